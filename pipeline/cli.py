@@ -1,0 +1,207 @@
+"""The commands. No logic: each reads its arguments, calls the runner and says what came of it.
+
+Messages go to stderr, data to stdout and files. Heavy imports wait until a command needs them.
+"""
+
+import contextlib
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import AnnexError, BesshiError
+
+if TYPE_CHECKING:
+    from pipeline.runner import Outcome
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+JOBS = click.option(
+    "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes to use."
+)
+KEEP_GOING = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Exit with 0 although annexes failed: they stand in issues.parquet.",
+)
+
+
+def _out(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--out",
+        default=default,
+        show_default=True,
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder to write to.",
+    )
+
+
+class _Group(click.Group):
+    """Turns besshi's errors into one line on stderr and their exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BesshiError as error:
+            click.echo(f"besshi: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="besshi")
+def main() -> None:
+    """Turn the annex tables of Japanese public administration into data.
+
+    \b
+    besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
+    besshi summary parsed                 what is there, and what to look at
+    besshi evaluate --truth tests/golden  scores against records that are known
+
+    \b
+    The stages one by one, as the DVC pipeline runs them:
+    besshi extract → besshi segment → besshi normalize
+
+    \b
+    Exit codes: 0 done · 2 wrong arguments · 3 nothing to read · 4 at least one
+    annex failed (the others are written) · 5 a score missed its floor · 6 a data
+    file is not as it must be.
+    """
+
+
+@main.command()
+@PATHS
+@_out("parsed")
+@JOBS
+@KEEP_GOING
+def run(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
+    """Read PDFs (files or folders) and write their records."""
+    from pipeline.runner import find_annexes, record_issues, run_annex
+
+    outcomes = _work(run_annex, find_annexes(paths), out, jobs)
+    record_issues(out, outcomes)
+    _report(outcomes, keep_going)
+    click.echo(f"records: {out / 'records'}", err=True)
+
+
+@main.command()
+@PATHS
+@_out("parsed/extract")
+@JOBS
+@KEEP_GOING
+def extract(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
+    """Stage 1: what is on the pages. PDFs in, glyph lines and cells out."""
+    from pipeline.runner import extract_to, find_annexes
+
+    _report(_work(extract_to, find_annexes(paths), out, jobs), keep_going)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_out("parsed/segment")
+@JOBS
+@KEEP_GOING
+def segment(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
+    """Stage 2: what it means. Tables with roles, records over pages."""
+    from pipeline.runner import find_stage_files, segment_to
+
+    _report(_work(segment_to, find_stage_files(folder), out, jobs), keep_going)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_out("parsed")
+@JOBS
+@KEEP_GOING
+def normalize(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
+    """Stage 3: what the author typed. Records, tokens, page accounts."""
+    from pipeline.runner import find_stage_files, normalize_to, record_issues
+
+    outcomes = _work(normalize_to, find_stage_files(folder), out, jobs)
+    record_issues(out, outcomes)
+    _report(outcomes, keep_going)
+
+
+@main.command()
+@click.option(
+    "--truth",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of truth files; PDFs beside them are run.",
+)
+@click.option(
+    "--records",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a finished run to score instead of running the PDFs.",
+)
+@click.option(
+    "--floor",
+    "floors",
+    multiple=True,
+    metavar="SCORE=VALUE",
+    help="Least value of a score in every annex (most, for cer and unaccounted).",
+)
+@click.option("--metrics", type=click.Path(path_type=Path), help="JSON file of the scores.")
+@click.option("--plots", type=click.Path(path_type=Path), help="CSV file of the scores.")
+@JOBS
+def evaluate(
+    truth: Path,
+    records: Path | None,
+    floors: Sequence[str],
+    metrics: Path | None,
+    plots: Path | None,
+    jobs: int,
+) -> None:
+    """Score records against truth files and show what differs."""
+    from pipeline import evaluate as scoring
+    from pipeline.scoring import evaluate_folder, parse_floors, write_metrics, write_plots
+
+    asked = parse_floors(floors)
+    evaluation = evaluate_folder(truth, records, _progress, jobs)
+    for line in scoring.show_differences(evaluation.differences):
+        click.echo(line)
+    click.echo(scoring.score_table(evaluation.counts))
+    if metrics is not None:
+        write_metrics(metrics, evaluation)
+    if plots is not None:
+        write_plots(plots, evaluation)
+    scoring.check_floors(evaluation, asked)
+
+
+@main.command()
+@click.argument("folder", default="parsed", type=click.Path(path_type=Path))
+def summary(folder: Path) -> None:
+    """Say what a run wrote, and what a person should look at."""
+    from pipeline.summary import summarize
+
+    click.echo(summarize(folder))
+
+
+def _work(
+    work: "Callable[[Path, Path], Outcome]", files: Sequence[Path], out: Path, jobs: int
+) -> "list[Outcome]":
+    from pipeline.runner import for_each
+
+    return _progress(for_each(work, files, out, jobs), len(files))
+
+
+def _progress(outcomes: "Any", count: int) -> "list[Outcome]":
+    """Collect outcomes behind a progress bar, where someone is watching."""
+    bar: Any = contextlib.nullcontext(outcomes)
+    if sys.stderr.isatty():
+        bar = click.progressbar(outcomes, length=count, label="annexes", file=sys.stderr)
+    with bar as watched:
+        return sorted(watched, key=lambda outcome: outcome.annex)
+
+
+def _report(outcomes: "Sequence[Outcome]", keep_going: bool) -> None:
+    for outcome in outcomes:
+        for issue in outcome.issues:
+            where = f"{outcome.annex}, page {issue.page}" if issue.page else outcome.annex
+            click.echo(f"besshi: {issue.level}: {where}: {issue.message}", err=True)
+    failed = [outcome.annex for outcome in outcomes if outcome.failed]
+    count = sum(outcome.records for outcome in outcomes)
+    click.echo(f"{len(outcomes)} annexes, {count} records, {len(failed)} failed", err=True)
+    if failed and not keep_going:
+        raise AnnexError(f"not read: {', '.join(failed)} (see above); all others are written")

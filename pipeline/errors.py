@@ -1,0 +1,63 @@
+"""The errors besshi raises on purpose, each with the exit code of the command that meets it.
+
+Exit codes are part of the interface: 0 is success, 2 is left to the argument parser.
+"""
+
+
+class BesshiError(Exception):
+    """Something a person has to act on; its message says what, where and what to do next."""
+
+    exit_code = 1
+    code = "error"
+
+
+class InputError(BesshiError):
+    """What the command was pointed at is not there or holds nothing to read."""
+
+    exit_code = 3
+    code = "no_input"
+
+
+class AnnexError(BesshiError):
+    """One annex cannot be read; the others of the run are still written."""
+
+    exit_code = 4
+    code = "unreadable"
+
+
+class NotAPdfError(AnnexError):
+    """The file does not hold a PDF."""
+
+    code = "not_a_pdf"
+
+
+class EncryptedError(AnnexError):
+    """The PDF needs a password."""
+
+    code = "encrypted"
+
+
+class DamagedError(AnnexError):
+    """The PDF's structure cannot be followed."""
+
+    code = "damaged"
+
+
+class NoTextError(AnnexError):
+    """Not one page has a text layer (a scan)."""
+
+    code = "no_text_layer"
+
+
+class FloorError(BesshiError):
+    """A score lies below the floor that was asked for."""
+
+    exit_code = 5
+    code = "floor_missed"
+
+
+class DataError(BesshiError):
+    """A file that besshi reads as data (stage file, truth, vocabulary) is not as it must be."""
+
+    exit_code = 6
+    code = "bad_data"

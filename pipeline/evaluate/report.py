@@ -1,0 +1,36 @@
+"""Scores as a table, differences as a diff that a person can read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import ndiff
+
+import pandas as pd
+
+from pipeline.evaluate.scores import Counts, Difference, typed
+
+_SHOWN = 400  # characters of a record that only one side has
+
+
+def score_table(counts: Mapping[str, Counts]) -> str:
+    """A line an annex, and one for all together."""
+    rows = {annex: _row(count) for annex, count in counts.items()}
+    rows["all"] = _row(sum(counts.values(), Counts()))
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    return frame.to_string(float_format=lambda value: f"{value:.4f}")
+
+
+def _row(count: Counts) -> dict[str, float | int | str]:
+    return {"records": f"{count.found_records}/{count.truth_records}", **count.scores()}
+
+
+def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
+    """Each differing field: `-` what the truth says, `+` what was found, `?` where in the line."""
+    for difference in differences:
+        yield f"--- {difference.record} {difference.field}"
+        if difference.found is None:
+            yield f"- no such record was found: {(difference.truth or '')[:_SHOWN]}"
+        elif difference.truth is None:
+            yield f"+ no such record is true: {difference.found[:_SHOWN]}"
+        else:
+            truth, found = typed(difference.truth), typed(difference.found)
+            lines = ndiff(truth.split("\n"), found.split("\n"))
+            yield from (line.rstrip("\n") for line in lines if not line.startswith("  "))

@@ -1,0 +1,178 @@
+"""The contract's scores: how far found records are what their authors typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.evaluate.align import align
+
+Fields = Mapping[str, str | None]
+"""A record's texts: role, or `extra:` and the printed header → logical text."""
+Labels = Mapping[str, object]
+"""What else a truth says of a record: title, caption, location, revision_kind, pages, clipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """A record as it is compared."""
+
+    name: str
+    """Its record_id, or where in the truth it stands."""
+    fields: Fields
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the scores are made of; counts of several annexes add up."""
+
+    truth_records: int = 0
+    found_records: int = 0
+    matched_records: int = 0
+    whole_records: int = 0
+    truth_fields: int = 0
+    exact_fields: int = 0
+    flat_fields: int = 0
+    truth_breaks: int = 0
+    found_breaks: int = 0
+    right_breaks: int = 0
+    edits: int = 0
+    truth_characters: int = 0
+    truth_labels: int = 0
+    right_labels: int = 0
+    unaccounted: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def scores(self) -> dict[str, float]:
+        """The scores by name; a share of nothing is 1."""
+        return {
+            "record_f1": _share(2 * self.matched_records, self.truth_records + self.found_records),
+            "whole": _share(self.whole_records, self.truth_records),
+            "exact": _share(self.exact_fields, self.truth_fields),
+            "flat": _share(self.flat_fields, self.truth_fields),
+            "break_f1": _share(2 * self.right_breaks, self.truth_breaks + self.found_breaks),
+            "cer": self.edits / self.truth_characters if self.truth_characters else 0.0,
+            "labels": _share(self.right_labels, self.truth_labels),
+            "unaccounted": self.unaccounted,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that is not as the truth says; None: there is no such record."""
+
+    record: str
+    field: str
+    truth: str | None
+    found: str | None
+
+
+def compare_records(
+    truth: Sequence[Comparable], found: Sequence[Comparable]
+) -> tuple[Counts, list[Difference]]:
+    """Score the found records of an annex against the true ones."""
+    counts = Counts(truth_records=len(truth), found_records=len(found))
+    differences: list[Difference] = []
+    for i, j in align([_all_text(r) for r in truth], [_all_text(r) for r in found]):
+        true = truth[i] if i is not None else None
+        other = found[j] if j is not None else None
+        if true is not None:
+            fields: Fields = other.fields if other is not None else {}
+            counts += _compare_fields(true.fields, fields, other is not None)
+        if true is not None and other is not None:
+            counts += _compare_labels(true.labels, other.labels)
+        differences += _differences(true, other)
+    return counts, differences
+
+
+def _differences(true: Comparable | None, found: Comparable | None) -> list[Difference]:
+    if true is None:
+        return [Difference(found.name, "*", None, _all_text(found))] if found is not None else []
+    if found is None:
+        return [Difference(true.name, "*", _all_text(true), None)]
+    texts = [
+        Difference(found.name, name, text, found.fields.get(name))
+        for name, text in true.fields.items()
+        if text is not None and typed(text) != typed(found.fields.get(name))
+    ]
+    labels = [
+        Difference(found.name, name, str(label), str(found.labels.get(name)))
+        for name, label in true.labels.items()
+        if not _same_label(label, found.labels.get(name))
+    ]
+    return texts + labels
+
+
+def _compare_labels(truth: Labels, found: Labels) -> Counts:
+    right = sum(_same_label(label, found.get(name)) for name, label in truth.items())
+    return Counts(truth_labels=len(truth), right_labels=right)
+
+
+def _same_label(one: object, other: object) -> bool:
+    """Whether two labels are equal, white space aside."""
+    return flat(str(one)) == flat(str(other))
+
+
+def _compare_fields(truth: Fields, found: Fields, matched: bool) -> Counts:
+    counts = Counts(matched_records=int(matched))
+    whole = matched
+    for name, text in truth.items():
+        if text is None:
+            continue
+        other = found.get(name)
+        exact = matched and typed(text) == typed(other)
+        same = matched and flat(text) == flat(other)
+        true_breaks, found_breaks = _breaks(text), _breaks(other)
+        whole = whole and exact
+        counts += Counts(
+            truth_fields=1,
+            exact_fields=int(exact),
+            flat_fields=int(same),
+            truth_breaks=len(true_breaks) if same else 0,
+            found_breaks=len(found_breaks) if same else 0,
+            right_breaks=len(true_breaks & found_breaks) if same else 0,
+            edits=Levenshtein.distance(flat(text), flat(other)),
+            truth_characters=len(flat(text)),
+        )
+    return counts + Counts(whole_records=int(whole))
+
+
+def typed(text: str | None) -> str:
+    """A text with only the white space that counts: line breaks, and spaces inside ASCII."""
+    lines = ("".join(_spaces_in_ascii(line.strip())) for line in (text or "").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _spaces_in_ascii(line: str) -> list[str]:
+    words = line.split()
+    kept = words[:1]
+    for before, word in pairwise(words):
+        kept += [" ", word] if before[-1].isascii() and word[0].isascii() else [word]
+    return kept
+
+
+def flat(text: str | None) -> str:
+    """A text without any white space."""
+    return "".join((text or "").split())
+
+
+def _breaks(text: str | None) -> set[int]:
+    """The places of the line breaks, counted in characters of the flat text."""
+    places, at = set(), 0
+    for line in typed(text).split("\n"):
+        at += len(flat(line))
+        places.add(at)
+    places.discard(at)
+    return places
+
+
+def _all_text(record: Comparable) -> str:
+    return "".join(flat(record.fields[name]) for name in sorted(record.fields))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0

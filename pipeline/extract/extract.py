@@ -1,0 +1,86 @@
+"""One annex: every page's grids, their cells' lines, and the lines around them."""
+
+import hashlib
+from statistics import median
+
+from pipeline.errors import NoTextError
+from pipeline.extract.grid import fill_frames, find_frames
+from pipeline.extract.lines import build_lines
+from pipeline.extract.rulings import merge_rulings, split_strokes
+from pipeline.extract.text_layer import UNMAPPED, Drawing, read_drawings
+from pipeline.model import Extracted, Issue, Page
+
+# Share of the page's font size within which drawn lines are one ruling. A row of text is at
+# least one font size high, double rulings and sloppy corners lie within a third of it.
+_TOLERANCE = 0.3
+_DEFAULT_SIZE = 10.0  # points; only for a page of rulings without any text
+
+
+def extract_annex(annex: str, data: bytes) -> Extracted:
+    """Read what is on the pages of one PDF.
+
+    Args:
+        annex: The annex's id.
+        data: The bytes of the PDF.
+
+    Raises:
+        AnnexError: The PDF cannot be read (see `read_drawings`), or no page has a text layer.
+    """
+    pages: list[Page] = []
+    issues: list[Issue] = []
+    for drawing in read_drawings(data):
+        pages.append(_read_page(drawing))
+        issues += _page_issues(drawing)
+    if not any(page.glyphs for page in pages):
+        raise NoTextError(
+            f"has no text layer on any of its {len(pages)} pages (a scan); besshi reads scans "
+            "in a later version, until then run OCR over it (for example ocrmypdf) first"
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    return Extracted(annex, digest, tuple(pages), tuple(issues))
+
+
+def _read_page(drawing: Drawing) -> Page:
+    size = median([g.size for g in drawing.glyphs if g.text.strip()] or [_DEFAULT_SIZE])
+    tolerance = _TOLERANCE * size
+    rulings = merge_rulings(split_strokes(drawing.strokes, tolerance), tolerance)
+    frames = find_frames(rulings, tolerance)
+    grids, loose = fill_frames(frames, drawing.glyphs, drawing.number)
+    return Page(
+        number=drawing.number,
+        width=drawing.width,
+        height=drawing.height,
+        source="text_layer",
+        glyphs=drawing.count,
+        hidden=drawing.hidden,
+        grids=tuple(grids),
+        loose=build_lines(loose, drawing.number),
+    )
+
+
+def _page_issues(drawing: Drawing) -> list[Issue]:
+    issues = []
+    unmapped = sum(UNMAPPED in glyph.text for glyph in drawing.glyphs)
+    if unmapped:
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "unmapped_glyphs",
+                f"{unmapped} glyphs have no Unicode value in the PDF and stand as {UNMAPPED}; "
+                "compare the page",
+                page=drawing.number,
+            )
+        )
+    if drawing.images and not drawing.count:
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "page_without_text",
+                "the page is a picture without a text layer and was not read; besshi reads scans "
+                "in a later version, until then run OCR over it (for example ocrmypdf) first",
+                page=drawing.number,
+            )
+        )
+    return issues

@@ -1,0 +1,279 @@
+"""From rulings to grids: the faces of the arrangement that the rulings make.
+
+A row that the page's end cuts often has no ruling below (above, on the next page). Table finders
+that want four closed corners drop such a row with all its text; here the verticals alone hold it:
+the piece is closed at their ends and remembers that it was open.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.lines import build_lines
+from pipeline.extract.rulings import Rulings, Segment
+from pipeline.model import Box, Cell, Glyph, Grid
+
+_Face = tuple[int, int, int, int]  # first row, first column, last row + 1, last column + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A grid before the text is in it."""
+
+    column_edges: tuple[float, ...]
+    row_edges: tuple[float, ...]
+    faces: tuple[_Face, ...]
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def box(self) -> Box:
+        """The frame's rectangle."""
+        return Box(
+            self.column_edges[0], self.row_edges[0], self.column_edges[-1], self.row_edges[-1]
+        )
+
+
+def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
+    """Find the tables that the rulings draw.
+
+    Args:
+        rulings: Merged rulings of a page.
+        tolerance: In points; how far lines that meet may miss each other.
+
+    Returns:
+        From top to bottom. A box around prose (one column) is none, and a table inside another
+        table's cell is part of that cell.
+    """
+    frames = [_build_frame(part, tolerance) for part in _components(rulings, tolerance)]
+    tables = [frame for frame in frames if len(frame.column_edges) > 2 and len(frame.faces) > 1]
+    outer: list[Frame] = []
+    for frame in sorted(tables, key=lambda f: -f.box.width * f.box.height):
+        if not any(other.box.contains(frame.box) for other in outer):
+            outer.append(frame)
+    return sorted(outer, key=lambda f: (f.box.top, f.box.x0))
+
+
+def fill_frames(
+    frames: Sequence[Frame], glyphs: Sequence[Glyph], page: int
+) -> tuple[list[Grid], list[Glyph]]:
+    """Give every glyph to the one cell that holds its middle.
+
+    Returns:
+        The grids with their lines, and the glyphs outside them.
+    """
+    held: list[dict[_Face, list[Glyph]]] = [defaultdict(list) for _ in frames]
+    owners = [_owners(frame) for frame in frames]
+    loose = []
+    for glyph in glyphs:
+        for index, frame in enumerate(frames):
+            if frame.box.contains(glyph.box):
+                x, y = glyph.box.center
+                held[index][owners[index][_slot(frame, x, y)]].append(glyph)
+                break
+        else:
+            loose.append(glyph)
+    grids = [_fill(frame, cells, page) for frame, cells in zip(frames, held, strict=True)]
+    return grids, loose
+
+
+def _slot(frame: Frame, x: float, y: float) -> tuple[int, int]:
+    row = min(bisect_right(frame.row_edges, y) - 1, len(frame.row_edges) - 2)
+    column = min(bisect_right(frame.column_edges, x) - 1, len(frame.column_edges) - 2)
+    return row, column
+
+
+def _owners(frame: Frame) -> dict[tuple[int, int], _Face]:
+    return {
+        (row, column): face
+        for face in frame.faces
+        for row in range(face[0], face[2])
+        for column in range(face[1], face[3])
+    }
+
+
+def _fill(frame: Frame, held: dict[_Face, list[Glyph]], page: int) -> Grid:
+    cells = []
+    for face in frame.faces:
+        row, column, row_end, column_end = face
+        box = Box(
+            frame.column_edges[column],
+            frame.row_edges[row],
+            frame.column_edges[column_end],
+            frame.row_edges[row_end],
+        )
+        lines = build_lines(held.get(face, ()), page)
+        cells.append(Cell(row, column, row_end - row, column_end - column, box, lines))
+    return Grid(
+        page,
+        frame.column_edges,
+        frame.row_edges,
+        tuple(sorted(cells, key=lambda c: (c.row, c.column))),
+        frame.open_top,
+        frame.open_bottom,
+    )
+
+
+def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
+    """Split a page's rulings into sets that hang together.
+
+    Verticals that no horizontal meets hang together where they span the same height: a row that
+    fills its page has no other rulings.
+    """
+    lines = [*rulings.horizontal, *rulings.vertical]
+    first_vertical = len(rulings.horizontal)
+    parent = list(range(len(lines)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    crossed = set()
+    for v in range(first_vertical, len(lines)):
+        for h in range(first_vertical):
+            if _meet(lines[h], lines[v], tolerance):
+                parent[find(v)] = find(h)
+                crossed.add(v)
+    free = [v for v in range(first_vertical, len(lines)) if v not in crossed]
+    for position, v in enumerate(free):
+        for w in free[:position]:
+            if _same_span(lines[v], lines[w], tolerance):
+                parent[find(v)] = find(w)
+    sets: dict[int, tuple[list[Segment], list[Segment]]] = {}
+    for i, line in enumerate(lines):
+        horizontal, vertical = sets.setdefault(find(i), ([], []))
+        (vertical if i >= first_vertical else horizontal).append(line)
+    # Three lone verticals make two columns; fewer are marks in the margin.
+    return [
+        Rulings(tuple(h), tuple(v))
+        for h, v in sets.values()
+        if (h and len(v) >= 2) or (not h and len(v) >= 3)
+    ]
+
+
+def _meet(horizontal: Segment, vertical: Segment, tolerance: float) -> bool:
+    return (
+        horizontal.start - tolerance <= vertical.position <= horizontal.end + tolerance
+        and vertical.start - tolerance <= horizontal.position <= vertical.end + tolerance
+    )
+
+
+def _same_span(one: Segment, other: Segment, tolerance: float) -> bool:
+    return abs(one.start - other.start) <= tolerance and abs(one.end - other.end) <= tolerance
+
+
+def _build_frame(rulings: Rulings, tolerance: float) -> Frame:
+    columns = _positions(rulings.vertical, tolerance)
+    rows = _positions(rulings.horizontal, tolerance)
+    columns, _, _ = _extend(columns, rulings.horizontal, tolerance)
+    rows, open_top, open_bottom = _extend(rows, rulings.vertical, tolerance)
+    faces = _faces(columns, rows, rulings)
+    return Frame(tuple(columns), tuple(rows), tuple(faces), open_top, open_bottom)
+
+
+def _positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
+    positions: list[float] = []
+    for segment in segments:
+        if not positions or segment.position - positions[-1] > tolerance:
+            positions.append(segment.position)
+    return positions
+
+
+def _extend(
+    edges: list[float], crossing: Sequence[Segment], tolerance: float
+) -> tuple[list[float], bool, bool]:
+    """Close a frame at the ends of the lines that run on past its last edges.
+
+    Two such lines at least: one alone is a mark, not a row.
+    """
+    starts = sorted(segment.start for segment in crossing)
+    ends = sorted((segment.end for segment in crossing), reverse=True)
+    if len(crossing) < 2:
+        return edges, False, False
+    before = not edges or starts[1] < edges[0] - tolerance
+    after = not edges or ends[1] > edges[-1] + tolerance
+    extended = [starts[0]] * before + edges + [ends[0]] * after
+    return extended, before, after
+
+
+def _faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[_Face]:
+    """Join the slots of the lattice between which no ruling stands, as rectangles."""
+    walls_right = _walls(columns, rows, rulings.vertical)
+    walls_below = _walls(rows, columns, rulings.horizontal)
+    faces: list[_Face] = []
+    taken: set[tuple[int, int]] = set()
+    for row in range(len(rows) - 1):
+        for column in range(len(columns) - 1):
+            if (row, column) in taken:
+                continue
+            slots = _flood(
+                (row, column), (len(rows) - 1, len(columns) - 1), taken, walls_right, walls_below
+            )
+            faces += _rectangles(slots)
+            taken |= slots
+    return faces
+
+
+def _walls(
+    edges: Sequence[float], across: Sequence[float], segments: Sequence[Segment]
+) -> set[tuple[int, int]]:
+    """The pairs (edge, slot across) where a ruling covers more than half of the slot."""
+    walls = set()
+    for index, edge in enumerate(edges):
+        # Merged rulings stand at least a tolerance apart, so the nearest edge is their own.
+        own = [s for s in segments if min(edges, key=lambda e: abs(e - s.position)) == edge]
+        for slot in range(len(across) - 1):
+            low, high = across[slot], across[slot + 1]
+            covered = sum(max(0.0, min(s.end, high) - max(s.start, low)) for s in own)
+            if covered > (high - low) / 2:
+                walls.add((index, slot))
+    return walls
+
+
+def _flood(
+    start: tuple[int, int],
+    shape: tuple[int, int],
+    taken: set[tuple[int, int]],
+    walls_right: set[tuple[int, int]],
+    walls_below: set[tuple[int, int]],
+) -> set[tuple[int, int]]:
+    slots, todo = {start}, [start]
+    while todo:
+        row, column = todo.pop()
+        for step_row, step_column, wall in (
+            (0, 1, (column + 1, row) in walls_right),
+            (0, -1, (column, row) in walls_right),
+            (1, 0, (row + 1, column) in walls_below),
+            (-1, 0, (row, column) in walls_below),
+        ):
+            slot = row + step_row, column + step_column
+            inside = 0 <= slot[0] < shape[0] and 0 <= slot[1] < shape[1]
+            if inside and not wall and slot not in slots and slot not in taken:
+                slots.add(slot)
+                todo.append(slot)
+    return slots
+
+
+def _rectangles(slots: Iterable[tuple[int, int]]) -> list[_Face]:
+    """A face as it is where it is a rectangle; else one face for each run of its rows.
+
+    A ruling that ends short makes an angled face; cut by rows its text stays in order.
+    """
+    slots = set(slots)
+    rows = sorted({row for row, _ in slots})
+    columns = sorted({column for _, column in slots})
+    if len(slots) == len(rows) * len(columns):
+        return [(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
+    faces = []
+    for row in rows:
+        run: list[int] = []
+        for column in sorted(c for r, c in slots if r == row):
+            if run and column != run[-1] + 1:
+                faces.append((row, run[0], row + 1, run[-1] + 1))
+                run = []
+            run.append(column)
+        faces.append((row, run[0], row + 1, run[-1] + 1))
+    return faces

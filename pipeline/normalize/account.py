@@ -1,0 +1,63 @@
+"""The account of glyphs: what was written, counted against what the pages hold."""
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.model import Line, PageAccount, Part, Segmented
+from pipeline.normalize.text import Text
+
+_Place = tuple[int, float, float, float, float, int]
+"""Page, cell and line."""
+
+
+class Account:
+    """Counts the glyphs of records as they are written.
+
+    A cell that several records share is counted once. `glyphs` comes from the page as it was
+    drawn, this from the characters that stand in the records' texts: a line lost on the way
+    shows as a difference.
+    """
+
+    def __init__(self) -> None:
+        self._written: dict[_Place, int] = {}
+
+    def add(self, parts: Iterable[Part], text: Text) -> None:
+        """Count the text of one field."""
+        for (place, line), (start, end) in zip(_places(parts), text.spans, strict=True):
+            drawn, written = _ink(line.text), _ink(text.value[start:end])
+            self._written[place] = line.glyphs - (drawn - written)
+
+    def pages(self, segmented: Segmented) -> Iterator[PageAccount]:
+        """One row a page."""
+        in_records: dict[int, int] = {}
+        for place, count in self._written.items():
+            in_records[place[0]] = in_records.get(place[0], 0) + count
+        for frame in segmented.pages:
+            records = in_records.get(frame.number, 0)
+            headers = sum(line.glyphs for line in frame.header_lines)
+            furniture = sum(line.glyphs for line in frame.furniture_lines)
+            yield PageAccount(
+                annex=segmented.annex,
+                page=frame.number,
+                width=frame.width,
+                height=frame.height,
+                source=frame.source,
+                tables=frame.tables,
+                glyphs=frame.glyphs,
+                in_records=records,
+                in_headers=headers,
+                in_furniture=furniture,
+                hidden=frame.hidden,
+                unaccounted=frame.glyphs - records - headers - furniture - frame.hidden,
+                unread_ink=None,
+            )
+
+
+def _places(parts: Iterable[Part]) -> Iterator[tuple[_Place, Line]]:
+    for part in parts:
+        box = part.box
+        for index, line in enumerate(part.lines):
+            yield (part.page, box.x0, box.top, box.x1, box.bottom, index), line
+
+
+def _ink(text: str) -> int:
+    return len("".join(text.split()))

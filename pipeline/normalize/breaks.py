@@ -1,0 +1,151 @@
+"""Whose break is it? All evidence in one decision with its confidence.
+
+Every candidate gets log-odds (natural logarithm) that the author made the break, as a sum of
+independent witnesses: how often breaks in such a context are the author's in this very annex
+(`prior`, see habits.py), the widths (`geometry`), blank lines, indents and spaces (`spacing`),
+numbering that goes on (`series`), and the same characters elsewhere (`twins`).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from statistics import median
+
+from pipeline.model import Segmented
+from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
+from pipeline.normalize.geometry import Fit, measure, observe_kinsoku
+from pipeline.normalize.habits import learn_habits
+from pipeline.normalize.marks import begins_with_mark, line_start, ordinal
+from pipeline.normalize.twins import weigh_twins
+
+_SERIES = 2.0  # a number that happens to follow the one before: one chance in seven or so
+_BLANK_LINE = 1.5  # line pitches from one line to the next: a blank line stands between
+_WIDER = 1.15  # line pitches: space that a program sets between paragraphs
+_TRAILING_SPACE = -3.0  # who presses Enter has not typed a space before; a wrap swallows it
+_INDENT = 0.4  # em by which lines start at different places; kerning moves them by less
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on one candidate, and from what."""
+
+    candidate: Candidate
+    prior: float
+    geometry: float
+    spacing: float
+    series: float
+    twins: float
+    fit: Fit
+
+    @property
+    def odds(self) -> float:
+        """Log-odds that the author made the break."""
+        return self.prior + self.geometry + self.spacing + self.series + self.twins
+
+    @property
+    def kept(self) -> bool:
+        """Whether the break is the author's."""
+        return self.odds > 0
+
+    @property
+    def confidence(self) -> float:
+        """How sure the decision is, 0.5-1."""
+        return 1 / (1 + exp(-abs(self.odds)))
+
+
+def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
+    """Decide on every line end inside every field of an annex.
+
+    Returns:
+        Field → its decisions in order: one fewer than the field has physical lines. Fields of
+        one line are missing.
+    """
+    candidates = find_candidates(segmented)
+    fits = measure(segmented, candidates, observe_kinsoku(candidates))
+    spacings = _weigh_spacing(candidates)
+    # Sure decisions of a first pass are the series and the twins of the second.
+    witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
+    first = _add(learn_habits(segmented, candidates, fits, witnesses), witnesses)
+    series = _weigh_series(segmented, candidates, first)
+    witnesses = _add(witnesses, series)
+    twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
+    witnesses = _add(witnesses, twins)
+    priors = learn_habits(segmented, candidates, fits, witnesses)
+    decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
+    for candidate, prior, fit, spacing, number, twin in zip(
+        candidates, priors, fits, spacings, series, twins, strict=True
+    ):
+        decisions[candidate.field].append(
+            Decision(candidate, prior, fit.odds, spacing, number, twin, fit)
+        )
+    return decisions
+
+
+def _add(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    return [a + b for a, b in zip(one, other, strict=True)]
+
+
+def _weigh_series(
+    segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
+) -> list[float]:
+    """Log-odds from numbering: ② begins a line where ① began one before it in the field."""
+    weights = []
+    last: dict[tuple[FieldKey, str], int] = {}
+    for candidate, own in zip(candidates, odds, strict=True):
+        if candidate.index == 0:
+            t, r, c = candidate.field
+            _note(last, candidate.field, segmented.tables[t].rows[r].fields[c].lines[0].text)
+        text = candidate.after.text
+        number = ordinal(text)
+        before = last.get((candidate.field, line_start(text)))
+        follows = number is not None and before is not None and number == before + 1
+        weights.append(_SERIES if follows else 0.0)
+        if own + weights[-1] > 0:
+            _note(last, candidate.field, text)
+    return weights
+
+
+def _note(last: dict[tuple[FieldKey, str], int], field: FieldKey, text: str) -> None:
+    number = ordinal(text)
+    if number is not None:
+        last[field, line_start(text)] = number
+
+
+def _weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
+    """Log-odds from blank lines and indents."""
+    pitches = _pitches(candidates)
+    return [
+        _weigh_pitch(c, pitches[c.field[0], c.field[2]])
+        + _weigh_indent(c)
+        + _TRAILING_SPACE * c.before.spaced
+        for c in candidates
+    ]
+
+
+def _pitches(candidates: Sequence[Candidate]) -> dict[tuple[int, int], float]:
+    """Table and column → the usual distance between two line tops, in points."""
+    steps: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for c in candidates:
+        steps[c.field[0], c.field[2]] += [c.after.top - c.before.top] * c.same_cell
+    return {key: median(values) if values else 0.0 for key, values in steps.items()}
+
+
+def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
+    if not candidate.same_cell or pitch <= 0:
+        return 0.0
+    step = (candidate.after.top - candidate.before.top) / pitch
+    if step > _BLANK_LINE:
+        return 6.0
+    return 1.5 if step > _WIDER else 0.0
+
+
+def _weigh_indent(candidate: Candidate) -> float:
+    """A line set further in hangs below its item's mark; one set back out begins anew."""
+    shift = (candidate.after.x0 - candidate.before.x0) / max(candidate.before.size, 1.0)
+    marked = begins_with_mark(candidate.after.text)
+    if abs(shift) < _INDENT or marked or not candidate.same_cell:
+        return 0.0
+    if shift > 0:
+        return -2.0 if begins_with_mark(candidate.before.text) else 0.5
+    return 0.5

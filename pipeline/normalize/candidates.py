@@ -1,0 +1,172 @@
+"""Every place where a break may be the author's or the layout's, with what is seen there."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Field, Line, Segmented
+from pipeline.normalize.kinsoku import CLOSING, OPENING
+from pipeline.normalize.marks import begins_with_mark, ends_sentence, line_start
+from pipeline.normalize.morphemes import Morpheme, analyze
+
+FieldKey = tuple[int, int, int]
+"""A field's place: table, row and column, from 0."""
+
+_FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
+_COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
+_TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
+_HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
+_HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
+_RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two neighbouring physical lines of a field."""
+
+    field: FieldKey
+    index: int
+    """Of the line before, within its field."""
+    before: Line
+    after: Line
+    limit: float
+    """Right edge of the cell, in points."""
+    left: float
+    """Left edge of the cell, in points."""
+    same_cell: bool
+    """Both lines stand in one cell of one page."""
+    context: str
+    """How the line before ends and the one after begins: the class whose habits are learnt."""
+    bracketed: bool
+    """A bracket opened before the break is closed behind it."""
+
+    @property
+    def surely_wrapped(self) -> bool:
+        """Nobody types a break here: inside a word, or before a particle."""
+        return self.context in ("inside word", "before particle")
+
+
+def find_candidates(segmented: Segmented) -> list[Candidate]:
+    """All candidates of an annex, field by field in reading order."""
+    return [
+        candidate
+        for t, table in enumerate(segmented.tables)
+        for r, row in enumerate(table.rows)
+        for c, field in enumerate(row.fields)
+        for candidate in _field_candidates((t, r, c), field)
+    ]
+
+
+def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
+    placed = [(line, part) for part in field.parts for line in part.lines]
+    for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
+        text = _sentence_so_far([line for line, _ in placed[: index + 1]])
+        yield Candidate(
+            field=key,
+            index=index,
+            before=before,
+            after=after,
+            limit=part.box.x1,
+            left=part.box.x0,
+            same_cell=part is next_part,
+            context=context(before.text, after.text),
+            bracketed=_depth(text) > 0 and any(mark in after.text for mark in "）」』)"),
+        )
+
+
+def _sentence_so_far(lines: Sequence[Line]) -> str:
+    text = ""
+    for line in reversed(lines):
+        if text and ends_sentence(line.text):
+            break
+        text = line.text + text
+        if begins_with_mark(line.text):
+            break
+    return text
+
+
+def _depth(text: str) -> int:
+    """How many brackets a text leaves open."""
+    depth = 0
+    for character in text:
+        if character in "（「『(":
+            depth += 1
+        elif character in "）」』)" and depth:
+            depth -= 1
+    return depth
+
+
+def context(before: str, after: str) -> str:
+    """The class of a place between two texts: how the one ends and how the other begins.
+
+    Either `inside word`, `before particle`, or one of `sentence`, `heading`, `closing`,
+    `nominal`, `predicate`, `running` with one of `line_start`'s kinds or `opening`.
+    """
+    tail, head = before.rstrip(), after.lstrip()
+    if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
+        return "inside word"
+    start = line_start(after)
+    left, right = _morphemes_at(tail, head)
+    if ends_sentence(before):
+        ending = "sentence"
+    elif left is None and right is None:
+        return "inside word"
+    elif right is not None and start == "plain" and _binds(right):
+        return "before particle"
+    else:
+        ending = _ending(tail, left)
+    opens = start == "plain" and ending != "sentence" and right is not None and _opens_clause(right)
+    return f"{ending}, {'opening' if opens else start}"
+
+
+def _morphemes_at(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:
+    """The morphemes that end and begin between two texts; both None inside a morpheme."""
+    left = None
+    for morpheme in analyze(tail + head):
+        if morpheme.end == len(tail):
+            left = morpheme
+        elif morpheme.start == len(tail):
+            return left, morpheme
+        elif morpheme.start > len(tail):
+            break
+    return left, None
+
+
+def _binds(morpheme: Morpheme) -> bool:
+    """Whether a morpheme leans on the one before it: no line of an author begins so."""
+    return (
+        morpheme.part_of_speech[0] in _FUNCTION_WORDS or morpheme.normalized_form in _COORDINATING
+    )
+
+
+def _opens_clause(morpheme: Morpheme) -> bool:
+    """Whether a morpheme begins a clause (また, なお, この) rather than goes on with one."""
+    if morpheme.part_of_speech[0] in ("接続詞", "連体詞", "感動詞"):
+        return True
+    return morpheme.surface.startswith(_TIMES)
+
+
+def _ending(tail: str, left: Morpheme | None) -> str:
+    last = tail[-1]
+    if last in "、，":
+        return "running"
+    if _HEADING.fullmatch(tail):
+        return "heading"
+    if last in CLOSING or last in "：:":
+        return "closing"
+    if tail.endswith(_HEADING_ENDS):
+        return "nominal"
+    return _part_of_speech_class(left.part_of_speech) if left is not None else "nominal"
+
+
+def _part_of_speech_class(part_of_speech: Sequence[str]) -> str:
+    kind, detail, form = part_of_speech[0], part_of_speech[1], part_of_speech[5]
+    if detail == "終助詞":
+        return "predicate"
+    if kind in ("助詞", "接続詞", "連体詞", "接頭辞"):
+        return "running"
+    if kind in ("動詞", "形容詞", "助動詞"):
+        # 連体形 looks like 終止形, and authors leave the stop out: 記載している / ただし、…
+        return "running" if form.startswith(_RUNNING_FORMS) else "predicate"
+    return "nominal"

@@ -1,0 +1,212 @@
+"""Would the next line's first unit have fitted? The evidence of widths.
+
+A layout program breaks a line where the next unit does not fit: behind such a line less is free
+than that unit takes. An author's line ends anywhere. How much a column really holds is estimated
+from its own lines.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+from statistics import median, pstdev
+
+from pipeline.model import Line, Segmented
+from pipeline.normalize.candidates import Candidate
+from pipeline.normalize.kinsoku import HANGING, Kinsoku
+
+ColumnKey = tuple[int, int]
+"""Table and column, from 0."""
+
+# Before a document has shown how often its program leaves room for a unit that was not parted
+# from the next: two such wraps in a hundred, by a third of an em. Both are re-estimated.
+_PRIOR_MISFITS = 2.0
+_PRIOR_WRAPS = 100.0
+_PRIOR_EXCESS = 0.3  # em
+_MOST_EXCESS = 2.0  # em; a program moves one character with its kinsoku companion at most
+_MOST = 9.0  # log-odds; one witness alone does not speak louder than 8,000 to 1
+_FULL = 1.5  # em that a line may end before the longest of its column and still be full
+_NARROW = 0.02  # em; below this, coordinates differ by rounding only
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How far the lines of a column may reach."""
+
+    centered: bool
+    """Lines are set about the column's middle: widths count, not right edges."""
+    proven: float
+    """What a line of the column has reached: right edge (width, if centred) in points."""
+    possible: float
+    """What a line could reach at most; `proven` where wraps show that it is the limit."""
+    tracking: float
+    """What the program usually adds between two characters, in points."""
+    ems: float
+    """Width of a full line in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the geometry speaks on one candidate."""
+
+    slack: float
+    """Free width behind the next unit, in em."""
+    unit: float
+    """Width of the next unit, in em."""
+    room: float
+    """Free width after the next character alone, in em."""
+    ems: float
+    """Width of a full line of the column, in em."""
+    odds: float
+    """Log-odds that the author made the break."""
+
+
+def observe_kinsoku(candidates: Sequence[Candidate]) -> Kinsoku:
+    """Which characters the document's program keeps from starting a line."""
+    reach: dict[ColumnKey, float] = {}
+    for c in candidates:
+        key = c.field[0], c.field[2]
+        reach[key] = max(reach.get(key, 0.0), c.before.x1)
+    return Kinsoku.observe(
+        (
+            c.after.text.lstrip()[0],
+            reach[c.field[0], c.field[2]] - c.before.x1 < _FULL * c.before.size,
+        )
+        for c in candidates
+    )
+
+
+def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kinsoku) -> list[Fit]:
+    """Weigh every candidate by its widths.
+
+    Returns:
+        One `Fit` for each candidate, in their order.
+    """
+    grouped: dict[ColumnKey, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        grouped[candidate.field[0], candidate.field[2]].append(candidate)
+    capacities = {
+        key: _capacity(_column_lines(segmented, key), members, kinsoku)
+        for key, members in grouped.items()
+    }
+    own = [capacities[c.field[0], c.field[2]] for c in candidates]
+    spans = [_span(c, capacity, kinsoku) for c, capacity in zip(candidates, own, strict=True)]
+    misfit, excess = _misfits(candidates, spans)
+    return [
+        Fit(
+            slack=slack,
+            unit=unit,
+            room=_room(candidate, capacity),
+            ems=capacity.ems,
+            odds=_odds(slack, unit, capacity.ems, misfit, excess),
+        )
+        for candidate, capacity, (slack, unit) in zip(candidates, own, spans, strict=True)
+    ]
+
+
+def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
+    table, column = key
+    return [list(row.fields[column].lines) for row in segmented.tables[table].rows]
+
+
+def _capacity(
+    fields: Sequence[Sequence[Line]], candidates: Sequence[Candidate], kinsoku: Kinsoku
+) -> Capacity:
+    lines = [line for field in fields for line in field]
+    centered = _is_centered(fields)
+    size = median(line.size for line in lines)
+    first = candidates[0]
+    padding = max(0.0, min(c.before.x0 - c.left for c in candidates))
+    inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
+    reach = [_reach(line, centered, inner) for line in lines]
+    proven = max(reach)
+    tracking = median(line.gap for line in lines)
+    wrapped = [_needed(c, centered, tracking, kinsoku) for c in candidates if c.surely_wrapped]
+    # A wrapped line and the unit after it are together wider than the column: the narrowest such
+    # sum bounds it. One in twenty may be odd (a unit that was held together for another reason).
+    bound = sorted(wrapped)[len(wrapped) // 20] if wrapped else inner
+    possible = max(proven, min(inner, bound))
+    left = 0.0 if centered else min(line.x0 for line in lines)
+    return Capacity(centered, proven, possible, tracking, max(1.0, (possible - left) / size))
+
+
+def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
+    """Whether lines of one cell share their middle more closely than their left edge."""
+    blocks = [field for field in fields if len(field) > 1]
+    if not blocks:
+        return False
+    lefts = median(pstdev([line.x0 for line in block]) for block in blocks)
+    middles = median(pstdev([line.x0 + line.x1 for line in block]) / 2 for block in blocks)
+    size = median(line.size for block in blocks for line in block)
+    return middles < lefts - _NARROW * size and lefts > 0.1 * size
+
+
+def _reach(line: Line, centered: bool, inner: float) -> float:
+    end = line.x1 - (line.x0 if centered else 0.0)
+    hangs = line.text[-1] in HANGING and end > inner
+    return end - (line.edges[-1] - line.edges[-2]) if hangs else end
+
+
+def _natural_width(line: Line, count: int, tracking: float) -> float:
+    """The width of the first characters before justification stretched the line.
+
+    LibreOffice stretches even a line that its author ended, "。" at the far right and all.
+    """
+    stretch = max(0.0, line.gap - tracking)
+    return line.edges[count] - line.x0 - stretch * min(count, len(line.text) - 1)
+
+
+def _needed(candidate: Candidate, centered: bool, tracking: float, kinsoku: Kinsoku) -> float:
+    """Where the line would have ended with the next unit on it."""
+    before = candidate.before
+    start = 0.0 if centered else before.x0
+    width = _natural_width(before, len(before.text), tracking)
+    # Typed spaces take their room before the next unit does.
+    return (
+        start + width + (before.end - before.x1) + _unit_width(candidate.after, tracking, kinsoku)
+    )
+
+
+def _unit_width(line: Line, tracking: float, kinsoku: Kinsoku) -> float:
+    return _natural_width(line, kinsoku.first_unit(line.text), tracking)
+
+
+def _span(candidate: Candidate, capacity: Capacity, kinsoku: Kinsoku) -> tuple[float, float]:
+    """Slack and unit in em. Between what is proven and what is possible the slack is 0."""
+    size = max(candidate.before.size, 1.0)
+    needed = _needed(candidate, capacity.centered, capacity.tracking, kinsoku)
+    if needed <= capacity.proven:
+        slack = capacity.proven - needed
+    else:
+        slack = min(0.0, capacity.possible - needed)
+    return slack / size, _unit_width(candidate.after, capacity.tracking, kinsoku) / size
+
+
+def _room(candidate: Candidate, capacity: Capacity) -> float:
+    before, after = candidate.before, candidate.after
+    start = 0.0 if capacity.centered else before.x0
+    end = start + _natural_width(before, len(before.text), capacity.tracking)
+    next_width = _natural_width(after, 1, capacity.tracking)
+    return (capacity.proven - end - next_width) / max(before.size, 1.0)
+
+
+def _misfits(
+    candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """How often sure wraps leave room all the same, and how much (em)."""
+    sure = [slack for c, (slack, _) in zip(candidates, spans, strict=True) if c.surely_wrapped]
+    # Room for more is no misfit: the tokenizer saw a word where an author's break stands.
+    excess = [slack for slack in sure if _NARROW < slack <= _MOST_EXCESS]
+    rate = (len(excess) + _PRIOR_MISFITS) / (len(sure) + _PRIOR_WRAPS)
+    amount = (sum(excess) + _PRIOR_MISFITS * _PRIOR_EXCESS) / (len(excess) + _PRIOR_MISFITS)
+    return rate, amount
+
+
+def _odds(slack: float, unit: float, ems: float, misfit: float, excess: float) -> float:
+    """Log-odds of the author: his lines end anywhere, the layout's within a unit of the edge."""
+    author = 1 / ems
+    if slack > _NARROW:
+        layout = misfit / excess * exp(-slack / excess)
+    else:
+        layout = (1 - misfit) / max(unit, 0.5)
+    return max(-_MOST, min(_MOST, log(author) - log(max(layout, 1e-12))))

@@ -1,0 +1,56 @@
+"""Where in the commented document a passage stands: the headings that lead `original_text`."""
+
+import re
+
+from pipeline.normalize.marks import ends_sentence, line_start
+from pipeline.normalize.morphemes import analyze
+
+# 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
+_PART_LABELS = "【〔《"
+_REMARK = re.compile(r"(?<=.)[（(][^（()）]*[）)]$")
+# A law's promulgation is what a passage cites, not where it stands (ota_annex, records 29, 36).
+_CITATION = re.compile(
+    r"(?:明治|大正|昭和|平成|令和|\d{4}|[０-９]{4})[\d０-９元一二三四五六七八九十]*年.*"
+    r"(?:法律|政令|省令|条例|規則|告示|訓令)第"
+)
+_PREDICATES = ("動詞", "助動詞", "形容詞")
+
+
+def split_location(text: str) -> tuple[list[str], str]:
+    """Split a passage into its leading headings and its body.
+
+    A heading is a line that is no sentence, no list item and no label of a part, and cites no
+    law. The headings lead the text without a gap.
+
+    Returns:
+        The headings, outermost first, and the lines behind them ("" where there are none).
+    """
+    lines = text.split("\n") if text else []
+    count = 0
+    while count < len(lines) and _is_heading(lines[count]):
+        count += 1
+    return [line.strip() for line in lines[:count]], "\n".join(lines[count:])
+
+
+def _is_heading(line: str) -> bool:
+    bare = line.strip()
+    if not bare or bare[0] in _PART_LABELS or bare[0] in "：:※":
+        return False
+    # The remark behind ５．提供・移転（委託に伴うものを除く。） makes no sentence of it.
+    if line_start(bare) == "bullet" or ends_sentence(_REMARK.sub("", bare)):
+        return False
+    if _opens_bracket(bare):
+        return False
+    return not _CITATION.search(bare) and not _ends_in_predicate(bare)
+
+
+def _opens_bracket(line: str) -> bool:
+    """Whether a bracket runs on into the next line: a remark, not a heading."""
+    return line.count("（") + line.count("(") > line.count("）") + line.count(")")
+
+
+def _ends_in_predicate(line: str) -> bool:
+    morphemes = [m for m in analyze(line) if m.part_of_speech[0] not in ("補助記号", "空白")]
+    if not morphemes or line[-1] in "）)」：:":
+        return False
+    return morphemes[-1].part_of_speech[0] in _PREDICATES

@@ -1,0 +1,76 @@
+"""How lines begin and end: list marks, headings, sentence ends."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.normalize.kinsoku import CLOSING, SENTENCE_END
+
+_SEPARATOR = r"[.．、，)）:：\s\u3000]"
+_NUMERAL = r"(?:\d{1,2}|[０-９]{1,2})"
+_LETTER = r"[ア-ンa-zａ-ｚA-ZＡ-Ｚｱ-ﾝ]"
+_STARTS = {
+    # ①, ⑴, ㋐: nothing else looks like these.
+    "enclosed": r"[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]",
+    # ・ also joins words.
+    "bullet": r"[・･‣•](?![・･])",
+    "heading": r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓⇒＊*]",
+    "bracketed": (
+        rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[一二三四五六七八九十]{{1,2}})[)）]"
+    ),
+    "numbered": (
+        rf"{_NUMERAL}(?:[.．‐－-]{_NUMERAL})*{_SEPARATOR}(?![\d０-９])"
+        rf"|[Ⅰ-Ⅻⅰ-ⅻ]|{_LETTER}{_SEPARATOR}(?![\d０-９])"
+        # 第５章　総則 is a heading; 第５章の記載 and （…法律第１号）第36条 go on with a sentence.
+        r"|第[\d０-９一二三四五六七八九十]{1,4}[章節条項款編部](?=[\s（(]|$)"
+        r"|[-－–—‐](?=[^\d０-９])|注[\d０-９:：)）]|[ＱＡQA][\d０-９]*[.．:：\s]"
+    ),
+}
+_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+_START = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _STARTS.items()))
+_SENTENCE_END = re.compile(
+    rf"[{re.escape(''.join(sorted(SENTENCE_END)))}][{re.escape(''.join(sorted(CLOSING)))}]*"
+)
+_POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
+
+
+def line_start(text: str) -> str:
+    """The kind of a line's start: a kind of mark, `indent` (white space) or `plain`."""
+    match = _START.match(text)
+    if match is not None and match.lastgroup is not None:
+        return match.lastgroup
+    return "indent" if text[:1].isspace() else "plain"
+
+
+def begins_with_mark(text: str) -> bool:
+    """Whether a line opens an item, a heading or a note (①, ・, （１）, ア　, 【, 第２章, ※)."""
+    return line_start(text) not in ("indent", "plain")
+
+
+def ordinal(text: str) -> int | None:
+    """The number in the mark that a line starts with: 3 for ③, （３）, ３．, (ウ) and ウ　."""
+    if line_start(text) not in ("enclosed", "bracketed", "numbered"):
+        return None
+    bare = unicodedata.normalize("NFKC", text[:4]).strip("(（第注 \u3000")
+    digits = re.match(r"\d+", bare)
+    if digits is not None:
+        return int(digits.group())
+    place = _KANA.find(bare[:1]) if bare else -1
+    return place + 1 if place >= 0 else None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends a sentence; the point of a number (Ⅲ．) ends none."""
+    bare = text.rstrip()
+    ends = [match.end() for match in _SENTENCE_END.finditer(bare)]
+    return bool(ends) and ends[-1] == len(bare) and not _POINT_IN_NUMBER.search(bare)
+
+
+def inner_places(text: str) -> Iterator[int]:
+    """The places inside a line where an author might have begun a new one, and did not.
+
+    Behind a sentence's end, and before a mark.
+    """
+    places = {match.end() for match in _SENTENCE_END.finditer(text)}
+    places |= {match.start() for match in _START.finditer(text)}
+    yield from sorted(p for p in places if text[:p].strip() and text[p:].strip())

@@ -1,0 +1,243 @@
+"""One annex: from physical lines by role to the records that their authors typed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from pipeline.model import (
+    Break,
+    Column,
+    Field,
+    FieldBox,
+    Issue,
+    Normalized,
+    PageAccount,
+    Receipt,
+    Record,
+    Row,
+    Segmented,
+    Table,
+    Token,
+)
+from pipeline.normalize.account import Account
+from pipeline.normalize.breaks import Decision, decide_breaks
+from pipeline.normalize.candidates import FieldKey
+from pipeline.normalize.characters import count_exchanges, repair_characters
+from pipeline.normalize.clipped import is_clipped
+from pipeline.normalize.location import split_location
+from pipeline.normalize.morphemes import analyze
+from pipeline.normalize.redline import classify_revision, redline
+from pipeline.normalize.text import Text, wraps_words, write_text
+
+UNMAPPED = "\ufffd"
+LOW_CONFIDENCE = 0.8
+"""Below this a record is flagged: one in five of such is expected to be wrong somewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A field on its way into a record."""
+
+    name: str
+    """Its role, or for a column without one its key in `extra`."""
+    role: str | None
+    field: Field
+    text: Text
+    decisions: Sequence[Decision]
+
+    @property
+    def confidence(self) -> float:
+        return prod(decision.confidence for decision in self.decisions)
+
+
+def normalize_annex(segmented: Segmented) -> Normalized:
+    """Write the records of an annex.
+
+    Args:
+        segmented: What segment found; of an annex that failed only its issues are passed on.
+    """
+    if any(issue.level == "error" for issue in segmented.issues):
+        return Normalized(
+            segmented.annex, segmented.source_sha256, issues=segmented.issues, failed=True
+        )
+    repaired = repair_characters(segmented)
+    decisions = decide_breaks(repaired)
+    words = wraps_words(d for field in decisions.values() for d in field)
+    account = Account()
+    records: list[Record] = []
+    tokens: list[Token] = []
+    breaks: list[Break] = []
+    receipts: list[Receipt] = []
+    for t, table in enumerate(repaired.tables):
+        names = _names(table.columns)
+        for r, row in enumerate(table.rows):
+            entries = list(_entries(table, names, row, (t, r), decisions, words))
+            record = _record(repaired, table, row, entries, (t, r))
+            records.append(record)
+            for entry in entries:
+                account.add(entry.field.parts, entry.text)
+                tokens += _tokens(record.record_id, entry)
+                breaks += _breaks(record.record_id, entry)
+            for name, field in zip(names, segmented.tables[t].rows[r].fields, strict=True):
+                receipts += _receipts(record.record_id, name, field)
+    pages = list(account.pages(repaired))
+    issues = [*segmented.issues, *_record_issues(records), *_account_issues(pages)]
+    return Normalized(
+        segmented.annex,
+        segmented.source_sha256,
+        records,
+        tokens,
+        breaks,
+        receipts,
+        pages,
+        issues,
+    )
+
+
+def _names(columns: Sequence[Column]) -> list[str]:
+    """A name for each column: its role, or its header, told apart where printed twice."""
+    names: list[str] = []
+    for column in columns:
+        name, again = column.role or column.header, 2
+        while name in names:
+            name, again = f"{column.header}_{again}", again + 1
+        names.append(name)
+    return names
+
+
+def _entries(
+    table: Table,
+    names: Sequence[str],
+    row: Row,
+    place: tuple[int, int],
+    decisions: Mapping[FieldKey, Sequence[Decision]],
+    words: bool,
+) -> Iterator[_Entry]:
+    for c, (name, column, field) in enumerate(zip(names, table.columns, row.fields, strict=True)):
+        own = decisions.get((*place, c), ())
+        yield _Entry(name, column.role, field, write_text(field.lines, own, words), own)
+
+
+def _record(
+    annex: Segmented, table: Table, row: Row, entries: Sequence[_Entry], place: tuple[int, int]
+) -> Record:
+    texts = {entry.role: entry.text.value for entry in entries if entry.role}
+    original, revision = texts.get("original_text"), texts.get("revision")
+    location, body = split_location(original) if original is not None else ([], None)
+    compared = revision is not None
+    first, last = row.pages
+    confidence = row.confidence * min(entry.confidence for entry in entries)
+    sources = {page.source for page in annex.pages if first <= page.number <= last}
+    return Record(
+        record_id=f"{annex.annex}-t{place[0] + 1}-r{place[1] + 1}",
+        annex=annex.annex,
+        source_sha256=annex.source_sha256,
+        table_index=place[0] + 1,
+        row_index=place[1] + 1,
+        title=table.title,
+        caption=table.caption,
+        number=texts.get("number"),
+        category=texts.get("category"),
+        original_text=original,
+        comment=texts.get("comment"),
+        submitter=texts.get("submitter"),
+        revision=revision,
+        response=texts.get("response"),
+        disposition=texts.get("disposition"),
+        extra={entry.name: entry.text.value for entry in entries if entry.role is None},
+        location=location,
+        original_body=body,
+        revision_kind=classify_revision(original or "", revision or "") if compared else None,
+        redline=redline(original or "", revision or "") if compared else None,
+        page_first=first,
+        page_last=last,
+        boxes=list(_boxes(entries)),
+        source=sources.pop() if len(sources) == 1 else "mixed",
+        confidence=confidence,
+        flags=_flags(entries, (first, last), confidence),
+    )
+
+
+def _boxes(entries: Sequence[_Entry]) -> Iterator[FieldBox]:
+    for entry in entries:
+        for part in entry.field.parts:
+            box = part.box
+            yield FieldBox(entry.name, part.page, box.x0, box.top, box.x1, box.bottom)
+
+
+def _flags(entries: Sequence[_Entry], pages: tuple[int, int], confidence: float) -> list[str]:
+    found = {
+        "continued": pages[0] != pages[1],
+        "clipped": any(is_clipped(entry.field, entry.text.value) for entry in entries),
+        "low_confidence": confidence < LOW_CONFIDENCE,
+        "unmapped_glyphs": any(UNMAPPED in entry.text.value for entry in entries),
+    }
+    return [flag for flag, raised in found.items() if raised]
+
+
+def _tokens(record_id: str, entry: _Entry) -> Iterator[Token]:
+    for position, morpheme in enumerate(analyze(entry.text.value)):
+        yield Token(
+            record_id=record_id,
+            field=entry.name,
+            position=position,
+            start=morpheme.start,
+            end=morpheme.end,
+            surface=morpheme.surface,
+            dictionary_form=morpheme.dictionary_form,
+            normalized_form=morpheme.normalized_form,
+            part_of_speech="-".join(p for p in morpheme.part_of_speech if p != "*"),
+        )
+
+
+def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:
+    for decision in entry.decisions:
+        yield Break(
+            record_id=record_id,
+            field=entry.name,
+            position=decision.candidate.index,
+            before=decision.candidate.before.text,
+            after=decision.candidate.after.text,
+            context=decision.candidate.context,
+            kept=decision.kept,
+            confidence=decision.confidence,
+            odds=decision.odds,
+            prior=decision.prior,
+            geometry=decision.geometry,
+            spacing=decision.spacing,
+            series=decision.series,
+            twins=decision.twins,
+            slack=decision.fit.slack,
+        )
+
+
+def _receipts(record_id: str, name: str, field: Field) -> Iterator[Receipt]:
+    for (step, found, made), count in count_exchanges(field.lines).items():
+        yield Receipt(record_id, name, step, found, made, count)
+
+
+def _record_issues(records: Sequence[Record]) -> Iterator[Issue]:
+    for record in records:
+        if "clipped" in record.flags:
+            yield Issue(
+                "warning",
+                "normalize",
+                "clipped",
+                "a cell's text is cut off by its row and ends unfinished; ask the publisher for "
+                "the rest",
+                page=record.page_last,
+                record_id=record.record_id,
+            )
+
+
+def _account_issues(pages: Sequence[PageAccount]) -> Iterator[Issue]:
+    for page in pages:
+        if page.unaccounted:
+            yield Issue(
+                "warning",
+                "normalize",
+                "unaccounted_glyphs",
+                f"{page.unaccounted} of {page.glyphs} glyphs are in no record, header or "
+                "furniture; please report this file to besshi's maintainers",
+                page=page.page,
+            )

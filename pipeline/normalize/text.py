@@ -1,0 +1,73 @@
+"""From physical lines and decisions to logical text that remembers where it came from."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Line
+from pipeline.normalize.breaks import Decision
+
+_LAST_RUN = re.compile(r"[!-~]+$")
+_ADDRESS = re.compile(r"://|www\.|@")
+_BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
+_ROOM = 0.1  # em; less than the narrowest letter
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A field's logical text."""
+
+    value: str
+    spans: tuple[tuple[int, int], ...]
+    """For each physical line: where its characters stand in `value`, [start, end)."""
+
+
+def wraps_words(decisions: Iterable[Decision]) -> bool:
+    """Whether the annex's program moves whole Latin words to the next line.
+
+    It does where a line ends between Latin characters although one more would have fitted.
+    """
+    return any(
+        not decision.kept
+        and decision.fit.room > _ROOM
+        and _between_latin(decision.candidate.before.text, decision.candidate.after.text)
+        for decision in decisions
+    )
+
+
+def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
+    """Join physical lines where the layout broke them.
+
+    Args:
+        lines: The field's physical lines.
+        decisions: On each line end but the last.
+        words: Whether the program moves whole words (see `wraps_words`).
+    """
+    value = ""
+    spans = []
+    for index, line in enumerate(lines):
+        text = line.text.rstrip()
+        if index and decisions[index - 1].kept:
+            value += "\n"
+        elif index:
+            text = text.lstrip(" ")
+            value += _joint(value, text, lines[index - 1].tail, words)
+        spans.append((len(value), len(value) + len(text)))
+        value += text
+    return Text(value, tuple(spans))
+
+
+def _joint(before: str, after: str, tail: str, words: bool) -> str:
+    """What stands between two joined lines: what was typed there, a space between Latin words."""
+    if not _between_latin(before, after):
+        return "\u3000" * tail.count("\u3000")
+    if tail:
+        return " "
+    run = _LAST_RUN.search(before)
+    address = run is not None and _ADDRESS.search(run.group()) is not None
+    return " " if words and before[-1] not in _BREAKABLE and not address else ""
+
+
+def _between_latin(before: str, after: str) -> bool:
+    left, right = before.rstrip()[-1], after.lstrip()[0]
+    return left.isascii() and right.isascii()

@@ -1,0 +1,83 @@
+"""`besshi evaluate` from folder to scores: runs what has to be run, writes what DVC shows."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.errors import DataError, InputError
+from pipeline.evaluate import Evaluation, evaluate
+from pipeline.evaluate.scores import Counts
+from pipeline.runner import Outcome, for_each, run_annex
+from pipeline.store import read_truths, write_whole
+
+Progress = Callable[[Iterable[Outcome], int], Sequence[Outcome]]
+
+
+def parse_floors(floors: Sequence[str]) -> dict[str, float]:
+    """`whole=0.95` → {"whole": 0.95}.
+
+    Raises:
+        DataError: It names no score, or no number.
+    """
+    known = Counts().scores()
+    parsed = {}
+    for floor in floors:
+        name, _, value = floor.partition("=")
+        try:
+            parsed[name] = float(value)
+        except ValueError as error:
+            raise DataError(f"--floor {floor}: give SCORE=NUMBER, such as whole=0.95") from error
+        if name not in known:
+            raise DataError(f"--floor {floor}: the scores are {', '.join(known)}")
+    return parsed
+
+
+def evaluate_folder(
+    folder: Path, records: Path | None, progress: Progress, jobs: int
+) -> Evaluation:
+    """Score the annexes that a folder has truth files for.
+
+    Args:
+        folder: Truth files, and beside them (where `records` is None) their PDFs.
+        records: The folder of a finished run.
+        progress: Consumes outcomes as they come.
+        jobs: Processes to run the PDFs on.
+
+    Raises:
+        InputError: There is no truth file, or a truth has no PDF.
+    """
+    truths = {path.stem: truth for path, truth in read_truths(folder)}
+    if not truths:
+        raise InputError(f"{folder}: holds no truth file (*.json); name a folder that does")
+    if records is not None:
+        return evaluate(truths, records)
+    with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
+        out = Path(temporary)
+        pdfs = [_pdf(folder, annex) for annex in truths]
+        progress(for_each(run_annex, pdfs, out, jobs), len(pdfs))
+        return evaluate(truths, out)
+
+
+def _pdf(folder: Path, annex: str) -> Path:
+    path = folder / f"{annex}.pdf"
+    if not path.exists():
+        raise InputError(
+            f"{path}: is missing beside its truth; put it there, or give --records of a run"
+        )
+    return path
+
+
+def write_metrics(path: Path, evaluation: Evaluation) -> None:
+    """Write the scores as JSON for `dvc metrics`."""
+    text = json.dumps(evaluation.metrics(), ensure_ascii=False, indent=2, sort_keys=True)
+    write_whole(path, lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
+
+
+def write_plots(path: Path, evaluation: Evaluation) -> None:
+    """Write the scores as CSV for `dvc plots`: one row an annex."""
+    frame = pd.DataFrame.from_dict(evaluation.metrics(), orient="index")
+    text = frame.to_csv(index_label="annex")
+    write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))

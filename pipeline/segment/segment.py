@@ -1,0 +1,81 @@
+"""One annex: its comment tables, and what of each page stands outside them."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.model import Extracted, Issue, PageFrame, Segmented, Table
+from pipeline.segment.rows import row_number
+from pipeline.segment.tables import Assembly, assemble_tables
+
+
+def segment_annex(extracted: Extracted) -> Segmented:
+    """Find the comment tables of an annex and their records.
+
+    Args:
+        extracted: What extract found; an annex that failed there is passed on as it is.
+    """
+    assembly = assemble_tables(extracted.pages)
+    tables = tuple(draft.finished() for draft in assembly.drafts)
+    issues = [*extracted.issues, *assembly.issues]
+    for index, table in enumerate(tables, start=1):
+        issues += _table_issues(table, index, extracted.annex)
+    failed = any(issue.level == "error" for issue in issues)
+    if not tables and not failed:
+        issues.append(
+            Issue(
+                "warning",
+                "segment",
+                "no_comment_table",
+                "no table with the headers of a comment table was found; if there is one, add "
+                "its header words to pipeline/vocabulary/roles.yml",
+            )
+        )
+    return Segmented(
+        extracted.annex,
+        extracted.source_sha256,
+        tuple(_frames(extracted, assembly)),
+        tables,
+        tuple(issues),
+    )
+
+
+def _frames(extracted: Extracted, assembly: Assembly) -> Iterator[PageFrame]:
+    for page in extracted.pages:
+        yield PageFrame(
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            source=page.source,
+            tables=assembly.tables_on.get(page.number, 0),
+            glyphs=page.glyphs,
+            hidden=page.hidden,
+            header_lines=tuple(assembly.headers.get(page.number, ())),
+            furniture_lines=(*page.loose, *assembly.others.get(page.number, ())),
+        )
+
+
+def _table_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
+    """Headers nobody knows, and printed numbers that do not follow each other."""
+    page = table.rows[0].pages[0] if table.rows else None
+    for column in table.columns:
+        if column.role is None:
+            yield Issue(
+                "warning",
+                "segment",
+                "unknown_header",
+                f"table {index}: the column {column.header!r} has no known role and is kept in "
+                "`extra`; to give it one, add the word to pipeline/vocabulary/roles.yml",
+                page=page,
+            )
+    numbers = next((i for i, c in enumerate(table.columns) if c.role == "number"), None)
+    numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
+    for (_, before), (position, number) in pairwise(numbered):
+        if before is not None and number is not None and number not in (before + 1, 1):
+            yield Issue(
+                "warning",
+                "segment",
+                "number_gap",
+                f"table {index}: number {number} follows {before}; look whether a row is missing",
+                page=table.rows[position - 1].pages[0],
+                record_id=f"{annex}-t{index}-r{position}",
+            )

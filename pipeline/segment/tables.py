@@ -1,0 +1,180 @@
+"""From the pieces of tables on the pages to whole tables."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
+from pipeline.segment.furniture import Heading, is_page_number, read_heading
+from pipeline.segment.headers import Header, find_header
+from pipeline.segment.rows import (
+    continuation_odds,
+    join_rows,
+    read_rows,
+    row_number,
+)
+
+# Share of the font size that the edges of one column may differ between two pages; programs
+# place them within a hundredth of a point, half a letter tells other columns apart.
+_SAME_EDGE = 0.5
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table while its pieces are being joined."""
+
+    heading: Heading
+    columns: tuple[Column, ...]
+    edges: tuple[float, ...]
+    rows: list[Row] = field(default_factory=list)
+    last: Grid | None = None
+    """The piece that was added last."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The printed headers."""
+        return tuple(column.header for column in self.columns)
+
+    def column(self, role: str) -> int | None:
+        """The column of a role."""
+        return next((i for i, c in enumerate(self.columns) if c.role == role), None)
+
+    @property
+    def last_number(self) -> int | None:
+        """The last printed number."""
+        numbers = (row_number(row, self.column("number")) for row in reversed(self.rows))
+        return next((n for n in numbers if n is not None), None)
+
+    def finished(self) -> Table:
+        """The table as it stands."""
+        return Table(self.heading.title, self.heading.caption, self.columns, tuple(self.rows))
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What comes of an annex's pages, read one by one in order."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    headers: dict[int, list[Line]] = field(default_factory=dict)
+    """Page number → lines of header cells, and labels that a page repeats."""
+    others: dict[int, list[Line]] = field(default_factory=dict)
+    """Page number → lines of grids that are no comment tables."""
+    tables_on: dict[int, int] = field(default_factory=dict)
+    """Page number → pieces of comment tables on it."""
+    issues: list[Issue] = field(default_factory=list)
+    trailing: Sequence[Line] = ()
+    """The loose lines below the last grid of the page before."""
+
+
+def assemble_tables(pages: Iterable[Page]) -> Assembly:
+    """Join the pieces on the pages to tables, and their rows to records."""
+    assembly = Assembly()
+    for page in pages:
+        above_top = 0.0
+        for grid in page.grids:
+            heading = _heading(page, grid, above_top, assembly.trailing)
+            _place(assembly, grid, heading)
+            above_top = grid.box.bottom
+            assembly.trailing = ()
+        assembly.trailing = [line for line in page.loose if line.top >= above_top]
+    return assembly
+
+
+def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> Heading:
+    above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
+    if all(is_page_number(line) for line in above):
+        above = list(trailing)
+    right = max([grid.box.x1, *(line.x1 for line in above)])
+    return read_heading(above, right)
+
+
+def _place(assembly: Assembly, grid: Grid, heading: Heading) -> None:
+    header = find_header(grid)
+    draft = assembly.drafts[-1] if assembly.drafts else None
+    if draft is not None and _goes_on(draft, grid, header, heading):
+        _add_piece(assembly, draft, grid, header)
+    elif header is not None and header.is_comment_table:
+        draft = Draft(heading, header.columns, header.edges)
+        assembly.drafts.append(draft)
+        _add_piece(assembly, draft, grid, header)
+    else:
+        _set_aside(assembly, grid)
+
+
+def _set_aside(assembly: Assembly, grid: Grid) -> None:
+    lines = [line for cell in grid.cells for line in cell.lines]
+    assembly.others.setdefault(grid.page, []).extend(lines)
+    if lines:
+        first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
+        assembly.issues.append(
+            Issue(
+                "warning",
+                "segment",
+                "not_a_comment_table",
+                f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
+                "name no comment table; if it is one, add its header words to "
+                "pipeline/vocabulary/roles.yml",
+                page=grid.page,
+            )
+        )
+
+
+def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: Heading) -> bool:
+    """Whether a piece continues the table before it."""
+    if not _same_edges(draft.edges, grid):
+        return False
+    new_heading = bool(heading.texts - draft.heading.texts) and bool(heading.texts)
+    first = _first_number(draft, grid, header)
+    last = draft.last_number
+    if header is not None:
+        if header.names != draft.names:
+            return False
+        if first is not None and last is not None:
+            return first in (last, last + 1) or (first > last and not new_heading)
+        return not new_heading
+    restarts = first == 1 and last is not None
+    return not (new_heading and restarts)
+
+
+def _first_number(draft: Draft, grid: Grid, header: Header | None) -> int | None:
+    rows = _rows(draft, grid, header)
+    return row_number(rows[0], draft.column("number")) if rows else None
+
+
+def _same_edges(edges: Sequence[float], grid: Grid) -> bool:
+    tolerance = _tolerance(grid)
+    return all(
+        any(abs(edge - other) <= tolerance for other in grid.column_edges) for edge in edges
+    ) and (
+        abs(edges[0] - grid.column_edges[0]) <= tolerance
+        and abs(edges[-1] - grid.column_edges[-1]) <= tolerance
+    )
+
+
+def _tolerance(grid: Grid) -> float:
+    sizes = [line.size for cell in grid.cells for line in cell.lines]
+    return _SAME_EDGE * (median(sizes) if sizes else 0.0)
+
+
+def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
+    first = header.depth if header is not None else 0
+    return read_rows(grid, draft.edges, _tolerance(grid), first, draft.column("number"))
+
+
+def _add_piece(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> None:
+    rows = _rows(draft, grid, header)
+    headers = assembly.headers.setdefault(grid.page, [])
+    if header is not None:
+        headers.extend(header.lines)
+    if rows and draft.rows and draft.last is not None:
+        open_edges = draft.last.open_bottom + grid.open_top
+        odds = continuation_odds(draft.rows[-1], rows[0], draft.column("number"), open_edges)
+        if odds > 0:
+            labels = [draft.column("number"), draft.column("category")]
+            joined, again = join_rows(draft.rows[-1], rows[0], odds, labels)
+            draft.rows[-1] = joined
+            headers.extend(again)
+            rows = rows[1:]
+    draft.rows += rows
+    draft.last = grid
+    assembly.tables_on[grid.page] = assembly.tables_on.get(grid.page, 0) + 1

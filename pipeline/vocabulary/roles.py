@@ -1,0 +1,66 @@
+"""From a printed header to a role, by the words of roles.yml."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from pipeline.errors import DataError
+from pipeline.model import ROLES
+from pipeline.vocabulary.characters import repair
+
+_BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_HONORIFIC = re.compile(r"[ご御](?=意見|質問|指摘|回答|提案|要望|質疑)")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """A role that a header asks for; the smaller the better."""
+
+    role: str
+    manner: int
+    """0 the header is the word, 1 it ends in the word, 2 it contains the word."""
+    rank: int
+    """The word's place in its role's list, from 0."""
+
+
+@cache
+def _words() -> tuple[tuple[str, str, bool, int], ...]:
+    """(word, role, only equal, rank) of every entry."""
+    entries = yaml.safe_load(files(__package__).joinpath("roles.yml").read_text("utf-8"))
+    unknown = set(entries) - set(ROLES)
+    if unknown:
+        raise DataError(f"roles.yml: no such role: {', '.join(sorted(unknown))}")
+    return tuple(
+        (_fold(word.removeprefix("=")), role, word.startswith("="), rank)
+        for role, words in entries.items()
+        for rank, word in enumerate(words)
+    )
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", repair(text)).split()).casefold()
+
+
+def match_role(header: str) -> RoleMatch | None:
+    """The role a header asks for; None where no word of the vocabulary fits.
+
+    Of all words that fit, the one that reaches nearest to the header's end wins, then the
+    longest: 主管課意見 is an answer although it contains 意見.
+    """
+    folded = _fold(header)
+    bare = _HONORIFIC.sub("", _BRACKETED.sub("", folded) or folded).rstrip(":：")
+    found: list[tuple[int, int, int, str, int]] = []
+    for word, role, only_equal, rank in _words():
+        if bare == word or folded == word:
+            found.append((0, 0, -len(word), role, rank))
+        elif not only_equal and (at := bare.rfind(word)) >= 0:
+            after = len(bare) - at - len(word)
+            found.append((1 if after == 0 else 2, after, -len(word), role, rank))
+    if not found:
+        return None
+    manner, _, _, role, rank = min(found)
+    return RoleMatch(role, manner, rank)

@@ -1,0 +1,93 @@
+"""The layout engines of each family, and which of them this machine has."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from types import ModuleType
+
+from .annexes import Size, draw_annex
+from .model import Annex, Laid
+from .wide.content import draw_wide_annex
+
+
+@dataclasses.dataclass(frozen=True)
+class Engine:
+    """A program that lays out annexes; its module is imported when it is used.
+
+    The module has `lay_out(annex, rng, path)`, which writes the PDF and says what the layout is
+    like, in words or as a `Laid`, and may have `prepare(annex)`: what becomes of the annex's characters when they are typed
+    into this program.
+    """
+
+    module: str
+    libraries: tuple[str, ...] = ()
+    """Python packages that it needs."""
+    programs: tuple[str, ...] = ()
+    """Commands that it needs."""
+    size: Size = dataclasses.field(default_factory=Size)
+    draw: Callable[[str, Random, Size], Annex] = draw_annex
+    """What draws the annexes that it lays out."""
+
+    def is_available(self) -> bool:
+        """All that it needs is installed."""
+        return all(map(importlib.util.find_spec, self.libraries)) and all(
+            map(shutil.which, self.programs)
+        )
+
+    def prepare(self, annex: Annex) -> Annex:
+        """The annex as it can be typed into this program."""
+        prepare = getattr(self._imported(), "prepare", None)
+        return annex if prepare is None else prepare(annex)
+
+    def lay_out(self, annex: Annex, rng: Random, path: Path) -> Laid:
+        """Write the PDF; returns what the layout is like."""
+        laid = self._imported().lay_out(annex, rng, path)
+        return laid if isinstance(laid, Laid) else Laid(str(laid))
+
+    def _imported(self) -> ModuleType:
+        return importlib.import_module(f"{__package__}.{self.module}")
+
+
+SIMPLE: Mapping[str, Engine] = {
+    "drawn": Engine("drawn", libraries=("reportlab",)),
+    "flowed": Engine("flowed", libraries=("reportlab",)),
+    "chromium": Engine("chromium", programs=("chromium",)),
+    "calc": Engine(
+        "calc",
+        libraries=("openpyxl",),
+        programs=("soffice",),
+        size=Size(volumes=("short", "short", "medium"), characters=16_000, cell_characters=350),
+    ),
+    "writer": Engine("writer", programs=("soffice",)),
+}
+"""Fully ruled tables with the header on top, as in the annexes of the mission."""
+
+_WIDE_SIZE = Size(records=(3, 34), characters=9_000, cell_characters=1_000)
+
+WIDE: Mapping[str, Engine] = {
+    "drawn": Engine(
+        "wide.drawn", libraries=("reportlab", "pypdf"), size=_WIDE_SIZE, draw=draw_wide_annex
+    ),
+    "chromium": Engine(
+        "wide.chromium", libraries=("pypdf",), programs=("chromium",), size=_WIDE_SIZE,
+        draw=draw_wide_annex,
+    ),
+}  # fmt: skip
+"""The layouts that nobody prepared for: other rulings, headers, merged cells, pages, texts."""
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE}
+"""Engines by family; a family of other layouts is one more entry here."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}
+"""Names for several engines at once."""
+
+
+def available_engines(family: str = "simple") -> tuple[str, ...]:
+    """Names of the family's engines that are installed."""
+    return tuple(name for name, engine in FAMILIES[family].items() if engine.is_available())

@@ -1,0 +1,1 @@
+"""Family `wide`: comment tables in layouts that nobody prepared for, and their surroundings."""

@@ -16,8 +16,8 @@ from pipeline.model import Segmented
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.geometry import Fit, measure, observe_kinsoku
 from pipeline.normalize.habits import learn_habits
-from pipeline.normalize.marks import begins_with_mark, line_start, ordinal
 from pipeline.normalize.twins import weigh_twins
+from pipeline.vocabulary.marks import begins_with_mark, line_start, ordinal
 
 _SERIES = 2.0  # a number that happens to follow the one before: one chance in seven or so
 _BLANK_LINE = 1.5  # line pitches from one line to the next: a blank line stands between

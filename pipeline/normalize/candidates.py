@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Field, Line, Segmented
-from pipeline.normalize.kinsoku import CLOSING, OPENING
-from pipeline.normalize.marks import begins_with_mark, ends_sentence, line_start
 from pipeline.normalize.morphemes import Morpheme, analyze
+from pipeline.vocabulary.marks import begins_with_mark, ends_sentence, line_start
+from pipeline.vocabulary.punctuation import CLOSING, OPENING
 
 FieldKey = tuple[int, int, int]
 """A field's place: table, row and column, from 0."""

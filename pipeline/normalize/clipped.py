@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pipeline.model import Field, Line, Part
-from pipeline.normalize.marks import ends_sentence
 from pipeline.normalize.morphemes import analyze
+from pipeline.vocabulary.marks import ends_sentence
 
 _TIGHT = 1.0  # line heights left free above and below, all in all: no further line would fit
 _FULL = 2.0  # em that the last line may end before the column's edge

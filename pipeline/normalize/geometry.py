@@ -13,7 +13,8 @@ from statistics import median, pstdev
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate
-from pipeline.normalize.kinsoku import HANGING, Kinsoku
+from pipeline.normalize.kinsoku import Kinsoku
+from pipeline.vocabulary.punctuation import HANGING
 
 ColumnKey = tuple[int, int]
 """Table and column, from 0."""

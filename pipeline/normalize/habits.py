@@ -17,7 +17,7 @@ from math import exp, log
 from pipeline.model import Segmented
 from pipeline.normalize.candidates import Candidate, FieldKey, context
 from pipeline.normalize.geometry import Fit
-from pipeline.normalize.marks import inner_places, line_start
+from pipeline.vocabulary.marks import inner_places, line_start
 
 # Context → (the author broke, he did not), before the annex says more.
 _OPPORTUNITIES = {

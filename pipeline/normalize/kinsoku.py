@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-OPENING = frozenset("「『（【〈《〔［｛“‘([{｢〝")
-CLOSING = frozenset("」』）】〉》〕］｝”’｣〟)]}")
-STOPS = frozenset("、。，．｡､")
-LATIN_STOPS = frozenset(",.:;!?%)]}")  # a program that breaks addresses lets these start a line
-SMALL = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾｧｨｩｪｫｬｭｮｯ")
-MIDDLE = frozenset("・：；？！‐゠–〜～･％")
-HANGING = frozenset("、。，．｡､")
-SENTENCE_END = frozenset("。．！？!?｡")
+from pipeline.vocabulary.punctuation import (
+    CLOSING,
+    LATIN_STOPS,
+    MIDDLE,
+    OPENING,
+    SMALL,
+    STOPS,
+)
 
 # A run that programs do not break: Latin words, numbers, addresses.
 _LATIN_RUN = re.compile(r"[!-~]+")

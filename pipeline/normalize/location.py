@@ -2,8 +2,8 @@
 
 import re
 
-from pipeline.normalize.marks import ends_sentence, line_start
 from pipeline.normalize.morphemes import analyze
+from pipeline.vocabulary.marks import ends_sentence, line_start
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
 _PART_LABELS = "【〔《"

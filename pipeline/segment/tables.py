@@ -1,18 +1,14 @@
 """From the pieces of tables on the pages to whole tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
+from pipeline.segment.continuation import certainty, continuation_odds, page_room
 from pipeline.segment.furniture import Heading, is_page_number, read_heading
 from pipeline.segment.headers import Header, find_header
-from pipeline.segment.rows import (
-    continuation_odds,
-    join_rows,
-    read_rows,
-    row_number,
-)
+from pipeline.segment.rows import join_rows, read_rows, row_number
 
 # Share of the font size that the edges of one column may differ between two pages; programs
 # place them within a hundredth of a point, half a letter tells other columns apart.
@@ -64,16 +60,22 @@ class Assembly:
     issues: list[Issue] = field(default_factory=list)
     trailing: Sequence[Line] = ()
     """The loose lines below the last grid of the page before."""
+    bottoms: dict[float, float] = field(default_factory=dict)
+    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
 
 
-def assemble_tables(pages: Iterable[Page]) -> Assembly:
+def assemble_tables(pages: Sequence[Page]) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records."""
     assembly = Assembly()
+    for page in pages:
+        for grid in page.grids:
+            lowest = assembly.bottoms.get(page.height, 0.0)
+            assembly.bottoms[page.height] = max(lowest, grid.box.bottom)
     for page in pages:
         above_top = 0.0
         for grid in page.grids:
             heading = _heading(page, grid, above_top, assembly.trailing)
-            _place(assembly, grid, heading)
+            _place(assembly, grid, heading, page.height)
             above_top = grid.box.bottom
             assembly.trailing = ()
         assembly.trailing = [line for line in page.loose if line.top >= above_top]
@@ -88,15 +90,15 @@ def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> He
     return read_heading(above, right)
 
 
-def _place(assembly: Assembly, grid: Grid, heading: Heading) -> None:
+def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
     header = find_header(grid)
     draft = assembly.drafts[-1] if assembly.drafts else None
     if draft is not None and _goes_on(draft, grid, header, heading):
-        _add_piece(assembly, draft, grid, header)
+        _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
         draft = Draft(heading, header.columns, header.edges)
         assembly.drafts.append(draft)
-        _add_piece(assembly, draft, grid, header)
+        _add_piece(assembly, draft, grid, header, height)
     else:
         _set_aside(assembly, grid)
 
@@ -161,17 +163,20 @@ def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     return read_rows(grid, draft.edges, _tolerance(grid), first, draft.column("number"))
 
 
-def _add_piece(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> None:
+def _add_piece(
+    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, height: float
+) -> None:
     rows = _rows(draft, grid, header)
     headers = assembly.headers.setdefault(grid.page, [])
     if header is not None:
         headers.extend(header.lines)
     if rows and draft.rows and draft.last is not None:
         open_edges = draft.last.open_bottom + grid.open_top
-        odds = continuation_odds(draft.rows[-1], rows[0], draft.column("number"), open_edges)
+        room = page_room(draft.last, assembly.bottoms[height])
+        odds = continuation_odds(draft.rows, rows[0], draft.column("number"), open_edges, room)
         if odds > 0:
             labels = [draft.column("number"), draft.column("category")]
-            joined, again = join_rows(draft.rows[-1], rows[0], odds, labels)
+            joined, again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
             draft.rows[-1] = joined
             headers.extend(again)
             rows = rows[1:]

@@ -9,11 +9,12 @@ from random import Random
 
 from ..line_breaking import RULES, break_lines
 from ..marks import Mark, Stroke, Text, text_width
+from ..model import LayoutError
 from .document import CELL
 from .ink import INVISIBLE, Line, Tinted
 from .style import Style
 
-_READINGS: Mapping[str, str] = {
+READINGS: Mapping[str, str] = {
     "避難": "ひなん", "施設": "しせつ", "周知": "しゅうち", "連携": "れんけい", "整備": "せいび",
     "支援": "しえん", "住民": "じゅうみん", "計画": "けいかく", "意見": "いけん", "検討": "けんとう",
     "活用": "かつよう", "情報": "じょうほう",
@@ -66,8 +67,6 @@ class Setter:
         cells = line.split(CELL)
         room = width / len(cells) - 0.4 * self._style.sheet.size
         if any(self.measure(cell) > room for cell in cells):
-            from ..model import LayoutError
-
             raise LayoutError("no room for an inner table")
         return line
 
@@ -104,7 +103,7 @@ class Setter:
     def _furigana(self, text: str, x: float, baseline: float) -> list[Mark]:
         """Readings above the known words of a line, now and then."""
         size, marks = self._style.sheet.size, []
-        for word, reading in _READINGS.items():
+        for word, reading in READINGS.items():
             if word in text and self._rng.random() < 0.4:
                 start = x + self.measure(text[: text.index(word)])
                 shift = (self.measure(word) - self.measure(reading, size / 2)) / 2

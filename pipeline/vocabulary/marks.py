@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.normalize.kinsoku import CLOSING, SENTENCE_END
+from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 _SEPARATOR = r"[.．、，)）:：\s\u3000]"
 _NUMERAL = r"(?:\d{1,2}|[０-９]{1,2})"

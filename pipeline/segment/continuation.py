@@ -1,0 +1,130 @@
+"""Does the first row of a piece go on with the last row of the piece before? Evidence, weighed.
+
+All weights are log-odds (natural logarithm) that it does.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from statistics import median
+
+from pipeline.model import Field, Grid, Line, Row
+from pipeline.segment.rows import field_text, row_number
+from pipeline.vocabulary.marks import ends_sentence, line_start
+
+_LABELLED = 6.0  # a number cell says it: empty or repeated, or a number of its own
+_NUMBER_BELOW = 4.0  # the cut left the number in the middle of its cell on the second page
+_PRIOR = -1.0  # pieces end more often between rows than inside one
+_OPEN_EDGE = 2.0  # no ruling closes the piece there
+# A program cuts a row only where the page is full: more than two lines left free is no cut.
+_ROOM_LEFT = -4.0
+_MUCH_ROOM = 2.0  # lines
+_CUT_LINE = 3.5  # full and without a sentence's end: one last line of a cell in 30 looks so
+_WHOLE_LINE = -1.0  # short, or a sentence's end: three in ten lines inside a cell look so
+_EMPTY_BELOW = 1.5  # a new record fills the columns that the record before filled
+_FULL = 2.0  # em
+_SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How lines begin in one column of a table: those that open a record, and all."""
+
+    opening: Counter[str]
+    every: Counter[str]
+
+    @staticmethod
+    def observe(rows: Iterable[Row], column: int) -> "Habits":
+        """Learn from the records so far."""
+        fields = [row.fields[column] for row in rows]
+        return Habits(
+            Counter(_start(field.lines[0]) for field in fields if field.lines),
+            Counter(_start(line) for field in fields for line in field.lines),
+        )
+
+    def odds_of_opening(self, line: Line) -> float:
+        """Log-odds that a line opens a record, by how it begins."""
+        start = _start(line)
+        total = sum(self.every.values())
+        common = (self.every[start] + 1) / (total + _SEEN_BEFORE)
+        opened = sum(self.opening.values())
+        share = (self.opening[start] + _SEEN_BEFORE * common) / (opened + _SEEN_BEFORE)
+        return log(share / common)
+
+
+def _start(line: Line) -> str:
+    """The kind of a line's start; headings of one numbering begin alike."""
+    kind = line_start(line.text)
+    return f"{kind} {line.text[:1]}" if kind == "heading" else kind
+
+
+def page_room(above: Grid, bottom: float) -> float:
+    """How many lines were left free below a piece.
+
+    Args:
+        above: The piece.
+        bottom: Where the lowest piece of the annex ends on such a page, in points.
+    """
+    lines = [line for cell in above.cells for line in cell.lines]
+    height = median(line.bottom - line.top for line in lines) if lines else 0.0
+    return (bottom - above.box.bottom) / height if height else 0.0
+
+
+def continuation_odds(
+    rows: Sequence[Row], below: Row, number: int | None, open_edges: int, room: float
+) -> float:
+    """Weigh whether the first row of a piece goes on with the last of the piece before.
+
+    Args:
+        rows: The table's rows so far; the last is the one before the page's end.
+        below: The first row after it.
+        number: The column that numbers the records, if there is one.
+        open_edges: How many of the two pieces lack the ruling between them (0-2).
+        room: Lines left free below the piece before.
+
+    Returns:
+        Log-odds; above 0: one record.
+    """
+    above = rows[-1]
+    if number is not None and any(field_text(row.fields[number]) for row in rows):
+        return _by_number(rows, below, number)
+    odds = _PRIOR + _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
+    for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
+        if upper.lines and lower.lines:
+            odds += _CUT_LINE if _is_cut(upper) else _WHOLE_LINE
+            odds -= Habits.observe(rows, column).odds_of_opening(lower.lines[0])
+        elif upper.lines:
+            odds += _EMPTY_BELOW
+    return odds
+
+
+def _by_number(rows: Sequence[Row], below: Row, number: int) -> float:
+    above = field_text(rows[-1].fields[number])
+    label = field_text(below.fields[number])
+    if not label or label == above:
+        return _LABELLED
+    if not above:
+        before = [row_number(row, number) for row in rows[:-1]]
+        last = next((n for n in reversed(before) if n is not None), 0)
+        if row_number(below, number) == last + 1:
+            return _NUMBER_BELOW
+    return -_LABELLED
+
+
+def _is_cut(field: Field) -> bool:
+    """Whether a field's last line is full and its sentence goes on."""
+    last = field.lines[-1]
+    return _right(field) - last.x1 < _FULL * last.size and not ends_sentence(last.text)
+
+
+def _right(field: Field) -> float:
+    """Where full lines of a field end: as far from the right edge as they begin from the left."""
+    box = field.parts[-1].box
+    padding = max(0.0, min(line.x0 for line in field.parts[-1].lines) - box.x0)
+    return box.x1 - padding
+
+
+def certainty(odds: float) -> float:
+    """How sure a decision by log-odds is, 0.5-1."""
+    return 1 / (1 + exp(-abs(odds)))

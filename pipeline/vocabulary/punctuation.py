@@ -1,0 +1,10 @@
+"""The classes of punctuation that line breaking and sentences know (JIS X 4051, 4.1)."""
+
+OPENING = frozenset("「『（【〈《〔［｛“‘([{｢〝")
+CLOSING = frozenset("」』）】〉》〕］｝”’｣〟)]}")
+STOPS = frozenset("、。，．｡､")
+LATIN_STOPS = frozenset(",.:;!?%)]}")  # a program that breaks addresses lets these start a line
+SMALL = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾｧｨｩｪｫｬｭｮｯ")
+MIDDLE = frozenset("・：；？！‐゠–〜～･％")
+HANGING = frozenset("、。，．｡､")
+SENTENCE_END = frozenset("。．！？!?｡")

@@ -16,6 +16,8 @@ from pipeline.vocabulary.marks import ends_sentence, line_start
 _LABELLED = 6.0  # a number cell says it: empty or repeated, or a number of its own
 _NUMBER_BELOW = 4.0  # the cut left the number in the middle of its cell on the second page
 _PRIOR = -1.0  # pieces end more often between rows than inside one
+_WHOLE_ROWS = -4.0  # a program that once left so much room keeps rows whole
+_KEPT_WHOLE = 4.0  # lines; widow and orphan control leaves two or three
 _OPEN_EDGE = 2.0  # no ruling closes the piece there
 # A program cuts a row only where the page is full: more than two lines left free is no cut.
 _ROOM_LEFT = -4.0
@@ -72,7 +74,12 @@ def page_room(above: Grid, bottom: float) -> float:
 
 
 def continuation_odds(
-    rows: Sequence[Row], below: Row, number: int | None, open_edges: int, room: float
+    rows: Sequence[Row],
+    below: Row,
+    number: int | None,
+    open_edges: int,
+    room: float,
+    most_room: float,
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last of the piece before.
 
@@ -82,6 +89,7 @@ def continuation_odds(
         number: The column that numbers the records, if there is one.
         open_edges: How many of the two pieces lack the ruling between them (0-2).
         room: Lines left free below the piece before.
+        most_room: The same, where in this annex the most were left in the middle of a table.
 
     Returns:
         Log-odds; above 0: one record.
@@ -89,7 +97,8 @@ def continuation_odds(
     above = rows[-1]
     if number is not None and any(field_text(row.fields[number]) for row in rows):
         return _by_number(rows, below, number)
-    odds = _PRIOR + _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
+    odds = _WHOLE_ROWS if most_room > _KEPT_WHOLE else _PRIOR
+    odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if upper.lines and lower.lines:
             odds += _CUT_LINE if _is_cut(upper) else _WHOLE_LINE

@@ -2,22 +2,29 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.model import Line
+from pipeline.model import Line, Page
 
 _PAGE_NUMBER = re.compile(
     r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
     r"(?:頁|ページ)?[-‐–—―ー・\s)]*",
     re.IGNORECASE,
 )
+_FIRST_NUMBER = re.compile(r"\d+")
+_PAGES = 3  # pages on which numbers must count on; two may do so by chance
 _LABEL = re.compile(
     r"[((\[【〔<]?(?:別紙|別添|別表|様式|資料|参考資料|参考|添付)[\d一二三四五六七八九十a-z.\-の]*"
     r"(?:参考)?[))\]】〕>]?",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|部分).*|※.*|注[\d:.].*")
+_NOTE = re.compile(
+    r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|[のた]部分|部分[はが]).*|※.*|注[\d:.].*"
+)
+    r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|[のた]部分|部分[はが]).*|※.*|注[\d:.].*"
+)
 # Lines of one paragraph are set in one size; PDF programs round it.
 _SAME_SIZE = 0.05  # share of the font size
 _FULL_LINE = 2.0  # font sizes that a wrapped line may stop short of the margin (kinsoku moves one)
@@ -47,6 +54,47 @@ class _Block:
 def is_page_number(line: Line) -> bool:
     """Whether a line holds only the page's number (`3`, `- 3 -`, `3/10`, `3ページ`)."""
     return bool(_PAGE_NUMBER.fullmatch(_folded(line.text)))
+
+
+def lift_page_numbers(pages: Sequence[Page]) -> list[Page]:
+    """Take page numbers out of the cells that they fall into.
+
+    A browser draws the rulings of a cut table on to the page's edge and clips them away, so that
+    the page's number seems to stand in the last row. It stands at one height on the pages and
+    counts on with them.
+    """
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for line in (line for grid in page.grids for c in grid.cells for line in c.lines):
+            if is_page_number(line):
+                count = int(_FIRST_NUMBER.findall(_folded(line.text))[0])
+                found[round(line.top)].append((index, count))
+    heights = {top for top, seen in found.items() if _counts_on(seen)}
+    return [_without(page, heights) for page in pages] if heights else list(pages)
+
+
+def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers at one height grow with the pages, page by page."""
+    offsets = {count - index for index, count in seen}
+    return len(offsets) == 1 and len({index for index, _ in seen}) == len(seen) >= _PAGES
+
+
+def _without(page: Page, heights: set[int]) -> Page:
+    lifted: list[Line] = []
+
+    def keep(line: Line) -> bool:
+        number = is_page_number(line) and round(line.top) in heights
+        if number:
+            lifted.append(line)
+        return not number
+
+    grids = tuple(
+        replace(
+            grid, cells=tuple(replace(c, lines=tuple(filter(keep, c.lines))) for c in grid.cells)
+        )
+        for grid in page.grids
+    )
+    return replace(page, grids=grids, loose=(*page.loose, *lifted))
 
 
 def read_heading(lines: Sequence[Line], right: float) -> Heading:

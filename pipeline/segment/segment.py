@@ -1,9 +1,10 @@
 """One annex: its comment tables, and what of each page stands outside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.model import Extracted, Issue, PageFrame, Segmented, Table
+from pipeline.model import Extracted, Issue, Page, PageFrame, Segmented, Table
+from pipeline.segment.furniture import lift_page_numbers
 from pipeline.segment.rows import row_number
 from pipeline.segment.tables import Assembly, assemble_tables
 
@@ -14,7 +15,8 @@ def segment_annex(extracted: Extracted) -> Segmented:
     Args:
         extracted: What extract found; an annex that failed there is passed on as it is.
     """
-    assembly = assemble_tables(extracted.pages)
+    pages = lift_page_numbers(extracted.pages)
+    assembly = assemble_tables(pages)
     tables = tuple(draft.finished() for draft in assembly.drafts)
     issues = [*extracted.issues, *assembly.issues]
     for index, table in enumerate(tables, start=1):
@@ -33,14 +35,14 @@ def segment_annex(extracted: Extracted) -> Segmented:
     return Segmented(
         extracted.annex,
         extracted.source_sha256,
-        tuple(_frames(extracted, assembly)),
+        tuple(_frames(pages, assembly)),
         tables,
         tuple(issues),
     )
 
 
-def _frames(extracted: Extracted, assembly: Assembly) -> Iterator[PageFrame]:
-    for page in extracted.pages:
+def _frames(pages: Sequence[Page], assembly: Assembly) -> Iterator[PageFrame]:
+    for page in pages:
         yield PageFrame(
             number=page.number,
             width=page.width,

@@ -62,11 +62,23 @@ class Assembly:
     """The loose lines below the last grid of the page before."""
     bottoms: dict[float, float] = field(default_factory=dict)
     """Page height → where the lowest piece on such a page ends: how far the program fills it."""
+    most_room: float = 0.0
+    """The most lines that were left free below a piece of a table that goes on, in a first pass."""
+    rooms: list[float] = field(default_factory=list)
+    """The lines left free below each piece of a table that goes on."""
 
 
 def assemble_tables(pages: Sequence[Page]) -> Assembly:
-    """Join the pieces on the pages to tables, and their rows to records."""
-    assembly = Assembly()
+    """Join the pieces on the pages to tables, and their rows to records.
+
+    Twice: only when the tables are known it shows whether the program keeps rows whole.
+    """
+    first = _assemble(pages, 0.0)
+    return _assemble(pages, max(first.rooms, default=0.0))
+
+
+def _assemble(pages: Sequence[Page], most_room: float) -> Assembly:
+    assembly = Assembly(most_room=most_room)
     for page in pages:
         for grid in page.grids:
             lowest = assembly.bottoms.get(page.height, 0.0)
@@ -173,7 +185,10 @@ def _add_piece(
     if rows and draft.rows and draft.last is not None:
         open_edges = draft.last.open_bottom + grid.open_top
         room = page_room(draft.last, assembly.bottoms[height])
-        odds = continuation_odds(draft.rows, rows[0], draft.column("number"), open_edges, room)
+        assembly.rooms.append(room)
+        odds = continuation_odds(
+            draft.rows, rows[0], draft.column("number"), open_edges, room, assembly.most_room
+        )
         if odds > 0:
             labels = [draft.column("number"), draft.column("category")]
             joined, again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)

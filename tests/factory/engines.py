@@ -21,8 +21,8 @@ class Engine:
     """A program that lays out annexes; its module is imported when it is used.
 
     The module has `lay_out(annex, rng, path)`, which writes the PDF and says what the layout is
-    like, in words or as a `Laid`, and may have `prepare(annex)`: what becomes of the annex's characters when they are typed
-    into this program.
+    like, in words or as a `Laid`, and may have `prepare(annex)`: what becomes of the annex's
+    characters when they are typed into this program.
     """
 
     module: str
@@ -75,7 +75,7 @@ WIDE: Mapping[str, Engine] = {
         "wide.drawn", libraries=("reportlab", "pypdf"), size=_WIDE_SIZE, draw=draw_wide_annex
     ),
     "chromium": Engine(
-        "wide.chromium", libraries=("pypdf",), programs=("chromium",), size=_WIDE_SIZE,
+        "wide.chromium", libraries=("reportlab", "pypdf"), programs=("chromium",), size=_WIDE_SIZE,
         draw=draw_wide_annex,
     ),
 }  # fmt: skip

@@ -35,7 +35,7 @@ class UnfaithfulError(RuntimeError):
 def verify(annex: Annex, path: Path, laid: Laid) -> tuple[int, int]:
     """Check that every character of the truth is printed, once, and can be seen.
 
-    So are the texts that the layout says it added; of those that it says it hid, no glyph needs ink.
+    So are the texts that the layout says it added; glyphs of those that it hid need no ink.
 
     Returns:
         How many pages the PDF has, and how many of its characters are other code points of the

@@ -16,13 +16,11 @@ from ..sheet import PAGE_NUMBERS, Sheet, column_widths
 from .document import CELL, Block, PlainTable, Prose, Total, WideAnnex, WideTable
 from .headgrid import head_cells
 from .looks import Frame, draw_frame
-from .setting import READINGS
 from .style import draw_paper
 from .twist import Twist
+from .words import MEMO, READINGS, SLUG
 
 SIZES = (7.0, 8.0, 9.0, 10.0, 10.5)
-SLUG = "keikaku_annex_0423.indd   12   2025/03/14   17:22"
-MEMO = "【内部確認用】公表不可"
 CENTRED = ("number", "disposition", "submitter", "category")
 NARROW = ("number", "disposition", "submitter")
 

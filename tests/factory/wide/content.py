@@ -34,11 +34,11 @@ def draw_wide_annex(annex_id: str, rng: Random, size: Size) -> WideAnnex:
         elif place:
             blocks += _between(rng, texts)
         columns = _columns(rng)
-        spanned, has_spans = headed(rng, columns, header_habits)
+        heads_of_columns = headed(rng, columns, header_habits)
         most = size.most_records(len(heads))
         rows = WideRows(rng, texts, columns, size, row_habits).draw(most)
-        table = furnish(WideTable(title, caption, spanned, rows), rng, texts, row_habits)
-        features += _features(table, has_spans)
+        table = furnish(WideTable(title, caption, heads_of_columns, rows), rng, texts, row_habits)
+        features += _features(table)
         blocks.append(table)
         blocks += _below(rng, texts)
     blocks += _after(rng, texts)
@@ -64,12 +64,13 @@ def _columns(rng: Random) -> tuple[Column, ...]:
     return columns
 
 
-def _features(table: WideTable, has_spans: bool) -> list[str]:
+def _features(table: WideTable) -> list[str]:
     roles = [table.columns[place].role for place in table.merged]
+    depth = max(len(column.path) for column in table.columns)
     cells = [text for row in table.rows for text in row]
     numbers = [row[0] for row in table.rows] if table.columns[0].role == "number" else []
     found = {
-        "spanning header": has_spans,
+        f"spanning header of {depth} rows": depth > 1,
         "merged category": "category" in roles,
         "merged response": "response" in roles,
         "numbers restart": numbers.count("1") > 1,
@@ -85,7 +86,8 @@ def _features(table: WideTable, has_spans: bool) -> list[str]:
 def _surroundings(blocks: list[Block], running: str, footnote: str) -> list[str]:
     kinds = {block.kind for block in blocks if isinstance(block, Prose)}
     found = {
-        "boxed prose": "box" in kinds, "prose": "paragraph" in kinds, "headings": "heading" in kinds,
+        "boxed prose": "box" in kinds, "prose": "paragraph" in kinds,
+        "headings": "heading" in kinds,
         "notes": "note" in kinds, "tally": any(isinstance(block, PlainTable) for block in blocks),
         "running head": bool(running), "footnote": bool(footnote),
     }  # fmt: skip
@@ -130,7 +132,9 @@ def _after(rng: Random, texts: Texts) -> list[Block]:
     if rng.random() < 0.2:
         blocks.append(Prose("paragraph", _paragraph(texts)))
     if rng.random() < 0.12:
-        blocks.append(Prose("box", f"【問合せ先】{texts.words.subject.section}\n{texts.words.mail()}"))
+        blocks.append(
+            Prose("box", f"【問合せ先】{texts.words.subject.section}\n{texts.words.mail()}")
+        )
     if rng.random() < 0.15:
         blocks.append(Prose("right", "以上"))
     return blocks

@@ -127,7 +127,9 @@ class WideAnnex(Annex):
     """A note at the foot of the first page."""
 
     @classmethod
-    def of(cls, annex_id: str, description: str, blocks: tuple[Block, ...], **more: str) -> WideAnnex:
+    def of(
+        cls, annex_id: str, description: str, blocks: tuple[Block, ...], **more: str
+    ) -> WideAnnex:
         """A document of these blocks."""
         tables = tuple(block for block in blocks if isinstance(block, WideTable))
         return cls(annex_id, description, tables, blocks=blocks, **more)

@@ -17,8 +17,7 @@ from .ink import Frame, Line
 from .setting import Printed, Setter
 from .style import Style, draw_style
 from .twist import Twist
-
-SLUG = "keikaku_annex_0423.indd   12   2025/03/14   17:22"
+from .words import SLUG
 
 
 def lay_out(annex: WideAnnex, rng: Random, path: Path) -> Laid:

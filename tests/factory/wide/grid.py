@@ -14,12 +14,12 @@ from .headgrid import HeadCell, head_cells
 from .ink import Arrow, Clipped, Edge, Frame, Tinted, rulings
 from .setting import Lines, Setter
 from .style import Style
+from .words import MEMO
 
 CENTRED = ("number", "disposition", "submitter", "category")
 VERTICAL = ("number", "disposition", "category", "submitter")
 LEAST_EM = 5.0
 """No column of running text is narrower."""
-MEMO = "【内部確認用】公表不可"
 HEADER_GREY, DARK_GREY, ZEBRA_GREY = 0.84, 0.3, 0.9
 
 
@@ -314,8 +314,8 @@ class Grid:
             self._heads, self._head_tops = [], []
             return
         marks = self._shades()
-        for cell in self._heads:
-            marks += self._head_marks(cell)
+        for head in self._heads:
+            marks += self._head_marks(head)
         boxes: list[tuple[Edge, bool, bool]] = []
         for piece in self._pieces:
             for cell in piece.cells:

@@ -54,20 +54,19 @@ class HeaderHabits:
         )  # fmt: skip
 
     def __str__(self) -> str:
-        names = [f"header of {self.rows} rows"] if self.rows > 1 else []
-        flags = {"headers with notes": self.noted, "letter-spaced headers": self.spaced}
-        return ", ".join(names + [name for name, is_so in flags.items() if is_so])
+        flags = {
+            "headers with notes": self.noted, "letter-spaced headers": self.spaced,
+            "shorter headers on later pages": self.shorter_again,
+        }  # fmt: skip
+        return ", ".join(name for name, is_so in flags.items() if is_so)
 
 
-def headed(
-    rng: Random, columns: Sequence[Column], habits: HeaderHabits
-) -> tuple[tuple[Headed, ...], bool]:
-    """The columns under their header cells; whether any cell spans two of them."""
-    paths = [(column.header,) for column in columns]
+def headed(rng: Random, columns: Sequence[Column], habits: HeaderHabits) -> tuple[Headed, ...]:
+    """The columns under their header cells."""
+    paths: list[tuple[str, ...]] = [(column.header,) for column in columns]
     if habits.rows > 1:
         paths = _spanned(rng, columns, paths)
-    spans = any(len(path) > 1 for path in paths)
-    if habits.rows == 3 and spans:
+    if habits.rows == 3 and any(len(path) > 1 for path in paths):
         paths = _crowned(rng, paths)
     heads = []
     for column, path in zip(columns, paths, strict=True):
@@ -76,7 +75,7 @@ def headed(
         shown = _spaced(rng, shown) if habits.spaced else shown
         again = (plain,) if habits.shorter_again else (*path[:-1], shown)
         heads.append(Headed.of(column.role, (*path[:-1], shown), again))
-    return tuple(heads), spans
+    return tuple(heads)
 
 
 def _spanned(

@@ -1,4 +1,4 @@
-"""The rows of a wide table, and what offices do to them: merged cells, 同上, totals, inner tables."""
+"""The rows of a wide table, and what offices do to them: merged cells, 同上, totals."""
 
 from __future__ import annotations
 
@@ -135,9 +135,7 @@ def _grouped(table: WideTable, rng: Random, texts: Texts, habits: RowHabits) -> 
 
 def _sharing(table: WideTable, rng: Random, column: int) -> WideTable:
     """Now and then two or three rows share one cell."""
-    starts = []
-    for start in _starts(rng, len(table.rows), 3):
-        starts.append(start)
+    starts = _starts(rng, len(table.rows), 3)
     texts = [table.rows[start][column] for start in starts]
     table = _put(table, column, texts)
     return dataclasses.replace(table, merged={**table.merged, column: tuple(starts)})

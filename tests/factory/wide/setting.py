@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from functools import partial
 from random import Random
 
@@ -13,12 +12,7 @@ from ..model import LayoutError
 from .document import CELL
 from .ink import INVISIBLE, Line, Tinted
 from .style import Style
-
-READINGS: Mapping[str, str] = {
-    "避難": "ひなん", "施設": "しせつ", "周知": "しゅうち", "連携": "れんけい", "整備": "せいび",
-    "支援": "しえん", "住民": "じゅうみん", "計画": "けいかく", "意見": "いけん", "検討": "けんとう",
-    "活用": "かつよう", "情報": "じょうほう",
-}  # fmt: skip
+from .words import READINGS
 
 
 @dataclasses.dataclass(frozen=True)

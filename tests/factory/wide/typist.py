@@ -6,8 +6,12 @@ import dataclasses
 import re
 from random import Random
 
-_SENTENCE = re.compile(r"[^。]*。[」）]?|[^。]+$")
-_MARK = re.compile(r"[\s　・○●－■＜【※①-⑳⑴-⑽]|[（(]?[0-9０-９ア-コⅠ-Ⅻ第]+[)）.　 ]|-|対象：|基本目標|施策|第")
+_SENTENCE = re.compile(r"(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|「[^「」]*」|[^。])*?(?:。|$)")
+"""Up to a 。 that stands in no brackets."""
+_MARK = re.compile(
+    r"[\s　・○●－■＜【※①-⑳⑴-⑽-]|[（(]?[0-9０-９ア-コⅠ-Ⅻ第]+[)）.　 ]|対象：|基本目標|施策|第"
+)
+"""Opens a heading, an item or an indented paragraph."""
 
 
 @dataclasses.dataclass(frozen=True)

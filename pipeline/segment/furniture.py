@@ -23,8 +23,6 @@ _LABEL = re.compile(
 _NOTE = re.compile(
     r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|[のた]部分|部分[はが]).*|※.*|注[\d:.].*"
 )
-    r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|[のた]部分|部分[はが]).*|※.*|注[\d:.].*"
-)
 # Lines of one paragraph are set in one size; PDF programs round it.
 _SAME_SIZE = 0.05  # share of the font size
 _FULL_LINE = 2.0  # font sizes that a wrapped line may stop short of the margin (kinsoku moves one)

@@ -15,7 +15,11 @@ FieldKey = tuple[int, int, int]
 
 _FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
 _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
+# Nouns that a clause needs before them: 提示された / ため、.
+_FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
+_PREDICATES = ("動詞", "形容詞", "助動詞")
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
+_LABEL = re.compile(r"[^。、]{1,15}[：:]")  # 委託事業者対象：
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
@@ -106,17 +110,17 @@ def context(before: str, after: str) -> str:
     tail, head = before.rstrip(), after.lstrip()
     if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
         return "inside word"
-    start = line_start(after)
+    start = "heading" if _LABEL.fullmatch(head) else line_start(after)
     left, right = _morphemes_at(tail, head)
     if ends_sentence(before):
         ending = "sentence"
     elif left is None and right is None:
         return "inside word"
-    elif right is not None and start == "plain" and _binds(right):
+    elif right is not None and start == "plain" and _binds(left, right):
         return "before particle"
     else:
         ending = _ending(tail, left)
-    opens = start == "plain" and ending != "sentence" and right is not None and _opens_clause(right)
+    opens = start == "plain" and ending != "sentence" and _opens_clause(left, right)
     return f"{ending}, {'opening' if opens else start}"
 
 
@@ -133,18 +137,25 @@ def _morphemes_at(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | Non
     return left, None
 
 
-def _binds(morpheme: Morpheme) -> bool:
+def _binds(left: Morpheme | None, right: Morpheme) -> bool:
     """Whether a morpheme leans on the one before it: no line of an author begins so."""
-    return (
-        morpheme.part_of_speech[0] in _FUNCTION_WORDS or morpheme.normalized_form in _COORDINATING
-    )
-
-
-def _opens_clause(morpheme: Morpheme) -> bool:
-    """Whether a morpheme begins a clause (また, なお, この) rather than goes on with one."""
-    if morpheme.part_of_speech[0] in ("接続詞", "連体詞", "感動詞"):
+    if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
         return True
-    return morpheme.surface.startswith(_TIMES)
+    after_predicate = left is not None and left.part_of_speech[0] in _PREDICATES
+    return after_predicate and right.normalized_form in _FORMAL_NOUNS
+
+
+def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
+    """Whether a morpheme begins a clause (また, なお, この) rather than goes on with one.
+
+    So does a noun that repeats the one before it: …するリスク / リスクを軽減する….
+    """
+    if right is None:
+        return False
+    if right.part_of_speech[0] in ("接続詞", "連体詞", "感動詞"):
+        return True
+    repeated = left is not None and left.surface == right.surface and len(right.surface) > 1
+    return repeated or right.surface.startswith(_TIMES)
 
 
 def _ending(tail: str, left: Morpheme | None) -> str:
@@ -166,7 +177,7 @@ def _part_of_speech_class(part_of_speech: Sequence[str]) -> str:
         return "predicate"
     if kind in ("助詞", "接続詞", "連体詞", "接頭辞"):
         return "running"
-    if kind in ("動詞", "形容詞", "助動詞"):
+    if kind in _PREDICATES:
         # 連体形 looks like 終止形, and authors leave the stop out: 記載している / ただし、…
         return "running" if form.startswith(_RUNNING_FORMS) else "predicate"
     return "nominal"

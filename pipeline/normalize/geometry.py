@@ -14,7 +14,7 @@ from statistics import median, pstdev
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.kinsoku import Kinsoku
-from pipeline.vocabulary.punctuation import HANGING
+from pipeline.vocabulary.punctuation import HANGING, MIDDLE
 
 ColumnKey = tuple[int, int]
 """Table and column, from 0."""
@@ -26,6 +26,7 @@ _PRIOR_WRAPS = 100.0
 _PRIOR_EXCESS = 0.3  # em
 _MOST_EXCESS = 2.0  # em; a program moves one character with its kinsoku companion at most
 _MOST = 9.0  # log-odds; one witness alone does not speak louder than 8,000 to 1
+_BARRED = 4.0  # a character that the program keeps from starting a line starts one: its author's
 _FULL = 1.5  # em that a line may end before the longest of its column and still be full
 _NARROW = 0.02  # em; below this, coordinates differ by rounding only
 
@@ -68,13 +69,17 @@ def observe_kinsoku(candidates: Sequence[Candidate]) -> Kinsoku:
     for c in candidates:
         key = c.field[0], c.field[2]
         reach[key] = max(reach.get(key, 0.0), c.before.x1)
-    return Kinsoku.observe(
+    lines = [c.before.text for c in candidates]
+    inner = sum(character in MIDDLE for text in lines for character in text[1:])
+    length = sum(map(len, lines)) / max(len(lines), 1)
+    starts = (
         (
             c.after.text.lstrip()[0],
             reach[c.field[0], c.field[2]] - c.before.x1 < _FULL * c.before.size,
         )
         for c in candidates
     )
+    return Kinsoku.observe(starts, _FULL, inner, length)
 
 
 def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kinsoku) -> list[Fit]:
@@ -99,9 +104,10 @@ def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kins
             unit=unit,
             room=_room(candidate, capacity),
             ems=capacity.ems,
-            odds=_odds(slack, unit, capacity.ems, misfit, excess),
+            odds=min(_MOST, _odds(slack, unit, capacity.ems, misfit, excess) + barred),
         )
         for candidate, capacity, (slack, unit) in zip(candidates, own, spans, strict=True)
+        for barred in (_BARRED if candidate.after.text[0] in kinsoku.no_start else 0.0,)
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log1p
 
 from pipeline.vocabulary.punctuation import (
     CLOSING,
@@ -24,21 +25,30 @@ class Kinsoku:
     no_start: frozenset[str]
 
     @staticmethod
-    def observe(starts: Iterable[tuple[str, bool]]) -> "Kinsoku":
+    def observe(
+        starts: Iterable[tuple[str, bool]], full: float, inner: int, length: float
+    ) -> "Kinsoku":
         """Learn from a document's lines which characters its program keeps from starting one.
 
         No author begins a line with 。 or ー: one such line shows that the program lets them.
-        Authors do begin lines with ・ and ：, so for these most lines have to follow full ones.
+        Authors do begin lines with ・ and ：. If the program let them start a line too, as many
+        of those inside the text would have come to stand at a line's start as chance wants, and
+        their lines would follow full ones; the likelier of the two (Poisson) is taken.
 
         Args:
             starts: The first character of each line, and whether the line before it is full.
+            full: How many characters short of the edge a line still counts as full.
+            inner: How many characters of MIDDLE stand inside the lines.
+            length: Characters on a line.
         """
         starts = list(starts)
         seen = {character for character, _ in starts}
         strict = ((STOPS | CLOSING) - LATIN_STOPS, LATIN_STOPS, SMALL)
         banned = [characters for characters in strict if not characters & seen]
         middle = [full for character, full in starts if character in MIDDLE]
-        if sum(middle) * 2 <= len(middle):
+        by_author = (len(middle) + 1) * full / length
+        by_wrap = inner / length
+        if sum(middle) * log1p(by_wrap / by_author) < by_wrap:
             banned.append(MIDDLE)
         return Kinsoku(frozenset().union(*banned))
 

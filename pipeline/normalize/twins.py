@@ -27,7 +27,7 @@ _AGREE = {
     ("around", False): (30.0, 1.0),
     ("around", True): (8.0, 1.0),
     ("one-sided", False): (8.0, 1.0),
-    ("one-sided", True): (2.0, 1.0),
+    ("one-sided", True): (1.0, 1.0),
 }
 _SURE = 4.0  # log-odds from which a decision counts as settled
 _SAME_PLACE = 0.3  # em; two lines that end so near each other were wrapped alike: no new witness
@@ -72,14 +72,22 @@ def weigh_twins(
         near = {other for window in around for other in broken[window]}
         far = {other for window in beside for other in broken[window]} - near
         settled = any(window in passed for window in around)
-        fixed = [-_SURE] * (not settled and any(window in passed for window in beside))
-        fixed += [_SURE] * any(window in opened for window in beside)
-        same = [i for i in sorted(near) if not _wrapped_alike(candidates[index], candidates[i])]
+        if _is_free(candidates[index]):
+            # Behind a sentence another may follow on its line: what ends there ends nothing here.
+            beside, far = [], set()
+        fixed = [_SURE] * any(window in opened for window in beside)
+        same = [
+            i
+            for i in sorted(near)
+            if not _wrapped_alike(candidates[index], candidates[i])
+            and not (witnesses[i] < 0 and _same_line(candidates[index], candidates[i]))
+        ]
         votes.append(
             _Votes(
                 # The habit is theirs and ours alike; only what was seen there counts again.
                 tuple([-_SURE] * settled + [witnesses[other] for other in same]),
-                tuple(fixed + [odds[other] for other in sorted(far)]),
+                # Other text may follow anything: only a line that ends (begins) there speaks.
+                tuple(fixed + [odds[other] for other in sorted(far) if odds[other] > 0]),
             )
         )
     return _weights(candidates, odds, votes)
@@ -166,6 +174,11 @@ def _wrapped_alike(one: Candidate, other: Candidate) -> bool:
         abs((one.limit - one.before.x1) - (other.limit - other.before.x1)) < near
         and abs((one.limit - one.left) - (other.limit - other.left)) < near
     )
+
+
+def _same_line(one: Candidate, other: Candidate) -> bool:
+    """Whether two lines hold the same text: that both are full is one chance, not two."""
+    return flat(one.before.text) == flat(other.before.text)
 
 
 def flat(text: str) -> str:

@@ -45,7 +45,7 @@ def verify(annex: Annex, path: Path, laid: Laid) -> tuple[int, int]:
         UnfaithfulError: characters are missing, repeated or not to be seen.
     """
     with pdfplumber.open(path) as pdf:
-        printed = Counter(c["text"] for page in pdf.pages for c in page.chars)
+        printed = Counter(x for page in pdf.pages for c in page.chars for x in c["text"])
         pages = len(pdf.pages)
         unseen = _unseen(pdf, path)
     altered = _compare(annex, printed, laid)
@@ -110,7 +110,8 @@ def _compare(annex: Annex, printed: Counter[str], laid: Laid) -> int:
 
 def _beyond(unseen: list[str], hidden: Counter[str]) -> list[str]:
     """The unseen letters that are not among the hidden ones."""
-    return list((Counter(unseen) - hidden).elements())
+    expected = Counter({_folded(char): count for char, count in hidden.items()})
+    return list((Counter(map(_folded, unseen)) - expected).elements())
 
 
 def _letters(texts: Iterable[str]) -> Counter[str]:

@@ -43,7 +43,7 @@ def lay_out(annex: WideAnnex, rng: Random, path: Path) -> Laid:
 
 
 def _as_found(style: Style, annex: WideAnnex, press: Press) -> Style:
-    """The style without the oddities for which there was no occasion."""
+    """The style without that for which there was no occasion."""
     odd = style.oddities
     shows_ruby = odd.ruby and any("ぁ" <= text[0] <= "ん" for text in press.setter.shown if text)
     is_clipped = any(table.clipped for table in annex.wide_tables)
@@ -51,7 +51,8 @@ def _as_found(style: Style, annex: WideAnnex, press: Press) -> Style:
         odd, hidden=odd.hidden if press.setter.hidden else "", ruby=shows_ruby,
         clip=odd.clip if is_clipped else "",
     )  # fmt: skip
-    return dataclasses.replace(style, oddities=found)
+    again = style.label_again and any(table.merged for table in annex.wide_tables)
+    return dataclasses.replace(style, oddities=found, label_again=again)
 
 
 class Press:

@@ -107,7 +107,7 @@ def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kins
             odds=min(_MOST, _odds(slack, unit, capacity.ems, misfit, excess) + barred),
         )
         for candidate, capacity, (slack, unit) in zip(candidates, own, spans, strict=True)
-        for barred in (_BARRED if candidate.after.text[0] in kinsoku.no_start else 0.0,)
+        for barred in (min(_BARRED, kinsoku.sure) if candidate.after.text[0] in MIDDLE else 0.0,)
     ]
 
 

@@ -23,6 +23,8 @@ class Kinsoku:
     """The characters that a document's program never lets start a line."""
 
     no_start: frozenset[str]
+    sure: float = 0.0
+    """Log-odds that a MIDDLE character (・ ：) at a line's start is its author's."""
 
     @staticmethod
     def observe(
@@ -45,11 +47,13 @@ class Kinsoku:
         seen = {character for character, _ in starts}
         strict = ((STOPS | CLOSING) - LATIN_STOPS, LATIN_STOPS, SMALL)
         banned = [characters for characters in strict if not characters & seen]
-        middle = [full for character, full in starts if character in MIDDLE]
+        middle = [follows for character, follows in starts if character in MIDDLE]
         by_author = (len(middle) + 1) * full / length
         by_wrap = inner / length
-        if sum(middle) * log1p(by_wrap / by_author) < by_wrap:
-            banned.append(MIDDLE)
+        sure = by_wrap - sum(middle) * log1p(by_wrap / by_author)
+        # A program that lets 、 start a line keeps nothing from it.
+        if sure > 0 and strict[0] in banned:
+            return Kinsoku(frozenset().union(*banned, MIDDLE), sure)
         return Kinsoku(frozenset().union(*banned))
 
     def first_unit(self, text: str) -> int:

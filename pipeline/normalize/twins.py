@@ -23,12 +23,8 @@ _ONE_SIDED = (0, _LENGTH)
 # How often sure twins agree and disagree, before the annex says more; True: behind a sentence,
 # where one author may have begun a new line and another not. The logarithm of the ratio caps a
 # twin's weight: none outweighs a line that ends many em short.
-_AGREE = {
-    ("around", False): (30.0, 1.0),
-    ("around", True): (8.0, 1.0),
-    ("one-sided", False): (8.0, 1.0),
-    ("one-sided", True): (1.0, 1.0),
-}
+_AGREE = {False: (30.0, 1.0), True: (8.0, 1.0)}
+_ONE_SIDED_WORTH = 2.0  # log-odds: one text in eight that ends a line elsewhere goes on here
 _SURE = 4.0  # log-odds from which a decision counts as settled
 _SAME_PLACE = 0.3  # em; two lines that end so near each other were wrapped alike: no new witness
 
@@ -80,7 +76,8 @@ def weigh_twins(
             i
             for i in sorted(near)
             if not _wrapped_alike(candidates[index], candidates[i])
-            and not (witnesses[i] < 0 and _same_line(candidates[index], candidates[i]))
+            # Two lines that are both full may be one chance: siblings are of one length.
+            and witnesses[i] > 0
         ]
         votes.append(
             _Votes(
@@ -133,38 +130,28 @@ def _weights(
     candidates: Sequence[Candidate], odds: Sequence[float], votes: Sequence[_Votes]
 ) -> list[float]:
     """What the strongest votes are worth, by how often sure twins agree in this annex."""
-    agree = {key: list(counts) for key, counts in _AGREE.items()}
+    agree = {free: list(counts) for free, counts in _AGREE.items()}
     for candidate, own, cast in zip(candidates, odds, votes, strict=True):
         if abs(own) >= _SURE:
-            for kind, given in _by_kind(cast):
-                for vote in given:
-                    if abs(vote) >= _SURE:
-                        agree[kind, _is_free(candidate)][(vote > 0) != (own > 0)] += 1
-    worth = {key: max(0.0, log(same / other)) for key, (same, other) in agree.items()}
+            for vote in cast.around:
+                if abs(vote) >= _SURE:
+                    agree[_is_free(candidate)][(vote > 0) != (own > 0)] += 1
+    worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
     return [
-        sum(
-            max(-most, min(most, vote))
-            for kind, given in _by_kind(cast)
-            for most in (worth[kind, _is_free(candidate)],)
-            for vote in _strongest(given)
-        )
+        _tally(cast.around, worth[_is_free(candidate)]) + _tally(cast.one_sided, _ONE_SIDED_WORTH)
         for candidate, cast in zip(candidates, votes, strict=True)
     ]
 
 
-def _by_kind(votes: _Votes) -> tuple[tuple[str, tuple[float, ...]], ...]:
-    return ("around", votes.around), ("one-sided", votes.one_sided)
+def _tally(votes: Sequence[float], most: float) -> float:
+    """The strongest vote for either side, none worth more than `most`."""
+    against, forth = min(votes, default=0.0), max(votes, default=0.0)
+    return max(-most, min(against, 0.0)) + min(most, max(forth, 0.0))
 
 
 def _is_free(candidate: Candidate) -> bool:
     """Whether an author may or may not break here."""
     return candidate.context.startswith("sentence")
-
-
-def _strongest(votes: Sequence[float]) -> list[float]:
-    """The strongest vote for either side."""
-    against, forth = min(votes, default=0.0), max(votes, default=0.0)
-    return [vote for vote in (min(against, 0.0), max(forth, 0.0)) if vote]
 
 
 def _wrapped_alike(one: Candidate, other: Candidate) -> bool:
@@ -174,11 +161,6 @@ def _wrapped_alike(one: Candidate, other: Candidate) -> bool:
         abs((one.limit - one.before.x1) - (other.limit - other.before.x1)) < near
         and abs((one.limit - one.left) - (other.limit - other.left)) < near
     )
-
-
-def _same_line(one: Candidate, other: Candidate) -> bool:
-    """Whether two lines hold the same text: that both are full is one chance, not two."""
-    return flat(one.before.text) == flat(other.before.text)
 
 
 def flat(text: str) -> str:

@@ -1,0 +1,60 @@
+# besshi on one machine: `make run` reads the archive, `make test` checks the code.
+# Needs Python 3.11 or newer, git and make; everything else comes from requirements.lock.
+
+PYTHON ?= python3
+UV := uv==0.13.9
+# DVC and the tests start `besshi` by its name.
+IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
+export DVC_NO_ANALYTICS := 1
+
+.PHONY: help setup run test lock clean
+.DELETE_ON_ERROR:
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+setup: .venv/installed  ## install besshi and what it needs into .venv
+
+# DVC's own messages go to stdout, errors and besshi's messages to stderr. Where a score misses
+# its floor the records are written all the same, so the summary says what there is.
+run: setup  ## read raw_pdfs and write parsed: only what changed is done again
+	@$(IN_VENV) dvc repro > /dev/null; status=$$?; \
+		$(IN_VENV) besshi summary parsed && exit $$status
+
+test: setup  ## check style, types, imports and behaviour
+	$(IN_VENV) ruff check pipeline tests
+	$(IN_VENV) ruff format --check pipeline tests
+	$(IN_VENV) mypy
+	$(IN_VENV) lint-imports
+	$(IN_VENV) pytest
+
+lock:  ## write requirements.lock (newest versions: make lock UPGRADE=--upgrade)
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --quiet $(UV)
+	.venv-lock/bin/uv pip compile --no-config --quiet $(UPGRADE) \
+		--universal --fork-strategy fewest --generate-hashes --no-annotate \
+		--custom-compile-command 'make lock' --all-extras \
+		--output-file requirements.lock pyproject.toml requirements-build.in
+
+clean:  ## remove what was installed and written, but not DVC's cache
+	rm -rf .venv .venv-lock parsed dvc_plots \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The copy says which lock is installed: a checkout that only touches the file installs nothing.
+.venv/requirements.lock: requirements.lock
+	@cmp -s $< $@ || $(MAKE) --no-print-directory packages
+	@cp $< $@
+
+.PHONY: packages
+packages:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"besshi needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	@echo 'installing the packages of requirements.lock into .venv (about a minute)' >&2
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r requirements.lock
+
+# Two steps: the locked packages take a minute, besshi itself a second.
+.venv/installed: .venv/requirements.lock pyproject.toml
+	@.venv/bin/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

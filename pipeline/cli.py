@@ -94,7 +94,7 @@ def extract(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> No
     """Stage 1: what is on the pages. PDFs in, glyph lines and cells out."""
     from pipeline.runner import extract_to, find_annexes
 
-    _report(_work(extract_to, find_annexes(paths), out, jobs), keep_going)
+    _report(_work(extract_to, find_annexes(paths), out, jobs), keep_going, "extract")
 
 
 @main.command()
@@ -106,7 +106,7 @@ def segment(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
     """Stage 2: what it means. Tables with roles, records over pages."""
     from pipeline.runner import find_stage_files, segment_to
 
-    _report(_work(segment_to, find_stage_files(folder), out, jobs), keep_going)
+    _report(_work(segment_to, find_stage_files(folder), out, jobs), keep_going, "segment")
 
 
 @main.command()
@@ -120,7 +120,7 @@ def normalize(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
 
     outcomes = _work(normalize_to, find_stage_files(folder), out, jobs)
     record_issues(out, outcomes)
-    _report(outcomes, keep_going)
+    _report(outcomes, keep_going, "normalize")
 
 
 @main.command()
@@ -195,13 +195,18 @@ def _progress(outcomes: "Any", count: int) -> "list[Outcome]":
         return sorted(watched, key=lambda outcome: outcome.annex)
 
 
-def _report(outcomes: "Sequence[Outcome]", keep_going: bool) -> None:
+def _report(outcomes: "Sequence[Outcome]", keep_going: bool, stage: str | None = None) -> None:
+    """Say what a person should know; a stage repeats nothing that one before it has said."""
     for outcome in outcomes:
         for issue in outcome.issues:
+            if stage is not None and issue.stage != stage:
+                continue
             where = f"{outcome.annex}, page {issue.page}" if issue.page else outcome.annex
             click.echo(f"besshi: {issue.level}: {where}: {issue.message}", err=True)
     failed = [outcome.annex for outcome in outcomes if outcome.failed]
-    count = sum(outcome.records for outcome in outcomes)
-    click.echo(f"{len(outcomes)} annexes, {count} records, {len(failed)} failed", err=True)
+    counts = f"{len(outcomes)} annexes, {sum(o.records for o in outcomes)} records"
+    if stage == "extract":
+        counts = f"{len(outcomes)} annexes, {sum(o.pages for o in outcomes)} pages"
+    click.echo(f"{stage or 'run'}: {counts}, {len(failed)} failed", err=True)
     if failed and not keep_going:
         raise AnnexError(f"not read: {', '.join(failed)} (see above); all others are written")

@@ -17,6 +17,7 @@ class Outcome:
     """What became of one annex."""
 
     annex: str
+    pages: int
     records: int
     issues: tuple[Issue, ...]
 
@@ -126,21 +127,27 @@ def run_annex(path: Path, out: Path) -> Outcome:
 
 def _finish(normalized: Normalized, out: Path) -> Outcome:
     write_annex(normalized, out)
-    return Outcome(normalized.annex, len(normalized.records), tuple(normalized.issues))
+    return Outcome(
+        normalized.annex,
+        len(normalized.pages),
+        len(normalized.records),
+        tuple(normalized.issues),
+    )
 
 
 def extract_to(path: Path, out: Path) -> Outcome:
     """extract for one PDF, its stage file written."""
     extracted = extract_file(path)
     write_stage(out / f"{path.stem}.json", extracted)
-    return Outcome(path.stem, 0, extracted.issues)
+    return Outcome(path.stem, len(extracted.pages), 0, extracted.issues)
 
 
 def segment_to(path: Path, out: Path) -> Outcome:
     """segment for one stage file, its stage file written."""
     segmented = segment_extracted(read_stage(path, Extracted))
     write_stage(out / path.name, segmented)
-    return Outcome(path.stem, sum(len(t.rows) for t in segmented.tables), segmented.issues)
+    records = sum(len(table.rows) for table in segmented.tables)
+    return Outcome(path.stem, len(segmented.pages), records, segmented.issues)
 
 
 def normalize_to(path: Path, out: Path) -> Outcome:

@@ -21,6 +21,7 @@ from pipeline.errors import DataError
 from pipeline.model import Issue, Normalized
 
 SCHEMA_VERSION = "1"
+_DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 
 _TEXT, _INT, _FLOAT = pa.string(), pa.int32(), pa.float64()
 _BOX = pa.struct(
@@ -177,6 +178,7 @@ def write_annex(normalized: Normalized, out: Path) -> None:
         "receipts": normalized.receipts,
     }
     for folder, rows in contents.items():
+        (out / folder).mkdir(parents=True, exist_ok=True)
         path = out / folder / f"{normalized.annex}.parquet"
         if normalized.failed:
             path.unlink(missing_ok=True)
@@ -186,7 +188,7 @@ def write_annex(normalized: Normalized, out: Path) -> None:
 
 
 def _table(rows: Iterable[object], schema: pa.Schema, source_sha256: str) -> pa.Table:
-    plain = [msgspec.to_builtins(row) for row in rows]
+    plain = [_rounded(msgspec.to_builtins(row)) for row in rows]
     for row in plain:
         if "extra" in row:
             row["extra"] = list(row["extra"].items())
@@ -196,6 +198,15 @@ def _table(rows: Iterable[object], schema: pa.Schema, source_sha256: str) -> pa.
         "besshi.source_sha256": source_sha256,
     }
     return pa.Table.from_pylist(plain, schema=schema.with_metadata(metadata))
+
+
+def _rounded(value: Any) -> Any:
+    """A row with its numbers rounded: their last digits differ between versions of Python."""
+    if isinstance(value, float):
+        return round(value, _DIGITS)
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    return [_rounded(part) for part in value] if isinstance(value, list) else value
 
 
 def write_issues(path: Path, issues: dict[str, Sequence[Issue]]) -> None:

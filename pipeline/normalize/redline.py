@@ -38,11 +38,18 @@ def redline(original: str, revision: str) -> list[Run]:
     """
     before, after = _surfaces(original), _surfaces(revision)
     runs: list[Run] = []
+    inserted: list[str] = []
     for op in Indel.opcodes(before, after):
         if op.tag == "insert":
-            _append(runs, "insert", after[op.dest_start : op.dest_end])
+            inserted += after[op.dest_start : op.dest_end]
+        elif op.tag == "delete":
+            _append(runs, "delete", before[op.src_start : op.src_end])
         else:
-            _append(runs, op.tag, before[op.src_start : op.src_end])
+            # What was put in stands behind what was taken out, as in a proof.
+            _append(runs, "insert", inserted)
+            inserted = []
+            _append(runs, "equal", before[op.src_start : op.src_end])
+    _append(runs, "insert", inserted)
     return runs
 
 
@@ -52,7 +59,7 @@ def _surfaces(text: str) -> list[str]:
 
 def _append(runs: list[Run], op: str, surfaces: Sequence[str]) -> None:
     text = "".join(surfaces)
-    if runs and runs[-1].op == op:
+    if text and runs and runs[-1].op == op:
         runs[-1] = Run(op, runs[-1].text + text)
     elif text:
         runs.append(Run(op, text))

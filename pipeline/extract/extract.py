@@ -24,14 +24,17 @@ def extract_annex(annex: str, data: bytes) -> Extracted:
         data: The bytes of the PDF.
 
     Raises:
-        AnnexError: The PDF cannot be read (see `read_drawings`), or no page has a text layer.
+        AnnexError: The PDF cannot be read (see `read_drawings`), or it shows pictures of
+            text and no page has a text layer.
     """
     pages: list[Page] = []
     issues: list[Issue] = []
+    pictured = False
     for drawing in read_drawings(data):
         pages.append(_read_page(drawing))
         issues += _page_issues(drawing)
-    if not any(page.glyphs for page in pages):
+        pictured = pictured or drawing.pictured
+    if pictured and not any(page.glyphs for page in pages):
         raise NoTextError(
             f"has no text layer on any of its {len(pages)} pages (a scan); besshi reads scans "
             "in a later version, until then run OCR over it (for example ocrmypdf) first"
@@ -72,7 +75,7 @@ def _page_issues(drawing: Drawing) -> list[Issue]:
                 page=drawing.number,
             )
         )
-    if drawing.images and not drawing.count:
+    if drawing.pictured and not drawing.count:
         issues.append(
             Issue(
                 "warning",

@@ -23,6 +23,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 UNMAPPED = "\ufffd"
 _CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
 _HEADER_WINDOW = 1024  # bytes in which readers look for %PDF- (PDF 32000-1, Annex H.3.4.1)
 
 
@@ -41,7 +42,8 @@ class Drawing:
     """Of these, the ones off the page or drawn a second time."""
     strokes: tuple[Box, ...]
     """Thin strokes: lines, the sides of framed rectangles, filled bars, straight path pieces."""
-    images: int
+    pictured: bool
+    """The page shows something that may be text without being it: an image, or outlines."""
 
 
 def read_drawings(data: bytes) -> Iterator[Drawing]:
@@ -114,8 +116,12 @@ def _read_page(page: Any, number: int) -> Drawing:
         count=len(drawn),
         hidden=len(drawn) - len(seen),
         strokes=tuple(_strokes(page, x, y)),
-        images=len(page.images),
+        pictured=bool(page.images) or _outlines(page) > _MANY_OUTLINES,
     )
+
+
+def _outlines(page: Any) -> int:
+    return sum(bool(curve["fill"]) for curve in page.curves)
 
 
 def _glyph(char: dict[str, Any], x: float, y: float) -> Glyph:

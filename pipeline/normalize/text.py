@@ -25,14 +25,15 @@ class Text:
 def wraps_words(decisions: Iterable[Decision]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
-    It does where a line ends between Latin characters although one more would have fitted.
+    It does where most lines that end between Latin characters have room for one more.
     """
-    return any(
-        not decision.kept
-        and decision.fit.room > _ROOM
-        and _between_latin(decision.candidate.before.text, decision.candidate.after.text)
+    rooms = [
+        decision.fit.room > _ROOM
         for decision in decisions
-    )
+        if not decision.kept
+        and _between_latin(decision.candidate.before.text, decision.candidate.after.text)
+    ]
+    return sum(rooms) * 2 > len(rooms)
 
 
 def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
@@ -50,18 +51,27 @@ def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool
         if index and decisions[index - 1].kept:
             value += "\n"
         elif index:
-            text = text.lstrip(" ")
-            value += _joint(value, text, lines[index - 1].tail, words)
+            bare = text.lstrip(" ")
+            white = lines[index - 1].tail + text[: len(text) - len(bare)]
+            text = bare
+            value += _joint(value, text, white, words)
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans))
 
 
-def _joint(before: str, after: str, tail: str, words: bool) -> str:
-    """What stands between two joined lines: what was typed there, a space between Latin words."""
+def _joint(before: str, after: str, white: str, words: bool) -> str:
+    """What stands between two joined lines.
+
+    Args:
+        before: The text so far.
+        after: The next line.
+        white: The white space that was typed between them.
+        words: Whether the program moves whole words: then a space was lost between Latin ones.
+    """
     if not _between_latin(before, after):
-        return "\u3000" * tail.count("\u3000")
-    if tail:
+        return "\u3000" * white.count("\u3000")
+    if white:
         return " "
     run = _LAST_RUN.search(before)
     address = run is not None and _ADDRESS.search(run.group()) is not None

@@ -63,12 +63,20 @@ def lift_page_numbers(pages: Sequence[Page]) -> list[Page]:
     """
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
-        for line in (line for grid in page.grids for c in grid.cells for line in c.lines):
+        for line in _lowest(page):
             if is_page_number(line):
                 count = int(_FIRST_NUMBER.findall(_folded(line.text))[0])
                 found[round(line.top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
     return [_without(page, heights) for page in pages] if heights else list(pages)
+
+
+def _lowest(page: Page) -> list[Line]:
+    """The lowest line of a page, if it stands alone at its height inside a cell."""
+    lines = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
+    bottom = max((line.top for line in lines), default=0.0)
+    lowest = [line for line in lines if line.bottom > bottom]
+    return lowest if len(lowest) == 1 else []
 
 
 def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
@@ -78,13 +86,10 @@ def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
 
 
 def _without(page: Page, heights: set[int]) -> Page:
-    lifted: list[Line] = []
+    lifted = [line for line in _lowest(page) if is_page_number(line) and round(line.top) in heights]
 
     def keep(line: Line) -> bool:
-        number = is_page_number(line) and round(line.top) in heights
-        if number:
-            lifted.append(line)
-        return not number
+        return line not in lifted
 
     grids = tuple(
         replace(

@@ -144,7 +144,7 @@ def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: Heading) 
         if header.names != draft.names:
             return False
         if first is not None and last is not None:
-            return first in (last, last + 1) or (first > last and not new_heading)
+            return first == last + 1 or (first >= last and not new_heading)
         return not new_heading
     restarts = first == 1 and last is not None
     return not (new_heading and restarts)

@@ -1,0 +1,52 @@
+"""What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+
+from pipeline.model import Extracted, Normalized, Segmented
+from pipeline.runner import extract_file, normalize_segmented, segment_extracted
+
+ROOT = Path(__file__).parent.parent
+OTA = ROOT / "raw_pdfs" / "ota_annex.pdf"
+FONT = "HeiseiKakuGo-W5"  # known to every reader, so nothing has to be installed
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+Draw = Callable[[canvas.Canvas], None]
+MakePdf = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def ota_extracted() -> Extracted:
+    return extract_file(OTA)
+
+
+@pytest.fixture(scope="session")
+def ota_segmented(ota_extracted: Extracted) -> Segmented:
+    return segment_extracted(ota_extracted)
+
+
+@pytest.fixture(scope="session")
+def ota_normalized(ota_segmented: Segmented) -> Normalized:
+    return normalize_segmented(ota_segmented)
+
+
+@pytest.fixture
+def make_pdf(tmp_path: Path) -> MakePdf:
+    """Write a PDF of A4 pages, one for each drawing function; y grows upwards there."""
+
+    def make(*pages: Draw, name: str = "made.pdf", **options: object) -> Path:
+        path = tmp_path / name
+        sheet = canvas.Canvas(str(path), pagesize=(595, 842), **options)
+        for draw in pages:
+            sheet.setFont(FONT, 10)
+            draw(sheet)
+            sheet.showPage()
+        sheet.save()
+        return path
+
+    return make

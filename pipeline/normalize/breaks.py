@@ -62,6 +62,8 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
         one line are missing.
     """
     candidates = find_candidates(segmented)
+    if not candidates:
+        return {}
     fits = measure(segmented, candidates, observe_kinsoku(candidates))
     spacings = _weigh_spacing(candidates)
     # Sure decisions of a first pass are the series and the twins of the second.

@@ -10,6 +10,7 @@ from pipeline.normalize.breaks import Decision
 _LAST_RUN = re.compile(r"[!-~]+$")
 _ADDRESS = re.compile(r"://|www\.|@")
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
+_SOME = 0.2  # share of the lines; between next to none and more than half
 _ROOM = 0.1  # em; less than the narrowest letter
 
 
@@ -25,7 +26,8 @@ class Text:
 def wraps_words(decisions: Iterable[Decision]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
-    It does where most lines that end between Latin characters have room for one more.
+    It does where lines that end between Latin characters have room for one more. A program that
+    parts words leaves none; one that moves them leaves some behind every other word at least.
     """
     rooms = [
         decision.fit.room > _ROOM
@@ -33,7 +35,7 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
         if not decision.kept
         and _between_latin(decision.candidate.before.text, decision.candidate.after.text)
     ]
-    return sum(rooms) * 2 > len(rooms)
+    return sum(rooms) > _SOME * len(rooms)
 
 
 def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:

@@ -5,7 +5,7 @@ Messages go to stderr, data to stdout and files. Heavy imports wait until a comm
 
 import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,11 @@ class _Group(click.Group):
         except BesshiError as error:
             click.echo(f"besshi: {error}", err=True)
             sys.exit(error.exit_code)
+        except BrokenPipeError:  # click's: whoever read stdout has enough
+            raise
+        except OSError as error:
+            click.echo(f"besshi: {error}; check the path, its rights and the free space", err=True)
+            sys.exit(BesshiError.exit_code)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,9 +69,9 @@ def main() -> None:
     besshi extract → besshi segment → besshi normalize
 
     \b
-    Exit codes: 0 done · 2 wrong arguments · 3 nothing to read · 4 at least one
-    annex failed (the others are written) · 5 a score missed its floor · 6 a data
-    file is not as it must be.
+    Exit codes: 0 done · 1 the system stopped it (disk, rights, memory) · 2 wrong
+    arguments · 3 nothing to read · 4 at least one annex failed (the others are
+    written) · 5 a score missed its floor · 6 a data file is not as it must be.
     """
 
 
@@ -157,8 +162,19 @@ def evaluate(
     from pipeline import evaluate as scoring
     from pipeline.scoring import evaluate_folder, parse_floors, write_metrics, write_plots
 
-    asked = parse_floors(floors)
-    evaluation = evaluate_folder(truth, records, _progress, jobs)
+    try:
+        asked = parse_floors(floors)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--floor") from error
+    outcomes: list[Outcome] = []
+
+    def watch(coming: Iterable[Outcome], count: int) -> Sequence[Outcome]:
+        outcomes.extend(_progress(coming, count))
+        return outcomes
+
+    evaluation = evaluate_folder(truth, records, watch, jobs)
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    _tell(failed)
     for line in scoring.show_differences(evaluation.differences):
         click.echo(line)
     click.echo(scoring.score_table(evaluation.counts))
@@ -167,6 +183,7 @@ def evaluate(
     if plots is not None:
         write_plots(plots, evaluation)
     scoring.check_floors(evaluation, asked)
+    _stop_if_any(failed)
 
 
 @main.command()
@@ -186,7 +203,7 @@ def _work(
     return _progress(for_each(work, files, out, jobs), len(files))
 
 
-def _progress(outcomes: "Any", count: int) -> "list[Outcome]":
+def _progress(outcomes: "Iterable[Outcome]", count: int) -> "list[Outcome]":
     """Collect outcomes behind a progress bar, where someone is watching."""
     bar: Any = contextlib.nullcontext(outcomes)
     if sys.stderr.isatty():
@@ -196,17 +213,35 @@ def _progress(outcomes: "Any", count: int) -> "list[Outcome]":
 
 
 def _report(outcomes: "Sequence[Outcome]", keep_going: bool, stage: str | None = None) -> None:
-    """Say what a person should know; a stage repeats nothing that one before it has said."""
+    """Say what became of the annexes, and stop where one failed and that is not to be passed over.
+
+    Args:
+        outcomes: One for each annex.
+        keep_going: Whether the command goes on to succeed.
+        stage: The one that ran; it repeats nothing that one before it has said.
+    """
+    _tell(outcomes, stage)
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    made = f"records {sum(o.records for o in outcomes)}"
+    if stage == "extract":
+        made = f"pages {sum(o.pages for o in outcomes)}"
+    click.echo(f"{stage or 'run'}: annexes {len(outcomes)}, {made}, failed {len(failed)}", err=True)
+    if not keep_going:
+        _stop_if_any(failed)
+
+
+def _tell(outcomes: "Sequence[Outcome]", stage: str | None = None) -> None:
     for outcome in outcomes:
         for issue in outcome.issues:
             if stage is not None and issue.stage != stage:
                 continue
-            where = f"{outcome.annex}, page {issue.page}" if issue.page else outcome.annex
-            click.echo(f"besshi: {issue.level}: {where}: {issue.message}", err=True)
-    failed = [outcome.annex for outcome in outcomes if outcome.failed]
-    counts = f"{len(outcomes)} annexes, {sum(o.records for o in outcomes)} records"
-    if stage == "extract":
-        counts = f"{len(outcomes)} annexes, {sum(o.pages for o in outcomes)} pages"
-    click.echo(f"{stage or 'run'}: {counts}, {len(failed)} failed", err=True)
-    if failed and not keep_going:
-        raise AnnexError(f"not read: {', '.join(failed)} (see above); all others are written")
+            where = f"{outcome.annex}, page {issue.page}: " if issue.page else f"{outcome.annex}: "
+            if issue.level == "error":  # its message names the file
+                where = ""
+            click.echo(f"besshi: {issue.level}: {where}{issue.message}", err=True)
+
+
+def _stop_if_any(failed: "Sequence[Outcome]") -> None:
+    if failed:
+        names = ", ".join(outcome.annex for outcome in failed)
+        raise AnnexError(f"not read: {names} (see above); all others are written")

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import AnnexError, InputError
+from pipeline.errors import AnnexError, BesshiError, InputError
 from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.store import read_stage, write_annex, write_issues, write_stage
 
@@ -31,7 +32,8 @@ def find_annexes(paths: Iterable[Path]) -> list[Path]:
     """The PDFs that files and folders name, folders searched to the bottom.
 
     Raises:
-        InputError: A path is missing, nothing is there, or two files would be one annex.
+        InputError: A path is missing, nothing is there, or a file's name is no annex's id: two
+            have it, or it is not UTF-8.
     """
     return _find(paths, ".pdf", "PDF")
 
@@ -52,7 +54,7 @@ def _find(paths: Iterable[Path], ending: str, kind: str) -> list[Path]:
             raise InputError(f"{path}: there is no such file or folder; check the path")
         inside = sorted(p for p in path.rglob("*") if p.suffix.lower() == ending and p.is_file())
         for file in inside if path.is_dir() else [path]:
-            other = found.setdefault(file.stem, file)
+            other = found.setdefault(_annex_id(file), file)
             if other.resolve() != file.resolve():
                 raise InputError(
                     f"{file} and {other} have one name, which is the annex's id; rename one"
@@ -60,6 +62,16 @@ def _find(paths: Iterable[Path], ending: str, kind: str) -> list[Path]:
         if path.is_dir() and not inside:
             raise InputError(f"{path}: holds no {kind} (*{ending}); name a folder that does")
     return [found[stem] for stem in sorted(found)]
+
+
+def _annex_id(file: Path) -> str:
+    try:
+        file.stem.encode()
+    except UnicodeEncodeError as error:  # as archives from Japanese Windows leave behind
+        raise InputError(
+            f"{file}: its name, which is the annex's id, is not UTF-8; rename it"
+        ) from error
+    return file.stem
 
 
 def extract_file(path: Path) -> Extracted:
@@ -158,14 +170,24 @@ def normalize_to(path: Path, out: Path) -> Outcome:
 def for_each(
     work: Callable[[Path, Path], Outcome], files: Sequence[Path], out: Path, jobs: int
 ) -> Iterator[Outcome]:
-    """Do the work for every file, on `jobs` processes; outcomes come as they are done."""
+    """Do the work for every file, on `jobs` processes; outcomes come as they are done.
+
+    Raises:
+        BesshiError: A process was ended from outside.
+    """
     job = partial(_call, work, out)
     if jobs <= 1 or len(files) <= 1:
         yield from map(job, files)
         return
     with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
         for future in as_completed([pool.submit(job, file) for file in files]):
-            yield future.result()
+            try:
+                yield future.result()
+            except BrokenProcessPool as error:
+                raise BesshiError(
+                    "a process was ended from outside, most likely for want of memory; "
+                    "try with fewer --jobs"
+                ) from error
 
 
 def _call(work: Callable[[Path, Path], Outcome], out: Path, file: Path) -> Outcome:

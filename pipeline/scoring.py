@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.errors import DataError, InputError
+from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
 from pipeline.runner import Outcome, for_each, run_annex
@@ -20,7 +20,7 @@ def parse_floors(floors: Sequence[str]) -> dict[str, float]:
     """`whole=0.95` → {"whole": 0.95}.
 
     Raises:
-        DataError: It names no score, or no number.
+        ValueError: It names no score, or no number.
     """
     known = Counts().scores()
     parsed = {}
@@ -29,9 +29,9 @@ def parse_floors(floors: Sequence[str]) -> dict[str, float]:
         try:
             parsed[name] = float(value)
         except ValueError as error:
-            raise DataError(f"--floor {floor}: give SCORE=NUMBER, such as whole=0.95") from error
+            raise ValueError(f"{floor}: give SCORE=NUMBER, such as whole=0.95") from error
         if name not in known:
-            raise DataError(f"--floor {floor}: the scores are {', '.join(known)}")
+            raise ValueError(f"{floor}: the scores are {', '.join(known)}")
     return parsed
 
 
@@ -47,12 +47,14 @@ def evaluate_folder(
         jobs: Processes to run the PDFs on.
 
     Raises:
-        InputError: There is no truth file, or a truth has no PDF.
+        InputError: There is no truth file, a truth has no PDF, or no run wrote `records`.
     """
     truths = {path.stem: truth for path, truth in read_truths(folder)}
     if not truths:
         raise InputError(f"{folder}: holds no truth file (*.json); name a folder that does")
     if records is not None:
+        if not (records / "records").is_dir():
+            raise InputError(f"{records}: no run has written here; name the --out of a run")
         return evaluate(truths, records)
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
         out = Path(temporary)

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from pipeline import __version__
 from pipeline.errors import DataError
-from pipeline.model import Issue, Normalized
+from pipeline.model import ROLES, Issue, Normalized
 
 SCHEMA_VERSION = "1"
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
@@ -218,7 +218,7 @@ def write_issues(path: Path, issues: dict[str, Sequence[Issue]]) -> None:
     """
     rows = []
     if path.exists():
-        rows = [row for row in pq.read_table(path).to_pylist() if row["annex"] not in issues]
+        rows = [row for row in read_rows(path) if row["annex"] not in issues]
     for annex, found in issues.items():
         rows += [{**msgspec.to_builtins(issue), "annex": annex} for issue in found]
     rows.sort(key=lambda row: row["annex"])
@@ -227,8 +227,15 @@ def write_issues(path: Path, issues: dict[str, Sequence[Issue]]) -> None:
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a Parquet file as plain dictionaries; maps become dictionaries too."""
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist(maps_as_pydicts="strict")
+    """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
+
+    Raises:
+        DataError: It is no Parquet file.
+    """
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist(maps_as_pydicts="strict")
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
     return rows
 
 
@@ -260,6 +267,20 @@ def read_truths(folder: Path) -> Iterator[tuple[Path, Truth]]:
     """
     for path in sorted(folder.glob("*.json")):
         try:
-            yield path, msgspec.json.decode(path.read_bytes(), type=Truth)
+            truth = msgspec.json.decode(path.read_bytes(), type=Truth)
         except msgspec.DecodeError as error:
             raise DataError(f"{path}: is no truth file ({error}); see docs/data.md") from error
+        _check_texts(path, truth)
+        yield path, truth
+
+
+def _check_texts(path: Path, truth: Truth) -> None:
+    for t, table in enumerate(truth.tables, start=1):
+        for r, record in enumerate(table.records, start=1):
+            for role in ROLES:
+                text = record.get(role)
+                if text is not None and not isinstance(text, str):
+                    raise DataError(
+                        f"{path}: table {t}, record {r}: {role} is {text!r}; "
+                        "write a text in quotes, or null"
+                    )

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer import settings
+from pdfminer.pdfdocument import PDFEncryptionError
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import LITERAL_FORM
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import DamagedError, EncryptedError, NotAPdfError
 from pipeline.model import Box, Glyph
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
 
 UNMAPPED = "\ufffd"
 _CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
@@ -55,13 +59,14 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
     Raises:
         NotAPdfError: There is no PDF header.
         EncryptedError: A password is needed.
-        DamagedError: The document or one of its pages cannot be parsed.
+        DamagedError: The document or one of its pages cannot be parsed, or is not all there.
     """
     if b"%PDF-" not in data[:_HEADER_WINDOW]:
         raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
     with _open(data) as pdf:
         for number, page in enumerate(_pages(pdf), start=1):
             try:
+                _check_contents(page, number)
                 yield _read_page(page, number)
             except (PdfminerException, ValueError, TypeError, KeyError, IndexError) as error:
                 raise DamagedError(
@@ -76,7 +81,7 @@ def _open(data: bytes) -> Any:
     try:
         return pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
-        if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+        if error.args and isinstance(error.args[0], PDFEncryptionError):
             raise EncryptedError(
                 "is encrypted; save a copy without a password and give that one"
             ) from error
@@ -88,13 +93,58 @@ def _open(data: bytes) -> Any:
 def _pages(pdf: Any) -> list[Any]:
     try:
         pages = list(pdf.pages)
+        promised = _count_pages(pdf.doc.catalog)
     except (PdfminerException, ValueError, TypeError, KeyError) as error:
         raise DamagedError(
             f"has no readable page tree ({_reason(error)}); get the file again from its source"
         ) from error
     if not pages:
         raise DamagedError("has no pages; get the file again from its source")
+    if len(pages) < promised:
+        raise DamagedError(
+            f"has only {len(pages)} of its {promised} pages; get the file again from its source"
+        )
     return pages
+
+
+def _count_pages(catalog: dict[str, Any]) -> int:
+    """How many pages the document says it has (PDF 32000-1, 7.7.3.2); 0 where it does not say."""
+    tree = resolve1(catalog.get("Pages"))
+    count = resolve1(tree.get("Count")) if isinstance(tree, dict) else None
+    return count if isinstance(count, int) else 0
+
+
+def _check_contents(page: Any, number: int) -> None:
+    """Hold what draws a page against its damage: pdfminer would go on as if it were empty.
+
+    Raises:
+        DamagedError: A content stream is missing, or cannot be decoded to its end.
+    """
+    contents = [resolve1(content) for content in page.page_obj.contents]
+    for stream in (*contents, *_forms(page.page_obj.resources, set())):
+        if not isinstance(stream, PDFStream) or not _is_whole(stream):
+            raise DamagedError(f"page {number} is damaged; get the file again from its source")
+
+
+def _forms(resources: Any, seen: set[int | None]) -> Iterator[PDFStream]:
+    """The form XObjects that a page may draw, those inside others included."""
+    for drawn in map(resolve1, dict_value(dict_value(resources).get("XObject", {})).values()):
+        is_form = isinstance(drawn, PDFStream) and drawn.get("Subtype") is LITERAL_FORM
+        if is_form and drawn.objid not in seen:
+            seen.add(drawn.objid)
+            yield drawn
+            yield from _forms(drawn.get("Resources", {}), seen)
+
+
+def _is_whole(stream: PDFStream) -> bool:
+    settings.STRICT = True  # else a stream that cannot be decoded is an empty one
+    try:
+        stream.get_data()
+    except PDFException:
+        return False
+    finally:
+        settings.STRICT = False
+    return True
 
 
 def _reason(error: Exception) -> str:

@@ -6,9 +6,10 @@ independent witnesses: how often breaks in such a context are the author's in th
 numbering that goes on (`series`), and the same characters elsewhere (`twins`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from statistics import median
 
@@ -18,7 +19,9 @@ from pipeline.normalize.geometry import Fit, measure, observe_kinsoku
 from pipeline.normalize.habits import learn_habits
 from pipeline.normalize.twins import weigh_twins
 from pipeline.vocabulary.marks import begins_with_mark, line_start, ordinal
+from pipeline.vocabulary.punctuation import OPENING
 
+_SENTENCE = re.compile(r"[、。はをが]")
 _SERIES = 2.0  # a number that happens to follow the one before: one chance in seven or so
 _BLANK_LINE = 1.5  # line pitches from one line to the next: a blank line stands between
 _WIDER = 1.15  # line pitches: space that a program sets between paragraphs
@@ -69,6 +72,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     # Sure decisions of a first pass are the series and the twins of the second.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
     first = _add(learn_habits(segmented, candidates, fits, witnesses), witnesses)
+    candidates = _name_titles(candidates, first)
     series = _weigh_series(segmented, candidates, first)
     witnesses = _add(witnesses, series)
     twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
@@ -86,6 +90,27 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
 
 def _add(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [a + b for a, b in zip(one, other, strict=True)]
+
+
+def _name_titles(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[Candidate]:
+    """The candidates, those behind a line that looks like a title in a context of their own.
+
+    Titles lead a field one below the other, each a phrase around a noun (4　個人情報の取扱いの
+    委託). The first line of a wrapped sentence mostly has a comma, a topic or an object.
+    """
+    named = []
+    leading = True
+    for candidate, own in zip(candidates, odds, strict=True):
+        leading = leading or candidate.index == 0
+        ending, _, start = candidate.context.partition(", ")
+        title = leading and ending in ("nominal", "closing") and start in ("plain", "opening")
+        # A bracket explains the word before it: …システム機構 / （J-LIS）から.
+        title = title and candidate.after.text[0] not in OPENING
+        if title and not _SENTENCE.search(candidate.before.text):
+            candidate = replace(candidate, context=f"title, {start}")
+        named.append(candidate)
+        leading = leading and own > 0 and ending in ("nominal", "closing", "heading")
+    return named
 
 
 def _weigh_series(

@@ -19,6 +19,7 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 _PREDICATES = ("動詞", "形容詞", "助動詞")
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
+_REMARK_LINES = 8
 _LABEL = re.compile(r"[^。、]{1,15}[：:]")  # 委託事業者対象：
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
@@ -66,6 +67,7 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
     placed = [(line, part) for part in field.parts for line in part.lines]
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
         text = _sentence_so_far([line for line, _ in placed[: index + 1]])
+        following = "".join(line.text for line, _ in placed[index + 1 : index + 1 + _REMARK_LINES])
         yield Candidate(
             field=key,
             index=index,
@@ -74,7 +76,7 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
             limit=part.box.x1,
             left=part.box.x0,
             same_cell=part is next_part,
-            context=context(before.text, after.text),
+            context=context(before.text, after.text, following),
             bracketed=_depth(text) > 0 and any(mark in after.text for mark in "）」』)"),
         )
 
@@ -101,11 +103,16 @@ def _depth(text: str) -> int:
     return depth
 
 
-def context(before: str, after: str) -> str:
+def context(before: str, after: str, following: str = "") -> str:
     """The class of a place between two texts: how the one ends and how the other begins.
 
     Either `inside word`, `before particle`, or one of `sentence`, `heading`, `closing`,
     `nominal`, `predicate`, `running` with one of `line_start`'s kinds or `opening`.
+
+    Args:
+        before: The line before the place.
+        after: The line behind it.
+        following: `after` and some lines more.
     """
     tail, head = before.rstrip(), after.lstrip()
     if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
@@ -120,8 +127,22 @@ def context(before: str, after: str) -> str:
         return "before particle"
     else:
         ending = _ending(tail, left)
+    if ending == "nominal" and _is_remark(following):
+        start = "heading"
     opens = start == "plain" and ending != "sentence" and _opens_clause(left, right)
     return f"{ending}, {'opening' if opens else start}"
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a text opens with a bracket that holds a whole sentence: it stands on its own."""
+    if text[:1] not in "（(" or text[1:].startswith("以下"):
+        return False
+    depth = 0
+    for character in text:
+        depth += (character in "（(") - (character in "）)")
+        if depth == 0 or character == "。":
+            return depth > 0
+    return False
 
 
 def _morphemes_at(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:

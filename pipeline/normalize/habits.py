@@ -40,6 +40,8 @@ _LINE_ENDS = {
     "heading, plain": (9.0, 1.0),
     "heading, opening": (9.0, 1.0),
     "heading, indent": (9.0, 1.0),
+    "title, plain": (2.0, 2.0),
+    "title, opening": (4.0, 1.0),
     "closing, plain": (1.0, 3.0),
     "closing, opening": (2.0, 2.0),
     "closing, indent": (3.0, 1.0),

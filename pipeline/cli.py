@@ -168,7 +168,7 @@ def evaluate(
         raise click.BadParameter(str(error), param_hint="--floor") from error
     outcomes: list[Outcome] = []
 
-    def watch(coming: Iterable[Outcome], count: int) -> Sequence[Outcome]:
+    def watch(coming: "Iterable[Outcome]", count: int) -> "Sequence[Outcome]":
         outcomes.extend(_progress(coming, count))
         return outcomes
 
@@ -244,4 +244,4 @@ def _tell(outcomes: "Sequence[Outcome]", stage: str | None = None) -> None:
 def _stop_if_any(failed: "Sequence[Outcome]") -> None:
     if failed:
         names = ", ".join(outcome.annex for outcome in failed)
-        raise AnnexError(f"not read: {names} (see above); all others are written")
+        raise AnnexError(f"not read: {names}; all others are done")

@@ -29,95 +29,68 @@ _BOX = pa.struct(
 )
 _RUN = pa.struct([("op", _TEXT), ("text", _TEXT)])
 
+
+def _columns(kind: pa.DataType, *names: str, nullable: bool = False) -> list[pa.Field]:
+    return [pa.field(name, kind, nullable=nullable) for name in names]
+
+
 RECORDS = pa.schema(
     [
-        pa.field("record_id", _TEXT, nullable=False),
-        pa.field("annex", _TEXT, nullable=False),
-        pa.field("source_sha256", _TEXT, nullable=False),
-        pa.field("table_index", _INT, nullable=False),
-        pa.field("row_index", _INT, nullable=False),
-        ("title", _TEXT),
-        ("caption", _TEXT),
-        ("number", _TEXT),
-        ("category", _TEXT),
-        ("original_text", _TEXT),
-        ("comment", _TEXT),
-        ("submitter", _TEXT),
-        ("revision", _TEXT),
-        ("response", _TEXT),
-        ("disposition", _TEXT),
-        ("extra", pa.map_(_TEXT, _TEXT)),
-        ("location", pa.list_(_TEXT)),
-        ("original_body", _TEXT),
-        ("revision_kind", _TEXT),
-        ("redline", pa.list_(_RUN)),
-        pa.field("page_first", _INT, nullable=False),
-        pa.field("page_last", _INT, nullable=False),
-        ("boxes", pa.list_(_BOX)),
-        pa.field("source", _TEXT, nullable=False),
-        pa.field("confidence", _FLOAT, nullable=False),
-        ("flags", pa.list_(_TEXT)),
+        *_columns(_TEXT, "record_id", "annex", "source_sha256"),
+        *_columns(_INT, "table_index", "row_index"),
+        *_columns(_TEXT, "title", "caption", *ROLES, nullable=True),
+        *_columns(pa.map_(_TEXT, _TEXT), "extra"),
+        *_columns(pa.list_(_TEXT), "location"),
+        *_columns(_TEXT, "original_body", "revision_kind", nullable=True),
+        *_columns(pa.list_(_RUN), "redline", nullable=True),
+        *_columns(_INT, "page_first", "page_last"),
+        *_columns(pa.list_(_BOX), "boxes"),
+        *_columns(_TEXT, "source"),
+        *_columns(_FLOAT, "confidence"),
+        *_columns(pa.list_(_TEXT), "flags"),
     ]
 )
 TOKENS = pa.schema(
     [
-        ("record_id", _TEXT),
-        ("field", _TEXT),
-        ("position", _INT),
-        ("start", _INT),
-        ("end", _INT),
-        ("surface", _TEXT),
-        ("dictionary_form", _TEXT),
-        ("normalized_form", _TEXT),
-        ("part_of_speech", _TEXT),
+        *_columns(_TEXT, "record_id", "field"),
+        *_columns(_INT, "position", "start", "end"),
+        *_columns(_TEXT, "surface", "dictionary_form", "normalized_form", "part_of_speech"),
     ]
 )
 PAGES = pa.schema(
-    [("annex", _TEXT), ("page", _INT), ("width", _FLOAT), ("height", _FLOAT), ("source", _TEXT)]
-    + [
-        (count, _INT)
-        for count in (
-            "tables",
-            "glyphs",
-            "in_records",
-            "in_headers",
-            "in_furniture",
-            "hidden",
-            "unaccounted",
-        )
+    [
+        *_columns(_TEXT, "annex"),
+        *_columns(_INT, "page"),
+        *_columns(_FLOAT, "width", "height"),
+        *_columns(_TEXT, "source"),
+        *_columns(_INT, "tables", "glyphs"),
+        *_columns(_INT, "in_records", "in_headers", "in_furniture", "hidden", "unaccounted"),
+        *_columns(_FLOAT, "unread_ink", nullable=True),
     ]
-    + [("unread_ink", _FLOAT)]
 )
 BREAKS = pa.schema(
     [
-        ("record_id", _TEXT),
-        ("field", _TEXT),
-        ("position", _INT),
-        ("before", _TEXT),
-        ("after", _TEXT),
-        ("context", _TEXT),
-        ("kept", pa.bool_()),
-    ]
-    + [
-        (part, _FLOAT)
-        for part in (
-            "confidence",
-            "odds",
-            "prior",
-            "geometry",
-            "spacing",
-            "series",
-            "twins",
-            "slack",
-        )
+        *_columns(_TEXT, "record_id", "field"),
+        *_columns(_INT, "position"),
+        *_columns(_TEXT, "before", "after", "context"),
+        *_columns(pa.bool_(), "kept"),
+        *_columns(_FLOAT, "confidence", "odds"),
+        *_columns(_FLOAT, "prior", "geometry", "spacing", "series", "twins", "slack"),
     ]
 )
 RECEIPTS = pa.schema(
-    [(name, _TEXT) for name in ("record_id", "field", "step", "found", "made")] + [("count", _INT)]
+    [
+        *_columns(_TEXT, "record_id", "field", "step", "found", "made"),
+        *_columns(_INT, "count"),
+    ]
 )
 ISSUES = pa.schema(
-    [(name, _TEXT) for name in ("level", "stage", "code", "annex")]
-    + [("page", _INT), ("record_id", _TEXT), ("message", _TEXT)]
+    [
+        *_columns(_TEXT, "level", "stage", "code", "annex"),
+        *_columns(_INT, "page", nullable=True),
+        *_columns(_TEXT, "record_id", nullable=True),
+        *_columns(_TEXT, "message"),
+    ]
 )
 
 DATASETS = {

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from pipeline.model import Field, Line, Segmented
 from pipeline.normalize.morphemes import Morpheme, analyze
-from pipeline.vocabulary.marks import begins_with_mark, ends_sentence, line_start
+from pipeline.vocabulary.marks import (
+    ADDRESS,
+    FIRST_RUN,
+    LAST_RUN,
+    begins_with_mark,
+    ends_sentence,
+    line_start,
+)
 from pipeline.vocabulary.punctuation import CLOSING, OPENING
 
 FieldKey = tuple[int, int, int]
@@ -117,6 +124,8 @@ def context(before: str, after: str, following: str = "") -> str:
     tail, head = before.rstrip(), after.lstrip()
     if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
         return "inside word"
+    if _inside_address(tail, head):
+        return "inside word"
     start = "heading" if _LABEL.fullmatch(head) else line_start(after)
     left, right = _morphemes_at(tail, head)
     if ends_sentence(before):
@@ -131,6 +140,14 @@ def context(before: str, after: str, following: str = "") -> str:
         start = "heading"
     opens = start == "plain" and ending != "sentence" and _opens_clause(left, right)
     return f"{ending}, {'opening' if opens else start}"
+
+
+def _inside_address(tail: str, head: str) -> bool:
+    """Whether both sides are of one web or mail address, which is wrapped behind . / or -."""
+    left, right = LAST_RUN.search(tail), FIRST_RUN.match(head)
+    if left is None or right is None:
+        return False
+    return ADDRESS.search(left.group() + right.group()) is not None
 
 
 def _is_remark(text: str) -> bool:

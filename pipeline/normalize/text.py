@@ -1,14 +1,12 @@
 """From physical lines and decisions to logical text that remembers where it came from."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Line
 from pipeline.normalize.breaks import Decision
+from pipeline.vocabulary.marks import ADDRESS, LAST_RUN
 
-_LAST_RUN = re.compile(r"[!-~]+$")
-_ADDRESS = re.compile(r"://|www\.|@")
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
 _SOME = 0.2  # share of the lines; between next to none and more than half
 _ROOM = 0.1  # em; less than the narrowest letter
@@ -75,8 +73,8 @@ def _joint(before: str, after: str, white: str, words: bool) -> str:
         return "\u3000" * white.count("\u3000")
     if white:
         return " "
-    run = _LAST_RUN.search(before)
-    address = run is not None and _ADDRESS.search(run.group()) is not None
+    run = LAST_RUN.search(before)
+    address = run is not None and ADDRESS.search(run.group()) is not None
     return " " if words and before[-1] not in _BREAKABLE and not address else ""
 
 

@@ -31,6 +31,10 @@ _START = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _STAR
 _SENTENCE_END = re.compile(
     rf"[{re.escape(''.join(sorted(SENTENCE_END)))}][{re.escape(''.join(sorted(CLOSING)))}]*"
 )
+LAST_RUN = re.compile(r"[!-~]+$")
+FIRST_RUN = re.compile(r"[!-~]+")
+# In a run of Latin characters: a web or mail address, or a piece of one.
+ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]")
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
 
 

@@ -53,7 +53,7 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         size=median(glyph.size for glyph in inked),
         page=page,
         glyphs=len(inked),
-        tail="".join(glyph.text for glyph in glyphs[last + 1 :]),
+        tail="".join(_white(glyph.text) for glyph in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
     )
 
@@ -67,10 +67,14 @@ def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float]]:
             characters.append((" ", before.box.x1))
         step = glyph.box.width / max(len(glyph.text), 1)
         for index, character in enumerate(glyph.text):
-            space = character.isspace() and character != "\u3000"
-            characters.append((" " if space else character, glyph.box.x0 + index * step))
+            characters.append((_white(character), glyph.box.x0 + index * step))
         before = glyph
     return characters
+
+
+def _white(text: str) -> str:
+    """White space other than the ideographic one as a plain space, all else as it is."""
+    return " " if text.isspace() and text != "\u3000" else text
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, log
 from statistics import median
 
 from pipeline.model import Segmented
@@ -25,7 +25,11 @@ _SENTENCE = re.compile(r"[、。はをが]")
 _SERIES = 2.0  # a number that happens to follow the one before: one chance in seven or so
 _BLANK_LINE = 1.5  # line pitches from one line to the next: a blank line stands between
 _WIDER = 1.15  # line pitches: space that a program sets between paragraphs
-_TRAILING_SPACE = -3.0  # who presses Enter has not typed a space before; a wrap swallows it
+_SETTLED = 4.0  # log-odds from which the widths alone decide
+# White space behind a line, before the annex says more: who presses Enter has not typed a space
+# before, a wrap swallows one. Word, though, draws one behind every paragraph.
+_TAILS_OF_AUTHORS = {"": 9.8, " ": 0.2, "\u3000": 0.1}
+_TAILS_OF_LAYOUTS = {"": 7.0, " ": 2.0, "\u3000": 1.0}
 _INDENT = 0.4  # em by which lines start at different places; kerning moves them by less
 
 
@@ -68,7 +72,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     if not candidates:
         return {}
     fits = measure(segmented, candidates, observe_kinsoku(candidates))
-    spacings = _weigh_spacing(candidates)
+    spacings = _add(_weigh_spacing(candidates), _weigh_tails(candidates, fits))
     # Sure decisions of a first pass are the series and the twins of the second.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
     first = _add(learn_habits(segmented, candidates, fits, witnesses), witnesses)
@@ -142,12 +146,20 @@ def _note(last: dict[tuple[FieldKey, str], int], field: FieldKey, text: str) -> 
 def _weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
     """Log-odds from blank lines and indents."""
     pitches = _pitches(candidates)
-    return [
-        _weigh_pitch(c, pitches[c.field[0], c.field[2]])
-        + _weigh_indent(c)
-        + _TRAILING_SPACE * c.before.spaced
-        for c in candidates
-    ]
+    return [_weigh_pitch(c, pitches[c.field[0], c.field[2]]) + _weigh_indent(c) for c in candidates]
+
+
+def _weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
+    """Log-odds from white space behind the line, by where this annex's program leaves some."""
+    authors, layouts = dict(_TAILS_OF_AUTHORS), dict(_TAILS_OF_LAYOUTS)
+    tails = [candidate.before.tail[:1] for candidate in candidates]
+    for candidate, fit, tail in zip(candidates, fits, tails, strict=True):
+        if fit.odds >= _SETTLED and not candidate.surely_wrapped:
+            authors[tail] += 1
+        elif fit.slack <= 0 and candidate.surely_wrapped:
+            layouts[tail] += 1
+    by_author, by_layout = sum(authors.values()), sum(layouts.values())
+    return [log(authors[tail] / by_author) - log(layouts[tail] / by_layout) for tail in tails]
 
 
 def _pitches(candidates: Sequence[Candidate]) -> dict[tuple[int, int], float]:

@@ -1,0 +1,423 @@
+"""Bad input: each gets a line that says what to do, a row in the issues, and stops no other annex."""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase._cidfontdata import CIDFontInfo
+from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfgen import canvas
+
+import pipeline.segment
+from pipeline.cli import main
+from pipeline.model import Extracted, Segmented
+from pipeline.runner import Outcome, for_each
+from pipeline.store import DATASETS, read_rows
+from tests.conftest import FONT, OTA, Draw, MakePdf
+
+HEADER = ("No", "意見内容", "回答")
+FIRST = ("1", "窓口の待ち時間が長い。", "予約制を始めます。")
+SECOND = ("2", "様式が分かりにくい。", "記入例を載せます。")
+THIRD = ("3", "駐輪場が足りない。", "増設を検討します。")
+BUDGET = (("款", "使途", "金額"), ("1", "総務費", "1,000"), ("2", "民生費", "2,000"))
+RECOVER = "get the file again from its source"
+
+Make = Callable[[Path, MakePdf], object]
+
+
+def ruled_table(*rows: Sequence[str]) -> Draw:
+    """Three columns, a ruling around every cell, each text on one line."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        edges, top, height = (50, 90, 320, 545), 770, 30
+        for i in range(len(rows) + 1):
+            sheet.line(edges[0], top - i * height, edges[-1], top - i * height)
+        for x in edges:
+            sheet.line(x, top, x, top - len(rows) * height)
+        for i, row in enumerate(rows):
+            for x, text in zip(edges, row, strict=False):
+                sheet.drawString(x + 4, top - i * height - 18, text)
+
+    return draw
+
+
+COMMENTS = ruled_table(HEADER, FIRST, SECOND)
+
+
+def picture(sheet: canvas.Canvas) -> None:
+    sheet.drawImage(ImageReader(Image.new("L", (60, 80), 128)), 0, 0, 595, 842)
+
+
+def letter(sheet: canvas.Canvas) -> None:
+    sheet.drawString(50, 700, "貴重なご意見をありがとうございました。")
+
+
+def in_a_form(sheet: canvas.Canvas) -> None:
+    """What stands on the page stands in a form XObject, as printer drivers write it."""
+    sheet.beginForm("whole")
+    COMMENTS(sheet)
+    sheet.endForm()
+    sheet.doForm("whole")
+
+
+def besshi(*arguments: object) -> Result:
+    """Run a command; an exception that is no exit is a failure of the test."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def issues_of(out: Path, annex: str) -> list[dict[str, Any]]:
+    return [row for row in read_rows(out / "issues.parquet") if row["annex"] == annex]
+
+
+def files_of(out: Path, annex: str) -> list[Path]:
+    return sorted(out.glob(f"*/{annex}.parquet"))
+
+
+def comments_of(out: Path, annex: str) -> list[str]:
+    return [row["comment"] for row in read_rows(out / "records" / f"{annex}.parquet")]
+
+
+def assert_failed(result: Result, out: Path, bad: Path, code: str, advice: str) -> None:
+    """The annex `bad` failed in extract and said so once; `good` beside it is written."""
+    assert result.exit_code == 4
+    assert result.stdout == ""
+    said = [line for line in result.stderr.splitlines() if str(bad) in line]
+    assert len(said) == 1
+    assert said[0].startswith(f"besshi: error: {bad}: ")
+    assert advice in said[0]
+    assert result.stderr.splitlines()[-1] == f"besshi: not read: {bad.stem}; all others are done"
+    (row,) = issues_of(out, bad.stem)
+    assert (row["level"], row["stage"], row["code"]) == ("error", "extract", code)
+    assert said[0].endswith(row["message"])
+    assert files_of(out, bad.stem) == []
+    assert_whole(out, "good")
+
+
+def assert_whole(out: Path, annex: str) -> None:
+    assert {path.parent.name for path in files_of(out, annex)} == set(DATASETS)
+    assert comments_of(out, annex) == [FIRST[1], SECOND[1]]
+    assert not list(out.rglob("*.part"))
+
+
+@pytest.fixture
+def folder(make_pdf: MakePdf, tmp_path: Path) -> Path:
+    """A folder with one good annex."""
+    inside = tmp_path / "in"
+    inside.mkdir()
+    make_pdf(COMMENTS, name="in/good.pdf")
+    return inside
+
+
+def write_png(path: Path, make_pdf: MakePdf) -> None:
+    Image.new("L", (60, 80)).save(path, "PNG")
+
+
+def write_nothing(path: Path, make_pdf: MakePdf) -> None:
+    path.write_bytes(b"")
+
+
+def write_locked(path: Path, make_pdf: MakePdf) -> None:
+    encryption = StandardEncryption("secret", ownerPassword="owner")
+    make_pdf(letter, name=f"in/{path.name}", encrypt=encryption)
+
+
+def write_scan(path: Path, make_pdf: MakePdf) -> None:
+    make_pdf(picture, picture, name=f"in/{path.name}")
+
+
+def write_with_lost_content(path: Path, make_pdf: MakePdf) -> None:
+    """The page names a content stream that is not there."""
+    _write_changed(path, make_pdf, COMMENTS, rb"/Contents (\d+)", lambda digits: b"9" * len(digits))
+
+
+def write_with_lost_page(path: Path, make_pdf: MakePdf) -> None:
+    """Two pages are promised, one can be found."""
+    made = make_pdf(COMMENTS, letter, name=f"in/{path.name}")
+    data = made.read_bytes()
+    kids = re.search(rb"/Kids \[ (\d+ 0 R) (\d+ 0 R) \]", data)
+    assert kids
+    made.write_bytes(data[: kids.start(2)] + b" " * len(kids[2]) + data[kids.end(2) :])
+
+
+def write_with_damaged_page(path: Path, make_pdf: MakePdf) -> None:
+    _write_changed(path, make_pdf, COMMENTS, rb"FlateDecode[^>]*>>\s*stream\s*(\S+?)~>", _damage)
+
+
+def write_with_damaged_form(path: Path, make_pdf: MakePdf) -> None:
+    form = rb"/Form[^>]*>>[^>]*>>\s*stream\s*(\S+?)~>"
+    _write_changed(path, make_pdf, in_a_form, form, _damage)
+
+
+def _damage(stream: bytes) -> bytes:
+    """Still ASCII85, no longer what was compressed."""
+    middle = len(stream) // 2
+    return stream[:middle] + b"55555" + stream[middle + 5 :]
+
+
+def _write_changed(
+    path: Path, make_pdf: MakePdf, draw: Draw, pattern: bytes, change: Callable[[bytes], bytes]
+) -> None:
+    made = make_pdf(draw, name=f"in/{path.name}", pageCompression=1)
+    data = made.read_bytes()
+    found = re.search(pattern, data)
+    assert found
+    changed = change(found[1])
+    assert changed != found[1]
+    assert len(changed) == len(found[1])
+    made.write_bytes(data[: found.start(1)] + changed + data[found.end(1) :])
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "advice"),
+    [
+        (write_png, "not_a_pdf", "give the PDF itself, or convert the file to PDF first"),
+        (write_nothing, "not_a_pdf", "give the PDF itself"),
+        (write_locked, "encrypted", "save a copy without a password"),
+        (write_scan, "no_text_layer", "run OCR over it"),
+        (write_with_lost_content, "damaged", RECOVER),
+        (write_with_lost_page, "damaged", RECOVER),
+        (write_with_damaged_page, "damaged", RECOVER),
+        (write_with_damaged_form, "damaged", RECOVER),
+    ],
+)
+def test_an_annex_that_cannot_be_read_stops_no_other(
+    make: Make, code: str, advice: str, folder: Path, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    bad, out = folder / "bad.pdf", tmp_path / "out"
+    make(bad, make_pdf)
+    assert_failed(besshi("run", folder, "--out", out), out, bad, code, advice)
+
+
+def test_a_form_without_damage_is_read(make_pdf: MakePdf, tmp_path: Path) -> None:
+    result = besshi("run", make_pdf(in_a_form, name="good.pdf"), "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert_whole(tmp_path / "out", "good")
+
+
+@pytest.mark.parametrize("tenths", [1, 3, 5, 7, 9, 9.99])
+def test_a_truncated_pdf_is_damaged(tenths: float, folder: Path, tmp_path: Path) -> None:
+    bad, out = folder / "bad.pdf", tmp_path / "out"
+    data = OTA.read_bytes()
+    bad.write_bytes(data[: int(len(data) * tenths / 10)])
+    assert_failed(besshi("run", folder, "--out", out), out, bad, "damaged", RECOVER)
+
+
+def test_a_file_the_system_refuses(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, out = folder / "bad.pdf", tmp_path / "out"
+    bad.write_bytes(b"%PDF-1.7")
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == bad:
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = besshi("run", folder, "--out", out)
+    assert_failed(result, out, bad, "unreadable", "(Permission denied); check its rights")
+
+
+def test_a_bug_costs_its_annex_only(
+    folder: Path, make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_pdf(COMMENTS, name="in/bad.pdf")
+    out, segment_annex = tmp_path / "out", pipeline.segment.segment_annex
+
+    def stumble(extracted: Extracted) -> Segmented:
+        if extracted.annex == "bad":
+            raise IndexError("list index out of range")
+        return segment_annex(extracted)
+
+    monkeypatch.setattr(pipeline.segment, "segment_annex", stumble)
+    result = besshi("run", folder, "--out", out)
+    assert result.exit_code == 4
+    assert "besshi: error: bad: besshi failed in segment (IndexError: list index" in result.stderr
+    (row,) = issues_of(out, "bad")
+    assert (row["level"], row["stage"], row["code"]) == ("error", "segment", "internal")
+    assert files_of(out, "bad") == []
+    assert_whole(out, "good")
+
+
+def test_what_an_annex_had_goes_when_it_fails(
+    folder: Path, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    bad, out = folder / "bad.pdf", tmp_path / "out"
+    make_pdf(COMMENTS, name="in/bad.pdf")
+    assert besshi("run", folder, "--out", out).exit_code == 0
+    assert_whole(out, "bad")
+    write_png(bad, make_pdf)
+    result = besshi("run", bad, "--out", out)
+    assert_failed(result, out, bad, "not_a_pdf", "give the PDF itself")
+
+
+def test_what_was_wrong_is_forgotten_when_it_is_mended(
+    folder: Path, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    bad, out = folder / "bad.pdf", tmp_path / "out"
+    write_png(bad, make_pdf)
+    assert besshi("run", folder, "--out", out).exit_code == 4
+    make_pdf(COMMENTS, name="in/bad.pdf")
+    assert besshi("run", bad, "--out", out).exit_code == 0
+    assert issues_of(out, "bad") == []
+    assert_whole(out, "bad")
+
+
+def test_an_empty_user_password_is_no_hindrance(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # reportlab leaves these two strings of a font unencrypted, which readers then garble.
+    system = CIDFontInfo[FONT]["DescendantFonts"][0]["CIDSystemInfo"]
+    monkeypatch.setitem(system, "Registry", PDFString("Adobe"))
+    monkeypatch.setitem(system, "Ordering", PDFString("Japan1"))
+    encryption = StandardEncryption("", ownerPassword="owner", canPrint=0, canCopy=0)
+    path = make_pdf(COMMENTS, name="good.pdf", encrypt=encryption)
+    assert b"/Encrypt" in path.read_bytes()
+    result = besshi("run", path, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert_whole(tmp_path / "out", "good")
+
+
+def test_a_picture_among_pages_is_said_and_the_rest_read(make_pdf: MakePdf, tmp_path: Path) -> None:
+    path = make_pdf(COMMENTS, picture, ruled_table(HEADER, THIRD), name="mixed.pdf")
+    out = tmp_path / "out"
+    result = besshi("run", path, "--out", out)
+    assert result.exit_code == 0
+    (said,) = [line for line in result.stderr.splitlines() if "warning" in line]
+    assert said.startswith("besshi: warning: mixed, page 2: ")
+    assert "run OCR over it" in said
+    (row,) = issues_of(out, "mixed")
+    assert (row["level"], row["code"], row["page"]) == ("warning", "page_without_text", 2)
+    assert comments_of(out, "mixed") == [FIRST[1], SECOND[1], THIRD[1]]
+    assert [row["page"] for row in read_rows(out / "pages" / "mixed.parquet")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("draw", [letter, ruled_table(*BUDGET), lambda sheet: None])
+def test_a_pdf_without_a_comment_table_has_no_records(
+    draw: Draw, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    result = besshi("run", make_pdf(draw, name="other.pdf"), "--out", out)
+    assert result.exit_code == 0
+    told = [li for li in result.stderr.splitlines() if "no table with the headers" in li]
+    assert len(told) == 1
+    assert told[0].startswith("besshi: warning: other: ")
+    assert "add its header words to pipeline/vocabulary/roles.yml" in told[0]
+    rows = issues_of(out, "other")
+    assert {row["level"] for row in rows} == {"warning"}
+    assert [row["code"] for row in rows].count("no_comment_table") == 1
+    assert {path.parent.name for path in files_of(out, "other")} == set(DATASETS)
+    assert read_rows(out / "records" / "other.parquet") == []
+    (page,) = read_rows(out / "pages" / "other.parquet")
+    assert page["unaccounted"] == 0
+    assert page["in_furniture"] == page["glyphs"]
+
+
+@pytest.mark.parametrize("command", ["run", "extract", "segment", "normalize"])
+def test_a_missing_path_is_nothing_to_read(command: str, tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    result = besshi(command, missing, "--out", tmp_path / "out")
+    assert result.exit_code == 3
+    assert result.stderr == (
+        f"besshi: {missing}: there is no such file or folder; check the path\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [("run", "PDF (*.pdf)"), ("extract", "PDF (*.pdf)"), ("normalize", "stage file (*.json)")],
+)
+def test_a_folder_with_nothing_in_it(command: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no annex")
+    result = besshi(command, tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 3
+    assert result.stderr == f"besshi: {tmp_path}: holds no {kind}; name a folder that does\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_missing_path_keeps_all_from_being_written(folder: Path, tmp_path: Path) -> None:
+    """Better no run than one that somebody takes for the whole archive."""
+    assert besshi("run", folder, tmp_path / "missing", "--out", tmp_path / "out").exit_code == 3
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_files_of_one_name(folder: Path, make_pdf: MakePdf, tmp_path: Path) -> None:
+    (folder / "2025").mkdir()
+    make_pdf(letter, name="in/2025/good.pdf")
+    result = besshi("run", folder, "--out", tmp_path / "out")
+    assert result.exit_code == 3
+    (said,) = result.stderr.splitlines()
+    assert str(folder / "good.pdf") in said
+    assert str(folder / "2025" / "good.pdf") in said
+    assert said.endswith("have one name, which is the annex's id; rename one")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_named_twice_is_one_annex(folder: Path, tmp_path: Path) -> None:
+    result = besshi("run", folder, folder / "good.pdf", "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "annexes 1," in result.stderr
+
+
+def test_a_name_that_is_not_utf_8(folder: Path, make_pdf: MakePdf, tmp_path: Path) -> None:
+    """別紙.pdf as an archive from Japanese Windows leaves it: no Parquet can hold such an id."""
+    name = os.fsdecode("別紙.pdf".encode("cp932"))
+    try:
+        (folder / name).write_bytes(b"%PDF-1.7")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    result = besshi("run", folder, "--out", tmp_path / "out")
+    assert result.exit_code == 3
+    assert "is not UTF-8; rename it" in result.stderr
+
+
+def test_a_folder_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = besshi("run", folder, "--out", tmp_path / "file" / "out")
+    assert result.exit_code == 1
+    (said,) = result.stderr.splitlines()
+    assert str(tmp_path / "file" / "out") in said
+    assert said.endswith("check the path, its rights and the free space")
+
+
+def test_issues_that_are_no_parquet(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "issues.parquet").write_text("level,code")
+    for command in (("run", folder, "--out", out), ("summary", out)):
+        result = besshi(*command)
+        assert result.exit_code == 6
+        assert result.stderr == (
+            f"besshi: {out / 'issues.parquet'}: is no Parquet file; remove it and run again\n"
+        )
+
+
+def test_a_stage_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"annex": "a"}')
+    result = besshi("segment", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 6
+    (said,) = result.stderr.splitlines()
+    assert said.startswith(f"besshi: {tmp_path / 'a.json'}: is no Extracted of this besshi (")
+    assert said.endswith("; run the stage before anew")
+
+
+def _die(path: Path, out: Path) -> Outcome:
+    os._exit(9)
+
+
+def test_a_process_that_dies(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="want of memory; try with fewer --jobs") as caught:
+        list(for_each(_die, [tmp_path / "a", tmp_path / "b"], tmp_path, jobs=2))
+    assert getattr(caught.value, "exit_code", None) == 1

@@ -22,6 +22,7 @@ _OPEN_EDGE = 2.0  # no ruling closes the piece there
 # A program cuts a row only where the page is full: more than two lines left free is no cut.
 _ROOM_LEFT = -4.0
 _MUCH_ROOM = 2.0  # lines
+_UNRULED = 4.0  # neither page has a ruling between rows: the frame is one record over its pages
 _CUT_LINE = 3.5  # full and without a sentence's end: one last line of a cell in 30 looks so
 _WHOLE_LINE = -1.0  # short, or a sentence's end: three in ten lines inside a cell look so
 _EMPTY_BELOW = 1.5  # a new record fills the columns that the record before filled
@@ -75,7 +76,7 @@ def page_room(above: Grid, bottom: float) -> float:
 
 def continuation_odds(
     rows: Sequence[Row],
-    below: Row,
+    piece: Sequence[Row],
     number: int | None,
     open_edges: int,
     room: float,
@@ -85,7 +86,7 @@ def continuation_odds(
 
     Args:
         rows: The table's rows so far; the last is the one before the page's end.
-        below: The first row after it.
+        piece: The rows after it; the question is about the first.
         number: The column that numbers the records, if there is one.
         open_edges: How many of the two pieces lack the ruling between them (0-2).
         room: Lines left free below the piece before.
@@ -94,11 +95,12 @@ def continuation_odds(
     Returns:
         Log-odds; above 0: one record.
     """
-    above = rows[-1]
+    above, below = rows[-1], piece[0]
     if number is not None and any(field_text(row.fields[number]) for row in rows):
         return _by_number(rows, below, number)
     odds = _WHOLE_ROWS if most_room > _KEPT_WHOLE else _PRIOR
     odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
+    odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if upper.lines and lower.lines:
             odds += _CUT_LINE if _is_cut(upper) else _WHOLE_LINE

@@ -187,7 +187,7 @@ def _add_piece(
         room = page_room(draft.last, assembly.bottoms[height])
         assembly.rooms.append(room)
         odds = continuation_odds(
-            draft.rows, rows[0], draft.column("number"), open_edges, room, assembly.most_room
+            draft.rows, rows, draft.column("number"), open_edges, room, assembly.most_room
         )
         if odds > 0:
             labels = [draft.column("number"), draft.column("category")]

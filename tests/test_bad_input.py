@@ -1,4 +1,4 @@
-"""Bad input: each gets a line that says what to do, a row in the issues, and stops no other annex."""
+"""Each bad input gets a line that says what to do and a row in the issues, and stops no other."""
 
 import os
 import re

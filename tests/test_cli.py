@@ -174,7 +174,7 @@ def test_summary_says_what_is_there(parsed: Path) -> None:
     assert values["glyphs"] == str(sum(page["glyphs"] for page in pages))
     assert values["unaccounted"] == "0"
     assert rest == [
-        f"to look at: 1 clipped (warning), 1 not_a_pdf (error); all in {parsed / 'issues.parquet'}",
+        f"to look at: 1 not_a_pdf (error), 1 clipped (warning); all in {parsed / 'issues.parquet'}",
         f"records: {parsed / 'records'}/*.parquet",
     ]
 

@@ -165,6 +165,9 @@ def _is_remark(text: str) -> bool:
 def _morphemes_at(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:
     """The morphemes that end and begin between two texts; both None inside a morpheme."""
     left = None
+    if tail[-1].isdigit() and head[0].isdigit() and tail[-1].isascii() != head[0].isascii():
+        # Full- and half-width digits make no number together: p.29 / ９行目.
+        tail, head = tail + " ", head
     for morpheme in analyze(tail + head):
         if morpheme.end == len(tail):
             left = morpheme
@@ -202,7 +205,7 @@ def _ending(tail: str, left: Morpheme | None) -> str:
         return "running"
     if _HEADING.fullmatch(tail):
         return "heading"
-    if last in CLOSING or last in "：:":
+    if last in CLOSING or last in "：:；;":
         return "closing"
     if tail.endswith(_HEADING_ENDS):
         return "nominal"

@@ -168,6 +168,16 @@ def test_a_label_that_both_pages_print_is_one_label() -> None:
     assert [li.text for li in segmented.pages[1].header_lines] == ["1"]
 
 
+def test_a_repeated_label_that_is_merged_over_rows_stays_with_them() -> None:
+    header = ["分類", "意見", "回答"]
+    segmented = segment(
+        page(1, [grid([header, ["総論", "途中の文章", "い"]], open_bottom=True)]),
+        page(2, [grid([["総論", "です", ""], ["", "う", "え"]], page=2, spans={(0, 0): (2, 1)})]),
+    )
+    assert numbers(segmented) == [["総論", "総論"]]
+    assert segmented.pages[1].header_lines == ()
+
+
 def test_a_number_in_the_middle_of_a_cut_cell_is_its_records() -> None:
     segmented = segment(
         page(1, [grid([["No", "意見", "回答"], ["1", "あ", "い"], ["", "途中", "か"]])]),

@@ -175,6 +175,11 @@ def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     return read_rows(grid, draft.edges, _tolerance(grid), first, draft.column("number"))
 
 
+def _holds(rows: Sequence[Row], line: Line) -> bool:
+    """Whether a line stands in one of the rows: a repeated label may be merged over several."""
+    return any(line is other for row in rows for field in row.fields for other in field.lines)
+
+
 def _add_piece(
     assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, height: float
 ) -> None:
@@ -193,8 +198,8 @@ def _add_piece(
             labels = [draft.column("number"), draft.column("category")]
             joined, again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
             draft.rows[-1] = joined
-            headers.extend(again)
             rows = rows[1:]
+            headers.extend(line for line in again if not _holds(rows, line))
     draft.rows += rows
     draft.last = grid
     assembly.tables_on[grid.page] = assembly.tables_on.get(grid.page, 0) + 1

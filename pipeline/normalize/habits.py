@@ -11,7 +11,7 @@ outweighed by a page or two.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from math import exp, log
 
 from pipeline.model import Segmented
@@ -22,6 +22,8 @@ from pipeline.vocabulary.marks import inner_places, line_start
 # Context → (the author broke, he did not), before the annex says more.
 _OPPORTUNITIES = {
     "sentence, plain": (2.0, 3.0),
+    # Inside an item the next sentence rarely gets a line, and no mark, of its own.
+    "sentence in item, plain": (1.0, 3.0),
     "sentence, indent": (9.0, 1.0),
     "sentence, enclosed": (9.0, 1.0),
     "sentence, bullet": (9.0, 1.0),
@@ -71,6 +73,7 @@ def learn_habits(
     candidates: Sequence[Candidate],
     fits: Sequence[Fit],
     witnesses: Sequence[float],
+    items: Container[tuple[FieldKey, int]] = (),
 ) -> list[float]:
     """The prior log-odds of each candidate, learnt from all of them together.
 
@@ -79,9 +82,11 @@ def learn_habits(
         candidates: Its line ends.
         fits: What the widths say of each.
         witnesses: The sum of all other evidence on each, in log-odds.
+        items: The physical lines (field and index) that belong to an item opened by a mark, where
+            that is known.
     """
-    groups = [_group(candidate.context) for candidate in candidates]
-    passed = _passed_places(segmented)
+    groups = [_group(c.context, (c.field, c.index) in items) for c in candidates]
+    passed = _passed_places(segmented, items)
     opened = _opened_fields(segmented)
     meanings = {
         (t, c): column.role or column.header
@@ -108,15 +113,19 @@ def learn_habits(
     return priors
 
 
-def _group(name: str) -> str:
+def _group(name: str, in_item: bool) -> str:
     """The habit that a context belongs to."""
+    if in_item and name == "sentence, plain":
+        return "sentence in item, plain"
     if name in _LINE_ENDS or name in _OPPORTUNITIES:
         return name
     ending, _, start = name.partition(", ")
     return "running, mark" if ending == "running" else f"other, {start}"
 
 
-def _passed_places(segmented: Segmented) -> dict[FieldKey, dict[str, float]]:
+def _passed_places(
+    segmented: Segmented, items: Container[tuple[FieldKey, int]]
+) -> dict[FieldKey, dict[str, float]]:
     """Field → group → places inside its lines where the author went on."""
     places = [
         ((t, r, c), line.text[:place].strip(), line.text[place:].strip())
@@ -126,9 +135,19 @@ def _passed_places(segmented: Segmented) -> dict[FieldKey, dict[str, float]]:
         for line in field.lines
         for place in inner_places(line.text)
     ]
+    marked = [
+        ((t, r, c), index) in items
+        for t, table in enumerate(segmented.tables)
+        for r, row in enumerate(table.rows)
+        for c, field in enumerate(row.fields)
+        for index, line in enumerate(field.lines)
+        for place in inner_places(line.text)
+    ]
     passed: dict[FieldKey, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for (field, before, after), weight in zip(places, _weights(places), strict=True):
-        group = _group(context(before, after))
+    for (field, before, after), in_item, weight in zip(
+        places, marked, _weights(places), strict=True
+    ):
+        group = _group(context(before, after), in_item)
         if group in _OPPORTUNITIES:
             passed[field][group] += weight
     return passed

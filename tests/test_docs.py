@@ -1,0 +1,183 @@
+"""The docs name every column, code, command and option there is, and none that is not."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pyarrow as pa
+import pytest
+
+from pipeline import errors
+from pipeline.cli import main
+from pipeline.errors import AnnexError, BesshiError
+from pipeline.evaluate.scores import Counts
+from pipeline.model import ROLES
+from pipeline.store import DATASETS, ISSUES, Truth, TruthTable
+from tests.conftest import ROOT
+
+DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FILES = {f"{name}/<annex>.parquet": schema for name, schema in DATASETS.items()}
+FILES["issues.parquet"] = ISSUES
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading of the second level that begins so."""
+    _, found, rest = text.partition(f"\n## {heading}")
+    assert found, f"no section {heading}"
+    return rest.partition("\n## ")[0]
+
+
+def table(text: str, head: str) -> list[list[str]]:
+    """The rows of the table whose first column has this header, backticks removed."""
+    lines = iter(text.splitlines())
+    assert any(line.startswith(f"| {head} |") for line in lines), f"no table of {head}"
+    next(lines)
+    rows = []
+    for line in lines:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip().replace("`", "") for cell in line.strip("|").split("|")])
+    return rows
+
+
+def shown(kind: pa.DataType) -> str:
+    """A type as the docs write it."""
+    if pa.types.is_map(kind):
+        return f"map<{shown(kind.key_type)}, {shown(kind.item_type)}>"
+    if pa.types.is_list(kind):
+        return f"list<{shown(kind.value_type)}>"
+    if pa.types.is_struct(kind):
+        return f"struct<{', '.join(f'{part.name}: {shown(part.type)}' for part in kind)}>"
+    return {"double": "float"}.get(str(kind), str(kind))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_column_is_documented_with_its_type(file: str) -> None:
+    rows = table(section(DATA, f"`{file}`"), "column")
+    documented = [(name, kind) for name, kind, _ in rows]
+    columns = [(c.name, shown(c.type) + "?" * c.nullable) for c in FILES[file]]
+    assert documented == columns
+    assert all(meaning for _, _, meaning in rows)
+
+
+def test_no_file_is_documented_that_is_not_written() -> None:
+    assert set(re.findall(r"^## `(\S+\.parquet)`", DATA, re.MULTILINE)) == set(FILES)
+    for file in FILES:
+        assert f"`{file.replace('<annex>', '*')}`" in README
+
+
+def issued() -> Iterator[tuple[str, str]]:
+    """Code and level of every issue that the code can raise."""
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Issue":
+                level, _, code = node.args[:3]
+                assert isinstance(level, ast.Constant)
+                if isinstance(code, ast.Constant):
+                    yield code.value, level.value
+    for error in (AnnexError, *AnnexError.__subclasses__()):
+        yield error.code, "error"
+
+
+def test_every_code_of_an_issue_is_documented() -> None:
+    rows = table(section(DATA, "`issues.parquet`"), "code")
+    assert {(code, level) for code, level, _ in rows} == set(issued())
+    assert len(rows) == len({code for code, _, _ in rows})
+
+
+def constants(module: str, function: str, kind: type[ast.AST]) -> set[str]:
+    """The words that stand in nodes of a kind, in one function of normalize."""
+    path = ROOT / "pipeline" / "normalize" / f"{module}.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    (body,) = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
+    nodes = (n for found in ast.walk(body) if isinstance(found, kind) for n in ast.walk(found))
+    texts = (n.value for n in nodes if isinstance(n, ast.Constant))
+    return {text for text in texts if isinstance(text, str) and text.isidentifier()}
+
+
+def test_every_flag_is_documented() -> None:
+    documented = {flag for flag, _ in table(DATA, "flag")}
+    assert documented == constants("normalize", "_flags", ast.Dict)
+
+
+def test_every_kind_of_revision_is_documented() -> None:
+    documented = {kind for kind, _ in table(DATA, "`revision_kind` | the revision")}
+    returned = constants("redline", "classify_revision", ast.Return)
+    assert documented == returned | constants("redline", "_compare", ast.Return)
+
+
+def test_the_keys_of_a_truth_file_are_documented() -> None:
+    rows = table(section(DATA, "Truth files"), "key")
+    documented = {place: {k for k, p, _ in rows if p == place} for place in ("file", "table")}
+    assert documented["file"] == set(Truth.__dataclass_fields__)
+    assert documented["table"] == set(TruthTable.__dataclass_fields__)
+    assert not {k for k, p, _ in rows if p == "record"} & set(ROLES)
+
+
+def test_what_is_known_of_each_pdf_is_documented() -> None:
+    documented = [key for key, _ in table(section(DATA, "`raw_pdfs/<annex>.yml`"), "key")]
+    for path in sorted((ROOT / "raw_pdfs").glob("*.yml")):
+        keys = re.findall(r"^(\w+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert keys == [key for key in documented if key in keys], path.name
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_option_is_documented(name: str) -> None:
+    text = section(COMMANDS, f"`besshi {name}")
+    options = [p for p in main.commands[name].params if isinstance(p, click.Option)]
+    expected = {p.opts[0]: p for p in options}
+    documented = {row[0].split()[0]: row for row in table(text, "option")} if expected else {}
+    assert list(documented) == list(expected)
+    for option, parameter in expected.items():
+        default = parameter.default if parameter.show_default else ""
+        assert documented[option][1] == str(default), option
+    arguments = [p for p in main.commands[name].params if isinstance(p, click.Argument)]
+    headline = text.splitlines()[0]
+    assert all(argument.human_readable_name in headline for argument in arguments)
+
+
+def test_no_command_is_documented_that_is_not_there() -> None:
+    documented = re.findall(r"^## `besshi (\w+)", COMMANDS, re.MULTILINE)
+    assert sorted(documented) == sorted(main.commands)
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for name, rest in re.findall(r"besshi ([a-z]+) ([^`\n]*)", _code(path)):
+            assert name in main.commands, f"{path.name}: besshi {name}"
+            known = {o for p in main.commands[name].params for o in p.opts}
+            assert set(re.findall(r"--[a-z-]+", rest)) <= known, f"{path.name}: besshi {name}"
+
+
+def _code(path: Path) -> str:
+    """What a page shows as code: blocks, and what stands between backticks."""
+    text = path.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
+    return "\n".join([*blocks, *(f"{code} " for code in re.findall(r"`([^`\n]+)`", text))])
+
+
+def test_every_score_is_documented() -> None:
+    rows = table(section(COMMANDS, "`besshi evaluate"), "score")
+    assert [name for name, _ in rows] == list(Counts().scores())
+
+
+def test_every_exit_code_is_documented() -> None:
+    classes = [c for c in vars(errors).values() if isinstance(c, type)]
+    raised = {c.exit_code for c in classes if issubclass(c, BesshiError)}
+    documented = {int(code) for code, _ in table(COMMANDS, "exit code")}
+    assert documented == raised | {0, 2}
+    assert main.help
+    listed = re.search(r"Exit codes: (.*)", main.help, re.DOTALL)
+    assert listed
+    assert {int(code) for code in re.findall(r"(?:^|· )(\d) ", " ".join(listed[1].split()))} == (
+        documented
+    )
+    in_readme = {int(code) for code, _ in table(README, "exit code of `besshi`")}
+    assert in_readme <= documented
+
+
+def test_links_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / link).exists(), f"{path.name}: {link}"

@@ -1,0 +1,262 @@
+"""Files: whole or not at all, by the contract's schemas, and named when they are wrong."""
+
+import stat
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import __version__
+from pipeline.errors import DataError
+from pipeline.model import Extracted, FieldBox, Issue, Normalized, Record, Run, Segmented
+from pipeline.store import (
+    DATASETS,
+    ISSUES,
+    SCHEMA_VERSION,
+    read_rows,
+    read_stage,
+    read_truths,
+    write_annex,
+    write_issues,
+    write_stage,
+    write_whole,
+)
+
+# The contract's columns in order; "?": may be null. Written out once more on purpose: a schema
+# that changes by accident changes what others have built on it.
+CONTRACT = {
+    "records": """
+        record_id string · annex string · source_sha256 string · table_index int32 ·
+        row_index int32 · title string? · caption string? · number string? · category string? ·
+        original_text string? · comment string? · submitter string? · revision string? ·
+        response string? · disposition string? · extra map<string, string> ·
+        location list<element: string> · original_body string? · revision_kind string? ·
+        redline list<element: struct<op: string, text: string>>? · page_first int32 ·
+        page_last int32 · boxes list<element: struct<field: string, page: int32, x0: double,
+        top: double, x1: double, bottom: double>> · source string · confidence double ·
+        flags list<element: string>
+    """,
+    "tokens": """
+        record_id string · field string · position int32 · start int32 · end int32 ·
+        surface string · dictionary_form string · normalized_form string · part_of_speech string
+    """,
+    "pages": """
+        annex string · page int32 · width double · height double · source string · tables int32 ·
+        glyphs int32 · in_records int32 · in_headers int32 · in_furniture int32 · hidden int32 ·
+        unaccounted int32 · unread_ink double?
+    """,
+    "issues": """
+        level string · stage string · code string · annex string · page int32? ·
+        record_id string? · message string
+    """,
+}
+
+
+def record(**fields: object) -> Record:
+    values: dict[str, object] = dict.fromkeys(Record.__dataclass_fields__)
+    values |= {
+        "record_id": "a-t1-r1",
+        "annex": "a",
+        "source_sha256": "0" * 64,
+        "table_index": 1,
+        "row_index": 1,
+        "extra": {},
+        "location": [],
+        "page_first": 1,
+        "page_last": 1,
+        "boxes": [],
+        "source": "text_layer",
+        "confidence": 1.0,
+        "flags": [],
+    }
+    return Record(**(values | fields))  # type: ignore[arg-type]
+
+
+def described(schema: pa.Schema) -> list[str]:
+    """Every column as the contract above writes it."""
+    shown = []
+    for column in schema:
+        kind = str(column.type)
+        if pa.types.is_map(column.type):  # pyarrow names its entries, which no reader sees
+            kind = f"map<{column.type.key_type}, {column.type.item_type}>"
+        shown.append(f"{column.name} {kind}{'?' if column.nullable else ''}")
+    return shown
+
+
+@pytest.mark.parametrize("dataset", CONTRACT)
+def test_schemas_are_the_contracts(dataset: str, tmp_path: Path) -> None:
+    """Of the files that are written, not only of the constants."""
+    write_annex(Normalized("a", "0" * 64), tmp_path)
+    write_issues(tmp_path / "issues.parquet", {})
+    path = tmp_path / ("issues.parquet" if dataset == "issues" else f"{dataset}/a.parquet")
+    asked = [" ".join(column.split()) for column in CONTRACT[dataset].split("·")]
+    assert described(pq.read_schema(path)) == asked
+
+
+def test_every_column_has_a_field_of_its_dataclass(ota_normalized: Normalized) -> None:
+    for name, schema in DATASETS.items():
+        for row in getattr(ota_normalized, name)[:1]:
+            assert schema.names == list(type(row).__dataclass_fields__)
+
+
+def test_files_say_where_they_come_from(tmp_path: Path) -> None:
+    write_annex(Normalized("a", "ab" * 32), tmp_path)
+    for name in DATASETS:
+        metadata = pq.read_schema(tmp_path / name / "a.parquet").metadata
+        assert metadata[b"besshi.version"].decode() == __version__
+        assert metadata[b"besshi.schema"].decode() == SCHEMA_VERSION
+        assert metadata[b"besshi.source_sha256"].decode() == "ab" * 32
+
+
+def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    written = record(
+        comment="一行目\n　二行目④Ⅲ",
+        response="",
+        extra={"備考": "", "": "見出しなし"},
+        location=["Ⅲ リスク対策", "1 台帳"],
+        redline=[Run("equal", "甲"), Run("insert", "乙")],
+        boxes=[FieldBox("comment", 1, 10.123449, 20.0, 30.0, 1 / 3)],
+        confidence=2 / 3,
+        flags=["continued"],
+    )
+    write_annex(Normalized("a", "0" * 64, [written]), tmp_path)
+    (row,) = read_rows(tmp_path / "records" / "a.parquet")
+    assert row["comment"] == written.comment
+    assert (row["response"], row["revision"]) == ("", None)
+    assert row["extra"] == written.extra
+    assert row["location"] == written.location
+    assert row["redline"] == [{"op": "equal", "text": "甲"}, {"op": "insert", "text": "乙"}]
+    assert row["boxes"] == [
+        {"field": "comment", "page": 1, "x0": 10.1234, "top": 20.0, "x1": 30.0, "bottom": 0.3333}
+    ]
+    assert (row["confidence"], row["flags"]) == (0.6667, ["continued"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(text=st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_comes_back(text: str, tmp_path: Path) -> None:
+    write_annex(Normalized("a", "0" * 64, [record(comment=text, extra={text: text})]), tmp_path)
+    (row,) = read_rows(tmp_path / "records" / "a.parquet")
+    assert (row["comment"], row["extra"]) == (text, {text: text})
+
+
+def test_a_missing_value_that_the_contract_asks_for_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(pa.ArrowInvalid, match="source"):
+        write_annex(Normalized("a", "0" * 64, [record(source=None)]), tmp_path)
+    assert not list((tmp_path / "records").iterdir())
+
+
+def test_a_writer_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "a.txt"
+    write_whole(path, lambda beside: beside.write_text("old"))
+
+    def fail(beside: Path) -> None:
+        beside.write_text("half of the n")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(path, fail)
+    assert path.read_text() == "old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_writer_that_fails_at_first_leaves_nothing(tmp_path: Path) -> None:
+    def fail(beside: Path) -> None:
+        raise ValueError("nothing to write")
+
+    with pytest.raises(ValueError, match="nothing to write"):
+        write_whole(tmp_path / "a.txt", fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_can_be_read_by_everyone(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("new"))
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o644
+
+
+def test_the_files_of_a_failed_annex_are_removed(tmp_path: Path) -> None:
+    write_annex(Normalized("a", "0" * 64, [record()]), tmp_path)
+    write_annex(Normalized("b", "0" * 64), tmp_path)
+    write_annex(Normalized("a", "0" * 64, failed=True), tmp_path)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert left == {f"{name}/b.parquet" for name in DATASETS}
+
+
+def test_issues_of_other_annexes_stay(tmp_path: Path) -> None:
+    path = tmp_path / "issues.parquet"
+    here = Issue("warning", "segment", "number_gap", "look", page=2, record_id="b-t1-r3")
+    write_issues(path, {"b": [here], "c": [Issue("error", "extract", "damaged", "c.pdf")]})
+    write_issues(path, {"a": [Issue("warning", "extract", "page_without_text", "x")], "c": []})
+    assert [(row["annex"], row["code"]) for row in read_rows(path)] == [
+        ("a", "page_without_text"),
+        ("b", "number_gap"),
+    ]
+    assert read_rows(path)[1] == {
+        "level": "warning",
+        "stage": "segment",
+        "code": "number_gap",
+        "annex": "b",
+        "page": 2,
+        "record_id": "b-t1-r3",
+        "message": "look",
+    }
+    assert pq.read_schema(path).equals(ISSUES)
+
+
+def test_stage_files_give_back_what_was_written(
+    ota_extracted: Extracted, ota_segmented: Segmented, tmp_path: Path
+) -> None:
+    write_stage(tmp_path / "e.json", ota_extracted)
+    write_stage(tmp_path / "s.json", ota_segmented)
+    assert read_stage(tmp_path / "e.json", Extracted) == ota_extracted
+    assert read_stage(tmp_path / "s.json", Segmented) == ota_segmented
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"annex": "a"}', b"\xff", b'{"annex": "a", "source_sha256": 1}'],
+)
+def test_a_wrong_stage_file_is_named(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"a\.json: is no Segmented of this besshi") as caught:
+        read_stage(path, Segmented)
+    assert str(path) in str(caught.value)
+    assert caught.value.exit_code == 6
+
+
+def test_a_stage_does_not_take_what_another_wrote(ota_segmented: Segmented, tmp_path: Path) -> None:
+    write_stage(tmp_path / "s.json", ota_segmented)
+    with pytest.raises(DataError, match="is no Extracted"):
+        read_stage(tmp_path / "s.json", Extracted)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is no truth file"),
+        ("[]", "is no truth file"),
+        ('{"tables": []}', "is no truth file"),
+        ('{"annex": "a", "tables": [{"headers": ["No"], "roles": []}]}', "is no truth file"),
+        (
+            '{"annex": "a", "tables": [{"headers": [], "roles": [], "records": [{"number": 7}]}]}',
+            "table 1, record 1: number is 7; write a text in quotes, or null",
+        ),
+    ],
+)
+def test_a_wrong_truth_file_is_named(content: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(content)
+    with pytest.raises(DataError) as caught:
+        list(read_truths(tmp_path))
+    assert str(tmp_path / "a.json") in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_truth_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ("b", "a", "c"):
+        (tmp_path / f"{name}.json").write_text(f'{{"annex": "{name}"}}')
+    (tmp_path / "d.txt").write_text("no truth")
+    assert [truth.annex for _, truth in read_truths(tmp_path)] == ["a", "b", "c"]

@@ -81,8 +81,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     witnesses = _add(witnesses, series)
     twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
     witnesses = _add(witnesses, twins)
-    items = _find_items(segmented, candidates, first)
-    priors = learn_habits(segmented, candidates, fits, witnesses, items)
+    priors = learn_habits(segmented, candidates, fits, witnesses)
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
     for candidate, prior, fit, spacing, number, twin in zip(
         candidates, priors, fits, spacings, series, twins, strict=True
@@ -116,23 +115,6 @@ def _name_titles(candidates: Sequence[Candidate], odds: Sequence[float]) -> list
         named.append(candidate)
         leading = leading and own > 0 and ending in ("nominal", "closing", "heading")
     return named
-
-
-def _find_items(
-    segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
-) -> set[tuple[FieldKey, int]]:
-    """The physical lines (field and index) of logical lines that a mark opens."""
-    items = set()
-    marked = False
-    for candidate, own in zip(candidates, odds, strict=True):
-        if candidate.index == 0:
-            marked = begins_with_mark(candidate.before.text)
-            items |= {(candidate.field, 0)} if marked else set()
-        if own > 0:
-            marked = begins_with_mark(candidate.after.text)
-        if marked:
-            items.add((candidate.field, candidate.index + 1))
-    return items
 
 
 def _weigh_series(

@@ -11,7 +11,7 @@ outweighed by a page or two.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import exp, log
 
 from pipeline.model import Segmented
@@ -22,8 +22,6 @@ from pipeline.vocabulary.marks import inner_places, line_start
 # Context → (the author broke, he did not), before the annex says more.
 _OPPORTUNITIES = {
     "sentence, plain": (2.0, 3.0),
-    # Inside an item the next sentence rarely gets a line, and no mark, of its own.
-    "sentence in item, plain": (1.0, 3.0),
     "sentence, indent": (9.0, 1.0),
     "sentence, enclosed": (9.0, 1.0),
     "sentence, bullet": (9.0, 1.0),
@@ -73,7 +71,6 @@ def learn_habits(
     candidates: Sequence[Candidate],
     fits: Sequence[Fit],
     witnesses: Sequence[float],
-    items: Container[tuple[FieldKey, int]] = (),
 ) -> list[float]:
     """The prior log-odds of each candidate, learnt from all of them together.
 
@@ -82,23 +79,16 @@ def learn_habits(
         candidates: Its line ends.
         fits: What the widths say of each.
         witnesses: The sum of all other evidence on each, in log-odds.
-        items: The physical lines (field and index) that belong to an item opened by a mark, where
-            that is known.
     """
-    groups = [_group(c.context, (c.field, c.index) in items) for c in candidates]
-    passed = _passed_places(segmented, items)
+    groups = [_group(candidate.context) for candidate in candidates]
+    passed = _passed_places(segmented)
     opened = _opened_fields(segmented)
-    meanings = {
-        (t, c): column.role or column.header
-        for t, table in enumerate(segmented.tables)
-        for c, column in enumerate(table.columns)
-    }
     authors = [1 / (1 + exp(-max(-30.0, min(30.0, witness)))) for witness in witnesses]
     priors = [0.0] * len(candidates)
-    weights = _weights([(c.field, c.before.text.strip(), c.after.text.strip()) for c in candidates])
+    weights = _weights(candidates)
     for _ in range(_ROUNDS):
         shares = _line_end_shares(groups, authors)
-        habits = _Habits(candidates, groups, authors, weights, passed, opened, meanings)
+        habits = _Habits(candidates, groups, authors, weights, passed, opened)
         for index, (candidate, group, fit) in enumerate(zip(candidates, groups, fits, strict=True)):
             bracket = _BRACKETED if candidate.bracketed else 0.0
             if group in _LINE_ENDS:
@@ -113,43 +103,24 @@ def learn_habits(
     return priors
 
 
-def _group(name: str, in_item: bool) -> str:
+def _group(name: str) -> str:
     """The habit that a context belongs to."""
-    if in_item and name == "sentence, plain":
-        return "sentence in item, plain"
     if name in _LINE_ENDS or name in _OPPORTUNITIES:
         return name
     ending, _, start = name.partition(", ")
     return "running, mark" if ending == "running" else f"other, {start}"
 
 
-def _passed_places(
-    segmented: Segmented, items: Container[tuple[FieldKey, int]]
-) -> dict[FieldKey, dict[str, float]]:
+def _passed_places(segmented: Segmented) -> dict[FieldKey, Counter[str]]:
     """Field → group → places inside its lines where the author went on."""
-    places = [
-        ((t, r, c), line.text[:place].strip(), line.text[place:].strip())
-        for t, table in enumerate(segmented.tables)
-        for r, row in enumerate(table.rows)
-        for c, field in enumerate(row.fields)
-        for line in field.lines
-        for place in inner_places(line.text)
-    ]
-    marked = [
-        ((t, r, c), index) in items
-        for t, table in enumerate(segmented.tables)
-        for r, row in enumerate(table.rows)
-        for c, field in enumerate(row.fields)
-        for index, line in enumerate(field.lines)
-        for place in inner_places(line.text)
-    ]
-    passed: dict[FieldKey, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for (field, before, after), in_item, weight in zip(
-        places, marked, _weights(places), strict=True
-    ):
-        group = _group(context(before, after), in_item)
-        if group in _OPPORTUNITIES:
-            passed[field][group] += weight
+    passed: dict[FieldKey, Counter[str]] = defaultdict(Counter)
+    for t, table in enumerate(segmented.tables):
+        for r, row in enumerate(table.rows):
+            for c, field in enumerate(row.fields):
+                for line in field.lines:
+                    for place in inner_places(line.text):
+                        group = _group(context(line.text[:place], line.text[place:]))
+                        passed[t, r, c][group] += group in _OPPORTUNITIES
     return passed
 
 
@@ -174,10 +145,7 @@ def _line_end_shares(groups: Sequence[str], authors: Sequence[float]) -> dict[st
 
 
 class _Habits:
-    """The shares of opportunities taken, each level leaning on the one above it.
-
-    The annex, the meaning of a column in all its tables, the column of one table, the field.
-    """
+    """The shares of opportunities taken: in the annex, its columns and its fields."""
 
     def __init__(
         self,
@@ -185,14 +153,11 @@ class _Habits:
         groups: Iterable[str],
         authors: Iterable[float],
         weights: Iterable[float],
-        passed: dict[FieldKey, dict[str, float]],
+        passed: dict[FieldKey, Counter[str]],
         opened: dict[FieldKey, str],
-        meanings: dict[tuple[int, int], str],
     ) -> None:
         self._field: dict[tuple[FieldKey, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self._column: dict[tuple[int, int, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self._meaning: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self._meanings = meanings
         self._annex = {group: [a, b] for group, (a, b) in _OPPORTUNITIES.items()}
         self._opened = opened
         for candidate, group, author, weight in zip(
@@ -200,15 +165,15 @@ class _Habits:
         ):
             if group in _OPPORTUNITIES:
                 self._count(candidate.field, group, weight * author, weight * (1 - author))
-        for field, counts in passed.items():
-            for group, count in counts.items():
-                self._count(field, group, 0.0, count)
+        for field, groups_passed in passed.items():
+            for group, count in groups_passed.items():
+                if group in _OPPORTUNITIES:
+                    self._count(field, group, 0.0, count)
 
     def _count(self, field: FieldKey, group: str, taken: float, passed: float) -> None:
         for counts in (
             self._field[field, group],
             self._column[field[0], field[2], group],
-            self._meaning[self._meanings[field[0], field[2]], group],
             self._annex[group],
         ):
             counts[0] += taken
@@ -218,24 +183,21 @@ class _Habits:
         """The habit for one candidate, its own vote (`own`, counted with `weight`) left out."""
         vote = (weight * own, weight * (1 - own))
         annex = _share(self._annex[group], vote, 0.0, 0.0)
-        meaning = self._meaning[self._meanings[field[0], field[2]], group]
-        role = _share(meaning, vote, annex, _COLUMN_WEIGHT)
-        column = _share(self._column[field[0], field[2], group], vote, role, _COLUMN_WEIGHT)
+        column = _share(self._column[field[0], field[2], group], vote, annex, _COLUMN_WEIGHT)
         taken, passed = self._field[field, group]
         if group.endswith(self._opened[field]) and not group.endswith("plain"):
             taken += 1.0
         return _share([taken, passed], vote, column, _FIELD_WEIGHT)
 
 
-def _weights(places: Iterable[tuple[FieldKey, str, str]]) -> list[float]:
-    """One sentence pasted into ten cells of a column is one witness of its author's habit.
-
-    Args:
-        places: Field, and the texts before and behind each place.
-    """
-    keys = [(field[0], field[2], before[-8:], after[:8]) for field, before, after in places]
-    copies = Counter(keys)
-    return [1 / copies[key] for key in keys]
+def _weights(candidates: Iterable[Candidate]) -> list[float]:
+    """One sentence pasted into ten cells of a column is one witness of its author's habit."""
+    places = [
+        (c.field[0], c.field[2], c.before.text.strip()[-8:], c.after.text.strip()[:8])
+        for c in candidates
+    ]
+    copies = Counter(places)
+    return [1 / copies[place] for place in places]
 
 
 def _share(counts: Sequence[float], own: tuple[float, float], prior: float, weight: float) -> float:

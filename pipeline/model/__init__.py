@@ -1,0 +1,64 @@
+"""What the stages hand to each other: frozen dataclasses, nothing else.
+
+Lengths are PDF points (1/72 inch). Places are measured from the top left corner of the page as
+it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages, tables, rows
+count from 1; grid rows and columns from 0.
+"""
+
+from pipeline.model.pages import (
+    Box,
+    Cell,
+    Extracted,
+    Glyph,
+    Grid,
+    Issue,
+    Line,
+    Page,
+)
+from pipeline.model.records import (
+    Break,
+    FieldBox,
+    Normalized,
+    PageAccount,
+    Receipt,
+    Record,
+    Run,
+    Token,
+)
+from pipeline.model.tables import (
+    ROLES,
+    Column,
+    Field,
+    PageFrame,
+    Part,
+    Row,
+    Segmented,
+    Table,
+)
+
+__all__ = [
+    "ROLES",
+    "Box",
+    "Break",
+    "Cell",
+    "Column",
+    "Extracted",
+    "Field",
+    "FieldBox",
+    "Glyph",
+    "Grid",
+    "Issue",
+    "Line",
+    "Normalized",
+    "Page",
+    "PageAccount",
+    "PageFrame",
+    "Part",
+    "Receipt",
+    "Record",
+    "Row",
+    "Run",
+    "Segmented",
+    "Table",
+    "Token",
+]

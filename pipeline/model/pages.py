@@ -1,0 +1,176 @@
+"""What is on a page: glyphs, physical lines, cells, grids. What extract writes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Horizontal extent in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Vertical extent in points."""
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The middle, (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def contains(self, other: "Box") -> bool:
+        """Whether the middle of `other` lies inside."""
+        x, y = other.center
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    @staticmethod
+    def around(boxes: "Iterable[Box]") -> "Box":
+        """The smallest box that holds all of `boxes` (at least one)."""
+        x0s, tops, x1s, bottoms = zip(*((b.x0, b.top, b.x1, b.bottom) for b in boxes), strict=True)
+        return Box(min(x0s), min(tops), max(x1s), max(bottoms))
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One drawn character."""
+
+    text: str
+    """As the PDF maps it to Unicode; U+FFFD where it does not."""
+    box: Box
+    size: float
+    """Font size in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line: glyphs side by side, left to right."""
+
+    text: str
+    """One character for each interval of `edges`; leading white space kept, trailing dropped."""
+    edges: tuple[float, ...]
+    """Left edge of every character, then the right edge of the last: len(text) + 1 values."""
+    gap: float
+    """What the program set between two neighbouring glyphs (median of the line), in points: more
+    than elsewhere where it stretched the line to fill the column."""
+    top: float
+    bottom: float
+    size: float
+    """Font size in points (median of the glyphs)."""
+    page: int
+    glyphs: int
+    """Drawn characters that are not white space (a ligature counts once)."""
+    tail: str
+    """White space behind the last character, as typed; the layout hides it at a line's end."""
+    end: float
+    """Right edge of `tail`; `x1` where there is none."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge in points."""
+        return self.edges[0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge in points."""
+        return self.edges[-1]
+
+    @property
+    def spaced(self) -> bool:
+        """Whether white space was typed behind the last character."""
+        return bool(self.tail)
+
+    @property
+    def box(self) -> Box:
+        """The line's rectangle."""
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A face of the grid."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The physical lines without any white space: what headers and numbers are compared by."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The piece of a table that stands on one page."""
+
+    page: int
+    column_edges: tuple[float, ...]
+    row_edges: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    """In reading order: by row, then column."""
+    open_top: bool
+    """No ruling closes the piece above: its first row may go on from the page before."""
+    open_bottom: bool
+    """No ruling closes the piece below: its last row may go on over the page."""
+
+    @property
+    def box(self) -> Box:
+        """The grid's rectangle."""
+        return Box(
+            self.column_edges[0], self.row_edges[0], self.column_edges[-1], self.row_edges[-1]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is on one page."""
+
+    number: int
+    width: float
+    height: float
+    source: str
+    """`text_layer`, `ocr` or `mixed`."""
+    glyphs: int
+    """Every drawn character that is not white space, hidden ones included."""
+    hidden: int
+    """Of these, those a reader does not see."""
+    grids: tuple[Grid, ...]
+    """From top to bottom."""
+    loose: tuple[Line, ...]
+    """The lines outside the grids, from top to bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing a person should know."""
+
+    level: str
+    """`error`: the annex was not read; `warning`: look here."""
+    stage: str
+    code: str
+    message: str
+    page: int | None = None
+    record_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What extract writes for one annex; without pages where it failed (an `error` issue)."""
+
+    annex: str
+    source_sha256: str
+    pages: tuple[Page, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,154 @@
+"""What the authors typed: records, and what was decided on the way. What normalize writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model.pages import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBox:
+    """Where (a part of) a field stands."""
+
+    field: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a redline."""
+
+    op: str
+    """`equal`, `delete` or `insert`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a comment table as its authors typed it: the contract's row."""
+
+    record_id: str
+    annex: str
+    source_sha256: str
+    table_index: int
+    row_index: int
+    title: str | None
+    caption: str | None
+    number: str | None
+    category: str | None
+    original_text: str | None
+    comment: str | None
+    submitter: str | None
+    revision: str | None
+    response: str | None
+    disposition: str | None
+    extra: dict[str, str]
+    location: list[str]
+    original_body: str | None
+    revision_kind: str | None
+    redline: list[Run] | None
+    page_first: int
+    page_last: int
+    boxes: list[FieldBox]
+    source: str
+    confidence: float
+    flags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The decision on the end of one physical line inside a field: why its break stands or not.
+
+    The evidence is log-odds (natural logarithm) that the author made the break: above 0 for the
+    author, below 0 for the layout; `odds` is their sum.
+    """
+
+    record_id: str
+    field: str
+    position: int
+    """Index of the line before the break, from 0."""
+    before: str
+    after: str
+    context: str
+    """How the line before ends and the one after begins (see normalize/candidates.py)."""
+    kept: bool
+    confidence: float
+    odds: float
+    prior: float
+    """How often breaks between such line ends and starts are the author's in this annex."""
+    geometry: float
+    """Whether the next line's first unit would have fitted."""
+    spacing: float
+    """Blank lines and indents."""
+    series: float
+    """Numbering that goes on."""
+    twins: float
+    """The same characters elsewhere in the annex."""
+    slack: float
+    """Free width after the next unit, in em; below 0 it did not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A change made to the characters of a field."""
+
+    record_id: str
+    field: str
+    step: str
+    found: str
+    made: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A morpheme of a field (SudachiPy, mode C)."""
+
+    record_id: str
+    field: str
+    position: int
+    start: int
+    end: int
+    surface: str
+    dictionary_form: str
+    normalized_form: str
+    part_of_speech: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageAccount:
+    """Where every glyph of a page went."""
+
+    annex: str
+    page: int
+    width: float
+    height: float
+    source: str
+    tables: int
+    glyphs: int
+    in_records: int
+    in_headers: int
+    in_furniture: int
+    hidden: int
+    unaccounted: int
+    unread_ink: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """What normalize makes of one annex."""
+
+    annex: str
+    source_sha256: str
+    records: Sequence[Record] = ()
+    tokens: Sequence[Token] = ()
+    breaks: Sequence[Break] = ()
+    receipts: Sequence[Receipt] = ()
+    pages: Sequence[PageAccount] = ()
+    issues: Sequence[Issue] = ()
+    failed: bool = field(default=False)
+    """An `error` stopped the annex: no records file is written."""

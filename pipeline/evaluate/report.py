@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
+from itertools import zip_longest
+from unicodedata import east_asian_width
 
 import pandas as pd
 
@@ -32,5 +34,17 @@ def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
             yield f"+ no such record is true: {difference.found[:_SHOWN]}"
         else:
             truth, found = typed(difference.truth), typed(difference.found)
-            lines = ndiff(truth.split("\n"), found.split("\n"))
-            yield from (line.rstrip("\n") for line in lines if not line.startswith("  "))
+            lines = list(ndiff(truth.split("\n"), found.split("\n")))
+            for before, line in zip(["", *lines], lines, strict=False):
+                if line.startswith("? "):
+                    yield _widen(line.rstrip("\n"), before)
+                elif not line.startswith("  "):
+                    yield line
+
+
+def _widen(marks: str, line: str) -> str:
+    """ndiff's marks under the line that they belong to, two under each full-width character."""
+    return "".join(
+        mark * (2 if character and east_asian_width(character) in "WF" else 1)
+        for mark, character in zip_longest(marks, line[: len(marks)], fillvalue="")
+    )

@@ -23,6 +23,8 @@ def segment_annex(extracted: Extracted) -> Segmented:
         issues += _table_issues(table, index, extracted.annex)
     failed = any(issue.level == "error" for issue in issues)
     if not tables and not failed:
+        # One line says it all: a table of another kind is then no news of its own.
+        issues = [issue for issue in issues if issue.code != "not_a_comment_table"]
         issues.append(
             Issue(
                 "warning",

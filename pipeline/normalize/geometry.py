@@ -127,7 +127,8 @@ def _capacity(
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
     reach = [_reach(line, centered, inner) for line in lines]
     proven = max(reach)
-    tracking = median(line.gap for line in lines)
+    # The last line of a cell is the one that no program stretches.
+    tracking = median(field[-1].gap for field in fields if field)
     wrapped = [_needed(c, centered, tracking, kinsoku) for c in candidates if c.surely_wrapped]
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
     # sum bounds it. One in twenty may be odd (a unit that was held together for another reason).

@@ -14,7 +14,7 @@ from statistics import median, pstdev
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.kinsoku import Kinsoku
-from pipeline.vocabulary.punctuation import HANGING, MIDDLE
+from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 
 ColumnKey = tuple[int, int]
 """Table and column, from 0."""
@@ -27,6 +27,7 @@ _PRIOR_EXCESS = 0.3  # em
 _MOST_EXCESS = 2.0  # em; a program moves one character with its kinsoku companion at most
 _MOST = 9.0  # log-odds; one witness alone does not speak louder than 8,000 to 1
 _BARRED = 4.0  # a character that the program keeps from starting a line starts one: its author's
+_NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 _FULL = 1.5  # em that a line may end before the longest of its column and still be full
 _NARROW = 0.02  # em; below this, coordinates differ by rounding only
 
@@ -125,14 +126,15 @@ def _capacity(
     first = candidates[0]
     padding = max(0.0, min(c.before.x0 - c.left for c in candidates))
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
-    reach = [_reach(line, centered, inner) for line in lines]
-    proven = max(reach)
     # The last line of a cell is the one that no program stretches.
     tracking = median(field[-1].gap for field in fields if field)
     wrapped = [_needed(c, centered, tracking, kinsoku) for c in candidates if c.surely_wrapped]
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
     # sum bounds it. One in twenty may be odd (a unit that was held together for another reason).
     bound = sorted(wrapped)[len(wrapped) // 20] if wrapped else inner
+    proven = max(_reach(line, centered, hangs=False) for line in lines)
+    if proven > bound:
+        proven = max(_reach(line, centered, hangs=True) for line in lines)
     possible = max(proven, min(inner, bound))
     left = 0.0 if centered else min(line.x0 for line in lines)
     return Capacity(centered, proven, possible, tracking, max(1.0, (possible - left) / size))
@@ -149,10 +151,19 @@ def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
     return middles < lefts - _NARROW * size and lefts > 0.1 * size
 
 
-def _reach(line: Line, centered: bool, inner: float) -> float:
+def _reach(line: Line, centered: bool, hangs: bool) -> float:
+    """How far a line shows that the column holds text.
+
+    Args:
+        line: A line of the column.
+        centered: Whether lines are set about the column's middle.
+        hangs: Whether the program lets a character that may not start a line hang out of the
+            column (、 and 。 in many, ー and small kana too in some): such a line proves room for
+            what stands before it only.
+    """
     end = line.x1 - (line.x0 if centered else 0.0)
-    hangs = line.text[-1] in HANGING and end > inner
-    return end - (line.edges[-1] - line.edges[-2]) if hangs else end
+    out = hangs and line.text[-1] in _NEVER_FIRST and len(line.text) > 1
+    return end - (line.edges[-1] - line.edges[-2]) if out else end
 
 
 def _natural_width(line: Line, count: int, tracking: float) -> float:

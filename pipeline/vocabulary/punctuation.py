@@ -6,5 +6,4 @@ STOPS = frozenset("、。，．｡､")
 LATIN_STOPS = frozenset(",.:;!?%)]}")  # a program that breaks addresses lets these start a line
 SMALL = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾｧｨｩｪｫｬｭｮｯ")
 MIDDLE = frozenset("・：；？！‐゠–〜～･％")
-HANGING = frozenset("、。，．｡､")
 SENTENCE_END = frozenset("。．！？!?｡")

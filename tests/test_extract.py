@@ -182,6 +182,38 @@ def test_places_are_measured_from_the_crop_box(make_pdf: MakePdf) -> None:
     assert line.top == pytest.approx(100 - line.size, abs=line.size / 2)
 
 
+def test_a_hatch_beside_a_table_leaves_its_rulings_alone(make_pdf: MakePdf) -> None:
+    """Strokes two points apart chained the table's own rulings into one, and a record was lost."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        table(sheet, [50, 150, 300], [700, 675, 650])
+        sheet.drawString(55, 680, "上")
+        sheet.drawString(55, 655, "下")
+        for i in range(40):
+            sheet.line(500, 710 - 2 * i, 515, 710 - 2 * i)
+
+    page = extract(make_pdf(draw)).pages[0]
+    assert texts(page) == [["上"], [], ["下"], []]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_is_measured_as_it_is_displayed(make_pdf: MakePdf, turn: int) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setCropBox((10, 30, 585, 830))
+        sheet.setPageRotation(turn)
+        sheet.drawString(60, 630, "字")  # 50 right of and 600 above the crop box's corner
+
+    page = extract(make_pdf(draw)).pages[0]
+    assert page.hidden == 0
+    (line,) = page.loose
+    x, y = line.box.center
+    u, v = 50 + line.size / 2, 800 - (600 + line.size / 2)
+    expected = {0: (u, v), 90: (800 - v, u), 180: (575 - u, 800 - v), 270: (v, 575 - u)}[turn]
+    assert (x, y) == pytest.approx(expected, abs=line.size / 2)
+    size = (800, 575) if turn in (90, 270) else (575, 800)
+    assert (page.width, page.height) == size
+
+
 def test_white_strokes_are_no_rulings(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setStrokeColorRGB(1, 1, 1)

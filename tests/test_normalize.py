@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Segmented
+from pipeline.model import Field, Segmented
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import context
 from pipeline.normalize.clipped import is_clipped
@@ -202,6 +202,16 @@ def test_a_loss_anywhere_shows_in_the_account(ota_segmented: Segmented, lost: st
     normalized = normalize_annex(replace(ota_segmented, tables=tables))
     assert [p.unaccounted for p in normalized.pages] == [missing] + [0] * 9
     assert "unaccounted_glyphs" in {issue.code for issue in normalized.issues}
+
+
+def test_type_without_a_size_stops_nothing() -> None:
+    segmented = lay_out([["あいう" * 9]], ("comment",), (9.0,))
+    table = segmented.tables[0]
+    (part,) = table.rows[0].fields[0].parts
+    lines = tuple(replace(li, size=0.0) for li in part.lines)
+    row = replace(table.rows[0], fields=(Field((replace(part, lines=lines),)),))
+    normalized = normalize_annex(replace(segmented, tables=(replace(table, rows=(row,)),)))
+    assert len(normalized.records) == 1
 
 
 def test_a_merged_cell_is_counted_once() -> None:

@@ -113,6 +113,23 @@ def test_a_header_of_two_rows_names_its_lowest_cells() -> None:
     ]
 
 
+def test_a_header_deeper_than_three_rows_is_counted_once() -> None:
+    rows = [
+        ["No", "意見", "回答"],
+        ["", "あ", ""],
+        ["", "い", ""],
+        ["", "う", ""],
+        ["1", "え", "お"],
+    ]
+    segmented = segment(page(1, [grid(rows, spans={(0, 0): (4, 1), (0, 2): (4, 1)})]))
+    lines = [
+        li for table in segmented.tables for row in table.rows for f in row.fields for li in f.lines
+    ]
+    frame = segmented.pages[0]
+    placed = len({id(li) for li in lines}) + len(frame.header_lines) + len(frame.furniture_lines)
+    assert placed == 9
+
+
 def test_a_record_is_no_header() -> None:
     assert find_header(grid([["1", "修正なし。", "回答します。"]])) is None
 

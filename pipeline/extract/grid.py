@@ -5,7 +5,7 @@ that want four closed corners drop such a row with all its text; here the vertic
 the piece is closed at their ends and remembers that it was open.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -132,8 +132,11 @@ def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
         return i
 
     crossed = set()
-    for v in range(first_vertical, len(lines)):
-        for h in range(first_vertical):
+    columns = [line.position for line in rulings.vertical]
+    for h, line in enumerate(rulings.horizontal):
+        nearest = bisect_left(columns, line.start - tolerance)
+        farthest = bisect_right(columns, line.end + tolerance)
+        for v in range(first_vertical + nearest, first_vertical + farthest):
             if _meet(lines[h], lines[v], tolerance):
                 parent[find(v)] = find(h)
                 crossed.add(v)
@@ -221,16 +224,21 @@ def _walls(
     edges: Sequence[float], across: Sequence[float], segments: Sequence[Segment]
 ) -> set[tuple[int, int]]:
     """The pairs (edge, slot across) where a ruling covers more than half of the slot."""
-    walls = set()
-    for index, edge in enumerate(edges):
+    covered: dict[tuple[int, int], float] = defaultdict(float)
+    for segment in segments:
         # Merged rulings stand at least a tolerance apart, so the nearest edge is their own.
-        own = [s for s in segments if min(edges, key=lambda e: abs(e - s.position)) == edge]
-        for slot in range(len(across) - 1):
+        right = min(bisect_right(edges, segment.position), len(edges) - 1)
+        index = min(max(right - 1, 0), right, key=lambda i: abs(edges[i] - segment.position))
+        for slot in range(max(bisect_right(across, segment.start) - 1, 0), len(across) - 1):
+            if across[slot] >= segment.end:
+                break
             low, high = across[slot], across[slot + 1]
-            covered = sum(max(0.0, min(s.end, high) - max(s.start, low)) for s in own)
-            if covered > (high - low) / 2:
-                walls.add((index, slot))
-    return walls
+            covered[index, slot] += min(segment.end, high) - max(segment.start, low)
+    return {
+        (index, slot)
+        for (index, slot), length in covered.items()
+        if length > (across[slot + 1] - across[slot]) / 2
+    }
 
 
 def _flood(

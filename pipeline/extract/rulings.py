@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.model import Box
 
@@ -59,27 +58,43 @@ def merge_rulings(rulings: Rulings, tolerance: float) -> Rulings:
 
 def _merge(segments: Sequence[Segment], tolerance: float) -> list[Segment]:
     merged: list[Segment] = []
-    for cluster in _cluster(sorted(segments, key=lambda s: s.position), tolerance):
-        length = sum(s.end - s.start for s in cluster) or 1.0
-        position = sum(s.position * (s.end - s.start) for s in cluster) / length
-        runs: list[list[float]] = []
-        for segment in sorted(cluster, key=lambda s: s.start):
-            if runs and segment.start <= runs[-1][1] + tolerance:
-                runs[-1][1] = max(runs[-1][1], segment.end)
-            else:
-                runs.append([segment.start, segment.end])
+    for bundle in _bundles(segments, tolerance):
+        length = sum(s.end - s.start for s in bundle.segments) or 1.0
+        position = sum(s.position * (s.end - s.start) for s in bundle.segments) / length
+        start = min(s.start for s in bundle.segments)
         # What is shorter than the tolerance is a dot, an arrow's tip or a piece of an outline.
-        merged += [Segment(position, a, b) for a, b in runs if b - a > tolerance]
-    return merged
+        if bundle.end - start > tolerance:
+            merged.append(Segment(position, start, bundle.end))
+    return sorted(merged, key=lambda s: s.position)
 
 
-def _cluster(segments: Sequence[Segment], tolerance: float) -> list[list[Segment]]:
-    if not segments:
-        return []
-    clusters = [[segments[0]]]
-    for before, segment in pairwise(segments):
-        if segment.position - before.position <= tolerance:
-            clusters[-1].append(segment)
-        else:
-            clusters.append([segment])
-    return clusters
+@dataclass(slots=True)
+class _Bundle:
+    """Segments that make one line: they touch along their axis and lie close across it."""
+
+    segments: list[Segment]
+    low: float
+    high: float
+    end: float
+
+    def takes(self, segment: Segment, tolerance: float) -> bool:
+        """Add a segment that starts no earlier than those before it, if it belongs here."""
+        low, high = min(self.low, segment.position), max(self.high, segment.position)
+        if high - low > tolerance:
+            return False
+        self.segments.append(segment)
+        self.low, self.high, self.end = low, high, max(self.end, segment.end)
+        return True
+
+
+def _bundles(segments: Sequence[Segment], tolerance: float) -> list[_Bundle]:
+    """Without the touch, a hatch or a barcode beside a table would melt into its rulings."""
+    bundles: list[_Bundle] = []
+    within_reach: list[_Bundle] = []
+    for segment in sorted(segments, key=lambda s: s.start):
+        within_reach = [b for b in within_reach if b.end + tolerance >= segment.start]
+        if not any(bundle.takes(segment, tolerance) for bundle in within_reach):
+            at = segment.position
+            within_reach.append(_Bundle([segment], at, at, segment.end))
+            bundles.append(within_reach[-1])
+    return bundles

@@ -153,11 +153,14 @@ def _reason(error: Exception) -> str:
 
 
 def _read_page(page: Any, number: int) -> Drawing:
-    x, y = page.cropbox[0], page.cropbox[1]
-    width, height = float(page.cropbox[2] - x), float(page.cropbox[3] - y)
-    drawn = [_glyph(char, x, y) for char in page.chars if char["text"].strip()]
+    x, y = _origin(page)
+    x0, top, x1, bottom = page.cropbox
+    width, height = float(x1 - x0), float(bottom - top)
+    # Judged after the conversion: some control characters are white space to Python.
+    glyphs = [_glyph(char, x, y) for char in page.chars]
+    drawn = [glyph for glyph in glyphs if glyph.text.strip()]
     seen = _drop_doubles([g for g in drawn if _on_page(g, width, height)])
-    spaces = [_glyph(char, x, y) for char in page.chars if not char["text"].strip()]
+    spaces = [glyph for glyph in glyphs if not glyph.text.strip()]
     return Drawing(
         number=number,
         width=width,
@@ -170,12 +173,23 @@ def _read_page(page: Any, number: int) -> Drawing:
     )
 
 
+def _origin(page: Any) -> tuple[float, float]:
+    """Where pdfplumber puts the top left corner of the displayed page.
+
+    It swaps the sides of a turned page's boxes but does not mirror them.
+    """
+    media, crop = page.mediabox, page.cropbox
+    x = media[0] + media[2] - crop[2] if page.rotation in (180, 270) else crop[0]
+    y = media[1] + media[3] - crop[3] if page.rotation in (90, 180) else crop[1]
+    return float(x), float(y)
+
+
 def _outlines(page: Any) -> int:
     return sum(bool(curve["fill"]) for curve in page.curves)
 
 
 def _glyph(char: dict[str, Any], x: float, y: float) -> Glyph:
-    text = _CONTROL.sub(UNMAPPED, _CID.sub(UNMAPPED, char["text"]))
+    text = _CONTROL.sub(UNMAPPED, _CID.sub(UNMAPPED, char["text"])) or UNMAPPED
     box = Box(char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y)
     return Glyph(text, box, float(char["size"]))
 

@@ -1,6 +1,5 @@
 """What is on a page: glyphs, physical lines, cells, grids. What extract writes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -32,12 +31,6 @@ class Box:
         """Whether the middle of `other` lies inside."""
         x, y = other.center
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-    @staticmethod
-    def around(boxes: "Iterable[Box]") -> "Box":
-        """The smallest box that holds all of `boxes` (at least one)."""
-        x0s, tops, x1s, bottoms = zip(*((b.x0, b.top, b.x1, b.bottom) for b in boxes), strict=True)
-        return Box(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +76,6 @@ class Line:
     def x1(self) -> float:
         """Right edge in points."""
         return self.edges[-1]
-
-    @property
-    def spaced(self) -> bool:
-        """Whether white space was typed behind the last character."""
-        return bool(self.tail)
 
     @property
     def box(self) -> Box:

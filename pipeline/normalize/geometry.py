@@ -122,7 +122,7 @@ def _capacity(
 ) -> Capacity:
     lines = [line for field in fields for line in field]
     centered = _is_centered(fields)
-    size = median(line.size for line in lines)
+    size = max(median(line.size for line in lines), 1.0)
     first = candidates[0]
     padding = max(0.0, min(c.before.x0 - c.left for c in candidates))
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding

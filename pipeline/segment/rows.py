@@ -29,6 +29,8 @@ def read_rows(
     """
     columns: list[list[Cell]] = [[] for _ in edges[1:]]
     for cell in grid.cells:
+        if cell.row < first:  # a header's, however deep it reaches
+            continue
         # A cell over several columns belongs to its first.
         column = bisect_right(edges, cell.box.x0 + tolerance) - 1
         if 0 <= column < len(columns):

@@ -26,7 +26,7 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 _PREDICATES = ("動詞", "形容詞", "助動詞")
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
-_REMARK_LINES = 8
+_NEAR = 8  # lines on each side in which a sentence or a remark in brackets is looked for
 _LABEL = re.compile(r"[^。、]{1,15}[：:]")  # 委託事業者対象：
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
@@ -73,8 +73,10 @@ def find_candidates(segmented: Segmented) -> list[Candidate]:
 def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
     placed = [(line, part) for part in field.parts for line in part.lines]
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
-        text = _sentence_so_far([line for line, _ in placed[: index + 1]])
-        following = "".join(line.text for line, _ in placed[index + 1 : index + 1 + _REMARK_LINES])
+        near = placed[max(0, index + 1 - _NEAR) : index + 1 + _NEAR]
+        split = min(index + 1, _NEAR)
+        text = _sentence_so_far([line for line, _ in near[:split]])
+        following = "".join(line.text for line, _ in near[split:])
         yield Candidate(
             field=key,
             index=index,

@@ -27,6 +27,7 @@ _CUT_LINE = 3.5  # full and without a sentence's end: one last line of a cell in
 _WHOLE_LINE = -1.0  # short, or a sentence's end: three in ten lines inside a cell look so
 _EMPTY_BELOW = 1.5  # a new record fills the columns that the record before filled
 _FULL = 2.0  # em
+_RECENT = 100  # records from which the habits are learnt: all would cost a long table dearly
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds
 
 
@@ -104,7 +105,7 @@ def continuation_odds(
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if upper.lines and lower.lines:
             odds += _CUT_LINE if _is_cut(upper) else _WHOLE_LINE
-            odds -= Habits.observe(rows, column).odds_of_opening(lower.lines[0])
+            odds -= Habits.observe(rows[-_RECENT:], column).odds_of_opening(lower.lines[0])
         elif upper.lines:
             odds += _EMPTY_BELOW
     return odds

@@ -250,8 +250,12 @@ def read_truths(folder: Path) -> Iterator[tuple[Path, Truth]]:
 def _check_texts(path: Path, truth: Truth) -> None:
     for t, table in enumerate(truth.tables, start=1):
         for r, record in enumerate(table.records, start=1):
-            for role in ROLES:
-                text = record.get(role)
+            extra = record.get("extra") or {}
+            if not isinstance(extra, dict):
+                raise DataError(
+                    f"{path}: table {t}, record {r}: extra is {extra!r}; write header: text pairs"
+                )
+            for role, text in {**extra, **{role: record.get(role) for role in ROLES}}.items():
                 if text is not None and not isinstance(text, str):
                     raise DataError(
                         f"{path}: table {t}, record {r}: {role} is {text!r}; "

@@ -260,3 +260,11 @@ def test_truth_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
         (tmp_path / f"{name}.json").write_text(f'{{"annex": "{name}"}}')
     (tmp_path / "d.txt").write_text("no truth")
     assert [truth.annex for _, truth in read_truths(tmp_path)] == ["a", "b", "c"]
+
+
+def test_a_truth_whose_extra_is_no_mapping_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(
+        '{"annex": "x", "tables": [{"headers": [], "roles": [], "records": [{"extra": ["a"]}]}]}'
+    )
+    with pytest.raises(DataError, match=r"table 1, record 1: extra"):
+        list(read_truths(tmp_path))

@@ -7,8 +7,8 @@ from pipeline.errors import NoTextError
 from pipeline.extract.grid import fill_frames, find_frames
 from pipeline.extract.lines import build_lines
 from pipeline.extract.rulings import merge_rulings, split_strokes
-from pipeline.extract.text_layer import UNMAPPED, Drawing, read_drawings
-from pipeline.model import Extracted, Issue, Page
+from pipeline.extract.text_layer import Drawing, read_drawings
+from pipeline.model import UNMAPPED, Extracted, Issue, Page
 
 # Share of the page's font size within which drawn lines are one ruling. A row of text is at
 # least one font size high, double rulings and sloppy corners lie within a third of it.

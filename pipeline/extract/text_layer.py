@@ -20,11 +20,10 @@ from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import DamagedError, EncryptedError, NotAPdfError
-from pipeline.model import Box, Glyph
+from pipeline.model import UNMAPPED, Box, Glyph
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
 
-UNMAPPED = "\ufffd"
 _CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many

@@ -6,6 +6,7 @@ count from 1; grid rows and columns from 0.
 """
 
 from pipeline.model.pages import (
+    UNMAPPED,
     Box,
     Cell,
     Extracted,
@@ -38,6 +39,7 @@ from pipeline.model.tables import (
 
 __all__ = [
     "ROLES",
+    "UNMAPPED",
     "Box",
     "Break",
     "Cell",

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+UNMAPPED = "\ufffd"
+"""What stands for a glyph that the PDF gives no Unicode value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import prod
 
 from pipeline.model import (
+    UNMAPPED,
     Break,
     Column,
     Field,
@@ -29,7 +30,6 @@ from pipeline.normalize.morphemes import analyze
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text, wraps_words, write_text
 
-UNMAPPED = "\ufffd"
 LOW_CONFIDENCE = 0.8
 """Below this a record is flagged: one in five of such is expected to be wrong somewhere."""
 

@@ -83,14 +83,13 @@ def extract_file(path: Path) -> Extracted:
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}); check its rights"
         return Extracted(path.stem, "", issues=(Issue("error", "extract", "unreadable", message),))
-    digest = hashlib.sha256(data).hexdigest()
     try:
         return extract_annex(path.stem, data)
     except AnnexError as error:
         issue = Issue("error", "extract", error.code, f"{path}: {error}")
     except Exception as error:  # a bug must cost its annex only, not the run
         issue = _unexpected("extract", str(path), error)
-    return Extracted(path.stem, digest, issues=(issue,))
+    return Extracted(path.stem, hashlib.sha256(data).hexdigest(), issues=(issue,))
 
 
 def segment_extracted(extracted: Extracted) -> Segmented:

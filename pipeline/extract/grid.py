@@ -30,9 +30,7 @@ class Frame:
     @property
     def box(self) -> Box:
         """The frame's rectangle."""
-        return Box(
-            self.column_edges[0], self.row_edges[0], self.column_edges[-1], self.row_edges[-1]
-        )
+        return Box.within(self.column_edges, self.row_edges)
 
 
 def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
@@ -65,10 +63,11 @@ def fill_frames(
     """
     held: list[dict[_Face, list[Glyph]]] = [defaultdict(list) for _ in frames]
     owners = [_owners(frame) for frame in frames]
+    outlines = [frame.box for frame in frames]
     loose = []
     for glyph in glyphs:
         for index, frame in enumerate(frames):
-            if frame.box.contains(glyph.box):
+            if outlines[index].contains(glyph.box):
                 x, y = glyph.box.center
                 held[index][owners[index][_slot(frame, x, y)]].append(glyph)
                 break

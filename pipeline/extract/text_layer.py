@@ -164,7 +164,7 @@ def _read_page(page: Any, number: int) -> Drawing:
         number=number,
         width=width,
         height=height,
-        glyphs=tuple(seen + [g for g in spaces if g.text and _on_page(g, width, height)]),
+        glyphs=tuple(seen + [g for g in spaces if _on_page(g, width, height)]),
         count=len(drawn),
         hidden=len(drawn) - len(seen),
         strokes=tuple(_strokes(page, x, y)),

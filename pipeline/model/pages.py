@@ -1,5 +1,6 @@
 """What is on a page: glyphs, physical lines, cells, grids. What extract writes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 UNMAPPED = "\ufffd"
@@ -29,6 +30,11 @@ class Box:
     def center(self) -> tuple[float, float]:
         """The middle, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    @staticmethod
+    def within(columns: Sequence[float], rows: Sequence[float]) -> "Box":
+        """The box between the outermost edges of a grid."""
+        return Box(columns[0], rows[0], columns[-1], rows[-1])
 
     def contains(self, other: "Box") -> bool:
         """Whether the middle of `other` lies inside."""
@@ -120,9 +126,7 @@ class Grid:
     @property
     def box(self) -> Box:
         """The grid's rectangle."""
-        return Box(
-            self.column_edges[0], self.row_edges[0], self.column_edges[-1], self.row_edges[-1]
-        )
+        return Box.within(self.column_edges, self.row_edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from math import exp, log
 from statistics import median
 
 from pipeline.model import Segmented
-from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
+from pipeline.normalize.candidates import Candidate, ColumnKey, FieldKey, find_candidates
 from pipeline.normalize.geometry import Fit, measure, observe_kinsoku
-from pipeline.normalize.habits import learn_habits
+from pipeline.normalize.habits import Places, learn_habits
 from pipeline.normalize.twins import weigh_twins
 from pipeline.vocabulary.marks import begins_with_mark, line_start, ordinal
 from pipeline.vocabulary.punctuation import OPENING
@@ -75,13 +75,14 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     spacings = _add(_weigh_spacing(candidates), _weigh_tails(candidates, fits))
     # Sure decisions of a first pass are the series and the twins of the second.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
-    first = _add(learn_habits(segmented, candidates, fits, witnesses), witnesses)
+    places = Places.observe(segmented)
+    first = _add(learn_habits(places, candidates, fits, witnesses), witnesses)
     candidates = _name_titles(candidates, first)
     series = _weigh_series(segmented, candidates, first)
     witnesses = _add(witnesses, series)
     twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
     witnesses = _add(witnesses, twins)
-    priors = learn_habits(segmented, candidates, fits, witnesses)
+    priors = learn_habits(places, candidates, fits, witnesses)
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
     for candidate, prior, fit, spacing, number, twin in zip(
         candidates, priors, fits, spacings, series, twins, strict=True
@@ -146,7 +147,7 @@ def _note(last: dict[tuple[FieldKey, str], int], field: FieldKey, text: str) -> 
 def _weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
     """Log-odds from blank lines and indents."""
     pitches = _pitches(candidates)
-    return [_weigh_pitch(c, pitches[c.field[0], c.field[2]]) + _weigh_indent(c) for c in candidates]
+    return [_weigh_pitch(c, pitches[c.column]) + _weigh_indent(c) for c in candidates]
 
 
 def _weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
@@ -162,11 +163,11 @@ def _weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[f
     return [log(authors[tail] / by_author) - log(layouts[tail] / by_layout) for tail in tails]
 
 
-def _pitches(candidates: Sequence[Candidate]) -> dict[tuple[int, int], float]:
+def _pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
     """Table and column → the usual distance between two line tops, in points."""
-    steps: dict[tuple[int, int], list[float]] = defaultdict(list)
+    steps: dict[ColumnKey, list[float]] = defaultdict(list)
     for c in candidates:
-        steps[c.field[0], c.field[2]] += [c.after.top - c.before.top] * c.same_cell
+        steps[c.column] += [c.after.top - c.before.top] * c.same_cell
     return {key: median(values) if values else 0.0 for key, values in steps.items()}
 
 

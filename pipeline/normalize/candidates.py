@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Field, Line, Segmented
-from pipeline.normalize.morphemes import Morpheme, analyze
+from pipeline.normalize.morphemes import PREDICATES, Morpheme, analyze
 from pipeline.vocabulary.marks import (
     ADDRESS,
     FIRST_RUN,
@@ -20,11 +20,13 @@ from pipeline.vocabulary.punctuation import CLOSING, OPENING
 FieldKey = tuple[int, int, int]
 """A field's place: table, row and column, from 0."""
 
+ColumnKey = tuple[int, int]
+"""A column's place: table and column, from 0."""
+
 _FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
 _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
 # Nouns that a clause needs before them: 提示された / ため、.
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
-_PREDICATES = ("動詞", "形容詞", "助動詞")
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _NEAR = 8  # lines on each side in which a sentence or a remark in brackets is looked for
 _LABEL = re.compile(r"[^。、]{1,15}[：:]")  # 委託事業者対象：
@@ -52,6 +54,11 @@ class Candidate:
     """How the line before ends and the one after begins: the class whose habits are learnt."""
     bracketed: bool
     """A bracket opened before the break is closed behind it."""
+
+    @property
+    def column(self) -> ColumnKey:
+        """The column that the field belongs to."""
+        return self.field[0], self.field[2]
 
     @property
     def surely_wrapped(self) -> bool:
@@ -184,7 +191,7 @@ def _binds(left: Morpheme | None, right: Morpheme) -> bool:
     """Whether a morpheme leans on the one before it: no line of an author begins so."""
     if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
         return True
-    after_predicate = left is not None and left.part_of_speech[0] in _PREDICATES
+    after_predicate = left is not None and left.part_of_speech[0] in PREDICATES
     return after_predicate and right.normalized_form in _FORMAL_NOUNS
 
 
@@ -220,7 +227,7 @@ def _part_of_speech_class(part_of_speech: Sequence[str]) -> str:
         return "predicate"
     if kind in ("助詞", "接続詞", "連体詞", "接頭辞"):
         return "running"
-    if kind in _PREDICATES:
+    if kind in PREDICATES:
         # 連体形 looks like 終止形, and authors leave the stop out: 記載している / ただし、…
         return "running" if form.startswith(_RUNNING_FORMS) else "predicate"
     return "nominal"

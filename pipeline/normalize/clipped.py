@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from pipeline.model import Field, Line, Part
-from pipeline.normalize.morphemes import analyze
+from pipeline.normalize.morphemes import PREDICATES, analyze
 from pipeline.vocabulary.marks import ends_sentence
 
 _TIGHT = 1.0  # line heights left free above and below, all in all: no further line would fit
+_CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
 _FULL = 2.0  # em that the last line may end before the column's edge
 
 
@@ -48,7 +49,4 @@ def _is_unfinished(line: str) -> bool:
     morphemes = list(analyze(clause))
     last = morphemes[-1].part_of_speech[0] if morphemes else ""
     runs_on = any(m.part_of_speech[:2] in _CLAUSE for m in morphemes[:-1])
-    return runs_on and last not in ("動詞", "助動詞", "形容詞")
-
-
-_CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))
+    return runs_on and last not in PREDICATES

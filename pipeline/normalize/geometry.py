@@ -12,12 +12,9 @@ from math import exp, log
 from statistics import median, pstdev
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate
+from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
-
-ColumnKey = tuple[int, int]
-"""Table and column, from 0."""
 
 # Before a document has shown how often its program leaves room for a unit that was not parted
 # from the next: two such wraps in a hundred, by a third of an em. Both are re-estimated.
@@ -68,15 +65,14 @@ def observe_kinsoku(candidates: Sequence[Candidate]) -> Kinsoku:
     """Which characters the document's program keeps from starting a line."""
     reach: dict[ColumnKey, float] = {}
     for c in candidates:
-        key = c.field[0], c.field[2]
-        reach[key] = max(reach.get(key, 0.0), c.before.x1)
+        reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
     lines = [c.before.text for c in candidates]
     inner = sum(character in MIDDLE for text in lines for character in text[1:])
     length = sum(map(len, lines)) / max(len(lines), 1)
     starts = (
         (
             c.after.text.lstrip()[0],
-            reach[c.field[0], c.field[2]] - c.before.x1 < _FULL * c.before.size,
+            reach[c.column] - c.before.x1 < _FULL * c.before.size,
         )
         for c in candidates
     )
@@ -91,12 +87,12 @@ def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kins
     """
     grouped: dict[ColumnKey, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        grouped[candidate.field[0], candidate.field[2]].append(candidate)
+        grouped[candidate.column].append(candidate)
     capacities = {
         key: _capacity(_column_lines(segmented, key), members, kinsoku)
         for key, members in grouped.items()
     }
-    own = [capacities[c.field[0], c.field[2]] for c in candidates]
+    own = [capacities[c.column] for c in candidates]
     spans = [_span(c, capacity, kinsoku) for c, capacity in zip(candidates, own, strict=True)]
     misfit, excess = _misfits(candidates, spans)
     return [

@@ -12,6 +12,7 @@ outweighed by a page or two.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import exp, log
 
 from pipeline.model import Segmented
@@ -66,8 +67,23 @@ _BRACKETED = -1.5  # an author seldom breaks inside brackets
 _ROUNDS = 12  # the shares move by less than 0.001 after 8
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the insides of lines show, the same in every pass."""
+
+    passed: dict[FieldKey, Counter[str]]
+    """Field → group → places inside its lines where the author went on."""
+    opened: dict[FieldKey, str]
+    """Field → how its first line starts; a list announces itself."""
+
+    @staticmethod
+    def observe(segmented: Segmented) -> "Places":
+        """Look through an annex once."""
+        return Places(_passed_places(segmented), _opened_fields(segmented))
+
+
 def learn_habits(
-    segmented: Segmented,
+    places: Places,
     candidates: Sequence[Candidate],
     fits: Sequence[Fit],
     witnesses: Sequence[float],
@@ -75,20 +91,18 @@ def learn_habits(
     """The prior log-odds of each candidate, learnt from all of them together.
 
     Args:
-        segmented: The annex, for the places inside its lines.
+        places: What stands inside the annex's lines.
         candidates: Its line ends.
         fits: What the widths say of each.
         witnesses: The sum of all other evidence on each, in log-odds.
     """
     groups = [_group(candidate.context) for candidate in candidates]
-    passed = _passed_places(segmented)
-    opened = _opened_fields(segmented)
-    authors = [1 / (1 + exp(-max(-30.0, min(30.0, witness)))) for witness in witnesses]
+    authors = [_share_of(witness) for witness in witnesses]
     priors = [0.0] * len(candidates)
     weights = _weights(candidates)
     for _ in range(_ROUNDS):
         shares = _line_end_shares(groups, authors)
-        habits = _Habits(candidates, groups, authors, weights, passed, opened)
+        habits = _Habits(candidates, groups, authors, weights, places)
         for index, (candidate, group, fit) in enumerate(zip(candidates, groups, fits, strict=True)):
             bracket = _BRACKETED if candidate.bracketed else 0.0
             if group in _LINE_ENDS:
@@ -98,8 +112,7 @@ def learn_habits(
                 chance = log(fit.ems / max(fit.unit, 0.5))
                 share = habits.share(candidate.field, group, authors[index], weights[index])
                 priors[index] = _logit(share) + chance + bracket
-            odds = priors[index] + witnesses[index]
-            authors[index] = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+            authors[index] = _share_of(priors[index] + witnesses[index])
     return priors
 
 
@@ -112,7 +125,6 @@ def _group(name: str) -> str:
 
 
 def _passed_places(segmented: Segmented) -> dict[FieldKey, Counter[str]]:
-    """Field → group → places inside its lines where the author went on."""
     passed: dict[FieldKey, Counter[str]] = defaultdict(Counter)
     for t, table in enumerate(segmented.tables):
         for r, row in enumerate(table.rows):
@@ -125,7 +137,6 @@ def _passed_places(segmented: Segmented) -> dict[FieldKey, Counter[str]]:
 
 
 def _opened_fields(segmented: Segmented) -> dict[FieldKey, str]:
-    """Field → how its first line starts; a list announces itself."""
     return {
         (t, r, c): line_start(field.lines[0].text)
         for t, table in enumerate(segmented.tables)
@@ -153,19 +164,18 @@ class _Habits:
         groups: Iterable[str],
         authors: Iterable[float],
         weights: Iterable[float],
-        passed: dict[FieldKey, Counter[str]],
-        opened: dict[FieldKey, str],
+        places: Places,
     ) -> None:
         self._field: dict[tuple[FieldKey, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self._column: dict[tuple[int, int, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self._annex = {group: [a, b] for group, (a, b) in _OPPORTUNITIES.items()}
-        self._opened = opened
+        self._opened = places.opened
         for candidate, group, author, weight in zip(
             candidates, groups, authors, weights, strict=True
         ):
             if group in _OPPORTUNITIES:
                 self._count(candidate.field, group, weight * author, weight * (1 - author))
-        for field, groups_passed in passed.items():
+        for field, groups_passed in places.passed.items():
             for group, count in groups_passed.items():
                 if group in _OPPORTUNITIES:
                     self._count(field, group, 0.0, count)
@@ -192,10 +202,7 @@ class _Habits:
 
 def _weights(candidates: Iterable[Candidate]) -> list[float]:
     """One sentence pasted into ten cells of a column is one witness of its author's habit."""
-    places = [
-        (c.field[0], c.field[2], c.before.text.strip()[-8:], c.after.text.strip()[:8])
-        for c in candidates
-    ]
+    places = [(c.column, c.before.text.strip()[-8:], c.after.text.strip()[:8]) for c in candidates]
     copies = Counter(places)
     return [1 / copies[place] for place in places]
 
@@ -204,6 +211,10 @@ def _share(counts: Sequence[float], own: tuple[float, float], prior: float, weig
     taken = counts[0] - own[0] + weight * prior
     passed = counts[1] - own[1] + weight * (1 - prior)
     return min(0.999, max(0.001, taken / max(taken + passed, 1e-9)))
+
+
+def _share_of(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
 def _logit(share: float) -> float:

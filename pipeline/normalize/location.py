@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.normalize.morphemes import analyze
+from pipeline.normalize.morphemes import PREDICATES, analyze
 from pipeline.vocabulary.marks import ends_sentence, line_start
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
@@ -13,7 +13,6 @@ _CITATION = re.compile(
     r"(?:明治|大正|昭和|平成|令和|\d{4}|[０-９]{4})[\d０-９元一二三四五六七八九十]*年.*"
     r"(?:法律|政令|省令|条例|規則|告示|訓令)第"
 )
-_PREDICATES = ("動詞", "助動詞", "形容詞")
 
 
 def split_location(text: str) -> tuple[list[str], str]:
@@ -53,4 +52,4 @@ def _ends_in_predicate(line: str) -> bool:
     morphemes = [m for m in analyze(line) if m.part_of_speech[0] not in ("補助記号", "空白")]
     if not morphemes or line[-1] in "）)」：:":
         return False
-    return morphemes[-1].part_of_speech[0] in _PREDICATES
+    return morphemes[-1].part_of_speech[0] in PREDICATES

@@ -9,6 +9,8 @@ from sudachipy import tokenizer as sudachi
 
 # The tokenizer takes 49,149 bytes at most; a character has up to 4 in UTF-8.
 _LIMIT = 12_000  # characters
+PREDICATES = ("動詞", "形容詞", "助動詞")
+"""Parts of speech that a Japanese clause ends in."""
 _threads = threading.local()  # a tokenizer serves one thread and does not pickle
 
 

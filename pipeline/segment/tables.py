@@ -137,7 +137,7 @@ def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: Heading) 
     """Whether a piece continues the table before it."""
     if not _same_edges(draft.edges, grid):
         return False
-    new_heading = bool(heading.texts - draft.heading.texts) and bool(heading.texts)
+    new_heading = bool(heading.texts - draft.heading.texts)
     first = _first_number(draft, grid, header)
     last = draft.last_number
     if header is not None:

@@ -4,10 +4,11 @@ import hashlib
 from statistics import median
 
 from pipeline.errors import NoTextError
+from pipeline.extract.drawing import Drawing
 from pipeline.extract.grid import fill_frames, find_frames
-from pipeline.extract.lines import build_lines
+from pipeline.extract.lines import build_lines, lift_ruby
 from pipeline.extract.rulings import merge_rulings, split_strokes
-from pipeline.extract.text_layer import Drawing, read_drawings
+from pipeline.extract.text_layer import read_drawings
 from pipeline.model import UNMAPPED, Extracted, Issue, Page
 
 # Share of the page's font size within which drawn lines are one ruling. A row of text is at
@@ -46,9 +47,11 @@ def extract_annex(annex: str, data: bytes) -> Extracted:
 def _read_page(drawing: Drawing) -> Page:
     size = median([g.size for g in drawing.glyphs if g.text.strip()] or [_DEFAULT_SIZE])
     tolerance = _TOLERANCE * size
-    rulings = merge_rulings(split_strokes(drawing.strokes, tolerance), tolerance)
+    bars = [shade.box for shade in drawing.shades]
+    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], tolerance), tolerance)
     frames = find_frames(rulings, tolerance)
-    grids, loose = fill_frames(frames, drawing.glyphs, drawing.number)
+    text, ruby = lift_ruby(drawing.glyphs)
+    grids, loose = fill_frames(frames, text, drawing.number)
     return Page(
         number=drawing.number,
         width=drawing.width,
@@ -56,8 +59,10 @@ def _read_page(drawing: Drawing) -> Page:
         source="text_layer",
         glyphs=drawing.count,
         hidden=drawing.hidden,
+        turn=drawing.turn,
         grids=tuple(grids),
         loose=build_lines(loose, drawing.number),
+        ruby=build_lines(ruby, drawing.number),
     )
 
 

@@ -1,15 +1,20 @@
 """From glyphs to physical lines."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
-from pipeline.model import Glyph, Line
+from pipeline.model import Box, Glyph, Line
 
 # A gap between two Latin glyphs wider than this share of the font size, beyond what separates
 # the line's other glyphs, is a word space that the program did not draw. Word spaces are 0.2-0.3
 # em in Latin fonts; kerning stays below 0.1.
 _WORD_GAP = 0.15
+_RUBY_SIZE = 0.65  # share of the text's size; furigana have half of it, a third for three kana
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 
 
 def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
@@ -20,8 +25,19 @@ def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
         page: The page's number, from 1.
 
     Returns:
-        From top to bottom; lines without ink are left out.
+        From top to bottom; lines without ink are left out. Text that stands sideways on the page
+        follows the other lines.
     """
+    directions: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        directions[glyph.direction].append(glyph)
+    lines = list(_level_lines(directions.pop(0, []), page))
+    for direction, turned in sorted(directions.items()):
+        lines += _turned_lines(turned, direction, page)
+    return tuple(lines)
+
+
+def _level_lines(glyphs: Iterable[Glyph], page: int) -> Iterator[Line]:
     rows: list[list[Glyph]] = []
     heights: list[float] = []
     for glyph in sorted(glyphs, key=lambda g: g.box.center[1]):
@@ -33,8 +49,60 @@ def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
         else:
             rows.append([glyph])
             heights.append(y)
-    lines = (_build_line(sorted(row, key=lambda g: g.box.x0), page) for row in rows)
-    return tuple(line for line in lines if line is not None)
+    for row in rows:
+        line = _build_line(sorted(row, key=lambda g: g.box.x0), page)
+        if line is not None:
+            yield line
+
+
+def _turned_lines(glyphs: Sequence[Glyph], direction: int, page: int) -> Iterator[Line]:
+    """Lines of a sideways label. Their characters are spread over the width they take."""
+    upright = [replace(glyph, box=_upright(glyph.box, direction)) for glyph in glyphs]
+    for line in _level_lines(upright, page):
+        box = _upright(line.box, (360 - direction) % 360)
+        step = box.width / len(line.text)
+        edges = tuple(box.x0 + step * place for place in range(len(line.text) + 1))
+        yield replace(line, edges=edges, top=box.top, bottom=box.bottom, end=edges[-1], tail="")
+
+
+def _upright(box: Box, direction: int) -> Box:
+    """A box turned about the origin so that lines of this direction run to the right."""
+    sides = {
+        0: (box.x0, box.top, box.x1, box.bottom),
+        90: (box.top, -box.x1, box.bottom, -box.x0),
+        180: (-box.x1, -box.bottom, -box.x0, -box.top),
+        270: (-box.bottom, box.x0, -box.top, box.x1),
+    }
+    return Box(*sides[direction])
+
+
+def lift_ruby(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """Part furigana from the text whose reading they give.
+
+    They are kana in about half the size of the glyphs right below them (JIS X 4051, 6).
+
+    Args:
+        glyphs: Of one cell.
+
+    Returns:
+        The text, and the furigana.
+    """
+    sizes = [glyph.size for glyph in glyphs if glyph.text.strip()]
+    small = _RUBY_SIZE * median(sizes) if sizes else 0.0
+    readings = {id(g) for g in glyphs if g.size <= small and _KANA.fullmatch(g.text)}
+    if not readings:
+        return list(glyphs), []
+    bases = [g for g in glyphs if g.size > small and g.text.strip()]
+    ruby = [g for g in glyphs if id(g) in readings and any(_stands_on(g, b) for b in bases)]
+    lifted = {id(glyph) for glyph in ruby}
+    return [glyph for glyph in glyphs if id(glyph) not in lifted], ruby
+
+
+def _stands_on(reading: Glyph, base: Glyph) -> bool:
+    """Whether a small glyph stands right above another; a reading may overhang by its own size."""
+    gap = base.box.top - reading.box.bottom
+    beside = max(base.box.x0 - reading.box.x1, reading.box.x0 - base.box.x1)
+    return abs(gap) < reading.size and beside < reading.size and reading.box.top < base.box.top
 
 
 def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:

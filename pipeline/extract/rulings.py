@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.model import Box
 
+_DOT = 1.5  # sides of a dot; a dash is longer
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -34,9 +36,10 @@ def split_strokes(strokes: Iterable[Box], thickness: float) -> Rulings:
     horizontal, vertical = [], []
     for box in strokes:
         x, y = box.center
-        if box.height <= thickness and box.width > box.height:
+        # A dot of a dotted line may belong to either; alone it is too short to be a ruling.
+        if box.height <= thickness and box.width >= box.height / _DOT:
             horizontal.append(Segment(y, box.x0, box.x1))
-        elif box.width <= thickness:
+        if box.width <= thickness and box.height >= box.width / _DOT:
             vertical.append(Segment(x, box.top, box.bottom))
     return Rulings(tuple(horizontal), tuple(vertical))
 

@@ -1,14 +1,8 @@
-"""The PDF parser's place: what a page's content stream draws, read with pdfplumber.
-
-Nothing else in besshi knows pdfplumber; another parser is exchanged here.
-"""
+"""A PDF's pages, opened with pdfplumber, or why they cannot be read."""
 
 import io
-import itertools
 import logging
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
@@ -20,33 +14,12 @@ from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import DamagedError, EncryptedError, NotAPdfError
-from pipeline.model import UNMAPPED, Box, Glyph
+from pipeline.extract.drawing import Drawing, read_drawing
+from pipeline.extract.painting import Rect, paint
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
 
-_CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
 _HEADER_WINDOW = 1024  # bytes in which readers look for %PDF- (PDF 32000-1, Annex H.3.4.1)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """What is drawn on one page."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    """Those a reader can see, in the order they are drawn."""
-    count: int
-    """All drawn characters that are not white space."""
-    hidden: int
-    """Of these, the ones off the page or drawn a second time."""
-    strokes: tuple[Box, ...]
-    """Thin strokes: lines, the sides of framed rectangles, filled bars, straight path pieces."""
-    pictured: bool
-    """The page shows something that may be text without being it: an image, or outlines."""
 
 
 def read_drawings(data: bytes) -> Iterator[Drawing]:
@@ -66,7 +39,7 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
         for number, page in enumerate(_pages(pdf), start=1):
             try:
                 _check_contents(page, number)
-                yield _read_page(page, number)
+                yield _read_page(page, number, pdf.rsrcmgr)
             except (PdfminerException, ValueError, TypeError, KeyError, IndexError) as error:
                 raise DamagedError(
                     f"page {number} cannot be parsed ({_reason(error)}); "
@@ -151,112 +124,31 @@ def _reason(error: Exception) -> str:
     return f"{type(cause).__name__}: {cause}" if isinstance(cause, Exception) else str(error)
 
 
-def _read_page(page: Any, number: int) -> Drawing:
-    x, y = _origin(page)
-    x0, top, x1, bottom = page.cropbox
-    width, height = float(x1 - x0), float(bottom - top)
-    # Judged after the conversion: some control characters are white space to Python.
-    glyphs = [_glyph(char, x, y) for char in page.chars]
-    drawn = [glyph for glyph in glyphs if glyph.text.strip()]
-    seen = _drop_doubles([g for g in drawn if _on_page(g, width, height)])
-    spaces = [glyph for glyph in glyphs if not glyph.text.strip()]
-    return Drawing(
-        number=number,
-        width=width,
-        height=height,
-        glyphs=tuple(seen + [g for g in spaces if _on_page(g, width, height)]),
-        count=len(drawn),
-        hidden=len(drawn) - len(seen),
-        strokes=tuple(_strokes(page, x, y)),
-        pictured=bool(page.images) or _outlines(page) > _MANY_OUTLINES,
-    )
+def _read_page(page: Any, number: int, resources: Any) -> Drawing:
+    stored = page.page_obj
+    crop = _overlap(_sides(stored.cropbox), _sides(stored.mediabox))
+    return read_drawing(paint(stored, resources), number, _as_displayed(crop, stored))
 
 
-def _origin(page: Any) -> tuple[float, float]:
-    """Where pdfplumber puts the top left corner of the displayed page.
-
-    It swaps the sides of a turned page's boxes but does not mirror them.
-    """
-    media, crop = page.mediabox, page.cropbox
-    x = media[0] + media[2] - crop[2] if page.rotation in (180, 270) else crop[0]
-    y = media[1] + media[3] - crop[3] if page.rotation in (90, 180) else crop[1]
-    return float(x), float(y)
+def _sides(box: Any) -> Rect:
+    """A box by its sides: any two opposite corners may be given (PDF 32000-1, 7.9.5)."""
+    x0, y0, x1, y1 = (float(resolve1(value)) for value in box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _outlines(page: Any) -> int:
-    return sum(bool(curve["fill"]) for curve in page.curves)
+def _overlap(crop: Rect, media: Rect) -> Rect:
+    """The crop box where it lies on the paper; the paper where it does not."""
+    x0, y0 = max(crop[0], media[0]), max(crop[1], media[1])
+    x1, y1 = min(crop[2], media[2]), min(crop[3], media[3])
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else media
 
 
-def _glyph(char: dict[str, Any], x: float, y: float) -> Glyph:
-    text = _CONTROL.sub(UNMAPPED, _CID.sub(UNMAPPED, char["text"])) or UNMAPPED
-    box = Box(char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y)
-    return Glyph(text, box, float(char["size"]))
-
-
-def _on_page(glyph: Glyph, width: float, height: float) -> bool:
-    x, y = glyph.box.center
-    return 0 <= x <= width and 0 <= y <= height
-
-
-def _drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:
-    """Leave out a glyph drawn again on (nearly) the same place, as programs do for bold type."""
-    kept: dict[tuple[str, int, int], list[Glyph]] = {}
-    result = []
-    for glyph in glyphs:
-        x, y = glyph.box.center
-        unit = max(glyph.size, 1.0)
-        column, row = int(x // unit), int(y // unit)
-        near = (
-            other
-            for c in (column - 1, column, column + 1)
-            for r in (row - 1, row, row + 1)
-            for other in kept.get((glyph.text, c, r), ())
-        )
-        if any(_same_place(glyph, other) for other in near):
-            continue
-        kept.setdefault((glyph.text, column, row), []).append(glyph)
-        result.append(glyph)
-    return result
-
-
-def _same_place(one: Glyph, other: Glyph) -> bool:
-    """Whether the middles lie within a third of the glyph: no text sets two glyphs so close."""
-    (x, y), (u, v) = one.box.center, other.box.center
-    return abs(x - u) * 3 < max(one.box.width, 0.1) and abs(y - v) * 3 < one.size
-
-
-def _strokes(page: Any, x: float, y: float) -> Iterator[Box]:
-    """Every drawn thing as thin boxes; whether a box is thin enough is decided later."""
-    for line in page.lines:
-        if _inked(line, "stroking_color"):
-            yield _moved(line["x0"], line["top"], line["x1"], line["bottom"], x, y)
-    for rect in page.rects:
-        x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
-        if rect["fill"] and _inked(rect, "non_stroking_color"):
-            yield _moved(x0, top, x1, bottom, x, y)
-        if rect["stroke"] and _inked(rect, "stroking_color"):
-            yield _moved(x0, top, x1, top, x, y)
-            yield _moved(x0, bottom, x1, bottom, x, y)
-            yield _moved(x0, top, x0, bottom, x, y)
-            yield _moved(x1, top, x1, bottom, x, y)
-    for curve in page.curves:
-        if curve["stroke"] and _inked(curve, "stroking_color"):
-            points = curve["pts"]
-            for (a, b), (c, d) in itertools.pairwise(points):
-                yield _moved(min(a, c), min(b, d), max(a, c), max(b, d), x, y)
-
-
-def _moved(x0: float, top: float, x1: float, bottom: float, x: float, y: float) -> Box:
-    return Box(x0 - x, top - y, x1 - x, bottom - y)
-
-
-def _inked(shape: dict[str, Any], key: str) -> bool:
-    """Whether a shape's colour differs from white paper (grey and RGB 1, CMYK 0)."""
-    color = shape.get(key)
-    if color is None:
-        return True
-    parts = color if isinstance(color, tuple | list) else (color,)
-    if not all(isinstance(part, int | float) for part in parts):
-        return True
-    white = 0 if len(parts) == 4 else 1
-    return any(abs(part - white) > 0.02 for part in parts)  # 0.02: half a step of 5-bit colour
+def _as_displayed(crop: Rect, page: Any) -> Rect:
+    """The crop box in the coordinates that pdfminer's interpreter paints in."""
+    left, low, right, high = _sides(page.mediabox)
+    x0, y0, x1, y1 = crop
+    return {
+        90: (y0 - low, right - x1, y1 - low, right - x0),
+        180: (right - x1, high - y1, right - x0, high - y0),
+        270: (high - y1, x0 - left, high - y0, x1 - left),
+    }.get(page.rotate, (x0 - left, y0 - low, x1 - left, y1 - low))

@@ -36,6 +36,22 @@ class Box:
         """The box between the outermost edges of a grid."""
         return Box(columns[0], rows[0], columns[-1], rows[-1])
 
+    def turned_back(self, turn: int, width: float, height: float) -> "Box":
+        """The box on the page as displayed, of one on the page turned upright (`Page.turn`).
+
+        Args:
+            turn: Degrees clockwise by which the displayed lines run away from the right.
+            width: Of the displayed page, in points.
+            height: Of the displayed page, in points.
+        """
+        sides = {
+            0: (self.x0, self.top, self.x1, self.bottom),
+            90: (width - self.bottom, self.x0, width - self.top, self.x1),
+            180: (width - self.x1, height - self.bottom, width - self.x0, height - self.top),
+            270: (self.top, height - self.x1, self.bottom, height - self.x0),
+        }
+        return Box(*sides[turn])
+
     def contains(self, other: "Box") -> bool:
         """Whether the middle of `other` lies inside."""
         x, y = other.center
@@ -51,6 +67,8 @@ class Glyph:
     box: Box
     size: float
     """Font size in points."""
+    direction: int = 0
+    """Where its line runs: 0 right, 90 down, 180 left, 270 up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +160,16 @@ class Page:
     """Every drawn character that is not white space, hidden ones included."""
     hidden: int
     """Of these, those a reader does not see."""
+    turn: int
+    """Places are those of the page turned upright: 0 as displayed; 90 where the displayed lines
+    run down, 180 to the left, 270 up (sideways text, vertical writing). `width` and `height` are
+    the displayed page's."""
     grids: tuple[Grid, ...]
     """From top to bottom."""
     loose: tuple[Line, ...]
     """The lines outside the grids, from top to bottom."""
+    ruby: tuple[Line, ...] = ()
+    """Furigana, in the grids and outside."""
 
 
 @dataclass(frozen=True, slots=True)

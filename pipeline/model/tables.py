@@ -80,6 +80,8 @@ class PageFrame:
     number: int
     width: float
     height: float
+    turn: int
+    """How far places are turned from the displayed page (see `Page.turn`)."""
     source: str
     tables: int
     glyphs: int

@@ -13,6 +13,7 @@ from pipeline.model import (
     Issue,
     Normalized,
     PageAccount,
+    PageFrame,
     Receipt,
     Record,
     Row,
@@ -151,17 +152,18 @@ def _record(
         redline=redline(original or "", revision or "") if compared else None,
         page_first=first,
         page_last=last,
-        boxes=list(_boxes(entries)),
+        boxes=list(_boxes(entries, annex.pages)),
         source=sources.pop() if len(sources) == 1 else "mixed",
         confidence=confidence,
         flags=_flags(entries, (first, last), confidence),
     )
 
 
-def _boxes(entries: Sequence[_Entry]) -> Iterator[FieldBox]:
+def _boxes(entries: Sequence[_Entry], pages: Sequence[PageFrame]) -> Iterator[FieldBox]:
     for entry in entries:
         for part in entry.field.parts:
-            box = part.box
+            page = pages[part.page - 1]
+            box = part.box.turned_back(page.turn, page.width, page.height)
             yield FieldBox(entry.name, part.page, box.x0, box.top, box.x1, box.bottom)
 
 

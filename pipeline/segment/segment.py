@@ -49,12 +49,13 @@ def _frames(pages: Sequence[Page], assembly: Assembly) -> Iterator[PageFrame]:
             number=page.number,
             width=page.width,
             height=page.height,
+            turn=page.turn,
             source=page.source,
             tables=assembly.tables_on.get(page.number, 0),
             glyphs=page.glyphs,
             hidden=page.hidden,
             header_lines=tuple(assembly.headers.get(page.number, ())),
-            furniture_lines=(*page.loose, *assembly.others.get(page.number, ())),
+            furniture_lines=(*page.loose, *page.ruby, *assembly.others.get(page.number, ())),
         )
 
 

@@ -1,7 +1,7 @@
 """One annex: every page's grids, their cells' lines, and the lines around them."""
 
 import hashlib
-from statistics import median
+from collections.abc import Sequence
 
 from pipeline.errors import NoTextError
 from pipeline.extract.drawing import Drawing
@@ -9,11 +9,11 @@ from pipeline.extract.grid import fill_frames, find_frames
 from pipeline.extract.lines import build_lines, lift_ruby
 from pipeline.extract.rulings import merge_rulings, split_strokes
 from pipeline.extract.text_layer import read_drawings
-from pipeline.model import UNMAPPED, Extracted, Issue, Page
+from pipeline.model import UNMAPPED, Extracted, Glyph, Issue, Page
 
-# Share of the page's font size within which drawn lines are one ruling. A row of text is at
-# least one font size high, double rulings and sloppy corners lie within a third of it.
-_TOLERANCE = 0.3
+# Shares of the page's font size. A row of text is at least one font size high, a column one wide.
+_RULING = 0.3  # thickness of a ruling, and how far apart its strokes and pieces may be
+_GAP = 0.6  # between the borders of neighbouring cells, where each cell has its own
 _DEFAULT_SIZE = 10.0  # points; only for a page of rulings without any text
 
 
@@ -45,12 +45,12 @@ def extract_annex(annex: str, data: bytes) -> Extracted:
 
 
 def _read_page(drawing: Drawing) -> Page:
-    size = median([g.size for g in drawing.glyphs if g.text.strip()] or [_DEFAULT_SIZE])
-    tolerance = _TOLERANCE * size
-    bars = [shade.box for shade in drawing.shades]
-    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], tolerance), tolerance)
-    frames = find_frames(rulings, tolerance)
     text, ruby = lift_ruby(drawing.glyphs)
+    size = _small_size(text)
+    bars = [shade.box for shade in drawing.shades]
+    thickness = _RULING * size
+    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
+    frames = find_frames(rulings, _GAP * size)
     grids, loose = fill_frames(frames, text, drawing.number)
     return Page(
         number=drawing.number,
@@ -64,6 +64,12 @@ def _read_page(drawing: Drawing) -> Page:
         loose=build_lines(loose, drawing.number),
         ruby=build_lines(ruby, drawing.number),
     )
+
+
+def _small_size(glyphs: Sequence[Glyph]) -> float:
+    """The size that most of the page's text has at least: a table may be set in a smaller one."""
+    sizes = sorted(glyph.size for glyph in glyphs if glyph.text.strip())
+    return sizes[len(sizes) // 4] if sizes else _DEFAULT_SIZE
 
 
 def _page_issues(drawing: Drawing) -> list[Issue]:

@@ -41,16 +41,36 @@ def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
         tolerance: In points; how far lines that meet may miss each other.
 
     Returns:
-        From top to bottom. A box around prose (one column) is none, and a table inside another
-        table's cell is part of that cell.
+        From top to bottom. A box around prose (one column) is none; a small table inside a
+        cell of another is part of that other table.
     """
-    frames = [_build_frame(part, tolerance) for part in _components(rulings, tolerance)]
-    tables = [frame for frame in frames if len(frame.column_edges) > 2 and len(frame.faces) > 1]
-    outer: list[Frame] = []
-    for frame in sorted(tables, key=lambda f: -f.box.width * f.box.height):
-        if not any(other.box.contains(frame.box) for other in outer):
-            outer.append(frame)
-    return sorted(outer, key=lambda f: (f.box.top, f.box.x0))
+    parts = _components(rulings, tolerance)
+    frames = [_build_frame(part, tolerance) for part in parts]
+    tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
+    outer: list[tuple[Frame, list[Rulings]]] = []
+    for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
+        around = next((held for other, held in outer if other.box.contains(frame.box)), None)
+        if around is not None:
+            around.append(part)
+        else:
+            outer.append((frame, [part]))
+    found = [
+        frame if len(held) == 1 else _build_frame(_together(held), tolerance)
+        for frame, held in outer
+    ]
+    return sorted(found, key=lambda f: (f.box.top, f.box.x0))
+
+
+def _is_table(frame: Frame) -> bool:
+    return len(frame.column_edges) > 2 and len(frame.faces) > 1
+
+
+def _together(parts: Sequence[Rulings]) -> Rulings:
+    """A table's rulings and those of the small tables in its cells."""
+    return Rulings(
+        tuple(sorted((s for p in parts for s in p.horizontal), key=lambda s: s.position)),
+        tuple(sorted((s for p in parts for s in p.vertical), key=lambda s: s.position)),
+    )
 
 
 def fill_frames(

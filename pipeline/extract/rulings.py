@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.model import Box
 
-_DOT = 1.5  # sides of a dot; a dash is longer
+_DOT = 1.5  # longer side of a dot over the shorter
+_DOT_LENGTH = 1.6  # points; dots are as long as the pen is wide, table pens up to 1.5
+_DOTTED = 4.0  # shortest dotted ruling, in tolerances: about a row of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,16 @@ def _merge(segments: Sequence[Segment], tolerance: float) -> list[Segment]:
         position = sum(s.position * (s.end - s.start) for s in bundle.segments) / length
         start = min(s.start for s in bundle.segments)
         # What is shorter than the tolerance is a dot, an arrow's tip or a piece of an outline.
-        if bundle.end - start > tolerance:
+        # Dots of neighbouring dotted lines stand side by side too: a few make no line of their own.
+        least = tolerance if any(map(_is_long, bundle.segments)) else _DOTTED * tolerance
+        if bundle.end - start > least:
             merged.append(Segment(position, start, bundle.end))
     return sorted(merged, key=lambda s: s.position)
+
+
+def _is_long(segment: Segment) -> bool:
+    """Whether a segment is more than a dot of a thin pen."""
+    return segment.end - segment.start > _DOT_LENGTH
 
 
 @dataclass(slots=True)

@@ -93,6 +93,8 @@ class Line:
     """White space behind the last character, as typed; the layout hides it at a line's end."""
     end: float
     """Right edge of `tail`; `x1` where there is none."""
+    apart: bool = False
+    """A row of a small table inside the cell: it begins and ends where its author's line does."""
 
     @property
     def x0(self) -> float:

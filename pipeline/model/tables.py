@@ -1,5 +1,6 @@
 """What the tables mean: columns with roles, fields of physical lines. What segment writes."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.model.pages import Box, Issue, Line
@@ -58,9 +59,14 @@ class Row:
 
     @property
     def pages(self) -> tuple[int, int]:
-        """The first and the last page, counted from 1."""
-        numbers = [part.page for field in self.fields for part in field.parts]
-        return min(numbers), max(numbers)
+        """The first and the last page, counted from 1.
+
+        Those of most fields: a label merged over several records stands on their pages too.
+        """
+        numbers = [[part.page for part in field.parts] for field in self.fields if field.parts]
+        first = Counter(min(pages) for pages in numbers)
+        last = Counter(max(pages) for pages in numbers)
+        return first.most_common(1)[0][0], max(last, key=lambda page: (last[page], page))
 
 
 @dataclass(frozen=True, slots=True)

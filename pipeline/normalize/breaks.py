@@ -14,7 +14,13 @@ from math import exp, log
 from statistics import median
 
 from pipeline.model import Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey, FieldKey, find_candidates
+from pipeline.normalize.candidates import (
+    SMALL_TABLE,
+    Candidate,
+    ColumnKey,
+    FieldKey,
+    find_candidates,
+)
 from pipeline.normalize.geometry import Fit, measure, observe_kinsoku
 from pipeline.normalize.habits import Places, learn_habits
 from pipeline.normalize.twins import weigh_twins
@@ -30,6 +36,7 @@ _SETTLED = 4.0  # log-odds from which the widths alone decide
 # before, a wrap swallows one. Word, though, draws one behind every paragraph.
 _TAILS_OF_AUTHORS = {"": 9.8, " ": 0.2, "\u3000": 0.1}
 _TAILS_OF_LAYOUTS = {"": 7.0, " ": 2.0, "\u3000": 1.0}
+_RULED_APART = 12.0  # rulings stand between the lines: as sure as anything here gets
 _INDENT = 0.4  # em by which lines start at different places; kerning moves them by less
 
 
@@ -147,7 +154,12 @@ def _note(last: dict[tuple[FieldKey, str], int], field: FieldKey, text: str) -> 
 def _weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
     """Log-odds from blank lines and indents."""
     pitches = _pitches(candidates)
-    return [_weigh_pitch(c, pitches[c.column]) + _weigh_indent(c) for c in candidates]
+    return [
+        _RULED_APART
+        if c.context == SMALL_TABLE
+        else _weigh_pitch(c, pitches[c.column]) + _weigh_indent(c)
+        for c in candidates
+    ]
 
 
 def _weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:

@@ -23,6 +23,9 @@ FieldKey = tuple[int, int, int]
 ColumnKey = tuple[int, int]
 """A column's place: table and column, from 0."""
 
+SMALL_TABLE = "small table"
+"""The context of a line end beside a row of a small table inside the cell."""
+
 _FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
 _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
 # Nouns that a clause needs before them: 提示された / ため、.
@@ -92,7 +95,9 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
             limit=part.box.x1,
             left=part.box.x0,
             same_cell=part is next_part,
-            context=context(before.text, after.text, following),
+            context=SMALL_TABLE
+            if before.apart or after.apart
+            else context(before.text, after.text, following),
             bracketed=_depth(text) > 0 and any(mark in after.text for mark in "）」』)"),
         )
 

@@ -55,6 +55,7 @@ _LINE_ENDS = {
     "running, plain": (0.5, 40.0),
     "running, opening": (0.5, 10.0),
     "running, indent": (1.0, 4.0),
+    "small table": (20.0, 1.0),
     # Nobody types these; typing errors and unknown words aside.
     "inside word": (0.5, 100.0),
     "before particle": (0.5, 100.0),

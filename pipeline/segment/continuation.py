@@ -104,7 +104,7 @@ def continuation_odds(
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if upper.lines and lower.lines:
-            odds += _CUT_LINE if _is_cut(upper) else _WHOLE_LINE
+            odds += _CUT_LINE if is_cut(upper) else _WHOLE_LINE
             odds -= Habits.observe(rows[-_RECENT:], column).odds_of_opening(lower.lines[0])
         elif upper.lines:
             odds += _EMPTY_BELOW
@@ -124,8 +124,10 @@ def _by_number(rows: Sequence[Row], below: Row, number: int) -> float:
     return -_LABELLED
 
 
-def _is_cut(field: Field) -> bool:
+def is_cut(field: Field) -> bool:
     """Whether a field's last line is full and its sentence goes on."""
+    if not field.parts[-1].lines:
+        return False
     last = field.lines[-1]
     return _right(field) - last.x1 < _FULL * last.size and not ends_sentence(last.text)
 

@@ -1,16 +1,20 @@
 """Header rows: which they are, and what their columns mean."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.model import Cell, Column, Grid, Line
-from pipeline.vocabulary.roles import RoleMatch, match_role
+from pipeline.vocabulary.roles import RoleMatch, bare_header, match_role
 
-_MAX_HEADER_ROWS = 3
+_MAX_HEADER_ROWS = 4  # three, and one that a ruling inside a cell adds
 # A header names its column: longer texts and sentences are a record's. The longest header of the
 # contract's vocabulary has 9 characters; notes in brackets may follow it.
 _MAX_HEADER_LENGTH = 40
 _TEXT_ROLES = {"original_text", "comment", "revision", "response"}
+
+_Path = tuple[str, ...]
+"""The texts of the header cells over a column, from the outermost down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Header:
     """The x between the table's columns, in points: one more than columns."""
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    texts: frozenset[str]
+    """What its cells say, bare of notes."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -30,43 +36,76 @@ class Header:
         return tuple(column.header for column in self.columns)
 
     @property
+    def roles(self) -> set[str]:
+        """The meanings that its columns have."""
+        return {column.role for column in self.columns if column.role}
+
+    @property
     def is_comment_table(self) -> bool:
         """Whether the roles make a comment table: two at least, one of them a text."""
-        roles = {column.role for column in self.columns if column.role}
-        return len(roles) >= 2 and bool(roles & _TEXT_ROLES)
+        return len(self.roles) >= 2 and bool(self.roles & _TEXT_ROLES)
 
 
 def find_header(grid: Grid) -> Header | None:
-    """Read the header at the top of a grid; None where its first row is a record's."""
-    depth = _depth(grid)
+    """Read the header at the top of a grid; None where its first row is a record's.
+
+    It is as deep as tells the most roles: 意見 over 内容 | 提出者 is one header of two rows.
+    """
+    headers = (_read_header(grid, depth) for depth in _depths(grid))
+    return max(filter(None, headers), key=lambda header: len(header.roles), default=None)
+
+
+def find_repeated(grid: Grid, header: Header) -> Header | None:
+    """Read a table's header where a later page prints it again, perhaps shortened."""
+    found = None
+    for depth in _depths(grid):
+        cells = [cell for cell in grid.cells if cell.row < depth and cell.text]
+        texts = {bare_header(cell.text) for cell in cells}
+        ends = any(cell.row + cell.row_span == depth for cell in cells)
+        if ends and len(texts) >= 2 and texts <= header.texts:
+            lines = tuple(line for cell in cells for line in cell.lines)
+            found = replace(header, depth=depth, lines=lines)
+    return found
+
+
+def _depths(grid: Grid) -> Iterator[int]:
+    """The depths that a header may have: no cell reaches over its end, and rows are left."""
+    deepest = min(_MAX_HEADER_ROWS, len(grid.row_edges) - 1)
+    for depth in range(1, deepest + 1):
+        if not any(cell.row < depth < cell.row + cell.row_span for cell in grid.cells):
+            yield depth
+
+
+def _read_header(grid: Grid, depth: int) -> Header | None:
     cells = [cell for cell in grid.cells if cell.row < depth]
     named = [cell for cell in cells if cell.text]
-    if depth >= len(grid.row_edges) or not named or any(_is_prose(cell.text) for cell in named):
-        return None
-    known = sum(match_role(cell.text) is not None for cell in named)
-    if known < 2 or known * 2 < len(named):
+    if not named or any(_is_prose(cell.text) for cell in named):
         return None
     spans = _column_spans(cells)
-    names = [_name(cells, span) for span in spans]
-    roles = assign_roles(names)
+    paths = [_path(cells, span) for span in spans]
+    matches = [_match_path(path) for path in paths]
+    known = sum(match is not None for match in matches)
+    if known < 2 or known * 2 < len(paths):
+        return None
+    columns = zip(_names(paths), assign_roles(matches), strict=True)
     return Header(
         depth=depth,
         edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
-        columns=tuple(Column(n, r) for n, r in zip(names, roles, strict=True)),
+        columns=tuple(Column(name, role) for name, role in columns),
         lines=tuple(line for cell in cells for line in cell.lines),
+        texts=frozenset(bare_header(cell.text) for cell in named),
     )
 
 
-def assign_roles(names: Sequence[str]) -> list[str | None]:
-    """Give each header its role, each role to one column at most."""
-    wanted = [match_role(name) for name in names]
+def assign_roles(matches: Sequence[RoleMatch | None]) -> list[str | None]:
+    """Give each column the role that its header asks for, each role to one column at most."""
     best: dict[str, tuple[int, int, int]] = {}
-    for index, match in enumerate(wanted):
+    for index, match in enumerate(matches):
         if match is not None:
             best[match.role] = min(best.get(match.role, (9, 9, 9)), _claim(match, index))
     return [
         match.role if match is not None and best[match.role][-1] == index else None
-        for index, match in enumerate(wanted)
+        for index, match in enumerate(matches)
     ]
 
 
@@ -76,11 +115,15 @@ def _claim(match: RoleMatch, index: int) -> tuple[int, int, int]:
     return (match.manner == 2, match.rank, index)
 
 
-def _depth(grid: Grid) -> int:
-    """Header rows: as deep as a cell of the first row reaches down beside split ones."""
-    first = [cell for cell in grid.cells if cell.row == 0]
-    depth = max(cell.row_span for cell in first)
-    return min(depth, _MAX_HEADER_ROWS)
+def _match_path(path: _Path) -> RoleMatch | None:
+    """The role of the lowest header, or else of all of them in a row: 意見 over 内容."""
+    if not path:
+        return None
+    lowest = match_role(path[-1])
+    whole = match_role("".join(path))
+    if lowest is None and whole is not None and whole.manner < 2:
+        return whole
+    return lowest
 
 
 def _is_prose(text: str) -> bool:
@@ -99,8 +142,14 @@ def _column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
     return sorted(set(spans.values()))
 
 
-def _name(cells: Sequence[Cell], span: tuple[int, int]) -> str:
-    """The lowest header over a column that has a text."""
+def _path(cells: Sequence[Cell], span: tuple[int, int]) -> _Path:
     over = [c for c in cells if c.column <= span[0] and span[1] <= c.column + c.column_span]
-    named = [cell for cell in over if cell.text]
-    return max(named, key=lambda cell: cell.row).text if named else ""
+    return tuple(cell.text for cell in sorted(over, key=lambda cell: cell.row) if cell.text)
+
+
+def _names(paths: Sequence[_Path]) -> list[str]:
+    """The lowest header of each column; with those above it where two columns have the same."""
+    lowest = Counter(path[-1] for path in paths if path)
+    return [
+        "" if not path else path[-1] if lowest[path[-1]] == 1 else "".join(path) for path in paths
+    ]

@@ -6,9 +6,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 
-from pipeline.model import Cell, Field, Grid, Line, Part, Row
+from pipeline.model import Cell, Field, Grid, Line, Row
+from pipeline.segment.inner import read_field
 
 _NUMBER = re.compile(r"(?:no\.?|№|第)?(\d{1,6})(?:番|号|項)?\.?", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
+_FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")
 
 
 def read_rows(
@@ -39,13 +42,7 @@ def read_rows(
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
-            Field(
-                tuple(
-                    Part(grid.page, cell.box, cell.lines)
-                    for cell in cells
-                    if cell.row < bottom and top < cell.row + cell.row_span
-                )
-            )
+            read_field([c for c in cells if c.row < bottom and top < c.row + c.row_span], grid.page)
             for cells in columns
         )
         if any(field.lines for field in fields):
@@ -69,6 +66,17 @@ def _cuts(
     return cuts
 
 
+def is_total(row: Row) -> bool:
+    """Whether a row adds up the others (合計 | | 12) and is no record."""
+    texts = [text for text in map(field_text, row.fields) if text]
+    folded = [unicodedata.normalize("NFKC", text) for text in texts]
+    return bool(folded) and bool(_TOTAL.fullmatch(folded[0])) and all(map(_is_figure, folded[1:]))
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.fullmatch(text))
+
+
 def row_number(row: Row, number: int | None) -> int | None:
     """The printed number of a row, where its number cell holds one."""
     if number is None:
@@ -79,7 +87,7 @@ def row_number(row: Row, number: int | None) -> int | None:
 
 def join_rows(
     above: Row, below: Row, certainty: float, labels: Container[int | None]
-) -> tuple[Row, tuple[Line, ...]]:
+) -> tuple[Row, list[Line]]:
     """Make one record of two pieces, their parts in order.
 
     Args:
@@ -99,7 +107,7 @@ def join_rows(
             again += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    return Row(tuple(fields), above.confidence * certainty), tuple(again)
+    return Row(tuple(fields), above.confidence * certainty), again
 
 
 def field_text(field: Field) -> str:

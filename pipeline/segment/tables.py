@@ -7,8 +7,9 @@ from statistics import median
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
 from pipeline.segment.continuation import certainty, continuation_odds, page_room
 from pipeline.segment.furniture import Heading, is_page_number, read_heading
-from pipeline.segment.headers import Header, find_header
-from pipeline.segment.rows import join_rows, read_rows, row_number
+from pipeline.segment.headers import Header, find_header, find_repeated
+from pipeline.segment.merged import find_spreads
+from pipeline.segment.rows import is_total, join_rows, read_rows, row_number
 
 # Share of the font size that the edges of one column may differ between two pages; programs
 # place them within a hundredth of a point, half a letter tells other columns apart.
@@ -20,16 +21,20 @@ class Draft:
     """A table while its pieces are being joined."""
 
     heading: Heading
-    columns: tuple[Column, ...]
-    edges: tuple[float, ...]
+    header: Header
     rows: list[Row] = field(default_factory=list)
     last: Grid | None = None
     """The piece that was added last."""
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The printed headers."""
-        return tuple(column.header for column in self.columns)
+    def columns(self) -> tuple[Column, ...]:
+        """What its columns mean."""
+        return self.header.columns
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The x between its columns, in points."""
+        return self.header.edges
 
     def column(self, role: str) -> int | None:
         """The column of a role."""
@@ -103,16 +108,25 @@ def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> He
 
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
-    header = find_header(grid)
     draft = assembly.drafts[-1] if assembly.drafts else None
+    header = _read_header(grid, draft)
     if draft is not None and _goes_on(draft, grid, header, heading):
         _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
-        draft = Draft(heading, header.columns, header.edges)
+        draft = Draft(heading, header)
         assembly.drafts.append(draft)
         _add_piece(assembly, draft, grid, header, height)
     else:
         _set_aside(assembly, grid)
+
+
+def _read_header(grid: Grid, draft: Draft | None) -> Header | None:
+    """The header of a piece: that of the table before, printed again, or another."""
+    if draft is not None and _same_edges(draft.edges, grid):
+        again = find_repeated(grid, draft.header)
+        if again is not None:
+            return again
+    return find_header(grid)
 
 
 def _set_aside(assembly: Assembly, grid: Grid) -> None:
@@ -141,7 +155,7 @@ def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: Heading) 
     first = _first_number(draft, grid, header)
     last = draft.last_number
     if header is not None:
-        if header.names != draft.names:
+        if header.names != draft.header.names:
             return False
         if first is not None and last is not None:
             return first == last + 1 or (first >= last and not new_heading)
@@ -183,23 +197,54 @@ def _holds(rows: Sequence[Row], line: Line) -> bool:
 def _add_piece(
     assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, height: float
 ) -> None:
-    rows = _rows(draft, grid, header)
-    headers = assembly.headers.setdefault(grid.page, [])
     if header is not None:
-        headers.extend(header.lines)
+        assembly.headers.setdefault(grid.page, []).extend(header.lines)
+    rows = _records(assembly, draft, grid, header)
     if rows and draft.rows and draft.last is not None:
-        open_edges = draft.last.open_bottom + grid.open_top
         room = page_room(draft.last, assembly.bottoms[height])
         assembly.rooms.append(room)
         odds = continuation_odds(
-            draft.rows, rows, draft.column("number"), open_edges, room, assembly.most_room
+            draft.rows,
+            rows,
+            draft.column("number"),
+            draft.last.open_bottom + grid.open_top,
+            room,
+            assembly.most_room,
         )
-        if odds > 0:
-            labels = [draft.column("number"), draft.column("category")]
-            joined, again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
-            draft.rows[-1] = joined
-            rows = rows[1:]
-            headers.extend(line for line in again if not _holds(rows, line))
+        rows = _join(assembly, draft, rows, odds)
     draft.rows += rows
     draft.last = grid
     assembly.tables_on[grid.page] = assembly.tables_on.get(grid.page, 0) + 1
+
+
+def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
+    """The rows of a piece; those that add up the others are set aside."""
+    rows = _rows(draft, grid, header)
+    totals = [row for row in rows if is_total(row)]
+    for row in totals:
+        lines = [line for field in row.fields for line in field.lines]
+        assembly.others.setdefault(grid.page, []).extend(lines)
+    return [row for row in rows if row not in totals]
+
+
+def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -> list[Row]:
+    """Put a piece's rows behind a table's: what the page's end cut is whole again."""
+    rows = list(piece)
+    spreads = list(find_spreads(draft.rows, rows, joined=odds > 0))
+    again: list[Line] = []
+    if odds > 0:
+        labels = [draft.column("number"), draft.column("category")]
+        draft.rows[-1], again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
+    for spread in spreads:
+        again += spread.again
+        for index in spread.above:
+            draft.rows[index] = spread.over(draft.rows[index])
+        for index in spread.below:
+            rows[index] = spread.over(rows[index])
+    rows = rows[odds > 0 :]
+    headers = assembly.headers.setdefault(piece[0].pages[0], [])
+    for line in again:
+        held = _holds(rows, line) or _holds(draft.rows[-1:], line)
+        if not held and not any(line is other for other in headers):
+            headers.append(line)
+    return rows

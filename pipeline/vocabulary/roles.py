@@ -12,7 +12,7 @@ from pipeline.errors import DataError
 from pipeline.model import ROLES
 from pipeline.vocabulary.characters import repair
 
-_BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
+_NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
 _HONORIFIC = re.compile(r"[ご御](?=意見|質問|指摘|回答|提案|要望|質疑)")
 
 
@@ -45,14 +45,19 @@ def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", repair(text)).split()).casefold()
 
 
+def bare_header(header: str) -> str:
+    """A header as headers are compared: without white space, notes in brackets, honorifics."""
+    folded = _fold(header)
+    return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":：")
+
+
 def match_role(header: str) -> RoleMatch | None:
     """The role a header asks for; None where no word of the vocabulary fits.
 
     Of all words that fit, the one that reaches nearest to the header's end wins, then the
     longest: 主管課意見 is an answer although it contains 意見.
     """
-    folded = _fold(header)
-    bare = _HONORIFIC.sub("", _BRACKETED.sub("", folded) or folded).rstrip(":：")
+    folded, bare = _fold(header), bare_header(header)
     found: list[tuple[int, int, int, str, int]] = []
     for word, role, only_equal, rank in _words():
         if bare == word or folded == word:

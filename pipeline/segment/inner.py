@@ -1,0 +1,63 @@
+"""A field on one page: its text, and the small tables inside its cell."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Box, Cell, Field, Line, Part
+
+CELL = "\u3000"
+"""What stands between the cells of a small table's row in the record."""
+
+
+def read_field(cells: Sequence[Cell], page: int) -> Field:
+    """Put the cells of one column of a record together.
+
+    A ruling inside the column makes several cells of it. Those side by side are a row of a small
+    table: one line of the author's, its cells apart by an ideographic space.
+
+    Args:
+        cells: In reading order.
+        page: Where they stand.
+    """
+    bands = [list(band) for _, band in itertools.groupby(cells, key=lambda cell: cell.row)]
+    if all(len(band) == 1 for band in bands):
+        return Field(tuple(Part(page, cell.box, cell.lines) for cell in cells))
+    lines = tuple(line for band in bands for line in _band_lines(band))
+    return Field((Part(page, _around([cell.box for cell in cells]), lines),))
+
+
+def _band_lines(band: Sequence[Cell]) -> Iterator[Line]:
+    filled = [cell for cell in band if cell.lines]
+    if len(filled) < 2:
+        yield from (line for cell in filled for line in cell.lines)
+        return
+    # A cell's own wraps stand below each other: the row is as high as its highest cell.
+    for level in itertools.zip_longest(*(cell.lines for cell in filled)):
+        yield _side_by_side([line for line in level if line is not None])
+
+
+def _side_by_side(lines: Sequence[Line]) -> Line:
+    edges = [edge for line in lines for edge in line.edges]
+    first = lines[0]
+    return Line(
+        text=CELL.join(line.text for line in lines),
+        edges=tuple(edges),
+        gap=first.gap,
+        top=min(line.top for line in lines),
+        bottom=max(line.bottom for line in lines),
+        size=first.size,
+        page=first.page,
+        glyphs=sum(line.glyphs for line in lines),
+        tail=lines[-1].tail,
+        end=lines[-1].end,
+        apart=True,
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )

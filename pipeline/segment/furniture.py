@@ -104,7 +104,8 @@ def read_heading(lines: Sequence[Line], right: float) -> Heading:
     """Choose the title and the caption of a table among the lines above it.
 
     The title is the line in the largest type; among equals the first that is more than a label
-    such as 別紙１. The caption is the next of the others. Sentences and notes are neither.
+    such as 別紙１. The caption is the nearest line between it and the table, or a label above it.
+    Sentences and notes are neither.
 
     Args:
         lines: Top to bottom.
@@ -114,9 +115,10 @@ def read_heading(lines: Sequence[Line], right: float) -> Heading:
     if not blocks:
         return Heading(None, None)
     title = max(blocks, key=lambda b: (not _is_label(b.text), round(b.size, 1), -blocks.index(b)))
-    others = [block for block in blocks if block is not title]
+    place = blocks.index(title)
+    labels = [block for block in blocks[:place] if _is_label(block.text)]
     # The nearest line above the table names its group; farther ones belong to the page.
-    caption = others[-1] if others else None
+    caption = next(iter([*blocks[:place:-1], *reversed(labels)]), None)
     return Heading(title.text.strip(), caption.text.strip() if caption else None)
 
 
@@ -135,6 +137,8 @@ def _blocks(lines: Sequence[Line], right: float) -> list[_Block]:
 
 
 def _continues(before: Line, line: Line, text: str, right: float) -> bool:
+    if _is_label(text):
+        return False
     same_size = abs(before.size - line.size) <= _SAME_SIZE * before.size
     near = line.top - before.bottom < before.size
     full = right - before.x1 < _FULL_LINE * before.size

@@ -63,6 +63,8 @@ class Assembly:
     tables_on: dict[int, int] = field(default_factory=dict)
     """Page number → pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    """What stood around the tables of earlier pages: a running head opens no new table."""
     trailing: Sequence[Line] = ()
     """The loose lines below the last grid of the page before."""
     bottoms: dict[float, float] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def _assemble(pages: Sequence[Page], most_room: float) -> Assembly:
             above_top = grid.box.bottom
             assembly.trailing = ()
         assembly.trailing = [line for line in page.loose if line.top >= above_top]
+        assembly.seen |= {line.text.strip() for line in page.loose}
     return assembly
 
 
@@ -110,7 +113,7 @@ def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> He
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
     draft = assembly.drafts[-1] if assembly.drafts else None
     header = _read_header(grid, draft)
-    if draft is not None and _goes_on(draft, grid, header, heading):
+    if draft is not None and _goes_on(draft, grid, header, heading.texts - assembly.seen):
         _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
         draft = Draft(heading, header)
@@ -147,11 +150,11 @@ def _set_aside(assembly: Assembly, grid: Grid) -> None:
         )
 
 
-def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: Heading) -> bool:
+def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: set[str]) -> bool:
     """Whether a piece continues the table before it."""
     if not _same_edges(draft.edges, grid):
         return False
-    new_heading = bool(heading.texts - draft.heading.texts)
+    new_heading = bool(heading - draft.heading.texts)
     first = _first_number(draft, grid, header)
     last = draft.last_number
     if header is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random
 
@@ -75,7 +76,16 @@ def headed(rng: Random, columns: Sequence[Column], habits: HeaderHabits) -> tupl
         shown = _spaced(rng, shown) if habits.spaced else shown
         again = (plain,) if habits.shorter_again else (*path[:-1], shown)
         heads.append(Headed.of(column.role, (*path[:-1], shown), again))
-    return tuple(heads)
+    return _told_apart(heads)
+
+
+def _told_apart(heads: Sequence[Headed]) -> tuple[Headed, ...]:
+    """Columns of one header take those above it into their names."""
+    names = Counter(head.header for head in heads)
+    return tuple(
+        dataclasses.replace(head, header="".join(head.path)) if names[head.header] > 1 else head
+        for head in heads
+    )
 
 
 def _spanned(

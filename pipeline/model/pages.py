@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.model.known import Known
+
 UNMAPPED = "\ufffd"
 """What stands for a glyph that the PDF gives no Unicode value."""
 
@@ -169,3 +171,5 @@ class Extracted:
     source_sha256: str
     pages: tuple[Page, ...] = ()
     issues: tuple[Issue, ...] = ()
+    known: Known | None = None
+    """What a person said that the stages behind should not guess."""

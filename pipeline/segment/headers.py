@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Cell, Column, Grid, Line
-from pipeline.vocabulary.roles import RoleMatch, match_role
+from pipeline.segment.naming import VOCABULARY, Naming
+from pipeline.vocabulary.roles import RoleMatch
 
 _MAX_HEADER_ROWS = 3
 # A header names its column: longer texts and sentences are a record's. The longest header of the
@@ -23,6 +24,8 @@ class Header:
     """The x between the table's columns, in points: one more than columns."""
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    told: bool = False
+    """A person gave one of the columns the role of a text."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -31,35 +34,37 @@ class Header:
 
     @property
     def is_comment_table(self) -> bool:
-        """Whether the roles make a comment table: two at least, one of them a text."""
+        """Whether it heads comments: by two roles, one of them a text, or as a person said."""
         roles = {column.role for column in self.columns if column.role}
-        return len(roles) >= 2 and bool(roles & _TEXT_ROLES)
+        return (len(roles) >= 2 or self.told) and bool(roles & _TEXT_ROLES)
 
 
-def find_header(grid: Grid) -> Header | None:
+def find_header(grid: Grid, naming: Naming = VOCABULARY) -> Header | None:
     """Read the header at the top of a grid; None where its first row is a record's."""
     depth = _depth(grid)
     cells = [cell for cell in grid.cells if cell.row < depth]
     named = [cell for cell in cells if cell.text]
-    if depth >= len(grid.row_edges) or not named or any(_is_prose(cell.text) for cell in named):
+    untold = [cell.text for cell in named if naming.role_given(cell.text) is None]
+    if depth >= len(grid.row_edges) or not named or any(_is_prose(text) for text in untold):
         return None
-    known = sum(match_role(cell.text) is not None for cell in named)
+    known = sum(naming.knows(cell.text) for cell in named)
     if known < 2 or known * 2 < len(named):
         return None
     spans = _column_spans(cells)
     names = [_name(cells, span) for span in spans]
-    roles = assign_roles(names)
+    roles = assign_roles(names, naming)
     return Header(
         depth=depth,
         edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
         columns=tuple(Column(n, r) for n, r in zip(names, roles, strict=True)),
         lines=tuple(line for cell in cells for line in cell.lines),
+        told=any(naming.role_given(name) in _TEXT_ROLES for name in names),
     )
 
 
-def assign_roles(names: Sequence[str]) -> list[str | None]:
+def assign_roles(names: Sequence[str], naming: Naming = VOCABULARY) -> list[str | None]:
     """Give each header its role, each role to one column at most."""
-    wanted = [match_role(name) for name in names]
+    wanted = [naming.match(name) for name in names]
     best: dict[str, tuple[int, int, int]] = {}
     for index, match in enumerate(wanted):
         if match is not None:

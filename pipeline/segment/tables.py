@@ -8,6 +8,7 @@ from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
 from pipeline.segment.continuation import certainty, continuation_odds, page_room
 from pipeline.segment.furniture import Heading, is_page_number, read_heading
 from pipeline.segment.headers import Header, find_header
+from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.segment.rows import join_rows, read_rows, row_number
 
 # Share of the font size that the edges of one column may differ between two pages; programs
@@ -50,6 +51,7 @@ class Draft:
 class Assembly:
     """What comes of an annex's pages, read one by one in order."""
 
+    naming: Naming = VOCABULARY
     drafts: list[Draft] = field(default_factory=list)
     headers: dict[int, list[Line]] = field(default_factory=dict)
     """Page number → lines of header cells, and labels that a page repeats."""
@@ -68,17 +70,17 @@ class Assembly:
     """The lines left free below each piece of a table that goes on."""
 
 
-def assemble_tables(pages: Sequence[Page]) -> Assembly:
+def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records.
 
     Twice: only when the tables are known it shows whether the program keeps rows whole.
     """
-    first = _assemble(pages, 0.0)
-    return _assemble(pages, max(first.rooms, default=0.0))
+    first = _assemble(pages, naming, 0.0)
+    return _assemble(pages, naming, max(first.rooms, default=0.0))
 
 
-def _assemble(pages: Sequence[Page], most_room: float) -> Assembly:
-    assembly = Assembly(most_room=most_room)
+def _assemble(pages: Sequence[Page], naming: Naming, most_room: float) -> Assembly:
+    assembly = Assembly(naming, most_room=most_room)
     for page in pages:
         for grid in page.grids:
             lowest = assembly.bottoms.get(page.height, 0.0)
@@ -103,7 +105,7 @@ def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> He
 
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
-    header = find_header(grid)
+    header = find_header(grid, assembly.naming)
     draft = assembly.drafts[-1] if assembly.drafts else None
     if draft is not None and _goes_on(draft, grid, header, heading):
         _add_piece(assembly, draft, grid, header, height)
@@ -126,8 +128,8 @@ def _set_aside(assembly: Assembly, grid: Grid) -> None:
                 "segment",
                 "not_a_comment_table",
                 f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
-                "name no comment table; if it is one, add its header words to "
-                "pipeline/vocabulary/roles.yml",
+                "name no comment table; if it is one, say the roles of its headers in the .yml "
+                "beside the PDF, or add its header words to pipeline/vocabulary/roles.yml",
                 page=grid.page,
             )
         )

@@ -35,13 +35,14 @@ def _words() -> tuple[tuple[str, str, bool, int], ...]:
     if unknown:
         raise DataError(f"roles.yml: no such role: {', '.join(sorted(unknown))}")
     return tuple(
-        (_fold(word.removeprefix("=")), role, word.startswith("="), rank)
+        (fold_header(word.removeprefix("=")), role, word.startswith("="), rank)
         for role, words in entries.items()
         for rank, word in enumerate(words)
     )
 
 
-def _fold(text: str) -> str:
+def fold_header(text: str) -> str:
+    """What headers are compared by: no white space, NFKC, one case, characters repaired."""
     return "".join(unicodedata.normalize("NFKC", repair(text)).split()).casefold()
 
 
@@ -51,7 +52,7 @@ def match_role(header: str) -> RoleMatch | None:
     Of all words that fit, the one that reaches nearest to the header's end wins, then the
     longest: 主管課意見 is an answer although it contains 意見.
     """
-    folded = _fold(header)
+    folded = fold_header(header)
     bare = _HONORIFIC.sub("", _BRACKETED.sub("", folded) or folded).rstrip(":：")
     found: list[tuple[int, int, int, str, int]] = []
     for word, role, only_equal, rank in _words():

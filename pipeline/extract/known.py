@@ -157,7 +157,7 @@ def _read_roles(value: Any) -> dict[str, str]:
         raise _unfit(value)
     for header, role in value.items():
         if role not in (*ROLES, EXTRA):
-            raise ValueError(f"{header}: {reprlib.repr(role)}")
+            raise ValueError(f"{reprlib.repr(role)} for {header!r}")
     return value
 
 

@@ -66,20 +66,21 @@ def _headers_missing(
     headers: Iterable[str], tables: Sequence[Table], pages: Sequence[Page]
 ) -> Iterator[str]:
     printed = [column.header for table in tables for column in table.columns]
-    folded = {fold_header(header) for header in printed}
-    for header in headers:
-        if fold_header(header) not in folded:
-            found = f"found {_list(printed)}" if tables else f"found no table; {_tops(pages)}"
-            yield (
-                f"roles: expected a column headed {header!r} in a comment table, {found}; "
-                "write the header as it is printed, or take it out"
-            )
-
-
-def _tops(pages: Sequence[Page]) -> str:
     grids = [grid for page in pages for grid in page.grids]
     tops = [cell.text for grid in grids for cell in grid.cells if cell.row == 0 and cell.text]
-    return f"its ruled tables begin {_list(tops)}" if tops else "nothing is ruled as one"
+    for header in headers:
+        if _among(header, printed):
+            continue
+        if _among(header, tops):
+            found = "it over a ruled table that is none; name the roles of its other headers too"
+        else:
+            shown = printed if tables else tops
+            found = f"{_list(shown) or 'none'}; write the header as it is printed, or take it out"
+        yield f"roles: expected a column headed {header!r} in a comment table, found {found}"
+
+
+def _among(header: str, others: Iterable[str]) -> bool:
+    return fold_header(header) in map(fold_header, others)
 
 
 def _list(headers: Iterable[str]) -> str:

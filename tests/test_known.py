@@ -151,7 +151,7 @@ def test_what_is_wrong_in_the_file_fails_its_annex(
 
 def test_a_page_that_the_pdf_does_not_have(folder: Folder) -> None:
     assert folder.fail("pages: 2-4", COMMENTS, prose) == (
-        "pages: expected a page 3, the PDF has 2 pages; correct the pages"
+        "pages: expected page 3, the PDF has 2 pages; correct the pages"
     )
 
 
@@ -279,6 +279,12 @@ def test_extra_takes_a_column_from_its_role(folder: Folder) -> None:
         (None, {"No": "1"}),
         (None, {"No": "2"}),
     ]
+
+
+def test_an_empty_header_is_named_by_an_empty_text(folder: Folder) -> None:
+    folder.run("roles: {'': response}", ruled_table((*HEADER[:2], ""), FIRST))
+    assert folder.issues == []
+    assert [r["response"] for r in folder.records] == [FIRST[2]]
 
 
 def test_one_text_is_enough_where_a_person_says_it(folder: Folder) -> None:

@@ -58,7 +58,7 @@ def apply_known(extracted: Extracted, known: Known | None) -> Extracted:
     missing = [page for page in known.pages or () if page > last]
     if missing:
         raise KnownError(
-            f"pages: expected a page {missing[0]}, the PDF has {last} pages; correct the pages"
+            f"pages: expected page {missing[0]}, the PDF has {last} pages; correct the pages"
         )
     issues = tuple(i for i in extracted.issues if i.page is None or known.reads(i.page))
     return replace(extracted, issues=issues, known=known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Cell, Column, Grid, Line
 from pipeline.segment.naming import VOCABULARY, Naming
-from pipeline.vocabulary.roles import RoleMatch
+from pipeline.vocabulary.roles import RoleMatch, match_role
 
 _MAX_HEADER_ROWS = 3
 # A header names its column: longer texts and sentences are a record's. The longest header of the
@@ -47,7 +47,7 @@ def find_header(grid: Grid, naming: Naming = VOCABULARY) -> Header | None:
     untold = [cell.text for cell in named if naming.role_given(cell.text) is None]
     if depth >= len(grid.row_edges) or not named or any(_is_prose(text) for text in untold):
         return None
-    known = sum(naming.knows(cell.text) for cell in named)
+    known = sum(naming.knows(cell.text, match_role(cell.text)) for cell in named)
     if known < 2 or known * 2 < len(named):
         return None
     spans = _column_spans(cells)
@@ -64,7 +64,7 @@ def find_header(grid: Grid, naming: Naming = VOCABULARY) -> Header | None:
 
 def assign_roles(names: Sequence[str], naming: Naming = VOCABULARY) -> list[str | None]:
     """Give each header its role, each role to one column at most."""
-    wanted = [naming.match(name) for name in names]
+    wanted = [naming.match(name, match_role(name)) for name in names]
     best: dict[str, tuple[int, int, int]] = {}
     for index, match in enumerate(wanted):
         if match is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import EXTRA, Known
-from pipeline.vocabulary.roles import RoleMatch, fold_header, match_role
+from pipeline.vocabulary.roles import RoleMatch, fold_header
 
 _GIVEN = -1  # a rank before all words of the vocabulary
 
@@ -26,15 +26,15 @@ class Naming:
         """The role that a person gave to a header, or EXTRA; None where nothing was said."""
         return self.given.get(fold_header(header)) if self.given else None
 
-    def knows(self, header: str) -> bool:
-        """Whether a text is known to be a header."""
-        return self.role_given(header) is not None or match_role(header) is not None
+    def knows(self, header: str, by_words: RoleMatch | None) -> bool:
+        """Whether a text is known to be a header: a person said so, or its words do."""
+        return by_words is not None or self.role_given(header) is not None
 
-    def match(self, header: str) -> RoleMatch | None:
-        """The role that a header asks for; one that a person gave comes before all others."""
+    def match(self, header: str, by_words: RoleMatch | None) -> RoleMatch | None:
+        """The role that a header asks for: what a person gave, before what its words say."""
         role = self.role_given(header)
         if role is None:
-            return match_role(header)
+            return by_words
         return None if role == EXTRA else RoleMatch(role, 0, _GIVEN)
 
 

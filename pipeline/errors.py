@@ -49,6 +49,12 @@ class NoTextError(AnnexError):
     code = "no_text_layer"
 
 
+class KnownError(AnnexError):
+    """The file beside the PDF, which says what a person knows about it, is wrong."""
+
+    code = "bad_yml"
+
+
 class FloorError(BesshiError):
     """A score lies below the floor that was asked for."""
 

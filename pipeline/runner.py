@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import AnnexError, BesshiError, InputError
+from pipeline.errors import AnnexError, BesshiError, InputError, KnownError
 from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.store import read_stage, write_annex, write_issues, write_stage
 
@@ -75,18 +75,21 @@ def _annex_id(file: Path) -> str:
 
 
 def extract_file(path: Path) -> Extracted:
-    """extract for one PDF; what stops it becomes an `error` issue."""
-    from pipeline.extract import extract_annex
+    """extract for one PDF and what is known about it; what stops it becomes an `error` issue."""
+    from pipeline.extract import apply_known, extract_annex, read_known
 
     try:
         data = path.read_bytes()
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}); check its rights"
         return Extracted(path.stem, "", issues=(Issue("error", "extract", "unreadable", message),))
+    beside = path.with_suffix(".yml")
     try:
-        return extract_annex(path.stem, data)
+        known = read_known(beside, data)
+        return apply_known(extract_annex(path.stem, data), known)
     except AnnexError as error:
-        issue = Issue("error", "extract", error.code, f"{path}: {error}")
+        file = beside if isinstance(error, KnownError) else path
+        issue = Issue("error", "extract", error.code, f"{file}: {error}")
     except Exception as error:  # a bug must cost its annex only, not the run
         issue = _unexpected("extract", str(path), error)
     return Extracted(path.stem, hashlib.sha256(data).hexdigest(), issues=(issue,))

@@ -80,15 +80,19 @@ def test_a_header_word_gives_its_role(header: str, role: str | None) -> None:
     assert (match.role if match else None) == role
 
 
+def roles_of(headers: list[str]) -> list[str | None]:
+    return assign_roles([match_role(header) for header in headers])
+
+
 def test_each_role_goes_to_one_column() -> None:
-    assert assign_roles(["No.", "該当箇所", "訂正前", "訂正後"]) == [
+    assert roles_of(["No.", "該当箇所", "訂正前", "訂正後"]) == [
         "number",
         None,
         "original_text",
         "revision",
     ]
-    assert assign_roles(["意見", "意見に対する意見"])[0] == "comment"
-    assert assign_roles(["", "原文", "仮訳", "中間試案の考え方"]) == [
+    assert roles_of(["意見", "意見に対する意見"])[0] == "comment"
+    assert roles_of(["", "原文", "仮訳", "中間試案の考え方"]) == [
         None,
         "original_text",
         None,

@@ -7,7 +7,7 @@ the piece is closed at their ends and remembers that it was open.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.lines import build_lines
@@ -137,8 +137,8 @@ def _fill(frame: Frame, held: dict[_Face, list[Glyph]], page: int) -> Grid:
 def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
     """Split a page's rulings into sets that hang together.
 
-    Verticals that no horizontal meets hang together where they span the same height: a row that
-    fills its page has no other rulings.
+    Verticals over the same height hang together though no horizontal meets them: a row that fills
+    its page has no other rulings, and a page's end leaves a merged cell open beside closed ones.
     """
     lines = [*rulings.horizontal, *rulings.vertical]
     first_vertical = len(rulings.horizontal)
@@ -150,7 +150,6 @@ def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
             i = parent[i]
         return i
 
-    crossed = set()
     columns = [line.position for line in rulings.vertical]
     for h, line in enumerate(rulings.horizontal):
         nearest = bisect_left(columns, line.start - tolerance)
@@ -158,12 +157,8 @@ def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
         for v in range(first_vertical + nearest, first_vertical + farthest):
             if _meet(lines[h], lines[v], tolerance):
                 parent[find(v)] = find(h)
-                crossed.add(v)
-    free = [v for v in range(first_vertical, len(lines)) if v not in crossed]
-    for position, v in enumerate(free):
-        for w in free[:position]:
-            if _same_span(lines[v], lines[w], tolerance):
-                parent[find(v)] = find(w)
+    for v, w in _same_spans(rulings.vertical, tolerance):
+        parent[find(first_vertical + v)] = find(first_vertical + w)
     sets: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, line in enumerate(lines):
         horizontal, vertical = sets.setdefault(find(i), ([], []))
@@ -183,8 +178,24 @@ def _meet(horizontal: Segment, vertical: Segment, tolerance: float) -> bool:
     )
 
 
-def _same_span(one: Segment, other: Segment, tolerance: float) -> bool:
-    return abs(one.start - other.start) <= tolerance and abs(one.end - other.end) <= tolerance
+def _same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tuple[int, int]]:
+    """Pairs of verticals over the same height, each with one that came before it."""
+    seen: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, line in enumerate(verticals):
+        start, end = int(line.start // tolerance), int(line.end // tolerance)
+        near = (
+            other
+            for a in (start - 1, start, start + 1)
+            for b in (end - 1, end, end + 1)
+            for other in seen.get((a, b), ())
+            if abs(verticals[other].start - line.start) <= tolerance
+            and abs(verticals[other].end - line.end) <= tolerance
+        )
+        other = next(near, None)
+        if other is None:
+            seen[start, end].append(index)
+        else:
+            yield index, other
 
 
 def _build_frame(rulings: Rulings, tolerance: float) -> Frame:
@@ -197,11 +208,14 @@ def _build_frame(rulings: Rulings, tolerance: float) -> Frame:
 
 
 def _positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
-    positions: list[float] = []
+    """Where a frame's edges are: of segments too close for a cell between them, the longest is."""
+    clusters: list[list[Segment]] = []
     for segment in segments:
-        if not positions or segment.position - positions[-1] > tolerance:
-            positions.append(segment.position)
-    return positions
+        if clusters and segment.position - clusters[-1][0].position <= tolerance:
+            clusters[-1].append(segment)
+        else:
+            clusters.append([segment])
+    return [max(cluster, key=lambda s: s.end - s.start).position for cluster in clusters]
 
 
 def _extend(

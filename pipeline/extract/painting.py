@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTCurve, LTLine, LTRect
+from pdfminer.layout import LTCurve, LTLine, LTRect
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import literal_name
@@ -77,7 +77,7 @@ def paint(page: Any, resources: Any) -> Painting:
     return canvas.painting
 
 
-class _State(PDFGraphicState):  # type: ignore[misc]  # pdfminer says nothing of its types to mypy
+class _State(PDFGraphicState):
     """pdfminer's graphics state and what it leaves out of it."""
 
     clip: Rect = _EVERYWHERE
@@ -90,8 +90,11 @@ class _State(PDFGraphicState):  # type: ignore[misc]  # pdfminer says nothing of
         return other
 
 
-class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
+class _Interpreter(PDFPageInterpreter):
     """Keeps the clip path and the transparency; forms inherit them."""
+
+    device: "_Canvas"
+    graphicstate: _State
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
@@ -116,7 +119,8 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
 
         The clip holds from the operator that ends the path on; that one paints inside it anyway.
         """
-        points = [part[at : at + 2] for part in self.curpath for at in range(1, len(part) - 1, 2)]
+        numbers = [[float(number) for number in part[1:]] for part in self.curpath]
+        points = [(x, y) for part in numbers for x, y in zip(part[::2], part[1::2], strict=True)]
         if points:
             box = _bounds([apply_matrix_pt(self.ctm, point) for point in points])
             self.graphicstate.clip = _overlap(self.graphicstate.clip, box)
@@ -124,7 +128,7 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
     do_W_a = do_W  # noqa: N815
 
 
-class _Canvas(PDFLayoutAnalyzer):  # type: ignore[misc]
+class _Canvas(PDFLayoutAnalyzer):
     """Collects what is painted instead of laying it out."""
 
     def __init__(self, resources: Any) -> None:
@@ -164,12 +168,11 @@ class _Canvas(PDFLayoutAnalyzer):  # type: ignore[misc]
         advance: float = super().render_char(
             matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate
         )
-        self.painting.glyphs.append(
-            self._glyph(self.cur_item._objs.pop(), font.is_vertical(), graphicstate)
-        )
+        char = self.cur_item._objs.pop()
+        self.painting.glyphs.append(self._glyph(char, font.is_vertical(), graphicstate))
         return advance
 
-    def _glyph(self, char: LTChar, vertical: bool, state: _State) -> PaintedGlyph:
+    def _glyph(self, char: Any, vertical: bool, state: _State) -> PaintedGlyph:
         direction = _direction(char.matrix, vertical)
         strokes = self._mode in (1, 5)
         alpha = state.stroke_alpha if strokes else state.fill_alpha
@@ -188,7 +191,7 @@ class _Canvas(PDFLayoutAnalyzer):  # type: ignore[misc]
         )
 
     def paint_path(
-        self, gstate: _State, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
+        self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
         before = len(self.cur_item._objs)
         super().paint_path(gstate, stroke, fill, evenodd, path)

@@ -5,6 +5,7 @@ it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages
 count from 1; grid rows and columns from 0.
 """
 
+from pipeline.model.known import EXTRA, Known
 from pipeline.model.pages import (
     UNMAPPED,
     Box,
@@ -38,6 +39,7 @@ from pipeline.model.tables import (
 )
 
 __all__ = [
+    "EXTRA",
     "ROLES",
     "UNMAPPED",
     "Box",
@@ -50,6 +52,7 @@ __all__ = [
     "Glyph",
     "Grid",
     "Issue",
+    "Known",
     "Line",
     "Normalized",
     "Page",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.model.known import Known
+
 UNMAPPED = "\ufffd"
 """What stands for a glyph that the PDF gives no Unicode value."""
 
@@ -162,16 +164,16 @@ class Page:
     """Every drawn character that is not white space, hidden ones included."""
     hidden: int
     """Of these, those a reader does not see."""
-    turn: int
-    """Places are those of the page turned upright: 0 as displayed; 90 where the displayed lines
-    run down, 180 to the left, 270 up (sideways text, vertical writing). `width` and `height` are
-    the displayed page's."""
     grids: tuple[Grid, ...]
     """From top to bottom."""
     loose: tuple[Line, ...]
     """The lines outside the grids, from top to bottom."""
     ruby: tuple[Line, ...] = ()
     """Furigana, in the grids and outside."""
+    turn: int = 0
+    """Places are those of the page turned upright: 0 as displayed; 90 where the displayed lines
+    run down, 180 to the left, 270 up (sideways text, vertical writing). `width` and `height` are
+    the displayed page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +197,5 @@ class Extracted:
     source_sha256: str
     pages: tuple[Page, ...] = ()
     issues: tuple[Issue, ...] = ()
+    known: Known | None = None
+    """What a person said that the stages behind should not guess."""

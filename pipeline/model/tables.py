@@ -86,14 +86,14 @@ class PageFrame:
     number: int
     width: float
     height: float
-    turn: int
-    """How far places are turned from the displayed page (see `Page.turn`)."""
     source: str
     tables: int
     glyphs: int
     hidden: int
     header_lines: tuple[Line, ...]
     furniture_lines: tuple[Line, ...]
+    turn: int = 0
+    """How far places are turned from the displayed page (see `Page.turn`)."""
 
 
 @dataclass(frozen=True, slots=True)

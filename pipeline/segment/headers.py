@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Cell, Column, Grid, Line
+from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.vocabulary.roles import RoleMatch, bare_header, match_role
 
 _MAX_HEADER_ROWS = 4  # three, and one that a ruling inside a cell adds
@@ -29,6 +30,8 @@ class Header:
     lines: tuple[Line, ...]
     texts: frozenset[str]
     """What its cells say, bare of notes."""
+    told: bool = False
+    """A person gave one of the columns the role of a text."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,16 +45,16 @@ class Header:
 
     @property
     def is_comment_table(self) -> bool:
-        """Whether the roles make a comment table: two at least, one of them a text."""
-        return len(self.roles) >= 2 and bool(self.roles & _TEXT_ROLES)
+        """Whether it heads comments: by two roles, one of them a text, or as a person said."""
+        return (len(self.roles) >= 2 or self.told) and bool(self.roles & _TEXT_ROLES)
 
 
-def find_header(grid: Grid) -> Header | None:
+def find_header(grid: Grid, naming: Naming = VOCABULARY) -> Header | None:
     """Read the header at the top of a grid; None where its first row is a record's.
 
     It is as deep as tells the most roles: 意見 over 内容 | 提出者 is one header of two rows.
     """
-    headers = (_read_header(grid, depth) for depth in _depths(grid))
+    headers = (_read_header(grid, depth, naming) for depth in _depths(grid))
     return max(filter(None, headers), key=lambda header: len(header.roles), default=None)
 
 
@@ -76,24 +79,27 @@ def _depths(grid: Grid) -> Iterator[int]:
             yield depth
 
 
-def _read_header(grid: Grid, depth: int) -> Header | None:
+def _read_header(grid: Grid, depth: int, naming: Naming) -> Header | None:
     cells = [cell for cell in grid.cells if cell.row < depth]
     named = [cell for cell in cells if cell.text]
-    if not named or any(_is_prose(cell.text) for cell in named):
+    untold = [cell.text for cell in named if naming.role_given(cell.text) is None]
+    if not named or any(_is_prose(text) for text in untold):
         return None
     spans = _column_spans(cells)
     paths = [_path(cells, span) for span in spans]
-    matches = [_match_path(path) for path in paths]
-    known = sum(match is not None for match in matches)
+    names = _names(paths)
+    by_words = [_match_path(path) for path in paths]
+    known = sum(map(naming.knows, names, by_words))
     if known < 2 or known * 2 < len(paths):
         return None
-    columns = zip(_names(paths), assign_roles(matches), strict=True)
+    columns = zip(names, assign_roles(list(map(naming.match, names, by_words))), strict=True)
     return Header(
         depth=depth,
         edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
         columns=tuple(Column(name, role) for name, role in columns),
         lines=tuple(line for cell in cells for line in cell.lines),
         texts=frozenset(bare_header(cell.text) for cell in named),
+        told=any(naming.role_given(name) in _TEXT_ROLES for name in names),
     )
 
 

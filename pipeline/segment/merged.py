@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.model import Field, Line, Part, Row
+from pipeline.model import Field, Part, Row
 from pipeline.segment.continuation import is_cut
 from pipeline.segment.rows import field_text
 
@@ -20,8 +20,6 @@ class Spread:
     """The records before the page's end that share it."""
     below: range
     """The rows after it that do."""
-    again: tuple[Line, ...]
-    """Its label's lines where the page after prints them again."""
 
     def over(self, row: Row) -> Row:
         """A record with the whole cell."""
@@ -45,15 +43,11 @@ def find_spreads(above: Sequence[Row], piece: Sequence[Row], joined: bool) -> It
         behind = _sharing([row.fields[column] for row in piece], 0)
         if before == behind == 1 and (joined or not _has_merged(above, column)):
             continue
-        again = field_text(upper) == field_text(lower)
-        if joined or not lower.lines or (is_cut(upper) and not again):
-            yield Spread(
-                column,
-                upper if again else Field(upper.parts + lower.parts),
-                range(len(above) - before, len(above)),
-                range(behind),
-                lower.lines if again else (),
-            )
+        if field_text(upper) == field_text(lower):  # a label that both pages print
+            continue
+        if joined or not lower.lines or is_cut(upper):
+            whole = Field(upper.parts + lower.parts)
+            yield Spread(column, whole, range(len(above) - before, len(above)), range(behind))
 
 
 def _sharing(fields: Sequence[Field], end: int) -> int:

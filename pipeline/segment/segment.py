@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.model import Extracted, Issue, Page, PageFrame, Segmented, Table
+from pipeline.model import EXTRA, Extracted, Issue, Page, PageFrame, Segmented, Table
 from pipeline.segment.furniture import lift_page_numbers
+from pipeline.segment.known import compare_with_known, leave_out, pages_to_read
+from pipeline.segment.naming import Naming
 from pipeline.segment.rows import row_number
 from pipeline.segment.tables import Assembly, assemble_tables
 
@@ -15,14 +17,18 @@ def segment_annex(extracted: Extracted) -> Segmented:
     Args:
         extracted: What extract found; an annex that failed there is passed on as it is.
     """
-    pages = lift_page_numbers(extracted.pages)
-    assembly = assemble_tables(pages)
+    known, naming = extracted.known, Naming.of(extracted.known)
+    pages = leave_out(lift_page_numbers(extracted.pages), known)
+    to_read = pages_to_read(pages, known)
+    assembly = assemble_tables(to_read, naming)
     tables = tuple(draft.finished() for draft in assembly.drafts)
     issues = [*extracted.issues, *assembly.issues]
     for index, table in enumerate(tables, start=1):
-        issues += _table_issues(table, index, extracted.annex)
-    failed = any(issue.level == "error" for issue in issues)
-    if not tables and not failed:
+        issues += _table_issues(table, index, extracted.annex, naming)
+    issues += compare_with_known(known, tables, to_read)
+    if any(issue.level == "error" for issue in issues):
+        return Segmented(extracted.annex, extracted.source_sha256, issues=tuple(issues))
+    if not tables:
         # One line says it all: a table of another kind is then no news of its own.
         issues = [issue for issue in issues if issue.code != "not_a_comment_table"]
         issues.append(
@@ -30,8 +36,9 @@ def segment_annex(extracted: Extracted) -> Segmented:
                 "warning",
                 "segment",
                 "no_comment_table",
-                "no table with the headers of a comment table was found; if there is one, add "
-                "its header words to pipeline/vocabulary/roles.yml",
+                "no table with the headers of a comment table was found; if there is one, say the "
+                f"roles of its headers in {extracted.annex}.yml beside the PDF, or add its header "
+                "words to pipeline/vocabulary/roles.yml",
             )
         )
     return Segmented(
@@ -59,17 +66,18 @@ def _frames(pages: Sequence[Page], assembly: Assembly) -> Iterator[PageFrame]:
         )
 
 
-def _table_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
+def _table_issues(table: Table, index: int, annex: str, naming: Naming) -> Iterator[Issue]:
     """Headers nobody knows, and printed numbers that do not follow each other."""
     page = table.rows[0].pages[0] if table.rows else None
     for column in table.columns:
-        if column.role is None:
+        if column.role is None and naming.role_given(column.header) != EXTRA:
             yield Issue(
                 "warning",
                 "segment",
                 "unknown_header",
                 f"table {index}: the column {column.header!r} has no known role and is kept in "
-                "`extra`; to give it one, add the word to pipeline/vocabulary/roles.yml",
+                f"`extra`; to give it one, say so in {annex}.yml beside the PDF (roles, see "
+                "docs/data.md), or add the word to pipeline/vocabulary/roles.yml",
                 page=page,
             )
     numbers = next((i for i, c in enumerate(table.columns) if c.role == "number"), None)

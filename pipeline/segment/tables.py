@@ -9,6 +9,7 @@ from pipeline.segment.continuation import certainty, continuation_odds, page_roo
 from pipeline.segment.furniture import Heading, is_page_number, read_heading
 from pipeline.segment.headers import Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
+from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.segment.rows import is_total, join_rows, read_rows, row_number
 
 # Share of the font size that the edges of one column may differ between two pages; programs
@@ -55,6 +56,7 @@ class Draft:
 class Assembly:
     """What comes of an annex's pages, read one by one in order."""
 
+    naming: Naming = VOCABULARY
     drafts: list[Draft] = field(default_factory=list)
     headers: dict[int, list[Line]] = field(default_factory=dict)
     """Page number → lines of header cells, and labels that a page repeats."""
@@ -75,17 +77,17 @@ class Assembly:
     """The lines left free below each piece of a table that goes on."""
 
 
-def assemble_tables(pages: Sequence[Page]) -> Assembly:
+def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records.
 
     Twice: only when the tables are known it shows whether the program keeps rows whole.
     """
-    first = _assemble(pages, 0.0)
-    return _assemble(pages, max(first.rooms, default=0.0))
+    first = _assemble(pages, naming, 0.0)
+    return _assemble(pages, naming, max(first.rooms, default=0.0))
 
 
-def _assemble(pages: Sequence[Page], most_room: float) -> Assembly:
-    assembly = Assembly(most_room=most_room)
+def _assemble(pages: Sequence[Page], naming: Naming, most_room: float) -> Assembly:
+    assembly = Assembly(naming, most_room=most_room)
     for page in pages:
         for grid in page.grids:
             lowest = assembly.bottoms.get(page.height, 0.0)
@@ -112,7 +114,7 @@ def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> He
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
     draft = assembly.drafts[-1] if assembly.drafts else None
-    header = _read_header(grid, draft)
+    header = _read_header(grid, draft, assembly.naming)
     if draft is not None and _goes_on(draft, grid, header, heading.texts - assembly.seen):
         _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
@@ -123,13 +125,13 @@ def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> N
         _set_aside(assembly, grid)
 
 
-def _read_header(grid: Grid, draft: Draft | None) -> Header | None:
+def _read_header(grid: Grid, draft: Draft | None, naming: Naming) -> Header | None:
     """The header of a piece: that of the table before, printed again, or another."""
     if draft is not None and _same_edges(draft.edges, grid):
         again = find_repeated(grid, draft.header)
         if again is not None:
             return again
-    return find_header(grid)
+    return find_header(grid, naming)
 
 
 def _set_aside(assembly: Assembly, grid: Grid) -> None:
@@ -143,8 +145,8 @@ def _set_aside(assembly: Assembly, grid: Grid) -> None:
                 "segment",
                 "not_a_comment_table",
                 f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
-                "name no comment table; if it is one, add its header words to "
-                "pipeline/vocabulary/roles.yml",
+                "name no comment table; if it is one, say the roles of its headers in the .yml "
+                "beside the PDF, or add its header words to pipeline/vocabulary/roles.yml",
                 page=grid.page,
             )
         )
@@ -239,7 +241,6 @@ def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -
         labels = [draft.column("number"), draft.column("category")]
         draft.rows[-1], again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
     for spread in spreads:
-        again += spread.again
         for index in spread.above:
             draft.rows[index] = spread.over(draft.rows[index])
         for index in spread.below:

@@ -35,19 +35,20 @@ def _words() -> tuple[tuple[str, str, bool, int], ...]:
     if unknown:
         raise DataError(f"roles.yml: no such role: {', '.join(sorted(unknown))}")
     return tuple(
-        (_fold(word.removeprefix("=")), role, word.startswith("="), rank)
+        (fold_header(word.removeprefix("=")), role, word.startswith("="), rank)
         for role, words in entries.items()
         for rank, word in enumerate(words)
     )
 
 
-def _fold(text: str) -> str:
+def fold_header(text: str) -> str:
+    """What headers are compared by: no white space, NFKC, one case, characters repaired."""
     return "".join(unicodedata.normalize("NFKC", repair(text)).split()).casefold()
 
 
 def bare_header(header: str) -> str:
     """A header as headers are compared: without white space, notes in brackets, honorifics."""
-    folded = _fold(header)
+    folded = fold_header(header)
     return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":：")
 
 
@@ -57,7 +58,7 @@ def match_role(header: str) -> RoleMatch | None:
     Of all words that fit, the one that reaches nearest to the header's end wins, then the
     longest: 主管課意見 is an answer although it contains 意見.
     """
-    folded, bare = _fold(header), bare_header(header)
+    folded, bare = fold_header(header), bare_header(header)
     found: list[tuple[int, int, int, str, int]] = []
     for word, role, only_equal, rank in _words():
         if bare == word or folded == word:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from pipeline.inspect.palette import CELL, INK, JOINED, OPEN, Color, pale, strong, tint
+from pipeline.inspect.palette import CELL, INK, JOINED, OPEN, PAPER, Color, pale, strong, tint
 from pipeline.inspect.sheet import Rect, Sheet
 from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, PageView
 from pipeline.model import ROLES
 
-LEGEND_HEIGHT = 62  # pixels, as all lengths here
+LEGEND_HEIGHT = 86  # pixels, as all lengths here
 TITLE_HEIGHT = 30
 _ROW = 24
 _SAMPLE = (22, 14)
@@ -32,11 +32,12 @@ def draw_title(sheet: Sheet, view: PageView, left: int) -> None:
 
 
 def draw_legend(sheet: Sheet, view: PageView, left: int) -> None:
-    """Explain below the page what is on it: roles in one row, all else in another."""
+    """Explain below the page what is on it: a row for roles, for lines, and for tables."""
     top = sheet.image.height - LEGEND_HEIGHT + 8
-    for row, samples in enumerate((_roles(view), _signs(view))):
+    for row, samples in enumerate((_roles(view), _lines(view), _tables(view))):
         x, y = left, top + row * _ROW
         for text, draw in samples:
+            sheet.fill((x, y, x + _SAMPLE[0] + 1, y + _SAMPLE[1] + 1), PAPER)
             draw(sheet, (x, y, x + _SAMPLE[0], y + _SAMPLE[1]))
             sheet.label(text, [(x + _SAMPLE[0] + 2, y - 3)], INK)
             x += _SAMPLE[0] + sheet.measure(text)[0] + _BETWEEN
@@ -49,13 +50,16 @@ def _roles(view: PageView) -> Iterator[tuple[str, _Sample]]:
             yield ("extra (no role)" if role == EXTRA else role), _filled(role)
 
 
-def _signs(view: PageView) -> Iterator[tuple[str, _Sample]]:
+def _lines(view: PageView) -> Iterator[tuple[str, _Sample]]:
     kinds = {mark.kind for mark in view.lines}
     if kinds - set(_LINES):
         yield "line of a field", _framed(pale(INK), 1)
     for kind, text in _LINES.items():
         if kind in kinds:
             yield text, _filled(kind)
+
+
+def _tables(view: PageView) -> Iterator[tuple[str, _Sample]]:
     if view.pieces:
         yield "cell", _framed(CELL, 1)
     if any(not piece.heads for piece in view.pieces):

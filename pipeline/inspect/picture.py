@@ -13,8 +13,8 @@ from pipeline.inspect.view import FURNITURE, HEADER, NOWHERE, Entry, Join, Mark,
 MARGINS = Margins(left=80, top=TITLE_HEIGHT, right=140, bottom=LEGEND_HEIGHT)
 """Room for the records' names, the page's, the joins and the legend, in pixels."""
 _GAP = 6  # pixels between a table and what is written beside it
-_LEVELS = 4  # rows of labels above a table, before they go below it
-_STEP = 8  # pixels by which a label is moved to find room
+_LEVELS = 4  # label heights above a table in which its labels may stand; else they go below it
+_STEP = 8  # pixels by which a label is moved aside to find room; half of it up or down
 
 
 def draw_page(rendering: Rendering, view: PageView) -> Image:
@@ -71,9 +71,8 @@ def _draw_heads(sheet: Sheet, piece: Piece) -> None:
 def _head_spots(sheet: Sheet, head: Mark) -> Iterator[Spot]:
     left, top, right, bottom = sheet.place(head.box)
     width, height = sheet.measure(head.kind)
-    height += 2
-    above = [top - (level + 1) * height for level in range(_LEVELS)]
-    below = [bottom + 2 + level * height for level in range(_LEVELS)]
+    above = range(top - height - 2, top - _LEVELS * height, -_STEP // 2)
+    below = range(bottom + 2, bottom + _LEVELS * height, _STEP // 2)
     for y in (*above, *below):
         for x in (*range(left, max(right - width, left) + 1, _STEP), right - width):
             yield x, y

@@ -64,8 +64,12 @@ class Sheet:
             y + round(box.bottom * self._scale),
         )
 
+    def fill(self, rect: Rect, color: Color) -> None:
+        """Cover what is there; the rectangle's last row and column are free."""
+        self.image.paste(color, rect)
+
     def tint(self, rect: Rect, color: Color) -> None:
-        """Lay a light colour over what is there; its last row and column are free."""
+        """Lay a light colour over what is there; the last row and column are free."""
         below = self.image.crop(rect)
         if below.width > 0 and below.height > 0:
             self.image.paste(ImageChops.multiply(below, new_image("RGB", below.size, color)), rect)

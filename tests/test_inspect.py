@@ -250,10 +250,33 @@ def test_places_are_those_of_the_page_as_rendered(make_pdf: MakePdf, turn: int) 
         sheet.drawString(60, 430, "M")
 
     path = make_pdf(draw)
-    rendering = render(path)
+    view = view_of(path)
+    rendering = render(path).upright(view.turn)
     ink = pixels(rendering.image).max(axis=-1) < 100
-    (mark,) = view_of(path).lines
+    (mark,) = view.lines
     assert ink[inside(mark.box, rendering)].sum() == ink.sum() > 0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_sideways_page_is_drawn_upright(make_pdf: MakePdf, turn: int) -> None:
+    def turned(sheet: canvas.Canvas) -> None:
+        sheet.setPageRotation(turn)
+        if turn in (90, 270):  # reportlab exchanges width and height
+            sheet.setPageSize((842, 595))
+        COMMENTS(sheet)
+
+    path = make_pdf(turned, name="turned.pdf")
+    view, straight = view_of(path), view_of(make_pdf(COMMENTS))
+    heads = [head.kind for head in view.pieces[0].heads]
+    assert heads == [head.kind for head in straight.pieces[0].heads] == ["number", *heads[1:]]
+    assert view.turn == turn
+    rendering = render(path).upright(view.turn)
+    assert rendering.image.width < rendering.image.height
+    assert draw_page(render(path), view).height > rendering.image.height
+    ink = pixels(rendering.image).max(axis=-1) < 100
+    rows, columns = inside(view.pieces[0].box, rendering)
+    ink[rows.start - 2 : rows.stop + 2, columns.start - 2 : columns.stop + 2] = False
+    assert not ink.any()
 
 
 def test_a_wall_chart_is_rendered_smaller(make_pdf: MakePdf) -> None:
@@ -308,8 +331,8 @@ def test_joins_are_shown_at_both_ends(writer_views: dict[int, PageView]) -> None
 
 def test_a_table_that_goes_on_with_a_new_record(ota_views: list[PageView]) -> None:
     assert ota_views[0].pieces[0].before is None
-    assert ota_views[0].pieces[0].after == Join(2, None)
-    assert ota_views[1].pieces[0].before == Join(1, None)
+    assert ota_views[0].pieces[0].after == Join(2, None, False)
+    assert ota_views[1].pieces[0].before == Join(1, None, False)
     drawn = pixels(draw_page(render(OTA, 1), ota_views[0]))
     assert not colored(drawn, JOINED).any()
 

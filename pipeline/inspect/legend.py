@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.inspect.palette import CELL, INK, JOINED, OPEN, PAPER, Color, pale, strong, tint
 from pipeline.inspect.sheet import Rect, Sheet
-from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, PageView
+from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY, PageView
 from pipeline.model import ROLES
 
 LEGEND_HEIGHT = 86  # pixels, as all lengths here
@@ -18,6 +18,7 @@ _Sample = Callable[[Sheet, Rect], None]
 _LINES = {
     HEADER: "header line",
     FURNITURE: "line beside the tables",
+    RUBY: "furigana",
     NOWHERE: "line that is nowhere",
 }
 
@@ -26,6 +27,8 @@ def draw_title(sheet: Sheet, view: PageView, left: int) -> None:
     """Name the page above it, and what a person should look at."""
     words = [view.annex] if view.annex.isascii() else []  # the font has Latin letters only
     words.append(f"page {view.number} of {view.count}")
+    if view.turn:
+        words.append(f"turned upright ({view.turn} degrees)")
     if view.issues:
         words.append(f"look at: {', '.join(view.issues)}")
     sheet.label("   ".join(words), [(left, 5)], INK)

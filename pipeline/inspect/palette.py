@@ -1,6 +1,6 @@
 """A colour for everything that is drawn. Red is kept for what is missing."""
 
-from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE
+from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY
 
 Color = tuple[int, int, int]
 
@@ -23,6 +23,7 @@ _KINDS: dict[str, Color] = {
     EXTRA: (110, 110, 110),
     HEADER: (20, 20, 20),
     FURNITURE: (90, 115, 150),
+    RUBY: (0, 150, 165),
     NOWHERE: (224, 0, 0),
 }
 _TINT = 0.2  # share of the colour in the paper; black type on it keeps its contrast

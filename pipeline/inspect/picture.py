@@ -8,7 +8,17 @@ from pipeline.inspect.legend import LEGEND_HEIGHT, TITLE_HEIGHT, draw_legend, dr
 from pipeline.inspect.palette import CELL, INK, JOINED, OPEN, PAPER, pale, strong, tint
 from pipeline.inspect.rendering import Rendering
 from pipeline.inspect.sheet import Margins, Sheet, Spot
-from pipeline.inspect.view import FURNITURE, HEADER, NOWHERE, Entry, Join, Mark, PageView, Piece
+from pipeline.inspect.view import (
+    FURNITURE,
+    HEADER,
+    NOWHERE,
+    RUBY,
+    Entry,
+    Join,
+    Mark,
+    PageView,
+    Piece,
+)
 
 MARGINS = Margins(left=80, top=TITLE_HEIGHT, right=140, bottom=LEGEND_HEIGHT)
 """Room for the records' names, the page's, the joins and the legend, in pixels."""
@@ -25,9 +35,9 @@ def draw_page(rendering: Rendering, view: PageView) -> Image:
         view: The same page's decisions.
 
     Returns:
-        The page at its scale inside MARGINS.
+        The page at its scale and turned upright, inside MARGINS.
     """
-    sheet = Sheet(rendering, MARGINS)
+    sheet = Sheet(rendering.upright(view.turn), MARGINS)
     for mark in view.parts:
         sheet.tint(sheet.place(mark.box), tint(mark.kind))
     for piece in view.pieces:
@@ -56,7 +66,7 @@ def _draw_cells(sheet: Sheet, piece: Piece) -> None:
 
 def _draw_line(sheet: Sheet, mark: Mark) -> None:
     rect = sheet.place(mark.box)
-    if mark.kind in (HEADER, FURNITURE, NOWHERE):  # else the field is tinted
+    if mark.kind in (HEADER, FURNITURE, RUBY, NOWHERE):  # else the field is tinted
         sheet.tint(rect, tint(mark.kind))
     sheet.outline(rect, pale(strong(mark.kind)))
     sheet.reserve(rect)
@@ -95,17 +105,24 @@ def _draw_entry(sheet: Sheet, entry: Entry) -> None:
 def _draw_joins(sheet: Sheet, piece: Piece) -> None:
     """Right of the table's ends: where it comes from, and where it goes on."""
     _, top, right, bottom = sheet.place(piece.box)
-    _, height = sheet.measure("\n")
+    x = right + _GAP
     if piece.before is not None:
-        _draw_join(sheet, piece.before, "from", (right + _GAP, top))
+        _draw_join(sheet, piece.before, f"from p. {piece.before.page}", (x, top))
     if piece.after is not None:
-        _draw_join(sheet, piece.after, "to", (right + _GAP, bottom - height))
+        _, height = sheet.measure(_outcome(piece.after))
+        _, more = sheet.measure("")
+        text = f"to p. {piece.after.page}"
+        _draw_join(sheet, piece.after, text, (x, bottom - height - more))
 
 
-def _draw_join(sheet: Sheet, join: Join, word: str, spot: Spot) -> None:
+def _draw_join(sheet: Sheet, join: Join, text: str, spot: Spot) -> None:
     x, y = spot
-    new = join.certainty is None
-    color = INK if new else JOINED
-    said = "new record" if new else f"same record {join.certainty:.3f}"
+    color = INK if join.certainty is None else JOINED
     sheet.arrow((x + _GAP, y + 16), color)
-    sheet.label(f"{word} p. {join.page}\n{said}", [(x + 2 * _GAP, y)], color)
+    sheet.label(f"{text}\n{_outcome(join)}", [(x + 2 * _GAP, y)], color)
+
+
+def _outcome(join: Join) -> str:
+    if join.certainty is not None:
+        return f"same record {join.certainty:.3f}"
+    return "new record,\nshared cell" if join.shared else "new record"

@@ -9,20 +9,21 @@ from pipeline.inspect.view import (
     FURNITURE,
     HEADER,
     NOWHERE,
+    RUBY,
     Entry,
     Join,
     Mark,
     PageView,
     Piece,
 )
-from pipeline.model import Box, Extracted, Grid, Line, Page, Part, Segmented, Table
+from pipeline.model import Box, Extracted, Grid, Line, Page, Part, Row, Segmented, Table
 
 _Key = tuple[int, int]  # a grid: page number, index on the page
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A part of a field and whose it is; table and row from 1, column from 0."""
+    """A part of a field and whose it is; column from 0."""
 
     table: int
     row: int
@@ -33,14 +34,19 @@ class _Standing:
 
 @dataclass(slots=True)
 class _Index:
-    """What stands in each grid of an annex."""
+    """What stands in each grid of an annex, tables and rows counted from 1."""
 
     standing: dict[_Key, list[_Standing]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[int, list[_Key]] = field(default_factory=lambda: defaultdict(list))
     """Table → its grids in reading order."""
     rows: dict[tuple[int, int], list[_Key]] = field(default_factory=lambda: defaultdict(list))
-    """Table and row → the grids that the record stands in."""
-    certainties: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Table and row → the grids that hold something of the record."""
+    records: dict[tuple[int, int], Row] = field(default_factory=dict)
+
+    def own(self, table: int, row: int) -> list[_Key]:
+        """The grids that a record stands in; a cell that it shares may lie beyond them."""
+        first, last = self.records[table, row].pages
+        return [key for key in self.rows[table, row] if first <= key[0] <= last]
 
 
 def read_views(
@@ -62,36 +68,25 @@ def read_views(
             annex=extracted.annex,
             number=number,
             count=len(pages),
+            turn=page.turn,
             lines=tuple(_lines(page, standing, segmented)),
-            parts=tuple(dict.fromkeys(_mark(s.kind, s.part.box, page) for s in standing)),
+            parts=tuple(dict.fromkeys(Mark(s.kind, s.part.box) for s in standing)),
             pieces=tuple(_piece(page, i, index) for i in range(len(page.grids))),
             issues=tuple(dict.fromkeys(i.code for i in segmented.issues if i.page == number)),
         )
-
-
-def _displayed(box: Box, page: Page) -> Box:
-    """Where a place of the model lies on the page as PDFium renders it.
-
-    Every box that is drawn comes through here. The model measures pages as they are displayed.
-    """
-    return box
-
-
-def _mark(kind: str, box: Box, page: Page) -> Mark:
-    return Mark(kind, _displayed(box, page))
 
 
 def _index(extracted: Extracted, segmented: Segmented) -> _Index:
     grids = {page.number: page.grids for page in extracted.pages}
     index = _Index()
     for number, table in enumerate(segmented.tables, start=1):
+        for row, record in enumerate(table.rows, start=1):
+            index.records[number, row] = record
         for standing in _standings(number, table):
             for key in _keys(standing.part, grids):
                 index.standing[key].append(standing)
                 index.tables[number].append(key)
                 index.rows[number, standing.row].append(key)
-        for row, record in enumerate(table.rows, start=1):
-            index.certainties[number, row] = record.confidence
     for keys in (*index.tables.values(), *index.rows.values()):
         keys[:] = sorted(set(keys))
     return index
@@ -117,23 +112,31 @@ def _lines(page: Page, standing: Sequence[_Standing], segmented: Segmented) -> I
         if frame.number == page.number:
             kinds |= dict.fromkeys(frame.furniture_lines, FURNITURE)
             kinds |= dict.fromkeys(frame.header_lines, HEADER)
+    kinds |= dict.fromkeys(page.ruby, RUBY)
     kinds |= {line: s.kind for s in standing for line in s.part.lines}
+    # Cells side by side inside a field were put together to one line.
+    joined = [line.box for line in kinds if line.apart]
     held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
-    for line in (*held, *page.loose):
-        yield _mark(kinds.get(line, NOWHERE), line.box, page)
+    for line in (*held, *page.loose, *page.ruby):
+        if line not in kinds and not any(box.contains(line.box) for box in joined):
+            kinds[line] = NOWHERE
+    for line, kind in kinds.items():
+        yield Mark(kind, line.box)
 
 
 def _piece(page: Page, position: int, index: _Index) -> Piece:
     grid, key = page.grids[position], (page.number, position)
     standing = index.standing[key]
+    rows = list(dict.fromkeys((s.table, s.row) for s in standing))
+    own = [row for row in rows if key in index.own(*row)]
     return Piece(
-        box=_displayed(grid.box, page),
-        cells=tuple(_displayed(cell.box, page) for cell in grid.cells),
-        open_edges=tuple(_displayed(edge, page) for edge in _open_edges(grid)),
-        heads=tuple(_mark(kind, box, page) for kind, box in _heads(grid, standing)),
-        entries=tuple(_entries(page, key, index)),
-        before=_join(standing[0], key, -1, index) if standing else None,
-        after=_join(standing[-1], key, 1, index) if standing else None,
+        box=grid.box,
+        cells=tuple(cell.box for cell in grid.cells),
+        open_edges=tuple(_open_edges(grid)),
+        heads=tuple(_heads(grid, standing)),
+        entries=tuple(_entry(row, key, grid.box, index) for row in own),
+        before=_join(own[0], key, -1, index) if own else None,
+        after=_join(own[-1], key, 1, index) if own else None,
     )
 
 
@@ -145,7 +148,7 @@ def _open_edges(grid: Grid) -> Iterator[Box]:
         yield Box(box.x0, box.bottom, box.x1, box.bottom)
 
 
-def _heads(grid: Grid, standing: Sequence[_Standing]) -> Iterator[tuple[str, Box]]:
+def _heads(grid: Grid, standing: Sequence[_Standing]) -> Iterator[Mark]:
     columns: dict[int, list[_Standing]] = defaultdict(list)
     for one in standing:
         columns[one.column].append(one)
@@ -153,23 +156,18 @@ def _heads(grid: Grid, standing: Sequence[_Standing]) -> Iterator[tuple[str, Box
         # The narrowest: a cell may reach over the columns beside.
         left = min(s.part.box.x0 for s in parts)
         right = min(s.part.box.x1 for s in parts)
-        yield parts[0].kind, Box(left, grid.box.top, right, grid.box.bottom)
+        yield Mark(parts[0].kind, Box(left, grid.box.top, right, grid.box.bottom))
 
 
-def _entries(page: Page, key: _Key, index: _Index) -> Iterator[Entry]:
-    box = page.grids[key[1]].box
-    records: dict[tuple[int, int], list[_Standing]] = defaultdict(list)
-    for one in index.standing[key]:
-        records[one.table, one.row].append(one)
-    for (table, row), standing in records.items():
-        top, bottom = _extent(standing)
-        grids = index.rows[table, row]
-        yield Entry(
-            label=f"t{table}-r{row}",
-            box=_displayed(Box(box.x0, top, box.x1, bottom), page),
-            open_top=key != grids[0],
-            open_bottom=key != grids[-1],
-        )
+def _entry(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> Entry:
+    top, bottom = _extent([s for s in index.standing[key] if (s.table, s.row) == row])
+    grids = index.own(*row)
+    return Entry(
+        label=f"t{row[0]}-r{row[1]}",
+        box=Box(box.x0, top, box.x1, bottom),
+        open_top=key != grids[0],
+        open_bottom=key != grids[-1],
+    )
 
 
 def _extent(standing: Sequence[_Standing]) -> tuple[float, float]:
@@ -182,19 +180,19 @@ def _extent(standing: Sequence[_Standing]) -> tuple[float, float]:
     return max(tops), min(bottoms)
 
 
-def _join(standing: _Standing, key: _Key, step: int, index: _Index) -> Join | None:
+def _join(row: tuple[int, int], key: _Key, step: int, index: _Index) -> Join | None:
     """What became of a table over the end of a piece.
 
     Args:
-        standing: Of the row at this end.
+        row: The table's number and that of the row at this end.
         key: The piece.
         step: -1: to the piece before; 1: to the one after.
     """
-    table, row = standing.table, standing.row
-    other = index.tables[table].index(key) + step
-    if not 0 <= other < len(index.tables[table]):
+    grids = index.tables[row[0]]
+    other = grids.index(key) + step
+    if not 0 <= other < len(grids):
         return None
-    neighbour = index.tables[table][other]
-    if neighbour in index.rows[table, row]:
-        return Join(neighbour[0], index.certainties[table, row])
-    return Join(neighbour[0], None)
+    neighbour = grids[other]
+    if neighbour in index.own(*row):
+        return Join(neighbour[0], index.records[row].confidence, False)
+    return Join(neighbour[0], None, neighbour in index.rows[row])

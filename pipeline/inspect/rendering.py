@@ -5,12 +5,13 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
-from PIL.Image import Image
+from PIL.Image import Image, Transpose
 
 from pipeline.errors import DamagedError
 
 _POINTS = 72  # to the inch
 _RESOLUTION = 150  # dots an inch: the 6-point type of ota_annex can be read
+_TURNS = {90: Transpose.ROTATE_90, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_270}
 _LONGEST = 6000  # pixels; a plan of 3 m would else take gigabytes
 
 
@@ -23,6 +24,17 @@ class Rendering:
     """RGB; the page as displayed, its crop box only."""
     scale: float
     """Pixels to the point."""
+
+    def upright(self, turn: int) -> "Rendering":
+        """The page turned as the model's places are.
+
+        Args:
+            turn: Degrees clockwise by which the displayed lines run away from the right
+                (`Page.turn`).
+        """
+        if turn not in _TURNS:
+            return self
+        return Rendering(self.number, self.image.transpose(_TURNS[turn]), self.scale)
 
 
 def render_pages(data: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:

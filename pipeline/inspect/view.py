@@ -1,4 +1,4 @@
-"""What is to be drawn over a page. Places are as in the model: points from the top left."""
+"""What is to be drawn over a page. Places are the model's: points on the page turned upright."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from pipeline.model import Box
 EXTRA = "extra"
 HEADER = "header"
 FURNITURE = "furniture"
+RUBY = "ruby"
 NOWHERE = "nowhere"
 
 
@@ -27,6 +28,8 @@ class Join:
     """Where the table comes from, or goes on."""
     certainty: float | None
     """How sure it is that the record is one, 0-1; None: a new record begins."""
+    shared: bool
+    """The new record shares a merged cell with those before the page's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class PageView:
     number: int
     count: int
     """How many pages the annex has."""
+    turn: int
+    """How far places are turned from the displayed page (`Page.turn`)."""
     lines: tuple[Mark, ...]
     parts: tuple[Mark, ...]
     """The cells of fields; one that several records share stands once."""

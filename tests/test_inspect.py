@@ -16,14 +16,16 @@ from pipeline.inspect.palette import JOINED, OPEN, PAPER, strong, tint
 from pipeline.inspect.picture import MARGINS
 from pipeline.inspect.rendering import Rendering
 from pipeline.inspect.sheet import Margins, Sheet
-from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, Join, PageView
+from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY, Join, PageView
 from pipeline.model import ROLES, Box, Extracted, Normalized, Segmented
 from pipeline.runner import extract_file, segment_extracted
-from tests.conftest import FONT, OTA, ROOT, MakePdf
+from tests.conftest import FONT, OTA, ROOT, Draw, MakePdf
 from tests.test_bad_input import (
     BUDGET,
     COMMENTS,
     FIRST,
+    SECOND,
+    THIRD,
     besshi,
     letter,
     picture,
@@ -31,6 +33,7 @@ from tests.test_bad_input import (
     write_locked,
     write_nothing,
 )
+from tests.test_bad_input import HEADER as PRINTED
 
 WRITER = ROOT / "tests" / "layouts" / "ota_annex_writer.pdf"
 Pixels = NDArray[np.uint8]
@@ -220,7 +223,7 @@ def test_each_role_has_its_color_on_the_whole_picture(ota_views: list[PageView])
 
 
 def test_all_colors_differ() -> None:
-    kinds = (*ROLES, EXTRA, HEADER, FURNITURE, NOWHERE)
+    kinds = (*ROLES, EXTRA, HEADER, FURNITURE, RUBY, NOWHERE)
     for one in kinds:
         for other in kinds:
             apart = np.abs(np.subtract(tint(one), tint(other))).sum()
@@ -361,6 +364,62 @@ def test_a_merged_cell_belongs_to_each_record_and_is_tinted_once(make_pdf: MakeP
         ("t1-r2", pytest.approx(132), pytest.approx(162)),
     ]
     assert [mark.kind for mark in view.parts].count("response") == 1
+
+
+def test_a_cell_shared_over_a_page_joins_no_records(make_pdf: MakePdf) -> None:
+    """Comments 1 and 2 share their group's cell, which goes on beside 3 on the next page."""
+
+    def page(first: bool, *rows: tuple[str, ...]) -> Draw:
+        def draw(sheet: canvas.Canvas) -> None:
+            sheet.setFont(FONT, 10)
+            bottom = 770 - 30 * len(rows)
+            for x in (50, 90, 150, 320, 545):
+                sheet.line(x, 770, x, bottom)
+            for y in range(770, bottom - 1, -30):
+                merged = first and bottom < y < 740
+                for left, right in ((50, 90), (150, 545)) if merged else ((50, 545),):
+                    sheet.line(left, y, right, y)
+            for i, row in enumerate(rows):
+                for x, text in zip((54, 94, 154, 324), row, strict=True):
+                    sheet.drawString(x, 770 - 30 * i - 18, text)
+
+        return draw
+
+    head = ("No", "分類", "意見内容", "回答")
+    path = make_pdf(
+        page(True, head, ("1", "全般", FIRST[1], FIRST[2]), ("2", "", SECOND[1], SECOND[2])),
+        page(False, ("3", "", THIRD[1], THIRD[2])),
+    )
+    (above,), (below,) = view_of(path, 1).pieces, view_of(path, 2).pieces
+    assert [entry.label for entry in above.entries] == ["t1-r1", "t1-r2"]
+    assert [entry.label for entry in below.entries] == ["t1-r3"]
+    assert not any(e.open_top or e.open_bottom for e in (*above.entries, *below.entries))
+    assert (above.after, below.before) == (Join(2, None, True), Join(1, None, True))
+    assert [mark.kind for mark in view_of(path, 2).parts].count("category") == 1
+
+
+def test_cells_side_by_side_in_a_field_are_somewhere(make_pdf: MakePdf) -> None:
+    """Their lines became one line of the field: they are not lost."""
+
+    def inner(sheet: canvas.Canvas) -> None:
+        ruled_table(PRINTED, FIRST, ("2", "様式が", "記入例を載せます。"))(sheet)
+        sheet.line(200, 710, 200, 680)
+        sheet.drawString(204, 692, "難しい")
+
+    view = view_of(make_pdf(inner))
+    kinds = [mark.kind for mark in view.lines]
+    assert (kinds.count("comment"), kinds.count(NOWHERE)) == (2, 0)
+
+
+def test_furigana_are_told_apart(make_pdf: MakePdf) -> None:
+    def read_aloud(sheet: canvas.Canvas) -> None:
+        COMMENTS(sheet)
+        sheet.setFont(FONT, 4)
+        sheet.drawString(94, 733, "まどぐち")
+
+    lines = view_of(make_pdf(read_aloud)).lines
+    (mark,) = (mark for mark in lines if mark.kind == RUBY)
+    assert mark.box.x0 == pytest.approx(94)
 
 
 def test_open_edges_are_dashed(make_pdf: MakePdf) -> None:

@@ -23,7 +23,7 @@ _KINDS: dict[str, Color] = {
     EXTRA: (110, 110, 110),
     HEADER: (20, 20, 20),
     FURNITURE: (90, 115, 150),
-    RUBY: (0, 150, 165),
+    RUBY: (230, 180, 0),
     NOWHERE: (224, 0, 0),
 }
 _TINT = 0.2  # share of the colour in the paper; black type on it keeps its contrast

@@ -62,6 +62,7 @@ def main() -> None:
     \b
     besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
     besshi summary parsed                 what is there, and what to look at
+    besshi inspect annex.pdf --page 4     a picture of what was decided on a page
     besshi evaluate --truth tests/golden  scores against records that are known
 
     \b
@@ -184,6 +185,25 @@ def evaluate(
         write_plots(plots, evaluation)
     scoring.check_floors(evaluation, asked)
     _stop_if_any(failed)
+
+
+@main.command()
+@click.argument("pdf", type=click.Path(path_type=Path))
+@click.option(
+    "--page",
+    "pages",
+    multiple=True,
+    metavar="N",
+    type=click.IntRange(1),
+    help="Page to draw, from 1; may be given several times. [default: all]",
+)
+@_out("inspect")
+def inspect(pdf: Path, pages: Sequence[int], out: Path) -> None:
+    """Draw what was decided over the pages of one PDF."""
+    from pipeline.inspecting import inspect_annex
+
+    for written in inspect_annex(pdf, pages, out):
+        click.echo(written)
 
 
 @main.command()

@@ -28,7 +28,16 @@ from tests.test_bad_input import (
     write_nothing,
 )
 
-HEAVY = {"pandas", "pdfminer", "pdfplumber", "pyarrow", "rapidfuzz", "sudachipy"}
+HEAVY = {
+    "PIL",
+    "pandas",
+    "pdfminer",
+    "pdfplumber",
+    "pyarrow",
+    "pypdfium2",
+    "rapidfuzz",
+    "sudachipy",
+}
 COMMANDS = sorted(main.commands)
 
 

@@ -1,0 +1,66 @@
+"""PDFium's place: a page as a reader sees it, as pixels."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import pypdfium2
+from PIL.Image import Image, Transpose
+
+from pipeline.errors import DamagedError
+
+_POINTS = 72  # to the inch
+_RESOLUTION = 150  # dots an inch: the 6-point type of ota_annex can be read
+_TURNS = {90: Transpose.ROTATE_90, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_270}
+_LONGEST = 6000  # pixels; a plan of 3 m would else take gigabytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One page, rendered."""
+
+    number: int
+    image: Image
+    """RGB; the page as displayed, its crop box only."""
+    scale: float
+    """Pixels to the point."""
+
+    def upright(self, turn: int) -> "Rendering":
+        """The page turned as the model's places are.
+
+        Args:
+            turn: Degrees clockwise by which the displayed lines run away from the right
+                (`Page.turn`).
+        """
+        if turn not in _TURNS:
+            return self
+        return Rendering(self.number, self.image.transpose(_TURNS[turn]), self.scale)
+
+
+def render_pages(data: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
+    """Render pages of a PDF, one at a time.
+
+    Args:
+        data: The bytes of the file.
+        numbers: The pages, from 1.
+
+    Raises:
+        DamagedError: PDFium cannot open the document or load one of the pages.
+    """
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            for number in numbers:
+                yield _render(document, number)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedError(
+            f"cannot be rendered ({error}); repair the PDF (for example print it to PDF anew) "
+            "and try again"
+        ) from error
+
+
+def _render(document: pypdfium2.PdfDocument, number: int) -> Rendering:
+    page = document[number - 1]
+    scale = min(_RESOLUTION / _POINTS, _LONGEST / max(page.get_size()))
+    image = page.render(scale=scale).to_pil().convert("RGB")
+    page.close()
+    return Rendering(number, image, scale)

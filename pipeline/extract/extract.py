@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Sequence
 
 from pipeline.errors import NoTextError
+from pipeline.extract.alignment import Memory, find_aligned
 from pipeline.extract.drawing import Drawing
-from pipeline.extract.grid import fill_frames, find_frames
+from pipeline.extract.grid import fill_frames, find_frames, frame_of
 from pipeline.extract.lines import build_lines, lift_ruby
-from pipeline.extract.rulings import merge_rulings, split_strokes
+from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
+from pipeline.extract.shades import shade_edges
 from pipeline.extract.text_layer import read_drawings
-from pipeline.model import UNMAPPED, Extracted, Glyph, Issue, Page
+from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Issue, Page
 
 # Shares of the page's font size. A row of text is at least one font size high, a column one wide.
 _RULING = 0.3  # thickness of a ruling, and how far apart its strokes and pieces may be
@@ -31,8 +33,9 @@ def extract_annex(annex: str, data: bytes) -> Extracted:
     pages: list[Page] = []
     issues: list[Issue] = []
     pictured = False
+    memory = Memory()
     for drawing in read_drawings(data):
-        pages.append(_read_page(drawing))
+        pages.append(_read_page(drawing, memory))
         issues += _page_issues(drawing)
         pictured = pictured or drawing.pictured
     if pictured and not any(page.glyphs for page in pages):
@@ -44,13 +47,22 @@ def extract_annex(annex: str, data: bytes) -> Extracted:
     return Extracted(annex, digest, tuple(pages), tuple(issues))
 
 
-def _read_page(drawing: Drawing) -> Page:
+def _read_page(drawing: Drawing, memory: Memory) -> Page:
     text, ruby = lift_ruby(drawing.glyphs)
     size = _small_size(text)
     bars = [shade.box for shade in drawing.shades]
     thickness = _RULING * size
     rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
-    frames = find_frames(rulings, _GAP * size)
+    levels = merge_rulings(
+        Rulings((*rulings.horizontal, *shade_edges(drawing.shades, size)), rulings.vertical),
+        thickness,
+    )
+    frames = find_frames(levels, _GAP * size)
+    rest = [g for g in text if not any(f.box.contains(g.box) for f in frames)]
+    free = [s for s in levels.horizontal if not any(_crosses(f.box, s) for f in frames)]
+    imagined = find_aligned(rest, free, size, memory)
+    frames += [frame_of(table, _GAP * size) for table in imagined]
+    frames.sort(key=lambda frame: frame.box.top)
     grids, loose = fill_frames(frames, text, drawing.number)
     return Page(
         number=drawing.number,
@@ -64,6 +76,10 @@ def _read_page(drawing: Drawing) -> Page:
         loose=build_lines(loose, drawing.number),
         ruby=build_lines(ruby, drawing.number),
     )
+
+
+def _crosses(box: Box, level: Segment) -> bool:
+    return box.top <= level.position <= box.bottom and level.start < box.x1 and level.end > box.x0
 
 
 def _small_size(glyphs: Sequence[Glyph]) -> float:

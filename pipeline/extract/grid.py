@@ -61,6 +61,11 @@ def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
     return sorted(found, key=lambda f: (f.box.top, f.box.x0))
 
 
+def frame_of(rulings: Rulings, tolerance: float) -> Frame:
+    """The frame of one table's rulings."""
+    return _build_frame(rulings, tolerance)
+
+
 def _is_table(frame: Frame) -> bool:
     return len(frame.column_edges) > 2 and len(frame.faces) > 1
 

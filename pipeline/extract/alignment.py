@@ -1,0 +1,362 @@
+"""Tables whose columns no ruling parts: where their text leaves gutters from top to bottom.
+
+Horizontal rulings alone, stripes of shade, or nothing but a coloured header: a reader still sees
+columns, because every line of every record keeps clear of the same gaps. The header's words tell
+where such a table begins; its gutters are looked for between them, in the records below. What is
+found becomes rulings, so that the rest of besshi sees a table like any other.
+"""
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.rulings import Rulings, Segment
+from pipeline.extract.words import TextLine, Word, read_words
+from pipeline.model import Glyph
+from pipeline.vocabulary.roles import match_role
+
+_GUTTER = 0.35  # em that a gutter keeps free at least
+_TOUCH = 0.1  # em that a glyph's box may reach into a gutter
+_FAR = 2.5  # em; a line farther below the table's last belongs to what follows
+_APART = 0.9  # em; a lone line so far below the table is a note on it
+_CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
+_SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier pages tell of a table that may go on without its header."""
+
+    edges: tuple[float, ...] = ()
+    """Its column edges, in points; none where the page before ended with no such table."""
+    repeated: set[tuple[str, int]] = field(default_factory=set)
+    """Text and height of the lines of the page before: a running head stands there again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A table's place on the page while it is being found."""
+
+    edges: tuple[float, ...]
+    levels: tuple[float, ...]
+    """The heights of rulings and stripes across it, its first above the header."""
+    header: tuple[TextLine, ...]
+    body: tuple[TextLine, ...]
+
+
+def find_aligned(
+    glyphs: Sequence[Glyph], levels: Sequence[Segment], size: float, memory: Memory
+) -> list[Rulings]:
+    """Find the tables of a page that only their text parts into columns.
+
+    Args:
+        glyphs: Those outside the tables that rulings draw.
+        levels: Horizontal rulings, and the edges of stripes, outside those tables.
+        size: The font size of the page's smaller text, in points.
+        memory: What earlier pages told; brought up to date.
+
+    Returns:
+        The rulings that a reader imagines, table by table, from top to bottom.
+    """
+    lines = read_words(glyphs, size)
+    regions: list[_Region] = []
+    starts = [*_starts(lines, levels, size)]
+    first = starts[0].top if starts else float("inf")
+    ahead = [line for line in lines if line.bottom <= first]
+    known = _continued(ahead, levels, size, memory)
+    regions += [known] if known is not None else []
+    for start, following in itertools.zip_longest(starts, starts[1:]):
+        limit = following.top if following is not None else float("inf")
+        below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
+        region = _grow(start, below, levels, size)
+        if region is not None:
+            regions.append(_settled(region, memory.edges, size))
+            memory.edges = regions[-1].edges
+    memory.edges = regions[-1].edges if regions else ()
+    memory.repeated = {(line.text, round(line.top)) for line in lines}
+    return [_imagined(region, size) for region in regions]
+
+
+# --- where tables begin ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A header: its lines, and what is drawn above and below."""
+
+    lines: tuple[TextLine, ...]
+    top: float
+    bottom: float
+    extent: tuple[float, float] | None
+    """The x from which and to which rulings or shade reach; None where nothing is drawn."""
+
+
+def _starts(lines: Sequence[TextLine], levels: Sequence[Segment], size: float) -> Iterator[_Start]:
+    """The headers of a page, from top to bottom."""
+    found = [*_ruled_starts(lines, levels, size)]
+    ruled = {id(line) for start in found for line in start.lines}
+    for line in lines:
+        if id(line) not in ruled and _known_roles([line]) >= _SURE_ROLES:
+            found.append(_Start((line,), line.top, line.bottom, None))
+    last = float("-inf")
+    for start in sorted(found, key=lambda s: s.top):
+        if start.top >= last - _TOUCH * size:
+            yield start
+            last = start.bottom
+
+
+def _ruled_starts(
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float
+) -> Iterator[_Start]:
+    """Headers between two rulings or edges of a shade, or right above one."""
+    for extent in _extents(levels, size):
+        heights = _heights(levels, extent, size)
+        above = [heights[0] - _FAR * size, *heights]
+        for top, bottom in itertools.pairwise(above):
+            inside = [line for line in lines if top <= line.middle <= bottom]
+            if inside and _known_roles(inside) >= 2:
+                top = max(top, min(line.top for line in inside) - size)
+                yield _Start(tuple(inside), top, bottom, extent)
+
+
+def _extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:
+    """The different reaches of horizontal rulings that are wide enough for two columns."""
+    extents: list[tuple[float, float]] = []
+    for level in levels:
+        wide = level.end - level.start > _MIN_WIDTH * size
+        if wide and not any(_same_extent((level.start, level.end), e, size) for e in extents):
+            extents.append((level.start, level.end))
+    return extents
+
+
+_MIN_WIDTH = 12.0  # em; two columns of five characters and a gutter
+
+
+def _same_extent(one: tuple[float, float], other: tuple[float, float], size: float) -> bool:
+    return abs(one[0] - other[0]) <= size and abs(one[1] - other[1]) <= size
+
+
+def _heights(
+    levels: Sequence[Segment], extent: tuple[float, float] | None, size: float
+) -> list[float]:
+    """The heights of rulings and stripes with one reach, those of one double ruling once."""
+    heights: list[float] = []
+    for level in levels:
+        same = extent is not None and _same_extent((level.start, level.end), extent, size)
+        if same and (not heights or level.position - heights[-1] > size / 2):
+            heights.append(level.position)
+    return heights
+
+
+def _known_roles(lines: Sequence[TextLine]) -> int:
+    """How many roles the words of a header tell; 0 where they are no header."""
+    words = [word for line in lines for word in _spelled_together(line.words)]
+    known = {match.role for word in words if (match := match_role(word)) is not None}
+    is_prose = any("。" in word or len(word) > _LONGEST_HEADER for word in words)
+    return 0 if is_prose or len(known) * 2 < len(words) else len(known)
+
+
+_LONGEST_HEADER = 40  # characters, as in segment.headers
+
+
+def _spelled_together(words: Sequence[Word]) -> list[str]:
+    """The words of a line; letters set far apart (回　答) as the word that they spell."""
+    texts: list[str] = []
+    at = 0
+    while at < len(words):
+        for end in range(len(words), at + 1, -1):
+            pieces = [word.text for word in words[at:end]]
+            match = match_role("".join(pieces)) if max(map(len, pieces)) <= 1 else None
+            if match is not None and match.manner < 2:
+                break
+        else:
+            end = at + 1
+        texts.append("".join(word.text for word in words[at:end]))
+        at = end
+    return texts
+
+
+# --- how far they reach ----------------------------------------------------------------------
+
+
+def _grow(
+    start: _Start, below: Sequence[TextLine], levels: Sequence[Segment], size: float
+) -> _Region | None:
+    """Follow a table down from its header as long as lines keep clear of its gutters."""
+    heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
+    words = sorted((w for line in start.lines for w in line.words), key=lambda w: w.box.x0)
+    gutters = [_Gutter([(a.box.x1, b.box.x0)]) for a, b in itertools.pairwise(words)]
+    gutters = [g for g in gutters if g.width >= _GUTTER * size]
+    body: list[TextLine] = []
+    for line in below:
+        end = max([start.bottom, *(b.bottom for b in body)])
+        inside = bool(heights) and line.middle < heights[-1]
+        if not inside and line.top - end > _FAR * size:
+            break
+        left = [gutter.without(line, size) for gutter in gutters]
+        closed = sum(gutter.width < _GUTTER * size for gutter in left)
+        if closed and len(body) < _CALIBRATING and closed * 2 <= len(gutters):
+            left = [gutter for gutter in left if gutter.width >= _GUTTER * size]
+        elif closed and inside:
+            left = gutters  # a line over several columns: a total, a group's name
+        elif closed:
+            break
+        gutters = left
+        body.append(line)
+    if not gutters or not body:
+        return None
+    edges = _edges(gutters, start, body, size)
+    body = _without_notes(body, edges, heights, size)
+    bottom = body[-1].bottom
+    kept = [y for y in heights if y <= bottom + size]
+    drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
+    tops = [drawn, *(y for y in kept or [start.bottom])]
+    return _Region(edges, tuple(tops), start.lines, tuple(body)) if body else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """Where no line so far has ink, between two words of the header."""
+
+    free: list[tuple[float, float]]
+
+    @property
+    def width(self) -> float:
+        """Of the widest piece, in points."""
+        return max((b - a for a, b in self.free), default=0.0)
+
+    @property
+    def middle(self) -> float:
+        """Of the widest piece."""
+        a, b = max(self.free, key=lambda piece: piece[1] - piece[0])
+        return (a + b) / 2
+
+    def without(self, line: TextLine, size: float) -> "_Gutter":
+        """What is left when a line's words take their place."""
+        free = self.free
+        for word in line.words:
+            x0, x1 = word.box.x0 + _TOUCH * size, word.box.x1 - _TOUCH * size
+            free = (
+                [
+                    piece
+                    for a, b in free
+                    for piece in ((a, min(b, x0)), (max(a, x1), b))
+                    if piece[0] < piece[1]
+                ]
+                if any(a < x1 and x0 < b for a, b in free)
+                else free
+            )
+        return _Gutter(free)
+
+
+def _edges(
+    gutters: Sequence[_Gutter], start: _Start, body: Sequence[TextLine], size: float
+) -> tuple[float, ...]:
+    """The column edges: the middles of the gutters, and the table's sides."""
+    words = [word for line in (*start.lines, *body) for word in line.words]
+    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    if start.extent is not None:
+        left, right = min(left, start.extent[0]), max(right, start.extent[1])
+    return (left, *(gutter.middle for gutter in gutters), right)
+
+
+def _without_notes(
+    body: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
+) -> list[TextLine]:
+    """The lines without those at the end that are a note below the table."""
+    kept = list(body)
+    closing = heights[-1] if heights else None
+    if closing is not None:
+        beyond = [line for line in kept if line.middle > closing]
+        if len({c for line in beyond for c in _columns(line, edges)}) < 2:
+            kept = [line for line in kept if line.middle <= closing]
+        return kept
+    while len(kept) > 1 and len(_columns(kept[-1], edges)) == 1:
+        tail = kept[-1]
+        if tail.top - kept[-2].bottom > _APART * size:
+            kept.pop()
+        else:
+            break
+    return kept
+
+
+def _columns(line: TextLine, edges: Sequence[float]) -> set[int]:
+    return {bisect_right(edges, word.box.center[0]) for word in line.words}
+
+
+def _settled(region: _Region, known: Sequence[float], size: float) -> _Region:
+    """The region with the edges of the page before, where its lines keep clear of them too."""
+    if len(known) != len(region.edges) or not known:
+        return region
+    same_sides = _same_extent((known[0], known[-1]), (region.edges[0], region.edges[-1]), size)
+    near = all(abs(a - b) < 4 * size for a, b in zip(known, region.edges, strict=True))
+    clear = all(not _crossed(line, known, size) for line in region.body)
+    return replace(region, edges=tuple(known)) if same_sides and near and clear else region
+
+
+def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
+    """The inner edges that a line's words run over."""
+    touch = _TOUCH * size
+    return [
+        edge
+        for edge in edges[1:-1]
+        if any(word.box.x0 + touch < edge < word.box.x1 - touch for word in line.words)
+    ]
+
+
+def _continued(
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, memory: Memory
+) -> _Region | None:
+    """The rest of a table that began on an earlier page, without a header of its own."""
+    edges = memory.edges
+    if not edges:
+        return None
+    extent = (edges[0], edges[-1])
+    heights = _heights(levels, extent, size)
+    body: list[TextLine] = []
+    for line in lines:
+        outside = line.words[0].box.x0 < edges[0] - size or line.words[-1].box.x1 > edges[-1] + size
+        repeated = not body and (line.text, round(line.top)) in memory.repeated
+        inside = bool(heights) and line.middle < heights[-1]
+        misfit = outside or bool(_crossed(line, edges, size))
+        far = bool(body) and not inside and line.top - body[-1].bottom > _FAR * size
+        if body and ((misfit and not inside) or far):
+            break
+        if body or not (misfit or repeated):
+            body.append(line)
+    body = _without_notes(body, edges, heights, size) if body else []
+    if len({c for line in body for c in _columns(line, edges)}) < 2:
+        return None
+    kept = [y for y in heights if y <= body[-1].bottom + size]
+    return _Region(edges, tuple(kept), (), tuple(body))
+
+
+# --- what a reader imagines ------------------------------------------------------------------
+
+
+def _imagined(region: _Region, size: float) -> Rulings:
+    """The rulings of a region: its levels, and a vertical in every gutter that is clear."""
+    lines = (*region.header, *region.body)
+    left, right = region.edges[0], region.edges[-1]
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    levels = [y for y in region.levels if y < bottom + size]
+    cuts = sorted({min([top, *levels]), *levels, max([bottom, *levels])})
+    bands = list(itertools.pairwise(cuts))
+    horizontal = [Segment(y, left, right) for y in levels]
+    vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
+    for low, high in bands:
+        inside = [line for line in lines if low <= line.middle <= high]
+        for edge in region.edges[1:-1]:
+            crossing = [
+                line.bottom
+                for line in inside
+                if _crossed(line, region.edges, size) and edge in _crossed(line, region.edges, size)
+            ]
+            begins = max(crossing, default=low)
+            if begins < high and (not crossing or (region.header and low == cuts[0])):
+                vertical.append(Segment(edge, begins, high))
+    return Rulings(
+        tuple(sorted(horizontal, key=lambda s: s.position)),
+        tuple(sorted(vertical, key=lambda s: s.position)),
+    )

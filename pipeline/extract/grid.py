@@ -9,12 +9,24 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.lines import build_lines
 from pipeline.extract.rulings import Rulings, Segment
 from pipeline.model import Box, Cell, Glyph, Grid
 
-_Face = tuple[int, int, int, int]  # first row, first column, last row + 1, last column + 1
+
+class Face(NamedTuple):
+    """A rectangle of the lattice."""
+
+    row: int
+    column: int
+    row_end: int
+    """Its last row + 1."""
+    column_end: int
+    """Its last column + 1."""
+    goes_on: bool = False
+    """No ruling parts it from what is below: a piece of a face that is no rectangle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,7 @@ class Frame:
 
     column_edges: tuple[float, ...]
     row_edges: tuple[float, ...]
-    faces: tuple[_Face, ...]
+    faces: tuple[Face, ...]
     open_top: bool
     open_bottom: bool
 
@@ -31,6 +43,16 @@ class Frame:
     def box(self) -> Box:
         """The frame's rectangle."""
         return Box.within(self.column_edges, self.row_edges)
+
+    def holds_in_a_cell(self, box: Box) -> bool:
+        """Whether a box lies in one of the faces: boxes in two cells side by side do not."""
+        x, y = box.center
+        return any(
+            self.column_edges[f.column] <= x <= self.column_edges[f.column_end]
+            and self.row_edges[f.row] <= y <= self.row_edges[f.row_end]
+            and box.width <= self.column_edges[f.column_end] - self.column_edges[f.column]
+            for f in self.faces
+        )
 
 
 def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
@@ -49,11 +71,11 @@ def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
     tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
     outer: list[tuple[Frame, list[Rulings]]] = []
     for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
-        around = next((held for other, held in outer if other.box.contains(frame.box)), None)
-        if around is not None:
-            around.append(part)
-        else:
+        around = next(((o, held) for o, held in outer if o.box.contains(frame.box)), None)
+        if around is None:
             outer.append((frame, [part]))
+        elif around[0].holds_in_a_cell(frame.box):
+            around[1].append(part)
     found = [
         frame if len(held) == 1 else _build_frame(_together(held), tolerance)
         for frame, held in outer
@@ -86,7 +108,7 @@ def fill_frames(
     Returns:
         The grids with their lines, and the glyphs outside them.
     """
-    held: list[dict[_Face, list[Glyph]]] = [defaultdict(list) for _ in frames]
+    held: list[dict[Face, list[Glyph]]] = [defaultdict(list) for _ in frames]
     owners = [_owners(frame) for frame in frames]
     outlines = [frame.box for frame in frames]
     loose = []
@@ -108,19 +130,19 @@ def _slot(frame: Frame, x: float, y: float) -> tuple[int, int]:
     return row, column
 
 
-def _owners(frame: Frame) -> dict[tuple[int, int], _Face]:
+def _owners(frame: Frame) -> dict[tuple[int, int], Face]:
     return {
         (row, column): face
         for face in frame.faces
-        for row in range(face[0], face[2])
-        for column in range(face[1], face[3])
+        for row in range(face.row, face.row_end)
+        for column in range(face.column, face.column_end)
     }
 
 
-def _fill(frame: Frame, held: dict[_Face, list[Glyph]], page: int) -> Grid:
+def _fill(frame: Frame, held: dict[Face, list[Glyph]], page: int) -> Grid:
     cells = []
     for face in frame.faces:
-        row, column, row_end, column_end = face
+        row, column, row_end, column_end, goes_on = face
         box = Box(
             frame.column_edges[column],
             frame.row_edges[row],
@@ -128,7 +150,8 @@ def _fill(frame: Frame, held: dict[_Face, list[Glyph]], page: int) -> Grid:
             frame.row_edges[row_end],
         )
         lines = build_lines(held.get(face, ()), page)
-        cells.append(Cell(row, column, row_end - row, column_end - column, box, lines))
+        spans = row_end - row, column_end - column
+        cells.append(Cell(row, column, *spans, box, lines, goes_on))
     return Grid(
         page,
         frame.column_edges,
@@ -240,11 +263,11 @@ def _extend(
     return extended, before, after
 
 
-def _faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[_Face]:
+def _faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:
     """Join the slots of the lattice between which no ruling stands, as rectangles."""
     walls_right = _walls(columns, rows, rulings.vertical)
     walls_below = _walls(rows, columns, rulings.horizontal)
-    faces: list[_Face] = []
+    faces: list[Face] = []
     taken: set[tuple[int, int]] = set()
     for row in range(len(rows) - 1):
         for column in range(len(columns) - 1):
@@ -303,7 +326,7 @@ def _flood(
     return slots
 
 
-def _rectangles(slots: Iterable[tuple[int, int]]) -> list[_Face]:
+def _rectangles(slots: Iterable[tuple[int, int]]) -> list[Face]:
     """A face as it is where it is a rectangle; else one face for each run of its rows.
 
     A ruling that ends short makes an angled face; cut by rows its text stays in order.
@@ -312,14 +335,21 @@ def _rectangles(slots: Iterable[tuple[int, int]]) -> list[_Face]:
     rows = sorted({row for row, _ in slots})
     columns = sorted({column for _, column in slots})
     if len(slots) == len(rows) * len(columns):
-        return [(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
+        return [Face(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
     faces = []
     for row in rows:
-        run: list[int] = []
-        for column in sorted(c for r, c in slots if r == row):
-            if run and column != run[-1] + 1:
-                faces.append((row, run[0], row + 1, run[-1] + 1))
-                run = []
-            run.append(column)
-        faces.append((row, run[0], row + 1, run[-1] + 1))
+        for run in _runs(sorted(column for r, column in slots if r == row)):
+            goes_on = any((row + 1, column) in slots for column in run)
+            faces.append(Face(row, run[0], row + 1, run[-1] + 1, goes_on))
     return faces
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    run: list[int] = []
+    for number in numbers:
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    yield run

@@ -124,6 +124,8 @@ class Cell:
     column_span: int
     box: Box
     lines: tuple[Line, ...]
+    goes_on: bool = False
+    """No ruling parts it from the cell below: both are pieces of a face that is no rectangle."""
 
     @property
     def text(self) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Container, Sequence
 
 from pipeline.model import Cell, Field, Grid, Line, Row
 from pipeline.segment.inner import read_field
+from pipeline.segment.numbers import printed_number
 
-_NUMBER = re.compile(r"(?:no\.?|№|第)?(\d{1,6})(?:番|号|項)?\.?", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")
 
@@ -60,10 +60,15 @@ def _cuts(
     """
     cuts = []
     for edge in range(first + 1, len(grid.row_edges) - 1):
-        parted = [not any(c.row < edge < c.row + c.row_span for c in cells) for cells in columns]
+        parted = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
         if (number is not None and parted[number]) or sum(parted) * 2 > len(parted):
             cuts.append(edge)
     return cuts
+
+
+def _reaches_over(cell: Cell, edge: int) -> bool:
+    end = cell.row + cell.row_span
+    return cell.row < edge < end or (cell.goes_on and edge == end)
 
 
 def is_total(row: Row) -> bool:
@@ -81,8 +86,7 @@ def row_number(row: Row, number: int | None) -> int | None:
     """The printed number of a row, where its number cell holds one."""
     if number is None:
         return None
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", field_text(row.fields[number])))
-    return int(match[1]) if match else None
+    return printed_number(field_text(row.fields[number]))
 
 
 def join_rows(

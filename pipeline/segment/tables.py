@@ -11,10 +11,18 @@ from pipeline.segment.headers import Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
 from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.segment.rows import is_total, join_rows, read_rows, row_number
+from pipeline.segment.unruled import split_by_gaps, split_by_numbers
 
 # Share of the font size that the edges of one column may differ between two pages; programs
 # place them within a hundredth of a point, half a letter tells other columns apart.
 _SAME_EDGE = 0.5
+
+
+PieceKey = tuple[int, float]
+"""A piece of a table by its page and its top, in points."""
+
+# Roles of a table that only compares two texts: without rulings and numbers it is one record.
+_COMPARISON = {"original_text", "revision"}
 
 
 @dataclass(slots=True)
@@ -26,6 +34,9 @@ class Draft:
     rows: list[Row] = field(default_factory=list)
     last: Grid | None = None
     """The piece that was added last."""
+    pieces: list[PieceKey] = field(default_factory=list)
+    is_unruled: bool = True
+    """No piece so far has a ruling between two records."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -75,19 +86,23 @@ class Assembly:
     """The most lines that were left free below a piece of a table that goes on, in a first pass."""
     rooms: list[float] = field(default_factory=list)
     """The lines left free below each piece of a table that goes on."""
+    unruled: set[PieceKey] = field(default_factory=set)
+    """The pieces of tables without a ruling between any two records, from a first pass."""
 
 
 def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records.
 
-    Twice: only when the tables are known it shows whether the program keeps rows whole.
+    Twice: only when the tables are known it shows whether the program keeps rows whole, and
+    whether rulings stand between them.
     """
-    first = _assemble(pages, naming, 0.0)
-    return _assemble(pages, naming, max(first.rooms, default=0.0))
+    first = _assemble(pages, Assembly(naming))
+    unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
+    most_room = max(first.rooms, default=0.0)
+    return _assemble(pages, Assembly(naming, most_room=most_room, unruled=unruled))
 
 
-def _assemble(pages: Sequence[Page], naming: Naming, most_room: float) -> Assembly:
-    assembly = Assembly(naming, most_room=most_room)
+def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
     for page in pages:
         for grid in page.grids:
             lowest = assembly.bottoms.get(page.height, 0.0)
@@ -225,11 +240,24 @@ def _add_piece(
 def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     """The rows of a piece; those that add up the others are set aside."""
     rows = _rows(draft, grid, header)
+    key = (grid.page, grid.box.top)
+    draft.pieces.append(key)
+    draft.is_unruled = draft.is_unruled and len(rows) < 2
+    if key in assembly.unruled:
+        rows = [piece for row in rows for piece in _split_unruled(row, draft)]
     totals = [row for row in rows if is_total(row)]
     for row in totals:
         lines = [line for field in row.fields for line in field.lines]
         assembly.others.setdefault(grid.page, []).extend(lines)
     return [row for row in rows if row not in totals]
+
+
+def _split_unruled(row: Row, draft: Draft) -> list[Row]:
+    """The records of a row that no ruling parts."""
+    number = draft.column("number")
+    if number is not None:
+        return split_by_numbers(row, number)
+    return [row] if draft.header.roles <= _COMPARISON else split_by_gaps(row)
 
 
 def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -> list[Row]:

@@ -1,0 +1,15 @@
+"""The numbers that records carry."""
+
+import re
+import unicodedata
+
+_NUMBER = re.compile(
+    r"[(\[]?(?:no\.?|№|第|意見|質問|[a-z]-?)?(?:\d{1,4}[-－‐–.])*(\d{1,6})(?:番|号|項)?[)\]]?\.?",
+    re.IGNORECASE,
+)
+
+
+def printed_number(text: str) -> int | None:
+    """The number that a text is (3, No.3, 第３号, (3), 2-3: the last of its parts), or None."""
+    match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    return int(match[1]) if match else None

@@ -1,0 +1,90 @@
+"""Records between which no ruling stands: a number begins one, or a gap through all columns."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+from pipeline.model import Box, Field, Line, Part, Row
+from pipeline.segment.numbers import printed_number
+
+_GAP = (
+    0.4  # em beyond the usual leading; what programs add between rows is more, justification less
+)
+_SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
+
+
+def split_by_numbers(row: Row, number: int) -> list[Row]:
+    """Cut a row where its number column begins another record.
+
+    Args:
+        row: All that stands between two rulings.
+        number: The column that numbers the records.
+
+    Returns:
+        The row itself where the column holds fewer than two numbers, or anything else.
+    """
+    lines = row.fields[number].lines
+    values = [printed_number(line.text) for line in lines]
+    if not lines or any(value is None for value in values):
+        return [row]
+    # Lines above the first number belong to the record before.
+    heads = _first_lines(row, lines[0])
+    cuts = [line.top - _SAME_LINE * line.size for line in lines]
+    starts = cuts[1:] if heads else cuts
+    return _cut(row, starts)
+
+
+def _first_lines(row: Row, line: Line) -> bool:
+    """Whether nothing of the row stands above a line."""
+    top = line.top - _SAME_LINE * line.size
+    return all(other.top >= top for field in row.fields for other in field.lines)
+
+
+def split_by_gaps(row: Row) -> list[Row]:
+    """Cut a row where a gap runs through all its columns, wider than lines are apart."""
+    leading = _leading(row)
+    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
+    if leading is None or not lines:
+        return [row]
+    starts = []
+    bottom = lines[0].bottom
+    for line in lines[1:]:
+        if line.top - bottom > leading + _GAP * line.size:
+            starts.append((line.top + bottom) / 2)
+        bottom = max(bottom, line.bottom)
+    return _cut(row, starts)
+
+
+def _leading(row: Row) -> float | None:
+    """The usual white between two lines of a cell, in points."""
+    gaps = [
+        below.top - above.bottom
+        for field in row.fields
+        for part in field.parts
+        for above, below in itertools.pairwise(part.lines)
+    ]
+    return median(gaps) if gaps else None
+
+
+def _cut(row: Row, heights: Sequence[float]) -> list[Row]:
+    if not heights:
+        return [row]
+    bounds = [float("-inf"), *heights, float("inf")]
+    return [
+        replace(row, fields=tuple(_between(field, top, bottom) for field in row.fields))
+        for top, bottom in itertools.pairwise(bounds)
+    ]
+
+
+def _between(field: Field, top: float, bottom: float) -> Field:
+    return Field(tuple(_parts_between(field.parts, top, bottom)))
+
+
+def _parts_between(parts: Sequence[Part], top: float, bottom: float) -> Iterator[Part]:
+    for part in parts:
+        box = part.box
+        inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
+        if inside.top < inside.bottom:
+            lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+            yield Part(part.page, inside, lines)

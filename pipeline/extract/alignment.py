@@ -21,6 +21,7 @@ _TOUCH = 0.1  # em that a glyph's box may reach into a gutter
 _FAR = 2.5  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
+_HIGH = 1.5  # em that a header of one line takes above its ruling
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
 
 
@@ -96,9 +97,11 @@ def _starts(lines: Sequence[TextLine], levels: Sequence[Segment], size: float) -
     """The headers of a page, from top to bottom."""
     found = [*_ruled_starts(lines, levels, size)]
     ruled = {id(line) for start in found for line in start.lines}
-    for line in lines:
-        if id(line) not in ruled and _known_roles([line]) >= _SURE_ROLES:
-            found.append(_Start((line,), line.top, line.bottom, None))
+    found += (
+        _Start((line,), line.top, line.bottom, None)
+        for line in lines
+        if id(line) not in ruled and _known_roles([line]) >= _SURE_ROLES
+    )
     last = float("-inf")
     for start in sorted(found, key=lambda s: s.top):
         if start.top >= last - _TOUCH * size:
@@ -112,12 +115,19 @@ def _ruled_starts(
     """Headers between two rulings or edges of a shade, or right above one."""
     for extent in _extents(levels, size):
         heights = _heights(levels, extent, size)
-        above = [heights[0] - _FAR * size, *heights]
-        for top, bottom in itertools.pairwise(above):
-            inside = [line for line in lines if top <= line.middle <= bottom]
-            if inside and _known_roles(inside) >= 2:
-                top = max(top, min(line.top for line in inside) - size)
-                yield _Start(tuple(inside), top, bottom, extent)
+        between = [*itertools.pairwise(heights)]
+        found = [start for band in between if (start := _start(lines, band, extent))]
+        # Only a ruling below it: the line right above the first.
+        yield from found or filter(
+            None, [_start(lines, (heights[0] - _HIGH * size, heights[0]), extent)]
+        )
+
+
+def _start(
+    lines: Sequence[TextLine], band: tuple[float, float], extent: tuple[float, float]
+) -> _Start | None:
+    inside = [line for line in lines if band[0] <= line.middle <= band[1]]
+    return _Start(tuple(inside), *band, extent) if _known_roles(inside) >= 2 else None
 
 
 def _extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:
@@ -153,6 +163,8 @@ def _known_roles(lines: Sequence[TextLine]) -> int:
     """How many roles the words of a header tell; 0 where they are no header."""
     words = [word for line in lines for word in _spelled_together(line.words)]
     known = {match.role for word in words if (match := match_role(word)) is not None}
+    if not words:
+        return 0
     is_prose = any("。" in word or len(word) > _LONGEST_HEADER for word in words)
     return 0 if is_prose or len(known) * 2 < len(words) else len(known)
 
@@ -204,6 +216,7 @@ def _grow(
             break
         gutters = left
         body.append(line)
+    gutters = _without_spans(gutters, start, body, size)
     if not gutters or not body:
         return None
     edges = _edges(gutters, start, body, size)
@@ -227,10 +240,19 @@ class _Gutter:
         return max((b - a for a, b in self.free), default=0.0)
 
     @property
+    def start(self) -> float:
+        """Of the widest piece."""
+        return max(self.free, key=lambda piece: piece[1] - piece[0])[0]
+
+    @property
+    def end(self) -> float:
+        """Of the widest piece."""
+        return max(self.free, key=lambda piece: piece[1] - piece[0])[1]
+
+    @property
     def middle(self) -> float:
         """Of the widest piece."""
-        a, b = max(self.free, key=lambda piece: piece[1] - piece[0])
-        return (a + b) / 2
+        return (self.start + self.end) / 2
 
     def without(self, line: TextLine, size: float) -> "_Gutter":
         """What is left when a line's words take their place."""
@@ -248,6 +270,27 @@ class _Gutter:
                 else free
             )
         return _Gutter(free)
+
+
+def _without_spans(
+    gutters: Sequence[_Gutter], start: _Start, body: Sequence[TextLine], size: float
+) -> list[_Gutter]:
+    """The gutters without those beside a header that only spans others.
+
+    意見 over 内容 | 提出者 stands between the two: nothing is below it in the records.
+    """
+    lowest = max(line.middle for line in start.lines)
+    upper = [line for line in start.lines if lowest - line.middle > size / 2]
+    kept = list(gutters)
+    for word in (word for line in upper for word in line.words):
+        at = next((i for i, g in enumerate(kept) if g.middle > word.box.center[0]), len(kept))
+        if not 0 < at < len(kept):
+            continue
+        left, right = kept[at - 1].middle, kept[at].middle
+        column = [w for line in (*body, *start.lines) for w in line.words if w is not word]
+        if not any(left < w.box.center[0] < right for w in column):
+            kept[at - 1 : at + 1] = [_Gutter([(kept[at - 1].start, kept[at].end)])]
+    return kept
 
 
 def _edges(
@@ -356,7 +399,28 @@ def _imagined(region: _Region, size: float) -> Rulings:
             begins = max(crossing, default=low)
             if begins < high and (not crossing or (region.header and low == cuts[0])):
                 vertical.append(Segment(edge, begins, high))
+    horizontal += _header_levels(region, size)
     return Rulings(
         tuple(sorted(horizontal, key=lambda s: s.position)),
         tuple(sorted(vertical, key=lambda s: s.position)),
     )
+
+
+def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
+    """Rulings below the headers that stand over others (新旧対照 over 旧), column by column.
+
+    A header in two lines (意見の／概要) is told from them by what the words spell together.
+    """
+    for left, right in itertools.pairwise(region.edges):
+        stack = [
+            word
+            for line in region.header
+            for word in line.words
+            if left < word.box.center[0] < right
+        ]
+        texts = [word.text for word in stack]
+        if len(stack) < 2 or match_role("".join(texts)) or not match_role(texts[-1]):
+            continue
+        above, below = stack[-2].box, stack[-1].box
+        if below.top - above.bottom > -_TOUCH * size:
+            yield Segment((above.bottom + below.top) / 2, left, right)

@@ -251,14 +251,15 @@ def _extend(
 ) -> tuple[list[float], bool, bool]:
     """Close a frame at the ends of the lines that run on past its last edges.
 
-    Two such lines at least: one alone is a mark, not a row.
+    Two such lines at least, where there are two: one alone is a mark, not a row.
     """
+    if not crossing:
+        return edges, False, False
     starts = sorted(segment.start for segment in crossing)
     ends = sorted((segment.end for segment in crossing), reverse=True)
-    if len(crossing) < 2:
-        return edges, False, False
-    before = not edges or starts[1] < edges[0] - tolerance
-    after = not edges or ends[1] > edges[-1] + tolerance
+    second = min(1, len(crossing) - 1)
+    before = not edges or starts[second] < edges[0] - tolerance
+    after = not edges or ends[second] > edges[-1] + tolerance
     extended = [starts[0]] * before + edges + [ends[0]] * after
     return extended, before, after
 

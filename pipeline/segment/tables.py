@@ -21,7 +21,7 @@ _SAME_EDGE = 0.5
 PieceKey = tuple[int, float]
 """A piece of a table by its page and its top, in points."""
 
-# Roles of a table that only compares two texts: without rulings and numbers it is one record.
+# Roles of a table that only compares two texts: without rulings it may be one record.
 _COMPARISON = {"original_text", "revision"}
 
 
@@ -257,7 +257,7 @@ def _split_unruled(row: Row, draft: Draft) -> list[Row]:
     number = draft.column("number")
     if number is not None:
         return split_by_numbers(row, number)
-    return [row] if draft.header.roles <= _COMPARISON else split_by_gaps(row)
+    return split_by_gaps(row, compares=draft.header.roles <= _COMPARISON)
 
 
 def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -> list[Row]:

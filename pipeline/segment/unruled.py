@@ -2,15 +2,15 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.model import Box, Field, Line, Part, Row
 from pipeline.segment.numbers import printed_number
 
-_GAP = (
-    0.4  # em beyond the usual leading; what programs add between rows is more, justification less
-)
+_GAP = 0.4  # em beyond the usual leading: programs add more between rows, justified text less
+_ALIKE = 0.3  # em by which the gaps between the rows of one table may differ
+_BLANK = 0.08  # line pitches by which a gap may differ from a number of blank lines
 _SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
 
 
@@ -41,19 +41,58 @@ def _first_lines(row: Row, line: Line) -> bool:
     return all(other.top >= top for field in row.fields for other in field.lines)
 
 
-def split_by_gaps(row: Row) -> list[Row]:
-    """Cut a row where a gap runs through all its columns, wider than lines are apart."""
+def split_by_gaps(row: Row, compares: bool) -> list[Row]:
+    """Cut a row where a gap runs through all its columns, wider than lines are apart.
+
+    Args:
+        row: All that stands between two rulings.
+        compares: Its columns compare two texts. Such a table may be one record, whose author left
+            blank lines in both: then only gaps of one width that is no blank line's part records.
+    """
     leading = _leading(row)
-    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
-    if leading is None or not lines:
+    if leading is None:
         return [row]
-    starts = []
-    bottom = lines[0].bottom
+    gaps = [gap for gap in _gaps(row) if gap.width > leading + _GAP * gap.size]
+    if compares and not _are_rows(gaps, leading):
+        return [row]
+    return _cut(row, [gap.middle for gap in gaps])
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """White from side to side."""
+
+    top: float
+    bottom: float
+    size: float
+    """Font size below it, in points."""
+
+    @property
+    def width(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _gaps(row: Row) -> Iterator[_Gap]:
+    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
+    bottom = lines[0].bottom if lines else 0.0
     for line in lines[1:]:
-        if line.top - bottom > leading + _GAP * line.size:
-            starts.append((line.top + bottom) / 2)
+        if line.top > bottom:
+            yield _Gap(bottom, line.top, line.size)
         bottom = max(bottom, line.bottom)
-    return _cut(row, starts)
+
+
+def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
+    """Whether a program set the gaps between rows: all alike, and none a number of lines high."""
+    extras = [gap.width - leading for gap in gaps]
+    if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:
+        return False
+    pitch = gaps[0].size + leading
+    blank_lines = median(extras) / pitch
+    return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
 
 
 def _leading(row: Row) -> float | None:

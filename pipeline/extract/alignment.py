@@ -18,7 +18,7 @@ from pipeline.vocabulary.roles import match_role
 
 _GUTTER = 0.35  # em that a gutter keeps free at least
 _TOUCH = 0.1  # em that a glyph's box may reach into a gutter
-_FAR = 2.5  # em; a line farther below the table's last belongs to what follows
+_FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
 _HIGH = 1.5  # em that a header of one line takes above its ruling
@@ -162,7 +162,9 @@ def _heights(
 def _known_roles(lines: Sequence[TextLine]) -> int:
     """How many roles the words of a header tell; 0 where they are no header."""
     words = [word for line in lines for word in _spelled_together(line.words)]
-    known = {match.role for word in words if (match := match_role(word)) is not None}
+    matches = [match for word in words if (match := match_role(word)) is not None]
+    # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
+    known = {match.role for match in matches if match.manner < 2}
     if not words:
         return 0
     is_prose = any("。" in word or len(word) > _LONGEST_HEADER for word in words)
@@ -207,9 +209,11 @@ def _grow(
         if not inside and line.top - end > _FAR * size:
             break
         left = [gutter.without(line, size) for gutter in gutters]
-        closed = sum(gutter.width < _GUTTER * size for gutter in left)
-        if closed and len(body) < _CALIBRATING and closed * 2 <= len(gutters):
-            left = [gutter for gutter in left if gutter.width >= _GUTTER * size]
+        clear = [gutter for gutter in left if gutter.width >= _GUTTER * size]
+        closed = len(left) - len(clear)
+        few = closed * 2 <= len(left) or _is_tabular(line, clear)
+        if closed and few and len(body) < _CALIBRATING:
+            left = clear  # two words of one header
         elif closed and inside:
             left = gutters  # a line over several columns: a total, a group's name
         elif closed:
@@ -226,6 +230,11 @@ def _grow(
     drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
     tops = [drawn, *(y for y in kept or [start.bottom])]
     return _Region(edges, tuple(tops), start.lines, tuple(body)) if body else None
+
+
+def _is_tabular(line: TextLine, gutters: Sequence["_Gutter"]) -> bool:
+    """Whether a line has words on both sides of a gutter."""
+    return len(_columns(line, [gutter.middle for gutter in gutters])) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +266,8 @@ class _Gutter:
     def without(self, line: TextLine, size: float) -> "_Gutter":
         """What is left when a line's words take their place."""
         free = self.free
-        for word in line.words:
-            x0, x1 = word.box.x0 + _TOUCH * size, word.box.x1 - _TOUCH * size
+        for start, end in line.runs:
+            x0, x1 = start + _TOUCH * size, end - _TOUCH * size
             free = (
                 [
                     piece
@@ -287,8 +296,8 @@ def _without_spans(
         if not 0 < at < len(kept):
             continue
         left, right = kept[at - 1].middle, kept[at].middle
-        column = [w for line in (*body, *start.lines) for w in line.words if w is not word]
-        if not any(left < w.box.center[0] < right for w in column):
+        below = [w for line in (*body, *start.lines) if line not in upper for w in line.words]
+        if not any(left < w.box.center[0] < right for w in below):
             kept[at - 1 : at + 1] = [_Gutter([(kept[at - 1].start, kept[at].end)])]
     return kept
 
@@ -298,10 +307,15 @@ def _edges(
 ) -> tuple[float, ...]:
     """The column edges: the middles of the gutters, and the table's sides."""
     words = [word for line in (*start.lines, *body) for word in line.words]
-    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    inner, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    left, padding = inner, size / 2
     if start.extent is not None:
         left, right = min(left, start.extent[0]), max(right, start.extent[1])
-    return (left, *(gutter.middle for gutter in gutters), right)
+        padding = max(inner - left, padding)
+    # Lines begin at one place and end raggedly: the edge is as far from the text behind it as
+    # the table's side is from the first column's.
+    edges = (g.end - min(g.width / 2, padding) for g in gutters)
+    return (left, *edges, right)
 
 
 def _without_notes(
@@ -325,7 +339,7 @@ def _without_notes(
 
 
 def _columns(line: TextLine, edges: Sequence[float]) -> set[int]:
-    return {bisect_right(edges, word.box.center[0]) for word in line.words}
+    return {bisect_right(edges, (start + end) / 2) for start, end in line.runs}
 
 
 def _settled(region: _Region, known: Sequence[float], size: float) -> _Region:
@@ -333,9 +347,8 @@ def _settled(region: _Region, known: Sequence[float], size: float) -> _Region:
     if len(known) != len(region.edges) or not known:
         return region
     same_sides = _same_extent((known[0], known[-1]), (region.edges[0], region.edges[-1]), size)
-    near = all(abs(a - b) < 4 * size for a, b in zip(known, region.edges, strict=True))
     clear = all(not _crossed(line, known, size) for line in region.body)
-    return replace(region, edges=tuple(known)) if same_sides and near and clear else region
+    return replace(region, edges=tuple(known)) if same_sides and clear else region
 
 
 def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
@@ -344,7 +357,7 @@ def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]
     return [
         edge
         for edge in edges[1:-1]
-        if any(word.box.x0 + touch < edge < word.box.x1 - touch for word in line.words)
+        if any(start + touch < edge < end - touch for start, end in line.runs)
     ]
 
 
@@ -391,14 +404,11 @@ def _imagined(region: _Region, size: float) -> Rulings:
     for low, high in bands:
         inside = [line for line in lines if low <= line.middle <= high]
         for edge in region.edges[1:-1]:
-            crossing = [
-                line.bottom
-                for line in inside
-                if _crossed(line, region.edges, size) and edge in _crossed(line, region.edges, size)
-            ]
-            begins = max(crossing, default=low)
-            if begins < high and (not crossing or (region.header and low == cuts[0])):
-                vertical.append(Segment(edge, begins, high))
+            over = [line for line in inside if edge in _crossed(line, region.edges, size)]
+            spanned = max((line.bottom for line in over), default=low)
+            in_header = bool(region.header) and low == cuts[0]
+            if not over or (in_header and spanned < high - size / 2):
+                vertical.append(Segment(edge, spanned, high))
     horizontal += _header_levels(region, size)
     return Rulings(
         tuple(sorted(horizontal, key=lambda s: s.position)),
@@ -407,10 +417,16 @@ def _imagined(region: _Region, size: float) -> Rulings:
 
 
 def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
-    """Rulings below the headers that stand over others (新旧対照 over 旧), column by column.
+    """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
 
-    A header in two lines (意見の／概要) is told from them by what the words spell together.
+    A header over one column is told from one in two lines (意見の／概要) by what the words spell
+    together.
     """
+    for line in region.header:
+        over = _crossed(line, region.edges, size)
+        if over:
+            first, last = region.edges.index(over[0]), region.edges.index(over[-1])
+            yield Segment(line.bottom, region.edges[first - 1], region.edges[last + 1])
     for left, right in itertools.pairwise(region.edges):
         stack = [
             word

@@ -191,11 +191,12 @@ def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
     for i, line in enumerate(lines):
         horizontal, vertical = sets.setdefault(find(i), ([], []))
         (vertical if i >= first_vertical else horizontal).append(line)
-    # Three lone verticals make two columns; fewer are marks in the margin.
+    # Three lone verticals make two columns, and so does one across two rulings without sides;
+    # fewer are marks in the margin.
     return [
         Rulings(tuple(h), tuple(v))
         for h, v in sets.values()
-        if (h and len(v) >= 2) or (not h and len(v) >= 3)
+        if (h and len(v) >= 2) or (len(h) >= 2 and v) or (not h and len(v) >= 3)
     ]
 
 

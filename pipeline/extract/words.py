@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.model import Box, Glyph
 
 _WORD_GAP = 0.5  # em between two words; kerning and justified text stay below it
+_RUN_GAP = 0.25  # em between two runs of ink; no column's padding is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class TextLine:
     """What stands at one height."""
 
     words: tuple[Word, ...]
-    """From left to right."""
+    """From left to right; typed white space holds the parts of a word together."""
+    runs: tuple[tuple[float, float], ...]
+    """Where its ink begins and ends without a gap, in points."""
     top: float
     bottom: float
 
@@ -40,31 +43,44 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     """Group the glyphs of a page into lines of words, from top to bottom.
 
     Args:
-        glyphs: White space and sideways glyphs are left out.
+        glyphs: Sideways ones are left out. Typed white space holds its words together.
         size: The font size of the page's smaller text, in points.
     """
     rows: list[list[Glyph]] = []
-    inked = [g for g in glyphs if g.text.strip() and g.direction == 0]
-    for glyph in sorted(inked, key=lambda g: g.box.center[1]):
+    level = [glyph for glyph in glyphs if glyph.direction == 0]
+    for glyph in sorted(level, key=lambda g: g.box.center[1]):
         y = glyph.box.center[1]
         if rows and y - rows[-1][0].box.center[1] < 0.5 * size:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_line(sorted(row, key=lambda g: g.box.x0)) for row in rows]
+    lines = (_line(sorted(row, key=lambda g: g.box.x0)) for row in rows)
+    return [line for line in lines if line is not None]
 
 
-def _line(glyphs: Sequence[Glyph]) -> TextLine:
-    runs: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if runs and glyph.box.x0 - runs[-1][-1].box.x1 < _WORD_GAP * glyph.size:
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
-    words = tuple(_word(run) for run in runs)
+def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
+    inked = [glyph for glyph in glyphs if glyph.text.strip()]
+    if not inked:
+        return None
+    groups = ([g for g in group if g.text.strip()] for group in _groups(glyphs, _WORD_GAP))
+    words = tuple(_word(group) for group in groups if group)
     return TextLine(
-        words, min(word.box.top for word in words), max(word.box.bottom for word in words)
+        words=words,
+        runs=tuple((run[0].box.x0, run[-1].box.x1) for run in _groups(inked, _RUN_GAP)),
+        top=min(word.box.top for word in words),
+        bottom=max(word.box.bottom for word in words),
     )
+
+
+def _groups(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
+    """Glyphs from left to right, parted where a gap is wider than so many em."""
+    groups: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if groups and glyph.box.x0 - groups[-1][-1].box.x1 < gap * glyph.size:
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+    return groups
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:

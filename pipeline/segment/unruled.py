@@ -3,14 +3,14 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 
 from pipeline.model import Box, Field, Line, Part, Row
 from pipeline.segment.numbers import printed_number
 
 _GAP = 0.4  # em beyond the usual leading: programs add more between rows, justified text less
 _ALIKE = 0.3  # em by which the gaps between the rows of one table may differ
-_BLANK = 0.08  # line pitches by which a gap may differ from a number of blank lines
+_BLANK = 0.05  # line pitches by which a gap may differ from a number of blank lines
 _SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
 
 
@@ -91,7 +91,7 @@ def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
     if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:
         return False
     pitch = gaps[0].size + leading
-    blank_lines = median(extras) / pitch
+    blank_lines = fmean(extras) / pitch
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
 
 

@@ -26,8 +26,8 @@ class Headed(Column):
 
     @classmethod
     def of(cls, role: str, path: tuple[str, ...], again: tuple[str, ...] | None = None) -> Headed:
-        """A column under these header cells."""
-        return cls(role, "".join(path), path, path if again is None else again)
+        """A column under these header cells; the lowest is its header."""
+        return cls(role, path[-1], path, path if again is None else again)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,16 +8,15 @@ found becomes rulings, so that the rest of besshi sees a table like any other.
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.extract.gutters import TOUCH, Gutter, is_open, read_heads, unite_heads
 from pipeline.extract.rulings import Rulings, Segment
 from pipeline.extract.words import TextLine, Word, read_words
-from pipeline.model import Glyph
+from pipeline.model import Box, Glyph
 from pipeline.vocabulary.roles import match_role
 
-_GUTTER = 0.35  # em that a gutter keeps free at least
-_TOUCH = 0.1  # em that a glyph's box may reach into a gutter
 _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
@@ -104,7 +103,7 @@ def _starts(lines: Sequence[TextLine], levels: Sequence[Segment], size: float) -
     )
     last = float("-inf")
     for start in sorted(found, key=lambda s: s.top):
-        if start.top >= last - _TOUCH * size:
+        if start.top >= last - TOUCH * size:
             yield start
             last = start.bottom
 
@@ -161,22 +160,44 @@ def _heights(
 
 def _known_roles(lines: Sequence[TextLine]) -> int:
     """How many roles the words of a header tell; 0 where they are no header."""
-    words = [word for line in lines for word in _spelled_together(line.words)]
-    matches = [match for word in words if (match := match_role(word)) is not None]
-    # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
-    known = {match.role for match in matches if match.manner < 2}
-    if not words:
+    stacks = [*_stacks(word for line in lines for word in _spelled_together(line.words))]
+    if not stacks or any(map(_is_prose, stacks)):
         return 0
-    is_prose = any("。" in word or len(word) > _LONGEST_HEADER for word in words)
-    return 0 if is_prose or len(known) * 2 < len(words) else len(known)
+    # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
+    found = [
+        match
+        for stack in stacks
+        for match in [match_role("".join(stack)), *map(match_role, stack)]
+        if match is not None and match.manner < 2
+    ]
+    known = {match.role for match in found}
+    return 0 if len(known) * 2 < len(stacks) else len(known)
+
+
+def _is_prose(stack: Sequence[str]) -> bool:
+    return any("。" in text or len(text) > _LONGEST_HEADER for text in stack)
+
+
+def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
+    """The words of a header, those below each other together: letters of a vertical header."""
+    stacks: list[list[Word]] = []
+    for word in words:
+        x = word.box.center[0]
+        near = (s for s in stacks if abs(s[-1].box.center[0] - x) < word.box.height / 2)
+        stack = next(near, None)
+        if stack is None:
+            stacks.append([word])
+        else:
+            stack.append(word)
+    yield from ([word.text for word in stack] for stack in stacks)
 
 
 _LONGEST_HEADER = 40  # characters, as in segment.headers
 
 
-def _spelled_together(words: Sequence[Word]) -> list[str]:
+def _spelled_together(words: Sequence[Word]) -> list[Word]:
     """The words of a line; letters set far apart (回　答) as the word that they spell."""
-    texts: list[str] = []
+    found: list[Word] = []
     at = 0
     while at < len(words):
         for end in range(len(words), at + 1, -1):
@@ -186,9 +207,11 @@ def _spelled_together(words: Sequence[Word]) -> list[str]:
                 break
         else:
             end = at + 1
-        texts.append("".join(word.text for word in words[at:end]))
+        first, last = words[at].box, words[end - 1].box
+        box = Box(first.x0, first.top, last.x1, first.bottom)
+        found.append(Word("".join(word.text for word in words[at:end]), box))
         at = end
-    return texts
+    return found
 
 
 # --- how far they reach ----------------------------------------------------------------------
@@ -199,9 +222,7 @@ def _grow(
 ) -> _Region | None:
     """Follow a table down from its header as long as lines keep clear of its gutters."""
     heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
-    words = sorted((w for line in start.lines for w in line.words), key=lambda w: w.box.x0)
-    gutters = [_Gutter([(a.box.x1, b.box.x0)]) for a, b in itertools.pairwise(words)]
-    gutters = [g for g in gutters if g.width >= _GUTTER * size]
+    heads, gutters = unite_heads(read_heads(start.lines), (), size)
     body: list[TextLine] = []
     for line in below:
         end = max([start.bottom, *(b.bottom for b in body)])
@@ -209,101 +230,64 @@ def _grow(
         if not inside and line.top - end > _FAR * size:
             break
         left = [gutter.without(line, size) for gutter in gutters]
-        clear = [gutter for gutter in left if gutter.width >= _GUTTER * size]
-        closed = len(left) - len(clear)
-        few = closed * 2 <= len(left) or _is_tabular(line, clear)
-        if closed and few and len(body) < _CALIBRATING:
-            left = clear  # two words of one header
-        elif closed and inside:
-            left = gutters  # a line over several columns: a total, a group's name
-        elif closed:
-            break
+        if not all(is_open(gutter, size) for gutter in left):
+            fewer, clear = unite_heads(heads, [*body, line], size)
+            few = (len(gutters) - len(clear)) * 2 <= len(gutters) or _is_tabular(line, clear)
+            if clear and few and len(body) < _CALIBRATING:
+                heads, left = fewer, clear
+            elif inside:
+                left = gutters  # a line over several columns: a total, a group's name
+            else:
+                break
         gutters = left
         body.append(line)
     gutters = _without_spans(gutters, start, body, size)
-    if not gutters or not body:
-        return None
+    return _region(start, gutters, body, heights, size) if gutters and body else None
+
+
+def _region(
+    start: _Start,
+    gutters: Sequence[Gutter],
+    body: Sequence[TextLine],
+    heights: Sequence[float],
+    size: float,
+) -> _Region | None:
     edges = _edges(gutters, start, body, size)
     body = _without_notes(body, edges, heights, size)
-    bottom = body[-1].bottom
-    kept = [y for y in heights if y <= bottom + size]
+    if not body:
+        return None
+    kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
-    tops = [drawn, *(y for y in kept or [start.bottom])]
-    return _Region(edges, tuple(tops), start.lines, tuple(body)) if body else None
+    return _Region(edges, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
 
 
-def _is_tabular(line: TextLine, gutters: Sequence["_Gutter"]) -> bool:
+def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
     """Whether a line has words on both sides of a gutter."""
     return len(_columns(line, [gutter.middle for gutter in gutters])) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Gutter:
-    """Where no line so far has ink, between two words of the header."""
-
-    free: list[tuple[float, float]]
-
-    @property
-    def width(self) -> float:
-        """Of the widest piece, in points."""
-        return max((b - a for a, b in self.free), default=0.0)
-
-    @property
-    def start(self) -> float:
-        """Of the widest piece."""
-        return max(self.free, key=lambda piece: piece[1] - piece[0])[0]
-
-    @property
-    def end(self) -> float:
-        """Of the widest piece."""
-        return max(self.free, key=lambda piece: piece[1] - piece[0])[1]
-
-    @property
-    def middle(self) -> float:
-        """Of the widest piece."""
-        return (self.start + self.end) / 2
-
-    def without(self, line: TextLine, size: float) -> "_Gutter":
-        """What is left when a line's words take their place."""
-        free = self.free
-        for start, end in line.runs:
-            x0, x1 = start + _TOUCH * size, end - _TOUCH * size
-            free = (
-                [
-                    piece
-                    for a, b in free
-                    for piece in ((a, min(b, x0)), (max(a, x1), b))
-                    if piece[0] < piece[1]
-                ]
-                if any(a < x1 and x0 < b for a, b in free)
-                else free
-            )
-        return _Gutter(free)
-
-
 def _without_spans(
-    gutters: Sequence[_Gutter], start: _Start, body: Sequence[TextLine], size: float
-) -> list[_Gutter]:
+    gutters: Sequence[Gutter], start: _Start, body: Sequence[TextLine], size: float
+) -> list[Gutter]:
     """The gutters without those beside a header that only spans others.
 
     意見 over 内容 | 提出者 stands between the two: nothing is below it in the records.
     """
     lowest = max(line.middle for line in start.lines)
     upper = [line for line in start.lines if lowest - line.middle > size / 2]
+    below = [w for line in (*body, *start.lines) if line not in upper for w in line.words]
     kept = list(gutters)
     for word in (word for line in upper for word in line.words):
         at = next((i for i, g in enumerate(kept) if g.middle > word.box.center[0]), len(kept))
-        if not 0 < at < len(kept):
-            continue
-        left, right = kept[at - 1].middle, kept[at].middle
-        below = [w for line in (*body, *start.lines) if line not in upper for w in line.words]
-        if not any(left < w.box.center[0] < right for w in below):
-            kept[at - 1 : at + 1] = [_Gutter([(kept[at - 1].start, kept[at].end)])]
+        if 0 < at < len(kept):
+            left, right = kept[at - 1], kept[at]
+            if not any(left.middle < w.box.center[0] < right.middle for w in below):
+                kept[at - 1 : at + 1] = [Gutter(((left.widest[0], right.widest[1]),))]
     return kept
 
 
 def _edges(
-    gutters: Sequence[_Gutter], start: _Start, body: Sequence[TextLine], size: float
+    gutters: Sequence[Gutter], start: _Start, body: Sequence[TextLine], size: float
 ) -> tuple[float, ...]:
     """The column edges: the middles of the gutters, and the table's sides."""
     words = [word for line in (*start.lines, *body) for word in line.words]
@@ -314,7 +298,7 @@ def _edges(
         padding = max(inner - left, padding)
     # Lines begin at one place and end raggedly: the edge is as far from the text behind it as
     # the table's side is from the first column's.
-    edges = (g.end - min(g.width / 2, padding) for g in gutters)
+    edges = (g.widest[1] - min(g.width / 2, padding) for g in gutters)
     return (left, *edges, right)
 
 
@@ -353,7 +337,7 @@ def _settled(region: _Region, known: Sequence[float], size: float) -> _Region:
 
 def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
     """The inner edges that a line's words run over."""
-    touch = _TOUCH * size
+    touch = TOUCH * size
     return [
         edge
         for edge in edges[1:-1]
@@ -438,5 +422,5 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
         if len(stack) < 2 or match_role("".join(texts)) or not match_role(texts[-1]):
             continue
         above, below = stack[-2].box, stack[-1].box
-        if below.top - above.bottom > -_TOUCH * size:
+        if below.top - above.bottom > -TOUCH * size:
             yield Segment((above.bottom + below.top) / 2, left, right)

@@ -21,6 +21,7 @@ _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
 _HIGH = 1.5  # em that a header of one line takes above its ruling
+_PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
 
 
@@ -233,7 +234,8 @@ def _grow(
         if not all(is_open(gutter, size) for gutter in left):
             fewer, clear = unite_heads(heads, [*body, line], size)
             few = (len(gutters) - len(clear)) * 2 <= len(gutters) or _is_tabular(line, clear)
-            if clear and few and len(body) < _CALIBRATING:
+            only_spans = {h for h in heads if not h.upper} <= set(fewer)
+            if clear and few and (len(body) < _CALIBRATING or only_spans):
                 heads, left = fewer, clear
             elif inside:
                 left = gutters  # a line over several columns: a total, a group's name
@@ -403,8 +405,8 @@ def _imagined(region: _Region, size: float) -> Rulings:
 def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
     """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
 
-    A header over one column is told from one in two lines (意見の／概要) by what the words spell
-    together.
+    A header over one column is told from one in two lines (意見の／概要) by the word below, which is
+    a header by itself.
     """
     for line in region.header:
         over = _crossed(line, region.edges, size)
@@ -419,7 +421,7 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
             if left < word.box.center[0] < right
         ]
         texts = [word.text for word in stack]
-        if len(stack) < 2 or match_role("".join(texts)) or not match_role(texts[-1]):
+        if len(stack) < 2 or texts[-2][-1] in _PARTICLES or not match_role(texts[-1]):
             continue
         above, below = stack[-2].box, stack[-1].box
         if below.top - above.bottom > -TOUCH * size:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Cell, Column, Grid, Line
+from pipeline.model import EXTRA, Cell, Column, Grid, Line
 from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.vocabulary.roles import RoleMatch, bare_header, match_role
 
@@ -38,6 +38,10 @@ class Header:
         """The printed headers, to tell a repeated header from another one."""
         return tuple(column.header for column in self.columns)
 
+    def says(self, text: str) -> bool:
+        """Whether a text is one of its cells', or the end of one: 回答 of 市の回答."""
+        return any(own.endswith(text) for own in self.texts)
+
     @property
     def roles(self) -> set[str]:
         """The meanings that its columns have."""
@@ -65,7 +69,7 @@ def find_repeated(grid: Grid, header: Header) -> Header | None:
         cells = [cell for cell in grid.cells if cell.row < depth and cell.text]
         texts = {bare_header(cell.text) for cell in cells}
         ends = any(cell.row + cell.row_span == depth for cell in cells)
-        if ends and len(texts) >= 2 and texts <= header.texts:
+        if ends and len(texts) >= 2 and all(header.says(text) for text in texts):
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found
@@ -106,6 +110,7 @@ def _read_header(grid: Grid, depth: int, naming: Naming) -> Header | None:
 def assign_roles(matches: Sequence[RoleMatch | None]) -> list[str | None]:
     """Give each column the role that its header asks for, each role to one column at most."""
     best: dict[str, tuple[int, int, int]] = {}
+    matches = [match if match is not None and match.role != EXTRA else None for match in matches]
     for index, match in enumerate(matches):
         if match is not None:
             best[match.role] = min(best.get(match.role, (9, 9, 9)), _claim(match, index))

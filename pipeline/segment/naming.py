@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import EXTRA, Known
-from pipeline.vocabulary.roles import RoleMatch, fold_header
+from pipeline.vocabulary.roles import RoleMatch, fold_header, match_role
 
 _GIVEN = -1  # a rank before all words of the vocabulary
 
@@ -33,9 +33,12 @@ class Naming:
     def match(self, header: str, by_words: RoleMatch | None) -> RoleMatch | None:
         """The role that a header asks for: what a person gave, before what its words say."""
         role = self.role_given(header)
-        if role is None:
-            return by_words
-        return None if role == EXTRA else RoleMatch(role, 0, _GIVEN)
+        return by_words if role is None else RoleMatch(role, 0, _GIVEN)
+
+    def is_extra(self, header: str) -> bool:
+        """Whether a header is known to have no role."""
+        match = self.match(header, match_role(header))
+        return match is not None and match.role == EXTRA
 
 
 VOCABULARY = Naming()

@@ -15,7 +15,7 @@ _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項�
 
 
 def read_rows(
-    grid: Grid, edges: Sequence[float], tolerance: float, first: int, number: int | None
+    grid: Grid, edges: Sequence[float], tolerance: float, first: int, lead: int | None
 ) -> list[Row]:
     """Cut a grid into rows of the table's columns.
 
@@ -24,7 +24,7 @@ def read_rows(
         edges: The x between the table's columns, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
-        number: The column that numbers the records, if there is one.
+        lead: The column that has a cell for each record: the numbers, or else the comments.
 
     Returns:
         From top to bottom, without rows that hold no text. A cell merged over several rows is
@@ -38,7 +38,7 @@ def read_rows(
         column = bisect_right(edges, cell.box.x0 + tolerance) - 1
         if 0 <= column < len(columns):
             columns[column].append(cell)
-    cuts = [first, *_cuts(grid, columns, first, number), len(grid.row_edges) - 1]
+    cuts = [first, *_cuts(grid, columns, first, lead), len(grid.row_edges) - 1]
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
@@ -50,20 +50,26 @@ def read_rows(
     return rows
 
 
-def _cuts(
-    grid: Grid, columns: Sequence[Sequence[Cell]], first: int, number: int | None
-) -> list[int]:
+def _cuts(grid: Grid, columns: Sequence[Sequence[Cell]], first: int, lead: int | None) -> list[int]:
     """The grid's inner edges that part two records.
 
-    Such an edge parts the numbers, or most columns; one that parts fewer belongs to a small table
-    or a frame inside a cell.
+    Such an edge parts the leading column from side to side, or most columns; another belongs to
+    a small table or a frame inside a cell, or to a merged cell's neighbours.
     """
     cuts = []
     for edge in range(first + 1, len(grid.row_edges) - 1):
         parted = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
-        if (number is not None and parted[number]) or sum(parted) * 2 > len(parted):
+        leads = lead is not None and parted[lead] and not _inside_small_table(columns[lead], edge)
+        if leads or sum(parted) * 2 > len(parted):
             cuts.append(edge)
     return cuts
+
+
+def _inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
+    """Whether cells of one column stand side by side right above or below an edge."""
+    above = sum(cell.row + cell.row_span == edge for cell in cells)
+    below = sum(cell.row == edge for cell in cells)
+    return above > 1 or below > 1
 
 
 def _reaches_over(cell: Cell, edge: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.model import EXTRA, Extracted, Issue, Page, PageFrame, Segmented, Table
+from pipeline.model import Extracted, Issue, Page, PageFrame, Segmented, Table
 from pipeline.segment.furniture import lift_page_numbers
 from pipeline.segment.known import compare_with_known, leave_out, pages_to_read
 from pipeline.segment.naming import Naming
@@ -70,7 +70,7 @@ def _table_issues(table: Table, index: int, annex: str, naming: Naming) -> Itera
     """Headers nobody knows, and printed numbers that do not follow each other."""
     page = table.rows[0].pages[0] if table.rows else None
     for column in table.columns:
-        if column.role is None and naming.role_given(column.header) != EXTRA:
+        if column.role is None and not naming.is_extra(column.header):
             yield Issue(
                 "warning",
                 "segment",

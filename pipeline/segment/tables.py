@@ -53,6 +53,12 @@ class Draft:
         return next((i for i, c in enumerate(self.columns) if c.role == role), None)
 
     @property
+    def lead(self) -> int | None:
+        """The column that has a cell for each record, however others are merged."""
+        columns = map(self.column, ("number", "comment", "original_text"))
+        return next((column for column in columns if column is not None), None)
+
+    @property
     def last_number(self) -> int | None:
         """The last printed number."""
         numbers = (row_number(row, self.column("number")) for row in reversed(self.rows))
@@ -206,7 +212,7 @@ def _tolerance(grid: Grid) -> float:
 
 def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     first = header.depth if header is not None else 0
-    return read_rows(grid, draft.edges, _tolerance(grid), first, draft.column("number"))
+    return read_rows(grid, draft.edges, _tolerance(grid), first, draft.lead)
 
 
 def _holds(rows: Sequence[Row], line: Line) -> bool:

@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 
 from pipeline.errors import DataError
-from pipeline.model import ROLES
+from pipeline.model import EXTRA, ROLES
 from pipeline.vocabulary.characters import repair
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
@@ -21,6 +21,7 @@ class RoleMatch:
     """A role that a header asks for; the smaller the better."""
 
     role: str
+    """One of ROLES; EXTRA where the header is known and its column has none of them."""
     manner: int
     """0 the header is the word, 1 it ends in the word, 2 it contains the word."""
     rank: int
@@ -31,7 +32,7 @@ class RoleMatch:
 def _words() -> tuple[tuple[str, str, bool, int], ...]:
     """(word, role, only equal, rank) of every entry."""
     entries = yaml.safe_load(files(__package__).joinpath("roles.yml").read_text("utf-8"))
-    unknown = set(entries) - set(ROLES)
+    unknown = set(entries) - {*ROLES, EXTRA}
     if unknown:
         raise DataError(f"roles.yml: no such role: {', '.join(sorted(unknown))}")
     return tuple(

@@ -9,7 +9,7 @@ found becomes rulings, so that the rest of besshi sees a table like any other.
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.extract.gutters import TOUCH, Gutter, is_open, read_heads, unite_heads
 from pipeline.extract.rulings import Rulings, Segment
@@ -70,10 +70,11 @@ def find_aligned(
     for start, following in itertools.zip_longest(starts, starts[1:]):
         limit = following.top if following is not None else float("inf")
         below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
-        region = _grow(start, below, levels, size)
+        again = _repeated(start, below, levels, size, memory)
+        region = again or _grow(start, below, levels, size)
         if region is not None:
-            regions.append(_settled(region, memory.edges, size))
-            memory.edges = regions[-1].edges
+            regions.append(region)
+            memory.edges = region.edges
     memory.edges = regions[-1].edges if regions else ()
     memory.repeated = {(line.text, round(line.top)) for line in lines}
     return [_imagined(region, size) for region in regions]
@@ -233,9 +234,11 @@ def _grow(
         left = [gutter.without(line, size) for gutter in gutters]
         if not all(is_open(gutter, size) for gutter in left):
             fewer, clear = unite_heads(heads, [*body, line], size)
-            few = (len(gutters) - len(clear)) * 2 <= len(gutters) or _is_tabular(line, clear)
-            only_spans = {h for h in heads if not h.upper} <= set(fewer)
-            if clear and few and (len(body) < _CALIBRATING or only_spans):
+            few = (len(gutters) - len(clear)) * 2 <= len(gutters)
+            tabular = _is_tabular(line, clear)
+            only_spans = {head for head in heads if not head.upper} <= set(fewer)
+            early = len(body) < _CALIBRATING and (few or tabular)
+            if clear and (early or (only_spans and tabular)):
                 heads, left = fewer, clear
             elif inside:
                 left = gutters  # a line over several columns: a total, a group's name
@@ -328,13 +331,25 @@ def _columns(line: TextLine, edges: Sequence[float]) -> set[int]:
     return {bisect_right(edges, (start + end) / 2) for start, end in line.runs}
 
 
-def _settled(region: _Region, known: Sequence[float], size: float) -> _Region:
-    """The region with the edges of the page before, where its lines keep clear of them too."""
-    if len(known) != len(region.edges) or not known:
-        return region
-    same_sides = _same_extent((known[0], known[-1]), (region.edges[0], region.edges[-1]), size)
-    clear = all(not _crossed(line, known, size) for line in region.body)
-    return replace(region, edges=tuple(known)) if same_sides and clear else region
+def _repeated(
+    start: _Start,
+    below: Sequence[TextLine],
+    levels: Sequence[Segment],
+    size: float,
+    memory: Memory,
+) -> _Region | None:
+    """A table whose header is printed again, in the columns of the page before."""
+    edges = memory.edges
+    if not edges or any(_crossed(line, edges, size) for line in start.lines[-1:]):
+        return None
+    named = {c for line in start.lines for c in _columns(line, edges)}
+    body = _follow(below, edges, _heights(levels, start.extent, size), size)
+    if len(named) < len(edges) - 1 or not body:
+        return None
+    heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
+    kept = [y for y in heights if y <= body[-1].bottom + size]
+    drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
+    return _Region(edges, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
 
 
 def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
@@ -354,24 +369,39 @@ def _continued(
     edges = memory.edges
     if not edges:
         return None
-    extent = (edges[0], edges[-1])
-    heights = _heights(levels, extent, size)
-    body: list[TextLine] = []
-    for line in lines:
-        outside = line.words[0].box.x0 < edges[0] - size or line.words[-1].box.x1 > edges[-1] + size
-        repeated = not body and (line.text, round(line.top)) in memory.repeated
-        inside = bool(heights) and line.middle < heights[-1]
-        misfit = outside or bool(_crossed(line, edges, size))
-        far = bool(body) and not inside and line.top - body[-1].bottom > _FAR * size
-        if body and ((misfit and not inside) or far):
-            break
-        if body or not (misfit or repeated):
-            body.append(line)
-    body = _without_notes(body, edges, heights, size) if body else []
+    heights = _heights(levels, (edges[0], edges[-1]), size)
+    fresh = itertools.dropwhile(
+        lambda line: (
+            (line.text, round(line.top)) in memory.repeated or not _fits(line, edges, size)
+        ),
+        lines,
+    )
+    body = _follow([*fresh], edges, heights, size)
     if len({c for line in body for c in _columns(line, edges)}) < 2:
         return None
     kept = [y for y in heights if y <= body[-1].bottom + size]
     return _Region(edges, tuple(kept), (), tuple(body))
+
+
+def _follow(
+    lines: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
+) -> list[TextLine]:
+    """The lines that go on in known columns."""
+    body: list[TextLine] = []
+    for line in lines:
+        inside = bool(heights) and line.middle < heights[-1]
+        far = bool(body) and line.top - body[-1].bottom > _FAR * size
+        if not inside and (far or not _fits(line, edges, size)):
+            break
+        body.append(line)
+    return _without_notes(body, edges, heights, size) if body else []
+
+
+def _fits(line: TextLine, edges: Sequence[float], size: float) -> bool:
+    """Whether a line stays between a table's sides and runs over none of its edges."""
+    left, right = line.runs[0][0], line.runs[-1][1]
+    inside = edges[0] - size <= left and right <= edges[-1] + size
+    return inside and not _crossed(line, edges, size)
 
 
 # --- what a reader imagines ------------------------------------------------------------------
@@ -405,8 +435,8 @@ def _imagined(region: _Region, size: float) -> Rulings:
 def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
     """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
 
-    A header over one column is told from one in two lines (意見の／概要) by the word below, which is
-    a header by itself.
+    A header over one column is told from one in two lines (意見の／概要) by the word below: it is a
+    header by itself.
     """
     for line in region.header:
         over = _crossed(line, region.edges, size)
@@ -421,7 +451,9 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
             if left < word.box.center[0] < right
         ]
         texts = [word.text for word in stack]
-        if len(stack) < 2 or texts[-2][-1] in _PARTICLES or not match_role(texts[-1]):
+        if len(stack) < 2 or texts[-2][-1] in _PARTICLES or texts[-1][0] in "（(※":
+            continue
+        if not match_role(texts[-1]):
             continue
         above, below = stack[-2].box, stack[-1].box
         if below.top - above.bottom > -TOUCH * size:

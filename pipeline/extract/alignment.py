@@ -31,6 +31,8 @@ class Memory:
 
     edges: tuple[float, ...] = ()
     """Its column edges, in points; none where the page before ended with no such table."""
+    ruled: tuple[float, ...] = ()
+    """The column edges of the page's last table that rulings draw."""
     repeated: set[tuple[str, int]] = field(default_factory=set)
     """Text and height of the lines of the page before: a running head stands there again."""
 
@@ -246,7 +248,7 @@ def _grow(
                 break
         gutters = left
         body.append(line)
-    gutters = _without_spans(gutters, start, body, size)
+    gutters = [_dividing(gutter, body) for gutter in _without_spans(gutters, start, body, size)]
     return _region(start, gutters, body, heights, size) if gutters and body else None
 
 
@@ -264,6 +266,26 @@ def _region(
     kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
     return _Region(edges, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
+
+
+def _dividing(gutter: Gutter, body: Sequence[TextLine]) -> Gutter:
+    """The piece of a gutter that most lines have ink on both sides of, or else the widest.
+
+    A header in the middle of its column leaves a gap beside a short text (－) too.
+    """
+    first, last = gutter.free[0][0], gutter.free[-1][1]
+
+    def divided(piece: tuple[float, float]) -> int:
+        return sum(
+            any(first <= start and end <= piece[0] + TOUCH for start, end in line.runs)
+            or any(piece[1] - TOUCH <= start and end <= last for start, end in line.runs)
+            for line in body
+        )
+
+    if len(gutter.free) < 2:
+        return gutter
+    best = max(gutter.free, key=lambda piece: (piece[1] - piece[0] > 0, -divided(piece)))
+    return Gutter((best,))
 
 
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
@@ -451,10 +473,21 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
             if left < word.box.center[0] < right
         ]
         texts = [word.text for word in stack]
-        if len(stack) < 2 or texts[-2][-1] in _PARTICLES or texts[-1][0] in "（(※":
+        if (
+            len(stack) < 2
+            or len(texts[-1]) < 2
+            or texts[-2][-1] in _PARTICLES
+            or texts[-1][0] in "（(※"
+        ):
             continue
         if not match_role(texts[-1]):
             continue
         above, below = stack[-2].box, stack[-1].box
         if below.top - above.bottom > -TOUCH * size:
             yield Segment((above.bottom + below.top) / 2, left, right)
+
+
+def _are_levels(above: str, below: str) -> bool:
+    """Whether two lines of a header are two headers, one over the other."""
+    goes_on = above[-1] in _PARTICLES or below[0] in "（(※" or len(below) == 1
+    return not goes_on and match_role(below) is not None

@@ -57,7 +57,8 @@ def _read_page(drawing: Drawing, memory: Memory) -> Page:
         Rulings((*rulings.horizontal, *shade_edges(drawing.shades, size)), rulings.vertical),
         thickness,
     )
-    frames = find_frames(levels, _GAP * size)
+    frames = find_frames(levels, _GAP * size, memory.ruled)
+    memory.ruled = frames[-1].column_edges if frames else ()
     rest = [g for g in text if not any(f.box.contains(g.box) for f in frames)]
     free = [s for s in levels.horizontal if not any(_crosses(f.box, s) for f in frames)]
     imagined = find_aligned(rest, free, size, memory)

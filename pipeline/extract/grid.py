@@ -55,19 +55,21 @@ class Frame:
         )
 
 
-def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
+def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ()) -> list[Frame]:
     """Find the tables that the rulings draw.
 
     Args:
         rulings: Merged rulings of a page.
         tolerance: In points; how far lines that meet may miss each other.
+        known: The column edges of the table that the page before ended with. A row without
+            rulings above and below has no sides either where the table has none.
 
     Returns:
         From top to bottom. A box around prose (one column) is none; a small table inside a
         cell of another is part of that other table.
     """
     parts = _components(rulings, tolerance)
-    frames = [_build_frame(part, tolerance) for part in parts]
+    frames = [_completed(_build_frame(part, tolerance), known, tolerance) for part in parts]
     tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
     outer: list[tuple[Frame, list[Rulings]]] = []
     for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
@@ -81,6 +83,16 @@ def find_frames(rulings: Rulings, tolerance: float) -> list[Frame]:
         for frame, held in outer
     ]
     return sorted(found, key=lambda f: (f.box.top, f.box.x0))
+
+
+def _completed(frame: Frame, known: Sequence[float], tolerance: float) -> Frame:
+    """A frame of verticals alone, with the other edges of the table that it goes on with."""
+    own = frame.column_edges
+    lone = frame.open_top and frame.open_bottom and len(frame.row_edges) == 2
+    if not lone or not all(any(abs(x - k) <= tolerance for k in known) for x in own):
+        return frame
+    faces = tuple(Face(0, column, 1, column + 1) for column in range(len(known) - 1))
+    return Frame(tuple(known), frame.row_edges, faces, True, True)
 
 
 def frame_of(rulings: Rulings, tolerance: float) -> Frame:
@@ -191,13 +203,8 @@ def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
     for i, line in enumerate(lines):
         horizontal, vertical = sets.setdefault(find(i), ([], []))
         (vertical if i >= first_vertical else horizontal).append(line)
-    # Three lone verticals make two columns, and so does one across two rulings without sides;
-    # fewer are marks in the margin.
-    return [
-        Rulings(tuple(h), tuple(v))
-        for h, v in sets.values()
-        if (h and len(v) >= 2) or (len(h) >= 2 and v) or (not h and len(v) >= 3)
-    ]
+    # Whether that is a table, its columns tell: a line in the margin makes none.
+    return [Rulings(tuple(h), tuple(v)) for h, v in sets.values() if v]
 
 
 def _meet(horizontal: Segment, vertical: Segment, tolerance: float) -> bool:
@@ -252,10 +259,14 @@ def _extend(
 ) -> tuple[list[float], bool, bool]:
     """Close a frame at the ends of the lines that run on past its last edges.
 
-    Two such lines at least, where there are two: one alone is a mark, not a row.
+    Two such lines at least, where there are two, or one that runs on at both ends: another alone
+    is a mark, not a row.
     """
     if not crossing:
         return edges, False, False
+    through = [c for c in crossing if edges and _runs_through(c, edges, tolerance)]
+    if through:
+        return [min(c.start for c in through), *edges, max(c.end for c in through)], True, True
     starts = sorted(segment.start for segment in crossing)
     ends = sorted((segment.end for segment in crossing), reverse=True)
     second = min(1, len(crossing) - 1)
@@ -263,6 +274,10 @@ def _extend(
     after = not edges or ends[second] > edges[-1] + tolerance
     extended = [starts[0]] * before + edges + [ends[0]] * after
     return extended, before, after
+
+
+def _runs_through(line: Segment, edges: Sequence[float], tolerance: float) -> bool:
+    return line.start < edges[0] - tolerance and line.end > edges[-1] + tolerance
 
 
 def _faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:

@@ -12,7 +12,8 @@ _MAX_HEADER_ROWS = 4  # three, and one that a ruling inside a cell adds
 # A header names its column: longer texts and sentences are a record's. The longest header of the
 # contract's vocabulary has 9 characters; notes in brackets may follow it.
 _MAX_HEADER_LENGTH = 40
-_TEXT_ROLES = {"original_text", "comment", "revision", "response"}
+TEXT_ROLES = {"original_text", "comment", "revision", "response"}
+"""The roles of running text: a comment table has one at least."""
 
 _Path = tuple[str, ...]
 """The texts of the header cells over a column, from the outermost down."""
@@ -50,7 +51,7 @@ class Header:
     @property
     def is_comment_table(self) -> bool:
         """Whether it heads comments: by two roles, one of them a text, or as a person said."""
-        return (len(self.roles) >= 2 or self.told) and bool(self.roles & _TEXT_ROLES)
+        return (len(self.roles) >= 2 or self.told) and bool(self.roles & TEXT_ROLES)
 
 
 def find_header(grid: Grid, naming: Naming = VOCABULARY) -> Header | None:
@@ -103,7 +104,7 @@ def _read_header(grid: Grid, depth: int, naming: Naming) -> Header | None:
         columns=tuple(Column(name, role) for name, role in columns),
         lines=tuple(line for cell in cells for line in cell.lines),
         texts=frozenset(bare_header(cell.text) for cell in named),
-        told=any(naming.role_given(name) in _TEXT_ROLES for name in names),
+        told=any(naming.role_given(name) in TEXT_ROLES for name in names),
     )
 
 

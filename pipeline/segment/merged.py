@@ -1,6 +1,6 @@
 """Cells merged over several records: one label or one answer for all of them, over pages too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,13 +28,16 @@ class Spread:
         return replace(row, fields=tuple(fields))
 
 
-def find_spreads(above: Sequence[Row], piece: Sequence[Row], joined: bool) -> Iterator[Spread]:
+def find_spreads(
+    above: Sequence[Row], piece: Sequence[Row], joined: bool, texts: Container[int]
+) -> Iterator[Spread]:
     """Find the merged cells that go on over a page's end.
 
     Args:
         above: The records before the page's end.
         piece: The rows after it.
         joined: Whether the first of them goes on with the last of those.
+        texts: The columns of running text: another's cell goes on only where it is empty.
     """
     for column, (upper, lower) in enumerate(zip(above[-1].fields, piece[0].fields, strict=True)):
         if not upper.lines or not lower.parts:
@@ -45,7 +48,7 @@ def find_spreads(above: Sequence[Row], piece: Sequence[Row], joined: bool) -> It
             continue
         if field_text(upper) == field_text(lower):  # a label that both pages print
             continue
-        if joined or not lower.lines or is_cut(upper):
+        if joined or not lower.lines or (column in texts and is_cut(upper)):
             whole = Field(upper.parts + lower.parts)
             yield Spread(column, whole, range(len(above) - before, len(above)), range(behind))
 

@@ -1,13 +1,13 @@
 """From the pieces of tables on the pages to whole tables."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
 from pipeline.segment.continuation import certainty, continuation_odds, page_room
 from pipeline.segment.furniture import Heading, is_page_number, read_heading
-from pipeline.segment.headers import Header, find_header, find_repeated
+from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
 from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.segment.rows import is_total, join_rows, read_rows, row_number
@@ -116,7 +116,7 @@ def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
     for page in pages:
         above_top = 0.0
         for grid in page.grids:
-            heading = _heading(page, grid, above_top, assembly.trailing)
+            heading = _heading(page, grid, above_top, assembly.trailing, assembly.seen)
             _place(assembly, grid, heading, page.height)
             above_top = grid.box.bottom
             assembly.trailing = ()
@@ -125,10 +125,14 @@ def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
     return assembly
 
 
-def _heading(page: Page, grid: Grid, top: float, trailing: Sequence[Line]) -> Heading:
+def _heading(
+    page: Page, grid: Grid, top: float, trailing: Sequence[Line], seen: Container[str]
+) -> Heading:
     above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
     if all(is_page_number(line) for line in above):
         above = list(trailing)
+    if all(line.text.strip() in seen for line in above):
+        return Heading(None, None)
     right = max([grid.box.x1, *(line.x1 for line in above)])
     return read_heading(above, right)
 
@@ -249,8 +253,13 @@ def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
     key = (grid.page, grid.box.top)
     draft.pieces.append(key)
     draft.is_unruled = draft.is_unruled and len(rows) < 2
-    if key in assembly.unruled:
-        rows = [piece for row in rows for piece in _split_unruled(row, draft)]
+    number = draft.column("number")
+    if number is not None:
+        sure = key in assembly.unruled
+        rows = [piece for row in rows for piece in split_by_numbers(row, number, sure)]
+    elif key in assembly.unruled:
+        compares = draft.header.roles <= _COMPARISON
+        rows = [piece for row in rows for piece in split_by_gaps(row, compares)]
     totals = [row for row in rows if is_total(row)]
     for row in totals:
         lines = [line for field in row.fields for line in field.lines]
@@ -258,18 +267,11 @@ def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
     return [row for row in rows if row not in totals]
 
 
-def _split_unruled(row: Row, draft: Draft) -> list[Row]:
-    """The records of a row that no ruling parts."""
-    number = draft.column("number")
-    if number is not None:
-        return split_by_numbers(row, number)
-    return split_by_gaps(row, compares=draft.header.roles <= _COMPARISON)
-
-
 def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -> list[Row]:
     """Put a piece's rows behind a table's: what the page's end cut is whole again."""
     rows = list(piece)
-    spreads = list(find_spreads(draft.rows, rows, joined=odds > 0))
+    texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
+    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts))
     again: list[Line] = []
     if odds > 0:
         labels = [draft.column("number"), draft.column("category")]

@@ -14,19 +14,22 @@ _BLANK = 0.05  # line pitches by which a gap may differ from a number of blank l
 _SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
 
 
-def split_by_numbers(row: Row, number: int) -> list[Row]:
+def split_by_numbers(row: Row, number: int, sure: bool) -> list[Row]:
     """Cut a row where its number column begins another record.
 
     Args:
         row: All that stands between two rulings.
         number: The column that numbers the records.
+        sure: No ruling parts any records of the table; else the numbers must count on.
 
     Returns:
         The row itself where the column holds fewer than two numbers, or anything else.
     """
     lines = row.fields[number].lines
     values = [printed_number(line.text) for line in lines]
-    if not lines or any(value is None for value in values):
+    steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
+    counts_on = bool(steps) and all(steps)
+    if not lines or None in values or not (sure or counts_on):
         return [row]
     # Lines above the first number belong to the record before.
     heads = _first_lines(row, lines[0])
@@ -124,6 +127,6 @@ def _parts_between(parts: Sequence[Part], top: float, bottom: float) -> Iterator
     for part in parts:
         box = part.box
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
-        if inside.top < inside.bottom:
-            lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        if lines or inside.top < inside.bottom:
             yield Part(part.page, inside, lines)

@@ -1,6 +1,6 @@
 """From the pieces of tables on the pages to whole tables."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -116,7 +116,7 @@ def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
     for page in pages:
         above_top = 0.0
         for grid in page.grids:
-            heading = _heading(page, grid, above_top, assembly.trailing, assembly.seen)
+            heading = _heading(assembly, page, grid, above_top)
             _place(assembly, grid, heading, page.height)
             above_top = grid.box.bottom
             assembly.trailing = ()
@@ -125,16 +125,15 @@ def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
     return assembly
 
 
-def _heading(
-    page: Page, grid: Grid, top: float, trailing: Sequence[Line], seen: Container[str]
-) -> Heading:
+def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
     above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
     if all(is_page_number(line) for line in above):
-        above = list(trailing)
-    if all(line.text.strip() in seen for line in above):
-        return Heading(None, None)
+        above = list(assembly.trailing)
+    titles = "".join(text for draft in assembly.drafts for text in draft.heading.texts)
+    # What stood on earlier pages and headed no table there is a running head.
+    fresh = [x for x in above if x.text.strip() not in assembly.seen or x.text.strip() in titles]
     right = max([grid.box.x1, *(line.x1 for line in above)])
-    return read_heading(above, right)
+    return read_heading(fresh, right)
 
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:

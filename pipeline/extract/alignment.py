@@ -31,6 +31,8 @@ class Memory:
 
     edges: tuple[float, ...] = ()
     """Its column edges, in points; none where the page before ended with no such table."""
+    words: frozenset[str] = frozenset()
+    """Those of its header."""
     ruled: tuple[float, ...] = ()
     """The column edges of the page's last table that rulings draw."""
     repeated: set[tuple[str, int]] = field(default_factory=set)
@@ -74,12 +76,14 @@ def find_aligned(
         below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
         again = _repeated(start, below, levels, size, memory)
         region = again or _grow(start, below, levels, size)
+        memory.words = memory.words if again else frozenset()
         if region is not None:
             regions.append(region)
             memory.edges = region.edges
+            memory.words |= {word.text for line in start.lines for word in line.words}
     memory.edges = regions[-1].edges if regions else ()
     memory.repeated = {(line.text, round(line.top)) for line in lines}
-    return [_imagined(region, size) for region in regions]
+    return [_imagined(region, levels, size) for region in regions]
 
 
 # --- where tables begin ----------------------------------------------------------------------
@@ -362,7 +366,9 @@ def _repeated(
 ) -> _Region | None:
     """A table whose header is printed again, in the columns of the page before."""
     edges = memory.edges
-    if not edges or any(_crossed(line, edges, size) for line in start.lines[-1:]):
+    words = {word.text for line in start.lines for word in line.words}
+    same = all(any(known.endswith(word) for known in memory.words) for word in words)
+    if not edges or not same or _crossed(start.lines[-1], edges, size):
         return None
     named = {c for line in start.lines for c in _columns(line, edges)}
     body = _follow(below, edges, _heights(levels, start.extent, size), size)
@@ -429,7 +435,7 @@ def _fits(line: TextLine, edges: Sequence[float], size: float) -> bool:
 # --- what a reader imagines ------------------------------------------------------------------
 
 
-def _imagined(region: _Region, size: float) -> Rulings:
+def _imagined(region: _Region, drawn: Sequence[Segment], size: float) -> Rulings:
     """The rulings of a region: its levels, and a vertical in every gutter that is clear."""
     lines = (*region.header, *region.body)
     left, right = region.edges[0], region.edges[-1]
@@ -448,6 +454,7 @@ def _imagined(region: _Region, size: float) -> Rulings:
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
     horizontal += _header_levels(region, size)
+    horizontal += _partial_levels(region, drawn, cuts[0], cuts[-1], size)
     return Rulings(
         tuple(sorted(horizontal, key=lambda s: s.position)),
         tuple(sorted(vertical, key=lambda s: s.position)),
@@ -485,6 +492,21 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
         above, below = stack[-2].box, stack[-1].box
         if below.top - above.bottom > -TOUCH * size:
             yield Segment((above.bottom + below.top) / 2, left, right)
+
+
+def _partial_levels(
+    region: _Region, drawn: Sequence[Segment], top: float, bottom: float, size: float
+) -> Iterator[Segment]:
+    """Rulings from one column's edge to another's: beside a merged cell."""
+
+    def at_edge(x: float) -> bool:
+        return any(abs(x - edge) <= size for edge in region.edges)
+
+    for level in drawn:
+        inside = top + size / 2 < level.position < bottom - size / 2
+        whole = _same_extent((level.start, level.end), (region.edges[0], region.edges[-1]), size)
+        if inside and not whole and at_edge(level.start) and at_edge(level.end):
+            yield level
 
 
 def _are_levels(above: str, below: str) -> bool:

@@ -259,25 +259,25 @@ def _extend(
 ) -> tuple[list[float], bool, bool]:
     """Close a frame at the ends of the lines that run on past its last edges.
 
-    Two such lines at least, where there are two, or one that runs on at both ends: another alone
-    is a mark, not a row.
+    Two such lines at least, where there are two, or one that runs through the whole frame: another
+    alone is a mark, not a row.
     """
     if not crossing:
         return edges, False, False
-    through = [c for c in crossing if edges and _runs_through(c, edges, tolerance)]
-    if through:
-        return [min(c.start for c in through), *edges, max(c.end for c in through)], True, True
     starts = sorted(segment.start for segment in crossing)
     ends = sorted((segment.end for segment in crossing), reverse=True)
     second = min(1, len(crossing) - 1)
-    before = not edges or starts[second] < edges[0] - tolerance
-    after = not edges or ends[second] > edges[-1] + tolerance
+    through = [c for c in crossing if edges and _runs_through(c, edges, tolerance)]
+    first = min([starts[second], *(c.start for c in through)])
+    last = max([ends[second], *(c.end for c in through)])
+    before = not edges or first < edges[0] - tolerance
+    after = not edges or last > edges[-1] + tolerance
     extended = [starts[0]] * before + edges + [ends[0]] * after
     return extended, before, after
 
 
 def _runs_through(line: Segment, edges: Sequence[float], tolerance: float) -> bool:
-    return line.start < edges[0] - tolerance and line.end > edges[-1] + tolerance
+    return line.start <= edges[0] + tolerance and line.end >= edges[-1] - tolerance
 
 
 def _faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:

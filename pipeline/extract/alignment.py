@@ -21,6 +21,7 @@ _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
 _HIGH = 1.5  # em that a header of one line takes above its ruling
+_INDENT = 0.6  # em by which the first glyph of a line may stand in: half of an opening bracket
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
 
@@ -252,7 +253,9 @@ def _grow(
                 break
         gutters = left
         body.append(line)
-    gutters = [_dividing(gutter, body) for gutter in _without_spans(gutters, start, body, size)]
+    gutters = [
+        _dividing(gutter, body, size) for gutter in _without_spans(gutters, start, body, size)
+    ]
     return _region(start, gutters, body, heights, size) if gutters and body else None
 
 
@@ -272,24 +275,17 @@ def _region(
     return _Region(edges, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
 
 
-def _dividing(gutter: Gutter, body: Sequence[TextLine]) -> Gutter:
-    """The piece of a gutter that most lines have ink on both sides of, or else the widest.
+def _dividing(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
+    """The piece of a gutter behind which most lines begin, or else the widest.
 
     A header in the middle of its column leaves a gap beside a short text (－) too.
     """
-    first, last = gutter.free[0][0], gutter.free[-1][1]
 
-    def divided(piece: tuple[float, float]) -> int:
-        return sum(
-            any(first <= start and end <= piece[0] + TOUCH for start, end in line.runs)
-            or any(piece[1] - TOUCH <= start and end <= last for start, end in line.runs)
-            for line in body
-        )
+    def begun(piece: tuple[float, float]) -> int:
+        reach = piece[1] + _INDENT * size
+        return sum(any(piece[1] - size / 2 <= a <= reach for a, _ in line.runs) for line in body)
 
-    if len(gutter.free) < 2:
-        return gutter
-    best = max(gutter.free, key=lambda piece: (piece[1] - piece[0] > 0, -divided(piece)))
-    return Gutter((best,))
+    return Gutter((max(gutter.free, key=lambda piece: (begun(piece), piece[1] - piece[0])),))
 
 
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
@@ -467,31 +463,25 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
     A header over one column is told from one in two lines (意見の／概要) by the word below: it is a
     header by itself.
     """
-    for line in region.header:
-        over = _crossed(line, region.edges, size)
-        if over:
-            first, last = region.edges.index(over[0]), region.edges.index(over[-1])
-            yield Segment(line.bottom, region.edges[first - 1], region.edges[last + 1])
-    for left, right in itertools.pairwise(region.edges):
+    edges = region.edges
+    over = [(line, crossed) for line in region.header if (crossed := _crossed(line, edges, size))]
+    spanned = {x for _, crossed in over for x in crossed}
+    if over:
+        low = max(line.bottom for line, _ in over)
+        first, last = edges.index(min(spanned)), edges.index(max(spanned))
+        yield Segment(low, edges[first - 1], edges[last + 1])
+    for left, right in itertools.pairwise(edges):
         stack = [
             word
             for line in region.header
             for word in line.words
             if left < word.box.center[0] < right
         ]
-        texts = [word.text for word in stack]
-        if (
-            len(stack) < 2
-            or len(texts[-1]) < 2
-            or texts[-2][-1] in _PARTICLES
-            or texts[-1][0] in "（(※"
-        ):
+        if left in spanned or right in spanned or len(stack) < 2:
             continue
-        if not match_role(texts[-1]):
-            continue
-        above, below = stack[-2].box, stack[-1].box
-        if below.top - above.bottom > -TOUCH * size:
-            yield Segment((above.bottom + below.top) / 2, left, right)
+        above, below = stack[-2], stack[-1]
+        if _are_levels(above.text, below.text):
+            yield Segment((above.box.bottom + below.box.top) / 2, left, right)
 
 
 def _partial_levels(

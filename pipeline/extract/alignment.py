@@ -70,13 +70,14 @@ def find_aligned(
     starts = [*_starts(lines, levels, size)]
     first = starts[0].top if starts else float("inf")
     ahead = [line for line in lines if line.bottom <= first]
-    known = _continued(ahead, levels, size, memory)
+    known = _continued(ahead, _until(levels, first, size), size, memory)
     regions += [known] if known is not None else []
     for start, following in itertools.zip_longest(starts, starts[1:]):
         limit = following.top if following is not None else float("inf")
         below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
-        again = _repeated(start, below, levels, size, memory)
-        region = again or _grow(start, below, levels, size)
+        own = _until(levels, limit, size)
+        again = _repeated(start, below, own, size, memory)
+        region = again or _grow(start, below, own, size)
         memory.words = memory.words if again else frozenset()
         if region is not None:
             regions.append(region)
@@ -85,6 +86,11 @@ def find_aligned(
     memory.edges = regions[-1].edges if regions else ()
     memory.repeated = {(line.text, round(line.top)) for line in lines}
     return [_imagined(region, levels, size) for region in regions]
+
+
+def _until(levels: Sequence[Segment], limit: float, size: float) -> list[Segment]:
+    """The levels above the next table's header: two tables may be equally wide."""
+    return [level for level in levels if level.position < limit - size / 2]
 
 
 # --- where tables begin ----------------------------------------------------------------------
@@ -233,6 +239,7 @@ def _grow(
     heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
     heads, gutters = unite_heads(read_heads(start.lines), (), size)
     body: list[TextLine] = []
+    fitting = 0
     for line in below:
         end = max([start.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
@@ -248,11 +255,14 @@ def _grow(
             if clear and (early or (only_spans and tabular)):
                 heads, left = fewer, clear
             elif inside:
-                left = gutters  # a line over several columns: a total, a group's name
+                body.append(line)  # over several columns: a total, a group's name
+                continue
             else:
                 break
         gutters = left
         body.append(line)
+        fitting = len(body)
+    body = body[:fitting]
     gutters = [
         _dividing(gutter, body, size) for gutter in _without_spans(gutters, start, body, size)
     ]
@@ -412,13 +422,16 @@ def _follow(
 ) -> list[TextLine]:
     """The lines that go on in known columns."""
     body: list[TextLine] = []
+    fitting = 0
     for line in lines:
         inside = bool(heights) and line.middle < heights[-1]
         far = bool(body) and line.top - body[-1].bottom > _FAR * size
-        if not inside and (far or not _fits(line, edges, size)):
+        fits = _fits(line, edges, size)
+        if not inside and (far or not fits):
             break
         body.append(line)
-    return _without_notes(body, edges, heights, size) if body else []
+        fitting = len(body) if fits else fitting
+    return _without_notes(body[:fitting], edges, heights, size) if fitting else []
 
 
 def _fits(line: TextLine, edges: Sequence[float], size: float) -> bool:

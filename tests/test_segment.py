@@ -8,8 +8,9 @@ import yaml
 
 from pipeline.model import Cell, Extracted, Grid, Line, Page, Segmented
 from pipeline.segment import segment_annex
-from pipeline.segment.furniture import is_page_number, read_heading
+from pipeline.segment.furniture import read_heading
 from pipeline.segment.headers import assign_roles, find_header
+from pipeline.vocabulary.marks import is_page_number
 from pipeline.vocabulary.roles import match_role
 from tests.making import box, line
 
@@ -239,12 +240,12 @@ def test_unknown_headers_and_gaps_are_reported() -> None:
 
 @pytest.mark.parametrize("text", ["3", "- 3 -", "3/10", "3 / 16", "３ページ", "P.3", "－３－"])
 def test_page_numbers(text: str) -> None:
-    assert is_page_number(line(text))
+    assert is_page_number(text)
 
 
 @pytest.mark.parametrize("text", ["第3回", "2024年3月", "別紙１", "3 本人確認情報ファイル"])
 def test_no_page_numbers(text: str) -> None:
-    assert not is_page_number(line(text))
+    assert not is_page_number(text)
 
 
 def test_a_label_is_the_caption_and_notes_are_neither() -> None:

@@ -15,6 +15,7 @@ from pipeline.extract.gutters import TOUCH, Gutter, is_open, read_heads, unite_h
 from pipeline.extract.rulings import Rulings, Segment
 from pipeline.extract.words import TextLine, Word, read_words
 from pipeline.model import Box, Glyph
+from pipeline.vocabulary.marks import is_page_number
 from pipeline.vocabulary.roles import match_role
 
 _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
@@ -65,7 +66,7 @@ def find_aligned(
     Returns:
         The rulings that a reader imagines, table by table, from top to bottom.
     """
-    lines = read_words(glyphs, size)
+    lines = _without_page_numbers(read_words(glyphs, size))
     regions: list[_Region] = []
     starts = [*_starts(lines, levels, size)]
     first = starts[0].top if starts else float("inf")
@@ -86,6 +87,12 @@ def find_aligned(
     memory.edges = regions[-1].edges if regions else ()
     memory.repeated = {(line.text, round(line.top)) for line in lines}
     return [_imagined(region, levels, size) for region in regions]
+
+
+def _without_page_numbers(lines: list[TextLine]) -> list[TextLine]:
+    if lines and is_page_number(lines[-1].text):
+        lines = lines[:-1]
+    return lines[1:] if lines and is_page_number(lines[0].text) else lines
 
 
 def _until(levels: Sequence[Segment], limit: float, size: float) -> list[Segment]:

@@ -86,13 +86,26 @@ def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ())
 
 
 def _completed(frame: Frame, known: Sequence[float], tolerance: float) -> Frame:
-    """A frame of verticals alone, with the other edges of the table that it goes on with."""
+    """A frame that goes on from the page before, with the outer columns that it has no ruling for.
+
+    A table without sides shows its first and last columns only by the ends of the rulings between
+    rows: not where a cell is merged over all rows of the page, or where there is one row.
+    """
     own = frame.column_edges
-    lone = frame.open_top and frame.open_bottom and len(frame.row_edges) == 2
-    if not lone or not all(any(abs(x - k) <= tolerance for k in known) for x in own):
+    places = [bisect_left(known, x - tolerance) for x in own]
+    fits = all(
+        p < len(known) and abs(known[p] - x) <= tolerance for p, x in zip(places, own, strict=True)
+    )
+    if not frame.open_top or not fits or len(set(places)) < len(own) or len(own) == len(known):
         return frame
-    faces = tuple(Face(0, column, 1, column + 1) for column in range(len(known) - 1))
-    return Frame(tuple(known), frame.row_edges, faces, True, True)
+    rows, inner = len(frame.row_edges) - 1, range(places[0], places[-1])
+    outer = [c for c in range(len(known) - 1) if c not in inner]
+    faces = [
+        Face(f.row, places[f.column], f.row_end, places[f.column_end], f.goes_on)
+        for f in frame.faces
+    ]
+    faces += [Face(0, column, rows, column + 1) for column in outer]
+    return Frame(tuple(known), frame.row_edges, tuple(faces), True, frame.open_bottom)
 
 
 def frame_of(rulings: Rulings, tolerance: float) -> Frame:

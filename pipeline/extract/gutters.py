@@ -19,7 +19,7 @@ class Head:
     x0: float
     x1: float
     upper: bool
-    """Others stand lower: it may span them."""
+    """Others stand lower on both sides: it may span them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,19 @@ def read_heads(lines: Sequence[TextLine]) -> list[Head]:
 
     A word above another is left out: it is the same header's, or spans several.
     """
-    lowest = max(line.middle for line in lines)
     heads: list[Head] = []
     for line in sorted(lines, key=lambda ln: -ln.middle):
-        upper = lowest - line.middle > (line.bottom - line.top) / 2
+        lower = [word.box for other in lines if _is_below(other, line) for word in other.words]
         for word in line.words:
             box = word.box
             if not any(head.x0 < box.x1 and box.x0 < head.x1 for head in heads):
-                heads.append(Head(box.x0, box.x1, upper))
+                between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
+                heads.append(Head(box.x0, box.x1, between))
     return sorted(heads, key=lambda head: head.x0)
+
+
+def _is_below(line: TextLine, other: TextLine) -> bool:
+    return line.middle - other.middle > (other.bottom - other.top) / 2
 
 
 def find_gutters(heads: Sequence[Head], lines: Sequence[TextLine], size: float) -> list[Gutter]:

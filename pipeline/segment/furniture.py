@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Line, Page
+from pipeline.vocabulary.marks import is_page_number
 
-_PAGE_NUMBER = re.compile(
-    r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
-    r"(?:頁|ページ)?[-‐–—―ー・\s)]*",
-    re.IGNORECASE,
-)
 _FIRST_NUMBER = re.compile(r"\d+")
 _PAGES = 3  # pages on which numbers must count on; two may do so by chance
 _LABEL = re.compile(
@@ -49,11 +45,6 @@ class _Block:
     size: float
 
 
-def is_page_number(line: Line) -> bool:
-    """Whether a line holds only the page's number (`3`, `- 3 -`, `3/10`, `3ページ`)."""
-    return bool(_PAGE_NUMBER.fullmatch(_folded(line.text)))
-
-
 def lift_page_numbers(pages: Sequence[Page]) -> list[Page]:
     """Take page numbers out of the cells that they fall into.
 
@@ -64,7 +55,7 @@ def lift_page_numbers(pages: Sequence[Page]) -> list[Page]:
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
         for line in _lowest(page):
-            if is_page_number(line):
+            if is_page_number(line.text):
                 count = int(_FIRST_NUMBER.findall(_folded(line.text))[0])
                 found[round(line.top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
@@ -86,7 +77,9 @@ def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
 
 
 def _without(page: Page, heights: set[int]) -> Page:
-    lifted = [line for line in _lowest(page) if is_page_number(line) and round(line.top) in heights]
+    lifted = [
+        line for line in _lowest(page) if is_page_number(line.text) and round(line.top) in heights
+    ]
 
     def keep(line: Line) -> bool:
         return line not in lifted
@@ -126,7 +119,7 @@ def _blocks(lines: Sequence[Line], right: float) -> list[_Block]:
     blocks: list[_Block] = []
     before: Line | None = None
     for line in lines:
-        if is_page_number(line):
+        if is_page_number(line.text):
             continue
         if before is not None and _continues(before, line, blocks[-1].text, right):
             blocks[-1] = _Block(blocks[-1].text + line.text.strip(), blocks[-1].size)

@@ -84,6 +84,16 @@ def is_total(row: Row) -> bool:
     return bool(folded) and bool(_TOTAL.fullmatch(folded[0])) and all(map(_is_figure, folded[1:]))
 
 
+def is_note(row: Row) -> bool:
+    """Whether a row is a note over all columns (※ …) and no record."""
+    filled = [field for field in row.fields if field.lines]
+    return (
+        len(filled) == 1 < len(row.fields)
+        and sum(bool(field.parts) for field in row.fields) == 1
+        and field_text(filled[0]).startswith(("※", "（注", "注）", "(注"))
+    )
+
+
 def _is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(text))
 

@@ -6,12 +6,13 @@ from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
 from pipeline.segment.continuation import certainty, continuation_odds, page_room
-from pipeline.segment.furniture import Heading, is_page_number, read_heading
+from pipeline.segment.furniture import Heading, read_heading
 from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
 from pipeline.segment.naming import VOCABULARY, Naming
-from pipeline.segment.rows import is_total, join_rows, read_rows, row_number
+from pipeline.segment.rows import is_note, is_total, join_rows, read_rows, row_number
 from pipeline.segment.unruled import split_by_gaps, split_by_numbers
+from pipeline.vocabulary.marks import is_page_number
 
 # Share of the font size that the edges of one column may differ between two pages; programs
 # place them within a hundredth of a point, half a letter tells other columns apart.
@@ -127,7 +128,7 @@ def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
 
 def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
     above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
-    if all(is_page_number(line) for line in above):
+    if all(is_page_number(line.text) for line in above):
         above = list(assembly.trailing)
     titles = "".join(text for draft in assembly.drafts for text in draft.heading.texts)
     # What stood on earlier pages and headed no table there is a running head.
@@ -247,7 +248,7 @@ def _add_piece(
 
 
 def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
-    """The rows of a piece; those that add up the others are set aside."""
+    """The rows of a piece; those that add the others up, or explain them, are set aside."""
     rows = _rows(draft, grid, header)
     key = (grid.page, grid.box.top)
     draft.pieces.append(key)
@@ -259,11 +260,11 @@ def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
     elif key in assembly.unruled:
         compares = draft.header.roles <= _COMPARISON
         rows = [piece for row in rows for piece in split_by_gaps(row, compares)]
-    totals = [row for row in rows if is_total(row)]
-    for row in totals:
+    others = [row for row in rows if is_total(row) or is_note(row)]
+    for row in others:
         lines = [line for field in row.fields for line in field.lines]
         assembly.others.setdefault(grid.page, []).extend(lines)
-    return [row for row in rows if row not in totals]
+    return [row for row in rows if row not in others]
 
 
 def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -> list[Row]:

@@ -39,6 +39,18 @@ FIRST_RUN = re.compile(r"[!-~]+")
 ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]")
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
 
+_PAGE_NUMBER = re.compile(
+    r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
+    r"(?:頁|ページ)?[-‐–—―ー・\s)]*",
+    re.IGNORECASE,
+)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page's number and nothing else (`3`, `- 3 -`, `3/10`, `3ページ`)."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return bool(_PAGE_NUMBER.fullmatch(folded))
+
 
 def line_start(text: str) -> str:
     """The kind of a line's start: a kind of mark, `indent` (white space) or `plain`."""

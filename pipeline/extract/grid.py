@@ -8,7 +8,7 @@ the piece is closed at their ends and remembers that it was open.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.extract.lines import build_lines
@@ -38,6 +38,7 @@ class Frame:
     faces: tuple[Face, ...]
     open_top: bool
     open_bottom: bool
+    imagined: bool = False
 
     @property
     def box(self) -> Box:
@@ -109,8 +110,8 @@ def _completed(frame: Frame, known: Sequence[float], tolerance: float) -> Frame:
 
 
 def frame_of(rulings: Rulings, tolerance: float) -> Frame:
-    """The frame of one table's rulings."""
-    return _build_frame(rulings, tolerance)
+    """The frame of one table's imagined rulings."""
+    return replace(_build_frame(rulings, tolerance), imagined=True)
 
 
 def _is_table(frame: Frame) -> bool:
@@ -184,6 +185,7 @@ def _fill(frame: Frame, held: dict[Face, list[Glyph]], page: int) -> Grid:
         tuple(sorted(cells, key=lambda c: (c.row, c.column))),
         frame.open_top,
         frame.open_bottom,
+        frame.imagined,
     )
 
 

@@ -13,6 +13,8 @@ from pipeline.model import Box, Glyph, Line
 # the line's other glyphs, is a word space that the program did not draw. Word spaces are 0.2-0.3
 # em in Latin fonts; kerning stays below 0.1.
 _WORD_GAP = 0.15
+_OVERPRINT = 0.4  # share of a glyph that another covers; kerning and italics cover less
+_OVERPRINTED = 0.1  # share of a line's glyphs
 _RUBY_SIZE = 0.65  # share of the text's size; furigana have half of it, a third for three kana
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 
@@ -123,7 +125,17 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         glyphs=len(inked),
         tail="".join(_white(glyph.text) for glyph in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
+        overprinted=_is_overprinted(inked),
     )
+
+
+def _is_overprinted(glyphs: Sequence[Glyph]) -> bool:
+    """Whether two texts are drawn over each other: a sheet lets a text run over its cell."""
+    over = sum(
+        before.box.x1 - glyph.box.x0 > _OVERPRINT * min(before.box.width, glyph.box.width)
+        for before, glyph in itertools.pairwise(glyphs)
+    )
+    return over > 1 and over > _OVERPRINTED * len(glyphs)
 
 
 def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float]]:

@@ -97,6 +97,8 @@ class Line:
     """Right edge of `tail`; `x1` where there is none."""
     apart: bool = False
     """A row of a small table inside the cell: it begins and ends where its author's line does."""
+    overprinted: bool = False
+    """Two texts are drawn over each other, so that their characters stand mixed."""
 
     @property
     def x0(self) -> float:
@@ -146,6 +148,8 @@ class Grid:
     """No ruling closes the piece above: its first row may go on from the page before."""
     open_bottom: bool
     """No ruling closes the piece below: its last row may go on over the page."""
+    imagined: bool = False
+    """No rulings part its columns: the gutters of its text do."""
 
     @property
     def box(self) -> Box:

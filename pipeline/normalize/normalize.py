@@ -34,6 +34,8 @@ from pipeline.normalize.text import Text, wraps_words, write_text
 LOW_CONFIDENCE = 0.8
 """Below this a record is flagged: one in five of such is expected to be wrong somewhere."""
 
+_MIXED = 0.2  # of a field whose characters stand mixed with another's
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -48,7 +50,9 @@ class _Entry:
 
     @property
     def confidence(self) -> float:
-        return prod(decision.confidence for decision in self.decisions)
+        mixed = any(line.overprinted for line in self.field.lines)
+        sure = prod(decision.confidence for decision in self.decisions)
+        return sure * (_MIXED if mixed else 1.0)
 
 
 def normalize_annex(segmented: Segmented) -> Normalized:

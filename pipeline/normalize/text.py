@@ -1,5 +1,6 @@
 """From physical lines and decisions to logical text that remembers where it came from."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from pipeline.vocabulary.marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
 _SOME = 0.2  # share of the lines; between next to none and more than half
+_SCHEME = re.compile(r"([a-z]*):?//")
+_SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; less than the narrowest letter
 
 
@@ -75,7 +78,16 @@ def _joint(before: str, after: str, white: str, words: bool) -> str:
         return " "
     run = LAST_RUN.search(before)
     address = run is not None and ADDRESS.search(run.group()) is not None
-    return " " if words and before[-1] not in _BREAKABLE and not address else ""
+    parted = before[-1] in _BREAKABLE or address or _is_parted(before, after)
+    return " " if words and not parted else ""
+
+
+def _is_parted(before: str, after: str) -> bool:
+    """Whether a line's end falls inside a number or a web address."""
+    if before[-1].isdigit() and after[0].isdigit():
+        return True
+    scheme = _SCHEME.match(after)
+    return scheme is not None and scheme[1] not in _SCHEMES
 
 
 def _between_latin(before: str, after: str) -> bool:

@@ -25,6 +25,8 @@ _MUCH_ROOM = 2.0  # lines
 _UNRULED = 4.0  # neither page has a ruling between rows: the frame is one record over its pages
 _CUT_LINE = 3.5  # full and without a sentence's end: one last line of a cell in 30 looks so
 _WHOLE_LINE = -1.0  # short, or a sentence's end: three in ten lines inside a cell look so
+_SAME_GROUP = 0.5  # a label that both pages print, or a group's next record
+_OTHER_GROUP = -6.0  # another label: another record, unless the page cuts the label's own text
 _EMPTY_BELOW = 1.5  # a new record fills the columns that the record before filled
 _FULL = 2.0  # em
 _RECENT = 100  # records from which the habits are learnt: all would cost a long table dearly
@@ -79,6 +81,7 @@ def continuation_odds(
     rows: Sequence[Row],
     piece: Sequence[Row],
     number: int | None,
+    category: int | None,
     open_edges: int,
     room: float,
     most_room: float,
@@ -89,6 +92,7 @@ def continuation_odds(
         rows: The table's rows so far; the last is the one before the page's end.
         piece: The rows after it; the question is about the first.
         number: The column that numbers the records, if there is one.
+        category: The column that names their group, if there is one.
         open_edges: How many of the two pieces lack the ruling between them (0-2).
         room: Lines left free below the piece before.
         most_room: The same, where in this annex the most were left in the middle of a table.
@@ -103,7 +107,9 @@ def continuation_odds(
     odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
-        if upper.lines and lower.lines:
+        if upper.lines and lower.lines and column == category:
+            odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
+        elif upper.lines and lower.lines:
             odds += _CUT_LINE if is_cut(upper) else _WHOLE_LINE
             odds -= Habits.observe(rows[-_RECENT:], column).odds_of_opening(lower.lines[0])
         elif upper.lines:

@@ -264,12 +264,12 @@ def test_a_role_that_was_given_is_taken_from_the_vocabularys_column(folder: Fold
 
 
 def test_extra_is_no_role_and_no_news(folder: Folder) -> None:
-    rows = [(*HEADER[:2], "備考欄"), FIRST, SECOND]
+    rows = [(*HEADER[:2], "付記"), FIRST, SECOND]
     assert "unknown_header" not in folder.run("", ruled_table(*rows))
     assert folder.codes == ["unknown_header"]
-    folder.run("roles: {備考欄: extra}", ruled_table(*rows))
+    folder.run("roles: {付記: extra}", ruled_table(*rows))
     assert folder.issues == []
-    assert [r["extra"] for r in folder.records] == [{"備考欄": FIRST[2]}, {"備考欄": SECOND[2]}]
+    assert [r["extra"] for r in folder.records] == [{"付記": FIRST[2]}, {"付記": SECOND[2]}]
 
 
 def test_extra_takes_a_column_from_its_role(folder: Folder) -> None:
@@ -288,7 +288,7 @@ def test_an_empty_header_is_named_by_an_empty_text(folder: Folder) -> None:
 
 
 def test_one_text_is_enough_where_a_person_says_it(folder: Folder) -> None:
-    rows = [("受付日", "住民の声", "備考欄"), ("4/1", "遠い。", ""), ("4/2", "狭い。", "済")]
+    rows = [("受付日", "住民の声", "付記"), ("4/1", "遠い。", ""), ("4/2", "狭い。", "済")]
     folder.run("roles: {受付日: extra, 住民の声: comment}", ruled_table(*rows))
     assert [r["comment"] for r in folder.records] == ["遠い。", "狭い。"]
 
@@ -497,7 +497,7 @@ def test_messages_name_the_file_in_which_to_say_it(folder: Folder) -> None:
     folder.run("", ruled_table(*BUDGET))
     (none,) = folder.issues
     assert "say the roles of its headers in other.yml beside the PDF" in none["message"]
-    folder.run("", ruled_table(*BUDGET), ruled_table((*HEADER[:2], "備考欄"), FIRST))
+    folder.run("", ruled_table(*BUDGET), ruled_table((*HEADER[:2], "付記"), FIRST))
     left_out, unknown = folder.issues
     assert "say so in other.yml beside the PDF" in unknown["message"]
     assert "say the roles of its headers in the .yml beside the PDF" in left_out["message"]

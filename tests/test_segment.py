@@ -232,7 +232,7 @@ def test_a_table_of_other_meaning_is_left_out_and_reported() -> None:
 
 def test_unknown_headers_and_gaps_are_reported() -> None:
     segmented = segment(
-        page(1, [grid([["No", "意見", "備考"], ["1", "あ", "い"], ["3", "う", "え"]])])
+        page(1, [grid([["No", "意見", "付記"], ["1", "あ", "い"], ["3", "う", "え"]])])
     )
     assert [issue.code for issue in segmented.issues] == ["unknown_header", "number_gap"]
     assert segmented.issues[1].record_id == "x-t1-r2"

@@ -14,6 +14,7 @@ from pipeline.model import (
     Normalized,
     PageAccount,
     PageFrame,
+    Part,
     Receipt,
     Record,
     Row,
@@ -34,7 +35,11 @@ from pipeline.normalize.text import Text, wraps_words, write_text
 LOW_CONFIDENCE = 0.8
 """Below this a record is flagged: one in five of such is expected to be wrong somewhere."""
 
-_MIXED = 0.2  # of a field whose characters stand mixed with another's
+# Witnesses that count as independent are not quite. With this power of their product, records of
+# the tests' factory (260 annexes) are whole as often as their confidence says.
+_DISCOUNT = 1.5
+_MIXED = 0.2  # confidence of a field that another's text runs over
+_SPILL = 0.3  # em by which a line may stand over its cell's edge; rounding moves it by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,18 @@ class _Entry:
 
     @property
     def confidence(self) -> float:
-        mixed = any(line.overprinted for line in self.field.lines)
         sure = prod(decision.confidence for decision in self.decisions)
-        return sure * (_MIXED if mixed else 1.0)
+        return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
+
+
+def _is_mixed(part: Part) -> bool:
+    """Whether another cell's text runs over this one, as spreadsheets let it."""
+    return any(
+        line.overprinted
+        or line.top < part.box.top - _SPILL * line.size
+        or line.bottom > part.box.bottom + _SPILL * line.size
+        for line in part.lines
+    )
 
 
 def normalize_annex(segmented: Segmented) -> Normalized:
@@ -131,7 +145,8 @@ def _record(
     location, body = split_location(original) if original is not None else ([], None)
     compared = revision is not None
     first, last = row.pages
-    confidence = row.confidence * min(entry.confidence for entry in entries)
+    sure = row.confidence * min(entry.confidence for entry in entries)
+    confidence = sure**_DISCOUNT
     sources = {page.source for page in annex.pages if first <= page.number <= last}
     return Record(
         record_id=f"{annex.annex}-t{place[0] + 1}-r{place[1] + 1}",

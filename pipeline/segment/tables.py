@@ -134,10 +134,12 @@ def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
 def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
     above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
     if all(is_page_number(line.text) for line in above):
-        above = list(assembly.trailing)
-    titles = "".join(text for draft in assembly.drafts for text in draft.heading.texts)
-    # What stood on earlier pages and headed no table there is a running head.
-    fresh = [x for x in above if x.text.strip() not in assembly.seen or x.text.strip() in titles]
+        fresh = above = list(assembly.trailing)
+    else:
+        titles = "".join(text for draft in assembly.drafts for text in draft.heading.texts)
+        # What stood on earlier pages and headed no table there is a running head.
+        known = assembly.seen
+        fresh = [x for x in above if x.text.strip() not in known or x.text.strip() in titles]
     right = max([grid.box.x1, *(line.x1 for line in above)])
     return read_heading(fresh, right)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate import Evaluation, evaluate, show_differences
+from pipeline.evaluate.scores import Counts
 from pipeline.runner import run_annex
 from pipeline.store import read_truths
 from tests.conftest import ROOT
@@ -71,3 +72,21 @@ def test_made_annexes_are_read_whole(
     assert scores["flat"] >= 0.999
     assert scores["break_f1"] >= 0.9
     assert scores["unaccounted"] == 0
+
+
+@needs_fonts
+def test_layouts_that_nobody_prepared_for(tmp_path: Path, same_fonts_everywhere: None) -> None:
+    """Twenty annexes of family `wide`: other rulings or none, deep headers, merged cells, totals,
+    tables in cells, furigana, hidden and clipped text, turned pages.
+
+    Some of them cannot be read right yet (README): what must never happen is that a glyph is
+    lost, or that most of the records are.
+    """
+    made = [make(tmp_path, "wide", "drawn", 901, place).annex.id for place in range(20)]
+    evaluations = [run(tmp_path, annex, tmp_path / "out") for annex in made]
+    total = sum((e.total for e in evaluations), Counts())
+    scores = total.scores()
+    assert scores["unaccounted"] == 0
+    assert scores["record_f1"] >= 0.97
+    assert scores["flat"] >= 0.95
+    assert scores["whole"] >= 0.85

@@ -15,6 +15,8 @@ from pipeline.extract.lines import build_lines
 from pipeline.extract.rulings import Rulings, Segment
 from pipeline.model import Box, Cell, Glyph, Grid
 
+_WIDEST = 1.5  # tolerances over which rulings are one edge: still less than a glyph
+
 
 class Face(NamedTuple):
     """A rectangle of the lattice."""
@@ -262,7 +264,8 @@ def _positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
     """Where a frame's edges are: of segments too close for a cell between them, the longest is."""
     clusters: list[list[Segment]] = []
     for segment in segments:
-        if clusters and segment.position - clusters[-1][0].position <= tolerance:
+        near = clusters and segment.position - clusters[-1][-1].position <= tolerance
+        if near and segment.position - clusters[-1][0].position <= _WIDEST * tolerance:
             clusters[-1].append(segment)
         else:
             clusters.append([segment])

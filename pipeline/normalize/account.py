@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pipeline.model import Line, PageAccount, Part, Segmented
 from pipeline.normalize.text import Text
 
-_Place = tuple[int, float, float, float, float, int]
-"""Page, cell and line."""
+_Place = tuple[int, float, float, float, float]
+"""A line's page and box: no two lines have the same."""
 
 
 class Account:
@@ -54,9 +54,8 @@ class Account:
 
 def _places(parts: Iterable[Part]) -> Iterator[tuple[_Place, Line]]:
     for part in parts:
-        box = part.box
-        for index, line in enumerate(part.lines):
-            yield (part.page, box.x0, box.top, box.x1, box.bottom, index), line
+        for line in part.lines:
+            yield (part.page, line.x0, line.top, line.x1, line.bottom), line
 
 
 def _ink(text: str) -> int:

@@ -22,6 +22,7 @@ _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
 _HIGH = 1.5  # em that a header of one line takes above its ruling
+_BESIDE = 0.5  # em from a column's edge to a ruling's end; a line under text stands farther in
 _INDENT = 0.6  # em by which the first glyph of a line may stand in: half of an opening bracket
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
@@ -510,7 +511,7 @@ def _partial_levels(
     """Rulings from one column's edge to another's: beside a merged cell."""
 
     def at_edge(x: float) -> bool:
-        return any(abs(x - edge) <= size for edge in region.edges)
+        return any(abs(x - edge) <= _BESIDE * size for edge in region.edges)
 
     for level in drawn:
         inside = top + size / 2 < level.position < bottom - size / 2

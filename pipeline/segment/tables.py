@@ -261,19 +261,26 @@ def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
     key = (grid.page, grid.box.top)
     draft.pieces.append(key)
     draft.is_unruled = draft.is_unruled and len(rows) < 2
+    unruled = key in assembly.unruled
+    rows = [piece for row in rows for piece in _split(row, draft, unruled)]
+    kept = [row for row in rows if not is_total(row) and not is_note(row)]
+    aside = assembly.others.setdefault(grid.page, [])
+    for row in rows:
+        if is_total(row) or is_note(row):
+            lines = (line for field in row.fields for line in field.lines)
+            aside.extend(line for line in lines if not _holds(kept, line))
+    trust = _IMAGINED if grid.imagined else _UNRULED if unruled else 1.0
+    return [_doubted(row, trust) for row in kept]
+
+
+def _split(row: Row, draft: Draft, unruled: bool) -> list[Row]:
+    """The records of a row between two rulings: several where no ruling parts them."""
     number = draft.column("number")
     if number is not None:
-        sure = key in assembly.unruled
-        rows = [piece for row in rows for piece in split_by_numbers(row, number, sure)]
-    elif key in assembly.unruled:
-        compares = draft.header.roles <= _COMPARISON
-        rows = [piece for row in rows for piece in split_by_gaps(row, compares)]
-    others = [row for row in rows if is_total(row) or is_note(row)]
-    for row in others:
-        lines = [line for field in row.fields for line in field.lines]
-        assembly.others.setdefault(grid.page, []).extend(lines)
-    trust = _IMAGINED if grid.imagined else _UNRULED if key in assembly.unruled else 1.0
-    return [replace(row, confidence=row.confidence * trust) for row in rows if row not in others]
+        return split_by_numbers(row, number, sure=unruled)
+    if not unruled:
+        return [row]
+    return split_by_gaps(row, compares=draft.header.roles <= _COMPARISON)
 
 
 def _doubted(row: Row, certainty: float) -> Row:

@@ -22,7 +22,7 @@ _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
 _HIGH = 1.5  # em that a header of one line takes above its ruling
-_BESIDE = 0.5  # em from a column's edge to a ruling's end; a line under text stands farther in
+_BESIDE = 1.0  # em from an imagined edge to the end of a ruling that tells where it is
 _INDENT = 0.6  # em by which the first glyph of a line may stand in: half of an opening bracket
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
@@ -513,10 +513,18 @@ def _partial_levels(
     def at_edge(x: float) -> bool:
         return any(abs(x - edge) <= _BESIDE * size for edge in region.edges)
 
+    def underlines(level: Segment) -> bool:
+        return any(
+            line.top < level.position < line.bottom + size / 2
+            and any(abs(start - level.start) < size / 3 for start, _ in line.runs)
+            for line in region.body
+        )
+
     for level in drawn:
         inside = top + size / 2 < level.position < bottom - size / 2
         whole = _same_extent((level.start, level.end), (region.edges[0], region.edges[-1]), size)
-        if inside and not whole and at_edge(level.start) and at_edge(level.end):
+        between_edges = at_edge(level.start) and at_edge(level.end)
+        if inside and not whole and between_edges and not underlines(level):
             yield level
 
 

@@ -268,7 +268,8 @@ def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
     for row in rows:
         if is_total(row) or is_note(row):
             lines = (line for field in row.fields for line in field.lines)
-            aside.extend(line for line in lines if not _holds(kept, line))
+            free = (line for line in lines if not _holds(kept, line))
+            aside.extend(line for line in free if not any(line is other for other in aside))
     trust = _IMAGINED if grid.imagined else _UNRULED if unruled else 1.0
     return [_doubted(row, trust) for row in kept]
 

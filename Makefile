@@ -7,7 +7,7 @@ UV := uv==0.13.9
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: help setup run test lock clean
+.PHONY: help setup run test compare lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -22,11 +22,19 @@ run: setup  ## read raw_pdfs and write parsed: only what changed is done again
 		$(IN_VENV) besshi summary parsed && exit $$status
 
 test: setup  ## check style, types, imports and behaviour
-	$(IN_VENV) ruff check pipeline tests
-	$(IN_VENV) ruff format --check pipeline tests
+	$(IN_VENV) ruff check pipeline tests benchmarks
+	$(IN_VENV) ruff format --check pipeline tests benchmarks
 	$(IN_VENV) mypy
 	$(IN_VENV) lint-imports
 	$(IN_VENV) pytest
+
+compare: setup .venv-bench/installed  ## score other tools on the same annexes (ARGS=FOLDER …)
+	$(IN_VENV) python -m benchmarks.compare $(ARGS)
+
+.venv-bench/installed: benchmarks/requirements.txt
+	@$(PYTHON) -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --quiet -r $<
+	@touch $@
 
 lock:  ## write requirements.lock (newest versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv .venv-lock
@@ -37,7 +45,7 @@ lock:  ## write requirements.lock (newest versions: make lock UPGRADE=--upgrade)
 		--output-file requirements.lock pyproject.toml requirements-build.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
-	rm -rf .venv .venv-lock parsed dvc_plots \
+	rm -rf .venv .venv-lock .venv-bench parsed dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, doctemplate
 from reportlab.platypus import Table as Grid
 
 from .fonts import truetype_families
 from .marks import register_font
-from .model import Annex, Table
+from .model import Annex, LayoutError, Table
 from .sheet import PAGE_NUMBERS, Sheet, column_widths, draw_sheet
 
 SIZES = (6.5, 7.0, 8.0, 9.0, 10.0)
@@ -109,7 +109,10 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
         text = style.page_number.format(page=template.page)
         canvas.drawCentredString(sheet.width / 2, sheet.margin / 2, text)
 
-    document.build(story, onFirstPage=number, onLaterPages=number)
+    try:
+        document.build(story, onFirstPage=number, onLaterPages=number)
+    except doctemplate.LayoutError as error:
+        raise LayoutError("a row that no page holds") from error
     return str(style)
 
 

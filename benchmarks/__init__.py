@@ -1,0 +1,1 @@
+"""besshi and other tools on the same annexes: `make compare`."""

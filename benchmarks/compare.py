@@ -1,0 +1,144 @@
+"""Tools side by side on the same annexes, scored as besshi scores itself.
+
+python -m benchmarks.compare [FOLDER …] [--factory N] [--seed S]
+
+Markdown tables to stdout, one a set of annexes; progress and what failed to stderr. Times are
+ratios to besshi's in the same run: machines differ, and this one is noisy.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.glue import join_lines, make_records
+from pipeline import __version__
+from pipeline.evaluate.read import read_found, read_truth
+from pipeline.evaluate.scores import Comparable, Counts, compare_records
+from pipeline.store import Truth, read_truths
+
+ROOT = Path(__file__).parents[1]
+TOOLS = ROOT / ".venv-bench" / "bin" / "python"
+BESSHI = Path(sys.executable).with_name("besshi")
+LIMIT = 120  # seconds for one annex
+SCORES = ("record_f1", "whole", "flat", "break_f1")
+
+
+@dataclass(slots=True)
+class Result:
+    """What a tool reached on a set of annexes."""
+
+    counts: Counts = field(default_factory=Counts)
+    seconds: float = 0.0
+    failed: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    """Read the arguments and print the tables."""
+    options = _parser().parse_args()
+    described = json.loads(_run([str(TOOLS), "-m", "benchmarks.tools"]))
+    for name, state in described.items():
+        if "missing" in state:
+            print(f"{name} is left out: needs {state['missing']}", file=sys.stderr)
+    versions = {n: state["version"] for n, state in described.items() if "version" in state}
+    with tempfile.TemporaryDirectory() as scratch:
+        for title, pairs in _sets(options, Path(scratch)):
+            results = {name: _measure(name, pairs) for name in ("besshi", *versions)}
+            _print_table(title, pairs, results, {"besshi": __version__, **versions})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, help="PDFs with their truth beside them")
+    parser.add_argument("--factory", type=int, default=20, help="made annexes (%(default)s)")
+    parser.add_argument("--seed", type=int, default=3, help="of these (%(default)s)")
+    return parser
+
+
+Pair = tuple[Path, Truth]
+"""A PDF and what its records should be."""
+
+
+def _sets(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
+    yield "ota_annex", _pairs(ROOT / "tests" / "golden", ROOT / "raw_pdfs")
+    yield "the same from a spreadsheet and a word processor", _pairs(ROOT / "tests" / "layouts")
+    for family in ("simple", "wide") if options.factory else ():
+        folder = scratch / family
+        print(f"making {options.factory} annexes of family {family}", file=sys.stderr)
+        command = [sys.executable, "-m", "tests.factory", str(folder), "--family", family]
+        _run([*command, "--count", str(options.factory), "--seed", str(options.seed)])
+        title = f"{options.factory} made annexes of family `{family}`, seed {options.seed}"
+        yield title, _pairs(folder)
+    for folder in options.folders:
+        yield str(folder), _pairs(folder)
+
+
+def _pairs(truths: Path, pdfs: Path | None = None) -> list[Pair]:
+    found = ((path, truth) for path, truth in read_truths(truths))
+    return [((pdfs or truths) / f"{path.stem}.pdf", truth) for path, truth in found]
+
+
+def _measure(name: str, pairs: Sequence[Pair]) -> Result:
+    result = Result()
+    for pdf, truth in pairs:
+        print(f"{name}: {pdf.name}", file=sys.stderr)
+        begin = time.perf_counter()
+        try:
+            found = _read_besshi(pdf) if name == "besshi" else _read_tool(name, pdf, truth)
+        except (subprocess.SubprocessError, json.JSONDecodeError) as error:
+            found = [[]]
+            result.failed.append(f"{pdf.name} ({type(error).__name__})")
+        result.seconds += time.perf_counter() - begin
+        true = read_truth(truth)
+        result.counts += max(
+            (compare_records(true, records)[0] for records in found), key=lambda c: c.whole_records
+        )
+    return result
+
+
+def _read_besshi(pdf: Path) -> list[list[Comparable]]:
+    with tempfile.TemporaryDirectory() as out:
+        _run([str(BESSHI), "run", str(pdf), "--out", out, "--keep-going"])
+        return [read_found(Path(out) / "records" / f"{pdf.stem}.parquet")]
+
+
+def _read_tool(name: str, pdf: Path, truth: Truth) -> list[list[Comparable]]:
+    """A tool's records with the layout's line breaks, and without any: the better one counts."""
+    tables = json.loads(_run([str(TOOLS), "-m", "benchmarks.tools", name, str(pdf)]))
+    records = make_records(tables, truth.tables)
+    return [records, [join_lines(record) for record in records]]
+
+
+def _run(command: Sequence[str]) -> str:
+    limit = None if "tests.factory" in command else LIMIT
+    done = subprocess.run(
+        command, cwd=ROOT, check=True, timeout=limit, text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    return done.stdout
+
+
+def _print_table(
+    title: str, pairs: Sequence[Pair], results: dict[str, Result], versions: dict[str, str]
+) -> None:
+    records = sum(len(table.records) for _, truth in pairs for table in truth.tables)
+    print(f"\n{title}: {len(pairs)} annexes, {records} records\n")
+    print(f"| tool | {' | '.join(SCORES)} | time | failed |")
+    print("|---" * (len(SCORES) + 3) + "|")
+    for name, result in results.items():
+        scores = result.counts.scores()
+        figures = " | ".join(f"{scores[score]:.3f}" for score in SCORES)
+        ratio = result.seconds / max(results["besshi"].seconds, 1e-9)
+        print(f"| {name} {versions[name]} | {figures} | {ratio:.2f} | {len(result.failed)} |")
+        for failure in result.failed:
+            print(f"{name}: no answer on {failure}", file=sys.stderr)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

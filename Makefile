@@ -29,7 +29,7 @@ test: setup  ## check style, types, imports and behaviour
 	$(IN_VENV) pytest
 
 compare: setup .venv-bench/installed  ## score other tools on the same annexes (ARGS=FOLDER …)
-	$(IN_VENV) python -m benchmarks.compare $(ARGS)
+	@$(IN_VENV) python -m benchmarks.compare $(ARGS)
 
 .venv-bench/installed: benchmarks/requirements.txt
 	@$(PYTHON) -m venv --clear .venv-bench

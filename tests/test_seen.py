@@ -1,4 +1,4 @@
-"""What a reader sees of a page: text that is drawn and yet not there, and pages that lie sideways."""
+"""What a reader sees of a page: no text that is drawn and yet not there, sideways pages upright."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -117,7 +117,7 @@ def test_a_sideways_table_is_read_upright_and_its_places_are_the_pages(make_pdf:
     "path", [OTA, *sorted((ROOT / "tests" / "layouts").glob("*.pdf"))], ids=lambda p: p.stem
 )
 def test_the_glyphs_are_those_that_pdfplumber_sees(path: Path) -> None:
-    """pdfplumber is the oracle for text and places; what it shows and no reader sees is not here."""
+    """pdfplumber is the oracle for text and places; what no reader sees is not here."""
     drawings = read_drawings(path.read_bytes())
     with pdfplumber.open(path) as pdf:
         for drawing, page, _ in zip(drawings, pdf.pages, range(3), strict=False):

@@ -9,7 +9,8 @@ found becomes rulings, so that the rest of besshi sees a table like any other.
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from statistics import median_low
 
 from pipeline.extract.gutters import TOUCH, Gutter, is_open, read_heads, unite_heads
 from pipeline.extract.rulings import Rulings, Segment
@@ -32,8 +33,8 @@ _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
 class Memory:
     """What earlier pages tell of a table that may go on without its header."""
 
-    edges: tuple[float, ...] = ()
-    """Its column edges, in points; none where the page before ended with no such table."""
+    columns: "_Columns | None" = None
+    """Where its columns are; None where the page before ended with no such table."""
     words: frozenset[str] = frozenset()
     """Those of its header."""
     ruled: tuple[float, ...] = ()
@@ -43,14 +44,29 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table that its text parts."""
+
+    edges: tuple[float, ...]
+    """The x where they begin and end, in points: one more than columns."""
+    gutters: tuple[Gutter, ...]
+    """What is free around each inner edge on the pages so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Region:
     """A table's place on the page while it is being found."""
 
-    edges: tuple[float, ...]
+    columns: _Columns
     levels: tuple[float, ...]
     """The heights of rulings and stripes across it, its first above the header."""
     header: tuple[TextLine, ...]
     body: tuple[TextLine, ...]
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The x where its columns begin and end."""
+        return self.columns.edges
 
 
 def find_aligned(
@@ -83,9 +99,9 @@ def find_aligned(
         memory.words = memory.words if again else frozenset()
         if region is not None:
             regions.append(region)
-            memory.edges = region.edges
+            memory.columns = region.columns
             memory.words |= {word.text for line in start.lines for word in line.words}
-    memory.edges = regions[-1].edges if regions else ()
+    memory.columns = regions[-1].columns if regions else None
     memory.repeated = {(line.text, round(line.top)) for line in lines}
     return [_imagined(region, levels, size) for region in regions]
 
@@ -245,7 +261,8 @@ def _grow(
 ) -> _Region | None:
     """Follow a table down from its header as long as lines keep clear of its gutters."""
     heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
-    heads, gutters = unite_heads(read_heads(start.lines), (), size)
+    header = _without_ruled_spans(start, levels, size)
+    heads, gutters = unite_heads(read_heads(header), (), size)
     body: list[TextLine] = []
     fitting = 0
     for line in below:
@@ -271,26 +288,28 @@ def _grow(
         body.append(line)
         fitting = len(body)
     body = body[:fitting]
-    gutters = [
-        _dividing(gutter, body, size) for gutter in _without_spans(gutters, start, body, size)
-    ]
-    return _region(start, gutters, body, heights, size) if gutters and body else None
+    if header == start.lines:
+        gutters = _without_spans(gutters, start, body, size)
+    gutters = [_dividing(gutter, body, size) for gutter in gutters]
+    return _region(start, gutters, body, levels, size) if gutters and body else None
 
 
 def _region(
     start: _Start,
     gutters: Sequence[Gutter],
     body: Sequence[TextLine],
-    heights: Sequence[float],
+    levels: Sequence[Segment],
     size: float,
 ) -> _Region | None:
-    edges = _edges(gutters, start, body, size)
+    edges = _edges(gutters, start, body, levels, size)
+    heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
     body = _without_notes(body, edges, heights, size)
     if not body:
         return None
     kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
-    return _Region(edges, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
+    columns = _Columns(edges, tuple(gutters))
+    return _Region(columns, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
 
 
 def _dividing(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
@@ -309,6 +328,34 @@ def _dividing(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
     """Whether a line has words on both sides of a gutter."""
     return len(_columns(line, [gutter.middle for gutter in gutters])) > 1
+
+
+def _without_ruled_spans(
+    start: _Start, levels: Sequence[Segment], size: float
+) -> tuple[TextLine, ...]:
+    """The lines of a header without the words that a ruling parts from others below them.
+
+    Where such a ruling is drawn, no other word spans several: one that stands in the middle of a
+    header of two rows, over a column that the page leaves empty, looks alike.
+    """
+    middles = [line.middle for line in start.lines]
+    inner = [
+        level
+        for level in levels
+        if min(middles) < level.position < max(middles)
+        and not (start.extent and _same_extent((level.start, level.end), start.extent, size))
+    ]
+
+    def spans(word: Word) -> bool:
+        x, y = word.box.center
+        return any(y < level.position and level.start < x < level.end for level in inner)
+
+    rest = [[word for word in line.words if not spans(word)] for line in start.lines]
+    return tuple(
+        replace(line, words=tuple(words))
+        for line, words in zip(start.lines, rest, strict=True)
+        if words
+    )
 
 
 def _without_spans(
@@ -332,9 +379,13 @@ def _without_spans(
 
 
 def _edges(
-    gutters: Sequence[Gutter], start: _Start, body: Sequence[TextLine], size: float
+    gutters: Sequence[Gutter],
+    start: _Start,
+    body: Sequence[TextLine],
+    levels: Sequence[Segment],
+    size: float,
 ) -> tuple[float, ...]:
-    """The column edges: the middles of the gutters, and the table's sides."""
+    """The column edges, one in each gutter, and the table's sides."""
     words = [word for line in (*start.lines, *body) for word in line.words]
     inner, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
     left, padding = inner, size / 2
@@ -343,8 +394,36 @@ def _edges(
         padding = max(inner - left, padding)
     # Lines begin at one place and end raggedly: the edge is as far from the text behind it as
     # the table's side is from the first column's.
-    edges = (g.widest[1] - min(g.width / 2, padding) for g in gutters)
+    own = [level for level in levels if start.top <= level.position <= body[-1].bottom]
+    drawn = _drawn_edges(gutters, (left, right), own, size)
+    edges = (
+        x if x is not None else g.widest[1] - min(g.width / 2, padding)
+        for g, x in zip(gutters, drawn, strict=True)
+    )
     return (left, *edges, right)
+
+
+def _drawn_edges(
+    gutters: Sequence[Gutter],
+    sides: tuple[float, float],
+    levels: Sequence[Segment],
+    size: float,
+) -> Iterator[float | None]:
+    """Where rulings beside merged cells begin or end in each gutter; None where none does."""
+
+    def in_gutter(x: float, gutter: Gutter) -> bool:
+        start, end = gutter.widest
+        return start + TOUCH * size < x < end - TOUCH * size
+
+    def at_edge(x: float) -> bool:
+        beside = any(abs(x - side) <= size for side in sides)
+        return beside or any(in_gutter(x, gutter) for gutter in gutters)
+
+    # An underline begins and ends where text does.
+    borders = [level for level in levels if at_edge(level.start) and at_edge(level.end)]
+    for gutter in gutters:
+        ends = [x for b in borders for x in (b.start, b.end) if in_gutter(x, gutter)]
+        yield median_low(ends) if ends else None
 
 
 def _without_notes(
@@ -379,19 +458,19 @@ def _repeated(
     memory: Memory,
 ) -> _Region | None:
     """A table whose header is printed again, in the columns of the page before."""
-    edges = memory.edges
+    known = memory.columns
     words = {word.text for line in start.lines for word in line.words}
-    same = all(any(known.endswith(word) for known in memory.words) for word in words)
-    if not edges or not same or _crossed(start.lines[-1], edges, size):
+    same = all(any(own.endswith(word) for own in memory.words) for word in words)
+    if known is None or not same or _crossed(start.lines[-1], known.edges, size):
         return None
-    named = {c for line in start.lines for c in _columns(line, edges)}
-    body = _follow(below, edges, _heights(levels, start.extent, size), size)
-    if len(named) < len(edges) - 1 or not body:
+    named = {c for line in start.lines for c in _columns(line, known.edges)}
+    body, columns = _follow(below, known, _heights(levels, start.extent, size), size)
+    if len(named) < len(known.edges) - 1 or not body:
         return None
     heights = [y for y in _heights(levels, start.extent, size) if y >= start.top - size]
     kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
-    return _Region(edges, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
+    return _Region(columns, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
 
 
 def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
@@ -404,49 +483,89 @@ def _crossed(line: TextLine, edges: Sequence[float], size: float) -> list[float]
     ]
 
 
+def _spanned(line: TextLine, region: _Region, size: float) -> set[float]:
+    """The inner edges that a line runs over, or that a header in it is centred over."""
+    spanned = set(_crossed(line, region.edges, size))
+    lower = [w for other in region.header if other.top > line.middle for w in other.words]
+    if line in region.header and lower:
+        for word in line.words:
+            spanned |= _centred_over(word, lower, region.edges, size)
+    return spanned
+
+
+def _centred_over(
+    word: Word, lower: Sequence[Word], edges: Sequence[float], size: float
+) -> set[float]:
+    """The edges between the columns in whose common middle a header's word stands.
+
+    新旧対照 over 旧 | 新 need not reach over the edge itself.
+    """
+    named = {bisect_right(edges, other.box.center[0]) - 1 for other in lower}
+    for first, last in itertools.combinations(range(len(edges)), 2):
+        middle = (edges[first] + edges[last]) / 2
+        if abs(word.box.center[0] - middle) < size / 2 and {*range(first, last)} <= named:
+            return {*edges[first + 1 : last]}
+    return set()
+
+
 def _continued(
     lines: Sequence[TextLine], levels: Sequence[Segment], size: float, memory: Memory
 ) -> _Region | None:
     """The rest of a table that began on an earlier page, without a header of its own."""
-    edges = memory.edges
-    if not edges:
+    known = memory.columns
+    if known is None:
         return None
-    heights = _heights(levels, (edges[0], edges[-1]), size)
+    heights = _heights(levels, (known.edges[0], known.edges[-1]), size)
     fresh = itertools.dropwhile(
         lambda line: (
-            (line.text, round(line.top)) in memory.repeated or not _fits(line, edges, size)
+            (line.text, round(line.top)) in memory.repeated or not _fits(line, known, size)
         ),
         lines,
     )
-    body = _follow([*fresh], edges, heights, size)
-    if len({c for line in body for c in _columns(line, edges)}) < 2:
+    body, columns = _follow([*fresh], known, heights, size)
+    if len({c for line in body for c in _columns(line, columns.edges)}) < 2:
         return None
     kept = [y for y in heights if y <= body[-1].bottom + size]
-    return _Region(edges, tuple(kept), (), tuple(body))
+    return _Region(columns, tuple(kept), (), tuple(body))
 
 
 def _follow(
-    lines: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
-) -> list[TextLine]:
-    """The lines that go on in known columns."""
+    lines: Sequence[TextLine], known: _Columns, heights: Sequence[float], size: float
+) -> tuple[list[TextLine], _Columns]:
+    """The lines that go on in known columns, and the columns as they are on this page.
+
+    An edge gives way to text that the pages before left room for.
+    """
+    columns = known
     body: list[TextLine] = []
     fitting = 0
     for line in lines:
         inside = bool(heights) and line.middle < heights[-1]
         far = bool(body) and line.top - body[-1].bottom > _FAR * size
-        fits = _fits(line, edges, size)
+        fits = _fits(line, columns, size)
         if not inside and (far or not fits):
             break
         body.append(line)
-        fitting = len(body) if fits else fitting
-    return _without_notes(body[:fitting], edges, heights, size) if fitting else []
+        if fits:
+            columns, fitting = _without(columns, line, size), len(body)
+    if not fitting:
+        return [], known
+    return _without_notes(body[:fitting], columns.edges, heights, size), columns
 
 
-def _fits(line: TextLine, edges: Sequence[float], size: float) -> bool:
-    """Whether a line stays between a table's sides and runs over none of its edges."""
-    left, right = line.runs[0][0], line.runs[-1][1]
-    inside = edges[0] - size <= left and right <= edges[-1] + size
-    return inside and not _crossed(line, edges, size)
+def _fits(line: TextLine, columns: _Columns, size: float) -> bool:
+    """Whether a line stays between a table's sides and leaves its gutters open."""
+    left, right = columns.edges[0] - size, columns.edges[-1] + size
+    inside = left <= line.runs[0][0] and line.runs[-1][1] <= right
+    return inside and all(is_open(g.without(line, size), size) for g in columns.gutters)
+
+
+def _without(columns: _Columns, line: TextLine, size: float) -> _Columns:
+    """The columns when a line takes its place; an edge moves no farther than it must."""
+    gutters = tuple(gutter.without(line, size) for gutter in columns.gutters)
+    first, *inner, last = columns.edges
+    moved = (gutter.nearest(x) for gutter, x in zip(gutters, inner, strict=True))
+    return _Columns((first, *moved, last), gutters)
 
 
 # --- what a reader imagines ------------------------------------------------------------------
@@ -465,7 +584,7 @@ def _imagined(region: _Region, drawn: Sequence[Segment], size: float) -> Rulings
     for low, high in bands:
         inside = [line for line in lines if low <= line.middle <= high]
         for edge in region.edges[1:-1]:
-            over = [line for line in inside if edge in _crossed(line, region.edges, size)]
+            over = [line for line in inside if edge in _spanned(line, region, size)]
             spanned = max((line.bottom for line in over), default=low)
             in_header = bool(region.header) and low == cuts[0]
             if not over or (in_header and spanned < high - size / 2):
@@ -485,7 +604,7 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
     header by itself.
     """
     edges = region.edges
-    over = [(line, crossed) for line in region.header if (crossed := _crossed(line, edges, size))]
+    over = [(line, spanned) for line in region.header if (spanned := _spanned(line, region, size))]
     spanned = {x for _, crossed in over for x in crossed}
     if over:
         low = max(line.bottom for line, _ in over)

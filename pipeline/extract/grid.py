@@ -72,7 +72,7 @@ def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ())
         cell of another is part of that other table.
     """
     parts = _components(rulings, tolerance)
-    frames = [_completed(_build_frame(part, tolerance), known, tolerance) for part in parts]
+    frames = [_completed(_build_frame(part, tolerance), part, known, tolerance) for part in parts]
     tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
     outer: list[tuple[Frame, list[Rulings]]] = []
     for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
@@ -88,7 +88,9 @@ def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ())
     return sorted(found, key=lambda f: (f.box.top, f.box.x0))
 
 
-def _completed(frame: Frame, known: Sequence[float], tolerance: float) -> Frame:
+def _completed(
+    frame: Frame, rulings: Rulings, known: Sequence[float], tolerance: float
+) -> Frame:
     """A frame that goes on from the page before, with the outer columns that it has no ruling for.
 
     A table without sides shows its first and last columns only by the ends of the rulings between
@@ -100,15 +102,25 @@ def _completed(frame: Frame, known: Sequence[float], tolerance: float) -> Frame:
         p < len(known) and abs(known[p] - x) <= tolerance for p, x in zip(places, own, strict=True)
     )
     if not frame.open_top or not fits or len(set(places)) < len(own) or len(own) == len(known):
-        return frame
-    rows, inner = len(frame.row_edges) - 1, range(places[0], places[-1])
-    outer = [c for c in range(len(known) - 1) if c not in inner]
-    faces = [
-        Face(f.row, places[f.column], f.row_end, places[f.column_end], f.goes_on)
-        for f in frame.faces
-    ]
-    faces += [Face(0, column, rows, column + 1) for column in outer]
-    return Frame(tuple(known), frame.row_edges, tuple(faces), True, frame.open_bottom)
+        return replace(frame, column_edges=_snapped(own, known, tolerance))
+    faces = _faces(known, frame.row_edges, rulings)
+    return replace(frame, column_edges=tuple(known), faces=tuple(faces))
+
+
+def _snapped(
+    own: tuple[float, ...], known: Sequence[float], tolerance: float
+) -> tuple[float, ...]:
+    """The edges of a frame, moved to those of the page before where it has all of them.
+
+    Where a table has no sides, a small table in a cell may reach nearly as far as its rulings do,
+    and would pass for its side.
+    """
+    nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in known]
+    near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, known, strict=True))
+    if not near or len(set(nearest)) < len(known):
+        return own
+    moved = dict(zip(nearest, known, strict=True))
+    return tuple(moved.get(i, x) for i, x in enumerate(own))
 
 
 def frame_of(rulings: Rulings, tolerance: float) -> Frame:

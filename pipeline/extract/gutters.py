@@ -44,6 +44,11 @@ class Gutter:
         """Of the widest piece."""
         return sum(self.widest) / 2
 
+    def nearest(self, x: float) -> float:
+        """The free place nearest to x."""
+        places = (min(max(x, start), end) for start, end in self.free)
+        return min(places, key=lambda place: abs(place - x))
+
     def without(self, line: TextLine, size: float) -> "Gutter":
         """What is left when a line takes its place."""
         free = self.free

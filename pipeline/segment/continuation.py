@@ -3,6 +3,7 @@
 All weights are log-odds (natural logarithm) that it does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,15 @@ _ROOM_LEFT = -4.0
 _MUCH_ROOM = 2.0  # lines
 _UNRULED = 4.0  # neither page has a ruling between rows: the frame is one record over its pages
 _CUT_LINE = 3.5  # full and without a sentence's end: one last line of a cell in 30 looks so
+_ONE_LINE = -3.0  # in a column whose cells are one line each nothing can be cut
 _WHOLE_LINE = -1.0  # short, or a sentence's end: three in ten lines inside a cell look so
 _SAME_GROUP = 0.5  # a label that both pages print, or a group's next record
 _OTHER_GROUP = -6.0  # another label: another record, unless the page cuts the label's own text
 _EMPTY_BELOW = 1.5  # a new record fills the columns that the record before filled
 _FULL = 2.0  # em
 _RECENT = 100  # records from which the habits are learnt: all would cost a long table dearly
+_FEW = 3  # cells from which it shows that a column holds one line each
+_LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds
 
 
@@ -110,7 +114,10 @@ def continuation_odds(
         if upper.lines and lower.lines and column == category:
             odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
         elif upper.lines and lower.lines:
-            odds += _CUT_LINE if is_cut(upper) else _WHOLE_LINE
+            if _is_one_line(rows[-_RECENT:], column, lower):
+                odds += _ONE_LINE
+                continue
+            odds += _CUT_LINE if is_cut(upper, lower.lines[0]) else _WHOLE_LINE
             odds -= Habits.observe(rows[-_RECENT:], column).odds_of_opening(lower.lines[0])
         elif upper.lines:
             odds += _EMPTY_BELOW
@@ -130,12 +137,28 @@ def _by_number(rows: Sequence[Row], below: Row, number: int) -> float:
     return -_LABELLED
 
 
-def is_cut(field: Field) -> bool:
-    """Whether a field's last line is full and its sentence goes on."""
+def _is_one_line(rows: Sequence[Row], column: int, below: Field) -> bool:
+    """Whether every cell of a column holds one line (a figure, a mark), the one below too."""
+    filled = [row.fields[column] for row in rows if row.fields[column].lines]
+    single = all(len(field.lines) == 1 for field in (*filled, below))
+    return single and len(filled) >= _FEW and field_text(filled[-1]) != field_text(below)
+
+
+def is_cut(field: Field, below: Line | None = None) -> bool:
+    """Whether a field's last line is full and its sentence goes on.
+
+    Args:
+        field: The piece before a page's end.
+        below: The line that would go on with it: a URL goes to the next line as a whole.
+    """
     if not field.parts[-1].lines:
         return False
     last = field.lines[-1]
-    return _right(field) - last.x1 < _FULL * last.size and not ends_sentence(last.text)
+    room = _FULL * last.size
+    word = _LATIN.match(below.text) if below is not None else None
+    if below is not None and word is not None:
+        room = max(room, below.edges[word.end()] - below.x0)
+    return _right(field) - last.x1 < room and not ends_sentence(last.text)
 
 
 def _right(field: Field) -> float:

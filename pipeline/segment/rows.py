@@ -35,7 +35,9 @@ def read_rows(
         if cell.row < first:  # a header's, however deep it reaches
             continue
         # A cell over several columns belongs to its first.
-        column = bisect_right(edges, cell.box.x0 + tolerance) - 1
+        column = cell.column
+        if len(grid.column_edges) > len(edges):  # small tables have edges of their own
+            column = bisect_right(edges, cell.box.x0 + tolerance) - 1
         if 0 <= column < len(columns):
             columns[column].append(cell)
     cuts = [first, *_cuts(grid, columns, first, lead), len(grid.row_edges) - 1]
@@ -80,8 +82,12 @@ def _reaches_over(cell: Cell, edge: int) -> bool:
 def is_total(row: Row) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
     texts = [text for text in map(field_text, row.fields) if text]
-    folded = [unicodedata.normalize("NFKC", text) for text in texts]
-    return bool(folded) and bool(_TOTAL.fullmatch(folded[0])) and all(map(_is_figure, folded[1:]))
+    return bool(texts) and names_total(texts[0]) and all(map(_is_figure, texts[1:]))
+
+
+def names_total(text: str) -> bool:
+    """Whether a text without white space is the word for a sum: 合計, 計, 延べ件数."""
+    return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
 def is_note(row: Row) -> bool:
@@ -95,7 +101,7 @@ def is_note(row: Row) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(_FIGURE.fullmatch(text))
+    return bool(_FIGURE.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
 def row_number(row: Row, number: int | None) -> int | None:

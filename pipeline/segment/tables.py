@@ -11,18 +11,21 @@ from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repea
 from pipeline.segment.merged import find_spreads
 from pipeline.segment.naming import VOCABULARY, Naming
 from pipeline.segment.rows import is_note, is_total, join_rows, read_rows, row_number
-from pipeline.segment.unruled import split_by_gaps, split_by_numbers
+from pipeline.segment.unruled import split_by_gaps, split_by_numbers, split_by_totals
 from pipeline.vocabulary.marks import is_page_number
 
 # Share of the font size that the edges of one column may differ between two pages; programs
 # place them within a hundredth of a point, half a letter tells other columns apart.
 _SAME_EDGE = 0.5
+_SAME_GUTTER = 2.0  # the same for imagined edges, which give way to the text of each page
 
 
 # Shares of records that came back whole where no rulings part the columns, or the rows (family
 # `wide` of the tests' factory, 200 annexes).
 _IMAGINED = 0.9
 _UNRULED = 0.94
+
+_SURELY_CUT = 4.0  # log-odds
 
 PieceKey = tuple[int, float]
 """A piece of a table by its page and its top, in points."""
@@ -96,6 +99,8 @@ class Assembly:
     """Page height → where the lowest piece on such a page ends: how far the program fills it."""
     most_room: float = 0.0
     """The most lines that were left free below a piece of a table that goes on, in a first pass."""
+    cuts_rows: bool = False
+    """A row that surely goes on over a page's end was seen."""
     rooms: list[float] = field(default_factory=list)
     """The lines left free below each piece of a table that goes on."""
     unruled: set[PieceKey] = field(default_factory=set)
@@ -110,7 +115,7 @@ def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assem
     """
     first = _assemble(pages, Assembly(naming))
     unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
-    most_room = max(first.rooms, default=0.0)
+    most_room = 0.0 if first.cuts_rows else max(first.rooms, default=0.0)
     return _assemble(pages, Assembly(naming, most_room=most_room, unruled=unruled))
 
 
@@ -218,7 +223,8 @@ def _same_edges(edges: Sequence[float], grid: Grid) -> bool:
 
 def _tolerance(grid: Grid) -> float:
     sizes = [line.size for cell in grid.cells for line in cell.lines]
-    return _SAME_EDGE * (median(sizes) if sizes else 0.0)
+    share = _SAME_GUTTER if grid.imagined else _SAME_EDGE
+    return share * (median(sizes) if sizes else 0.0)
 
 
 def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
@@ -239,7 +245,6 @@ def _add_piece(
     rows = _records(assembly, draft, grid, header)
     if rows and draft.rows and draft.last is not None:
         room = page_room(draft.last, assembly.bottoms[height])
-        assembly.rooms.append(room)
         odds = continuation_odds(
             draft.rows,
             rows,
@@ -249,6 +254,9 @@ def _add_piece(
             room,
             assembly.most_room,
         )
+        # One row that is cut shows that the program cuts rows; a doubtful one shows nothing.
+        assembly.cuts_rows = assembly.cuts_rows or odds > _SURELY_CUT
+        assembly.rooms.append(room)
         rows = _join(assembly, draft, rows, odds)
     draft.rows += rows
     draft.last = grid
@@ -277,11 +285,15 @@ def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
 def _split(row: Row, draft: Draft, unruled: bool) -> list[Row]:
     """The records of a row between two rulings: several where no ruling parts them."""
     number = draft.column("number")
-    if number is not None:
-        return split_by_numbers(row, number, sure=unruled)
-    if not unruled:
-        return [row]
-    return split_by_gaps(row, compares=draft.header.roles <= _COMPARISON)
+    compares = draft.header.roles <= _COMPARISON
+    split: list[Row] = []
+    for piece in split_by_totals(row):
+        if number is not None:
+            opens = not draft.rows and not split
+            split += split_by_numbers(piece, number, sure=unruled, opens=opens)
+        else:
+            split += split_by_gaps(piece, compares) if unruled else [piece]
+    return split
 
 
 def _doubted(row: Row, certainty: float) -> Row:

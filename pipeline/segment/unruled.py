@@ -7,6 +7,7 @@ from statistics import fmean, median
 
 from pipeline.model import Box, Field, Line, Part, Row
 from pipeline.segment.numbers import printed_number
+from pipeline.segment.rows import is_total, names_total
 
 _GAP = 0.4  # em beyond the usual leading: programs add more between rows, justified text less
 _ALIKE = 0.3  # em by which the gaps between the rows of one table may differ
@@ -14,34 +15,56 @@ _BLANK = 0.05  # line pitches by which a gap may differ from a number of blank l
 _SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
 
 
-def split_by_numbers(row: Row, number: int, sure: bool) -> list[Row]:
+def split_by_numbers(row: Row, number: int, sure: bool, opens: bool) -> list[Row]:
     """Cut a row where its number column begins another record.
 
     Args:
         row: All that stands between two rulings.
         number: The column that numbers the records.
         sure: No ruling parts any records of the table; else the numbers must count on.
+        opens: No record of the table stands before it that it could go on with.
 
     Returns:
-        The row itself where the column holds fewer than two numbers, or anything else.
+        The row itself where the column holds anything but numbers, or one in the middle of the
+        first record.
     """
     lines = row.fields[number].lines
     values = [printed_number(line.text) for line in lines]
     steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
     counts_on = bool(steps) and all(steps)
-    if not lines or None in values or not (sure or counts_on):
+    if not lines or None in values or not (sure or counts_on) or (opens and len(lines) == 1):
         return [row]
     # Lines above the first number belong to the record before.
-    heads = _first_lines(row, lines[0])
-    cuts = [line.top - _SAME_LINE * line.size for line in lines]
-    starts = cuts[1:] if heads else cuts
-    return _cut(row, starts)
+    cuts = (_cut_above(row, line) for line in lines)
+    return _cut(row, [cut for cut in cuts if cut is not None])
 
 
-def _first_lines(row: Row, line: Line) -> bool:
-    """Whether nothing of the row stands above a line."""
-    top = line.top - _SAME_LINE * line.size
-    return all(other.top >= top for field in row.fields for other in field.lines)
+def _cut_below(row: Row, line: Line) -> float | None:
+    """The height between a line and the nearest one below it; None where it is the last."""
+    height = line.box.center[1]
+    others = (other.box.center[1] for field in row.fields for other in field.lines)
+    below = min((y for y in others if y > height + _SAME_LINE * line.size), default=None)
+    return None if below is None else (below + height) / 2
+
+
+def _cut_above(row: Row, line: Line) -> float | None:
+    """The height between a line and the nearest one above it; None where it is the first."""
+    height = line.box.center[1]
+    others = (other.box.center[1] for field in row.fields for other in field.lines)
+    above = max((y for y in others if y < height - _SAME_LINE * line.size), default=None)
+    return None if above is None else (above + height) / 2
+
+
+def split_by_totals(row: Row) -> list[Row]:
+    """Cut a row above and below a line that adds the others up (合計 | | 12)."""
+    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
+    totals = (line for line in lines if names_total("".join(line.text.split())))
+    for total in totals:
+        cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
+        pieces = _cut(row, cuts)
+        if any(map(is_total, pieces)):
+            return pieces
+    return [row]
 
 
 def split_by_gaps(row: Row, compares: bool) -> list[Row]:

@@ -199,7 +199,7 @@ def _heights(
 
 def _known_roles(lines: Sequence[TextLine]) -> int:
     """How many roles the words of a header tell; 0 where they are no header."""
-    stacks = [*_stacks(word for line in lines for word in _spelled_together(line.words))]
+    stacks = _letters_together([*_stacks(w for ln in lines for w in _spelled_together(ln.words))])
     if not stacks or any(map(_is_prose, stacks)):
         return 0
     # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
@@ -211,6 +211,31 @@ def _known_roles(lines: Sequence[TextLine]) -> int:
     ]
     known = {match.role for match in found}
     return 0 if len(known) * 2 < len(stacks) else len(known)
+
+
+def _letters_together(stacks: Sequence[list[str]]) -> list[list[str]]:
+    """Stacks of letters that spell one word over two lines: 整　理 over 番　号.
+
+    Args:
+        stacks: From left to right.
+    """
+    found: list[list[str]] = []
+    at = 0
+    while at < len(stacks):
+        for end in range(len(stacks), at + 1, -1):
+            letters = stacks[at:end]
+            if {len(text) for stack in letters for text in stack} != {1}:
+                continue
+            word = "".join("".join(row) for row in zip(*letters, strict=False))
+            match = match_role(word)
+            if match is not None and match.manner < 2:
+                found.append([word])
+                break
+        else:
+            end = at + 1
+            found.append(stacks[at])
+        at = end
+    return found
 
 
 def _is_prose(stack: Sequence[str]) -> bool:
@@ -228,6 +253,7 @@ def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
             stacks.append([word])
         else:
             stack.append(word)
+    stacks.sort(key=lambda stack: stack[0].box.x0)
     yield from ([word.text for word in stack] for stack in stacks)
 
 

@@ -34,6 +34,7 @@ _FULL = 2.0  # em
 _RECENT = 100  # records from which the habits are learnt: all would cost a long table dearly
 _FEW = 3  # cells from which it shows that a column holds one line each
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
+_SEEN_TWICE = 2  # times that letters must have begun lines to be a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds
 
 
@@ -47,26 +48,28 @@ class Habits:
     @staticmethod
     def observe(rows: Iterable[Row], column: int) -> "Habits":
         """Learn from the records so far."""
-        fields = [row.fields[column] for row in rows]
+        fields = [row.fields[column] for row in rows if row.fields[column].lines]
         return Habits(
-            Counter(_start(field.lines[0]) for field in fields if field.lines),
-            Counter(_start(line) for field in fields for line in field.lines),
+            Counter(start for field in fields for start in _starts(field.lines[0])),
+            Counter(start for field in fields for line in field.lines for start in _starts(line)),
         )
 
     def odds_of_opening(self, line: Line) -> float:
         """Log-odds that a line opens a record, by how it begins."""
-        start = _start(line)
-        total = sum(self.every.values())
+        kind, letters = _starts(line)
+        # The first letters (基本目標１) tell more than the kind of start, once they have been seen.
+        start = letters if self.every[letters] >= _SEEN_TWICE else kind
+        total = sum(self.every.values()) / 2
         common = (self.every[start] + 1) / (total + _SEEN_BEFORE)
-        opened = sum(self.opening.values())
+        opened = sum(self.opening.values()) / 2
         share = (self.opening[start] + _SEEN_BEFORE * common) / (opened + _SEEN_BEFORE)
         return log(share / common)
 
 
-def _start(line: Line) -> str:
-    """The kind of a line's start; headings of one numbering begin alike."""
+def _starts(line: Line) -> tuple[str, str]:
+    """The kind of a line's start (headings of one numbering begin alike), and its first letters."""
     kind = line_start(line.text)
-    return f"{kind} {line.text[:1]}" if kind == "heading" else kind
+    return f"{kind} {line.text[:1]}" if kind == "heading" else kind, f"= {line.text[:2]}"
 
 
 def page_room(above: Grid, bottom: float) -> float:
@@ -106,7 +109,7 @@ def continuation_odds(
     """
     above, below = rows[-1], piece[0]
     if number is not None and any(field_text(row.fields[number]) for row in rows):
-        return _by_number(rows, below, number)
+        return _by_number(rows, below, number, room)
     odds = _WHOLE_ROWS if most_room > _KEPT_WHOLE else _PRIOR
     odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
@@ -124,11 +127,13 @@ def continuation_odds(
     return odds
 
 
-def _by_number(rows: Sequence[Row], below: Row, number: int) -> float:
+def _by_number(rows: Sequence[Row], below: Row, number: int, room: float) -> float:
     above = field_text(rows[-1].fields[number])
     label = field_text(below.fields[number])
-    if not label or label == above:
+    if not label:
         return _LABELLED
+    if label == above:  # printed on both pages, or 1 again: there another list begins
+        return _LABELLED if room <= _MUCH_ROOM else -_LABELLED
     if not above:
         before = [row_number(row, number) for row in rows[:-1]]
         last = next((n for n in reversed(before) if n is not None), 0)

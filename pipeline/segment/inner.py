@@ -27,29 +27,31 @@ def read_field(cells: Sequence[Cell], page: int) -> Field:
 
 
 def _band_lines(band: Sequence[Cell]) -> Iterator[Line]:
-    filled = [cell for cell in band if cell.lines]
+    filled = [cell.lines for cell in band if cell.lines]
     if len(filled) < 2:
-        yield from (line for cell in filled for line in cell.lines)
+        yield from (line for lines in filled for line in lines)
         return
-    # A cell's own wraps stand below each other: the row is as high as its highest cell.
-    for level in itertools.zip_longest(*(cell.lines for cell in filled)):
-        yield _side_by_side([line for line in level if line is not None])
+    yield _chained([_chained(lines, "") for lines in filled], CELL)
 
 
-def _side_by_side(lines: Sequence[Line]) -> Line:
-    edges = [edge for line in lines for edge in line.edges]
-    first = lines[0]
+def _chained(lines: Sequence[Line], between: str) -> Line:
+    """One line of several: a cell's wraps without anything between, or the cells of a row."""
+    first, last = lines[0], lines[-1]
+    if first is last:
+        return first
+    # What stands between two lines takes the place from the end of the first on.
+    starts = [edge for line in lines for edge in (line.edges if between else line.edges[:-1])]
     return Line(
-        text=CELL.join(line.text for line in lines),
-        edges=tuple(edges),
+        text=between.join(line.text for line in lines),
+        edges=tuple(starts if between else [*starts, last.x1]),
         gap=first.gap,
         top=min(line.top for line in lines),
         bottom=max(line.bottom for line in lines),
         size=first.size,
         page=first.page,
         glyphs=sum(line.glyphs for line in lines),
-        tail=lines[-1].tail,
-        end=lines[-1].end,
+        tail=last.tail,
+        end=last.end,
         apart=True,
     )
 

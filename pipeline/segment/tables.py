@@ -286,13 +286,14 @@ def _split(row: Row, draft: Draft, unruled: bool) -> list[Row]:
     """The records of a row between two rulings: several where no ruling parts them."""
     number = draft.column("number")
     compares = draft.header.roles <= _COMPARISON
+    labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     split: list[Row] = []
     for piece in split_by_totals(row):
         if number is not None:
             opens = not draft.rows and not split
             split += split_by_numbers(piece, number, sure=unruled, opens=opens)
         else:
-            split += split_by_gaps(piece, compares) if unruled else [piece]
+            split += split_by_gaps(piece, compares, labels) if unruled else [piece]
     return split
 
 

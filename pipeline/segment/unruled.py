@@ -12,6 +12,7 @@ from pipeline.segment.rows import is_total, names_total
 _GAP = 0.4  # em beyond the usual leading: programs add more between rows, justified text less
 _ALIKE = 0.3  # em by which the gaps between the rows of one table may differ
 _BLANK = 0.05  # line pitches by which a gap may differ from a number of blank lines
+_BLOCK = 1.0  # em between two lines of one label; a blank line is higher
 _SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
 
 
@@ -67,21 +68,52 @@ def split_by_totals(row: Row) -> list[Row]:
     return [row]
 
 
-def split_by_gaps(row: Row, compares: bool) -> list[Row]:
+def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
     """Cut a row where a gap runs through all its columns, wider than lines are apart.
 
     Args:
         row: All that stands between two rulings.
         compares: Its columns compare two texts. Such a table may be one record, whose author left
-            blank lines in both: then only gaps of one width that is no blank line's part records.
+            blank lines in both: then a label begins each record, or the gaps are of one width that
+            is no blank line's.
+        labels: The columns beside the texts.
     """
     leading = _leading(row)
     if leading is None:
         return [row]
     gaps = [gap for gap in _gaps(row) if gap.width > leading + _GAP * gap.size]
-    if compares and not _are_rows(gaps, leading):
-        return [row]
+    if compares:
+        for label in labels:
+            labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
+            if labelled and _label_begins_each(row, label, labelled):
+                return _cut(row, [gap.middle for gap in labelled])
+        if not _are_rows(gaps, leading):
+            return [row]
     return _cut(row, [gap.middle for gap in gaps])
+
+
+def _begins_below(label: Field, gap: "_Gap") -> bool:
+    """Whether a column's text begins with what stands right below a gap."""
+    return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
+
+
+def _label_begins_each(row: Row, label: int, gaps: Sequence["_Gap"]) -> bool:
+    """Whether every record that the gaps part has a label in its first line, and only there."""
+    pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
+    tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
+    first = [[line for line in fields[label].lines][:1] for fields in pieces]
+    return all(
+        lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
+        for lines, top in zip(first, tops, strict=True)
+    ) and all(_is_one_block(fields[label]) for fields in pieces)
+
+
+def _is_one_block(field: Field) -> bool:
+    """Whether the lines of a label follow each other without a gap."""
+    return all(
+        below.top - above.bottom < _BLOCK * below.size
+        for above, below in itertools.pairwise(field.lines)
+    )
 
 
 @dataclass(frozen=True, slots=True)

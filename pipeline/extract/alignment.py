@@ -8,7 +8,8 @@ found becomes rulings, so that the rest of besshi sees a table like any other.
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median_low
 
@@ -16,7 +17,7 @@ from pipeline.extract.gutters import TOUCH, Gutter, is_open, read_heads, unite_h
 from pipeline.extract.rulings import Rulings, Segment
 from pipeline.extract.words import TextLine, Word, read_words
 from pipeline.model import Box, Glyph
-from pipeline.vocabulary.marks import is_page_number
+from pipeline.vocabulary.marks import ends_sentence, is_page_number
 from pipeline.vocabulary.roles import match_role
 
 _FAR = 4.0  # em; a line farther below the table's last belongs to what follows
@@ -25,6 +26,8 @@ _CALIBRATING = 3  # body lines from which it shows whether two header words are 
 _HIGH = 1.5  # em that a header of one line takes above its ruling
 _BESIDE = 1.0  # em from an imagined edge to the end of a ruling that tells where it is
 _INDENT = 0.6  # em by which the first glyph of a line may stand in: half of an opening bracket
+_FULL = 2.0  # em that a full line may stop short of the longest: kinsoku moves one or two
+_RUNNING = 8.0  # em; a line of running text is at least as wide
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
 
@@ -37,6 +40,10 @@ class Memory:
     """Where its columns are; None where the page before ended with no such table."""
     words: frozenset[str] = frozenset()
     """Those of its header."""
+    lefts: Mapping[int, float] = field(default_factory=dict)
+    """Where the lines of its columns of running text begin, in points."""
+    cut: frozenset[int] = frozenset()
+    """Of these, the columns whose last line is full and ends no sentence."""
     ruled: tuple[float, ...] = ()
     """The column edges of the page's last table that rulings draw."""
     repeated: set[tuple[str, int]] = field(default_factory=set)
@@ -102,6 +109,9 @@ def find_aligned(
             memory.columns = region.columns
             memory.words |= {word.text for line in start.lines for word in line.words}
     memory.columns = regions[-1].columns if regions else None
+    texts = _running_text(regions[-1], size) if regions else {}
+    memory.lefts = {column: min(word.box.x0 for word in words) for column, words in texts.items()}
+    memory.cut = frozenset(column for column, words in texts.items() if _is_cut(words, size))
     memory.repeated = {(line.text, round(line.top)) for line in lines}
     return [_imagined(region, levels, size) for region in regions]
 
@@ -549,10 +559,43 @@ def _continued(
         lines,
     )
     body, columns = _follow([*fresh], known, heights, size)
-    if len({c for line in body for c in _columns(line, columns.edges)}) < 2:
+    filled = {c for line in body for c in _columns(line, columns.edges)}
+    if not filled or (len(filled) == 1 and not _goes_on_alone(body, min(filled), memory, size)):
         return None
     kept = [y for y in heights if y <= body[-1].bottom + size]
     return _Region(columns, tuple(kept), (), tuple(body))
+
+
+def _running_text(region: _Region, size: float) -> dict[int, list[Word]]:
+    """The lines of each column of running text: not of numbers or names."""
+    words: dict[int, list[Word]] = defaultdict(list)
+    for line in region.body:
+        for word in line.words:
+            words[bisect_right(region.edges, word.box.center[0])].append(word)
+    return {
+        column: held
+        for column, held in words.items()
+        if max(word.box.width for word in held) > _RUNNING * size
+    }
+
+
+def _is_cut(words: Sequence[Word], size: float) -> bool:
+    """Whether the last line of a column is full and its sentence goes on."""
+    full = max(word.box.x1 for word in words) - _FULL * size
+    return words[-1].box.x1 > full and not ends_sentence(words[-1].text)
+
+
+def _goes_on_alone(body: Sequence[TextLine], column: int, memory: Memory, size: float) -> bool:
+    """Whether lines in one column only are the rest of a record, and no prose below the table.
+
+    Prose begins at the margin, where the first column does.
+    """
+    if column in memory.cut:
+        return True
+    left = memory.lefts.get(column)
+    if left is None or memory.columns is None or left - memory.columns.edges[0] < _FULL * size:
+        return False
+    return abs(body[0].runs[0][0] - left) < TOUCH * size
 
 
 def _follow(

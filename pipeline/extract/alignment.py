@@ -48,6 +48,10 @@ class Memory:
     """The column edges of the page's last table that rulings draw."""
     repeated: set[tuple[str, int]] = field(default_factory=set)
     """Text and height of the lines of the page before: a running head stands there again."""
+    pending: "_Start | None" = None
+    """A header at the foot of the page before: its records begin on this page."""
+    foot: "_Columns | None" = None
+    """The columns of a header at a page's foot, found on the page behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,18 @@ class _Region:
 
 
 def find_aligned(
-    glyphs: Sequence[Glyph], levels: Sequence[Segment], size: float, memory: Memory
+    glyphs: Sequence[Glyph],
+    levels: Sequence[Segment],
+    boxes: Sequence[Box],
+    size: float,
+    memory: Memory,
 ) -> list[Rulings]:
     """Find the tables of a page that only their text parts into columns.
 
     Args:
         glyphs: Those outside the tables that rulings draw.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
+        boxes: Rectangles without rulings inside.
         size: The font size of the page's smaller text, in points.
         memory: What earlier pages told; brought up to date.
 
@@ -91,18 +100,23 @@ def find_aligned(
         The rulings that a reader imagines, table by table, from top to bottom.
     """
     lines = _without_page_numbers(read_words(glyphs, size))
-    regions: list[_Region] = []
+    prose = [box for box in boxes if _is_boxed_prose(box, lines)]
+    lines = [line for line in lines if not any(_lies_in(line, box) for box in prose)]
+    levels = [level for level in levels if not any(_closes(level, box, size) for box in prose)]
     starts = [*_starts(lines, levels, size)]
     first = starts[0].top if starts else float("inf")
     ahead = [line for line in lines if line.bottom <= first]
-    known = _continued(ahead, _until(levels, first, size), size, memory)
-    regions += [known] if known is not None else []
+    known = _begun_before(ahead, _until(levels, first, size), size, memory)
+    regions = [known] if known is not None else []
+    memory.pending = None
     for start, following in itertools.zip_longest(starts, starts[1:]):
         limit = following.top if following is not None else float("inf")
         below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
         own = _until(levels, limit, size)
         again = _repeated(start, below, own, size, memory)
         region = again or _grow(start, below, own, size)
+        if not below and following is None:
+            region, memory.pending = _foot(start, memory), start
         memory.words = memory.words if again else frozenset()
         if region is not None:
             regions.append(region)
@@ -114,6 +128,49 @@ def find_aligned(
     memory.cut = frozenset(column for column, words in texts.items() if _is_cut(words, size))
     memory.repeated = {(line.text, round(line.top)) for line in lines}
     return [_imagined(region, levels, size) for region in regions]
+
+
+def _is_boxed_prose(box: Box, lines: Sequence[TextLine]) -> bool:
+    """Whether no line in a box has two words side by side, as those of a table have."""
+    return all(len(line.words) == 1 for line in lines if _lies_in(line, box))
+
+
+def _lies_in(line: TextLine, box: Box) -> bool:
+    inside = box.x0 <= line.runs[0][0] and line.runs[-1][1] <= box.x1
+    return inside and box.top <= line.middle <= box.bottom
+
+
+def _closes(level: Segment, box: Box, size: float) -> bool:
+    """Whether a ruling is a box's upper or lower side."""
+    side = min(abs(level.position - box.top), abs(level.position - box.bottom)) < size / 2
+    return side and _same_extent((level.start, level.end), (box.x0, box.x1), size)
+
+
+def _begun_before(
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, memory: Memory
+) -> _Region | None:
+    """The table at the top of a page that began on the page before."""
+    if memory.pending is None:
+        return _continued(lines, levels, size, memory)
+    fresh = [line for line in lines if (line.text, round(line.top)) not in memory.repeated]
+    if not fresh:
+        return None
+    top = fresh[0].top - size / 2
+    start = replace(memory.pending, top=top, bottom=top)
+    region = _grow(start, fresh, levels, size)
+    if region is None:
+        return None
+    memory.foot = region.columns
+    drawn = _heights(levels, start.extent, size)
+    kept = [y for y in drawn if y <= region.body[-1].bottom + size]
+    return replace(region, header=(), levels=tuple(kept))
+
+
+def _foot(start: "_Start", memory: Memory) -> _Region | None:
+    """A header at a page's foot, once the page behind has told its columns."""
+    if memory.foot is None:
+        return None
+    return _Region(memory.foot, (start.top, start.bottom), start.lines, ())
 
 
 def _without_page_numbers(lines: list[TextLine]) -> list[TextLine]:
@@ -658,7 +715,7 @@ def _imagined(region: _Region, drawn: Sequence[Segment], size: float) -> Rulings
             in_header = bool(region.header) and low == cuts[0]
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    horizontal += _header_levels(region, size)
+    horizontal += _header_levels(region, drawn, size)
     horizontal += _partial_levels(region, drawn, cuts[0], cuts[-1], size)
     return Rulings(
         tuple(sorted(horizontal, key=lambda s: s.position)),
@@ -666,19 +723,21 @@ def _imagined(region: _Region, drawn: Sequence[Segment], size: float) -> Rulings
     )
 
 
-def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
+def _header_levels(region: _Region, drawn: Sequence[Segment], size: float) -> Iterator[Segment]:
     """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
 
     A header over one column is told from one in two lines (意見の／概要) by the word below: it is a
     header by itself.
     """
     edges = region.edges
-    over = [(line, spanned) for line in region.header if (spanned := _spanned(line, region, size))]
-    spanned = {x for _, crossed in over for x in crossed}
-    if over:
-        low = max(line.bottom for line, _ in over)
-        first, last = edges.index(min(spanned)), edges.index(max(spanned))
-        yield Segment(low, edges[first - 1], edges[last + 1])
+    spanned: set[float] = set()
+    for line in region.header:
+        over = _spanned(line, region, size)
+        spanned |= over
+        for first, last in _runs_of([edges.index(x) for x in sorted(over)]):
+            reach = edges[first - 1], edges[last + 1]
+            if not any(_underlines(level, line, reach, size) for level in drawn):
+                yield Segment(line.bottom, *reach)
     for left, right in itertools.pairwise(edges):
         stack = [
             word
@@ -691,6 +750,19 @@ def _header_levels(region: _Region, size: float) -> Iterator[Segment]:
         above, below = stack[-2], stack[-1]
         if _are_levels(above.text, below.text):
             yield Segment((above.box.bottom + below.box.top) / 2, left, right)
+
+
+def _underlines(level: Segment, line: TextLine, reach: tuple[float, float], size: float) -> bool:
+    """Whether a ruling already stands below a header that spans columns."""
+    below = line.middle < level.position < line.bottom + _HIGH * size
+    return below and level.start < reach[0] + size and level.end > reach[1] - size
+
+
+def _runs_of(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow each other."""
+    for _, run in itertools.groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        held = [number for _, number in run]
+        yield held[0], held[-1]
 
 
 def _partial_levels(

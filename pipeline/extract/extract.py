@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.errors import NoTextError
 from pipeline.extract.alignment import Memory, find_aligned
@@ -34,8 +35,13 @@ def extract_annex(annex: str, data: bytes) -> Extracted:
     issues: list[Issue] = []
     pictured = False
     memory = Memory()
+    before: tuple[Drawing, Memory] | None = None
     for drawing in read_drawings(data):
+        earlier = replace(memory)
         pages.append(_read_page(drawing, memory))
+        if memory.foot is not None and before is not None:
+            pages[-2] = _read_page(before[0], replace(before[1], foot=memory.foot))
+        memory.foot, before = None, (drawing, earlier)
         issues += _page_issues(drawing)
         pictured = pictured or drawing.pictured
     if pictured and not any(page.glyphs for page in pages):
@@ -57,11 +63,11 @@ def _read_page(drawing: Drawing, memory: Memory) -> Page:
         Rulings((*rulings.horizontal, *shade_edges(drawing.shades, size)), rulings.vertical),
         thickness,
     )
-    frames = find_frames(levels, _GAP * size, memory.ruled)
+    frames, boxes = find_frames(levels, _GAP * size, memory.ruled)
     memory.ruled = frames[-1].column_edges if frames else ()
     rest = [g for g in text if not any(f.box.contains(g.box) for f in frames)]
     free = [s for s in levels.horizontal if not any(_crosses(f.box, s) for f in frames)]
-    imagined = find_aligned(rest, free, size, memory)
+    imagined = find_aligned(rest, free, boxes, size, memory)
     frames += [frame_of(table, _GAP * size) for table in imagined]
     frames.sort(key=lambda frame: frame.box.top)
     grids, loose = fill_frames(frames, text, drawing.number)

@@ -58,8 +58,10 @@ class Frame:
         )
 
 
-def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ()) -> list[Frame]:
-    """Find the tables that the rulings draw.
+def find_frames(
+    rulings: Rulings, tolerance: float, known: Sequence[float] = ()
+) -> tuple[list[Frame], list[Box]]:
+    """Find the tables that the rulings draw, and the boxes.
 
     Args:
         rulings: Merged rulings of a page.
@@ -68,8 +70,9 @@ def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ())
             rulings above and below has no sides either where the table has none.
 
     Returns:
-        From top to bottom. A box around prose (one column) is none; a small table inside a
-        cell of another is part of that other table.
+        The tables from top to bottom, a small table inside a cell of another as part of that
+        other; and the rectangles without any ruling inside: around prose, or around a table that
+        only its text parts.
     """
     parts = _components(rulings, tolerance)
     frames = [_completed(_build_frame(part, tolerance), part, known, tolerance) for part in parts]
@@ -85,12 +88,11 @@ def find_frames(rulings: Rulings, tolerance: float, known: Sequence[float] = ())
         frame if len(held) == 1 else _build_frame(_together(held), tolerance)
         for frame, held in outer
     ]
-    return sorted(found, key=lambda f: (f.box.top, f.box.x0))
+    boxes = [frame.box for frame in frames if len(frame.faces) == 1]
+    return sorted(found, key=lambda f: (f.box.top, f.box.x0)), boxes
 
 
-def _completed(
-    frame: Frame, rulings: Rulings, known: Sequence[float], tolerance: float
-) -> Frame:
+def _completed(frame: Frame, rulings: Rulings, known: Sequence[float], tolerance: float) -> Frame:
     """A frame that goes on from the page before, with the outer columns that it has no ruling for.
 
     A table without sides shows its first and last columns only by the ends of the rulings between
@@ -107,9 +109,7 @@ def _completed(
     return replace(frame, column_edges=tuple(known), faces=tuple(faces))
 
 
-def _snapped(
-    own: tuple[float, ...], known: Sequence[float], tolerance: float
-) -> tuple[float, ...]:
+def _snapped(own: tuple[float, ...], known: Sequence[float], tolerance: float) -> tuple[float, ...]:
     """The edges of a frame, moved to those of the page before where it has all of them.
 
     Where a table has no sides, a small table in a cell may reach nearly as far as its rulings do,

@@ -13,6 +13,7 @@ from pipeline.model import Box, Glyph, Line
 # the line's other glyphs, is a word space that the program did not draw. Word spaces are 0.2-0.3
 # em in Latin fonts; kerning stays below 0.1.
 _WORD_GAP = 0.15
+_IDEOGRAPHIC = 0.75  # em; plain spaces are up to half as wide, ideographic ones one
 _OVERPRINT = 0.4  # share of a glyph that another covers; kerning and italics cover less
 _OVERPRINTED = 0.1  # share of a line's glyphs
 _RUBY_SIZE = 0.65  # share of the text's size; furigana have half of it, a third for three kana
@@ -123,7 +124,7 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         size=median(glyph.size for glyph in inked),
         page=page,
         glyphs=len(inked),
-        tail="".join(_white(glyph.text) for glyph in glyphs[last + 1 :]),
+        tail="".join(_white(g.text, g.box.width / g.size) for g in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
         overprinted=_is_overprinted(inked),
     )
@@ -147,14 +148,20 @@ def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float]]:
             characters.append((" ", before.box.x1))
         step = glyph.box.width / max(len(glyph.text), 1)
         for index, character in enumerate(glyph.text):
-            characters.append((_white(character), glyph.box.x0 + index * step))
+            characters.append((_white(character, step / glyph.size), glyph.box.x0 + index * step))
         before = glyph
     return characters
 
 
-def _white(text: str) -> str:
-    """White space other than the ideographic one as a plain space, all else as it is."""
-    return " " if text.isspace() and text != "\u3000" else text
+def _white(text: str, width: float) -> str:
+    """White space as an ideographic or a plain space, all else as it is.
+
+    Some programs map the blank glyph of a font to U+0020 though the author typed U+3000: its width
+    in em tells them apart.
+    """
+    if not text.isspace():
+        return text
+    return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC else " "
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:

@@ -7,6 +7,7 @@ from pipeline.extract.rulings import Segment
 
 _WIDE = 12.0  # em; what is narrower marks words or one cell
 _HIGH = 0.9  # em; a row of text is at least one high
+_FILLED = 0.9  # share of an area that its shades fill; rulings between them take the rest
 _TOUCH = 0.3  # em between the shades of two cells side by side
 
 
@@ -17,10 +18,36 @@ def shade_edges(shades: Sequence[Shade], size: float) -> Iterator[Segment]:
         shades: As drawn; the cells of one row may be shaded one by one.
         size: The font size of the page's smaller text, in points.
     """
-    for top, bottom, x0, x1 in _rows(shades, size):
+    for top, bottom, x0, x1 in (*_rows(shades, size), *_areas(shades, size)):
         if x1 - x0 > _WIDE * size:
             yield Segment(top, x0, x1)
             yield Segment(bottom, x0, x1)
+
+
+def _areas(shades: Sequence[Shade], size: float) -> Iterator[tuple[float, float, float, float]]:
+    """Top, bottom, left and right of areas that shades of one colour fill together.
+
+    The cells of a header of several rows differ in height: no row of them is as wide as the table.
+    """
+    areas: list[list[Shade]] = []
+    for shade in sorted(shades, key=lambda s: (s.box.top, s.box.x0)):
+        if min(shade.box.height, shade.box.width) <= _HIGH * size:
+            continue
+        near = [area for area in areas if any(_touch(shade, other, size) for other in area)]
+        areas = [area for area in areas if area not in near]
+        areas.append([shade, *(other for area in near for other in area)])
+    for area in areas:
+        top, bottom = min(s.box.top for s in area), max(s.box.bottom for s in area)
+        x0, x1 = min(s.box.x0 for s in area), max(s.box.x1 for s in area)
+        filled = sum(s.box.width * s.box.height for s in area)
+        if len(area) > 1 and filled > _FILLED * (x1 - x0) * (bottom - top):
+            yield top, bottom, x0, x1
+
+
+def _touch(one: Shade, other: Shade, size: float) -> bool:
+    a, b, reach = one.box, other.box, _TOUCH * size
+    beside = a.x0 - reach < b.x1 and b.x0 - reach < a.x1
+    return one.color == other.color and beside and a.top - reach < b.bottom + reach
 
 
 def _rows(shades: Sequence[Shade], size: float) -> Iterator[tuple[float, float, float, float]]:

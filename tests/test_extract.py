@@ -236,9 +236,11 @@ def test_a_word_space_that_was_only_moved_over_is_put_in() -> None:
 
 
 def test_white_space_at_a_lines_end_is_kept_apart() -> None:
-    glyphs = [Glyph(c, Box(10 * i, 0, 10 * i + 10, 10), 10) for i, c in enumerate("字　 ")]
+    widths = {"字": 10, "　": 10, " ": 4}
+    lefts = {"字": 0, "　": 10, " ": 20}
+    glyphs = [Glyph(c, Box(x, 0, x + widths[c], 10), 10) for c, x in lefts.items()]
     (line,) = build_lines(glyphs, page=1)
-    assert (line.text, line.tail, line.x1, line.end) == ("字", "　 ", 10, 30)
+    assert (line.text, line.tail, line.x1, line.end) == ("字", "　 ", 10, 24)
 
 
 def test_double_and_broken_rulings_are_one() -> None:

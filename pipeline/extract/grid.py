@@ -74,7 +74,7 @@ def find_frames(
         other; and the rectangles without any ruling inside: around prose, or around a table that
         only its text parts.
     """
-    parts = _components(rulings, tolerance)
+    parts = [_without_marks(part, tolerance) for part in _components(rulings, tolerance)]
     frames = [_completed(_build_frame(part, tolerance), part, known, tolerance) for part in parts]
     tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
     outer: list[tuple[Frame, list[Rulings]]] = []
@@ -90,6 +90,20 @@ def find_frames(
     ]
     boxes = [frame.box for frame in frames if len(frame.faces) == 1]
     return sorted(found, key=lambda f: (f.box.top, f.box.x0)), boxes
+
+
+def _without_marks(rulings: Rulings, tolerance: float) -> Rulings:
+    """The rulings of a part without those that begin at a vertical and end inside a column.
+
+    They underline text or strike it through; at a page's end they would pass for the frame's.
+    """
+    columns = [line.position for line in rulings.vertical]
+
+    def is_mark(line: Segment) -> bool:
+        inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
+        return inside and sum(_meet(line, other, tolerance) for other in rulings.vertical) < 2
+
+    return replace(rulings, horizontal=tuple(h for h in rulings.horizontal if not is_mark(h)))
 
 
 def _completed(frame: Frame, rulings: Rulings, known: Sequence[float], tolerance: float) -> Frame:

@@ -24,6 +24,7 @@ _OPEN_EDGE = 2.0  # no ruling closes the piece there
 _ROOM_LEFT = -4.0
 _MUCH_ROOM = 2.0  # lines
 _UNRULED = 4.0  # neither page has a ruling between rows: the frame is one record over its pages
+_CUT_TABLE = 6.0  # a row of a small table in the cell stands on either side
 _CUT_LINE = 3.5  # full and without a sentence's end: one last line of a cell in 30 looks so
 _ONE_LINE = -3.0  # in a column whose cells are one line each nothing can be cut
 _WHOLE_LINE = -1.0  # short, or a sentence's end: three in ten lines inside a cell look so
@@ -117,6 +118,9 @@ def continuation_odds(
         if upper.lines and lower.lines and column == category:
             odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
         elif upper.lines and lower.lines:
+            if upper.lines[-1].apart and lower.lines[0].apart:
+                odds += _CUT_TABLE
+                continue
             if _is_one_line(rows[-_RECENT:], column, lower):
                 odds += _ONE_LINE
                 continue

@@ -36,6 +36,7 @@ _SETTLED = 4.0  # log-odds from which the widths alone decide
 # before, a wrap swallows one. Word, though, draws one behind every paragraph.
 _TAILS_OF_AUTHORS = {"": 9.8, " ": 0.2, "\u3000": 0.1}
 _TAILS_OF_LAYOUTS = {"": 7.0, " ": 2.0, "\u3000": 1.0}
+_NARROW = 10.0  # em; titles of sections have 4 to 20 characters
 _RULED_APART = 12.0  # rulings stand between the lines: as sure as anything here gets
 _INDENT = 0.4  # em by which lines start at different places; kerning moves them by less
 
@@ -84,7 +85,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
     places = Places.observe(segmented)
     first = _add(learn_habits(places, candidates, fits, witnesses), witnesses)
-    candidates = _name_titles(candidates, first)
+    candidates = _name_titles(candidates, first, fits)
     series = _weigh_series(segmented, candidates, first)
     witnesses = _add(witnesses, series)
     twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
@@ -104,7 +105,9 @@ def _add(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [a + b for a, b in zip(one, other, strict=True)]
 
 
-def _name_titles(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[Candidate]:
+def _name_titles(
+    candidates: Sequence[Candidate], odds: Sequence[float], fits: Sequence[Fit]
+) -> list[Candidate]:
     """The candidates, those behind a line that looks like a title in a context of their own.
 
     Titles lead a field one below the other, each a phrase around a noun (4　個人情報の取扱いの
@@ -112,10 +115,12 @@ def _name_titles(candidates: Sequence[Candidate], odds: Sequence[float]) -> list
     """
     named = []
     leading = True
-    for candidate, own in zip(candidates, odds, strict=True):
+    for candidate, own, fit in zip(candidates, odds, fits, strict=True):
         leading = leading or candidate.index == 0
         ending, _, start = candidate.context.partition(", ")
         title = leading and ending in ("nominal", "closing") and start in ("plain", "opening")
+        # A column of names and labels is too narrow for any of them: 公園内の喫煙 / ルール.
+        title = title and fit.ems > _NARROW
         # A bracket explains the word before it: …システム機構 / （J-LIS）から.
         title = title and candidate.after.text[0] not in OPENING
         if title and not _SENTENCE.search(candidate.before.text):

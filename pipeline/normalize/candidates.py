@@ -32,7 +32,11 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _NEAR = 8  # lines on each side in which a sentence or a remark in brackets is looked for
-_LABEL = re.compile(r"[^。、]{1,15}[：:]")  # 委託事業者対象：
+_LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
+_KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
+_PAGE = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+|\d+\s*(?:頁|ページ)).{0,8}", re.IGNORECASE)
+# What a bracket inside a sentence says of the word before it, in the language of laws.
+_INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
@@ -127,7 +131,7 @@ def _depth(text: str) -> int:
 def context(before: str, after: str, following: str = "") -> str:
     """The class of a place between two texts: how the one ends and how the other begins.
 
-    Either `inside word`, `before particle`, or one of `sentence`, `heading`, `closing`,
+    Either `inside word`, `before particle`, or one of `sentence`, `final`, `heading`, `closing`,
     `nominal`, `predicate`, `running` with one of `line_start`'s kinds or `opening`.
 
     Args:
@@ -140,7 +144,7 @@ def context(before: str, after: str, following: str = "") -> str:
         return "inside word"
     if _inside_address(tail, head):
         return "inside word"
-    start = "heading" if _LABEL.fullmatch(head) else line_start(after)
+    start = "heading" if _is_headed(head) else line_start(after)
     left, right = _morphemes_at(tail, head)
     if ends_sentence(before):
         ending = "sentence"
@@ -156,6 +160,11 @@ def context(before: str, after: str, following: str = "") -> str:
     return f"{ending}, {'opening' if opens else start}"
 
 
+def _is_headed(head: str) -> bool:
+    """Whether a line begins with a label or is one: 担当：総務課, p.68, ３頁５行目."""
+    return any((_LABEL.fullmatch(head), _KEY.match(head), _PAGE.fullmatch(head)))
+
+
 def _inside_address(tail: str, head: str) -> bool:
     """Whether both sides are of one web or mail address, which is wrapped behind . / or -."""
     left, right = LAST_RUN.search(tail), FIRST_RUN.match(head)
@@ -169,10 +178,12 @@ def _is_remark(text: str) -> bool:
     if text[:1] not in "（(" or text[1:].startswith("以下"):
         return False
     depth = 0
-    for character in text:
+    for place, character in enumerate(text):
         depth += (character in "（(") - (character in "）)")
-        if depth == 0 or character == "。":
-            return depth > 0
+        if depth == 0:
+            return False
+        if character == "。":
+            return not any(m.end() == place + 1 for m in _INSERTION.finditer(text[: place + 1]))
     return False
 
 
@@ -213,6 +224,13 @@ def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
     return repeated or right.surface.startswith(_TIMES)
 
 
+def _is_polite(part_of_speech: Sequence[str]) -> bool:
+    """Whether a morpheme is ます or です as a sentence ends in them, or a request (ください)."""
+    auxiliary = part_of_speech[4] in ("助動詞-マス", "助動詞-デス")
+    # Before a noun 終止形 is taken for 連体形.
+    return part_of_speech[5].startswith(("終止形", "連体形", "命令形") if auxiliary else "命令形")
+
+
 def _ending(tail: str, left: Morpheme | None) -> str:
     last = tail[-1]
     if last in "、，":
@@ -228,8 +246,9 @@ def _ending(tail: str, left: Morpheme | None) -> str:
 
 def _part_of_speech_class(part_of_speech: Sequence[str]) -> str:
     kind, detail, form = part_of_speech[0], part_of_speech[1], part_of_speech[5]
-    if detail == "終助詞":
-        return "predicate"
+    # Polite forms end a sentence, stop or not: no noun follows them (…しています / 切れ目のない).
+    if detail == "終助詞" or _is_polite(part_of_speech):
+        return "final"
     if kind in ("助詞", "接続詞", "連体詞", "接頭辞"):
         return "running"
     if kind in PREDICATES:

@@ -5,6 +5,7 @@ than that unit takes. An author's line ends anywhere. How much a column really h
 from its own lines.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -165,10 +166,17 @@ def _reach(line: Line, centered: bool, hangs: bool) -> float:
 def _natural_width(line: Line, count: int, tracking: float) -> float:
     """The width of the first characters before justification stretched the line.
 
-    LibreOffice stretches even a line that its author ended, "。" at the far right and all.
+    LibreOffice stretches even a line that its author ended, "。" at the far right and all. No
+    program stretches the inside of a Latin word.
     """
     stretch = max(0.0, line.gap - tracking)
-    return line.edges[count] - line.x0 - stretch * min(count, len(line.text) - 1)
+    pairs = itertools.pairwise(line.text[: count + 1])
+    gaps = sum(not (_is_latin(before) and _is_latin(after)) for before, after in pairs)
+    return line.edges[count] - line.x0 - stretch * gaps
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and not character.isspace()
 
 
 def _needed(candidate: Candidate, centered: bool, tracking: float, kinsoku: Kinsoku) -> float:

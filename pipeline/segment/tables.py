@@ -1,5 +1,6 @@
 """From the pieces of tables on the pages to whole tables."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -91,6 +92,8 @@ class Assembly:
     tables_on: dict[int, int] = field(default_factory=dict)
     """Page number → pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
+    running: set[tuple[str, int]] = field(default_factory=set)
+    """Text and height of running heads: they name no table where another line does."""
     seen: set[str] = field(default_factory=set)
     """What stood around the tables of earlier pages: a running head opens no new table."""
     trailing: Sequence[Line] = ()
@@ -120,6 +123,7 @@ def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assem
 
 
 def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
+    assembly.running = _running_heads(pages)
     for page in pages:
         for grid in page.grids:
             lowest = assembly.bottoms.get(page.height, 0.0)
@@ -146,7 +150,19 @@ def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
         known = assembly.seen
         fresh = [x for x in above if x.text.strip() not in known or x.text.strip() in titles]
     right = max([grid.box.x1, *(line.x1 for line in above)])
-    return read_heading(fresh, right)
+    own = read_heading([x for x in fresh if _place_of(x) not in assembly.running], right)
+    # An annex may have its title nowhere but in the head of each page.
+    return own if own.title is not None else read_heading(fresh, right)
+
+
+def _place_of(line: Line) -> tuple[str, int]:
+    return line.text.strip(), round(line.top)
+
+
+def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """What stands at one height on most of the pages."""
+    seen = Counter(place for page in pages for place in {_place_of(x) for x in page.loose})
+    return {place for place, count in seen.items() if count > max(1, len(pages) / 2)}
 
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:

@@ -1,5 +1,7 @@
 """Tables whose rulings are few, thin, dotted or not there at all."""
 
+from collections.abc import Sequence
+
 import pytest
 from reportlab.pdfgen import canvas
 
@@ -142,3 +144,76 @@ def test_two_texts_over_each_other_are_said_to_be(make_pdf: MakePdf) -> None:
         sheet.drawString(125, 500, "となりの欄の文")
 
     assert first_page(make_pdf, draw).loose[0].overprinted
+
+
+def two_pages(make_pdf: MakePdf, first: Draw, second: Draw) -> tuple[Page, Page]:
+    def draw(sheet: canvas.Canvas) -> None:
+        first(sheet)
+        sheet.showPage()
+        sheet.setFont(FONT, 10)
+        second(sheet)
+
+    one, two = extract_annex("x", make_pdf(draw).read_bytes()).pages
+    return one, two
+
+
+def row(sheet: canvas.Canvas, cells: Sequence[str], y: float) -> None:
+    for x, text in zip(COLUMNS, cells, strict=False):
+        sheet.drawString(x + 4, y, text)
+
+
+def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf) -> None:
+    def header(sheet: canvas.Canvas) -> None:
+        for y in (60, 90):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        row(sheet, ROWS[0], 70)
+
+    def records(sheet: canvas.Canvas) -> None:
+        for place, cells in enumerate(ROWS[1:]):
+            row(sheet, cells, 700 - STEP * place)
+            sheet.line(COLUMNS[0], 690 - STEP * place, COLUMNS[-1], 690 - STEP * place)
+
+    above, below = two_pages(make_pdf, header, records)
+    assert [cell.text for grid in above.grids for cell in grid.cells] == [*ROWS[0]]
+    assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
+
+
+def test_the_rest_of_a_record_may_stand_in_one_column_alone(make_pdf: MakePdf) -> None:
+    def begun(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        sheet.drawString(
+            COLUMNS[2] + 4, TOP - len(ROWS) * STEP - 12, "回答はまだ終わらないので次の"
+        )
+
+    def rest(sheet: canvas.Canvas) -> None:
+        sheet.drawString(COLUMNS[2] + 4, 750, "頁に続く。")
+
+    _, below = two_pages(make_pdf, begun, rest)
+    (grid,) = below.grids
+    assert [cell.text for cell in grid.cells] == ["", "", "頁に続く。"]
+
+
+def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        y = TOP - 1.5 * STEP  # beside a cell merged over two rows
+        sheet.line(COLUMNS[0], y, 92, y)
+        sheet.line(291, y, COLUMNS[-1], y)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.column_edges[1:3] == pytest.approx((92, 291))
+
+
+def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        bottom = TOP - len(ROWS) * STEP
+        sheet.rect(COLUMNS[0], bottom - 50, COLUMNS[-1] - COLUMNS[0], 40)
+        sheet.drawString(COLUMNS[0] + 4, bottom - 25, "【問合せ先】総務部総務課")
+        sheet.drawString(COLUMNS[0] + 4, bottom - 40, "soumu@city.example.lg.jp")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells] == [text for cells in ROWS for text in cells]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.errors import NoTextError
-from pipeline.extract.alignment import Memory, find_aligned
+from pipeline.extract.aligned import Memory, find_aligned
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.grid import fill_frames, find_frames, frame_of
 from pipeline.extract.lines import build_lines, lift_ruby

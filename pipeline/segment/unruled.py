@@ -101,7 +101,7 @@ def _label_begins_each(row: Row, label: int, gaps: Sequence["_Gap"]) -> bool:
     """Whether every record that the gaps part has a label in its first line, and only there."""
     pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
-    first = [[line for line in fields[label].lines][:1] for fields in pieces]
+    first = [fields[label].lines[:1] for fields in pieces]
     return all(
         lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
         for lines, top in zip(first, tops, strict=True)

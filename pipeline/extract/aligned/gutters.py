@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.words import TextLine
+from pipeline.extract.aligned.words import TextLine
 
 LEAST = 0.35  # em that a gutter keeps free at least
 TOUCH = 0.1  # em that a glyph's box may reach into a gutter

@@ -158,6 +158,11 @@ def write_with_damaged_form(path: Path, make_pdf: MakePdf) -> None:
     _write_changed(path, make_pdf, in_a_form, form, _damage)
 
 
+def write_with_page_of_no_size(path: Path, make_pdf: MakePdf) -> None:
+    """A page without a MediaBox, which pdfplumber cannot even close."""
+    _write_changed(path, make_pdf, COMMENTS, rb"/(MediaBox)", lambda name: b"Unnamed" + name[7:])
+
+
 def _damage(stream: bytes) -> bytes:
     """Still ASCII85, no longer what was compressed."""
     middle = len(stream) // 2
@@ -186,6 +191,7 @@ def _write_changed(
         (write_scan, "no_text_layer", "run OCR over it"),
         (write_with_lost_content, "damaged", RECOVER),
         (write_with_lost_page, "damaged", RECOVER),
+        (write_with_page_of_no_size, "damaged", RECOVER),
         (write_with_damaged_page, "damaged", RECOVER),
         (write_with_damaged_form, "damaged", RECOVER),
     ],

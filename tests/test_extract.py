@@ -243,6 +243,13 @@ def test_white_space_at_a_lines_end_is_kept_apart() -> None:
     assert (line.text, line.tail, line.x1, line.end) == ("字", "　 ", 10, 24)
 
 
+def test_a_blank_as_wide_as_a_letter_is_ideographic() -> None:
+    places = {"第": (0, 10), " ": (10, 20), "章": (20, 30)}  # a font's blank mapped to U+0020
+    glyphs = [Glyph(c, Box(x0, 0, x1, 10), 10) for c, (x0, x1) in places.items()]
+    (line,) = build_lines(glyphs, page=1)
+    assert line.text == "第　章"
+
+
 def test_double_and_broken_rulings_are_one() -> None:
     rulings = merge_rulings(
         Rulings((Segment(10, 0, 50), Segment(12, 0, 50), Segment(11, 51, 90)), ()), 3
@@ -276,3 +283,16 @@ def test_the_font_of_the_tests_is_read_as_drawn(make_pdf: MakePdf) -> None:
     page = extract(make_pdf(lambda sheet: sheet.drawString(60, 650, text))).pages[0]
     assert FONT == "HeiseiKakuGo-W5"
     assert [line.text for line in page.loose] == [text]
+
+
+def test_an_underline_at_a_frames_edge_is_no_ruling(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        table(sheet, [50, 150, 300], [690, 650])
+        for x in (50, 150, 300):
+            sheet.line(x, 690, x, 720)  # the row above goes on from the page before
+        sheet.line(152, 718, 200, 718)  # struck through from the column's edge on
+        sheet.drawString(155, 714, "続きの行")
+
+    (grid,) = extract(make_pdf(draw)).pages[0].grids
+    assert grid.open_top
+    assert [cell.text for cell in grid.cells if cell.lines] == ["続きの行"]

@@ -108,10 +108,17 @@ def test_places_inside_a_line() -> None:
         ("管理は、", "職員が", "running, plain"),
         ("記載している", "ただし、他者へ", "predicate, opening"),
         ("周知した", "委託事業者対象：", "predicate, heading"),
+        ("ほか８か所", "担当：総務課", "nominal, heading"),
+        ("10月", "16日まで担当課（E-mail:", "nominal, plain"),
+        ("計画の推進体制", "１８ページ", "nominal, heading"),
+        ("養成しています", "切れ目のない支援", "final, plain"),
+        ("拡充してください", "町の広場", "final, plain"),
+        ("散策路", "（緑地を含む。以下同じ。）を設ける", "nominal, plain"),
+        ("散策路", "（町の意見。）", "nominal, heading"),
     ],
 )
 def test_contexts(before: str, after: str, found: str) -> None:
-    assert context(before, after) == found
+    assert context(before, after, following=after) == found
 
 
 def test_a_program_is_watched_for_what_may_start_its_lines() -> None:

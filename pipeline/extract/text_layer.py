@@ -35,18 +35,19 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
     """
     if b"%PDF-" not in data[:_HEADER_WINDOW]:
         raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
-    with _open(data) as pdf:
-        for number, page in enumerate(_pages(pdf), start=1):
-            try:
-                _check_contents(page, number)
-                yield _read_page(page, number, pdf.rsrcmgr)
-            except (PdfminerException, ValueError, TypeError, KeyError, IndexError) as error:
-                raise DamagedError(
-                    f"page {number} cannot be parsed ({_reason(error)}); "
-                    "repair the PDF (for example print it to PDF anew) and try again"
-                ) from error
-            finally:
-                page.close()
+    # Not closed: pdfplumber's close reads every page again, and fails where one is damaged.
+    pdf = _open(data)
+    for number, page in enumerate(_pages(pdf), start=1):
+        try:
+            _check_contents(page, number)
+            yield _read_page(page, number, pdf.rsrcmgr)
+        except (PdfminerException, ValueError, TypeError, KeyError, IndexError) as error:
+            raise DamagedError(
+                f"page {number} cannot be parsed ({_reason(error)}); "
+                "repair the PDF (for example print it to PDF anew) and try again"
+            ) from error
+        finally:
+            page.close()
 
 
 def _open(data: bytes) -> Any:

@@ -124,7 +124,7 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         size=median(glyph.size for glyph in inked),
         page=page,
         glyphs=len(inked),
-        tail="".join(_white(g.text, g.box.width / max(g.size, 1.0)) for g in glyphs[last + 1 :]),
+        tail="".join(_white(g.text, g.box.width, g.size) for g in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
         overprinted=_is_overprinted(inked),
     )
@@ -148,20 +148,20 @@ def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float]]:
             characters.append((" ", before.box.x1))
         step = glyph.box.width / max(len(glyph.text), 1)
         for index, character in enumerate(glyph.text):
-            characters.append((_white(character, step / max(glyph.size, 1.0)), glyph.box.x0 + index * step))
+            characters.append((_white(character, step, glyph.size), glyph.box.x0 + index * step))
         before = glyph
     return characters
 
 
-def _white(text: str, width: float) -> str:
+def _white(text: str, width: float, size: float) -> str:
     """White space as an ideographic or a plain space, all else as it is.
 
     Some programs map the blank glyph of a font to U+0020 though the author typed U+3000: its width
-    in em tells them apart.
+    tells them apart.
     """
     if not text.isspace():
         return text
-    return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC else " "
+    return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC * size > 0 else " "
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:

@@ -89,7 +89,14 @@ def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
                 return _cut(row, [gap.middle for gap in labelled])
         if not _are_rows(gaps, leading):
             return [row]
-    return _cut(row, [gap.middle for gap in gaps])
+    # One cell alone goes on below a blank line, or holds a small table.
+    pieces = _cut(row, [gap.middle for gap in gaps])
+    begun = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
+    return _cut(row, [gap.middle for gap in begun])
+
+
+def _fills_columns(piece: Row) -> bool:
+    return sum(bool(field.lines) for field in piece.fields) > 1
 
 
 def _begins_below(label: Field, gap: "_Gap") -> bool:

@@ -14,6 +14,7 @@ from pipeline.extract.rulings import Segment
 FAR = 4.0  # em; a line farther below the table's last belongs to what follows
 _CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
 _INDENT = 0.6  # em by which the first glyph of a line may stand in: half of an opening bracket
+_NOTES = ("※", "（注", "(注", "注）", "注)")  # how a note below a table begins
 _APART = 0.9  # em; a lone line so far below the table is a note on it
 
 
@@ -147,7 +148,8 @@ def without_notes(
     closing = heights[-1] if heights else None
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
-        if len({c for line in beyond for c in columns_of(line, edges)}) < 2:
+        noted = any(line.text.startswith(_NOTES) for line in beyond)
+        if noted or len({c for line in beyond for c in columns_of(line, edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return kept
     while len(kept) > 1 and len(columns_of(kept[-1], edges)) == 1:

@@ -31,23 +31,42 @@ def _spanned(line: TextLine, region: Region, size: float) -> set[float]:
     lower = [w for other in region.header if other.top > line.middle for w in other.words]
     if line in region.header and lower:
         for word in line.words:
-            spanned |= _centred_over(word, lower, region.edges, size)
+            beside = [other for other in line.words if other is not word]
+            spanned |= _centred_over(word, beside, lower, region.edges, size)
     return spanned
 
 
 def _centred_over(
-    word: Word, lower: Sequence[Word], edges: Sequence[float], size: float
+    word: Word,
+    beside: Sequence[Word],
+    lower: Sequence[Word],
+    edges: Sequence[float],
+    size: float,
 ) -> set[float]:
     """The edges between the columns in whose common middle a header's word stands.
 
     新旧対照 over 旧 | 新 need not reach over the edge itself.
+
+    Args:
+        word: Of the header.
+        beside: The other words at its height, whose columns it does not span.
+        lower: The words below it.
+        edges: The table's columns.
+        size: The font size, in points.
     """
-    named = {bisect_right(edges, other.box.center[0]) - 1 for other in lower}
-    for first, last in itertools.combinations(range(len(edges)), 2):
-        middle = (edges[first] + edges[last]) / 2
-        if abs(word.box.center[0] - middle) < size / 2 and {*range(first, last)} <= named:
-            return {*edges[first + 1 : last]}
-    return set()
+    x = word.box.center[0]
+    below = (w for w in lower if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1)
+    if any(_is_one_header(word.text, other.text) for other in below):
+        return set()
+    named = {bisect_right(edges, w.box.center[0]) - 1 for w in lower}
+    named -= {bisect_right(edges, w.box.center[0]) - 1 for w in beside}
+    spans = [
+        (abs(x - (edges[first] + edges[last]) / 2), first, last)
+        for first, last in itertools.combinations(range(len(edges)), 2)
+        if {*range(first, last)} <= named
+    ]
+    off, first, last = min(spans, default=(size, 0, 0))
+    return {*edges[first + 1 : last]} if off < size / 2 else set()
 
 
 def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Rulings:
@@ -144,4 +163,10 @@ def _partial_levels(
 def _are_levels(above: str, below: str) -> bool:
     """Whether two lines of a header are two headers, one over the other."""
     goes_on = above[-1] in _PARTICLES or below[0] in "（(※" or len(below) == 1
-    return not goes_on and match_role(below) is not None
+    return not goes_on and not _is_one_header(above, below) and match_role(below) is not None
+
+
+def _is_one_header(above: str, below: str) -> bool:
+    """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
+    match = match_role(above + below)
+    return match is not None and match.manner == 0

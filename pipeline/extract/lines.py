@@ -115,8 +115,8 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
     gap = _usual_gap(glyphs[: last + 1])
     characters = _characters(glyphs[: last + 1], max(0.0, gap))
     return Line(
-        text="".join(character for character, _ in characters),
-        edges=(*(x for _, x in characters), max(glyph.box.x1 for glyph in inked)),
+        text="".join(character for character, _, _ in characters),
+        edges=(*(x for _, x, _ in characters), max(glyph.box.x1 for glyph in inked)),
         gap=gap,
         top=min(glyph.box.top for glyph in inked),
         bottom=max(glyph.box.bottom for glyph in inked),
@@ -126,6 +126,8 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         tail="".join(_white(glyph.text) for glyph in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
         overprinted=_is_overprinted(inked),
+        sure=tuple(sure for _, _, sure in characters) if _is_recognised(inked) else (),
+        repairs=tuple(repair for glyph in inked for repair in glyph.repairs),
     )
 
 
@@ -138,16 +140,25 @@ def _is_overprinted(glyphs: Sequence[Glyph]) -> bool:
     return over > 1 and over > _OVERPRINTED * len(glyphs)
 
 
-def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float]]:
-    """Each character with its left edge; word spaces that were only moved over are put in."""
-    characters: list[tuple[str, float]] = []
+def _is_recognised(glyphs: Sequence[Glyph]) -> bool:
+    """Whether glyphs were recognised on a picture, where nothing is quite sure."""
+    return any(glyph.confidence < 1.0 for glyph in glyphs)
+
+
+def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float, float]]:
+    """Each character with its left edge and how sure it is.
+
+    Word spaces that were only moved over are put in.
+    """
+    characters: list[tuple[str, float, float]] = []
     before: Glyph | None = None
     for glyph in glyphs:
         if before is not None and _spaced(before, glyph, gap):
-            characters.append((" ", before.box.x1))
+            characters.append((" ", before.box.x1, min(before.confidence, glyph.confidence)))
         step = glyph.box.width / max(len(glyph.text), 1)
         for index, character in enumerate(glyph.text):
-            characters.append((_white(character), glyph.box.x0 + index * step))
+            left = glyph.box.x0 + index * step
+            characters.append((_white(character), left, glyph.confidence))
         before = glyph
     return characters
 

@@ -16,6 +16,7 @@ from pipeline.model.pages import (
     Issue,
     Line,
     Page,
+    Repair,
 )
 from pipeline.model.records import (
     Break,
@@ -61,6 +62,7 @@ __all__ = [
     "Part",
     "Receipt",
     "Record",
+    "Repair",
     "Row",
     "Run",
     "Segmented",

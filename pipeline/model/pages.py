@@ -61,6 +61,18 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A change made to what was recognised on a picture: its receipt."""
+
+    step: str
+    """The knowledge that it stands on."""
+    found: str
+    """As recognised; "" where nothing was."""
+    made: str
+    """What stands there now; "" where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Glyph:
     """One drawn character."""
 
@@ -71,6 +83,10 @@ class Glyph:
     """Font size in points."""
     direction: int = 0
     """Where its line runs: 0 right, 90 down, 180 left, 270 up."""
+    confidence: float = 1.0
+    """How sure it is that `text` stands there, 0-1; below 1 only where it was recognised."""
+    repairs: tuple[Repair, ...] = ()
+    """What was changed since it was recognised, the first change first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,11 @@ class Line:
     """A row of a small table inside the cell: it begins and ends where its author's line does."""
     overprinted: bool = False
     """Two texts are drawn over each other, so that their characters stand mixed."""
+    sure: tuple[float, ...] = ()
+    """For each character how sure it is, 0-1, where the line was recognised on a picture; empty
+    where it is text of the PDF."""
+    repairs: tuple[Repair, ...] = ()
+    """What was changed in it since it was recognised."""
 
     @property
     def x0(self) -> float:
@@ -180,6 +201,8 @@ class Page:
     """Places are those of the page turned upright: 0 as displayed; 90 where the displayed lines
     run down, 180 to the left, 270 up (sideways text, vertical writing). `width` and `height` are
     the displayed page's."""
+    unread_ink: float | None = None
+    """Share of the picture's ink that no glyph covers, 0-1; None where the text layer was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class PageFrame:
     furniture_lines: tuple[Line, ...]
     turn: int = 0
     """How far places are turned from the displayed page (see `Page.turn`)."""
+    unread_ink: float | None = None
+    """As in `Page`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,17 @@ def _side_by_side(lines: Sequence[Line]) -> Line:
         tail=lines[-1].tail,
         end=lines[-1].end,
         apart=True,
+        sure=_sureness(lines),
+        repairs=tuple(repair for line in lines for repair in line.repairs),
     )
+
+
+def _sureness(lines: Sequence[Line]) -> tuple[float, ...]:
+    """How sure the characters of lines side by side are; what stands between them is."""
+    if not any(line.sure for line in lines):
+        return ()
+    (first, *rest) = (line.sure or (1.0,) * len(line.text) for line in lines)
+    return tuple(itertools.chain(first, *((1.0, *sure) for sure in rest)))
 
 
 def _around(boxes: Sequence[Box]) -> Box:

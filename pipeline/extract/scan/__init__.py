@@ -1,0 +1,1 @@
+"""Pages recognised from their picture. Imported only where a page needs it (the `ocr` extra)."""

@@ -1,0 +1,84 @@
+"""What on a grey picture is ink: paper made white, scan margins and specks taken away."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.scan.picture import Grey
+
+Mask = NDArray[np.uint8]
+"""Pixels, rows by columns; 255 where something is, 0 elsewhere."""
+
+_REGION = 0.25  # inches over which paper and light change no more than a little
+_TYPICAL = 50  # of 255: darkness of ink on the faintest copy, where a page shows none
+_INK = 0.45  # share of the ink's darkness; show-through stays below, thin strokes above
+FAINT = 0.22  # the same for hairlines, which a scanner thins out to grey
+_MARGIN = 0.08  # inches; no stroke of a pen or of type of 60 points is as thick
+
+
+def whiten(image: Grey, resolution: float) -> Grey:
+    """Make the paper white and the ink black, whatever the paper's colour and the light.
+
+    Args:
+        image: As scanned.
+        resolution: In dots an inch.
+    """
+    darkness = _paper(image, resolution) - image.astype(np.float32)
+    full = _full_darkness(darkness)
+    return np.asarray(255 - np.clip(darkness * (255 / full), 0, 255), dtype=np.uint8)
+
+
+def _paper(image: Grey, resolution: float) -> NDArray[np.float32]:
+    """The brightness of the paper under each pixel: the brightest around, without its noise."""
+    step = max(round(resolution * _REGION / 4), 1)
+    small = cv2.resize(
+        image,
+        (-(-image.shape[1] // step), -(-image.shape[0] // step)),
+        interpolation=cv2.INTER_AREA,
+    )
+    window = np.ones((9, 9), np.uint8)
+    level = cv2.medianBlur(cv2.dilate(small, window), 9)
+    size = (image.shape[1], image.shape[0])
+    return np.asarray(cv2.resize(level, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def _full_darkness(darkness: NDArray[np.float32]) -> float:
+    """How much darker than paper the ink is: what most of the inside of its strokes has."""
+    dark = darkness[::2, ::2]
+    dark = dark[dark > _TYPICAL / 2]
+    if not len(dark):
+        return float(_TYPICAL)
+    return max(float(np.percentile(dark, 80)), float(_TYPICAL))
+
+
+def find_ink(white: Grey) -> Mask:
+    """Where the ink of text is, on a whitened picture."""
+    return _darker(white, _INK)
+
+
+def find_faint(white: Grey) -> Mask:
+    """Where the ink of hairlines may be, on a whitened picture."""
+    return _darker(white, FAINT)
+
+
+def _darker(white: Grey, share: float) -> Mask:
+    return np.asarray((white < 255 * (1 - share)).astype(np.uint8) * 255)
+
+
+def wipe_margins(white: Grey, resolution: float) -> Grey:
+    """Make the black white that a scanner leaves around a sheet smaller than its glass."""
+    side = max(round(_MARGIN * resolution), 3)
+    ink = find_ink(white)
+    framed = cv2.copyMakeBorder(ink, side, side, side, side, cv2.BORDER_REPLICATE)
+    thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    thick = thick[side:-side, side:-side]
+    count, labels = cv2.connectedComponents(thick)
+    edges = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    touching = np.setdiff1d(np.unique(edges), [0])
+    if count == 1 or not len(touching):
+        return white
+    margin = np.isin(labels, touching).astype(np.uint8)
+    grown = cv2.dilate(margin, np.ones((side // 2 + 1, side // 2 + 1), np.uint8))
+    wiped = white.copy()
+    wiped[grown > 0] = 255
+    return wiped

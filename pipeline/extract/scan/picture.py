@@ -1,0 +1,146 @@
+"""A page as grey pixels: its scan as it was stored where there is one, else rendered by PDFium."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+from pipeline.errors import DamagedError
+
+Grey = NDArray[np.uint8]
+"""Pixels, rows by columns; 0 is black, 255 white."""
+
+_POINTS = 72  # to the inch
+_DRAWN = 300  # dots an inch for what is drawn: offices scan at this resolution too
+_FINEST = 400  # dots an inch; beyond it 6-point type gains nothing and pixels cost
+_COARSEST = 200  # dots an inch; below it a hairline and the gaps in kanji are under a pixel
+_SMALL = 0.01  # share of the page; a smaller picture is a stamp or a logo and sets no resolution
+_WHOLE = 0.98  # share of the page's sides that a scan fills
+_SATURATED = 60  # of 255: colour of a stamp's ink over what paper and JPEG have
+_STAMP = 18.0  # points; seals are 10.5 mm (30 pt) and more, coloured text is smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as a reader sees it, in grey."""
+
+    number: int
+    image: Grey
+    width: float
+    """Of the page as displayed, in points."""
+    height: float
+    scale: float
+    """Pixels to the point."""
+
+
+@contextmanager
+def open_pictures(data: bytes) -> Iterator["Pictures"]:
+    """Open a PDF for its pages' pictures.
+
+    Raises:
+        DamagedError: PDFium cannot open it.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedError(
+            f"cannot be rendered ({error}); repair the PDF (for example print it to PDF anew) "
+            "and try again"
+        ) from error
+    with closing(document):
+        yield Pictures(document)
+
+
+class Pictures:
+    """The pictures of a document's pages."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+
+    def take(self, number: int, resolution: float | None = None) -> Picture:
+        """The picture of one page.
+
+        Args:
+            number: The page, from 1.
+            resolution: In dots an inch; None: that of the scan on it, within reason.
+
+        Raises:
+            DamagedError: PDFium cannot load the page.
+        """
+        try:
+            page = self._document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise DamagedError(f"page {number} cannot be rendered ({error})") from error
+        with closing(page):
+            width, height = page.get_size()
+            image = None if resolution else _stored_scan(page)
+            if image is None:
+                image = _render(page, resolution or _resolution(page))
+        return Picture(number, image, width, height, image.shape[1] / width)
+
+
+def _stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
+    """The image that fills a page and is all there is on it, pixel by pixel.
+
+    Rendering resamples it, because pages are no whole number of pixels wide.
+    """
+    objects = list(page.get_objects(max_depth=1))
+    if len(objects) != 1 or objects[0].type != raw.FPDF_PAGEOBJ_IMAGE:
+        return None
+    image = objects[0]
+    a, b, c, d, _, _ = image.get_matrix().get()
+    wide, high = page.get_size()
+    if page.get_rotation() in (90, 270):
+        wide, high = high, wide
+    fills = a > _WHOLE * wide and d > _WHOLE * high and max(a / wide, d / high) < 2 - _WHOLE
+    across, down = image.get_px_size()
+    fits = _COARSEST - 1 <= _POINTS * across / wide <= _FINEST + 1
+    square = abs(across / wide - down / high) < (1 - _WHOLE) * across / wide
+    if b or c or not fills or not fits or not square:
+        return None
+    turns = -page.get_rotation() // 90
+    return np.ascontiguousarray(np.rot90(_grey(image.get_bitmap(render=False)), turns))
+
+
+def _render(page: pypdfium2.PdfPage, resolution: float) -> Grey:
+    return _grey(page.render(scale=resolution / _POINTS, draw_annots=True))
+
+
+def _resolution(page: pypdfium2.PdfPage) -> float:
+    """That of the finest larger image on the page."""
+    width, height = page.get_size()
+    finest = 0.0
+    for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]):
+        x0, y0, x1, y1 = image.get_bounds()
+        if (x1 - x0) * (y1 - y0) > _SMALL * width * height:
+            across, down = image.get_px_size()
+            finest = max(finest, min(across, down) / min(x1 - x0, y1 - y0) * _POINTS)
+    if finest < _COARSEST:
+        return float(_DRAWN)
+    return min(finest, _FINEST)
+
+
+def _grey(bitmap: pypdfium2.PdfBitmap) -> Grey:
+    pixels = bitmap.to_numpy()
+    if bitmap.format == raw.FPDFBitmap_Gray:
+        return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)
+    colours = np.array(pixels[:, :, :3], dtype=np.uint8)
+    return _without_stamps(colours)
+
+
+def _without_stamps(colours: NDArray[np.uint8]) -> Grey:
+    """Grey, in which large coloured shapes are as bright as their brightest colour.
+
+    A red seal over black text hides it in plain grey. Coloured text stays: it is smaller.
+    """
+    grey: Grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    brightest: Grey = colours.max(axis=2)
+    coloured = (brightest - colours.min(axis=2) > _SATURATED).astype(np.uint8)
+    if not coloured.any():
+        return grey
+    return grey

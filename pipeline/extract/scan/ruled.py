@@ -1,0 +1,160 @@
+"""Rulings of a straightened picture: dark bars, thin across and long along, broken or faint."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.scan.ink import FAINT, Mask, find_ink
+from pipeline.extract.scan.picture import Grey
+
+# In em of the page's smaller type.
+_THICK = 0.4  # a ruling; what is thicker is a shade or a picture
+_GAP = 0.15  # inside a ruling that a scanner or a printer broke
+_BRIDGE = 2.0  # between two pieces in one row of pixels: a word stands in no ruling
+_LEVEL = 1.6  # shortest piece that runs level: 一 and ー are one em long
+_UPRIGHT = 1.2  # shortest piece that stands upright: a row is higher than its type
+_FREE = 4.0  # shortest ruling that meets no other: underlines; ―― is text
+_MEET = 0.4  # how far the end of a ruling may stay from the one it meets
+_BESIDE = 0.12  # strip beside a ruling that is white, but where other rulings meet it
+# Share of a bar's length with ink right beside it. Strokes of neighbouring kanji in one row have
+# 0.4-0.9; rulings below 0.05, and underlines that type reaches down to below 0.3.
+_TOUCHED = 0.35
+
+_SMALLEST = 4.5  # points; no office sets smaller type
+_LARGEST = 24.0  # points
+_TYPE = 75  # percentile of the heights of what is as high as wide: whole kanji, not their parts
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A ruling on the straightened picture, in pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it runs to the right, not down."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+def measure_type(ink: Mask, scale: float) -> float:
+    """The size of most of the page's type, in pixels.
+
+    Args:
+        ink: Where the ink is on the picture.
+        scale: Pixels to the point.
+    """
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    square = (height < 1.4 * width) & (width < 1.4 * height)
+    sized = (height > _SMALLEST * scale * 0.6) & (height < _LARGEST * scale)
+    heights = height[square & sized]
+    if not len(heights):
+        return 10.0 * scale
+    return max(float(np.percentile(heights, _TYPE)) / 0.92, _SMALLEST * scale)
+
+
+def find_bars(white: Grey, em: float) -> list[Bar]:
+    """Find the rulings.
+
+    Args:
+        white: The straightened, whitened picture.
+        em: Size of the page's smaller type, in pixels.
+    """
+    levels = _level_bars(white, em, _LEVEL)
+    standing = _level_bars(np.ascontiguousarray(white.T), em, _UPRIGHT)
+    uprights = [Bar(bar.top, bar.x0, bar.bottom, bar.x1) for bar in standing]
+    return _connected(levels, uprights, em)
+
+
+def _level_bars(white: Grey, em: float, shortest: float) -> list[Bar]:
+    ink = find_ink(white) > 0
+    return [bar for bar in _bars(_pieces(white, em, shortest)) if _stands_free(bar, ink, em)]
+
+
+def _stands_free(bar: Bar, ink: NDArray[np.bool_], em: float) -> bool:
+    """Whether little ink stands right beside a bar: strokes of type in a row are no ruling."""
+    edge, beside = max(round(_BESIDE * em / 2), 1), max(round(_BESIDE * em), 2)
+    above = ink[max(bar.top - edge - beside, 0) : max(bar.top - edge, 0), bar.x0 : bar.x1]
+    below = ink[bar.bottom + edge : bar.bottom + edge + beside, bar.x0 : bar.x1]
+    return float((above.any(axis=0) | below.any(axis=0)).mean()) < _TOUCHED
+
+
+def _pieces(white: Grey, em: float, shortest: float) -> Mask:
+    """The pixels of level bars."""
+    thick = max(round(_THICK * em), 3) | 1
+    # Darker than what is above and below: this leaves shades out and keeps hairlines on them.
+    dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
+    bars = (dark > FAINT * 255).astype(np.uint8) * 255
+    gap = max(round(_GAP * em), 2) | 1
+    joined = cv2.morphologyEx(bars, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * em)), np.uint8))
+    bridge = round(_BRIDGE * em) | 1
+    return np.asarray(
+        cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8)), dtype=np.uint8
+    )
+
+
+def _bars(pieces: Mask) -> list[Bar]:
+    # A ruling that changes its row of pixels is one all the same.
+    linked = cv2.dilate(pieces, np.ones((3, 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
+    bars = []
+    for label in range(1, count):
+        x, y, width, height, _ = (int(value) for value in stats[label])
+        inside = (labels[y : y + height, x : x + width] == label) & (
+            pieces[y : y + height, x : x + width] > 0
+        )
+        bars.append(_bar(inside, x, y))
+    return bars
+
+
+def _bar(inside: NDArray[np.bool_], x: int, y: int) -> Bar:
+    """The bar in its box: as thick as most of its columns are, where most of its ink is."""
+    counts = inside.sum(axis=0)
+    thickness = max(round(float(np.median(counts[counts > 0]))), 1)
+    rows = inside.sum(axis=1)
+    middle = float((rows * np.arange(len(rows))).sum() / rows.sum())
+    top = y + round(middle - (thickness - 1) / 2)
+    return Bar(x, top, x + inside.shape[1], top + thickness)
+
+
+def _connected(levels: list[Bar], uprights: list[Bar], em: float) -> list[Bar]:
+    """Leave out what is short and meets nothing: strokes of large type, dashes, crosses."""
+    reach = _MEET * em
+    kept = [bar for bar in levels if bar.x1 - bar.x0 >= _FREE * em or _meets(bar, uprights, reach)]
+    kept += [
+        bar for bar in uprights if bar.bottom - bar.top >= _FREE * em or _meets(bar, levels, reach)
+    ]
+    return kept
+
+
+def _meets(bar: Bar, others: list[Bar], reach: float) -> bool:
+    return any(
+        bar.x0 - reach <= other.x1
+        and other.x0 <= bar.x1 + reach
+        and bar.top - reach <= other.bottom
+        and other.top <= bar.bottom + reach
+        for other in others
+    )
+
+
+def wipe_bars(white: Grey, bars: list[Bar], spare: int = 1) -> Grey:
+    """The picture without its rulings.
+
+    Args:
+        white: The picture.
+        bars: Its rulings.
+        spare: Pixels beside a ruling that are wiped with it: its grey edges.
+    """
+    wiped = white.copy()
+    for bar in bars:
+        wiped[
+            max(bar.top - spare, 0) : bar.bottom + spare, max(bar.x0 - spare, 0) : bar.x1 + spare
+        ] = 255
+    return wiped

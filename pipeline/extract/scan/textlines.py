@@ -1,0 +1,164 @@
+"""Text lines of a straightened picture: inside each cell, ink parted by white rows and gaps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.scan.ink import Mask, find_ink
+from pipeline.extract.scan.picture import Grey
+
+# In em of the region's type.
+_APART = 1.3  # a gap that parts two texts side by side; an ideographic space leaves 1.0-1.3
+_HIGH = 1.5  # a band that is higher holds several lines
+_LOW = 0.45  # a band that is lower is a part of a line (二, ー, the dots of い)
+_WHOLE = 1.15  # parts of one line are together no higher
+_SPECK = 0.1  # of both sides of a speck; the dots of dakuten and 。are larger
+_LIGHT = 0.35  # of the darkest row's ink: the lightest row between two lines that touch has less
+_MARK = 0.3  # of both sides of a mark that may stand alone: - does, a dot is dirt
+_MARGIN = 0.12  # white around a line's ink, as the recogniser was trained with
+
+
+@dataclass(frozen=True, slots=True)
+class InkLine:
+    """A physical line of text on the straightened picture, in pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    image: Grey
+    """Grey, dark on white, `bottom - top` by `x1 - x0`: this line's ink alone, no rulings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where text does not cross the border: the inside of a cell, or the page without tables."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+def drop_specks(ink: Mask, em: float) -> Mask:
+    """Ink without what is too small for any part of a character."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    kept = sides > max(_SPECK * em, 1.5)
+    kept[0] = False
+    return np.asarray(kept[labels].astype(np.uint8) * 255) if count > 1 else ink
+
+
+def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
+    """Find the lines of text in each region.
+
+    Args:
+        white: The straightened picture, its rulings wiped.
+        ink: Its ink without specks.
+        regions: Cells, and what is around them.
+        em: Size of the page's smaller type, in pixels.
+    """
+    return [
+        _cut_out(white, band, em)
+        for region in regions
+        for band in _bands(ink, region, em)
+        if max(band.x1 - band.x0, band.bottom - band.top) >= _MARK * em
+    ]
+
+
+def _bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
+    """Cut a region along white rows, then along wide white columns, until neither is there."""
+    for band in _rows(ink, region, em):
+        pieces = list(_pieces(ink, band, em))
+        if len(pieces) == 1:
+            yield pieces[0]
+        else:
+            for piece in pieces:
+                yield from _bands(ink, piece, em)
+
+
+def _rows(ink: Mask, region: Region, em: float) -> Iterator[Region]:
+    held = ink[region.top : region.bottom, region.x0 : region.x1]
+    profile = (held > 0).sum(axis=1)
+    for top, bottom in _join_parts(_runs(profile > 0), em):
+        for a, b in _part_touching(profile, top, bottom, em):
+            yield Region(region.x0, region.top + a, region.x1, region.top + b)
+
+
+def _runs(held: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Start and end of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _join_parts(runs: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """Put the parts of one line together that white rows part: 二, い, ー over a comma."""
+    joined: list[tuple[int, int]] = []
+    for top, bottom in runs:
+        before = joined[-1] if joined else None
+        low = before is not None and min(bottom - top, before[1] - before[0]) < _LOW * em
+        if before is not None and low and bottom - before[0] <= _WHOLE * em:
+            joined[-1] = (before[0], bottom)
+        else:
+            joined.append((top, bottom))
+    return joined
+
+
+def _part_touching(
+    profile: NDArray[np.int_], top: int, bottom: int, em: float
+) -> Iterator[tuple[int, int]]:
+    """Part lines whose ink touches, where the rows between them are lightest."""
+    height = bottom - top
+    if height <= _HIGH * em:
+        yield top, bottom
+        return
+    # The lightest row within a line's height of the middle, for the least unequal parts.
+    middle = slice(top + round(0.7 * em), bottom - round(0.7 * em))
+    rows = profile[middle]
+    if not len(rows) or rows.min() > _LIGHT * profile[top:bottom].max():
+        yield top, bottom
+        return
+    cut = middle.start + int(np.argmin(rows))
+    yield from _part_touching(profile, top, cut, em)
+    yield from _part_touching(profile, cut + 1, bottom, em)
+
+
+def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
+    """The texts side by side in a band, each in the box of its ink."""
+    held = ink[band.top : band.bottom, band.x0 : band.x1] > 0
+    runs = _runs(held.any(axis=0))
+    # What is set in large type has large gaps.
+    apart = _APART * max(em, band.bottom - band.top if len(runs) > 1 else 0)
+    groups: list[tuple[int, int]] = []
+    for start, end in runs:
+        if groups and start - groups[-1][1] < apart:
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+    for start, end in groups:
+        rows = np.flatnonzero(held[:, start:end].any(axis=1))
+        yield Region(
+            band.x0 + start, band.top + int(rows[0]), band.x0 + end, band.top + int(rows[-1]) + 1
+        )
+
+
+def _cut_out(white: Grey, band: Region, em: float) -> InkLine:
+    """A line's own ink on white, with a margin; one of a dash alone as high as a character."""
+    margin = max(round(_MARGIN * em), 2)
+    height = band.bottom - band.top
+    above = margin + max(0, round((0.9 * em - height) / 2))
+    image = np.full((height + 2 * above, band.x1 - band.x0 + 2 * margin), 255, np.uint8)
+    edge = min(margin, 2)  # pixels; the grey edges of the ink belong to it
+    y0, y1 = max(band.top - edge, 0), min(band.bottom + edge, white.shape[0])
+    x0, x1 = max(band.x0 - edge, 0), min(band.x1 + edge, white.shape[1])
+    top, left = band.top - above, band.x0 - margin
+    image[y0 - top : y1 - top, x0 - left : x1 - left] = white[y0:y1, x0:x1]
+    return InkLine(left, top, left + image.shape[1], top + image.shape[0], image)
+
+
+def ink_of(white: Grey, em: float) -> Mask:
+    """The ink of text on a picture whose rulings are wiped."""
+    return drop_specks(find_ink(white), em)

@@ -1,48 +1,49 @@
 """One annex: every page's grids, their cells' lines, and the lines around them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.errors import NoTextError
 from pipeline.extract.alignment import Memory, find_aligned
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.grid import fill_frames, find_frames, frame_of
 from pipeline.extract.lines import build_lines, lift_ruby
+from pipeline.extract.pictured import MISSING, read_pictured
 from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.extract.shades import shade_edges
 from pipeline.extract.text_layer import read_drawings
+from pipeline.extract.triage import Verdict
 from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Issue, Page
 
 # Shares of the page's font size. A row of text is at least one font size high, a column one wide.
 _RULING = 0.3  # thickness of a ruling, and how far apart its strokes and pieces may be
 _GAP = 0.6  # between the borders of neighbouring cells, where each cell has its own
+_UNREAD = 0.05  # share of the ink that may be dirt, a seal or a signature
 _DEFAULT_SIZE = 10.0  # points; only for a page of rulings without any text
 
 
-def extract_annex(annex: str, data: bytes) -> Extracted:
+def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
     """Read what is on the pages of one PDF.
 
     Args:
         annex: The annex's id.
         data: The bytes of the PDF.
+        jobs: Processes for pages that are recognised from their picture.
 
     Raises:
         AnnexError: The PDF cannot be read (see `read_drawings`), or it shows pictures of
-            text and no page has a text layer.
+            text, no page has a text layer, and what recognises pictures is not installed.
     """
     pages: list[Page] = []
     issues: list[Issue] = []
     pictured = False
     memory = Memory()
-    for drawing in read_drawings(data):
+    for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
         pages.append(_read_page(drawing, memory))
-        issues += _page_issues(drawing)
-        pictured = pictured or drawing.pictured
+        issues += _page_issues(drawing, verdict)
+        pictured = pictured or verdict.source != drawing.source
     if pictured and not any(page.glyphs for page in pages):
-        raise NoTextError(
-            f"has no text layer on any of its {len(pages)} pages (a scan); besshi reads scans "
-            "in a later version, until then run OCR over it (for example ocrmypdf) first"
-        )
+        raise NoTextError(f"has no text layer on any of its {len(pages)} pages (a scan); {MISSING}")
     digest = hashlib.sha256(data).hexdigest()
     return Extracted(annex, digest, tuple(pages), tuple(issues))
 
@@ -69,13 +70,15 @@ def _read_page(drawing: Drawing, memory: Memory) -> Page:
         number=drawing.number,
         width=drawing.width,
         height=drawing.height,
-        source="text_layer",
+        source=drawing.source,
         glyphs=drawing.count,
         hidden=drawing.hidden,
         turn=drawing.turn,
         grids=tuple(grids),
         loose=build_lines(loose, drawing.number),
         ruby=build_lines(ruby, drawing.number),
+        unread_ink=drawing.unread_ink,
+        warp=drawing.warp,
     )
 
 
@@ -89,29 +92,30 @@ def _small_size(glyphs: Sequence[Glyph]) -> float:
     return sizes[len(sizes) // 4] if sizes else _DEFAULT_SIZE
 
 
-def _page_issues(drawing: Drawing) -> list[Issue]:
-    issues = []
+def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
     unmapped = sum(UNMAPPED in glyph.text for glyph in drawing.glyphs)
     if unmapped:
-        issues.append(
-            Issue(
-                "warning",
-                "extract",
-                "unmapped_glyphs",
-                f"{unmapped} glyphs have no Unicode value in the PDF and stand as {UNMAPPED}; "
-                "compare the page",
-                page=drawing.number,
-            )
+        yield _warning(
+            drawing,
+            "unmapped_glyphs",
+            f"{unmapped} glyphs have no Unicode value in the PDF and stand as {UNMAPPED}; "
+            "compare the page",
         )
-    if drawing.pictured and not drawing.count:
-        issues.append(
-            Issue(
-                "warning",
-                "extract",
-                "page_without_text",
-                "the page is a picture without a text layer and was not read; besshi reads scans "
-                "in a later version, until then run OCR over it (for example ocrmypdf) first",
-                page=drawing.number,
-            )
+    if verdict.source != drawing.source:
+        yield _warning(
+            drawing, "page_without_text", f"{verdict.why}, and it was not recognised; {MISSING}"
         )
-    return issues
+    elif verdict.why and drawing.count > drawing.hidden and "no text layer" not in verdict.why:
+        yield _warning(
+            drawing, "recognised", f"{verdict.why}; it was read from its picture, compare the page"
+        )
+    if drawing.unread_ink is not None and drawing.unread_ink > _UNREAD:
+        yield _warning(
+            drawing,
+            "unread_ink",
+            f"{drawing.unread_ink:.0%} of the ink was not read; look for text in it",
+        )
+
+
+def _warning(drawing: Drawing, code: str, message: str) -> Issue:
+    return Issue("warning", "extract", code, message, page=drawing.number)

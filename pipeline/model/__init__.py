@@ -17,6 +17,7 @@ from pipeline.model.pages import (
     Line,
     Page,
     Repair,
+    Warp,
 )
 from pipeline.model.records import (
     Break,
@@ -68,4 +69,5 @@ __all__ = [
     "Segmented",
     "Table",
     "Token",
+    "Warp",
 ]

@@ -61,6 +61,47 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Warp:
+    """Where the points of a straightened page stand on the page as it was scanned.
+
+    A lattice of points, between which places are interpolated: it holds skew, perspective and
+    waves alike.
+    """
+
+    columns: tuple[float, ...]
+    """x of the lattice's verticals on the straightened page, evenly apart."""
+    rows: tuple[float, ...]
+    """y of its horizontals."""
+    places: tuple[tuple[float, float], ...]
+    """Where each crossing, row by row, stands on the scanned page (turned upright)."""
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the straightened page on the scanned one."""
+        column, u = _slot(self.columns, x)
+        row, v = _slot(self.rows, y)
+        first = row * len(self.columns) + column
+        near = (*self.places[first : first + 2], *self.places[first + len(self.columns) :][:2])
+        weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
+        return (
+            sum(w * place[0] for w, place in zip(weights, near, strict=True)),
+            sum(w * place[1] for w, place in zip(weights, near, strict=True)),
+        )
+
+    def around(self, box: Box) -> Box:
+        """The box on the scanned page around a box of the straightened one."""
+        corners = [self.place(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _slot(lattice: Sequence[float], value: float) -> tuple[int, float]:
+    """The interval of an even lattice that holds a value (or is nearest), and how far in it."""
+    step = lattice[1] - lattice[0]
+    index = min(max(int((value - lattice[0]) // step), 0), len(lattice) - 2)
+    return index, (value - lattice[index]) / step
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """A change made to what was recognised on a picture: its receipt."""
 
@@ -203,6 +244,8 @@ class Page:
     the displayed page's."""
     unread_ink: float | None = None
     """Share of the picture's ink that no glyph covers, 0-1; None where the text layer was read."""
+    warp: Warp | None = None
+    """Of a scan that was straightened: places are those of the straightened page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ def _boxes(entries: Sequence[_Entry], pages: Sequence[PageFrame]) -> Iterator[Fi
     for entry in entries:
         for part in entry.field.parts:
             page = pages[part.page - 1]
-            box = part.box.turned_back(page.turn, page.width, page.height)
+            box = page.displayed(part.box)
             yield FieldBox(entry.name, part.page, box.x0, box.top, box.x1, box.bottom)
 
 

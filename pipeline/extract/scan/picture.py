@@ -1,7 +1,6 @@
 """A page as grey pixels: its scan as it was stored where there is one, else rendered by PDFium."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 
 import cv2
@@ -38,29 +37,29 @@ class Picture:
     """Pixels to the point."""
 
 
-@contextmanager
-def open_pictures(data: bytes) -> Iterator["Pictures"]:
-    """Open a PDF for its pages' pictures.
-
-    Raises:
-        DamagedError: PDFium cannot open it.
-    """
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise DamagedError(
-            f"cannot be rendered ({error}); repair the PDF (for example print it to PDF anew) "
-            "and try again"
-        ) from error
-    with closing(document):
-        yield Pictures(document)
-
-
 class Pictures:
     """The pictures of a document's pages."""
 
-    def __init__(self, document: pypdfium2.PdfDocument) -> None:
-        self._document = document
+    def __init__(self, data: bytes) -> None:
+        """Open a PDF.
+
+        Args:
+            data: The bytes of the file.
+
+        Raises:
+            DamagedError: PDFium cannot open it.
+        """
+        try:
+            self._document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise DamagedError(
+                f"cannot be rendered ({error}); repair the PDF (for example print it to PDF "
+                "anew) and try again"
+            ) from error
+
+    def close(self) -> None:
+        """Release the document."""
+        self._document.close()
 
     def take(self, number: int, resolution: float | None = None) -> Picture:
         """The picture of one page.

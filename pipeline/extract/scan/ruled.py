@@ -1,12 +1,13 @@
 """Rulings of a straightened picture: dark bars, thin across and long along, broken or faint."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.scan.ink import FAINT, Mask, find_ink
+from pipeline.extract.scan.ink import FAINT, Mask, find_faint, find_ink
 from pipeline.extract.scan.picture import Grey
 
 # In em of the page's smaller type.
@@ -21,6 +22,8 @@ _BESIDE = 0.12  # strip beside a ruling that is white, but where other rulings m
 # Share of a bar's length with ink right beside it. Strokes of neighbouring kanji in one row have
 # 0.4-0.9; rulings below 0.05, and underlines that type reaches down to below 0.3.
 _TOUCHED = 0.35
+_FREE_BELOW = 0.1  # the same below an underline, which type may touch from above
+_UNBROKEN = 0.97  # share of an underline that has ink; strokes in a row have up to 0.92
 
 _SMALLEST = 4.5  # points; no office sets smaller type
 _LARGEST = 24.0  # points
@@ -73,16 +76,20 @@ def find_bars(white: Grey, em: float) -> list[Bar]:
 
 
 def _level_bars(white: Grey, em: float, shortest: float) -> list[Bar]:
-    ink = find_ink(white) > 0
-    return [bar for bar in _bars(_pieces(white, em, shortest)) if _stands_free(bar, ink, em)]
+    ink, faint = find_ink(white) > 0, find_faint(white) > 0
+    bars = _bars(_pieces(white, em, shortest))
+    return [bar for bar in bars if _is_ruling(bar, ink, faint, em)]
 
 
-def _stands_free(bar: Bar, ink: NDArray[np.bool_], em: float) -> bool:
-    """Whether little ink stands right beside a bar: strokes of type in a row are no ruling."""
+def _is_ruling(bar: Bar, ink: NDArray[np.bool_], faint: NDArray[np.bool_], em: float) -> bool:
+    """Whether a bar is no row of strokes of type: little ink right beside it, or an underline."""
     edge, beside = max(round(_BESIDE * em / 2), 1), max(round(_BESIDE * em), 2)
     above = ink[max(bar.top - edge - beside, 0) : max(bar.top - edge, 0), bar.x0 : bar.x1]
     below = ink[bar.bottom + edge : bar.bottom + edge + beside, bar.x0 : bar.x1]
-    return float((above.any(axis=0) | below.any(axis=0)).mean()) < _TOUCHED
+    if float((above.any(axis=0) | below.any(axis=0)).mean()) < _TOUCHED:
+        return True
+    whole = faint[max(bar.top - 1, 0) : bar.bottom + 1, bar.x0 : bar.x1].any(axis=0).mean()
+    return float(below.any(axis=0).mean()) < _FREE_BELOW and float(whole) > _UNBROKEN
 
 
 def _pieces(white: Grey, em: float, shortest: float) -> Mask:
@@ -144,7 +151,7 @@ def _meets(bar: Bar, others: list[Bar], reach: float) -> bool:
     )
 
 
-def wipe_bars(white: Grey, bars: list[Bar], spare: int = 1) -> Grey:
+def wipe_bars(white: Grey, bars: Sequence[Bar], spare: int = 1) -> Grey:
     """The picture without its rulings.
 
     Args:

@@ -5,6 +5,7 @@ their bends, one for up and down and one for left and right, takes all of them o
 without rulings is only turned, by the angle at which its rows of text part best.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,9 @@ class Bend:
     """How far a point is moved to the right on the deskewed picture, in pixels."""
     along: "Surface"
     """How far it is moved down."""
+    margin: int
+    """By how many pixels the straightened picture is larger on each side: its corners have moved
+    out of the scanned one."""
 
     def places(self, x: _Points, y: _Points) -> tuple[_Points, _Points]:
         """The scanned picture's pixels of the straightened one's."""
@@ -71,34 +75,28 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Bend]:
         white: The whitened picture, lines running to the right within `_WIDEST` degrees.
         resolution: In dots an inch.
     """
-    height, width = white.shape
-    turned = _turning(find_skew(find_ink(white), resolution), width, height)
-    level = cv2.warpAffine(
-        white,
-        turned,
-        (width, height),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderValue=255,
-    )
+    angle = find_skew(find_ink(white), resolution)
+    margin = int(np.ceil(max(white.shape) / 2 * abs(np.sin(np.radians(angle)))))
+    turned = _turning(angle, margin, white.shape[1], white.shape[0])
+    size = (white.shape[1] + 2 * margin, white.shape[0] + 2 * margin)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    level = cv2.warpAffine(white, turned, size, flags=flags, borderValue=255)
     faint = find_faint(np.asarray(level, dtype=np.uint8))
-    along = _surface(list(_follow(faint, resolution)), width, height, upright=False)
+    along = _surface(list(_follow(faint, resolution)), *size, upright=False)
     upright = list(_follow(np.ascontiguousarray(faint.T), resolution))
-    across = _surface([(y, x) for x, y in upright], width, height, upright=True)
-    bend = Bend(np.asarray(turned, dtype=np.float64), across, along)
-    return _warp(white, bend), bend
+    across = _surface([(y, x) for x, y in upright], *size, upright=True)
+    bend = Bend(turned, across, along, margin)
+    return _warp(white, bend, *size), bend
 
 
 def find_skew(ink: Mask, resolution: float) -> float:
     """By how many degrees clockwise the lines run away from the right."""
     scale = _PROFILE / resolution
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    height, width = small.shape
+    width = small.shape[1]
     bounds = np.linspace(0, width, _STRIPS + 1).astype(int)
     strips = np.stack(
-        [
-            small[:, a:b].sum(axis=1, dtype=np.float64)
-            for a, b in zip(bounds, bounds[1:], strict=False)
-        ]
+        [small[:, a:b].sum(axis=1, dtype=np.float64) for a, b in itertools.pairwise(bounds)]
     )
     middles = (bounds[:-1] + bounds[1:]) / 2 - width / 2
     coarse = _sharpest(strips, middles, np.arange(-_WIDEST, _WIDEST + _STEP, _STEP))
@@ -120,11 +118,12 @@ def _sharpness(strips: _Points, middles: _Points, angle: float) -> float:
     return float((np.diff(np.asarray(total)) ** 2).sum())
 
 
-def _turning(angle: float, width: int, height: int) -> NDArray[np.float64]:
+def _turning(angle: float, margin: int, width: int, height: int) -> NDArray[np.float64]:
     """From the deskewed picture's pixels to the scanned one's: a turn about the middle."""
-    return np.asarray(
-        cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0), dtype=np.float64
-    )
+    middle = (width / 2, height / 2)
+    turned = np.asarray(cv2.getRotationMatrix2D(middle, -angle, 1.0), dtype=np.float64)
+    turned[:, 2] -= turned[:, :2].sum(axis=1) * margin
+    return turned
 
 
 def _follow(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Points]]:
@@ -204,9 +203,8 @@ def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:
     return np.stack([row - (np.bincount(owner, row) / counts)[owner] for row in values])
 
 
-def _warp(white: Grey, bend: Bend) -> Grey:
+def _warp(white: Grey, bend: Bend, width: int, height: int) -> Grey:
     """The straightened picture, resampled once."""
-    height, width = white.shape
     step = 32  # pixels; the surfaces are smooth over many times as much
     x = np.arange(0, width + step, step, dtype=np.float64)
     y = np.arange(0, height + step, step, dtype=np.float64)

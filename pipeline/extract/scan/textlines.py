@@ -129,7 +129,7 @@ def _part_touching(
 def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     """The texts side by side in a band, each in the box of its ink."""
     held = ink[band.top : band.bottom, band.x0 : band.x1] > 0
-    runs = _runs(held.any(axis=0))
+    runs = _runs(np.asarray(held.any(axis=0)))
     # What is set in large type has large gaps.
     apart = _APART * max(em, band.bottom - band.top if len(runs) > 1 else 0)
     groups: list[tuple[int, int]] = []

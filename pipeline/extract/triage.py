@@ -1,0 +1,55 @@
+"""How a page is to be read: its text layer, its picture, or both.
+
+A page that draws its text and no pictures is read as it is, without a look. All others are looked
+at: what counts is whether the ink that a reader sees is covered by glyphs that say what it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.extract.drawing import Drawing
+from pipeline.model import UNMAPPED
+
+_UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often
+_COVERED = (
+    0.5  # share of the ink under glyphs: below it the page is a picture with a stamped number
+)
+_BESIDE = 0.02  # share of the ink beside glyphs: a logo or a dirt speck is no text
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How to read a page."""
+
+    source: str
+    """`text_layer`, `ocr` or `mixed` (as `Page.source`)."""
+    why: str = ""
+    """What is wrong with the text layer; "" where nothing is."""
+
+
+SOUND = Verdict("text_layer")
+
+
+def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
+    """Say how a page is to be read.
+
+    Args:
+        drawing: What the PDF says is on it.
+        look: Measures the share of the page's ink that no visible glyph covers; called only
+            where it matters, since it renders the page.
+    """
+    seen = [glyph for glyph in drawing.glyphs if glyph.text.strip()]
+    unmapped = sum(UNMAPPED in glyph.text for glyph in seen)
+    if seen and unmapped > _UNMAPPED * len(seen):
+        return Verdict("ocr", f"{unmapped} of its {len(seen)} glyphs have no Unicode value")
+    if not drawing.pictured:
+        return SOUND
+    if not seen:
+        hidden = f"its {drawing.hidden} glyphs are invisible (an OCR layer)"
+        return Verdict("ocr", hidden if drawing.hidden else "it has no text layer")
+    beside = look()
+    if beside > 1 - _COVERED:
+        return Verdict("ocr", f"{beside:.0%} of its ink is not in its text layer")
+    if beside > _BESIDE:
+        return Verdict("mixed", f"{beside:.0%} of its ink is not in its text layer")
+    return SOUND

@@ -19,6 +19,7 @@ _INK = 0.45  # share of black; as in `ink.py`
 _LEAST_INK = 0.06  # em; a run of ink that is narrower both ways is dirt
 _FAR = 0.6  # em between a run of ink and the middle of the character it may belong to
 _GAP = 0.12  # em of white inside one character; between the strokes of 川 and い it is less
+_FINE = 36  # pixels of a line's height from which every stroke is thicker than one
 _HEARD = 0.001  # chance from which what the model passed over is believed: ink stands there
 
 
@@ -37,7 +38,9 @@ class Spot:
     """A character's ink, in pixels of the line's image."""
 
     x0: float
+    top: float
     x1: float
+    bottom: float
     readings: tuple[tuple[str, float], ...]
 
 
@@ -49,21 +52,22 @@ def place(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> list[Spo
         hints: Where it sees none, with what it might have seen.
         image: The line, dark on white.
     """
-    ink = np.count_nonzero(image < 255 * (1 - _INK), axis=0)
-    em = _height(image)
+    dark = image < 255 * (1 - _INK)
+    ink = np.count_nonzero(dark, axis=0)
+    em = _height(dark)
     peaks = sorted([*peaks, *_passed_over(peaks, hints, ink, em)], key=lambda peak: peak.x)
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
     return [
-        Spot(*_extent(ink, start, end, peak.x), peak.readings)
+        Spot(*_extent(dark, start, end, peak.x), peak.readings)
         for peak, start, end in zip(peaks, cuts, cuts[1:], strict=False)
     ]
 
 
-def _height(image: Grey) -> float:
+def _height(dark: NDArray[np.bool_]) -> float:
     """The height of a line's ink: nearly an em where it holds a kanji or two kana."""
-    rows = np.flatnonzero((image < 255 * (1 - _INK)).any(axis=1))
-    return float(rows[-1] - rows[0] + 1) if len(rows) else float(image.shape[0])
+    rows = np.flatnonzero(dark.any(axis=1))
+    return float(rows[-1] - rows[0] + 1) if len(rows) else float(len(dark))
 
 
 def _cut(ink: NDArray[np.int_], left: float, right: float) -> int:
@@ -77,12 +81,17 @@ def _cut(ink: NDArray[np.int_], left: float, right: float) -> int:
     return int(columns[np.argmin(cost)])
 
 
-def _extent(ink: NDArray[np.int_], start: int, end: int, middle: float) -> tuple[float, float]:
-    """The outermost columns with ink between two cuts; where there is none, the middle."""
-    columns = np.flatnonzero(ink[start:end])
-    if not len(columns):
-        return middle, middle
-    return float(start + columns[0]), float(start + columns[-1] + 1)
+def _extent(
+    dark: NDArray[np.bool_], start: int, end: int, middle: float
+) -> tuple[float, float, float, float]:
+    """The box of the ink between two cuts; where there is none, nothing at the middle."""
+    least = 2 if len(dark) > _FINE else 1  # a lone pixel is a neighbour's edge, or noise
+    columns = np.flatnonzero(np.count_nonzero(dark[:, start:end], axis=0) >= least)
+    rows = np.flatnonzero(np.count_nonzero(dark[:, start:end], axis=1) >= least)
+    if not len(columns) or not len(rows):
+        return middle, len(dark) / 2, middle, len(dark) / 2
+    x0, x1 = start + columns[0], start + columns[-1] + 1
+    return float(x0), float(rows[0]), float(x1), float(rows[-1] + 1)
 
 
 def _passed_over(

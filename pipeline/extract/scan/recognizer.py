@@ -6,7 +6,6 @@ package would find boxes and turn them, which the grid has done, and takes a sec
 
 import importlib.util
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.picture import Grey
 from pipeline.extract.scan.placing import Peak, place
 from pipeline.extract.scan.textlines import InkLine
@@ -26,21 +26,9 @@ _HEIGHT = 48  # pixels; the model's input
 _STEP = 8  # pixels of the input that one step of the answer stands for
 _BLANK = 0  # the class that says: no new character here
 _KEPT = 6  # classes of a step; all 18,710 of a page's steps would take a gigabyte
+__all__ = ["Character", "PaddleRecognizer", "Recognizer"]
+
 _MOST_SURE = 0.9999  # 1.0 is what stands in a text layer
-
-
-@dataclass(frozen=True, slots=True)
-class Character:
-    """A character as recognised, and where it stands."""
-
-    text: str
-    x0: float
-    """Left edge of its ink, in pixels from the left of the line's image."""
-    x1: float
-    confidence: float
-    """0-1."""
-    others: tuple[tuple[str, float], ...] = ()
-    """What else it may be and how likely, likeliest first; "" is nothing at all."""
 
 
 class Recognizer(Protocol):
@@ -80,7 +68,8 @@ class PaddleRecognizer:
         peaks, hints = self._decode(image)
         for spot in place(peaks, hints, image):
             (text, chance), *others = spot.readings
-            yield Character(text, spot.x0, spot.x1, min(chance, _MOST_SURE), tuple(others))
+            box = spot.x0, spot.top, spot.x1, spot.bottom
+            yield Character(text, *box, min(chance, _MOST_SURE), tuple(others))
 
     def _decode(self, image: Grey) -> tuple[list[Peak], list[Peak]]:
         """Where the model sees a character, and where it sees none but might have."""

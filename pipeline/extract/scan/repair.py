@@ -1,0 +1,279 @@
+"""What a recogniser cannot see but a reader knows: repairs that need only the line.
+
+Each step takes a line and gives it back, changed only where its knowledge speaks, with a receipt
+on each character that it changed. The steps know how large the type is (`Type`), since much of
+what looks alike differs in size: ょ and よ, ④ and 4, ＜ and く.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from math import log
+from unicodedata import category
+
+from pipeline.extract.scan.characters import Character
+from pipeline.extract.scan.widths import Type, measure_type, settle_widths
+from pipeline.model import Repair
+from pipeline.vocabulary.lookalikes import lookalikes
+from pipeline.vocabulary.widths import is_ideograph
+
+Step = Callable[[Sequence[Character], Type], list[Character]]
+
+_SIGNS = ("No", "So", "Sm")  # Unicode categories of ④, ○ and ×
+_LEAST = 0.0005  # chance of what the recogniser did not think of
+# Lengths in em.
+_HEARD = 0.5  # share of the recogniser's opinion that counts where size tells more
+_SIZE = 0.08  # standard deviation of an ink's width and height together (tests' lines)
+_LARGER = 0.25  # by which a large kana's size lies over the threshold at most
+_BROAD = 0.75  # a Latin letter or figure is narrower, but for W and M; ○ and ④ are not
+_TALL = 0.8  # and lower
+_NUMERAL = 1.1  # the strokes of one Roman numeral stand within
+_ITEM = 1.4  # from an item's mark to its text: at least half an em of white space
+_DASH = 0.55  # - is shorter, － longer
+_THIN = 0.25  # no dash is higher
+_RULE = (0.2, 1.02)  # what is narrower and higher is a piece of a ruling
+_COUNTED = "一二三八千"  # these begin items too
+_UNUSED = "卜"  # divination: no office writes of it
+_TWIN_HEARD = 0.02  # chance from which a twin beside katakana on one side is believed
+
+
+def repair_lines(
+    lines: Sequence[Sequence[Character]], sizes: Sequence[float]
+) -> list[list[Character]]:
+    """Repair the lines of one page.
+
+    Args:
+        lines: As recognised.
+        sizes: What the height of their ink says of their type's size, in pixels.
+    """
+    types = measure_type(lines, sizes)
+    return [repair_line(line, kind) for line, kind in zip(lines, types, strict=True)]
+
+
+def repair_line(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Repair one line, step by step."""
+    steps: tuple[Step, ...] = (
+        drop_rulings,
+        join_numerals,
+        enlarge_figures,
+        tell_small_kana,
+        tell_katakana,
+        tell_dashes,
+        spell_unlearned,
+        settle_widths,
+    )
+    repaired = list(line)
+    for step in steps:
+        repaired = step(repaired, kind)
+    return repaired
+
+
+def _made(character: Character, step: str, text: str) -> Character:
+    """A character read as another one."""
+    if text == character.text:
+        return character
+    sure = max(character.chance(text), character.confidence)
+    return replace(
+        character,
+        text=text,
+        confidence=sure,
+        others=((character.text, character.confidence), *character.others),
+        repairs=(*character.repairs, Repair(step, character.text, text)),
+    )
+
+
+def drop_rulings(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Drop pieces of rulings at a line's ends: thin ink that is higher than the type."""
+    return [
+        character
+        for index, character in enumerate(line)
+        if not (index in (0, len(line) - 1) and len(line) > 1 and _is_ruling(character, kind))
+    ]
+
+
+def _is_ruling(character: Character, kind: Type) -> bool:
+    narrow = character.x1 - character.x0 < _RULE[0] * kind.em
+    return narrow and character.bottom - character.top > _RULE[1] * kind.em
+
+
+def join_numerals(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Make one numeral of the strokes of a Roman one: V, I within one em are Ⅵ."""
+    joined: list[Character] = []
+    index = 0
+    while index < len(line):
+        for end in range(min(index + 4, len(line)), index + 1, -1):
+            one = _numeral(line[index:end], kind)
+            if one is not None:
+                joined.append(one)
+                index = end
+                break
+        else:
+            joined.append(line[index])
+            index += 1
+    return joined
+
+
+_STROKES = {"1": "I", "l": "I", "|": "I", "Ｉ": "I", "Ｖ": "V"}
+
+
+def _numeral(strokes: Sequence[Character], kind: Type) -> Character | None:
+    first, last = strokes[0], strokes[-1]
+    if last.x1 - first.x0 > _NUMERAL * kind.em:
+        return None
+    spelled = "".join(_letters(stroke.text) for stroke in strokes)
+    numeral = lookalikes().numerals.get(spelled)
+    if numeral is None or not any(stroke.text in "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" for stroke in strokes):
+        return None
+    found = "".join(stroke.text for stroke in strokes)
+    return Character(
+        numeral,
+        first.x0,
+        min(stroke.top for stroke in strokes),
+        last.x1,
+        max(stroke.bottom for stroke in strokes),
+        min(stroke.confidence for stroke in strokes),
+        repairs=(Repair("roman_numeral", found, numeral),),
+    )
+
+
+def _letters(text: str) -> str:
+    """A stroke or a Roman numeral in Latin letters."""
+    spelled = {one: letters for letters, one in lookalikes().numerals.items()}
+    return _STROKES.get(text) or spelled.get(text, text)
+
+
+def enlarge_figures(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Read what is too large for a Latin letter or figure as what is as large: ④, ○, ＜."""
+    return [
+        character if _among_figures(line, index) else _enlarged(character, kind)
+        for index, character in enumerate(line)
+    ]
+
+
+def _among_figures(line: Sequence[Character], index: int) -> bool:
+    """Whether a Latin letter or figure stands beside."""
+    beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+    return any(map(str.isalnum, map(_half, beside)))
+
+
+def _enlarged(character: Character, kind: Type) -> Character:
+    width, height = (character.x1 - character.x0), (character.bottom - character.top)
+    broad = width > _BROAD * kind.em
+    if character.text == "く" and broad and character.chance("<") > _TWIN_HEARD:
+        return _made(character, "size", "＜")
+    figure = character.text.isascii() and character.text.isalnum() and character.text not in "WMmw"
+    if not (figure and broad and height > _TALL * kind.em):
+        return character
+    if character.text in "O0o":
+        return _made(character, "size", "○")
+    large = (
+        text
+        for text, chance in character.others
+        if text and category(text[0]) in _SIGNS and chance > _TWIN_HEARD
+    )
+    return _made(character, "size", next(large, character.text))
+
+
+def tell_small_kana(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Tell ょ from よ by the size of the ink, and a little by what the recogniser thought."""
+    return [_sized_kana(character, kind) for character in line]
+
+
+def _sized_kana(character: Character, kind: Type) -> Character:
+    known = lookalikes()
+    small = known.large.get(character.text, character.text)
+    if small not in known.small:
+        return character
+    large, between = known.small[small]
+    size = (character.x1 - character.x0 + character.bottom - character.top) / kind.em
+    heard = log(max(character.chance(small), _LEAST) / max(character.chance(large), _LEAST))
+    # What is larger than any large one has something else in its box.
+    seen = (between - size) / _SIZE if size - between < _LARGER else 0.0
+    odds = _HEARD * heard + seen
+    return _made(character, "small_kana", small if odds > 0 else large)
+
+
+def tell_katakana(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Tell カ from 力, ベ from べ and ー from 一 by the run that they stand in."""
+    told = list(line)
+    for index, character in enumerate(line):
+        made = _by_run(told, index, kind)
+        told[index] = _made(character, "katakana", made)
+    return told
+
+
+def _by_run(line: Sequence[Character], index: int, kind: Type) -> str:
+    """What the character of a twin pair is, by the characters beside it."""
+    known = lookalikes()
+    text = line[index].text
+    kana = known.katakana.get(text, text)
+    twin = known.twins.get(kana)
+    if twin is None:
+        return text
+    before = line[index - 1].text if index else ""
+    after = line[index + 1].text if index + 1 < len(line) else ""
+    left, right = _is_katakana(before), _is_katakana(after)
+    likely = line[index].chance(kana) > _TWIN_HEARD
+    if left and (right or kana == "ー"):
+        return kana if likely or right or not is_ideograph(after) else text
+    if not index and after and twin not in _COUNTED and _is_apart(line, kind):
+        return kana
+    if left or right:
+        hiragana = "ぁ" <= twin <= "ん"
+        if hiragana and left:  # データへの
+            return text
+        return kana if likely or twin in known.rare else text
+    if twin == _UNUSED:
+        return kana
+    inside = before != "" and after != "" and not _half(before) and not _half(after)
+    if "ぁ" <= twin <= "ん":
+        return twin if _is_hiragana(before) and _is_hiragana(after) else text
+    return twin if inside and line[index].chance(twin) > _TWIN_HEARD / 2 else text
+
+
+def _is_apart(line: Sequence[Character], kind: Type) -> bool:
+    """Whether a line's first character is an item's mark, white space behind it."""
+    return line[1].middle - line[0].middle > _ITEM * kind.em
+
+
+def _is_katakana(text: str) -> bool:
+    return text != "" and ("ァ" <= text <= "ヶ" or text == "ー") and text not in "ヶヵ"
+
+
+def _is_hiragana(text: str) -> bool:
+    return text != "" and "ぁ" <= text <= "ん"
+
+
+def tell_dashes(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Tell - and － from 一 by place and length: alone in a cell, or between figures."""
+    told = list(line)
+    for index, character in enumerate(line):
+        beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+        figures = len(beside) == 2 and all(map(str.isalnum, map(_half, beside)))
+        thin = character.bottom - character.top < _THIN * kind.em
+        if character.text in "一二ー-－―‐" and thin and (figures or len(line) == 1):
+            short = character.x1 - character.x0 < _DASH * kind.em
+            if short or character.text in "一二" or figures:
+                told[index] = _made(character, "dash", "-" if short else "－")
+    return told
+
+
+def _half(text: str) -> str:
+    """A figure or Latin letter in half width; "" for all else."""
+    half = chr(ord(text) - 0xFEE0) if "！" <= text <= "～" else text
+    return half if half.isascii() else ""
+
+
+def spell_unlearned(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Spell words whose kanji the recogniser has hardly learned: 進捗."""
+    told = list(line)
+    for before, read, _, made in lookalikes().unlearned:
+        for index in range(1, len(line)):
+            if line[index - 1].text == before and line[index].text in read:
+                told[index] = _made(line[index], "unlearned", made)
+    return told
+
+
+def changes(line: Sequence[Character]) -> Iterator[Repair]:
+    """The receipts of a line."""
+    for character in line:
+        yield from character.repairs

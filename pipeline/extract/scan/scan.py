@@ -6,8 +6,10 @@ from statistics import fmean
 import numpy as np
 
 from pipeline.extract.drawing import Drawing
+from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.picture import Picture
-from pipeline.extract.scan.recognizer import Character, Recognizer
+from pipeline.extract.scan.recognizer import Recognizer
+from pipeline.extract.scan.repair import repair_lines
 from pipeline.extract.scan.sheet import Sheet, read_sheet
 from pipeline.extract.scan.textlines import InkLine
 from pipeline.model import Glyph
@@ -18,7 +20,7 @@ _UPRIGHT = 0.8  # mean confidence; lines on their side or head stay below 0.6
 _INKED = 0.92  # em that the ink of a line of kanji is high
 _SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
 
-Reading = tuple[Character, ...]
+Reading = Sequence[Character]
 
 
 def read_scan(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
@@ -33,11 +35,12 @@ def read_scan(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
         What a reader sees on it, upright and straight.
     """
     sheet = _stand_upright(picture, recognizer)
-    readings = recognizer.read(sheet.lines)
+    sizes = [_type_size(sheet, line) for line in sheet.lines]
+    readings = repair_lines(recognizer.read(sheet.lines), sizes)
     glyphs = tuple(
         glyph
-        for line, reading in zip(sheet.lines, readings, strict=True)
-        for glyph in _glyphs(sheet, line, reading)
+        for line, reading, size in zip(sheet.lines, readings, sizes, strict=True)
+        for glyph in _glyphs(sheet, line, reading, size)
     )
     return Drawing(
         number=picture.number,
@@ -76,11 +79,16 @@ def _legibility(sheet: Sheet, recognizer: Recognizer) -> float | None:
     return fmean(sure) if sure else None
 
 
-def _glyphs(sheet: Sheet, line: InkLine, reading: Reading) -> Iterator[Glyph]:
-    size = _type_size(sheet, line) / sheet.picture.scale
+def _glyphs(sheet: Sheet, line: InkLine, reading: Reading, size: float) -> Iterator[Glyph]:
     for character in reading:
         box = sheet.box(line.x0 + character.x0, line.top, line.x0 + character.x1, line.bottom)
-        yield Glyph(character.text, box, size, confidence=character.confidence)
+        yield Glyph(
+            character.text,
+            box,
+            size / sheet.picture.scale,
+            confidence=character.confidence,
+            repairs=character.repairs,
+        )
 
 
 def _type_size(sheet: Sheet, line: InkLine) -> float:

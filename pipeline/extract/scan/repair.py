@@ -5,12 +5,13 @@ on each character that it changed. The steps know how large the type is (`Type`)
 what looks alike differs in size: ょ and よ, ④ and 4, ＜ and く.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import log
 from unicodedata import category
 
 from pipeline.extract.scan.characters import Character
+from pipeline.extract.scan.setting import set_line
 from pipeline.extract.scan.widths import Type, measure_type, settle_widths
 from pipeline.model import Repair
 from pipeline.vocabulary.lookalikes import lookalikes
@@ -39,14 +40,16 @@ _TWIN_HEARD = 0.02  # chance from which a twin beside katakana on one side is be
 def repair_lines(
     lines: Sequence[Sequence[Character]], sizes: Sequence[float]
 ) -> list[list[Character]]:
-    """Repair the lines of one page.
+    """Repair the lines of one page, and put them back as they were set (see `set_line`).
 
     Args:
         lines: As recognised.
         sizes: What the height of their ink says of their type's size, in pixels.
     """
     types = measure_type(lines, sizes)
-    return [repair_line(line, kind) for line, kind in zip(lines, types, strict=True)]
+    return [
+        set_line(repair_line(line, kind), kind) for line, kind in zip(lines, types, strict=True)
+    ]
 
 
 def repair_line(line: Sequence[Character], kind: Type) -> list[Character]:
@@ -271,9 +274,3 @@ def spell_unlearned(line: Sequence[Character], kind: Type) -> list[Character]:
             if line[index - 1].text == before and line[index].text in read:
                 told[index] = _made(line[index], "unlearned", made)
     return told
-
-
-def changes(line: Sequence[Character]) -> Iterator[Repair]:
-    """The receipts of a line."""
-    for character in line:
-        yield from character.repairs

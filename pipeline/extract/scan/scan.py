@@ -10,6 +10,7 @@ from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.picture import Picture
 from pipeline.extract.scan.recognizer import Recognizer
 from pipeline.extract.scan.repair import repair_lines
+from pipeline.extract.scan.repair import repair_lines
 from pipeline.extract.scan.sheet import Sheet, read_sheet
 from pipeline.extract.scan.textlines import InkLine
 from pipeline.model import Glyph

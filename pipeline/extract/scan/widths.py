@@ -195,7 +195,7 @@ def _is_japanese(text: str) -> bool:
 def _pair_cost(line: Sequence[Character], index: int, before: str, after: str, kind: Type) -> float:
     """What speaks against two forms side by side: where their ink is, and one of each width."""
     step = (line[index].middle - line[index - 1].middle) / kind.em
-    reach = _room(before, kind)[1] + _room(after, kind)[0]
+    reach = room(before, kind)[1] + room(after, kind)[0]
     noise = _NOISE
     if kind.is_proportional and not all(map(_is_square, (before, after))):
         noise = _LOOSE
@@ -225,7 +225,8 @@ def _is_written(form: str) -> int:
     return 2 if form.isascii() else 1
 
 
-def _room(form: str, kind: Type) -> tuple[float, float]:
+def room(form: str, kind: Type) -> tuple[float, float]:
+    """How far a character's box reaches to both sides of the middle of its ink, in em."""
     full = 1.0
     if kind.is_proportional and not _is_square(form):
         full = kind.kana if is_kana(form) else _NARROWER

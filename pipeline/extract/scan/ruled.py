@@ -13,7 +13,10 @@ from pipeline.extract.scan.picture import Grey
 # In em of the page's smaller type.
 _THICK = 0.4  # a ruling; what is thicker is a shade or a picture
 _GAP = 0.15  # inside a ruling that a scanner or a printer broke
-_BRIDGE = 2.0  # between two pieces in one row of pixels: a word stands in no ruling
+_DOT = 0.25  # a dot or dash of a broken line, at most
+_DOT_GAP = 0.4  # between two of them
+_DOTTED = 3.0  # shortest broken line; …… is two
+_BRIDGE = 0.8  # between two pieces in one row of pixels: tables below each other are farther apart
 _LEVEL = 1.6  # shortest piece that runs level: 一 and ー are one em long
 _UPRIGHT = 1.2  # shortest piece that stands upright: a row is higher than its type
 _FREE = 4.0  # shortest ruling that meets no other: underlines; ―― is text
@@ -25,6 +28,7 @@ _TOUCHED = 0.35
 _FREE_BELOW = 0.1  # the same below an underline, which type may touch from above
 _UNBROKEN = 0.97  # share of an underline that has ink; strokes in a row have up to 0.92
 
+_KANJI = 0.885  # em that the ink of a kanji is high: IPA, Noto and MS fonts have 0.87-0.92
 _SMALLEST = 4.5  # points; no office sets smaller type
 _LARGEST = 24.0  # points
 _TYPE = 75  # percentile of the heights of what is as high as wide: whole kanji, not their parts
@@ -59,7 +63,7 @@ def measure_type(ink: Mask, scale: float) -> float:
     heights = height[square & sized]
     if not len(heights):
         return 10.0 * scale
-    return max(float(np.percentile(heights, _TYPE)) / 0.92, _SMALLEST * scale)
+    return max(float(np.percentile(heights, _TYPE)) / _KANJI, _SMALLEST * scale)
 
 
 def find_bars(white: Grey, em: float) -> list[Bar]:
@@ -98,13 +102,34 @@ def _pieces(white: Grey, em: float, shortest: float) -> Mask:
     # Darker than what is above and below: this leaves shades out and keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     bars = (dark > FAINT * 255).astype(np.uint8) * 255
-    gap = max(round(_GAP * em), 2) | 1
-    joined = cv2.morphologyEx(bars, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(shortest * em)), np.uint8))
-    bridge = round(_BRIDGE * em) | 1
-    return np.asarray(
-        cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8)), dtype=np.uint8
+    opened = np.bitwise_or(
+        _long(bars, _GAP * em, shortest * em), _long(_dots(bars, em), _DOT_GAP * em, _DOTTED * em)
     )
+    return _closed(opened, _BRIDGE * em)
+
+
+def _dots(bars: Mask, em: float) -> Mask:
+    """What is as small as a dot or a dash of a broken line."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(bars, connectivity=8)
+    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    small = sides <= _DOT * em
+    small[0] = False
+    return np.asarray(small[labels].astype(np.uint8) * 255)
+
+
+def _long(bars: Mask, gap: float, shortest: float) -> Mask:
+    """Level runs, over small gaps."""
+    return np.asarray(
+        cv2.morphologyEx(
+            _closed(bars, gap), cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8)
+        ),
+        dtype=np.uint8,
+    )
+
+
+def _closed(bars: Mask, gap: float) -> Mask:
+    window = np.ones((1, max(round(gap), 2) | 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(bars, cv2.MORPH_CLOSE, window), dtype=np.uint8)
 
 
 def _bars(pieces: Mask) -> list[Bar]:

@@ -1,24 +1,26 @@
 """A page recognised from its picture, as the drawing that the other pages are read from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import fmean
 
 import numpy as np
 
-from pipeline.extract.drawing import Drawing
+from pipeline.extract.drawing import Drawing, Shade
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.picture import Picture
 from pipeline.extract.scan.recognizer import Recognizer
 from pipeline.extract.scan.repair import repair_lines
-from pipeline.extract.scan.repair import repair_lines
-from pipeline.extract.scan.sheet import Sheet, read_sheet
+from pipeline.extract.scan.sheet import Sheet, read_rest, read_sheet
 from pipeline.extract.scan.textlines import InkLine
-from pipeline.model import Glyph
+from pipeline.model import Box, Glyph
 
 _TURNS = (0, 90, 270, 180)  # degrees, the likeliest first
 _SAMPLE = 8  # lines that show whether a page stands upright
 _UPRIGHT = 0.8  # mean confidence; lines on their side or head stay below 0.6
 _INKED = 0.92  # em that the ink of a line of kanji is high
+_AROUND = 3.0  # em from a table's outermost text to its rulings
+_SHADE = 0.9  # its grey; only its edges are looked at
 _SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
 
 Reading = Sequence[Character]
@@ -36,28 +38,82 @@ def read_scan(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
         What a reader sees on it, upright and straight.
     """
     sheet = _stand_upright(picture, recognizer)
-    sizes = [_type_size(sheet, line) for line in sheet.lines]
-    readings = repair_lines(recognizer.read(sheet.lines), sizes)
-    glyphs = tuple(
-        glyph
-        for line, reading, size in zip(sheet.lines, readings, sizes, strict=True)
-        for glyph in _glyphs(sheet, line, reading, size)
-    )
+    read = _recognise(sheet, recognizer)
+    glyphs = tuple(glyph for line in read for glyph in line)
     return Drawing(
         number=picture.number,
         width=picture.width,
         height=picture.height,
         turn=sheet.turn,
         glyphs=glyphs,
-        count=hidden + sum(bool(glyph.text.strip()) for glyph in glyphs),
+        count=hidden + _count(glyphs),
         hidden=hidden,
-        strokes=sheet.strokes,
-        shades=(),
+        strokes=tuple(sheet.box(bar.x0, bar.top, bar.x1, bar.bottom) for bar in sheet.bars),
+        shades=tuple(Shade(sheet.box(*rect), (_SHADE,)) for rect in sheet.shades),
         pictured=True,
         source="ocr",
-        unread_ink=_unread_ink(sheet, readings),
+        unread_ink=_unread_ink(sheet, glyphs),
         warp=sheet.warp,
     )
+
+
+def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
+    """Recognise what no visible glyph of a page says: a table that is a picture on it.
+
+    Args:
+        drawing: What the PDF says is on the page.
+        picture: The page as displayed.
+        recognizer: What reads the lines.
+
+    Returns:
+        The drawing with the glyphs that were recognised with some certainty, and the rulings
+        around them. Where there are none it is as it was: logos and figures are no text.
+    """
+    known = [glyph.box for glyph in drawing.glyphs if glyph.text.strip()]
+    sheet = read_rest(picture, drawing.turn, known)
+    read = [line for line in _recognise(sheet, recognizer) if line and _is_text(line)]
+    glyphs = tuple(glyph for line in read for glyph in line)
+    if not glyphs:
+        return drawing
+    around = _outline(glyphs)
+    bars = [sheet.box(bar.x0, bar.top, bar.x1, bar.bottom) for bar in sheet.bars]
+    return replace(
+        drawing,
+        glyphs=(*drawing.glyphs, *glyphs),
+        count=drawing.count + _count(glyphs),
+        strokes=(*drawing.strokes, *(bar for bar in bars if around.contains(bar))),
+        source="mixed",
+        unread_ink=_unread_ink(sheet, glyphs),
+    )
+
+
+def _is_text(line: Sequence[Glyph]) -> bool:
+    return fmean(glyph.confidence for glyph in line) > _UPRIGHT
+
+
+def _outline(glyphs: Sequence[Glyph]) -> Box:
+    """The box around glyphs and the rulings of their cells."""
+    around = _AROUND * max(glyph.size for glyph in glyphs)
+    return Box(
+        min(glyph.box.x0 for glyph in glyphs) - around,
+        min(glyph.box.top for glyph in glyphs) - around,
+        max(glyph.box.x1 for glyph in glyphs) + around,
+        max(glyph.box.bottom for glyph in glyphs) + around,
+    )
+
+
+def _count(glyphs: Sequence[Glyph]) -> int:
+    return sum(bool(glyph.text.strip()) for glyph in glyphs)
+
+
+def _recognise(sheet: Sheet, recognizer: Recognizer) -> list[list[Glyph]]:
+    """The glyphs of each line."""
+    sizes = [_type_size(sheet, line) for line in sheet.lines]
+    readings = repair_lines(recognizer.read(sheet.lines), sizes)
+    return [
+        list(_glyphs(sheet, line, reading, size))
+        for line, reading, size in zip(sheet.lines, readings, sizes, strict=True)
+    ]
 
 
 def _stand_upright(picture: Picture, recognizer: Recognizer) -> Sheet:
@@ -100,23 +156,12 @@ def _type_size(sheet: Sheet, line: InkLine) -> float:
     return sheet.em if abs(size - sheet.em) < _SAME * sheet.em else size
 
 
-def _unread_ink(sheet: Sheet, readings: Sequence[Reading]) -> float:
-    """Share of the ink that no recognised character covers."""
-    ink = sheet.ink > 0
-    whole = int(ink.sum())
-    for line, reading in zip(sheet.lines, readings, strict=True):
-        for character in reading:
-            x0, x1 = line.x0 + round(character.x0) - 1, line.x0 + round(character.x1) + 1
-            ink[max(line.top, 0) : line.bottom, max(x0, 0) : x1] = False
-    return int(ink.sum()) / whole if whole else 0.0
-
-
-def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
-    """Recognise what no visible glyph of a page says.
-
-    Args:
-        drawing: What the PDF says is on the page.
-        picture: The page as displayed.
-        recognizer: What reads the lines.
-    """
-    return drawing
+def _unread_ink(sheet: Sheet, glyphs: Sequence[Glyph]) -> float:
+    """Share of the ink that no recognised glyph covers."""
+    unread = sheet.ink > 0
+    whole = int(unread.sum())
+    for glyph in glyphs:
+        if glyph.text.strip():
+            x0, top, x1, bottom = sheet.pixels(glyph.box)
+            unread[max(top, 0) : bottom, max(x0, 0) : x1] = False
+    return int(unread.sum()) / whole if whole else 0.0

@@ -10,7 +10,8 @@ from pipeline.extract.rulings import merge_rulings, split_strokes
 from pipeline.extract.scan.ink import Mask, find_ink, whiten, wipe_margins
 from pipeline.extract.scan.picture import Grey, Picture
 from pipeline.extract.scan.ruled import Bar, find_bars, measure_type, wipe_bars
-from pipeline.extract.scan.straighten import Bend, straighten
+from pipeline.extract.scan.shaded import Rect, find_shades
+from pipeline.extract.scan.straighten import Bend, level_bend, straighten
 from pipeline.extract.scan.textlines import InkLine, Region, find_lines, ink_of
 from pipeline.model import Box, Warp
 
@@ -34,6 +35,7 @@ class Sheet:
     em: float
     """Size of the page's smaller type, in pixels."""
     bars: tuple[Bar, ...]
+    shades: tuple[Rect, ...]
     lines: tuple[InkLine, ...]
     ink: Mask
     """The ink of text: without rulings, margins and specks."""
@@ -43,10 +45,13 @@ class Sheet:
         margin, scale = self.bend.margin, self.picture.scale
         return Box(*((value - margin) / scale for value in (x0, top, x1, bottom)))
 
-    @property
-    def strokes(self) -> tuple[Box, ...]:
-        """The rulings in points."""
-        return tuple(self.box(bar.x0, bar.top, bar.x1, bar.bottom) for bar in self.bars)
+    def pixels(self, box: Box) -> tuple[int, int, int, int]:
+        """A box in points as a rectangle of the straightened picture, a pixel larger all around."""
+        margin, scale = self.bend.margin, self.picture.scale
+        x0, top, x1, bottom = (
+            round(side * scale + margin) for side in (box.x0, box.top, box.x1, box.bottom)
+        )
+        return x0 - 1, top - 1, x1 + 1, bottom + 1
 
     @property
     def warp(self) -> Warp:
@@ -66,7 +71,7 @@ class Sheet:
 
 
 def read_sheet(picture: Picture, turn: int = 0) -> Sheet:
-    """Find what there is to recognise on a page.
+    """Find what there is to recognise on a scanned page.
 
     Args:
         picture: The page as scanned.
@@ -77,12 +82,34 @@ def read_sheet(picture: Picture, turn: int = 0) -> Sheet:
     resolution = upright.scale * _POINTS
     white = wipe_margins(whiten(upright.image, resolution), resolution)
     straight, bend = straighten(white, resolution)
+    return _read(upright, turn, straight, bend)
+
+
+def read_rest(picture: Picture, turn: int, known: Sequence[Box]) -> Sheet:
+    """Find what there is to recognise on a drawn page besides its glyphs.
+
+    Args:
+        picture: The page as displayed.
+        turn: As for `read_sheet`.
+        known: The boxes of its glyphs, in points on the page turned upright.
+    """
+    upright = _turned(picture, turn)
+    white = whiten(upright.image, upright.scale * _POINTS)
+    for box in known:
+        x0, top = max(int(box.x0 * upright.scale), 0), max(int(box.top * upright.scale), 0)
+        x1, bottom = int(box.x1 * upright.scale) + 1, int(box.bottom * upright.scale) + 1
+        white[top:bottom, x0:x1] = 255
+    return _read(upright, turn, white, level_bend(*white.shape))
+
+
+def _read(upright: Picture, turn: int, straight: Grey, bend: Bend) -> Sheet:
     em = measure_type(find_ink(straight), upright.scale)
     bars = tuple(find_bars(straight, em))
     wiped = wipe_bars(straight, bars)
     ink = ink_of(wiped, em)
-    lines = _lines(wiped, ink, bars, em)
-    return Sheet(upright, turn, bend, em, bars, tuple(lines), ink)
+    lines = tuple(_lines(wiped, ink, bars, em))
+    shades = tuple(find_shades(upright.image, bend, upright.scale))
+    return Sheet(upright, turn, bend, em, bars, shades, lines, ink)
 
 
 def _turned(picture: Picture, turn: int) -> Picture:

@@ -7,7 +7,7 @@ without rulings is only turned, by the angle at which its rows of text part best
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -66,6 +66,13 @@ class Surface:
         """The displacement at points, in pixels."""
         terms = _terms(x, y, self.width, self.height, self.upright)
         return np.tensordot(np.asarray(self.weights), terms, axes=1)
+
+
+def level_bend(height: int, width: int) -> Bend:
+    """That of a picture which is straight as it is: a rendered page."""
+    flat = (0.0,) * len(_POWERS)
+    across = Surface(width, height, flat, upright=True)
+    return Bend(np.eye(2, 3), across, replace(across, upright=False), margin=0)
 
 
 def straighten(white: Grey, resolution: float) -> tuple[Grey, Bend]:

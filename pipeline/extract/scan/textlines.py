@@ -17,7 +17,11 @@ _LOW = 0.45  # a band that is lower is a part of a line (二, ー, the dots of �
 _WHOLE = 1.15  # parts of one line are together no higher
 _SPECK = 0.1  # of both sides of a speck; the dots of dakuten and 。are larger
 _LIGHT = 0.35  # of the darkest row's ink: the lightest row between two lines that touch has less
-_MARK = 0.3  # of both sides of a mark that may stand alone: - does, a dot is dirt
+_LEAST = 0.7  # the ink of a line of kana is no lower
+_HIGH_RUBY = (1.2, 1.75)  # a line with its furigana: half an em of them, or a third
+_BASE = (0.85, 1.1)  # from the foot of a line to where its furigana may end
+_LIGHT_RUBY = 0.15  # as _LIGHT: furigana end where only the tops of a few kanji stand
+_MARK = 0.22  # of both sides of a mark that may stand alone: - does, a dot is dirt
 _MARGIN = 0.12  # white around a line's ink, as the recogniser was trained with
 
 
@@ -111,19 +115,32 @@ def _part_touching(
     profile: NDArray[np.int_], top: int, bottom: int, em: float
 ) -> Iterator[tuple[int, int]]:
     """Part lines whose ink touches, where the rows between them are lightest."""
-    height = bottom - top
-    if height <= _HIGH * em:
+    cut = _cut_ruby(profile, top, bottom, em) or _cut_lines(profile, top, bottom, em)
+    if cut is None:
         yield top, bottom
         return
-    # The lightest row within a line's height of the middle, for the least unequal parts.
-    middle = slice(top + round(0.7 * em), bottom - round(0.7 * em))
-    rows = profile[middle]
-    if not len(rows) or rows.min() > _LIGHT * profile[top:bottom].max():
-        yield top, bottom
-        return
-    cut = middle.start + int(np.argmin(rows))
     yield from _part_touching(profile, top, cut, em)
-    yield from _part_touching(profile, cut + 1, bottom, em)
+    yield from _part_touching(profile, cut, bottom, em)
+
+
+def _cut_ruby(profile: NDArray[np.int_], top: int, bottom: int, em: float) -> int | None:
+    """Where furigana end and the line below them begins; None: there are none."""
+    if not _HIGH_RUBY[0] * em < bottom - top < _HIGH_RUBY[1] * em:
+        return None
+    first = bottom - round(_BASE[1] * em)
+    rows = profile[first : bottom - round(_BASE[0] * em)]
+    light = len(rows) and rows.min() <= _LIGHT_RUBY * profile[top:bottom].max()
+    return first + int(np.argmin(rows)) if light else None
+
+
+def _cut_lines(profile: NDArray[np.int_], top: int, bottom: int, em: float) -> int | None:
+    """The lightest row between two lines; None: there is one line, or they cannot be told."""
+    if bottom - top <= _HIGH * em:
+        return None
+    first = top + round(_LEAST * em)
+    rows = profile[first : bottom - round(_LEAST * em)]
+    light = len(rows) and rows.min() <= _LIGHT * profile[top:bottom].max()
+    return first + int(np.argmin(rows)) if light else None
 
 
 def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:

@@ -104,8 +104,15 @@ def _passed_over(
         if not alone or max(end - start, ink[start:end].max()) < _LEAST_INK * em:
             continue
         near = [hint for hint in hints if start - _GAP * em <= hint.x <= end + _GAP * em]
+        # A part of a character that stands apart is heard as that character once more.
+        beside = {peak.readings[0][0] for peak in peaks if abs(peak.x - middle) < 1.5 * em}
         readings = sorted(
-            (r for hint in near for r in hint.readings if r[0].strip() and r[1] > _HEARD),
+            (
+                (text, chance)
+                for hint in near
+                for text, chance in hint.readings
+                if text.strip() and chance > _HEARD and text not in beside
+            ),
             key=lambda reading: -reading[1],
         )
         if readings:

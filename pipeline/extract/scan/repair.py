@@ -19,7 +19,7 @@ from pipeline.vocabulary.widths import is_ideograph
 
 Step = Callable[[Sequence[Character], Type], list[Character]]
 
-_SIGNS = ("No", "So", "Sm")  # Unicode categories of ④, ○ and ×
+_SIGNS = ("No", "Nl", "So", "Sm")  # Unicode categories of ④, Ⅳ, ○ and ×
 _LEAST = 0.0005  # chance of what the recogniser did not think of
 # Lengths in em.
 _HEARD = 0.5  # share of the recogniser's opinion that counts where size tells more
@@ -115,16 +115,21 @@ def join_numerals(line: Sequence[Character], kind: Type) -> list[Character]:
     return joined
 
 
-_STROKES = {"1": "I", "l": "I", "|": "I", "Ｉ": "I", "Ｖ": "V"}
+_STROKES = {"1": "I", "l": "I", "|": "I", "Ｉ": "I", "Ｖ": "V", "川": "III"}
+_ROMAN = frozenset("IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")
 
 
 def _numeral(strokes: Sequence[Character], kind: Type) -> Character | None:
     first, last = strokes[0], strokes[-1]
     if last.x1 - first.x0 > _NUMERAL * kind.em:
         return None
-    spelled = "".join(_letters(stroke.text) for stroke in strokes)
-    numeral = lookalikes().numerals.get(spelled)
-    if numeral is None or not any(stroke.text in "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" for stroke in strokes):
+    letters = [_letters(stroke.text) for stroke in strokes]
+    if not all(set(spelled) <= set("IVX") for spelled in letters):
+        return None
+    # All strokes of Ⅲ, or Ⅲ and a part of it once more.
+    whole = lookalikes().numerals.get("".join(letters))
+    numeral = whole or lookalikes().numerals.get(max(letters, key=len))
+    if numeral is None or not any(stroke.text in _ROMAN for stroke in strokes):
         return None
     found = "".join(stroke.text for stroke in strokes)
     return Character(
@@ -215,6 +220,10 @@ def _by_run(line: Sequence[Character], index: int, kind: Type) -> str:
     before = line[index - 1].text if index else ""
     after = line[index + 1].text if index + 1 < len(line) else ""
     left, right = _is_katakana(before), _is_katakana(after)
+    if after in known.katakana and index + 2 < len(line):  # 力一ド
+        right = right or _is_katakana(line[index + 2].text)
+    if after == "ー" and kana != "ー":  # no kanji is drawn out
+        return kana
     likely = line[index].chance(kana) > _TWIN_HEARD
     if left and (right or kana == "ー"):
         return kana if likely or right or not is_ideograph(after) else text

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model.known import Known
 
@@ -85,6 +86,15 @@ class Warp:
         return (
             sum(w * place[0] for w, place in zip(weights, near, strict=True)),
             sum(w * place[1] for w, place in zip(weights, near, strict=True)),
+        )
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The meshes of the lattice on the straightened page."""
+        return tuple(
+            Box(x0, top, x1, bottom)
+            for top, bottom in pairwise(self.rows)
+            for x0, x1 in pairwise(self.columns)
         )
 
     def around(self, box: Box) -> Box:

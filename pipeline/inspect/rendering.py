@@ -46,17 +46,19 @@ class Rendering:
         """
         if warp is None:
             return self
+        size = self.image.size
         mesh = [self._piece(warp, box) for box in warp.boxes]
-        size, mode = self.image.size, self.image.mode
-        image = Image.new(mode, size, "white")
-        image.paste(self.image.transform(size, Transform.MESH, mesh, Resampling.BILINEAR))
+        image = self.image.transform(
+            size, Transform.MESH, mesh, Resampling.BILINEAR, fillcolor="white"
+        )
         return Rendering(self.number, image, self.scale)
 
     def _piece(self, warp: Warp, box: Box) -> tuple[tuple[int, ...], tuple[float, ...]]:
         """A rectangle of the straightened page in pixels, and its corners on the scanned one."""
-        x0, top, x1, bottom = (
-            round(side * self.scale) for side in (box.x0, box.top, box.x1, box.bottom)
-        )
+        width, height = self.image.size
+        # Pillow does not cut off with a rectangle what is outside the image: it would squeeze it.
+        x0, x1 = (min(max(round(x * self.scale), 0), width) for x in (box.x0, box.x1))
+        top, bottom = (min(max(round(y * self.scale), 0), height) for y in (box.top, box.bottom))
         corners = ((x0, top), (x0, bottom), (x1, bottom), (x1, top))
         places = [warp.place(x / self.scale, y / self.scale) for x, y in corners]
         return (x0, top, x1, bottom), tuple(v * self.scale for place in places for v in place)

@@ -13,6 +13,10 @@ _REGION = 0.25  # inches over which paper and light change no more than a little
 _TYPICAL = 50  # of 255: darkness of ink on the faintest copy, where a page shows none
 _INK = 0.45  # share of the ink's darkness; show-through stays below, thin strokes above
 FAINT = 0.22  # the same for hairlines, which a scanner thins out to grey
+_GROUND = 0.1  # inches; the ground of a row is higher
+_PEN = 0.03  # inches; the strokes of type on a ground are thinner
+_DARK = 0.6  # share of a ground that is dark; text has 0.1-0.3
+_RECTANGULAR = 0.8  # share of its box that a ground fills; a photo's shapes fill less
 _MARGIN = 0.08  # inches; no stroke of a pen or of type of 60 points is as thick
 
 
@@ -82,3 +86,25 @@ def wipe_margins(white: Grey, resolution: float) -> Grey:
     wiped = white.copy()
     wiped[grown > 0] = 255
     return wiped
+
+
+def lift_reversed(white: Grey, resolution: float) -> Grey:
+    """Make white type on a dark ground dark on white: the headers of some tables.
+
+    Args:
+        white: The whitened picture.
+        resolution: In dots an inch.
+    """
+    side, pen = max(round(_GROUND * resolution), 3), max(round(_PEN * resolution), 3)
+    # Closed first: a ground with the strokes of type in it is solid for all that.
+    closed = cv2.morphologyEx(find_ink(white), cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    lifted = white.copy()
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
+    for label, (x, y, width, height, area) in enumerate(stats):
+        ground = np.s_[y : y + height, x : x + width]
+        inside = labels[ground] == label
+        dark = float((white[ground][inside] < 128).mean()) if label else 0.0
+        if dark > _DARK and area > _RECTANGULAR * width * height:
+            lifted[ground][inside] = 255 - white[ground][inside]
+    return lifted

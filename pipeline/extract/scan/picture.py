@@ -20,8 +20,8 @@ _FINEST = 400  # dots an inch; beyond it 6-point type gains nothing and pixels c
 _COARSEST = 200  # dots an inch; below it a hairline and the gaps in kanji are under a pixel
 _SMALL = 0.01  # share of the page; a smaller picture is a stamp or a logo and sets no resolution
 _WHOLE = 0.98  # share of the page's sides that a scan fills
-_SATURATED = 60  # of 255: colour of a stamp's ink over what paper and JPEG have
-_STAMP = 18.0  # points; seals are 10.5 mm (30 pt) and more, coloured text is smaller
+_RED = 50  # of 255: red over green and blue; yellowed paper has red and green alike
+_SEAL = (18.0, 100.0)  # points; seals are 10.5 to 30 mm wide (30 to 85), red text is smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,14 @@ def _stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
     if b or c or not fills or not fits or not square:
         return None
     turns = -page.get_rotation() // 90
-    return np.ascontiguousarray(np.rot90(_grey(image.get_bitmap(render=False)), turns))
+    return np.ascontiguousarray(
+        np.rot90(_grey(image.get_bitmap(render=False), across / wide), turns)
+    )
 
 
 def _render(page: pypdfium2.PdfPage, resolution: float) -> Grey:
-    return _grey(page.render(scale=resolution / _POINTS, draw_annots=True))
+    scale = resolution / _POINTS
+    return _grey(page.render(scale=scale, draw_annots=True), scale)
 
 
 def _resolution(page: pypdfium2.PdfPage) -> float:
@@ -124,22 +127,35 @@ def _resolution(page: pypdfium2.PdfPage) -> float:
     return min(finest, _FINEST)
 
 
-def _grey(bitmap: pypdfium2.PdfBitmap) -> Grey:
+def _grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:
     pixels = bitmap.to_numpy()
     if bitmap.format == raw.FPDFBitmap_Gray:
         return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)
     colours = np.array(pixels[:, :, :3], dtype=np.uint8)
-    return _without_stamps(colours)
+    return _without_seals(colours, scale)
 
 
-def _without_stamps(colours: NDArray[np.uint8]) -> Grey:
-    """Grey, in which large coloured shapes are as bright as their brightest colour.
+def _without_seals(colours: NDArray[np.uint8], scale: float) -> Grey:
+    """Grey, with red seals as bright as their red.
 
-    A red seal over black text hides it in plain grey. Coloured text stays: it is smaller.
+    In plain grey a seal hides the text that it stands on. Red text stays: it is smaller; so do
+    red rulings, which are larger.
+
+    Args:
+        colours: Blue, green, red.
+        scale: Pixels to the point.
     """
     grey: Grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    brightest: Grey = colours.max(axis=2)
-    coloured = (brightest - colours.min(axis=2) > _SATURATED).astype(np.uint8)
-    if not coloured.any():
+    reds: Grey = colours[:, :, 2]
+    red = cv2.subtract(reds, cv2.max(colours[:, :, 0], colours[:, :, 1])) > _RED
+    if not red.any():
         return grey
+    joined = cv2.dilate(red.astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    least, most = _SEAL[0] * scale, _SEAL[1] * scale
+    for x, y, width, height, _ in stats[1:]:
+        if least < width < most and least < height < most:
+            seal = np.s_[y : y + height, x : x + width]
+            near = joined[seal] > 0
+            grey[seal][near] = np.maximum(grey[seal], reds[seal])[near]
     return grey

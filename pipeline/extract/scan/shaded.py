@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.scan.picture import Grey
-from pipeline.extract.scan.straighten import Bend
+from pipeline.extract.scan.straighten import Bend, warp
 
 _RESOLUTION = 75  # dots an inch; a stripe is a row of text high, that is 6 pixels and more
 _TYPE = 12.0  # points; nothing in type is as wide and high at once without white in it
+_SPARSE = 4  # of the small picture's pixels each way, one is looked at for the paper
 _LEAST = 0.022  # of white: the palest stripes that offices print have 0.03-0.05
 _STRAY = 3.0  # robust deviations of the paper's brightness
 _FULL = 0.85  # share of its box that a shade fills; a shadow or a stain fills less
@@ -30,8 +31,7 @@ def find_shades(image: Grey, bend: Bend, scale: float) -> list[Rect]:
     """
     step = scale * 72 / _RESOLUTION
     level = _without_type(image, step)
-    straight = _straightened(level, bend, step)
-    shaded = _darker_than_paper(straight)
+    shaded = _darker_than_paper(warp(level, bend, step))
     least = _SMALL * scale / step
     return [
         (x * step, y * step, (x + width) * step, (y + height) * step)
@@ -49,36 +49,25 @@ def _without_type(image: Grey, step: float) -> Grey:
     )
 
 
-def _straightened(level: Grey, bend: Bend, step: float) -> Grey:
-    height, width = (round(side + 2 * bend.margin / step) for side in level.shape)
-    x, y = np.meshgrid(np.arange(width) * step, np.arange(height) * step)
-    columns, rows = bend.places(x, y)
-    return np.asarray(
-        cv2.remap(
-            level,
-            (columns / step).astype(np.float32),
-            (rows / step).astype(np.float32),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        ),
-        dtype=np.uint8,
-    )
-
-
 def _darker_than_paper(level: Grey) -> NDArray[np.bool_]:
     """What lies below a smooth surface through the brightest: light falls off to one side."""
-    height, width = level.shape
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y]).reshape(6, -1)
-    found = level.reshape(-1).astype(np.float64)
+    terms = _terms(level.shape)
+    sparse = np.s_[:, ::_SPARSE, ::_SPARSE]
+    few = terms[sparse].reshape(len(terms), -1)
+    found = level[sparse[1:]].ravel().astype(np.float64)
     kept = found >= np.median(found)
     for _ in range(4):
-        weights = np.linalg.lstsq(terms[:, kept].T, found[kept], rcond=None)[0]
-        rest = found - weights @ terms
+        weights = np.linalg.lstsq(few[:, kept].T, found[kept], rcond=None)[0]
+        rest = found - weights @ few
         spread = 1.4826 * float(np.median(np.abs(rest[kept]))) + 0.5
         kept = rest > -_STRAY * spread
-    dark = rest < -max(_LEAST * 255, _STRAY * spread)
-    return np.asarray(dark.reshape(level.shape))
+    paper = np.tensordot(weights, terms, axes=1)
+    return np.asarray(level < paper - max(_LEAST * 255, _STRAY * spread))
+
+
+def _terms(shape: tuple[int, ...]) -> NDArray[np.float64]:
+    y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in shape), indexing="ij")
+    return np.stack([np.ones_like(x), x, y, x * y, x * x, y * y])
 
 
 def _rectangles(shaded: NDArray[np.bool_], least: float) -> Iterator[tuple[int, int, int, int]]:

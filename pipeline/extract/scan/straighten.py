@@ -27,6 +27,7 @@ _LONG = 1.0  # inches; shorter rulings say little about the page's shape
 _PIECE = 0.25  # inches of a ruling that are level to a pixel after the skew is gone
 _SAMPLE = 0.12  # inches between two points at which a ruling is followed
 _STRAY = 3.0  # robust deviations at which a point belongs to something else
+_NODES = 32  # pixels; surfaces are smooth over many times as much
 _STIFF = 2e-3  # weight of the surface's stiffness, for each point and power of a bend
 
 
@@ -93,7 +94,7 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Bend]:
     upright = list(_follow(np.ascontiguousarray(faint.T), resolution))
     across = _surface([(y, x) for x, y in upright], *size, upright=True)
     bend = Bend(turned, across, along, margin)
-    return _warp(white, bend, *size), bend
+    return warp(white, bend), bend
 
 
 def find_skew(ink: Mask, resolution: float) -> float:
@@ -210,28 +211,38 @@ def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:
     return np.stack([row - (np.bincount(owner, row) / counts)[owner] for row in values])
 
 
-def _warp(white: Grey, bend: Bend, width: int, height: int) -> Grey:
-    """The straightened picture, resampled once."""
-    step = 32  # pixels; the surfaces are smooth over many times as much
-    x = np.arange(0, width + step, step, dtype=np.float64)
-    y = np.arange(0, height + step, step, dtype=np.float64)
+def warp(image: Grey, bend: Bend, step: float = 1.0) -> Grey:
+    """The straightened picture, resampled once.
+
+    Args:
+        image: As scanned.
+        bend: How it was straightened.
+        step: Pixels of the bend's pictures to one of this picture.
+    """
+    height, width = (round(side + 2 * bend.margin / step) for side in image.shape)
+    x = np.arange(0, width + _NODES, _NODES, dtype=np.float64) * step
+    y = np.arange(0, height + _NODES, _NODES, dtype=np.float64) * step
     columns, rows = bend.places(*np.meshgrid(x, y))
-    maps = [_refine(nodes, step, width, height) for nodes in (columns, rows)]
+    maps = [_refine(nodes / step, width, height) for nodes in (columns, rows)]
     return np.asarray(
-        cv2.remap(white, maps[0], maps[1], cv2.INTER_CUBIC, borderValue=255), dtype=np.uint8
+        cv2.remap(
+            image,
+            maps[0],
+            maps[1],
+            cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=255,
+        ),
+        dtype=np.uint8,
     )
 
 
-def _refine(nodes: _Points, step: int, width: int, height: int) -> NDArray[np.float32]:
-    """A value for each pixel from values at every `step` pixels."""
+def _refine(nodes: _Points, width: int, height: int) -> NDArray[np.float32]:
+    """A value for each pixel from values at every `_NODES` pixels."""
     # Affine instead of resize: resize puts nodes into the middle of their cells.
-    scale = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
+    scale = np.array([[1 / _NODES, 0, 0], [0, 1 / _NODES, 0]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(
-        cv2.warpAffine(
-            nodes.astype(np.float32),
-            scale,
-            (width, height),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        ),
+        cv2.warpAffine(nodes.astype(np.float32), scale, (width, height), flags=flags),
         dtype=np.float32,
     )

@@ -52,14 +52,16 @@ def place(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> list[Spo
         hints: Where it sees none, with what it might have seen.
         image: The line, dark on white.
     """
-    dark = image < 255 * (1 - _INK)
+    darkness = 1 - image.astype(np.float32) / np.float32(255)
+    dark = darkness > _INK
     ink = np.count_nonzero(dark, axis=0)
-    em = _height(dark)
-    peaks = sorted([*peaks, *_passed_over(peaks, hints, ink, em)], key=lambda peak: peak.x)
+    peaks = sorted(
+        [*peaks, *_passed_over(peaks, hints, ink, _height(dark))], key=lambda peak: peak.x
+    )
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
     return [
-        Spot(*_extent(dark, start, end, peak.x), peak.readings)
+        Spot(*_extent(darkness, start, end, peak.x), peak.readings)
         for peak, start, end in zip(peaks, cuts, cuts[1:], strict=False)
     ]
 
@@ -82,16 +84,34 @@ def _cut(ink: NDArray[np.int_], left: float, right: float) -> int:
 
 
 def _extent(
-    dark: NDArray[np.bool_], start: int, end: int, middle: float
+    darkness: NDArray[np.float32], start: int, end: int, middle: float
 ) -> tuple[float, float, float, float]:
     """The box of the ink between two cuts; where there is none, nothing at the middle."""
-    least = 2 if len(dark) > _FINE else 1  # a lone pixel is a neighbour's edge, or noise
-    columns = np.flatnonzero(np.count_nonzero(dark[:, start:end], axis=0) >= least)
-    rows = np.flatnonzero(np.count_nonzero(dark[:, start:end], axis=1) >= least)
+    held = darkness[:, start:end]
+    least = 2 if len(held) > _FINE else 1  # a lone pixel is a neighbour's edge, or noise
+    columns = np.flatnonzero(np.count_nonzero(held > _INK, axis=0) >= least)
+    rows = np.flatnonzero(np.count_nonzero(held > _INK, axis=1) >= least)
     if not len(columns) or not len(rows):
-        return middle, len(dark) / 2, middle, len(dark) / 2
-    x0, x1 = start + columns[0], start + columns[-1] + 1
-    return float(x0), float(rows[0]), float(x1), float(rows[-1] + 1)
+        return middle, len(held) / 2, middle, len(held) / 2
+    across, down = held.max(axis=0), held.max(axis=1)
+    left, right = _edges(across, int(columns[0]), int(columns[-1]))
+    top, bottom = _edges(down, int(rows[0]), int(rows[-1]))
+    return start + left, top, start + right, bottom
+
+
+def _edges(profile: NDArray[np.float32], first: int, last: int) -> tuple[float, float]:
+    """Where a profile of darkness rises over the ink's and falls below it, between pixels."""
+    before = float(profile[first - 1]) if first else 0.0
+    behind = float(profile[last + 1]) if last + 1 < len(profile) else 0.0
+    left = first + 0.5 - _share(float(profile[first]), before)
+    return left, last + 0.5 + _share(float(profile[last]), behind)
+
+
+def _share(inside: float, outside: float) -> float:
+    """How far behind an inner pixel's middle the darkness falls to the ink's least, 0-1."""
+    if outside > _INK or inside <= _INK:
+        return 0.5
+    return (inside - _INK) / (inside - outside)
 
 
 def _passed_over(

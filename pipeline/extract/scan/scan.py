@@ -22,6 +22,7 @@ _INKED = 0.92  # em that the ink of a line of kanji is high
 _AROUND = 3.0  # em from a table's outermost text to its rulings
 _SHADE = 0.9  # its grey; only its edges are looked at
 _SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
+_DASH = 0.5  # em; no type beside a table's is as small
 
 Reading = Sequence[Character]
 
@@ -153,7 +154,9 @@ def _type_size(sheet: Sheet, line: InkLine) -> float:
     rows = np.flatnonzero((line.image < 128).any(axis=1))
     height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
     size = height / _INKED
-    return sheet.em if abs(size - sheet.em) < _SAME * sheet.em else size
+    # What is lower than half the page's type is no smaller type: a dash, a row of dots.
+    known = abs(size - sheet.em) < _SAME * sheet.em or size < _DASH * sheet.em
+    return sheet.em if known else size
 
 
 def _unread_ink(sheet: Sheet, glyphs: Sequence[Glyph]) -> float:

@@ -12,12 +12,14 @@ from math import log
 from statistics import median
 
 from pipeline.extract.scan.characters import Character
+from pipeline.extract.scan.figures import Figures, learn_figures
 from pipeline.model import Repair
 from pipeline.vocabulary.widths import (
     EVEN,
     full_form,
     half_form,
     is_bracket,
+    is_full,
     is_ideograph,
     is_kana,
     reaches,
@@ -45,7 +47,12 @@ _TYPED = 2.0  # white space that was typed between two characters
 _CRAMPED = 4.0  # more ink than half a width holds
 _FITS = 1.08  # of a half width; what is wider is no ink of a half-width mark
 _WIDE = frozenset("%@&")  # wider than half an em in most Latin fonts
-_SPACES = (0.0, 0.5, 1.0)
+_SPACES = (0.0, 0.3, 0.5, 1.0)  # em; the second in proportional fonts only
+_HALF_FIGURE = 0.3  # where nothing tells, figures are of half width
+_MOST_LEAN = 2.0  # what other lines say is never worth more
+_FADING = 0.6  # what a line says is worth to the next
+_REACH = 6  # lines
+_ROOMY = 1.5  # a figure of a whole em in a proportional font: one in four
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,10 @@ class Type:
     """Width of kana, in em: 1 in a font that is not proportional."""
     half: float
     """Width of a half-width digit, in em."""
+    figures: Figures | None = None
+    """What tells the page's full-width figures from the half-width ones, where room does not."""
+    lean: float = 0.0
+    """Log-odds, by the lines around, that figures of which nothing else tells are full-width."""
 
     @property
     def is_proportional(self) -> bool:
@@ -76,11 +87,15 @@ def measure_type(lines: Sequence[Sequence[Character]], sizes: Sequence[float]) -
     known = [pitch / size for pitch, size in zip(own, sizes, strict=True) if pitch]
     usual = median(known) if known else 1.0
     ems = [pitch or size * usual for pitch, size in zip(own, sizes, strict=True)]
-    kana = [*_steps(lines, ems, is_kana)]
-    digits = [s for s in _steps(lines, ems, _is_digit) if _NARROW[0] < s < _NARROW[1]]
+    # A line of figures alone does not tell the size of its type.
+    sure = [(line, em) for line, em, pitch in zip(lines, ems, own, strict=True) if pitch]
+    measured, scale = ([*part] for part in zip(*sure, strict=True)) if sure else (lines, ems)
+    kana = [*_steps(measured, scale, is_kana)]
     width = min(median(kana), 1.0) if kana else 1.0
+    digits = [s for s in _steps(measured, scale, _is_digit) if _NARROW[0] < s < _NARROW[1]]
     half = median(digits) if digits else _HALF
-    return [Type(em, width, half) for em in ems]
+    figures = learn_figures(measured, scale) if width < _PROPORTIONAL else None
+    return [Type(em, width, half, figures) for em in ems]
 
 
 def _pitch(line: Sequence[Character]) -> float | None:
@@ -103,24 +118,62 @@ def _is_digit(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def settle_widths(line: Sequence[Character], kind: Type) -> list[Character]:
-    """Give each character of a line that has two forms the one whose room it takes."""
+def settle_widths(
+    lines: Sequence[Sequence[Character]], types: Sequence[Type]
+) -> list[list[Character]]:
+    """Give each character of a page that has two forms the one whose room it takes."""
+    leaning = _lean(lines, types)
+    return [_settled(line, kind) for line, kind in zip(lines, leaning, strict=True)]
+
+
+def _lean(lines: Sequence[Sequence[Character]], types: Sequence[Type]) -> list[Type]:
+    """The types of lines whose figures may be either, each with what the lines around show.
+
+    An author writes the figures of one text in one width, mostly.
+    """
+    if not any(kind.figures for kind in types):
+        return list(types)
+    odds = [_figure_odds(line, kind) for line, kind in zip(lines, types, strict=True)]
+    return [
+        replace(kind, lean=max(-_MOST_LEAN, min(_MOST_LEAN, _around(odds, index))))
+        # A number alone in its cell is not of the text beside it.
+        if any(_is_japanese(character.text) for character in line)
+        else kind
+        for index, (line, kind) in enumerate(zip(lines, types, strict=True))
+    ]
+
+
+def _around(odds: Sequence[float], index: int) -> float:
+    near = range(max(0, index - _REACH), min(len(odds), index + _REACH + 1))
+    return sum(odds[i] * _FADING ** max(abs(i - index), 1) for i in near)
+
+
+def _figure_odds(line: Sequence[Character], kind: Type) -> float:
+    """Log-odds that all figures of a line are of full width."""
+    forms = [_forms(character) for character in line]
+    figures = [i for i, form in enumerate(forms) if form[-1].isascii() and form[-1].isdigit()]
+    if not figures:
+        return 0.0
+    full, half = (_best(line, _tied(forms, figures, way), kind)[1] for way in (0, 1))
+    return max(-_WORST, min(_WORST, half - full))
+
+
+def _settled(line: Sequence[Character], kind: Type) -> list[Character]:
     forms = [_forms(character) for character in line]
     chosen, _ = _best(line, forms, kind)
-    for first, last in _pairs(chosen):
-        if chosen[first].isascii() != chosen[last].isascii():
-            tried = [_best(line, _tied(forms, (first, last), way), kind) for way in (0, 1)]
+    for pair in _pairs(chosen):
+        if chosen[pair[0]].isascii() != chosen[pair[1]].isascii():
+            tried = [_best(line, _tied(forms, pair, way), kind) for way in (0, 1)]
             chosen, _ = min(tried, key=lambda found: found[1])
-            way = int(chosen[first].isascii())
-            forms = _tied(forms, (first, last), way)
+            forms = _tied(forms, pair, int(chosen[pair[0]].isascii()))
     return [_as_form(character, form) for character, form in zip(line, chosen, strict=True)]
 
 
 def _tied(
-    forms: Sequence[tuple[str, ...]], pair: tuple[int, int], way: int
+    forms: Sequence[tuple[str, ...]], places: Sequence[int], way: int
 ) -> list[tuple[str, ...]]:
-    """The forms, those of two brackets limited to the full (0) or the half ones (1)."""
-    return [form[way : way + 1] if i in pair else form for i, form in enumerate(forms)]
+    """The forms, those of some places limited to the full (0) or the half ones (1)."""
+    return [form[way : way + 1] if i in places else form for i, form in enumerate(forms)]
 
 
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -176,6 +229,9 @@ def _own_costs(
 def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> float:
     character = line[index]
     bracket = form in _BRACKETS or form in _BRACKETS.values()
+    if kind.figures is not None and form.isdigit():
+        odds = kind.figures.odds(character, kind.em) + kind.lean
+        return 0.0 if form.isascii() else _HALF_FIGURE - odds
     heard = _HEARD_BRACKET if is_bracket(form) else _HEARD
     cost = -heard * log(max(character.chance(form), _LEAST_HEARD))
     if form.isascii() and not form.isalnum():
@@ -195,15 +251,21 @@ def _is_japanese(text: str) -> bool:
 def _pair_cost(line: Sequence[Character], index: int, before: str, after: str, kind: Type) -> float:
     """What speaks against two forms side by side: where their ink is, and one of each width."""
     step = (line[index].middle - line[index - 1].middle) / kind.em
-    reach = room(before, kind)[1] + room(after, kind)[0]
+    reaches = [
+        (one[1] + other[0], cost + other_cost)
+        for one, cost in _rooms(before, kind)
+        for other, other_cost in _rooms(after, kind)
+    ]
     noise = _NOISE
     if kind.is_proportional and not all(map(_is_square, (before, after))):
         noise = _LOOSE
     if kind.half > EVEN and any(map(_is_latin, (before, after))):
         noise = _UNEVEN
     fits = (
-        min(abs(step - reach - space) / noise, _WORST) ** 2 / 2 + _TYPED * (space > 0)
+        min(abs(step - reach - space) / noise, _WORST) ** 2 / 2 + _TYPED * (space > 0) + cost
         for space in _SPACES
+        if space != _SPACES[1] or kind.is_proportional
+        for reach, cost in reaches
     )
     return min(fits) + _MIXED * (_is_written(before) + _is_written(after) == 3)
 
@@ -223,6 +285,17 @@ def _is_written(form: str) -> int:
     if half is None or not (half.isalnum() or half in ".,/@_&-:"):
         return 0
     return 2 if form.isascii() else 1
+
+
+def _rooms(form: str, kind: Type) -> Iterator[tuple[tuple[float, float], float]]:
+    """The rooms that a form may take, and what speaks against each.
+
+    Most proportional fonts narrow full-width figures and letters too.
+    """
+    narrowed = kind.is_proportional and is_full(form) and form.isalnum()
+    yield room(form, kind), _ROOMY if narrowed else 0.0
+    if narrowed:
+        yield (kind.half / 2, kind.half / 2), 0.0
 
 
 def room(form: str, kind: Type) -> tuple[float, float]:

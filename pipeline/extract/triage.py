@@ -11,7 +11,8 @@ from pipeline.extract.drawing import Drawing
 from pipeline.model import UNMAPPED
 
 _UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often
-_COVERED = (
+_COVERED = 0.5  # share of the ink under glyphs
+_STAMPED = 40  # glyphs; a scan may have a number, a date and an office put on it
     0.5  # share of the ink under glyphs: below it the page is a picture with a stamped number
 )
 _BESIDE = 0.02  # share of the ink beside glyphs: a logo or a dirt speck is no text
@@ -48,7 +49,7 @@ def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
         hidden = f"its {drawing.hidden} glyphs are invisible (an OCR layer)"
         return Verdict("ocr", hidden if drawing.hidden else "it has no text layer")
     beside = look()
-    if beside > 1 - _COVERED:
+    if beside > 1 - _COVERED and len(seen) <= _STAMPED:
         return Verdict("ocr", f"{beside:.0%} of its ink is not in its text layer")
     if beside > _BESIDE:
         return Verdict("mixed", f"{beside:.0%} of its ink is not in its text layer")

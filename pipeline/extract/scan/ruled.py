@@ -128,7 +128,8 @@ def _long(bars: Mask, gap: float, shortest: float) -> Mask:
 
 
 def _closed(bars: Mask, gap: float) -> Mask:
-    window = np.ones((1, max(round(gap), 2) | 1), np.uint8)
+    # A window closes gaps that are smaller than it is, and has a middle.
+    window = np.ones((1, round(gap) + 1 | 1), np.uint8)
     return np.asarray(cv2.morphologyEx(bars, cv2.MORPH_CLOSE, window), dtype=np.uint8)
 
 

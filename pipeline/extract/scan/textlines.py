@@ -1,7 +1,7 @@
 """Text lines of a straightened picture: inside each cell, ink parted by white rows and gaps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -75,21 +75,16 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
 
 def _bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
     """Cut a region along white rows, then along wide white columns, until neither is there."""
-    for band in _rows(ink, region, em):
-        pieces = list(_pieces(ink, band, em))
-        if len(pieces) == 1:
-            yield pieces[0]
-        else:
-            for piece in pieces:
-                yield from _bands(ink, piece, em)
-
-
-def _rows(ink: Mask, region: Region, em: float) -> Iterator[Region]:
     held = ink[region.top : region.bottom, region.x0 : region.x1]
     profile = (held > 0).sum(axis=1)
     for top, bottom in _join_parts(_runs(profile > 0), em):
-        for a, b in _part_touching(profile, top, bottom, em):
-            yield Region(region.x0, region.top + a, region.x1, region.top + b)
+        band = Region(region.x0, region.top + top, region.x1, region.top + bottom)
+        pieces = list(_pieces(ink, band, em))
+        if len(pieces) == 1:
+            yield from _part_touching(ink, pieces[0], em)
+        else:
+            for piece in pieces:
+                yield from _bands(ink, piece, em)
 
 
 def _runs(held: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -111,36 +106,42 @@ def _join_parts(runs: list[tuple[int, int]], em: float) -> list[tuple[int, int]]
     return joined
 
 
-def _part_touching(
-    profile: NDArray[np.int_], top: int, bottom: int, em: float
-) -> Iterator[tuple[int, int]]:
+def _part_touching(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     """Part lines whose ink touches, where the rows between them are lightest."""
-    cut = _cut_ruby(profile, top, bottom, em) or _cut_lines(profile, top, bottom, em)
+    held = ink[band.top : band.bottom, band.x0 : band.x1]
+    profile = (held > 0).sum(axis=1)
+    cut = _cut_ruby(profile, em) or _cut_lines(profile, em)
     if cut is None:
-        yield top, bottom
+        yield band
         return
-    yield from _part_touching(profile, top, cut, em)
-    yield from _part_touching(profile, cut, bottom, em)
+    yield from _bands(ink, replace(band, bottom=band.top + cut), em)
+    yield from _bands(ink, replace(band, top=band.top + cut), em)
 
 
-def _cut_ruby(profile: NDArray[np.int_], top: int, bottom: int, em: float) -> int | None:
+def _cut_ruby(profile: NDArray[np.int_], em: float) -> int | None:
     """Where furigana end and the line below them begins; None: there are none."""
-    if not _HIGH_RUBY[0] * em < bottom - top < _HIGH_RUBY[1] * em:
+    height = len(profile)
+    if not _HIGH_RUBY[0] * em < height < _HIGH_RUBY[1] * em:
         return None
-    first = bottom - round(_BASE[1] * em)
-    rows = profile[first : bottom - round(_BASE[0] * em)]
-    light = len(rows) and rows.min() <= _LIGHT_RUBY * profile[top:bottom].max()
-    return first + int(np.argmin(rows)) if light else None
+    return _lightest(
+        profile, height - round(_BASE[1] * em), height - round(_BASE[0] * em), _LIGHT_RUBY
+    )
 
 
-def _cut_lines(profile: NDArray[np.int_], top: int, bottom: int, em: float) -> int | None:
+def _cut_lines(profile: NDArray[np.int_], em: float) -> int | None:
     """The lightest row between two lines; None: there is one line, or they cannot be told."""
-    if bottom - top <= _HIGH * em:
+    if len(profile) <= _HIGH * em:
         return None
-    first = top + round(_LEAST * em)
-    rows = profile[first : bottom - round(_LEAST * em)]
-    light = len(rows) and rows.min() <= _LIGHT * profile[top:bottom].max()
-    return first + int(np.argmin(rows)) if light else None
+    least = round(_LEAST * em)
+    return _lightest(profile, least, len(profile) - least, _LIGHT)
+
+
+def _lightest(profile: NDArray[np.int_], first: int, last: int, light: float) -> int | None:
+    """The row with the least ink of some; None: it has more than a share of the darkest's."""
+    rows = profile[first:last]
+    if not len(rows) or rows.min() > light * profile.max():
+        return None
+    return first + int(np.argmin(rows))
 
 
 def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:

@@ -15,7 +15,7 @@ from pipeline.extract.scan.setting import set_line
 from pipeline.extract.scan.widths import Type, measure_type, settle_widths
 from pipeline.model import Repair
 from pipeline.vocabulary.lookalikes import lookalikes
-from pipeline.vocabulary.widths import is_ideograph
+from pipeline.vocabulary.widths import EVEN, is_ideograph
 
 Step = Callable[[Sequence[Character], Type], list[Character]]
 
@@ -29,6 +29,7 @@ _BROAD = 0.75  # a Latin letter or figure is narrower, but for W and M; ○ and 
 _TALL = 0.8  # and lower
 _NUMERAL = 1.1  # the strokes of one Roman numeral stand within
 _ITEM = 1.4  # from an item's mark to its text: at least half an em of white space
+_STROKE = 0.155  # a 1 has a flag or a foot and is wider, but for those of monospaced fonts
 _DASH = 0.55  # - is shorter, － longer
 _THIN = 0.25  # no dash is higher
 _RULE = (0.2, 1.02)  # what is narrower and higher is a piece of a ruling
@@ -155,15 +156,18 @@ def tell_numerals(line: Sequence[Character], kind: Type) -> list[Character]:
     for index, character in enumerate(line):
         widths = _WIDER.get(character.text, ())
         width = (character.x1 - character.x0) / kind.em
+        if character.text == "1" and width < _STROKE and kind.half > EVEN:
+            told[index] = _made(character, "roman_numeral", "I")
         for numeral, least, heard in widths:
-            if width > least and character.chance(numeral) >= heard:
+            large = width > least and not _among_letters(line, index)
+            if large and character.chance(numeral) >= heard:
                 told[index] = _made(character, "roman_numeral", numeral)
     return told
 
 
 # The strokes of Ⅱ are 0.3 em apart, those of an I less than 0.2 wide with its serifs; V and Ⅳ
 # differ by a tenth of an em only, and so does what the recogniser has to think of it.
-_WIDER = {"I": (("Ⅱ", 0.4, 0.001), ("Ⅲ", 0.6, 0.001)), "V": (("Ⅳ", 0.7, 0.02), ("Ⅵ", 0.8, 0.02))}
+_WIDER = {"I": (("Ⅱ", 0.4, 0.0), ("Ⅲ", 0.6, 0.0)), "V": (("Ⅳ", 0.7, 0.02), ("Ⅵ", 0.8, 0.02))}
 
 
 def enlarge_figures(line: Sequence[Character], kind: Type) -> list[Character]:
@@ -172,6 +176,12 @@ def enlarge_figures(line: Sequence[Character], kind: Type) -> list[Character]:
         character if _among_figures(line, index) else _enlarged(character, kind)
         for index, character in enumerate(line)
     ]
+
+
+def _among_letters(line: Sequence[Character], index: int) -> bool:
+    """Whether a Latin letter stands beside."""
+    beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+    return any(map(str.isalpha, map(_half, beside)))
 
 
 def _among_figures(line: Sequence[Character], index: int) -> bool:

@@ -136,9 +136,9 @@ def _lean(lines: Sequence[Sequence[Character]], types: Sequence[Type]) -> list[T
     odds = [_figure_odds(line, kind) for line, kind in zip(lines, types, strict=True)]
     return [
         replace(kind, lean=max(-_MOST_LEAN, min(_MOST_LEAN, _around(odds, index))))
-        # A number alone in its cell is not of the text beside it.
+        # A number alone is not of the text beside it, and does not tell the size of its type.
         if any(_is_japanese(character.text) for character in line)
-        else kind
+        else replace(kind, figures=None)
         for index, (line, kind) in enumerate(zip(lines, types, strict=True))
     ]
 

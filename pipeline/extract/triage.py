@@ -13,8 +13,6 @@ from pipeline.model import UNMAPPED
 _UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often
 _COVERED = 0.5  # share of the ink under glyphs
 _STAMPED = 40  # glyphs; a scan may have a number, a date and an office put on it
-    0.5  # share of the ink under glyphs: below it the page is a picture with a stamped number
-)
 _BESIDE = 0.02  # share of the ink beside glyphs: a logo or a dirt speck is no text
 
 

@@ -515,7 +515,8 @@ def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
     image = ImageReader(Image.fromarray(picture[200:1500]))
 
     def page(sheet: canvas.Canvas) -> None:
-        sheet.drawString(50, 800, "ご意見への回答を別に示します。")
+        for line in range(4):
+            sheet.drawString(50, 800 - 15 * line, "ご意見への回答を別に示します。")
         sheet.drawImage(image, 0, 100, 595, 595 * 1300 / picture.shape[1])
 
     (read,) = extract_annex("a", make_pdf(page).read_bytes()).pages

@@ -1,7 +1,7 @@
 """One annex: every page's grids, their cells' lines, and the lines around them."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.errors import NoTextError
 from pipeline.extract.alignment import Memory, find_aligned
@@ -41,7 +41,7 @@ def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
     for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
         pages.append(_read_page(drawing, memory))
         issues += _page_issues(drawing, verdict)
-        pictured = pictured or verdict.source != drawing.source
+        pictured = pictured or (verdict.source != "text_layer" and drawing.source == "text_layer")
     if pictured and not any(page.glyphs for page in pages):
         raise NoTextError(f"has no text layer on any of its {len(pages)} pages (a scan); {MISSING}")
     digest = hashlib.sha256(data).hexdigest()
@@ -92,30 +92,54 @@ def _small_size(glyphs: Sequence[Glyph]) -> float:
     return sizes[len(sizes) // 4] if sizes else _DEFAULT_SIZE
 
 
-def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
+def _page_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
+    issues = _reading_issues(drawing, verdict)
     unmapped = sum(UNMAPPED in glyph.text for glyph in drawing.glyphs)
     if unmapped:
-        yield _warning(
-            drawing,
-            "unmapped_glyphs",
-            f"{unmapped} glyphs have no Unicode value in the PDF and stand as {UNMAPPED}; "
-            "compare the page",
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "unmapped_glyphs",
+                f"{unmapped} glyphs have no Unicode value in the PDF and stand as {UNMAPPED}; "
+                "compare the page",
+                page=drawing.number,
+            )
         )
-    if verdict.source != drawing.source:
-        yield _warning(
-            drawing, "page_without_text", f"{verdict.why}, and it was not recognised; {MISSING}"
+    return issues
+
+
+def _reading_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
+    """What a person should know of how a page was read."""
+    issues = []
+    if verdict.source != "text_layer" and drawing.source == "text_layer":
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "page_without_text",
+                f"{verdict.why}, and its picture was not read; {MISSING}",
+                page=drawing.number,
+            )
         )
-    elif verdict.why and drawing.count > drawing.hidden and "no text layer" not in verdict.why:
-        yield _warning(
-            drawing, "recognised", f"{verdict.why}; it was read from its picture, compare the page"
+    elif verdict.doubted:
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "recognised",
+                f"{verdict.why}; its picture was read instead, compare the page",
+                page=drawing.number,
+            )
         )
     if drawing.unread_ink is not None and drawing.unread_ink > _UNREAD:
-        yield _warning(
-            drawing,
-            "unread_ink",
-            f"{drawing.unread_ink:.0%} of the ink was not read; look for text in it",
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "unread_ink",
+                f"{drawing.unread_ink:.0%} of the ink was not read; look for text in it",
+                page=drawing.number,
+            )
         )
-
-
-def _warning(drawing: Drawing, code: str, message: str) -> Issue:
-    return Issue("warning", "extract", code, message, page=drawing.number)
+    return issues

@@ -24,6 +24,8 @@ class Verdict:
     """`text_layer`, `ocr` or `mixed` (as `Page.source`)."""
     why: str = ""
     """What is wrong with the text layer; "" where nothing is."""
+    doubted: bool = False
+    """There is a text layer, and it was not believed."""
 
 
 SOUND = Verdict("text_layer")
@@ -39,16 +41,18 @@ def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
     """
     seen = [glyph for glyph in drawing.glyphs if glyph.text.strip()]
     unmapped = sum(UNMAPPED in glyph.text for glyph in seen)
-    if seen and unmapped > _UNMAPPED * len(seen):
-        return Verdict("ocr", f"{unmapped} of its {len(seen)} glyphs have no Unicode value")
+    if unmapped > _UNMAPPED * len(seen):
+        why = f"{unmapped} of its {len(seen)} glyphs have no Unicode value"
+        return Verdict("ocr", why, doubted=True)
     if not drawing.pictured:
         return SOUND
+    if not seen and drawing.hidden:
+        why = f"all of its {drawing.hidden} glyphs are invisible (an OCR layer)"
+        return Verdict("ocr", why, doubted=True)
     if not seen:
-        hidden = f"its {drawing.hidden} glyphs are invisible (an OCR layer)"
-        return Verdict("ocr", hidden if drawing.hidden else "it has no text layer")
+        return Verdict("ocr", "it has no text layer")
     beside = look()
+    why = f"{beside:.0%} of its ink is not in its text layer"
     if beside > 1 - _COVERED and len(seen) <= _STAMPED:
-        return Verdict("ocr", f"{beside:.0%} of its ink is not in its text layer")
-    if beside > _BESIDE:
-        return Verdict("mixed", f"{beside:.0%} of its ink is not in its text layer")
-    return SOUND
+        return Verdict("ocr", why)
+    return Verdict("mixed", why) if beside > _BESIDE else SOUND

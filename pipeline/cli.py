@@ -4,6 +4,7 @@ Messages go to stderr, data to stdout and files. Heavy imports wait until a comm
 """
 
 import contextlib
+import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -75,6 +76,9 @@ def main() -> None:
     arguments · 3 nothing to read · 4 at least one annex failed (the others are
     written) · 5 a score missed its floor · 6 a data file is not as it must be.
     """
+    if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
+        logging.basicConfig(format="besshi: %(message)s")
+        logging.getLogger("pipeline").setLevel(logging.INFO)
 
 
 @main.command()

@@ -500,6 +500,14 @@ def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     assert found.issues == ()
 
 
+def test_each_page_is_said_when_it_is_done(
+    sparse_page: bytes, counting: Counting, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "pipeline")
+    extract_annex("a", scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    assert "a: page 1 recognised" in caplog.messages
+
+
 def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page: bytes) -> None:
     data = pages_of(OTA, TABLE, 10, TABLE)
     scan = scan_pdf(data, replace(PRESETS["scan"], resolution=DPI), seed=4, digital=[1])

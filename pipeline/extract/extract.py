@@ -1,6 +1,7 @@
 """One annex: every page's grids, their cells' lines, and the lines around them."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 
 from pipeline.errors import NoTextError
@@ -14,6 +15,8 @@ from pipeline.extract.shades import shade_edges
 from pipeline.extract.text_layer import read_drawings
 from pipeline.extract.triage import Verdict
 from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Issue, Page
+
+_LOG = logging.getLogger(__name__)
 
 # Shares of the page's font size. A row of text is at least one font size high, a column one wide.
 _RULING = 0.3  # thickness of a ruling, and how far apart its strokes and pieces may be
@@ -39,6 +42,8 @@ def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
     pictured = False
     memory = Memory()
     for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
+        if drawing.source != "text_layer":
+            _LOG.info("%s: page %d recognised", annex, drawing.number)
         pages.append(_read_page(drawing, memory))
         issues += _page_issues(drawing, verdict)
         pictured = pictured or (verdict.source != "text_layer" and drawing.source == "text_layer")

@@ -114,6 +114,7 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
     last = max(i for i, glyph in enumerate(glyphs) if glyph.text.strip())
     gap = _usual_gap(glyphs[: last + 1])
     characters = _characters(glyphs[: last + 1], max(0.0, gap))
+    recognised = _is_recognised(inked)
     return Line(
         text="".join(character for character, _, _ in characters),
         edges=(*(x for _, x, _ in characters), max(glyph.box.x1 for glyph in inked)),
@@ -126,7 +127,8 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         tail="".join(_white(glyph.text) for glyph in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
         overprinted=_is_overprinted(inked),
-        sure=tuple(sure for _, _, sure in characters) if _is_recognised(inked) else (),
+        sure=tuple(glyph.confidence for _, _, glyph in characters) if recognised else (),
+        others=tuple(glyph.others for _, _, glyph in characters) if recognised else (),
         repairs=tuple(repair for glyph in inked for repair in glyph.repairs),
     )
 
@@ -145,20 +147,19 @@ def _is_recognised(glyphs: Sequence[Glyph]) -> bool:
     return any(glyph.confidence < 1.0 for glyph in glyphs)
 
 
-def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float, float]]:
-    """Each character with its left edge and how sure it is.
+def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float, Glyph]]:
+    """Each character with its left edge and the glyph that it is of.
 
-    Word spaces that were only moved over are put in.
+    Word spaces that were only moved over are put in, as of the glyph before them.
     """
-    characters: list[tuple[str, float, float]] = []
+    characters: list[tuple[str, float, Glyph]] = []
     before: Glyph | None = None
     for glyph in glyphs:
         if before is not None and _spaced(before, glyph, gap):
-            characters.append((" ", before.box.x1, min(before.confidence, glyph.confidence)))
+            characters.append((" ", before.box.x1, replace(before, others="")))
         step = glyph.box.width / max(len(glyph.text), 1)
         for index, character in enumerate(glyph.text):
-            left = glyph.box.x0 + index * step
-            characters.append((_white(character), left, glyph.confidence))
+            characters.append((_white(character), glyph.box.x0 + index * step, glyph))
         before = glyph
     return characters
 

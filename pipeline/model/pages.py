@@ -136,6 +136,8 @@ class Glyph:
     """Where its line runs: 0 right, 90 down, 180 left, 270 up."""
     confidence: float = 1.0
     """How sure it is that `text` stands there, 0-1; below 1 only where it was recognised."""
+    others: str = ""
+    """The other characters that it may be, likeliest first."""
     repairs: tuple[Repair, ...] = ()
     """What was changed since it was recognised, the first change first."""
 
@@ -169,6 +171,8 @@ class Line:
     sure: tuple[float, ...] = ()
     """For each character how sure it is, 0-1, where the line was recognised on a picture; empty
     where it is text of the PDF."""
+    others: tuple[str, ...] = ()
+    """For each character the others that it may be, likeliest first; empty as `sure` is."""
     repairs: tuple[Repair, ...] = ()
     """What was changed in it since it was recognised."""
 

@@ -2,9 +2,11 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from pipeline.model import Box, Cell, Field, Line, Part
 
+_T = TypeVar("_T")
 CELL = "\u3000"
 """What stands between the cells of a small table's row in the record."""
 
@@ -39,6 +41,7 @@ def _band_lines(band: Sequence[Cell]) -> Iterator[Line]:
 def _side_by_side(lines: Sequence[Line]) -> Line:
     edges = [edge for line in lines for edge in line.edges]
     first = lines[0]
+    recognised = any(line.sure for line in lines)
     return Line(
         text=CELL.join(line.text for line in lines),
         edges=tuple(edges),
@@ -51,17 +54,18 @@ def _side_by_side(lines: Sequence[Line]) -> Line:
         tail=lines[-1].tail,
         end=lines[-1].end,
         apart=True,
-        sure=_sureness(lines),
+        sure=_join([line.sure or (1.0,) * len(line.text) for line in lines], 1.0, recognised),
+        others=_join([line.others or ("",) * len(line.text) for line in lines], "", recognised),
         repairs=tuple(repair for line in lines for repair in line.repairs),
     )
 
 
-def _sureness(lines: Sequence[Line]) -> tuple[float, ...]:
-    """How sure the characters of lines side by side are; what stands between them is."""
-    if not any(line.sure for line in lines):
+def _join(parts: Sequence[tuple[_T, ...]], between: _T, recognised: bool) -> tuple[_T, ...]:
+    """What is known of the characters of lines side by side; `between` is of what parts them."""
+    if not recognised:
         return ()
-    (first, *rest) = (line.sure or (1.0,) * len(line.text) for line in lines)
-    return tuple(itertools.chain(first, *((1.0, *sure) for sure in rest)))
+    first, *rest = parts
+    return tuple(itertools.chain(first, *((between, *part) for part in rest)))
 
 
 def _around(boxes: Sequence[Box]) -> Box:

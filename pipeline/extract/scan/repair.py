@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import log
 from unicodedata import category
 
+from pipeline.extract.scan.calibration import calibrate
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.setting import set_line
 from pipeline.extract.scan.widths import Type, measure_type, settle_widths
@@ -50,7 +51,7 @@ def repair_lines(
     types = measure_type(lines, sizes)
     repaired = [repair_line(line, kind) for line, kind in zip(lines, types, strict=True)]
     settled = settle_widths(repaired, types)
-    return [set_line(line, kind) for line, kind in zip(settled, types, strict=True)]
+    return [set_line(calibrate(line), kind) for line, kind in zip(settled, types, strict=True)]
 
 
 def repair_line(line: Sequence[Character], kind: Type) -> list[Character]:

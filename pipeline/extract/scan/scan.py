@@ -21,6 +21,7 @@ _UPRIGHT = 0.8  # mean confidence; lines on their side or head stay below 0.6
 _INKED = 0.92  # em that the ink of a line of kanji is high
 _AROUND = 3.0  # em from a table's outermost text to its rulings
 _SHADE = 0.9  # its grey; only its edges are looked at
+_POSSIBLE = 0.003  # chance of what is kept as another reading
 _SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
 _DASH = 0.5  # em; no type beside a table's is as small
 
@@ -145,8 +146,15 @@ def _glyphs(sheet: Sheet, line: InkLine, reading: Reading, size: float) -> Itera
             box,
             size / sheet.picture.scale,
             confidence=character.confidence,
+            others=_others(character),
             repairs=character.repairs,
         )
+
+
+def _others(character: Character) -> str:
+    """What else a character may be, where that is not next to impossible."""
+    known = dict.fromkeys(o for o, chance in character.others if chance > _POSSIBLE)
+    return "".join(other for other in known if len(other) == 1 and other != character.text)
 
 
 def _type_size(sheet: Sheet, line: InkLine) -> float:

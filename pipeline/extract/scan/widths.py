@@ -8,7 +8,7 @@ all ways to read a line the one is taken whose boxes put the ink where it was fo
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import log
+from math import exp, log
 from statistics import median
 
 from pipeline.extract.scan.characters import Character
@@ -154,19 +154,25 @@ def _figure_odds(line: Sequence[Character], kind: Type) -> float:
     figures = [i for i, form in enumerate(forms) if form[-1].isascii() and form[-1].isdigit()]
     if not figures:
         return 0.0
-    full, half = (_best(line, _tied(forms, figures, way), kind)[1] for way in (0, 1))
+    full, half = (_least(line, _tied(forms, figures, way), kind) for way in (0, 1))
     return max(-_WORST, min(_WORST, half - full))
 
 
 def _settled(line: Sequence[Character], kind: Type) -> list[Character]:
     forms = [_forms(character) for character in line]
-    chosen, _ = _best(line, forms, kind)
+    costs = _costs(line, forms, kind)
+    chosen = [form[cost.index(min(cost))] for form, cost in zip(forms, costs, strict=True)]
+    odds = [max(cost) - min(cost) for cost in costs]
     for pair in _pairs(chosen):
         if chosen[pair[0]].isascii() != chosen[pair[1]].isascii():
-            tried = [_best(line, _tied(forms, pair, way), kind) for way in (0, 1)]
-            chosen, _ = min(tried, key=lambda found: found[1])
-            forms = _tied(forms, pair, int(chosen[pair[0]].isascii()))
-    return [_as_form(character, form) for character, form in zip(line, chosen, strict=True)]
+            full, half = (_least(line, _tied(forms, pair, way), kind) for way in (0, 1))
+            for place in pair:
+                chosen[place] = forms[place][int(half < full)]
+                odds[place] = abs(full - half)
+    return [
+        _as_form(character, form, own)
+        for character, form, own in zip(line, chosen, odds, strict=True)
+    ]
 
 
 def _tied(
@@ -189,29 +195,41 @@ def _pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield first, index
 
 
-def _best(
+def _least(line: Sequence[Character], forms: Sequence[tuple[str, ...]], kind: Type) -> float:
+    """What speaks against the forms that fit best together."""
+    return min(_costs(line, forms, kind)[0])
+
+
+def _costs(
     line: Sequence[Character], forms: Sequence[tuple[str, ...]], kind: Type
-) -> tuple[list[str], float]:
-    """The forms that fit best together, and what speaks against them all the same."""
-    if not line:
-        return [], 0.0
-    own = [_own_costs(line, index, forms[index], kind) for index in range(len(line))]
-    ways = own[0]
-    back: list[list[int]] = []
-    for index in range(1, len(line)):
-        steps = [
-            [
-                way + _pair_cost(line, index, before, after, kind)
-                for way, before in zip(ways, forms[index - 1], strict=True)
-            ]
-            for after in forms[index]
+) -> list[list[float]]:
+    """For each form of each character what speaks against the best line that has it there."""
+    own = [[_own_cost(line, i, form, kind) for form in forms[i]] for i in range(len(line))]
+    joints = [
+        [
+            [_pair_cost(line, i, before, after, kind) for after in forms[i]]
+            for before in forms[i - 1]
         ]
-        back.append([step.index(min(step)) for step in steps])
-        ways = [min(step) + cost for step, cost in zip(steps, own[index], strict=True)]
-    chosen = [ways.index(min(ways))]
-    for row in reversed(back):
-        chosen.append(row[chosen[-1]])
-    return [form[i] for form, i in zip(forms, reversed(chosen), strict=True)], min(ways)
+        for i in range(1, len(line))
+    ]
+    ahead = own[:1]
+    for joint, costs in zip(joints, own[1:], strict=True):
+        ahead.append(
+            [
+                cost + min(way + step[j] for way, step in zip(ahead[-1], joint, strict=True))
+                for j, cost in enumerate(costs)
+            ]
+        )
+    back = [[0.0] * len(costs) for costs in own]
+    for i in range(len(line) - 2, -1, -1):
+        back[i] = [
+            min(
+                step + cost + rest
+                for step, cost, rest in zip(steps, own[i + 1], back[i + 1], strict=True)
+            )
+            for steps in joints[i]
+        ]
+    return [[a + b for a, b in zip(*both, strict=True)] for both in zip(ahead, back, strict=True)]
 
 
 def _forms(character: Character) -> tuple[str, ...]:
@@ -219,15 +237,11 @@ def _forms(character: Character) -> tuple[str, ...]:
     return (full, half) if full and half else (character.text,)
 
 
-def _own_costs(
-    line: Sequence[Character], index: int, forms: Sequence[str], kind: Type
-) -> list[float]:
-    """What speaks against each form of a character, but for its room."""
-    return [_own_cost(line, index, form, kind) if full_form(form) else 0.0 for form in forms]
-
-
 def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> float:
+    """What speaks against a form of a character, but for its room."""
     character = line[index]
+    if full_form(form) is None:
+        return 0.0
     bracket = form in _BRACKETS or form in _BRACKETS.values()
     if kind.figures is not None and form.isdigit():
         odds = kind.figures.odds(character, kind.em) + kind.lean
@@ -306,13 +320,19 @@ def room(form: str, kind: Type) -> tuple[float, float]:
     return reaches(form, full, kind.half)
 
 
-def _as_form(character: Character, form: str) -> Character:
-    if form == character.text:
+def _as_form(character: Character, form: str, odds: float) -> Character:
+    """A character in the form that log-odds speak for."""
+    full, half = full_form(form), half_form(form)
+    if not (full and half):
         return character
-    receipt = Repair("width", character.text, form)
+    seen = max(character.confidence, character.chance(full) + character.chance(half))
+    confidence = min(seen, 1.0) / (1 + exp(-odds))
+    if form == character.text:
+        return replace(character, confidence=confidence)
     return replace(
         character,
         text=form,
+        confidence=confidence,
         others=((character.text, character.confidence), *character.others),
-        repairs=(*character.repairs, receipt),
+        repairs=(*character.repairs, Repair("width", character.text, form)),
     )

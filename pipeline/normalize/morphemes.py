@@ -42,6 +42,21 @@ def analyze(text: str) -> Iterator[Morpheme]:
         offset += len(piece)
 
 
+def is_known_word(before: str, character: str, after: str, least: int) -> bool:
+    """Whether a character is part of a word of the dictionary.
+
+    Args:
+        before: What stands before it.
+        character: The character.
+        after: What stands behind it.
+        least: How long the word must be, in characters.
+    """
+    for m in _tokenizer().tokenize(before + character + after, SplitMode.C):
+        if m.begin() <= len(before) < m.end():
+            return not m.is_oov() and m.end() - m.begin() >= least
+    return False
+
+
 def _tokenizer() -> sudachi.Tokenizer:
     if not hasattr(_threads, "tokenizer"):
         _threads.tokenizer = Dictionary().tokenizer()

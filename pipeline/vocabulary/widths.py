@@ -42,6 +42,11 @@ def is_kana(text: str) -> bool:
     return len(text) == 1 and ("ぁ" <= text <= "ん" or "ァ" <= text <= "ヶ" or text == "ー")
 
 
+def is_katakana(text: str) -> bool:
+    """Whether a character belongs to a run of katakana; the ヶ of 三ヶ月 does not."""
+    return len(text) == 1 and ("ァ" <= text <= "ヴ" or text == "ー")
+
+
 def reaches(text: str, full: float, half: float) -> tuple[float, float]:
     """How far a character's box reaches to the left and right of the middle of its ink, in em.
 

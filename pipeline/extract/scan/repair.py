@@ -16,7 +16,7 @@ from pipeline.extract.scan.setting import set_line
 from pipeline.extract.scan.widths import Type, measure_type, settle_widths
 from pipeline.model import Repair
 from pipeline.vocabulary.lookalikes import lookalikes
-from pipeline.vocabulary.widths import EVEN, is_ideograph
+from pipeline.vocabulary.widths import EVEN, is_ideograph, is_katakana
 
 Step = Callable[[Sequence[Character], Type], list[Character]]
 
@@ -247,9 +247,9 @@ def _by_run(line: Sequence[Character], index: int, kind: Type) -> str:
         return text
     before = line[index - 1].text if index else ""
     after = line[index + 1].text if index + 1 < len(line) else ""
-    left, right = _is_katakana(before), _is_katakana(after)
+    left, right = is_katakana(before), is_katakana(after)
     if after in known.katakana and index + 2 < len(line):  # 力一ド
-        right = right or _is_katakana(line[index + 2].text)
+        right = right or is_katakana(line[index + 2].text)
     if after == "ー" and kana != "ー":  # no kanji is drawn out
         return kana
     likely = line[index].chance(kana) > _TWIN_HEARD
@@ -273,10 +273,6 @@ def _by_run(line: Sequence[Character], index: int, kind: Type) -> str:
 def _is_apart(line: Sequence[Character], kind: Type) -> bool:
     """Whether a line's first character is an item's mark, white space behind it."""
     return line[1].middle - line[0].middle > _ITEM * kind.em
-
-
-def _is_katakana(text: str) -> bool:
-    return text != "" and ("ァ" <= text <= "ヶ" or text == "ー") and text not in "ヶヵ"
 
 
 def _is_hiragana(text: str) -> bool:

@@ -84,7 +84,7 @@ def never() -> float:
         (drawing("", pictured=True), never, "ocr"),
         (drawing("", pictured=True, count=9, hidden=9), never, "ocr"),
         (drawing("意見" * 9 + UNMAPPED), never, "ocr"),
-        (drawing("意見" * 99 + UNMAPPED), never, "text_layer"),
+        (drawing("意見" * 99 + UNMAPPED), never, "mixed"),
         (drawing("意見", pictured=True), lambda: 0.01, "text_layer"),
         (drawing("意見", pictured=True), lambda: 0.3, "mixed"),
         (drawing("意見" * 30, pictured=True), lambda: 0.9, "mixed"),
@@ -531,6 +531,17 @@ def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
     assert read.source == "mixed"
     assert read.grids
     assert any(line.text.startswith("ご意見への回答") for line in read.loose)
+
+
+def test_glyphs_without_unicode_value_are_read_from_the_picture(sparse_page: bytes) -> None:
+    (page,) = read_drawings(sparse_page)
+    lost = {i for i, glyph in enumerate(page.glyphs) if glyph.text in "特個評"}
+    spoilt = [
+        replace(glyph, text=UNMAPPED) if i in lost else glyph for i, glyph in enumerate(page.glyphs)
+    ]
+    read = reader.ScanReader(sparse_page).read(replace(page, glyphs=tuple(spoilt)), "mixed")
+    assert (read.source, read.count) == ("mixed", page.count)
+    assert sorted(g.text for g in read.glyphs) == sorted(g.text for g in page.glyphs)
 
 
 def test_without_the_extra_it_says_what_is_missing(

@@ -46,7 +46,7 @@ def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
             _LOG.info("%s: page %d recognised", annex, drawing.number)
         pages.append(_read_page(drawing, memory))
         issues += _page_issues(drawing, verdict)
-        pictured = pictured or (verdict.source != "text_layer" and drawing.source == "text_layer")
+        pictured = pictured or _is_unread(drawing, verdict)
     if pictured and not any(page.glyphs for page in pages):
         raise NoTextError(f"has no text layer on any of its {len(pages)} pages (a scan); {MISSING}")
     digest = hashlib.sha256(data).hexdigest()
@@ -114,10 +114,15 @@ def _page_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
     return issues
 
 
+def _is_unread(drawing: Drawing, verdict: Verdict) -> bool:
+    """Whether a page was to be recognised from its picture and was not."""
+    return verdict.source != drawing.source
+
+
 def _reading_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
     """What a person should know of how a page was read."""
     issues = []
-    if verdict.source != "text_layer" and drawing.source == "text_layer":
+    if _is_unread(drawing, verdict):
         issues.append(
             Issue(
                 "warning",

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BesshiError
@@ -45,15 +44,17 @@ def read_pictured(
         jobs: Processes to recognise on; with one it is done in this one.
 
     Yields:
-        Each page's drawing, in order, and how it was read. Where recognition is not installed a
-        drawing stays as it is.
+        Each page's drawing, in order, and how it was to be read. Where recognition is not
+        installed a drawing stays as it is; so does one beside whose text there was none to read.
 
     Raises:
         DamagedError: A page cannot be rendered.
         BesshiError: A process was ended from outside.
     """
     if not is_installed():
-        yield from ((drawing, judge(drawing, lambda: 0.0)) for drawing in drawings)
+        for drawing in drawings:
+            verdict = judge(drawing, lambda: 0.0)
+            yield drawing, verdict if verdict.source == "ocr" else SOUND
         return
     with ExitStack() as stack:
         readers = _Readers(data, jobs, stack)
@@ -67,10 +68,13 @@ def read_pictured(
 
 
 def _done(drawing: "Drawing | Future[Drawing]", verdict: Verdict) -> tuple[Drawing, Verdict]:
-    if not isinstance(drawing, Future):
-        return drawing, verdict
+    read = drawing if isinstance(drawing, Drawing) else _wait_for(drawing)
+    return read, SOUND if read.source == "text_layer" else verdict
+
+
+def _wait_for(drawing: "Future[Drawing]") -> Drawing:
     try:
-        return drawing.result(), verdict
+        return drawing.result()
     except BrokenProcessPool as error:
         raise BesshiError(
             "a process was ended from outside, most likely for want of memory; "
@@ -123,4 +127,4 @@ def _start(data: bytes) -> None:
 
 
 def _read(drawing: Drawing, source: str) -> Drawing:
-    return replace(_READER[0].read(drawing, source))
+    return _READER[0].read(drawing, source)

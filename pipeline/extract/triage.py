@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.extract.drawing import Drawing
 from pipeline.model import UNMAPPED
 
-_UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often
+_UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often. Fewer are read alone
 _COVERED = 0.5  # share of the ink under glyphs
 _STAMPED = 40  # glyphs; a scan may have a number, a date and an office put on it
 _BESIDE = 0.02  # share of the ink beside glyphs: a logo or a dirt speck is no text
@@ -44,6 +44,8 @@ def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
     if unmapped > _UNMAPPED * len(seen):
         why = f"{unmapped} of its {len(seen)} glyphs have no Unicode value"
         return Verdict("ocr", why, doubted=True)
+    if unmapped:
+        return Verdict("mixed", f"{unmapped} of its glyphs have no Unicode value")
     if not drawing.pictured:
         return SOUND
     if not seen and drawing.hidden:

@@ -13,7 +13,7 @@ from pipeline.extract.scan.recognizer import Recognizer
 from pipeline.extract.scan.repair import repair_lines
 from pipeline.extract.scan.sheet import Sheet, read_rest, read_sheet
 from pipeline.extract.scan.textlines import InkLine
-from pipeline.model import Box, Glyph
+from pipeline.model import UNMAPPED, Box, Glyph
 
 _TURNS = (0, 90, 270, 180)  # degrees, the likeliest first
 _SAMPLE = 8  # lines that show whether a page stands upright
@@ -60,7 +60,7 @@ def read_scan(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
 
 
 def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
-    """Recognise what no visible glyph of a page says: a table that is a picture on it.
+    """Recognise what no glyph of a page says: a picture of a table, glyphs without Unicode value.
 
     Args:
         drawing: What the PDF says is on the page.
@@ -71,18 +71,22 @@ def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Draw
         The drawing with the glyphs that were recognised with some certainty, and the rulings
         around them. Where there are none it is as it was: logos and figures are no text.
     """
-    known = [glyph.box for glyph in drawing.glyphs if glyph.text.strip()]
-    sheet = read_rest(picture, drawing.turn, known)
+    unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
+    known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
+    sheet = read_rest(picture, drawing.turn, [glyph.box for glyph in known])
     read = [line for line in _recognise(sheet, recognizer) if line and _is_text(line)]
+    if not drawing.pictured:  # what is drawn besides the glyphs are arrows and braces
+        read = [line for line in read if _stands_for(line, unmapped)]
     glyphs = tuple(glyph for line in read for glyph in line)
     if not glyphs:
         return drawing
+    kept = [g for g in drawing.glyphs if g not in unmapped or not _stands_for(glyphs, [g])]
     around = _outline(glyphs)
     bars = [sheet.box(bar.x0, bar.top, bar.x1, bar.bottom) for bar in sheet.bars]
     return replace(
         drawing,
-        glyphs=(*drawing.glyphs, *glyphs),
-        count=drawing.count + _count(glyphs),
+        glyphs=(*kept, *glyphs),
+        count=drawing.count + _count(glyphs) - (len(drawing.glyphs) - len(kept)),
         strokes=(*drawing.strokes, *(bar for bar in bars if around.contains(bar))),
         source="mixed",
         unread_ink=_unread_ink(sheet, glyphs),
@@ -91,6 +95,11 @@ def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Draw
 
 def _is_text(line: Sequence[Glyph]) -> bool:
     return fmean(glyph.confidence for glyph in line) > _UPRIGHT
+
+
+def _stands_for(read: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
+    """Whether a glyph without Unicode value was recognised."""
+    return any(other.box.contains(glyph.box) for glyph in read for other in unmapped)
 
 
 def _outline(glyphs: Sequence[Glyph]) -> Box:

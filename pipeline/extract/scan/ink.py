@@ -14,6 +14,7 @@ _TYPICAL = 50  # of 255: darkness of ink on the faintest copy, where a page show
 _INK = 0.45  # share of the ink's darkness; show-through stays below, thin strokes above
 FAINT = 0.22  # the same for hairlines, which a scanner thins out to grey
 _GROUND = 0.1  # inches; the ground of a row is higher
+_WIDE = 0.35  # inches; two characters side by side. One alone may be a dense kanji in bold (関)
 _PEN = 0.03  # inches; the strokes of type on a ground are thinner
 _DARK = 0.6  # share of a ground that is dark; text has 0.1-0.3
 _RECTANGULAR = 0.8  # share of its box that a ground fills; a photo's shapes fill less
@@ -105,6 +106,7 @@ def lift_reversed(white: Grey, resolution: float) -> Grey:
         ground = np.s_[y : y + height, x : x + width]
         inside = labels[ground] == label
         dark = float((white[ground][inside] < 128).mean()) if label else 0.0
-        if dark > _DARK and area > _RECTANGULAR * width * height:
+        wide = max(width, height) > _WIDE * resolution
+        if wide and dark > _DARK and area > _RECTANGULAR * width * height:
             lifted[ground][inside] = 255 - white[ground][inside]
     return lifted

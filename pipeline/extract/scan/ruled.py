@@ -42,6 +42,10 @@ class Bar:
     top: int
     x1: int
     bottom: int
+    first: int
+    """Across it, where its ink begins: before its top or left where it sways or is double."""
+    last: int
+    """Across it, where its ink ends."""
 
     @property
     def is_level(self) -> bool:
@@ -75,7 +79,7 @@ def find_bars(white: Grey, em: float) -> list[Bar]:
     """
     levels = _level_bars(white, em, _LEVEL)
     standing = _level_bars(np.ascontiguousarray(white.T), em, _UPRIGHT)
-    uprights = [Bar(bar.top, bar.x0, bar.bottom, bar.x1) for bar in standing]
+    uprights = [Bar(b.top, b.x0, b.bottom, b.x1, b.first, b.last) for b in standing]
     return _connected(levels, uprights, em)
 
 
@@ -154,7 +158,7 @@ def _bar(inside: NDArray[np.bool_], x: int, y: int) -> Bar:
     rows = inside.sum(axis=1)
     middle = float((rows * np.arange(len(rows))).sum() / rows.sum())
     top = y + round(middle - (thickness - 1) / 2)
-    return Bar(x, top, x + inside.shape[1], top + thickness)
+    return Bar(x, top, x + inside.shape[1], top + thickness, y, y + inside.shape[0])
 
 
 def _connected(levels: list[Bar], uprights: list[Bar], em: float) -> list[Bar]:
@@ -187,7 +191,8 @@ def wipe_bars(white: Grey, bars: Sequence[Bar], spare: int = 1) -> Grey:
     """
     wiped = white.copy()
     for bar in bars:
-        wiped[
-            max(bar.top - spare, 0) : bar.bottom + spare, max(bar.x0 - spare, 0) : bar.x1 + spare
-        ] = 255
+        x0, x1, top, bottom = bar.x0, bar.x1, bar.first, bar.last
+        if not bar.is_level:
+            x0, x1, top, bottom = bar.first, bar.last, bar.top, bar.bottom
+        wiped[max(top - spare, 0) : bottom + spare, max(x0 - spare, 0) : x1 + spare] = 255
     return wiped

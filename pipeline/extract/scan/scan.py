@@ -23,7 +23,7 @@ _AROUND = 3.0  # em from a table's outermost text to its rulings
 _SHADE = 0.9  # its grey; only its edges are looked at
 _POSSIBLE = 0.003  # chance of what is kept as another reading
 _SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
-_DASH = 0.5  # em; no type beside a table's is as small
+_DASH = 0.36  # em of ink and its white; furigana, half as large as the type, have 0.4
 
 Reading = Sequence[Character]
 
@@ -148,8 +148,10 @@ def _legibility(sheet: Sheet, recognizer: Recognizer) -> float | None:
 
 
 def _glyphs(sheet: Sheet, line: InkLine, reading: Reading, size: float) -> Iterator[Glyph]:
+    middle = (line.top + line.bottom) / 2
+    top, bottom = middle - size / 2, middle + size / 2
     for character in reading:
-        box = sheet.box(line.x0 + character.x0, line.top, line.x0 + character.x1, line.bottom)
+        box = sheet.box(line.x0 + character.x0, top, line.x0 + character.x1, bottom)
         yield Glyph(
             character.text,
             box,
@@ -171,7 +173,7 @@ def _type_size(sheet: Sheet, line: InkLine) -> float:
     rows = np.flatnonzero((line.image < 128).any(axis=1))
     height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
     size = height / _INKED
-    # What is lower than half the page's type is no smaller type: a dash, a row of dots.
+    # What is lower than furigana is no smaller type: a dash, a row of dots.
     known = abs(size - sheet.em) < _SAME * sheet.em or size < _DASH * sheet.em
     return sheet.em if known else size
 

@@ -15,11 +15,13 @@ _APART = 1.3  # a gap that parts two texts side by side; an ideographic space le
 _HIGH = 1.5  # a band that is higher holds several lines
 _LOW = 0.45  # a band that is lower is a part of a line (二, ー, the dots of い)
 _WHOLE = 1.15  # parts of one line are together no higher
+_DASH = 0.3  # what is lower is a dash; furigana are a third of an em and more
+_INKED = 0.9  # the ink of a line of kanji
 _SPECK = 0.1  # of both sides of a speck; the dots of dakuten and 。are larger
 _LIGHT = 0.35  # of the darkest row's ink: the lightest row between two lines that touch has less
 _LEAST = 0.7  # the ink of a line of kana is no lower
 _HIGH_RUBY = (1.2, 1.75)  # a line with its furigana: half an em of them, or a third
-_BASE = (0.85, 1.1)  # from the foot of a line to where its furigana may end
+_BASE = (0.85, 1.1)  # from a line's far side to where furigana may end or begin
 _LIGHT_RUBY = 0.15  # as _LIGHT: furigana end where only the tops of a few kanji stand
 _MARK = 0.22  # of both sides of a mark that may stand alone: - does, a dot is dirt
 _MARGIN = 0.12  # white around a line's ink, as the recogniser was trained with
@@ -119,13 +121,13 @@ def _part_touching(ink: Mask, band: Region, em: float) -> Iterator[Region]:
 
 
 def _cut_ruby(profile: NDArray[np.int_], em: float) -> int | None:
-    """Where furigana end and the line below them begins; None: there are none."""
+    """Where a line and furigana part, its own above it or the next line's below; None: nowhere."""
     height = len(profile)
     if not _HIGH_RUBY[0] * em < height < _HIGH_RUBY[1] * em:
         return None
-    return _lightest(
-        profile, height - round(_BASE[1] * em), height - round(_BASE[0] * em), _LIGHT_RUBY
-    )
+    low, high = round(_BASE[0] * em), round(_BASE[1] * em)
+    above = _lightest(profile, height - high, height - low, _LIGHT_RUBY)
+    return above or _lightest(profile, low, high, _LIGHT_RUBY)
 
 
 def _cut_lines(profile: NDArray[np.int_], em: float) -> int | None:
@@ -167,7 +169,8 @@ def _cut_out(white: Grey, band: Region, em: float) -> InkLine:
     """A line's own ink on white, with a margin; one of a dash alone as high as a character."""
     margin = max(round(_MARGIN * em), 2)
     height = band.bottom - band.top
-    above = margin + max(0, round((0.9 * em - height) / 2))
+    low = height < _DASH * em
+    above = margin + (round((_INKED * em - height) / 2) if low else 0)
     image = np.full((height + 2 * above, band.x1 - band.x0 + 2 * margin), 255, np.uint8)
     edge = min(margin, 2)  # pixels; the grey edges of the ink belong to it
     y0, y1 = max(band.top - edge, 0), min(band.bottom + edge, white.shape[0])

@@ -56,8 +56,8 @@ def reaches(text: str, full: float, half: float) -> tuple[float, float]:
         half: Width of a half-width one.
     """
     if text.isascii():
-        if text in _LOW:
-            return 0.3 * half, 0.7 * half
+        if text in _LOW or text == ":":
+            return (0.3 * half, 0.7 * half) if half <= EVEN else (_THIN, _THIN)
         side = half / 2 if half <= EVEN or not is_bracket(text) else _NARROW
         return side, side
     if text in _OPENING:
@@ -65,10 +65,12 @@ def reaches(text: str, full: float, half: float) -> tuple[float, float]:
     if text in _CLOSING:
         return _SIDE, full - _SIDE
     if text in _LOW:
-        return 0.22, full - 0.22
+        return _LEFT, full - _LEFT
     return full / 2, full / 2
 
 
 EVEN = 0.53  # em; where digits are wider, half-width characters are not all of one width
 _NARROW = 0.17  # em from the middle of such a font's bracket to either side
+_LEFT = 0.18  # em from the left side of a full-width point's or comma's box to its middle
+_THIN = 0.14  # em from the middle of such a font's point or colon to either side
 _SIDE = 0.24  # em from the middle of a bracket's ink to the box's side on its text's side

@@ -20,6 +20,7 @@ _APART = 0.03  # between the usual wide 1 and the usual narrow one (fonts: 0.055
 _ONE = (0.16, 0.36)  # widths that a 1 can have; what is narrower is I or l
 _NOISE = 0.012  # standard deviation of an ink's width or height (tests' lines)
 _WORST = 3.0  # log-odds; one figure alone does not speak louder than 20 to 1
+_LIKE = 1.0  # log-odds, where only one of two looks is known
 _SURE = 2.0  # log-odds from which a number teaches
 _ROUNDS = 3
 
@@ -36,12 +37,17 @@ class Figures:
 
     def odds(self, character: Character, em: float) -> float:
         """Log-odds that a figure is one of full width; 0 where the page does not tell."""
-        figure = _figure(character)
-        if figure not in self.full or figure not in self.half:
-            return 0.0
-        look = _look(character, em)
-        odds = _distance(look, self.half[figure]) - _distance(look, self.full[figure])
-        return max(-_WORST, min(_WORST, odds))
+        figure, look = _figure(character), _look(character, em)
+        full, half = self.full.get(figure), self.half.get(figure)
+        if full is not None and half is not None:
+            return _within(_distance(look, half) - _distance(look, full), _WORST)
+        # Only one of the two was seen: what looks like it is it, more likely than not.
+        likeness = _LIKE - _distance(look, full or half) if full or half else 0.0
+        return _within(likeness if full else -likeness, _LIKE)
+
+
+def _within(odds: float, most: float) -> float:
+    return max(-most, min(most, odds))
 
 
 def _figure(character: Character) -> str:
@@ -54,7 +60,9 @@ def _look(character: Character, em: float) -> Look:
     return (character.x1 - character.x0) / em, (character.bottom - character.top) / em
 
 
-def _distance(one: Look, other: Look) -> float:
+def _distance(one: Look, other: Look | None) -> float:
+    if other is None:
+        return 0.0
     return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) / (2 * _NOISE**2)
 
 

@@ -35,6 +35,7 @@ _WORST = 4.0  # standard deviations; what is farther off says nothing: white spa
 _PAIRS = 3  # pairs of neighbouring kanji that tell the size of a line's type
 _NARROWER = 0.55  # width of full-width marks in a proportional font
 _PROPORTIONAL = 0.94  # kana of such fonts stand closer than kanji
+_FIGURE = 0.755  # height of figures (0.74-0.78 in Gothic and Mincho)
 _NARROW = (0.4, 0.8)  # two digits so far apart are of half width
 _HALF = 0.5  # where none are
 # Costs, natural logarithms of odds.
@@ -44,15 +45,17 @@ _LEAST_HEARD = 0.002
 _PUNCTUATION = 1.0  # half-width brackets beside Japanese text: one in four
 _MIXED = 2.5  # one number or word in both widths
 _TYPED = 2.0  # white space that was typed between two characters
+_TYPED_BEHIND = 0.7  # the same behind the number that a line begins with: one in two
 _CRAMPED = 4.0  # more ink than half a width holds
 _FITS = 1.08  # of a half width; what is wider is no ink of a half-width mark
+_TOLD = ":?!"  # what full- and half-width forms of these take differs by little, or not at all
 _WIDE = frozenset("%@&")  # wider than half an em in most Latin fonts
 _SPACES = (0.0, 0.3, 0.5, 1.0)  # em; the second in proportional fonts only
 _HALF_FIGURE = 0.3  # where nothing tells, figures are of half width
 _MOST_LEAN = 2.0  # what other lines say is never worth more
 _FADING = 0.6  # what a line says is worth to the next
 _REACH = 6  # lines
-_ROOMY = 1.5  # a figure of a whole em in a proportional font: one in four
+_ROOMY = 2.5  # a figure of a whole em in a proportional font: one in twelve
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ def measure_type(lines: Sequence[Sequence[Character]], sizes: Sequence[float]) -
     own = [_pitch(line) for line in lines]
     known = [pitch / size for pitch, size in zip(own, sizes, strict=True) if pitch]
     usual = median(known) if known else 1.0
-    ems = [pitch or size * usual for pitch, size in zip(own, sizes, strict=True)]
+    ems = [
+        pitch or _by_figures(line) or size * usual
+        for line, pitch, size in zip(lines, own, sizes, strict=True)
+    ]
     # A line of figures alone does not tell the size of its type.
     sure = [(line, em) for line, em, pitch in zip(lines, ems, own, strict=True) if pitch]
     measured, scale = ([*part] for part in zip(*sure, strict=True)) if sure else (lines, ems)
@@ -96,6 +102,12 @@ def measure_type(lines: Sequence[Sequence[Character]], sizes: Sequence[float]) -
     half = median(digits) if digits else _HALF
     figures = learn_figures(measured, scale) if width < _PROPORTIONAL else None
     return [Type(em, width, half, figures) for em in ems]
+
+
+def _by_figures(line: Sequence[Character]) -> float | None:
+    """The size of the type of a line of figures, in pixels: they are equally high in all fonts."""
+    heights = [c.bottom - c.top for c in line if _is_digit(half_form(c.text) or "")]
+    return median(heights) / _FIGURE if len(heights) == len(line) > 0 else None
 
 
 def _pitch(line: Sequence[Character]) -> float | None:
@@ -250,7 +262,7 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
     cost = -heard * log(max(character.chance(form), _LEAST_HEARD))
     if form.isascii() and not form.isalnum():
         beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-        if bracket or form == ":":
+        if bracket or form in _TOLD:
             cost += _PUNCTUATION * any(map(_is_japanese, beside))
             cost += _PUNCTUATION * kind.is_proportional
         if form not in _WIDE and character.x1 - character.x0 > _FITS * kind.half * kind.em:
@@ -275,8 +287,10 @@ def _pair_cost(line: Sequence[Character], index: int, before: str, after: str, k
         noise = _LOOSE
     if kind.half > EVEN and any(map(_is_latin, (before, after))):
         noise = _UNEVEN
+    heading = all(_is_written(character.text) for character in line[:index])
+    typed = _TYPED_BEHIND if heading else _TYPED
     fits = (
-        min(abs(step - reach - space) / noise, _WORST) ** 2 / 2 + _TYPED * (space > 0) + cost
+        min(abs(step - reach - space) / noise, _WORST) ** 2 / 2 + typed * (space > 0) + cost
         for space in _SPACES
         if space != _SPACES[1] or kind.is_proportional
         for reach, cost in reaches

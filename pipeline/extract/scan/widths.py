@@ -36,6 +36,10 @@ _PAIRS = 3  # pairs of neighbouring kanji that tell the size of a line's type
 _NARROWER = 0.55  # width of full-width marks in a proportional font
 _PROPORTIONAL = 0.94  # kana of such fonts stand closer than kanji
 _FIGURE = 0.755  # height of figures (0.74-0.78 in Gothic and Mincho)
+# Width to height of figures halfway between the widths: below are 0.49-0.56, above 0.59-0.71
+# (Gothic and Mincho); of a 4 0.58-0.60 and 0.74-0.77.
+_BREADTH, _BREADTH_4 = 0.58, 0.67
+_BREADTH_NOISE = 0.03
 _NARROW = (0.4, 0.8)  # two digits so far apart are of half width
 _HALF = 0.5  # where none are
 # Costs, natural logarithms of odds.
@@ -260,6 +264,9 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
         return 0.0 if form.isascii() else _HALF_FIGURE - odds
     heard = _HEARD_BRACKET if is_bracket(form) else _HEARD
     cost = -heard * log(max(character.chance(form), _LEAST_HEARD))
+    monospaced = kind.half <= EVEN and not kind.is_proportional
+    if form.isdigit() and not form.isascii() and monospaced:
+        cost -= _breadth_odds(character)
     if form.isascii() and not form.isalnum():
         beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
         if bracket or form in _TOLD:
@@ -268,6 +275,16 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
         if form not in _WIDE and character.x1 - character.x0 > _FITS * kind.half * kind.em:
             cost += _CRAMPED
     return cost
+
+
+def _breadth_odds(character: Character) -> float:
+    """Log-odds that a figure is too broad for half an em; where half an em is what it has."""
+    figure, height = half_form(character.text), character.bottom - character.top
+    if figure == "1" or height <= 0:  # as narrow in both
+        return 0.0
+    breadth = (character.x1 - character.x0) / height
+    odds = (breadth - (_BREADTH_4 if figure == "4" else _BREADTH)) / _BREADTH_NOISE
+    return max(-_MOST_LEAN, min(_MOST_LEAN, odds))
 
 
 def _is_japanese(text: str) -> bool:

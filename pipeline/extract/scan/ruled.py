@@ -162,23 +162,28 @@ def _bar(inside: NDArray[np.bool_], x: int, y: int) -> Bar:
 
 
 def _connected(levels: list[Bar], uprights: list[Bar], em: float) -> list[Bar]:
-    """Leave out what is short and meets nothing: strokes of large type, dashes, crosses."""
-    reach = _MEET * em
-    kept = [bar for bar in levels if bar.x1 - bar.x0 >= _FREE * em or _meets(bar, uprights, reach)]
-    kept += [
-        bar for bar in uprights if bar.bottom - bar.top >= _FREE * em or _meets(bar, levels, reach)
-    ]
+    """Leave out what is short and ends in the open: dashes, crosses, the strokes of 不正 in a row.
+
+    One end is enough for an upright: a page's end leaves rows open, and no strokes of type stand
+    in one column without a gap.
+    """
+    reach, free = _MEET * em, _FREE * em
+    kept = [b for b in levels if b.x1 - b.x0 >= free or all(_held_ends(b, uprights, reach))]
+    kept += [b for b in uprights if b.bottom - b.top >= free or any(_held_ends(b, levels, reach))]
     return kept
 
 
-def _meets(bar: Bar, others: list[Bar], reach: float) -> bool:
-    return any(
-        bar.x0 - reach <= other.x1
-        and other.x0 <= bar.x1 + reach
-        and bar.top - reach <= other.bottom
-        and other.top <= bar.bottom + reach
-        for other in others
-    )
+def _held_ends(bar: Bar, others: list[Bar], reach: float) -> list[bool]:
+    """Whether a bar meets another at its start, and at its end."""
+    x, y = (bar.x0 + bar.x1) / 2, (bar.top + bar.bottom) / 2
+    ends = ((bar.x0, y), (bar.x1, y)) if bar.is_level else ((x, bar.top), (x, bar.bottom))
+    return [any(_is_near(end, other, reach) for other in others) for end in ends]
+
+
+def _is_near(point: tuple[float, float], bar: Bar, reach: float) -> bool:
+    x, y = point
+    beside = bar.x0 - reach <= x <= bar.x1 + reach
+    return beside and bar.top - reach <= y <= bar.bottom + reach
 
 
 def wipe_bars(white: Grey, bars: Sequence[Bar], spare: int = 1) -> Grey:

@@ -164,13 +164,21 @@ def _bar(inside: NDArray[np.bool_], x: int, y: int) -> Bar:
 def _connected(levels: list[Bar], uprights: list[Bar], em: float) -> list[Bar]:
     """Leave out what is short and ends in the open: dashes, crosses, the strokes of 不正 in a row.
 
-    One end is enough for an upright: a page's end leaves rows open, and no strokes of type stand
-    in one column without a gap.
+    A page's end leaves rows open, so one end is enough for uprights that stand side by side.
     """
     reach, free = _MEET * em, _FREE * em
     kept = [b for b in levels if b.x1 - b.x0 >= free or all(_held_ends(b, uprights, reach))]
-    kept += [b for b in uprights if b.bottom - b.top >= free or any(_held_ends(b, levels, reach))]
+    for bar in uprights:
+        held = _held_ends(bar, levels, reach)
+        in_row = any(held) and any(_is_beside(bar, b, reach) for b in uprights if b is not bar)
+        if bar.bottom - bar.top >= free or all(held) or in_row:
+            kept.append(bar)
     return kept
+
+
+def _is_beside(bar: Bar, other: Bar, reach: float) -> bool:
+    """Whether two uprights span the same height."""
+    return abs(bar.top - other.top) < reach and abs(bar.bottom - other.bottom) < reach
 
 
 def _held_ends(bar: Bar, others: list[Bar], reach: float) -> list[bool]:

@@ -19,6 +19,7 @@ SPACE, WIDE_SPACE = " ", "\u3000"
 _TOUCHING = 0.3  # boxes that lie farther apart have white space between them
 _WIDE = 0.75  # of white space: an ideographic space leaves 1, a plain one 0.25-0.5
 _WORDS = 0.25  # between the ink of two Latin words; kerned letters stand closer
+_SPARE = 0.18  # of white space beside a figure or a point, beyond its own
 _EMPTY = 0.75  # between the middles of two letters of half an em; without a space 0.5
 
 
@@ -71,10 +72,19 @@ def _space(one: _Boxed, other: _Boxed, kind: Type) -> str:
     """The white space between two characters; "" where there is none."""
     (before, _, end), (after, start, _) = one, other
     if before.text.isascii() and after.text.isascii():
-        step, gap = after.middle - before.middle, after.x0 - before.x1
-        apart = step > _EMPTY * kind.em if kind.half <= EVEN else gap > _WORDS * kind.em
-        return SPACE if apart else ""
+        return SPACE if _are_words(before, after, kind) else ""
     gap = (start - end) / kind.em
     if gap < _TOUCHING:
         return ""
     return WIDE_SPACE if gap > _WIDE else SPACE
+
+
+def _are_words(before: Character, after: Character, kind: Type) -> bool:
+    """Whether two half-width characters stand so far apart as two words do."""
+    step = (after.middle - before.middle) / kind.em
+    if kind.half <= EVEN:
+        return step > _EMPTY
+    # A 1 leaves white on both sides, so that all figures are equally wide; letters do not.
+    spare = step - room(before.text, kind)[1] - room(after.text, kind)[0]
+    lettered = before.text.isalpha() and after.text.isalpha()
+    return (after.x0 - before.x1) / kind.em > _WORDS and (lettered or spare > _SPARE)

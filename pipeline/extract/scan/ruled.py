@@ -1,7 +1,7 @@
 """Rulings of a straightened picture: dark bars, thin across and long along, broken or faint."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -25,6 +25,7 @@ _BESIDE = 0.12  # strip beside a ruling that is white, but where other rulings m
 # Share of a bar's length with ink right beside it. Strokes of neighbouring kanji in one row have
 # 0.4-0.9; rulings below 0.05, and underlines that type reaches down to below 0.3.
 _TOUCHED = 0.35
+_CLEAR = 0.05  # the same beside a ruling that stands all alone
 _FREE_BELOW = 0.1  # the same below an underline, which type may touch from above
 _UNBROKEN = 0.97  # share of an underline that has ink; strokes in a row have up to 0.92
 
@@ -46,6 +47,8 @@ class Bar:
     """Across it, where its ink begins: before its top or left where it sways or is double."""
     last: int
     """Across it, where its ink ends."""
+    clear: bool = False
+    """It is a ruling even where it meets no other: unbroken with white below, or all alone."""
 
     @property
     def is_level(self) -> bool:
@@ -79,25 +82,31 @@ def find_bars(white: Grey, em: float) -> list[Bar]:
     """
     levels = _level_bars(white, em, _LEVEL)
     standing = _level_bars(np.ascontiguousarray(white.T), em, _UPRIGHT)
-    uprights = [Bar(b.top, b.x0, b.bottom, b.x1, b.first, b.last) for b in standing]
+    uprights = [Bar(b.top, b.x0, b.bottom, b.x1, b.first, b.last, b.clear) for b in standing]
     return _connected(levels, uprights, em)
 
 
 def _level_bars(white: Grey, em: float, shortest: float) -> list[Bar]:
     ink, faint = find_ink(white) > 0, find_faint(white) > 0
-    bars = _bars(_pieces(white, em, shortest))
-    return [bar for bar in bars if _is_ruling(bar, ink, faint, em)]
+    bars = []
+    for bar in _bars(_pieces(white, em, shortest)):
+        touched, below, whole = _surroundings(bar, ink, faint, em)
+        drawn = below < _FREE_BELOW and whole > _UNBROKEN
+        if touched < _TOUCHED or drawn:
+            bars.append(replace(bar, clear=drawn or touched < _CLEAR))
+    return bars
 
 
-def _is_ruling(bar: Bar, ink: NDArray[np.bool_], faint: NDArray[np.bool_], em: float) -> bool:
-    """Whether a bar is no row of strokes of type: little ink right beside it, or an underline."""
+def _surroundings(
+    bar: Bar, ink: NDArray[np.bool_], faint: NDArray[np.bool_], em: float
+) -> tuple[float, float, float]:
+    """The shares of a bar's length that have ink right beside it, right below it, and in it."""
     edge, beside = max(round(_BESIDE * em / 2), 1), max(round(_BESIDE * em), 2)
     above = ink[max(bar.top - edge - beside, 0) : max(bar.top - edge, 0), bar.x0 : bar.x1]
     below = ink[bar.bottom + edge : bar.bottom + edge + beside, bar.x0 : bar.x1]
-    if float((above.any(axis=0) | below.any(axis=0)).mean()) < _TOUCHED:
-        return True
-    whole = faint[max(bar.top - 1, 0) : bar.bottom + 1, bar.x0 : bar.x1].any(axis=0).mean()
-    return float(below.any(axis=0).mean()) < _FREE_BELOW and float(whole) > _UNBROKEN
+    over, under = above.any(axis=0), below.any(axis=0)
+    inside = faint[max(bar.top - 1, 0) : bar.bottom + 1, bar.x0 : bar.x1].any(axis=0)
+    return float((over | under).mean()), float(under.mean()), float(inside.mean())
 
 
 def _pieces(white: Grey, em: float, shortest: float) -> Mask:
@@ -167,13 +176,23 @@ def _connected(levels: list[Bar], uprights: list[Bar], em: float) -> list[Bar]:
     A page's end leaves rows open, so one end is enough for uprights that stand side by side.
     """
     reach, free = _MEET * em, _FREE * em
-    kept = [b for b in levels if b.x1 - b.x0 >= free or all(_held_ends(b, uprights, reach))]
+    kept = []
+    for bar in levels:
+        held, long = _held_ends(bar, uprights, reach), bar.x1 - bar.x0 >= free
+        crossed = any(_crosses(bar, upright, reach) for upright in uprights)
+        if all(held) or (long and (bar.clear or crossed or any(held))):
+            kept.append(bar)
     for bar in uprights:
-        held = _held_ends(bar, levels, reach)
+        held, long = _held_ends(bar, levels, reach), bar.bottom - bar.top >= free
         in_row = any(held) and any(_is_beside(bar, b, reach) for b in uprights if b is not bar)
-        if bar.bottom - bar.top >= free or all(held) or in_row:
+        if long or all(held) or in_row:
             kept.append(bar)
     return kept
+
+
+def _crosses(level: Bar, upright: Bar, reach: float) -> bool:
+    inside = level.x0 < upright.x0 and upright.x1 < level.x1
+    return inside and upright.top - reach < level.top < upright.bottom + reach
 
 
 def _is_beside(bar: Bar, other: Bar, reach: float) -> bool:

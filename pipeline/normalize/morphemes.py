@@ -42,19 +42,18 @@ def analyze(text: str) -> Iterator[Morpheme]:
         offset += len(piece)
 
 
-def is_known_word(before: str, character: str, after: str, least: int) -> bool:
-    """Whether a character is part of a word of the dictionary.
+def known_word(before: str, character: str, after: str) -> int:
+    """How long the word of the dictionary is that a character is part of; 0: it is of none.
 
     Args:
         before: What stands before it.
         character: The character.
         after: What stands behind it.
-        least: How long the word must be, in characters.
     """
     for m in _tokenizer().tokenize(before + character + after, SplitMode.C):
         if m.begin() <= len(before) < m.end():
-            return not m.is_oov() and m.end() - m.begin() >= least
-    return False
+            return 0 if m.is_oov() else m.end() - m.begin()
+    return 0
 
 
 def _tokenizer() -> sudachi.Tokenizer:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from pipeline.model import Field, Line, Part, Repair, Row, Segmented, Table
-from pipeline.normalize.morphemes import is_known_word
+from pipeline.normalize.morphemes import known_word
 from pipeline.vocabulary.lookalikes import lookalikes
 from pipeline.vocabulary.widths import full_form, half_form, is_ideograph, is_katakana
 
@@ -22,6 +22,7 @@ _WINDOW = 4  # characters on each side that make a place the same; fewer recur b
 _ONE_VOTE = 3.0  # log-odds; no single reading counts for more
 _MARGIN = 1.0  # log-odds by which the others must outweigh a reading to replace it
 _AGREED = 0.3  # of the doubt that is left where the same stands elsewhere: fonts err alike
+_UNSURE = 0.98  # below this a longer word is believed rather than a shorter one
 _WORD = 3  # characters; shorter words are found in any text
 
 
@@ -199,14 +200,15 @@ def _spelling(text: Sequence[Sign], index: int) -> str:
     place = around.index(text[index])
     before = "".join(s.text for s in around[:place])
     after = "".join(s.text for s in around[place + 1 :])
-    if is_known_word(before, text[index].text, after, 1):
-        return text[index].text
+    own = known_word(before, text[index].text, after)
     fitting = [
         other
         for other in text[index].others
-        if _is_letter(other) and is_known_word(before, other, after, _WORD)
+        if _is_letter(other) and known_word(before, other, after) >= max(_WORD, own + 1)
     ]
-    return fitting[0] if fitting else text[index].text
+    # A shorter word may stand there all the same: 改 and さん, where 改ざん is meant.
+    surely = own == 0 or text[index].sure < _UNSURE
+    return fitting[0] if fitting and surely else text[index].text
 
 
 def _is_letter(text: str) -> bool:
@@ -261,7 +263,7 @@ def _voted(text: Text, index: int, texts: Sequence[Text], places: _Places) -> Si
     weights: dict[str, float] = defaultdict(float)
     for other in found:
         weights[other.text] += _weight(other.sure)
-    possible = {other: weights[other] for other in sign.others if other in weights}
+    possible = {other: weights[other] for other in _may_be(sign) if other in weights}
     own = weights.get(sign.text, 0.0) + _weight(sign.sure)
     best = max(possible, key=lambda other: possible[other], default="")
     if best and possible[best] > own + _MARGIN:
@@ -325,7 +327,8 @@ def _agree(text: Text, first: int, last: int) -> None:
 
 
 def _may_be(sign: Sign) -> str:
-    """What a doubtful bracket may be: what the recogniser thought of, and its other width."""
+    """What else a character may be: what the recogniser thought of, and its other width."""
     if sign.sure >= 1.0:
         return ""
-    return sign.others + "".join(filter(None, (full_form(sign.text), half_form(sign.text))))
+    widths = "".join(filter(None, (full_form(sign.text), half_form(sign.text))))
+    return (sign.others + widths).replace(sign.text, "")

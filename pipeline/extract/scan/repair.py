@@ -8,6 +8,7 @@ what looks alike differs in size: ょ and よ, ④ and 4, ＜ and く.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import log
+from statistics import fmean
 from unicodedata import category
 
 from pipeline.extract.scan.calibration import calibrate
@@ -32,6 +33,7 @@ _NUMERAL = 1.1  # the strokes of one Roman numeral stand within
 _ITEM = 1.4  # from an item's mark to its text: at least half an em of white space
 _STROKE = 0.155  # a 1 has a flag or a foot and is wider, but for those of monospaced fonts
 _DASH = 0.55  # - is shorter, － longer
+_HALFWAY = 0.2  # from the middle of the line: a point stands 0.35 below it
 _THIN = 0.25  # no dash is higher
 _RULE = (0.2, 1.02)  # what is narrower and higher is a piece of a ruling
 _COUNTED = "一二三八千"  # these begin items too
@@ -63,6 +65,7 @@ def repair_line(line: Sequence[Character], kind: Type) -> list[Character]:
         enlarge_figures,
         tell_small_kana,
         tell_katakana,
+        tell_points,
         tell_dashes,
         spell_unlearned,
     )
@@ -156,19 +159,20 @@ def tell_numerals(line: Sequence[Character], kind: Type) -> list[Character]:
     told = list(line)
     for index, character in enumerate(line):
         widths = _WIDER.get(character.text, ())
-        width = (character.x1 - character.x0) / kind.em
-        if character.text == "1" and width < _STROKE and kind.half > EVEN:
+        width, height = character.x1 - character.x0, character.bottom - character.top
+        thin = 0 < width < _STROKE * kind.em and kind.half > EVEN
+        if character.text == "1" and thin and not _among_figures(line, index):
             told[index] = _made(character, "roman_numeral", "I")
         for numeral, least, heard in widths:
-            large = width > least and not _among_letters(line, index)
+            large = width > least * height > 0 and not _among_letters(line, index)
             if large and character.chance(numeral) >= heard:
                 told[index] = _made(character, "roman_numeral", numeral)
     return told
 
 
-# The strokes of Ⅱ are 0.3 em apart, those of an I less than 0.2 wide with its serifs; V and Ⅳ
-# differ by a tenth of an em only, and so does what the recogniser has to think of it.
-_WIDER = {"I": (("Ⅱ", 0.4, 0.0), ("Ⅲ", 0.6, 0.0)), "V": (("Ⅳ", 0.7, 0.02), ("Ⅵ", 0.8, 0.02))}
+# Width to height: an I has less than 0.3 with its serifs, Ⅱ 0.55, Ⅲ 0.85, a V 0.9, Ⅳ 1.05. V and Ⅳ
+# differ by so little that the recogniser must have thought of the numeral.
+_WIDER = {"I": (("Ⅱ", 0.4, 0.0), ("Ⅲ", 0.7, 0.0)), "V": (("Ⅳ", 0.98, 0.001), ("Ⅵ", 1.0, 0.02))}
 
 
 def enlarge_figures(line: Sequence[Character], kind: Type) -> list[Character]:
@@ -277,6 +281,23 @@ def _is_apart(line: Sequence[Character], kind: Type) -> bool:
 
 def _is_hiragana(text: str) -> bool:
     return text != "" and "ぁ" <= text <= "ん"
+
+
+def tell_points(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Tell ・ from . by its height in the line."""
+    whole = [c for c in line if is_ideograph(c.text) and c.bottom - c.top > _TALL * kind.em]
+    if not whole:
+        return list(line)
+    middle = fmean((c.top + c.bottom) / 2 for c in whole)
+    return [
+        _made(c, "point", "・")
+        if c.text in ".．･·"
+        and abs((c.top + c.bottom) / 2 - middle) < _HALFWAY * kind.em
+        and 0 < c.bottom - c.top < _THIN * kind.em
+        and not _among_figures(line, index)
+        else c
+        for index, c in enumerate(line)
+    ]
 
 
 def tell_dashes(line: Sequence[Character], kind: Type) -> list[Character]:

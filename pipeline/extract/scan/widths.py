@@ -48,6 +48,7 @@ _HEARD_BRACKET = 0.3  # the curve of a half-width bracket is another
 _LEAST_HEARD = 0.002
 _PUNCTUATION = 1.0  # half-width brackets beside Japanese text: one in four
 _MIXED = 2.5  # one number or word in both widths
+_UNLIKE = 0.5  # a figure and its bracket in different widths: two in five
 _TYPED = 2.0  # white space that was typed between two characters
 _TYPED_BEHIND = 0.7  # the same behind the number that a line begins with: one in two
 _CRAMPED = 4.0  # more ink than half a width holds
@@ -312,7 +313,10 @@ def _pair_cost(line: Sequence[Character], index: int, before: str, after: str, k
         if space != _SPACES[1] or kind.is_proportional
         for reach, cost in reaches
     )
-    return min(fits) + _MIXED * (_is_written(before) + _is_written(after) == 3)
+    mixed = _is_written(before) + _is_written(after) == 3
+    held = is_bracket(before) != is_bracket(after) and _is_figure(before) != _is_figure(after)
+    unlike = held and before.isascii() != after.isascii()
+    return min(fits) + _MIXED * mixed + _UNLIKE * unlike
 
 
 def _is_square(form: str) -> bool:
@@ -322,6 +326,10 @@ def _is_square(form: str) -> bool:
 def _is_latin(form: str) -> bool:
     """Whether a form is one whose width differs from font to font: W, i, @."""
     return form.isascii() and (form.isalpha() or form in _WIDE)
+
+
+def _is_figure(form: str) -> bool:
+    return form.isdigit() and full_form(form) is not None
 
 
 def _is_written(form: str) -> int:

@@ -51,7 +51,8 @@ _MIXED = 2.5  # one number or word in both widths
 _UNLIKE = 0.5  # a figure and its bracket in different widths: two in five
 _TYPED = 2.0  # white space that was typed between two characters
 _TYPED_BEHIND = 0.7  # the same behind the number that a line begins with: one in two
-_CRAMPED = 4.0  # more ink than half a width holds
+_CRAMPED = 4.0  # more ink than half a width holds, or a － that is too short
+_DASH = 0.55  # em; - is shorter, － longer
 _FITS = 1.08  # of a half width; what is wider is no ink of a half-width mark
 _TOLD = ":?!"  # what full- and half-width forms of these take differs by little, or not at all
 _WIDE = frozenset("%@&")  # wider than half an em in most Latin fonts
@@ -268,6 +269,8 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
     monospaced = kind.half <= EVEN and not kind.is_proportional
     if form.isdigit() and not form.isascii() and monospaced:
         cost -= _breadth_odds(character)
+    if form == "－" and character.x1 - character.x0 < _DASH * kind.em:
+        cost += _CRAMPED
     if form.isascii() and not form.isalnum():
         beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
         if bracket or form in _TOLD:

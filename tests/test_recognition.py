@@ -400,6 +400,23 @@ def test_brackets_close_in_the_width_of_the_surer_one() -> None:
     assert texts_of(repair_recognition(segmented)) == [["個人（情報）の保護"]]
 
 
+def test_marks_follow_each_other() -> None:
+    texts = ["①方針を定める", "②計画を作る", "④実施する"]
+    lines = [recognised(line(t), [0.6] + [0.999] * (len(t) - 1), "③") for t in texts]
+    (made,) = texts_of(repair_recognition(scanned([lines])))
+    assert [text[0] for text in made] == ["①", "②", "③"]
+    sure = [recognised(line(text)) for text in texts]
+    assert texts_of(repair_recognition(scanned([sure]))) == [texts]
+
+
+def test_numbers_of_records_follow_each_other() -> None:
+    read = [("1", 0.99), ("I", 0.6), ("3", 0.99), ("8", 0.999), ("5", 0.99)]
+    segmented = scanned([[recognised(line(text), sure)] for text, sure in read])
+    numbered = replace(segmented.tables[0], columns=(Column("No", "number"),))
+    repaired = repair_recognition(replace(segmented, tables=(numbered,)))
+    assert [text for (text,) in texts_of(repaired)] == ["1", "2", "3", "8", "5"]
+
+
 @given(
     st.lists(
         st.text(st.sampled_from("個人情報カ力一ー（）()「」１1ータ夕"), min_size=1, max_size=12)

@@ -10,6 +10,7 @@ from pipeline.extract.drawing import Drawing
 from pipeline.extract.grid import fill_frames, find_frames, frame_of
 from pipeline.extract.lines import build_lines, lift_ruby
 from pipeline.extract.pictured import MISSING, read_pictured
+from pipeline.extract.registering import find_move, move_drawing
 from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.extract.shades import shade_edges
 from pipeline.extract.text_layer import read_drawings
@@ -54,15 +55,10 @@ def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
 
 
 def _read_page(drawing: Drawing, memory: Memory) -> Page:
+    drawing = _register(drawing, memory)
     text, ruby = lift_ruby(drawing.glyphs)
     size = _small_size(text)
-    bars = [shade.box for shade in drawing.shades]
-    thickness = _RULING * size
-    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
-    levels = merge_rulings(
-        Rulings((*rulings.horizontal, *shade_edges(drawing.shades, size)), rulings.vertical),
-        thickness,
-    )
+    levels = _find_levels(drawing, size)
     frames = find_frames(levels, _GAP * size, memory.ruled)
     memory.ruled = frames[-1].column_edges if frames else ()
     rest = [g for g in text if not any(f.box.contains(g.box) for f in frames)]
@@ -85,6 +81,25 @@ def _read_page(drawing: Drawing, memory: Memory) -> Page:
         unread_ink=drawing.unread_ink,
         warp=drawing.warp,
     )
+
+
+def _find_levels(drawing: Drawing, size: float) -> Rulings:
+    """The rulings, and the edges of shades that part rows as rulings do."""
+    bars = [shade.box for shade in drawing.shades]
+    thickness = _RULING * size
+    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
+    edges = shade_edges(drawing.shades, size)
+    return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), thickness)
+
+
+def _register(drawing: Drawing, memory: Memory) -> Drawing:
+    """A scanned page laid over the page before, where its first table may go on from there."""
+    if drawing.warp is None or not memory.ruled:
+        return drawing
+    size = _small_size(drawing.glyphs)
+    frames = find_frames(_find_levels(drawing, size), _GAP * size)
+    move = find_move(frames[0].column_edges, memory.ruled, size) if frames else None
+    return move_drawing(drawing, move) if move else drawing
 
 
 def _crosses(box: Box, level: Segment) -> bool:

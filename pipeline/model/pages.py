@@ -1,5 +1,6 @@
 """What is on a page: glyphs, physical lines, cells, grids. What extract writes."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,7 +71,7 @@ class Warp:
     """
 
     columns: tuple[float, ...]
-    """x of the lattice's verticals on the straightened page, evenly apart."""
+    """x of the lattice's verticals on the straightened page."""
     rows: tuple[float, ...]
     """y of its horizontals."""
     places: tuple[tuple[float, float], ...]
@@ -105,10 +106,9 @@ class Warp:
 
 
 def _slot(lattice: Sequence[float], value: float) -> tuple[int, float]:
-    """The interval of an even lattice that holds a value (or is nearest), and how far in it."""
-    step = lattice[1] - lattice[0]
-    index = min(max(int((value - lattice[0]) // step), 0), len(lattice) - 2)
-    return index, (value - lattice[index]) / step
+    """The interval of a lattice that holds a value (or is nearest), and how far in it."""
+    index = min(max(bisect_right(lattice, value) - 1, 0), len(lattice) - 2)
+    return index, (value - lattice[index]) / (lattice[index + 1] - lattice[index])
 
 
 @dataclass(frozen=True, slots=True)

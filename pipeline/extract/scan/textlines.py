@@ -23,8 +23,8 @@ _LEAST = 0.7  # the ink of a line of kana is no lower
 _HIGH_RUBY = (1.2, 1.75)  # a line with its furigana: half an em of them, or a third
 _BASE = (0.85, 1.1)  # from a line's far side to where furigana may end or begin
 _LIGHT_RUBY = 0.15  # as _LIGHT: furigana end where only the tops of a few kanji stand
-_MARK = 0.3  # of a mark that may stand alone; a smaller dot is dirt
-_DASH = 0.22  # of a - that may; it is longer than twice its height
+_MARK = 0.35  # of a mark that may stand alone; a smaller dot is dirt
+_HYPHEN = 0.22  # of a - that may; it is longer than twice its height
 _MARGIN = 0.12  # white around a line's ink, as the recogniser was trained with
 
 
@@ -79,7 +79,7 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
 def _is_mark(band: Region, em: float) -> bool:
     """Whether ink is large enough to be type: in a cell of its own a speck looks like a point."""
     width, height = band.x1 - band.x0, band.bottom - band.top
-    return max(width, height) >= _MARK * em or width >= max(_DASH * em, 2 * height)
+    return max(width, height) >= _MARK * em or width >= max(_HYPHEN * em, 2 * height)
 
 
 def _bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:

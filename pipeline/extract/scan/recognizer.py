@@ -96,6 +96,8 @@ class PaddleRecognizer:
         """The likeliest classes of each step and their chances, both (steps, _KEPT)."""
         chances = self._session.run(None, {"x": _as_input(image)})[0][0]
         chances[:, self._barred] = 0.0
+        # The model knows 対 and its Chinese form as two: what it gives to the one is the other's.
+        chances /= chances.sum(axis=1, keepdims=True)
         kinds = np.argpartition(-chances, _KEPT, axis=1)[:, :_KEPT]
         kept = np.take_along_axis(chances, kinds, 1)
         order = np.argsort(-kept, axis=1)

@@ -17,6 +17,7 @@ from pipeline.extract.scan.setting import set_line
 from pipeline.extract.scan.widths import Type, measure_type, settle_widths
 from pipeline.model import Repair
 from pipeline.vocabulary.lookalikes import lookalikes
+from pipeline.vocabulary.roles import match_role
 from pipeline.vocabulary.widths import EVEN, is_ideograph, is_katakana
 
 Step = Callable[[Sequence[Character], Type], list[Character]]
@@ -36,6 +37,9 @@ _DASH = 0.55  # - is shorter, － longer
 _HALFWAY = 0.2  # from the middle of the line: a point stands 0.35 below it
 _THIN = 0.25  # no dash is higher
 _RULE = (0.2, 1.02)  # what is narrower and higher is a piece of a ruling
+_HEADER = 12  # characters
+_HEADER_HEARD = 0.01  # chance from which a known header is believed
+_SURE_LETTER = 0.9  # confidence from which an I is one, however thick
 _COUNTED = "一二三八千"  # these begin items too
 _UNUSED = "卜"  # divination: no office writes of it
 _TWIN_HEARD = 0.02  # chance from which a twin beside katakana on one side is believed
@@ -68,6 +72,7 @@ def repair_line(line: Sequence[Character], kind: Type) -> list[Character]:
         tell_points,
         tell_dashes,
         spell_unlearned,
+        spell_headers,
     )
     repaired = list(line)
     for step in steps:
@@ -165,7 +170,8 @@ def tell_numerals(line: Sequence[Character], kind: Type) -> list[Character]:
             told[index] = _made(character, "roman_numeral", "I")
         for numeral, least, heard in widths:
             large = width > least * height > 0 and not _among_letters(line, index)
-            if large and character.chance(numeral) >= heard:
+            doubted = heard > 0 or character.confidence < _SURE_LETTER
+            if large and doubted and character.chance(numeral) >= heard:
                 told[index] = _made(character, "roman_numeral", numeral)
     return told
 
@@ -328,3 +334,23 @@ def spell_unlearned(line: Sequence[Character], kind: Type) -> list[Character]:
             if line[index - 1].text == before and line[index].text in read:
                 told[index] = _made(line[index], "unlearned", made)
     return told
+
+
+def spell_headers(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Read a line so that it is a header that is known: 誤, where it looks like 器.
+
+    A header is a few characters without a sentence around them, and a table hangs on it.
+    """
+    text = "".join(character.text for character in line)
+    if len(line) > _HEADER or _is_header(text):
+        return list(line)
+    for index, character in enumerate(line):
+        for other, chance in character.others:
+            if chance > _HEADER_HEARD and _is_header(text[:index] + other + text[index + 1 :]):
+                return [*line[:index], _made(character, "header", other), *line[index + 1 :]]
+    return list(line)
+
+
+def _is_header(text: str) -> bool:
+    match = match_role(text)
+    return match is not None and match.manner == 0

@@ -23,7 +23,11 @@ _LEAST = 0.7  # the ink of a line of kana is no lower
 _HIGH_RUBY = (1.2, 1.75)  # a line with its furigana: half an em of them, or a third
 _BASE = (0.85, 1.1)  # from a line's far side to where furigana may end or begin
 _LIGHT_RUBY = 0.15  # as _LIGHT: furigana end where only the tops of a few kanji stand
-_MARK = 0.35  # of a mark that may stand alone; a smaller dot is dirt
+_MARK = 0.35  # a part of a character; a line of smaller ones is dirt, unless they stand close
+_SPARSE = 0.4  # share of a line's length that has ink; furigana have 0.6 and more
+_FAR = 0.7  # from a speck to the text beside it; 。and 、are nearer
+_ITEM = 2.5  # from ・ to the text of its item
+_LEVEL = 0.2  # from the middle of the line to that of ・
 _HYPHEN = 0.22  # of a - that may; it is longer than twice its height
 _MARGIN = 0.12  # white around a line's ink, as the recogniser was trained with
 
@@ -68,18 +72,30 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
         regions: Cells, and what is around them.
         em: Size of the page's smaller type, in pixels.
     """
-    return [
-        _cut_out(white, band, em)
-        for region in regions
-        for band in _bands(ink, region, em)
-        if _is_mark(band, em)
-    ]
+    bands = (_without_dirt(ink, b, em) for region in regions for b in _bands(ink, region, em))
+    return [_cut_out(white, band, em) for band in bands if band is not None]
 
 
-def _is_mark(band: Region, em: float) -> bool:
-    """Whether ink is large enough to be type: in a cell of its own a speck looks like a point."""
-    width, height = band.x1 - band.x0, band.bottom - band.top
-    return max(width, height) >= _MARK * em or width >= max(_HYPHEN * em, 2 * height)
+def _without_dirt(ink: Mask, band: Region, em: float) -> Region | None:
+    """A line without specks at its ends; None: it is nothing but specks."""
+    held = ink[band.top : band.bottom, band.x0 : band.x1]
+    _, _, stats, middles = cv2.connectedComponentsWithStats(held, connectivity=8)
+    stats, middles = stats[1:], middles[1:]
+    left, width = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
+    height = stats[:, cv2.CC_STAT_HEIGHT]
+    hyphen = (width >= _HYPHEN * em) & (width >= 2 * height)
+    dots = (np.maximum(width, height) < _MARK * em) & ~hyphen
+    sparse = (held > 0).any(axis=0).mean() < _SPARSE
+    if dots.all() and (sparse or len(dots) == 1):
+        return None
+    first, last = int(left[~dots].min(initial=0)), int((left + width)[~dots].max(initial=0))
+    if dots.all():
+        return band
+    level = np.abs(middles[:, 1] - held.shape[0] / 2) < _LEVEL * em  # ・ before an item
+    reach = np.where(level, _ITEM, _FAR) * em
+    kept = ~dots | ((left > first - reach) & (left < last + _FAR * em))
+    x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
+    return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)
 
 
 def _bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:

@@ -20,6 +20,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex, pictured
 from pipeline.extract.drawing import Drawing
+from pipeline.extract.registering import find_move
 from pipeline.extract.scan import reader
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.ink import find_ink, lift_reversed, whiten, wipe_margins
@@ -370,6 +371,23 @@ def test_lines_that_touch_are_parted_and_furigana_stand_alone() -> None:
     assert (large.image < 128).any(axis=1).sum() >= 19
 
 
+def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 200, 100, 10)
+    image[104:108, 160:164] = 0
+    image[112:116, 445:449] = 0
+    (line,) = lines_of(image, 22)
+    assert line.x0 > 190
+    assert line.x1 < 430
+    image[:] = 255
+    blobs(image, 200, 100, 10)
+    cv2.circle(image, (185, 110), 2, 0, -1)  # ・
+    cv2.circle(image, (426, 117), 3, 0, 1)  # 。
+    (line,) = lines_of(image, 22)
+    assert line.x0 < 183
+    assert line.x1 > 428
+
+
 def test_specks_are_no_lines_and_dashes_are() -> None:
     image = np.full((300, 600), 255, np.uint8)
     image[50:53, 100:103] = 0
@@ -531,6 +549,40 @@ def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
     assert read.source == "mixed"
     assert read.grids
     assert any(line.text.startswith("ご意見への回答") for line in read.loose)
+
+
+KNOWN = (36.0, 71.2, 491.4, 650.0, 806.1, 964.7, 995.8)
+
+
+@pytest.mark.parametrize("columns", [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 5, 6), (1, 2, 6)])
+def test_a_shifted_and_stretched_page_is_laid_over_the_page_before(columns: Sequence[int]) -> None:
+    expected = [KNOWN[column] for column in columns]
+    found = [7.5 + 1.004 * x for x in expected]
+    move = find_move(found, KNOWN, 8.0)
+    assert move is not None
+    assert [move.at(x) for x in found] == pytest.approx(expected)
+    assert move.at(found[0] - 10) == pytest.approx(expected[0] - 10, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (36.0, 120.0, 400.0, 995.8),  # another table
+        (36.0, 995.8),  # a box
+        (136.0, 171.2, 591.4, 750.0, 906.1, 1064.7, 1095.8),  # as far off as no sheet lies
+    ],
+)
+def test_other_columns_are_not_laid_over(found: Sequence[float]) -> None:
+    assert find_move(found, KNOWN, 8.0) is None
+
+
+def test_sheets_that_lie_elsewhere_on_the_glass_have_the_same_columns(counting: Counting) -> None:
+    scanner = replace(PRESETS["bad"], resolution=DPI, margin=0.1)
+    extracted = extract_annex("a", scan_pdf(pages_of(OTA, 7, 7, 7), scanner, seed=9))
+    columns = [page.grids[0].column_edges for page in extracted.pages]
+    assert len(columns) == 3
+    for edges in columns[1:]:
+        assert edges == pytest.approx(columns[0], abs=0.01)
 
 
 def test_glyphs_without_unicode_value_are_read_from_the_picture(sparse_page: bytes) -> None:

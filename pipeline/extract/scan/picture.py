@@ -18,6 +18,7 @@ _POINTS = 72  # to the inch
 _DRAWN = 300  # dots an inch for what is drawn: offices scan at this resolution too
 _FINEST = 400  # dots an inch; beyond it 6-point type gains nothing and pixels cost
 _COARSEST = 200  # dots an inch; below it a hairline and the gaps in kanji are under a pixel
+_LONGEST = 7000  # pixels; A3 at 400 dots an inch has 6,614, and a plan of A0 would take gigabytes
 _SMALL = 0.01  # share of the page; a smaller picture is a stamp or a logo and sets no resolution
 _WHOLE = 0.98  # share of the page's sides that a scan fills
 _RED = 50  # of 255: red over green and blue; yellowed paper has red and green alike
@@ -99,6 +100,7 @@ def _stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
     fills = a > _WHOLE * wide and d > _WHOLE * high and max(a / wide, d / high) < 2 - _WHOLE
     across, down = image.get_px_size()
     fits = _COARSEST - 1 <= _POINTS * across / wide <= _FINEST + 1
+    fits = fits and max(across, down) <= _LONGEST
     square = abs(across / wide - down / high) < (1 - _WHOLE) * across / wide
     if b or c or not fills or not fits or not square:
         return None
@@ -109,7 +111,7 @@ def _stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
 
 
 def _render(page: pypdfium2.PdfPage, resolution: float) -> Grey:
-    scale = resolution / _POINTS
+    scale = min(resolution / _POINTS, _LONGEST / max(page.get_size()))
     return _grey(page.render(scale=scale, draw_annots=True), scale)
 
 

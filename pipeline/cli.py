@@ -4,8 +4,10 @@ Messages go to stderr, data to stdout and files. Heavy imports wait until a comm
 """
 
 import contextlib
+import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +76,9 @@ def main() -> None:
     arguments · 3 nothing to read · 4 at least one annex failed (the others are
     written) · 5 a score missed its floor · 6 a data file is not as it must be.
     """
+    if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
+        logging.basicConfig(format="besshi: %(message)s")
+        logging.getLogger("pipeline").setLevel(logging.INFO)
 
 
 @main.command()
@@ -83,9 +88,10 @@ def main() -> None:
 @KEEP_GOING
 def run(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
     """Read PDFs (files or folders) and write their records."""
-    from pipeline.runner import find_annexes, record_issues, run_annex
+    from pipeline.runner import find_annexes, record_issues, run_annex, share_jobs
 
-    outcomes = _work(run_annex, find_annexes(paths), out, jobs)
+    files = find_annexes(paths)
+    outcomes = _work(partial(run_annex, jobs=share_jobs(files, jobs)), files, out, jobs)
     record_issues(out, outcomes)
     _report(outcomes, keep_going)
     click.echo(f"records: {out / 'records'}", err=True)
@@ -98,9 +104,11 @@ def run(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
 @KEEP_GOING
 def extract(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
     """Stage 1: what is on the pages. PDFs in, glyph lines and cells out."""
-    from pipeline.runner import extract_to, find_annexes
+    from pipeline.runner import extract_to, find_annexes, share_jobs
 
-    _report(_work(extract_to, find_annexes(paths), out, jobs), keep_going, "extract")
+    files = find_annexes(paths)
+    work = partial(extract_to, jobs=share_jobs(files, jobs))
+    _report(_work(work, files, out, jobs), keep_going, "extract")
 
 
 @main.command()

@@ -74,8 +74,13 @@ def _annex_id(file: Path) -> str:
     return file.stem
 
 
-def extract_file(path: Path) -> Extracted:
-    """extract for one PDF and what is known about it; what stops it becomes an `error` issue."""
+def extract_file(path: Path, jobs: int = 1) -> Extracted:
+    """extract for one PDF and what is known about it; what stops it becomes an `error` issue.
+
+    Args:
+        path: The PDF.
+        jobs: Processes for pages that are recognised from their picture.
+    """
     from pipeline.extract import apply_known, extract_annex, read_known
 
     try:
@@ -86,7 +91,7 @@ def extract_file(path: Path) -> Extracted:
     beside = path.with_suffix(".yml")
     try:
         known = read_known(beside, data)
-        return apply_known(extract_annex(path.stem, data), known)
+        return apply_known(extract_annex(path.stem, data, jobs), known)
     except AnnexError as error:
         file = beside if isinstance(error, KnownError) else path
         issue = Issue("error", "extract", error.code, f"{file}: {error}")
@@ -134,9 +139,9 @@ def _unexpected(stage: str, what: str, error: Exception) -> Issue:
     )
 
 
-def run_annex(path: Path, out: Path) -> Outcome:
+def run_annex(path: Path, out: Path, jobs: int = 1) -> Outcome:
     """All stages for one PDF, its files written."""
-    return _finish(normalize_segmented(segment_extracted(extract_file(path))), out)
+    return _finish(normalize_segmented(segment_extracted(extract_file(path, jobs))), out)
 
 
 def _finish(normalized: Normalized, out: Path) -> Outcome:
@@ -149,9 +154,9 @@ def _finish(normalized: Normalized, out: Path) -> Outcome:
     )
 
 
-def extract_to(path: Path, out: Path) -> Outcome:
+def extract_to(path: Path, out: Path, jobs: int = 1) -> Outcome:
     """extract for one PDF, its stage file written."""
-    extracted = extract_file(path)
+    extracted = extract_file(path, jobs)
     write_stage(out / f"{path.stem}.json", extracted)
     return Outcome(path.stem, len(extracted.pages), 0, extracted.issues)
 
@@ -167,6 +172,11 @@ def segment_to(path: Path, out: Path) -> Outcome:
 def normalize_to(path: Path, out: Path) -> Outcome:
     """normalize for one stage file, the annex's files written."""
     return _finish(normalize_segmented(read_stage(path, Segmented)), out)
+
+
+def share_jobs(files: Sequence[Path], jobs: int) -> int:
+    """The processes that each annex may use for its pages, where there are fewer annexes."""
+    return max(1, jobs // max(len(files), 1))
 
 
 def for_each(

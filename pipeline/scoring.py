@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
-from pipeline.runner import Outcome, for_each, run_annex
+from pipeline.runner import Outcome, for_each, run_annex, share_jobs
 from pipeline.store import read_truths, write_whole
 
 Progress = Callable[[Iterable[Outcome], int], Sequence[Outcome]]
@@ -59,7 +60,8 @@ def evaluate_folder(
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
         out = Path(temporary)
         pdfs = [_pdf(folder, annex) for annex in truths]
-        progress(for_each(run_annex, pdfs, out, jobs), len(pdfs))
+        work = partial(run_annex, jobs=share_jobs(pdfs, jobs))
+        progress(for_each(work, pdfs, out, jobs), len(pdfs))
         return evaluate(truths, out)
 
 

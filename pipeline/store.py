@@ -4,8 +4,10 @@ Every file is written beside its place and renamed into it, so that it is there 
 all. pyarrow and msgspec are known here only.
 """
 
+import gzip
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -139,6 +141,24 @@ def read_stage(path: Path, kind: type[T]) -> T:
         raise DataError(
             f"{path}: is no {kind.__name__} of this besshi ({error}); run the stage before anew"
         ) from error
+
+
+def write_packed(path: Path, content: object) -> None:
+    """Write a dataclass as `write_stage` does, compressed."""
+    data = gzip.compress(msgspec.json.encode(content), compresslevel=3, mtime=0)
+    write_whole(path, lambda beside: beside.write_bytes(data))
+
+
+def read_packed(path: Path, kind: type[T]) -> T:
+    """Read what `write_packed` wrote.
+
+    Raises:
+        DataError: It does not hold a `kind`.
+    """
+    try:
+        return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=kind)
+    except (msgspec.DecodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(f"{path}: is no {kind.__name__} of this besshi ({error})") from error
 
 
 def write_annex(normalized: Normalized, out: Path) -> None:

@@ -17,6 +17,7 @@ from reportlab.pdfgen import canvas
 
 import pipeline.segment
 from pipeline.cli import main
+from pipeline.extract import pictured
 from pipeline.model import Extracted, Segmented
 from pipeline.runner import Outcome, for_each
 from pipeline.store import DATASETS, read_rows
@@ -188,7 +189,6 @@ def _write_changed(
         (write_png, "not_a_pdf", "give the PDF itself, or convert the file to PDF first"),
         (write_nothing, "not_a_pdf", "give the PDF itself"),
         (write_locked, "encrypted", "save a copy without a password"),
-        (write_scan, "no_text_layer", "run OCR over it"),
         (write_with_lost_content, "damaged", RECOVER),
         (write_with_lost_page, "damaged", RECOVER),
         (write_with_page_of_no_size, "damaged", RECOVER),
@@ -295,6 +295,23 @@ def test_an_empty_user_password_is_no_hindrance(
     assert_whole(tmp_path / "out", "good")
 
 
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if besshi were installed without its `ocr` extra."""
+    monkeypatch.setattr(pictured, "is_installed", lambda: False)
+
+
+@pytest.mark.usefixtures("without_ocr")
+def test_without_the_ocr_extra_a_scan_stops_no_other(
+    folder: Path, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    bad, out = folder / "bad.pdf", tmp_path / "out"
+    write_scan(bad, make_pdf)
+    advice = "pip install 'besshi[ocr]'"
+    assert_failed(besshi("run", folder, "--out", out), out, bad, "no_text_layer", advice)
+
+
+@pytest.mark.usefixtures("without_ocr")
 def test_a_picture_among_pages_is_said_and_the_rest_read(make_pdf: MakePdf, tmp_path: Path) -> None:
     path = make_pdf(COMMENTS, picture, ruled_table(HEADER, THIRD), name="mixed.pdf")
     out = tmp_path / "out"
@@ -302,7 +319,7 @@ def test_a_picture_among_pages_is_said_and_the_rest_read(make_pdf: MakePdf, tmp_
     assert result.exit_code == 0
     (said,) = [line for line in result.stderr.splitlines() if "warning" in line]
     assert said.startswith("besshi: warning: mixed, page 2: ")
-    assert "run OCR over it" in said
+    assert "run OCR over the PDF" in said
     (row,) = issues_of(out, "mixed")
     assert (row["level"], row["code"], row["page"]) == ("warning", "page_without_text", 2)
     assert comments_of(out, "mixed") == [FIRST[1], SECOND[1], THIRD[1]]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from reportlab.pdfgen import canvas
 
+from pipeline.extract import pictured
 from pipeline.inspect import draw_page, read_views, render_pages
 from pipeline.inspect.palette import JOINED, OPEN, PAPER, strong, tint
 from pipeline.inspect.picture import MARGINS
@@ -135,7 +136,10 @@ def test_wrong_paths(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_what_cannot_be_read_is_exit_code_4(make_pdf: MakePdf, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_exit_code_4(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictured, "is_installed", lambda: False)
     (tmp_path / "in").mkdir()
     for write, advice in (
         (write_nothing, "is no PDF"),

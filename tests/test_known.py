@@ -9,6 +9,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.errors import KnownError
+from pipeline.extract import pictured
 from pipeline.extract.known import KEYS, read_known
 from pipeline.model import ROLES, Extracted, Known
 from pipeline.store import read_rows, read_stage
@@ -393,7 +394,10 @@ def test_a_page_that_is_left_out_names_no_table(folder: Folder) -> None:
     assert {r["title"] for r in folder.records} == {None}
 
 
-def test_nobody_has_to_look_at_a_page_that_is_left_out(folder: Folder) -> None:
+def test_nobody_has_to_look_at_a_page_that_is_left_out(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictured, "is_installed", lambda: False)
     folder.run("", picture, ruled_table(*BUDGET), COMMENTS)
     assert folder.codes == ["page_without_text", "not_a_comment_table"]
     folder.run("pages: 3", picture, ruled_table(*BUDGET), COMMENTS)

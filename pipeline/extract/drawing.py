@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.painting import PaintedGlyph, PaintedShape, Painting, Rect
-from pipeline.model import UNMAPPED, Box, Glyph
+from pipeline.model import UNMAPPED, Box, Glyph, Warp
 
 _CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -47,6 +47,12 @@ class Drawing:
     """Filled rectangles; bars as thin as a stroke, and dots, among them."""
     pictured: bool
     """The page shows something that may be text without being it: an image, or outlines."""
+    source: str = "text_layer"
+    """`text_layer`, `ocr` or `mixed` (see `Page.source`)."""
+    unread_ink: float | None = None
+    """As in `Page`."""
+    warp: Warp | None = None
+    """As in `Page`."""
 
 
 def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:

@@ -1,6 +1,7 @@
 """One annex: every page's grids, their cells' lines, and the lines around them."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,60 +10,61 @@ from pipeline.extract.aligned import Memory, find_aligned
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.grid import fill_frames, find_frames, frame_of
 from pipeline.extract.lines import build_lines, lift_ruby
+from pipeline.extract.pictured import MISSING, read_pictured
+from pipeline.extract.registering import find_move, move_drawing
 from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.extract.shades import shade_edges
 from pipeline.extract.text_layer import read_drawings
+from pipeline.extract.triage import Verdict
 from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Issue, Page
+
+_LOG = logging.getLogger(__name__)
 
 # Shares of the page's font size. A row of text is at least one font size high, a column one wide.
 _RULING = 0.3  # thickness of a ruling, and how far apart its strokes and pieces may be
 _GAP = 0.6  # between the borders of neighbouring cells, where each cell has its own
+_UNREAD = 0.05  # share of the ink that may be dirt, a seal or a signature
 _DEFAULT_SIZE = 10.0  # points; only for a page of rulings without any text
 
 
-def extract_annex(annex: str, data: bytes) -> Extracted:
+def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
     """Read what is on the pages of one PDF.
 
     Args:
         annex: The annex's id.
         data: The bytes of the PDF.
+        jobs: Processes for pages that are recognised from their picture.
 
     Raises:
         AnnexError: The PDF cannot be read (see `read_drawings`), or it shows pictures of
-            text and no page has a text layer.
+            text, no page has a text layer, and what recognises pictures is not installed.
     """
     pages: list[Page] = []
     issues: list[Issue] = []
     pictured = False
     memory = Memory()
     before: tuple[Drawing, Memory] | None = None
-    for drawing in read_drawings(data):
+    for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
+        if drawing.source != "text_layer":
+            _LOG.info("%s: page %d recognised", annex, drawing.number)
         earlier = replace(memory)
         pages.append(_read_page(drawing, memory))
         if memory.foot is not None and before is not None:
             pages[-2] = _read_page(before[0], replace(before[1], foot=memory.foot))
         memory.foot, before = None, (drawing, earlier)
-        issues += _page_issues(drawing)
-        pictured = pictured or drawing.pictured
+        issues += _page_issues(drawing, verdict)
+        pictured = pictured or _is_unread(drawing, verdict)
     if pictured and not any(page.glyphs for page in pages):
-        raise NoTextError(
-            f"has no text layer on any of its {len(pages)} pages (a scan); besshi reads scans "
-            "in a later version, until then run OCR over it (for example ocrmypdf) first"
-        )
+        raise NoTextError(f"has no text layer on any of its {len(pages)} pages (a scan); {MISSING}")
     digest = hashlib.sha256(data).hexdigest()
     return Extracted(annex, digest, tuple(pages), tuple(issues))
 
 
 def _read_page(drawing: Drawing, memory: Memory) -> Page:
+    drawing = _register(drawing, memory)
     text, ruby = lift_ruby(drawing.glyphs)
     size = _small_size(text)
-    bars = [shade.box for shade in drawing.shades]
-    thickness = _RULING * size
-    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
-    levels = merge_rulings(
-        Rulings((*rulings.horizontal, *shade_edges(drawing.shades, size)), rulings.vertical),
-        thickness,
-    )
+    levels = _find_levels(drawing, size)
     frames, boxes = find_frames(levels, _GAP * size, memory.ruled)
     memory.ruled = frames[-1].column_edges if frames else ()
     rest = [g for g in text if not any(f.box.contains(g.box) for f in frames)]
@@ -75,14 +77,35 @@ def _read_page(drawing: Drawing, memory: Memory) -> Page:
         number=drawing.number,
         width=drawing.width,
         height=drawing.height,
-        source="text_layer",
+        source=drawing.source,
         glyphs=drawing.count,
         hidden=drawing.hidden,
         turn=drawing.turn,
         grids=tuple(grids),
         loose=build_lines(loose, drawing.number),
         ruby=build_lines(ruby, drawing.number),
+        unread_ink=drawing.unread_ink,
+        warp=drawing.warp,
     )
+
+
+def _find_levels(drawing: Drawing, size: float) -> Rulings:
+    """The rulings, and the edges of shades that part rows as rulings do."""
+    bars = [shade.box for shade in drawing.shades]
+    thickness = _RULING * size
+    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
+    edges = shade_edges(drawing.shades, size)
+    return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), thickness)
+
+
+def _register(drawing: Drawing, memory: Memory) -> Drawing:
+    """A scanned page laid over the page before, where its first table may go on from there."""
+    if drawing.warp is None or not memory.ruled:
+        return drawing
+    size = _small_size(drawing.glyphs)
+    frames, _ = find_frames(_find_levels(drawing, size), _GAP * size)
+    move = find_move(frames[0].column_edges, memory.ruled, size) if frames else None
+    return move_drawing(drawing, move) if move else drawing
 
 
 def _crosses(box: Box, level: Segment) -> bool:
@@ -95,8 +118,8 @@ def _small_size(glyphs: Sequence[Glyph]) -> float:
     return sizes[len(sizes) // 4] if sizes else _DEFAULT_SIZE
 
 
-def _page_issues(drawing: Drawing) -> list[Issue]:
-    issues = []
+def _page_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
+    issues = _reading_issues(drawing, verdict)
     unmapped = sum(UNMAPPED in glyph.text for glyph in drawing.glyphs)
     if unmapped:
         issues.append(
@@ -109,14 +132,44 @@ def _page_issues(drawing: Drawing) -> list[Issue]:
                 page=drawing.number,
             )
         )
-    if drawing.pictured and not drawing.count:
+    return issues
+
+
+def _is_unread(drawing: Drawing, verdict: Verdict) -> bool:
+    """Whether a page was to be recognised from its picture and was not."""
+    return verdict.source != drawing.source
+
+
+def _reading_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
+    """What a person should know of how a page was read."""
+    issues = []
+    if _is_unread(drawing, verdict):
         issues.append(
             Issue(
                 "warning",
                 "extract",
                 "page_without_text",
-                "the page is a picture without a text layer and was not read; besshi reads scans "
-                "in a later version, until then run OCR over it (for example ocrmypdf) first",
+                f"{verdict.why}, and its picture was not read; {MISSING}",
+                page=drawing.number,
+            )
+        )
+    elif verdict.doubted:
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "recognised",
+                f"{verdict.why}; its picture was read instead, compare the page",
+                page=drawing.number,
+            )
+        )
+    if drawing.unread_ink is not None and drawing.unread_ink > _UNREAD:
+        issues.append(
+            Issue(
+                "warning",
+                "extract",
+                "unread_ink",
+                f"{drawing.unread_ink:.0%} of the ink was not read; look for text in it",
                 page=drawing.number,
             )
         )

@@ -115,9 +115,10 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
     last = max(i for i, glyph in enumerate(glyphs) if glyph.text.strip())
     gap = _usual_gap(glyphs[: last + 1])
     characters = _characters(glyphs[: last + 1], max(0.0, gap))
+    recognised = _is_recognised(inked)
     return Line(
-        text="".join(character for character, _ in characters),
-        edges=(*(x for _, x in characters), max(glyph.box.x1 for glyph in inked)),
+        text="".join(character for character, _, _ in characters),
+        edges=(*(x for _, x, _ in characters), max(glyph.box.x1 for glyph in inked)),
         gap=gap,
         top=min(glyph.box.top for glyph in inked),
         bottom=max(glyph.box.bottom for glyph in inked),
@@ -127,6 +128,9 @@ def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
         tail="".join(_white(g.text, g.box.width, g.size) for g in glyphs[last + 1 :]),
         end=max(glyph.box.x1 for glyph in glyphs),
         overprinted=_is_overprinted(inked),
+        sure=tuple(glyph.confidence for _, _, glyph in characters) if recognised else (),
+        others=tuple(glyph.others for _, _, glyph in characters) if recognised else (),
+        repairs=tuple(repair for glyph in inked for repair in glyph.repairs),
     )
 
 
@@ -139,16 +143,25 @@ def _is_overprinted(glyphs: Sequence[Glyph]) -> bool:
     return over > 1 and over > _OVERPRINTED * len(glyphs)
 
 
-def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float]]:
-    """Each character with its left edge; word spaces that were only moved over are put in."""
-    characters: list[tuple[str, float]] = []
+def _is_recognised(glyphs: Sequence[Glyph]) -> bool:
+    """Whether glyphs were recognised on a picture, where nothing is quite sure."""
+    return any(glyph.confidence < 1.0 for glyph in glyphs)
+
+
+def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float, Glyph]]:
+    """Each character with its left edge and the glyph that it is of.
+
+    Word spaces that were only moved over are put in, as of the glyph before them.
+    """
+    characters: list[tuple[str, float, Glyph]] = []
     before: Glyph | None = None
     for glyph in glyphs:
         if before is not None and _spaced(before, glyph, gap):
-            characters.append((" ", before.box.x1))
+            characters.append((" ", before.box.x1, replace(before, others="")))
         step = glyph.box.width / max(len(glyph.text), 1)
         for index, character in enumerate(glyph.text):
-            characters.append((_white(character, step, glyph.size), glyph.box.x0 + index * step))
+            left = glyph.box.x0 + index * step
+            characters.append((_white(character, step, glyph.size), left, glyph))
         before = glyph
     return characters
 

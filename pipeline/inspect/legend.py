@@ -29,6 +29,8 @@ def draw_title(sheet: Sheet, view: PageView, left: int) -> None:
     words.append(f"page {view.number} of {view.count}")
     if view.turn:
         words.append(f"turned upright ({view.turn} degrees)")
+    if view.warp:
+        words.append("straightened")
     if view.issues:
         words.append(f"look at: {', '.join(view.issues)}")
     sheet.label("   ".join(words), [(left, 5)], INK)

@@ -35,9 +35,9 @@ def draw_page(rendering: Rendering, view: PageView) -> Image:
         view: The same page's decisions.
 
     Returns:
-        The page at its scale and turned upright, inside MARGINS.
+        The page at its scale, turned upright and straightened, inside MARGINS.
     """
-    sheet = Sheet(rendering.upright(view.turn), MARGINS)
+    sheet = Sheet(rendering.upright(view.turn).straightened(view.warp), MARGINS)
     for mark in view.parts:
         sheet.tint(sheet.place(mark.box), tint(mark.kind))
     for piece in view.pieces:

@@ -69,6 +69,7 @@ def read_views(
             number=number,
             count=len(pages),
             turn=page.turn,
+            warp=page.warp,
             lines=tuple(_lines(page, standing, segmented)),
             parts=tuple(dict.fromkeys(Mark(s.kind, s.part.box) for s in standing)),
             pieces=tuple(_piece(page, i, index) for i in range(len(page.grids))),

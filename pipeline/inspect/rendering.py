@@ -5,9 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
-from PIL.Image import Image, Transpose
+from PIL import Image
+from PIL.Image import Resampling, Transform, Transpose
 
 from pipeline.errors import DamagedError
+from pipeline.model import Box, Warp
 
 _POINTS = 72  # to the inch
 _RESOLUTION = 150  # dots an inch: the 6-point type of ota_annex can be read
@@ -20,7 +22,7 @@ class Rendering:
     """One page, rendered."""
 
     number: int
-    image: Image
+    image: Image.Image
     """RGB; the page as displayed, its crop box only."""
     scale: float
     """Pixels to the point."""
@@ -35,6 +37,31 @@ class Rendering:
         if turn not in _TURNS:
             return self
         return Rendering(self.number, self.image.transpose(_TURNS[turn]), self.scale)
+
+    def straightened(self, warp: Warp | None) -> "Rendering":
+        """A scan as its places are: those of the straightened page.
+
+        Args:
+            warp: How it was straightened; None: it was not.
+        """
+        if warp is None:
+            return self
+        size = self.image.size
+        mesh = [self._piece(warp, box) for box in warp.boxes]
+        image = self.image.transform(
+            size, Transform.MESH, mesh, Resampling.BILINEAR, fillcolor="white"
+        )
+        return Rendering(self.number, image, self.scale)
+
+    def _piece(self, warp: Warp, box: Box) -> tuple[tuple[int, ...], tuple[float, ...]]:
+        """A rectangle of the straightened page in pixels, and its corners on the scanned one."""
+        width, height = self.image.size
+        # Pillow does not cut off with a rectangle what is outside the image: it would squeeze it.
+        x0, x1 = (min(max(round(x * self.scale), 0), width) for x in (box.x0, box.x1))
+        top, bottom = (min(max(round(y * self.scale), 0), height) for y in (box.top, box.bottom))
+        corners = ((x0, top), (x0, bottom), (x1, bottom), (x1, top))
+        places = [warp.place(x / self.scale, y / self.scale) for x, y in corners]
+        return (x0, top, x1, bottom), tuple(v * self.scale for place in places for v in place)
 
 
 def render_pages(data: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.model import Box
+from pipeline.model import Box, Warp
 
 EXTRA = "extra"
 HEADER = "header"
@@ -77,3 +77,5 @@ class PageView:
     pieces: tuple[Piece, ...]
     issues: tuple[str, ...]
     """The codes of what a person should look at here."""
+    warp: Warp | None = None
+    """How a scan was straightened (`Page.warp`)."""

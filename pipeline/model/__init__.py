@@ -16,6 +16,8 @@ from pipeline.model.pages import (
     Issue,
     Line,
     Page,
+    Repair,
+    Warp,
 )
 from pipeline.model.records import (
     Break,
@@ -61,9 +63,11 @@ __all__ = [
     "Part",
     "Receipt",
     "Record",
+    "Repair",
     "Row",
     "Run",
     "Segmented",
     "Table",
     "Token",
+    "Warp",
 ]

@@ -1,7 +1,9 @@
 """What is on a page: glyphs, physical lines, cells, grids. What extract writes."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model.known import Known
 
@@ -61,6 +63,67 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Warp:
+    """Where the points of a straightened page stand on the page as it was scanned.
+
+    A lattice of points, between which places are interpolated: it holds skew, perspective and
+    waves alike.
+    """
+
+    columns: tuple[float, ...]
+    """x of the lattice's verticals on the straightened page."""
+    rows: tuple[float, ...]
+    """y of its horizontals."""
+    places: tuple[tuple[float, float], ...]
+    """Where each crossing, row by row, stands on the scanned page (turned upright)."""
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the straightened page on the scanned one."""
+        column, u = _slot(self.columns, x)
+        row, v = _slot(self.rows, y)
+        first = row * len(self.columns) + column
+        near = (*self.places[first : first + 2], *self.places[first + len(self.columns) :][:2])
+        weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
+        return (
+            sum(w * place[0] for w, place in zip(weights, near, strict=True)),
+            sum(w * place[1] for w, place in zip(weights, near, strict=True)),
+        )
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The meshes of the lattice on the straightened page."""
+        return tuple(
+            Box(x0, top, x1, bottom)
+            for top, bottom in pairwise(self.rows)
+            for x0, x1 in pairwise(self.columns)
+        )
+
+    def around(self, box: Box) -> Box:
+        """The box on the scanned page around a box of the straightened one."""
+        corners = [self.place(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _slot(lattice: Sequence[float], value: float) -> tuple[int, float]:
+    """The interval of a lattice that holds a value (or is nearest), and how far in it."""
+    index = min(max(bisect_right(lattice, value) - 1, 0), len(lattice) - 2)
+    return index, (value - lattice[index]) / (lattice[index + 1] - lattice[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change made to what was recognised on a picture: its receipt."""
+
+    step: str
+    """The knowledge that it stands on."""
+    found: str
+    """As recognised; "" where nothing was."""
+    made: str
+    """What stands there now; "" where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Glyph:
     """One drawn character."""
 
@@ -71,6 +134,12 @@ class Glyph:
     """Font size in points."""
     direction: int = 0
     """Where its line runs: 0 right, 90 down, 180 left, 270 up."""
+    confidence: float = 1.0
+    """How sure it is that `text` stands there, 0-1; below 1 only where it was recognised."""
+    others: str = ""
+    """The other characters that it may be, likeliest first."""
+    repairs: tuple[Repair, ...] = ()
+    """What was changed since it was recognised, the first change first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +168,13 @@ class Line:
     """A row of a small table inside the cell: it begins and ends where its author's line does."""
     overprinted: bool = False
     """Two texts are drawn over each other, so that their characters stand mixed."""
+    sure: tuple[float, ...] = ()
+    """For each character how sure it is, 0-1, where the line was recognised on a picture; empty
+    where it is text of the PDF."""
+    others: tuple[str, ...] = ()
+    """For each character the others that it may be, likeliest first; empty as `sure` is."""
+    repairs: tuple[Repair, ...] = ()
+    """What was changed in it since it was recognised."""
 
     @property
     def x0(self) -> float:
@@ -180,6 +256,10 @@ class Page:
     """Places are those of the page turned upright: 0 as displayed; 90 where the displayed lines
     run down, 180 to the left, 270 up (sideways text, vertical writing). `width` and `height` are
     the displayed page's."""
+    unread_ink: float | None = None
+    """Share of the picture's ink that no glyph covers, 0-1; None where the text layer was read."""
+    warp: Warp | None = None
+    """Of a scan that was straightened: places are those of the straightened page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.model.pages import Box, Issue, Line
+from pipeline.model.pages import Box, Issue, Line, Warp
 
 ROLES = (
     "number",
@@ -94,6 +94,15 @@ class PageFrame:
     furniture_lines: tuple[Line, ...]
     turn: int = 0
     """How far places are turned from the displayed page (see `Page.turn`)."""
+    unread_ink: float | None = None
+    """As in `Page`."""
+    warp: Warp | None = None
+    """As in `Page`."""
+
+    def displayed(self, box: Box) -> Box:
+        """The box on the page as displayed, of one on the page turned upright and straightened."""
+        scanned = self.warp.around(box) if self.warp else box
+        return scanned.turned_back(self.turn, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Account:
                 in_furniture=furniture,
                 hidden=frame.hidden,
                 unaccounted=frame.glyphs - records - headers - furniture - frame.hidden,
-                unread_ink=None,
+                unread_ink=frame.unread_ink,
             )
 
 

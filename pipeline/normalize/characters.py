@@ -1,5 +1,6 @@
 """Characters as the author typed them: the producer's exchanges undone, each with a receipt."""
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,8 +22,13 @@ def repair_characters(segmented: Segmented) -> Segmented:
 
 
 def count_exchanges(lines: Sequence[Line]) -> Counter[Exchange]:
-    """What `repair_characters` changes in the lines of one field, and how often."""
-    return Counter(exchange for line in lines for exchange in exchanged_in(line.text))
+    """What is changed in the lines of one field, and how often.
+
+    By `repair_characters`, and before it where a line was recognised on a picture.
+    """
+    repaired = ((r.step, r.found, r.made) for line in lines for r in line.repairs)
+    exchanged = (exchange for line in lines for exchange in exchanged_in(line.text))
+    return Counter(itertools.chain(repaired, exchanged))
 
 
 def _repair_frame(frame: PageFrame) -> PageFrame:

@@ -42,6 +42,20 @@ def analyze(text: str) -> Iterator[Morpheme]:
         offset += len(piece)
 
 
+def known_word(before: str, character: str, after: str) -> int:
+    """How long the word of the dictionary is that a character is part of; 0: it is of none.
+
+    Args:
+        before: What stands before it.
+        character: The character.
+        after: What stands behind it.
+    """
+    for m in _tokenizer().tokenize(before + character + after, SplitMode.C):
+        if m.begin() <= len(before) < m.end():
+            return 0 if m.is_oov() else m.end() - m.begin()
+    return 0
+
+
 def _tokenizer() -> sudachi.Tokenizer:
     if not hasattr(_threads, "tokenizer"):
         _threads.tokenizer = Dictionary().tokenizer()

@@ -29,6 +29,7 @@ from pipeline.normalize.characters import count_exchanges, repair_characters
 from pipeline.normalize.clipped import is_clipped
 from pipeline.normalize.location import split_location
 from pipeline.normalize.morphemes import analyze
+from pipeline.normalize.recognition import repair_recognition, sureness
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text, wraps_words, write_text
 
@@ -56,6 +57,7 @@ class _Entry:
     @property
     def confidence(self) -> float:
         sure = prod(decision.confidence for decision in self.decisions)
+        sure *= sureness(self.field.lines)
         return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
 
 
@@ -79,7 +81,8 @@ def normalize_annex(segmented: Segmented) -> Normalized:
         return Normalized(
             segmented.annex, segmented.source_sha256, issues=segmented.issues, failed=True
         )
-    repaired = repair_characters(segmented)
+    recognised = repair_recognition(segmented)
+    repaired = repair_characters(recognised)
     decisions = decide_breaks(repaired)
     words = wraps_words(d for field in decisions.values() for d in field)
     account = Account()
@@ -97,7 +100,7 @@ def normalize_annex(segmented: Segmented) -> Normalized:
                 account.add(entry.field.parts, entry.text)
                 tokens += _tokens(record.record_id, entry)
                 breaks += _breaks(record.record_id, entry)
-            for name, field in zip(names, segmented.tables[t].rows[r].fields, strict=True):
+            for name, field in zip(names, recognised.tables[t].rows[r].fields, strict=True):
                 receipts += _receipts(record.record_id, name, field)
     pages = list(account.pages(repaired))
     issues = [*segmented.issues, *_record_issues(records), *_account_issues(pages)]
@@ -182,7 +185,7 @@ def _boxes(entries: Sequence[_Entry], pages: Sequence[PageFrame]) -> Iterator[Fi
     for entry in entries:
         for part in entry.field.parts:
             page = pages[part.page - 1]
-            box = part.box.turned_back(page.turn, page.width, page.height)
+            box = page.displayed(part.box)
             yield FieldBox(entry.name, part.page, box.x0, box.top, box.x1, box.bottom)
 
 

@@ -2,9 +2,11 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from pipeline.model import Box, Cell, Field, Line, Part
 
+_T = TypeVar("_T")
 CELL = "\u3000"
 """What stands between the cells of a small table's row in the record."""
 
@@ -41,6 +43,7 @@ def _chained(lines: Sequence[Line], between: str) -> Line:
         return first
     # What stands between two lines takes the place from the end of the first on.
     starts = [edge for line in lines for edge in (line.edges if between else line.edges[:-1])]
+    recognised = any(line.sure for line in lines)
     return Line(
         text=between.join(line.text for line in lines),
         edges=tuple(starts if between else [*starts, last.x1]),
@@ -53,7 +56,21 @@ def _chained(lines: Sequence[Line], between: str) -> Line:
         tail=last.tail,
         end=last.end,
         apart=True,
+        sure=_join([line.sure or (1.0,) * len(line.text) for line in lines], between, 1.0)
+        if recognised
+        else (),
+        others=_join([line.others or ("",) * len(line.text) for line in lines], between, "")
+        if recognised
+        else (),
+        repairs=tuple(repair for line in lines for repair in line.repairs),
     )
+
+
+def _join(parts: Sequence[tuple[_T, ...]], between: str, of_between: _T) -> tuple[_T, ...]:
+    """What is known of the characters of several lines, and of what parts them."""
+    first, *rest = parts
+    parting = (of_between,) * len(between)
+    return tuple(itertools.chain(first, *((*parting, *part) for part in rest)))
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -58,6 +58,8 @@ def _frames(pages: Sequence[Page], assembly: Assembly) -> Iterator[PageFrame]:
             height=page.height,
             turn=page.turn,
             source=page.source,
+            unread_ink=page.unread_ink,
+            warp=page.warp,
             tables=assembly.tables_on.get(page.number, 0),
             glyphs=page.glyphs,
             hidden=page.hidden,

@@ -1,0 +1,79 @@
+"""What was recognised, kept by the picture it was recognised from."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import DataError
+from pipeline.extract.scan import characters, placing, recognizer
+from pipeline.extract.scan.characters import Character
+from pipeline.extract.scan.recognizer import Recognizer
+from pipeline.extract.scan.textlines import InkLine
+from pipeline.store import read_packed, write_packed
+
+_FOLDER = "BESSHI_CACHE"
+"""Environment variable: the folder of the cache; empty for none."""
+
+
+def cache_folder() -> Path | None:
+    """Where recognition is kept: what `BESSHI_CACHE` says, else the user's own cache."""
+    if (named := os.environ.get(_FOLDER)) is not None:
+        return Path(named) if named else None
+    own = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(own) / "besshi"
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a recogniser made of some lines."""
+
+    lines: tuple[tuple[Character, ...], ...]
+
+
+class KeptRecognizer:
+    """Reads lines that it has read before from the folder where it left them.
+
+    A cache that cannot be written costs time and nothing else.
+    """
+
+    def __init__(self, recognizer: Recognizer, folder: Path) -> None:
+        """Keep what a recogniser reads.
+
+        Args:
+            recognizer: Asked for what is not there.
+            folder: Made when something is written.
+        """
+        self._recognizer = recognizer
+        self._folder = folder
+        self._version = _version()
+
+    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+        """The characters of each line."""
+        path = self._folder / "readings" / f"{self._key(lines)}.json.gz"
+        if path.exists():
+            try:
+                return list(read_packed(path, Readings).lines)
+            except (DataError, OSError):
+                pass  # of another version, or damaged: written anew
+        readings = self._recognizer.read(lines)
+        with contextlib.suppress(OSError):
+            write_packed(path, Readings(tuple(readings)))
+        return readings
+
+    def _key(self, lines: Sequence[InkLine]) -> str:
+        digest = hashlib.sha256(self._version)
+        for line in lines:
+            digest.update(f"{line.image.shape}".encode())
+            digest.update(line.image.tobytes())
+        return digest.hexdigest()
+
+
+def _version() -> bytes:
+    """A digest of what readings depend on besides the lines: the code, which names the model."""
+    digest = hashlib.sha256()
+    for module in (characters, placing, recognizer):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.digest()

@@ -1,0 +1,72 @@
+"""The pages of one PDF, read from their pictures."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.drawing import Drawing
+from pipeline.extract.scan.cache import KeptRecognizer, cache_folder
+from pipeline.extract.scan.characters import Character
+from pipeline.extract.scan.look import uncovered_ink
+from pipeline.extract.scan.picture import Pictures
+from pipeline.extract.scan.recognizer import PaddleRecognizer, Recognizer
+from pipeline.extract.scan.scan import add_scan, read_scan
+from pipeline.extract.scan.textlines import InkLine
+
+_LOOK = 100  # dots an inch; enough to tell ink from paper
+
+
+class ScanReader:
+    """Reads pages of one PDF from their pictures; the recogniser is loaded when needed."""
+
+    def __init__(self, data: bytes, recognizer: Recognizer | None = None) -> None:
+        """Open the PDF.
+
+        Args:
+            data: The bytes of the file.
+            recognizer: What reads the lines; None: the usual one.
+
+        Raises:
+            DamagedError: PDFium cannot open it.
+        """
+        self._pictures = Pictures(data)
+        self._recognizer = recognizer or _usual_recognizer()
+
+    def close(self) -> None:
+        """Release the PDF."""
+        self._pictures.close()
+
+    def uncovered_ink(self, drawing: Drawing) -> float:
+        """The share of a page's ink that none of its visible glyphs covers, 0-1."""
+        return uncovered_ink(self._pictures.take(drawing.number, _LOOK), drawing)
+
+    def read(self, drawing: Drawing, source: str) -> Drawing:
+        """A page as recognised.
+
+        Args:
+            drawing: What the PDF says is on it.
+            source: `ocr` to recognise all of it, `mixed` to keep its visible glyphs.
+
+        Raises:
+            DamagedError: The page cannot be rendered.
+        """
+        picture = self._pictures.take(drawing.number)
+        if source == "mixed":
+            return add_scan(drawing, picture, self._recognizer)
+        return read_scan(picture, self._recognizer, drawing.hidden)
+
+
+class _LateRecognizer:
+    """The usual recogniser, loaded when a line is not in the cache."""
+
+    def __init__(self) -> None:
+        self._loaded: Recognizer | None = None
+
+    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+        if self._loaded is None:
+            self._loaded = PaddleRecognizer()
+        return self._loaded.read(lines)
+
+
+def _usual_recognizer() -> Recognizer:
+    folder = cache_folder()
+    late = _LateRecognizer()
+    return late if folder is None else KeptRecognizer(late, folder)

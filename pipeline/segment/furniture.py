@@ -107,9 +107,9 @@ def read_heading(lines: Sequence[Line], right: float) -> Heading:
     blocks = [b for b in _blocks(lines, right) if not _is_note(b.text) and "。" not in b.text[-2:]]
     if not blocks:
         return Heading(None, None)
-    title = max(blocks, key=lambda b: (not _is_label(b.text), round(b.size, 1), -blocks.index(b)))
+    title = max(blocks, key=lambda b: (not is_label(b.text), round(b.size, 1), -blocks.index(b)))
     place = blocks.index(title)
-    labels = [block for block in blocks[:place] if _is_label(block.text)]
+    labels = [block for block in blocks[:place] if is_label(block.text)]
     # The nearest line above the table names its group; farther ones belong to the page.
     caption = next(iter([*blocks[:place:-1], *reversed(labels)]), None)
     return Heading(title.text.strip(), caption.text.strip() if caption else None)
@@ -130,7 +130,7 @@ def _blocks(lines: Sequence[Line], right: float) -> list[_Block]:
 
 
 def _continues(before: Line, line: Line, text: str, right: float) -> bool:
-    if _is_label(text):
+    if is_label(text):
         return False
     same_size = abs(before.size - line.size) <= _SAME_SIZE * before.size
     near = line.top - before.bottom < before.size
@@ -139,7 +139,8 @@ def _continues(before: Line, line: Line, text: str, right: float) -> bool:
     return same_size and near and (full or inside)
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether a line only tells annexes apart: 別紙１, 資料２."""
     return bool(_LABEL.fullmatch(_folded(text)))
 
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
 from pipeline.segment.continuation import certainty, continuation_odds, page_room
-from pipeline.segment.furniture import Heading, read_heading
+from pipeline.segment.furniture import Heading, is_label, read_heading
 from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
 from pipeline.segment.naming import VOCABULARY, Naming
@@ -26,6 +26,7 @@ _SAME_GUTTER = 2.0  # the same for imagined edges, which give way to the text of
 _IMAGINED = 0.9
 _UNRULED = 0.94
 
+_RUNNING = 0.85  # share of the pages that have a running head; a first page may lack it
 _SURELY_CUT = 4.0  # log-odds
 
 PieceKey = tuple[int, float]
@@ -160,9 +161,17 @@ def _place_of(line: Line) -> tuple[str, int]:
 
 
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """What stands at one height on most of the pages."""
-    seen = Counter(place for page in pages for place in {_place_of(x) for x in page.loose})
-    return {place for place, count in seen.items() if count > max(1, len(pages) / 2)}
+    """Labels, and what stands at the right, at one height on all pages but a few.
+
+    At the left an annex may have its title in the head of each page, at the right the name of the
+    group that most of its pages are about.
+    """
+    seen = Counter(
+        place
+        for page in pages
+        for place in {_place_of(x) for x in page.loose if is_label(x.text) or x.x0 > page.width / 2}
+    )
+    return {place for place, count in seen.items() if count >= max(2, _RUNNING * len(pages))}
 
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:

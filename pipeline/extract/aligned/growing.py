@@ -148,7 +148,7 @@ def without_notes(
     closing = heights[-1] if heights else None
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
-        noted = any(line.text.startswith(_NOTES) for line in beyond)
+        noted = bool(beyond) and beyond[0].text.startswith(_NOTES)
         if noted or len({c for line in beyond for c in columns_of(line, edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return kept

@@ -308,6 +308,13 @@ def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
     assert abs(bar.top - 223) <= 1
 
 
+def test_brackets_below_a_ruling_are_no_rulings() -> None:
+    image = ruled()
+    for x in (232, 380):  # the backs of 【 and 】 in the first line of a cell
+        cv2.line(image, (x, 305), (x, 331), 0, 2)
+    assert len([bar for bar in find_bars(image, em=20) if not bar.is_level]) == 4
+
+
 def test_shades_are_found_and_a_shadow_is_not() -> None:
     image = np.linspace(245, 215, 1654)[None, :].repeat(2339, axis=0).astype(np.uint8)
     image[400:500, 200:1450] -= 10

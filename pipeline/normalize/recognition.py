@@ -9,6 +9,7 @@ is never touched.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from pipeline.model import Field, Line, Part, Row, Segmented, Table
 from pipeline.normalize.morphemes import known_word
@@ -18,6 +19,7 @@ from pipeline.normalize.votes import let_twins_vote
 from pipeline.vocabulary.lookalikes import lookalikes
 from pipeline.vocabulary.widths import full_form, is_ideograph, is_katakana
 
+_SPELLED = 0.9985  # a character that is surer stands, whatever it spells
 _UNSURE = 0.98  # below this a longer word is believed rather than a shorter one
 _WORD = 3  # characters; shorter words are found in any text
 _TOLD = 0.7  # how sure a character is that its neighbours tell
@@ -135,7 +137,7 @@ def spell_words(texts: Sequence[Text]) -> list[Text]:
 def _spelled(text: Text) -> Text:
     told = list(text)
     for index, sign in enumerate(text):
-        if sign.doubted and sign.others and sign.text.strip():
+        if sign.sure < _SPELLED and sign.others and sign.text.strip():
             made = _spelling(told, index)
             if made != sign.text:
                 told[index] = sign.made("dictionary", made, max(sign.sure, 1 - sign.sure))
@@ -154,9 +156,18 @@ def _spelling(text: Sequence[Sign], index: int) -> str:
         for other in text[index].others
         if _is_letter(other) and known_word(before, other, after) >= max(_WORD, own + 1)
     ]
-    # A shorter word may stand there all the same: 改 and さん, where 改ざん is meant.
-    surely = own == 0 or text[index].sure < _UNSURE
-    return fitting[0] if fitting and surely else text[index].text
+    # A shorter word may stand there all the same, but where only the dots of a kana are lost:
+    # 改 and さん, where 改ざん is meant.
+    if fitting and (
+        own == 0 or text[index].sure < _UNSURE or _is_voiced(fitting[0], text[index].text)
+    ):
+        return fitting[0]
+    return text[index].text
+
+
+def _is_voiced(one: str, other: str) -> bool:
+    """Whether two kana differ by their dots only."""
+    return normalize("NFD", one)[0] == normalize("NFD", other)[0]
 
 
 def _is_letter(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import hypot
 from statistics import fmean
 
 from pipeline.extract.scan.characters import Character
@@ -18,7 +19,8 @@ from pipeline.vocabulary.widths import half_form
 # In em.
 _APART = 0.03  # between the usual wide 1 and the usual narrow one (fonts: 0.055-0.08)
 _ONE = (0.16, 0.36)  # widths that a 1 can have; what is narrower is I or l
-_NOISE = 0.012  # standard deviation of an ink's width or height (tests' lines)
+_NOISE = 0.01  # standard deviation of an ink's width or height: of the print, in em,
+_BLUR = 0.25  # and of the scan, in pixels (tests' lines)
 _WORST = 3.0  # log-odds; one figure alone does not speak louder than 20 to 1
 _LIKE = 1.0  # log-odds, where only one of two looks is known
 _SURE = 2.0  # log-odds from which a number teaches
@@ -40,9 +42,9 @@ class Figures:
         figure, look = _figure(character), _look(character, em)
         full, half = self.full.get(figure), self.half.get(figure)
         if full is not None and half is not None:
-            return _within(_distance(look, half) - _distance(look, full), _WORST)
+            return _within(_distance(look, half, em) - _distance(look, full, em), _WORST)
         # Only one of the two was seen: what looks like it is it, more likely than not.
-        likeness = _LIKE - _distance(look, full or half) if full or half else 0.0
+        likeness = _LIKE - _distance(look, full or half, em) if full or half else 0.0
         return _within(likeness if full else -likeness, _LIKE)
 
 
@@ -60,10 +62,11 @@ def _look(character: Character, em: float) -> Look:
     return (character.x1 - character.x0) / em, (character.bottom - character.top) / em
 
 
-def _distance(one: Look, other: Look | None) -> float:
+def _distance(one: Look, other: Look | None, em: float) -> float:
     if other is None:
         return 0.0
-    return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) / (2 * _NOISE**2)
+    noise = hypot(_NOISE, _BLUR / em)
+    return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) / (2 * noise**2)
 
 
 _Number = list[tuple[str, Look]]
@@ -88,9 +91,10 @@ def learn_figures(lines: Sequence[Sequence[Character]], ems: Sequence[float]) ->
     if between is None:
         return None
     odds = [_seed(number, between) for number in numbers]
+    em = fmean(ems)
     figures = _looks(numbers, odds)
     for _ in range(_ROUNDS):
-        odds = [_seed(n, between) or _heard(n, figures) for n in numbers]
+        odds = [_seed(n, between) or _heard(n, figures, em) for n in numbers]
         figures = _looks(numbers, odds)
     return figures
 
@@ -120,11 +124,12 @@ def _seed(number: _Number, between: float) -> float:
     return _WORST * sum(votes)
 
 
-def _heard(number: _Number, figures: Figures) -> float:
+def _heard(number: _Number, figures: Figures, em: float) -> float:
     odds = 0.0
     for figure, look in number:
         if figure in figures.full and figure in figures.half:
-            odds += _distance(look, figures.half[figure]) - _distance(look, figures.full[figure])
+            odds += _distance(look, figures.half[figure], em)
+            odds -= _distance(look, figures.full[figure], em)
     return odds
 
 

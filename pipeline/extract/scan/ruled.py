@@ -182,10 +182,13 @@ def _connected(levels: list[Bar], uprights: list[Bar], em: float) -> list[Bar]:
         crossed = any(_crosses(bar, upright, reach) for upright in uprights)
         if all(held) or (long and (bar.clear or crossed or any(held))):
             kept.append(bar)
+    tall = [bar for bar in uprights if bar.bottom - bar.top >= free]
     for bar in uprights:
-        held, long = _held_ends(bar, levels, reach), bar.bottom - bar.top >= free
+        held = _held_ends(bar, levels, reach)
         in_row = any(held) and any(_is_beside(bar, b, reach) for b in uprights if b is not bar)
-        if long or all(held) or in_row:
+        # Where a table has taller rulings its rows are not open: two short ones are【 and 】.
+        alone = not any(b.top < bar.bottom and bar.top < b.bottom for b in tall)
+        if bar in tall or all(held) or (in_row and alone):
             kept.append(bar)
     return kept
 

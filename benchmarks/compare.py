@@ -1,6 +1,6 @@
 """Tools side by side on the same annexes, scored as besshi scores itself.
 
-python -m benchmarks.compare [FOLDER …] [--factory N] [--seed S]
+python -m benchmarks.compare [FOLDER …] [--factory N] [--seed S] [--scans]
 
 Markdown tables to stdout, one a set of annexes; progress and what failed to stderr. Times are
 ratios to besshi's in the same run: machines differ, and this one is noisy.
@@ -8,6 +8,8 @@ ratios to besshi's in the same run: machines differ, and this one is noisy.
 
 import argparse
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.glue import join_lines, make_records
+from benchmarks.tools import NAMES, SCANS
 from pipeline import __version__
 from pipeline.evaluate.read import read_found, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
@@ -26,7 +29,8 @@ ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / ".venv-bench" / "bin" / "python"
 BESSHI = Path(sys.executable).with_name("besshi")
 LIMIT = 120  # seconds for one annex
-SCORES = ("record_f1", "whole", "flat", "break_f1")
+SCAN_LIMIT = 900  # the same for a scan of some ten pages
+SCORES = ("record_f1", "whole", "flat", "break_f1", "cer")
 
 
 @dataclass(slots=True)
@@ -45,10 +49,12 @@ def main() -> None:
     for name, state in described.items():
         if "missing" in state:
             print(f"{name} is left out: needs {state['missing']}", file=sys.stderr)
-    versions = {n: state["version"] for n, state in described.items() if "version" in state}
+    names = SCANS if options.scans else NAMES
+    versions = {n: described[n]["version"] for n in names if "version" in described[n]}
     with tempfile.TemporaryDirectory() as scratch:
         for title, pairs in _sets(options, Path(scratch)):
-            results = {name: _measure(name, pairs) for name in ("besshi", *versions)}
+            limit = SCAN_LIMIT if options.scans else LIMIT
+            results = {name: _measure(name, pairs, limit) for name in ("besshi", *versions)}
             _print_table(title, pairs, results, {"besshi": __version__, **versions})
 
 
@@ -57,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folders", nargs="*", type=Path, help="PDFs with their truth beside them")
     parser.add_argument("--factory", type=int, default=20, help="made annexes (%(default)s)")
     parser.add_argument("--seed", type=int, default=3, help="of these (%(default)s)")
+    parser.add_argument("--scans", action="store_true", help="of scans, at 300 and 200 dpi")
     return parser
 
 
@@ -65,6 +72,28 @@ Pair = tuple[Path, Truth]
 
 
 def _sets(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
+    if options.scans:
+        yield from _scans(scratch)
+    else:
+        yield from _typeset(options, scratch)
+    for folder in options.folders:
+        yield str(folder), _pairs(folder)
+
+
+def _scans(scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
+    """The annexes in this repository as a scanner brings them back."""
+    typeset = scratch / "typeset"
+    typeset.mkdir()
+    for file in (ROOT / "raw_pdfs" / "ota_annex.pdf", ROOT / "tests" / "golden" / "ota_annex.json"):
+        shutil.copy(file, typeset)
+    for preset, dpi in (("scan", 300), ("scan", 200), ("bad", 300)):
+        folder = scratch / f"{preset}{dpi}"
+        command = [sys.executable, "-m", "tests.factory.scans", str(typeset), str(folder)]
+        _run([*command, "--preset", preset, "--dpi", str(dpi)])
+        yield f"ota_annex, {preset} at {dpi} dpi", _pairs(folder)
+
+
+def _typeset(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
     yield "ota_annex", _pairs(ROOT / "tests" / "golden", ROOT / "raw_pdfs")
     yield "the same from a spreadsheet and a word processor", _pairs(ROOT / "tests" / "layouts")
     for family in ("simple", "wide") if options.factory else ():
@@ -74,8 +103,6 @@ def _sets(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, lis
         _run([*command, "--count", str(options.factory), "--seed", str(options.seed)])
         title = f"{options.factory} made annexes of family `{family}`, seed {options.seed}"
         yield title, _pairs(folder)
-    for folder in options.folders:
-        yield str(folder), _pairs(folder)
 
 
 def _pairs(truths: Path, pdfs: Path | None = None) -> list[Pair]:
@@ -83,13 +110,16 @@ def _pairs(truths: Path, pdfs: Path | None = None) -> list[Pair]:
     return [((pdfs or truths) / f"{path.stem}.pdf", truth) for path, truth in found]
 
 
-def _measure(name: str, pairs: Sequence[Pair]) -> Result:
+def _measure(name: str, pairs: Sequence[Pair], limit: int) -> Result:
     result = Result()
     for pdf, truth in pairs:
         print(f"{name}: {pdf.name}", file=sys.stderr)
         begin = time.perf_counter()
         try:
-            found = _read_besshi(pdf) if name == "besshi" else _read_tool(name, pdf, truth)
+            if name == "besshi":
+                found = _read_besshi(pdf, limit)
+            else:
+                found = _read_tool(name, pdf, truth, limit)
         except (subprocess.SubprocessError, json.JSONDecodeError) as error:
             found = [[]]
             result.failed.append(f"{pdf.name} ({type(error).__name__})")
@@ -101,24 +131,23 @@ def _measure(name: str, pairs: Sequence[Pair]) -> Result:
     return result
 
 
-def _read_besshi(pdf: Path) -> list[list[Comparable]]:
+def _read_besshi(pdf: Path, limit: int) -> list[list[Comparable]]:
     with tempfile.TemporaryDirectory() as out:
-        _run([str(BESSHI), "run", str(pdf), "--out", out, "--keep-going"])
+        _run([str(BESSHI), "run", str(pdf), "--out", out, "--keep-going"], limit)
         return [read_found(Path(out) / "records" / f"{pdf.stem}.parquet")]
 
 
-def _read_tool(name: str, pdf: Path, truth: Truth) -> list[list[Comparable]]:
+def _read_tool(name: str, pdf: Path, truth: Truth, limit: int) -> list[list[Comparable]]:
     """A tool's records with the layout's line breaks, and without any: the better one counts."""
-    tables = json.loads(_run([str(TOOLS), "-m", "benchmarks.tools", name, str(pdf)]))
+    tables = json.loads(_run([str(TOOLS), "-m", "benchmarks.tools", name, str(pdf)], limit))
     records = make_records(tables, truth.tables)
     return [records, [join_lines(record) for record in records]]
 
 
-def _run(command: Sequence[str]) -> str:
-    limit = None if "tests.factory" in command else LIMIT
+def _run(command: Sequence[str], limit: int | None = None) -> str:
     done = subprocess.run(
         command, cwd=ROOT, check=True, timeout=limit, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, env={**os.environ, "BESSHI_CACHE": ""},
     )  # fmt: skip
     return done.stdout
 

@@ -4,7 +4,9 @@ They run in a virtual environment of their own (`.venv-bench`), so nothing here 
 """
 
 NAMES = ("pdfplumber", "camelot", "pymupdf", "tabula")
-"""The tools compared, each a module here."""
+"""The tools compared on PDFs with a text layer, each a module here."""
+SCANS = ("ocrmypdf", "img2table")
+"""Those compared on scans."""
 
 Cell = str | None
 """A cell's text as the tool gives it; None where it says that another cell covers the place."""

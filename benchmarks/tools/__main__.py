@@ -10,7 +10,7 @@ import sys
 from importlib import import_module, metadata
 from pathlib import Path
 
-from benchmarks.tools import NAMES
+from benchmarks.tools import NAMES, SCANS
 
 
 def main(arguments: list[str]) -> None:
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
         name, pdf = arguments
         answer: object = import_module(f"benchmarks.tools.{name}").read(Path(pdf))
     else:
-        answer = {name: _describe(name) for name in NAMES}
+        answer = {name: _describe(name) for name in (*NAMES, *SCANS)}
     json.dump(answer, stdout, ensure_ascii=False)
 
 

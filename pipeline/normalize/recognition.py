@@ -137,7 +137,7 @@ def spell_words(texts: Sequence[Text]) -> list[Text]:
 def _spelled(text: Text) -> Text:
     told = list(text)
     for index, sign in enumerate(text):
-        if sign.sure < _SPELLED and sign.others and sign.text.strip():
+        if sign.sure < _SPELLED and sign.text.strip():
             made = _spelling(told, index)
             if made != sign.text:
                 told[index] = sign.made("dictionary", made, max(sign.sure, 1 - sign.sure))
@@ -153,21 +153,26 @@ def _spelling(text: Sequence[Sign], index: int) -> str:
     own = known_word(before, text[index].text, after)
     fitting = [
         other
-        for other in text[index].others
+        for other in dict.fromkeys(text[index].others + _resized(text[index].text))
         if _is_letter(other) and known_word(before, other, after) >= max(_WORD, own + 1)
     ]
-    # A shorter word may stand there all the same, but where only the dots of a kana are lost:
-    # 改 and さん, where 改ざん is meant.
-    if fitting and (
-        own == 0 or text[index].sure < _UNSURE or _is_voiced(fitting[0], text[index].text)
-    ):
+    # A shorter word may stand there all the same, but where only the dots of a kana are lost, or
+    # its size: 改 and さん, where 改ざん is meant.
+    if fitting and (own == 0 or text[index].sure < _UNSURE or _is_kin(fitting[0], text[index])):
         return fitting[0]
     return text[index].text
 
 
-def _is_voiced(one: str, other: str) -> bool:
-    """Whether two kana differ by their dots only."""
-    return normalize("NFD", one)[0] == normalize("NFD", other)[0]
+def _resized(text: str) -> str:
+    """The small form of a large kana, the large one of a small; "" for all else."""
+    known = lookalikes()
+    return known.large.get(text) or (known.small[text][0] if text in known.small else "")
+
+
+def _is_kin(kana: str, sign: Sign) -> bool:
+    """Whether two kana differ by their dots or their size only."""
+    voiced = normalize("NFD", kana)[0] == normalize("NFD", sign.text)[0]
+    return voiced or kana == _resized(sign.text)
 
 
 def _is_letter(text: str) -> bool:

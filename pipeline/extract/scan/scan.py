@@ -153,6 +153,10 @@ def _legibility(sheet: Sheet, recognizer: Recognizer) -> float | None:
 def _glyphs(sheet: Sheet, line: InkLine, reading: Reading, size: float) -> Iterator[Glyph]:
     middle = (line.top + line.bottom) / 2
     top, bottom = middle - size / 2, middle + size / 2
+    if line.gap and reading:
+        first = line.x0 + reading[0].x0
+        space = sheet.box(first - line.gap, top, first, bottom)
+        yield Glyph("\u3000", space, size / sheet.picture.scale, confidence=reading[0].confidence)
     for character in reading:
         box = sheet.box(line.x0 + character.x0, top, line.x0 + character.x1, bottom)
         yield Glyph(

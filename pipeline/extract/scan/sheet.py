@@ -1,7 +1,7 @@
 """A scanned page prepared for recognition: straightened, its rulings, its lines of text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -129,7 +129,10 @@ def _lines(wiped: Grey, ink: Mask, bars: Sequence[Bar], em: float) -> list[InkLi
         outline = _region(frame.box)
         around[outline.top : outline.bottom, outline.x0 : outline.x1] = 0
     page = Region(0, 0, ink.shape[1], ink.shape[0])
-    return [*find_lines(wiped, ink, cells, em), *find_lines(wiped, around, [page], em)]
+    loose = find_lines(wiped, around, [page], em)
+    # Around the tables white space may part the columns of one that has no rulings.
+    apart = [replace(line, gap=0) for line in loose]
+    return [*find_lines(wiped, ink, cells, em), *apart]
 
 
 def _cells(frame: Frame) -> Iterator[Region]:

@@ -12,6 +12,7 @@ from pipeline.extract.scan.picture import Grey
 
 # In em of the region's type.
 _APART = 1.3  # a gap that parts two texts side by side; an ideographic space leaves 1.0-1.3
+_WORDS = 4.0  # white space inside a line; what is farther apart are columns
 _HIGH = 1.5  # a band that is higher holds several lines
 _LOW = 0.45  # a band that is lower is a part of a line (二, ー, the dots of い)
 _WHOLE = 1.15  # parts of one line are together no higher
@@ -42,6 +43,8 @@ class InkLine:
     bottom: int
     image: Grey
     """Grey, dark on white, `bottom - top` by `x1 - x0`: this line's ink alone, no rulings."""
+    gap: int = 0
+    """From the line that it goes on from, on its left in the same cell; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,24 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
         regions: Cells, and what is around them.
         em: Size of the page's smaller type, in pixels.
     """
-    bands = (_without_dirt(ink, b, em) for region in regions for b in _bands(ink, region, em))
-    return [_cut_out(white, band, em) for band in bands if band is not None]
+    lines = []
+    for region in regions:
+        bands = (_without_dirt(ink, band, em) for band in _bands(ink, region, em))
+        before: Region | None = None
+        for band in bands:
+            if band is not None:
+                gap = _gap(before, band, em) if before else 0
+                lines.append(replace(_cut_out(white, band, em), gap=gap))
+                before = band
+    return lines
+
+
+def _gap(before: Region, band: Region, em: float) -> int:
+    """The white space between the halves of one line; 0 where they are none."""
+    shared = min(before.bottom, band.bottom) - max(before.top, band.top)
+    gap = band.x0 - before.x1
+    level = shared > min(before.bottom - before.top, band.bottom - band.top) / 2
+    return gap if level and 0 < gap < _WORDS * em else 0
 
 
 def _without_dirt(ink: Mask, band: Region, em: float) -> Region | None:

@@ -279,6 +279,13 @@ def test_a_piece_of_a_ruling_is_no_character() -> None:
     assert spell(repair_line([ruling, *type_out(KANJI)], MONOSPACED)) == KANJI
 
 
+def test_a_header_is_read_as_one_that_is_known() -> None:
+    header = [replace(c, others=(("誤", 0.03),)) for c in type_out("器")]
+    assert spell(repair_line(header, MONOSPACED)) == "誤"
+    prose = [replace(c, others=(("誤", 0.03),)) for c in type_out("避難所の器具を更新する事業")]
+    assert spell(repair_line(prose, MONOSPACED)) == "避難所の器具を更新する事業"
+
+
 def test_the_vocabulary_names_each_twin_once() -> None:
     known = lookalikes()
     assert len(known.katakana) == len(known.twins)
@@ -371,6 +378,15 @@ def test_a_doubtful_character_spells_a_word() -> None:
     lines = [recognised(line(text), [0.6 if c == "ク" else 0.999 for c in text], "タ夕")]
     (made,) = texts_of(repair_recognition(scanned([lines])))
     assert made == ["個人のデータ項目"]
+
+
+def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
+    for read, made in (
+        ("取れているのでしようか", "取れているのでしょうか"),
+        ("利用しようとする",) * 2,
+    ):
+        segmented = scanned([[recognised(line(read), 0.99)]])
+        assert texts_of(repair_recognition(segmented)) == [[made]]
 
 
 def test_twins_outvote_a_doubtful_reading() -> None:

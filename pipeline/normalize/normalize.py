@@ -60,7 +60,7 @@ class _Entry:
     @property
     def confidence(self) -> float:
         sure = prod(decision.confidence for decision in self.decisions)
-        sure *= sureness(self.field.lines) ** _CAUTION
+        sure *= float(sureness(self.field.lines) ** _CAUTION)
         return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
 
 

@@ -416,6 +416,20 @@ def test_brackets_close_in_the_width_of_the_surer_one() -> None:
     assert texts_of(repair_recognition(segmented)) == [["個人（情報）の保護"]]
 
 
+@pytest.mark.parametrize(
+    ("read", "doubted", "made"),
+    [
+        ("平成２６年１１月20日", "20", "平成２６年１１月２０日"),
+        ("令和３年12月１７日", "１７", "令和３年12月17日"),  # one figure full, two half: a style
+        ("令和３年12月17日", "３", "令和３年12月17日"),
+    ],
+)
+def test_numbers_of_a_date_agree(read: str, doubted: str, made: str) -> None:
+    sure = [0.6 if c in doubted else 0.99 for c in read]
+    segmented = scanned([[recognised(line(read), sure)]])
+    assert texts_of(repair_recognition(segmented)) == [[made]]
+
+
 def test_marks_follow_each_other() -> None:
     texts = ["①方針を定める", "②計画を作る", "④実施する"]
     lines = [recognised(line(t), [0.6] + [0.999] * (len(t) - 1), "③") for t in texts]

@@ -13,7 +13,12 @@ from unicodedata import normalize
 
 from pipeline.model import Field, Line, Part, Row, Segmented, Table
 from pipeline.normalize.morphemes import known_word
-from pipeline.normalize.series import close_brackets, continue_marks, continue_numbers
+from pipeline.normalize.series import (
+    close_brackets,
+    continue_marks,
+    continue_numbers,
+    settle_dates,
+)
 from pipeline.normalize.signs import Sign, Text, beside, read_signs, write_lines
 from pipeline.normalize.votes import let_twins_vote
 from pipeline.vocabulary.lookalikes import lookalikes
@@ -41,6 +46,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
         spell_words,
         let_twins_vote,
         close_brackets,
+        settle_dates,
         continue_marks,
     )
     for step in steps:

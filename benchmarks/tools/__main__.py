@@ -5,6 +5,7 @@ python -m benchmarks.tools TOOL PDF   the tables that it finds, as JSON
 """
 
 import json
+import os
 import shutil
 import sys
 from importlib import import_module, metadata
@@ -15,13 +16,16 @@ from benchmarks.tools import NAMES, SCANS
 
 def main(arguments: list[str]) -> None:
     """Print what is asked for; a tool's own messages go to stderr."""
-    stdout, sys.stdout = sys.stdout, sys.stderr
+    # What a tool starts prints too: to file descriptor 1, whatever sys.stdout is.
+    stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     if arguments:
         name, pdf = arguments
         answer: object = import_module(f"benchmarks.tools.{name}").read(Path(pdf))
     else:
         answer = {name: _describe(name) for name in (*NAMES, *SCANS)}
-    json.dump(answer, stdout, ensure_ascii=False)
+    with stdout:
+        json.dump(answer, stdout, ensure_ascii=False)
 
 
 def _describe(name: str) -> dict[str, str]:

@@ -12,6 +12,8 @@ from pipeline.extract.scan.picture import Grey
 
 # In em of the region's type.
 _APART = 1.3  # a gap that parts two texts side by side; an ideographic space leaves 1.0-1.3
+_GUTTER = 0.7  # the same through several lines: white space of their own does not coincide
+_TALL = 90  # percentile of the heights of parts of characters: that of kanji
 _WORDS = 4.0  # white space inside a line; what is farther apart are columns
 _HIGH = 1.5  # a band that is higher holds several lines
 _LOW = 0.45  # a band that is lower is a part of a line (二, ー, the dots of い)
@@ -192,8 +194,7 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     """The texts side by side in a band, each in the box of its ink."""
     held = ink[band.top : band.bottom, band.x0 : band.x1] > 0
     runs = _runs(np.asarray(held.any(axis=0)))
-    # What is set in large type has large gaps.
-    apart = _APART * max(em, band.bottom - band.top if len(runs) > 1 else 0)
+    apart = _apart(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
         if groups and start - groups[-1][1] < apart:
@@ -205,6 +206,20 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
         yield Region(
             band.x0 + start, band.top + int(rows[0]), band.x0 + end, band.top + int(rows[-1]) + 1
         )
+
+
+def _apart(held: NDArray[np.bool_], em: float) -> float:
+    """The white that parts two texts in a band, in pixels: large type has large gaps.
+
+    Where neighbouring columns do not stand at one height, no white row parts their lines: the
+    band is several lines high, and white that runs through all of them is a gutter.
+    """
+    height = held.shape[0]
+    if height <= _HIGH * em:
+        return _APART * max(em, height)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(held.astype(np.uint8), connectivity=8)
+    size = float(np.percentile(stats[1:, cv2.CC_STAT_HEIGHT], _TALL)) / _INKED
+    return float(_GUTTER * max(em, size) if height > _HIGH * size else _APART * height)
 
 
 def _cut_out(white: Grey, band: Region, em: float) -> InkLine:

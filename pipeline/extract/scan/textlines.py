@@ -194,7 +194,7 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     """The texts side by side in a band, each in the box of its ink."""
     held = ink[band.top : band.bottom, band.x0 : band.x1] > 0
     runs = _runs(np.asarray(held.any(axis=0)))
-    apart = _apart(held, em) if len(runs) > 1 else em
+    apart = _parting(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
         if groups and start - groups[-1][1] < apart:
@@ -208,13 +208,13 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
         )
 
 
-def _apart(held: NDArray[np.bool_], em: float) -> float:
+def _parting(held: NDArray[np.bool_], em: float) -> float:
     """The white that parts two texts in a band, in pixels: large type has large gaps.
 
     Where neighbouring columns do not stand at one height, no white row parts their lines: the
     band is several lines high, and white that runs through all of them is a gutter.
     """
-    height = held.shape[0]
+    height = float(held.shape[0])
     if height <= _HIGH * em:
         return _APART * max(em, height)
     _, _, stats, _ = cv2.connectedComponentsWithStats(held.astype(np.uint8), connectivity=8)

@@ -430,6 +430,15 @@ def test_numbers_of_a_date_agree(read: str, doubted: str, made: str) -> None:
     assert texts_of(repair_recognition(segmented)) == [[made]]
 
 
+def test_a_mark_between_latin_letters_is_of_half_width() -> None:
+    for read, made in (
+        ("lg.jp/page？id=3", "lg.jp/page?id=3"),
+        ("どうなるか？ID", "どうなるか？ID"),
+    ):
+        segmented = scanned([[recognised(line(read), 0.99)]])
+        assert texts_of(repair_recognition(segmented)) == [[made]]
+
+
 def test_marks_follow_each_other() -> None:
     texts = ["①方針を定める", "②計画を作る", "④実施する"]
     lines = [recognised(line(t), [0.6] + [0.999] * (len(t) - 1), "③") for t in texts]

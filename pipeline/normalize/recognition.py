@@ -18,6 +18,7 @@ from pipeline.normalize.series import (
     continue_marks,
     continue_numbers,
     settle_dates,
+    settle_marks,
 )
 from pipeline.normalize.signs import Sign, Text, beside, read_signs, write_lines
 from pipeline.normalize.votes import let_twins_vote
@@ -47,6 +48,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
         let_twins_vote,
         close_brackets,
         settle_dates,
+        settle_marks,
         continue_marks,
     )
     for step in steps:

@@ -13,7 +13,7 @@ _START = 6  # characters that hold the mark of a line
 
 _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
-_DATED = 0.8  # how sure a figure's width is by the others of its date
+_BESIDE = 0.8  # how sure a width is by what stands beside it
 
 _CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
 
@@ -70,7 +70,23 @@ def _dated(text: Text) -> Text:
             for index in places:
                 other = form(text[index].text)
                 if other and other != text[index].text and text[index].sure < 1.0:
-                    told[index] = text[index].made("date", other, max(text[index].sure, _DATED))
+                    told[index] = text[index].made("date", other, max(text[index].sure, _BESIDE))
+    return told
+
+
+def settle_marks(texts: Sequence[Text]) -> list[Text]:
+    """Give a mark between two Latin letters or figures of half width that width: page?id=3."""
+    return [_marked(text) for text in texts]
+
+
+def _marked(text: Text) -> Text:
+    told = list(text)
+    for index, sign in enumerate(text[1:-1], start=1):
+        half = half_form(sign.text)
+        beside = text[index - 1].text + text[index + 1].text
+        between = beside.isascii() and beside.isalnum()
+        if between and half and half != sign.text and not half.isalnum() and sign.sure < 1.0:
+            told[index] = sign.made("latin", half, max(sign.sure, _BESIDE))
     return told
 
 

@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
+from pipeline.extract.text_layer import read_drawings
 from pipeline.model import Page
 from tests.conftest import FONT, Draw, MakePdf
 
@@ -217,3 +218,13 @@ def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
 
     (grid,) = first_page(make_pdf, draw).grids
     assert [cell.text for cell in grid.cells] == [text for cells in ROWS for text in cells]
+
+
+def test_a_border_of_round_dots_is_no_text_drawn_as_outlines(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        for place in range(220):
+            sheet.circle(COLUMNS[0] + 2 * place, TOP, 0.5, stroke=0, fill=1)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert not drawing.pictured

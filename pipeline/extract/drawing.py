@@ -12,6 +12,7 @@ from pipeline.model import UNMAPPED, Box, Glyph, Warp
 _CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
+_DOT = 2.5  # points; table pens are up to 1.5 wide, a dot is as long, letters are larger
 _BAR_POINTS = 6  # of a bar: four corners, perhaps mitred or closed once more
 _PEN = 1.0  # points that a stroke may lie outside its clip: half a thick pen still shows
 
@@ -140,7 +141,10 @@ def _bounds(shape: PaintedShape) -> Rect:
 
 
 def _outlines(painting: Painting) -> int:
-    return sum(shape.kind == "curve" and shape.fill is not None for shape in painting.shapes)
+    """How many filled curves there are that are larger than the dots of a dotted border."""
+    curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
+    sides = (_bounds(shape) for shape in curves)
+    return sum(max(x1 - x0, y1 - y0) > _DOT for x0, y0, x1, y1 in sides)
 
 
 def _drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:

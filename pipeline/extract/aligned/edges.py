@@ -23,10 +23,10 @@ def place_edges(
     if start.extent is not None:
         left, right = min(left, start.extent[0]), max(right, start.extent[1])
         padding = max(inner - left, padding)
-    # Lines begin at one place and end raggedly: the edge is as far from the text behind it as
-    # the table's side is from the first column's.
     own = [level for level in levels if start.top <= level.position <= body[-1].bottom]
     drawn = _drawn_edges(gutters, (left, right), own, size)
+    # Lines begin at one place and end raggedly: the edge is as far from the text behind it as
+    # the table's side is from the first column's.
     edges = (
         x if x is not None else g.widest[1] - min(g.width / 2, padding)
         for g, x in zip(gutters, drawn, strict=True)

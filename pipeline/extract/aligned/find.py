@@ -68,7 +68,7 @@ def _remember(
     texts = running_text(regions[-1], size) if regions else {}
     memory.lefts = {column: min(word.box.x0 for word in words) for column, words in texts.items()}
     memory.cut = frozenset(column for column, words in texts.items() if is_cut(words, size))
-    memory.repeated = {(line.text, round(line.top)) for line in lines}
+    memory.repeated = {line.place for line in lines}
 
 
 def _is_boxed_prose(box: Box, lines: Sequence[TextLine]) -> bool:
@@ -87,7 +87,7 @@ def _closes(level: Segment, box: Box, size: float) -> bool:
     return side and same_extent((level.start, level.end), (box.x0, box.x1), size)
 
 
-def _foot(start: "Start", memory: Memory) -> Region | None:
+def _foot(start: Start, memory: Memory) -> Region | None:
     """A header at a page's foot, once the page behind has told its columns."""
     if memory.foot is None:
         return None

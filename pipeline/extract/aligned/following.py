@@ -6,7 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.aligned.growing import FAR, columns_of, grow_table, without_notes
+from pipeline.extract.aligned.growing import (
+    FAR,
+    columns_of,
+    grow_table,
+    region_below,
+    without_notes,
+)
 from pipeline.extract.aligned.gutters import TOUCH, is_open
 from pipeline.extract.aligned.imagining import crossed_edges
 from pipeline.extract.aligned.regions import Columns, Memory, Region, Start
@@ -25,7 +31,7 @@ def follow_table(
     """The table at the top of a page that began on the page before."""
     if memory.pending is None:
         return _continued(lines, levels, size, memory)
-    fresh = [line for line in lines if (line.text, round(line.top)) not in memory.repeated]
+    fresh = [line for line in lines if not memory.repeats(line)]
     if not fresh:
         return None
     top = fresh[0].top - size / 2
@@ -57,9 +63,7 @@ def repeat_table(
     if len(named) < len(known.edges) - 1 or not body:
         return None
     heights = [y for y in level_heights(levels, start.extent, size) if y >= start.top - size]
-    kept = [y for y in heights if y <= body[-1].bottom + size]
-    drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
-    return Region(columns, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
+    return region_below(start, columns, body, heights, size)
 
 
 def _continued(
@@ -71,10 +75,7 @@ def _continued(
         return None
     heights = level_heights(levels, (known.edges[0], known.edges[-1]), size)
     fresh = itertools.dropwhile(
-        lambda line: (
-            (line.text, round(line.top)) in memory.repeated or not _fits(line, known, size)
-        ),
-        lines,
+        lambda line: memory.repeats(line) or not _fits(line, known, size), lines
     )
     body, columns = _follow([*fresh], known, heights, size)
     filled = {c for line in body for c in columns_of(line, columns.edges)}

@@ -68,9 +68,19 @@ def _region(
     body = without_notes(body, edges, heights, size)
     if not body:
         return None
+    return region_below(start, Columns(edges, tuple(gutters)), body, heights, size)
+
+
+def region_below(
+    start: Start,
+    columns: Columns,
+    body: Sequence[TextLine],
+    heights: Sequence[float],
+    size: float,
+) -> Region:
+    """The place of a table: its header, its lines, and of the heights those above its end."""
     kept = [y for y in heights if y <= body[-1].bottom + size]
     drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
-    columns = Columns(edges, tuple(gutters))
     return Region(columns, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
 
 

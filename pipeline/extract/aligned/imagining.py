@@ -80,9 +80,11 @@ def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Ru
     horizontal = [Segment(y, left, right) for y in levels]
     vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
     for low, high in bands:
-        inside = [line for line in lines if low <= line.middle <= high]
+        inside = [
+            (line, _spanned(line, region, size)) for line in lines if low <= line.middle <= high
+        ]
         for edge in region.edges[1:-1]:
-            over = [line for line in inside if edge in _spanned(line, region, size)]
+            over = [line for line, edges in inside if edge in edges]
             spanned = max((line.bottom for line in over), default=low)
             in_header = bool(region.header) and low == cuts[0]
             if not over or (in_header and spanned < high - size / 2):

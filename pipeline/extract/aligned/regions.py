@@ -28,6 +28,10 @@ class Memory:
     foot: "Columns | None" = None
     """The columns of a header at a page's foot, found on the page behind it."""
 
+    def repeats(self, line: TextLine) -> bool:
+        """Whether a line stood at its place on the page before."""
+        return line.place in self.repeated
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -34,6 +34,11 @@ class TextLine:
         return "".join(word.text for word in self.words)
 
     @property
+    def place(self) -> tuple[str, int]:
+        """What a running head has in common on all pages: its text, and its height in points."""
+        return self.text, round(self.top)
+
+    @property
     def middle(self) -> float:
         """Its height on the page, in points."""
         return (self.top + self.bottom) / 2

@@ -197,7 +197,8 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     apart = _parting(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
-        if groups and start - groups[-1][1] < apart:
+        dot = bool(groups) and groups[-1][1] - groups[-1][0] < _MARK * em
+        if groups and start - groups[-1][1] < (max(_ITEM * em, apart) if dot else apart):
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))

@@ -7,7 +7,7 @@ from its own lines.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import median, pstdev
@@ -143,10 +143,18 @@ def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
     blocks = [field for field in fields if len(field) > 1]
     if not blocks:
         return False
+    size = median(line.size for block in blocks for line in block)
+    # No set of places deviates by more than half its breadth: most columns need no more.
+    if median(_breadth(line.x0 for line in block) / 2 for block in blocks) <= 0.1 * size:
+        return False
     lefts = median(pstdev([line.x0 for line in block]) for block in blocks)
     middles = median(pstdev([line.x0 + line.x1 for line in block]) / 2 for block in blocks)
-    size = median(line.size for block in blocks for line in block)
     return middles < lefts - _NARROW * size and lefts > 0.1 * size
+
+
+def _breadth(places: Iterable[float]) -> float:
+    ordered = sorted(places)
+    return ordered[-1] - ordered[0]
 
 
 def _reach(line: Line, centered: bool, hangs: bool) -> float:

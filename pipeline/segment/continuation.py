@@ -139,8 +139,8 @@ def _by_number(rows: Sequence[Row], below: Row, number: int, room: float) -> flo
     if label == above:  # printed on both pages, or 1 again: there another list begins
         return _LABELLED if room <= _MUCH_ROOM else -_LABELLED
     if not above:
-        before = [row_number(row, number) for row in rows[:-1]]
-        last = next((n for n in reversed(before) if n is not None), 0)
+        before = (row_number(row, number) for row in reversed(rows[:-1]))
+        last = next((n for n in before if n is not None), 0)
         if row_number(below, number) == last + 1:
             return _NUMBER_BELOW
     return -_LABELLED

@@ -5,10 +5,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Sequence
+from functools import lru_cache
 
 from pipeline.model import Cell, Field, Grid, Line, Row
 from pipeline.segment.inner import read_field
 from pipeline.segment.numbers import printed_number
+from pipeline.vocabulary.marks import KEPT_LINES
 
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")
@@ -85,6 +87,7 @@ def is_total(row: Row) -> bool:
     return bool(texts) and names_total(texts[0]) and all(map(_is_figure, texts[1:]))
 
 
+@lru_cache(KEPT_LINES)
 def names_total(text: str) -> bool:
     """Whether a text without white space is the word for a sum: 合計, 計, 延べ件数."""
     return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", text)))

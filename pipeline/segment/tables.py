@@ -1,7 +1,7 @@
 """From the pieces of tables on the pages to whole tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -46,6 +46,8 @@ class Draft:
     last: Grid | None = None
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
+    unshared: dict[int, int] = field(default_factory=dict)
+    """Column → records known to share no cell with the next (see `find_spreads`)."""
     is_unruled: bool = True
     """No piece so far has a ruling between two records."""
 
@@ -72,7 +74,10 @@ class Draft:
     @property
     def last_number(self) -> int | None:
         """The last printed number."""
-        numbers = (row_number(row, self.column("number")) for row in reversed(self.rows))
+        column = self.column("number")
+        if column is None:
+            return None
+        numbers = (row_number(row, column) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
 
     def finished(self) -> Table:
@@ -95,6 +100,8 @@ class Assembly:
     issues: list[Issue] = field(default_factory=list)
     running: set[tuple[str, int]] = field(default_factory=set)
     """Text and height of running heads: they name no table where another line does."""
+    titles: str = ""
+    """What heads the tables so far."""
     seen: set[str] = field(default_factory=set)
     """What stood around the tables of earlier pages: a running head opens no new table."""
     trailing: Sequence[Line] = ()
@@ -109,6 +116,8 @@ class Assembly:
     """The lines left free below each piece of a table that goes on."""
     unruled: set[PieceKey] = field(default_factory=set)
     """The pieces of tables without a ruling between any two records, from a first pass."""
+    read: dict[Hashable, list[Row]] = field(default_factory=dict)
+    """The rows of each piece as its rulings part them: the same in both passes."""
 
 
 def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
@@ -120,7 +129,9 @@ def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assem
     first = _assemble(pages, Assembly(naming))
     unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
     most_room = 0.0 if first.cuts_rows else max(first.rooms, default=0.0)
-    return _assemble(pages, Assembly(naming, most_room=most_room, unruled=unruled))
+    if not unruled and most_room == first.most_room:
+        return first  # a second pass would know no more
+    return _assemble(pages, Assembly(naming, most_room=most_room, unruled=unruled, read=first.read))
 
 
 def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
@@ -146,9 +157,9 @@ def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
     if all(is_page_number(line.text) for line in above):
         fresh = above = list(assembly.trailing)
     else:
-        titles = "".join(text for draft in assembly.drafts for text in draft.heading.texts)
         # What stood on earlier pages and headed no table there is a running head.
         known = assembly.seen
+        titles = assembly.titles
         fresh = [x for x in above if x.text.strip() not in known or x.text.strip() in titles]
     right = max([grid.box.x1, *(line.x1 for line in above)])
     own = read_heading([x for x in fresh if _place_of(x) not in assembly.running], right)
@@ -177,11 +188,12 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
     draft = assembly.drafts[-1] if assembly.drafts else None
     header = _read_header(grid, draft, assembly.naming)
-    if draft is not None and _goes_on(draft, grid, header, heading.texts - assembly.seen):
+    if draft is not None and _goes_on(assembly, draft, grid, header, heading.texts - assembly.seen):
         _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
         draft = Draft(heading, header)
         assembly.drafts.append(draft)
+        assembly.titles += (heading.title or "") + (heading.caption or "")
         _add_piece(assembly, draft, grid, header, height)
     else:
         _set_aside(assembly, grid)
@@ -214,12 +226,14 @@ def _set_aside(assembly: Assembly, grid: Grid) -> None:
         )
 
 
-def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: set[str]) -> bool:
+def _goes_on(
+    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, heading: set[str]
+) -> bool:
     """Whether a piece continues the table before it."""
     if not _same_edges(draft.edges, grid):
         return False
     new_heading = bool(heading - draft.heading.texts)
-    first = _first_number(draft, grid, header)
+    first = _first_number(assembly, draft, grid, header)
     last = draft.last_number
     if header is not None:
         if header.names != draft.header.names:
@@ -231,8 +245,10 @@ def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: set[str])
     return not (new_heading and restarts)
 
 
-def _first_number(draft: Draft, grid: Grid, header: Header | None) -> int | None:
-    rows = _rows(draft, grid, header)
+def _first_number(
+    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
+) -> int | None:
+    rows = _rows(assembly, draft, grid, header)
     return row_number(rows[0], draft.column("number")) if rows else None
 
 
@@ -252,9 +268,12 @@ def _tolerance(grid: Grid) -> float:
     return share * (median(sizes) if sizes else 0.0)
 
 
-def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
+def _rows(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     first = header.depth if header is not None else 0
-    return read_rows(grid, draft.edges, _tolerance(grid), first, draft.lead)
+    key = (grid.page, grid.box, draft.edges, first, draft.lead)
+    if key not in assembly.read:
+        assembly.read[key] = read_rows(grid, draft.edges, _tolerance(grid), first, draft.lead)
+    return assembly.read[key]
 
 
 def _holds(rows: Sequence[Row], line: Line) -> bool:
@@ -290,7 +309,7 @@ def _add_piece(
 
 def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     """The rows of a piece; those that add the others up, or explain them, are set aside."""
-    rows = _rows(draft, grid, header)
+    rows = _rows(assembly, draft, grid, header)
     key = (grid.page, grid.box.top)
     draft.pieces.append(key)
     draft.is_unruled = draft.is_unruled and len(rows) < 2
@@ -330,7 +349,7 @@ def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -
     """Put a piece's rows behind a table's: what the page's end cut is whole again."""
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts))
+    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts, draft.unshared))
     again: list[Line] = []
     if odds <= 0:
         sure = certainty(odds)

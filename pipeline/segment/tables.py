@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
-from pipeline.segment.continuation import certainty, continuation_odds, page_room
+from pipeline.segment.continuation import certainty, continuation_odds, keeps_whole, page_room
 from pipeline.segment.furniture import Heading, is_label, read_heading
 from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
@@ -89,7 +90,13 @@ class Draft:
 class Assembly:
     """What comes of an annex's pages, read one by one in order."""
 
-    naming: Naming = VOCABULARY
+    naming: Naming
+    running: set[tuple[str, int]]
+    """Text and height of running heads: they name no table where another line does."""
+    bottoms: dict[float, float]
+    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
+    read: dict[Hashable, list[Row]]
+    """The rows of each piece as its rulings part them: the same in both passes."""
     drafts: list[Draft] = field(default_factory=list)
     headers: dict[int, list[Line]] = field(default_factory=dict)
     """Page number → lines of header cells, and labels that a page repeats."""
@@ -98,16 +105,12 @@ class Assembly:
     tables_on: dict[int, int] = field(default_factory=dict)
     """Page number → pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
-    running: set[tuple[str, int]] = field(default_factory=set)
-    """Text and height of running heads: they name no table where another line does."""
     titles: str = ""
     """What heads the tables so far."""
     seen: set[str] = field(default_factory=set)
     """What stood around the tables of earlier pages: a running head opens no new table."""
     trailing: Sequence[Line] = ()
     """The loose lines below the last grid of the page before."""
-    bottoms: dict[float, float] = field(default_factory=dict)
-    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
     most_room: float = 0.0
     """The most lines that were left free below a piece of a table that goes on, in a first pass."""
     cuts_rows: bool = False
@@ -116,30 +119,32 @@ class Assembly:
     """The lines left free below each piece of a table that goes on."""
     unruled: set[PieceKey] = field(default_factory=set)
     """The pieces of tables without a ruling between any two records, from a first pass."""
-    read: dict[Hashable, list[Row]] = field(default_factory=dict)
-    """The rows of each piece as its rulings part them: the same in both passes."""
 
 
 def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records.
 
-    Twice: only when the tables are known it shows whether the program keeps rows whole, and
-    whether rulings stand between them.
+    Twice where need be: only when the tables are known it shows whether the program keeps rows
+    whole, and whether rulings stand between them.
     """
-    first = _assemble(pages, Assembly(naming))
+    begin = partial(Assembly, naming, _running_heads(pages), _bottoms(pages), {})
+    first = _assemble(pages, begin())
     unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
     most_room = 0.0 if first.cuts_rows else max(first.rooms, default=0.0)
-    if not unruled and most_room == first.most_room:
-        return first  # a second pass would know no more
-    return _assemble(pages, Assembly(naming, most_room=most_room, unruled=unruled, read=first.read))
+    if not unruled and not keeps_whole(most_room):
+        return first
+    return _assemble(pages, begin(most_room=most_room, unruled=unruled))
+
+
+def _bottoms(pages: Sequence[Page]) -> dict[float, float]:
+    bottoms: dict[float, float] = {}
+    for page in pages:
+        for grid in page.grids:
+            bottoms[page.height] = max(bottoms.get(page.height, 0.0), grid.box.bottom)
+    return bottoms
 
 
 def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
-    assembly.running = _running_heads(pages)
-    for page in pages:
-        for grid in page.grids:
-            lowest = assembly.bottoms.get(page.height, 0.0)
-            assembly.bottoms[page.height] = max(lowest, grid.box.bottom)
     for page in pages:
         above_top = 0.0
         for grid in page.grids:

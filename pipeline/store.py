@@ -5,6 +5,7 @@ all. pyarrow and msgspec are known here only.
 """
 
 import gzip
+import itertools
 import os
 import tempfile
 import zlib
@@ -165,7 +166,7 @@ def write_annex(normalized: Normalized, out: Path) -> None:
     """Write the files of one annex; those of a failed one are removed."""
     contents = {
         "records": normalized.records,
-        "tokens": normalized.tokens,
+        "tokens": itertools.chain.from_iterable(field.rows for field in normalized.tokens),
         "pages": normalized.pages,
         "breaks": normalized.breaks,
         "receipts": normalized.receipts,

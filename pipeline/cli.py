@@ -19,9 +19,10 @@ from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
-    from pipeline.running.batch import Batch, Options
+    from pipeline.running.batch import Batch
     from pipeline.running.manifest import Entry
     from pipeline.running.sources import Found
+    from pipeline.running.spread import Options
 
 _SHOWN = 20  # names in a message; a line of a terminal or two
 PATHS = click.argument("paths", nargs=-1, required=True)
@@ -46,6 +47,9 @@ MEMORY = click.option(
     show_default=True,
     type=click.IntRange(0),
     help="Megabytes that a process may fill; 0: all there are.",
+)
+CLUSTER = click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
 )
 FORCE = click.option("--force", is_flag=True, help="Do annexes again that are done.")
 KEEP_GOING = click.option(
@@ -88,6 +92,7 @@ def main() -> None:
     \b
     besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
     besshi summary parsed                 what is there, and what to look at
+    besshi compact parsed                 few large files of many small ones
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
     besshi evaluate --truth tests/golden  scores against records that are known
 
@@ -115,8 +120,8 @@ def _how(command: Callable[..., Any]) -> Callable[..., Any]:
 def _options(
     jobs: int, timeout: float, memory: int, force: bool = False, cluster: str | None = None
 ) -> "Options":
-    from pipeline.running.batch import Options
     from pipeline.running.limits import Limits
+    from pipeline.running.spread import Options
 
     return Options(jobs, Limits(timeout, memory), force, cluster)
 
@@ -125,9 +130,7 @@ def _options(
 @PATHS
 @_out("parsed")
 @_how
-@click.option(
-    "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
-)
+@CLUSTER
 def run(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
     """Read PDFs (files or folders) and write their records."""
     from pipeline.running.sources import find_annexes
@@ -167,6 +170,29 @@ def normalize(folder: str, out: str, keep_going: bool, **how: Any) -> None:
     from pipeline.running.sources import find_stage_files
 
     _do("normalize", find_stage_files(folder), out, _options(**how), keep_going)
+
+
+@main.command()
+@click.argument("folder", default="parsed")
+@click.option("--out", help="Folder to write to.  [default: FOLDER/dataset]")
+@click.option(
+    "--parts",
+    type=click.IntRange(1),
+    help="Files of each kind.  [default: as there are, else of 128 MB]",
+)
+@JOBS
+@CLUSTER
+def compact(
+    folder: str, out: str | None, parts: int | None, jobs: int, cluster: str | None
+) -> None:
+    """Merge the files of many annexes into few, to be read as one table."""
+    from pipeline.running import compact as compacting
+    from pipeline.running.spread import Options
+
+    out = out or f"{folder.rstrip('/')}/dataset"
+    made = compacting.compact(folder, out, parts, Options(jobs, cluster=cluster))
+    said = f"compact: annexes {made.annexes}, parts {made.parts}, unchanged {made.unchanged}"
+    click.echo(f"{said}\nrecords: {out.rstrip('/')}/records", err=True)
 
 
 @main.command()

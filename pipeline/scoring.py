@@ -11,8 +11,9 @@ from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
 from pipeline.running.annex import Done
-from pipeline.running.batch import Options, carry_out, plan
+from pipeline.running.batch import carry_out, plan
 from pipeline.running.sources import find_annexes
+from pipeline.running.spread import Options
 from pipeline.store import read_truths, write_whole
 
 Progress = Callable[[Iterable[Done], int], object]

@@ -294,10 +294,9 @@ def below(address: str, folder: str) -> bool:
 
 
 def absolute(address: str) -> str:
-    """An address that does not depend on where besshi was started."""
-    return address.rstrip("/") if is_remote(address) else _absolute(address)
-
-
-def _absolute(address: str) -> str:
+    """An address in the one form of all that lead to the same place, wherever besshi is started."""
+    if is_remote(address):
+        fs, path = _connect(address)
+        return str(fs.unstrip_protocol(path)).rstrip("/")
     # Links stay: under DVC an annex may be one into its cache.
     return os.path.abspath(local_path(address))  # noqa: PTH100

@@ -1,7 +1,7 @@
 """The function of one annex: the same in this process, in another and on another machine."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.errors import (
@@ -91,9 +91,18 @@ def do_annex(job: Job, task: Task) -> Done:
     hashes = digest(data), digest(known or b"")
     key = annex_key(job, *hashes)
     if task.entry is not None and task.entry.key == key:
-        return Done(task.entry, *hashes, worked=False)
+        return Done(move_entry(job, task.entry, task.place), *hashes, worked=False)
     entry = _write(job, task, key, _STAGES[job.stage].work(job, source, data, known))
     return Done(entry, *hashes, worked=True)
+
+
+def move_entry(job: Job, entry: Entry, place: str) -> Entry:
+    """The entry of an annex that is done, with the place where its file is now."""
+    if entry.source == place:
+        return entry
+    moved = replace(entry, source=place)
+    write_entry(open_folder(job.out), moved)
+    return moved
 
 
 def _unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> Done:

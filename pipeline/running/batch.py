@@ -2,44 +2,30 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 import msgspec
 
-from pipeline.running.annex import Done, Job, Task, annex_key, do_annex, lose_annex
+from pipeline.running.annex import Done, Job, Task, annex_key, do_annex, lose_annex, move_entry
 from pipeline.running.code import fingerprint
-from pipeline.running.crew import Loss, work_on
+from pipeline.running.crew import Loss
 from pipeline.running.digests import Digests, open_digests
-from pipeline.running.limits import Limits
 from pipeline.running.manifest import (
     KIND,
     Entry,
     find_whole,
     read_manifest,
     remove_annex,
-    write_entry,
 )
 from pipeline.running.sources import Found, Source
+from pipeline.running.spread import Options, hand_out
 from pipeline.storage import absolute, below, digest, is_remote, local_path, open_folder
 
 ISSUES = "issues.parquet"
 _TOLD = f"{KIND}/issues"
 """A hash of what `issues.parquet` tells: a run that was ended before it wrote it is completed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a run is to be done; its results are the same for any."""
-
-    jobs: int = 1
-    """Processes; 0: in this one, without limits."""
-    limits: Limits = field(default_factory=Limits)
-    force: bool = False
-    """Whether annexes that are done are done again."""
-    cluster: str | None = None
-    """Address of a Dask scheduler; `local`: one here; None: no cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +68,7 @@ def plan(stage: str, found: Found, out: str, options: Options) -> Batch:
             tasks.append(Task(source, place, entry))
             continue
         unchanged.append(source.annex)
-        if entry.source != place:
-            entries[source.annex] = replace(entry, source=place)
-            write_entry(folder, entries[source.annex])
+        entries[source.annex] = move_entry(job, entry, place)
     removed = _find_gone(found, entries.values(), out)
     for annex in removed:
         remove_annex(folder, entries.pop(annex))
@@ -131,33 +115,14 @@ def carry_out(batch: Batch) -> Iterator[Done]:
         OSError: The results cannot be written.
     """
     sources = {task.source.annex: task.source for task in batch.tasks}
-    for done in _spread(batch):
+    work = partial(do_annex, batch.job)
+    for made in hand_out(work, batch.tasks, batch.options):
+        done = lose_annex(batch.job, made.item, made.error) if isinstance(made, Loss) else made
         source = sources[done.entry.annex]
         batch.entries[done.entry.annex] = done.entry
         batch.digests.keep(source.file, done.sha256, batch.seen)
         batch.digests.keep(source.known, done.known_sha256, batch.seen)
         yield done
-
-
-def _spread(batch: Batch) -> Iterator[Done]:
-    options, work = batch.options, partial(do_annex, batch.job)
-    if options.jobs == 0:
-        yield from map(work, batch.tasks)
-        return
-    for done in _hand_out(batch, work):
-        if isinstance(done, Loss):
-            yield lose_annex(batch.job, done.item, done.error)
-        else:
-            yield done
-
-
-def _hand_out(batch: Batch, work: Callable[[Task], Done]) -> Iterator[Done | Loss[Task]]:
-    options = batch.options
-    if options.cluster is None:
-        return work_on(work, batch.tasks, options.jobs, options.limits)
-    from pipeline.running.cluster import work_on_cluster
-
-    return work_on_cluster(work, batch.tasks, options.cluster, options.jobs, options.limits)
 
 
 def conclude(batch: Batch) -> None:

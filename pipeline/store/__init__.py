@@ -4,7 +4,14 @@ pyarrow is known here only.
 """
 
 from pipeline.storage import write_whole
-from pipeline.store.parquet import annex_file, encode_annex, encode_issues, read_rows, write_annex
+from pipeline.store.parquet import (
+    annex_file,
+    encode_annex,
+    encode_issues,
+    merge_files,
+    read_rows,
+    write_annex,
+)
 from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
 from pipeline.store.stages import (
     decode_stage,
@@ -26,6 +33,7 @@ __all__ = [
     "encode_annex",
     "encode_issues",
     "encode_stage",
+    "merge_files",
     "read_packed",
     "read_rows",
     "read_stage",

@@ -18,6 +18,8 @@ from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 10,000 tokens that is 10 MB.
 _BATCH = 10_000
+# Bytes in memory of the rows that a reader of merged files takes at once: some 10 MB on disk.
+_ROW_GROUP = 64_000_000
 
 
 def encode_annex(normalized: Normalized) -> dict[str, bytes]:
@@ -121,6 +123,38 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
     "redline": _plain_runs,
 }
 """Column → what pyarrow takes in place of dataclasses and dictionaries."""
+
+
+def merge_files(contents: Iterable[tuple[str, bytes]], kind: str, path: Path) -> None:
+    """Put the rows of many Parquet files of a kind into one.
+
+    Args:
+        contents: Name and content of each, taken one by one.
+        kind: The dataset that they belong to.
+        path: The file to write.
+
+    Raises:
+        DataError: A file is not what this besshi writes.
+    """
+    schema = DATASETS[kind].with_metadata(_metadata())
+    with pq.ParquetWriter(path, schema) as writer:
+        waiting: list[pa.Table] = []
+        for name, content in contents:
+            waiting.append(_read_table(name, content, schema))
+            if sum(table.nbytes for table in waiting) >= _ROW_GROUP:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
+        writer.write_table(pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks())
+
+
+def _read_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
+    try:
+        table = pq.read_table(pa.BufferReader(content))
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{name}: is no Parquet file; do `besshi run` with --force") from error
+    if not table.schema.equals(schema):
+        raise DataError(f"{name}: was written by another besshi; do `besshi run` again")
+    return table.replace_schema_metadata(schema.metadata)
 
 
 def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:

@@ -1,0 +1,134 @@
+"""What a page's content stream paints, in order: glyphs in columns, and shapes."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.extract.glyphs import Flags, Floats, Integers
+
+Rect = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points, y growing upwards."""
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+Color = tuple[float, ...]
+"""A colour's parts; () is white, (nan,) what cannot be told."""
+
+Sides = tuple[float, float, float]
+Look = tuple[int, bool, bool]
+"""Where a line runs (see `PaintedGlyphs`), whether its ink paints, whether that is white."""
+
+_RUN = 19  # numbers that `Painting.add_run` notes of a run
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedShape:
+    """A straight line, a rectangle or any other path as painted."""
+
+    kind: str
+    """`line`, `rect` or `curve`."""
+    points: tuple[Point, ...]
+    stroke: Color | None
+    """Colour of its outline; None: not stroked."""
+    fill: Color | None
+    """Colour of its inside; None: not filled."""
+    clip: Rect
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PaintedGlyphs:
+    """Glyphs as painted, in columns."""
+
+    texts: tuple[str, ...]
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    size: Floats
+    """Extent across their lines, in points."""
+    direction: Integers
+    """Where their lines run: 0 right, 90 down, 180 left, 270 up."""
+    seen: Flags
+    """A rendering mode and a transparency that paint, and not clipped away."""
+    white: Flags
+    """Their ink is white."""
+    order: Integers
+    """How many shapes were painted before each."""
+
+
+@dataclass(slots=True)
+class Painting:
+    """All that one page paints.
+
+    Glyphs are noted in runs: those of one string share all but their text and their place in it.
+    """
+
+    shapes: list[PaintedShape] = field(default_factory=list)
+    images: int = 0
+    texts: list[str] = field(default_factory=list)
+    places: list[float] = field(default_factory=list)
+    """Where each glyph's origin is along its line, in text space."""
+    widths: list[float] = field(default_factory=list)
+    """Each glyph's right side from its origin, in text space."""
+    runs: "array[float]" = field(default_factory=lambda: array("d"))
+    """The numbers of `add_run`, and how many glyphs there were behind the run."""
+
+    def add_run(
+        self, matrix: Matrix, height: float, sides: Sides, clip: Rect, look: Look
+    ) -> None:
+        """Note what the glyphs share that were appended since the last run.
+
+        Args:
+            matrix: From text space to the page.
+            height: Of their origins, in text space.
+            sides: Their left, lower and upper side from the origin, in text space.
+            clip: What of the page shows.
+            look: Whether they can be seen.
+        """
+        order, until = len(self.shapes), len(self.texts)
+        self.runs.extend((*matrix, height, *sides, *clip, *look, order, until))
+
+    def glyphs(self) -> PaintedGlyphs:
+        """The glyphs, placed on the page."""
+        runs = np.frombuffer(self.runs).reshape(-1, _RUN)
+        counts = np.diff(runs[:, -1], prepend=0.0).astype(np.int64)
+        shared = np.repeat(runs, counts, axis=0).T
+        x0, y0, x1, y1 = _boxes(shared[:10], np.array(self.places), np.array(self.widths))
+        left, low, right, high, direction, paints, white, order = shared[10:18]
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
+        return PaintedGlyphs(
+            texts=tuple(self.texts),
+            x0=x0,
+            y0=y0,
+            x1=x1,
+            y1=y1,
+            size=np.where(direction % 180 == 90, x1 - x0, y1 - y0),
+            direction=direction.astype(np.int64),
+            seen=inside & (paints > 0),
+            white=white > 0,
+            order=order.astype(np.int64),
+        )
+
+
+def _boxes(shared: Floats, places: Floats, widths: Floats) -> tuple[Floats, ...]:
+    """The sides x0, y0, x1, y1 of glyphs on the page, whatever way they are turned."""
+    a, b, c, d, e, f, height, left, low, high = shared
+    x, y = places * a + height * c + e, places * b + height * d + f
+    ax, ay = a * left, b * left
+    bx, by = a * widths, b * widths
+    lx, ly, hx, hy = c * low, d * low, c * high, d * high
+    xs = ax + lx + x, bx + lx + x, bx + hx + x, ax + hx + x
+    ys = ay + ly + y, by + ly + y, by + hy + y, ay + hy + y
+    x0, x1 = _extent(xs)
+    y0, y1 = _extent(ys)
+    return x0, y0, x1, y1
+
+
+def _extent(corners: Sequence[Floats]) -> tuple[Floats, Floats]:
+    one, two, three, four = corners
+    return (
+        np.minimum(np.minimum(one, two), np.minimum(three, four)),
+        np.maximum(np.maximum(one, two), np.maximum(three, four)),
+    )

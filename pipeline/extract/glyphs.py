@@ -1,0 +1,105 @@
+"""The glyphs of a page as columns: one Python object a glyph costs more than reading it does."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model import UNMAPPED, Box, Glyph
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glyphs(Sequence[Glyph]):
+    """Glyphs in columns of one length; as a sequence it makes each `Glyph` when asked for it."""
+
+    texts: tuple[str, ...]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    size: Floats
+    direction: Integers
+    made: tuple[Glyph, ...] | None = None
+    """The glyphs themselves where they were recognised on a picture: they tell how surely."""
+
+    @staticmethod
+    def of(glyphs: Iterable[Glyph]) -> "Glyphs":
+        """The columns of glyphs."""
+        if isinstance(glyphs, Glyphs):
+            return glyphs
+        made = tuple(glyphs)
+        sides = [(g.box.x0, g.box.top, g.box.x1, g.box.bottom, g.size) for g in made]
+        columns = np.array(sides, np.float64).reshape(-1, 5).T
+        direction = np.array([g.direction for g in made], np.int64)
+        recognised = any(g.confidence < 1.0 or g.others or g.repairs for g in made)
+        return Glyphs(tuple(g.text for g in made), *columns, direction, made if recognised else None)
+
+    def take(self, places: Integers | Flags) -> "Glyphs":
+        """Some of the glyphs: by their places, in that order, or by a flag for each."""
+        chosen = np.flatnonzero(places) if places.dtype == np.bool_ else places
+        listed = chosen.tolist()
+        return Glyphs(
+            tuple(map(self.texts.__getitem__, listed)),
+            self.x0[chosen],
+            self.top[chosen],
+            self.x1[chosen],
+            self.bottom[chosen],
+            self.size[chosen],
+            self.direction[chosen],
+            self.made and tuple(map(self.made.__getitem__, listed)),
+        )
+
+    @property
+    def x(self) -> Floats:
+        """The middles, in points from the left."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> Floats:
+        """The middles, in points from the top."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def inked(self) -> Flags:
+        """Which are no white space."""
+        return ~np.fromiter(map(str.isspace, self.texts), np.bool_, len(self.texts))
+
+    @property
+    def unmapped(self) -> int:
+        """How many have no Unicode value in the PDF."""
+        if UNMAPPED not in "".join(self.texts):  # as on nearly every page
+            return 0
+        return sum(UNMAPPED in text for text in self.texts)
+
+    def inside(self, box: Box) -> Flags:
+        """Which have their middle in a box."""
+        x, y = self.x, self.y
+        return (box.x0 <= x) & (x <= box.x1) & (box.top <= y) & (y <= box.bottom)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Glyph]:
+        if self.made is not None:
+            yield from self.made
+            return
+        sides = (self.x0, self.top, self.x1, self.bottom, self.size, self.direction)
+        rows = zip(self.texts, *(column.tolist() for column in sides), strict=True)
+        for text, x0, top, x1, bottom, size, direction in rows:
+            yield Glyph(text, Box(x0, top, x1, bottom), size, direction)
+
+    @overload
+    def __getitem__(self, index: int) -> Glyph: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Glyphs": ...
+    def __getitem__(self, index: int | slice) -> "Glyph | Glyphs":
+        places = np.arange(len(self))[index]
+        if isinstance(index, slice):
+            return self.take(places)
+        return next(iter(self.take(np.array([places]))))

@@ -5,6 +5,8 @@ import numpy as np
 from pipeline.extract.glyphs import Flags, Glyphs
 from pipeline.model import Glyph
 
+_ROW = 1 << 20  # more squares than a row of a page has
+
 
 def find_doubles(glyphs: Glyphs) -> list[int]:
     """The places of glyphs that stand where the same one was drawn before."""
@@ -44,16 +46,14 @@ def _crowded(glyphs: Glyphs) -> Flags:
     if not len(glyphs):
         return crowded
     reach = max(float(glyphs.size.max()), float((glyphs.x1 - glyphs.x0).max()), 0.1) / 3
-    numbers: dict[str, int] = {}
-    texts = np.array([numbers.setdefault(text, len(numbers)) for text in glyphs.texts])
+    texts = np.fromiter(map(hash, glyphs.texts), np.int64, len(glyphs))
     columns, rows = glyphs.x / (2 * reach), glyphs.y / (2 * reach)
     columns, rows = columns - columns.min(), rows - rows.min()
     for right in (0.0, 0.5):
         for down in (0.0, 0.5):
             column, row = (columns + right).astype(np.int64), (rows + down).astype(np.int64)
-            height, width = int(row.max()) + 1, int(column.max()) + 1
-            square = (texts * height + row) * width + column
-            order = np.argsort(square)
-            same = np.flatnonzero(np.diff(square[order]) == 0)
+            squares = texts + row * _ROW + column  # two that are one by chance do no harm
+            order = np.argsort(squares)
+            same = np.flatnonzero(np.diff(squares[order]) == 0)
             crowded[order[same]] = crowded[order[same + 1]] = True
     return crowded

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.extract.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.doubles import find_doubles
-from pipeline.extract.glyphs import Flags, Floats, Glyphs
+from pipeline.extract.glyphs import Flags, Floats, Glyphs, find_inked
 from pipeline.model import Box, Glyph, Warp
 
 _MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
@@ -75,9 +75,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         crop: The page as displayed, in the painting's coordinates.
     """
     painted = painting.glyphs()
-    inked = np.array([not text.isspace() for text in painted.texts], np.bool_)
+    inked = find_inked(painted.texts)
     view = _View(crop, _usual_direction(painted, inked))
-    glyphs = view.glyphs(painted)
+    glyphs = view.glyphs(painted, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))
     white = np.flatnonzero(shown & inked & painted.white)
     shown[[place for place in white.tolist() if not _stands_out(painted, place, painting)]] = False
@@ -114,13 +114,14 @@ class _View:
         """A rectangle of the painting, seen upright."""
         return Box(*self._sides(*rect))
 
-    def glyphs(self, painted: PaintedGlyphs) -> Glyphs:
+    def glyphs(self, painted: PaintedGlyphs, inked: Flags) -> Glyphs:
         """The glyphs of the painting, seen upright."""
         return Glyphs(
             painted.texts,
             *self._sides(painted.x0, painted.y0, painted.x1, painted.y1),
             painted.size,
             (painted.direction - self.turn) % 360,
+            inked,
         )
 
     def _sides(self, x0: _Side, y0: _Side, x1: _Side, y1: _Side) -> tuple[_Side, ...]:

@@ -25,6 +25,8 @@ class Glyphs(Sequence[Glyph]):
     bottom: Floats
     size: Floats
     direction: Integers
+    inked: Flags
+    """Which are no white space."""
     made: tuple[Glyph, ...] | None = None
     """The glyphs themselves where they were recognised on a picture: they tell how surely."""
 
@@ -37,8 +39,10 @@ class Glyphs(Sequence[Glyph]):
         sides = [(g.box.x0, g.box.top, g.box.x1, g.box.bottom, g.size) for g in made]
         columns = np.array(sides, np.float64).reshape(-1, 5).T
         direction = np.array([g.direction for g in made], np.int64)
+        texts = tuple(g.text for g in made)
         recognised = any(g.confidence < 1.0 or g.others or g.repairs for g in made)
-        return Glyphs(tuple(g.text for g in made), *columns, direction, made if recognised else None)
+        kept = made if recognised else None
+        return Glyphs(texts, *columns, direction, find_inked(texts), kept)
 
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Some of the glyphs: by their places, in that order, or by a flag for each."""
@@ -52,6 +56,7 @@ class Glyphs(Sequence[Glyph]):
             self.bottom[chosen],
             self.size[chosen],
             self.direction[chosen],
+            self.inked[chosen],
             self.made and tuple(map(self.made.__getitem__, listed)),
         )
 
@@ -64,11 +69,6 @@ class Glyphs(Sequence[Glyph]):
     def y(self) -> Floats:
         """The middles, in points from the top."""
         return (self.top + self.bottom) / 2
-
-    @property
-    def inked(self) -> Flags:
-        """Which are no white space."""
-        return ~np.fromiter(map(str.isspace, self.texts), np.bool_, len(self.texts))
 
     @property
     def unmapped(self) -> int:
@@ -103,3 +103,8 @@ class Glyphs(Sequence[Glyph]):
         if isinstance(index, slice):
             return self.take(places)
         return next(iter(self.take(np.array([places]))))
+
+
+def find_inked(texts: Sequence[str]) -> Flags:
+    """Which texts are no white space."""
+    return ~np.fromiter(map(str.isspace, texts), np.bool_, len(texts))

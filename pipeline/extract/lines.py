@@ -51,16 +51,17 @@ def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, lis
 
 def _level_lines(glyphs: Glyphs, cells: Integers, page: int) -> Iterator[tuple[int, Line]]:
     """The lines of each cell from top to bottom, each with its cell."""
+    if not len(glyphs):
+        return
     middles = glyphs.y
     order = np.lexsort((middles, cells))
     in_order = (column[order].tolist() for column in (cells, middles, glyphs.size))
     rows = _number_rows(zip(*in_order, strict=True))
-    across = np.lexsort((glyphs.x0[order], rows))
-    reader = LineReader(glyphs.take(order[across]), page)
-    ends = np.flatnonzero(np.diff(rows[across], append=-1)) + 1
-    cells_of = cells[order[across]][ends - 1].tolist()
-    for cell, start, end in zip(cells_of, [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-        line = reader.read(start, end)
+    order = order[np.lexsort((glyphs.x0[order], rows))]  # rows keep their places
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    reader = LineReader(glyphs.take(order), starts, page)
+    for number, cell in enumerate(cells[order[starts]].tolist()):
+        line = reader.read(number)
         if line is not None:
             yield cell, line
 

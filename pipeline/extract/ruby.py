@@ -1,7 +1,6 @@
 """Furigana, parted from the text that they stand on."""
 
 import re
-from statistics import median
 
 import numpy as np
 
@@ -20,14 +19,17 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     Returns:
         The text, and the furigana.
     """
-    inked = glyphs.inked
-    sizes = glyphs.size[inked].tolist()
-    small = _SIZE * median(sizes) if sizes else 0.0
-    kana = [i for i in np.flatnonzero(glyphs.size <= small) if _KANA.fullmatch(glyphs.texts[i])]
-    bases = list(glyphs.take(inked & (glyphs.size > small))) if kana else []
-    readings = zip(kana, glyphs.take(np.array(kana, np.int64)), strict=True)
+    sizes = glyphs.size[glyphs.inked]
+    small = _SIZE * float(np.median(sizes)) if len(sizes) else 0.0
+    little = np.flatnonzero(glyphs.size <= small).tolist()
+    kana = np.array([i for i in little if _KANA.fullmatch(glyphs.texts[i])], np.int64)
     is_ruby = np.zeros(len(glyphs), np.bool_)
-    is_ruby[[i for i, g in readings if any(_stands_on(g, base) for base in bases)]] = True
+    if len(kana):
+        bases = list(glyphs.take(glyphs.inked & (glyphs.size > small)))
+        readings = glyphs.take(kana)
+        is_ruby[kana] = [any(_stands_on(g, base) for base in bases) for g in readings]
+    if not is_ruby.any():
+        return glyphs, glyphs.take(is_ruby)
     return glyphs.take(~is_ruby), glyphs.take(is_ruby)
 
 

@@ -57,6 +57,8 @@ class Canvas:
     saved: list[dict[str, Any]] = field(default_factory=list)
     """The states that q kept, as their attributes: most operators of a page are q and Q."""
     path: list[Segment] = field(default_factory=list)
+    fonts: dict[bytes, tuple[Font, float]] = field(default_factory=dict)
+    """Font and size by the operands that set them."""
     drawing: frozenset[int | None] = frozenset()
     """The forms that are being drawn: one that draws itself would never end."""
 

@@ -1,12 +1,19 @@
 """Content streams carried out, those of forms included."""
 
+from contextlib import suppress
+
 from pipeline.extract.content.canvas import Canvas, State, apply, bounds, multiply, overlap
+from pipeline.extract.content.instructions import (
+    is_image,
+    mend_numbers,
+    read_name,
+    split_instructions,
+)
 from pipeline.extract.content.painting import Matrix, Painting
 from pipeline.extract.content.paths import PATHS
 from pipeline.extract.content.resources import Form, Image, Resources
 from pipeline.extract.content.states import STATES, Operator
 from pipeline.extract.content.texts import TEXTS
-from pipeline.extract.content.tokens import count_inline_images, read_name, split_tokens
 
 
 def paint(content: bytes, resources: Resources, matrix: Matrix) -> Painting:
@@ -27,27 +34,27 @@ def paint(content: bytes, resources: Resources, matrix: Matrix) -> Painting:
 
 def _run(content: bytes, canvas: Canvas) -> None:
     """Carry out a content stream. What is no operator, or lacks its operands, does nothing."""
-    tokens = split_tokens(content)
-    canvas.painting.images += count_inline_images(tokens)
-    operands: list[bytes] = []
-    for token in tokens:
-        if token not in _OPERATORS:
-            operands.append(token)
-            continue
-        count, act = _OPERATORS[token]
-        if count is None:
-            act(canvas, *operands)
-        elif count <= len(operands):
+    for operands, operator in split_instructions(content):
+        act = _OPERATORS.get(operator)
+        if act is not None:
             try:
-                act(canvas, *operands[len(operands) - count :])
-            except ValueError:  # an operand that is no number, unless it is one by name
-                if token in _NAMING:
+                act(canvas, operands)
+            except ValueError:
+                if operator in _NAMING:
                     raise
-        operands.clear()
+                _try_again(act, canvas, operands)
+        elif is_image(operator):
+            canvas.painting.images += 1
 
 
-def _draw(canvas: Canvas, name: bytes) -> None:
-    drawn = canvas.resources.drawn(read_name(name))
+def _try_again(act: Operator, canvas: Canvas, operands: bytes) -> None:
+    """Carry out an operator whose operands are not written as they should be, if it can be."""
+    with suppress(ValueError):
+        act(canvas, mend_numbers(operands))
+
+
+def _draw(canvas: Canvas, operands: bytes) -> None:
+    drawn = canvas.resources.drawn(read_name(operands))
     if isinstance(drawn, Image):
         canvas.painting.images += 1
     elif drawn is not None and drawn.number not in canvas.drawing:
@@ -75,19 +82,5 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
     _run(form.content, inner)
 
 
-def _do_nothing(canvas: Canvas) -> None:
-    """What an operator does that changes no glyph and no shape."""
-
-
-_WITHOUT_EFFECT = (
-    b"w", b"J", b"j", b"M", b"d", b"ri", b"i", b"ET", b"sh", b"d0", b"d1",
-    b"BMC", b"BDC", b"EMC", b"MP", b"DP", b"BX", b"EX",
-)  # fmt: skip
 _NAMING = (b"Do", b"gs")  # operators whose errors are those of what they name
-_OPERATORS: dict[bytes, tuple[int | None, Operator]] = {
-    **STATES,
-    **PATHS,
-    **TEXTS,
-    b"Do": (1, _draw),
-    **{name: (0, _do_nothing) for name in _WITHOUT_EFFECT},
-}
+_OPERATORS: dict[bytes, Operator] = {**STATES, **PATHS, **TEXTS, b"Do": _draw}

@@ -15,11 +15,7 @@ Point = tuple[float, float]
 Color = tuple[float, ...]
 """A colour's parts; () is white, (nan,) what cannot be told."""
 
-Sides = tuple[float, float, float]
-Look = tuple[int, bool, bool]
-"""Where a line runs (see `PaintedGlyphs`), whether its ink paints, whether that is white."""
-
-_RUN = 19  # numbers that `Painting.add_run` notes of a run
+_RUN = 25  # numbers that a run has in `Painting.runs`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +68,39 @@ class Painting:
     widths: list[float] = field(default_factory=list)
     """Each glyph's right side from its origin, in text space."""
     runs: "array[float]" = field(default_factory=lambda: array("d"))
-    """The numbers of `add_run`, and how many glyphs there were behind the run."""
+    """What the glyphs of each run share, as `add_run` notes it."""
 
     def add_run(
-        self, matrix: Matrix, height: float, sides: Sides, clip: Rect, look: Look
+        self,
+        matrices: tuple[Matrix, Matrix],
+        place: tuple[float, float, float, float],
+        clip: Rect,
+        look: tuple[bool, bool, bool],
     ) -> None:
         """Note what the glyphs share that were appended since the last run.
 
         Args:
-            matrix: From text space to the page.
-            height: Of their origins, in text space.
-            sides: Their left, lower and upper side from the origin, in text space.
+            matrices: From text space to user space, and from there to the page.
+            place: The height of their origins, their left, lower and upper side from there, in
+                text space.
             clip: What of the page shows.
-            look: Whether they can be seen.
+            look: Whether the font is for vertical writing; whether the ink paints; whether it is
+                white.
         """
+        text, user = matrices
         order, until = len(self.shapes), len(self.texts)
-        self.runs.extend((*matrix, height, *sides, *clip, *look, order, until))
+        self.runs.extend((*text, *user, *place, *clip, *look, order, until))
 
     def glyphs(self) -> PaintedGlyphs:
         """The glyphs, placed on the page."""
-        runs = np.frombuffer(self.runs).reshape(-1, _RUN)
-        counts = np.diff(runs[:, -1], prepend=0.0).astype(np.int64)
-        shared = np.repeat(runs, counts, axis=0).T
+        runs = np.frombuffer(self.runs).reshape(-1, _RUN).T
+        matrix = _multiply(runs[:6], runs[6:12])
+        vertical, paints, white, order, until = runs[20:]
+        direction = _directions(matrix, vertical)
+        counts = np.diff(until, prepend=0.0).astype(np.int64)
+        shared = np.repeat(np.vstack((*matrix, runs[12:20], paints, direction, white, order)), counts, axis=1)
         x0, y0, x1, y1 = _boxes(shared[:10], np.array(self.places), np.array(self.widths))
-        left, low, right, high, direction, paints, white, order = shared[10:18]
+        left, low, right, high, paints, direction, white, order = shared[10:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
@@ -110,6 +115,25 @@ class Painting:
             white=white > 0,
             order=order.astype(np.int64),
         )
+
+
+def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:
+    """The matrices from text space to the page."""
+    a, b, c, d, e, f = text
+    k, m, n, o, p, q = user
+    return (
+        k * a + n * b, m * a + o * b,
+        k * c + n * d, m * c + o * d,
+        k * e + n * f + p, m * e + o * f + q,
+    )  # fmt: skip
+
+
+def _directions(matrix: Sequence[Floats], vertical: Floats) -> Floats:
+    """Where lines run on the page, as one of four."""
+    a, b, c, d, _, _ = matrix
+    x, y = np.where(vertical, -c, a), np.where(vertical, -d, b)  # y grows upwards
+    level = np.where(x >= 0, 0.0, 180.0)
+    return np.where(abs(x) >= abs(y), level, np.where(y < 0, 90.0, 270.0))
 
 
 def _boxes(shared: Floats, places: Floats, widths: Floats) -> tuple[Floats, ...]:

@@ -5,20 +5,23 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from pipeline.extract.content.canvas import Canvas, Segment, apply, bounds, overlap
+from pipeline.extract.content.instructions import read_numbers
 from pipeline.extract.content.painting import Matrix, PaintedShape, Point
 from pipeline.extract.content.states import WHITE, Operator, ink
 
 
-def _extend(kind: str, canvas: Canvas, *numbers: bytes) -> None:
-    canvas.path.append((kind, tuple(map(float, numbers))))
+def _extend(kind: str, count: int, canvas: Canvas, operands: bytes) -> None:
+    numbers = tuple(read_numbers(operands, count))
+    if len(numbers) == count:
+        canvas.path.append((kind, numbers))
 
 
-def _close(canvas: Canvas) -> None:
+def _close(canvas: Canvas, operands: bytes) -> None:
     canvas.path.append(("h", ()))
 
 
-def _rectangle(canvas: Canvas, *numbers: bytes) -> None:
-    x, y, width, height = map(float, numbers)
+def _rectangle(canvas: Canvas, operands: bytes) -> None:
+    x, y, width, height = read_numbers(operands, 4)
     canvas.path += (
         ("m", (x, y)),
         ("l", (x + width, y)),
@@ -28,11 +31,11 @@ def _rectangle(canvas: Canvas, *numbers: bytes) -> None:
     )
 
 
-def _end(canvas: Canvas) -> None:
+def _end(canvas: Canvas, operands: bytes) -> None:
     canvas.path.clear()
 
 
-def _clip(canvas: Canvas) -> None:
+def _clip(canvas: Canvas, operands: bytes) -> None:
     """Cut the clip down to the path's box.
 
     The clip holds from the operator that ends the path on; that one paints inside it anyway.
@@ -48,9 +51,9 @@ def _pairs(numbers: Sequence[float]) -> Iterator[Point]:
     return zip(numbers[::2], numbers[1::2], strict=True)
 
 
-def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas) -> None:
+def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: bytes) -> None:
     if close:
-        _close(canvas)
+        _close(canvas, operands)
     state, path = canvas.state, canvas.path
     strokes = stroke and state.stroke_alpha > WHITE
     fills = fill and state.fill_alpha > WHITE
@@ -101,25 +104,24 @@ def _is_square(points: Sequence[Point]) -> bool:
     return (a == c and d == f and e == g and h == b) or (b == d and c == e and f == h and g == a)
 
 
-PATHS: dict[bytes, tuple[int | None, Operator]] = {
-    b"m": (2, partial(_extend, "m")),
-    b"l": (2, partial(_extend, "l")),
-    b"c": (6, partial(_extend, "c")),
-    b"v": (4, partial(_extend, "v")),
-    b"y": (4, partial(_extend, "y")),
-    b"h": (0, _close),
-    b"re": (4, _rectangle),
-    b"n": (0, _end),
-    b"W": (0, _clip),
-    b"W*": (0, _clip),
-    b"S": (0, partial(_paint, True, False, False)),
-    b"s": (0, partial(_paint, True, False, True)),
-    b"f": (0, partial(_paint, False, True, False)),
-    b"F": (0, partial(_paint, False, True, False)),
-    b"f*": (0, partial(_paint, False, True, False)),
-    b"B": (0, partial(_paint, True, True, False)),
-    b"B*": (0, partial(_paint, True, True, False)),
-    b"b": (0, partial(_paint, True, True, True)),
-    b"b*": (0, partial(_paint, True, True, True)),
+PATHS: dict[bytes, Operator] = {
+    b"m": partial(_extend, "m", 2),
+    b"l": partial(_extend, "l", 2),
+    b"c": partial(_extend, "c", 6),
+    b"v": partial(_extend, "v", 4),
+    b"y": partial(_extend, "y", 4),
+    b"h": _close,
+    b"re": _rectangle,
+    b"n": _end,
+    b"W": _clip,
+    b"W*": _clip,
+    b"S": partial(_paint, True, False, False),
+    b"s": partial(_paint, True, False, True),
+    b"f": partial(_paint, False, True, False),
+    b"F": partial(_paint, False, True, False),
+    b"f*": partial(_paint, False, True, False),
+    b"B": partial(_paint, True, True, False),
+    b"B*": partial(_paint, True, True, False),
+    b"b": partial(_paint, True, True, True),
+    b"b*": partial(_paint, True, True, True),
 }
-"""As in `states.STATES`."""

@@ -6,7 +6,7 @@ the streams and builds the fonts, each of which is asked once for each of its co
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +41,9 @@ class Font:
         self.multibyte: bool = font.is_multibyte()
         self.descent: float = font.get_descent()
         self.glyphs = _Codes(font)
+        self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
+        """Gives the codes of a string."""
         self._font = font
-
-    def decode(self, string: bytes) -> Iterable[int]:
-        """The codes of a string."""
-        codes: Iterable[int] = self._font.decode(string)
-        return codes
 
     def origin(self, code: int) -> tuple[float | None, float]:
         """The vertical origin of a glyph, in thousandths; None: the middle of its width."""
@@ -95,7 +92,7 @@ class Fonts:
         return Font(self._manager.get_font(None, {}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Space:
     """A colour space."""
 

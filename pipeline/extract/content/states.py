@@ -6,71 +6,76 @@ from functools import lru_cache, partial
 from pipeline.extract.content.canvas import Canvas, multiply
 from pipeline.extract.content.painting import Color
 from pipeline.extract.content.resources import CMYK, GRAY, RGB, Space
-from pipeline.extract.content.tokens import read_name
+from pipeline.extract.content.instructions import read_name, read_numbers
 
-Operator = Callable[..., None]
-"""Takes the canvas and its operands as tokens."""
+Operator = Callable[[Canvas, bytes], None]
+"""Takes the canvas and its operands as they are written."""
 
 WHITE = 0.02  # half a step of 5-bit colour; opacity too
 _UNKNOWN: Color = (float("nan"),)
 
 
-def _save(canvas: Canvas) -> None:
+def _save(canvas: Canvas, operands: bytes) -> None:
     canvas.saved.append(vars(canvas.state).copy())
 
 
-def _restore(canvas: Canvas) -> None:
+def _restore(canvas: Canvas, operands: bytes) -> None:
     if canvas.saved:
         canvas.state.__dict__ = canvas.saved.pop()
 
 
-def _transform(canvas: Canvas, *numbers: bytes) -> None:
-    a, b, c, d, e, f = map(float, numbers)
+def _transform(canvas: Canvas, operands: bytes) -> None:
+    a, b, c, d, e, f = read_numbers(operands, 6)
     canvas.state.matrix = multiply((a, b, c, d, e, f), canvas.state.matrix)
 
 
-def _set_alphas(canvas: Canvas, name: bytes) -> None:
-    fill, stroke = canvas.resources.alphas(read_name(name))
+def _set_alphas(canvas: Canvas, operands: bytes) -> None:
+    fill, stroke = canvas.resources.alphas(read_name(operands))
     if fill is not None:
         canvas.state.fill_alpha = fill
     if stroke is not None:
         canvas.state.stroke_alpha = stroke
 
 
-def _set_fill_space(canvas: Canvas, name: bytes) -> None:
+def _set_fill_space(canvas: Canvas, operands: bytes) -> None:
     state = canvas.state
-    state.fill_space = canvas.resources.spaces.get(read_name(name), state.fill_space)
+    state.fill_space = canvas.resources.spaces.get(read_name(operands), state.fill_space)
 
 
-def _set_stroke_space(canvas: Canvas, name: bytes) -> None:
+def _set_stroke_space(canvas: Canvas, operands: bytes) -> None:
     state = canvas.state
-    state.stroke_space = canvas.resources.spaces.get(read_name(name), state.stroke_space)
+    state.stroke_space = canvas.resources.spaces.get(read_name(operands), state.stroke_space)
 
 
-def _set_fill(space: Space, canvas: Canvas, *numbers: bytes) -> None:
-    canvas.state.fill, canvas.state.fill_space = tuple(map(float, numbers)), space
+def _set_fill(space: Space, canvas: Canvas, operands: bytes) -> None:
+    color = _read_color(operands, space.parts)
+    if color is not None:
+        canvas.state.fill, canvas.state.fill_space = color, space
 
 
-def _set_stroke(space: Space, canvas: Canvas, *numbers: bytes) -> None:
-    canvas.state.stroke, canvas.state.stroke_space = tuple(map(float, numbers)), space
+def _set_stroke(space: Space, canvas: Canvas, operands: bytes) -> None:
+    color = _read_color(operands, space.parts)
+    if color is not None:
+        canvas.state.stroke, canvas.state.stroke_space = color, space
 
 
-def _set_fill_parts(canvas: Canvas, *operands: bytes) -> None:
-    color = _read_parts(canvas.state.fill_space, operands)
+def _set_fill_parts(canvas: Canvas, operands: bytes) -> None:
+    color = _read_color(operands, canvas.state.fill_space.parts)
     canvas.state.fill = canvas.state.fill if color is None else color
 
 
-def _set_stroke_parts(canvas: Canvas, *operands: bytes) -> None:
-    color = _read_parts(canvas.state.stroke_space, operands)
+def _set_stroke_parts(canvas: Canvas, operands: bytes) -> None:
+    color = _read_color(operands, canvas.state.stroke_space.parts)
     canvas.state.stroke = canvas.state.stroke if color is None else color
 
 
-def _read_parts(space: Space, operands: tuple[bytes, ...]) -> Color | None:
-    """A colour in a space; None where it lacks parts, or has as many as no device shows."""
-    if operands[-1:] and operands[-1][:1] == b"/":  # a pattern
+@lru_cache(maxsize=1024)
+def _read_color(operands: bytes, parts: int) -> Color | None:
+    """A colour of so many parts; None where it lacks some, or has as many as no device shows."""
+    if b"/" in operands:  # a pattern
         return _UNKNOWN
-    parts = operands[-space.parts :]
-    return tuple(map(float, parts)) if len(parts) == space.parts in (1, 3, 4) else None
+    color = tuple(read_numbers(operands, parts))
+    return color if len(color) == parts and parts in (1, 3, 4) else None
 
 
 @lru_cache(maxsize=1024)
@@ -82,22 +87,21 @@ def ink(color: Color, space: Space) -> Color:
     return () if all(abs(part - paper) <= WHITE for part in color) else color
 
 
-STATES: dict[bytes, tuple[int | None, Operator]] = {
-    b"q": (0, _save),
-    b"Q": (0, _restore),
-    b"cm": (6, _transform),
-    b"gs": (1, _set_alphas),
-    b"cs": (1, _set_fill_space),
-    b"CS": (1, _set_stroke_space),
-    b"sc": (None, _set_fill_parts),
-    b"SC": (None, _set_stroke_parts),
-    b"scn": (None, _set_fill_parts),
-    b"SCN": (None, _set_stroke_parts),
-    b"g": (1, partial(_set_fill, GRAY)),
-    b"G": (1, partial(_set_stroke, GRAY)),
-    b"rg": (3, partial(_set_fill, RGB)),
-    b"RG": (3, partial(_set_stroke, RGB)),
-    b"k": (4, partial(_set_fill, CMYK)),
-    b"K": (4, partial(_set_stroke, CMYK)),
+STATES: dict[bytes, Operator] = {
+    b"q": _save,
+    b"Q": _restore,
+    b"cm": _transform,
+    b"gs": _set_alphas,
+    b"cs": _set_fill_space,
+    b"CS": _set_stroke_space,
+    b"sc": _set_fill_parts,
+    b"SC": _set_stroke_parts,
+    b"scn": _set_fill_parts,
+    b"SCN": _set_stroke_parts,
+    b"g": partial(_set_fill, GRAY),
+    b"G": partial(_set_stroke, GRAY),
+    b"rg": partial(_set_fill, RGB),
+    b"RG": partial(_set_stroke, RGB),
+    b"k": partial(_set_fill, CMYK),
+    b"K": partial(_set_stroke, CMYK),
 }
-"""The operators, each with the number of its operands; None: all that there are."""

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pipeline.extract.content.canvas import IDENTITY, Canvas, State, multiply
-from pipeline.extract.content.painting import Look, Matrix
+from pipeline.extract.content.canvas import IDENTITY, Canvas, State
+from pipeline.extract.content.painting import Matrix
 from pipeline.extract.content.resources import Font
 from pipeline.extract.content.states import WHITE, Operator, ink
-from pipeline.extract.content.tokens import read_name, read_string, split_array
+from pipeline.extract.content.instructions import (
+    read_name,
+    read_numbers,
+    read_string,
+    split_array,
+)
 
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
 _UNSEEN_MODES = (3, 7)  # neither filled nor stroked
@@ -15,7 +20,7 @@ _STRINGS = b"(<"  # what strings begin with
 _SPACE = 32  # the code that word spacing widens (PDF 32000-1, 9.3.3)
 
 
-def _begin(canvas: Canvas) -> None:
+def _begin(canvas: Canvas, operands: bytes) -> None:
     _move_to(canvas.state, IDENTITY)
 
 
@@ -23,13 +28,14 @@ def _move_to(state: State, matrix: Matrix) -> None:
     state.text_matrix, state.place = matrix, (0.0, 0.0)
 
 
-def _set_matrix(canvas: Canvas, *numbers: bytes) -> None:
-    a, b, c, d, e, f = map(float, numbers)
+def _set_matrix(canvas: Canvas, operands: bytes) -> None:
+    a, b, c, d, e, f = read_numbers(operands, 6)
     _move_to(canvas.state, (a, b, c, d, e, f))
 
 
-def _move(canvas: Canvas, right: bytes, up: bytes) -> None:
-    _move_by(canvas.state, float(right), float(up))
+def _move(canvas: Canvas, operands: bytes) -> None:
+    right, up = read_numbers(operands, 2)
+    _move_by(canvas.state, right, up)
 
 
 def _move_by(state: State, x: float, y: float) -> None:
@@ -37,48 +43,46 @@ def _move_by(state: State, x: float, y: float) -> None:
     _move_to(state, (a, b, c, d, x * a + y * c + e, x * b + y * d + f))
 
 
-def _move_and_set_leading(canvas: Canvas, right: bytes, up: bytes) -> None:
-    _move(canvas, right, up)
-    canvas.state.leading = float(up)
+def _move_and_set_leading(canvas: Canvas, operands: bytes) -> None:
+    _move(canvas, operands)
+    _, canvas.state.leading = read_numbers(operands, 2)
 
 
-def _next_line(canvas: Canvas) -> None:
+def _next_line(canvas: Canvas, operands: bytes) -> None:
     _move_by(canvas.state, 0.0, canvas.state.leading)
 
 
-def _set_leading(canvas: Canvas, number: bytes) -> None:
-    canvas.state.leading = -float(number)
+def _set_leading(canvas: Canvas, operands: bytes) -> None:
+    (leading,) = read_numbers(operands, 1)
+    canvas.state.leading = -leading
 
 
-def _set_length(name: str, canvas: Canvas, number: bytes) -> None:
-    setattr(canvas.state, name, float(number))
+def _set_number(name: str, canvas: Canvas, operands: bytes) -> None:
+    (number,) = read_numbers(operands, 1)
+    setattr(canvas.state, name, number)
 
 
-def _set_mode(canvas: Canvas, number: bytes) -> None:
-    canvas.state.mode = int(float(number))
+def _set_font(canvas: Canvas, operands: bytes) -> None:
+    state, known = canvas.state, canvas.fonts
+    if operands not in known:
+        known[operands] = canvas.resources.font(read_name(operands)), *read_numbers(operands, 1)
+    state.font, state.size = known[operands]
 
 
-def _set_font(canvas: Canvas, name: bytes, size: bytes) -> None:
-    canvas.state.font = canvas.resources.font(read_name(name))
-    canvas.state.size = float(size)
+def _show_on_next_line(canvas: Canvas, operands: bytes) -> None:
+    _next_line(canvas, operands)
+    _show(canvas, operands)
 
 
-def _show(canvas: Canvas, string: bytes) -> None:
-    _show_elements(canvas, (string,))
-
-
-def _show_array(canvas: Canvas, array: bytes) -> None:
-    _show_elements(canvas, split_array(array))
-
-
-def _show_on_next_line(canvas: Canvas, string: bytes) -> None:
-    _next_line(canvas)
-    _show(canvas, string)
-
-
-def _show_spaced(canvas: Canvas, words: bytes, characters: bytes, string: bytes) -> None:
+def _show_spaced(canvas: Canvas, operands: bytes) -> None:
+    words, characters, *_ = split_array(operands)
     canvas.state.word_space, canvas.state.char_space = float(words), float(characters)
-    _show_on_next_line(canvas, string)
+    _next_line(canvas, operands)
+    _show_elements(canvas, split_array(operands)[2:])
+
+
+def _show(canvas: Canvas, operands: bytes) -> None:
+    _show_elements(canvas, split_array(operands))
 
 
 def _show_elements(canvas: Canvas, elements: Iterable[bytes]) -> None:
@@ -95,7 +99,8 @@ def _show_level(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
     char_space, word_space = state.char_space * scale, state.word_space * scale
     thousandth = 0.001 * size * scale
     texts, places, widths = painting.texts, painting.places, painting.widths
-    glyphs, word_code = font.glyphs, -1 if font.multibyte or not word_space else _SPACE
+    glyphs, decode = font.glyphs, font.decode
+    word_code = -1 if font.multibyte or not word_space else _SPACE
     before, spaced = len(texts), False
     x, y = state.place
     for element in elements:
@@ -103,7 +108,7 @@ def _show_level(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
             x -= float(element) * thousandth
             spaced = True
             continue
-        for code in font.decode(read_string(element)):
+        for code in decode(read_string(element)):
             if spaced:
                 x += char_space
             text, width = glyphs[code]
@@ -118,16 +123,15 @@ def _show_level(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
     state.place = x, y
     if len(texts) > before:
         low = font.descent * size + state.rise
-        matrix = multiply(state.text_matrix, state.matrix)
-        painting.add_run(matrix, y, (0.0, low, low + size), state.clip, _look(state, matrix))
+        place = y, 0.0, low, low + size
+        painting.add_run((state.text_matrix, state.matrix), place, state.clip, _look(state, False))
 
 
 def _show_down(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
     """Note the glyphs of one string in vertical writing: each is a run."""
     state, painting = canvas.state, canvas.painting
     size, scale = state.size, state.scaling * 0.01
-    matrix = multiply(state.text_matrix, state.matrix)
-    look = _look(state, matrix)
+    matrices, look = (state.text_matrix, state.matrix), _look(state, True)
     x, y = state.place
     spaced = False
     for element in elements:
@@ -146,42 +150,36 @@ def _show_down(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
             painting.texts.append(text)
             painting.places.append(x)
             painting.widths.append(left + size)
-            painting.add_run(matrix, y, (left, high + advance, high), state.clip, look)
+            painting.add_run(matrices, (y, left, high + advance, high), state.clip, look)
             y += advance
             spaced = True
     state.place = x, y
 
 
-def _look(state: State, matrix: Matrix) -> Look:
-    a, b, c, d, _, _ = matrix
-    x, y = (-c, -d) if state.font is not None and state.font.vertical else (a, b)  # y grows upwards
-    if abs(x) >= abs(y):
-        direction = 0 if x >= 0 else 180
-    else:
-        direction = 90 if y < 0 else 270
+def _look(state: State, vertical: bool) -> tuple[bool, bool, bool]:
+    """As `Painting.add_run` wants it."""
     if state.mode in _STROKED_MODES:
         alpha, color = state.stroke_alpha, ink(state.stroke, state.stroke_space)
     else:
         alpha, color = state.fill_alpha, ink(state.fill, state.fill_space)
-    return direction, state.mode not in _UNSEEN_MODES and alpha > WHITE, not color
+    return vertical, state.mode not in _UNSEEN_MODES and alpha > WHITE, not color
 
 
-TEXTS: dict[bytes, tuple[int | None, Operator]] = {
-    b"BT": (0, _begin),
-    b"Tm": (6, _set_matrix),
-    b"Td": (2, _move),
-    b"TD": (2, _move_and_set_leading),
-    b"T*": (0, _next_line),
-    b"TL": (1, _set_leading),
-    b"Tc": (1, partial(_set_length, "char_space")),
-    b"Tw": (1, partial(_set_length, "word_space")),
-    b"Tz": (1, partial(_set_length, "scaling")),
-    b"Ts": (1, partial(_set_length, "rise")),
-    b"Tr": (1, _set_mode),
-    b"Tf": (2, _set_font),
-    b"Tj": (1, _show),
-    b"TJ": (1, _show_array),
-    b"'": (1, _show_on_next_line),
-    b'"': (3, _show_spaced),
+TEXTS: dict[bytes, Operator] = {
+    b"BT": _begin,
+    b"Tm": _set_matrix,
+    b"Td": _move,
+    b"TD": _move_and_set_leading,
+    b"T*": _next_line,
+    b"TL": _set_leading,
+    b"Tc": partial(_set_number, "char_space"),
+    b"Tw": partial(_set_number, "word_space"),
+    b"Tz": partial(_set_number, "scaling"),
+    b"Ts": partial(_set_number, "rise"),
+    b"Tr": partial(_set_number, "mode"),
+    b"Tf": _set_font,
+    b"Tj": _show,
+    b"TJ": _show,
+    b"'": _show_on_next_line,
+    b'"': _show_spaced,
 }
-"""As in `states.STATES`."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from pipeline.extract.glyphs import Floats, Glyphs, Integers
+from pipeline.extract.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.extract.typesetting import LineReader
 from pipeline.model import Box, Glyph, Line
 
@@ -41,7 +41,12 @@ def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, lis
         The lines of each cell, as `build_lines` has them; none for a cell without ink.
     """
     lines: dict[int, list[Line]] = defaultdict(list)
-    for direction in np.unique(glyphs.direction).tolist():
+    directions = np.unique(glyphs.direction).tolist()
+    if directions == [0]:
+        for cell, line in _level_lines(glyphs, cells, page):
+            lines[cell].append(line)
+        return lines
+    for direction in directions:
         turned = np.flatnonzero(glyphs.direction == direction)
         upright = _upright(glyphs.take(turned), direction)
         for cell, line in _level_lines(upright, cells[turned], page):
@@ -55,8 +60,7 @@ def _level_lines(glyphs: Glyphs, cells: Integers, page: int) -> Iterator[tuple[i
         return
     middles = glyphs.y
     order = np.lexsort((middles, cells))
-    in_order = (column[order].tolist() for column in (cells, middles, glyphs.size))
-    rows = _number_rows(zip(*in_order, strict=True))
+    rows = _number_rows(cells[order], middles[order], glyphs.size[order])
     order = order[np.lexsort((glyphs.x0[order], rows))]  # rows keep their places
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     reader = LineReader(glyphs.take(order), starts, page)
@@ -66,21 +70,34 @@ def _level_lines(glyphs: Glyphs, cells: Integers, page: int) -> Iterator[tuple[i
             yield cell, line
 
 
-def _number_rows(glyphs: Iterable[tuple[int, float, float]]) -> Integers:
-    """The number of each glyph's row, of glyphs as cell, height of the middle and font size.
+def _number_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
+    """The number of each glyph's row.
 
     Args:
-        glyphs: Cell by cell, from top to bottom.
+        cells: The cell of each glyph, in order.
+        middles: The heights of the glyphs' middles, from top to bottom in each cell.
+        sizes: Their font sizes.
     """
+    # Half the font size: neighbouring lines are set at least one apart.
+    reach = 0.5 * np.maximum(sizes, 1.0)
+    apart = np.diff(middles, prepend=-np.inf) >= reach
+    starts = np.diff(cells, prepend=cells[0] - 1).astype(np.bool_) | apart
+    rows = np.cumsum(starts) - 1
+    if np.all(middles - middles[starts][rows] < reach):  # as on nearly every page
+        return rows
+    return _follow_rows(starts, middles, reach)
+
+
+def _follow_rows(starts: Flags, middles: Floats, reach: Floats) -> Integers:
+    """As `_number_rows`, glyph by glyph: a row is where the middles of its glyphs are."""
     rows: list[int] = []
-    row, cell, height, held = -1, None, 0.0, 0
-    for own, y, size in glyphs:
-        # Half the font size: neighbouring lines are set at least one apart.
-        if own == cell and y - height < 0.5 * max(size, 1.0):
+    row, height, held = -1, 0.0, 0
+    for is_first, y, near in zip(starts.tolist(), middles.tolist(), reach.tolist(), strict=True):
+        if not is_first and y - height < near:
             held += 1
             height += (y - height) / held
         else:
-            row, cell, height, held = row + 1, own, y, 1
+            row, height, held = row + 1, y, 1
         rows.append(row)
     return np.array(rows, np.int64)
 

@@ -1,16 +1,36 @@
 """What operators work on: the graphics state (PDF 32000-1, 8.4), the path, what is painted."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pipeline.extract.content.painting import Color, Matrix, Painting, Point, Rect
 from pipeline.extract.content.resources import GRAY, Font, Resources, Space
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+WHITE = 0.02  # half a step of 5-bit colour; opacity too
+UNKNOWN: Color = (float("nan"),)
 EVERYWHERE: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 Segment = tuple[str, tuple[float, ...]]
 """A path's operator (m, l, c, v, y or h) and its operands."""
+
+
+@dataclass(frozen=True, eq=False)
+class Paint:
+    """A colour of the graphics state."""
+
+    parts: Color
+    """As it was set, in whatever space."""
+    space: Space
+
+    @cached_property
+    def ink(self) -> Color:
+        """As it is painted; () where it is white, (nan,) where it cannot be told."""
+        if self.space.indexed:
+            return UNKNOWN
+        paper = 0 if self.space.subtractive or len(self.parts) == 4 else 1
+        return () if all(abs(part - paper) <= WHITE for part in self.parts) else self.parts
 
 
 @dataclass
@@ -39,10 +59,8 @@ class State(TextState):
     matrix: Matrix = IDENTITY
     """From user space to the page as displayed."""
     clip: Rect = EVERYWHERE
-    fill: Color = (0.0,)
-    stroke: Color = (0.0,)
-    fill_space: Space = GRAY
-    stroke_space: Space = GRAY
+    fill: Paint = Paint((0.0,), GRAY)
+    stroke: Paint = Paint((0.0,), GRAY)
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
 

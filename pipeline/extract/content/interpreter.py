@@ -72,8 +72,6 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         clip=overlap(outer.clip, box),
         fill=outer.fill,
         stroke=outer.stroke,
-        fill_space=outer.fill_space,
-        stroke_space=outer.stroke_space,
         fill_alpha=outer.fill_alpha,
         stroke_alpha=outer.stroke_alpha,
     )

@@ -72,7 +72,8 @@ class Painting:
 
     def add_run(
         self,
-        matrices: tuple[Matrix, Matrix],
+        text: Matrix,
+        user: Matrix,
         place: tuple[float, float, float, float],
         clip: Rect,
         look: tuple[bool, bool, bool],
@@ -80,14 +81,14 @@ class Painting:
         """Note what the glyphs share that were appended since the last run.
 
         Args:
-            matrices: From text space to user space, and from there to the page.
+            text: From text space to user space.
+            user: From user space to the page.
             place: The height of their origins, their left, lower and upper side from there, in
                 text space.
             clip: What of the page shows.
             look: Whether the font is for vertical writing; whether the ink paints; whether it is
                 white.
         """
-        text, user = matrices
         order, until = len(self.shapes), len(self.texts)
         self.runs.extend((*text, *user, *place, *clip, *look, order, until))
 

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from pipeline.extract.content.canvas import Canvas, Segment, apply, bounds, overlap
+from pipeline.extract.content.canvas import WHITE, Canvas, Segment, apply, bounds, overlap
 from pipeline.extract.content.instructions import read_numbers
 from pipeline.extract.content.painting import Matrix, PaintedShape, Point
-from pipeline.extract.content.states import WHITE, Operator, ink
+from pipeline.extract.content.states import Operator
 
 
 def _extend(kind: str, count: int, canvas: Canvas, operands: bytes) -> None:
@@ -63,8 +63,8 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
             PaintedShape(
                 kind=kind,
                 points=points,
-                stroke=ink(state.stroke, state.stroke_space) if strokes else None,
-                fill=ink(state.fill, state.fill_space) if fills else None,
+                stroke=state.stroke.ink if strokes else None,
+                fill=state.fill.ink if fills else None,
                 clip=state.clip,
             )
         )

@@ -6,7 +6,7 @@ the streams and builds the fonts, each of which is asked once for each of its co
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,19 @@ from pdfminer.pdftypes import (
 )
 from pdfminer.psparser import literal_name
 
+from pipeline.extract.content.instructions import read_string
 from pipeline.extract.content.painting import Matrix, Rect
 from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
+_SPACE = 32  # the code that word spacing widens (PDF 32000-1, 9.3.3)
+_SHORT = 10  # bytes of a string as written: two glyphs of two bytes in hexadecimal
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+FontGlyph = tuple[str, float, bool]
+"""Text; how far the next glyph is, in text space at size 1; whether word spacing widens it."""
 
 
 class Font:
@@ -43,6 +50,7 @@ class Font:
         self.glyphs = _Codes(font)
         self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
         """Gives the codes of a string."""
+        self.strings = _Strings(self)
         self._font = font
 
     def origin(self, code: int) -> tuple[float | None, float]:
@@ -51,20 +59,35 @@ class Font:
         return place
 
 
-class _Codes(dict[int, tuple[str, float]]):
-    """Text and width of each code (in text space at size 1), filled when first asked for."""
+class _Codes(dict[int, FontGlyph]):
+    """What a font says of each code, looked up when first asked for."""
 
     def __init__(self, font: Any) -> None:
         super().__init__()
         self._font = font
 
-    def __missing__(self, code: int) -> tuple[str, float]:
+    def __missing__(self, code: int) -> FontGlyph:
         try:
             text = _CONTROL.sub(UNMAPPED, self._font.to_unichr(code)) or UNMAPPED
         except PDFUnicodeNotDefined:
             text = UNMAPPED
-        self[code] = text, self._font.char_width(code)
+        self[code] = text, self._font.char_width(code), code == _SPACE
         return self[code]
+
+
+class _Strings(dict[bytes, Sequence[FontGlyph]]):
+    """The glyphs of a string as it is written; of short ones, which recur, they are kept."""
+
+    def __init__(self, font: "Font") -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, element: bytes) -> Sequence[FontGlyph]:
+        glyphs = self._font.glyphs
+        found = [glyphs[code] for code in self._font.decode(read_string(element))]
+        if len(element) <= _SHORT:
+            self[element] = found
+        return found
 
 
 class Fonts:

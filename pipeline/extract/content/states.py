@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from pipeline.extract.content.canvas import Canvas, multiply
-from pipeline.extract.content.painting import Color
+from pipeline.extract.content.canvas import UNKNOWN, Canvas, Paint, multiply
 from pipeline.extract.content.resources import CMYK, GRAY, RGB, Space
 from pipeline.extract.content.instructions import read_name, read_numbers
 
 Operator = Callable[[Canvas, bytes], None]
 """Takes the canvas and its operands as they are written."""
-
-WHITE = 0.02  # half a step of 5-bit colour; opacity too
-_UNKNOWN: Color = (float("nan"),)
 
 
 def _save(canvas: Canvas, operands: bytes) -> None:
@@ -37,54 +33,32 @@ def _set_alphas(canvas: Canvas, operands: bytes) -> None:
         canvas.state.stroke_alpha = stroke
 
 
-def _set_fill_space(canvas: Canvas, operands: bytes) -> None:
-    state = canvas.state
-    state.fill_space = canvas.resources.spaces.get(read_name(operands), state.fill_space)
+def _set_space(name: str, canvas: Canvas, operands: bytes) -> None:
+    space = canvas.resources.spaces.get(read_name(operands))
+    if space is not None:
+        before: Paint = getattr(canvas.state, name)
+        setattr(canvas.state, name, Paint(before.parts, space))
 
 
-def _set_stroke_space(canvas: Canvas, operands: bytes) -> None:
-    state = canvas.state
-    state.stroke_space = canvas.resources.spaces.get(read_name(operands), state.stroke_space)
+def _set_color(name: str, space: Space, canvas: Canvas, operands: bytes) -> None:
+    paint = _read_color(operands, space)
+    if paint is not None:
+        setattr(canvas.state, name, paint)
 
 
-def _set_fill(space: Space, canvas: Canvas, operands: bytes) -> None:
-    color = _read_color(operands, space.parts)
-    if color is not None:
-        canvas.state.fill, canvas.state.fill_space = color, space
-
-
-def _set_stroke(space: Space, canvas: Canvas, operands: bytes) -> None:
-    color = _read_color(operands, space.parts)
-    if color is not None:
-        canvas.state.stroke, canvas.state.stroke_space = color, space
-
-
-def _set_fill_parts(canvas: Canvas, operands: bytes) -> None:
-    color = _read_color(operands, canvas.state.fill_space.parts)
-    canvas.state.fill = canvas.state.fill if color is None else color
-
-
-def _set_stroke_parts(canvas: Canvas, operands: bytes) -> None:
-    color = _read_color(operands, canvas.state.stroke_space.parts)
-    canvas.state.stroke = canvas.state.stroke if color is None else color
+def _set_parts(name: str, canvas: Canvas, operands: bytes) -> None:
+    before: Paint = getattr(canvas.state, name)
+    _set_color(name, before.space, canvas, operands)
 
 
 @lru_cache(maxsize=1024)
-def _read_color(operands: bytes, parts: int) -> Color | None:
-    """A colour of so many parts; None where it lacks some, or has as many as no device shows."""
+def _read_color(operands: bytes, space: Space) -> Paint | None:
+    """A colour of a space; None where it lacks parts, or has as many as no device shows."""
     if b"/" in operands:  # a pattern
-        return _UNKNOWN
-    color = tuple(read_numbers(operands, parts))
-    return color if len(color) == parts and parts in (1, 3, 4) else None
-
-
-@lru_cache(maxsize=1024)
-def ink(color: Color, space: Space) -> Color:
-    """A colour as it is painted; () where it is white, (nan,) where it cannot be told."""
-    if space.indexed:
-        return _UNKNOWN
-    paper = 0 if space.subtractive or len(color) == 4 else 1
-    return () if all(abs(part - paper) <= WHITE for part in color) else color
+        return Paint(UNKNOWN, space)
+    parts = tuple(read_numbers(operands, space.parts))
+    is_color = len(parts) == space.parts and len(parts) in (1, 3, 4)
+    return Paint(parts, space) if is_color else None
 
 
 STATES: dict[bytes, Operator] = {
@@ -92,16 +66,16 @@ STATES: dict[bytes, Operator] = {
     b"Q": _restore,
     b"cm": _transform,
     b"gs": _set_alphas,
-    b"cs": _set_fill_space,
-    b"CS": _set_stroke_space,
-    b"sc": _set_fill_parts,
-    b"SC": _set_stroke_parts,
-    b"scn": _set_fill_parts,
-    b"SCN": _set_stroke_parts,
-    b"g": partial(_set_fill, GRAY),
-    b"G": partial(_set_stroke, GRAY),
-    b"rg": partial(_set_fill, RGB),
-    b"RG": partial(_set_stroke, RGB),
-    b"k": partial(_set_fill, CMYK),
-    b"K": partial(_set_stroke, CMYK),
+    b"cs": partial(_set_space, "fill"),
+    b"CS": partial(_set_space, "stroke"),
+    b"sc": partial(_set_parts, "fill"),
+    b"SC": partial(_set_parts, "stroke"),
+    b"scn": partial(_set_parts, "fill"),
+    b"SCN": partial(_set_parts, "stroke"),
+    b"g": partial(_set_color, "fill", GRAY),
+    b"G": partial(_set_color, "stroke", GRAY),
+    b"rg": partial(_set_color, "fill", RGB),
+    b"RG": partial(_set_color, "stroke", RGB),
+    b"k": partial(_set_color, "fill", CMYK),
+    b"K": partial(_set_color, "stroke", CMYK),
 }

@@ -6,7 +6,7 @@ all the rest of a page.
 
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _NAME = rb"/[^\s\x00()<>\[\]{}/%]*+"
 _HEX = rb"<[0-9A-Fa-f\s\x00]*+>"
@@ -75,10 +75,8 @@ def read_numbers(operands: bytes, count: int) -> Iterable[float]:
     return map(float, operands.split()[-count:])
 
 
-def split_array(operands: bytes) -> list[bytes]:
-    """The numbers and strings of an array, or a string alone."""
-    elements: list[bytes] = _ELEMENT.findall(operands)
-    return elements
+split_array: Callable[[bytes], list[bytes]] = _ELEMENT.findall
+"""Gives the numbers and strings of an array, or a string alone."""
 
 
 def read_string(element: bytes) -> bytes:

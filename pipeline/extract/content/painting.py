@@ -1,6 +1,6 @@
 """What a page's content stream paints, in order: glyphs in columns, and shapes."""
 
-from array import array
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +15,13 @@ Point = tuple[float, float]
 Color = tuple[float, ...]
 """A colour's parts; () is white, (nan,) what cannot be told."""
 
-_RUN = 25  # numbers that a run has in `Painting.runs`
+Run = tuple[float, float, float, float, float, float, float, float, float, float, int, int, int]
+"""What the glyphs of one string share: the matrix from text to user space; in text space the
+height of their origins and their left, lower and upper side from there; the number of their style;
+how many shapes were painted before them; how many glyphs there are once they are noted."""
+Style = tuple[Matrix, Rect, bool, bool, bool]
+"""What strings share: the matrix from user space to the page; the clip; whether their font is for
+vertical writing, whether their ink paints, whether it is white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +73,22 @@ class Painting:
     """Where each glyph's origin is along its line, in text space."""
     widths: list[float] = field(default_factory=list)
     """Each glyph's right side from its origin, in text space."""
-    runs: "array[float]" = field(default_factory=lambda: array("d"))
-    """What the glyphs of each run share, as `add_run` notes it."""
-
-    def add_run(
-        self,
-        text: Matrix,
-        user: Matrix,
-        place: tuple[float, float, float, float],
-        clip: Rect,
-        look: tuple[bool, bool, bool],
-    ) -> None:
-        """Note what the glyphs share that were appended since the last run.
-
-        Args:
-            text: From text space to user space.
-            user: From user space to the page.
-            place: The height of their origins, their left, lower and upper side from there, in
-                text space.
-            clip: What of the page shows.
-            look: Whether the font is for vertical writing; whether the ink paints; whether it is
-                white.
-        """
-        order, until = len(self.shapes), len(self.texts)
-        self.runs.extend((*text, *user, *place, *clip, *look, order, until))
+    runs: list[Run] = field(default_factory=list)
+    styles: list[Style] = field(default_factory=list)
 
     def glyphs(self) -> PaintedGlyphs:
         """The glyphs, placed on the page."""
-        runs = np.frombuffer(self.runs).reshape(-1, _RUN).T
-        matrix = _multiply(runs[:6], runs[6:12])
-        vertical, paints, white, order, until = runs[20:]
+        runs = _columns(self.runs, 13)
+        styles = _columns([(*matrix, *clip, *look) for matrix, clip, *look in self.styles], 13)
+        style = styles[:, runs[10].astype(np.int64)]
+        vertical, paints, white = style[10:]
+        matrix = _multiply(runs[:6], style[:6])
         direction = _directions(matrix, vertical)
-        counts = np.diff(until, prepend=0.0).astype(np.int64)
-        shared = np.repeat(np.vstack((*matrix, runs[12:20], paints, direction, white, order)), counts, axis=1)
-        x0, y0, x1, y1 = _boxes(shared[:10], np.array(self.places), np.array(self.widths))
+        counts = np.diff(runs[12], prepend=0.0).astype(np.int64)
+        look = style[6:10], paints, direction, white, runs[11]
+        shared = np.repeat(np.vstack((*matrix, runs[6:10], *look)), counts, axis=1)
+        places, widths = _column(self.places), _column(self.widths)
+        x0, y0, x1, y1 = _boxes(shared[:10], places, widths)
         left, low, right, high, paints, direction, white, order = shared[10:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
@@ -116,6 +104,16 @@ class Painting:
             white=white > 0,
             order=order.astype(np.int64),
         )
+
+
+def _column(numbers: Sequence[float]) -> Floats:
+    return np.fromiter(numbers, np.float64, len(numbers))
+
+
+def _columns(rows: Sequence[tuple[float, ...]], width: int) -> Floats:
+    """Numbers by row, as columns."""
+    numbers = np.fromiter(itertools.chain.from_iterable(rows), np.float64, len(rows) * width)
+    return numbers.reshape(-1, width).T
 
 
 def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:

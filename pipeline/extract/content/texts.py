@@ -1,10 +1,10 @@
 """Operators that show text: PDF 32000-1, 9.3 and 9.4."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 
 from pipeline.extract.content.canvas import IDENTITY, WHITE, Canvas, State
-from pipeline.extract.content.painting import Matrix
+from pipeline.extract.content.painting import Matrix, Style
 from pipeline.extract.content.resources import Font
 from pipeline.extract.content.states import Operator
 from pipeline.extract.content.instructions import (
@@ -84,14 +84,14 @@ def _show(canvas: Canvas, operands: bytes) -> None:
     _show_elements(canvas, split_array(operands))
 
 
-def _show_elements(canvas: Canvas, elements: Iterable[bytes]) -> None:
+def _show_elements(canvas: Canvas, elements: Sequence[bytes]) -> None:
     font = canvas.state.font
     if font is not None:
         show = _show_down if font.vertical else _show_level
         show(canvas, font, elements)
 
 
-def _show_level(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
+def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
     """Note the glyphs of one string; half of a page's time is spent in this loop."""
     state, painting = canvas.state, canvas.painting
     size, scale = state.size, state.scaling * 0.01
@@ -120,15 +120,13 @@ def _show_level(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
     state.place = x, y
     if len(texts) > before:
         low = font.descent * size + state.rise
-        place = y, 0.0, low, low + size
-        painting.add_run(state.text_matrix, state.matrix, place, state.clip, _look(state, False))
+        _end_run(canvas, (y, 0.0, low, low + size))
 
 
-def _show_down(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
+def _show_down(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
     """Note the glyphs of one string in vertical writing: each is a run."""
     state, painting = canvas.state, canvas.painting
     size, scale = state.size, state.scaling * 0.01
-    look = _look(state, True)
     x, y = state.place
     spaced = False
     for element in elements:
@@ -147,20 +145,35 @@ def _show_down(canvas: Canvas, font: Font, elements: Iterable[bytes]) -> None:
             painting.texts.append(text)
             painting.places.append(x)
             painting.widths.append(left + size)
-            place = y, left, high + advance, high
-            painting.add_run(state.text_matrix, state.matrix, place, state.clip, look)
+            _end_run(canvas, (y, left, high + advance, high))
             y += advance
             spaced = True
     state.place = x, y
 
 
-def _look(state: State, vertical: bool) -> tuple[bool, bool, bool]:
-    """As `Painting.add_run` wants it."""
+def _end_run(canvas: Canvas, place: tuple[float, float, float, float]) -> None:
+    """Note what the glyphs share that were noted since the last run.
+
+    Args:
+        canvas: Its state is theirs.
+        place: The height of their origins, their left, lower and upper side from there.
+    """
+    state, painting = canvas.state, canvas.painting
+    style = _style(state)
+    if not painting.styles or painting.styles[-1] != style:
+        painting.styles.append(style)
+    number, order, until = len(painting.styles) - 1, len(painting.shapes), len(painting.texts)
+    painting.runs.append((*state.text_matrix, *place, number, order, until))
+
+
+def _style(state: State) -> Style:
     if state.mode in _STROKED_MODES:
-        alpha, color = state.stroke_alpha, state.stroke.ink
+        alpha, color = state.stroke_alpha, state.stroke
     else:
-        alpha, color = state.fill_alpha, state.fill.ink
-    return vertical, state.mode not in _UNSEEN_MODES and alpha > WHITE, not color
+        alpha, color = state.fill_alpha, state.fill
+    paints = state.mode not in _UNSEEN_MODES and alpha > WHITE
+    vertical = state.font is not None and state.font.vertical
+    return state.matrix, state.clip, vertical, paints, not color.ink
 
 
 TEXTS: dict[bytes, Operator] = {

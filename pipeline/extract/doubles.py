@@ -1,16 +1,23 @@
 """Glyphs drawn again on (nearly) the same place, as programs do for bold type."""
 
+import itertools
+
 import numpy as np
 
-from pipeline.extract.glyphs import Flags, Glyphs
+from pipeline.extract.glyphs import Flags, Glyphs, Integers
 from pipeline.model import Glyph
 
-_ROW = 1 << 20  # more squares than a row of a page has
+_ROW = 1 << 20  # more squares than a page has in a row; what runs over does no harm
 
 
-def find_doubles(glyphs: Glyphs) -> list[int]:
-    """The places of glyphs that stand where the same one was drawn before."""
-    suspects = np.flatnonzero(_crowded(glyphs))
+def find_doubles(glyphs: Glyphs, places: Integers) -> list[int]:
+    """The places of glyphs that stand where the same one was drawn before.
+
+    Args:
+        glyphs: In the order they are drawn.
+        places: Those to look at.
+    """
+    suspects = places[_are_crowded(glyphs, places)]
     kept: dict[tuple[str, int, int], list[Glyph]] = {}
     doubles = []
     for place, glyph in zip(suspects.tolist(), glyphs.take(suspects), strict=True):
@@ -36,26 +43,25 @@ def _same_place(one: Glyph, other: Glyph) -> bool:
     return abs(x - u) * 3 < max(one.box.width, 0.1) and abs(y - v) * 3 < one.size
 
 
-def _crowded(glyphs: Glyphs) -> Flags:
+def _are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
     """Which glyphs may have another of the same text within a third of the largest one.
 
     The page is laid out in squares twice as large, four times, each moved by half a square: two
     middles as close as that lie in one square at least once.
     """
-    crowded = np.zeros(len(glyphs), np.bool_)
-    if not len(glyphs):
+    crowded = np.zeros(len(places), np.bool_)
+    if not len(places):
         return crowded
-    reach = max(float(glyphs.size.max()), float((glyphs.x1 - glyphs.x0).max()), 0.1) / 3
-    texts = np.fromiter(map(hash, glyphs.texts), np.int64, len(glyphs))
-    columns, rows = glyphs.x / (2 * reach), glyphs.y / (2 * reach)
+    widths = (glyphs.x1 - glyphs.x0)[places]
+    reach = max(float(glyphs.size[places].max()), float(widths.max()), 0.1) / 3
+    columns, rows = glyphs.x[places] / (2 * reach), glyphs.y[places] / (2 * reach)
     columns, rows = columns - columns.min(), rows - rows.min()
-    for right in (0.0, 0.5):
-        for down in (0.0, 0.5):
-            column, row = (columns + right).astype(np.int64), (rows + down).astype(np.int64)
-            squares = texts + row * _ROW + column  # two that are one by chance do no harm
-            if np.all(np.diff(np.sort(squares))):  # sorting alone is faster
-                continue
-            order = np.argsort(squares)
-            same = np.flatnonzero(np.diff(squares[order]) == 0)
-            crowded[order[same]] = crowded[order[same + 1]] = True
+    for right, down in itertools.product((0.0, 0.5), repeat=2):
+        column, row = (columns + right).astype(np.int64), (rows + down).astype(np.int64)
+        squares = (glyphs.codes[places] * _ROW + row) * _ROW + column
+        if np.all(np.diff(np.sort(squares))):  # as on nearly every page
+            continue
+        order = np.argsort(squares)
+        same = np.flatnonzero(np.diff(squares[order]) == 0)
+        crowded[order[same]] = crowded[order[same + 1]] = True
     return crowded

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.extract.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.doubles import find_doubles
-from pipeline.extract.glyphs import Flags, Floats, Glyphs, find_inked
+from pipeline.extract.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
 from pipeline.model import Box, Glyph, Warp
 
 _MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
@@ -75,14 +75,15 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         crop: The page as displayed, in the painting's coordinates.
     """
     painted = painting.glyphs()
-    inked = find_inked(painted.texts)
+    codes = read_codes(painted.texts)
+    inked = find_inked(painted.texts, codes)
     view = _View(crop, _usual_direction(painted, inked))
-    glyphs = view.glyphs(painted, inked)
+    glyphs = view.glyphs(painted, codes, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))
     white = np.flatnonzero(shown & inked & painted.white)
     shown[[place for place in white.tolist() if not _stands_out(painted, place, painting)]] = False
-    seen = np.flatnonzero(shown & inked)
-    seen = np.delete(seen, find_doubles(glyphs.take(seen)))
+    drawn = np.flatnonzero(shown & inked)
+    seen = np.setdiff1d(drawn, find_doubles(glyphs, drawn), assume_unique=True)
     count = int(np.count_nonzero(inked))
     return Drawing(
         number=number,
@@ -114,13 +115,14 @@ class _View:
         """A rectangle of the painting, seen upright."""
         return Box(*self._sides(*rect))
 
-    def glyphs(self, painted: PaintedGlyphs, inked: Flags) -> Glyphs:
+    def glyphs(self, painted: PaintedGlyphs, codes: Integers, inked: Flags) -> Glyphs:
         """The glyphs of the painting, seen upright."""
         return Glyphs(
             painted.texts,
             *self._sides(painted.x0, painted.y0, painted.x1, painted.y1),
             painted.size,
             (painted.direction - self.turn) % 360,
+            codes,
             inked,
         )
 

@@ -1,8 +1,9 @@
 """The glyphs of a page as columns: one Python object a glyph costs more than reading it does."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from operator import itemgetter
+from typing import TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,10 @@ from pipeline.model import UNMAPPED, Box, Glyph
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+_Item = TypeVar("_Item")
+_LAST_SPACE = 0x3000  # the ideographic one: no white space of Unicode lies behind it
+_IS_SPACE = np.array([*map(str.isspace, map(chr, range(_LAST_SPACE + 1))), False])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +30,8 @@ class Glyphs(Sequence[Glyph]):
     bottom: Floats
     size: Floats
     direction: Integers
+    codes: Integers
+    """Code points; -1 where a text is not one character."""
     inked: Flags
     """Which are no white space."""
     made: tuple[Glyph, ...] | None = None
@@ -42,22 +49,24 @@ class Glyphs(Sequence[Glyph]):
         texts = tuple(g.text for g in made)
         recognised = any(g.confidence < 1.0 or g.others or g.repairs for g in made)
         kept = made if recognised else None
-        return Glyphs(texts, *columns, direction, find_inked(texts), kept)
+        codes = read_codes(texts)
+        return Glyphs(texts, *columns, direction, codes, find_inked(texts, codes), kept)
 
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Some of the glyphs: by their places, in that order, or by a flag for each."""
         chosen = np.flatnonzero(places) if places.dtype == np.bool_ else places
-        listed = chosen.tolist()
+        pick = _picker(chosen.tolist())
         return Glyphs(
-            tuple(map(self.texts.__getitem__, listed)),
+            pick(self.texts),
             self.x0[chosen],
             self.top[chosen],
             self.x1[chosen],
             self.bottom[chosen],
             self.size[chosen],
             self.direction[chosen],
+            self.codes[chosen],
             self.inked[chosen],
-            self.made and tuple(map(self.made.__getitem__, listed)),
+            None if self.made is None else pick(self.made),
         )
 
     @property
@@ -73,9 +82,9 @@ class Glyphs(Sequence[Glyph]):
     @property
     def unmapped(self) -> int:
         """How many have no Unicode value in the PDF."""
-        if UNMAPPED not in "".join(self.texts):  # as on nearly every page
-            return 0
-        return sum(UNMAPPED in text for text in self.texts)
+        several = np.flatnonzero(self.codes < 0).tolist()
+        alone = int(np.count_nonzero(self.codes == ord(UNMAPPED)))
+        return alone + sum(UNMAPPED in self.texts[place] for place in several)
 
     def inside(self, box: Box) -> Flags:
         """Which have their middle in a box."""
@@ -105,6 +114,24 @@ class Glyphs(Sequence[Glyph]):
         return next(iter(self.take(np.array([places]))))
 
 
-def find_inked(texts: Sequence[str]) -> Flags:
+def _picker(places: Sequence[int]) -> Callable[[tuple[_Item, ...]], tuple[_Item, ...]]:
+    """What takes the items of some places out of a column that is no array."""
+    if len(places) < 2:  # itemgetter would give the item itself
+        return lambda column: tuple(column[place] for place in places)
+    return itemgetter(*places)
+
+
+def read_codes(texts: Sequence[str]) -> Integers:
+    """The code point of each text, -1 where it is not one character."""
+    joined = "".join(texts)
+    if len(joined) == len(texts) and "" not in texts:  # as on nearly every page
+        return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    return np.array([ord(text) if len(text) == 1 else -1 for text in texts], np.int64)
+
+
+def find_inked(texts: Sequence[str], codes: Integers) -> Flags:
     """Which texts are no white space."""
-    return ~np.fromiter(map(str.isspace, texts), np.bool_, len(texts))
+    inked = ~_IS_SPACE[np.minimum(codes, _LAST_SPACE + 1)]
+    for place in np.flatnonzero(codes < 0).tolist():
+        inked[place] = bool(texts[place].strip())
+    return inked

@@ -14,6 +14,7 @@ from pipeline.model import Line
 # em in Latin fonts; kerning stays below 0.1.
 _WORD_GAP = 0.15
 _IDEOGRAPHIC = 0.75  # em; plain spaces are up to half as wide, ideographic ones one
+_ASCII = 128  # the code points below it
 _OVERPRINT = 0.4  # share of a glyph that another covers; kerning and italics cover less
 _OVERPRINTED = 0.1  # share of a line's glyphs
 
@@ -70,8 +71,8 @@ def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
 
 def _are_special(glyphs: Glyphs) -> Flags:
     """Which glyphs are white space, several characters, or Latin right behind Latin."""
-    latin = np.fromiter(map(str.isascii, glyphs.texts), np.bool_, len(glyphs)) & glyphs.inked
-    special = ~glyphs.inked | (np.fromiter(map(len, glyphs.texts), np.int64, len(glyphs)) != 1)
+    latin = (glyphs.codes < _ASCII) & glyphs.inked
+    special = ~glyphs.inked | (glyphs.codes < 0)
     special[1:] |= latin[1:] & latin[:-1]
     return special
 

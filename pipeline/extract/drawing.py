@@ -126,7 +126,9 @@ class _View:
             inked,
         )
 
-    def _sides(self, x0: _Side, y0: _Side, x1: _Side, y1: _Side) -> tuple[_Side, ...]:
+    def _sides(
+        self, x0: _Side, y0: _Side, x1: _Side, y1: _Side
+    ) -> tuple[_Side, _Side, _Side, _Side]:
         """Left, top, right and bottom."""
         left, low, right, high = self.crop
         if self.turn == 0:

@@ -44,13 +44,14 @@ class Glyphs(Sequence[Glyph]):
             return glyphs
         made = tuple(glyphs)
         sides = [(g.box.x0, g.box.top, g.box.x1, g.box.bottom, g.size) for g in made]
-        columns = np.array(sides, np.float64).reshape(-1, 5).T
+        x0, top, x1, bottom, size = np.array(sides, np.float64).reshape(-1, 5).T
         direction = np.array([g.direction for g in made], np.int64)
         texts = tuple(g.text for g in made)
         recognised = any(g.confidence < 1.0 or g.others or g.repairs for g in made)
         kept = made if recognised else None
         codes = read_codes(texts)
-        return Glyphs(texts, *columns, direction, codes, find_inked(texts, codes), kept)
+        inked = find_inked(texts, codes)
+        return Glyphs(texts, x0, top, x1, bottom, size, direction, codes, inked, kept)
 
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Some of the glyphs: by their places, in that order, or by a flag for each."""
@@ -125,7 +126,9 @@ def read_codes(texts: Sequence[str]) -> Integers:
     """The code point of each text, -1 where it is not one character."""
     joined = "".join(texts)
     if len(joined) == len(texts) and "" not in texts:  # as on nearly every page
-        return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+        return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(
+            np.int64
+        )
     return np.array([ord(text) if len(text) == 1 else -1 for text in texts], np.int64)
 
 

@@ -117,7 +117,9 @@ def _upright(glyphs: Glyphs, direction: int) -> Glyphs:
     return replace(glyphs, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
-def _turned_sides(x0: _Side, top: _Side, x1: _Side, bottom: _Side, turn: int) -> tuple[_Side, ...]:
+def _turned_sides(
+    x0: _Side, top: _Side, x1: _Side, bottom: _Side, turn: int
+) -> tuple[_Side, _Side, _Side, _Side]:
     if turn == 0:
         return x0, top, x1, bottom
     if turn == 90:

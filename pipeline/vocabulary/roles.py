@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -53,6 +53,7 @@ def bare_header(header: str) -> str:
     return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":：")
 
 
+@lru_cache(maxsize=4096)  # running heads and headers are asked about on every page
 def match_role(header: str) -> RoleMatch | None:
     """The role a header asks for; None where no word of the vocabulary fits.
 

@@ -98,7 +98,7 @@ class Painting:
             y0=y0,
             x1=x1,
             y1=y1,
-            size=np.where(direction % 180 == 90, x1 - x0, y1 - y0),
+            size=np.where((direction == 90) | (direction == 270), x1 - x0, y1 - y0),
             direction=direction.astype(np.int64),
             seen=inside & (paints > 0),
             white=white > 0,

@@ -153,7 +153,7 @@ class Resources:
         self._fonts = fonts
         named = dict_value(self._all.get("Font", {}))
         self.fonts = {name: fonts.build(reference) for name, reference in named.items()}
-        self.spaces = dict(_PREDEFINED)
+        self.spaces: dict[str | bytes, Space] = {**_PREDEFINED}
         for name, space in dict_value(self._all.get("ColorSpace", {})).items():
             read = _space(resolve1(space))
             if read is not None:

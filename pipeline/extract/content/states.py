@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 from pipeline.extract.content.canvas import UNKNOWN, Canvas, Paint, multiply
-from pipeline.extract.content.resources import CMYK, GRAY, RGB, Space
 from pipeline.extract.content.instructions import read_name, read_numbers
+from pipeline.extract.content.resources import CMYK, GRAY, RGB, Space
 
 Operator = Callable[[Canvas, bytes], None]
 """Takes the canvas and its operands as they are written."""

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from pipeline.extract.content.canvas import IDENTITY, WHITE, Canvas, State
-from pipeline.extract.content.painting import Matrix, Style
-from pipeline.extract.content.resources import Font
-from pipeline.extract.content.states import Operator
 from pipeline.extract.content.instructions import (
     read_name,
     read_numbers,
     read_string,
     split_array,
 )
+from pipeline.extract.content.painting import Matrix, Style
+from pipeline.extract.content.resources import Font
+from pipeline.extract.content.states import Operator
 
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
 _UNSEEN_MODES = (3, 7)  # neither filled nor stroked
@@ -64,7 +64,8 @@ def _set_number(name: str, canvas: Canvas, operands: bytes) -> None:
 def _set_font(canvas: Canvas, operands: bytes) -> None:
     state, known = canvas.state, canvas.fonts
     if operands not in known:
-        known[operands] = canvas.resources.font(read_name(operands)), *read_numbers(operands, 1)
+        (size,) = read_numbers(operands, 1)
+        known[operands] = canvas.resources.font(read_name(operands)), size
     state.font, state.size = known[operands]
 
 
@@ -99,14 +100,14 @@ def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
     word_space = 0.0 if font.multibyte else state.word_space * scale
     thousandth = 0.001 * size * scale
     texts, places, widths = painting.texts, painting.places, painting.widths
-    before, spaced = len(texts), False
+    strings, before, spaced = font.strings, len(texts), False
     x, y = state.place
     for element in elements:
         if element[0] not in _STRINGS:
             x -= float(element) * thousandth
             spaced = True
             continue
-        for text, width, is_space in font.strings[element]:
+        for text, width, is_space in strings[element]:
             if spaced:
                 x += char_space
             advance = width * size * scale

@@ -13,7 +13,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 
 from pipeline.errors import DamagedError, EncryptedError, NotAPdfError
-from pipeline.extract.content import Rect, paint
+from pipeline.extract.content import Painting, Rect, paint
 from pipeline.extract.content.painting import Matrix
 from pipeline.extract.content.resources import Fonts, Resources, decode, find_forms
 from pipeline.extract.drawing import Drawing, read_drawing
@@ -35,6 +35,19 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
         data: The bytes of the file.
 
     Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `read_paintings`.
+    """
+    for number, (painting, crop) in enumerate(read_paintings(data), start=1):
+        yield read_drawing(painting, number, crop)
+
+
+def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
+    """What each page of a PDF paints, and its crop box, on the paper as displayed.
+
+    Args:
+        data: The bytes of the file.
+
+    Raises:
         NotAPdfError: There is no PDF header.
         EncryptedError: A password is needed.
         DamagedError: The document or one of its pages cannot be parsed, or is not all there.
@@ -46,7 +59,7 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
     for number, page in enumerate(pages, start=1):
         try:
             content = _read_content(page, number, whole)
-            yield _read_page(page, number, content, Resources(page.resources, fonts))
+            yield _paint(page, content, Resources(page.resources, fonts))
         except _UNREADABLE as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({_reason(error)}); "
@@ -116,11 +129,11 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _read_page(page: Any, number: int, content: bytes, resources: Resources) -> Drawing:
+def _paint(page: Any, content: bytes, resources: Resources) -> tuple[Painting, Rect]:
     media = _sides(page.mediabox)
     crop = _overlap(_sides(page.cropbox), media)
     painting = paint(content, resources, _to_displayed(media, page.rotate))
-    return read_drawing(painting, number, _as_displayed(crop, media, page.rotate))
+    return painting, _as_displayed(crop, media, page.rotate)
 
 
 def _sides(box: Any) -> Rect:

@@ -44,7 +44,7 @@ _INSTRUCTION = re.compile(
 )
 _ELEMENT = re.compile(rb"[\d.+\-]+|" + _HEX + rb"|" + _STRING, re.DOTALL)
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
-_COMMENT = re.compile(rb"%[^\r\n]*")
+_COMMENT = re.compile(rb"(" + _STRING + rb")|%[^\r\n]*", re.DOTALL)
 _SIZE = re.compile(rb"/(?:W|Width)\b.*/(?:H|Height)\b|/(?:H|Height)\b.*/(?:W|Width)\b", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -56,14 +56,19 @@ Instruction = tuple[bytes, bytes]
 
 
 def split_instructions(content: bytes) -> list[Instruction]:
-    """Cut a content stream into instructions. An inline image is an operator as a whole."""
+    """Cut a content stream into instructions. Comments are left out.
+
+    An inline image is an operator as a whole.
+    """
     instructions: list[Instruction] = _INSTRUCTION.findall(content)
-    return instructions
+    if b"%" not in content:
+        return instructions
+    return [(_COMMENT.sub(rb"\1", operands), operator) for operands, operator in instructions]
 
 
 def mend_numbers(operands: bytes) -> bytes:
     """Operands that are numbers, put as they should be: 1.5-3 for 1.5 and -3, --5 for -5."""
-    return b" ".join(_NUMBER.findall(_COMMENT.sub(b"", operands)))
+    return b" ".join(_NUMBER.findall(operands))
 
 
 def read_numbers(operands: bytes, count: int) -> Iterable[float]:

@@ -148,12 +148,11 @@ class Resources:
     """The resources of a page or a form, by the names that its content stream calls them."""
 
     def __init__(self, stored: Any, fonts: Fonts) -> None:
-        self._stored = stored
         self._all = dict_value(stored) if stored else {}
         self._fonts = fonts
         named = dict_value(self._all.get("Font", {}))
         self.fonts = {name: fonts.build(reference) for name, reference in named.items()}
-        self.spaces: dict[str | bytes, Space] = {**_PREDEFINED}
+        self.spaces = dict(_PREDEFINED)
         for name, space in dict_value(self._all.get("ColorSpace", {})).items():
             read = _space(resolve1(space))
             if read is not None:
@@ -209,7 +208,7 @@ def _named_space(name: str, parts: int) -> Space:
     return Space(parts, name in _SUBTRACTIVE, name == "Indexed")
 
 
-_PREDEFINED = {
+_PREDEFINED: dict[str | bytes, Space] = {
     name: _named_space(name, space.ncomponents) for name, space in PREDEFINED_COLORSPACE.items()
 }
 GRAY, RGB, CMYK = (_PREDEFINED[name] for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))

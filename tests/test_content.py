@@ -13,6 +13,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract.content import Painting
 from pipeline.extract.content.instructions import read_string, split_instructions
+from pipeline.extract.content.interpreter import OPERATORS
 from pipeline.extract.content.painting import PaintedShape
 from pipeline.extract.text_layer import read_paintings
 from pipeline.model import UNMAPPED
@@ -247,9 +248,10 @@ def test_what_pdfminer_leaves_out_is_painted(tmp_path: Path) -> None:
 def test_any_bytes_are_read_to_their_end(tmp_path: Path) -> None:
     """Nothing takes forever and nothing is raised, whatever a stream holds."""
     rng = Random(7)
-    pieces = [b"(", b")", b"<", b">", b"[", b"]", b"/", b"%", b"BI ", b"ID ", b"1 ", b"Tj ", b"\\"]
+    odd = b"( ) < > [ ] / % \\ -- . BI ID EI 1 -2.5 /F1 /F2 /F4 /Again /Ink (a) <0001> [(b)-3]"
+    pieces = [*odd.split(), *OPERATORS]
     for _ in range(200):
-        content = TEXT + b"".join(rng.choices(pieces, k=300))
+        content = TEXT + b" ".join(rng.choices(pieces, k=300))
         ((painting, _),) = read_paintings(write_content(tmp_path / "x.pdf", content).read_bytes())
         assert len(painting.glyphs().texts) == len(painting.texts)
 

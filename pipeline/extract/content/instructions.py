@@ -49,6 +49,7 @@ _SIZE = re.compile(rb"/(?:W|Width)\b.*/(?:H|Height)\b|/(?:H|Height)\b.*/(?:W|Wid
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _JOINED = (b"\n", b"\r", b"\r\n")  # a line's end behind a backslash is none
+_NAMES = re.compile(_NAME.replace(b"/", b"/(", 1) + b")")
 _HEX_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 Instruction = tuple[bytes, bytes]
@@ -108,7 +109,10 @@ def read_name(operands: bytes) -> str | bytes:
     Raises:
         ValueError: There is none.
     """
-    name = operands[operands.rindex(b"/") + 1 :].split(maxsplit=1)[0]
+    names = _NAMES.findall(operands)
+    if not names:
+        raise ValueError(f"{operands!r} holds no name")
+    name: bytes = names[-1]
     if b"#" in name:
         name = _HEX_CODE.sub(lambda match: bytes((int(match[1], 16),)), name)
     try:

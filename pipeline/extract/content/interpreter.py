@@ -35,12 +35,12 @@ def paint(content: bytes, resources: Resources, matrix: Matrix) -> Painting:
 def _run(content: bytes, canvas: Canvas) -> None:
     """Carry out a content stream. What is no operator, or lacks its operands, does nothing."""
     for operands, operator in split_instructions(content):
-        act = _OPERATORS.get(operator)
+        act = OPERATORS.get(operator)
         if act is not None:
             try:
                 act(canvas, operands)
             except ValueError:
-                if operator in _NAMING:
+                if operator in _NAMING and b"/" in operands:
                     raise
                 _try_again(act, canvas, operands)
         elif is_image(operator):
@@ -81,4 +81,4 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
 
 
 _NAMING = (b"Do", b"gs")  # operators whose errors are those of what they name
-_OPERATORS: dict[bytes, Operator] = {**STATES, **PATHS, **TEXTS, b"Do": _draw}
+OPERATORS: dict[bytes, Operator] = {**STATES, **PATHS, **TEXTS, b"Do": _draw}

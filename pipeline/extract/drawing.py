@@ -1,7 +1,6 @@
 """From what a page paints to what a reader sees on it, upright."""
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -100,8 +99,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
 
 
 def _usual_direction(painted: PaintedGlyphs, inked: Flags) -> int:
-    directions = Counter(painted.direction[painted.seen & inked].tolist())
-    return directions.most_common(1)[0][0] if directions else 0
+    quarters = painted.direction[painted.seen & inked] // 90
+    return int(np.bincount(quarters, minlength=4).argmax()) * 90
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.errors import NoTextError
+from pipeline.extract.ahead import read_ahead
 from pipeline.extract.aligned import Memory, find_aligned
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.glyphs import Glyphs
@@ -18,7 +19,6 @@ from pipeline.extract.registering import find_move, move_drawing
 from pipeline.extract.ruby import lift_ruby
 from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.extract.shades import shade_edges
-from pipeline.extract.text_layer import read_drawings
 from pipeline.extract.triage import Verdict
 from pipeline.model import UNMAPPED, Box, Extracted, Issue, Page
 
@@ -39,11 +39,11 @@ def extract_annex(
     Args:
         annex: The annex's id.
         data: The bytes of the PDF.
-        jobs: Processes for pages that are recognised from their picture.
+        jobs: Processes for the pages.
         watch: Is told the number of each page once it is parsed.
 
     Raises:
-        AnnexError: The PDF cannot be read (see `read_drawings`), or it shows pictures of
+        AnnexError: The PDF cannot be read (see `Document`), or it shows pictures of
             text, no page has a text layer, and what recognises pictures is not installed.
     """
     pages: list[Page] = []
@@ -51,7 +51,7 @@ def extract_annex(
     pictured = False
     memory = Memory()
     before: tuple[Drawing, Memory] | None = None
-    for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
+    for drawing, verdict in read_pictured(data, read_ahead(data, jobs), jobs):
         if watch is not None:
             watch(drawing.number)
         if drawing.source != "text_layer":

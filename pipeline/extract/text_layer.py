@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -28,43 +28,76 @@ _UNREADABLE = (
 """What pdfminer raises where a PDF is not as it must be."""
 
 
-def read_drawings(data: bytes) -> Iterator[Drawing]:
-    """Read a PDF page by page; a page is released before the next is read.
+class Document:
+    """A PDF whose pages can be read in any order; what they share is kept."""
 
-    Args:
-        data: The bytes of the file.
+    def __init__(self, data: bytes) -> None:
+        """Open a PDF.
 
-    Raises:
-        NotAPdfError, EncryptedError, DamagedError: See `read_paintings`.
-    """
-    for number, (painting, crop) in enumerate(read_paintings(data), start=1):
-        yield read_drawing(painting, number, crop)
+        Args:
+            data: The bytes of the file.
 
+        Raises:
+            NotAPdfError: There is no PDF header.
+            EncryptedError: A password is needed.
+            DamagedError: The document cannot be parsed, or is not all there.
+        """
+        if b"%PDF-" not in data[:_HEADER_WINDOW]:
+            raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
+        self._pages = _pages(_open(data))
+        self._fonts, self._whole = Fonts(), set[int | None]()
 
-def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
-    """What each page of a PDF paints, and its crop box, on the paper as displayed.
+    def __len__(self) -> int:
+        """How many pages it has."""
+        return len(self._pages)
 
-    Args:
-        data: The bytes of the file.
+    def read_drawings(self, numbers: Iterable[int]) -> Iterator[Drawing]:
+        """Read pages, counted from 1; a page is released before the next is read.
 
-    Raises:
-        NotAPdfError: There is no PDF header.
-        EncryptedError: A password is needed.
-        DamagedError: The document or one of its pages cannot be parsed, or is not all there.
-    """
-    if b"%PDF-" not in data[:_HEADER_WINDOW]:
-        raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
-    pages = _pages(_open(data))
-    fonts, whole = Fonts(), set[int | None]()
-    for number, page in enumerate(pages, start=1):
+        Raises:
+            DamagedError: A page cannot be parsed, or is not all there.
+        """
+        for number in numbers:
+            yield read_drawing(*self.read_painting(number))
+
+    def read_painting(self, number: int) -> tuple[Painting, int, Rect]:
+        """What a page paints, its number, and its crop box, on the paper as displayed.
+
+        Raises:
+            DamagedError: The page cannot be parsed, or is not all there.
+        """
+        page = self._pages[number - 1]
         try:
-            content = _read_content(page, number, whole)
-            yield _paint(page, content, Resources(page.resources, fonts))
+            content = _read_content(page, number, self._whole)
+            painting, crop = _paint(page, content, Resources(page.resources, self._fonts))
         except _UNREADABLE as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({_reason(error)}); "
                 "repair the PDF (for example print it to PDF anew) and try again"
             ) from error
+        return painting, number, crop
+
+
+def read_drawings(data: bytes) -> Iterator[Drawing]:
+    """Read a PDF page by page.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+    """
+    document = Document(data)
+    return document.read_drawings(range(1, len(document) + 1))
+
+
+def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
+    """What each page of a PDF paints, and its crop box, on the paper as displayed.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+    """
+    document = Document(data)
+    for number in range(1, len(document) + 1):
+        painting, _, crop = document.read_painting(number)
+        yield painting, crop
 
 
 def _open(data: bytes) -> Any:

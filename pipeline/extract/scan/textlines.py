@@ -197,8 +197,8 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     apart = _parting(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
-        dot = bool(groups) and groups[-1][1] - groups[-1][0] < _MARK * em
-        if groups and start - groups[-1][1] < (max(_ITEM * em, apart) if dot else apart):
+        point = bool(groups) and _is_point(held[:, slice(*groups[-1])], em)
+        if groups and start - groups[-1][1] < (max(_ITEM * em, apart) if point else apart):
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))
@@ -207,6 +207,13 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
         yield Region(
             band.x0 + start, band.top + int(rows[0]), band.x0 + end, band.top + int(rows[-1]) + 1
         )
+
+
+def _is_point(held: NDArray[np.bool_], em: float) -> bool:
+    """Whether the ink of a piece may be the ・ of an item: small, and at the line's middle."""
+    rows = np.flatnonzero(held.any(axis=1))
+    level = abs(float(rows[0] + rows[-1] + 1 - held.shape[0])) < 2 * _LEVEL * em
+    return held.shape[1] < _MARK * em and level
 
 
 def _parting(held: NDArray[np.bool_], em: float) -> float:

@@ -355,6 +355,7 @@ def test_memory_that_an_annex_may_not_have(archive: Path, tmp_path: Path) -> Non
     assert {row["code"] for row in read_rows(tmp_path / "issues.parquet")} <= {
         "out_of_memory",
         "crashed",
+        "internal",
     }
 
 

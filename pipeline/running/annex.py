@@ -93,8 +93,21 @@ def do_annex(job: Job, task: Task) -> Done:
     key = annex_key(job, *hashes)
     if task.entry is not None and task.entry.key == key:
         return Done(move_entry(job, task.entry, task.place), *hashes, worked=False)
-    entry = _write(job, task, key, _STAGES[job.stage].work(job, source, data, known))
-    return Done(entry, *hashes, worked=True)
+    return Done(_write(job, task, key, _work(job, source, data, known)), *hashes, worked=True)
+
+
+def _work(job: Job, source: Source, data: bytes, known: bytes | None) -> "Content":
+    try:
+        return _STAGES[job.stage].work(job, source, data, known)
+    except (BesshiError, MemoryError):
+        raise
+    except Exception as error:  # what the stages need cannot even be imported
+        return _STAGES[job.stage].failed(source.annex, "", issues=(_bug(job, source, error),))
+
+
+def _bug(job: Job, source: Source, error: Exception) -> Issue:
+    stage = "extract" if job.stage == "run" else job.stage
+    return unexpected(stage, source.file.address, error)
 
 
 def move_entry(job: Job, entry: Entry, place: str) -> Entry:
@@ -138,8 +151,7 @@ def _write(job: Job, task: Task, key: str, made: Content) -> Entry:
     try:
         contents = _encode(annex, made)
     except Exception as error:  # a bug must cost its annex only
-        stage = "normalize" if job.stage == "run" else job.stage
-        issues = (*made.issues, unexpected(stage, annex, error))
+        issues = (*made.issues, _bug(job, task.source, error))
         made = _STAGES[job.stage].failed(annex, made.source_sha256, issues=issues)
         contents = _encode(annex, made)
     folder.remove(entry_file(annex))  # not done until all is there

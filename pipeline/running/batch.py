@@ -72,7 +72,8 @@ def plan(stage: str, found: Found, out: str, options: Options) -> Batch:
     removed = _find_gone(found, entries.values(), out)
     for annex in removed:
         remove_annex(folder, entries.pop(annex))
-    job = replace(job, page_jobs=max(1, options.jobs // max(len(tasks), 1)))
+    if options.cluster is None:  # its workers have one core each
+        job = replace(job, page_jobs=max(1, options.jobs // max(len(tasks), 1)))
     return Batch(job, options, tasks, entries, unchanged, removed, digests, seen)
 
 

@@ -23,7 +23,7 @@ from pipeline.extract.drawing import Drawing
 from pipeline.extract.registering import find_move
 from pipeline.extract.scan import reader
 from pipeline.extract.scan.characters import Character
-from pipeline.extract.scan.ink import find_ink, lift_reversed, whiten, wipe_margins
+from pipeline.extract.scan.ink import find_ink, level_grounds, whiten, wipe_margins
 from pipeline.extract.scan.picture import Picture, Pictures
 from pipeline.extract.scan.ruled import find_bars, wipe_bars
 from pipeline.extract.scan.shaded import find_shades
@@ -176,14 +176,23 @@ def test_the_black_around_a_sheet_is_wiped_and_the_text_is_not() -> None:
     assert np.array_equal(wiped[350:450, 190:300], text)
 
 
-def test_white_type_on_dark_ground_becomes_dark_on_white() -> None:
-    image = np.full((400, 600), 255, np.uint8)
-    cv2.rectangle(image, (100, 100), (500, 150), 0, -1)
-    cv2.putText(image, "Header", (200, 140), cv2.FONT_HERSHEY_SIMPLEX, 1, 255, 2)
+@pytest.mark.parametrize("ground, pen", [(0, 255), (120, 255), (120, 0)])
+@pytest.mark.parametrize("skew", [0.0, 3.0])
+def test_type_on_a_dark_ground_becomes_dark_on_white(ground: int, pen: int, skew: float) -> None:
+    image = np.full((400, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1100, 150), ground, -1)
+    cv2.putText(image, "Header of a column", (200, 140), cv2.FONT_HERSHEY_SIMPLEX, 1, pen, 2)
     cv2.putText(image, "Body", (200, 300), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2)
-    lifted = lift_reversed(image, DPI)
-    assert 0.7 < (lifted[102:148, 102:498] > 128).mean() < 0.99
-    assert np.array_equal(lifted[200:], image[200:])
+    turning = cv2.getRotationMatrix2D((600, 200), skew, 1)
+    askew = cv2.warpAffine(image, turning, (1200, 400), borderValue=255)
+    back = cv2.invertAffineTransform(turning)
+    level = cv2.warpAffine(level_grounds(askew, DPI), back, (1200, 400), borderValue=255)
+    inside = level[105:146, 110:1090]
+    assert (inside[:, 500:] > 200).mean() > 0.99  # no type: paper
+    typed = image[105:146, 110:600] == pen
+    assert (inside[:, :490][typed] < 128).mean() > 0.8
+    body = image[250:320, 150:300] == 0
+    assert (level[250:320, 150:300][body] < 128).mean() > 0.8
 
 
 def test_a_red_seal_is_lifted_off_the_text_and_red_text_stays(make_pdf: MakePdf) -> None:
@@ -381,7 +390,7 @@ def test_lines_that_touch_are_parted_and_furigana_stand_alone() -> None:
 def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     image = np.full((300, 700), 255, np.uint8)
     blobs(image, 200, 100, 10)
-    image[104:108, 160:164] = 0
+    image[114:118, 160:164] = 0
     image[112:116, 445:449] = 0
     (line,) = lines_of(image, 22)
     assert line.x0 > 190
@@ -393,6 +402,11 @@ def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     (line,) = lines_of(image, 22)
     assert line.x0 < 183
     assert line.x1 > 428
+    image[:] = 255
+    blobs(image, 200, 100, 10)
+    cv2.circle(image, (160, 110), 2, 0, -1)  # ・ and an ideographic space
+    (line,) = lines_of(image, 22)
+    assert line.x0 < 158
 
 
 def test_specks_are_no_lines_and_dashes_are() -> None:

@@ -185,12 +185,3 @@ def _is_kin(kana: str, sign: Sign) -> bool:
 
 def _is_letter(text: str) -> bool:
     return text.isalpha() and full_form(text) is None
-
-
-_STEPS: tuple[Step, ...] = (
-    go_on_over_lines,
-    spell_words,
-    let_twins_vote,
-    close_brackets,
-    continue_marks,
-)

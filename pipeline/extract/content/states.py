@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from pipeline.extract.content.canvas import UNKNOWN, Canvas, Paint, multiply
+from pipeline.extract.content.canvas import UNKNOWN, Canvas, Paint, copy_state, multiply
 from pipeline.extract.content.instructions import read_name, read_numbers
 from pipeline.extract.content.resources import CMYK, GRAY, RGB, Space
 
@@ -12,12 +12,13 @@ Operator = Callable[[Canvas, bytes], None]
 
 
 def _save(canvas: Canvas, operands: bytes) -> None:
-    canvas.saved.append(vars(canvas.state).copy())
+    canvas.saved.append(canvas.state)
+    canvas.state = copy_state(canvas.state)
 
 
 def _restore(canvas: Canvas, operands: bytes) -> None:
     if canvas.saved:
-        canvas.state.__dict__ = canvas.saved.pop()
+        canvas.state = canvas.saved.pop()
 
 
 def _transform(canvas: Canvas, operands: bytes) -> None:
@@ -37,7 +38,7 @@ def _set_space(name: str, canvas: Canvas, operands: bytes) -> None:
     space = canvas.resources.spaces.get(read_name(operands))
     if space is not None:
         before: Paint = getattr(canvas.state, name)
-        setattr(canvas.state, name, Paint(before.parts, space))
+        setattr(canvas.state, name, Paint.of(before.parts, space))
 
 
 def _set_color(name: str, space: Space, canvas: Canvas, operands: bytes) -> None:
@@ -55,10 +56,10 @@ def _set_parts(name: str, canvas: Canvas, operands: bytes) -> None:
 def _read_color(operands: bytes, space: Space) -> Paint | None:
     """A colour of a space; None where it lacks parts, or has as many as no device shows."""
     if b"/" in operands:  # a pattern
-        return Paint(UNKNOWN, space)
+        return Paint.of(UNKNOWN, space)
     parts = tuple(read_numbers(operands, space.parts))
     is_color = len(parts) == space.parts and len(parts) in (1, 3, 4)
-    return Paint(parts, space) if is_color else None
+    return Paint.of(parts, space) if is_color else None
 
 
 STATES: dict[bytes, Operator] = {

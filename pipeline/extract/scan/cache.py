@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.errors import DataError
-from pipeline.extract.scan import characters, placing, recognizer
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.recognizer import Recognizer
 from pipeline.extract.scan.textlines import InkLine
@@ -39,16 +39,17 @@ class KeptRecognizer:
     A cache that cannot be written costs time and nothing else.
     """
 
-    def __init__(self, recognizer: Recognizer, folder: Path) -> None:
+    def __init__(self, recognizer: Recognizer, folder: Path, version: bytes) -> None:
         """Keep what a recogniser reads.
 
         Args:
             recognizer: Asked for what is not there.
             folder: Made when something is written.
+            version: Of all that its readings depend on besides the lines.
         """
         self._recognizer = recognizer
         self._folder = folder
-        self._version = _version()
+        self._version = version
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """The characters of each line."""
@@ -71,9 +72,9 @@ class KeptRecognizer:
         return digest.hexdigest()
 
 
-def _version() -> bytes:
-    """A digest of what readings depend on besides the lines: the code, which names the model."""
+def code_version(*modules: ModuleType) -> bytes:
+    """A digest of modules' code."""
     digest = hashlib.sha256()
-    for module in (characters, placing, recognizer):
+    for module in modules:
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.digest()

@@ -16,6 +16,8 @@ FAINT = 0.22  # the same for hairlines, which a scanner thins out to grey
 _GROUND = 0.1  # inches; the ground of a row is higher
 _WIDE = 0.35  # inches; two characters side by side. One alone may be a dense kanji in bold (関)
 _PEN = 0.03  # inches; the strokes of type on a ground are thinner
+_SHADED = 0.35  # as _INK: a ground is darker; lighter ones leave their type as it is
+_LEAST_TYPE = 0.01  # share of a ground that is type; a header of one word has 0.02
 _DARK = 0.6  # share of a ground that is dark; text has 0.1-0.3
 _RECTANGULAR = 0.8  # share of its box that a ground fills; a photo's shapes fill less
 _MARGIN = 0.08  # inches; no stroke of a pen or of type of 60 points is as thick
@@ -89,24 +91,45 @@ def wipe_margins(white: Grey, resolution: float) -> Grey:
     return wiped
 
 
-def lift_reversed(white: Grey, resolution: float) -> Grey:
-    """Make white type on a dark ground dark on white: the headers of some tables.
+def level_grounds(white: Grey, resolution: float) -> Grey:
+    """Make type on a dark ground dark on white: the headers of some tables.
 
     Args:
         white: The whitened picture.
         resolution: In dots an inch.
     """
-    side, pen = max(round(_GROUND * resolution), 3), max(round(_PEN * resolution), 3)
-    # Closed first: a ground with the strokes of type in it is solid for all that.
-    closed = cv2.morphologyEx(find_ink(white), cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
+    # Odd sides: even ones move what they close or open.
+    side, pen = (max(round(part * resolution), 3) | 1 for part in (_GROUND, _PEN))
+    dark = _darker(white, _SHADED)
+    # Closed first: a ground with the strokes of white type in it is solid for all that.
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    lifted = white.copy()
+    level = white.copy()
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    for label, (x, y, width, height, area) in enumerate(stats):
-        ground = np.s_[y : y + height, x : x + width]
-        inside = labels[ground] == label
-        dark = float((white[ground][inside] < 128).mean()) if label else 0.0
-        wide = max(width, height) > _WIDE * resolution
-        if wide and dark > _DARK and area > _RECTANGULAR * width * height:
-            lifted[ground][inside] = 255 - white[ground][inside]
-    return lifted
+    for label, (x, y, width, height, _area) in enumerate(stats[1:], start=1):
+        place = np.s_[y : y + height, x : x + width]
+        inside = labels[place] == label
+        covered = float((dark[place][inside] > 0).mean())
+        if covered > _DARK and _is_band(inside, resolution):
+            within = cv2.erode(inside.astype(np.uint8), np.ones((pen, pen), np.uint8)) > 0
+            levels = _levels_on_white(white[place][within])
+            level[place][inside] = levels[white[place][inside]]
+    return level
+
+
+def _is_band(inside: NDArray[np.bool_], resolution: float) -> bool:
+    """Whether a shape is a rectangle, be it askew, that is wider than a character."""
+    (_, sides, _) = cv2.minAreaRect(np.argwhere(inside)[:, ::-1].astype(np.float32))
+    area = (sides[0] + 1) * (sides[1] + 1)  # pixels have a width, their middles have not
+    return max(sides) > _WIDE * resolution and int(inside.sum()) > _RECTANGULAR * area
+
+
+def _levels_on_white(ground: Grey) -> Grey:
+    """For each grey a ground's pixels may have: the ground made white, its type made dark."""
+    shade = float(np.median(ground))
+    away = ground - shade
+    darker = -float(away[away < 0].sum()) > float(away[away > 0].sum())
+    sign = -1.0 if darker else 1.0
+    full = max(float(np.percentile(sign * away, 100 * (1 - _LEAST_TYPE))), _TYPICAL)
+    contrast = np.clip(sign * (np.arange(256) - shade) / full, 0, 1)
+    return np.asarray(255 * (1 - contrast), dtype=np.uint8)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from pipeline.extract.drawing import Drawing
-from pipeline.extract.scan.cache import KeptRecognizer, cache_folder
+from pipeline.extract.scan import characters, opinion, placing, recognizer
+from pipeline.extract.scan.cache import KeptRecognizer, cache_folder, code_version
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.look import uncovered_ink
+from pipeline.extract.scan.opinion import DoubtingRecognizer, Tesseract, tesseract_version
 from pipeline.extract.scan.picture import Pictures
 from pipeline.extract.scan.recognizer import PaddleRecognizer, Recognizer
 from pipeline.extract.scan.scan import add_scan, read_scan
@@ -17,18 +19,18 @@ _LOOK = 100  # dots an inch; enough to tell ink from paper
 class ScanReader:
     """Reads pages of one PDF from their pictures; the recogniser is loaded when needed."""
 
-    def __init__(self, data: bytes, recognizer: Recognizer | None = None) -> None:
+    def __init__(self, data: bytes, reader: Recognizer | None = None) -> None:
         """Open the PDF.
 
         Args:
             data: The bytes of the file.
-            recognizer: What reads the lines; None: the usual one.
+            reader: What reads the lines; None: the usual one.
 
         Raises:
             DamagedError: PDFium cannot open it.
         """
         self._pictures = Pictures(data)
-        self._recognizer = recognizer or _usual_recognizer()
+        self._recognizer = reader or _usual_recognizer()
 
     def close(self) -> None:
         """Release the PDF."""
@@ -67,6 +69,14 @@ class _LateRecognizer:
 
 
 def _usual_recognizer() -> Recognizer:
+    """RapidOCR's, with tesseract's opinion where that is installed; what they read is kept."""
+    first = _kept(_LateRecognizer(), code_version(characters, placing, recognizer))
+    if not (version := tesseract_version()):
+        return first
+    second = _kept(Tesseract(), code_version(characters, opinion) + version.encode())
+    return DoubtingRecognizer(first, second)
+
+
+def _kept(reader: Recognizer, version: bytes) -> Recognizer:
     folder = cache_folder()
-    late = _LateRecognizer()
-    return late if folder is None else KeptRecognizer(late, folder)
+    return reader if folder is None else KeptRecognizer(reader, folder, version)

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.extract.grid import Frame, find_frames
 from pipeline.extract.rulings import merge_rulings, split_strokes
-from pipeline.extract.scan.ink import Mask, find_ink, lift_reversed, whiten, wipe_margins
+from pipeline.extract.scan.ink import Mask, find_ink, level_grounds, whiten, wipe_margins
 from pipeline.extract.scan.picture import Grey, Picture
 from pipeline.extract.scan.ruled import Bar, find_bars, measure_type, wipe_bars
 from pipeline.extract.scan.shaded import Rect, find_shades
@@ -81,7 +81,7 @@ def read_sheet(picture: Picture, turn: int = 0) -> Sheet:
     upright = _turned(picture, turn)
     resolution = upright.scale * _POINTS
     whitened = wipe_margins(whiten(upright.image, resolution), resolution)
-    white = lift_reversed(whitened, resolution)
+    white = level_grounds(whitened, resolution)
     straight, bend = straighten(white, resolution)
     return _read(upright, turn, straight, bend)
 

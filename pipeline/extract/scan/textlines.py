@@ -109,9 +109,9 @@ def _without_dirt(ink: Mask, band: Region, em: float) -> Region | None:
     sparse = (held > 0).any(axis=0).mean() < _SPARSE
     if dots.all() and (sparse or len(dots) == 1):
         return None
-    first, last = int(left[~dots].min(initial=0)), int((left + width)[~dots].max(initial=0))
     if dots.all():
         return band
+    first, last = int(left[~dots].min()), int((left + width)[~dots].max())
     level = np.abs(middles[:, 1] - held.shape[0] / 2) < _LEVEL * em  # ・ before an item
     reach = np.where(level, _ITEM, _FAR) * em
     kept = ~dots | ((left > first - reach) & (left < last + _FAR * em))
@@ -197,7 +197,8 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     apart = _parting(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
-        if groups and start - groups[-1][1] < apart:
+        dot = bool(groups) and groups[-1][1] - groups[-1][0] < _MARK * em
+        if groups and start - groups[-1][1] < (max(_ITEM * em, apart) if dot else apart):
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))

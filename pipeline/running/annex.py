@@ -14,7 +14,6 @@ from pipeline.errors import (
 )
 from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.runner import unexpected
-from pipeline.running.code import fingerprint
 from pipeline.running.limits import allow_page
 from pipeline.running.manifest import Entry, describe, entry_file, write_entry
 from pipeline.running.sources import Source
@@ -72,14 +71,9 @@ def do_annex(job: Job, task: Task) -> Done:
     """Do an annex unless it is done: its files, then its entry in the manifest.
 
     Raises:
-        BesshiError: This machine has another besshi than the one that asks.
+        DataError: A stage file is none.
         OSError: The results cannot be written.
     """
-    if fingerprint(job.stage) != job.code:
-        raise BesshiError(
-            "a worker of the cluster has another besshi, Python or package than the machine that "
-            "asks; install the same requirements.lock on all"
-        )
     source = task.source
     try:
         data = read_file(source.file.address)
@@ -93,8 +87,37 @@ def do_annex(job: Job, task: Task) -> Done:
     key = annex_key(job, *hashes)
     if task.entry is not None and task.entry.key == key:
         return Done(move_entry(job, task.entry, task.place), *hashes, worked=False)
-    entry = _write(job, task, key, _STAGES[job.stage].work(job, source, data, known))
-    return Done(entry, *hashes, worked=True)
+    return Done(_write(job, task, key, _work(job, source, data, known)), *hashes, worked=True)
+
+
+def do_annex_elsewhere(job: Job, task: Task) -> Done:
+    """`do_annex` on a machine that may not have what the one that asks has.
+
+    Raises:
+        BesshiError: It has not.
+    """
+    from pipeline.running.code import fingerprint
+
+    if fingerprint(job.stage) != job.code:
+        raise BesshiError(
+            "a worker of the cluster has another besshi, Python or package than the machine that "
+            "asks; install the same requirements.lock on all"
+        )
+    return do_annex(job, task)
+
+
+def _work(job: Job, source: Source, data: bytes, known: bytes | None) -> "Content":
+    try:
+        return _STAGES[job.stage].work(job, source, data, known)
+    except (BesshiError, MemoryError):
+        raise
+    except Exception as error:  # what the stages need cannot even be imported
+        return _STAGES[job.stage].failed(source.annex, "", issues=(_bug(job, source, error),))
+
+
+def _bug(job: Job, source: Source, error: Exception) -> Issue:
+    stage = "extract" if job.stage == "run" else job.stage
+    return unexpected(stage, source.file.address, error)
 
 
 def move_entry(job: Job, entry: Entry, place: str) -> Entry:
@@ -138,8 +161,7 @@ def _write(job: Job, task: Task, key: str, made: Content) -> Entry:
     try:
         contents = _encode(annex, made)
     except Exception as error:  # a bug must cost its annex only
-        stage = "normalize" if job.stage == "run" else job.stage
-        issues = (*made.issues, unexpected(stage, annex, error))
+        issues = (*made.issues, _bug(job, task.source, error))
         made = _STAGES[job.stage].failed(annex, made.source_sha256, issues=issues)
         contents = _encode(annex, made)
     folder.remove(entry_file(annex))  # not done until all is there

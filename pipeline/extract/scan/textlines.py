@@ -28,7 +28,7 @@ _BASE = (0.85, 1.1)  # from a line's far side to where furigana may end or begin
 _LIGHT_RUBY = 0.15  # as _LIGHT: furigana end where only the tops of a few kanji stand
 _MARK = 0.35  # a part of a character; a line of smaller ones is dirt, unless they stand close
 _SPARSE = 0.4  # share of a line's length that has ink; furigana have 0.6 and more
-_FAR = 0.7  # from a speck to the text beside it; 。and 、are nearer
+_FAR = 0.8  # from a speck to the text beside it; 。and 、are nearer
 _ITEM = 2.5  # from ・ to the text of its item
 _LEVEL = 0.2  # from the middle of the line to that of ・
 _HYPHEN = 0.22  # of a - that may; it is longer than twice its height
@@ -114,7 +114,7 @@ def _without_dirt(ink: Mask, band: Region, em: float) -> Region | None:
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
     level = np.abs(middles[:, 1] - held.shape[0] / 2) < _LEVEL * em  # ・ before an item
     reach = np.where(level, _ITEM, _FAR) * em
-    kept = ~dots | ((left > first - reach) & (left < last + _FAR * em))
+    kept = ~dots | ((left + width > first - reach) & (left < last + _FAR * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)
 

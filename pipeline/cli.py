@@ -15,6 +15,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import AnnexError, BesshiError
+from pipeline.review.command import review
 
 if TYPE_CHECKING:
     from pipeline.runner import Outcome
@@ -65,6 +66,7 @@ def main() -> None:
     besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
     besshi summary parsed                 what is there, and what to look at
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
+    besshi review parsed --pdfs raw_pdfs  pages to check records beside the PDFs
     besshi evaluate --truth tests/golden  scores against records that are known
 
     \b
@@ -221,6 +223,9 @@ def summary(folder: Path) -> None:
     from pipeline.summary import summarize
 
     click.echo(summarize(folder))
+
+
+main.add_command(review)
 
 
 def _work(

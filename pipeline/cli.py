@@ -15,6 +15,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import AnnexError, BesshiError
+from pipeline.export.command import export
 from pipeline.review.command import review
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def main() -> None:
     besshi summary parsed                 what is there, and what to look at
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
     besshi review parsed --pdfs raw_pdfs  pages to check records beside the PDFs
+    besshi export parsed --to xlsx        records for Excel; or csv, jsonl
     besshi evaluate --truth tests/golden  scores against records that are known
 
     \b
@@ -226,6 +228,7 @@ def summary(folder: Path) -> None:
 
 
 main.add_command(review)
+main.add_command(export)
 
 
 def _work(

@@ -8,18 +8,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfgen import canvas
 
 from pipeline.inspect import render_pages
 from pipeline.model import Normalized
 from pipeline.review.read import read_annexes
 from pipeline.review.view import AnnexView
 from pipeline.store import read_rows
-from tests.conftest import OTA
+from tests.conftest import OTA, MakePdf
 from tests.reviewing import MARKED, SCRIPT, write_run
-from tests.test_bad_input import besshi
+from tests.test_bad_input import COMMENTS, besshi
 
 Folders = tuple[Path, Path, Path]
 
@@ -208,6 +210,45 @@ def test_boxes_are_those_of_the_records(made: Folders) -> None:
         for row in read_rows(run / "records" / "ota_annex.parquet")
         for box in row["boxes"]
     }
+
+
+def ink_in_boxes(make_pdf: MakePdf, folder: Path, turn: int) -> list[int]:
+    """The dark pixels inside each box of a page that is displayed turned."""
+
+    def turned(sheet: canvas.Canvas) -> None:
+        sheet.setCropBox((20, 30, 580, 800))
+        sheet.setPageRotation(turn)
+        if turn in (90, 270):  # reportlab exchanges width and height
+            sheet.setPageSize((842, 595))
+        COMMENTS(sheet)
+
+    path, run = make_pdf(turned, name=f"turned{turn}.pdf"), folder / f"parsed{turn}"
+    assert besshi("run", path, "--out", run).exit_code == 0
+    assert besshi("review", run, "--pdfs", folder, "--out", folder / "out").stderr == ""
+    (view,) = read_annexes(run)
+    (shown,) = view.pages
+    (file,) = (folder / "out" / "pictures" / path.stem).iterdir()
+    with Image.open(file) as picture:
+        ink = np.asarray(picture.convert("L")) < 128
+    height, width = ink.shape
+    assert width / height == pytest.approx(shown.width / shown.height, rel=0.01)
+    counts = []
+    for box in shown.boxes:
+        left, right = (round(x * width / 100) for x in (box.left, box.left + box.width))
+        top, bottom = (round(y * height / 100) for y in (box.top, box.top + box.height))
+        counts.append(int(ink[top + 4 : bottom - 4, left + 4 : right - 4].sum()))  # no rulings
+    return counts
+
+
+def test_boxes_stand_over_their_type_however_a_page_is_turned(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    """Turned type has other pixels, but about as many; another cell's has not."""
+    upright = ink_in_boxes(make_pdf, tmp_path, 0)
+    assert len(upright) == 6
+    assert min(upright) > 0
+    for turn in (90, 180, 270):
+        assert ink_in_boxes(make_pdf, tmp_path, turn) == pytest.approx(upright, rel=0.2)
 
 
 def test_a_merged_cell_has_one_box(made: Folders) -> None:

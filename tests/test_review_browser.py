@@ -387,7 +387,7 @@ def test_pictures_are_loaded_as_they_come_into_view(open_page: Open) -> None:
     first = page.evaluate(loaded)
     assert first[0] and not first[-1]
     page.locator("#page-10").scroll_into_view_if_needed()
-    page.wait_for_function(f"{loaded}.at(-1)")
+    page.wait_for_function(f"() => {loaded}.at(-1)")
 
 
 def test_zoom_keeps_boxes_on_their_place(open_page: Open, run: Path) -> None:

@@ -1,6 +1,7 @@
 """Pictures of the pages, each made once."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from pipeline.review.view import AnnexView, PageView
 from pipeline.runner import find_annexes
 from pipeline.store import read_source, write_whole
 
+_LOG = logging.getLogger(__name__)
 _TAG = 12  # letters of the PDF's SHA-256 in a picture's name: another PDF has other pictures
 _LOSSLESS: dict[str, Any] = {
     "lossless": True,
@@ -69,6 +71,7 @@ def _draw(view: AnnexView, run: Path, pdf: Path | None, out: Path) -> dict[int, 
         )
     names = {page.number: f"{digest[:_TAG]}-p{page.number:03}.webp" for page in view.pages}
     pages = {page.number: page for page in view.pages if not (out / names[page.number]).exists()}
+    _LOG.info("%s: pages to draw: %d", view.annex, len(pages))
     try:
         for rendering in render_pages(data, pages):
             _save(rendering, pages[rendering.number], out / names[rendering.number])

@@ -102,7 +102,8 @@ def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
         ends = breaks.get((row["record_id"], name), [])
         kept = sum(end["kept"] for end in ends)
         anchor = f"{_record_id(row['record_id'], row['annex'])}-f{i}"
-        yield FieldView(anchor, name, role, text, len(ends) - kept, kept)
+        least = min((end["confidence"] for end in ends), default=None)
+        yield FieldView(anchor, name, role, text, len(ends) - kept, kept, least)
 
 
 _Place = tuple[float, float, float, float]

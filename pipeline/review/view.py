@@ -24,6 +24,13 @@ class FieldView:
     """Line breaks of the layout that were taken out."""
     kept: int
     """Line breaks of the author."""
+    least: float | None
+    """How sure the least sure of these decisions is; None: there was none to make."""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether one of its line breaks is as unsure as a flagged record."""
+        return self.least is not None and self.least < UNSURE
 
 
 @dataclass(frozen=True)

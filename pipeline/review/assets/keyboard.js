@@ -26,6 +26,7 @@
   function stepPage(step) {
     const all = [...besshi.pages.querySelectorAll(".page")];
     const at = all.indexOf(besshi.tellPage());
+    besshi.drive(besshi.pages);
     all[Math.min(Math.max(at + step, 0), all.length - 1)]?.scrollIntoView();
   }
 

@@ -51,8 +51,11 @@
     pane.scrollTo({ top, left, behavior: far || calm.matches ? "instant" : "smooth" });
   }
 
-  /** Make a record the current one, and one of its fields the lit one. */
-  function choose(record, field = null) {
+  /**
+   * Make a record the current one, and one of its fields the lit one. Both panes show it, but the
+   * one that it was chosen in stays as it is.
+   */
+  function choose(record, field = null, chosenIn = null) {
     pausedUntil = performance.now() + PAUSE;
     if (current !== record) {
       if (current) {
@@ -66,18 +69,29 @@
     chosen = field;
     lightChosen();
     const [box] = field ? boxesOf(field) : recordBoxes(record);
-    if (box) reveal(pages, box, 0.2);
-    reveal(records, field ?? record, field ? 0.3 : 0.02);
+    if (box && chosenIn !== pages) reveal(pages, box, 0.2);
+    if (chosenIn !== records) reveal(records, field ?? record, field ? 0.3 : 0.02);
   }
 
   // --- hovering and clicking
 
+  let pointer = "";
+
+  /** Whether the pointer moved, and not what is below it. */
+  function moved(event) {
+    const before = pointer;
+    pointer = `${event.clientX} ${event.clientY}`;
+    return pointer !== before;
+  }
+
   records.addEventListener("pointerover", (event) => {
+    if (!moved(event)) return;
     const field = event.target.closest(".field");
     if (field) light([field, ...boxesOf(field)]);
     else lightChosen();
   });
   pages.addEventListener("pointerover", (event) => {
+    if (!moved(event)) return;
     if (event.target.matches(".boxes i")) light([event.target, ...fieldsOf(event.target)]);
     else lightChosen();
   });
@@ -86,7 +100,7 @@
   records.addEventListener("click", (event) => {
     const field = event.target.closest(".field");
     const record = event.target.closest(".record");
-    if (record && getSelection().isCollapsed) choose(record, field);
+    if (record && getSelection().isCollapsed) choose(record, field, records);
   });
   records.addEventListener("focusin", (event) => {
     const field = event.target.closest(".field");
@@ -101,10 +115,16 @@
     // A merged cell belongs to several records: each click goes on to the next.
     const next = fields[(fields.indexOf(chosen) + 1) % fields.length];
     const shown = next.offsetParent ? next : next.closest(".record").querySelector(".redline");
-    choose(next.closest(".record"), shown ?? next);
+    choose(next.closest(".record"), shown ?? next, pages);
   });
 
   // --- moving together
+
+  /** Say which pane the reader moves: the other one follows. */
+  function drive(pane) {
+    driver = pane;
+    pausedUntil = 0;
+  }
 
   for (const pane of [pages, records]) {
     for (const kind of ["pointerenter", "pointerdown", "wheel", "touchstart", "focusin"]) {
@@ -189,7 +209,7 @@
   toggle("redline", (on) => records.classList.toggle("as-redline", on));
 
   Object.assign(besshi, {
-    choose, recordBoxes, toggle, zoom, tellPage, pages, records,
+    choose, drive, recordBoxes, toggle, zoom, tellPage, pages, records,
     current: () => current,
     chosen: () => chosen,
   });

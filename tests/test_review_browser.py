@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from pipeline.model import Normalized
-from pipeline.store import read_rows
+from pipeline.store import read_rows, write_annex
 from tests.reviewing import MARKED, SCRIPT, marked_records, write_run
 from tests.test_bad_input import besshi
 
@@ -101,9 +102,9 @@ def field(page: Page, record: str, name: str) -> Locator:
 
 def shown(page: Page) -> list[str]:
     """The ids of the records that are shown, from top to bottom."""
-    return [
-        str(record.get_attribute("id")) for record in page.locator(".record:not([hidden])").all()
-    ]
+    records = page.locator(".record:not([hidden])")
+    ids: list[str] = records.evaluate_all("(all) => all.map((record) => record.id)")
+    return ids
 
 
 def in_pane(element: Locator, pane: Locator) -> bool:
@@ -402,3 +403,66 @@ def test_zoom_keeps_boxes_on_their_place(open_page: Open, run: Path) -> None:
     assert page.locator("#page-1").evaluate("(p) => p.clientWidth") == pytest.approx(1.5 * width, 2)
     ((number, place),) = lit_places(page)
     assert (number, place) == (before[0][0], pytest.approx(before[0][1], abs=HALF))
+
+
+def write_many_pages(ota: Normalized, run: Path) -> None:
+    """The annex of the mission 40 times over: 400 pages and 2,040 records."""
+    records, pages = [], []
+    for copy in range(40):
+        shift = 10 * copy
+        for one in ota.records:
+            table = one.table_index + 4 * copy
+            records.append(
+                replace(
+                    one,
+                    annex="many",
+                    record_id=f"many-t{table}-r{one.row_index}",
+                    table_index=table,
+                    page_first=one.page_first + shift,
+                    page_last=one.page_last + shift,
+                    boxes=[replace(box, page=box.page + shift) for box in one.boxes],
+                )
+            )
+        pages += [replace(page, annex="many", page=page.page + shift) for page in ota.pages]
+    write_annex(Normalized("many", "0" * 64, records=records, pages=pages), run)
+
+
+def test_400_pages_stay_fluid(ota_normalized: Normalized, browser: Browser, tmp_path: Path) -> None:
+    """In seconds of the page's own thread, which other work on the machine does not change."""
+    write_many_pages(ota_normalized, tmp_path / "run")
+    assert besshi("review", tmp_path / "run", "--out", tmp_path / "out").exit_code == 0
+    page = browser.new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
+
+    page.goto((tmp_path / "out" / "annexes" / "many.html").as_uri())
+    assert spent() < 5  # 0.8 when this was written
+    assert page.locator(".page").count() == 400
+    for pane in ("#pages", "#records"):
+        page.locator(pane).hover()
+        before = spent()
+        page.evaluate(
+            """(name) => new Promise((done) => {
+                const pane = document.querySelector(name);
+                let frames = 0;
+                const step = () => {
+                    pane.scrollTop += 100;
+                    if (++frames < 60) requestAnimationFrame(step); else done();
+                };
+                step();
+            })""",
+            pane,
+        )
+        assert (spent() - before) / 60 < 0.1  # 0.015
+    for keys in ("j", "s", "r", "/通知カード"):
+        before = spent()
+        page.keyboard.press(keys[0])
+        page.keyboard.type(keys[1:])
+        page.wait_for_timeout(300)
+        assert spent() - before < 2, keys  # 0.4 for the search, 0.2 for the others
+    assert 0 < len(shown(page)) < 2040
+    page.context.close()

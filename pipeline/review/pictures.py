@@ -2,8 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.errors import DamagedError, InputError
 from pipeline.inspect.rendering import Rendering, render_pages
 from pipeline.review.view import AnnexView, PageView
-from pipeline.runner import find_annexes
 from pipeline.store import read_source, write_whole
 
 _LOG = logging.getLogger(__name__)
@@ -23,24 +22,21 @@ _LOSSLESS: dict[str, Any] = {
 _LOSSY: dict[str, Any] = {"quality": 70, "method": 2}  # scans: a tenth of lossless
 
 
-def find_pdfs(folder: Path) -> Mapping[str, Path]:
-    """Annex → its PDF, in a folder and the folders below; none where there is no such folder.
-
-    Raises:
-        InputError: Two PDFs have one name.
-    """
-    if not any(folder.rglob("*.[pP][dD][fF]")):
-        return {}
-    return {path.stem: path for path in find_annexes([folder])}
+def find_pdfs(folder: Path) -> Mapping[str, Sequence[Path]]:
+    """Annex → the PDFs that have its name, in a folder and the folders below."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.rglob("*.[pP][dD][fF]")):
+        found.setdefault(path.stem, []).append(path)
+    return found
 
 
-def add_pictures(view: AnnexView, run: Path, pdf: Path | None, out: Path) -> AnnexView:
+def add_pictures(view: AnnexView, run: Path, pdfs: Sequence[Path], out: Path) -> AnnexView:
     """Draw the pages of an annex, those that are not there yet.
 
     Args:
         view: The annex.
         run: The folder that the run wrote.
-        pdf: Where its PDF should be; None: there is none.
+        pdfs: Those that have its name.
         out: The folder of pictures.
 
     Returns:
@@ -49,7 +45,8 @@ def add_pictures(view: AnnexView, run: Path, pdf: Path | None, out: Path) -> Ann
     if not view.pages:
         return view
     try:
-        drawn = _draw(view, run, pdf, out / view.annex)
+        pdf = _choose(view.annex, pdfs, read_source(run / "records" / f"{view.annex}.parquet"))
+        drawn = _draw(view, pdf, out / view.annex)
     except (InputError, DamagedError) as error:
         return replace(view, no_picture=str(error))
     return replace(
@@ -58,25 +55,46 @@ def add_pictures(view: AnnexView, run: Path, pdf: Path | None, out: Path) -> Ann
     )
 
 
-def _draw(view: AnnexView, run: Path, pdf: Path | None, out: Path) -> dict[int, str]:
+@dataclass(frozen=True, slots=True)
+class _Pdf:
+    path: Path
+    data: bytes
+    digest: str
+
+
+def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
+    """The PDF that was read: boxes over the pages of another one would mislead.
+
+    Raises:
+        InputError: It is not there.
+    """
+    for path in pdfs:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"{path}: cannot be read ({error.strerror}); check its rights"
+            ) from error
+        if hashlib.sha256(data).hexdigest() == digest:
+            return _Pdf(path, data, digest)
+    if not pdfs:
+        raise InputError(f"{annex}.pdf is not there; name its folder with --pdfs")
+    raise InputError(
+        f"{pdfs[0]} is not the PDF that was read (its SHA-256 is another); "
+        "run it again, or name the folder of the one that was read with --pdfs"
+    )
+
+
+def _draw(view: AnnexView, pdf: _Pdf, out: Path) -> dict[int, str]:
     """Page → name of its picture."""
-    if pdf is None:
-        raise InputError(f"{view.annex}.pdf is not there; name its folder with --pdfs")
-    data = pdf.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != read_source(run / "records" / f"{view.annex}.parquet"):
-        raise InputError(
-            f"{pdf} is not the PDF that was read (its SHA-256 is another); "
-            "run it again, or name the folder of the one that was read with --pdfs"
-        )
-    names = {page.number: f"{digest[:_TAG]}-p{page.number:03}.webp" for page in view.pages}
+    names = {page.number: f"{pdf.digest[:_TAG]}-p{page.number:03}.webp" for page in view.pages}
     pages = {page.number: page for page in view.pages if not (out / names[page.number]).exists()}
     _LOG.info("%s: pages to draw: %d", view.annex, len(pages))
     try:
-        for rendering in render_pages(data, pages):
+        for rendering in render_pages(pdf.data, pages):
             _save(rendering, pages[rendering.number], out / names[rendering.number])
     except DamagedError as error:
-        raise DamagedError(f"{pdf}: {error}") from error
+        raise DamagedError(f"{pdf.path}: {error}") from error
     for old in set(out.glob("*.webp")) - {out / name for name in names.values()}:
         old.unlink()  # of a PDF that was exchanged
     return names

@@ -31,14 +31,14 @@ def write_site(run: Path, pdfs: Path, out: Path) -> Iterator[AnnexView]:
         Each annex once its page is written; the index is when all are.
 
     Raises:
-        InputError: Nothing was run into the folder, or two PDFs have one name.
+        InputError: Nothing was run into the folder.
         DataError: A file in it is no Parquet file.
     """
     found = find_pdfs(pdfs)
     templates = _templates()
     views = []
     for read in read_annexes(run):
-        view = add_pictures(read, run, found.get(read.annex), out / _PICTURES)
+        view = add_pictures(read, run, found.get(read.annex, []), out / _PICTURES)
         views.append(replace(view, breaks=None))  # the index needs no line ends
         page = templates.get_template("annex.html").render(view=view)
         _write(out / _ANNEXES / f"{view.annex}.html", page)

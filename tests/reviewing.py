@@ -54,6 +54,11 @@ def marked_records() -> list[Record]:
     return [first, second]
 
 
+def write_files(normalized: Normalized, run: Path) -> None:
+    """Write an annex's files into the folder of a run."""
+    write_annex(normalized, run)
+
+
 def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
     """The folder of a run, and that of its PDFs; without `ota` it has one page only."""
     run, pdfs = folder / "parsed", folder / "pdfs"
@@ -61,7 +66,7 @@ def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
     issues: dict[str, Sequence[Issue]] = {}
     if ota:
         shutil.copy(OTA, pdfs)
-        write_annex(ota, run)
+        write_files(ota, run)
         issues["ota_annex"] = ota.issues
     path = pdfs / f"{MARKED}.pdf"
     sheet = canvas.Canvas(str(path), pagesize=(400, 300), invariant=1)
@@ -69,7 +74,7 @@ def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
     sheet.save()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     page = PageAccount(MARKED, 1, 400, 300, "text_layer", 1, 9, 8, 0, 0, 0, 1, None)
-    write_annex(Normalized(MARKED, digest, records=marked_records(), pages=[page]), run)
+    write_files(Normalized(MARKED, digest, records=marked_records(), pages=[page]), run)
     issues[MARKED] = [Issue("warning", "normalize", "unaccounted_glyphs", f"look: {SCRIPT}", 1)]
     issues["broken"] = [Issue("error", "extract", "not_a_pdf", "broken.pdf: is no PDF")]
     write_issues(run / "issues.parquet", issues)

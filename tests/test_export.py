@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.export.sheets import CELL, SheetNames, row_height, utf16_length
 from pipeline.model import ROLES, Normalized, Record, Run
-from pipeline.store import read_rows, write_annex
+from pipeline.store import read_rows
+from tests.reviewing import write_files
 from tests.test_bad_input import besshi
 from tests.test_store import record
 
@@ -36,7 +37,7 @@ def write_records(folder: Path, *records: Record) -> Path:
     annexes = dict.fromkeys(one.annex for one in records)
     for annex in annexes:
         own = [one for one in records if one.annex == annex]
-        write_annex(Normalized(annex, "0" * 64, records=own), folder)
+        write_files(Normalized(annex, "0" * 64, records=own), folder)
     return folder
 
 
@@ -54,7 +55,7 @@ def column(sheet: Worksheet, name: str) -> list[object]:
 @pytest.fixture(scope="module")
 def ota_run(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
-    write_annex(ota_normalized, folder)
+    write_files(ota_normalized, folder)
     return folder
 
 
@@ -267,7 +268,7 @@ def test_an_annex_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_no_record_at_all_is_a_list_without_rows(tmp_path: Path) -> None:
-    write_annex(Normalized("a", "0" * 64), tmp_path / "run")
+    write_files(Normalized("a", "0" * 64), tmp_path / "run")
     book = export_workbook(tmp_path / "run", tmp_path / "x.xlsx")
     assert (book.sheetnames, book["besshi"].max_row) == (["besshi"], 1)
     assert besshi("export", "--to", "jsonl", tmp_path / "run").stdout == ""

@@ -11,8 +11,8 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from pipeline.model import Normalized
-from pipeline.store import read_rows, write_annex
-from tests.reviewing import MARKED, SCRIPT, marked_records, write_run
+from pipeline.store import read_rows
+from tests.reviewing import MARKED, SCRIPT, marked_records, write_files, write_run
 from tests.test_bad_input import besshi
 
 DESK = (1440, 900)
@@ -424,7 +424,7 @@ def write_many_pages(ota: Normalized, run: Path) -> None:
                 )
             )
         pages += [replace(page, annex="many", page=page.page + shift) for page in ota.pages]
-    write_annex(Normalized("many", "0" * 64, records=records, pages=pages), run)
+    write_files(Normalized("many", "0" * 64, records=records, pages=pages), run)
 
 
 def test_400_pages_stay_fluid(ota_normalized: Normalized, browser: Browser, tmp_path: Path) -> None:

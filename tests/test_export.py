@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -123,6 +123,7 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
         assert text in map(str, column(book["a"], text))
 
 
+@settings(deadline=None, max_examples=50)  # each writes and reads a workbook
 @given(st.lists(st.sampled_from(["甲", "乙\n", "=<b>&", " ", "_x0041_", "\x0b"]), max_size=5))
 def test_any_redline_is_whole(texts: list[str]) -> None:
     ops = ("delete", "insert", "equal")
@@ -159,6 +160,7 @@ def test_a_text_beyond_a_cell_is_cut_and_said(tmp_path: Path) -> None:
     assert str(cut)[:1000] == long[:1000]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.sampled_from("あa[]:*?/\\'𠮷."), max_size=40)

@@ -24,7 +24,7 @@ from tests.reviewing import write_files
 from tests.test_bad_input import besshi
 from tests.test_store import record
 
-ACTIVE = ("=1+1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1")
+ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1")
 PLAIN = ("-", "007", "1-2", "1e5", "TRUE", "#N/A", "<r>x</r>", "_x0041_", " 前後 ", "'x", "𠮷")
 
 

@@ -2,12 +2,11 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.export.lines import write_csv, write_jsonl
+from pipeline.export.lines import encode_csv, encode_jsonl
 from pipeline.store import read_rows, write_whole
 
 WORKBOOK = Path("records.xlsx")
@@ -33,23 +32,18 @@ def export_records(
         DataError: A file in it is no Parquet file.
     """
     rows = list(_read(folder, annexes))
-    warnings: list[str] = []
     if form == "xlsx":
         from pipeline.export.workbook import write_workbook
 
+        warnings: list[str] = []
         write_whole(out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows)))
         return warnings
-    write = write_csv if form == "csv" else write_jsonl
+    data, warning = encode_csv(rows) if form == "csv" else (encode_jsonl(rows), None)
     if out is None:
-        return write(sys.stdout.buffer, rows)
-    write_whole(out, lambda path: warnings.extend(_fill(path, partial(write, rows=rows))))
-    return warnings
-
-
-def _fill(path: Path, write: "partial[Sequence[str]]") -> Sequence[str]:
-    file: IO[bytes]
-    with path.open("wb") as file:
-        return write(file)
+        sys.stdout.buffer.write(data)
+    else:
+        write_whole(out, lambda path: path.write_bytes(data))
+    return [warning] if warning else []
 
 
 def _read(folder: Path, annexes: Sequence[str]) -> Iterator[Row]:

@@ -5,34 +5,32 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import IO, Any
+from typing import Any
 
 from pipeline.model import ROLES
 
 _SHOWN_FIRST = ("record_id", "annex", "table_index", "row_index", "title", "caption", *ROLES)
 _SHOWN_LAST = ("revision_kind", "redline", "location", "page_first", "page_last", "source")
-_ACTIVE = re.compile(r"[=+\-@\t\r].")  # a spreadsheet would take the cell for a formula
+_ACTIVE = re.compile(r"[=+\-@\t\r].", re.DOTALL)  # spreadsheets take such cells for formulas
 # Line ends to some readers of JSON lines, though not to JSON.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 _MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}  # as wdiff writes them
 
 
-def write_jsonl(file: IO[bytes], rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-    """A record a line, with all that its Parquet file says of it; it never warns."""
-    for row in rows:
-        line = json.dumps(row, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
-        file.write(line.encode() + b"\n")
-    return []
+def encode_jsonl(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """A record a line, with all that its Parquet file says of it."""
+    lines = (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+    return "".join(line.translate(_LINE_ENDS) for line in lines).encode()
 
 
-def write_csv(file: IO[bytes], rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+def encode_csv(rows: Sequence[Mapping[str, Any]]) -> tuple[bytes, str | None]:
     """A record a row, a column a role or a header of `extra`.
 
     UTF-8 with a byte order mark, without which Excel takes Japanese for something else. An
     apostrophe goes before a text that a spreadsheet would calculate: annexes are by strangers.
 
     Returns:
-        How many texts have such an apostrophe.
+        The file's content, and how many texts have such an apostrophe if any has.
     """
     headers = list(dict.fromkeys(header for row in rows for header in row["extra"]))
     names = [*_SHOWN_FIRST, *(f"extra: {header}" for header in headers), *_SHOWN_LAST]
@@ -46,13 +44,13 @@ def write_csv(file: IO[bytes], rows: Sequence[Mapping[str, Any]]) -> Sequence[st
         texts += [_text(row[name]) for name in _SHOWN_LAST]
         active += sum(text != _inert(text) for text in texts)
         table.writerow([*map(_inert, texts), row["confidence"], " ".join(row["flags"])])
-    file.write(lines.getvalue().encode("utf-8-sig"))
+    data = lines.getvalue().encode("utf-8-sig")
     if not active:
-        return []
-    return [
+        return data, None
+    return data, (
         f"{active} cells begin with = + - @ or a tab; they have an apostrophe before it, so that "
         "no spreadsheet calculates them (xlsx and jsonl have them as they are)"
-    ]
+    )
 
 
 def mark_redline(runs: Sequence[Mapping[str, str]]) -> str:

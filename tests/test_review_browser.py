@@ -236,6 +236,19 @@ def test_least_sure_first(open_page: Open, run: Path) -> None:
     assert shown(page) == list(rows)
 
 
+def test_headings_stand_over_records_that_are_shown(open_page: Open, run: Path) -> None:
+    page = open_page()
+    heads = page.locator(".table-head:visible")
+    assert heads.count() == 4
+    page.keyboard.press("s")
+    expect(heads).to_have_count(0)
+    page.locator(".chip:has([value=clipped])").click()
+    page.keyboard.press("s")
+    expect(heads).to_have_count(1)  # one record of the first table
+    page.keyboard.press("Escape")
+    expect(heads).to_have_count(4)
+
+
 def test_records_and_fields_by_keys(open_page: Open) -> None:
     page = open_page()
     for key, record in zip("jjjk", ("t1-r1", "t1-r2", "t1-r3", "t1-r2"), strict=True):

@@ -110,6 +110,7 @@
     const confidence = (record) => Number(record.dataset.confidence);
     const sorted = on ? all.toSorted((a, b) => confidence(a) - confidence(b)) : inOrder;
     list.append(...sorted, document.getElementById("none"));
+    show(); // headings stand by what is below them now
     list.scrollTop = 0;
   });
   // The browser brings back what was typed when the reader comes back to the page.

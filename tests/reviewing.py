@@ -9,7 +9,8 @@ from pathlib import Path
 from reportlab.pdfgen import canvas
 
 from pipeline.model import FieldBox, Issue, Normalized, PageAccount, Record, Run
-from pipeline.store import write_annex, write_issues
+from pipeline.storage import LocalFolder
+from pipeline.store import encode_issues, write_annex
 from tests.conftest import OTA
 from tests.test_store import record
 
@@ -56,7 +57,7 @@ def marked_records() -> list[Record]:
 
 def write_files(normalized: Normalized, run: Path) -> None:
     """Write an annex's files into the folder of a run."""
-    write_annex(normalized, run)
+    write_annex(normalized, LocalFolder(run))
 
 
 def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
@@ -77,5 +78,5 @@ def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
     write_files(Normalized(MARKED, digest, records=marked_records(), pages=[page]), run)
     issues[MARKED] = [Issue("warning", "normalize", "unaccounted_glyphs", f"look: {SCRIPT}", 1)]
     issues["broken"] = [Issue("error", "extract", "not_a_pdf", "broken.pdf: is no PDF")]
-    write_issues(run / "issues.parquet", issues)
+    (run / "issues.parquet").write_bytes(encode_issues(issues))
     return run, pdfs

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.evaluate import evaluate, show_differences
 from pipeline.model import Normalized
+from pipeline.storage import LocalFolder
 from pipeline.store import read_truths, write_annex
 from tests.conftest import ROOT
 
@@ -17,7 +18,7 @@ from tests.conftest import ROOT
 @pytest.fixture(scope="module")
 def written(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("golden")
-    write_annex(ota_normalized, out)
+    write_annex(ota_normalized, LocalFolder(out))
     return out
 
 
@@ -53,8 +54,9 @@ def test_tokens_spell_the_fields(ota_normalized: Normalized) -> None:
     record = ota_normalized.records[0]
     tokens = [
         token
-        for token in ota_normalized.tokens
-        if token.record_id == record.record_id and token.field == "revision"
+        for field in ota_normalized.tokens
+        if field.record_id == record.record_id and field.field == "revision"
+        for token in field.rows
     ]
     assert record.revision is not None
     assert "".join(token.surface for token in tokens) == record.revision

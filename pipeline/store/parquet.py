@@ -1,0 +1,231 @@
+"""Rows to Parquet and back."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import __version__
+from pipeline.errors import DataError
+from pipeline.model import FieldBox, Issue, Normalized, Run
+from pipeline.storage import Folder
+from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+from pipeline.store.tokens import batch_tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DIGITS = 4  # a ten-thousandth of a point, or of a confidence
+# Rows that are Python objects and Arrow's at the same time: of 10,000 tokens that is 10 MB.
+_BATCH = 10_000
+# Rows of a row group, which is in memory as a whole: DuckDB's size, and of tokens 20 MB.
+_GROUP = 120_000
+# Bytes in memory of the rows that a reader of merged files takes at once: some 10 MB on disk.
+_ROW_GROUP = 64_000_000
+
+
+def encode_annex(normalized: Normalized) -> dict[str, bytes]:
+    """Name → content of each file of one annex; none if it failed."""
+    if normalized.failed:
+        return {}
+    rows: dict[str, Sequence[object]] = {
+        "records": normalized.records,
+        "pages": normalized.pages,
+        "breaks": normalized.breaks,
+        "receipts": normalized.receipts,
+    }
+    metadata = _metadata() | {"besshi.source_sha256": normalized.source_sha256}
+    contents = {}
+    for kind, columns in DATASETS.items():
+        schema = columns.with_metadata(metadata)
+        if kind == "tokens":
+            batches = batch_tokens(normalized.tokens, schema, _BATCH)
+        else:
+            batches = _batches(rows[kind], schema)
+        contents[annex_file(kind, normalized.annex)] = _encode(batches, schema)
+    return contents
+
+
+def write_annex(normalized: Normalized, folder: Folder) -> None:
+    """Write the files of one annex; those of a failed one are removed."""
+    contents = encode_annex(normalized)
+    for kind in DATASETS:
+        name = annex_file(kind, normalized.annex)
+        if name in contents:
+            folder.write(name, contents[name])
+        else:
+            folder.remove(name)
+
+
+def annex_file(kind: str, annex: str) -> str:
+    """The name of an annex's file of a kind."""
+    return f"{kind}/{annex}.parquet"
+
+
+def _metadata() -> dict[str, str]:
+    return {"besshi.version": __version__, "besshi.schema": SCHEMA_VERSION}
+
+
+def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
+    """The content of a Parquet file.
+
+    Raises:
+        ValueError: A value is missing where there must be one.
+    """
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, schema) as writer:
+        for group in _groups(batches, schema):
+            _check_values(group)
+            writer.write_table(group, row_group_size=len(group) or None)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """What is in memory at the same time, one at least."""
+    coming = iter(batches)
+    some = list(islice(coming, _GROUP // _BATCH))
+    yield pa.Table.from_batches(some, schema)
+    while some := list(islice(coming, _GROUP // _BATCH)):
+        yield pa.Table.from_batches(some, schema)
+
+
+def _check_values(table: pa.Table) -> None:
+    for column, values in zip(table.schema, table.columns, strict=True):
+        if values.null_count and not column.nullable:
+            raise ValueError(f"column {column.name} lacks {values.null_count} of its values")
+
+
+def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Rows column by column, some at a time: all as dictionaries took four times the room."""
+    coming = iter(rows)
+    while some := list(islice(coming, _BATCH)):
+        columns = [_column(some, field) for field in schema]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
+    values: Iterable[Any] = map(attrgetter(field.name), rows)
+    plain = _PLAIN.get(field.name)
+    if pa.types.is_floating(field.type):
+        plain = _rounded
+    return pa.array(map(plain, values) if plain else values, field.type)
+
+
+def _rounded(value: float | None) -> float | None:
+    """Rounded: the last digits of numbers differ between versions of Python."""
+    return None if value is None else round(value, _DIGITS)
+
+
+def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float | None, ...]]:
+    return [
+        (b.field, b.page, _rounded(b.x0), _rounded(b.top), _rounded(b.x1), _rounded(b.bottom))
+        for b in boxes
+    ]
+
+
+def _plain_runs(runs: Sequence[Run] | None) -> list[tuple[str, str]] | None:
+    return None if runs is None else [(run.op, run.text) for run in runs]
+
+
+_PLAIN: dict[str, Callable[[Any], Any]] = {
+    "extra": lambda texts: list(texts.items()),
+    "boxes": _plain_boxes,
+    "redline": _plain_runs,
+}
+"""Column → what pyarrow takes in place of dataclasses and dictionaries."""
+
+
+def merge_files(contents: Iterable[tuple[str, bytes]], kind: str, path: Path) -> None:
+    """Put the rows of many Parquet files of a kind into one.
+
+    Args:
+        contents: Name and content of each, taken one by one.
+        kind: The dataset that they belong to.
+        path: The file to write.
+
+    Raises:
+        DataError: A file is not what this besshi writes.
+    """
+    schema = DATASETS[kind].with_metadata(_metadata())
+    with pq.ParquetWriter(path, schema) as writer:
+        waiting: list[pa.Table] = []
+        for name, content in contents:
+            waiting.append(_read_table(name, content, schema))
+            if sum(table.nbytes for table in waiting) >= _ROW_GROUP:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
+        writer.write_table(pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks())
+
+
+def _read_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
+    try:
+        table = pq.read_table(pa.BufferReader(content))
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{name}: is no Parquet file; do `besshi run` with --force") from error
+    if not table.schema.equals(schema):
+        raise DataError(f"{name}: was written by another besshi; do `besshi run` again")
+    return table.replace_schema_metadata(schema.metadata)
+
+
+def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:
+    """The content of `issues.parquet`.
+
+    Args:
+        issues: Annex → what a person should know of it.
+    """
+    columns = [name for name in ISSUES.names if name != "annex"]
+    rows: dict[str, list[Any]] = {name: [] for name in ISSUES.names}
+    for annex in sorted(issues):
+        for issue in issues[annex]:
+            rows["annex"].append(annex)
+            for name in columns:
+                rows[name].append(getattr(issue, name))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pydict(rows, schema=ISSUES), sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
+
+    Raises:
+        DataError: It is no Parquet file.
+    """
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist(maps_as_pydicts="strict")
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+    return rows
+
+
+def read_source(path: Path) -> str:
+    """The SHA-256 of the PDF from which a file of an annex was made; "" where it does not say.
+
+    Raises:
+        DataError: It is no Parquet file.
+    """
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+    source: bytes = metadata.get(b"besshi.source_sha256", b"")
+    return source.decode()
+
+
+def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
+    """Some columns of all Parquet files of a folder.
+
+    Raises:
+        DataError: A file is no Parquet file.
+    """
+    try:
+        frame: pd.DataFrame = pq.read_table(folder, columns=list(columns)).to_pandas()
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{folder}: {error}; remove the file and run again") from error
+    return frame

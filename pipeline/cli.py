@@ -14,7 +14,9 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import BesshiError
+from pipeline.export.command import export
 from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
+from pipeline.review.command import review
 from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def main() -> None:
     besshi summary parsed                 what is there, and what to look at
     besshi compact parsed                 few large files of many small ones
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
+    besshi review parsed --pdfs raw_pdfs  pages to check records beside the PDFs
+    besshi export parsed --to xlsx        records for Excel; or csv, jsonl
     besshi evaluate --truth tests/golden  scores against records that are known
 
     \b
@@ -277,6 +281,10 @@ def summary(folder: Path) -> None:
     from pipeline.summary import summarize
 
     click.echo(summarize(folder))
+
+
+main.add_command(review)
+main.add_command(export)
 
 
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:

@@ -204,6 +204,20 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def read_source(path: Path) -> str:
+    """The SHA-256 of the PDF from which a file of an annex was made; "" where it does not say.
+
+    Raises:
+        DataError: It is no Parquet file.
+    """
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+    source: bytes = metadata.get(b"besshi.source_sha256", b"")
+    return source.decode()
+
+
 def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     """Some columns of all Parquet files of a folder.
 

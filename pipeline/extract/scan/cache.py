@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +12,6 @@ from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.recognizer import Recognizer
 from pipeline.extract.scan.textlines import InkLine
 from pipeline.store import read_packed, write_packed
-
-_FOLDER = "BESSHI_CACHE"
-"""Environment variable: the folder of the cache; empty for none."""
-
-
-def cache_folder() -> Path | None:
-    """Where recognition is kept: what `BESSHI_CACHE` says, else the user's own cache."""
-    if (named := os.environ.get(_FOLDER)) is not None:
-        return Path(named) if named else None
-    own = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(own) / "besshi"
 
 
 @dataclass(frozen=True, slots=True)

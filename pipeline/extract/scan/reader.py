@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.scan import characters, opinion, placing, recognizer
-from pipeline.extract.scan.cache import KeptRecognizer, cache_folder, code_version
+from pipeline.extract.scan.cache import KeptRecognizer, code_version
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.look import uncovered_ink
 from pipeline.extract.scan.opinion import DoubtingRecognizer, Tesseract, tesseract_version
@@ -12,6 +12,7 @@ from pipeline.extract.scan.picture import Pictures
 from pipeline.extract.scan.recognizer import PaddleRecognizer, Recognizer
 from pipeline.extract.scan.scan import add_scan, read_scan
 from pipeline.extract.scan.textlines import InkLine
+from pipeline.storage import cache_folder
 
 _LOOK = 100  # dots an inch; enough to tell ink from paper
 

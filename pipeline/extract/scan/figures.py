@@ -45,6 +45,11 @@ class Figures:
     usual: float = 0.0
     """Log-odds that the page's figures are of full width, where all its 1s are alike."""
 
+    def know(self, character: Character) -> bool:
+        """Whether the page shows both looks of a figure."""
+        figure = _figure(character)
+        return figure in self.full and figure in self.half
+
     def odds(self, character: Character, em: float) -> float:
         """Log-odds that a figure is one of full width; 0 where the page does not tell."""
         figure, look = _figure(character), _look(character, em)

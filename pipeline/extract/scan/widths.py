@@ -271,7 +271,8 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
     bracket = form in _BRACKETS or form in _BRACKETS.values()
     if kind.is_proportional and form.isdigit():
         odds = kind.figures.odds(character, kind.em) + kind.lean if kind.figures else 0.0
-        usual = _LONE if _is_lone(line, index) else -_HALF_FIGURE
+        told = kind.figures is not None and kind.figures.know(character)
+        usual = _LONE if _is_lone(line, index) and not told else -_HALF_FIGURE
         return 0.0 if form.isascii() else -usual - odds
     heard = _HEARD_BRACKET if is_bracket(form) else _HEARD
     cost = -heard * log(max(character.chance(form), _LEAST_HEARD))
@@ -295,9 +296,12 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
 
 
 def _is_lone(line: Sequence[Character], index: int) -> bool:
-    """Whether a figure is all of a number in Japanese text: many type it full, longer ones half."""
+    """Whether a figure is all of a number inside Japanese text: many type it full, longer ones half.
+
+    Numbers that a line begins with are as often of half width.
+    """
     beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-    return not any(map(_is_written, beside)) and any(map(_is_japanese, beside))
+    return index > 0 and not any(map(_is_written, beside)) and _is_japanese(beside[0])
 
 
 def _start_cost(character: Character, form: str, kind: Type) -> float:

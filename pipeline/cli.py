@@ -5,9 +5,9 @@ Messages go to stderr, data to stdout and files. Heavy imports wait until a comm
 
 import contextlib
 import logging
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,43 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import AnnexError, BesshiError
+from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
-    from pipeline.runner import Outcome
+    from pipeline.running.annex import Done
+    from pipeline.running.batch import Batch
+    from pipeline.running.manifest import Entry
+    from pipeline.running.sources import Found
+    from pipeline.running.spread import Options
 
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_SHOWN = 20  # names in a message; a line of a terminal or two
+PATHS = click.argument("paths", nargs=-1, required=True)
 JOBS = click.option(
-    "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes to use."
+    "--jobs",
+    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
+    show_default="all cores",
+    envvar="BESSHI_JOBS",
+    type=click.IntRange(0),
+    help="Processes to use; 0: this one alone, without limits.",
 )
+TIMEOUT = click.option(
+    "--timeout",
+    default=SECONDS,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    help="Seconds for each page of an annex, and once more for the annex.",
+)
+MEMORY = click.option(
+    "--memory",
+    default=MEGABYTES,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Megabytes that a process may fill; 0: all there are.",
+)
+CLUSTER = click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
+)
+FORCE = click.option("--force", is_flag=True, help="Do annexes again that are done.")
 KEEP_GOING = click.option(
     "--keep-going",
     is_flag=True,
@@ -35,7 +64,6 @@ def _out(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         "--out",
         default=default,
         show_default=True,
-        type=click.Path(file_okay=False, path_type=Path),
         help="Folder to write to.",
     )
 
@@ -64,6 +92,7 @@ def main() -> None:
     \b
     besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
     besshi summary parsed                 what is there, and what to look at
+    besshi compact parsed                 few large files of many small ones
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
     besshi evaluate --truth tests/golden  scores against records that are known
 
@@ -81,60 +110,89 @@ def main() -> None:
         logging.getLogger("pipeline").setLevel(logging.INFO)
 
 
+def _how(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of all commands that do annexes."""
+    for option in (FORCE, MEMORY, TIMEOUT, KEEP_GOING, JOBS):
+        command = option(command)
+    return command
+
+
+def _options(
+    jobs: int, timeout: float, memory: int, force: bool = False, cluster: str | None = None
+) -> "Options":
+    from pipeline.running.limits import Limits
+    from pipeline.running.spread import Options
+
+    return Options(jobs, Limits(timeout, memory), force, cluster)
+
+
 @main.command()
 @PATHS
 @_out("parsed")
-@JOBS
-@KEEP_GOING
-def run(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
+@_how
+@CLUSTER
+def run(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
     """Read PDFs (files or folders) and write their records."""
-    from pipeline.runner import find_annexes, record_issues, run_annex, share_jobs
+    from pipeline.running.sources import find_annexes
 
-    files = find_annexes(paths)
-    outcomes = _work(partial(run_annex, jobs=share_jobs(files, jobs)), files, out, jobs)
-    record_issues(out, outcomes)
-    _report(outcomes, keep_going)
-    click.echo(f"records: {out / 'records'}", err=True)
+    _do("run", find_annexes(paths), out, _options(**how), keep_going)
+    click.echo(f"records: {out.rstrip('/')}/records", err=True)
 
 
 @main.command()
 @PATHS
 @_out("parsed/extract")
-@JOBS
-@KEEP_GOING
-def extract(paths: Sequence[Path], out: Path, jobs: int, keep_going: bool) -> None:
+@_how
+def extract(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
     """Stage 1: what is on the pages. PDFs in, glyph lines and cells out."""
-    from pipeline.runner import extract_to, find_annexes, share_jobs
+    from pipeline.running.sources import find_annexes
 
-    files = find_annexes(paths)
-    work = partial(extract_to, jobs=share_jobs(files, jobs))
-    _report(_work(work, files, out, jobs), keep_going, "extract")
+    _do("extract", find_annexes(paths), out, _options(**how), keep_going)
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder")
 @_out("parsed/segment")
-@JOBS
-@KEEP_GOING
-def segment(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
+@_how
+def segment(folder: str, out: str, keep_going: bool, **how: Any) -> None:
     """Stage 2: what it means. Tables with roles, records over pages."""
-    from pipeline.runner import find_stage_files, segment_to
+    from pipeline.running.sources import find_stage_files
 
-    _report(_work(segment_to, find_stage_files(folder), out, jobs), keep_going, "segment")
+    _do("segment", find_stage_files(folder), out, _options(**how), keep_going)
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder")
 @_out("parsed")
-@JOBS
-@KEEP_GOING
-def normalize(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
+@_how
+def normalize(folder: str, out: str, keep_going: bool, **how: Any) -> None:
     """Stage 3: what the author typed. Records, tokens, page accounts."""
-    from pipeline.runner import find_stage_files, normalize_to, record_issues
+    from pipeline.running.sources import find_stage_files
 
-    outcomes = _work(normalize_to, find_stage_files(folder), out, jobs)
-    record_issues(out, outcomes)
-    _report(outcomes, keep_going, "normalize")
+    _do("normalize", find_stage_files(folder), out, _options(**how), keep_going)
+
+
+@main.command()
+@click.argument("folder", default="parsed")
+@click.option("--out", help="Folder to write to.  [default: FOLDER/dataset]")
+@click.option(
+    "--parts",
+    type=click.IntRange(1),
+    help="Files of each kind.  [default: as there are, else of 128 MB]",
+)
+@JOBS
+@CLUSTER
+def compact(
+    folder: str, out: str | None, parts: int | None, jobs: int, cluster: str | None
+) -> None:
+    """Merge the files of many annexes into few, to be read as one table."""
+    from pipeline.running import compact as compacting
+    from pipeline.running.spread import Options
+
+    out = out or f"{folder.rstrip('/')}/dataset"
+    made = compacting.compact(folder, out, parts, Options(jobs, cluster=cluster))
+    said = f"compact: annexes {made.annexes}, parts {made.parts}, unchanged {made.unchanged}"
+    click.echo(f"{said}\nrecords: {out.rstrip('/')}/records", err=True)
 
 
 @main.command()
@@ -159,13 +217,15 @@ def normalize(folder: Path, out: Path, jobs: int, keep_going: bool) -> None:
 @click.option("--metrics", type=click.Path(path_type=Path), help="JSON file of the scores.")
 @click.option("--plots", type=click.Path(path_type=Path), help="CSV file of the scores.")
 @JOBS
+@TIMEOUT
+@MEMORY
 def evaluate(
     truth: Path,
     records: Path | None,
     floors: Sequence[str],
     metrics: Path | None,
     plots: Path | None,
-    jobs: int,
+    **how: Any,
 ) -> None:
     """Score records against truth files and show what differs."""
     from pipeline import evaluate as scoring
@@ -175,14 +235,13 @@ def evaluate(
         asked = parse_floors(floors)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--floor") from error
-    outcomes: list[Outcome] = []
+    made: list[Done] = []
 
-    def watch(coming: "Iterable[Outcome]", count: int) -> "Sequence[Outcome]":
-        outcomes.extend(_progress(coming, count))
-        return outcomes
+    def watch(coming: "Iterable[Done]", count: int) -> None:
+        made.extend(_progress(coming, count))
 
-    evaluation = evaluate_folder(truth, records, watch, jobs)
-    failed = [outcome for outcome in outcomes if outcome.failed]
+    evaluation = evaluate_folder(truth, records, watch, _options(**how))
+    failed = [done.entry for done in made if done.entry.failed]
     _tell(failed)
     for line in scoring.show_differences(evaluation.differences):
         click.echo(line)
@@ -223,53 +282,73 @@ def summary(folder: Path) -> None:
     click.echo(summarize(folder))
 
 
-def _work(
-    work: "Callable[[Path, Path], Outcome]", files: Sequence[Path], out: Path, jobs: int
-) -> "list[Outcome]":
-    from pipeline.runner import for_each
+def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:
+    from pipeline.running.batch import carry_out, conclude, plan
 
-    return _progress(for_each(work, files, out, jobs), len(files))
+    batch = plan(stage, found, out, options)
+    made = _progress(carry_out(batch), len(batch.tasks))
+    conclude(batch)
+    _report(batch, made, keep_going)
 
 
-def _progress(outcomes: "Iterable[Outcome]", count: int) -> "list[Outcome]":
-    """Collect outcomes behind a progress bar, where someone is watching."""
-    bar: Any = contextlib.nullcontext(outcomes)
+def _progress(coming: "Iterable[Done]", count: int) -> "list[Done]":
+    """Collect what is done behind a progress bar, where someone is watching."""
+    bar: Any = contextlib.nullcontext(coming)
     if sys.stderr.isatty():
-        bar = click.progressbar(outcomes, length=count, label="annexes", file=sys.stderr)
+        bar = click.progressbar(coming, length=count, label="annexes", file=sys.stderr)
     with bar as watched:
-        return sorted(watched, key=lambda outcome: outcome.annex)
+        return sorted(watched, key=lambda done: done.entry.annex)
 
 
-def _report(outcomes: "Sequence[Outcome]", keep_going: bool, stage: str | None = None) -> None:
+def _report(batch: "Batch", made: "Sequence[Done]", keep_going: bool) -> None:
     """Say what became of the annexes, and stop where one failed and that is not to be passed over.
 
     Args:
-        outcomes: One for each annex.
+        batch: What was to be done.
+        made: What was done.
         keep_going: Whether the command goes on to succeed.
-        stage: The one that ran; it repeats nothing that one before it has said.
     """
-    _tell(outcomes, stage)
-    failed = [outcome for outcome in outcomes if outcome.failed]
-    made = f"records {sum(o.records for o in outcomes)}"
+    stage = batch.job.stage
+    same = {*batch.unchanged, *(done.entry.annex for done in made if not done.worked)}
+    entries = [batch.entries[name] for name in sorted({*same, *(d.entry.annex for d in made)})]
+    _tell(entries, same, None if stage == "run" else stage)
+    failed = [entry for entry in entries if entry.failed]
+    what = f"records {sum(e.records for e in entries)}"
     if stage == "extract":
-        made = f"pages {sum(o.pages for o in outcomes)}"
-    click.echo(f"{stage or 'run'}: annexes {len(outcomes)}, {made}, failed {len(failed)}", err=True)
+        what = f"pages {sum(e.pages for e in entries)}"
+    rest = f", unchanged {len(same)}" if same else ""
+    if batch.removed:
+        rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
+    click.echo(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}", err=True)
     if not keep_going:
         _stop_if_any(failed)
 
 
-def _tell(outcomes: "Sequence[Outcome]", stage: str | None = None) -> None:
-    for outcome in outcomes:
-        for issue in outcome.issues:
-            if stage is not None and issue.stage != stage:
+def _tell(entries: "Sequence[Entry]", same: Collection[str] = (), stage: str | None = None) -> None:
+    """Say what a person should know.
+
+    Args:
+        entries: Of the annexes.
+        same: Those that were done before: of them only errors are said again.
+        stage: The one that ran, which repeats nothing that one before it has said; None: all.
+    """
+    for entry in entries:
+        for issue in entry.issues:
+            if stage not in (None, issue.stage) or (entry.annex in same and issue.level != "error"):
                 continue
-            where = f"{outcome.annex}, page {issue.page}: " if issue.page else f"{outcome.annex}: "
+            where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
             if issue.level == "error":  # its message names the file
                 where = ""
             click.echo(f"besshi: {issue.level}: {where}{issue.message}", err=True)
 
 
-def _stop_if_any(failed: "Sequence[Outcome]") -> None:
+def _stop_if_any(failed: "Sequence[Entry]") -> None:
     if failed:
-        names = ", ".join(outcome.annex for outcome in failed)
+        names = _names([entry.annex for entry in failed])
         raise AnnexError(f"not read: {names}; all others are done")
+
+
+def _names(annexes: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" and {len(annexes) - _SHOWN} more" if len(annexes) > _SHOWN else ""
+    return ", ".join(annexes[:_SHOWN]) + more

@@ -3,6 +3,9 @@
 Exit codes are part of the interface: 0 is success, 2 is left to the argument parser.
 """
 
+OUT_OF_MEMORY = "needs more memory than an annex may have; give more with --memory"
+"""What to say where MemoryError is met."""
+
 
 class BesshiError(Exception):
     """Something a person has to act on; its message says what, where and what to do next."""
@@ -47,6 +50,24 @@ class NoTextError(AnnexError):
     """Not one page has a text layer (a scan)."""
 
     code = "no_text_layer"
+
+
+class TooSlowError(AnnexError):
+    """The annex takes more time than it may have."""
+
+    code = "too_slow"
+
+
+class OutOfMemoryError(AnnexError):
+    """The annex takes more memory than it may have."""
+
+    code = "out_of_memory"
+
+
+class CrashedError(AnnexError):
+    """The process that worked on the annex was ended."""
+
+    code = "crashed"
 
 
 class KnownError(AnnexError):

@@ -7,7 +7,8 @@ from pathlib import Path
 from pipeline.errors import AnnexError, InputError
 from pipeline.inspect import draw_page, read_views, render_pages
 from pipeline.model import Extracted, Segmented
-from pipeline.runner import extract_file, find_annexes, segment_extracted
+from pipeline.runner import extract_file, segment_extracted
+from pipeline.running.sources import find_annexes
 from pipeline.store import write_whole
 
 
@@ -42,7 +43,7 @@ def inspect_annex(path: Path, pages: Sequence[int], out: Path) -> Iterator[Path]
 def _read(path: Path) -> tuple[Extracted, Segmented]:
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name one PDF in it")
-    find_annexes([path])  # says what is wrong with the path
+    find_annexes([str(path)])  # says what is wrong with the path
     extracted = extract_file(path)
     segmented = segment_extracted(extracted)
     for issue in segmented.issues:

@@ -3,7 +3,6 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +10,13 @@ import pandas as pd
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
-from pipeline.runner import Outcome, for_each, run_annex, share_jobs
+from pipeline.running.annex import Done
+from pipeline.running.batch import carry_out, plan
+from pipeline.running.sources import find_annexes
+from pipeline.running.spread import Options
 from pipeline.store import read_truths, write_whole
 
-Progress = Callable[[Iterable[Outcome], int], Sequence[Outcome]]
+Progress = Callable[[Iterable[Done], int], object]
 
 
 def parse_floors(floors: Sequence[str]) -> dict[str, float]:
@@ -37,15 +39,15 @@ def parse_floors(floors: Sequence[str]) -> dict[str, float]:
 
 
 def evaluate_folder(
-    folder: Path, records: Path | None, progress: Progress, jobs: int
+    folder: Path, records: Path | None, progress: Progress, options: Options
 ) -> Evaluation:
     """Score the annexes that a folder has truth files for.
 
     Args:
         folder: Truth files, and beside them (where `records` is None) their PDFs.
         records: The folder of a finished run.
-        progress: Consumes outcomes as they come.
-        jobs: Processes to run the PDFs on.
+        progress: Consumes annexes as they are done.
+        options: How to run the PDFs.
 
     Raises:
         InputError: There is no truth file, a truth has no PDF, or no run wrote `records`.
@@ -58,11 +60,10 @@ def evaluate_folder(
             raise InputError(f"{records}: no run has written here; name the --out of a run")
         return evaluate(truths, records)
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
-        out = Path(temporary)
-        pdfs = [_pdf(folder, annex) for annex in truths]
-        work = partial(run_annex, jobs=share_jobs(pdfs, jobs))
-        progress(for_each(work, pdfs, out, jobs), len(pdfs))
-        return evaluate(truths, out)
+        pdfs = [str(_pdf(folder, annex)) for annex in truths]
+        batch = plan("run", find_annexes(pdfs), temporary, options)
+        progress(carry_out(batch), len(batch.tasks))
+        return evaluate(truths, Path(temporary))
 
 
 def _pdf(folder: Path, annex: str) -> Path:

@@ -1,5 +1,6 @@
 """What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,8 +17,17 @@ OTA = ROOT / "raw_pdfs" / "ota_annex.pdf"
 FONT = "HeiseiKakuGo-W5"  # known to every reader, so nothing has to be installed
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
+# Commands do their work in the tests' process, where it can be watched; test_runs.py has others.
+os.environ["BESSHI_JOBS"] = "0"
+
 Draw = Callable[[canvas.Canvas], None]
 MakePdf = Callable[..., Path]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What besshi remembers of these tests is not the user's."""
+    os.environ["BESSHI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")

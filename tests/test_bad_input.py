@@ -19,7 +19,6 @@ import pipeline.segment
 from pipeline.cli import main
 from pipeline.extract import pictured
 from pipeline.model import Extracted, Segmented
-from pipeline.runner import Outcome, for_each
 from pipeline.store import DATASETS, read_rows
 from tests.conftest import FONT, OTA, Draw, MakePdf
 
@@ -415,16 +414,13 @@ def test_a_folder_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     assert said.endswith("check the path, its rights and the free space")
 
 
-def test_issues_that_are_no_parquet(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "issues.parquet").write_text("level,code")
-    for command in (("run", folder, "--out", out), ("summary", out)):
-        result = besshi(*command)
-        assert result.exit_code == 6
-        assert result.stderr == (
-            f"besshi: {out / 'issues.parquet'}: is no Parquet file; remove it and run again\n"
-        )
+def test_issues_that_are_no_parquet(tmp_path: Path) -> None:
+    (tmp_path / "issues.parquet").write_text("level,code")
+    result = besshi("summary", tmp_path)
+    assert result.exit_code == 6
+    assert result.stderr == (
+        f"besshi: {tmp_path / 'issues.parquet'}: is no Parquet file; remove it and run again\n"
+    )
 
 
 def test_a_stage_file_that_is_none(tmp_path: Path) -> None:
@@ -434,13 +430,3 @@ def test_a_stage_file_that_is_none(tmp_path: Path) -> None:
     (said,) = result.stderr.splitlines()
     assert said.startswith(f"besshi: {tmp_path / 'a.json'}: is no Extracted of this besshi (")
     assert said.endswith("; run the stage before anew")
-
-
-def _die(path: Path, out: Path) -> Outcome:
-    os._exit(9)
-
-
-def test_a_process_that_dies(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="want of memory; try with fewer --jobs") as caught:
-        list(for_each(_die, [tmp_path / "a", tmp_path / "b"], tmp_path, jobs=2))
-    assert getattr(caught.value, "exit_code", None) == 1

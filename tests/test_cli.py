@@ -12,7 +12,8 @@ import pytest
 
 from pipeline import __version__, cli
 from pipeline.cli import main
-from pipeline.runner import Outcome
+from pipeline.running.annex import Done
+from pipeline.running.manifest import Entry
 from pipeline.store import read_rows
 from tests.conftest import OTA, ROOT, MakePdf
 from tests.test_bad_input import (
@@ -42,9 +43,11 @@ COMMANDS = sorted(main.commands)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+    """Every file below a folder but the manifest, which says where the PDFs are."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {
+        str(path): (folder / path).read_bytes() for path in files if path.parts[0] != "manifest"
+    }
 
 
 def python(code: str) -> subprocess.CompletedProcess[str]:
@@ -163,7 +166,7 @@ def test_keep_going_passes_over_what_failed(make_pdf: MakePdf, tmp_path: Path) -
 def test_wrong_arguments_are_exit_code_2(tmp_path: Path) -> None:
     for arguments in (
         ("run",),
-        ("run", tmp_path, "--jobs", 0),
+        ("run", tmp_path, "--jobs", -1),
         ("run", tmp_path, "--no-such-option"),
         ("evaluate",),
         ("evaluate", "--truth", tmp_path / "missing"),
@@ -268,9 +271,9 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
         def isatty(self) -> bool:
             return True
 
-    outcomes = [Outcome("b", 1, 1, ()), Outcome("a", 1, 1, ())]
+    done = [Done(Entry(name, "", "", 1, 1, (), {}), None, None, worked=True) for name in "ba"]
     for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
-        collected = cli._progress(iter(outcomes), 2)
-        assert [outcome.annex for outcome in collected] == ["a", "b"]
+        collected = cli._progress(iter(done), 2)
+        assert [done.entry.annex for done in collected] == ["a", "b"]
         assert ("annexes" in stream.getvalue()) is shown

@@ -133,7 +133,8 @@ def test_every_option_is_documented(name: str) -> None:
     documented = {row[0].split()[0]: row for row in table(text, "option")} if expected else {}
     assert list(documented) == list(expected)
     for option, parameter in expected.items():
-        default = parameter.default if parameter.show_default else ""
+        shown = parameter.show_default
+        default = shown if isinstance(shown, str) else parameter.default if shown else ""
         assert documented[option][1] == str(default), option
     arguments = [p for p in main.commands[name].params if isinstance(p, click.Argument)]
     headline = text.splitlines()[0]

@@ -13,6 +13,7 @@ from pipeline.evaluate.align import align
 from pipeline.evaluate.scores import Comparable, Counts, Difference, compare_records, flat, typed
 from pipeline.model import Normalized, PageAccount
 from pipeline.scoring import parse_floors
+from pipeline.storage import LocalFolder
 from pipeline.store import write_annex
 from tests.conftest import MakePdf
 from tests.test_bad_input import COMMENTS, FIRST, SECOND, besshi, write_nothing
@@ -262,7 +263,7 @@ def write(
     page = PageAccount(
         name, 1, 595.0, 842.0, "text_layer", 1, 9, 9 - unaccounted, 0, 0, 0, unaccounted, None
     )
-    write_annex(Normalized(name, "0" * 64, list(found), pages=[page]), folder)
+    write_annex(Normalized(name, "0" * 64, list(found), pages=[page]), LocalFolder(folder))
 
 
 def scores_of(folder: Path, stdout: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.evaluate import evaluate, show_differences
 from pipeline.model import Normalized
+from pipeline.storage import LocalFolder
 from pipeline.store import read_truths, write_annex
 from tests.conftest import ROOT
 
@@ -17,7 +18,7 @@ from tests.conftest import ROOT
 @pytest.fixture(scope="module")
 def written(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("golden")
-    write_annex(ota_normalized, out)
+    write_annex(ota_normalized, LocalFolder(out))
     return out
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.evaluate import Evaluation, evaluate, show_differences
 from pipeline.evaluate.scores import Counts
-from pipeline.runner import run_annex
-from pipeline.store import read_truths
+from pipeline.runner import extract_file, normalize_segmented, segment_extracted
+from pipeline.storage import LocalFolder
+from pipeline.store import read_truths, write_annex
 from tests.conftest import ROOT
 from tests.factory import fonts, make
 from tests.factory.fonts import truetype_families
@@ -27,7 +28,8 @@ def same_fonts_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(folder: Path, annex: str, out: Path) -> Evaluation:
-    run_annex(folder / f"{annex}.pdf", out)
+    segmented = segment_extracted(extract_file(folder / f"{annex}.pdf"))
+    write_annex(normalize_segmented(segmented), LocalFolder(out))
     truths = {path.stem: truth for path, truth in read_truths(folder)}
     return evaluate({annex: truths[annex]}, out)
 

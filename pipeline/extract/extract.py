@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.errors import NoTextError
@@ -27,13 +27,16 @@ _UNREAD = 0.05  # share of the ink that may be dirt, a seal or a signature
 _DEFAULT_SIZE = 10.0  # points; only for a page of rulings without any text
 
 
-def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
+def extract_annex(
+    annex: str, data: bytes, jobs: int = 1, watch: Callable[[int], None] | None = None
+) -> Extracted:
     """Read what is on the pages of one PDF.
 
     Args:
         annex: The annex's id.
         data: The bytes of the PDF.
         jobs: Processes for pages that are recognised from their picture.
+        watch: Is told the number of each page once it is parsed.
 
     Raises:
         AnnexError: The PDF cannot be read (see `read_drawings`), or it shows pictures of
@@ -45,6 +48,8 @@ def extract_annex(annex: str, data: bytes, jobs: int = 1) -> Extracted:
     memory = Memory()
     before: tuple[Drawing, Memory] | None = None
     for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
+        if watch is not None:
+            watch(drawing.number)
         if drawing.source != "text_layer":
             _LOG.info("%s: page %d recognised", annex, drawing.number)
         earlier = replace(memory)

@@ -36,12 +36,32 @@ def read_known(path: Path, data: bytes) -> Known | None:
     Raises:
         KnownError: A key or a value is wrong, or the file is about another PDF.
     """
-    said = {key: _read_value(key, value) for key, value in _read_mapping(path).items()}
+    try:
+        said = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KnownError(f"cannot be read ({error.strerror}); check its rights") from error
+    return parse_known(str(path), said, data)
+
+
+def parse_known(file: str, content: bytes, data: bytes) -> Known | None:
+    """What the file beside a PDF says, as `read_known` gives it.
+
+    Args:
+        file: Its name, for messages.
+        content: Its content.
+        data: The bytes of the PDF beside it.
+
+    Raises:
+        KnownError: A key or a value is wrong, or the file is about another PDF.
+    """
+    said = {key: _read_value(key, value) for key, value in _parse_mapping(content).items()}
     _check_digest(said.get("sha256"), data)
     roles, pages, records = (said.get(key) for key in ("roles", "pages", "records"))
     if not roles and pages is None and records is None:
         return None
-    return Known(str(path), roles or {}, pages, records)
+    return Known(file, roles or {}, pages, records)
 
 
 def apply_known(extracted: Extracted, known: Known | None) -> Extracted:
@@ -85,13 +105,9 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _read_mapping(path: Path) -> Mapping[str, Any]:
+def _parse_mapping(content: bytes) -> Mapping[str, Any]:
     try:
-        read = yaml.load(path.read_bytes().decode("utf-8-sig"), _Loader)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise KnownError(f"cannot be read ({error.strerror}); check its rights") from error
+        read = yaml.load(content.decode("utf-8-sig"), _Loader)
     except UnicodeDecodeError as error:
         raise KnownError("is not UTF-8; save it in that encoding") from error
     except yaml.YAMLError as error:

@@ -1,0 +1,146 @@
+"""A run over many annexes: what has to be done, the doing, and what is said of it in the end."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import msgspec
+
+from pipeline.running.annex import Done, Job, Task, annex_key, do_annex, lose_annex, move_entry
+from pipeline.running.code import fingerprint
+from pipeline.running.crew import Loss
+from pipeline.running.digests import Digests, open_digests
+from pipeline.running.manifest import (
+    KIND,
+    Entry,
+    find_whole,
+    read_manifest,
+    remove_annex,
+)
+from pipeline.running.sources import Found, Source
+from pipeline.running.spread import Options, hand_out
+from pipeline.storage import absolute, below, digest, is_remote, local_path, open_folder
+
+ISSUES = "issues.parquet"
+_TOLD = f"{KIND}/issues"
+"""A hash of what `issues.parquet` tells: a run that was ended before it wrote it is completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a run has to do."""
+
+    job: Job
+    options: Options
+    tasks: list[Task]
+    """Annexes of which it is not sure that they are done."""
+    entries: dict[str, Entry]
+    """All that the folder holds: kept up to date as annexes are done."""
+    unchanged: list[str]
+    """Annexes of this run that are done."""
+    removed: list[str]
+    """Annexes whose source is gone from a folder of this run; so are their files."""
+    digests: Digests
+    seen: float
+    """When the sources were listed, in seconds since the epoch."""
+
+
+def plan(stage: str, found: Found, out: str, options: Options) -> Batch:
+    """Find out what is to be done, and take away what has no source any more.
+
+    Args:
+        stage: `run`, `extract`, `segment` or `normalize`.
+        found: The sources.
+        out: The folder to write to.
+        options: How.
+    """
+    folder, digests, seen = open_folder(out), open_digests(out), time.time()
+    entries = read_manifest(folder)
+    whole = set(find_whole(folder, entries.values()))
+    job = Job(stage, out, fingerprint(stage))
+    tasks, unchanged = [], []
+    for source in found.sources:
+        place = _place(source.file.address, out)
+        entry = entries.get(source.annex) if source.annex in whole and not options.force else None
+        if entry is None or entry.key != _key(job, source, digests):
+            tasks.append(Task(source, place, entry))
+            continue
+        unchanged.append(source.annex)
+        entries[source.annex] = move_entry(job, entry, place)
+    removed = _find_gone(found, entries.values(), out)
+    for annex in removed:
+        remove_annex(folder, entries.pop(annex))
+    job = replace(job, page_jobs=max(1, options.jobs // max(len(tasks), 1)))
+    return Batch(job, options, tasks, entries, unchanged, removed, digests, seen)
+
+
+def _key(job: Job, source: Source, digests: Digests) -> str | None:
+    """The key of an annex whose files have been read before and have not changed since."""
+    sha256, known = digests.get(source.file), digests.get(source.known)
+    return annex_key(job, sha256, known) if sha256 and known else None
+
+
+def _place(address: str, out: str) -> str:
+    """Where a source is, seen from the results: the same wherever both are moved together."""
+    if is_remote(address) or is_remote(out):
+        return absolute(address)
+    return os.path.relpath(local_path(address), local_path(out))
+
+
+def _find_gone(found: Found, entries: Iterable[Entry], out: str) -> list[str]:
+    """The annexes that came from a folder which is searched and holds them no more."""
+    there = {source.annex for source in found.sources}
+    return [
+        entry.annex
+        for entry in entries
+        if entry.annex not in there
+        and any(below(_address(entry.source, out), folder) for folder in found.folders)
+    ]
+
+
+def _address(place: str, out: str) -> str:
+    """The absolute address of what `_place` gave."""
+    if is_remote(place) or is_remote(out):
+        return place
+    return os.path.normpath(local_path(absolute(out)) / place)
+
+
+def carry_out(batch: Batch) -> Iterator[Done]:
+    """Do what is to be done; it comes as it is done.
+
+    Raises:
+        BesshiError: A source is no data of this besshi, or a cluster cannot be used.
+        OSError: The results cannot be written.
+    """
+    sources = {task.source.annex: task.source for task in batch.tasks}
+    work = partial(do_annex, batch.job)
+    for made in hand_out(work, batch.tasks, batch.options):
+        done = lose_annex(batch.job, made.item, made.error) if isinstance(made, Loss) else made
+        source = sources[done.entry.annex]
+        batch.entries[done.entry.annex] = done.entry
+        batch.digests.keep(source.file, done.sha256, batch.seen)
+        batch.digests.keep(source.known, done.known_sha256, batch.seen)
+        yield done
+
+
+def conclude(batch: Batch) -> None:
+    """Write what is told of all annexes together, and remember what was read."""
+    batch.digests.save()
+    if batch.job.stage in ("run", "normalize"):
+        _write_issues(batch)
+
+
+def _write_issues(batch: Batch) -> None:
+    """Write `issues.parquet` from the entries, unless it is there already."""
+    folder = open_folder(batch.job.out)
+    issues = {annex: batch.entries[annex].issues for annex in sorted(batch.entries)}
+    told = digest(batch.job.code, msgspec.json.encode(issues)).encode()
+    if ISSUES in folder.sizes("") and folder.read([_TOLD]).get(_TOLD) == told:
+        return
+    from pipeline.store import encode_issues
+
+    folder.remove(_TOLD)
+    folder.write(ISSUES, encode_issues(issues))
+    folder.write(_TOLD, told)

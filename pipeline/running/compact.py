@@ -1,0 +1,181 @@
+"""The files of many annexes merged into few that are of a size to read.
+
+An annex belongs to one part, which its name alone decides. So a part can be written anew at any
+time, whole and in one step: whoever reads sees the rows of each annex once, before and after.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors import BesshiError, DataError, InputError
+from pipeline.running.crew import Loss
+from pipeline.running.limits import Limits
+from pipeline.running.manifest import (
+    Entry,
+    Written,
+    entry_file,
+    find_whole,
+    kind_of,
+    read_manifest,
+    write_entry,
+)
+from pipeline.running.spread import Options, hand_out
+from pipeline.storage import Folder, absolute, digest, open_folder
+
+# Spark and HDFS take 128 MB at once, and opening a file costs nothing beside reading as much. A
+# part grows with its archive, and may do so many times over: readers take it by row groups.
+PART = 128_000_000
+"""Bytes of the largest file of a part, when the number of parts is chosen."""
+_AT_ONCE = 64  # files asked for together: of an object store, one by one they take 20 ms each
+_NAME = re.compile(r"part-(\d+)-of-(\d+)")
+_HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some annexes whose rows stand in one file of each kind."""
+
+    name: str
+    annexes: tuple[Entry, ...]
+    """In the order of their names."""
+
+    @property
+    def key(self) -> str:
+        """A hash of all that its files depend on."""
+        said = (f"{n} {f.sha256}" for e in self.annexes for n, f in sorted(e.files.items()))
+        return digest("part", *said)
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What was merged."""
+
+    parts: int
+    annexes: int
+    unchanged: int
+    """Parts in which nothing had changed."""
+
+
+def compact(source: str, out: str, parts: int | None, options: Options) -> Compacted:
+    """Merge the files of a run.
+
+    Args:
+        source: Address of the folder that the run wrote.
+        out: Address of the folder to write to.
+        parts: How many files of each kind; None: as many as there are, else by their size.
+        options: How.
+
+    Raises:
+        InputError: No run has written there, or `out` has another number of parts.
+        DataError: Files are missing or from another besshi.
+    """
+    entries = _read_whole(source)
+    folder = open_folder(out)
+    there = read_manifest(folder)
+    count = _choose(source, folder, parts, entries)
+    planned = _deal(entries, count)
+    whole = set(find_whole(folder, there.values()))
+    todo = [p for p in planned if p.name not in whole or there[p.name].key != p.key]
+    for done in hand_out(partial(write_part, source, out), todo, _without_haste(options)):
+        if isinstance(done, Loss):
+            raise BesshiError(f"{out}: {done.item.name} is not written: {done.error}")
+    _write_issues(out, entries)
+    return Compacted(count, len(entries), count - len(todo))
+
+
+def _without_haste(options: Options) -> Options:
+    return Options(options.jobs, Limits(_HOUR, 0), options.force, options.cluster)
+
+
+def _read_whole(source: str) -> list[Entry]:
+    folder = open_folder(source)
+    entries = read_manifest(folder)
+    if not entries:
+        raise InputError(f"{source}: no run has written here; do `besshi run PDF… --out {source}`")
+    missing = sorted(entries.keys() - set(find_whole(folder, entries.values())))
+    if missing:
+        raise DataError(f"{source}: files of {missing[0]} are missing; do `besshi run` again")
+    return [entries[annex] for annex in sorted(entries)]
+
+
+def _choose(source: str, folder: Folder, asked: int | None, entries: Sequence[Entry]) -> int:
+    """How many parts: their number never changes, since no row may stand in two.
+
+    Raises:
+        InputError: The folder is in another number of parts, or holds something else.
+    """
+    if absolute(source) == absolute(folder.address):
+        raise InputError(f"{folder.address}: holds the annexes themselves; name another --out")
+    names = [name.rpartition("/")[2].removesuffix(".parquet") for name in folder.sizes("records")]
+    found = {int(match[2]) if (match := _NAME.fullmatch(name)) else 0 for name in names}
+    if 0 in found:
+        raise InputError(f"{folder.address}: holds annexes of a run; name another --out")
+    if len(found) > 1 or (found and asked not in (None, *found)):
+        raise InputError(
+            f"{folder.address}: is in {max(found)} parts; "
+            "name another --out for another number of parts"
+        )
+    return asked or max(found, default=0) or _count_parts(entries)
+
+
+def _count_parts(entries: Sequence[Entry]) -> int:
+    sizes: dict[str, int] = {}
+    for entry in entries:
+        for name, file in entry.files.items():
+            sizes[kind_of(name)] = sizes.get(kind_of(name), 0) + file.size
+    return max(1, -(-max(sizes.values(), default=0) // PART))
+
+
+def _deal(entries: Sequence[Entry], count: int) -> list[Part]:
+    dealt: list[list[Entry]] = [[] for _ in range(count)]
+    for entry in entries:
+        dealt[int(digest(entry.annex)[:15], 16) % count].append(entry)
+    width = len(str(count))
+    return [
+        Part(f"part-{i + 1:0{width}}-of-{count}", tuple(annexes)) for i, annexes in enumerate(dealt)
+    ]
+
+
+def write_part(source: str, out: str, part: Part) -> Entry:
+    """Write the files of a part, and last its entry."""
+    from pipeline.store import DATASETS, merge_files
+
+    folder, files = open_folder(out), {}
+    folder.remove(entry_file(part.name))
+    for kind in DATASETS:
+        name = f"{kind}/{part.name}.parquet"
+        with tempfile.TemporaryDirectory(prefix="besshi-") as scratch:
+            path = Path(scratch, "merged")
+            merge_files(_contents(source, part, kind), kind, path)
+            data = path.read_bytes()
+        folder.write(name, data)
+        files[name] = Written(len(data), digest(data))
+    pages, records = (sum(getattr(e, n) for e in part.annexes) for n in ("pages", "records"))
+    entry = Entry(part.name, part.key, source, pages, records, (), files)
+    write_entry(folder, entry)
+    return entry
+
+
+def _contents(source: str, part: Part, kind: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a kind of a part's annexes; those that failed have none."""
+    folder = open_folder(source)
+    wanted = {n: f for e in part.annexes for n, f in e.files.items() if kind_of(n) == kind}
+    names = list(wanted)
+    for start in range(0, len(names), _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        found = folder.read(some)
+        for name in some:
+            if digest(found.get(name, b"")) != wanted[name].sha256:
+                raise DataError(f"{source}/{name}: is not as it was written; do `besshi run` again")
+            yield name, found[name]
+
+
+def _write_issues(out: str, entries: Sequence[Entry]) -> None:
+    from pipeline.store import encode_issues
+
+    issues = {entry.annex: entry.issues for entry in entries}
+    open_folder(out).write("issues.parquet", encode_issues(issues))

@@ -1,0 +1,62 @@
+"""What one annex may take of time and memory, held by the system: it stops native code too."""
+
+import resource
+import signal
+import sys
+import time
+from dataclasses import dataclass
+
+SECONDS = 60.0
+"""For a page: six times what the slowest, a scanned one, takes on one core."""
+MEGABYTES = 4000
+"""For a process: a page scanned at 600 dpi takes the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one annex."""
+
+    seconds: float = SECONDS
+    """For each page, and once more for the annex itself."""
+    megabytes: int = MEGABYTES
+    """For each process that works on it, without the files it maps; 0: as much as there is."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """When the annex at hand began, in seconds of the system's clock."""
+
+    began: float
+    seconds: float
+
+
+_clock: list[_Clock] = []
+
+
+def limit_memory(limits: Limits) -> None:
+    """Let this process and those it starts fail with MemoryError rather than fill the machine."""
+    if limits.megabytes and sys.platform == "linux":  # others do not count what is mapped
+        size = limits.megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+
+
+def begin_annex(limits: Limits) -> None:
+    """Let the system end this process (SIGALRM) if the annex takes too long."""
+    _clock[:] = [_Clock(time.monotonic(), limits.seconds)]
+    allow_page(1)
+
+
+def allow_page(number: int) -> None:
+    """Give time for the annex's pages up to this one and the next; none where no clock runs.
+
+    How many pages there are is known only when they have been read.
+    """
+    for clock in _clock:
+        left = clock.began + clock.seconds * (number + 1) - time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+
+
+def end_annex() -> None:
+    """Stop the clock."""
+    _clock.clear()
+    signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,103 @@
+"""What a run is pointed at: PDFs, or the files that the stage before left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.errors import InputError
+from pipeline.storage import File, absolute, find_file, find_files, is_remote, local_path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files of one annex."""
+
+    annex: str
+    file: File
+    known: File | None = None
+    """The file beside a PDF, in which a person says what they know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is there."""
+
+    sources: list[Source]
+    """In the order of their annexes."""
+    folders: tuple[str, ...]
+    """The folders that were searched, as absolute addresses."""
+
+
+def find_annexes(paths: Iterable[str]) -> Found:
+    """The PDFs that files and folders name, folders searched to the bottom.
+
+    Raises:
+        InputError: A path is missing, nothing is there, or a file's name is no annex's id: two
+            have it, or it is not UTF-8.
+    """
+    return _find(paths, ".pdf", "PDF", ".yml")
+
+
+def find_stage_files(folder: str) -> Found:
+    """The files that the stage before left in a folder.
+
+    Raises:
+        InputError: There are none.
+    """
+    return _find([folder], ".json", "stage file", None)
+
+
+def _find(paths: Iterable[str], ending: str, kind: str, beside: str | None) -> Found:
+    found: dict[str, Source] = {}
+    folders = []
+    for path in paths:
+        files = find_files(path)
+        named = _is_file(path, files)
+        # Other files of besshi stand in folders within the stage's.
+        deep = beside is not None
+        inside = [f for f in files if named or _fits(path, f.address, ending, deep)]
+        if not named:
+            folders.append(absolute(path))
+            if not inside:
+                raise InputError(f"{path}: holds no {kind} (*{ending}); name a folder that does")
+        others = {file.address: file for file in files}
+        for file in inside:
+            annex = _annex_id(file.address)
+            source = Source(annex, file, _beside(file, beside, others))
+            other = found.setdefault(annex, source)
+            if absolute(other.file.address) != absolute(file.address):
+                raise InputError(
+                    f"{file.address} and {other.file.address} have one name, "
+                    "which is the annex's id; rename one"
+                )
+    return Found([found[annex] for annex in sorted(found)], tuple(folders))
+
+
+def _is_file(path: str, files: list[File]) -> bool:
+    return len(files) == 1 and absolute(files[0].address) == absolute(path)
+
+
+def _fits(folder: str, address: str, ending: str, deep: bool) -> bool:
+    inside = absolute(address)[len(absolute(folder).rstrip("/")) + 1 :]
+    return address.lower().endswith(ending) and (deep or "/" not in inside)
+
+
+def _beside(file: File, ending: str | None, others: dict[str, File]) -> File | None:
+    """What has the same name with another ending."""
+    if ending is None:
+        return None
+    address = file.address[: file.address.rindex(".")] + ending
+    if address in others:
+        return others[address]
+    return find_file(address)
+
+
+def _annex_id(address: str) -> str:
+    name = PurePosixPath(address).stem if is_remote(address) else local_path(address).stem
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:  # as archives from Japanese Windows leave behind
+        raise InputError(
+            f"{address}: its name, which is the annex's id, is not UTF-8; rename it"
+        ) from error
+    return name

@@ -1,0 +1,53 @@
+"""A process that works for another: calls come in on stdin, answers go out on stdout, pickled."""
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.running.limits import Limits, begin_annex, end_annex, limit_memory
+
+START = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from pipeline.running.worker import main; main()"
+)
+"""What the process runs: first it is told where the other found its modules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a call."""
+
+    value: Any = None
+    raised: BaseException | None = None
+
+
+def main() -> None:
+    """Answer calls until there are no more."""
+    calls = sys.stdin.buffer
+    # What a library prints must not come between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limits: Limits = pickle.load(calls)
+    limit_memory(limits)
+    while True:
+        try:
+            work, item = pickle.load(calls)
+        except EOFError:
+            return
+        begin_annex(limits)
+        answer = _answer(work, item)
+        end_annex()
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def _answer(work: Callable[[Any], Any], item: Any) -> Answer:
+    try:
+        return Answer(work(item))
+    except Exception as error:  # it is the other process that has to know
+        return Answer(raised=error)

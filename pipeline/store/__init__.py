@@ -1,0 +1,44 @@
+"""What is in the files: Parquet by the contract's schemas, stage files, truth files.
+
+pyarrow is known here only.
+"""
+
+from pipeline.storage import write_whole
+from pipeline.store.parquet import (
+    annex_file,
+    encode_annex,
+    encode_issues,
+    merge_files,
+    read_rows,
+    write_annex,
+)
+from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+from pipeline.store.stages import (
+    decode_stage,
+    encode_stage,
+    read_packed,
+    read_stage,
+    write_packed,
+)
+from pipeline.store.truths import Truth, TruthTable, read_truths
+
+__all__ = [
+    "DATASETS",
+    "ISSUES",
+    "SCHEMA_VERSION",
+    "Truth",
+    "TruthTable",
+    "annex_file",
+    "decode_stage",
+    "encode_annex",
+    "encode_issues",
+    "encode_stage",
+    "merge_files",
+    "read_packed",
+    "read_rows",
+    "read_stage",
+    "read_truths",
+    "write_annex",
+    "write_packed",
+    "write_whole",
+]

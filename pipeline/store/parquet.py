@@ -1,0 +1,191 @@
+"""Rows to Parquet and back."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import __version__
+from pipeline.errors import DataError
+from pipeline.model import FieldBox, Issue, Normalized, Run
+from pipeline.storage import Folder
+from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+
+_DIGITS = 4  # a ten-thousandth of a point, or of a confidence
+# Rows that are Python objects and Arrow's at the same time: of 10,000 tokens that is 10 MB.
+_BATCH = 10_000
+# Bytes in memory of the rows that a reader of merged files takes at once: some 10 MB on disk.
+_ROW_GROUP = 64_000_000
+
+
+def encode_annex(normalized: Normalized) -> dict[str, bytes]:
+    """Name → content of each file of one annex; none if it failed."""
+    if normalized.failed:
+        return {}
+    rows = {
+        "records": normalized.records,
+        "tokens": normalized.tokens,
+        "pages": normalized.pages,
+        "breaks": normalized.breaks,
+        "receipts": normalized.receipts,
+    }
+    metadata = _metadata() | {"besshi.source_sha256": normalized.source_sha256}
+    return {
+        annex_file(kind, normalized.annex): encode_rows(rows[kind], schema.with_metadata(metadata))
+        for kind, schema in DATASETS.items()
+    }
+
+
+def write_annex(normalized: Normalized, folder: Folder) -> None:
+    """Write the files of one annex; those of a failed one are removed."""
+    contents = encode_annex(normalized)
+    for kind in DATASETS:
+        name = annex_file(kind, normalized.annex)
+        if name in contents:
+            folder.write(name, contents[name])
+        else:
+            folder.remove(name)
+
+
+def annex_file(kind: str, annex: str) -> str:
+    """The name of an annex's file of a kind."""
+    return f"{kind}/{annex}.parquet"
+
+
+def _metadata() -> dict[str, str]:
+    return {"besshi.version": __version__, "besshi.schema": SCHEMA_VERSION}
+
+
+def encode_rows(rows: Iterable[object], schema: pa.Schema) -> bytes:
+    """The content of a Parquet file.
+
+    Args:
+        rows: Dataclasses with a field for each column.
+        schema: Its columns and metadata.
+
+    Raises:
+        ValueError: A value is missing where there must be one.
+    """
+    table = pa.Table.from_batches(_batches(rows, schema), schema).combine_chunks()
+    for column, values in zip(schema, table.columns, strict=True):
+        if values.null_count and not column.nullable:
+            raise ValueError(f"column {column.name} lacks {values.null_count} of its values")
+    return encode_table(table)
+
+
+def encode_table(table: pa.Table) -> bytes:
+    """The content of a Parquet file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Rows column by column, some at a time: all as dictionaries took four times the room."""
+    coming = iter(rows)
+    while some := list(islice(coming, _BATCH)):
+        columns = [_column(some, field) for field in schema]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
+    values: Iterable[Any] = map(attrgetter(field.name), rows)
+    plain = _PLAIN.get(field.name)
+    if pa.types.is_floating(field.type):
+        plain = _rounded
+    return pa.array(map(plain, values) if plain else values, field.type)
+
+
+def _rounded(value: float | None) -> float | None:
+    """Rounded: the last digits of numbers differ between versions of Python."""
+    return None if value is None else round(value, _DIGITS)
+
+
+def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float | None, ...]]:
+    return [
+        (b.field, b.page, _rounded(b.x0), _rounded(b.top), _rounded(b.x1), _rounded(b.bottom))
+        for b in boxes
+    ]
+
+
+def _plain_runs(runs: Sequence[Run] | None) -> list[tuple[str, str]] | None:
+    return None if runs is None else [(run.op, run.text) for run in runs]
+
+
+_PLAIN: dict[str, Callable[[Any], Any]] = {
+    "extra": lambda texts: list(texts.items()),
+    "boxes": _plain_boxes,
+    "redline": _plain_runs,
+}
+"""Column → what pyarrow takes in place of dataclasses and dictionaries."""
+
+
+def merge_files(contents: Iterable[tuple[str, bytes]], kind: str, path: Path) -> None:
+    """Put the rows of many Parquet files of a kind into one.
+
+    Args:
+        contents: Name and content of each, taken one by one.
+        kind: The dataset that they belong to.
+        path: The file to write.
+
+    Raises:
+        DataError: A file is not what this besshi writes.
+    """
+    schema = DATASETS[kind].with_metadata(_metadata())
+    with pq.ParquetWriter(path, schema) as writer:
+        waiting: list[pa.Table] = []
+        for name, content in contents:
+            waiting.append(_read_table(name, content, schema))
+            if sum(table.nbytes for table in waiting) >= _ROW_GROUP:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
+        writer.write_table(pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks())
+
+
+def _read_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
+    try:
+        table = pq.read_table(pa.BufferReader(content))
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{name}: is no Parquet file; do `besshi run` with --force") from error
+    if not table.schema.equals(schema):
+        raise DataError(f"{name}: was written by another besshi; do `besshi run` again")
+    return table.replace_schema_metadata(schema.metadata)
+
+
+def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:
+    """The content of `issues.parquet`.
+
+    Args:
+        issues: Annex → what a person should know of it.
+    """
+    columns = [name for name in ISSUES.names if name != "annex"]
+    rows: dict[str, list[Any]] = {name: [] for name in ISSUES.names}
+    for annex in sorted(issues):
+        for issue in issues[annex]:
+            rows["annex"].append(annex)
+            for name in columns:
+                rows[name].append(getattr(issue, name))
+    return encode_table(pa.Table.from_pydict(rows, schema=ISSUES))
+
+
+def read_rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
+
+    Args:
+        path: The file.
+        columns: Those to read; None: all.
+
+    Raises:
+        DataError: It is no Parquet file.
+    """
+    try:
+        table = pq.read_table(path, columns=columns)
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+    rows: list[dict[str, Any]] = table.to_pylist(maps_as_pydicts="strict")
+    return rows

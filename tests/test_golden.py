@@ -54,8 +54,9 @@ def test_tokens_spell_the_fields(ota_normalized: Normalized) -> None:
     record = ota_normalized.records[0]
     tokens = [
         token
-        for token in ota_normalized.tokens
-        if token.record_id == record.record_id and token.field == "revision"
+        for field in ota_normalized.tokens
+        if field.record_id == record.record_id and field.field == "revision"
+        for token in field.rows
     ]
     assert record.revision is not None
     assert "".join(token.surface for token in tokens) == record.revision

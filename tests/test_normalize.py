@@ -181,13 +181,14 @@ def test_a_redline_breaks_between_morphemes() -> None:
 
 @given(st.text(max_size=80))
 def test_morphemes_spell_their_text(text: str) -> None:
-    morphemes = list(analyze(text))
-    assert "".join(text[m.start : m.end] for m in morphemes) == text
+    morphemes = analyze(text)
+    assert "".join(morphemes.surfaces) == text
+    assert [0, *morphemes.ends][-1] == len(text)
 
 
 def test_a_text_longer_than_the_tokenizer_takes() -> None:
     text = "個人情報の管理を行う。" * 6000  # 198,000 bytes; the tokenizer takes 49,149
-    assert "".join(m.surface for m in analyze(text)) == text
+    assert "".join(analyze(text).surfaces) == text
 
 
 @pytest.mark.parametrize("lost", ["line", "character"])

@@ -22,12 +22,15 @@ from pipeline.model.pages import (
 from pipeline.model.records import (
     Break,
     FieldBox,
+    FieldTokens,
+    Morphemes,
     Normalized,
     PageAccount,
     Receipt,
     Record,
     Run,
     Token,
+    join_levels,
 )
 from pipeline.model.tables import (
     ROLES,
@@ -51,11 +54,13 @@ __all__ = [
     "Extracted",
     "Field",
     "FieldBox",
+    "FieldTokens",
     "Glyph",
     "Grid",
     "Issue",
     "Known",
     "Line",
+    "Morphemes",
     "Normalized",
     "Page",
     "PageAccount",
@@ -70,4 +75,5 @@ __all__ = [
     "Table",
     "Token",
     "Warp",
+    "join_levels",
 ]

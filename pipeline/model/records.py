@@ -1,7 +1,9 @@
 """What the authors typed: records, and what was decided on the way. What normalize writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
 
 from pipeline.model.pages import Issue
 
@@ -120,6 +122,57 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Morphemes:
+    """The morphemes of a text, column by column: an object for each would take ten times as much.
+
+    All columns are of one length. The surfaces spell the text.
+    """
+
+    surfaces: tuple[str, ...]
+    dictionary_forms: tuple[str, ...]
+    normalized_forms: tuple[str, ...]
+    parts_of_speech: tuple[tuple[str, ...], ...]
+    """SudachiPy's six levels each, "*" where one says nothing."""
+
+    @property
+    def ends(self) -> Iterator[int]:
+        """Where each ends, in characters of the text; the next one starts there."""
+        return accumulate(map(len, self.surfaces))
+
+
+@cache
+def join_levels(part_of_speech: tuple[str, ...]) -> str:
+    """A part of speech as the contract writes it: 名詞-普通名詞-一般."""
+    return "-".join(level for level in part_of_speech if level != "*")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTokens:
+    """The morphemes of one field of a record; fields of one text share them."""
+
+    record_id: str
+    field: str
+    morphemes: Morphemes
+
+    @property
+    def rows(self) -> Iterator[Token]:
+        """One row a morpheme, as the contract wants them."""
+        start = 0
+        told = self.morphemes
+        columns = zip(
+            told.ends,
+            told.surfaces,
+            told.dictionary_forms,
+            told.normalized_forms,
+            map(join_levels, told.parts_of_speech),
+            strict=True,
+        )
+        for position, (end, *forms) in enumerate(columns):
+            yield Token(self.record_id, self.field, position, start, end, *forms)
+            start = end
+
+
+@dataclass(frozen=True, slots=True)
 class PageAccount:
     """Where every glyph of a page went."""
 
@@ -145,7 +198,7 @@ class Normalized:
     annex: str
     source_sha256: str
     records: Sequence[Record] = ()
-    tokens: Sequence[Token] = ()
+    tokens: Sequence[FieldTokens] = ()
     breaks: Sequence[Break] = ()
     receipts: Sequence[Receipt] = ()
     pages: Sequence[PageAccount] = ()

@@ -4,12 +4,14 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model import Field, Line, Segmented
-from pipeline.normalize.morphemes import PREDICATES, Morpheme, analyze
+from pipeline.normalize.morphemes import PREDICATES, Morpheme, morphemes_at
 from pipeline.vocabulary.marks import (
     ADDRESS,
     FIRST_RUN,
+    KEPT_LINES,
     LAST_RUN,
     begins_with_mark,
     ends_sentence,
@@ -89,7 +91,6 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
         near = placed[max(0, index + 1 - _NEAR) : index + 1 + _NEAR]
         split = min(index + 1, _NEAR)
-        text = _sentence_so_far([line for line, _ in near[:split]])
         following = "".join(line.text for line, _ in near[split:])
         yield Candidate(
             field=key,
@@ -102,7 +103,8 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
             context=SMALL_TABLE
             if before.apart or after.apart
             else context(before.text, after.text, following),
-            bracketed=_depth(text) > 0 and any(mark in after.text for mark in "）」』)"),
+            bracketed=any(mark in after.text for mark in "）」』)")
+            and _depth(_sentence_so_far([line for line, _ in near[:split]])) > 0,
         )
 
 
@@ -139,25 +141,30 @@ def context(before: str, after: str, following: str = "") -> str:
         after: The line behind it.
         following: `after` and some lines more.
     """
+    name = _context(before, after)
+    if name.startswith("nominal, ") and _is_remark(following):
+        return "nominal, heading"
+    return name
+
+
+@lru_cache(KEPT_LINES)
+def _context(before: str, after: str) -> str:
+    """The class of a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
     if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
         return "inside word"
     if _inside_address(tail, head):
         return "inside word"
     start = "heading" if _is_headed(head) else line_start(after)
-    left, right = _morphemes_at(tail, head)
     if ends_sentence(before):
-        ending = "sentence"
-    elif left is None and right is None:
+        return f"sentence, {start}"
+    left, right = _morphemes_at(tail, head)
+    if left is None and right is None:
         return "inside word"
-    elif right is not None and start == "plain" and _binds(left, right):
+    if right is not None and start == "plain" and _binds(left, right):
         return "before particle"
-    else:
-        ending = _ending(tail, left)
-    if ending == "nominal" and _is_remark(following):
-        start = "heading"
-    opens = start == "plain" and ending != "sentence" and _opens_clause(left, right)
-    return f"{ending}, {'opening' if opens else start}"
+    opens = start == "plain" and _opens_clause(left, right)
+    return f"{_ending(tail, left)}, {'opening' if opens else start}"
 
 
 def _is_headed(head: str) -> bool:
@@ -189,18 +196,10 @@ def _is_remark(text: str) -> bool:
 
 def _morphemes_at(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:
     """The morphemes that end and begin between two texts; both None inside a morpheme."""
-    left = None
     if tail[-1].isdigit() and head[0].isdigit() and tail[-1].isascii() != head[0].isascii():
         # Full- and half-width digits make no number together: p.29 / ９行目.
-        tail, head = tail + " ", head
-    for morpheme in analyze(tail + head):
-        if morpheme.end == len(tail):
-            left = morpheme
-        elif morpheme.start == len(tail):
-            return left, morpheme
-        elif morpheme.start > len(tail):
-            break
-    return left, None
+        tail += " "
+    return morphemes_at(tail + head, len(tail))
 
 
 def _binds(left: Morpheme | None, right: Morpheme) -> bool:

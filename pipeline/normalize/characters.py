@@ -52,12 +52,19 @@ def _repair_table(table: Table) -> Table:
 def _repair_row(row: Row) -> Row:
     return replace(
         row,
-        fields=tuple(
-            Field(tuple(Part(p.page, p.box, _repair_lines(p.lines)) for p in field.parts))
-            for field in row.fields
-        ),
+        fields=tuple(Field(tuple(map(_repair_part, field.parts))) for field in row.fields),
     )
 
 
+def _repair_part(part: Part) -> Part:
+    lines = _repair_lines(part.lines)
+    return part if lines == part.lines else replace(part, lines=lines)
+
+
 def _repair_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(replace(line, text=repair(line.text)) for line in lines)
+    return tuple(map(_repair_line, lines))
+
+
+def _repair_line(line: Line) -> Line:
+    text = repair(line.text)
+    return line if text == line.text else replace(line, text=text)

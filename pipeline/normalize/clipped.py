@@ -46,7 +46,6 @@ def _is_unfinished(line: str) -> bool:
     if ends_sentence(line) or line[-1] in "）)」】：:":
         return False
     clause = line[line.rfind("。") + 1 :]
-    morphemes = list(analyze(clause))
-    last = morphemes[-1].part_of_speech[0] if morphemes else ""
-    runs_on = any(m.part_of_speech[:2] in _CLAUSE for m in morphemes[:-1])
-    return runs_on and last not in PREDICATES
+    parts = analyze(clause).parts_of_speech
+    runs_on = any(part[:2] in _CLAUSE for part in parts[:-1])
+    return runs_on and parts[-1][0] not in PREDICATES

@@ -5,9 +5,9 @@ than that unit takes. An author's line ends anywhere. How much a column really h
 from its own lines.
 """
 
-import itertools
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import median, pstdev
@@ -27,6 +27,7 @@ _MOST = 9.0  # log-odds; one witness alone does not speak louder than 8,000 to 1
 _BARRED = 4.0  # a character that the program keeps from starting a line starts one: its author's
 _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 _FULL = 1.5  # em that a line may end before the longest of its column and still be full
+_LATIN_RUN = re.compile(r"[^\s\u0080-\U0010ffff]+")
 _NARROW = 0.02  # em; below this, coordinates differ by rounding only
 
 
@@ -142,10 +143,18 @@ def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
     blocks = [field for field in fields if len(field) > 1]
     if not blocks:
         return False
+    size = median(line.size for block in blocks for line in block)
+    # No set of places deviates by more than half its breadth: most columns need no more.
+    if median(_breadth(line.x0 for line in block) / 2 for block in blocks) <= 0.1 * size:
+        return False
     lefts = median(pstdev([line.x0 for line in block]) for block in blocks)
     middles = median(pstdev([line.x0 + line.x1 for line in block]) / 2 for block in blocks)
-    size = median(line.size for block in blocks for line in block)
     return middles < lefts - _NARROW * size and lefts > 0.1 * size
+
+
+def _breadth(places: Iterable[float]) -> float:
+    ordered = sorted(places)
+    return ordered[-1] - ordered[0]
 
 
 def _reach(line: Line, centered: bool, hangs: bool) -> float:
@@ -169,14 +178,15 @@ def _natural_width(line: Line, count: int, tracking: float) -> float:
     LibreOffice stretches even a line that its author ended, "。" at the far right and all. No
     program stretches the inside of a Latin word.
     """
-    stretch = max(0.0, line.gap - tracking)
-    pairs = itertools.pairwise(line.text[: count + 1])
-    gaps = sum(not (_is_latin(before) and _is_latin(after)) for before, after in pairs)
-    return line.edges[count] - line.x0 - stretch * gaps
+    width = line.edges[count] - line.edges[0]
+    stretch = line.gap - tracking
+    return width - stretch * _gaps(line.text[: count + 1]) if stretch > 0 else width
 
 
-def _is_latin(character: str) -> bool:
-    return character.isascii() and not character.isspace()
+def _gaps(text: str) -> int:
+    """How many places between two characters of a text a program may widen."""
+    inside = sum(len(run) - 1 for run in _LATIN_RUN.findall(text))
+    return max(len(text) - 1, 0) - inside
 
 
 def _needed(candidate: Candidate, centered: bool, tracking: float, kinsoku: Kinsoku) -> float:

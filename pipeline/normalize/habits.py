@@ -10,15 +10,19 @@ counts towards the habit, the habit towards the decision. The pseudo-counts to s
 outweighed by a page or two.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from functools import lru_cache
+from typing import TypeVar
 
-from pipeline.model import Segmented
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import Field, Segmented
 from pipeline.normalize.candidates import Candidate, FieldKey, context
 from pipeline.normalize.geometry import Fit
-from pipeline.vocabulary.marks import inner_places, line_start
+from pipeline.vocabulary.marks import KEPT_LINES, inner_places, line_start
 
 # Context → (the author broke, he did not), before the annex says more.
 _OPPORTUNITIES = {
@@ -70,20 +74,49 @@ _FIELD_WEIGHT = 3.0  # places for which the column's habit stands in a field's
 _BRACKETED = -1.5  # an author seldom breaks inside brackets
 _ROUNDS = 12  # the shares move by less than 0.001 after 8
 
+_Floats = NDArray[np.float64]
+_Key = TypeVar("_Key", bound=Hashable)
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """What the insides of lines show, the same in every pass."""
 
-    passed: dict[FieldKey, Counter[str]]
-    """Field → group → places inside its lines where the author went on."""
+    passed: Counter[tuple[FieldKey, str]]
+    """Field and group → places inside its lines where the author went on."""
     opened: dict[FieldKey, str]
     """Field → how its first line starts; a list announces itself."""
 
     @staticmethod
     def observe(segmented: Segmented) -> "Places":
         """Look through an annex once."""
-        return Places(_passed_places(segmented), _opened_fields(segmented))
+        return Places(
+            Counter(
+                (key, group)
+                for key, field in _fields(segmented)
+                for line in field.lines
+                for group in _passed_in(line.text)
+            ),
+            {
+                key: line_start(field.lines[0].text)
+                for key, field in _fields(segmented)
+                if field.lines
+            },
+        )
+
+
+def _fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
+    for t, table in enumerate(segmented.tables):
+        for r, row in enumerate(table.rows):
+            for c, field in enumerate(row.fields):
+                yield (t, r, c), field
+
+
+@lru_cache(KEPT_LINES)
+def _passed_in(text: str) -> tuple[str, ...]:
+    """The groups of the opportunities inside a line that its author did not take."""
+    groups = [_group(context(text[:place], text[place:])) for place in inner_places(text)]
+    return tuple(group for group in groups if group in _OPPORTUNITIES)
 
 
 def learn_habits(
@@ -101,23 +134,22 @@ def learn_habits(
         witnesses: The sum of all other evidence on each, in log-odds.
     """
     groups = [_group(candidate.context) for candidate in candidates]
-    authors = [_share_of(witness) for witness in witnesses]
-    priors = [0.0] * len(candidates)
-    weights = _weights(candidates)
+    free = np.array([group in _OPPORTUNITIES for group in groups])
+    opportunities = _Opportunities(places, candidates, groups, free)
+    line_ends = _Shares([group for group in groups if group in _LINE_ENDS], _LINE_ENDS)
+    # That a wrap falls on just this place is one chance in `ems / unit`.
+    chances = np.array([fit.ems / max(fit.unit, 0.5) for fit in fits])
+    others = np.where(free, np.log(chances), 0.0)
+    brackets = np.where([candidate.bracketed for candidate in candidates], _BRACKETED, 0.0)
+    seen = np.array(witnesses)
+    authors, shares = _share_of(seen), np.empty(len(seen))
     for _ in range(_ROUNDS):
-        shares = _line_end_shares(groups, authors)
-        habits = _Habits(candidates, groups, authors, weights, places)
-        for index, (candidate, group, fit) in enumerate(zip(candidates, groups, fits, strict=True)):
-            bracket = _BRACKETED if candidate.bracketed else 0.0
-            if group in _LINE_ENDS:
-                priors[index] = _logit(shares[group]) + bracket
-            else:
-                # That a wrap falls on just this place is one chance in `ems / unit`.
-                chance = log(fit.ems / max(fit.unit, 0.5))
-                share = habits.share(candidate.field, group, authors[index], weights[index])
-                priors[index] = _logit(share) + chance + bracket
-            authors[index] = _share_of(priors[index] + witnesses[index])
-    return priors
+        shares[free] = opportunities.shares(authors[free])
+        shares[~free] = line_ends.all_counted(authors[~free])
+        priors = np.log(shares / (1 - shares)) + others + brackets
+        authors = _share_of(priors + seen)
+    told: list[float] = priors.tolist()
+    return told
 
 
 def _group(name: str) -> str:
@@ -128,98 +160,101 @@ def _group(name: str) -> str:
     return "running, mark" if ending == "running" else f"other, {start}"
 
 
-def _passed_places(segmented: Segmented) -> dict[FieldKey, Counter[str]]:
-    passed: dict[FieldKey, Counter[str]] = defaultdict(Counter)
-    for t, table in enumerate(segmented.tables):
-        for r, row in enumerate(table.rows):
-            for c, field in enumerate(row.fields):
-                for line in field.lines:
-                    for place in inner_places(line.text):
-                        group = _group(context(line.text[:place], line.text[place:]))
-                        passed[t, r, c][group] += group in _OPPORTUNITIES
-    return passed
+class _Shares:
+    """How often places with one key are the author's."""
+
+    def __init__(self, keys: Sequence[_Key], start: Mapping[_Key, tuple[float, float]]) -> None:
+        """Prepare to count.
+
+        Args:
+            keys: What each place is counted under.
+            start: Key → (the author broke, he did not), counted before.
+        """
+        numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        self._index = np.array([numbers[key] for key in keys], dtype=np.intp)
+        counted = [start.get(key, (0.0, 0.0)) for key in numbers]
+        self._taken = np.array([taken for taken, _ in counted])
+        self._passed = np.array([passed for _, passed in counted])
+
+    def all_counted(self, authors: _Floats) -> _Floats:
+        """The share for each place."""
+        taken = self._sum(self._taken, authors)
+        return taken / (taken + self._sum(self._passed, 1 - authors))
+
+    def without_own(
+        self, authors: _Floats, weights: _Floats, prior: _Floats | float, worth: float
+    ) -> _Floats:
+        """The share for each place, its own vote left out.
+
+        Args:
+            authors: How likely it is that each place is the author's, 0-1.
+            weights: How much each counts.
+            prior: The share where nothing was counted.
+            worth: How many places the prior stands for.
+        """
+        own, other = weights * authors, weights * (1 - authors)
+        taken = self._sum(self._taken, own) - own + worth * prior
+        passed = self._sum(self._passed, other) - other + worth * (1 - prior)
+        share: _Floats = np.clip(taken / np.maximum(taken + passed, 1e-9), 0.001, 0.999)
+        return share
+
+    def _sum(self, start: _Floats, votes: _Floats) -> _Floats:
+        """What each place's key has got in all."""
+        counts = start + np.bincount(self._index, votes, len(start))
+        every: _Floats = counts[self._index]
+        return every
 
 
-def _opened_fields(segmented: Segmented) -> dict[FieldKey, str]:
-    return {
-        (t, r, c): line_start(field.lines[0].text)
-        for t, table in enumerate(segmented.tables)
-        for r, row in enumerate(table.rows)
-        for c, field in enumerate(row.fields)
-        if field.lines
-    }
-
-
-def _line_end_shares(groups: Sequence[str], authors: Sequence[float]) -> dict[str, float]:
-    counts = {group: [a, b] for group, (a, b) in _LINE_ENDS.items()}
-    for group, author in zip(groups, authors, strict=True):
-        if group in counts:
-            counts[group][0] += author
-            counts[group][1] += 1 - author
-    return {group: a / (a + b) for group, (a, b) in counts.items()}
-
-
-class _Habits:
+class _Opportunities:
     """The shares of opportunities taken: in the annex, its columns and its fields."""
 
     def __init__(
         self,
-        candidates: Iterable[Candidate],
-        groups: Iterable[str],
-        authors: Iterable[float],
-        weights: Iterable[float],
         places: Places,
+        candidates: Sequence[Candidate],
+        groups: Sequence[str],
+        free: NDArray[np.bool_],
     ) -> None:
-        self._field: dict[tuple[FieldKey, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self._column: dict[tuple[int, int, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self._annex = {group: [a, b] for group, (a, b) in _OPPORTUNITIES.items()}
-        self._opened = places.opened
-        for candidate, group, author, weight in zip(
-            candidates, groups, authors, weights, strict=True
-        ):
-            if group in _OPPORTUNITIES:
-                self._count(candidate.field, group, weight * author, weight * (1 - author))
-        for field, groups_passed in places.passed.items():
-            for group, count in groups_passed.items():
-                if group in _OPPORTUNITIES:
-                    self._count(field, group, 0.0, count)
+        own = [
+            (c.field, g) for c, g, is_free in zip(candidates, groups, free, strict=True) if is_free
+        ]
+        by_column: Counter[tuple[int, int, str]] = Counter()
+        by_group: Counter[str] = Counter()
+        for (field, group), count in places.passed.items():
+            by_column[field[0], field[2], group] += count
+            by_group[group] += count
+        self._weights = np.array(_weights(candidates))[free]
+        self._annex = _Shares(
+            [group for _, group in own],
+            {group: (a, b + by_group[group]) for group, (a, b) in _OPPORTUNITIES.items()},
+        )
+        self._columns = _Shares(
+            [(field[0], field[2], group) for field, group in own],
+            {key: (0.0, count) for key, count in by_column.items()},
+        )
+        self._fields = _Shares(
+            own, {key: (_announced(places, *key), places.passed[key]) for key in own}
+        )
 
-    def _count(self, field: FieldKey, group: str, taken: float, passed: float) -> None:
-        for counts in (
-            self._field[field, group],
-            self._column[field[0], field[2], group],
-            self._annex[group],
-        ):
-            counts[0] += taken
-            counts[1] += passed
-
-    def share(self, field: FieldKey, group: str, own: float, weight: float) -> float:
-        """The habit for one candidate, its own vote (`own`, counted with `weight`) left out."""
-        vote = (weight * own, weight * (1 - own))
-        annex = _share(self._annex[group], vote, 0.0, 0.0)
-        column = _share(self._column[field[0], field[2], group], vote, annex, _COLUMN_WEIGHT)
-        taken, passed = self._field[field, group]
-        if group.endswith(self._opened[field]) and not group.endswith("plain"):
-            taken += 1.0
-        return _share([taken, passed], vote, column, _FIELD_WEIGHT)
+    def shares(self, authors: _Floats) -> _Floats:
+        """The habit for each opportunity, its own vote left out."""
+        annex = self._annex.without_own(authors, self._weights, 0.0, 0.0)
+        column = self._columns.without_own(authors, self._weights, annex, _COLUMN_WEIGHT)
+        return self._fields.without_own(authors, self._weights, column, _FIELD_WEIGHT)
 
 
-def _weights(candidates: Iterable[Candidate]) -> list[float]:
+def _announced(places: Places, field: FieldKey, group: str) -> float:
+    """A list's first mark, where a field opens with it, is a break that its author made."""
+    return float(group.endswith(places.opened[field]) and not group.endswith("plain"))
+
+
+def _weights(candidates: Sequence[Candidate]) -> list[float]:
     """One sentence pasted into ten cells of a column is one witness of its author's habit."""
     places = [(c.column, c.before.text.strip()[-8:], c.after.text.strip()[:8]) for c in candidates]
     copies = Counter(places)
     return [1 / copies[place] for place in places]
 
 
-def _share(counts: Sequence[float], own: tuple[float, float], prior: float, weight: float) -> float:
-    taken = counts[0] - own[0] + weight * prior
-    passed = counts[1] - own[1] + weight * (1 - prior)
-    return min(0.999, max(0.001, taken / max(taken + passed, 1e-9)))
-
-
-def _share_of(odds: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-
-
-def _logit(share: float) -> float:
-    return log(share / (1 - share))
+def _share_of(odds: _Floats) -> _Floats:
+    share: _Floats = 1 / (1 + np.exp(-np.clip(odds, -30.0, 30.0)))
+    return share

@@ -1,9 +1,10 @@
 """Where in the commented document a passage stands: the headings that lead `original_text`."""
 
 import re
+from functools import lru_cache
 
 from pipeline.normalize.morphemes import PREDICATES, analyze
-from pipeline.vocabulary.marks import ends_sentence, line_start
+from pipeline.vocabulary.marks import KEPT_LINES, ends_sentence, line_start
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
 _PART_LABELS = "【〔《"
@@ -31,6 +32,7 @@ def split_location(text: str) -> tuple[list[str], str]:
     return [line.strip() for line in lines[:count]], "\n".join(lines[count:])
 
 
+@lru_cache(KEPT_LINES)
 def _is_heading(line: str) -> bool:
     bare = line.strip()
     if not bare or bare[0] in _PART_LABELS or bare[0] in "：:※":
@@ -49,7 +51,8 @@ def _opens_bracket(line: str) -> bool:
 
 
 def _ends_in_predicate(line: str) -> bool:
-    morphemes = [m for m in analyze(line) if m.part_of_speech[0] not in ("補助記号", "空白")]
-    if not morphemes or line[-1] in "）)」：:":
+    if line[-1] in "）)」：:":
         return False
-    return morphemes[-1].part_of_speech[0] in PREDICATES
+    kinds = [part[0] for part in analyze(line).parts_of_speech]
+    words = [kind for kind in kinds if kind not in ("補助記号", "空白")]
+    return bool(words) and words[-1] in PREDICATES

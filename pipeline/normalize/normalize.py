@@ -10,6 +10,7 @@ from pipeline.model import (
     Column,
     Field,
     FieldBox,
+    FieldTokens,
     Issue,
     Normalized,
     PageAccount,
@@ -20,7 +21,6 @@ from pipeline.model import (
     Row,
     Segmented,
     Table,
-    Token,
 )
 from pipeline.normalize.account import Account
 from pipeline.normalize.breaks import Decision, decide_breaks
@@ -90,7 +90,7 @@ def normalize_annex(segmented: Segmented) -> Normalized:
     words = wraps_words(d for field in decisions.values() for d in field)
     account = Account()
     records: list[Record] = []
-    tokens: list[Token] = []
+    tokens: list[FieldTokens] = []
     breaks: list[Break] = []
     receipts: list[Receipt] = []
     for t, table in enumerate(repaired.tables):
@@ -101,7 +101,7 @@ def normalize_annex(segmented: Segmented) -> Normalized:
             records.append(record)
             for entry in entries:
                 account.add(entry.field.parts, entry.text)
-                tokens += _tokens(record.record_id, entry)
+                tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.text.value)))
                 breaks += _breaks(record.record_id, entry)
             for name, field in zip(names, recognised.tables[t].rows[r].fields, strict=True):
                 receipts += _receipts(record.record_id, name, field)
@@ -153,7 +153,7 @@ def _record(
     first, last = row.pages
     sure = row.confidence * min(entry.confidence for entry in entries)
     confidence = sure**_DISCOUNT
-    sources = {page.source for page in annex.pages if first <= page.number <= last}
+    sources = {page.source for page in annex.pages[first - 1 : last]}
     return Record(
         record_id=f"{annex.annex}-t{place[0] + 1}-r{place[1] + 1}",
         annex=annex.annex,
@@ -200,21 +200,6 @@ def _flags(entries: Sequence[_Entry], pages: tuple[int, int], confidence: float)
         "unmapped_glyphs": any(UNMAPPED in entry.text.value for entry in entries),
     }
     return [flag for flag, raised in found.items() if raised]
-
-
-def _tokens(record_id: str, entry: _Entry) -> Iterator[Token]:
-    for position, morpheme in enumerate(analyze(entry.text.value)):
-        yield Token(
-            record_id=record_id,
-            field=entry.name,
-            position=position,
-            start=morpheme.start,
-            end=morpheme.end,
-            surface=morpheme.surface,
-            dictionary_form=morpheme.dictionary_form,
-            normalized_form=morpheme.normalized_form,
-            part_of_speech="-".join(p for p in morpheme.part_of_speech if p != "*"),
-        )
 
 
 def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:

@@ -36,7 +36,7 @@ def redline(original: str, revision: str) -> list[Run]:
     Returns:
         Runs in order: `equal` and `delete` spell the original, `equal` and `insert` the revision.
     """
-    before, after = _surfaces(original), _surfaces(revision)
+    before, after = analyze(original).surfaces, analyze(revision).surfaces
     runs: list[Run] = []
     inserted: list[str] = []
     for op in Indel.opcodes(before, after):
@@ -51,10 +51,6 @@ def redline(original: str, revision: str) -> list[Run]:
             _append(runs, "equal", before[op.src_start : op.src_end])
     _append(runs, "insert", inserted)
     return runs
-
-
-def _surfaces(text: str) -> list[str]:
-    return [morpheme.surface for morpheme in analyze(text)]
 
 
 def _append(runs: list[Run], op: str, surfaces: Sequence[str]) -> None:

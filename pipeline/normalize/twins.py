@@ -7,9 +7,10 @@ line there ends one here even if another sentence was put behind it, and a field
 these characters shows that an author begins a line with them.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 
 from pipeline.model import Field, Segmented
@@ -31,13 +32,45 @@ _SAME_PLACE = 0.3  # em; two lines that end so near each other were wrapped alik
 _Window = tuple[str, int]
 """Characters, and how many of them stand before the break."""
 
+_Place = tuple[_Window, ...]
+"""All windows on one break. Copies of a text have the same places: what the twins show is found
+once for all of them, else a long annex that repeats itself would cost the square of its length."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Votes:
-    """What the twins of one candidate say, in log-odds of the author, by kind of window."""
+class _Stand:
+    """Where on its line a break stands, as far as it tells lines that were wrapped alike."""
 
-    around: tuple[float, ...]
-    one_sided: tuple[float, ...]
+    size: float
+    """Font size in points."""
+    gap: float
+    """White between the line's end and the cell's edge, in points."""
+    width: float
+    """Of the cell, in points."""
+
+    @staticmethod
+    def of(candidate: Candidate) -> "_Stand":
+        before = candidate.before
+        return _Stand(before.size, candidate.limit - before.x1, candidate.limit - candidate.left)
+
+    def wrapped_alike(self, other: "_Stand") -> bool:
+        """Whether two lines end at the same place of columns of one width."""
+        near = _SAME_PLACE * self.size
+        return abs(self.gap - other.gap) < near and abs(self.width - other.width) < near
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """What the twins of one break say, in log-odds of the author."""
+
+    settled: bool
+    """The same characters stand inside a line."""
+    short: float
+    """The strongest that the same place says elsewhere, where its line ends short; 0: none is."""
+    sure: int
+    """How many such lines are as good as settled."""
+    one_sided: float
+    """The strongest of the places that are the same on one side only; 0: there is none."""
 
 
 def weigh_twins(
@@ -54,113 +87,145 @@ def weigh_twins(
         witnesses: What was seen at each: widths and spacing.
         odds: What is thought of each so far: the witnesses with the annex's habits.
     """
-    texts, ends = _field_texts(candidates)
-    passed, opened = _places_in_lines(segmented)
-    windows = [_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True)]
-    broken: dict[_Window, list[int]] = defaultdict(list)
-    for index, own in enumerate(windows):
-        for window in own:
-            broken[window].append(index)
-    votes = []
-    for index, own in enumerate(windows):
-        around = [window for window in own if window[1] not in _ONE_SIDED]
-        beside = [window for window in own if window[1] in _ONE_SIDED]
-        near = {other for window in around for other in broken[window]}
-        far = {other for window in beside for other in broken[window]} - near
-        settled = any(window in passed for window in around)
-        if _is_free(candidates[index]):
-            # Behind a sentence another may follow on its line: what ends there ends nothing here.
-            beside, far = [], set()
-        fixed = [_SURE] * any(window in opened for window in beside)
-        same = [
-            i
-            for i in sorted(near)
-            if not _wrapped_alike(candidates[index], candidates[i])
-            # Two lines that are both full may be one chance: siblings are of one length.
-            and witnesses[i] > 0
-        ]
-        votes.append(
-            _Votes(
-                # The habit is theirs and ours alike; only what was seen there counts again.
-                tuple([-_SURE] * settled + [witnesses[other] for other in same]),
-                # Other text may follow anything: only a line that ends (begins) there speaks.
-                tuple(fixed + [odds[other] for other in sorted(far) if odds[other] > 0]),
-            )
-        )
+    places = _find_places(candidates)
+    stands = [_Stand.of(candidate) for candidate in candidates]
+    ends = _Ends(places, stands, witnesses, odds)
+    asked = {text for place in places for text, _ in _around(place)}
+    passed, opened = _passed(segmented, asked), _opened(segmented)
+
+    @cache
+    def view(place: _Place, stand: _Stand) -> _Vote:
+        settled = any(text in passed for text, _ in _around(place))
+        fixed = any(left == 0 and text in opened for text, left in place)
+        short, sure = ends.short_lines(place, stand)
+        return _Vote(settled, short, sure, max(_SURE * fixed, ends.one_sided(place)))
+
+    votes = [view(place, stand) for place, stand in zip(places, stands, strict=True)]
     return _weights(candidates, odds, votes)
 
 
-def _field_texts(candidates: Sequence[Candidate]) -> tuple[dict[FieldKey, str], list[int]]:
-    """Each field's text without white space, and each candidate's place in it."""
+class _Ends:
+    """The line ends of an annex by the characters around them."""
+
+    def __init__(
+        self,
+        places: Sequence[_Place],
+        stands: Sequence[_Stand],
+        witnesses: Sequence[float],
+        odds: Sequence[float],
+    ) -> None:
+        self._at: dict[_Window, list[_Place]] = defaultdict(list)
+        for place in dict.fromkeys(places):
+            for window in place:
+                self._at[window].append(place)
+        # The habit is theirs and ours alike; only what was seen there counts again. And two lines
+        # that are both full may be one chance: siblings are of one length.
+        self._short: dict[_Place, Counter[tuple[float, _Stand]]] = defaultdict(Counter)
+        self._likeliest: dict[_Place, float] = {}
+        for place, stand, seen, own in zip(places, stands, witnesses, odds, strict=True):
+            if seen > 0:
+                self._short[place][seen, stand] += 1
+            self._likeliest[place] = max(own, self._likeliest.get(place, own))
+
+    def short_lines(self, place: _Place, stand: _Stand) -> tuple[float, int]:
+        """The strongest and the number of sure ones among the same places' short lines."""
+        seen = [
+            (witness, count)
+            for other in self._near(place)
+            for (witness, its), count in self._short.get(other, {}).items()
+            if not stand.wrapped_alike(its)
+        ]
+        sure = sum(count for witness, count in seen if witness >= _SURE)
+        return max((witness for witness, _ in seen), default=0.0), sure
+
+    def one_sided(self, place: _Place) -> float:
+        """The strongest odds of the places that are the same on one side only."""
+        near = self._near(place)
+        # Other text may follow anything: only a line that ends (begins) there speaks.
+        far = (other for window in _beside(place) for other in self._at[window])
+        return max((self._likeliest[other] for other in far if other not in near), default=0.0)
+
+    def _near(self, place: _Place) -> set[_Place]:
+        return {other for window in _around(place) for other in self._at[window]}
+
+
+def _find_places(candidates: Sequence[Candidate]) -> list[_Place]:
+    """The place of each candidate in its field's text, by the characters around it."""
     texts: dict[FieldKey, str] = {}
     ends = []
     for candidate in candidates:
         text = texts.setdefault(candidate.field, flat(candidate.before.text))
         ends.append(len(text))
         texts[candidate.field] = text + flat(candidate.after.text)
-    return texts, ends
+    return [_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True)]
 
 
-def _windows(text: str, end: int) -> list[_Window]:
-    return [
-        (text[end - left : end - left + _LENGTH], left)
-        for left in (*_ONE_SIDED, *_AROUND)
-        if end >= left and end - left + _LENGTH <= len(text)
-    ]
+def _windows(text: str, end: int) -> _Place:
+    return tuple(
+        [
+            (text[end - left : end - left + _LENGTH], left)
+            for left in (*_ONE_SIDED, *_AROUND)
+            if end >= left and end - left + _LENGTH <= len(text)
+        ]
+    )
 
 
-def _places_in_lines(segmented: Segmented) -> tuple[set[_Window], set[_Window]]:
-    """The windows on places where a line goes on, and those on the beginnings of fields."""
-    passed: set[_Window] = set()
-    opened: set[_Window] = set()
-    for field in _fields(segmented):
-        opened.add((flat("".join(line.text for line in field.lines))[:_LENGTH], 0))
-        for line in field.lines:
-            text = flat(line.text)
-            for place in range(1, len(text)):
-                passed.update(_windows(text, place))
-    return passed, opened
+def _around(place: _Place) -> list[_Window]:
+    return [window for window in place if window[1] not in _ONE_SIDED]
 
 
-def _fields(segmented: Segmented) -> list[Field]:
-    return [f for table in segmented.tables for row in table.rows for f in row.fields if f.lines]
+def _beside(place: _Place) -> list[_Window]:
+    return [window for window in place if window[1] in _ONE_SIDED]
+
+
+def _passed(segmented: Segmented, asked: Container[str]) -> set[str]:
+    """Those of the characters asked for that stand side by side inside a line."""
+    lines = {flat(line.text) for field in _fields(segmented) for line in field.lines}
+    return {
+        text
+        for line in lines
+        for start in range(len(line) - _LENGTH + 1)
+        if (text := line[start : start + _LENGTH]) in asked
+    }
+
+
+def _opened(segmented: Segmented) -> set[str]:
+    """The characters that fields begin with."""
+    return {
+        flat("".join(line.text for line in field.lines))[:_LENGTH] for field in _fields(segmented)
+    }
+
+
+def _fields(segmented: Segmented) -> Iterable[Field]:
+    return (f for table in segmented.tables for row in table.rows for f in row.fields if f.lines)
 
 
 def _weights(
-    candidates: Sequence[Candidate], odds: Sequence[float], votes: Sequence[_Votes]
+    candidates: Sequence[Candidate], odds: Sequence[float], votes: Sequence[_Vote]
 ) -> list[float]:
     """What the strongest votes are worth, by how often sure twins agree in this annex."""
     agree = {free: list(counts) for free, counts in _AGREE.items()}
-    for candidate, own, cast in zip(candidates, odds, votes, strict=True):
+    for candidate, own, vote in zip(candidates, odds, votes, strict=True):
         if abs(own) >= _SURE:
-            for vote in cast.around:
-                if abs(vote) >= _SURE:
-                    agree[_is_free(candidate)][(vote > 0) != (own > 0)] += 1
+            agree[_is_free(candidate)][own > 0] += vote.settled
+            agree[_is_free(candidate)][own <= 0] += vote.sure
     worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
     return [
-        _tally(cast.around, worth[_is_free(candidate)]) + _tally(cast.one_sided, _ONE_SIDED_WORTH)
-        for candidate, cast in zip(candidates, votes, strict=True)
+        _tally(vote, worth[_is_free(candidate)], _is_free(candidate))
+        for candidate, vote in zip(candidates, votes, strict=True)
     ]
 
 
-def _tally(votes: Sequence[float], most: float) -> float:
+def _tally(vote: _Vote, most: float, free: bool) -> float:
     """The strongest vote for either side, none worth more than `most`."""
-    against, forth = min(votes, default=0.0), max(votes, default=0.0)
-    return max(-most, min(against, 0.0)) + min(most, max(forth, 0.0))
+    weight = max(-most, -_SURE * vote.settled) + min(most, vote.short)
+    # Behind a sentence another may follow on its line: what ends there ends nothing here.
+    return weight if free else weight + min(_ONE_SIDED_WORTH, max(vote.one_sided, 0.0))
 
 
 def _is_free(candidate: Candidate) -> bool:
     """Whether an author may or may not break here."""
     return candidate.context.startswith("sentence")
-
-
-def _wrapped_alike(one: Candidate, other: Candidate) -> bool:
-    """Whether two lines end at the same place of columns of one width (a candidate itself too)."""
-    near = _SAME_PLACE * one.before.size
-    return (
-        abs((one.limit - one.before.x1) - (other.limit - other.before.x1)) < near
-        and abs((one.limit - one.left) - (other.limit - other.left)) < near
-    )
 
 
 def flat(text: str) -> str:

@@ -22,6 +22,7 @@ from pipeline.storage import File, Folder, digest, open_folder, read_file
 
 # Another try may end otherwise although nothing changed that besshi can see.
 _PASSING = {e.code for e in (AnnexError, CrashedError, OutOfMemoryError, TooSlowError)}
+_PASSING.add("internal")
 
 
 @dataclass(frozen=True, slots=True)

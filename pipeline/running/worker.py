@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
 from typing import Any
 
 from pipeline.running.limits import Limits, begin_annex, end_annex, limit_memory
@@ -25,12 +26,21 @@ class Answer:
     raised: BaseException | None = None
 
 
+class _WithoutPandas(MetaPathFinder):
+    """pyarrow imports pandas (0.2 s, 50 MB) to ask whether a list is one of its own: it is not."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
 def main() -> None:
     """Answer calls until there are no more."""
     calls = sys.stdin.buffer
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    sys.meta_path.insert(0, _WithoutPandas())
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limits: Limits = pickle.load(calls)
     limit_memory(limits)

@@ -85,6 +85,11 @@ def page_room(above: Grid, bottom: float) -> float:
     return (bottom - above.box.bottom) / height if height else 0.0
 
 
+def keeps_whole(most_room: float) -> bool:
+    """Whether a program keeps rows whole that once left so many lines free below a piece."""
+    return most_room > _KEPT_WHOLE
+
+
 def continuation_odds(
     rows: Sequence[Row],
     piece: Sequence[Row],
@@ -111,7 +116,7 @@ def continuation_odds(
     above, below = rows[-1], piece[0]
     if number is not None and any(field_text(row.fields[number]) for row in rows):
         return _by_number(rows, below, number, room)
-    odds = _WHOLE_ROWS if most_room > _KEPT_WHOLE else _PRIOR
+    odds = _WHOLE_ROWS if keeps_whole(most_room) else _PRIOR
     odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
@@ -139,8 +144,8 @@ def _by_number(rows: Sequence[Row], below: Row, number: int, room: float) -> flo
     if label == above:  # printed on both pages, or 1 again: there another list begins
         return _LABELLED if room <= _MUCH_ROOM else -_LABELLED
     if not above:
-        before = [row_number(row, number) for row in rows[:-1]]
-        last = next((n for n in reversed(before) if n is not None), 0)
+        before = (row_number(row, number) for row in reversed(rows[:-1]))
+        last = next((n for n in before if n is not None), 0)
         if row_number(below, number) == last + 1:
             return _NUMBER_BELOW
     return -_LABELLED

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pipeline.model import EXTRA, Cell, Column, Grid, Line
 from pipeline.segment.naming import VOCABULARY, Naming
@@ -68,9 +69,11 @@ def find_repeated(grid: Grid, header: Header) -> Header | None:
     found = None
     for depth in _depths(grid):
         cells = [cell for cell in grid.cells if cell.row < depth and cell.text]
-        texts = {bare_header(cell.text) for cell in cells}
         ends = any(cell.row + cell.row_span == depth for cell in cells)
-        if ends and len(texts) >= 2 and all(header.says(text) for text in texts):
+        # A record's first cell says that this is none: the others need not be folded.
+        said = takewhile(header.says, (bare_header(cell.text) for cell in cells)) if ends else ()
+        texts = list(said)
+        if len(texts) == len(cells) and len(set(texts)) >= 2:
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found

@@ -1,8 +1,8 @@
 """Cells merged over several records: one label or one answer for all of them, over pages too."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
 
 from pipeline.model import Field, Part, Row
 from pipeline.segment.continuation import is_cut
@@ -29,7 +29,11 @@ class Spread:
 
 
 def find_spreads(
-    above: Sequence[Row], piece: Sequence[Row], joined: bool, texts: Container[int]
+    above: Sequence[Row],
+    piece: Sequence[Row],
+    joined: bool,
+    texts: Container[int],
+    unshared: MutableMapping[int, int],
 ) -> Iterator[Spread]:
     """Find the merged cells that go on over a page's end.
 
@@ -38,36 +42,39 @@ def find_spreads(
         piece: The rows after it.
         joined: Whether the first of them goes on with the last of those.
         texts: The columns of running text: another's cell goes on only where it is empty.
+        unshared: Column → how many records from the table's first on are known to share no cell
+            with the next; kept here from page to page, else each would look at all records.
     """
     for column, (upper, lower) in enumerate(zip(above[-1].fields, piece[0].fields, strict=True)):
         if not upper.lines or not lower.parts:
             continue
-        before = _sharing([row.fields[column] for row in reversed(above)], -1)
-        behind = _sharing([row.fields[column] for row in piece], 0)
-        if before == behind == 1 and (joined or not _has_merged(above, column)):
+        if not (joined or not lower.lines or (column in texts and is_cut(upper))):
             continue
         if field_text(upper) == field_text(lower):  # a label that both pages print
             continue
-        if joined or not lower.lines or (column in texts and is_cut(upper)):
-            whole = Field(upper.parts + lower.parts)
-            yield Spread(column, whole, range(len(above) - before, len(above)), range(behind))
+        before = _sharing((row.fields[column] for row in reversed(above)), upper.parts[-1], -1)
+        behind = _sharing((row.fields[column] for row in piece), lower.parts[0], 0)
+        if before == behind == 1 and (joined or not _has_merged(above, column, unshared)):
+            continue
+        whole = Field(upper.parts + lower.parts)
+        yield Spread(column, whole, range(len(above) - before, len(above)), range(behind))
 
 
-def _sharing(fields: Sequence[Field], end: int) -> int:
-    """How many fields, from the first on, have their outermost part in the first one's cell."""
-    cell = fields[0].parts[end]
-    count = 0
-    for field in fields:
-        if not field.parts or not _is_same(field.parts[end], cell):
-            break
-        count += 1
-    return count
+def _sharing(fields: Iterable[Field], cell: Part, end: int) -> int:
+    """How many fields, from the first on, have their outermost part in one cell."""
+    held = takewhile(lambda field: field.parts and _is_same(field.parts[end], cell), fields)
+    return sum(1 for _ in held)
 
 
-def _has_merged(rows: Sequence[Row], column: int) -> bool:
+def _has_merged(rows: Sequence[Row], column: int, unshared: MutableMapping[int, int]) -> bool:
     """Whether two records of the table share a cell of the column."""
-    parts = [row.fields[column].parts for row in rows]
-    return any(a and b and _is_same(a[-1], b[0]) for a, b in pairwise(parts))
+    for index in range(unshared.get(column, 0), len(rows) - 1):
+        one, other = (row.fields[column].parts for row in rows[index : index + 2])
+        if one and other and _is_same(one[-1], other[0]):
+            return True
+        # What joins records over pages later lets no two of them share a cell that did not.
+        unshared[column] = index + 1
+    return False
 
 
 def _is_same(one: Part, other: Part) -> bool:

@@ -81,12 +81,14 @@ def _reaches_over(cell: Cell, edge: int) -> bool:
 
 def is_total(row: Row) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
-    texts = [text for text in map(field_text, row.fields) if text]
-    return bool(texts) and names_total(texts[0]) and all(map(_is_figure, texts[1:]))
+    texts = filter(None, map(field_text, row.fields))
+    return names_total(next(texts, "")) and all(map(_is_figure, texts))
 
 
 def names_total(text: str) -> bool:
     """Whether a text without white space is the word for a sum: 合計, 計, 延べ件数."""
+    if "計" not in text and "延" not in text:  # neither has a second form to be folded
+        return False
     return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", text)))
 
 

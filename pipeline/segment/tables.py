@@ -1,12 +1,13 @@
 """From the pieces of tables on the pages to whole tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
-from pipeline.segment.continuation import certainty, continuation_odds, page_room
+from pipeline.segment.continuation import certainty, continuation_odds, keeps_whole, page_room
 from pipeline.segment.furniture import Heading, is_label, read_heading
 from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
 from pipeline.segment.merged import find_spreads
@@ -46,6 +47,8 @@ class Draft:
     last: Grid | None = None
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
+    unshared: dict[int, int] = field(default_factory=dict)
+    """Column → records known to share no cell with the next (see `find_spreads`)."""
     is_unruled: bool = True
     """No piece so far has a ruling between two records."""
 
@@ -72,7 +75,10 @@ class Draft:
     @property
     def last_number(self) -> int | None:
         """The last printed number."""
-        numbers = (row_number(row, self.column("number")) for row in reversed(self.rows))
+        column = self.column("number")
+        if column is None:
+            return None
+        numbers = (row_number(row, column) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
 
     def finished(self) -> Table:
@@ -84,7 +90,13 @@ class Draft:
 class Assembly:
     """What comes of an annex's pages, read one by one in order."""
 
-    naming: Naming = VOCABULARY
+    naming: Naming
+    running: set[tuple[str, int]]
+    """Text and height of running heads: they name no table where another line does."""
+    bottoms: dict[float, float]
+    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
+    read: dict[Hashable, list[Row]]
+    """The rows of each piece as its rulings part them: the same in both passes."""
     drafts: list[Draft] = field(default_factory=list)
     headers: dict[int, list[Line]] = field(default_factory=dict)
     """Page number → lines of header cells, and labels that a page repeats."""
@@ -93,14 +105,12 @@ class Assembly:
     tables_on: dict[int, int] = field(default_factory=dict)
     """Page number → pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
-    running: set[tuple[str, int]] = field(default_factory=set)
-    """Text and height of running heads: they name no table where another line does."""
+    titles: str = ""
+    """What heads the tables so far."""
     seen: set[str] = field(default_factory=set)
     """What stood around the tables of earlier pages: a running head opens no new table."""
     trailing: Sequence[Line] = ()
     """The loose lines below the last grid of the page before."""
-    bottoms: dict[float, float] = field(default_factory=dict)
-    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
     most_room: float = 0.0
     """The most lines that were left free below a piece of a table that goes on, in a first pass."""
     cuts_rows: bool = False
@@ -114,21 +124,27 @@ class Assembly:
 def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records.
 
-    Twice: only when the tables are known it shows whether the program keeps rows whole, and
-    whether rulings stand between them.
+    Twice where need be: only when the tables are known it shows whether the program keeps rows
+    whole, and whether rulings stand between them.
     """
-    first = _assemble(pages, Assembly(naming))
+    begin = partial(Assembly, naming, _running_heads(pages), _bottoms(pages), {})
+    first = _assemble(pages, begin())
     unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
     most_room = 0.0 if first.cuts_rows else max(first.rooms, default=0.0)
-    return _assemble(pages, Assembly(naming, most_room=most_room, unruled=unruled))
+    if not unruled and not keeps_whole(most_room):
+        return first
+    return _assemble(pages, begin(most_room=most_room, unruled=unruled))
+
+
+def _bottoms(pages: Sequence[Page]) -> dict[float, float]:
+    bottoms: dict[float, float] = {}
+    for page in pages:
+        for grid in page.grids:
+            bottoms[page.height] = max(bottoms.get(page.height, 0.0), grid.box.bottom)
+    return bottoms
 
 
 def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
-    assembly.running = _running_heads(pages)
-    for page in pages:
-        for grid in page.grids:
-            lowest = assembly.bottoms.get(page.height, 0.0)
-            assembly.bottoms[page.height] = max(lowest, grid.box.bottom)
     for page in pages:
         above_top = 0.0
         for grid in page.grids:
@@ -146,9 +162,9 @@ def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
     if all(is_page_number(line.text) for line in above):
         fresh = above = list(assembly.trailing)
     else:
-        titles = "".join(text for draft in assembly.drafts for text in draft.heading.texts)
         # What stood on earlier pages and headed no table there is a running head.
         known = assembly.seen
+        titles = assembly.titles
         fresh = [x for x in above if x.text.strip() not in known or x.text.strip() in titles]
     right = max([grid.box.x1, *(line.x1 for line in above)])
     own = read_heading([x for x in fresh if _place_of(x) not in assembly.running], right)
@@ -177,11 +193,12 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
     draft = assembly.drafts[-1] if assembly.drafts else None
     header = _read_header(grid, draft, assembly.naming)
-    if draft is not None and _goes_on(draft, grid, header, heading.texts - assembly.seen):
+    if draft is not None and _goes_on(assembly, draft, grid, header, heading.texts - assembly.seen):
         _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
         draft = Draft(heading, header)
         assembly.drafts.append(draft)
+        assembly.titles += (heading.title or "") + (heading.caption or "")
         _add_piece(assembly, draft, grid, header, height)
     else:
         _set_aside(assembly, grid)
@@ -214,12 +231,14 @@ def _set_aside(assembly: Assembly, grid: Grid) -> None:
         )
 
 
-def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: set[str]) -> bool:
+def _goes_on(
+    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, heading: set[str]
+) -> bool:
     """Whether a piece continues the table before it."""
     if not _same_edges(draft.edges, grid):
         return False
     new_heading = bool(heading - draft.heading.texts)
-    first = _first_number(draft, grid, header)
+    first = _first_number(assembly, draft, grid, header)
     last = draft.last_number
     if header is not None:
         if header.names != draft.header.names:
@@ -231,8 +250,10 @@ def _goes_on(draft: Draft, grid: Grid, header: Header | None, heading: set[str])
     return not (new_heading and restarts)
 
 
-def _first_number(draft: Draft, grid: Grid, header: Header | None) -> int | None:
-    rows = _rows(draft, grid, header)
+def _first_number(
+    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
+) -> int | None:
+    rows = _rows(assembly, draft, grid, header)
     return row_number(rows[0], draft.column("number")) if rows else None
 
 
@@ -252,9 +273,12 @@ def _tolerance(grid: Grid) -> float:
     return share * (median(sizes) if sizes else 0.0)
 
 
-def _rows(draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
+def _rows(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     first = header.depth if header is not None else 0
-    return read_rows(grid, draft.edges, _tolerance(grid), first, draft.lead)
+    key = (grid.page, grid.box, draft.edges, first, draft.lead)
+    if key not in assembly.read:
+        assembly.read[key] = read_rows(grid, draft.edges, _tolerance(grid), first, draft.lead)
+    return assembly.read[key]
 
 
 def _holds(rows: Sequence[Row], line: Line) -> bool:
@@ -290,7 +314,7 @@ def _add_piece(
 
 def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
     """The rows of a piece; those that add the others up, or explain them, are set aside."""
-    rows = _rows(draft, grid, header)
+    rows = _rows(assembly, draft, grid, header)
     key = (grid.page, grid.box.top)
     draft.pieces.append(key)
     draft.is_unruled = draft.is_unruled and len(rows) < 2
@@ -330,7 +354,7 @@ def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -
     """Put a piece's rows behind a table's: what the page's end cut is whole again."""
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts))
+    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts, draft.unshared))
     again: list[Line] = []
     if odds <= 0:
         sure = certainty(odds)

@@ -58,9 +58,9 @@ def _cut_above(row: Row, line: Line) -> float | None:
 
 def split_by_totals(row: Row) -> list[Row]:
     """Cut a row above and below a line that adds the others up (合計 | | 12)."""
-    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
-    totals = (line for line in lines if names_total("".join(line.text.split())))
-    for total in totals:
+    lines = (line for field in row.fields for line in field.lines)
+    totals = [line for line in lines if names_total("".join(line.text.split()))]
+    for total in sorted(totals, key=lambda line: line.top):
         cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
         pieces = _cut(row, cuts)
         if any(map(is_total, pieces)):

@@ -1,7 +1,7 @@
 """Rows to Parquet and back."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 10,000 tokens that is 10 MB.
 _BATCH = 10_000
+# Rows of a row group, which is in memory as a whole: DuckDB's size, and of tokens 20 MB.
+_GROUP = 120_000
 # Bytes in memory of the rows that a reader of merged files takes at once: some 10 MB on disk.
 _ROW_GROUP = 64_000_000
 
@@ -26,9 +28,9 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
     """Name → content of each file of one annex; none if it failed."""
     if normalized.failed:
         return {}
-    rows = {
+    rows: dict[str, Iterable[object]] = {
         "records": normalized.records,
-        "tokens": normalized.tokens,
+        "tokens": chain.from_iterable(field.rows for field in normalized.tokens),
         "pages": normalized.pages,
         "breaks": normalized.breaks,
         "receipts": normalized.receipts,
@@ -70,19 +72,28 @@ def encode_rows(rows: Iterable[object], schema: pa.Schema) -> bytes:
     Raises:
         ValueError: A value is missing where there must be one.
     """
-    table = pa.Table.from_batches(_batches(rows, schema), schema).combine_chunks()
-    for column, values in zip(schema, table.columns, strict=True):
-        if values.null_count and not column.nullable:
-            raise ValueError(f"column {column.name} lacks {values.null_count} of its values")
-    return encode_table(table)
-
-
-def encode_table(table: pa.Table) -> bytes:
-    """The content of a Parquet file."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink)
+    with pq.ParquetWriter(sink, schema) as writer:
+        for group in _groups(_batches(rows, schema), schema):
+            _check_values(group)
+            writer.write_table(group, row_group_size=_GROUP)
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """What is in memory at the same time, one at least."""
+    coming = iter(batches)
+    some = list(islice(coming, _GROUP // _BATCH))
+    yield pa.Table.from_batches(some, schema)
+    while some := list(islice(coming, _GROUP // _BATCH)):
+        yield pa.Table.from_batches(some, schema)
+
+
+def _check_values(table: pa.Table) -> None:
+    for column, values in zip(table.schema, table.columns, strict=True):
+        if values.null_count and not column.nullable:
+            raise ValueError(f"column {column.name} lacks {values.null_count} of its values")
 
 
 def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -170,7 +181,10 @@ def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:
             rows["annex"].append(annex)
             for name in columns:
                 rows[name].append(getattr(issue, name))
-    return encode_table(pa.Table.from_pydict(rows, schema=ISSUES))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pydict(rows, schema=ISSUES), sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def read_rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def repair(text: str) -> str:
     ④, Ⅲ, ㈱ and full- or half-width forms are what authors type: no NFKC.
     """
     exchanged = _all_exchanged()
-    if not any(character in exchanged for character in text):
+    if exchanged.keys().isdisjoint(text):
         return text
     return "".join(exchanged.get(character, ("", character))[1] for character in text)
 
@@ -61,6 +61,8 @@ def repair(text: str) -> str:
 def exchanged_in(text: str) -> Iterator[tuple[str, str, str]]:
     """The step, the character found and the character made, for each exchanged one in a text."""
     exchanged = _all_exchanged()
+    if exchanged.keys().isdisjoint(text):
+        return
     for character in text:
         if character in exchanged:
             yield exchanged[character][0], character, exchanged[character][1]

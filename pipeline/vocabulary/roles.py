@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -13,6 +13,7 @@ from pipeline.model import EXTRA, ROLES
 from pipeline.vocabulary.characters import repair
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
+_KEPT = 1024  # headers whose meaning is kept: a long table prints its own on every page
 _HONORIFIC = re.compile(r"[ご御](?=意見|質問|指摘|回答|提案|要望|質疑)")
 
 
@@ -42,17 +43,20 @@ def _words() -> tuple[tuple[str, str, bool, int], ...]:
     )
 
 
+@lru_cache(_KEPT)
 def fold_header(text: str) -> str:
     """What headers are compared by: no white space, NFKC, one case, characters repaired."""
     return "".join(unicodedata.normalize("NFKC", repair(text)).split()).casefold()
 
 
+@lru_cache(_KEPT)
 def bare_header(header: str) -> str:
     """A header as headers are compared: without white space, notes in brackets, honorifics."""
     folded = fold_header(header)
     return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":：")
 
 
+@lru_cache(_KEPT)
 def match_role(header: str) -> RoleMatch | None:
     """The role a header asks for; None where no word of the vocabulary fits.
 

@@ -51,6 +51,11 @@ MEMORY = click.option(
 CLUSTER = click.option(
     "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
 )
+CORRECTIONS = click.option(
+    "--corrections",
+    metavar="DIRECTORY",
+    help="Folder of what readers corrected.  [default: corrections, if it is there]",
+)
 FORCE = click.option("--force", is_flag=True, help="Do annexes again that are done.")
 KEEP_GOING = click.option(
     "--keep-going",
@@ -129,13 +134,16 @@ def _options(
 @main.command()
 @PATHS
 @_out("parsed")
+@CORRECTIONS
 @_how
 @CLUSTER
-def run(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
+def run(
+    paths: Sequence[str], out: str, corrections: str | None, keep_going: bool, **how: Any
+) -> None:
     """Read PDFs (files or folders) and write their records."""
-    from pipeline.running.sources import find_annexes
+    from pipeline.running.sources import add_corrections, find_annexes
 
-    _do("run", find_annexes(paths), out, _options(**how), keep_going)
+    _do("run", add_corrections(find_annexes(paths), corrections), out, _options(**how), keep_going)
     click.echo(f"records: {out.rstrip('/')}/records", err=True)
 
 
@@ -164,12 +172,19 @@ def segment(folder: str, out: str, keep_going: bool, **how: Any) -> None:
 @main.command()
 @click.argument("folder")
 @_out("parsed")
+@CORRECTIONS
 @_how
-def normalize(folder: str, out: str, keep_going: bool, **how: Any) -> None:
+def normalize(folder: str, out: str, corrections: str | None, keep_going: bool, **how: Any) -> None:
     """Stage 3: what the author typed. Records, tokens, page accounts."""
-    from pipeline.running.sources import find_stage_files
+    from pipeline.running.sources import add_corrections, find_stage_files
 
-    _do("normalize", find_stage_files(folder), out, _options(**how), keep_going)
+    _do(
+        "normalize",
+        add_corrections(find_stage_files(folder), corrections),
+        out,
+        _options(**how),
+        keep_going,
+    )
 
 
 @main.command()

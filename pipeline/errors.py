@@ -76,6 +76,18 @@ class KnownError(AnnexError):
     code = "bad_yml"
 
 
+class CorrectionError(AnnexError):
+    """The file of an annex's corrections is not as it must be."""
+
+    code = "bad_corrections"
+
+
+class OutdatedCorrectionError(AnnexError):
+    """The text that a correction is about is not there: the source or besshi has changed."""
+
+    code = "outdated_correction"
+
+
 class FloorError(BesshiError):
     """A score lies below the floor that was asked for."""
 

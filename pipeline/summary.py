@@ -6,7 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import InputError
-from pipeline.store import read_rows
+from pipeline.store import read_rows, read_table
+
+_LINES = 40  # a screen; of more annexes those are shown that have most to look at
+_FLAGS = ("continued", "clipped", "low_confidence")
+_WORST = ["unaccounted", "low_confidence", "clipped"]
 
 
 def summarize(folder: Path) -> str:
@@ -15,10 +19,10 @@ def summarize(folder: Path) -> str:
     Raises:
         InputError: The folder is not one that a run wrote.
     """
-    files = sorted((folder / "records").glob("*.parquet"))
+    files = any((folder / "records").glob("*.parquet"))
     if not files and not (folder / "issues.parquet").exists():
         raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
-    lines = [_annexes(folder, files)] if files else ["no records"]
+    lines = [_show(_annexes(folder))] if files else ["no records"]
     issues = read_rows(folder / "issues.parquet") if (folder / "issues.parquet").exists() else []
     if issues:
         counts = Counter((issue["level"], issue["code"]) for issue in issues)
@@ -29,18 +33,20 @@ def summarize(folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _annexes(folder: Path, files: list[Path]) -> str:
-    rows = {}
-    for file in files:
-        records = read_rows(file)
-        pages = read_rows(folder / "pages" / file.name)
-        rows[file.stem] = {
-            "pages": len(pages),
-            "records": len(records),
-            "continued": sum("continued" in record["flags"] for record in records),
-            "clipped": sum("clipped" in record["flags"] for record in records),
-            "low_confidence": sum("low_confidence" in record["flags"] for record in records),
-            "glyphs": sum(page["glyphs"] for page in pages),
-            "unaccounted": sum(page["unaccounted"] for page in pages),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").to_string()
+def _annexes(folder: Path) -> pd.DataFrame:
+    """A row an annex, all numbers."""
+    columns = ["annex", "glyphs", "unaccounted"]
+    pages = read_table(folder / "pages", columns).groupby("annex")
+    records = read_table(folder / "records", ["annex", "flags"])
+    flags = {flag: records["flags"].map(lambda said, f=flag: f in said) for flag in _FLAGS}
+    found = pd.DataFrame({"annex": records["annex"], "records": 1, **flags}).groupby("annex").sum()
+    counted = pd.DataFrame({"pages": pages.size()}).join(found).fillna(0).join(pages.sum())
+    return counted.astype(int).rename_axis(None)
+
+
+def _show(annexes: pd.DataFrame) -> str:
+    if len(annexes) <= _LINES:
+        return annexes.to_string()
+    worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(_LINES)
+    total = annexes.sum().to_frame(f"all {len(annexes)}").T
+    return pd.concat([worst, total]).to_string()

@@ -191,6 +191,19 @@ def test_summary_says_what_is_there(parsed: Path) -> None:
     ]
 
 
+def test_summary_of_many_annexes_shows_those_to_look_at(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakePdf
+) -> None:
+    monkeypatch.setattr("pipeline.summary._LINES", 2)
+    for name in "bca":
+        make_pdf(COMMENTS, name=f"{name}.pdf")
+    paths = (archive / "ota_annex.pdf", *(tmp_path / f"{name}.pdf" for name in "abc"))
+    assert besshi("run", *paths, "--out", tmp_path / "out").exit_code == 0
+    lines = besshi("summary", tmp_path / "out").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == ["ota_annex", "a", "all"]
+    assert lines[3].split()[:4] == ["all", "4", "13", "57"]
+
+
 def test_summary_of_a_run_in_which_all_failed(make_pdf: MakePdf, tmp_path: Path) -> None:
     write_nothing(tmp_path / "bad.pdf", make_pdf)
     besshi("run", tmp_path / "bad.pdf", "--out", tmp_path / "out")

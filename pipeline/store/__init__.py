@@ -10,6 +10,7 @@ from pipeline.store.parquet import (
     encode_issues,
     merge_files,
     read_rows,
+    read_table,
     write_annex,
 )
 from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
@@ -37,6 +38,7 @@ __all__ = [
     "read_packed",
     "read_rows",
     "read_stage",
+    "read_table",
     "read_truths",
     "write_annex",
     "write_packed",

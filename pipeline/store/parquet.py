@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,6 +14,9 @@ from pipeline.errors import DataError
 from pipeline.model import FieldBox, Issue, Normalized, Run
 from pipeline.storage import Folder
 from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 10,000 tokens that is 10 MB.
@@ -187,19 +190,27 @@ def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:
     return content
 
 
-def read_rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
-
-    Args:
-        path: The file.
-        columns: Those to read; None: all.
 
     Raises:
         DataError: It is no Parquet file.
     """
     try:
-        table = pq.read_table(path, columns=columns)
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist(maps_as_pydicts="strict")
     except pa.ArrowInvalid as error:
         raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
-    rows: list[dict[str, Any]] = table.to_pylist(maps_as_pydicts="strict")
     return rows
+
+
+def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
+    """Some columns of all Parquet files of a folder.
+
+    Raises:
+        DataError: A file is no Parquet file.
+    """
+    try:
+        frame: pd.DataFrame = pq.read_table(folder, columns=list(columns)).to_pandas()
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{folder}: {error}; remove the file and run again") from error
+    return frame

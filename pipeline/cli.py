@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import __version__
+from pipeline.archive.command import annex
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.running.limits import MEGABYTES, SECONDS
 
@@ -108,7 +109,9 @@ def main() -> None:
     \b
     Exit codes: 0 done · 1 the system stopped it (disk, rights, memory) · 2 wrong
     arguments · 3 nothing to read · 4 at least one annex failed (the others are
-    written) · 5 a score missed its floor · 6 a data file is not as it must be.
+    written) · 5 a score missed its floor · 6 a data file is not as it must be ·
+    7 records differ from what was accepted · 8 a PDF or a truth is missing ·
+    9 an annex is no longer recognised.
     """
     if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
         logging.basicConfig(format="besshi: %(message)s")
@@ -295,6 +298,9 @@ def summary(folder: Path) -> None:
     from pipeline.summary import summarize
 
     click.echo(summarize(folder))
+
+
+main.add_command(annex)
 
 
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:

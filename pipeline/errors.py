@@ -100,3 +100,24 @@ class DataError(BesshiError):
 
     exit_code = 6
     code = "bad_data"
+
+
+class DiffersError(BesshiError):
+    """The records of an annex are not what its truth says."""
+
+    exit_code = 7
+    code = "differs"
+
+
+class MissingError(BesshiError):
+    """An annex has no PDF, or no truth that anybody vouches for."""
+
+    exit_code = 8
+    code = "missing"
+
+
+class UnrecognisedError(BesshiError):
+    """An annex that has a truth is not read any more: it fails, or no table is found."""
+
+    exit_code = 9
+    code = "unrecognised"

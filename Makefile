@@ -7,7 +7,7 @@ UV := uv==0.13.9
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: help setup run test compare lock clean
+.PHONY: help setup run test compare bench lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -30,6 +30,9 @@ test: setup  ## check style, types, imports and behaviour
 
 compare: setup .venv-bench/installed  ## score other tools on the same annexes (ARGS=FOLDER …)
 	@$(IN_VENV) python -m benchmarks.compare $(ARGS)
+
+bench: setup .venv-bench/installed  ## measure speed and memory (ARGS="ROW --pages N N N")
+	@$(IN_VENV) python -m benchmarks.speed $(ARGS)
 
 .venv-bench/installed: benchmarks/requirements.txt
 	@$(PYTHON) -m venv --clear .venv-bench

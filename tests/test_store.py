@@ -1,6 +1,7 @@
 """Files: whole or not at all, by the contract's schemas, and named when they are wrong."""
 
 import stat
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
@@ -104,6 +105,26 @@ def test_every_column_has_a_field_of_its_dataclass(ota_normalized: Normalized) -
             rows = list(rows[0].rows)
         for row in rows[:1]:
             assert schema.names == list(type(row).__dataclass_fields__)
+
+
+def test_tokens_are_written_as_their_rows(ota_normalized: Normalized, tmp_path: Path) -> None:
+    write_annex(ota_normalized, LocalFolder(tmp_path))
+    rows = [asdict(token) for field in ota_normalized.tokens for token in field.rows]
+    assert len(rows) > 10_000
+    assert read_rows(tmp_path / "tokens" / "ota_annex.parquet") == rows
+
+
+def test_rows_are_grouped_where_they_are_many(
+    ota_normalized: Normalized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_annex(ota_normalized, LocalFolder(tmp_path / "one"))
+    monkeypatch.setattr("pipeline.store.parquet._BATCH", 10)
+    monkeypatch.setattr("pipeline.store.parquet._GROUP", 30)
+    write_annex(ota_normalized, LocalFolder(tmp_path / "many"))
+    for name in DATASETS:
+        one, many = (tmp_path / way / name / "ota_annex.parquet" for way in ("one", "many"))
+        assert read_rows(many) == read_rows(one)
+    assert pq.ParquetFile(tmp_path / "many" / "records" / "ota_annex.parquet").num_row_groups == 2
 
 
 def test_files_say_where_they_come_from(tmp_path: Path) -> None:

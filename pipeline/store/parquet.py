@@ -1,7 +1,7 @@
 """Rows to Parquet and back."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pipeline.errors import DataError
 from pipeline.model import FieldBox, Issue, Normalized, Run
 from pipeline.storage import Folder
 from pipeline.store.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+from pipeline.store.tokens import batch_tokens
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,18 +32,22 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
     """Name → content of each file of one annex; none if it failed."""
     if normalized.failed:
         return {}
-    rows: dict[str, Iterable[object]] = {
+    rows: dict[str, Sequence[object]] = {
         "records": normalized.records,
-        "tokens": chain.from_iterable(field.rows for field in normalized.tokens),
         "pages": normalized.pages,
         "breaks": normalized.breaks,
         "receipts": normalized.receipts,
     }
     metadata = _metadata() | {"besshi.source_sha256": normalized.source_sha256}
-    return {
-        annex_file(kind, normalized.annex): encode_rows(rows[kind], schema.with_metadata(metadata))
-        for kind, schema in DATASETS.items()
-    }
+    contents = {}
+    for kind, columns in DATASETS.items():
+        schema = columns.with_metadata(metadata)
+        if kind == "tokens":
+            batches = batch_tokens(normalized.tokens, schema, _BATCH)
+        else:
+            batches = _batches(rows[kind], schema)
+        contents[annex_file(kind, normalized.annex)] = _encode(batches, schema)
+    return contents
 
 
 def write_annex(normalized: Normalized, folder: Folder) -> None:
@@ -65,21 +70,17 @@ def _metadata() -> dict[str, str]:
     return {"besshi.version": __version__, "besshi.schema": SCHEMA_VERSION}
 
 
-def encode_rows(rows: Iterable[object], schema: pa.Schema) -> bytes:
+def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
     """The content of a Parquet file.
-
-    Args:
-        rows: Dataclasses with a field for each column.
-        schema: Its columns and metadata.
 
     Raises:
         ValueError: A value is missing where there must be one.
     """
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, schema) as writer:
-        for group in _groups(_batches(rows, schema), schema):
+        for group in _groups(batches, schema):
             _check_values(group)
-            writer.write_table(group, row_group_size=_GROUP)
+            writer.write_table(group, row_group_size=len(group) or None)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 

@@ -1,0 +1,270 @@
+"""How fast besshi is, how much memory it takes, and how that grows.
+
+python -m benchmarks.speed [ROW …] [--pages N N N] [--annexes N] [--done N] [--repeat N]
+
+A Markdown table to stdout, progress to stderr. Every figure is a ratio of two measurements of this
+run, since machines differ: CPU seconds of a whole process and all that it starts (wall time where
+the row says so), the best of some repetitions, their turns taken in alternation.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+import pypdf
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "tests" / "layouts" / "ota_annex_calc.pdf"  # 16 pages
+SMALL = 16, 48  # pages given to the slow tools
+TOOLS = ROOT / ".venv-bench" / "bin" / "python"
+BESSHI = (sys.executable, "-c", "from pipeline.cli import main; main()")
+ONE_CORE = ("--jobs", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a process took, those that it started included."""
+
+    cpu: float
+    """Seconds, user and system."""
+    wall: float
+    """Seconds."""
+    megabytes: float
+    """Peak of the largest process."""
+
+    def best(self, other: "Usage") -> "Usage":
+        """The least of each."""
+        return Usage(
+            min(self.cpu, other.cpu),
+            min(self.wall, other.wall),
+            min(self.megabytes, other.megabytes),
+        )
+
+
+Measured = Callable[[], Usage]
+
+
+def measure(command: Sequence[str | Path], allowed: Sequence[int] = (0,)) -> Usage:
+    """Run a command and say what it took.
+
+    Raises:
+        CalledProcessError: It failed.
+    """
+    print("running:", *(str(part)[-60:] for part in command[-5:]), file=sys.stderr)
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command], cwd=ROOT, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, env={**os.environ, "BESSHI_CACHE": str(CACHE)},
+    )  # fmt: skip
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in allowed:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    kilobytes = used.ru_maxrss
+    return Usage(
+        used.ru_utime + used.ru_stime, time.perf_counter() - begin, kilobytes * 1024 / 1_000_000
+    )
+
+
+CACHE = Path(tempfile.gettempdir()) / f"besshi-speed-{os.getpid()}"
+"""What besshi remembers of these files."""
+
+
+def compare(repeat: int, *measured: Measured) -> list[Usage]:
+    """The best of some repetitions of each, in turns: what slows the machine down slows all."""
+    best = [run() for run in measured]
+    for _ in range(repeat - 1):
+        best = [kept.best(run()) for kept, run in zip(best, measured, strict=True)]
+    return best
+
+
+def write_pages(path: Path, count: int) -> Path:
+    """The pages of the annex over and over, `count` in all."""
+    if not path.exists():
+        writer = pypdf.PdfWriter()
+        for page in islice(cycle(pypdf.PdfReader(SOURCE).pages), count):
+            writer.add_page(page)
+        writer.write(path)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """How large, and where."""
+
+    scratch: Path
+    pages: tuple[int, int, int]
+    annexes: int
+    done: int
+    repeat: int
+
+    def pdf(self, pages: int) -> Path:
+        """A PDF of so many pages."""
+        return write_pages(self.scratch / f"pages{pages}.pdf", pages)
+
+    def besshi(self, command: str, *arguments: str | Path, jobs: int = 1) -> Measured:
+        """A command of besshi, into a new folder each time."""
+
+        def run() -> Usage:
+            with tempfile.TemporaryDirectory(dir=self.scratch) as out:
+                made = (*BESSHI, command, *arguments, "--out", out, "--jobs", str(jobs))
+                return measure(made)
+
+        return run
+
+    def tool(self, name: str, pdf: Path) -> Measured:
+        """Another tool's tables of a PDF."""
+        python = sys.executable if name == "pdfplumber" else str(TOOLS)
+        return lambda: measure((python, "-m", "benchmarks.tools", name, pdf))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    what: str
+    asked: str
+    found: str
+
+
+def against_pdfplumber(bench: Bench) -> Iterator[Row]:
+    """The whole of besshi, and its first stage, against finding tables alone."""
+    pdf = bench.pdf(bench.pages[1])
+    other, whole, extract = compare(
+        bench.repeat,
+        bench.tool("pdfplumber", pdf),
+        bench.besshi("run", pdf),
+        bench.besshi("extract", pdf),
+    )
+    of = f"{bench.pages[1]} pages, against pdfplumber's `extract_tables`"
+    yield Row(f"`besshi run`, {of}", "≥ 5 ×", f"{other.cpu / whole.cpu:.1f} × as fast")
+    yield Row(f"`besshi extract`, {of}", "≥ 10 ×", f"{other.cpu / extract.cpu:.1f} × as fast")
+
+
+def against_poppler(bench: Bench) -> Iterator[Row]:
+    """The first stage against a text extractor in C++."""
+    if shutil.which("pdftotext") is None:
+        print("pdftotext is left out: it is not installed (poppler-utils)", file=sys.stderr)
+        return
+    pdf, words = bench.pdf(bench.pages[1]), bench.scratch / "words.html"
+    other, extract = compare(
+        bench.repeat,
+        lambda: measure(("pdftotext", "-bbox", pdf, words)),
+        bench.besshi("extract", pdf),
+    )
+    what = f"`besshi extract`, {bench.pages[1]} pages, against `pdftotext -bbox`"
+    yield Row(what, "≤ 4 ×", f"{extract.cpu / other.cpu:.1f} × its time")
+
+
+def against_tools(bench: Bench) -> Iterator[Row]:
+    """The whole of besshi against tools that find tables, which are slow: on some pages."""
+    for name in ("camelot", "tabula", "pymupdf"):
+        few, more = (bench.pdf(pages) for pages in SMALL)
+        try:
+            used = compare(1, bench.tool(name, few), bench.tool(name, more))
+            (whole,) = compare(1, bench.besshi("run", bench.pdf(bench.pages[1])))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"{name} is left out: {error}; do `make compare` first", file=sys.stderr)
+            continue
+        each = (used[1].cpu - used[0].cpu) / (SMALL[1] - SMALL[0])
+        scaled = used[1].cpu + each * (bench.pages[1] - SMALL[1])
+        what = f"`besshi run`, {bench.pages[1]} pages, against {name}, scaled from {SMALL[1]} pages"
+        yield Row(what, "faster", f"{scaled / whole.cpu:.1f} × as fast")
+
+
+def on_two_processes(bench: Bench) -> Iterator[Row]:
+    """Many annexes on two processes, by the clock."""
+    folder = bench.scratch / "annexes"
+    folder.mkdir()
+    for number in range(bench.annexes):
+        shutil.copy(SOURCE, folder / f"a{number:04}.pdf")
+    one, two = compare(
+        bench.repeat, bench.besshi("run", folder), bench.besshi("run", folder, jobs=2)
+    )
+    what = f"2 processes against 1, {bench.annexes} annexes of 16 pages, wall time"
+    yield Row(what, "≥ 1.7 ×", f"{one.wall / two.wall:.2f} × as fast")
+
+
+def memory(bench: Bench) -> Iterator[Row]:
+    """The largest process of a short annex and of one ten times as long."""
+    few, many = compare(1, *(bench.besshi("run", bench.pdf(n)) for n in bench.pages[:2]))
+    ratio = f"{many.megabytes / few.megabytes:.2f} ×, {many.megabytes:.0f} MB"
+    what = f"peak memory, {bench.pages[1]} pages against {bench.pages[0]}"
+    yield Row(what, "≤ 1.3 ×, ≤ 400 MB", ratio)
+
+
+def one_among_many(bench: Bench) -> Iterator[Row]:
+    """One more annex, where many are done, against that annex alone."""
+    folder, out = bench.scratch / "many", bench.scratch / "out"
+    folder.mkdir()
+    first = bench.pdf(1)
+    for number in range(bench.done):
+        shutil.copy(first, folder / f"a{number:05}.pdf")
+    measure((*BESSHI, "run", folder, "--out", out))
+    added = iter(range(bench.repeat))
+
+    def one_more() -> Usage:
+        shutil.copy(SOURCE, folder / f"new{next(added)}.pdf")
+        return measure((*BESSHI, "run", folder, "--out", out, *ONE_CORE))
+
+    alone, more = compare(bench.repeat, bench.besshi("run", SOURCE), one_more)
+    what = f"one new annex of 16 pages among {bench.done} done ones, against that annex alone"
+    yield Row(what, "≤ 3 ×", f"{more.cpu / alone.cpu:.2f} × its time")
+
+
+def growth(bench: Bench) -> Iterator[Row]:
+    """The time of a page, what every run takes to begin left out."""
+    begin, *used = compare(1, *(bench.besshi("run", bench.pdf(n)) for n in (1, *bench.pages)))
+    each = [(u.cpu - begin.cpu) / (n - 1) for u, n in zip(used, bench.pages, strict=True)]
+    found = " : ".join(f"{cpu / each[0]:.2f}" for cpu in each)
+    what = f"time of a page, {' → '.join(map(str, bench.pages))} pages, without a run's beginning"
+    yield Row(what, "within 15 %", found)
+
+
+ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "pdfplumber": against_pdfplumber,
+    "poppler": against_poppler,
+    "tools": against_tools,
+    "processes": on_two_processes,
+    "memory": memory,
+    "one": one_among_many,
+    "growth": growth,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the arguments, measure and print the table."""
+    options = _parser().parse_args(arguments)
+    if unknown := set(options.rows) - ROWS.keys():
+        raise SystemExit(f"no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    print("| what | asked | measured |\n|---|---|---|")
+    with tempfile.TemporaryDirectory(prefix="besshi-speed-") as scratch:
+        bench = Bench(
+            Path(scratch), tuple(options.pages), options.annexes, options.done, options.repeat
+        )
+        for name in options.rows or ROWS:
+            for row in ROWS[name](bench):
+                print(f"| {row.what} | {row.asked} | {row.found} |", flush=True)
+    shutil.rmtree(CACHE, ignore_errors=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)} (all)")
+    parser.add_argument("--pages", nargs=3, type=int, default=(40, 400, 4000))
+    parser.add_argument("--annexes", type=int, default=40, help="for processes (%(default)s)")
+    parser.add_argument("--done", type=int, default=1000, help="annexes (%(default)s)")
+    parser.add_argument("--repeat", type=int, default=3, help="(%(default)s)")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

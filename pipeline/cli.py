@@ -16,6 +16,8 @@ import click
 from pipeline import __version__
 from pipeline.archive.command import annex
 from pipeline.errors import AnnexError, BesshiError
+from pipeline.export.command import export
+from pipeline.review.command import review
 from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
@@ -100,6 +102,8 @@ def main() -> None:
     besshi summary parsed                 what is there, and what to look at
     besshi compact parsed                 few large files of many small ones
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
+    besshi review parsed --pdfs raw_pdfs  pages to check records beside the PDFs
+    besshi export parsed --to xlsx        records for Excel; or csv, jsonl
     besshi evaluate --truth tests/golden  scores against records that are known
 
     \b
@@ -300,6 +304,8 @@ def summary(folder: Path) -> None:
     click.echo(summarize(folder))
 
 
+main.add_command(review)
+main.add_command(export)
 main.add_command(annex)
 
 

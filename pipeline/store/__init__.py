@@ -10,6 +10,7 @@ from pipeline.store.parquet import (
     encode_issues,
     merge_files,
     read_rows,
+    read_source,
     read_table,
     write_annex,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "merge_files",
     "read_packed",
     "read_rows",
+    "read_source",
     "read_stage",
     "read_table",
     "read_truth",

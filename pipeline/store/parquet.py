@@ -215,3 +215,17 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     except pa.ArrowInvalid as error:
         raise DataError(f"{folder}: {error}; remove the file and run again") from error
     return frame
+
+
+def read_source(path: Path) -> str:
+    """The SHA-256 of the PDF from which a file of an annex was made; "" where it does not say.
+
+    Raises:
+        DataError: It is no Parquet file.
+    """
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+    source: bytes = metadata.get(b"besshi.source_sha256", b"")
+    return source.decode()

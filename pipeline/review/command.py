@@ -1,0 +1,31 @@
+"""`besshi review`."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", default="parsed", type=click.Path(path_type=Path))
+@click.option(
+    "--pdfs",
+    default="raw_pdfs",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder of the PDFs, for the pictures of their pages.",
+)
+@click.option(
+    "--out",
+    default="review",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to.",
+)
+def review(folder: Path, pdfs: Path, out: Path) -> None:
+    """Write pages on which a person checks the records against the PDFs."""
+    from pipeline.review.site import INDEX, write_site
+
+    for view in write_site(folder, pdfs, out):
+        if view.no_picture:
+            click.echo(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}", err=True)
+    click.echo(out / INDEX)

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import pyarrow as pa
 import pytest
 
 from pipeline import errors
-from pipeline.cli import main
+from pipeline.cli import SECTIONS, main
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.evaluate.scores import Counts
 from pipeline.model import ROLES
-from pipeline.store import DATASETS, ISSUES, Truth, TruthTable
+from pipeline.store import Truth, TruthTable
+from tests import dictionary
 from tests.conftest import ROOT
 
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FILES = {f"{name}/<annex>.parquet": schema for name, schema in DATASETS.items()}
-FILES["issues.parquet"] = ISSUES
+FILES = [dictionary.file_of(name) for name in dictionary.SCHEMAS]
 
 
 def section(text: str, heading: str) -> str:
@@ -44,24 +43,16 @@ def table(text: str, head: str) -> list[list[str]]:
     return rows
 
 
-def shown(kind: pa.DataType) -> str:
-    """A type as the docs write it."""
-    if pa.types.is_map(kind):
-        return f"map<{shown(kind.key_type)}, {shown(kind.item_type)}>"
-    if pa.types.is_list(kind):
-        return f"list<{shown(kind.value_type)}>"
-    if pa.types.is_struct(kind):
-        return f"struct<{', '.join(f'{part.name}: {shown(part.type)}' for part in kind)}>"
-    return {"double": "float"}.get(str(kind), str(kind))
+def test_the_data_dictionary_is_that_of_the_schemas() -> None:
+    """`python -m tests.dictionary` writes it."""
+    assert dictionary.render(DATA) == DATA
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_column_is_documented_with_its_type(file: str) -> None:
-    rows = table(section(DATA, f"`{file}`"), "column")
-    documented = [(name, kind) for name, kind, _ in rows]
-    columns = [(c.name, shown(c.type) + "?" * c.nullable) for c in FILES[file]]
-    assert documented == columns
-    assert all(meaning for _, _, meaning in rows)
+def test_every_column_has_a_meaning_and_no_other() -> None:
+    meanings = dictionary.read_meanings()
+    columns = {name: list(schema.names) for name, schema in dictionary.SCHEMAS.items()}
+    assert {name: list(of) for name, of in meanings.items()} == columns
+    assert all(text for of in meanings.values() for text in of.values())
 
 
 def test_no_file_is_documented_that_is_not_written() -> None:
@@ -157,6 +148,11 @@ def test_every_option_is_documented(name: str) -> None:
     )
 
 
+def test_help_lists_every_command_once() -> None:
+    listed = [name for names in SECTIONS.values() for name in names]
+    assert sorted(listed) == sorted(main.commands)
+
+
 def test_no_command_is_documented_that_is_not_there() -> None:
     documented = re.findall(r"^## `besshi ([a-z ]+[a-z])", COMMANDS, re.MULTILINE)
     assert sorted(documented) == sorted(EVERY)
@@ -187,11 +183,8 @@ def test_every_exit_code_is_documented() -> None:
     documented = {int(code) for code, _ in table(COMMANDS, "exit code")}
     assert documented == raised | {0, 2}
     assert main.help
-    listed = re.search(r"Exit codes: (.*)", main.help, re.DOTALL)
-    assert listed
-    assert {int(code) for code in re.findall(r"(?:^|· )(\d) ", " ".join(listed[1].split()))} == (
-        documented
-    )
+    listed = main.help.partition("Exit codes:")[2]
+    assert {int(code) for code in re.findall(r"(?:^|  )(\d) ", listed, re.MULTILINE)} == documented
     in_readme = {int(code) for code, _ in table(README, "exit code of `besshi`")}
     assert in_readme <= documented
 
@@ -200,3 +193,22 @@ def test_links_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
+
+
+def codes(parent: type[BesshiError]) -> Iterator[str]:
+    yield parent.code
+    for child in parent.__subclasses__():
+        yield from codes(child)
+
+
+def test_every_code_has_its_paragraph() -> None:
+    """docs/errors.md: each code once, with what to do."""
+    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    paragraphs = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL))
+    headings = re.findall(r"^### `(\w+)`", page, re.MULTILINE)
+    expected = {*codes(BesshiError), *(code for code, _ in issued())}
+    assert sorted(headings) == sorted(expected)
+    assert all("\n→ " in paragraph for paragraph in paragraphs.values())
+    for error in (c for c in vars(errors).values() if isinstance(c, type)):
+        if issubclass(error, BesshiError) and not issubclass(error, AnnexError):
+            assert f"Exit code {error.exit_code}" in paragraphs[error.code], error

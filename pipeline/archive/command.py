@@ -57,7 +57,7 @@ def add(
     jobs: int,
     root: Path,
 ) -> None:
-    """Take a PDF into the project, read it, and write a draft of its truth."""
+    """Take a PDF in, read it, and draft its truth."""
     from pipeline.archive.add import Provenance, add_annex
     from pipeline.archive.project import open_project
 
@@ -89,7 +89,7 @@ def draft(name: str, force: bool, jobs: int, root: Path) -> None:
 @click.option("--who", help="Who has read it.  [default: git's user.name]")
 @PROJECT
 def accept(name: str, who: str | None, root: Path) -> None:
-    """Make a draft, read by a person and put right, the truth that tests guard."""
+    """Make a draft that you have put right the truth."""
     from pipeline.archive.accept import accept_truth
     from pipeline.archive.project import open_project
 
@@ -105,7 +105,7 @@ def accept(name: str, who: str | None, root: Path) -> None:
 @JOBS
 @PROJECT
 def check(names: tuple[str, ...], jobs: int, root: Path) -> None:
-    """Read annexes anew and show where they are not what was accepted.
+    """Show where annexes are not what was accepted.
 
     \b
     Exit codes: 0 all are the same · 7 records differ · 8 a PDF or a truth is

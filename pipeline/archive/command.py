@@ -144,6 +144,7 @@ def _review(project: "Project", name: str) -> None:
     command: Any = context.find_root().command
     review: click.Command | None = command.commands.get("review")
     if review is not None:
+        click.echo("to check it on:")
         folder = project.new(name)
         call: Callable[..., Any] = context.invoke
         call(review, folder=folder, pdfs=project.pdfs, out=folder / "review")

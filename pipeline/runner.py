@@ -16,7 +16,7 @@ def extract_file(path: Path, jobs: int = 1) -> Extracted:
 
     Args:
         path: The PDF.
-        jobs: Processes for pages that are recognised from their picture.
+        jobs: Processes for its pages.
 
     Raises:
         OSError: A file cannot be read.
@@ -41,7 +41,7 @@ def extract_content(
         file: The PDF's name, for messages.
         data: Its content.
         known: The content of the file beside it; None: there is none.
-        jobs: Processes for pages that are recognised from their picture.
+        jobs: Processes for its pages.
         watch: Is told each page.
     """
     from pipeline.extract import apply_known, extract_annex, parse_known

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
@@ -16,6 +17,9 @@ ROOT = Path(__file__).parent.parent
 OTA = ROOT / "raw_pdfs" / "ota_annex.pdf"
 FONT = "HeiseiKakuGo-W5"  # known to every reader, so nothing has to be installed
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+# How long an example takes says something of the machine, nothing of the code.
+settings.register_profile("besshi", deadline=None)
+settings.load_profile("besshi")
 
 # Commands do their work in the tests' process, where it can be watched; test_runs.py has others.
 os.environ["BESSHI_JOBS"] = "0"

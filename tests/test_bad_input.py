@@ -159,7 +159,7 @@ def write_with_damaged_form(path: Path, make_pdf: MakePdf) -> None:
 
 
 def write_with_page_of_no_size(path: Path, make_pdf: MakePdf) -> None:
-    """A page without a MediaBox, which pdfplumber cannot even close."""
+    """A page without a MediaBox: a reader would guess its size."""
     _write_changed(path, make_pdf, COMMENTS, rb"/(MediaBox)", lambda name: b"Unnamed" + name[7:])
 
 

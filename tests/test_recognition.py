@@ -18,6 +18,7 @@ from pipeline.extract.lines import build_lines
 from pipeline.extract.scan.calibration import calibrate
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.figures import learn_figures
+from pipeline.extract.scan.margins import find_margins
 from pipeline.extract.scan.placing import Peak, Spot, place
 from pipeline.extract.scan.recognizer import PaddleRecognizer
 from pipeline.extract.scan.repair import repair_line, repair_lines
@@ -192,6 +193,34 @@ def test_settling_widths_changes_nothing_else(pieces: list[str]) -> None:
     assert all(0 < c.confidence <= 1 for c in settled)
 
 
+@pytest.mark.parametrize(("indent", "made"), [(0.0, "(2)"), (0.5, "（2）")])
+def test_a_bracket_at_the_margin_is_of_half_width(indent: float, made: str) -> None:
+    # (2) and a plain space, or （2）: from the 2 on both take the same room.
+    typed = type_out("（2）" + KANJI)
+    (settled,) = settle_widths([misread(typed)], [replace(MONOSPACED, margin=(0.5 - indent) * EM)])
+    assert spell(settled) == made + KANJI
+
+
+def test_lines_around_tell_where_a_line_begins() -> None:
+    blank = np.full((40, 400), 255, np.uint8)
+    lines = [InkLine(100 + x, y, 500 + x, y + 40, blank) for x, y in ((5, 0), (0, 50), (300, 50))]
+    readings = [type_out(text) for text in ("（2）個人", "個人", "情報")]
+    margin, other, lone = find_margins(lines, readings, [EM] * 3)
+    assert margin == pytest.approx(readings[1][0].x0 - 5)
+    assert other is None  # a bracket tells nothing
+    assert lone is None
+
+
+def test_a_number_of_one_figure_is_full_where_nothing_tells() -> None:
+    proportional = Type(EM, 0.88, 0.63)
+    read = [type_out(text, proportional) for text in ("第3条の個人", "第31条の個人", "保A3の個人")]
+    assert [*map(spell, settle_widths(read, [proportional] * 3))] == [
+        "第３条の個人",
+        "第31条の個人",
+        "保A3の個人",
+    ]
+
+
 def test_the_type_is_measured_from_its_neighbours() -> None:
     kinds = measure_type([type_out(KANJI), type_out("12の34"), []], [30.0, 30.0, 30.0])
     assert kinds[0].em == pytest.approx(EM)
@@ -265,6 +294,19 @@ def test_the_strokes_of_a_numeral_are_one_character() -> None:
     told = repair_line(strokes, MONOSPACED)
     assert spell(told) == "Ⅲ"
     assert told[0].repairs == (Repair("roman_numeral", "IⅢI", "Ⅲ"),)
+
+
+def test_an_m_that_is_too_high_is_a_unit() -> None:
+    count, low, high = type_out("3")[0], 0.8 * EM, 0.15 * EM
+    m = Character("m", 0.55 * EM, high, 1.3 * EM, 0.9 * EM, 0.9)
+    two = Character("2", 1.3 * EM, high, 1.5 * EM, 0.45 * EM, 0.9)
+    narrow = replace(m, x1=1.2 * EM, top=0.4 * EM)
+    assert spell(repair_line([count, m], MONOSPACED)) == "3㎡"
+    assert spell(repair_line([count, narrow, two], MONOSPACED)) == "3㎡"
+    assert repair_line([count, m], MONOSPACED)[1].repairs == (Repair("unit", "m", "㎡"),)
+    assert spell(repair_line([count, narrow], MONOSPACED)) == "3m"
+    large = replace(two, x0=1.3 * EM, x1=1.8 * EM, bottom=low)
+    assert spell(repair_line([count, narrow, large], MONOSPACED)) == "3m2"
 
 
 def test_a_dash_alone_is_told_by_its_length() -> None:
@@ -344,7 +386,7 @@ def test_a_line_of_type_is_read(text: str) -> None:
     image = draw(text)
     ink = InkLine(0, 0, image.shape[1], image.shape[0], image)
     readings = PaddleRecognizer().read([ink])
-    repaired = repair_lines(readings, [40.0])
+    repaired = repair_lines(readings, [40.0], [None])
     assert "".join(spell(repaired[0]).split()) == text
     middles = [character.middle for character in readings[0]]
     assert middles == sorted(middles)
@@ -354,7 +396,7 @@ def test_a_line_of_type_is_read(text: str) -> None:
 def test_an_empty_line_says_nothing() -> None:
     white = np.full((50, 200), 255, np.uint8)
     assert PaddleRecognizer().read([InkLine(0, 0, 200, 50, white)]) == [()]
-    assert repair_lines([()], [40.0]) == [[]]
+    assert repair_lines([()], [40.0], [None]) == [[]]
 
 
 # --- what the document shows -------------------------------------------------------------------

@@ -50,7 +50,7 @@ def clear_text(random: Random, ems: float, kinsoku: bool, proportional: bool) ->
     return "\n".join(lines)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 2**32),
     ems=st.tuples(st.floats(14, 45), st.floats(14, 45)),
@@ -70,7 +70,7 @@ def test_text_comes_back_from_any_width(
     assert [[r.comment, r.response] for r in found] == records
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), ems=st.floats(8, 45), kinsoku=st.booleans())
 def test_no_character_is_lost_at_any_width(seed: int, ems: float, kinsoku: bool) -> None:
     """Lines that end at the very edge can be taken for wraps; their characters stay."""

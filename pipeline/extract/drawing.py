@@ -1,20 +1,24 @@
 """From what a page paints to what a reader sees on it, upright."""
 
 import itertools
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from pipeline.extract.painting import PaintedGlyph, PaintedShape, Painting, Rect
-from pipeline.model import UNMAPPED, Box, Glyph, Warp
+import numpy as np
 
-_CID = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a Unicode value
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+from pipeline.extract.content import PaintedGlyphs, PaintedShape, Painting, Rect
+from pipeline.extract.doubles import find_doubles
+from pipeline.extract.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
+from pipeline.model import Box, Glyph, Warp
+
 _MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
 _DOT = 2.5  # points; table pens are up to 1.5 wide, a dot is as long, letters are larger
 _BAR_POINTS = 6  # of a bar: four corners, perhaps mitred or closed once more
 _PEN = 1.0  # points that a stroke may lie outside its clip: half a thick pen still shows
+
+
+_Side = TypeVar("_Side", float, Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Drawing:
     """Of the page as displayed, not turned."""
     turn: int
     """Degrees clockwise by which the lines run away from the right on the displayed page."""
-    glyphs: tuple[Glyph, ...]
-    """Those that can be seen, in the order they are drawn."""
+    glyphs: Sequence[Glyph]
+    """Those that can be seen, in the order they are drawn, white space last."""
     count: int
     """All drawn characters that are not white space."""
     hidden: int
@@ -55,6 +59,11 @@ class Drawing:
     warp: Warp | None = None
     """As in `Page`."""
 
+    @property
+    def columns(self) -> Glyphs:
+        """The glyphs in columns, as they are where the page was not recognised."""
+        return Glyphs.of(self.glyphs)
+
 
 def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     """Put what is painted in a reader's coordinates and leave out what no reader sees.
@@ -64,30 +73,34 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         number: The page's number, from 1.
         crop: The page as displayed, in the painting's coordinates.
     """
-    view = _View(crop, _usual_direction(painting.glyphs))
-    glyphs = [(_glyph(painted, view), painted) for painted in painting.glyphs]
-    # Judged after the conversion: some control characters are white space to Python.
-    drawn = [(glyph, painted) for glyph, painted in glyphs if glyph.text.strip()]
-    shown = [g for g, p in drawn if view.holds(g.box) and p.seen and not _is_white(p, painting)]
-    seen = _drop_doubles(shown)
-    spaces = [g for g, p in glyphs if not g.text.strip() and view.holds(g.box) and p.seen]
+    painted = painting.glyphs()
+    codes = read_codes(painted.texts)
+    inked = find_inked(painted.texts, codes)
+    view = _View(crop, _usual_direction(painted, inked))
+    glyphs = view.glyphs(painted, codes, inked)
+    shown = painted.seen & glyphs.inside(view.box(crop))
+    white = np.flatnonzero(shown & inked & painted.white)
+    shown[[place for place in white.tolist() if not _stands_out(painted, place, painting)]] = False
+    drawn = np.flatnonzero(shown & inked)
+    seen = np.setdiff1d(drawn, find_doubles(glyphs, drawn), assume_unique=True)
+    count = int(np.count_nonzero(inked))
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
         height=crop[3] - crop[1],
         turn=view.turn,
-        glyphs=tuple(seen + spaces),
-        count=len(drawn),
-        hidden=len(drawn) - len(seen),
+        glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked)))),
+        count=count,
+        hidden=count - len(seen),
         strokes=tuple(stroke for shape in painting.shapes for stroke in _strokes(shape, view)),
         shades=tuple(shade for shape in painting.shapes for shade in _shades(shape, view)),
         pictured=bool(painting.images) or _outlines(painting) > _MANY_OUTLINES,
     )
 
 
-def _usual_direction(glyphs: Iterable[PaintedGlyph]) -> int:
-    directions = Counter(glyph.direction for glyph in glyphs if glyph.seen and glyph.text.strip())
-    return directions.most_common(1)[0][0] if directions else 0
+def _usual_direction(painted: PaintedGlyphs, inked: Flags) -> int:
+    quarters = painted.direction[painted.seen & inked] // 90
+    return int(np.bincount(quarters, minlength=4).argmax()) * 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +112,43 @@ class _View:
 
     def box(self, rect: Rect) -> Box:
         """A rectangle of the painting, seen upright."""
-        (x0, y0, x1, y1), (left, low, right, high) = rect, self.crop
-        sides = {
-            0: (x0 - left, high - y1, x1 - left, high - y0),
-            90: (high - y1, right - x1, high - y0, right - x0),
-            180: (right - x1, y0 - low, right - x0, y1 - low),
-            270: (y0 - low, x0 - left, y1 - low, x1 - left),
-        }
-        return Box(*sides[self.turn])
+        return Box(*self._sides(*rect))
 
-    def holds(self, box: Box) -> bool:
-        """Whether the middle of a box lies on the page."""
-        page = self.box(self.crop)
-        return page.contains(box)
+    def glyphs(self, painted: PaintedGlyphs, codes: Integers, inked: Flags) -> Glyphs:
+        """The glyphs of the painting, seen upright."""
+        return Glyphs(
+            painted.texts,
+            *self._sides(painted.x0, painted.y0, painted.x1, painted.y1),
+            painted.size,
+            (painted.direction - self.turn) % 360,
+            codes,
+            inked,
+        )
+
+    def _sides(
+        self, x0: _Side, y0: _Side, x1: _Side, y1: _Side
+    ) -> tuple[_Side, _Side, _Side, _Side]:
+        """Left, top, right and bottom."""
+        left, low, right, high = self.crop
+        if self.turn == 0:
+            return x0 - left, high - y1, x1 - left, high - y0
+        if self.turn == 90:
+            return high - y1, right - x1, high - y0, right - x0
+        if self.turn == 180:
+            return right - x1, y0 - low, right - x0, y1 - low
+        return y0 - low, x0 - left, y1 - low, x1 - left
 
 
-def _glyph(painted: PaintedGlyph, view: _View) -> Glyph:
-    text = _CONTROL.sub(UNMAPPED, _CID.sub(UNMAPPED, painted.text)) or UNMAPPED
-    direction = (painted.direction - view.turn) % 360
-    return Glyph(text, view.box(painted.box), painted.size, direction)
-
-
-def _is_white(glyph: PaintedGlyph, painting: Painting) -> bool:
-    """Whether a glyph is white on white: nothing dark lies under it."""
-    if glyph.color:
-        return False
-    x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-    for shape in reversed(painting.shapes[: glyph.order]):
+def _stands_out(painted: PaintedGlyphs, place: int, painting: Painting) -> bool:
+    """Whether a white glyph is seen: something dark lies under it."""
+    x = (painted.x0[place] + painted.x1[place]) / 2
+    y = (painted.y0[place] + painted.y1[place]) / 2
+    for shape in reversed(painting.shapes[: painted.order[place]]):
         if shape.fill is not None:
             x0, y0, x1, y1 = _bounds(shape)
             if x0 <= x <= x1 and y0 <= y <= y1:
-                return not shape.fill
-    return True
+                return bool(shape.fill)
+    return False
 
 
 def _bounds(shape: PaintedShape) -> Rect:
@@ -145,33 +163,6 @@ def _outlines(painting: Painting) -> int:
     curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
     sides = (_bounds(shape) for shape in curves)
     return sum(max(x1 - x0, y1 - y0) > _DOT for x0, y0, x1, y1 in sides)
-
-
-def _drop_doubles(glyphs: list[Glyph]) -> list[Glyph]:
-    """Leave out a glyph drawn again on (nearly) the same place, as programs do for bold type."""
-    kept: dict[tuple[str, int, int], list[Glyph]] = {}
-    result = []
-    for glyph in glyphs:
-        x, y = glyph.box.center
-        unit = max(glyph.size, 1.0)
-        column, row = int(x // unit), int(y // unit)
-        near = (
-            other
-            for c in (column - 1, column, column + 1)
-            for r in (row - 1, row, row + 1)
-            for other in kept.get((glyph.text, c, r), ())
-        )
-        if any(_same_place(glyph, other) for other in near):
-            continue
-        kept.setdefault((glyph.text, column, row), []).append(glyph)
-        result.append(glyph)
-    return result
-
-
-def _same_place(one: Glyph, other: Glyph) -> bool:
-    """Whether the middles lie within a third of the glyph: no text sets two glyphs so close."""
-    (x, y), (u, v) = one.box.center, other.box.center
-    return abs(x - u) * 3 < max(one.box.width, 0.1) and abs(y - v) * 3 < one.size
 
 
 def _strokes(shape: PaintedShape, view: _View) -> Iterator[Box]:

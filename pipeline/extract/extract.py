@@ -2,21 +2,25 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from pipeline.errors import NoTextError
+from pipeline.extract.ahead import read_ahead
 from pipeline.extract.aligned import Memory, find_aligned
 from pipeline.extract.drawing import Drawing
+from pipeline.extract.glyphs import Glyphs
 from pipeline.extract.grid import fill_frames, find_frames, frame_of
-from pipeline.extract.lines import build_lines, lift_ruby
+from pipeline.extract.lines import build_lines
 from pipeline.extract.pictured import MISSING, read_pictured
 from pipeline.extract.registering import find_move, move_drawing
+from pipeline.extract.ruby import lift_ruby
 from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.extract.shades import shade_edges
-from pipeline.extract.text_layer import read_drawings
 from pipeline.extract.triage import Verdict
-from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Issue, Page
+from pipeline.model import UNMAPPED, Box, Extracted, Issue, Page
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,11 +39,11 @@ def extract_annex(
     Args:
         annex: The annex's id.
         data: The bytes of the PDF.
-        jobs: Processes for pages that are recognised from their picture.
+        jobs: Processes for the pages.
         watch: Is told the number of each page once it is parsed.
 
     Raises:
-        AnnexError: The PDF cannot be read (see `read_drawings`), or it shows pictures of
+        AnnexError: The PDF cannot be read (see `Document`), or it shows pictures of
             text, no page has a text layer, and what recognises pictures is not installed.
     """
     pages: list[Page] = []
@@ -47,7 +51,7 @@ def extract_annex(
     pictured = False
     memory = Memory()
     before: tuple[Drawing, Memory] | None = None
-    for drawing, verdict in read_pictured(data, read_drawings(data), jobs):
+    for drawing, verdict in read_pictured(data, read_ahead(data, jobs), jobs):
         if watch is not None:
             watch(drawing.number)
         if drawing.source != "text_layer":
@@ -67,14 +71,15 @@ def extract_annex(
 
 def _read_page(drawing: Drawing, memory: Memory) -> Page:
     drawing = _register(drawing, memory)
-    text, ruby = lift_ruby(drawing.glyphs)
+    text, ruby = lift_ruby(drawing.columns)
     size = _small_size(text)
     levels = _find_levels(drawing, size)
     frames, boxes = find_frames(levels, _GAP * size, memory.ruled)
     memory.ruled = frames[-1].column_edges if frames else ()
-    rest = [g for g in text if not any(f.box.contains(g.box) for f in frames)]
+    held = [text.inside(frame.box) for frame in frames]
+    rest = text.take(~np.any(held, axis=0)) if held else text
     free = [s for s in levels.horizontal if not any(_crosses(f.box, s) for f in frames)]
-    imagined = find_aligned(rest, free, boxes, size, memory)
+    imagined = find_aligned(tuple(rest), free, boxes, size, memory)
     frames += [frame_of(table, _GAP * size) for table in imagined]
     frames.sort(key=lambda frame: frame.box.top)
     grids, loose = fill_frames(frames, text, drawing.number)
@@ -87,7 +92,7 @@ def _read_page(drawing: Drawing, memory: Memory) -> Page:
         hidden=drawing.hidden,
         turn=drawing.turn,
         grids=tuple(grids),
-        loose=build_lines(loose, drawing.number),
+        loose=loose,
         ruby=build_lines(ruby, drawing.number),
         unread_ink=drawing.unread_ink,
         warp=drawing.warp,
@@ -107,7 +112,7 @@ def _register(drawing: Drawing, memory: Memory) -> Drawing:
     """A scanned page laid over the page before, where its first table may go on from there."""
     if drawing.warp is None or not memory.ruled:
         return drawing
-    size = _small_size(drawing.glyphs)
+    size = _small_size(drawing.columns)
     frames, _ = find_frames(_find_levels(drawing, size), _GAP * size)
     move = find_move(frames[0].column_edges, memory.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
@@ -117,15 +122,15 @@ def _crosses(box: Box, level: Segment) -> bool:
     return box.top <= level.position <= box.bottom and level.start < box.x1 and level.end > box.x0
 
 
-def _small_size(glyphs: Sequence[Glyph]) -> float:
+def _small_size(glyphs: Glyphs) -> float:
     """The size that most of the page's text has at least: a table may be set in a smaller one."""
-    sizes = sorted(glyph.size for glyph in glyphs if glyph.text.strip())
-    return sizes[len(sizes) // 4] if sizes else _DEFAULT_SIZE
+    sizes = np.sort(glyphs.size[glyphs.inked])
+    return float(sizes[len(sizes) // 4]) if len(sizes) else _DEFAULT_SIZE
 
 
 def _page_issues(drawing: Drawing, verdict: Verdict) -> list[Issue]:
     issues = _reading_issues(drawing, verdict)
-    unmapped = sum(UNMAPPED in glyph.text for glyph in drawing.glyphs)
+    unmapped = drawing.columns.unmapped
     if unmapped:
         issues.append(
             Issue(

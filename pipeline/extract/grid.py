@@ -5,17 +5,22 @@ that want four closed corners drop such a row with all its text; here the vertic
 the piece is closed at their ends and remembers that it was open.
 """
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pipeline.extract.faces import Face, find_faces
-from pipeline.extract.lines import build_lines
+from pipeline.extract.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.lines import build_all_lines
 from pipeline.extract.rulings import Rulings, Segment
-from pipeline.model import Box, Cell, Glyph, Grid
+from pipeline.model import Box, Cell, Grid, Line
 
 _WIDEST = 1.5  # tolerances over which rulings are one edge: still less than a glyph
+_LOOSE = -1  # in place of a cell's number: outside all frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,47 +147,45 @@ def _together(parts: Sequence[Rulings]) -> Rulings:
 
 
 def fill_frames(
-    frames: Sequence[Frame], glyphs: Sequence[Glyph], page: int
-) -> tuple[list[Grid], list[Glyph]]:
+    frames: Sequence[Frame], glyphs: Glyphs, page: int
+) -> tuple[list[Grid], tuple[Line, ...]]:
     """Give every glyph to the one cell that holds its middle.
 
     Returns:
-        The grids with their lines, and the glyphs outside them.
+        The grids with their lines, and the lines outside them.
     """
-    held: list[dict[Face, list[Glyph]]] = [defaultdict(list) for _ in frames]
-    owners = [_owners(frame) for frame in frames]
-    outlines = [frame.box for frame in frames]
-    loose = []
-    for glyph in glyphs:
-        for index, frame in enumerate(frames):
-            if outlines[index].contains(glyph.box):
-                x, y = glyph.box.center
-                held[index][owners[index][_slot(frame, x, y)]].append(glyph)
-                break
-        else:
-            loose.append(glyph)
-    grids = [_fill(frame, cells, page) for frame, cells in zip(frames, held, strict=True)]
-    return grids, loose
+    cells = np.full(len(glyphs), _LOOSE)
+    numbers = list(itertools.accumulate((len(frame.faces) for frame in frames), initial=0))
+    for frame, first in zip(frames, numbers, strict=False):
+        held = glyphs.inside(frame.box) & (cells == _LOOSE)
+        cells[held] = first + _face_numbers(frame)[_slots(frame, glyphs, held)]
+    lines = build_all_lines(glyphs, cells, page)
+    grids = [
+        _fill(frame, [tuple(lines[first + face]) for face in range(len(frame.faces))], page)
+        for frame, first in zip(frames, numbers, strict=False)
+    ]
+    return grids, tuple(lines[_LOOSE])
 
 
-def _slot(frame: Frame, x: float, y: float) -> tuple[int, int]:
-    row = min(bisect_right(frame.row_edges, y) - 1, len(frame.row_edges) - 2)
-    column = min(bisect_right(frame.column_edges, x) - 1, len(frame.column_edges) - 2)
-    return row, column
+def _slots(frame: Frame, glyphs: Glyphs, held: Flags) -> tuple[Integers, Integers]:
+    """The row and the column of each glyph held in a frame."""
+    row = np.searchsorted(frame.row_edges, glyphs.y[held], "right") - 1
+    column = np.searchsorted(frame.column_edges, glyphs.x[held], "right") - 1
+    rows, columns = len(frame.row_edges) - 1, len(frame.column_edges) - 1
+    return np.minimum(row, rows - 1), np.minimum(column, columns - 1)
 
 
-def _owners(frame: Frame) -> dict[tuple[int, int], Face]:
-    return {
-        (row, column): face
-        for face in frame.faces
-        for row in range(face.row, face.row_end)
-        for column in range(face.column, face.column_end)
-    }
+def _face_numbers(frame: Frame) -> Integers:
+    """The number of the face that each slot is of."""
+    numbers = np.zeros((len(frame.row_edges) - 1, len(frame.column_edges) - 1), np.int64)
+    for number, face in enumerate(frame.faces):
+        numbers[face.row : face.row_end, face.column : face.column_end] = number
+    return numbers
 
 
-def _fill(frame: Frame, held: dict[Face, list[Glyph]], page: int) -> Grid:
+def _fill(frame: Frame, lines: Sequence[tuple[Line, ...]], page: int) -> Grid:
     cells = []
-    for face in frame.faces:
+    for face, held in zip(frame.faces, lines, strict=True):
         row, column, row_end, column_end, goes_on = face
         box = Box(
             frame.column_edges[column],
@@ -190,9 +193,8 @@ def _fill(frame: Frame, held: dict[Face, list[Glyph]], page: int) -> Grid:
             frame.column_edges[column_end],
             frame.row_edges[row_end],
         )
-        lines = build_lines(held.get(face, ()), page)
         spans = row_end - row, column_end - column
-        cells.append(Cell(row, column, *spans, box, lines, goes_on))
+        cells.append(Cell(row, column, *spans, box, held, goes_on))
     return Grid(
         page,
         frame.column_edges,

@@ -1,23 +1,17 @@
 """From glyphs to physical lines."""
 
-import itertools
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from statistics import median
+from typing import TypeVar
 
+import numpy as np
+
+from pipeline.extract.glyphs import Flags, Floats, Glyphs, Integers
+from pipeline.extract.typesetting import LineReader
 from pipeline.model import Box, Glyph, Line
 
-# A gap between two Latin glyphs wider than this share of the font size, beyond what separates
-# the line's other glyphs, is a word space that the program did not draw. Word spaces are 0.2-0.3
-# em in Latin fonts; kerning stays below 0.1.
-_WORD_GAP = 0.15
-_IDEOGRAPHIC = 0.75  # em; plain spaces are up to half as wide, ideographic ones one
-_OVERPRINT = 0.4  # share of a glyph that another covers; kerning and italics cover less
-_OVERPRINTED = 0.1  # share of a line's glyphs
-_RUBY_SIZE = 0.65  # share of the text's size; furigana have half of it, a third for three kana
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_Side = TypeVar("_Side", float, Floats)
 
 
 def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
@@ -31,162 +25,103 @@ def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
         From top to bottom; lines without ink are left out. Text that stands sideways on the page
         follows the other lines.
     """
-    directions: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        directions[glyph.direction].append(glyph)
-    lines = list(_level_lines(directions.pop(0, []), page))
-    for direction, turned in sorted(directions.items()):
-        lines += _turned_lines(turned, direction, page)
-    return tuple(lines)
+    together = Glyphs.of(glyphs)
+    return tuple(build_all_lines(together, np.zeros(len(together), np.int64), page)[0])
 
 
-def _level_lines(glyphs: Iterable[Glyph], page: int) -> Iterator[Line]:
-    rows: list[list[Glyph]] = []
-    heights: list[float] = []
-    for glyph in sorted(glyphs, key=lambda g: g.box.center[1]):
-        y = glyph.box.center[1]
-        # Half the font size: neighbouring lines are set at least one apart.
-        if rows and y - heights[-1] < 0.5 * max(glyph.size, 1.0):
-            rows[-1].append(glyph)
-            heights[-1] += (y - heights[-1]) / len(rows[-1])
-        else:
-            rows.append([glyph])
-            heights.append(y)
-    for row in rows:
-        line = _build_line(sorted(row, key=lambda g: g.box.x0), page)
-        if line is not None:
-            yield line
-
-
-def _turned_lines(glyphs: Sequence[Glyph], direction: int, page: int) -> Iterator[Line]:
-    """Lines of a sideways label. Their characters are spread over the width they take."""
-    upright = [replace(glyph, box=_upright(glyph.box, direction)) for glyph in glyphs]
-    for line in _level_lines(upright, page):
-        box = _upright(line.box, (360 - direction) % 360)
-        step = box.width / len(line.text)
-        edges = tuple(box.x0 + step * place for place in range(len(line.text) + 1))
-        yield replace(line, edges=edges, top=box.top, bottom=box.bottom, end=edges[-1], tail="")
-
-
-def _upright(box: Box, direction: int) -> Box:
-    """A box turned about the origin so that lines of this direction run to the right."""
-    sides = {
-        0: (box.x0, box.top, box.x1, box.bottom),
-        90: (box.top, -box.x1, box.bottom, -box.x0),
-        180: (-box.x1, -box.bottom, -box.x0, -box.top),
-        270: (-box.bottom, box.x0, -box.top, box.x1),
-    }
-    return Box(*sides[direction])
-
-
-def lift_ruby(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-    """Part furigana from the text whose reading they give.
-
-    They are kana in about half the size of the glyphs right below them (JIS X 4051, 6).
+def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, list[Line]]:
+    """Group the glyphs of a page into physical lines, cell by cell.
 
     Args:
-        glyphs: Of one cell.
+        glyphs: In any order, white space included.
+        cells: The number of each glyph's cell.
+        page: The page's number, from 1.
 
     Returns:
-        The text, and the furigana.
+        The lines of each cell, as `build_lines` has them; none for a cell without ink.
     """
-    sizes = [glyph.size for glyph in glyphs if glyph.text.strip()]
-    small = _RUBY_SIZE * median(sizes) if sizes else 0.0
-    readings = {id(g) for g in glyphs if g.size <= small and _KANA.fullmatch(g.text)}
-    if not readings:
-        return list(glyphs), []
-    bases = [g for g in glyphs if g.size > small and g.text.strip()]
-    ruby = [g for g in glyphs if id(g) in readings and any(_stands_on(g, b) for b in bases)]
-    lifted = {id(glyph) for glyph in ruby}
-    return [glyph for glyph in glyphs if id(glyph) not in lifted], ruby
+    lines: dict[int, list[Line]] = defaultdict(list)
+    directions = np.unique(glyphs.direction).tolist()
+    if directions == [0]:
+        for cell, line in _level_lines(glyphs, cells, page):
+            lines[cell].append(line)
+        return lines
+    for direction in directions:
+        turned = np.flatnonzero(glyphs.direction == direction)
+        upright = _upright(glyphs.take(turned), direction)
+        for cell, line in _level_lines(upright, cells[turned], page):
+            lines[cell].append(_turned(line, direction) if direction else line)
+    return lines
 
 
-def _stands_on(reading: Glyph, base: Glyph) -> bool:
-    """Whether a small glyph stands right above another; a reading may overhang by its own size."""
-    gap = base.box.top - reading.box.bottom
-    beside = max(base.box.x0 - reading.box.x1, reading.box.x0 - base.box.x1)
-    return abs(gap) < reading.size and beside < reading.size and reading.box.top < base.box.top
+def _level_lines(glyphs: Glyphs, cells: Integers, page: int) -> Iterator[tuple[int, Line]]:
+    """The lines of each cell from top to bottom, each with its cell."""
+    if not len(glyphs):
+        return
+    middles = glyphs.y
+    order = np.lexsort((middles, cells))
+    rows = _number_rows(cells[order], middles[order], glyphs.size[order])
+    order = order[np.lexsort((glyphs.x0[order], rows))]  # rows keep their places
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    reader = LineReader(glyphs.take(order), starts, page)
+    for number, cell in enumerate(cells[order[starts]].tolist()):
+        line = reader.read(number)
+        if line is not None:
+            yield cell, line
 
 
-def _build_line(glyphs: Sequence[Glyph], page: int) -> Line | None:
-    inked = [glyph for glyph in glyphs if glyph.text.strip()]
-    if not inked:
-        return None
-    last = max(i for i, glyph in enumerate(glyphs) if glyph.text.strip())
-    gap = _usual_gap(glyphs[: last + 1])
-    characters = _characters(glyphs[: last + 1], max(0.0, gap))
-    recognised = _is_recognised(inked)
-    return Line(
-        text="".join(character for character, _, _ in characters),
-        edges=(*(x for _, x, _ in characters), max(glyph.box.x1 for glyph in inked)),
-        gap=gap,
-        top=min(glyph.box.top for glyph in inked),
-        bottom=max(glyph.box.bottom for glyph in inked),
-        size=median(glyph.size for glyph in inked),
-        page=page,
-        glyphs=len(inked),
-        tail="".join(_white(g.text, g.box.width, g.size) for g in glyphs[last + 1 :]),
-        end=max(glyph.box.x1 for glyph in glyphs),
-        overprinted=_is_overprinted(inked),
-        sure=tuple(glyph.confidence for _, _, glyph in characters) if recognised else (),
-        others=tuple(glyph.others for _, _, glyph in characters) if recognised else (),
-        repairs=tuple(repair for glyph in inked for repair in glyph.repairs),
-    )
+def _number_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
+    """The number of each glyph's row.
 
-
-def _is_overprinted(glyphs: Sequence[Glyph]) -> bool:
-    """Whether two texts are drawn over each other: a sheet lets a text run over its cell."""
-    over = sum(
-        before.box.x1 - glyph.box.x0 > _OVERPRINT * min(before.box.width, glyph.box.width)
-        for before, glyph in itertools.pairwise(glyphs)
-    )
-    return over > 1 and over > _OVERPRINTED * len(glyphs)
-
-
-def _is_recognised(glyphs: Sequence[Glyph]) -> bool:
-    """Whether glyphs were recognised on a picture, where nothing is quite sure."""
-    return any(glyph.confidence < 1.0 for glyph in glyphs)
-
-
-def _characters(glyphs: Sequence[Glyph], gap: float) -> list[tuple[str, float, Glyph]]:
-    """Each character with its left edge and the glyph that it is of.
-
-    Word spaces that were only moved over are put in, as of the glyph before them.
+    Args:
+        cells: The cell of each glyph, in order.
+        middles: The heights of the glyphs' middles, from top to bottom in each cell.
+        sizes: Their font sizes.
     """
-    characters: list[tuple[str, float, Glyph]] = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None and _spaced(before, glyph, gap):
-            characters.append((" ", before.box.x1, replace(before, others="")))
-        step = glyph.box.width / max(len(glyph.text), 1)
-        for index, character in enumerate(glyph.text):
-            left = glyph.box.x0 + index * step
-            characters.append((_white(character, step, glyph.size), left, glyph))
-        before = glyph
-    return characters
+    # Half the font size: neighbouring lines are set at least one apart.
+    reach = 0.5 * np.maximum(sizes, 1.0)
+    apart = np.diff(middles, prepend=-np.inf) >= reach
+    starts = np.diff(cells, prepend=cells[0] - 1).astype(np.bool_) | apart
+    rows = np.cumsum(starts) - 1
+    if np.all(middles - middles[starts][rows] < reach):  # as on nearly every page
+        return rows
+    return _follow_rows(starts, middles, reach)
 
 
-def _white(text: str, width: float, size: float) -> str:
-    """White space as an ideographic or a plain space, all else as it is.
-
-    Some programs map the blank glyph of a font to U+0020 though the author typed U+3000: its width
-    tells them apart.
-    """
-    if not text.isspace():
-        return text
-    return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC * size > 0 else " "
-
-
-def _usual_gap(glyphs: Sequence[Glyph]) -> float:
-    gaps = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(glyphs)]
-    return median(gaps) if gaps else 0.0
+def _follow_rows(starts: Flags, middles: Floats, reach: Floats) -> Integers:
+    """As `_number_rows`, glyph by glyph: a row is where the middles of its glyphs are."""
+    rows: list[int] = []
+    row, height, held = -1, 0.0, 0
+    for is_first, y, near in zip(starts.tolist(), middles.tolist(), reach.tolist(), strict=True):
+        if not is_first and y - height < near:
+            held += 1
+            height += (y - height) / held
+        else:
+            row, height, held = row + 1, y, 1
+        rows.append(row)
+    return np.array(rows, np.int64)
 
 
-def _spaced(before: Glyph, glyph: Glyph, usual: float) -> bool:
-    if not (_is_latin(before.text[-1:]) and _is_latin(glyph.text[:1])):
-        return False
-    return glyph.box.x0 - before.box.x1 > usual + _WORD_GAP * glyph.size
+def _turned(line: Line, direction: int) -> Line:
+    """A sideways line in its place; its characters are spread over the width that it takes."""
+    box = Box(*_turned_sides(line.x0, line.top, line.x1, line.bottom, (360 - direction) % 360))
+    step = box.width / len(line.text)
+    edges = tuple(box.x0 + step * place for place in range(len(line.text) + 1))
+    return replace(line, edges=edges, top=box.top, bottom=box.bottom, end=edges[-1], tail="")
 
 
-def _is_latin(character: str) -> bool:
-    return character.isascii() and not character.isspace()
+def _upright(glyphs: Glyphs, direction: int) -> Glyphs:
+    """Glyphs turned about the origin so that lines of this direction run to the right."""
+    sides = _turned_sides(glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom, direction)
+    x0, top, x1, bottom = sides
+    return replace(glyphs, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _turned_sides(
+    x0: _Side, top: _Side, x1: _Side, bottom: _Side, turn: int
+) -> tuple[_Side, _Side, _Side, _Side]:
+    if turn == 0:
+        return x0, top, x1, bottom
+    if turn == 90:
+        return top, -x1, bottom, -x0
+    return (-x1, -bottom, -x0, -top) if turn == 180 else (-bottom, x0, -top, x1)

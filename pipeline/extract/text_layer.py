@@ -1,76 +1,128 @@
-"""A PDF's pages, opened with pdfplumber, or why they cannot be read."""
+"""A PDF's pages, opened with pdfminer, or why they cannot be read."""
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pdfplumber
-from pdfminer import settings
-from pdfminer.pdfdocument import PDFEncryptionError
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdfinterp import LITERAL_FORM
-from pdfminer.pdftypes import PDFStream, dict_value, resolve1
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
 
 from pipeline.errors import DamagedError, EncryptedError, NotAPdfError
+from pipeline.extract.content import Painting, Rect, paint
+from pipeline.extract.content.painting import Matrix
+from pipeline.extract.content.resources import Fonts, Resources, decode, find_forms
 from pipeline.extract.drawing import Drawing, read_drawing
-from pipeline.extract.painting import Rect, paint
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
 
 _HEADER_WINDOW = 1024  # bytes in which readers look for %PDF- (PDF 32000-1, Annex H.3.4.1)
+_UNREADABLE = (
+    PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    AssertionError, RecursionError,
+)  # fmt: skip
+"""What pdfminer raises where a PDF is not as it must be."""
 
 
-def read_drawings(data: bytes) -> Iterator[Drawing]:
-    """Read a PDF page by page; a page is released before the next is read.
+class Document:
+    """A PDF whose pages can be read in any order; what they share is kept."""
 
-    Args:
-        data: The bytes of the file.
+    def __init__(self, data: bytes) -> None:
+        """Open a PDF.
 
-    Raises:
-        NotAPdfError: There is no PDF header.
-        EncryptedError: A password is needed.
-        DamagedError: The document or one of its pages cannot be parsed, or is not all there.
-    """
-    if b"%PDF-" not in data[:_HEADER_WINDOW]:
-        raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
-    # Not closed: pdfplumber's close reads every page again, and fails where one is damaged.
-    pdf = _open(data)
-    for number, page in enumerate(_pages(pdf), start=1):
+        Args:
+            data: The bytes of the file.
+
+        Raises:
+            NotAPdfError: There is no PDF header.
+            EncryptedError: A password is needed.
+            DamagedError: The document cannot be parsed, or is not all there.
+        """
+        if b"%PDF-" not in data[:_HEADER_WINDOW]:
+            raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
+        self._pages = _pages(_open(data))
+        self._fonts, self._whole = Fonts(), set[int | None]()
+
+    def __len__(self) -> int:
+        """How many pages it has."""
+        return len(self._pages)
+
+    def read_drawings(self, numbers: Iterable[int]) -> Iterator[Drawing]:
+        """Read pages, counted from 1; a page is released before the next is read.
+
+        Raises:
+            DamagedError: A page cannot be parsed, or is not all there.
+        """
+        for number in numbers:
+            yield read_drawing(*self.read_painting(number))
+
+    def read_painting(self, number: int) -> tuple[Painting, int, Rect]:
+        """What a page paints, its number, and its crop box, on the paper as displayed.
+
+        Raises:
+            DamagedError: The page cannot be parsed, or is not all there.
+        """
+        page = self._pages[number - 1]
         try:
-            _check_contents(page, number)
-            yield _read_page(page, number, pdf.rsrcmgr)
-        except (PdfminerException, ValueError, TypeError, KeyError, IndexError) as error:
+            content = _read_content(page, number, self._whole)
+            painting, crop = _paint(page, content, Resources(page.resources, self._fonts))
+        except _UNREADABLE as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({_reason(error)}); "
                 "repair the PDF (for example print it to PDF anew) and try again"
             ) from error
-        finally:
-            page.close()
+        return painting, number, crop
+
+
+def read_drawings(data: bytes) -> Iterator[Drawing]:
+    """Read a PDF page by page.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+    """
+    document = Document(data)
+    return document.read_drawings(range(1, len(document) + 1))
+
+
+def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
+    """What each page of a PDF paints, and its crop box, on the paper as displayed.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+    """
+    document = Document(data)
+    for number in range(1, len(document) + 1):
+        painting, _, crop = document.read_painting(number)
+        yield painting, crop
 
 
 def _open(data: bytes) -> Any:
     try:
-        return pdfplumber.open(io.BytesIO(data))
-    except PdfminerException as error:
-        if error.args and isinstance(error.args[0], PDFEncryptionError):
-            raise EncryptedError(
-                "is encrypted; save a copy without a password and give that one"
-            ) from error
+        return PDFDocument(PDFParser(io.BytesIO(data)))
+    except PDFEncryptionError as error:
+        raise EncryptedError(
+            "is encrypted; save a copy without a password and give that one"
+        ) from error
+    except Exception as error:  # pdfminer's parser fails in many ways where bytes are odd
         raise DamagedError(
             f"cannot be opened ({_reason(error)}); get the file again from its source"
         ) from error
 
 
-def _pages(pdf: Any) -> list[Any]:
+def _pages(document: Any) -> list[Any]:
     try:
-        pages = list(pdf.pages)
-        promised = _count_pages(pdf.doc.catalog)
-    except (PdfminerException, ValueError, TypeError, KeyError) as error:
+        pages = list(PDFPage.create_pages(document))
+        promised = _count_pages(document.catalog)
+    except _UNREADABLE as error:
         raise DamagedError(
             f"has no readable page tree ({_reason(error)}); get the file again from its source"
         ) from error
+    if any(resolve1(page.attrs.get("MediaBox")) is None for page in pages):
+        raise DamagedError("has a page without a size; get the file again from its source")
     if not pages:
         raise DamagedError("has no pages; get the file again from its source")
     if len(pages) < promised:
@@ -87,48 +139,34 @@ def _count_pages(catalog: dict[str, Any]) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _check_contents(page: Any, number: int) -> None:
-    """Hold what draws a page against its damage: pdfminer would go on as if it were empty.
+def _read_content(page: Any, number: int, whole: set[int | None]) -> bytes:
+    """A page's content stream, held against its damage: what is lost would pass for empty.
+
+    Args:
+        page: pdfminer's page.
+        number: The page's number, from 1.
+        whole: The numbers of the forms that were looked at before.
 
     Raises:
-        DamagedError: A content stream is missing, or cannot be decoded to its end.
+        DamagedError: A content stream, or one of a form, is missing or cannot be decoded to its
+            end.
     """
-    contents = [resolve1(content) for content in page.page_obj.contents]
-    for stream in (*contents, *_forms(page.page_obj.resources, set())):
-        if not isinstance(stream, PDFStream) or not _is_whole(stream):
-            raise DamagedError(f"page {number} is damaged; get the file again from its source")
-
-
-def _forms(resources: Any, seen: set[int | None]) -> Iterator[PDFStream]:
-    """The form XObjects that a page may draw, those inside others included."""
-    for drawn in map(resolve1, dict_value(dict_value(resources).get("XObject", {})).values()):
-        is_form = isinstance(drawn, PDFStream) and drawn.get("Subtype") is LITERAL_FORM
-        if is_form and drawn.objid not in seen:
-            seen.add(drawn.objid)
-            yield drawn
-            yield from _forms(drawn.get("Resources", {}), seen)
-
-
-def _is_whole(stream: PDFStream) -> bool:
-    settings.STRICT = True  # else a stream that cannot be decoded is an empty one
-    try:
-        stream.get_data()
-    except PDFException:
-        return False
-    finally:
-        settings.STRICT = False
-    return True
+    parts = [decode(resolve1(content)) for content in page.contents]
+    forms = (decode(form) for form in find_forms(page.resources, whole))
+    if None in parts or None in forms:
+        raise DamagedError(f"page {number} is damaged; get the file again from its source")
+    return b"\n".join(part for part in parts if part is not None)
 
 
 def _reason(error: Exception) -> str:
-    cause = error.args[0] if error.args else error
-    return f"{type(cause).__name__}: {cause}" if isinstance(cause, Exception) else str(error)
+    return f"{type(error).__name__}: {error}"
 
 
-def _read_page(page: Any, number: int, resources: Any) -> Drawing:
-    stored = page.page_obj
-    crop = _overlap(_sides(stored.cropbox), _sides(stored.mediabox))
-    return read_drawing(paint(stored, resources), number, _as_displayed(crop, stored))
+def _paint(page: Any, content: bytes, resources: Resources) -> tuple[Painting, Rect]:
+    media = _sides(page.mediabox)
+    crop = _overlap(_sides(page.cropbox), media)
+    painting = paint(content, resources, _to_displayed(media, page.rotate))
+    return painting, _as_displayed(crop, media, page.rotate)
 
 
 def _sides(box: Any) -> Rect:
@@ -144,12 +182,23 @@ def _overlap(crop: Rect, media: Rect) -> Rect:
     return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else media
 
 
-def _as_displayed(crop: Rect, page: Any) -> Rect:
-    """The crop box in the coordinates that pdfminer's interpreter paints in."""
-    left, low, right, high = _sides(page.mediabox)
+def _to_displayed(media: Rect, rotate: int) -> Matrix:
+    """From a page's user space to the paper as displayed, its lower left corner in the origin."""
+    left, low, right, high = media
+    turned: dict[int, Matrix] = {
+        90: (0, -1, 1, 0, -low, right),
+        180: (-1, 0, 0, -1, right, high),
+        270: (0, 1, -1, 0, high, -left),
+    }
+    return turned.get(rotate, (1, 0, 0, 1, -left, -low))
+
+
+def _as_displayed(crop: Rect, media: Rect, rotate: int) -> Rect:
+    """The crop box on the paper as displayed."""
+    left, low, right, high = media
     x0, y0, x1, y1 = crop
     return {
         90: (y0 - low, right - x1, y1 - low, right - x0),
         180: (right - x1, high - y1, right - x0, high - y0),
         270: (high - y1, x0 - left, high - y0, x1 - left),
-    }.get(page.rotate, (x0 - left, y0 - low, x1 - left, y1 - low))
+    }.get(rotate, (x0 - left, y0 - low, x1 - left, y1 - low))

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.extract.drawing import Drawing
-from pipeline.model import UNMAPPED
 
 _UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often. Fewer are read alone
 _COVERED = 0.5  # share of the ink under glyphs
@@ -39,10 +38,9 @@ def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
         look: Measures the share of the page's ink that no visible glyph covers; called only
             where it matters, since it renders the page.
     """
-    seen = [glyph for glyph in drawing.glyphs if glyph.text.strip()]
-    unmapped = sum(UNMAPPED in glyph.text for glyph in seen)
-    if unmapped > _UNMAPPED * len(seen):
-        why = f"{unmapped} of its {len(seen)} glyphs have no Unicode value"
+    seen, unmapped = int(drawing.columns.inked.sum()), drawing.columns.unmapped
+    if unmapped > _UNMAPPED * seen:
+        why = f"{unmapped} of its {seen} glyphs have no Unicode value"
         return Verdict("ocr", why, doubted=True)
     if unmapped:
         return Verdict("mixed", f"{unmapped} of its glyphs have no Unicode value")
@@ -55,6 +53,6 @@ def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
         return Verdict("ocr", "it has no text layer")
     beside = look()
     why = f"{beside:.0%} of its ink is not in its text layer"
-    if beside > 1 - _COVERED and len(seen) <= _STAMPED:
+    if beside > 1 - _COVERED and seen <= _STAMPED:
         return Verdict("ocr", why)
     return Verdict("mixed", why) if beside > _BESIDE else SOUND

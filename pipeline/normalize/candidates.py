@@ -33,6 +33,7 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 # Nouns that a clause needs before them: 提示された / ため、.
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
+_BRACKETS = ("（", "(")
 _NEAR = 8  # lines on each side in which a sentence or a remark in brackets is looked for
 _LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
@@ -91,7 +92,9 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
         near = placed[max(0, index + 1 - _NEAR) : index + 1 + _NEAR]
         split = min(index + 1, _NEAR)
-        following = "".join(line.text for line, _ in near[split:])
+        # More than the line itself tells something only where a bracket opens it.
+        ahead = near[split:] if after.text.startswith(_BRACKETS) else near[split : split + 1]
+        following = "".join(line.text for line, _ in ahead)
         yield Candidate(
             field=key,
             index=index,
@@ -182,7 +185,7 @@ def _inside_address(tail: str, head: str) -> bool:
 
 def _is_remark(text: str) -> bool:
     """Whether a text opens with a bracket that holds a whole sentence: it stands on its own."""
-    if text[:1] not in "（(" or text[1:].startswith("以下"):
+    if not text.startswith(_BRACKETS) or text[1:].startswith("以下"):
         return False
     depth = 0
     for place, character in enumerate(text):

@@ -6,7 +6,7 @@ from its own lines.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -69,7 +69,8 @@ def observe_kinsoku(candidates: Sequence[Candidate]) -> Kinsoku:
     for c in candidates:
         reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
     lines = [c.before.text for c in candidates]
-    inner = sum(character in MIDDLE for text in lines for character in text[1:])
+    counts = Counter("".join(text[1:] for text in lines))
+    inner = sum(counts[character] for character in MIDDLE)
     length = sum(map(len, lines)) / max(len(lines), 1)
     starts = (
         (

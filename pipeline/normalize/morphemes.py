@@ -47,13 +47,18 @@ def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | Non
     """The morphemes that end and begin at a place of a text; both None inside a morpheme."""
     left, offset = None, 0
     for piece in _pieces(text):
-        for m in _tokenizer().tokenize(piece, SplitMode.C):
+        for m in _tokenize(piece):
             if offset + m.end() == place:
                 left = _told(m)
             elif offset + m.begin() >= place:
                 return left, _told(m) if offset + m.begin() == place else None
         offset += len(piece)
     return left, None
+
+
+@lru_cache(1)  # the places inside a line are asked for one after the other
+def _tokenize(piece: str) -> sudachipy.MorphemeList:
+    return _tokenizer().tokenize(piece, SplitMode.C)
 
 
 def _told(m: sudachipy.Morpheme) -> Morpheme:

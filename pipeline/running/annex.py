@@ -37,7 +37,7 @@ class Job:
     code: str
     """`fingerprint` where the run was started."""
     page_jobs: int = 1
-    """Processes for the scanned pages of one annex."""
+    """Processes for the pages of one annex."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
-# Rows that are Python objects and Arrow's at the same time: of 10,000 tokens that is 10 MB.
-_BATCH = 10_000
-# Rows of a row group, which is in memory as a whole: DuckDB's size, and of tokens 20 MB.
-_GROUP = 120_000
+# Rows that are Python objects and Arrow's at the same time: of 2,000 records that is 20 MB.
+_BATCH = 2_000
+# Rows of a row group, in memory as a whole; of tokens 10 MB. Merged files have larger ones.
+_GROUP = 40_000
 # Bytes in memory of the rows that a reader of merged files takes at once: some 10 MB on disk.
 _ROW_GROUP = 64_000_000
 

@@ -9,7 +9,7 @@ from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 KEPT_LINES = 2**14
 """Lines of text whose reading is kept: each is looked at from many sides, and an annex quotes
-itself. They are some 500 pages' worth, and take 2 MB."""
+itself. They are some 300 pages' worth, and take 4 MB."""
 
 _SEPARATOR = r"[.．、，)）:：\s\u3000]"
 _NUMERAL = r"(?:\d{1,2}|[０-９]{1,2})"

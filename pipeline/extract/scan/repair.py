@@ -31,7 +31,11 @@ _LARGER = 0.25  # by which a large kana's size lies over the threshold at most
 _BROAD = 0.75  # a Latin letter or figure is narrower, but for W and M; ○ and ④ are not
 _TALL = 0.8  # and lower
 _NUMERAL = 1.1  # the strokes of one Roman numeral stand within
-_ITEM = 1.4  # from an item's mark to its text: at least half an em of white space
+_ITEM = 1.2  # from an item's mark to its text; a plain space in a proportional font is narrow
+_UNIT_WIDTH = (0.6, 1.05)  # ink of ㎡
+_UNIT_HEIGHT = 0.62  # m alone has 0.42-0.55
+_RAISED = 0.6  # of a figure's height: its 2
+_SURE_UNIT = 0.9  # ㎥ looks nearly like it, and is rarer
 _STROKE = 0.155  # a 1 has a flag or a foot and is wider, but for those of monospaced fonts
 _DASH = 0.55  # - is shorter, － longer
 _HALFWAY = 0.2  # from the middle of the line: a point stands 0.35 below it
@@ -46,15 +50,21 @@ _TWIN_HEARD = 0.02  # chance from which a twin beside katakana on one side is be
 
 
 def repair_lines(
-    lines: Sequence[Sequence[Character]], sizes: Sequence[float]
+    lines: Sequence[Sequence[Character]],
+    sizes: Sequence[float],
+    margins: Sequence[float | None],
 ) -> list[list[Character]]:
     """Repair the lines of one page, and put them back as they were set (see `set_line`).
 
     Args:
         lines: As recognised.
         sizes: What the height of their ink says of their type's size, in pixels.
+        margins: Where the lines around begin, in pixels from each line's left; None: not known.
     """
-    types = measure_type(lines, sizes)
+    types = [
+        replace(kind, margin=margin)
+        for kind, margin in zip(measure_type(lines, sizes), margins, strict=True)
+    ]
     repaired = [repair_line(line, kind) for line, kind in zip(lines, types, strict=True)]
     settled = settle_widths(repaired, types)
     return [set_line(calibrate(line), kind) for line, kind in zip(settled, types, strict=True)]
@@ -64,6 +74,7 @@ def repair_line(line: Sequence[Character], kind: Type) -> list[Character]:
     """Repair one line, step by step, but for the widths, which the page tells."""
     steps: tuple[Step, ...] = (
         drop_rulings,
+        join_units,
         join_numerals,
         tell_numerals,
         enlarge_figures,
@@ -106,6 +117,37 @@ def drop_rulings(line: Sequence[Character], kind: Type) -> list[Character]:
 def _is_ruling(character: Character, kind: Type) -> bool:
     narrow = character.x1 - character.x0 < _RULE[0] * kind.em
     return narrow and character.bottom - character.top > _RULE[1] * kind.em
+
+
+def join_units(line: Sequence[Character], kind: Type) -> list[Character]:
+    """Read ㎡, which the recogniser has not learned, where an m behind a figure is too high."""
+    joined: list[Character] = []
+    for index, character in enumerate(line):
+        before = joined[-1] if joined else None
+        if before and character.text in "2²２" and _is_unit(before, character, kind):
+            joined[-1] = _unit(before, character)
+        elif character.text in "mｍ" and _is_unit(character, character, kind):
+            counted = index > 0 and _half(line[index - 1].text).isdigit()
+            joined.append(_unit(character, character) if counted else character)
+        else:
+            joined.append(character)
+    return joined
+
+
+def _is_unit(first: Character, last: Character, kind: Type) -> bool:
+    """Whether ink that begins with an m is a ㎡: within one em, its 2 small and raised."""
+    width, top = last.x1 - first.x0, min(first.top, last.top)
+    height = max(first.bottom, last.bottom) - top
+    one = _UNIT_WIDTH[0] * kind.em < width < _UNIT_WIDTH[1] * kind.em
+    small = last is first or last.bottom - last.top < _RAISED * height
+    return first.text in "mｍ" and one and small and height > _UNIT_HEIGHT * kind.em
+
+
+def _unit(first: Character, last: Character) -> Character:
+    found = first.text if last is first else first.text + last.text
+    top, bottom = min(first.top, last.top), max(first.bottom, last.bottom)
+    receipt = Repair("unit", found, "㎡")
+    return Character("㎡", first.x0, top, last.x1, bottom, _SURE_UNIT, repairs=(receipt,))
 
 
 def join_numerals(line: Sequence[Character], kind: Type) -> list[Character]:

@@ -87,26 +87,34 @@ def find_bars(white: Grey, em: float) -> list[Bar]:
 
 
 def _level_bars(white: Grey, em: float, shortest: float) -> list[Bar]:
-    ink, faint = find_ink(white) > 0, find_faint(white) > 0
+    faint = find_faint(white) > 0
+    found = [(bar, _share_inside(bar, faint)) for bar in _bars(_pieces(white, em, shortest))]
+    ink = find_ink(white)
+    # The other line of a double one is no type beside it.
+    lines = [bar for bar, whole in found if whole > _UNBROKEN and bar.x1 - bar.x0 > _FREE * em]
+    type_ink = wipe_bars(ink, lines, white=0) > 0
     bars = []
-    for bar in _bars(_pieces(white, em, shortest)):
-        touched, below, whole = _surroundings(bar, ink, faint, em)
+    for bar, whole in found:
+        touched, below = _surroundings(bar, type_ink, em)
         drawn = below < _FREE_BELOW and whole > _UNBROKEN
         if touched < _TOUCHED or drawn:
             bars.append(replace(bar, clear=drawn or touched < _CLEAR))
     return bars
 
 
-def _surroundings(
-    bar: Bar, ink: NDArray[np.bool_], faint: NDArray[np.bool_], em: float
-) -> tuple[float, float, float]:
-    """The shares of a bar's length that have ink right beside it, right below it, and in it."""
+def _share_inside(bar: Bar, faint: NDArray[np.bool_]) -> float:
+    """The share of a bar's length that has ink."""
+    inside = faint[max(bar.top - 1, 0) : bar.bottom + 1, bar.x0 : bar.x1]
+    return float(inside.any(axis=0).mean())
+
+
+def _surroundings(bar: Bar, ink: NDArray[np.bool_], em: float) -> tuple[float, float]:
+    """The shares of a bar's length that have ink right beside it, and right below it."""
     edge, beside = max(round(_BESIDE * em / 2), 1), max(round(_BESIDE * em), 2)
     above = ink[max(bar.top - edge - beside, 0) : max(bar.top - edge, 0), bar.x0 : bar.x1]
     below = ink[bar.bottom + edge : bar.bottom + edge + beside, bar.x0 : bar.x1]
     over, under = above.any(axis=0), below.any(axis=0)
-    inside = faint[max(bar.top - 1, 0) : bar.bottom + 1, bar.x0 : bar.x1].any(axis=0)
-    return float((over | under).mean()), float(under.mean()), float(inside.mean())
+    return float((over | under).mean()), float(under.mean())
 
 
 def _pieces(white: Grey, em: float, shortest: float) -> Mask:
@@ -216,18 +224,19 @@ def _is_near(point: tuple[float, float], bar: Bar, reach: float) -> bool:
     return beside and bar.top - reach <= y <= bar.bottom + reach
 
 
-def wipe_bars(white: Grey, bars: Sequence[Bar], spare: int = 1) -> Grey:
+def wipe_bars(picture: Grey, bars: Sequence[Bar], spare: int = 1, white: int = 255) -> Grey:
     """The picture without its rulings.
 
     Args:
-        white: The picture.
+        picture: The picture.
         bars: Its rulings.
         spare: Pixels beside a ruling that are wiped with it: its grey edges.
+        white: What stands for paper.
     """
-    wiped = white.copy()
+    wiped = picture.copy()
     for bar in bars:
         x0, x1, top, bottom = bar.x0, bar.x1, bar.first, bar.last
         if not bar.is_level:
             x0, x1, top, bottom = bar.first, bar.last, bar.top, bar.bottom
-        wiped[max(top - spare, 0) : bottom + spare, max(x0 - spare, 0) : x1 + spare] = 255
+        wiped[max(top - spare, 0) : bottom + spare, max(x0 - spare, 0) : x1 + spare] = white
     return wiped

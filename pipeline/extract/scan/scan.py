@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.extract.drawing import Drawing, Shade
 from pipeline.extract.scan.characters import Character
+from pipeline.extract.scan.margins import find_margins
 from pipeline.extract.scan.picture import Picture
 from pipeline.extract.scan.recognizer import Recognizer
 from pipeline.extract.scan.repair import repair_lines
@@ -123,7 +124,8 @@ def _count(glyphs: Sequence[Glyph]) -> int:
 def _recognise(sheet: Sheet, recognizer: Recognizer) -> list[list[Glyph]]:
     """The glyphs of each line."""
     sizes = [_type_size(sheet, line) for line in sheet.lines]
-    readings = repair_lines(recognizer.read(sheet.lines), sizes)
+    found = recognizer.read(sheet.lines)
+    readings = repair_lines(found, sizes, find_margins(sheet.lines, found, sizes))
     return [
         list(_glyphs(sheet, line, reading, size))
         for line, reading, size in zip(sheet.lines, readings, sizes, strict=True)

@@ -1,13 +1,15 @@
-"""What a page's content stream paints, in order: pdfminer's interpreter, with what it leaves out.
+"""pdfminer's own interpreter as the oracle of besshi's: glyph by glyph, shape by shape.
 
-pdfminer follows neither clip paths nor text rendering modes nor transparency, so text that no
-reader sees comes out of it as if it were visible (its issue 414).
+pdfminer follows neither clip paths nor text rendering modes nor transparency (its issue 414);
+they are added here as simply as can be.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pdfplumber
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTCurve, LTLine, LTRect
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
@@ -65,16 +67,15 @@ class Painting:
     images: int = 0
 
 
-def paint(page: Any, resources: Any) -> Painting:
-    """Run a page's content stream.
-
-    Args:
-        page: pdfminer's page.
-        resources: The document's pdfminer resource manager (it keeps the fonts).
-    """
-    canvas = _Canvas(resources)
-    _Interpreter(resources, canvas).process_page(page)
-    return canvas.painting
+def paint_pages(path: Path) -> list[Painting]:
+    """What pdfminer says that each page of a PDF paints."""
+    paintings = []
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            canvas = _Canvas(pdf.rsrcmgr)
+            _Interpreter(pdf.rsrcmgr, canvas).process_page(page.page_obj)
+            paintings.append(canvas.painting)
+    return paintings
 
 
 class _State(PDFGraphicState):

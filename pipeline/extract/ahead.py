@@ -1,0 +1,72 @@
+"""Pages of a long PDF parsed on several processes, ahead of the one that looks at them in order.
+
+What is a table on a page depends on the pages before; what is drawn on it does not.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+
+from pipeline.errors import CrashedError
+from pipeline.extract.drawing import Drawing
+from pipeline.extract.text_layer import Document, read_drawings
+
+# To start the processes and open the PDF in each takes as long as parsing some 60 pages.
+_WORTH = 120  # pages
+_CHUNK = 8  # pages a call: their glyphs are half a megabyte on their way
+_AHEAD = 2  # calls for each process: it does not wait, and memory does not grow with the pages
+
+
+def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
+    """Read a PDF page by page, on other processes where that is faster.
+
+    Args:
+        data: The bytes of the file.
+        jobs: How many processes.
+
+    Yields:
+        Each page's drawing, in order: the same for any number of processes.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+        CrashedError: A process was ended from outside.
+    """
+    count = len(Document(data)) if jobs > 1 else 0
+    if count < _WORTH:
+        yield from read_drawings(data)
+        return
+    chunks = (range(i, min(i + _CHUNK, count + 1)) for i in range(1, count + 1, _CHUNK))
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(data,)) as pool:
+        try:
+            coming = (pool.submit(_read, chunk) for chunk in chunks)
+            waiting = deque(islice(coming, jobs * _AHEAD))
+            while waiting:
+                drawings = _wait_for(waiting.popleft())
+                waiting.extend(islice(coming, 1))
+                yield from drawings
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _wait_for(drawings: "Future[list[Drawing]]") -> list[Drawing]:
+    try:
+        return drawings.result()
+    except BrokenProcessPool as error:
+        raise CrashedError(
+            "a process that parsed its pages was ended, most likely for want of memory; "
+            "try with fewer --jobs"
+        ) from error
+
+
+_DOCUMENT: list[Document] = []
+"""In a process of the pool: what it has open."""
+
+
+def _start(data: bytes) -> None:
+    _DOCUMENT.append(Document(data))
+
+
+def _read(numbers: range) -> list[Drawing]:
+    return list(_DOCUMENT[0].read_drawings(numbers))

@@ -1,0 +1,143 @@
+"""Work that is done once: a long annex costs what its pages cost, and nothing is read twice."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import Box, Extracted, Field, Line, Page, Part, Row
+from pipeline.normalize import candidates, habits, location, morphemes, normalize_annex, twins
+from pipeline.segment import segment_annex, tables
+from pipeline.segment.merged import find_spreads
+
+
+def numbered(page: Page, number: int) -> Page:
+    def placed(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(replace(line, page=number) for line in lines)
+
+    grids = tuple(
+        replace(
+            grid,
+            page=number,
+            cells=tuple(replace(cell, lines=placed(cell.lines)) for cell in grid.cells),
+        )
+        for grid in page.grids
+    )
+    return replace(
+        page, number=number, grids=grids, loose=placed(page.loose), ruby=placed(page.ruby)
+    )
+
+
+def repeated(extracted: Extracted, times: int) -> Extracted:
+    """An annex whose pages come several times."""
+    pages = [page for _ in range(times) for page in extracted.pages]
+    return replace(extracted, pages=tuple(numbered(p, n) for n, p in enumerate(pages, start=1)))
+
+
+def counted(
+    monkeypatch: pytest.MonkeyPatch, owner: object, name: str, key: Callable[..., object]
+) -> Counter[object]:
+    """Count the calls of a function by what `key` makes of their arguments."""
+    calls: Counter[object] = Counter()
+    function = getattr(owner, name)
+
+    def counting(*args: object) -> object:
+        calls[key(*args)] += 1
+        return function(*args)
+
+    monkeypatch.setattr(owner, name, counting)
+    return calls
+
+
+class CountingTokenizer:
+    def __init__(self) -> None:
+        self.texts: Counter[str] = Counter()
+        self._tokenizer = morphemes._tokenizer()
+
+    @property
+    def characters(self) -> int:
+        return sum(len(text) * count for text, count in self.texts.items())
+
+    def tokenize(self, text: str, mode: object) -> object:
+        self.texts[text] += 1
+        return self._tokenizer.tokenize(text, mode)
+
+
+@pytest.fixture
+def tokenizer(monkeypatch: pytest.MonkeyPatch) -> CountingTokenizer:
+    for kept in (
+        morphemes.analyze,
+        candidates._context,
+        habits._passed_in,
+        location._is_heading,
+    ):
+        kept.cache_clear()
+    counting = CountingTokenizer()
+    monkeypatch.setattr(morphemes, "_tokenizer", lambda: counting)
+    return counting
+
+
+def test_no_text_is_tokenized_again(ota_extracted: Extracted, tokenizer: CountingTokenizer) -> None:
+    """Tokens, redline and location ask for the same texts, line ends for two lines each."""
+    normalize_annex(segment_annex(ota_extracted))
+    grids = [grid for page in ota_extracted.pages for grid in page.grids]
+    lines = [line for grid in grids for cell in grid.cells for line in cell.lines]
+    # A character once in its field, twice in lines side by side.
+    once = tokenizer.characters
+    assert 0 < once <= 3 * sum(len(line.text) for line in lines)
+    # Three times the pages cost no more, but where the longer annex shows other habits.
+    normalize_annex(segment_annex(repeated(ota_extracted, 3)))
+    assert tokenizer.characters < 1.5 * once
+
+
+def test_a_sentence_end_needs_no_morphemes(tokenizer: CountingTokenizer) -> None:
+    assert candidates.context("管理を行う。", "また、記録する。") == "sentence, plain"
+    assert not tokenizer.texts
+    assert candidates.context("管理を行い", "記録する。") == "running, plain"
+    assert set(tokenizer.texts) == {"管理を行い記録する。"}
+
+
+def test_copies_of_a_text_cost_no_comparisons(
+    ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each copy compared with each other would cost the square of an annex's length."""
+    calls = counted(monkeypatch, twins._Stand, "wrapped_alike", lambda *_: "calls")
+    normalize_annex(segment_annex(repeated(ota_extracted, 2)))
+    twice = calls["calls"]
+    assert twice > 100
+    calls.clear()
+    normalize_annex(segment_annex(repeated(ota_extracted, 6)))
+    assert calls["calls"] == twice
+
+
+def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the pages are gone through twice: this annex's program keeps rows whole."""
+    passes = counted(monkeypatch, tables, "_assemble", lambda *_: "passes")
+    pieces = counted(monkeypatch, tables, "read_rows", lambda grid, *_: (grid.page, grid.box))
+    segment_annex(ota_extracted)
+    assert passes["passes"] == 2
+    assert len(pieces) == sum(len(page.grids) for page in ota_extracted.pages)
+    assert set(pieces.values()) == {1}
+
+
+def test_shared_cells_are_looked_for_in_new_records_only() -> None:
+    def row(top: float) -> Row:
+        line = Line("回答", (0.0, 10.0, 20.0), 0.0, top, top + 10, 10.0, 1, 2, "", 20.0)
+        filled = Field((Part(1, Box(0.0, top, 100.0, top + 10), (line,)),))
+        return Row((filled, filled))
+
+    empty = Field((Part(2, Box(0.0, 0.0, 100.0, 10.0), ()),))
+    below = Row((row(0.0).fields[0], empty))
+    above = [row(20.0 * index) for index in range(50)]
+    unshared: dict[int, int] = {}
+    assert list(find_spreads(above, [below], False, (), unshared)) == []
+
+    class Forgetful(list[Row]):
+        def __getitem__(self, index: object) -> object:  # type: ignore[override]
+            start = index.start if isinstance(index, slice) else index
+            assert start == -1 or start >= 49, "an old record is looked at again"
+            return super().__getitem__(index)  # type: ignore[index]
+
+    longer = Forgetful([*above, row(1000.0)])
+    assert list(find_spreads(longer, [below], False, (), unshared)) == []

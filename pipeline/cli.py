@@ -3,11 +3,10 @@
 Messages go to stderr, data to stdout and files. Heavy imports wait until a command needs them.
 """
 
-import contextlib
 import logging
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +14,17 @@ import click
 
 from pipeline import __version__
 from pipeline.archive.command import annex
-from pipeline.errors import AnnexError, BesshiError
+from pipeline.errors import BesshiError
 from pipeline.export.command import export
+from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
 from pipeline.review.command import review
 from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
-    from pipeline.running.batch import Batch
-    from pipeline.running.manifest import Entry
     from pipeline.running.sources import Found
     from pipeline.running.spread import Options
 
-_SHOWN = 20  # names in a message; a line of a terminal or two
 PATHS = click.argument("paths", nargs=-1, required=True)
 JOBS = click.option(
     "--jobs",
@@ -272,11 +269,11 @@ def evaluate(
     made: list[Done] = []
 
     def watch(coming: "Iterable[Done]", count: int) -> None:
-        made.extend(_progress(coming, count))
+        made.extend(watch_progress(coming, count))
 
     evaluation = evaluate_folder(truth, records, watch, _options(**how))
     failed = [done.entry for done in made if done.entry.failed]
-    _tell(failed)
+    tell_issues(failed)
     for line in scoring.show_differences(evaluation.differences):
         click.echo(line)
     click.echo(scoring.score_table(evaluation.counts))
@@ -285,7 +282,7 @@ def evaluate(
     if plots is not None:
         write_plots(plots, evaluation)
     scoring.check_floors(evaluation, asked)
-    _stop_if_any(failed)
+    stop_if_any(failed)
 
 
 @main.command()
@@ -325,69 +322,6 @@ def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bo
     from pipeline.running.batch import carry_out, conclude, plan
 
     batch = plan(stage, found, out, options)
-    made = _progress(carry_out(batch), len(batch.tasks))
+    made = watch_progress(carry_out(batch), len(batch.tasks))
     conclude(batch)
-    _report(batch, made, keep_going)
-
-
-def _progress(coming: "Iterable[Done]", count: int) -> "list[Done]":
-    """Collect what is done behind a progress bar, where someone is watching."""
-    bar: Any = contextlib.nullcontext(coming)
-    if sys.stderr.isatty():
-        bar = click.progressbar(coming, length=count, label="annexes", file=sys.stderr)
-    with bar as watched:
-        return sorted(watched, key=lambda done: done.entry.annex)
-
-
-def _report(batch: "Batch", made: "Sequence[Done]", keep_going: bool) -> None:
-    """Say what became of the annexes, and stop where one failed and that is not to be passed over.
-
-    Args:
-        batch: What was to be done.
-        made: What was done.
-        keep_going: Whether the command goes on to succeed.
-    """
-    stage = batch.job.stage
-    same = {*batch.unchanged, *(done.entry.annex for done in made if not done.worked)}
-    entries = [batch.entries[name] for name in sorted({*same, *(d.entry.annex for d in made)})]
-    _tell(entries, same, None if stage == "run" else stage)
-    failed = [entry for entry in entries if entry.failed]
-    what = f"records {sum(e.records for e in entries)}"
-    if stage == "extract":
-        what = f"pages {sum(e.pages for e in entries)}"
-    rest = f", unchanged {len(same)}" if same else ""
-    if batch.removed:
-        rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
-    click.echo(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}", err=True)
-    if not keep_going:
-        _stop_if_any(failed)
-
-
-def _tell(entries: "Sequence[Entry]", same: Collection[str] = (), stage: str | None = None) -> None:
-    """Say what a person should know.
-
-    Args:
-        entries: Of the annexes.
-        same: Those that were done before: of them only errors are said again.
-        stage: The one that ran, which repeats nothing that one before it has said; None: all.
-    """
-    for entry in entries:
-        for issue in entry.issues:
-            if stage not in (None, issue.stage) or (entry.annex in same and issue.level != "error"):
-                continue
-            where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
-            if issue.level == "error":  # its message names the file
-                where = ""
-            click.echo(f"besshi: {issue.level}: {where}{issue.message}", err=True)
-
-
-def _stop_if_any(failed: "Sequence[Entry]") -> None:
-    if failed:
-        names = _names([entry.annex for entry in failed])
-        raise AnnexError(f"not read: {names}; all others are done")
-
-
-def _names(annexes: Sequence[str]) -> str:
-    """The first of them, and how many more there are."""
-    more = f" and {len(annexes) - _SHOWN} more" if len(annexes) > _SHOWN else ""
-    return ", ".join(annexes[:_SHOWN]) + more
+    report_batch(batch, made, keep_going)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline import __version__, cli
+from pipeline import __version__, reporting
 from pipeline.cli import main
 from pipeline.running.annex import Done
 from pipeline.running.manifest import Entry
@@ -287,6 +287,6 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
     done = [Done(Entry(name, "", "", 1, 1, (), {}), (), worked=True) for name in "ba"]
     for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
-        collected = cli._progress(iter(done), 2)
+        collected = reporting.watch_progress(iter(done), 2)
         assert [done.entry.annex for done in collected] == ["a", "b"]
         assert ("annexes" in stream.getvalue()) is shown

@@ -5,14 +5,15 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import AnnexError
+from pipeline.errors import AnnexError, BesshiError
 from pipeline.running import annex as annex_module
 from pipeline.running import batch as batch_module
-from pipeline.running.annex import Job, Task
+from pipeline.running.annex import Job, Task, do_annex_elsewhere
 from pipeline.running.batch import carry_out, plan
 from pipeline.running.crew import Loss, work_on
 from pipeline.running.limits import Limits
@@ -199,18 +200,16 @@ def test_a_change_of_the_code_is_a_change(
     archive: Path, tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again(done, archive, "--out", tmp_path / "out")
-    for module in (annex_module, batch_module):
-        monkeypatch.setattr(module, "fingerprint", lambda stage: f"another {stage}")
+    monkeypatch.setattr(batch_module, "fingerprint", lambda stage: f"another {stage}")
     assert again(done, archive, "--out", tmp_path / "out") == ["good", "letter", "third"]
 
 
-def test_a_worker_with_another_besshi_is_refused(
-    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(annex_module, "fingerprint", lambda stage: "another")
-    result = besshi("run", archive, "--out", tmp_path / "out")
-    assert result.exit_code == 1
-    assert "install the same requirements.lock on all" in result.stderr
+def test_a_worker_with_another_besshi_is_refused(archive: Path, tmp_path: Path) -> None:
+    found = find_annexes([str(archive)])
+    batch = plan("run", found, str(tmp_path / "out"), Options(jobs=0))
+    assert do_annex_elsewhere(batch.job, batch.tasks[0]).worked
+    with pytest.raises(BesshiError, match=r"install the same requirements\.lock on all"):
+        do_annex_elsewhere(replace(batch.job, code="another"), batch.tasks[0])
 
 
 def test_files_are_hashed_once(
@@ -355,6 +354,7 @@ def test_memory_that_an_annex_may_not_have(archive: Path, tmp_path: Path) -> Non
     assert {row["code"] for row in read_rows(tmp_path / "issues.parquet")} <= {
         "out_of_memory",
         "crashed",
+        "internal",
     }
 
 

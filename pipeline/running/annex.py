@@ -15,7 +15,6 @@ from pipeline.errors import (
 )
 from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.runner import unexpected
-from pipeline.running.code import fingerprint
 from pipeline.running.limits import allow_page
 from pipeline.running.manifest import Entry, describe, entry_file, write_entry
 from pipeline.running.sources import Source
@@ -76,14 +75,9 @@ def do_annex(job: Job, task: Task) -> Done:
     """Do an annex unless it is done: its files, then its entry in the manifest.
 
     Raises:
-        BesshiError: This machine has another besshi than the one that asks.
+        DataError: A stage file is none.
         OSError: The results cannot be written.
     """
-    if fingerprint(job.stage) != job.code:
-        raise BesshiError(
-            "a worker of the cluster has another besshi, Python or package than the machine that "
-            "asks; install the same requirements.lock on all"
-        )
     source = task.source
     said = []
     codes = (AnnexError.code, KnownError.code, CorrectionError.code)
@@ -97,8 +91,37 @@ def do_annex(job: Job, task: Task) -> Done:
     if task.entry is not None and task.entry.key == key:
         return Done(move_entry(job, task.entry, task.place), hashes, worked=False)
     content = Content(said[0] or b"", *said[1:])
-    entry = _write(job, task, key, _STAGES[job.stage].work(job, source, content))
-    return Done(entry, hashes, worked=True)
+    return Done(_write(job, task, key, _work(job, source, content)), hashes, worked=True)
+
+
+def do_annex_elsewhere(job: Job, task: Task) -> Done:
+    """`do_annex` on a machine that may not have what the one that asks has.
+
+    Raises:
+        BesshiError: It has not.
+    """
+    from pipeline.running.code import fingerprint
+
+    if fingerprint(job.stage) != job.code:
+        raise BesshiError(
+            "a worker of the cluster has another besshi, Python or package than the machine that "
+            "asks; install the same requirements.lock on all"
+        )
+    return do_annex(job, task)
+
+
+def _work(job: Job, source: Source, content: "Content") -> "Made":
+    try:
+        return _STAGES[job.stage].work(job, source, content)
+    except (BesshiError, MemoryError):
+        raise
+    except Exception as error:  # what the stages need cannot even be imported
+        return _STAGES[job.stage].failed(source.annex, "", issues=(_bug(job, source, error),))
+
+
+def _bug(job: Job, source: Source, error: Exception) -> Issue:
+    stage = "extract" if job.stage == "run" else job.stage
+    return unexpected(stage, source.file.address, error)
 
 
 def move_entry(job: Job, entry: Entry, place: str) -> Entry:
@@ -151,8 +174,7 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     try:
         contents = _encode(annex, made)
     except Exception as error:  # a bug must cost its annex only
-        stage = "normalize" if job.stage == "run" else job.stage
-        issues = (*made.issues, unexpected(stage, annex, error))
+        issues = (*made.issues, _bug(job, task.source, error))
         made = _STAGES[job.stage].failed(annex, made.source_sha256, issues=issues)
         contents = _encode(annex, made)
     folder.remove(entry_file(annex))  # not done until all is there

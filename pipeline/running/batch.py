@@ -8,7 +8,16 @@ from functools import partial
 
 import msgspec
 
-from pipeline.running.annex import Done, Job, Task, annex_key, do_annex, lose_annex, move_entry
+from pipeline.running.annex import (
+    Done,
+    Job,
+    Task,
+    annex_key,
+    do_annex,
+    do_annex_elsewhere,
+    lose_annex,
+    move_entry,
+)
 from pipeline.running.code import fingerprint
 from pipeline.running.crew import Loss
 from pipeline.running.digests import Digests, open_digests
@@ -72,7 +81,8 @@ def plan(stage: str, found: Found, out: str, options: Options) -> Batch:
     removed = _find_gone(found, entries.values(), out)
     for annex in removed:
         remove_annex(folder, entries.pop(annex))
-    job = replace(job, page_jobs=max(1, options.jobs // max(len(tasks), 1)))
+    if options.cluster is None:  # its workers have one core each
+        job = replace(job, page_jobs=max(1, options.jobs // max(len(tasks), 1)))
     return Batch(job, options, tasks, entries, unchanged, removed, digests, seen)
 
 
@@ -116,8 +126,8 @@ def carry_out(batch: Batch) -> Iterator[Done]:
         OSError: The results cannot be written.
     """
     sources = {task.source.annex: task.source for task in batch.tasks}
-    work = partial(do_annex, batch.job)
-    for made in hand_out(work, batch.tasks, batch.options):
+    work = do_annex if batch.options.cluster is None else do_annex_elsewhere
+    for made in hand_out(partial(work, batch.job), batch.tasks, batch.options):
         done = lose_annex(batch.job, made.item, made.error) if isinstance(made, Loss) else made
         batch.entries[done.entry.annex] = done.entry
         for file, sha256 in zip(sources[done.entry.annex].files, done.hashes, strict=False):

@@ -10,7 +10,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from pipeline.archive.attention import list_attention
 from pipeline.archive.command import annex as annex_command
+from pipeline.model import Issue, Normalized
 from pipeline.store import read_rows, read_truths
 from tests.conftest import MakePdf
 from tests.test_bad_input import (
@@ -24,6 +26,7 @@ from tests.test_bad_input import (
     ruled_table,
 )
 from tests.test_corrections import ENTRY, write
+from tests.test_store import record
 
 SOURCE = "https://example.jp/annex.pdf"
 
@@ -128,6 +131,21 @@ def test_what_to_look_at_is_listed(add: Add) -> None:
     assert "made-t1-r2: number_gap" in said
     nothing = add(ruled_table(HEADER, THIRD), name="other").stdout
     assert "look at: nothing in particular" in nothing
+
+
+def test_records_are_listed_least_sure_first_and_not_without_end() -> None:
+    unsure = [
+        record(record_id=f"a-t1-r{n}", confidence=n / 100, flags=["continued", "low_confidence"])
+        for n in range(60, 0, -1)
+    ]
+    clipped = record(record_id="a-t1-r99", confidence=0.99, flags=["clipped"])
+    issue = Issue("warning", "normalize", "clipped", "cut off", page=7, record_id="a-t1-r99")
+    sure = record(record_id="a-t1-r98", confidence=1.0, flags=["continued", "corrected"])
+    lines = list_attention(Normalized("a", "", [*unsure, clipped, sure], issues=[issue]))
+    assert lines[0] == "page 7: a-t1-r99: clipped: cut off"
+    assert lines[1].endswith("a-t1-r1: low_confidence (confidence 0.01)")
+    assert lines[-1] == "and 20 more records"
+    assert len(lines) == 42
 
 
 def test_nothing_that_is_there_is_written_over(add: Add, project: Path, make_pdf: MakePdf) -> None:

@@ -126,7 +126,7 @@ def _show_draft(project: "Project", drafted: "Drafted", added: bool = False) -> 
 
     name = drafted.truth.annex
     click.echo(f"{name}: {drafted.truth.description}")
-    matters = list(list_attention(drafted.normalized))
+    matters = list_attention(drafted.normalized)
     click.echo("look at:" if matters else "look at: nothing in particular")
     for line in matters:
         click.echo(f"  {line}")

@@ -407,6 +407,10 @@ def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     cv2.circle(image, (160, 110), 2, 0, -1)  # ・ and an ideographic space
     (line,) = lines_of(image, 22)
     assert line.x0 < 158
+    cv2.circle(image, (160, 110), 2, 255, -1)
+    cv2.circle(image, (160, 117), 3, 0, 1)  # the 。of a column on the left
+    (line,) = lines_of(image, 22)
+    assert line.x0 > 190
 
 
 def test_specks_are_no_lines_and_dashes_are() -> None:

@@ -1,8 +1,8 @@
 """Worker processes of this machine: what ends one of them costs the annex it had, nothing else.
 
-concurrent.futures' pool breaks as a whole when a process dies, and cannot end one that is stuck.
-Those of other libraries keep their processes from having any of their own, which recognise the
-pages of a scan.
+concurrent.futures' pool breaks as a whole when a process dies, and cannot end one that is stuck;
+pebble's ends it but not those that it has started, which read its pages. multiprocessing, beneath
+both, starts none within a worker of Dask.
 """
 
 import contextlib

@@ -5,6 +5,7 @@ _OFFSET = 0xFEE0
 _FIRST, _LAST = "！", "～"
 _OPENING = frozenset("([{（［｛「『【〔《〈＜")
 _CLOSING = frozenset(")]}）］｝」』】〕》〉＞")
+_ANGLES = frozenset("＜＞")  # as broad as their box
 _LOW = frozenset(",.，．、。")
 
 
@@ -58,8 +59,11 @@ def reaches(text: str, full: float, half: float) -> tuple[float, float]:
     if text.isascii():
         if text in _LOW or text == ":":
             return (0.3 * half, 0.7 * half) if half <= EVEN else (_THIN, _THIN)
-        side = half / 2 if half <= EVEN or not is_bracket(text) else _NARROW
+        narrow = is_bracket(text) and full_form(text) not in _ANGLES
+        side = _NARROW if narrow and half > EVEN else half / 2
         return side, side
+    if text in _ANGLES:
+        return full / 2, full / 2
     if text in _OPENING:
         return full - _SIDE, _SIDE
     if text in _CLOSING:

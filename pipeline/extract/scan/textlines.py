@@ -28,7 +28,7 @@ _BASE = (0.85, 1.1)  # from a line's far side to where furigana may end or begin
 _LIGHT_RUBY = 0.15  # as _LIGHT: furigana end where only the tops of a few kanji stand
 _MARK = 0.35  # a part of a character; a line of smaller ones is dirt, unless they stand close
 _SPARSE = 0.4  # share of a line's length that has ink; furigana have 0.6 and more
-_FAR = 0.7  # from a speck to the text beside it; 。and 、are nearer
+_FAR = 0.8  # from a speck to the text beside it; 。and 、are nearer
 _ITEM = 2.5  # from ・ to the text of its item
 _LEVEL = 0.2  # from the middle of the line to that of ・
 _HYPHEN = 0.22  # of a - that may; it is longer than twice its height
@@ -114,7 +114,7 @@ def _without_dirt(ink: Mask, band: Region, em: float) -> Region | None:
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
     level = np.abs(middles[:, 1] - held.shape[0] / 2) < _LEVEL * em  # ・ before an item
     reach = np.where(level, _ITEM, _FAR) * em
-    kept = ~dots | ((left > first - reach) & (left < last + _FAR * em))
+    kept = ~dots | ((left + width > first - reach) & (left < last + _FAR * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)
 
@@ -197,8 +197,8 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     apart = _parting(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
-        dot = bool(groups) and groups[-1][1] - groups[-1][0] < _MARK * em
-        if groups and start - groups[-1][1] < (max(_ITEM * em, apart) if dot else apart):
+        point = bool(groups) and _is_point(held[:, slice(*groups[-1])], em)
+        if groups and start - groups[-1][1] < (max(_ITEM * em, apart) if point else apart):
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))
@@ -207,6 +207,13 @@ def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
         yield Region(
             band.x0 + start, band.top + int(rows[0]), band.x0 + end, band.top + int(rows[-1]) + 1
         )
+
+
+def _is_point(held: NDArray[np.bool_], em: float) -> bool:
+    """Whether the ink of a piece may be the ・ of an item: small, and at the line's middle."""
+    rows = np.flatnonzero(held.any(axis=1))
+    level = abs(float(rows[0] + rows[-1] + 1 - held.shape[0])) < 2 * _LEVEL * em
+    return held.shape[1] < _MARK * em and level
 
 
 def _parting(held: NDArray[np.bool_], em: float) -> float:

@@ -25,6 +25,7 @@ from pipeline.vocabulary.widths import (
     reaches,
 )
 
+_OPENING = frozenset("（［｛")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
 # Distances in em.
@@ -56,7 +57,7 @@ _DASH = 0.55  # em; - is shorter, － longer
 _FITS = 1.08  # of a half width; what is wider is no ink of a half-width mark
 _TOLD = ":?!"  # what full- and half-width forms of these take differs by little, or not at all
 _WIDE = frozenset("%@&")  # wider than half an em in most Latin fonts
-_BROAD = frozenset("％＠＆")  # and in full width hardly narrowed
+_BROAD = frozenset("％＠＆＜＞")  # and in full width hardly narrowed
 _BROAD_HALF = 0.8
 _SPACES = (0.0, 0.3, 0.5, 1.0)  # em; the second in proportional fonts only
 _HALF_FIGURE = 0.3  # where nothing tells, figures are of half width
@@ -277,7 +278,7 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
     monospaced = kind.half <= EVEN and not kind.is_proportional
     if form.isdigit() and not form.isascii() and monospaced:
         cost -= _breadth_odds(character)
-    if index == 0 and is_bracket(form) and kind.margin is not None:
+    if index == 0 and kind.margin is not None and full_form(form) in _OPENING:
         cost += _start_cost(character, form, kind)
     if form in "<>":
         cost += _ANGLED

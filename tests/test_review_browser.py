@@ -326,7 +326,7 @@ def test_a_correction_is_copied_as_yaml(open_page: Open) -> None:
         value = page.locator(f"#t1-r1 .field[data-field='{name}']")
         value.hover()
         value.locator(".correct").click()
-        right = f"{text}\n二行目: 'x' \"y\"\n- z"
+        right = f"{text or '一行目'}\n二行目: 'x' \"y\"\n- z"
         page.locator("#correction-right").fill(right)
         page.locator("#correction-why").fill("原本は: # そう")
         page.locator("#correction-who").fill("山田")

@@ -66,21 +66,11 @@ def _read_text(place: int, key: str, value: Any) -> str:
         raise CorrectionError(
             f'entry {place}: {key}: expected a text, found {said}; write "" for an empty one'
         )
-    if key in _TEXTS:
-        return _read_logical(place, key, value)
+    if key in _TEXTS:  # as records have them: blank lines are not kept
+        return "\n".join(line for line in value.split("\n") if line.strip())
     if key != "field" and not value.strip():  # a column may have an empty header
         raise CorrectionError(f"entry {place}: {key} is empty; say it")
     return value
-
-
-def _read_logical(place: int, key: str, value: str) -> str:
-    """A text as records have them: YAML's blocks end with a line break that nobody means."""
-    text = value.rstrip("\n")
-    if text and not all(line.strip() for line in text.split("\n")):
-        raise CorrectionError(
-            f"entry {place}: {key}: holds a blank line; records have none, take it out"
-        )
-    return text
 
 
 def _check_twins(read: Sequence[Correction]) -> None:

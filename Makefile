@@ -22,8 +22,8 @@ run: setup  ## read raw_pdfs and write parsed: only what changed is done again
 		$(IN_VENV) besshi summary parsed && exit $$status
 
 test: setup  ## check style, types, imports and behaviour
-	$(IN_VENV) ruff check pipeline tests benchmarks
-	$(IN_VENV) ruff format --check pipeline tests benchmarks
+	$(IN_VENV) ruff check pipeline tests benchmarks notebooks docs
+	$(IN_VENV) ruff format --check pipeline tests benchmarks notebooks docs
 	$(IN_VENV) mypy
 	$(IN_VENV) lint-imports
 	$(IN_VENV) pytest

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import __version__
+from pipeline.archive.command import annex
 from pipeline.errors import BesshiError
 from pipeline.export.command import export
 from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
@@ -50,6 +51,11 @@ MEMORY = click.option(
 CLUSTER = click.option(
     "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
 )
+CORRECTIONS = click.option(
+    "--corrections",
+    metavar="DIRECTORY",
+    help="Folder of what readers corrected.  [default: corrections, if it is there]",
+)
 FORCE = click.option("--force", is_flag=True, help="Do annexes again that are done.")
 KEEP_GOING = click.option(
     "--keep-going",
@@ -67,8 +73,23 @@ def _out(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     )
 
 
+SECTIONS = {
+    "Read": ("run", "summary", "compact"),
+    "Look": ("review", "inspect", "export"),
+    "Keep": ("annex", "evaluate"),
+    "Stages of run, one by one": ("extract", "segment", "normalize"),
+}
+"""What besshi is for, in the order in which somebody meets it, and the commands for it."""
+
+
 class _Group(click.Group):
-    """Turns besshi's errors into one line on stderr and their exit code."""
+    """Lists its commands by what they are for; turns errors into one line and their exit code."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for section, names in SECTIONS.items():
+            with formatter.section(section):
+                rows = ((name, self.commands[name].get_short_help_str(100)) for name in names)
+                formatter.write_dl([(name.ljust(9), said) for name, said in rows])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -89,22 +110,21 @@ def main() -> None:
     """Turn the annex tables of Japanese public administration into data.
 
     \b
-    besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
-    besshi summary parsed                 what is there, and what to look at
-    besshi compact parsed                 few large files of many small ones
-    besshi inspect annex.pdf --page 4     a picture of what was decided on a page
-    besshi review parsed --pdfs raw_pdfs  pages to check records beside the PDFs
-    besshi export parsed --to xlsx        records for Excel; or csv, jsonl
-    besshi evaluate --truth tests/golden  scores against records that are known
+    besshi run letters/ --out results         PDFs to Parquet, one record a comment
+    besshi summary results                    what is there, and what to look at
+    besshi review results --pdfs letters/     check the records beside their pages
+    besshi export results --to xlsx           hand them to somebody who uses Excel
+    besshi annex add new.pdf --source URL     take an annex into the project
+
+    `besshi COMMAND --help` says more; docs/commands.md says all.
 
     \b
-    The stages one by one, as the DVC pipeline runs them:
-    besshi extract → besshi segment → besshi normalize
-
-    \b
-    Exit codes: 0 done · 1 the system stopped it (disk, rights, memory) · 2 wrong
-    arguments · 3 nothing to read · 4 at least one annex failed (the others are
-    written) · 5 a score missed its floor · 6 a data file is not as it must be.
+    Exit codes:
+      0 done                         5 a score missed its floor
+      1 the system stopped it        6 a data file is not as it must be
+      2 wrong arguments              7 records differ from what was accepted
+      3 nothing to read              8 a PDF or a truth is missing
+      4 at least one annex failed    9 an annex is no longer recognised
     """
     if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
         logging.basicConfig(format="besshi: %(message)s")
@@ -130,13 +150,16 @@ def _options(
 @main.command()
 @PATHS
 @_out("parsed")
+@CORRECTIONS
 @_how
 @CLUSTER
-def run(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
+def run(
+    paths: Sequence[str], out: str, corrections: str | None, keep_going: bool, **how: Any
+) -> None:
     """Read PDFs (files or folders) and write their records."""
-    from pipeline.running.sources import find_annexes
+    from pipeline.running.sources import add_corrections, find_annexes
 
-    _do("run", find_annexes(paths), out, _options(**how), keep_going)
+    _do("run", add_corrections(find_annexes(paths), corrections), out, _options(**how), keep_going)
     click.echo(f"records: {out.rstrip('/')}/records", err=True)
 
 
@@ -165,12 +188,19 @@ def segment(folder: str, out: str, keep_going: bool, **how: Any) -> None:
 @main.command()
 @click.argument("folder")
 @_out("parsed")
+@CORRECTIONS
 @_how
-def normalize(folder: str, out: str, keep_going: bool, **how: Any) -> None:
+def normalize(folder: str, out: str, corrections: str | None, keep_going: bool, **how: Any) -> None:
     """Stage 3: what the author typed. Records, tokens, page accounts."""
-    from pipeline.running.sources import find_stage_files
+    from pipeline.running.sources import add_corrections, find_stage_files
 
-    _do("normalize", find_stage_files(folder), out, _options(**how), keep_going)
+    _do(
+        "normalize",
+        add_corrections(find_stage_files(folder), corrections),
+        out,
+        _options(**how),
+        keep_going,
+    )
 
 
 @main.command()
@@ -285,6 +315,7 @@ def summary(folder: Path) -> None:
 
 main.add_command(review)
 main.add_command(export)
+main.add_command(annex)
 
 
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:

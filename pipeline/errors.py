@@ -76,6 +76,18 @@ class KnownError(AnnexError):
     code = "bad_yml"
 
 
+class CorrectionError(AnnexError):
+    """The file of an annex's corrections is not as it must be."""
+
+    code = "bad_corrections"
+
+
+class OutdatedCorrectionError(AnnexError):
+    """The text that a correction is about is not there: the source or besshi has changed."""
+
+    code = "outdated_correction"
+
+
 class FloorError(BesshiError):
     """A score lies below the floor that was asked for."""
 
@@ -88,3 +100,24 @@ class DataError(BesshiError):
 
     exit_code = 6
     code = "bad_data"
+
+
+class DiffersError(BesshiError):
+    """The records of an annex are not what its truth says."""
+
+    exit_code = 7
+    code = "differs"
+
+
+class MissingError(BesshiError):
+    """An annex has no PDF, or no truth that anybody vouches for."""
+
+    exit_code = 8
+    code = "missing"
+
+
+class UnrecognisedError(BesshiError):
+    """An annex that has a truth is not read any more: it fails, or no table is found."""
+
+    exit_code = 9
+    code = "unrecognised"

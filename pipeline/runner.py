@@ -73,12 +73,23 @@ def segment_extracted(extracted: Extracted) -> Segmented:
     return Segmented(extracted.annex, extracted.source_sha256, issues=(*extracted.issues, issue))
 
 
-def normalize_segmented(segmented: Segmented) -> Normalized:
-    """normalize for one annex."""
-    from pipeline.normalize import normalize_annex
+def normalize_segmented(
+    segmented: Segmented, file: str = "", corrections: bytes | None = None
+) -> Normalized:
+    """normalize for one annex; what stops it becomes an `error` issue.
+
+    Args:
+        segmented: What segment found.
+        file: The name of the file of its corrections, for messages.
+        corrections: The content of that file; None: there is none.
+    """
+    from pipeline.normalize import normalize_annex, parse_corrections
 
     try:
-        return normalize_annex(segmented)
+        right = parse_corrections(corrections) if corrections is not None else ()
+        return normalize_annex(segmented, right)
+    except AnnexError as error:
+        issue = Issue("error", "normalize", error.code, f"{file}: {error}")
     except MemoryError:
         issue = _out_of_memory("normalize", segmented.annex)
     except Exception as error:  # as above

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import pyarrow as pa
 import pytest
 
 from pipeline import errors
-from pipeline.cli import main
+from pipeline.cli import SECTIONS, main
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.evaluate.scores import Counts
 from pipeline.model import ROLES
-from pipeline.store import DATASETS, ISSUES, Truth, TruthTable
+from pipeline.store import Truth, TruthTable
+from tests import dictionary
 from tests.conftest import ROOT
 
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FILES = {f"{name}/<annex>.parquet": schema for name, schema in DATASETS.items()}
-FILES["issues.parquet"] = ISSUES
+FILES = [dictionary.file_of(name) for name in dictionary.SCHEMAS]
 
 
 def section(text: str, heading: str) -> str:
@@ -44,24 +43,16 @@ def table(text: str, head: str) -> list[list[str]]:
     return rows
 
 
-def shown(kind: pa.DataType) -> str:
-    """A type as the docs write it."""
-    if pa.types.is_map(kind):
-        return f"map<{shown(kind.key_type)}, {shown(kind.item_type)}>"
-    if pa.types.is_list(kind):
-        return f"list<{shown(kind.value_type)}>"
-    if pa.types.is_struct(kind):
-        return f"struct<{', '.join(f'{part.name}: {shown(part.type)}' for part in kind)}>"
-    return {"double": "float"}.get(str(kind), str(kind))
+def test_the_data_dictionary_is_that_of_the_schemas() -> None:
+    """`python -m tests.dictionary` writes it."""
+    assert dictionary.render(DATA) == DATA
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_every_column_is_documented_with_its_type(file: str) -> None:
-    rows = table(section(DATA, f"`{file}`"), "column")
-    documented = [(name, kind) for name, kind, _ in rows]
-    columns = [(c.name, shown(c.type) + "?" * c.nullable) for c in FILES[file]]
-    assert documented == columns
-    assert all(meaning for _, _, meaning in rows)
+def test_every_column_has_a_meaning_and_no_other() -> None:
+    meanings = dictionary.read_meanings()
+    columns = {name: list(schema.names) for name, schema in dictionary.SCHEMAS.items()}
+    assert {name: list(of) for name, of in meanings.items()} == columns
+    assert all(text for of in meanings.values() for text in of.values())
 
 
 def test_no_file_is_documented_that_is_not_written() -> None:
@@ -125,10 +116,24 @@ def test_what_is_known_of_each_pdf_is_documented() -> None:
         assert keys == [key for key in documented if key in keys], path.name
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+def commands(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command by its whole name: `annex add`."""
+    found = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{before}{name} ")
+        else:
+            found[before + name] = command
+    return found
+
+
+EVERY = commands(main)
+
+
+@pytest.mark.parametrize("name", sorted(EVERY))
 def test_every_option_is_documented(name: str) -> None:
     text = section(COMMANDS, f"`besshi {name}")
-    options = [p for p in main.commands[name].params if isinstance(p, click.Option)]
+    options = [p for p in EVERY[name].params if isinstance(p, click.Option)]
     expected = {p.opts[0]: p for p in options}
     documented = {row[0].split()[0]: row for row in table(text, "option")} if expected else {}
     assert list(documented) == list(expected)
@@ -136,18 +141,27 @@ def test_every_option_is_documented(name: str) -> None:
         shown = parameter.show_default
         default = shown if isinstance(shown, str) else parameter.default if shown else ""
         assert documented[option][1] == str(default), option
-    arguments = [p for p in main.commands[name].params if isinstance(p, click.Argument)]
+    arguments = [p for p in EVERY[name].params if isinstance(p, click.Argument)]
     headline = text.splitlines()[0]
-    assert all(argument.human_readable_name in headline for argument in arguments)
+    assert all(
+        argument.make_metavar(click.Context(EVERY[name])) in headline for argument in arguments
+    )
+
+
+def test_help_lists_every_command_once() -> None:
+    listed = [name for names in SECTIONS.values() for name in names]
+    assert sorted(listed) == sorted(main.commands)
 
 
 def test_no_command_is_documented_that_is_not_there() -> None:
-    documented = re.findall(r"^## `besshi (\w+)", COMMANDS, re.MULTILINE)
-    assert sorted(documented) == sorted(main.commands)
+    documented = re.findall(r"^## `besshi ([a-z ]+[a-z])", COMMANDS, re.MULTILINE)
+    assert sorted(documented) == sorted(EVERY)
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
-        for name, rest in re.findall(r"besshi ([a-z]+) ([^`\n]*)", _code(path)):
-            assert name in main.commands, f"{path.name}: besshi {name}"
-            known = {o for p in main.commands[name].params for o in p.opts}
+        for name, rest in re.findall(r"besshi ((?:annex )?[a-z]+)\b([^`\n]*)", _code(path)):
+            if name in {"annex", "besshi"}:  # the group itself
+                continue
+            assert name in EVERY, f"{path.name}: besshi {name}"
+            known = {o for p in EVERY[name].params for o in p.opts}
             assert set(re.findall(r"--[a-z-]+", rest)) <= known, f"{path.name}: besshi {name}"
 
 
@@ -169,16 +183,34 @@ def test_every_exit_code_is_documented() -> None:
     documented = {int(code) for code, _ in table(COMMANDS, "exit code")}
     assert documented == raised | {0, 2}
     assert main.help
-    listed = re.search(r"Exit codes: (.*)", main.help, re.DOTALL)
-    assert listed
-    assert {int(code) for code in re.findall(r"(?:^|· )(\d) ", " ".join(listed[1].split()))} == (
-        documented
-    )
-    in_readme = {int(code) for code, _ in table(README, "exit code of `besshi`")}
-    assert in_readme <= documented
+    listed = main.help.partition("Exit codes:")[2]
+    assert {int(code) for code in re.findall(r"(?:^|  )(\d) ", listed, re.MULTILINE)} == documented
 
 
 def test_links_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / link).exists(), f"{path.name}: {link}"
+
+
+def codes(parent: type[BesshiError]) -> Iterator[str]:
+    yield parent.code
+    for child in parent.__subclasses__():
+        yield from codes(child)
+
+
+def test_every_code_has_its_paragraph() -> None:
+    """docs/errors.md: each code once, with what to do."""
+    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    paragraphs = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL))
+    headings = re.findall(r"^### `(\w+)`", page, re.MULTILINE)
+    expected = {*codes(BesshiError), *(code for code, _ in issued())}
+    assert sorted(headings) == sorted(expected)
+    assert all("\n→ " in paragraph for paragraph in paragraphs.values())
+    for error in (c for c in vars(errors).values() if isinstance(c, type)):
+        if issubclass(error, BesshiError) and not issubclass(error, AnnexError):
+            assert f"Exit code {error.exit_code}" in paragraphs[error.code], error
+
+
+def test_the_readme_is_two_screens() -> None:
+    assert len(README.splitlines()) <= 130

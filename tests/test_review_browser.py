@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from pipeline.model import Normalized
+from pipeline.normalize import parse_corrections
 from pipeline.store import read_rows
 from tests.reviewing import MARKED, SCRIPT, marked_records, write_files, write_run
 from tests.test_bad_input import besshi
@@ -325,13 +326,16 @@ def test_a_correction_is_copied_as_yaml(open_page: Open) -> None:
         value = page.locator(f"#t1-r1 .field[data-field='{name}']")
         value.hover()
         value.locator(".correct").click()
-        right = f"{text}\n二行目: 'x' \"y\"\n- z"
+        right = f"{text or '一行目'}\n二行目: 'x' \"y\"\n- z"
         page.locator("#correction-right").fill(right)
         page.locator("#correction-why").fill("原本は: # そう")
         page.locator("#correction-who").fill("山田")
         page.locator("#correction-copy").click()
         expect(page.locator("#correction-done")).to_have_text("Copied.")
-        (entry,) = yaml.safe_load(page.evaluate("navigator.clipboard.readText()"))
+        copied = page.evaluate("navigator.clipboard.readText()")
+        (read,) = parse_corrections(copied.encode())  # as a run reads it
+        (entry,) = yaml.safe_load(copied)
+        assert asdict(read) == entry
         assert entry == {
             "record": record.record_id,
             "field": name,

@@ -4,17 +4,16 @@ import hashlib
 import re
 import reprlib
 import unicodedata
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.errors import KnownError
 from pipeline.model import EXTRA, ROLES, Extracted, Known
+from pipeline.plain_yaml import NotYamlError, parse_yaml
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART_OF_A_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # 2026, 2026-11
@@ -84,34 +83,11 @@ def apply_known(extracted: Extracted, known: Known | None) -> Extracted:
     return replace(extracted, issues=issues, known=known)
 
 
-class _Loader(yaml.SafeLoader):
-    """Scalars as they are written: YAML takes the header No for false, the page 010 for 8."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        made: dict[Hashable, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(None, None, "a key is no text", key.start_mark)
-            if key.value in made:
-                problem = f"the key {key.value!r} stands here again"
-                raise yaml.MarkedYAMLError(None, None, problem, key.start_mark)
-            made[key.value] = self.construct_object(value, deep=True)
-        return made
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def _parse_mapping(content: bytes) -> Mapping[str, Any]:
     try:
-        read = yaml.load(content.decode("utf-8-sig"), _Loader)
-    except UnicodeDecodeError as error:
-        raise KnownError("is not UTF-8; save it in that encoding") from error
-    except yaml.YAMLError as error:
-        raise KnownError(f"is no YAML ({_place(error)}); correct it there") from error
+        read = parse_yaml(content)
+    except NotYamlError as error:
+        raise KnownError(str(error)) from error
     if read is None:
         return {}
     if not isinstance(read, dict):
@@ -119,12 +95,6 @@ def _parse_mapping(content: bytes) -> Mapping[str, Any]:
             f"expected lines of `key: value`, found {reprlib.repr(read)}; see docs/data.md"
         )
     return read
-
-
-def _place(error: yaml.YAMLError) -> str:
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return f"line {error.problem_mark.line + 1}: {error.problem}"
-    return " ".join(str(error).split())
 
 
 def _read_value(key: str, value: Any) -> Any:

@@ -5,6 +5,7 @@ it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages
 count from 1; grid rows and columns from 0.
 """
 
+from pipeline.model.corrections import Correction
 from pipeline.model.known import EXTRA, Known
 from pipeline.model.pages import (
     UNMAPPED,
@@ -51,6 +52,7 @@ __all__ = [
     "Break",
     "Cell",
     "Column",
+    "Correction",
     "Extracted",
     "Field",
     "FieldBox",

@@ -21,7 +21,7 @@ def is_clipped(field: Field, value: str) -> bool:
         field: The field with its parts.
         value: Its logical text.
     """
-    if not field.parts or len(field.parts[-1].lines) < 2:
+    if not value or not field.parts or len(field.parts[-1].lines) < 2:
         return False
     part = field.parts[-1]
     return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])

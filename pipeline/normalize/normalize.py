@@ -1,19 +1,18 @@
 """One annex: from physical lines by role to the records that their authors typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from pipeline.model import (
     UNMAPPED,
     Break,
     Column,
+    Correction,
     Field,
     FieldBox,
     FieldTokens,
-    Issue,
     Normalized,
-    PageAccount,
     PageFrame,
     Part,
     Receipt,
@@ -27,6 +26,8 @@ from pipeline.normalize.breaks import Decision, decide_breaks
 from pipeline.normalize.candidates import FieldKey
 from pipeline.normalize.characters import count_exchanges, repair_characters
 from pipeline.normalize.clipped import is_clipped
+from pipeline.normalize.corrections import check_corrections
+from pipeline.normalize.issues import tell_issues
 from pipeline.normalize.location import split_location
 from pipeline.normalize.morphemes import analyze
 from pipeline.normalize.recognition import repair_recognition, sureness
@@ -43,6 +44,10 @@ _MIXED = 0.2  # confidence of a field that another's text runs over
 _SPILL = 0.3  # em by which a line may stand over its cell's edge; rounding moves it by less
 
 
+_Place = tuple[int, int]
+"""Index of a table in the annex, and of a row in it, from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A field on its way into a record."""
@@ -52,10 +57,19 @@ class _Entry:
     role: str | None
     field: Field
     text: Text
+    """As its glyphs spell it."""
     decisions: Sequence[Decision]
+    correction: Correction | None = None
+
+    @property
+    def value(self) -> str:
+        """The text that the record has."""
+        return self.correction.right if self.correction else self.text.value
 
     @property
     def confidence(self) -> float:
+        if self.correction:  # a person has read it
+            return 1.0
         sure = prod(decision.confidence for decision in self.decisions)
         sure *= sureness(self.field.lines)
         return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
@@ -71,11 +85,15 @@ def _is_mixed(part: Part) -> bool:
     )
 
 
-def normalize_annex(segmented: Segmented) -> Normalized:
+def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()) -> Normalized:
     """Write the records of an annex.
 
     Args:
         segmented: What segment found; of an annex that failed only its issues are passed on.
+        corrections: What readers found wrong in its records.
+
+    Raises:
+        OutdatedCorrectionError: A correction is about a text that is not there.
     """
     if any(issue.level == "error" for issue in segmented.issues):
         return Normalized(
@@ -90,20 +108,19 @@ def normalize_annex(segmented: Segmented) -> Normalized:
     tokens: list[FieldTokens] = []
     breaks: list[Break] = []
     receipts: list[Receipt] = []
-    for t, table in enumerate(repaired.tables):
-        names = _names(table.columns)
-        for r, row in enumerate(table.rows):
-            entries = list(_entries(table, names, row, (t, r), decisions, words))
-            record = _record(repaired, table, row, entries, (t, r))
-            records.append(record)
-            for entry in entries:
-                account.add(entry.field.parts, entry.text)
-                tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.text.value)))
-                breaks += _breaks(record.record_id, entry)
-            for name, field in zip(names, recognised.tables[t].rows[r].fields, strict=True):
-                receipts += _receipts(record.record_id, name, field)
+    written = _correct(segmented.annex, _write(repaired, decisions, words), corrections)
+    for (t, r), entries in written.items():
+        table = repaired.tables[t]
+        record = _record(repaired, table, table.rows[r], entries, (t, r))
+        records.append(record)
+        for entry, field in zip(entries, recognised.tables[t].rows[r].fields, strict=True):
+            # The account is of what the glyphs spell; a correction's receipt keeps that text.
+            account.add(entry.field.parts, entry.text)
+            tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.value)))
+            breaks += _breaks(record.record_id, entry)
+            receipts += _receipts(record.record_id, entry, field)
     pages = list(account.pages(repaired))
-    issues = [*segmented.issues, *_record_issues(records), *_account_issues(pages)]
+    issues = [*segmented.issues, *tell_issues(records, pages)]
     return Normalized(
         segmented.annex,
         segmented.source_sha256,
@@ -114,6 +131,38 @@ def normalize_annex(segmented: Segmented) -> Normalized:
         pages,
         issues,
     )
+
+
+def _write(
+    annex: Segmented, decisions: Mapping[FieldKey, Sequence[Decision]], words: bool
+) -> dict[_Place, list[_Entry]]:
+    """The fields of each record, in reading order."""
+    written: dict[_Place, list[_Entry]] = {}
+    for t, table in enumerate(annex.tables):
+        names = _names(table.columns)
+        for r, row in enumerate(table.rows):
+            written[t, r] = list(_entries(table, names, row, (t, r), decisions, words))
+    return written
+
+
+def _correct(
+    annex: str, written: dict[_Place, list[_Entry]], corrections: Sequence[Correction]
+) -> dict[_Place, list[_Entry]]:
+    """Give fields the text that a reader says is right."""
+    if not corrections:
+        return written
+    ids = {place: _record_id(annex, place) for place in written}
+    texts = {ids[place]: {e.name: e.text.value for e in written[place]} for place in written}
+    check_corrections(corrections, texts)
+    right = {(correction.record, correction.field): correction for correction in corrections}
+    return {
+        place: [replace(entry, correction=right.get((ids[place], entry.name))) for entry in entries]
+        for place, entries in written.items()
+    }
+
+
+def _record_id(annex: str, place: _Place) -> str:
+    return f"{annex}-t{place[0] + 1}-r{place[1] + 1}"
 
 
 def _names(columns: Sequence[Column]) -> list[str]:
@@ -131,7 +180,7 @@ def _entries(
     table: Table,
     names: Sequence[str],
     row: Row,
-    place: tuple[int, int],
+    place: _Place,
     decisions: Mapping[FieldKey, Sequence[Decision]],
     words: bool,
 ) -> Iterator[_Entry]:
@@ -141,9 +190,9 @@ def _entries(
 
 
 def _record(
-    annex: Segmented, table: Table, row: Row, entries: Sequence[_Entry], place: tuple[int, int]
+    annex: Segmented, table: Table, row: Row, entries: Sequence[_Entry], place: _Place
 ) -> Record:
-    texts = {entry.role: entry.text.value for entry in entries if entry.role}
+    texts = {entry.role: entry.value for entry in entries if entry.role}
     original, revision = texts.get("original_text"), texts.get("revision")
     location, body = split_location(original) if original is not None else ([], None)
     compared = revision is not None
@@ -152,7 +201,7 @@ def _record(
     confidence = sure**_DISCOUNT
     sources = {page.source for page in annex.pages[first - 1 : last]}
     return Record(
-        record_id=f"{annex.annex}-t{place[0] + 1}-r{place[1] + 1}",
+        record_id=_record_id(annex.annex, place),
         annex=annex.annex,
         source_sha256=annex.source_sha256,
         table_index=place[0] + 1,
@@ -167,7 +216,7 @@ def _record(
         revision=revision,
         response=texts.get("response"),
         disposition=texts.get("disposition"),
-        extra={entry.name: entry.text.value for entry in entries if entry.role is None},
+        extra={entry.name: entry.value for entry in entries if entry.role is None},
         location=location,
         original_body=body,
         revision_kind=classify_revision(original or "", revision or "") if compared else None,
@@ -192,9 +241,10 @@ def _boxes(entries: Sequence[_Entry], pages: Sequence[PageFrame]) -> Iterator[Fi
 def _flags(entries: Sequence[_Entry], pages: tuple[int, int], confidence: float) -> list[str]:
     found = {
         "continued": pages[0] != pages[1],
-        "clipped": any(is_clipped(entry.field, entry.text.value) for entry in entries),
+        "clipped": any(is_clipped(entry.field, entry.value) for entry in entries),
         "low_confidence": confidence < LOW_CONFIDENCE,
-        "unmapped_glyphs": any(UNMAPPED in entry.text.value for entry in entries),
+        "unmapped_glyphs": any(UNMAPPED in entry.value for entry in entries),
+        "corrected": any(entry.correction for entry in entries),
     }
     return [flag for flag, raised in found.items() if raised]
 
@@ -220,33 +270,10 @@ def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:
         )
 
 
-def _receipts(record_id: str, name: str, field: Field) -> Iterator[Receipt]:
+def _receipts(record_id: str, entry: _Entry, field: Field) -> Iterator[Receipt]:
+    """What was changed in a field since it was read (`field` is as it was then)."""
     for (step, found, made), count in count_exchanges(field.lines).items():
-        yield Receipt(record_id, name, step, found, made, count)
-
-
-def _record_issues(records: Sequence[Record]) -> Iterator[Issue]:
-    for record in records:
-        if "clipped" in record.flags:
-            yield Issue(
-                "warning",
-                "normalize",
-                "clipped",
-                "a cell's text is cut off by its row and ends unfinished; ask the publisher for "
-                "the rest",
-                page=record.page_last,
-                record_id=record.record_id,
-            )
-
-
-def _account_issues(pages: Sequence[PageAccount]) -> Iterator[Issue]:
-    for page in pages:
-        if page.unaccounted:
-            yield Issue(
-                "warning",
-                "normalize",
-                "unaccounted_glyphs",
-                f"{page.unaccounted} of {page.glyphs} glyphs are in no record, header or "
-                "furniture; please report this file to besshi's maintainers",
-                page=page.page,
-            )
+        yield Receipt(record_id, entry.name, step, found, made, count)
+    if entry.correction:
+        said = entry.correction
+        yield Receipt(record_id, entry.name, "correction", said.found, said.right, 1)

@@ -1,12 +1,13 @@
 """The function of one annex: the same in this process, in another and on another machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.errors import (
     AnnexError,
     BesshiError,
+    CorrectionError,
     CrashedError,
     KnownError,
     OutOfMemoryError,
@@ -54,17 +55,20 @@ class Done:
     """What became of a task."""
 
     entry: Entry
-    sha256: str | None
-    """Of the annex's file; None: it could not be read."""
-    known_sha256: str | None
-    """Of the file beside it, or of nothing."""
+    hashes: tuple[str, ...]
+    """Of each of the source's files, or of nothing; none: one could not be read."""
     worked: bool
     """False: the entry was right already."""
 
 
-def annex_key(job: Job, sha256: str, known_sha256: str) -> str:
-    """A hash of all that an annex's files depend on."""
-    return digest(job.stage, job.code, sha256, known_sha256)
+def annex_key(job: Job, hashes: Iterable[str]) -> str:
+    """A hash of all that an annex's files depend on.
+
+    Args:
+        job: What is done.
+        hashes: Of each of the source's files.
+    """
+    return digest(job.stage, job.code, *hashes)
 
 
 def do_annex(job: Job, task: Task) -> Done:
@@ -75,19 +79,19 @@ def do_annex(job: Job, task: Task) -> Done:
         OSError: The results cannot be written.
     """
     source = task.source
-    try:
-        data = read_file(source.file.address)
-    except OSError as error:
-        return _unreadable(job, task, source.file, AnnexError.code, error)
-    try:
-        known = read_file(source.known.address) if source.known else None
-    except OSError as error:
-        return _unreadable(job, task, source.known or source.file, KnownError.code, error)
-    hashes = digest(data), digest(known or b"")
-    key = annex_key(job, *hashes)
+    said = []
+    codes = (AnnexError.code, KnownError.code, CorrectionError.code)
+    for file, code in zip(source.files, codes, strict=True):
+        try:
+            said.append(read_file(file.address) if file else None)
+        except OSError as error:
+            return _unreadable(job, task, file or source.file, code, error)
+    hashes = tuple(digest(content or b"") for content in said)
+    key = annex_key(job, hashes)
     if task.entry is not None and task.entry.key == key:
-        return Done(move_entry(job, task.entry, task.place), *hashes, worked=False)
-    return Done(_write(job, task, key, _work(job, source, data, known)), *hashes, worked=True)
+        return Done(move_entry(job, task.entry, task.place), hashes, worked=False)
+    content = Content(said[0] or b"", *said[1:])
+    return Done(_write(job, task, key, _work(job, source, content)), hashes, worked=True)
 
 
 def do_annex_elsewhere(job: Job, task: Task) -> Done:
@@ -106,9 +110,9 @@ def do_annex_elsewhere(job: Job, task: Task) -> Done:
     return do_annex(job, task)
 
 
-def _work(job: Job, source: Source, data: bytes, known: bytes | None) -> "Content":
+def _work(job: Job, source: Source, content: "Content") -> "Made":
     try:
-        return _STAGES[job.stage].work(job, source, data, known)
+        return _STAGES[job.stage].work(job, source, content)
     except (BesshiError, MemoryError):
         raise
     except Exception as error:  # what the stages need cannot even be imported
@@ -149,13 +153,22 @@ def _fail(job: Job, task: Task, code: str, message: str) -> Done:
     stage = "extract" if job.stage == "run" else job.stage
     issue = Issue("error", stage, code, message)
     made = _STAGES[job.stage].failed(task.source.annex, "", issues=(issue,))
-    return Done(_write(job, task, "", made), None, None, worked=True)
+    return Done(_write(job, task, "", made), (), worked=True)
 
 
-Content = Extracted | Segmented | Normalized
+Made = Extracted | Segmented | Normalized
 
 
-def _write(job: Job, task: Task, key: str, made: Content) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is in the files of a source; None: there is no such file."""
+
+    data: bytes
+    known: bytes | None
+    corrections: bytes | None
+
+
+def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     """Put the files of an annex there, and last its entry."""
     annex, folder = task.source.annex, open_folder(job.out)
     try:
@@ -188,7 +201,7 @@ def _remove_files(folder: Folder, annex: str) -> None:
         folder.remove(annex_file(kind, annex))
 
 
-def _encode(annex: str, made: Content) -> dict[str, bytes]:
+def _encode(annex: str, made: Made) -> dict[str, bytes]:
     from pipeline.store import encode_annex, encode_stage
 
     if isinstance(made, Normalized):
@@ -196,38 +209,47 @@ def _encode(annex: str, made: Content) -> dict[str, bytes]:
     return {f"{annex}.json": encode_stage(made)}
 
 
-def _extract(job: Job, source: Source, data: bytes, known: bytes | None) -> Extracted:
+def _extract(job: Job, source: Source, content: Content) -> Extracted:
     from pipeline.runner import extract_content
 
-    file = source.file.address
-    return extract_content(source.annex, file, data, known, job.page_jobs, allow_page)
+    file, known = source.file.address, content.known
+    return extract_content(source.annex, file, content.data, known, job.page_jobs, allow_page)
 
 
-def _segment(job: Job, source: Source, data: bytes, known: bytes | None) -> Segmented:
+def _segment(job: Job, source: Source, content: Content) -> Segmented:
     from pipeline.runner import segment_extracted
     from pipeline.store import decode_stage
 
-    return segment_extracted(decode_stage(source.file.address, data, Extracted))
+    return segment_extracted(decode_stage(source.file.address, content.data, Extracted))
 
 
-def _normalize(job: Job, source: Source, data: bytes, known: bytes | None) -> Normalized:
-    from pipeline.runner import normalize_segmented
+def _normalize(job: Job, source: Source, content: Content) -> Normalized:
     from pipeline.store import decode_stage
 
-    return normalize_segmented(decode_stage(source.file.address, data, Segmented))
+    segmented = decode_stage(source.file.address, content.data, Segmented)
+    return _correct_and_normalize(segmented, source, content)
 
 
-def _run(job: Job, source: Source, data: bytes, known: bytes | None) -> Normalized:
-    from pipeline.runner import normalize_segmented, segment_extracted
+def _run(job: Job, source: Source, content: Content) -> Normalized:
+    from pipeline.runner import segment_extracted
 
     # Nothing holds on to what a stage has read: the pages of an annex take the most memory.
-    return normalize_segmented(segment_extracted(_extract(job, source, data, known)))
+    return _correct_and_normalize(
+        segment_extracted(_extract(job, source, content)), source, content
+    )
+
+
+def _correct_and_normalize(segmented: Segmented, source: Source, content: Content) -> Normalized:
+    from pipeline.runner import normalize_segmented
+
+    file = source.corrections.address if source.corrections else ""
+    return normalize_segmented(segmented, file, content.corrections)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    work: Callable[[Job, Source, bytes, bytes | None], Content]
-    failed: Callable[..., Content]
+    work: Callable[[Job, Source, Content], Made]
+    failed: Callable[..., Made]
     """What the stage leaves of an annex that it could not do."""
 
 

@@ -88,8 +88,9 @@ def plan(stage: str, found: Found, out: str, options: Options) -> Batch:
 
 def _key(job: Job, source: Source, digests: Digests) -> str | None:
     """The key of an annex whose files have been read before and have not changed since."""
-    sha256, known = digests.get(source.file), digests.get(source.known)
-    return annex_key(job, sha256, known) if sha256 and known else None
+    hashes = [digests.get(file) for file in source.files]
+    known = [sha256 for sha256 in hashes if sha256]
+    return annex_key(job, known) if len(known) == len(hashes) else None
 
 
 def _place(address: str, out: str) -> str:
@@ -128,10 +129,9 @@ def carry_out(batch: Batch) -> Iterator[Done]:
     work = do_annex if batch.options.cluster is None else do_annex_elsewhere
     for made in hand_out(partial(work, batch.job), batch.tasks, batch.options):
         done = lose_annex(batch.job, made.item, made.error) if isinstance(made, Loss) else made
-        source = sources[done.entry.annex]
         batch.entries[done.entry.annex] = done.entry
-        batch.digests.keep(source.file, done.sha256, batch.seen)
-        batch.digests.keep(source.known, done.known_sha256, batch.seen)
+        for file, sha256 in zip(sources[done.entry.annex].files, done.hashes, strict=False):
+            batch.digests.keep(file, sha256, batch.seen)
         yield done
 
 

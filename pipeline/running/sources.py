@@ -1,11 +1,14 @@
 """What a run is pointed at: PDFs, or the files that the stage before left."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
 from pipeline.storage import File, absolute, find_file, find_files, is_remote, local_path
+
+CORRECTIONS = Path("corrections")
+"""Where corrections are where nobody says otherwise: in the project, beside raw_pdfs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,13 @@ class Source:
     file: File
     known: File | None = None
     """The file beside a PDF, in which a person says what they know."""
+    corrections: File | None = None
+    """The file in which readers say what is wrong in its records."""
+
+    @property
+    def files(self) -> tuple[File, File | None, File | None]:
+        """All that its records depend on."""
+        return self.file, self.known, self.corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,28 @@ def find_annexes(paths: Iterable[str]) -> Found:
             have it, or it is not UTF-8.
     """
     return _find(paths, ".pdf", "PDF", ".yml")
+
+
+def add_corrections(found: Found, folder: str | None) -> Found:
+    """Give each annex the file of its corrections, if there is one.
+
+    Args:
+        found: The annexes.
+        folder: Where their files are (`<annex>.yml`); None: `corrections`, if that is there.
+
+    Raises:
+        InputError: There is no such folder, or a file in it has another ending.
+    """
+    if folder is None and not CORRECTIONS.is_dir():
+        return found
+    address = folder or str(CORRECTIONS)
+    listed = find_files(address)
+    for file in listed:  # it would not be read, and nobody would notice
+        if _fits(address, file.address, ".yaml", deep=True):
+            raise InputError(f"{file.address}: corrections are in <annex>.yml; rename it")
+    files = {_annex_id(f.address): f for f in listed if _fits(address, f.address, ".yml", False)}
+    sources = [replace(source, corrections=files.get(source.annex)) for source in found.sources]
+    return replace(found, sources=sources)
 
 
 def find_stage_files(folder: str) -> Found:

@@ -22,16 +22,28 @@ from pipeline.store.stages import (
     read_stage,
     write_packed,
 )
-from pipeline.store.truths import Truth, TruthTable, read_truths
+from pipeline.store.truths import (
+    Acceptance,
+    Truth,
+    TruthTable,
+    digest_tables,
+    doubt_truth,
+    read_truth,
+    read_truths,
+    write_truth,
+)
 
 __all__ = [
     "DATASETS",
     "ISSUES",
     "SCHEMA_VERSION",
+    "Acceptance",
     "Truth",
     "TruthTable",
     "annex_file",
     "decode_stage",
+    "digest_tables",
+    "doubt_truth",
     "encode_annex",
     "encode_issues",
     "encode_stage",
@@ -41,8 +53,10 @@ __all__ = [
     "read_source",
     "read_stage",
     "read_table",
+    "read_truth",
     "read_truths",
     "write_annex",
     "write_packed",
+    "write_truth",
     "write_whole",
 ]

@@ -296,7 +296,7 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
 
 
 def _is_lone(line: Sequence[Character], index: int) -> bool:
-    """Whether a figure is all of a number inside Japanese text: many type it full, longer ones half.
+    """Whether a figure is all of a number in Japanese text: many type it full, longer ones half.
 
     Numbers that a line begins with are as often of half width.
     """

@@ -1,0 +1,38 @@
+"""What of the records and pages of an annex a person should look at."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Issue, PageAccount, Record
+
+
+def tell_issues(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Issue]:
+    """Records that are cut off, then pages whose account does not close."""
+    yield from _record_issues(records)
+    yield from _account_issues(pages)
+
+
+def _record_issues(records: Sequence[Record]) -> Iterator[Issue]:
+    for record in records:
+        if "clipped" in record.flags:
+            yield Issue(
+                "warning",
+                "normalize",
+                "clipped",
+                "a cell's text is cut off by its row and ends unfinished; ask the publisher for "
+                "the rest",
+                page=record.page_last,
+                record_id=record.record_id,
+            )
+
+
+def _account_issues(pages: Sequence[PageAccount]) -> Iterator[Issue]:
+    for page in pages:
+        if page.unaccounted:
+            yield Issue(
+                "warning",
+                "normalize",
+                "unaccounted_glyphs",
+                f"{page.unaccounted} of {page.glyphs} glyphs are in no record, header or "
+                "furniture; please report this file to besshi's maintainers",
+                page=page.page,
+            )

@@ -15,6 +15,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import AnnexError, BesshiError
+from pipeline.printing import printable, printable_lines
 from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
@@ -75,13 +76,18 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BesshiError as error:
-            click.echo(f"besshi: {error}", err=True)
+            _say(f"besshi: {error}")
             sys.exit(error.exit_code)
         except BrokenPipeError:  # click's: whoever read stdout has enough
             raise
         except OSError as error:
-            click.echo(f"besshi: {error}; check the path, its rights and the free space", err=True)
+            _say(f"besshi: {error}; check the path, its rights and the free space")
             sys.exit(BesshiError.exit_code)
+
+
+def _say(message: str) -> None:
+    """A message of one line; names and texts in it are a file's."""
+    click.echo(printable(message), err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -136,7 +142,7 @@ def run(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
     from pipeline.running.sources import find_annexes
 
     _do("run", find_annexes(paths), out, _options(**how), keep_going)
-    click.echo(f"records: {out.rstrip('/')}/records", err=True)
+    _say(f"records: {out.rstrip('/')}/records")
 
 
 @main.command()
@@ -192,7 +198,8 @@ def compact(
     out = out or f"{folder.rstrip('/')}/dataset"
     made = compacting.compact(folder, out, parts, Options(jobs, cluster=cluster))
     said = f"compact: annexes {made.annexes}, parts {made.parts}, unchanged {made.unchanged}"
-    click.echo(f"{said}\nrecords: {out.rstrip('/')}/records", err=True)
+    _say(said)
+    _say(f"records: {out.rstrip('/')}/records")
 
 
 @main.command()
@@ -244,8 +251,8 @@ def evaluate(
     failed = [done.entry for done in made if done.entry.failed]
     _tell(failed)
     for line in scoring.show_differences(evaluation.differences):
-        click.echo(line)
-    click.echo(scoring.score_table(evaluation.counts))
+        click.echo(printable_lines(line))
+    click.echo(printable_lines(scoring.score_table(evaluation.counts)))
     if metrics is not None:
         write_metrics(metrics, evaluation)
     if plots is not None:
@@ -270,7 +277,7 @@ def inspect(pdf: Path, pages: Sequence[int], out: Path) -> None:
     from pipeline.inspecting import inspect_annex
 
     for written in inspect_annex(pdf, pages, out):
-        click.echo(written)
+        click.echo(printable(str(written)))
 
 
 @main.command()
@@ -279,7 +286,7 @@ def summary(folder: Path) -> None:
     """Say what a run wrote, and what a person should look at."""
     from pipeline.summary import summarize
 
-    click.echo(summarize(folder))
+    click.echo(printable_lines(summarize(folder)))
 
 
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:
@@ -319,7 +326,7 @@ def _report(batch: "Batch", made: "Sequence[Done]", keep_going: bool) -> None:
     rest = f", unchanged {len(same)}" if same else ""
     if batch.removed:
         rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
-    click.echo(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}", err=True)
+    _say(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}")
     if not keep_going:
         _stop_if_any(failed)
 
@@ -339,7 +346,7 @@ def _tell(entries: "Sequence[Entry]", same: Collection[str] = (), stage: str | N
             where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
             if issue.level == "error":  # its message names the file
                 where = ""
-            click.echo(f"besshi: {issue.level}: {where}{issue.message}", err=True)
+            _say(f"besshi: {issue.level}: {where}{issue.message}")
 
 
 def _stop_if_any(failed: "Sequence[Entry]") -> None:

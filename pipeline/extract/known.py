@@ -112,6 +112,8 @@ def _parse_mapping(content: bytes) -> Mapping[str, Any]:
         raise KnownError("is not UTF-8; save it in that encoding") from error
     except yaml.YAMLError as error:
         raise KnownError(f"is no YAML ({_place(error)}); correct it there") from error
+    except RecursionError as error:
+        raise KnownError("is nested too deep to be read; see docs/data.md") from error
     if read is None:
         return {}
     if not isinstance(read, dict):

@@ -1,8 +1,9 @@
 """The function of one annex: the same in this process, in another and on another machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from pipeline.errors import (
     AnnexError,
@@ -10,9 +11,11 @@ from pipeline.errors import (
     CrashedError,
     KnownError,
     OutOfMemoryError,
+    TooLargeError,
     TooSlowError,
 )
 from pipeline.model import Extracted, Issue, Normalized, Segmented
+from pipeline.printing import printable
 from pipeline.runner import unexpected
 from pipeline.running.code import fingerprint
 from pipeline.running.limits import allow_page
@@ -23,6 +26,14 @@ from pipeline.storage import File, Folder, digest, open_folder, read_file
 # Another try may end otherwise although nothing changed that besshi can see.
 _PASSING = {e.code for e in (AnnexError, CrashedError, OutOfMemoryError, TooSlowError)}
 _PASSING.add("internal")
+
+
+_OUTPUT = 500_000_000
+"""Bytes that an annex may write: a hundred times what 400 pages do."""
+_ISSUES = 10_000
+"""Warnings that are kept of an annex: one for each record of the longest one known."""
+_MESSAGE = 2000
+"""Characters of an issue's message: 20 lines of a terminal. It may quote the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,8 @@ def do_annex(job: Job, task: Task) -> Done:
             "asks; install the same requirements.lock on all"
         )
     source = task.source
+    if (refused := _refuse(job, task)) is not None:
+        return refused
     try:
         data = read_file(source.file.address)
     except OSError as error:
@@ -106,6 +119,19 @@ def move_entry(job: Job, entry: Entry, place: str) -> Entry:
     return moved
 
 
+def _refuse(job: Job, task: Task) -> Done | None:
+    """Fail an annex whose files must not be opened, or whose name cannot be its id."""
+    source = task.source
+    if source.misnamed:
+        what = f"its name, which is the annex's id, {source.misnamed}; rename it"
+        return _fail(job, task, AnnexError.code, f"{source.file.address}: {what}")
+    for file, code in ((source.file, AnnexError.code), (source.known, KnownError.code)):
+        if file is not None and file.instead:
+            what = f"is {file.instead}; put the file itself there, or remove it"
+            return _fail(job, task, code, f"{file.address}: {what}")
+    return None
+
+
 def _unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> Done:
     what = f"cannot be read ({error.strerror or error}); check its rights"
     return _fail(job, task, code, f"{file.address}: {what}")
@@ -124,7 +150,7 @@ def lose_annex(job: Job, task: Task, error: AnnexError) -> Done:
 
 def _fail(job: Job, task: Task, code: str, message: str) -> Done:
     stage = "extract" if job.stage == "run" else job.stage
-    issue = Issue("error", stage, code, message)
+    issue = Issue("error", stage, code, printable(message))  # a name need not be UTF-8
     made = _STAGES[job.stage].failed(task.source.annex, "", issues=(issue,))
     return Done(_write(job, task, "", made), None, None, worked=True)
 
@@ -135,11 +161,18 @@ Content = Extracted | Segmented | Normalized
 def _write(job: Job, task: Task, key: str, made: Content) -> Entry:
     """Put the files of an annex there, and last its entry."""
     annex, folder = task.source.annex, open_folder(job.out)
+    made = replace(made, issues=_keep_within_bounds(made.issues))
+    last = "normalize" if job.stage == "run" else job.stage
+    issue = None
     try:
         contents = _encode(annex, made)
+        size = sum(map(len, contents.values()))
+        if size > _OUTPUT:
+            issue = _too_much(last, task.source, size)
     except Exception as error:  # a bug must cost its annex only
-        stage = "normalize" if job.stage == "run" else job.stage
-        issues = (*made.issues, unexpected(stage, annex, error))
+        issue = unexpected(last, annex, error)
+    if issue is not None:
+        issues = (*made.issues, issue)
         made = _STAGES[job.stage].failed(annex, made.source_sha256, issues=issues)
         contents = _encode(annex, made)
     folder.remove(entry_file(annex))  # not done until all is there
@@ -156,6 +189,26 @@ def _write(job: Job, task: Task, key: str, made: Content) -> Entry:
     entry = Entry(annex, key, task.place, len(made.pages), records, issues, describe(contents))
     write_entry(folder, entry)
     return entry
+
+
+def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """The errors and the first warnings, their messages cut where they quote too much."""
+    errors = [issue for issue in issues if issue.level == "error"]
+    kept = [*islice((issue for issue in issues if issue.level != "error"), _ISSUES), *errors]
+    return tuple(
+        issue
+        if len(issue.message) <= _MESSAGE
+        else replace(issue, message=f"{issue.message[:_MESSAGE]}…")
+        for issue in kept
+    )
+
+
+def _too_much(stage: str, source: Source, size: int) -> Issue:
+    message = (
+        f"{source.file.address}: would write {size // 1_000_000} MB, {_OUTPUT // 1_000_000} are "
+        "possible; cut the PDF into parts"
+    )
+    return Issue("error", stage, TooLargeError.code, message)
 
 
 def _remove_files(folder: Folder, annex: str) -> None:

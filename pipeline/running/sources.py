@@ -1,11 +1,23 @@
 """What a run is pointed at: PDFs, or the files that the stage before left."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.errors import InputError
-from pipeline.storage import File, absolute, find_file, find_files, is_remote, local_path
+from pipeline.printing import printable
+from pipeline.storage import (
+    File,
+    absolute,
+    digest,
+    find_file,
+    find_files,
+    is_remote,
+    local_path,
+)
+
+_LONGEST = 240  # bytes of an id: file systems take 255, and .parquet or a page's number follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +28,8 @@ class Source:
     file: File
     known: File | None = None
     """The file beside a PDF, in which a person says what they know."""
+    misnamed: str = ""
+    """Why the file's name can be no annex's id; `annex` is then one made for its error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +46,7 @@ def find_annexes(paths: Iterable[str]) -> Found:
     """The PDFs that files and folders name, folders searched to the bottom.
 
     Raises:
-        InputError: A path is missing, nothing is there, or a file's name is no annex's id: two
-            have it, or it is not UTF-8.
+        InputError: A path is missing, nothing is there, or two files have one name.
     """
     return _find(paths, ".pdf", "PDF", ".yml")
 
@@ -62,8 +75,8 @@ def _find(paths: Iterable[str], ending: str, kind: str, beside: str | None) -> F
                 raise InputError(f"{path}: holds no {kind} (*{ending}); name a folder that does")
         others = {file.address: file for file in files}
         for file in inside:
-            annex = _annex_id(file.address)
-            source = Source(annex, file, _beside(file, beside, others))
+            annex, misnamed = _annex_id(file.address)
+            source = Source(annex, file, _beside(file, beside, others), misnamed)
             other = found.setdefault(annex, source)
             if absolute(other.file.address) != absolute(file.address):
                 raise InputError(
@@ -92,12 +105,23 @@ def _beside(file: File, ending: str | None, others: dict[str, File]) -> File | N
     return find_file(address)
 
 
-def _annex_id(address: str) -> str:
+def _annex_id(address: str) -> tuple[str, str]:
+    """The id of the annex in a file, and why the file's name cannot be it, if so."""
     name = PurePosixPath(address).stem if is_remote(address) else local_path(address).stem
+    why = _fault(name)
+    if not why:
+        return name, ""
+    spelt = printable(name).replace("\\", "%")[: _LONGEST // 4]  # the rest tells it from others
+    return f"{spelt}~{digest(os.fsencode(name))[:8]}", why
+
+
+def _fault(name: str) -> str:
     try:
-        name.encode()
-    except UnicodeEncodeError as error:  # as archives from Japanese Windows leave behind
-        raise InputError(
-            f"{address}: its name, which is the annex's id, is not UTF-8; rename it"
-        ) from error
-    return name
+        size = len(name.encode())
+    except UnicodeEncodeError:  # as archives from Japanese Windows leave behind
+        return "is not UTF-8"
+    if printable(name) != name:  # no record, page or terminal could show it as it is
+        return f"has characters that nobody sees ({printable(name)})"
+    if size > _LONGEST:
+        return f"is {size} bytes long, {_LONGEST} are possible"
+    return ""

@@ -272,11 +272,11 @@ def evaluate(
     help="Page to draw, from 1; may be given several times. [default: all]",
 )
 @_out("inspect")
-def inspect(pdf: Path, pages: Sequence[int], out: Path) -> None:
+def inspect(pdf: Path, pages: Sequence[int], out: str) -> None:
     """Draw what was decided over the pages of one PDF."""
     from pipeline.inspecting import inspect_annex
 
-    for written in inspect_annex(pdf, pages, out):
+    for written in inspect_annex(pdf, pages, Path(out)):
         click.echo(printable(str(written)))
 
 

@@ -110,6 +110,8 @@ def _open(data: bytes) -> Any:
         raise EncryptedError(
             "is encrypted; save a copy without a password and give that one"
         ) from error
+    except MemoryError:  # the file may be whole: it has a limit of its own, and another advice
+        raise
     except Exception as error:  # pdfminer's parser fails in many ways where bytes are odd
         raise DamagedError(
             f"cannot be opened ({_reason(error)}); get the file again from its source"

@@ -116,6 +116,7 @@ def _lay_open(source: Path) -> bytes:
             made,
             stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
             compress_streams=False,
+            deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
     return made.getvalue()
@@ -169,7 +170,7 @@ def _try_batch(
     if time.monotonic() - begun > _most_time(len(batch), seconds):
         tally.hangs.append(where)
     if outcome.exit_code not in (0, 4):
-        tally.crashes.append(where)
+        tally.crashes.append(f"{where}: exit {outcome.exit_code}")
         return
     tally.megabytes = max(tally.megabytes, outcome.megabytes)
     rows = read_rows(out / "issues.parquet")
@@ -207,8 +208,8 @@ def main(arguments: list[str]) -> int:
     count, seed = [*map(int, arguments), *(1000, 1)[len(arguments) :]][:2]
     begun = time.monotonic()
     tally = try_mutants(count, seed, Path("mutants"))
-    for bug in tally.bugs:
-        print(bug)
+    for told in (*tally.hangs, *tally.crashes, *tally.losses, *tally.bugs):
+        print(told)
     print(
         f"{tally.files} mutated PDFs (seed {seed}) in {time.monotonic() - begun:.0f} s: "
         f"hangs {len(tally.hangs)}, crashes {len(tally.crashes)}, losses {len(tally.losses)}; "

@@ -7,7 +7,7 @@ UV := uv==0.13.9
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: help setup run test compare bench lock clean
+.PHONY: help setup run test compare bench hostile mutate fuzz lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -33,6 +33,16 @@ compare: setup .venv-bench/installed  ## score other tools on the same annexes (
 
 bench: setup .venv-bench/installed  ## measure speed and memory (ARGS="ROW --pages N N N")
 	@$(IN_VENV) python -m benchmarks.speed $(ARGS)
+
+hostile: setup  ## run besshi over all hostile files (ARGS="WORD …")
+	@$(IN_VENV) python -m tests.hostile.trial $(ARGS)
+
+mutate: setup  ## run besshi over 1,000 PDFs changed at random (ARGS="N SEED")
+	@$(IN_VENV) python -m tests.hostile.mutate $(ARGS)
+
+fuzz: setup  ## fuzz what reads a page's content, guided by coverage (ARGS=SECONDS)
+	@.venv/bin/python -m pip install --quiet --quiet -r tests/hostile/requirements.txt
+	@$(IN_VENV) python -m tests.hostile.fuzz $(ARGS)
 
 .venv-bench/installed: benchmarks/requirements.txt
 	@$(PYTHON) -m venv --clear .venv-bench

@@ -16,7 +16,8 @@ from pipeline import __version__
 from pipeline.archive.command import annex
 from pipeline.errors import BesshiError
 from pipeline.export.command import export
-from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
+from pipeline.printing import printable, printable_lines
+from pipeline.reporting import report_batch, say, stop_if_any, tell_issues, watch_progress
 from pipeline.review.command import review
 from pipeline.running.limits import MEGABYTES, SECONDS
 
@@ -95,12 +96,12 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BesshiError as error:
-            click.echo(f"besshi: {error}", err=True)
+            say(f"besshi: {error}")
             sys.exit(error.exit_code)
         except BrokenPipeError:  # click's: whoever read stdout has enough
             raise
         except OSError as error:
-            click.echo(f"besshi: {error}; check the path, its rights and the free space", err=True)
+            say(f"besshi: {error}; check the path, its rights and the free space")
             sys.exit(BesshiError.exit_code)
 
 
@@ -160,7 +161,7 @@ def run(
     from pipeline.running.sources import add_corrections, find_annexes
 
     _do("run", add_corrections(find_annexes(paths), corrections), out, _options(**how), keep_going)
-    click.echo(f"records: {out.rstrip('/')}/records", err=True)
+    say(f"records: {out.rstrip('/')}/records")
 
 
 @main.command()
@@ -223,7 +224,8 @@ def compact(
     out = out or f"{folder.rstrip('/')}/dataset"
     made = compacting.compact(folder, out, parts, Options(jobs, cluster=cluster))
     said = f"compact: annexes {made.annexes}, parts {made.parts}, unchanged {made.unchanged}"
-    click.echo(f"{said}\nrecords: {out.rstrip('/')}/records", err=True)
+    say(said)
+    say(f"records: {out.rstrip('/')}/records")
 
 
 @main.command()
@@ -275,8 +277,8 @@ def evaluate(
     failed = [done.entry for done in made if done.entry.failed]
     tell_issues(failed)
     for line in scoring.show_differences(evaluation.differences):
-        click.echo(line)
-    click.echo(scoring.score_table(evaluation.counts))
+        click.echo(printable_lines(line))
+    click.echo(printable_lines(scoring.score_table(evaluation.counts)))
     if metrics is not None:
         write_metrics(metrics, evaluation)
     if plots is not None:
@@ -301,7 +303,7 @@ def inspect(pdf: Path, pages: Sequence[int], out: str) -> None:
     from pipeline.inspecting import inspect_annex
 
     for written in inspect_annex(pdf, pages, Path(out)):
-        click.echo(written)
+        click.echo(printable(str(written)))
 
 
 @main.command()
@@ -310,7 +312,7 @@ def summary(folder: Path) -> None:
     """Say what a run wrote, and what a person should look at."""
     from pipeline.summary import summarize
 
-    click.echo(summarize(folder))
+    click.echo(printable_lines(summarize(folder)))
 
 
 main.add_command(review)

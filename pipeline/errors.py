@@ -52,6 +52,12 @@ class NoTextError(AnnexError):
     code = "no_text_layer"
 
 
+class TooLargeError(AnnexError):
+    """The annex holds, or would write, more than any real one."""
+
+    code = "too_large"
+
+
 class TooSlowError(AnnexError):
     """The annex takes more time than it may have."""
 

@@ -17,7 +17,7 @@ def parse_yaml(content: bytes) -> Any:
     """Lists, dictionaries, texts, and None where nothing (or `null`) stands.
 
     Raises:
-        NotYamlError: It is no UTF-8, no YAML, or a key stands twice.
+        NotYamlError: It is no UTF-8, no YAML or nested too deep, or a key stands twice.
     """
     try:
         return yaml.load(content.decode("utf-8-sig"), _Loader)
@@ -25,6 +25,8 @@ def parse_yaml(content: bytes) -> Any:
         raise NotYamlError("is not UTF-8; save it in that encoding") from error
     except yaml.YAMLError as error:
         raise NotYamlError(f"is no YAML ({_place(error)}); correct it there") from error
+    except RecursionError as error:
+        raise NotYamlError("is nested too deep to be read; see docs/data.md") from error
 
 
 class _Loader(yaml.SafeLoader):

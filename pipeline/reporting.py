@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.errors import AnnexError
+from pipeline.printing import printable
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from pipeline.running.manifest import Entry
 
 _SHOWN = 20  # names in a message; a line of a terminal or two
+
+
+def say(message: str) -> None:
+    """A message of one line; names and texts in it are a file's."""
+    click.echo(printable(message), err=True)
 
 
 def watch_progress(coming: "Iterable[Done]", count: int) -> "list[Done]":
@@ -45,7 +51,7 @@ def report_batch(batch: "Batch", made: "Sequence[Done]", keep_going: bool) -> No
     rest = f", unchanged {len(same)}" if same else ""
     if batch.removed:
         rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
-    click.echo(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}", err=True)
+    say(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}")
     if not keep_going:
         stop_if_any(failed)
 
@@ -67,7 +73,7 @@ def tell_issues(
             where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
             if issue.level == "error":  # its message names the file
                 where = ""
-            click.echo(f"besshi: {issue.level}: {where}{issue.message}", err=True)
+            say(f"besshi: {issue.level}: {where}{issue.message}")
 
 
 def stop_if_any(failed: "Sequence[Entry]") -> None:

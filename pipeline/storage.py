@@ -6,6 +6,7 @@ Every file is there whole or not at all. fsspec is known here only.
 import hashlib
 import os
 import re
+import stat
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -61,6 +62,8 @@ class File:
     """Changes whenever the content does: local times and numbers, or what a store says of it."""
     changed: float = 0.0
     """When that last happened, in seconds since the epoch; 0: a store that has no such doubt."""
+    instead: str = ""
+    """What is there in a file's place, which must not be opened: it might never end."""
 
 
 class Folder(Protocol):
@@ -223,29 +226,36 @@ def find_files(address: str) -> list[File]:
 
 
 def find_file(address: str) -> File | None:
-    """What has an address, be it a file or not; None: there is nothing."""
+    """What has an address, be it a file or not (`File.instead`); None: there is nothing."""
     if is_remote(address):
         found = _find_remote(address)
         return found[0] if found else None
-    try:
-        return _local_file(address, local_path(address).stat())
-    except FileNotFoundError:
-        return None
+    path = local_path(address)
+    return _look_at(address, path) if os.path.lexists(path) else None
 
 
 def _find_local(path: Path) -> list[File] | None:
-    if path.is_file():
-        return [_local_file(str(path), path.stat())]
-    if not path.is_dir():
+    if not os.path.lexists(path):
         return None
+    if not path.is_dir():
+        return [_look_at(str(path), path)]
+    # Links to folders are not followed: they may lead round in a circle, or out into the system.
     files = (Path(root, name) for root, _, names in os.walk(path) for name in names)
-    # A link that leads nowhere is none, and neither is a pipe.
-    return [_local_file(str(file), file.stat()) for file in files if file.is_file()]
+    return [_look_at(str(file), file) for file in files]
 
 
-def _local_file(address: str, stat: os.stat_result) -> File:
-    version = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
-    return File(address, stat.st_size, version, max(stat.st_mtime, stat.st_ctime))
+def _look_at(address: str, path: Path) -> File:
+    """A file of this machine, or what stands in its place."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        return File(address, 0, "", instead=f"a link that leads nowhere ({error.strerror})")
+    if stat.S_ISDIR(found.st_mode):
+        return File(address, 0, "", instead="a folder")
+    if not stat.S_ISREG(found.st_mode):
+        return File(address, 0, "", instead="a pipe, a socket or a device")
+    version = f"{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}-{found.st_ino}"
+    return File(address, found.st_size, version, max(found.st_mtime, found.st_ctime))
 
 
 def _find_remote(address: str) -> list[File] | None:

@@ -1,6 +1,5 @@
 """Each bad input gets a line that says what to do and a row in the issues, and stops no other."""
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -391,18 +390,6 @@ def test_a_file_named_twice_is_one_annex(folder: Path, tmp_path: Path) -> None:
     result = besshi("run", folder, folder / "good.pdf", "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert "annexes 1," in result.stderr
-
-
-def test_a_name_that_is_not_utf_8(folder: Path, make_pdf: MakePdf, tmp_path: Path) -> None:
-    """別紙.pdf as an archive from Japanese Windows leaves it: no Parquet can hold such an id."""
-    name = os.fsdecode("別紙.pdf".encode("cp932"))
-    try:
-        (folder / name).write_bytes(b"%PDF-1.7")
-    except OSError:
-        pytest.skip("this file system takes UTF-8 names only")
-    result = besshi("run", folder, "--out", tmp_path / "out")
-    assert result.exit_code == 3
-    assert "is not UTF-8; rename it" in result.stderr
 
 
 def test_a_folder_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:

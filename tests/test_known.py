@@ -169,7 +169,7 @@ def test_a_file_that_the_system_refuses(folder: Folder) -> None:
     folder.yml.mkdir()
     result = besshi("run", folder.path / "in", "--out", folder.out)
     assert result.exit_code == 4
-    assert f"{folder.yml}: cannot be read (Is a directory)" in result.stderr
+    assert f"{folder.yml}: is a folder; put the file itself there" in result.stderr
     assert_whole(folder.out, "good")
 
 

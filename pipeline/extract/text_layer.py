@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -12,7 +13,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 
-from pipeline.errors import DamagedError, EncryptedError, NotAPdfError
+from pipeline.errors import DamagedError, EncryptedError, NotAPdfError, TooLargeError
 from pipeline.extract.content import Painting, Rect, paint
 from pipeline.extract.content.painting import Matrix
 from pipeline.extract.content.resources import Fonts, Resources, decode, find_forms
@@ -21,6 +22,7 @@ from pipeline.extract.drawing import Drawing, read_drawing
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
 
 _HEADER_WINDOW = 1024  # bytes in which readers look for %PDF- (PDF 32000-1, Annex H.3.4.1)
+_MOST_PAGES = 10_000  # 25 times the longest annex known; a file of 5 MB can name 100,000
 _UNREADABLE = (
     PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, RecursionError,
@@ -41,6 +43,7 @@ class Document:
             NotAPdfError: There is no PDF header.
             EncryptedError: A password is needed.
             DamagedError: The document cannot be parsed, or is not all there.
+            TooLargeError: It has more pages than any annex.
         """
         if b"%PDF-" not in data[:_HEADER_WINDOW]:
             raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
@@ -107,6 +110,8 @@ def _open(data: bytes) -> Any:
         raise EncryptedError(
             "is encrypted; save a copy without a password and give that one"
         ) from error
+    except MemoryError:  # the file may be whole: it has a limit of its own, and another advice
+        raise
     except Exception as error:  # pdfminer's parser fails in many ways where bytes are odd
         raise DamagedError(
             f"cannot be opened ({_reason(error)}); get the file again from its source"
@@ -115,12 +120,14 @@ def _open(data: bytes) -> Any:
 
 def _pages(document: Any) -> list[Any]:
     try:
-        pages = list(PDFPage.create_pages(document))
+        pages = list(islice(PDFPage.create_pages(document), _MOST_PAGES + 1))
         promised = _count_pages(document.catalog)
     except _UNREADABLE as error:
         raise DamagedError(
             f"has no readable page tree ({_reason(error)}); get the file again from its source"
         ) from error
+    if len(pages) > _MOST_PAGES:
+        raise TooLargeError(f"has more than {_MOST_PAGES:,} pages; cut it into parts")
     if any(resolve1(page.attrs.get("MediaBox")) is None for page in pages):
         raise DamagedError("has a page without a size; get the file again from its source")
     if not pages:

@@ -1,8 +1,9 @@
 """The function of one annex: the same in this process, in another and on another machine."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from pipeline.errors import (
     AnnexError,
@@ -11,9 +12,11 @@ from pipeline.errors import (
     CrashedError,
     KnownError,
     OutOfMemoryError,
+    TooLargeError,
     TooSlowError,
 )
 from pipeline.model import Extracted, Issue, Normalized, Segmented
+from pipeline.printing import printable
 from pipeline.runner import unexpected
 from pipeline.running.limits import allow_page
 from pipeline.running.manifest import Entry, describe, entry_file, write_entry
@@ -23,6 +26,15 @@ from pipeline.storage import File, Folder, digest, open_folder, read_file
 # Another try may end otherwise although nothing changed that besshi can see.
 _PASSING = {e.code for e in (AnnexError, CrashedError, OutOfMemoryError, TooSlowError)}
 _PASSING.add("internal")
+_CODES = (AnnexError.code, KnownError.code, CorrectionError.code)
+"""Of the errors in each of a source's files."""
+
+_OUTPUT = 500_000_000
+"""Bytes that an annex may write: a hundred times what 400 pages do."""
+_ISSUES = 10_000
+"""Warnings that are kept of an annex: one for each record of the longest one known."""
+_MESSAGE = 2000
+"""Characters of an issue's message: 20 lines of a terminal. It may quote the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +90,11 @@ def do_annex(job: Job, task: Task) -> Done:
         DataError: A stage file is none.
         OSError: The results cannot be written.
     """
+    if (refused := _refuse(job, task)) is not None:
+        return refused
     source = task.source
     said = []
-    codes = (AnnexError.code, KnownError.code, CorrectionError.code)
-    for file, code in zip(source.files, codes, strict=True):
+    for file, code in zip(source.files, _CODES, strict=True):
         try:
             said.append(read_file(file.address) if file else None)
         except OSError as error:
@@ -133,6 +146,19 @@ def move_entry(job: Job, entry: Entry, place: str) -> Entry:
     return moved
 
 
+def _refuse(job: Job, task: Task) -> Done | None:
+    """Fail an annex whose files must not be opened, or whose name cannot be its id."""
+    source = task.source
+    if source.misnamed:
+        what = f"its name, which is the annex's id, {source.misnamed}; rename it"
+        return _fail(job, task, AnnexError.code, f"{source.file.address}: {what}")
+    for file, code in zip(source.files, _CODES, strict=True):
+        if file is not None and file.instead:
+            what = f"is {file.instead}; put the file itself there, or remove it"
+            return _fail(job, task, code, f"{file.address}: {what}")
+    return None
+
+
 def _unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> Done:
     what = f"cannot be read ({error.strerror or error}); check its rights"
     return _fail(job, task, code, f"{file.address}: {what}")
@@ -151,7 +177,7 @@ def lose_annex(job: Job, task: Task, error: AnnexError) -> Done:
 
 def _fail(job: Job, task: Task, code: str, message: str) -> Done:
     stage = "extract" if job.stage == "run" else job.stage
-    issue = Issue("error", stage, code, message)
+    issue = Issue("error", stage, code, printable(message))  # a name need not be UTF-8
     made = _STAGES[job.stage].failed(task.source.annex, "", issues=(issue,))
     return Done(_write(job, task, "", made), (), worked=True)
 
@@ -171,10 +197,18 @@ class Content:
 def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     """Put the files of an annex there, and last its entry."""
     annex, folder = task.source.annex, open_folder(job.out)
+    made = replace(made, issues=_keep_within_bounds(made.issues))
+    last = "normalize" if job.stage == "run" else job.stage
+    issue = None
     try:
         contents = _encode(annex, made)
+        size = sum(map(len, contents.values()))
+        if size > _OUTPUT:
+            issue = _too_much(last, task.source, size)
     except Exception as error:  # a bug must cost its annex only
-        issues = (*made.issues, _bug(job, task.source, error))
+        issue = _bug(job, task.source, error)
+    if issue is not None:
+        issues = (*made.issues, issue)
         made = _STAGES[job.stage].failed(annex, made.source_sha256, issues=issues)
         contents = _encode(annex, made)
     folder.remove(entry_file(annex))  # not done until all is there
@@ -191,6 +225,26 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     entry = Entry(annex, key, task.place, len(made.pages), records, issues, describe(contents))
     write_entry(folder, entry)
     return entry
+
+
+def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """The errors and the first warnings, their messages cut where they quote too much."""
+    errors = [issue for issue in issues if issue.level == "error"]
+    kept = [*islice((issue for issue in issues if issue.level != "error"), _ISSUES), *errors]
+    return tuple(
+        issue
+        if len(issue.message) <= _MESSAGE
+        else replace(issue, message=f"{issue.message[:_MESSAGE]}…")
+        for issue in kept
+    )
+
+
+def _too_much(stage: str, source: Source, size: int) -> Issue:
+    message = (
+        f"{source.file.address}: would write {size // 1_000_000} MB, {_OUTPUT // 1_000_000} are "
+        "possible; cut the PDF into parts"
+    )
+    return Issue("error", stage, TooLargeError.code, message)
 
 
 def _remove_files(folder: Folder, annex: str) -> None:

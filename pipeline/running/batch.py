@@ -8,6 +8,7 @@ from functools import partial
 
 import msgspec
 
+from pipeline.printing import printable
 from pipeline.running.annex import (
     Done,
     Job,
@@ -96,8 +97,8 @@ def _key(job: Job, source: Source, digests: Digests) -> str | None:
 def _place(address: str, out: str) -> str:
     """Where a source is, seen from the results: the same wherever both are moved together."""
     if is_remote(address) or is_remote(out):
-        return absolute(address)
-    return os.path.relpath(local_path(address), local_path(out))
+        return printable(absolute(address))
+    return printable(os.path.relpath(local_path(address), local_path(out)))
 
 
 def _find_gone(found: Found, entries: Iterable[Entry], out: str) -> list[str]:

@@ -1,11 +1,23 @@
 """What a run is pointed at: PDFs, or the files that the stage before left."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
-from pipeline.storage import File, absolute, find_file, find_files, is_remote, local_path
+from pipeline.printing import printable
+from pipeline.storage import (
+    File,
+    absolute,
+    digest,
+    find_file,
+    find_files,
+    is_remote,
+    local_path,
+)
+
+_LONGEST = 240  # bytes of an id: file systems take 255, and .parquet or a page's number follows
 
 CORRECTIONS = Path("corrections")
 """Where corrections are where nobody says otherwise: in the project, beside raw_pdfs."""
@@ -21,6 +33,8 @@ class Source:
     """The file beside a PDF, in which a person says what they know."""
     corrections: File | None = None
     """The file in which readers say what is wrong in its records."""
+    misnamed: str = ""
+    """Why the file's name can be no annex's id; `annex` is then one made for its error."""
 
     @property
     def files(self) -> tuple[File, File | None, File | None]:
@@ -42,8 +56,7 @@ def find_annexes(paths: Iterable[str]) -> Found:
     """The PDFs that files and folders name, folders searched to the bottom.
 
     Raises:
-        InputError: A path is missing, nothing is there, or a file's name is no annex's id: two
-            have it, or it is not UTF-8.
+        InputError: A path is missing, nothing is there, or two files have one name.
     """
     return _find(paths, ".pdf", "PDF", ".yml")
 
@@ -65,7 +78,7 @@ def add_corrections(found: Found, folder: str | None) -> Found:
     for file in listed:  # it would not be read, and nobody would notice
         if _fits(address, file.address, ".yaml", deep=True):
             raise InputError(f"{file.address}: corrections are in <annex>.yml; rename it")
-    files = {_annex_id(f.address): f for f in listed if _fits(address, f.address, ".yml", False)}
+    files = {_annex_id(f.address)[0]: f for f in listed if _fits(address, f.address, ".yml", False)}
     sources = [replace(source, corrections=files.get(source.annex)) for source in found.sources]
     return replace(found, sources=sources)
 
@@ -94,8 +107,8 @@ def _find(paths: Iterable[str], ending: str, kind: str, beside: str | None) -> F
                 raise InputError(f"{path}: holds no {kind} (*{ending}); name a folder that does")
         others = {file.address: file for file in files}
         for file in inside:
-            annex = _annex_id(file.address)
-            source = Source(annex, file, _beside(file, beside, others))
+            annex, misnamed = _annex_id(file.address)
+            source = Source(annex, file, _beside(file, beside, others), misnamed=misnamed)
             other = found.setdefault(annex, source)
             if absolute(other.file.address) != absolute(file.address):
                 raise InputError(
@@ -124,12 +137,23 @@ def _beside(file: File, ending: str | None, others: dict[str, File]) -> File | N
     return find_file(address)
 
 
-def _annex_id(address: str) -> str:
+def _annex_id(address: str) -> tuple[str, str]:
+    """The id of the annex in a file, and why the file's name cannot be it, if so."""
     name = PurePosixPath(address).stem if is_remote(address) else local_path(address).stem
+    why = _fault(name)
+    if not why:
+        return name, ""
+    spelt = printable(name).replace("\\", "%")[: _LONGEST // 4]  # the rest tells it from others
+    return f"{spelt}~{digest(os.fsencode(name))[:8]}", why
+
+
+def _fault(name: str) -> str:
     try:
-        name.encode()
-    except UnicodeEncodeError as error:  # as archives from Japanese Windows leave behind
-        raise InputError(
-            f"{address}: its name, which is the annex's id, is not UTF-8; rename it"
-        ) from error
-    return name
+        size = len(name.encode())
+    except UnicodeEncodeError:  # as archives from Japanese Windows leave behind
+        return "is not UTF-8"
+    if printable(name) != name:  # no record, page or terminal could show it as it is
+        return f"has characters that nobody sees ({printable(name)})"
+    if size > _LONGEST:
+        return f"is {size} bytes long, {_LONGEST} are possible"
+    return ""

@@ -33,11 +33,12 @@ _OPERAND = rb"|".join(
     )
 )
 # An inline image's data end with EI and white space, those in ASCII85 with ~>: the letters EI may
-# stand in them.
-_HEAD = rb"(?:(?!\sID\s).)*?"
+# stand in them. Data that do not end reach to the end of the content, as strings do; the head is
+# short, or each of many BI would look through all that follows.
+_HEAD = rb"(?:(?!\sID\s).){0,1000}?"  # bytes; a dozen entries with long names take 300
 _IMAGE = (
     rb"BI(?=[\s/])" + _HEAD + rb"(?:/(?:A85|ASCII85Decode)\b" + _HEAD + rb"\sID\s.*?~>\s*EI"
-    rb"|\sID\s.*?EI(?=\s|\Z))"
+    rb"|\sID\s(?:.*?EI(?=\s|\Z)|.*))"
 )
 _INSTRUCTION = re.compile(
     rb"((?:" + _OPERAND + rb")*+)(" + _IMAGE + rb"|d[01]|[A-Za-z'\"][A-Za-z*'\"]*+|\Z)", re.DOTALL

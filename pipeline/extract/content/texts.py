@@ -5,12 +5,13 @@ from functools import partial
 
 from pipeline.extract.content.canvas import IDENTITY, WHITE, Canvas, State
 from pipeline.extract.content.instructions import (
+    mend_numbers,
     read_name,
     read_numbers,
     read_string,
     split_array,
 )
-from pipeline.extract.content.painting import Matrix, Style
+from pipeline.extract.content.painting import Matrix, Painting, Style
 from pipeline.extract.content.resources import Font
 from pipeline.extract.content.states import Operator
 
@@ -86,10 +87,30 @@ def _show(canvas: Canvas, operands: bytes) -> None:
 
 
 def _show_elements(canvas: Canvas, elements: Sequence[bytes]) -> None:
-    font = canvas.state.font
-    if font is not None:
-        show = _show_down if font.vertical else _show_level
+    font, painting = canvas.state.font, canvas.painting
+    if font is None:
+        return
+    show = _show_down if font.vertical else _show_level
+    glyphs, runs = len(painting.texts), len(painting.runs)
+    try:
         show(canvas, font, elements)
+    except ValueError:  # a number that is none, such as a hyphen alone
+        _forget(painting, glyphs, runs)
+        show(canvas, font, [_mend(element) for element in elements])
+
+
+def _forget(painting: Painting, glyphs: int, runs: int) -> None:
+    """Take back what was noted of half a string: glyphs that no run places break their page."""
+    for noted in (painting.texts, painting.places, painting.widths):
+        del noted[glyphs:]
+    del painting.runs[runs:]
+
+
+def _mend(element: bytes) -> bytes:
+    """A string as it is; in the place of what is no number how far its numbers move in all."""
+    if element[0] in _STRINGS:
+        return element
+    return str(sum(map(float, mend_numbers(element).split()))).encode()
 
 
 def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:

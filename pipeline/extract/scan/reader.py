@@ -1,6 +1,9 @@
 """The pages of one PDF, read from their pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import cv2
 
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.scan import characters, opinion, placing, recognizer
@@ -39,7 +42,8 @@ class ScanReader:
 
     def uncovered_ink(self, drawing: Drawing) -> float:
         """The share of a page's ink that none of its visible glyphs covers, 0-1."""
-        return uncovered_ink(self._pictures.take(drawing.number, _LOOK), drawing)
+        with told_as_memory():
+            return uncovered_ink(self._pictures.take(drawing.number, _LOOK), drawing)
 
     def read(self, drawing: Drawing, source: str) -> Drawing:
         """A page as recognised.
@@ -50,11 +54,24 @@ class ScanReader:
 
         Raises:
             DamagedError: The page cannot be rendered.
+            MemoryError: The page takes more memory than this process may have.
         """
-        picture = self._pictures.take(drawing.number)
-        if source == "mixed":
-            return add_scan(drawing, picture, self._recognizer)
-        return read_scan(picture, self._recognizer, drawing.hidden)
+        with told_as_memory():
+            picture = self._pictures.take(drawing.number)
+            if source == "mixed":
+                return add_scan(drawing, picture, self._recognizer)
+            return read_scan(picture, self._recognizer, drawing.hidden)
+
+
+@contextmanager
+def told_as_memory() -> Iterator[None]:
+    """OpenCV has an error of its own for want of memory; others would take it for a bug."""
+    try:
+        yield
+    except cv2.error as error:
+        if error.code == cv2.Error.STS_NO_MEM:
+            raise MemoryError(str(error)) from error
+        raise
 
 
 class _LateRecognizer:

@@ -1,0 +1,169 @@
+"""Hostile files end in bounded time and memory, each with a line; the good ones are written.
+
+These are the makers whose files end soon; `python -m tests.hostile.trial` tries all of them.
+"""
+
+from pathlib import Path
+
+import cv2
+import pytest
+
+from pipeline.extract.scan.reader import told_as_memory
+from pipeline.model import Issue
+from pipeline.running import annex, limits
+from pipeline.running.limits import Limits
+from pipeline.store import read_rows
+from tests.conftest import OTA, MakePdf
+from tests.hostile import bombs, locked, pages, structures
+from tests.hostile.makers import MAKERS, Maker
+from tests.hostile.mutate import make_mutants, try_mutants
+from tests.hostile.trial import MEGABYTES, Outcome, run
+from tests.test_bad_input import COMMENTS, assert_whole, besshi
+
+READ = "read"
+EXPECTED = {
+    structures.nothing: "not_a_pdf",
+    structures.picture: "not_a_pdf",
+    structures.header_alone: "damaged",
+    structures.noise: "damaged",
+    structures.xref_loop: "damaged",
+    structures.xref_of_giant_numbers: READ,
+    structures.page_tree_cycle: "damaged",
+    structures.page_that_is_its_parent: READ,
+    structures.deep_page_tree: "damaged",
+    structures.one_page_many_times: "damaged",
+    structures.promised_pages: "damaged",
+    structures.length_of_itself: "damaged",
+    structures.deep_arrays: READ,
+    structures.inherited_in_a_circle: "damaged",
+    structures.object_stream_in_itself: "damaged",
+    structures.giant_number: READ,
+    pages.form_that_draws_itself: READ,
+    pages.forms_that_draw_each_other: READ,
+    pages.forms_a_thousand_deep: "damaged",
+    pages.string_without_end: READ,
+    pages.strings_without_end: READ,
+    pages.images_without_data: READ,
+    pages.giant_matrix: READ,
+    pages.page_box_of_names: "damaged",
+    bombs.cmap_that_uses_itself: READ,
+    bombs.cmap_of_another_file: READ,
+    bombs.flate_bomb: "out_of_memory",
+    bombs.object_stream_bomb: "out_of_memory",
+    locked.locked_with_rc4: "encrypted",
+    locked.locked_with_aes: "encrypted",
+    locked.encrypted_without_password: READ,
+    locked.script: READ,
+    locked.embedded_file: READ,
+}
+"""What becomes of a file: the code of its error, or that it is read."""
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """One run over all of them and a good one, on processes with limits."""
+    place = tmp_path_factory.mktemp("hostile")
+    (place / "in").mkdir()
+    (place / "in" / "good.pdf").write_bytes(OTA.read_bytes())
+    for make in EXPECTED:
+        (place / "in" / f"{make.__name__}.pdf").write_bytes(make())
+    return place / "out", run(place / "in", place / "out", "good", seconds=30)
+
+
+def test_the_run_ends_within_its_memory(outcome: tuple[Path, Outcome]) -> None:
+    _, ended = outcome
+    assert ended.exit_code == 4
+    assert ended.whole
+    assert ended.megabytes <= MEGABYTES
+
+
+@pytest.mark.parametrize("make", EXPECTED, ids=lambda make: make.__name__)
+def test_each_has_its_records_or_one_error(make: Maker, outcome: tuple[Path, Outcome]) -> None:
+    out, _ = outcome
+    name = make.__name__
+    rows = [row for row in read_rows(out / "issues.parquet") if row["annex"] == name]
+    errors = [row for row in rows if row["level"] == "error"]
+    assert [row["code"] for row in errors] == [EXPECTED[make]] * (EXPECTED[make] != READ)
+    assert all(f"/{name}.pdf: " in row["message"] and ";" in row["message"] for row in errors)
+    assert (out / "records" / f"{name}.parquet").exists() == (not errors)
+
+
+@pytest.mark.parametrize("make", [structures.many_pages])
+def test_more_pages_than_any_annex_has(make: Maker, make_pdf: MakePdf, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    make_pdf(COMMENTS, name="in/good.pdf")
+    (tmp_path / "in" / "bad.pdf").write_bytes(make())
+    result = besshi("run", tmp_path / "in", "--out", tmp_path / "out")
+    assert result.exit_code == 4
+    assert "bad.pdf: has more than 10,000 pages; cut it into parts" in result.stderr
+    assert_whole(tmp_path / "out", "good")
+
+
+def test_every_maker_has_another_file() -> None:
+    assert len(MAKERS) >= 80
+    assert set(EXPECTED) <= set(MAKERS.values())
+
+
+def test_mutants_are_the_same_for_the_same_seed() -> None:
+    assert list(make_mutants(5, 3)) == list(make_mutants(5, 3))
+    assert list(make_mutants(5, 3)) != list(make_mutants(5, 4))
+
+
+def test_some_mutants_lose_nothing() -> None:
+    tally = try_mutants(6, seed=20, seconds=30)
+    assert tally.files == 6
+    assert tally.hangs + tally.crashes + tally.losses + tally.bugs == []
+
+
+@pytest.mark.parametrize(("code", "told"), [(-4, MemoryError), (-215, cv2.error)])
+def test_want_of_memory_in_opencv_is_no_bug(code: int, told: type[Exception]) -> None:
+    error = cv2.error("of its own")
+    error.code = code
+    with pytest.raises(told), told_as_memory():
+        raise error
+
+
+def test_time_saved_up_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page behind 10,000 empty ones does not get their time."""
+    given: list[float] = []
+    monkeypatch.setattr(limits.signal, "setitimer", lambda _, seconds: given.append(seconds))
+    limits.begin_annex(Limits(seconds=60))
+    for number in (1, 5, 100, 10_000):
+        limits.allow_page(number)
+    limits.end_annex()
+    assert given == pytest.approx([120, 120, 360, 600, 600, 0], abs=1)
+
+
+def test_an_old_annex_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+    monkeypatch.setattr(limits.signal, "setitimer", lambda _, seconds: given.append(seconds))
+    limits.begin_annex(Limits(seconds=60))
+    later = limits.time.monotonic() + 4 * 3600
+    monkeypatch.setattr(limits.time, "monotonic", lambda: later)
+    limits.allow_page(5000)
+    limits.end_annex()
+    assert given[1] < 1
+
+
+def test_what_an_annex_writes_is_bounded(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    make_pdf(COMMENTS, name="in/good.pdf")
+    out = tmp_path / "out"
+    monkeypatch.setattr(annex, "_OUTPUT", 100)
+    result = besshi("run", tmp_path / "in", "--out", out)
+    assert result.exit_code == 4
+    assert "good.pdf: would write 0 MB" in result.stderr
+    assert "cut the PDF into parts" in result.stderr
+    (row,) = read_rows(out / "issues.parquet")
+    assert row["code"] == "too_large"
+    assert not list(out.glob("*/good.parquet"))
+
+
+def test_issues_are_bounded() -> None:
+    many = [Issue("warning", "extract", "odd", "x" * 5000, page=n) for n in range(1, 20_000)]
+    kept = annex._keep_within_bounds([*many, Issue("error", "segment", "internal", "last")])
+    assert len(kept) == 10_001
+    assert kept[-1].message == "last"
+    assert max(len(issue.message) for issue in kept) == 2001

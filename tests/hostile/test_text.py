@@ -1,0 +1,140 @@
+"""What a PDF or a YAML file says is shown, never obeyed."""
+
+import socket
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+import yaml
+
+from pipeline.printing import printable, printable_lines
+from pipeline.store import read_rows
+from tests.conftest import MakePdf
+from tests.hostile.locked import embedded_file, script
+from tests.test_bad_input import COMMENTS, HEADER, besshi, ruled_table
+
+SCRIPT = "<script>alert(1)</script>"
+FORMULA = '=HYPERLINK("http://x","y")'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("別紙　意見（案）①", "別紙　意見（案）①"),
+        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
+        ("a\rb\tc\x00d\x7f", r"a\rb\tc\x00d\x7f"),
+        ("\x9b2J\x85", r"\x9b2J\x85"),
+        ("x\u202efdp\u2066", r"x\u202efdp\u2066"),
+        ("two\nlines\u2028three", r"two\nlines\u2028three"),
+        ("\udc95", r"\udc95"),
+        ("\U000e0041", r"\U000e0041"),
+    ],
+)
+def test_a_terminal_is_given_nothing_to_obey(text: str, shown: str) -> None:
+    assert printable(text) == shown
+    assert printable(shown) == shown
+
+
+def test_line_ends_that_are_meant_stay() -> None:
+    assert printable_lines("one\n\x1btwo") == "one\n\\x1btwo"
+
+
+def test_text_is_kept_as_it_is(make_pdf: MakePdf, tmp_path: Path) -> None:
+    """Escaping is for what shows text; the records have what the document says."""
+    rows = (HEADER, ("1", SCRIPT, FORMULA), ("2", "{{7*7}} %s ${HOME}", "`id`; rm -rf ../"))
+    path = make_pdf(ruled_table(*rows), name="odd.pdf")
+    assert besshi("run", path, "--out", tmp_path / "out").exit_code == 0
+    records = read_rows(tmp_path / "out" / "records" / "odd.parquet")
+    assert [row["comment"] for row in records] == [SCRIPT, "{{7*7}} %s ${HOME}"]
+    assert [row["response"] for row in records] == [FORMULA, "`id`; rm -rf ../"]
+
+
+def test_controls_in_a_header_do_not_reach_the_terminal(make_pdf: MakePdf, tmp_path: Path) -> None:
+    header = ("No", "意見内容", "\u202e答回\u200b")
+    rows = (header, ("1", "窓口\u202eの待ち時間", "予約制"))
+    path = make_pdf(ruled_table(*rows), name="turned.pdf")
+    result = besshi("run", path, "--out", tmp_path / "out")
+    for said in (result.stderr, besshi("summary", tmp_path / "out").stdout):
+        assert printable_lines(said) == said
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for a connection or an address fails the test."""
+
+    def refuse(*arguments: Any, **_: Any) -> NoReturn:
+        pytest.fail(f"the network was asked for: {arguments}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_no_command_touches_the_network(make_pdf: MakePdf, tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    make_pdf(COMMENTS, name="in/good.pdf")
+    (folder / "script.pdf").write_bytes(script())
+    (folder / "embedded.pdf").write_bytes(embedded_file())
+    assert besshi("run", folder, "--out", out).exit_code == 0
+    assert besshi("summary", out).exit_code == 0
+    assert besshi("compact", out).exit_code == 0
+    assert besshi("inspect", folder / "script.pdf", "--out", tmp_path / "seen").exit_code == 0
+
+
+def test_nothing_that_a_pdf_carries_is_run_or_taken_out(tmp_path: Path) -> None:
+    folder, out = tmp_path / "deep" / "in", tmp_path / "deep" / "out"
+    folder.mkdir(parents=True)
+    (folder / "script.pdf").write_bytes(script())
+    (folder / "embedded.pdf").write_bytes(embedded_file())
+    assert besshi("run", folder, "--out", out).exit_code == 0
+    made = {path for path in tmp_path.rglob("*") if path.is_file() and out not in path.parents}
+    assert made == {folder / "script.pdf", folder / "embedded.pdf"}
+    assert not [
+        path for path in out.rglob("*") if path.is_file() and path.read_bytes() == b"embedded"
+    ]
+
+
+LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "!!python/object/apply:os.system ['touch hacked']\n",
+        "title: !!python/name:os.system ''\n",
+        LAUGHS,
+        LAUGHS.replace("a11:", "title:"),
+        "title: " + "[" * 100_000,
+        "{" * 100_000,
+        "? " * 5000 + "x\n",
+        "&a [*a]\n",
+        "title: &a [*a]\n",
+        "pages: 1-99999999999\n",
+        "\x00\x01",
+        "sha256: \x1b[2J\n",
+    ],
+)
+def test_hostile_yaml_costs_its_annex_a_line(
+    content: str, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    path, begun = make_pdf(COMMENTS, name="bad.pdf"), time.process_time()
+    path.with_suffix(".yml").write_bytes(content.encode())
+    result = besshi("run", path, "--out", tmp_path / "out")
+    assert result.exit_code == 4
+    (row,) = read_rows(tmp_path / "out" / "issues.parquet")
+    assert row["code"] == "bad_yml", row["message"]
+    assert len(row["message"]) < 2500
+    assert printable_lines(result.stderr) == result.stderr
+    assert time.process_time() - begun < 30
+
+
+def test_yaml_is_read_by_a_safe_loader() -> None:
+    from pipeline.extract.known import _Loader
+
+    assert issubclass(_Loader, yaml.SafeLoader)

@@ -6,15 +6,17 @@ Messages go to stderr, data to stdout and files. Heavy imports wait until a comm
 import contextlib
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline import __version__
-from pipeline.errors import AnnexError, BesshiError
+from pipeline.errors import INTERRUPTED, AnnexError, BesshiError, Terminated, VerifyError
 from pipeline.running.limits import MEGABYTES, SECONDS
 
 if TYPE_CHECKING:
@@ -68,12 +70,36 @@ def _out(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     )
 
 
+STOPPED = "stopped; what is written is whole, and the same command goes on from there"
+
+
+def _terminate(*_: object) -> None:
+    raise Terminated
+
+
+@contextlib.contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends what is inside as Ctrl-C does; else it would leave temporary files behind."""
+    if threading.current_thread() is not threading.main_thread():  # signals are not for others
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 class _Group(click.Group):
     """Turns besshi's errors into one line on stderr and their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _ended_by_sigterm():
+                return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            click.echo(f"besshi: {STOPPED}", err=True)
+            sys.exit(stop.exit_code if isinstance(stop, Terminated) else INTERRUPTED)
         except BesshiError as error:
             click.echo(f"besshi: {error}", err=True)
             sys.exit(error.exit_code)
@@ -92,6 +118,7 @@ def main() -> None:
     \b
     besshi run raw_pdfs --out parsed      from PDFs to Parquet records, all stages
     besshi summary parsed                 what is there, and what to look at
+    besshi verify parsed --pdfs raw_pdfs  whether all of it is as it must be
     besshi compact parsed                 few large files of many small ones
     besshi inspect annex.pdf --page 4     a picture of what was decided on a page
     besshi evaluate --truth tests/golden  scores against records that are known
@@ -103,7 +130,8 @@ def main() -> None:
     \b
     Exit codes: 0 done · 1 the system stopped it (disk, rights, memory) · 2 wrong
     arguments · 3 nothing to read · 4 at least one annex failed (the others are
-    written) · 5 a score missed its floor · 6 a data file is not as it must be.
+    written) · 5 a score missed its floor · 6 a data file is not as it must be · 7 verify
+    found something wrong · 130 stopped by Ctrl-C · 143 stopped by SIGTERM.
     """
     if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
         logging.basicConfig(format="besshi: %(message)s")
@@ -282,12 +310,36 @@ def summary(folder: Path) -> None:
     click.echo(summarize(folder))
 
 
+@main.command()
+@click.argument("folder", default="parsed")
+@click.option(
+    "--pdfs",
+    multiple=True,
+    metavar="PATH",
+    help="PDFs (file or folder) to compare the hashes with.",
+)
+def verify(folder: str, pdfs: Sequence[str]) -> None:
+    """Count again all that a run, a stage or compact wrote, a line a finding."""
+    from pipeline.verifying import verify as find
+
+    levels = {"error": 0, "warning": 0}
+    for finding in find(folder, pdfs):
+        levels[finding.level] += 1
+        click.echo(str(finding))
+    click.echo(f"verify: errors {levels['error']}, warnings {levels['warning']}", err=True)
+    if levels["error"]:
+        raise VerifyError(f"{folder}: is not as it must be; `besshi run --force` writes it anew")
+
+
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:
     from pipeline.running.batch import carry_out, conclude, plan
+    from pipeline.running.manifest import claim_results
 
-    batch = plan(stage, found, out, options)
-    made = _progress(carry_out(batch), len(batch.tasks))
-    conclude(batch)
+    with claim_results(out):
+        batch = plan(stage, found, out, options)
+        with contextlib.closing(carry_out(batch)) as coming:  # closed, it ends its processes
+            made = _progress(coming, len(batch.tasks))
+        conclude(batch)
     _report(batch, made, keep_going)
 
 

@@ -1,8 +1,10 @@
 """One annex through the stages. A bug or a bad file costs its annex only, never the run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline.checks import check
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, KnownError, OutOfMemoryError
 from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.storage import digest
@@ -46,10 +48,11 @@ def extract_content(
     """
     from pipeline.extract import apply_known, extract_annex, parse_known
 
-    beside = f"{file[: file.rindex('.')]}.yml"
+    beside, parameters = f"{file[: file.rindex('.')]}.yml", digest(known or b"")
     try:
         said = parse_known(beside, known, data) if known is not None else None
-        return apply_known(extract_annex(annex, data, jobs, watch), said)
+        extracted = apply_known(extract_annex(annex, data, jobs, watch), said)
+        return check(replace(extracted, parameters_sha256=parameters))
     except AnnexError as error:
         named = beside if isinstance(error, KnownError) else file
         issue = Issue("error", "extract", error.code, f"{named}: {error}")
@@ -57,7 +60,7 @@ def extract_content(
         issue = _out_of_memory("extract", file)
     except Exception as error:  # a bug must cost its annex only, not the run
         issue = unexpected("extract", file, error)
-    return Extracted(annex, digest(data), issues=(issue,))
+    return Extracted(annex, digest(data), issues=(issue,), parameters_sha256=parameters)
 
 
 def segment_extracted(extracted: Extracted) -> Segmented:
@@ -65,12 +68,18 @@ def segment_extracted(extracted: Extracted) -> Segmented:
     from pipeline.segment import segment_annex
 
     try:
-        return segment_annex(extracted)
+        segmented = segment_annex(extracted)
+        return check(replace(segmented, parameters_sha256=extracted.parameters_sha256))
     except MemoryError:
         issue = _out_of_memory("segment", extracted.annex)
     except Exception as error:  # as above
         issue = unexpected("segment", extracted.annex, error)
-    return Segmented(extracted.annex, extracted.source_sha256, issues=(*extracted.issues, issue))
+    return Segmented(
+        extracted.annex,
+        extracted.source_sha256,
+        issues=(*extracted.issues, issue),
+        parameters_sha256=extracted.parameters_sha256,
+    )
 
 
 def normalize_segmented(segmented: Segmented) -> Normalized:
@@ -78,7 +87,8 @@ def normalize_segmented(segmented: Segmented) -> Normalized:
     from pipeline.normalize import normalize_annex
 
     try:
-        return normalize_annex(segmented)
+        normalized = normalize_annex(segmented)
+        return check(replace(normalized, parameters_sha256=segmented.parameters_sha256))
     except MemoryError:
         issue = _out_of_memory("normalize", segmented.annex)
     except Exception as error:  # as above
@@ -88,6 +98,7 @@ def normalize_segmented(segmented: Segmented) -> Normalized:
         segmented.source_sha256,
         issues=(*segmented.issues, issue),
         failed=True,
+        parameters_sha256=segmented.parameters_sha256,
     )
 
 

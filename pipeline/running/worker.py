@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from typing import Any
 
+from pipeline.orphans import end_with
 from pipeline.running.limits import Limits, begin_annex, end_annex, limit_memory
 
 START = (
@@ -38,6 +39,7 @@ class _WithoutPandas(MetaPathFinder):
 def main() -> None:
     """Answer calls until there are no more."""
     calls = sys.stdin.buffer
+    end_with(pickle.load(calls))
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

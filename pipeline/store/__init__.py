@@ -3,9 +3,11 @@
 pyarrow is known here only.
 """
 
-from pipeline.storage import write_whole
 from pipeline.store.parquet import (
+    METADATA,
     annex_file,
+    decode_rows,
+    decode_schema,
     encode_annex,
     encode_issues,
     merge_files,
@@ -22,14 +24,18 @@ from pipeline.store.stages import (
     write_packed,
 )
 from pipeline.store.truths import Truth, TruthTable, read_truths
+from pipeline.writing import write_whole
 
 __all__ = [
     "DATASETS",
     "ISSUES",
+    "METADATA",
     "SCHEMA_VERSION",
     "Truth",
     "TruthTable",
     "annex_file",
+    "decode_rows",
+    "decode_schema",
     "decode_stage",
     "encode_annex",
     "encode_issues",

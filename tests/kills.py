@@ -1,8 +1,8 @@
 """Commands killed at random moments: `python -m tests.kills [KILLS] [--seed SEED]`.
 
-Each round starts a command in an empty folder, kills it with SIGKILL again and again (the process that
-was started, or it and all that it started), looks whether what the folder says is whole, lets the
-command end in peace, and compares every file with an undisturbed run's, byte for byte.
+Each round starts a command in an empty folder, kills it with SIGKILL again and again (the process
+that was started, or it and all that it started), looks whether what the folder says is whole, lets
+the command end in peace, and compares every file with an undisturbed run's, byte for byte.
 """
 
 import argparse
@@ -18,11 +18,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportlab.pdfgen import canvas
+
 from pipeline.running.manifest import find_whole, read_manifest
 from pipeline.storage import LocalFolder, digest
 from tests.conftest import ROOT
+from tests.test_bad_input import FIRST, HEADER, SECOND, ruled_table
 
 START = [sys.executable, "-P", "-c", "from pipeline.cli import main; main()"]
+ANNEXES = 4
 _ROUND = 4  # kills before a command may end
 _POLL = 0.002  # seconds between two looks at the folder
 
@@ -60,6 +64,17 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
+def small_archive(folder: Path) -> Path:
+    """Some annexes of a page, and what is known of one."""
+    folder.mkdir()
+    for i in range(ANNEXES):
+        sheet = canvas.Canvas(str(folder / f"annex{i}.pdf"), pagesize=(595, 842), invariant=1)
+        ruled_table(HEADER, FIRST, SECOND[: i + 1])(sheet)
+        sheet.save()
+    (folder / "annex0.yml").write_text("records: 2\n", encoding="utf-8")
+    return folder
+
+
 def prepare(archive: Path, folder: Path) -> list[Command]:
     """Every command that writes a folder, each with what it writes when nobody disturbs it."""
     sources = {
@@ -90,9 +105,10 @@ def try_command(command: Command, out: Path, kills: int, chance: random.Random) 
     for _ in range(kills):
         process = command.start(out)
         wait_for_moment(command, out, process, chance)
-        if process.poll() is None:
-            tally.kills += 1
-            tally.writing += any(out.rglob("*"))
+        if process.poll() is not None:
+            break
+        tally.kills += 1
+        tally.writing += any(out.rglob("*"))
         kill(process, whole=chance.random() < 0.5)
         tally.wrong += [f"{command.name}: {what}" for what in find_torn(out)]
     assert command.start(out).wait() == 0, command.name
@@ -123,7 +139,7 @@ def stamp(out: Path) -> list[tuple[str, int]]:
     for root, _, names in os.walk(out):
         for name in names:
             try:
-                found.append((f"{root}/{name}", os.stat(f"{root}/{name}").st_size))
+                found.append((f"{root}/{name}", Path(root, name).stat().st_size))
             except FileNotFoundError:
                 continue
     return sorted(found)
@@ -190,8 +206,6 @@ def try_all(
 
 
 def main() -> None:
-    from tests.making import small_archive
-
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kills", nargs="?", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)

@@ -78,6 +78,7 @@ def _places(records: Sequence[Record]) -> Iterator[Fault]:
         for row, record in enumerate(rows, start=1):
             if (index, record.row_index) != (table, row):
                 yield Fault(record.record_id, f"stands in the place of t{table}-r{row}", record)
+                break  # so do all that follow
     for record in records:
         due = f"{record.annex}-t{record.table_index}-r{record.row_index}"
         if record.record_id != due:

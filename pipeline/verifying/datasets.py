@@ -43,15 +43,31 @@ def find_in_annex(entry: Entry, contents: Mapping[str, bytes], merged: bool) -> 
     for name, data in contents.items():
         if (kind := kind_of(name)) in DATASETS:
             try:
-                yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))
-                annex.rows[kind] = decode_rows(name, data)
-                annex.names[kind] = name
+                if (yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))):
+                    annex.rows[kind] = decode_rows(name, data)
+                    annex.names[kind] = name
             except DataError as error:
                 yield Finding(name, str(error).removeprefix(f"{name}: "))
     if annex.rows.keys() != DATASETS.keys():
         return
     records = yield from _convert(annex, "records", Record)
     pages = yield from _convert(annex, "pages", PageAccount)
+    if None in (*records, *pages):  # all that refers to such a row would be told too
+        return
+    yield from _compare_rows(entry, annex, merged, _told(records), _told(pages))
+
+
+def _told(rows: Sequence[Row | None]) -> list[Row]:
+    return [row for row in rows if row is not None]
+
+
+def _compare_rows(
+    entry: Entry,
+    annex: _Annex,
+    merged: bool,
+    records: Sequence[Record],
+    pages: Sequence[PageAccount],
+) -> Iterator[Finding]:
     yield from _compare_entry(entry, annex, records, merged)
     yield from _find_in_rows(annex, records, pages)
     yield from _find_in_tokens(annex, records)
@@ -63,27 +79,37 @@ def _hashes(entry: Entry) -> tuple[str, str]:
 
 def _compare_schema(
     name: str, data: bytes, columns: Any, hashes: tuple[str, str] | None
-) -> Iterator[Finding]:
+) -> Generator[Finding, None, bool]:
+    """What a file says of itself.
+
+    Returns:
+        Whether its columns are the right ones.
+    """
     schema = decode_schema(name, data)
-    if not schema.equals(columns):
-        differ = set(map(str, schema)) ^ set(map(str, columns))
+    if not (same := schema.equals(columns)):
+        found, due = ({f"{column.name} {column.type}" for column in s} for s in (schema, columns))
+        differ = found ^ due
         yield Finding(name, f"has other columns: {', '.join(sorted(differ)) or 'their order'}")
     told = {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
     values = (__version__, SCHEMA_VERSION, *(hashes or (None, None)))
     for key, value in zip(METADATA, values, strict=True):
         if key not in told or (value is not None and told[key] != value):
             yield Finding(name, f"its metadata {key} is {told.get(key)}, not {value}")
+    return same
 
 
-def _convert(annex: _Annex, kind: str, row_type: type[Row]) -> Generator[Finding, None, list[Row]]:
-    """The rows as the model has them; what has a wrong value is told and left out."""
-    rows = []
+def _convert(
+    annex: _Annex, kind: str, row_type: type[Row]
+) -> Generator[Finding, None, list[Row | None]]:
+    """The rows as the model has them; None for one that has a wrong value, which is told."""
+    rows: list[Row | None] = []
     for row in annex.rows[kind]:
         try:
             rows.append(msgspec.convert(row, row_type))
         except msgspec.ValidationError as error:
             where = row.get("record_id") or f"page {row.get('page')}"
             yield Finding(annex.names[kind], str(error), where)
+            rows.append(None)
     return rows
 
 

@@ -86,7 +86,8 @@ def _compare_schema(
         Whether its columns are the right ones.
     """
     schema = decode_schema(name, data)
-    if not (same := schema.equals(columns)):
+    same = bool(schema.equals(columns))
+    if not same:
         found, due = ({f"{column.name} {column.type}" for column in s} for s in (schema, columns))
         differ = found ^ due
         yield Finding(name, f"has other columns: {', '.join(sorted(differ)) or 'their order'}")

@@ -53,7 +53,8 @@ def make_folder(folder: Path) -> None:
     """Make a folder and those above it, so that they outlast a loss of power."""
     if folder.is_dir():
         return
-    make_folder(folder.parent)
+    if not folder.parent.exists():  # a file in the way is named by the folder below it
+        make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
 

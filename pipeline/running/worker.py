@@ -13,6 +13,9 @@ from typing import Any
 from pipeline.orphans import end_with
 from pipeline.running.limits import Limits, begin_annex, end_annex, limit_memory
 
+# How the loader says that there was no memory for a library; it passes on no error number.
+_UNMAPPED = "failed to map segment from shared object"
+
 START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from pipeline.running.worker import main; main()"
@@ -64,5 +67,7 @@ def main() -> None:
 def _answer(work: Callable[[Any], Any], item: Any) -> Answer:
     try:
         return Answer(work(item))
+    except ImportError as error:
+        return Answer(raised=MemoryError() if _UNMAPPED in str(error) else error)
     except Exception as error:  # it is the other process that has to know
         return Answer(raised=error)

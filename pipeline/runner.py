@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from pipeline.checks import check
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, KnownError, OutOfMemoryError
-from pipeline.model import Extracted, Issue, Normalized, Segmented
+from pipeline.model import Extracted, Issue, Known, Normalized, Segmented
 from pipeline.storage import digest
 
 Watch = Callable[[int], None]
@@ -26,6 +28,11 @@ def extract_file(path: Path, jobs: int = 1) -> Extracted:
     beside = path.with_suffix(".yml")
     known = beside.read_bytes() if beside.exists() else None
     return extract_content(path.stem, str(path), path.read_bytes(), known, jobs)
+
+
+def hash_known(known: Known | None) -> str:
+    """A hash of what a person knows about an annex; where the PDF is from makes no difference."""
+    return digest(msgspec.json.encode(replace(known, file="")) if known else b"")
 
 
 def extract_content(
@@ -48,9 +55,10 @@ def extract_content(
     """
     from pipeline.extract import apply_known, extract_annex, parse_known
 
-    beside, parameters = f"{file[: file.rindex('.')]}.yml", digest(known or b"")
+    beside, parameters = f"{file[: file.rindex('.')]}.yml", ""
     try:
         said = parse_known(beside, known, data) if known is not None else None
+        parameters = hash_known(said)
         extracted = apply_known(extract_annex(annex, data, jobs, watch), said)
         return check(replace(extracted, parameters_sha256=parameters))
     except AnnexError as error:

@@ -284,8 +284,11 @@ def test_a_pdf_that_changed_is_named(parsed: Path, tmp_path: Path) -> None:
 
 def test_what_is_known_and_changed_is_named(parsed: Path, tmp_path: Path) -> None:
     shutil.copy(OTA, tmp_path)
-    (found,) = findings(parsed, tmp_path / OTA.name)
-    assert "the .yml beside it is not the one" in found.what
+    assert findings(parsed, tmp_path / OTA.name) == []  # where it is from does not matter
+    for said in ("records: 51", "no such key: 1"):
+        (tmp_path / OTA.with_suffix(".yml").name).write_text(said)
+        (found,) = findings(parsed, tmp_path / OTA.name)
+        assert "the .yml beside it says other things" in found.what
 
 
 def test_pdfs_and_results_that_have_no_other_are_named(parsed: Path, tmp_path: Path) -> None:

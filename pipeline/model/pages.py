@@ -286,4 +286,4 @@ class Extracted:
     known: Known | None = None
     """What a person said that the stages behind should not guess."""
     parameters_sha256: str = ""
-    """Hash of what besides the PDF decides what its records say: the file beside it."""
+    """Hash of what besides the PDF decides what its records say: `Known`."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, KnownError
+from pipeline.extract import parse_known
+from pipeline.runner import hash_known
 from pipeline.running.compact import PART_NAME
 from pipeline.running.manifest import (
     FOLDERS,
@@ -98,9 +100,19 @@ def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) ->
         if annex not in entries:
             yield Finding(file, "is not in the results; do `besshi run` again")
             continue
-        known = digest(read_file(source.known.address) if source.known else b"")
-        entry = entries[annex]
-        if entry.source_sha256 and entry.source_sha256 != digest(read_file(file)):
+        entry, data = entries[annex], read_file(file)
+        if entry.source_sha256 and entry.source_sha256 != digest(data):
             yield Finding(file, "is not the PDF that its records were made from")
-        elif entry.source_sha256 and entry.parameters_sha256 != known:
-            yield Finding(file, "the .yml beside it is not the one that its records were made with")
+        elif entry.parameters_sha256 and entry.parameters_sha256 != _hash_known(source, data):
+            yield Finding(file, "the .yml beside it says other things than when it was read")
+
+
+def _hash_known(source: Source, data: bytes) -> str | None:
+    """Of what a person knows of an annex now; None: it is not to be understood."""
+    if source.known is None:
+        return hash_known(None)
+    file = source.known.address
+    try:
+        return hash_known(parse_known(file, read_file(file), data))
+    except KnownError:
+        return None

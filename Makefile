@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 UV := uv==0.13.9
+AUDIT := pip-audit==2.10.1
 # DVC and the tests start `besshi` by its name.
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: help setup run test compare bench hostile mutate fuzz lock clean
+.PHONY: help setup run test compare bench hostile mutate fuzz audit kills lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -49,6 +50,18 @@ fuzz: setup  ## fuzz what reads a page's content, guided by coverage (ARGS=SECON
 	@.venv-bench/bin/python -m pip install --quiet --quiet -r $<
 	@touch $@
 
+audit: .venv-audit/installed  ## look for known vulnerabilities of the locked packages (osv.dev)
+	@.venv-audit/bin/pip-audit --strict --vulnerability-service osv \
+		--disable-pip --require-hashes --requirement requirements.lock
+
+kills: setup  ## kill commands at random moments and compare what the next completes (ARGS=200)
+	@$(IN_VENV) python -m tests.kills $(ARGS)
+
+.venv-audit/installed:
+	@$(PYTHON) -m venv --clear .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --quiet $(AUDIT)
+	@touch $@
+
 lock:  ## write requirements.lock (newest versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install --quiet --quiet $(UV)
@@ -58,7 +71,7 @@ lock:  ## write requirements.lock (newest versions: make lock UPGRADE=--upgrade)
 		--output-file requirements.lock pyproject.toml requirements-build.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
-	rm -rf .venv .venv-lock .venv-bench parsed dvc_plots \
+	rm -rf .venv .venv-lock .venv-bench .venv-audit parsed dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
 

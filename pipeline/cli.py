@@ -3,6 +3,7 @@
 Messages go to stderr, data to stdout and files. Heavy imports wait until a command needs them.
 """
 
+import contextlib
 import logging
 import os
 import sys
@@ -14,12 +15,13 @@ import click
 
 from pipeline import __version__
 from pipeline.archive.command import annex
-from pipeline.errors import BesshiError
+from pipeline.errors import INTERRUPTED, BesshiError, Terminated, VerifyError
 from pipeline.export.command import export
 from pipeline.printing import printable, printable_lines
 from pipeline.reporting import report_batch, say, stop_if_any, tell_issues, watch_progress
 from pipeline.review.command import review
 from pipeline.running.limits import MEGABYTES, SECONDS
+from pipeline.stopping import STOPPED, ended_by_sigterm
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
@@ -75,7 +77,7 @@ def _out(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 SECTIONS = {
-    "Read": ("run", "summary", "compact"),
+    "Read": ("run", "summary", "verify", "compact"),
     "Look": ("review", "inspect", "export"),
     "Keep": ("annex", "evaluate"),
     "Stages of run, one by one": ("extract", "segment", "normalize"),
@@ -94,7 +96,11 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with ended_by_sigterm():
+                return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            say(f"besshi: {STOPPED}")
+            sys.exit(stop.exit_code if isinstance(stop, Terminated) else INTERRUPTED)
         except BesshiError as error:
             say(f"besshi: {error}")
             sys.exit(error.exit_code)
@@ -113,6 +119,7 @@ def main() -> None:
     \b
     besshi run letters/ --out results         PDFs to Parquet, one record a comment
     besshi summary results                    what is there, and what to look at
+    besshi verify results --pdfs letters/     whether all of it is as it must be
     besshi review results --pdfs letters/     check the records beside their pages
     besshi export results --to xlsx           hand them to somebody who uses Excel
     besshi annex add new.pdf --source URL     take an annex into the project
@@ -121,11 +128,13 @@ def main() -> None:
 
     \b
     Exit codes:
-      0 done                         5 a score missed its floor
-      1 the system stopped it        6 a data file is not as it must be
-      2 wrong arguments              7 records differ from what was accepted
-      3 nothing to read              8 a PDF or a truth is missing
-      4 at least one annex failed    9 an annex is no longer recognised
+      0 done                         6 a data file is not as it must be
+      1 the system stopped it        7 records differ from what was accepted
+      2 wrong arguments              8 a PDF or a truth is missing
+      3 nothing to read              9 an annex is no longer recognised
+      4 at least one annex failed   10 verify found something wrong
+      5 a score missed its floor   130 stopped by Ctrl-C
+                                   143 stopped by SIGTERM
     """
     if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
         logging.basicConfig(format="besshi: %(message)s")
@@ -320,10 +329,35 @@ main.add_command(export)
 main.add_command(annex)
 
 
+@main.command()
+@click.argument("folder", default="parsed")
+@click.option(
+    "--pdfs",
+    multiple=True,
+    metavar="PATH",
+    help="PDFs (file or folder) to compare the hashes with.",
+)
+@CORRECTIONS
+def verify(folder: str, pdfs: Sequence[str], corrections: str | None) -> None:
+    """Count again all that a run, a stage or compact wrote, a line a finding."""
+    from pipeline.verifying import verify as find
+
+    levels = {"error": 0, "warning": 0}
+    for finding in find(folder, pdfs, corrections):
+        levels[finding.level] += 1
+        click.echo(printable(str(finding)))
+    say(f"verify: errors {levels['error']}, warnings {levels['warning']}")
+    if levels["error"]:
+        raise VerifyError(f"{folder}: is not as it must be; `besshi run --force` writes it anew")
+
+
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:
     from pipeline.running.batch import carry_out, conclude, plan
+    from pipeline.running.manifest import claim_results
 
-    batch = plan(stage, found, out, options)
-    made = watch_progress(carry_out(batch), len(batch.tasks))
-    conclude(batch)
+    with claim_results(out):
+        batch = plan(stage, found, out, options)
+        with contextlib.closing(carry_out(batch)) as coming:  # closed, it ends its processes
+            made = watch_progress(coming, len(batch.tasks))
+        conclude(batch)
     report_batch(batch, made, keep_going)

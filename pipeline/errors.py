@@ -3,6 +3,9 @@
 Exit codes are part of the interface: 0 is success, 2 is left to the argument parser.
 """
 
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C (SIGINT) ended: 128 and the signal's number, as shells say."""
+
 OUT_OF_MEMORY = "needs more memory than an annex may have; give more with --memory"
 """What to say where MemoryError is met."""
 
@@ -12,6 +15,12 @@ class BesshiError(Exception):
 
     exit_code = 1
     code = "error"
+
+
+class BusyError(BesshiError):
+    """Another besshi writes into the same folder."""
+
+    code = "busy"
 
 
 class InputError(BesshiError):
@@ -99,6 +108,19 @@ class FloorError(BesshiError):
 
     exit_code = 5
     code = "floor_missed"
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: the command is to end. No `Exception`, so that nothing takes it for a bad annex."""
+
+    exit_code = 143
+
+
+class VerifyError(BesshiError):
+    """What is in a folder of results is not as it must be."""
+
+    exit_code = 10
+    code = "not_verified"
 
 
 class DataError(BesshiError):

@@ -1,10 +1,14 @@
 """One annex through the stages. A bug or a bad file costs its annex only, never the run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
+from pipeline.checks import check
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, KnownError, OutOfMemoryError
-from pipeline.model import Extracted, Issue, Normalized, Segmented
+from pipeline.model import Correction, Extracted, Issue, Known, Normalized, Segmented
 from pipeline.storage import digest
 
 Watch = Callable[[int], None]
@@ -24,6 +28,21 @@ def extract_file(path: Path, jobs: int = 1) -> Extracted:
     beside = path.with_suffix(".yml")
     known = beside.read_bytes() if beside.exists() else None
     return extract_content(path.stem, str(path), path.read_bytes(), known, jobs)
+
+
+def hash_known(known: Known | None) -> str:
+    """A hash of what a person knows about an annex; where the PDF is from makes no difference."""
+    return digest(msgspec.json.encode(replace(known, file="")) if known else b"")
+
+
+def hash_corrected(parameters: str, corrections: Sequence[Correction]) -> str:
+    """A hash of what a person knows about an annex and of what readers corrected in it.
+
+    Args:
+        parameters: That of `hash_known`: all there is before normalize.
+        corrections: None make no difference.
+    """
+    return digest(parameters, msgspec.json.encode(corrections)) if corrections else parameters
 
 
 def extract_content(
@@ -46,10 +65,12 @@ def extract_content(
     """
     from pipeline.extract import apply_known, extract_annex, parse_known
 
-    beside = f"{file[: file.rindex('.')]}.yml"
+    beside, parameters = f"{file[: file.rindex('.')]}.yml", ""
     try:
         said = parse_known(beside, known, data) if known is not None else None
-        return apply_known(extract_annex(annex, data, jobs, watch), said)
+        parameters = hash_known(said)
+        extracted = apply_known(extract_annex(annex, data, jobs, watch), said)
+        return check(replace(extracted, parameters_sha256=parameters))
     except AnnexError as error:
         named = beside if isinstance(error, KnownError) else file
         issue = Issue("error", "extract", error.code, f"{named}: {error}")
@@ -57,7 +78,7 @@ def extract_content(
         issue = _out_of_memory("extract", file)
     except Exception as error:  # a bug must cost its annex only, not the run
         issue = unexpected("extract", file, error)
-    return Extracted(annex, digest(data), issues=(issue,))
+    return Extracted(annex, digest(data), issues=(issue,), parameters_sha256=parameters)
 
 
 def segment_extracted(extracted: Extracted) -> Segmented:
@@ -65,12 +86,18 @@ def segment_extracted(extracted: Extracted) -> Segmented:
     from pipeline.segment import segment_annex
 
     try:
-        return segment_annex(extracted)
+        segmented = segment_annex(extracted)
+        return check(replace(segmented, parameters_sha256=extracted.parameters_sha256))
     except MemoryError:
         issue = _out_of_memory("segment", extracted.annex)
     except Exception as error:  # as above
         issue = unexpected("segment", extracted.annex, error)
-    return Segmented(extracted.annex, extracted.source_sha256, issues=(*extracted.issues, issue))
+    return Segmented(
+        extracted.annex,
+        extracted.source_sha256,
+        issues=(*extracted.issues, issue),
+        parameters_sha256=extracted.parameters_sha256,
+    )
 
 
 def normalize_segmented(
@@ -85,9 +112,12 @@ def normalize_segmented(
     """
     from pipeline.normalize import normalize_annex, parse_corrections
 
+    parameters = ""
     try:
         right = parse_corrections(corrections) if corrections is not None else ()
-        return normalize_annex(segmented, right)
+        parameters = hash_corrected(segmented.parameters_sha256, right)
+        normalized = normalize_annex(segmented, right)
+        return check(replace(normalized, parameters_sha256=parameters))
     except AnnexError as error:
         issue = Issue("error", "normalize", error.code, f"{file}: {error}")
     except MemoryError:
@@ -99,6 +129,7 @@ def normalize_segmented(
         segmented.source_sha256,
         issues=(*segmented.issues, issue),
         failed=True,
+        parameters_sha256=parameters,
     )
 
 

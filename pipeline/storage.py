@@ -3,23 +3,26 @@
 Every file is there whole or not at all. fsspec is known here only.
 """
 
+import contextlib
 import hashlib
 import os
 import re
 import stat
-import tempfile
+import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.errors import InputError
+from pipeline.writing import claim, remove_file, sweep, write_whole
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)::?//")
 # These show an object once it is there in full; anywhere else a file is renamed into its place.
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
 _LOCAL = "file://"
+_DAY = 86_400.0  # seconds; clocks of machines differ by less
 
 
 def cache_folder() -> Path | None:
@@ -32,22 +35,6 @@ def cache_folder() -> Path | None:
         return Path(named) if named else None
     own = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(own) / "besshi"
-
-
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file beside `path`, then put it there in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
-    try:
-        write(beside)
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        beside.chmod(0o644)  # mkstemp's files are their owner's alone
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +74,14 @@ class Folder(Protocol):
         """Take a file away, if it is there."""
         ...
 
+    def claim(self) -> contextlib.AbstractContextManager[None]:
+        """Hold it against other runs, where the file system can (see `writing.claim`)."""
+        ...
+
+    def sweep(self, kinds: Sequence[str]) -> None:
+        """Take away what dead runs left half written in some of its folders, once it is claimed."""
+        ...
+
 
 class LocalFolder:
     """A folder of this machine, or one that it has mounted."""
@@ -120,7 +115,16 @@ class LocalFolder:
 
     def remove(self, name: str) -> None:
         """As `Folder.remove`."""
-        (self._root / name).unlink(missing_ok=True)
+        remove_file(self._root / name)
+
+    def claim(self) -> contextlib.AbstractContextManager[None]:
+        """As `Folder.claim`."""
+        return claim(self._root)
+
+    def sweep(self, kinds: Sequence[str]) -> None:
+        """As `Folder.sweep`."""
+        for kind in kinds:
+            sweep(self._root / kind, age=0.0)
 
 
 class RemoteFolder:
@@ -171,6 +175,26 @@ class RemoteFolder:
             self._fs.rm_file(f"{self._root}/{name}")
         except FileNotFoundError:
             return
+
+    def claim(self) -> contextlib.AbstractContextManager[None]:
+        """Holds nothing: object stores have no locks. Two runs write the same bytes."""
+        return contextlib.nullcontext()
+
+    def sweep(self, kinds: Sequence[str]) -> None:
+        """As `Folder.sweep`: what has not changed for a day, since nobody can be kept out."""
+        if self._whole:
+            return
+        for name in (name for kind in kinds for name in self.sizes(kind)):
+            if _last(name).startswith(".") and name.endswith(".part") and self._is_old(name):
+                self.remove(name)
+
+    def _is_old(self, name: str) -> bool:
+        """Whether nobody writes to a file any more: for a day; never where that is not told."""
+        try:
+            changed = self._fs.modified(f"{self._root}/{name}").timestamp()
+        except (NotImplementedError, AttributeError, OSError):
+            return False
+        return bool(time.time() - changed > _DAY)
 
 
 def _join(folder: str, name: str) -> str:

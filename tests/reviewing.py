@@ -78,5 +78,5 @@ def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
     write_files(Normalized(MARKED, digest, records=marked_records(), pages=[page]), run)
     issues[MARKED] = [Issue("warning", "normalize", "unaccounted_glyphs", f"look: {SCRIPT}", 1)]
     issues["broken"] = [Issue("error", "extract", "not_a_pdf", "broken.pdf: is no PDF")]
-    LocalFolder(run).write("issues.parquet", encode_issues(issues))
+    LocalFolder(run).write("issues.parquet", encode_issues(issues, ("", "")))
     return run, pdfs

@@ -1,5 +1,6 @@
 """Files: whole or not at all, by the contract's schemas, and named when they are wrong."""
 
+import io
 import stat
 from dataclasses import asdict
 from pathlib import Path
@@ -18,10 +19,13 @@ from pipeline.store import (
     DATASETS,
     ISSUES,
     SCHEMA_VERSION,
+    decode_rows,
     encode_issues,
     encode_stage,
+    merge_files,
     read_rows,
     read_stage,
+    read_table,
     read_truths,
     write_annex,
     write_whole,
@@ -55,6 +59,9 @@ CONTRACT = {
         record_id string? · message string
     """,
 }
+
+
+HASHES = ("ab" * 32, "cd" * 32)
 
 
 def record(**fields: object) -> Record:
@@ -92,7 +99,7 @@ def described(schema: pa.Schema) -> list[str]:
 def test_schemas_are_the_contracts(dataset: str, tmp_path: Path) -> None:
     """Of the files that are written, not only of the constants."""
     write_annex(Normalized("a", "0" * 64), LocalFolder(tmp_path))
-    (tmp_path / "issues.parquet").write_bytes(encode_issues({}))
+    (tmp_path / "issues.parquet").write_bytes(encode_issues({}, HASHES))
     path = tmp_path / ("issues.parquet" if dataset == "issues" else f"{dataset}/a.parquet")
     asked = [" ".join(column.split()) for column in CONTRACT[dataset].split("·")]
     assert described(pq.read_schema(path)) == asked
@@ -128,12 +135,34 @@ def test_rows_are_grouped_where_they_are_many(
 
 
 def test_files_say_where_they_come_from(tmp_path: Path) -> None:
-    write_annex(Normalized("a", "ab" * 32), LocalFolder(tmp_path))
-    for name in DATASETS:
-        metadata = pq.read_schema(tmp_path / name / "a.parquet").metadata
+    write_annex(Normalized("a", HASHES[0], parameters_sha256=HASHES[1]), LocalFolder(tmp_path))
+    (tmp_path / "issues.parquet").write_bytes(encode_issues({}, HASHES))
+    for path in tmp_path.rglob("*.parquet"):
+        metadata = pq.read_schema(path).metadata
         assert metadata[b"besshi.version"].decode() == __version__
         assert metadata[b"besshi.schema"].decode() == SCHEMA_VERSION
-        assert metadata[b"besshi.source_sha256"].decode() == "ab" * 32
+        hashes = (metadata[b"besshi.source_sha256"], metadata[b"besshi.parameters_sha256"])
+        assert tuple(map(bytes.decode, hashes)) == HASHES
+
+
+@pytest.mark.parametrize("told", ["0", "2", None])
+def test_a_file_of_another_schema_is_named_wherever_it_is_read(
+    told: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "pages" / "a.parquet"
+    path.parent.mkdir()
+    metadata = {"besshi.schema": told} if told else None
+    pq.write_table(DATASETS["pages"].empty_table().replace_schema_metadata(metadata), path)
+    said = f"has schema {told or 'none'}, and this besshi reads schema {SCHEMA_VERSION}; do"
+    for read in (
+        lambda: read_rows(path),
+        lambda: read_table(path.parent, ["annex"]),
+        lambda: decode_rows(str(path), path.read_bytes()),
+        lambda: merge_files([(str(path), path.read_bytes())], "pages", HASHES, io.BytesIO()),
+    ):
+        with pytest.raises(DataError, match=said) as caught:
+            read()
+        assert str(path) in str(caught.value)
 
 
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -216,7 +245,7 @@ def test_issues_stand_in_the_order_of_their_annexes(tmp_path: Path) -> None:
     path = tmp_path / "issues.parquet"
     here = Issue("warning", "segment", "number_gap", "look", page=2, record_id="b-t1-r3")
     there = Issue("warning", "extract", "page_without_text", "x")
-    path.write_bytes(encode_issues({"b": [here], "c": [], "a": [there, here]}))
+    path.write_bytes(encode_issues({"b": [here], "c": [], "a": [there, here]}, HASHES))
     assert [(row["annex"], row["code"]) for row in read_rows(path)] == [
         ("a", "page_without_text"),
         ("a", "number_gap"),

@@ -9,7 +9,8 @@ import yaml
 from pipeline.archive.draft import Drafted, draft_annex
 from pipeline.archive.project import Project, check_id
 from pipeline.errors import AnnexError, InputError
-from pipeline.storage import digest, write_whole
+from pipeline.storage import digest
+from pipeline.writing import write_whole
 
 
 @dataclass(frozen=True, slots=True)

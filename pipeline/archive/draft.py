@@ -93,7 +93,8 @@ def write_records(normalized: Normalized, out: Path) -> None:
     """Write what a run writes for one annex."""
     folder = LocalFolder(out)
     write_annex(normalized, folder)
-    folder.write("issues.parquet", encode_issues({normalized.annex: normalized.issues}))
+    hashes = normalized.source_sha256, normalized.parameters_sha256
+    folder.write("issues.parquet", encode_issues({normalized.annex: normalized.issues}, hashes))
 
 
 def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:

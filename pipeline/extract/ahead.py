@@ -3,6 +3,7 @@
 What is a table on a page depends on the pages before; what is drawn on it does not.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,6 +13,7 @@ from itertools import islice
 from pipeline.errors import CrashedError
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.text_layer import Document, read_drawings
+from pipeline.orphans import end_with
 
 # To start the processes and open the PDF in each takes as long as parsing some 60 pages.
 _WORTH = 120  # pages
@@ -38,7 +40,7 @@ def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
         yield from read_drawings(data)
         return
     chunks = (range(i, min(i + _CHUNK, count + 1)) for i in range(1, count + 1, _CHUNK))
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(data,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(data, os.getpid())) as pool:
         try:
             coming = (pool.submit(_read, chunk) for chunk in chunks)
             waiting = deque(islice(coming, jobs * _AHEAD))
@@ -64,7 +66,8 @@ _DOCUMENT: list[Document] = []
 """In a process of the pool: what it has open."""
 
 
-def _start(data: bytes) -> None:
+def _start(data: bytes, parent: int) -> None:
+    end_with(parent)
     _DOCUMENT.append(Document(data))
 
 

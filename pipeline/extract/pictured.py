@@ -5,6 +5,7 @@ met: an annex with a sound text layer costs nothing of it.
 """
 
 import importlib.util
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import BesshiError
 from pipeline.extract.drawing import Drawing
 from pipeline.extract.triage import SOUND, Verdict, judge
+from pipeline.orphans import end_with
 
 if TYPE_CHECKING:
     from pipeline.extract.scan import ScanReader
@@ -107,7 +109,9 @@ class _Readers:
     def _others(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = self._stack.enter_context(
-                ProcessPoolExecutor(self._jobs, initializer=_start, initargs=(self._data,))
+                ProcessPoolExecutor(
+                    self._jobs, initializer=_start, initargs=(self._data, os.getpid())
+                )
             )
         return self._pool
 
@@ -122,7 +126,8 @@ _READER: "list[ScanReader]" = []
 """In a process of the pool: its reader."""
 
 
-def _start(data: bytes) -> None:
+def _start(data: bytes, parent: int) -> None:
+    end_with(parent)
     _READER.append(_open(data))
 
 

@@ -5,7 +5,7 @@ it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages
 count from 1; grid rows and columns from 0.
 """
 
-from pipeline.model.corrections import Correction
+from pipeline.model.corrections import CORRECTED, Correction
 from pipeline.model.known import EXTRA, Known
 from pipeline.model.pages import (
     UNMAPPED,
@@ -45,6 +45,7 @@ from pipeline.model.tables import (
 )
 
 __all__ = [
+    "CORRECTED",
     "EXTRA",
     "ROLES",
     "UNMAPPED",

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+CORRECTED = "correction"
+"""The step of a corrected field's receipt, which keeps the text that was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

@@ -285,3 +285,5 @@ class Extracted:
     issues: tuple[Issue, ...] = ()
     known: Known | None = None
     """What a person said that the stages behind should not guess."""
+    parameters_sha256: str = ""
+    """Hash of what besides the PDF decides what its records say: `Known`, then corrections too."""

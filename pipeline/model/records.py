@@ -4,8 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
+from typing import Annotated
+
+from msgspec import Meta
 
 from pipeline.model.pages import Issue
+
+# What msgspec holds values to: in checks.check before they are written, in `besshi verify` after.
+Ordinal = Annotated[int, Meta(ge=1)]
+"""Counted from 1."""
+Count = Annotated[int, Meta(ge=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Source = Annotated[str, Meta(pattern="^(text_layer|ocr|mixed)$")]
+Op = Annotated[str, Meta(pattern="^(equal|delete|insert)$")]
+RevisionKind = Annotated[
+    str, Meta(pattern="^(none|unchanged|added|deleted|modified|replaced|note)$")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +28,7 @@ class FieldBox:
     """Where (a part of) a field stands."""
 
     field: str
-    page: int
+    page: Ordinal
     x0: float
     top: float
     x1: float
@@ -24,7 +39,7 @@ class FieldBox:
 class Run:
     """A run of a redline."""
 
-    op: str
+    op: Op
     """`equal`, `delete` or `insert`."""
     text: str
 
@@ -35,9 +50,9 @@ class Record:
 
     record_id: str
     annex: str
-    source_sha256: str
-    table_index: int
-    row_index: int
+    source_sha256: Sha256
+    table_index: Ordinal
+    row_index: Ordinal
     title: str | None
     caption: str | None
     number: str | None
@@ -51,13 +66,13 @@ class Record:
     extra: dict[str, str]
     location: list[str]
     original_body: str | None
-    revision_kind: str | None
+    revision_kind: RevisionKind | None
     redline: list[Run] | None
-    page_first: int
-    page_last: int
+    page_first: Ordinal
+    page_last: Ordinal
     boxes: list[FieldBox]
-    source: str
-    confidence: float
+    source: Source
+    confidence: Share
     flags: list[str]
 
 
@@ -177,12 +192,12 @@ class PageAccount:
     """Where every glyph of a page went."""
 
     annex: str
-    page: int
+    page: Ordinal
     width: float
     height: float
-    source: str
-    tables: int
-    glyphs: int
+    source: Source
+    tables: Count
+    glyphs: Count
     in_records: int
     in_headers: int
     in_furniture: int
@@ -205,3 +220,5 @@ class Normalized:
     issues: Sequence[Issue] = ()
     failed: bool = field(default=False)
     """An `error` stopped the annex: no records file is written."""
+    parameters_sha256: str = ""
+    """As in `Extracted`."""

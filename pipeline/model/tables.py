@@ -114,3 +114,5 @@ class Segmented:
     pages: tuple[PageFrame, ...] = ()
     tables: tuple[Table, ...] = ()
     issues: tuple[Issue, ...] = ()
+    parameters_sha256: str = ""
+    """As in `Extracted`."""

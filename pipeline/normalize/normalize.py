@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from pipeline.model import (
+    CORRECTED,
     UNMAPPED,
     Break,
     Column,
@@ -276,4 +277,4 @@ def _receipts(record_id: str, entry: _Entry, field: Field) -> Iterator[Receipt]:
         yield Receipt(record_id, entry.name, step, found, made, count)
     if entry.correction:
         said = entry.correction
-        yield Receipt(record_id, entry.name, "correction", said.found, said.right, 1)
+        yield Receipt(record_id, entry.name, CORRECTED, said.found, said.right, 1)

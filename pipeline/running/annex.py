@@ -209,7 +209,8 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
         issue = _bug(job, task.source, error)
     if issue is not None:
         issues = (*made.issues, issue)
-        made = _STAGES[job.stage].failed(annex, made.source_sha256, issues=issues)
+        failed, hashes = _STAGES[job.stage].failed, (made.source_sha256, made.parameters_sha256)
+        made = failed(annex, hashes[0], issues=issues, parameters_sha256=hashes[1])
         contents = _encode(annex, made)
     folder.remove(entry_file(annex))  # not done until all is there
     for name, data in contents.items():
@@ -222,7 +223,9 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     if isinstance(made, Segmented):
         records = sum(len(table.rows) for table in made.tables)
     issues = tuple(made.issues)
-    entry = Entry(annex, key, task.place, len(made.pages), records, issues, describe(contents))
+    hashes = made.source_sha256, made.parameters_sha256
+    files = describe(contents)
+    entry = Entry(annex, key, task.place, *hashes, len(made.pages), records, issues, files)
     write_entry(folder, entry)
     return entry
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,6 +26,7 @@ from pipeline.running.manifest import (
     KIND,
     Entry,
     find_whole,
+    join_hashes,
     read_manifest,
     remove_annex,
 )
@@ -119,7 +120,7 @@ def _address(place: str, out: str) -> str:
     return os.path.normpath(local_path(absolute(out)) / place)
 
 
-def carry_out(batch: Batch) -> Iterator[Done]:
+def carry_out(batch: Batch) -> Generator[Done, None, None]:
     """Do what is to be done; it comes as it is done.
 
     Raises:
@@ -147,11 +148,12 @@ def _write_issues(batch: Batch) -> None:
     """Write `issues.parquet` from the entries, unless it is there already."""
     folder = open_folder(batch.job.out)
     issues = {annex: batch.entries[annex].issues for annex in sorted(batch.entries)}
-    told = digest(batch.job.code, msgspec.json.encode(issues)).encode()
+    hashes = join_hashes(batch.entries.values())
+    told = digest(batch.job.code, *hashes, msgspec.json.encode(issues)).encode()
     if ISSUES in folder.sizes("") and folder.read([_TOLD]).get(_TOLD) == told:
         return
     from pipeline.store import encode_issues
 
     folder.remove(_TOLD)
-    folder.write(ISSUES, encode_issues(issues))
+    folder.write(ISSUES, encode_issues(issues, hashes))
     folder.write(_TOLD, told)

@@ -9,7 +9,16 @@ from pathlib import Path
 from pipeline.storage import digest
 
 _ROOT = Path(__file__).parents[1]
-_COMMON = ("__init__.py", "errors.py", "model", "plain_yaml.py", "runner.py", "store", "vocabulary")
+_COMMON = (
+    "__init__.py",
+    "checks",
+    "errors.py",
+    "model",
+    "plain_yaml.py",
+    "runner.py",
+    "store",
+    "vocabulary",
+)
 _CODE = {
     "extract": ("extract",),
     "segment": ("segment",),

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from pipeline.errors import BesshiError, DataError, InputError
 from pipeline.running.crew import Loss
@@ -17,8 +16,10 @@ from pipeline.running.limits import Limits
 from pipeline.running.manifest import (
     Entry,
     Written,
+    claim_results,
     entry_file,
     find_whole,
+    join_hashes,
     kind_of,
     read_manifest,
     write_entry,
@@ -31,7 +32,7 @@ from pipeline.storage import Folder, absolute, digest, open_folder
 PART = 128_000_000
 """Bytes of the largest file of a part, when the number of parts is chosen."""
 _AT_ONCE = 64  # files asked for together: of an object store, one by one they take 20 ms each
-_NAME = re.compile(r"part-(\d+)-of-(\d+)")
+PART_NAME = re.compile(r"part-(\d+)-of-(\d+)")
 _HOUR = 3600.0
 
 
@@ -48,6 +49,11 @@ class Part:
         """A hash of all that its files depend on."""
         said = (f"{n} {f.sha256}" for e in self.annexes for n, f in sorted(e.files.items()))
         return digest("part", *said)
+
+    @property
+    def hashes(self) -> tuple[str, str]:
+        """Of its annexes' PDFs and of what is known about them."""
+        return join_hashes(self.annexes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,17 @@ def compact(source: str, out: str, parts: int | None, options: Options) -> Compa
 
     Raises:
         InputError: No run has written there, or `out` has another number of parts.
+        BusyError: Another besshi writes to `out`.
         DataError: Files are missing or from another besshi.
     """
     entries = _read_whole(source)
+    with claim_results(out):
+        return _merge(source, out, parts, options, entries)
+
+
+def _merge(
+    source: str, out: str, parts: int | None, options: Options, entries: Sequence[Entry]
+) -> Compacted:
     folder = open_folder(out)
     there = read_manifest(folder)
     count = _choose(source, folder, parts, entries)
@@ -111,7 +125,7 @@ def _choose(source: str, folder: Folder, asked: int | None, entries: Sequence[En
     if absolute(source) == absolute(folder.address):
         raise InputError(f"{folder.address}: holds the annexes themselves; name another --out")
     names = [name.rpartition("/")[2].removesuffix(".parquet") for name in folder.sizes("records")]
-    found = {int(match[2]) if (match := _NAME.fullmatch(name)) else 0 for name in names}
+    found = {int(match[2]) if (match := PART_NAME.fullmatch(name)) else 0 for name in names}
     if 0 in found:
         raise InputError(f"{folder.address}: holds annexes of a run; name another --out")
     if len(found) > 1 or (found and asked not in (None, *found)):
@@ -148,14 +162,14 @@ def write_part(source: str, out: str, part: Part) -> Entry:
     folder.remove(entry_file(part.name))
     for kind in DATASETS:
         name = f"{kind}/{part.name}.parquet"
-        with tempfile.TemporaryDirectory(prefix="besshi-") as scratch:
-            path = Path(scratch, "merged")
-            merge_files(_contents(source, part, kind), kind, path)
-            data = path.read_bytes()
+        with tempfile.TemporaryFile() as merged:  # nameless: a killed run leaves none behind
+            merge_files(_contents(source, part, kind), kind, part.hashes, merged)
+            merged.seek(0)
+            data = merged.read()
         folder.write(name, data)
         files[name] = Written(len(data), digest(data))
     pages, records = (sum(getattr(e, n) for e in part.annexes) for n in ("pages", "records"))
-    entry = Entry(part.name, part.key, source, pages, records, (), files)
+    entry = Entry(part.name, part.key, source, *part.hashes, pages, records, (), files)
     write_entry(folder, entry)
     return entry
 
@@ -178,4 +192,4 @@ def _write_issues(out: str, entries: Sequence[Entry]) -> None:
     from pipeline.store import encode_issues
 
     issues = {entry.annex: entry.issues for entry in entries}
-    open_folder(out).write("issues.parquet", encode_issues(issues))
+    open_folder(out).write("issues.parquet", encode_issues(issues, join_hashes(entries)))

@@ -79,7 +79,7 @@ class Worker:
             start_new_session=True,  # Ctrl-C is for the process that asks; it ends the others
         )
         pipe = _pipe(process.stdin)
-        pipe.write(pickle.dumps(sys.path) + pickle.dumps(self._limits))
+        pipe.write(b"".join(map(pickle.dumps, (sys.path, os.getpid(), self._limits))))
         return process
 
     @property

@@ -6,15 +6,19 @@ write the same file unless they do the same work.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import msgspec
 
 from pipeline.model import Issue
-from pipeline.storage import Folder, digest
+from pipeline.storage import Folder, digest, open_folder
 
 KIND = "manifest"
 """The folder of the entries."""
+
+FOLDERS = ("", KIND, "records", "tokens", "pages", "breaks", "receipts")
+"""The folders that a run writes to; others below may be those of other runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Entry:
     """A hash of all that its files depend on; empty: to be done again in any case."""
     source: str
     """Where its PDF (of a later stage: its stage file) is, seen from the folder."""
+    source_sha256: str
+    """Of the PDF; empty: it could not be read. Of a part: of those of its annexes."""
+    parameters_sha256: str
+    """Of what a person knows about it and corrected in it; of a part as above."""
     pages: int
     records: int
     issues: tuple[Issue, ...]
@@ -45,6 +53,19 @@ class Entry:
     def failed(self) -> bool:
         """Whether an error kept the annex from being read."""
         return any(issue.level == "error" for issue in self.issues)
+
+
+@contextmanager
+def claim_results(out: str) -> Iterator[None]:
+    """Hold a folder of results while it is written to, and clear it of what dead runs left.
+
+    Raises:
+        BusyError: Another run holds it.
+    """
+    folder = open_folder(out)
+    with folder.claim():
+        folder.sweep(FOLDERS)
+        yield
 
 
 def entry_file(annex: str) -> str:
@@ -86,6 +107,14 @@ def find_whole(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
     for entry in some:
         if all(there.get(name) == file.size for name, file in entry.files.items()):
             yield entry.annex
+
+
+def join_hashes(entries: Iterable[Entry]) -> tuple[str, str]:
+    """One hash of the PDFs of several annexes, and one of what is known about them."""
+    some = sorted(entries, key=lambda entry: entry.annex)
+    return digest("", *(e.source_sha256 for e in some)), digest(
+        "", *(e.parameters_sha256 for e in some)
+    )
 
 
 def kind_of(name: str) -> str:

@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from typing import Any
 
+from pipeline.orphans import end_with
 from pipeline.running.limits import Limits, begin_annex, end_annex, limit_memory
 
+# How the loader says that there was no memory for a library; it passes on no error number.
+_UNMAPPED = "failed to map segment from shared object"
+
 START = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "import pickle, sys\n"
+    "try: sys.path[:] = pickle.load(sys.stdin.buffer)\n"
+    "except EOFError: sys.exit()\n"  # the run was stopped before it said anything
     "from pipeline.running.worker import main; main()"
 )
 """What the process runs: first it is told where the other found its modules."""
@@ -38,6 +44,7 @@ class _WithoutPandas(MetaPathFinder):
 def main() -> None:
     """Answer calls until there are no more."""
     calls = sys.stdin.buffer
+    end_with(pickle.load(calls))
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -62,5 +69,7 @@ def main() -> None:
 def _answer(work: Callable[[Any], Any], item: Any) -> Answer:
     try:
         return Answer(work(item))
+    except ImportError as error:
+        return Answer(raised=MemoryError() if _UNMAPPED in str(error) else error)
     except Exception as error:  # it is the other process that has to know
         return Answer(raised=error)

@@ -3,9 +3,11 @@
 pyarrow is known here only.
 """
 
-from pipeline.storage import write_whole
 from pipeline.store.parquet import (
+    METADATA,
     annex_file,
+    decode_rows,
+    decode_schema,
     encode_annex,
     encode_issues,
     merge_files,
@@ -32,15 +34,19 @@ from pipeline.store.truths import (
     read_truths,
     write_truth,
 )
+from pipeline.writing import write_whole
 
 __all__ = [
     "DATASETS",
     "ISSUES",
+    "METADATA",
     "SCHEMA_VERSION",
     "Acceptance",
     "Truth",
     "TruthTable",
     "annex_file",
+    "decode_rows",
+    "decode_schema",
     "decode_stage",
     "digest_tables",
     "doubt_truth",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +18,14 @@ from pipeline.store.tokens import batch_tokens
 
 if TYPE_CHECKING:
     import pandas as pd
+
+METADATA = (
+    "besshi.version",
+    "besshi.schema",
+    "besshi.source_sha256",
+    "besshi.parameters_sha256",
+)
+"""What every file says of itself: by whom, in which schema, from which PDF and parameters."""
 
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 2,000 records that is 20 MB.
@@ -38,7 +46,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
         "breaks": normalized.breaks,
         "receipts": normalized.receipts,
     }
-    metadata = _metadata() | {"besshi.source_sha256": normalized.source_sha256}
+    metadata = _metadata((normalized.source_sha256, normalized.parameters_sha256))
     contents = {}
     for kind, columns in DATASETS.items():
         schema = columns.with_metadata(metadata)
@@ -66,8 +74,27 @@ def annex_file(kind: str, annex: str) -> str:
     return f"{kind}/{annex}.parquet"
 
 
-def _metadata() -> dict[str, str]:
-    return {"besshi.version": __version__, "besshi.schema": SCHEMA_VERSION}
+def _metadata(hashes: tuple[str, str]) -> dict[str, str]:
+    told = (__version__, SCHEMA_VERSION, *hashes)
+    return dict(zip(METADATA, told, strict=True))
+
+
+def check_schema(file: str, schema: pa.Schema) -> None:
+    """Refuse what another schema than this besshi's may mean.
+
+    Args:
+        file: Its name, for the message.
+        schema: As read from it.
+
+    Raises:
+        DataError: The file is of an older or a newer besshi, or of none.
+    """
+    told = (schema.metadata or {}).get(b"besshi.schema", b"none").decode(errors="replace")
+    if told != SCHEMA_VERSION:
+        raise DataError(
+            f"{file}: has schema {told}, and this besshi reads schema {SCHEMA_VERSION}; "
+            "do `besshi run` again (for a folder of `besshi compact`, then that)"
+        )
 
 
 def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
@@ -140,19 +167,22 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
 """Column → what pyarrow takes in place of dataclasses and dictionaries."""
 
 
-def merge_files(contents: Iterable[tuple[str, bytes]], kind: str, path: Path) -> None:
+def merge_files(
+    contents: Iterable[tuple[str, bytes]], kind: str, hashes: tuple[str, str], to: IO[bytes]
+) -> None:
     """Put the rows of many Parquet files of a kind into one.
 
     Args:
         contents: Name and content of each, taken one by one.
         kind: The dataset that they belong to.
-        path: The file to write.
+        hashes: Of the annexes' PDFs and of what is known about them.
+        to: The file to write.
 
     Raises:
         DataError: A file is not what this besshi writes.
     """
-    schema = DATASETS[kind].with_metadata(_metadata())
-    with pq.ParquetWriter(path, schema) as writer:
+    schema = DATASETS[kind].with_metadata(_metadata(hashes))
+    with pq.ParquetWriter(to, schema) as writer:
         waiting: list[pa.Table] = []
         for name, content in contents:
             waiting.append(_read_table(name, content, schema))
@@ -167,16 +197,18 @@ def _read_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
         table = pq.read_table(pa.BufferReader(content))
     except pa.ArrowInvalid as error:
         raise DataError(f"{name}: is no Parquet file; do `besshi run` with --force") from error
+    check_schema(name, table.schema)
     if not table.schema.equals(schema):
         raise DataError(f"{name}: was written by another besshi; do `besshi run` again")
     return table.replace_schema_metadata(schema.metadata)
 
 
-def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:
+def encode_issues(issues: Mapping[str, Sequence[Issue]], hashes: tuple[str, str]) -> bytes:
     """The content of `issues.parquet`.
 
     Args:
         issues: Annex → what a person should know of it.
+        hashes: Of the annexes' PDFs and of what is known about them.
     """
     columns = [name for name in ISSUES.names if name != "annex"]
     rows: dict[str, list[Any]] = {name: [] for name in ISSUES.names}
@@ -186,7 +218,7 @@ def encode_issues(issues: Mapping[str, Sequence[Issue]]) -> bytes:
             for name in columns:
                 rows[name].append(getattr(issue, name))
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pydict(rows, schema=ISSUES), sink)
+    pq.write_table(pa.Table.from_pydict(rows, schema=ISSUES.with_metadata(_metadata(hashes))), sink)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 
@@ -195,12 +227,26 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
 
     Raises:
-        DataError: It is no Parquet file.
+        DataError: It is no Parquet file of this besshi.
     """
+    return _rows(_open(str(path), path))
+
+
+def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
+    """As `read_rows`, of the content of a file.
+
+    Args:
+        file: Its name, for messages.
+        content: All of it.
+    """
+    return _rows(_open(file, pa.BufferReader(content)))
+
+
+def _rows(file: pq.ParquetFile) -> list[dict[str, Any]]:
     try:
-        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist(maps_as_pydicts="strict")
-    except pa.ArrowInvalid as error:
-        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+        rows: list[dict[str, Any]] = file.read().to_pylist(maps_as_pydicts="strict")
+    except (OSError, pa.ArrowInvalid) as error:  # a page of it is spoilt
+        raise DataError(f"a Parquet file is damaged ({error}); do `besshi run --force`") from error
     return rows
 
 
@@ -208,24 +254,43 @@ def read_source(path: Path) -> str:
     """The SHA-256 of the PDF from which a file of an annex was made; "" where it does not say.
 
     Raises:
-        DataError: It is no Parquet file.
+        DataError: It is no Parquet file of this besshi.
     """
-    try:
-        metadata = pq.read_schema(path).metadata or {}
-    except pa.ArrowInvalid as error:
-        raise DataError(f"{path}: is no Parquet file; remove it and run again") from error
+    metadata = _open(str(path), path).schema_arrow.metadata
     source: bytes = metadata.get(b"besshi.source_sha256", b"")
     return source.decode()
+
+
+def decode_schema(file: str, content: bytes) -> pa.Schema:
+    """The columns and the metadata of a Parquet file.
+
+    Args:
+        file: Its name, for messages.
+        content: All of it.
+
+    Raises:
+        DataError: It is no Parquet file of this besshi.
+    """
+    return _open(file, pa.BufferReader(content)).schema_arrow
+
+
+def _open(name: str, source: object) -> pq.ParquetFile:
+    try:
+        file = pq.ParquetFile(source)
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{name}: is no Parquet file; remove it and run again") from error
+    check_schema(name, file.schema_arrow)
+    return file
 
 
 def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     """Some columns of all Parquet files of a folder.
 
     Raises:
-        DataError: A file is no Parquet file.
+        DataError: A file is no Parquet file of this besshi.
     """
-    try:
-        frame: pd.DataFrame = pq.read_table(folder, columns=list(columns)).to_pandas()
-    except pa.ArrowInvalid as error:
-        raise DataError(f"{folder}: {error}; remove the file and run again") from error
+    tables = [
+        _open(str(path), path).read(list(columns)) for path in sorted(folder.glob("*.parquet"))
+    ]
+    frame: pd.DataFrame = pa.concat_tables(tables).replace_schema_metadata(None).to_pandas()
     return frame

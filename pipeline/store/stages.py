@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.checks import CheckError, check
 from pipeline.errors import DataError
-from pipeline.storage import write_whole
+from pipeline.writing import write_whole
 
 T = TypeVar("T")
 
@@ -30,8 +31,8 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
         DataError: It does not hold a `kind`.
     """
     try:
-        return msgspec.json.decode(data, type=kind)
-    except msgspec.DecodeError as error:
+        return check(msgspec.json.decode(data, type=kind))
+    except (msgspec.DecodeError, CheckError) as error:
         raise DataError(
             f"{file}: is no {kind.__name__} of this besshi ({error}); run the stage before anew"
         ) from error

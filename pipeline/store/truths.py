@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.errors import DataError
 from pipeline.model import ROLES
-from pipeline.storage import write_whole
+from pipeline.writing import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,6 @@ def test_hostile_yaml_costs_its_annex_a_line(
 
 
 def test_yaml_is_read_by_a_safe_loader() -> None:
-    from pipeline.extract.known import _Loader
+    from pipeline.plain_yaml import _Loader
 
     assert issubclass(_Loader, yaml.SafeLoader)

@@ -1,0 +1,142 @@
+"""What must hold of the rows that are written, however they were made."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from math import isfinite
+
+import msgspec
+
+from pipeline.checks.faults import Fault
+from pipeline.model import ROLES, FieldBox, Normalized, PageAccount, Record, Run
+
+Texts = Mapping[tuple[str, str], str]
+"""The text of each field, by record and name."""
+
+# Points. Borders are drawn on the page's edge, and a scan that is straightened turns its boxes by
+# some thousandths of the page.
+_OVER = 12.0
+
+
+def find_normalized(normalized: Normalized) -> Iterator[Fault]:
+    """What is wrong with all that is written of an annex."""
+    if normalized.failed:
+        return
+    for row in chain[Record | PageAccount](normalized.pages, normalized.records):
+        yield from _values(row)
+    yield from find_records(normalized.records, normalized.pages)
+    for record in normalized.records:
+        if record.source_sha256 != normalized.source_sha256:
+            yield Fault(record.record_id, "is of another PDF than its annex", record)
+    spelled = ((t.record_id, t.field, "".join(t.morphemes.surfaces)) for t in normalized.tokens)
+    yield from find_tokens(texts_of(normalized.records), spelled)
+
+
+def _values(row: Record | PageAccount) -> Iterator[Fault]:
+    """Types, ranges and forms, as the model declares them."""
+    try:
+        msgspec.convert(msgspec.to_builtins(row), type(row))
+    except msgspec.ValidationError as error:
+        where = row.record_id if isinstance(row, Record) else f"page {row.page}"
+        yield Fault(where, str(error), row)
+
+
+def texts_of(records: Iterable[Record]) -> Texts:
+    """Every field that has a text."""
+    return {(r.record_id, name): text for r in records for name, text in _fields(r)}
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    for role in ROLES:
+        text = getattr(record, role)
+        if text is not None:
+            yield role, text
+    yield from record.extra.items()
+
+
+def find_records(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Fault]:
+    """What is wrong with the records and the pages of one annex, in their order."""
+    for due, page in enumerate(pages, start=1):
+        yield from _account(page, due)
+    sizes = {page.page: page for page in pages}
+    yield from _places(records)
+    for record in records:
+        yield from _record(record, sizes)
+
+
+def _account(page: PageAccount, due: int) -> Iterator[Fault]:
+    where = f"page {page.page}"
+    if page.page != due:
+        yield Fault(where, f"stands in the place of page {due}", page)
+    parts = page.in_records + page.in_headers + page.in_furniture + page.hidden + page.unaccounted
+    if page.glyphs != parts:
+        yield Fault(where, f"has {page.glyphs} glyphs, and its parts have {parts}", page)
+
+
+def _places(records: Sequence[Record]) -> Iterator[Fault]:
+    """Tables and rows count from 1 without a gap; so ids are unique."""
+    for table, (index, rows) in enumerate(groupby(records, key=lambda r: r.table_index), start=1):
+        for row, record in enumerate(rows, start=1):
+            if (index, record.row_index) != (table, row):
+                yield Fault(record.record_id, f"stands in the place of t{table}-r{row}", record)
+                break  # so do all that follow
+    for record in records:
+        due = f"{record.annex}-t{record.table_index}-r{record.row_index}"
+        if record.record_id != due:
+            yield Fault(record.record_id, f"should be {due}", record)
+
+
+def _record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]:
+    where = record.record_id
+    if not 1 <= record.page_first <= record.page_last <= len(pages):
+        span = f"pages {record.page_first} to {record.page_last}"
+        yield Fault(where, f"stands on {span} of {len(pages)}", record)
+    if (record.original_text is None) != (record.original_body is None):
+        yield Fault(where, "original_text and original_body are not null together", record)
+    if not (record.revision is None) == (record.revision_kind is None) == (record.redline is None):
+        yield Fault(where, "revision, its kind and redline are not null together", record)
+    for op, field in (("delete", "original_text"), ("insert", "revision")):
+        if record.redline is not None and _spell(record.redline, op) != getattr(record, field):
+            if getattr(record, field) is None and not _spell(record.redline, op):
+                continue
+            yield Fault(where, f"redline does not spell {field}", record)
+    names = {name for name, _ in _fields(record)}
+    for box in record.boxes:
+        yield from _box(where, box, names, pages)
+
+
+def _spell(redline: Sequence[Run], op: str) -> str:
+    return "".join(run.text for run in redline if run.op in ("equal", op))
+
+
+def _box(
+    where: str, box: FieldBox, names: set[str], pages: Mapping[int, PageAccount]
+) -> Iterator[Fault]:
+    if box.field not in names:
+        yield Fault(where, f"has a box of the field {box.field!r}, which it has not", box)
+    page = pages.get(box.page)
+    if page is None:
+        yield Fault(where, f"has a box on page {box.page}, which is not there", box)
+    elif not _is_inside(box, page):
+        yield Fault(
+            where, f"has a box outside page {page.page} ({page.width} × {page.height})", box
+        )
+
+
+def _is_inside(box: FieldBox, page: PageAccount) -> bool:
+    if not all(map(isfinite, (box.x0, box.top, box.x1, box.bottom))):
+        return False
+    across = -_OVER <= box.x0 <= box.x1 <= page.width + _OVER
+    return across and -_OVER <= box.top <= box.bottom <= page.height + _OVER
+
+
+def find_tokens(texts: Texts, spelled: Iterable[tuple[str, str, str]]) -> Iterator[Fault]:
+    """Fields that their tokens do not spell.
+
+    Args:
+        texts: The fields.
+        spelled: Record, field, and the surfaces of its tokens, joined.
+    """
+    said = {(record, field): text for record, field, text in spelled}
+    for key in sorted(said.keys() | texts.keys()):
+        if said.get(key, "") != texts.get(key, ""):
+            yield Fault(key[0], f"its tokens do not spell {key[1]!r}")

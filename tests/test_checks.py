@@ -1,0 +1,129 @@
+"""What a stage hands on is checked: what is wrong stops its annex, and the row is shown."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline.segment
+from pipeline.checks import CheckError, check
+from pipeline.model import Extracted, Normalized, Segmented
+from pipeline.runner import extract_file, normalize_segmented, segment_extracted
+from pipeline.store import encode_stage
+from tests.conftest import OTA, MakePdf
+from tests.test_bad_input import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
+
+
+def with_first(content: Any, path: str, **changes: Any) -> Any:
+    """The content with other values in the first of the first of … that a path names."""
+    name, _, rest = path.partition(".")
+    some = list(getattr(content, name))
+    deeper = rest.partition(".")[0]
+    index = next(i for i, part in enumerate(some) if not rest or getattr(part, deeper))
+    some[index] = (
+        with_first(some[index], rest, **changes) if rest else replace(some[index], **changes)
+    )
+    return replace(content, **{name: tuple(some)})
+
+
+EXTRACTED = {
+    "pages out of order": ("pages", {"number": 2}, "page 2: stands in the place of page 1"),
+    "no size": ("pages", {"width": float("inf")}, "page 1: is inf × "),
+    "more hidden than there are": ("pages", {"hidden": 10**6}, "1000000 of its"),
+    "an edge too few": ("pages.loose", {"edges": (1.0, 2.0)}, "characters stand between 2 edges"),
+    "a line of another page": ("pages.loose", {"page": 9}, "holds a line of page 9"),
+    "a grid of another page": ("pages.grids", {"page": 9}, "holds a grid of page 9"),
+    "edges out of order": ("pages.grids", {"row_edges": (9.0, 1.0)}, "row edges of a grid are not"),
+    "a span over the edge": ("pages.grids.cells", {"row_span": 99}, "stands outside its grid of"),
+    "a column before the first": ("pages.grids.cells", {"column": -1}, "outside its grid of"),
+}
+SEGMENTED = {
+    "a field too few": ("tables.rows", {"fields": ()}, "0 fields stand under 6 columns"),
+    "an unknown role": ("tables.columns", {"role": "x"}, "the role 'x' is unknown"),
+    "a role twice": ("tables.columns", {"role": "comment"}, "the role 'comment' is unknown or"),
+    "a part off the pages": ("tables.rows.fields.parts", {"page": 99}, "on page 99 of 10"),
+    "too sure": ("tables.rows", {"confidence": 2.0}, "its confidence is 2.0"),
+}
+NORMALIZED = {
+    "a kind of revision": ("records", {"revision_kind": "x"}, "`$.revision_kind`"),
+    "an id": ("records", {"record_id": "x"}, "x: should be ota_annex-t1-r1"),
+    "a page from 0": ("pages", {"page": 0}, "`$.page`"),
+    "a sum": ("pages", {"in_headers": 10**6}, "its parts have"),
+    "another PDF": ("records", {"source_sha256": "0" * 64}, "is of another PDF than its annex"),
+    "tokens": ("tokens", {"record_id": "x"}, "its tokens do not spell"),
+}
+
+
+def assert_told(content: Any, path: str, changes: dict[str, Any], what: str) -> None:
+    assert check(content) is content
+    with pytest.raises(CheckError) as caught:
+        check(with_first(content, path, **changes))
+    assert what in str(caught.value)
+
+
+@pytest.mark.parametrize("name", EXTRACTED)
+def test_what_extract_hands_on(name: str, ota_extracted: Extracted) -> None:
+    assert_told(ota_extracted, *EXTRACTED[name])
+
+
+@pytest.mark.parametrize("name", SEGMENTED)
+def test_what_segment_hands_on(name: str, ota_segmented: Segmented) -> None:
+    assert_told(ota_segmented, *SEGMENTED[name])
+
+
+@pytest.mark.parametrize("name", NORMALIZED)
+def test_what_normalize_hands_on(name: str, ota_normalized: Normalized) -> None:
+    assert_told(ota_normalized, *NORMALIZED[name])
+
+
+def test_a_check_costs_its_annex_only_and_shows_the_row(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    make_pdf(COMMENTS, name="in/bad.pdf")
+    make_pdf(ruled_table(HEADER, THIRD), name="in/good.pdf")
+    segment: Callable[[Extracted], Segmented] = pipeline.segment.segment_annex
+
+    def spoil(extracted: Extracted) -> Segmented:
+        made = segment(extracted)
+        broken = with_first(made, "tables.rows", confidence=7.0)
+        return broken if extracted.annex == "bad" else made
+
+    monkeypatch.setattr(pipeline.segment, "segment_annex", spoil)
+    result = besshi("run", tmp_path / "in", "--out", tmp_path / "out")
+    assert result.exit_code == 4
+    (issue,) = issues_of(tmp_path / "out", "bad")
+    assert issue["code"] == "internal"
+    assert "CheckError: table 1, row 1: its confidence is 7.0; row: {" in issue["message"]
+    assert (tmp_path / "out" / "records" / "good.parquet").exists()
+
+
+def test_a_stage_file_that_somebody_changed_is_refused(
+    ota_segmented: Segmented, tmp_path: Path
+) -> None:
+    broken = with_first(ota_segmented, "tables.columns", role="x")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ota_annex.json").write_bytes(encode_stage(broken))
+    result = besshi("normalize", tmp_path / "in", "--out", tmp_path / "out")
+    assert result.exit_code == 6
+    assert f"{tmp_path / 'in' / 'ota_annex.json'}: is no Segmented of this besshi" in result.stderr
+    assert "the role 'x' is unknown" in result.stderr
+
+
+def test_checks_cost_at_most_three_hundredths_of_a_run() -> None:
+    """CPU time, as a ratio; the least of three, since others use this machine too."""
+    shares = []
+    for _ in range(3):
+        began = time.process_time()
+        extracted = extract_file(OTA)
+        segmented = segment_extracted(extracted)
+        normalized = normalize_segmented(segmented)
+        done = time.process_time()
+        for content in (extracted, segmented, normalized):
+            check(content)
+        shares.append((time.process_time() - done) / (done - began))
+    print(f"checks take {min(shares):.2%} of a run")
+    assert min(shares) < 0.03

@@ -1,0 +1,338 @@
+"""`besshi verify` names each thing that is broken, once, and nothing that is not."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.running.manifest import describe, read_manifest, write_entry
+from pipeline.storage import LocalFolder
+from pipeline.store import DATASETS, read_rows
+from pipeline.verifying import Finding, verify
+from tests.conftest import OTA
+from tests.test_bad_input import besshi
+
+ANNEX = OTA.stem
+FIRST = f"{ANNEX}-t1-r1"
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clean")
+    assert besshi("run", OTA, "--out", folder).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def parsed(clean: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(clean, tmp_path / "parsed"))
+
+
+def findings(folder: Path, *pdfs: Path) -> list[Finding]:
+    return list(verify(str(folder), [str(pdf) for pdf in pdfs]))
+
+
+def seal(folder: Path) -> None:
+    """Let the manifest take files as they are now: what is wrong in them is left to find."""
+    out = LocalFolder(folder)
+    for entry in read_manifest(out).values():
+        written = describe(out.read(list(entry.files)))
+        write_entry(out, replace(entry, files=written))
+
+
+def change_rows(folder: Path, kind: str, change: Callable[[list[dict[str, Any]]], object]) -> None:
+    """Write a file anew with other rows, and seal it."""
+    path = folder / kind / f"{ANNEX}.parquet"
+    rows = read_rows(path)
+    change(rows)
+    for row in rows:
+        if "extra" in row:
+            row["extra"] = list(row["extra"].items())
+    pq.write_table(pa.Table.from_pylist(rows, pq.read_schema(path)), path)
+    seal(folder)
+
+
+def set_value(kind: str, name: str, value: Any, row: int = 0) -> Callable[[Path], None]:
+    def change(rows: list[dict[str, Any]]) -> None:
+        rows[row][name] = value(rows[row][name]) if callable(value) else value
+
+    return lambda folder: change_rows(folder, kind, change)
+
+
+def change_first(kind: str, change: Callable[[dict[str, Any]], object]) -> Callable[[Path], None]:
+    return lambda folder: change_rows(folder, kind, lambda rows: change(rows[0]))
+
+
+def set_metadata(kind: str, key: str, value: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / kind / f"{ANNEX}.parquet" if kind else folder / "issues.parquet"
+        table = pq.read_table(path)
+        metadata = table.schema.metadata | {key.encode(): value.encode()}
+        pq.write_table(table.replace_schema_metadata(metadata), path)
+        seal(folder)
+
+    return change
+
+
+def move_box(row: dict[str, Any]) -> None:
+    row["boxes"][0]["x1"] = 5000.0
+
+
+def on_another_page(row: dict[str, Any]) -> None:
+    row["boxes"][0]["page"] = 99
+
+
+def lose_text(row: dict[str, Any]) -> None:
+    row["comment"] = row["comment"][1:]
+
+
+def drop_column(folder: Path) -> None:
+    path = folder / "pages" / f"{ANNEX}.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["unread_ink"]), path)
+    seal(folder)
+
+
+def flip(folder: Path) -> None:
+    path = folder / "tokens" / f"{ANNEX}.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def cut(folder: Path) -> None:
+    path = folder / "breaks" / f"{ANNEX}.parquet"
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def beside(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_bytes(b"x") and None
+
+
+def forget_issue(folder: Path) -> None:
+    path = folder / "issues.parquet"
+    pq.write_table(pq.read_table(path)[:0], path)
+
+
+R, T, P = (f"{kind}/{ANNEX}.parquet" for kind in ("records", "tokens", "pages"))
+BROKEN = {
+    "a file is missing": (lambda f: (f / R).unlink(), R, "", "is missing"),
+    "a file is cut": (cut, f"breaks/{ANNEX}.parquet", "", "bytes"),
+    "a bit has flipped": (flip, T, "", "SHA-256"),
+    "a file too many": (beside("records/old.parquet"), "records/old.parquet", "", "no entry"),
+    "a part of a dead run": (beside("pages/.x.part"), "pages/.x.part", "", "run that was ended"),
+    "an entry of nobody": (beside("manifest/x.json"), "manifest/x.json", "", "no entry of this"),
+    "no issues": (lambda f: (f / "issues.parquet").unlink(), "issues.parquet", "", "is missing"),
+    "an issue is gone": (forget_issue, "issues.parquet", "", "does not say of ota_annex: clipped"),
+    "another schema": (set_metadata("pages", "besshi.schema", "0"), P, "", "has schema 0"),
+    "another version": (set_metadata("tokens", "besshi.version", "0.0"), T, "", "besshi.version"),
+    "another source": (
+        set_metadata("records", "besshi.source_sha256", "0"),
+        R,
+        "",
+        "besshi.source_sha256",
+    ),
+    "other parameters": (
+        set_metadata("", "besshi.parameters_sha256", "0"),
+        "issues.parquet",
+        "",
+        "besshi.parameters_sha256",
+    ),
+    "a column is gone": (drop_column, P, "", "has other columns: unread_ink"),
+    "an id of another form": (
+        set_value("records", "record_id", "x"),
+        R,
+        "x",
+        f"should be {FIRST}",
+    ),
+    "an id twice": (set_value("records", "record_id", FIRST, row=1), R, FIRST, "twice"),
+    "a gap in the rows": (
+        set_value("records", "row_index", 7),
+        R,
+        FIRST,
+        "in the place of t1-r1",
+    ),
+    "a row from 0": (set_value("records", "row_index", 0), R, FIRST, ">= 1 - at `$.row_index`"),
+    "a record is gone": (
+        lambda f: change_rows(f, "records", lambda rows: rows.pop()),
+        R,
+        "",
+        "its entry says",
+    ),
+    "another PDF": (
+        set_value("records", "source_sha256", "0" * 64),
+        R,
+        FIRST,
+        "is of another PDF",
+    ),
+    "no hash": (set_value("records", "source_sha256", "x"), R, FIRST, "$.source_sha256"),
+    "too sure": (set_value("records", "confidence", 1.5), R, FIRST, "$.confidence"),
+    "a source of another name": (set_value("records", "source", "x"), R, FIRST, "$.source"),
+    "pages that are not": (set_value("records", "page_last", 99), R, FIRST, "stands on pages"),
+    "a box off its page": (change_first("records", move_box), R, FIRST, "box outside page"),
+    "a box on no page": (change_first("records", on_another_page), R, FIRST, "not there"),
+    "a redline of another text": (
+        change_first("records", lambda row: row["redline"].pop()),
+        R,
+        FIRST,
+        "redline does not",
+    ),
+    "an unknown operation": (
+        change_first("records", lambda row: row["redline"][0].update(op="x")),
+        R,
+        FIRST,
+        "].op`",
+    ),
+    "a revision without its kind": (
+        set_value("records", "revision_kind", None),
+        R,
+        FIRST,
+        "null together",
+    ),
+    "a body without its text": (
+        set_value("records", "original_body", None),
+        R,
+        FIRST,
+        "original_body are not null",
+    ),
+    "a text that lost a character": (
+        change_first("records", lose_text),
+        P,
+        ANNEX,
+        "in_records counts 21914 glyphs, the records have 21913 characters",
+    ),
+    "tokens of another text": (
+        set_value("tokens", "surface", lambda text: text + "x"),
+        T,
+        FIRST,
+        "do not spell",
+    ),
+    "tokens in another place": (set_value("tokens", "start", 5), T, FIRST, "do not follow"),
+    "a break of no record": (
+        set_value("breaks", "record_id", "x"),
+        f"breaks/{ANNEX}.parquet",
+        "x",
+        "has no field",
+    ),
+    "glyphs nowhere": (
+        change_first(
+            "pages", lambda row: row.update(unaccounted=3, in_furniture=row["in_furniture"] - 3)
+        ),
+        P,
+        f"{ANNEX}, page 1",
+        "3 of",
+    ),
+    "a sum that is wrong": (
+        set_value("pages", "in_headers", lambda n: n + 1),
+        P,
+        f"{ANNEX}, page 1",
+        "its parts have",
+    ),
+    "a page that is gone": (
+        set_value("pages", "page", 2),
+        P,
+        f"{ANNEX}, page 2",
+        "in the place of page 1",
+    ),
+}
+
+
+def test_nothing_is_wrong_with_what_a_run_wrote(clean: Path) -> None:
+    assert findings(clean, OTA) == []
+    result = besshi("verify", clean, "--pdfs", OTA.parent)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "verify: errors 0, warnings 0\n"
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_broken_is_named(name: str, parsed: Path) -> None:
+    damage, file, where, what = BROKEN[name]
+    damage(parsed)
+    found = findings(parsed)
+    named = [f for f in found if f.file == file and f.where == where and what in f.what]
+    assert len(named) == 1, "\n".join(map(str, found))
+    assert named[0].level == "error"
+    result = besshi("verify", parsed)
+    assert result.exit_code == 10
+    assert str(named[0]) in result.stdout.splitlines()
+
+
+def test_numbers_out_of_order_are_a_warning(parsed: Path) -> None:
+    rows = read_rows(parsed / R)
+    assert [row["number"] for row in rows[:3]] == ["1", "2", "3"]
+    out = parsed.parent / "gap"
+    shutil.copytree(parsed, out)
+    change_rows(out, "records", lambda rows: rows[1].update(number="9"))
+    levels = {f.level for f in findings(out) if "number 9 follows 1" in f.what}
+    assert levels == {"warning"}
+
+
+def test_a_pdf_that_changed_is_named(parsed: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / OTA.name
+    pdf.write_bytes(OTA.read_bytes() + b"\n")
+    shutil.copy(OTA.with_suffix(".yml"), tmp_path)
+    (found,) = findings(parsed, pdf)
+    assert (found.file, found.what) == (
+        str(pdf),
+        "is not the PDF that its records were made from",
+    )
+
+
+def test_what_is_known_and_changed_is_named(parsed: Path, tmp_path: Path) -> None:
+    shutil.copy(OTA, tmp_path)
+    assert findings(parsed, tmp_path / OTA.name) == []  # where it is from does not matter
+    for said in ("records: 51", "no such key: 1"):
+        (tmp_path / OTA.with_suffix(".yml").name).write_text(said)
+        (found,) = findings(parsed, tmp_path / OTA.name)
+        assert "the .yml beside it says other things" in found.what
+
+
+def test_pdfs_and_results_that_have_no_other_are_named(parsed: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.pdf"
+    shutil.copy(OTA, other)
+    assert {f.file for f in findings(parsed, other)} == {str(other), f"manifest/{ANNEX}.json"}
+
+
+def test_stages_and_parts_are_verified_too(parsed: Path, tmp_path: Path) -> None:
+    stage = tmp_path / "extract"
+    assert besshi("extract", OTA, "--out", stage).exit_code == 0
+    assert findings(stage, OTA) == []
+    (stage / f"{ANNEX}.json").write_bytes(b"{}")
+    assert [f.file for f in findings(stage)] == [f"{ANNEX}.json"]
+    assert besshi("compact", parsed).exit_code == 0
+    assert findings(parsed) == []
+    assert findings(parsed / "dataset") == []
+    part = parsed / "dataset" / "pages" / "part-1-of-1.parquet"
+    part.write_bytes(part.read_bytes()[:-1])
+    assert {f.file for f in findings(parsed / "dataset")} == {"pages/part-1-of-1.parquet"}
+
+
+def test_a_folder_that_no_run_wrote_is_said(tmp_path: Path) -> None:
+    result = besshi("verify", tmp_path)
+    assert result.exit_code == 3
+    assert "no run has written here; name the --out of a run" in result.stderr
+
+
+def test_every_kind_of_file_is_broken_once() -> None:
+    files = {file.partition("/")[0] for _, file, _, _ in BROKEN.values()}
+    assert {*DATASETS, "issues.parquet"} - {"receipts"} <= files
+
+
+def test_corrected_records_are_as_they_must_be(clean: Path, tmp_path: Path) -> None:
+    """Their glyphs spell what was found, which the receipt keeps."""
+    before = read_rows(clean / R)[0]
+    entry = {"record": FIRST, "field": "comment", "found": before["comment"], "right": "短い。"}
+    folder, out = tmp_path / "corrections", tmp_path / "out"
+    folder.mkdir()
+    said = folder / f"{ANNEX}.yml"
+    said.write_text(json.dumps([entry | {"why": "y", "who": "w"}], ensure_ascii=False))
+    assert besshi("run", OTA, "--out", out, "--corrections", folder).exit_code == 0
+    assert list(verify(str(out), [str(OTA)], str(folder))) == []
+    said.write_text("")
+    (found,) = verify(str(out), [str(OTA)], str(folder))
+    assert "or its corrections do" in found.what

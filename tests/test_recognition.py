@@ -24,7 +24,8 @@ from pipeline.extract.scan.recognizer import PaddleRecognizer
 from pipeline.extract.scan.repair import repair_line, repair_lines
 from pipeline.extract.scan.setting import set_line
 from pipeline.extract.scan.textlines import InkLine
-from pipeline.extract.scan.widths import Type, measure_type, settle_widths
+from pipeline.extract.scan.typeface import Type, measure_type
+from pipeline.extract.scan.widths import settle_widths
 from pipeline.model import Box, Column, Glyph, Line, Repair, Segmented
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.recognition import repair_recognition, sureness

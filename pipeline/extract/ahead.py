@@ -6,12 +6,11 @@ What is a table on a page depends on the pages before; what is drawn on it does 
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 
-from pipeline.errors import CrashedError
 from pipeline.extract.drawing import Drawing
+from pipeline.extract.pool import wait_for
 from pipeline.extract.text_layer import Document, read_drawings
 from pipeline.orphans import end_with
 
@@ -45,21 +44,11 @@ def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
             coming = (pool.submit(_read, chunk) for chunk in chunks)
             waiting = deque(islice(coming, jobs * _AHEAD))
             while waiting:
-                drawings = _wait_for(waiting.popleft())
+                drawings = wait_for(waiting.popleft())
                 waiting.extend(islice(coming, 1))
                 yield from drawings
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _wait_for(drawings: "Future[list[Drawing]]") -> list[Drawing]:
-    try:
-        return drawings.result()
-    except BrokenProcessPool as error:
-        raise CrashedError(
-            "a process that parsed its pages was ended, most likely for want of memory; "
-            "try with fewer --jobs"
-        ) from error
 
 
 _DOCUMENT: list[Document] = []

@@ -9,12 +9,11 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from pipeline.errors import BesshiError
 from pipeline.extract.drawing import Drawing
+from pipeline.extract.pool import wait_for
 from pipeline.extract.triage import SOUND, Verdict, judge
 from pipeline.orphans import end_with
 
@@ -51,7 +50,7 @@ def read_pictured(
 
     Raises:
         DamagedError: A page cannot be rendered.
-        BesshiError: A process was ended from outside.
+        CrashedError: A process was ended from outside.
     """
     if not is_installed():
         for drawing in drawings:
@@ -70,18 +69,8 @@ def read_pictured(
 
 
 def _done(drawing: "Drawing | Future[Drawing]", verdict: Verdict) -> tuple[Drawing, Verdict]:
-    read = drawing if isinstance(drawing, Drawing) else _wait_for(drawing)
+    read = drawing if isinstance(drawing, Drawing) else wait_for(drawing)
     return read, SOUND if read.source == "text_layer" else verdict
-
-
-def _wait_for(drawing: "Future[Drawing]") -> Drawing:
-    try:
-        return drawing.result()
-    except BrokenProcessPool as error:
-        raise BesshiError(
-            "a process was ended from outside, most likely for want of memory; "
-            "try with fewer --jobs"
-        ) from error
 
 
 class _Readers:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.scan.picture import Grey
+from pipeline.extract.scan.runs import find_runs
 
 _INK = 0.45  # share of black; as in `ink.py`
 _LEAST_INK = 0.06  # em; a run of ink that is narrower both ways is dirt
@@ -118,7 +119,7 @@ def _passed_over(
     peaks: Sequence[Peak], hints: Sequence[Peak], ink: NDArray[np.int_], em: float
 ) -> Iterator[Peak]:
     """What the model would have seen where there is ink far from all it saw."""
-    for start, end in _runs(ink > 0, _GAP * em):
+    for start, end in find_runs(ink > 0, _GAP * em):
         middle = (start + end) / 2
         alone = all(abs(peak.x - middle) > _FAR * em for peak in peaks)
         if not alone or max(end - start, ink[start:end].max()) < _LEAST_INK * em:
@@ -137,11 +138,3 @@ def _passed_over(
         )
         if readings:
             yield Peak(middle, tuple(dict(reversed(readings)).items())[::-1])
-
-
-def _runs(held: NDArray[np.bool_], gap: float) -> Iterator[tuple[int, int]]:
-    """Start and end of each run of True; gaps up to a width are in it."""
-    columns = np.flatnonzero(held)
-    if len(columns):
-        for piece in np.split(columns, np.flatnonzero(np.diff(columns) > gap + 1) + 1):
-            yield int(piece[0]), int(piece[-1]) + 1

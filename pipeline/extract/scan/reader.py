@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 import cv2
 
 from pipeline.extract.drawing import Drawing
-from pipeline.extract.scan import characters, opinion, placing, recognizer
+from pipeline.extract.scan import characters, opinion, placing, recognizer, runs
 from pipeline.extract.scan.cache import KeptRecognizer, code_version
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.look import uncovered_ink
@@ -34,11 +35,16 @@ class ScanReader:
             DamagedError: PDFium cannot open it.
         """
         self._pictures = Pictures(data)
-        self._recognizer = reader or _usual_recognizer()
+        self._given = reader
 
     def close(self) -> None:
         """Release the PDF."""
         self._pictures.close()
+
+    @cached_property
+    def _recognizer(self) -> Recognizer:
+        # Asked for when a page is read: a look at one must not start tesseract's program.
+        return self._given or _usual_recognizer()
 
     def uncovered_ink(self, drawing: Drawing) -> float:
         """The share of a page's ink that none of its visible glyphs covers, 0-1."""
@@ -88,7 +94,7 @@ class _LateRecognizer:
 
 def _usual_recognizer() -> Recognizer:
     """RapidOCR's, with tesseract's opinion where that is installed; what they read is kept."""
-    first = _kept(_LateRecognizer(), code_version(characters, placing, recognizer))
+    first = _kept(_LateRecognizer(), code_version(characters, placing, recognizer, runs))
     if not (version := tesseract_version()):
         return first
     second = _kept(Tesseract(), code_version(characters, opinion) + version.encode())

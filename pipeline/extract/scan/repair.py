@@ -14,7 +14,8 @@ from unicodedata import category
 from pipeline.extract.scan.calibration import calibrate
 from pipeline.extract.scan.characters import Character
 from pipeline.extract.scan.setting import set_line
-from pipeline.extract.scan.widths import Type, measure_type, settle_widths
+from pipeline.extract.scan.typeface import Type, measure_type
+from pipeline.extract.scan.widths import settle_widths
 from pipeline.model import Repair
 from pipeline.vocabulary.lookalikes import lookalikes
 from pipeline.vocabulary.roles import match_role

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extract.scan.characters import Character
-from pipeline.extract.scan.widths import Type, room
+from pipeline.extract.scan.typeface import Type
+from pipeline.extract.scan.widths import room
 from pipeline.vocabulary.widths import EVEN
 
 SPACE, WIDE_SPACE = " ", "\u3000"

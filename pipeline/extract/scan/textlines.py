@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.scan.ink import Mask, find_ink
 from pipeline.extract.scan.picture import Grey
+from pipeline.extract.scan.runs import find_runs
 
 # In em of the region's type.
 _APART = 1.3  # a gap that parts two texts side by side; an ideographic space leaves 1.0-1.3
@@ -123,7 +124,7 @@ def _bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
     """Cut a region along white rows, then along wide white columns, until neither is there."""
     held = ink[region.top : region.bottom, region.x0 : region.x1]
     profile = (held > 0).sum(axis=1)
-    for top, bottom in _join_parts(_runs(profile > 0), em):
+    for top, bottom in _join_parts(find_runs(profile > 0), em):
         band = Region(region.x0, region.top + top, region.x1, region.top + bottom)
         pieces = list(_pieces(ink, band, em))
         if len(pieces) == 1:
@@ -131,12 +132,6 @@ def _bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
         else:
             for piece in pieces:
                 yield from _bands(ink, piece, em)
-
-
-def _runs(held: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Start and end of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _join_parts(runs: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
@@ -193,7 +188,7 @@ def _lightest(profile: NDArray[np.int_], first: int, last: int, light: float) ->
 def _pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     """The texts side by side in a band, each in the box of its ink."""
     held = ink[band.top : band.bottom, band.x0 : band.x1] > 0
-    runs = _runs(np.asarray(held.any(axis=0)))
+    runs = find_runs(np.asarray(held.any(axis=0)))
     apart = _parting(held, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:

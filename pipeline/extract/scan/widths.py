@@ -5,14 +5,12 @@ some way to the left and to the right of the middle of its ink, and boxes stand 
 all ways to read a line the one is taken whose boxes put the ink where it was found (Viterbi).
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import exp, log
-from statistics import median
 
 from pipeline.extract.scan.characters import Character
-from pipeline.extract.scan.figures import Figures, learn_figures
+from pipeline.extract.scan.typeface import Type
 from pipeline.model import Repair
 from pipeline.vocabulary.widths import (
     EVEN,
@@ -33,16 +31,11 @@ _NOISE = 0.07  # standard deviation of what is measured between two middles (tes
 _LOOSE = 0.12  # the same beside kana of a proportional font, each of which has its own width
 _UNEVEN = 0.2  # the same beside Latin letters, where their font is not monospaced
 _WORST = 4.0  # standard deviations; what is farther off says nothing: white space, a lost glyph
-_PAIRS = 3  # pairs of neighbouring kanji that tell the size of a line's type
 _NARROWER = 0.55  # width of full-width marks in a proportional font
-_PROPORTIONAL = 0.94  # kana of such fonts stand closer than kanji
-_FIGURE = 0.755  # height of figures (0.74-0.78 in Gothic and Mincho)
 # Width to height of figures halfway between the widths: below are 0.49-0.56, above 0.59-0.71
 # (Gothic and Mincho); of a 4 0.58-0.60 and 0.74-0.77.
 _BREADTH, _BREADTH_4 = 0.58, 0.67
 _BREADTH_NOISE = 0.03
-_NARROW = (0.4, 0.8)  # two digits so far apart are of half width
-_HALF = 0.5  # where none are
 # Costs, natural logarithms of odds.
 _HEARD = 0.1  # share of the model's own opinion that counts: it sees shapes, not the room
 _HEARD_BRACKET = 0.3  # the curve of a half-width bracket is another
@@ -68,80 +61,6 @@ _MOST_LEAN = 2.0  # what other lines say is never worth more
 _FADING = 0.6  # what a line says is worth to the next
 _REACH = 6  # lines
 _ROOMY = 2.5  # a figure of a whole em in a proportional font: one in twelve
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """How a line's type is set."""
-
-    em: float
-    """Pixels."""
-    kana: float
-    """Width of kana, in em: 1 in a font that is not proportional."""
-    half: float
-    """Width of a half-width digit, in em."""
-    figures: Figures | None = None
-    """What tells the page's full-width figures from the half-width ones, where room does not."""
-    lean: float = 0.0
-    """Log-odds, by the lines around, that figures of which nothing else tells are full-width."""
-    margin: float | None = None
-    """Where the lines around begin, in pixels from the line's left; None: not known."""
-
-    @property
-    def is_proportional(self) -> bool:
-        """Whether full-width characters are of different widths."""
-        return self.kana < _PROPORTIONAL
-
-
-def measure_type(lines: Sequence[Sequence[Character]], sizes: Sequence[float]) -> list[Type]:
-    """Measure the type of each line of a page.
-
-    Args:
-        lines: As recognised.
-        sizes: What the height of their ink says of their type's size, in pixels.
-    """
-    own = [_pitch(line) for line in lines]
-    known = [pitch / size for pitch, size in zip(own, sizes, strict=True) if pitch]
-    usual = median(known) if known else 1.0
-    ems = [
-        pitch or _by_figures(line) or size * usual
-        for line, pitch, size in zip(lines, own, sizes, strict=True)
-    ]
-    # A line of figures alone does not tell the size of its type.
-    sure = [(line, em) for line, em, pitch in zip(lines, ems, own, strict=True) if pitch]
-    measured, scale = ([*part] for part in zip(*sure, strict=True)) if sure else (lines, ems)
-    kana = [*_steps(measured, scale, is_kana)]
-    width = min(median(kana), 1.0) if kana else 1.0
-    digits = [s for s in _steps(measured, scale, _is_digit) if _NARROW[0] < s < _NARROW[1]]
-    half = median(digits) if digits else _HALF
-    figures = learn_figures(measured, scale) if width < _PROPORTIONAL else None
-    return [Type(em, width, half, figures) for em in ems]
-
-
-def _by_figures(line: Sequence[Character]) -> float | None:
-    """The size of the type of a line of figures, in pixels: they are equally high in all fonts."""
-    heights = [c.bottom - c.top for c in line if _is_digit(half_form(c.text) or "")]
-    return median(heights) / _FIGURE if len(heights) == len(line) > 0 else None
-
-
-def _pitch(line: Sequence[Character]) -> float | None:
-    """The distance of neighbouring kanji, in pixels; None where a line has too few."""
-    steps = [*_steps([line], [1.0], is_ideograph)]
-    return median(steps) if len(steps) >= _PAIRS else None
-
-
-def _steps(
-    lines: Sequence[Sequence[Character]], ems: Sequence[float], kind: Callable[[str], bool]
-) -> Iterator[float]:
-    """The distances of neighbouring characters of one kind, in em."""
-    for line, em in zip(lines, ems, strict=True):
-        for one, other in pairwise(line):
-            if kind(one.text) and kind(other.text):
-                yield (other.middle - one.middle) / em
-
-
-def _is_digit(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 def settle_widths(

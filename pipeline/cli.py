@@ -17,8 +17,8 @@ from pipeline import __version__
 from pipeline.archive.command import annex
 from pipeline.errors import INTERRUPTED, BesshiError, Terminated, VerifyError
 from pipeline.export.command import export
-from pipeline.printing import printable, printable_lines
-from pipeline.reporting import report_batch, say, stop_if_any, tell_issues, watch_progress
+from pipeline.printing import say, show, show_lines
+from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
 from pipeline.review.command import review
 from pipeline.running.limits import MEGABYTES, SECONDS
 from pipeline.stopping import STOPPED, ended_by_sigterm
@@ -103,6 +103,8 @@ class _Group(click.Group):
             sys.exit(stop.exit_code if isinstance(stop, Terminated) else INTERRUPTED)
         except BesshiError as error:
             say(f"besshi: {error}")
+            for note in getattr(error, "__notes__", ()):
+                say(f"  {note}")
             sys.exit(error.exit_code)
         except BrokenPipeError:  # click's: whoever read stdout has enough
             raise
@@ -286,8 +288,8 @@ def evaluate(
     failed = [done.entry for done in made if done.entry.failed]
     tell_issues(failed)
     for line in scoring.show_differences(evaluation.differences):
-        click.echo(printable_lines(line))
-    click.echo(printable_lines(scoring.score_table(evaluation.counts)))
+        show_lines(line)
+    show_lines(scoring.score_table(evaluation.counts))
     if metrics is not None:
         write_metrics(metrics, evaluation)
     if plots is not None:
@@ -312,7 +314,7 @@ def inspect(pdf: Path, pages: Sequence[int], out: str) -> None:
     from pipeline.inspecting import inspect_annex
 
     for written in inspect_annex(pdf, pages, Path(out)):
-        click.echo(printable(str(written)))
+        show(str(written))
 
 
 @main.command()
@@ -321,7 +323,7 @@ def summary(folder: Path) -> None:
     """Say what a run wrote, and what a person should look at."""
     from pipeline.summary import summarize
 
-    click.echo(printable_lines(summarize(folder)))
+    show_lines(summarize(folder))
 
 
 main.add_command(review)
@@ -345,7 +347,7 @@ def verify(folder: str, pdfs: Sequence[str], corrections: str | None) -> None:
     levels = {"error": 0, "warning": 0}
     for finding in find(folder, pdfs, corrections):
         levels[finding.level] += 1
-        click.echo(printable(str(finding)))
+        show(str(finding))
     say(f"verify: errors {levels['error']}, warnings {levels['warning']}")
     if levels["error"]:
         raise VerifyError(f"{folder}: is not as it must be; `besshi run --force` writes it anew")

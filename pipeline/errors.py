@@ -11,7 +11,10 @@ OUT_OF_MEMORY = "needs more memory than an annex may have; give more with --memo
 
 
 class BesshiError(Exception):
-    """Something a person has to act on; its message says what, where and what to do next."""
+    """Something a person has to act on; its message says what, where and what to do next.
+
+    Where that takes several lines, each of the others is a note (`add_note`).
+    """
 
     exit_code = 1
     code = "error"

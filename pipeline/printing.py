@@ -1,10 +1,30 @@
-"""Text from files as a terminal may show it: seen, and never obeyed."""
+"""What goes to the terminal, where text from files is seen and never obeyed.
+
+Whatever a command prints goes through `say`, `show` or `show_lines`.
+"""
 
 import unicodedata
+
+import click
 
 # Controls (ANSI escapes, a line's end in a file's name), marks that turn the order of what is
 # shown, halves of characters that are not UTF-8, and line ends of Unicode.
 _OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def say(message: str) -> None:
+    """A message of one line, to stderr."""
+    click.echo(printable(message), err=True)
+
+
+def show(line: str) -> None:
+    """One line of what was asked for, to stdout."""
+    click.echo(printable(line))
+
+
+def show_lines(text: str) -> None:
+    """Text of several lines that was asked for, to stdout."""
+    click.echo(printable_lines(text))
 
 
 def printable(text: str) -> str:

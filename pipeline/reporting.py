@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.errors import AnnexError
-from pipeline.printing import printable
+from pipeline.printing import say
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from pipeline.running.manifest import Entry
 
 _SHOWN = 20  # names in a message; a line of a terminal or two
-
-
-def say(message: str) -> None:
-    """A message of one line; names and texts in it are a file's."""
-    click.echo(printable(message), err=True)
 
 
 def watch_progress(coming: "Iterable[Done]", count: int) -> "list[Done]":

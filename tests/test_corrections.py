@@ -211,7 +211,7 @@ def test_a_field_that_a_person_has_read_is_sure() -> None:
             [
                 "made-t1-r1, comment: the text has changed",
                 'expected "ご意見である。"',
-                'now      "意見である。"',
+                'now "意見である。"',
             ],
         ),
         (

@@ -24,7 +24,7 @@ from tests.reviewing import write_files
 from tests.test_bad_input import besshi
 from tests.test_store import record
 
-ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1")
+ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1", "＝1", "\u3000＋1")
 PLAIN = ("-", "007", "1-2", "1e5", "TRUE", "#N/A", "<r>x</r>", "_x0041_", " 前後 ", "'x", "𠮷")
 
 
@@ -230,7 +230,9 @@ def test_no_cell_of_a_csv_is_calculated(tmp_path: Path) -> None:
     run, out = write_records(tmp_path / "run", *records), tmp_path / "x.csv"
     result = besshi("export", "--to", "csv", run, "--out", out)
     assert result.stdout == f"{out}\n"
-    assert result.stderr.startswith(f"besshi: warning: {2 * len(ACTIVE)} cells begin with = + - @")
+    assert result.stderr.startswith(
+        f"besshi: warning: {2 * len(ACTIVE)} cells begin as formulas do"
+    )
     found = read_csv(out.read_bytes())
     assert [row["comment"] for row in found] == [*(f"'{text}" for text in ACTIVE), *PLAIN]
     assert [row["extra: =x"] for row in found] == [row["comment"] for row in found]

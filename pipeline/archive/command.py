@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.printing import say, show, show_lines
+
 if TYPE_CHECKING:
     from pipeline.archive.draft import Drafted
     from pipeline.archive.project import Project
@@ -80,7 +82,7 @@ def draft(name: str, force: bool, jobs: int, root: Path) -> None:
     project = open_project(root)
     drafted = draft_annex(project, name, force, jobs)
     if drafted.revoked:
-        click.echo(f"besshi: no longer accepted: the truth of {drafted.revoked}", err=True)
+        say(f"besshi: no longer accepted: the truth of {drafted.revoked}")
     _show_draft(project, drafted)
 
 
@@ -97,7 +99,7 @@ def accept(name: str, who: str | None, root: Path) -> None:
     truth = accept_truth(project, name, who)
     if truth.accepted is not None:
         by = f"{truth.accepted.who}, {truth.accepted.when}"
-        click.echo(f"{project.shown(project.truth(name))}: {truth.records} records, by {by}")
+        show(f"{project.shown(project.truth(name))}: {truth.records} records, by {by}")
 
 
 @annex.command()
@@ -117,7 +119,7 @@ def check(names: tuple[str, ...], jobs: int, root: Path) -> None:
 
     checked = check_annexes(open_project(root), names, Options(jobs))
     for line in show_checked(checked):
-        click.echo(line)
+        show_lines(line)
     stop_unless_same(checked)
 
 
@@ -125,17 +127,17 @@ def _show_draft(project: "Project", drafted: "Drafted", added: bool = False) -> 
     from pipeline.archive.attention import list_attention
 
     name = drafted.truth.annex
-    click.echo(f"{name}: {drafted.truth.description}")
+    show(f"{name}: {drafted.truth.description}")
     matters = list_attention(drafted.normalized)
-    click.echo("look at:" if matters else "look at: nothing in particular")
+    show("look at:" if matters else "look at: nothing in particular")
     for line in matters:
-        click.echo(f"  {line}")
-    click.echo("written:")
+        show(f"  {line}")
+    show("written:")
     if added:
-        click.echo(f"  {project.shown(project.pdf(name))} and, beside it, {name}.yml")
-    click.echo(f"  {project.shown(project.draft(name))}")
+        show(f"  {project.shown(project.pdf(name))} and, beside it, {name}.yml")
+    show(f"  {project.shown(project.draft(name))}")
     _review(project, name)
-    click.echo(f"Read the draft beside the PDF, put it right, then: besshi annex accept {name}")
+    show(f"Read the draft beside the PDF, put it right, then: besshi annex accept {name}")
 
 
 def _review(project: "Project", name: str) -> None:
@@ -144,7 +146,7 @@ def _review(project: "Project", name: str) -> None:
     command: Any = context.find_root().command
     review: click.Command | None = command.commands.get("review")
     if review is not None:
-        click.echo("to check it on:")
+        show("to check it on:")
         folder = project.new(name)
         call: Callable[..., Any] = context.invoke
         call(review, folder=folder, pdfs=project.pdfs, out=folder / "review")

@@ -55,7 +55,7 @@ def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
         floors: Score → least value (most, for `cer` and `unaccounted`).
 
     Raises:
-        FloorError: At least one score misses its floor; the message names each.
+        FloorError: At least one score misses its floor; its notes name each.
     """
     missed = []
     for annex, scores in evaluation.metrics().items():
@@ -64,4 +64,7 @@ def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
             if (value > floor) if name in LOWER_IS_BETTER else (value < floor):
                 missed.append(f"{annex}: {name} is {value:.4f}, asked {floor:g}")
     if missed:
-        raise FloorError("floors missed:\n  " + "\n  ".join(missed))
+        error = FloorError("floors missed:")
+        for line in missed:
+            error.add_note(line)
+        raise error

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.printing import say, show
+
 FORMS = ("xlsx", "csv", "jsonl")
 
 
@@ -30,6 +32,6 @@ def export(folder: Path, form: str, annexes: Sequence[str], out: Path | None) ->
     from pipeline.export.files import export_records
 
     for warning in export_records(folder, form, annexes, out):
-        click.echo(f"besshi: warning: {warning}", err=True)
+        say(f"besshi: warning: {warning}")
     if form == "xlsx" or out:
-        click.echo(out or Path("records.xlsx"))
+        show(str(out or Path("records.xlsx")))

@@ -11,7 +11,9 @@ from pipeline.model import ROLES
 
 _SHOWN_FIRST = ("record_id", "annex", "table_index", "row_index", "title", "caption", *ROLES)
 _SHOWN_LAST = ("revision_kind", "redline", "location", "page_first", "page_last", "source")
-_ACTIVE = re.compile(r"[=+\-@\t\r].", re.DOTALL)  # spreadsheets take such cells for formulas
+# What spreadsheets take for formulas: some pass over white space, and Apple's Numbers over width
+# (github.com/adaltas/node-csv/pull/387).
+_ACTIVE = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n].", re.DOTALL)
 # Line ends to some readers of JSON lines, though not to JSON.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 _MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}  # as wdiff writes them
@@ -48,8 +50,8 @@ def encode_csv(rows: Sequence[Mapping[str, Any]]) -> tuple[bytes, str | None]:
     if not active:
         return data, None
     return data, (
-        f"{active} cells begin with = + - @ or a tab; they have an apostrophe before it, so that "
-        "no spreadsheet calculates them (xlsx and jsonl have them as they are)"
+        f"{active} cells begin as formulas do (= + - @); they have an apostrophe before it, so "
+        "that no spreadsheet calculates them (xlsx and jsonl have them as they are)"
     )
 
 

@@ -96,7 +96,7 @@ def check_corrections(
     """
     outdated = list(_find_outdated(corrections, texts))
     if outdated:
-        raise OutdatedCorrectionError("\n".join(outdated))
+        raise OutdatedCorrectionError("; ".join(outdated))
 
 
 def _find_outdated(
@@ -110,10 +110,9 @@ def _find_outdated(
             yield f"{record}: has no field {field!r}; it has {', '.join(texts[record])}"
         elif texts[record][field] != correction.found:
             yield (
-                f"{record}, {field}: the text has changed; look at it again, then write what "
-                "stands there now behind found, or take the entry out\n"
-                f"  expected {_quoted(correction.found)}\n"
-                f"  now      {_quoted(texts[record][field])}"
+                f"{record}, {field}: the text has changed; expected {_quoted(correction.found)}, "
+                f"now {_quoted(texts[record][field])}: look at it again, then write what "
+                "stands there now behind found, or take the entry out"
             )
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.printing import say, show
+
 
 @click.command()
 @click.argument("folder", default="parsed", type=click.Path(path_type=Path))
@@ -27,5 +29,5 @@ def review(folder: Path, pdfs: Path, out: Path) -> None:
 
     for view in write_site(folder, pdfs, out):
         if view.no_picture:
-            click.echo(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}", err=True)
-    click.echo(out / INDEX)
+            say(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}")
+    show(str(out / INDEX))

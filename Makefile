@@ -3,7 +3,6 @@
 
 PYTHON ?= python3
 UV := uv==0.13.9
-AUDIT := pip-audit==2.10.1
 # DVC and the tests start `besshi` by its name.
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export DVC_NO_ANALYTICS := 1
@@ -42,12 +41,14 @@ mutate: setup  ## run besshi over 1,000 PDFs changed at random (ARGS="N SEED")
 	@$(IN_VENV) python -m tests.hostile.mutate $(ARGS)
 
 fuzz: setup  ## fuzz what reads a page's content, guided by coverage (ARGS=SECONDS)
-	@.venv/bin/python -m pip install --quiet --quiet -r tests/hostile/requirements.txt
+	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r tests/hostile/requirements.lock
 	@$(IN_VENV) python -m tests.hostile.fuzz $(ARGS)
 
-.venv-bench/installed: benchmarks/requirements.txt
-	@$(PYTHON) -m venv --clear .venv-bench
-	@.venv-bench/bin/python -m pip install --quiet --quiet -r $<
+.venv-bench/installed: benchmarks/requirements.lock
+.venv-audit/installed: requirements-audit.lock
+.venv-bench/installed .venv-audit/installed:
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --quiet --require-hashes -r $<
 	@touch $@
 
 audit: .venv-audit/installed  ## look for known vulnerabilities of the locked packages (osv.dev)
@@ -57,18 +58,17 @@ audit: .venv-audit/installed  ## look for known vulnerabilities of the locked pa
 kills: setup  ## kill commands at random moments and compare what the next completes (ARGS=200)
 	@$(IN_VENV) python -m tests.kills $(ARGS)
 
-.venv-audit/installed:
-	@$(PYTHON) -m venv --clear .venv-audit
-	@.venv-audit/bin/python -m pip install --quiet --quiet $(AUDIT)
-	@touch $@
+LOCK = .venv-lock/bin/uv pip compile --no-config --quiet $(UPGRADE) --python-version 3.11 \
+	--universal --fork-strategy fewest --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock' --output-file
 
-lock:  ## write requirements.lock (newest versions: make lock UPGRADE=--upgrade)
+lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install --quiet --quiet $(UV)
-	.venv-lock/bin/uv pip compile --no-config --quiet $(UPGRADE) \
-		--universal --fork-strategy fewest --generate-hashes --no-annotate \
-		--custom-compile-command 'make lock' --all-extras \
-		--output-file requirements.lock pyproject.toml requirements-build.in
+	$(LOCK) requirements.lock --all-extras pyproject.toml requirements-build.in
+	$(LOCK) requirements-audit.lock requirements-audit.in
+	$(LOCK) benchmarks/requirements.lock benchmarks/requirements.in
+	$(LOCK) tests/hostile/requirements.lock tests/hostile/requirements.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
 	rm -rf .venv .venv-lock .venv-bench .venv-audit parsed dvc_plots \

@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -15,6 +16,12 @@ from tests.test_docs import table
 DOC = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = [
+    ROOT / "requirements.lock",
+    ROOT / "requirements-audit.lock",
+    ROOT / "benchmarks" / "requirements.lock",
+    ROOT / "tests" / "hostile" / "requirements.lock",
+]
 LOCKED = dict(re.findall(r"^([\w.-]+)==([^ \\;]+)", LOCK, re.MULTILINE))
 DIRECT = {row[0]: row for row in table(DOC, "package | part")}
 BROUGHT = {row[0]: row for row in table(DOC, "package | licence | brought by")}
@@ -89,10 +96,23 @@ def test_every_locked_package_is_listed_and_no_other() -> None:
     assert not DIRECT.keys() & BROUGHT.keys()
 
 
-def test_every_locked_package_has_a_hash() -> None:
-    entries = re.split(r"^(?=[\w.-]+==)", LOCK, flags=re.MULTILINE)[1:]
-    assert len(entries) == len(LOCKED)
-    assert all("--hash=sha256:" in entry for entry in entries)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_locked_package_has_a_hash(lock: Path) -> None:
+    entries = re.split(r"^(?=[\w.-]+==)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(entries) > 1
+    assert all("--hash=sha256:" in entry for entry in entries[1:])
+
+
+@pytest.mark.parametrize("lock", LOCKS[1:], ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_program_beside_is_locked_and_listed(lock: Path) -> None:
+    asked = re.findall(
+        r"^([\w.-]+)==(\S+)", lock.with_suffix(".in").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    locked = lock.read_text(encoding="utf-8")
+    assert asked
+    for name, version in asked:
+        assert f"\n{name}=={version} " in locked
+        assert f"\n| `{name}` |" in DOC
 
 
 def test_what_the_project_requires_is_listed_by_part_with_a_reason() -> None:

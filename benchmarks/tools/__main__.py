@@ -33,7 +33,7 @@ def _describe(name: str) -> dict[str, str]:
     try:
         tool = import_module(f"benchmarks.tools.{name}")
     except ImportError as error:
-        return {"missing": f"{error}; pip install -r benchmarks/requirements.txt"}
+        return {"missing": f"{error}; pip install -r benchmarks/requirements.lock"}
     if tool.PROGRAM is not None and shutil.which(tool.PROGRAM) is None:
         return {"missing": f"the program {tool.PROGRAM} ({tool.PROGRAM_FROM})"}
     return {"version": metadata.version(tool.PACKAGE)}

@@ -2,7 +2,7 @@
 
 python -m tests.hostile.fuzz [SECONDS]   60 seconds; what is found goes to tests/hostile/found/
 
-atheris is no dependency of besshi: pip install -r tests/hostile/requirements.txt
+atheris is no dependency of besshi: pip install -r tests/hostile/requirements.lock
 """
 
 import sys

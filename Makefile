@@ -7,11 +7,11 @@ UV := uv==0.13.9
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: help setup run test compare bench hostile mutate fuzz audit kills lock clean
+.PHONY: help setup run test compare bench hostile mutate fuzz audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 setup: .venv/installed  ## install besshi and what it needs into .venv
 
@@ -61,6 +61,9 @@ kills: setup  ## kill commands at random moments and compare what the next compl
 LOCK = .venv-lock/bin/uv pip compile --no-config --quiet $(UPGRADE) --python-version 3.11 \
 	--universal --fork-strategy fewest --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' --output-file
+
+full-disk: setup  ## run besshi onto disks of few kilobytes and compare what the next completes
+	@$(IN_VENV) unshare --map-root-user --mount python -m tests.full_disk
 
 lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv .venv-lock

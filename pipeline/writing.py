@@ -11,6 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import BusyError
@@ -22,11 +23,14 @@ _OLD = 3600.0  # seconds; no file of besshi takes a hundredth of that to be writ
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` fill a file beside `path`, then put it there in one step.
 
+    The first time in a folder, it is swept of what nobody writes to any more.
+
     Raises:
         OSError: It cannot be written; the error names `path`.
     """
     try:
         make_folder(path.parent)
+        _sweep_once(path.parent)
         handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=path.parent)
         os.close(handle)
         _fill(Path(name), path, write)
@@ -74,6 +78,11 @@ def remove_file(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
         sync_folder(path.parent)
+
+
+@cache  # a folder of results may hold a hundred thousand files
+def _sweep_once(folder: Path) -> None:
+    sweep(folder)
 
 
 def sweep(folder: Path, age: float = _OLD) -> None:

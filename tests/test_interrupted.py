@@ -22,7 +22,7 @@ from pipeline.running.manifest import FOLDERS, KIND, claim_results
 from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
 from pipeline.store import DATASETS, read_rows
-from pipeline.writing import claim, sweep, write_whole
+from pipeline.writing import claim, write_whole
 from tests.conftest import ROOT
 from tests.kills import START, Tally, compare, find_torn, prepare, small_archive, try_all
 from tests.test_bad_input import besshi
@@ -289,8 +289,8 @@ def test_what_is_written_now_is_not_swept_where_nobody_is_kept_out(tmp_path: Pat
         path.write_bytes(b"half")
         os.utime(path, (0, 0))
     os.utime(young)
-    sweep(tmp_path)
-    assert sorted(tmp_path.iterdir()) == sorted([young, own])
+    write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("all"))
+    assert sorted(tmp_path.iterdir()) == sorted([young, tmp_path / "a.txt", own])
 
 
 def test_the_folders_of_a_run_are_known() -> None:

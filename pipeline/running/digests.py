@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.storage import File, absolute, cache_folder, digest
-from pipeline.writing import sweep, write_whole
+from pipeline.writing import write_whole
 
 # A file that changes twice within its file system's clock tick looks the same both times. FAT's
 # tick is two seconds; files younger than that are hashed again (git calls such entries racy).
@@ -61,7 +61,6 @@ def open_digests(out: str) -> Digests:
     folder = cache_folder()
     if folder is None:
         return Digests(None)
-    sweep(folder / "digests")
     path = folder / "digests" / f"{digest(absolute(out))}.json"
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, str]])

@@ -176,6 +176,8 @@ def test_a_run_that_is_stopped_says_so_and_leaves_no_process(
         cwd=ROOT,
         text=True,
         stderr=subprocess.PIPE,
+        # What a shell starts behind the scenes (`make test &`) is deaf to Ctrl-C, and so is this.
+        preexec_fn=lambda: signal.signal(sent, signal.SIG_DFL),
     )
     workers = wait_for(lambda: found if len(found := children(process.pid)) == 2 else None)
     began = time.monotonic()

@@ -4,7 +4,6 @@ An annex belongs to one part, which its name alone decides. So a part can be wri
 time, whole and in one step: whoever reads sees the rows of each annex once, before and after.
 """
 
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from pipeline.running.manifest import (
     read_manifest,
     write_entry,
 )
+from pipeline.running.sources import PART_NAME
 from pipeline.running.spread import Options, hand_out
 from pipeline.storage import Folder, absolute, digest, open_folder
 
@@ -32,7 +32,6 @@ from pipeline.storage import Folder, absolute, digest, open_folder
 PART = 128_000_000
 """Bytes of the largest file of a part, when the number of parts is chosen."""
 _AT_ONCE = 64  # files asked for together: of an object store, one by one they take 20 ms each
-PART_NAME = re.compile(r"part-(\d+)-of-(\d+)")
 _HOUR = 3600.0
 
 

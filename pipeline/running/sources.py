@@ -1,6 +1,7 @@
 """What a run is pointed at: PDFs, or the files that the stage before left."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,10 @@ from pipeline.storage import (
 )
 
 _LONGEST = 240  # bytes of an id: file systems take 255, and .parquet or a page's number follows
+_HIDDEN = (".", "_")  # first characters of files that pyarrow and pandas, as Hive does, do not read
+
+PART_NAME = re.compile(r"part-(\d+)-of-(\d+)")
+"""The names of the parts that compact writes, in the place of annexes: no annex may have such."""
 
 CORRECTIONS = Path("corrections")
 """Where corrections are where nobody says otherwise: in the project, beside raw_pdfs."""
@@ -144,7 +149,7 @@ def _annex_id(address: str) -> tuple[str, str]:
     if not why:
         return name, ""
     spelt = printable(name).replace("\\", "%")[: _LONGEST // 4]  # the rest tells it from others
-    return f"{spelt}~{digest(os.fsencode(name))[:8]}", why
+    return f"{spelt.lstrip(''.join(_HIDDEN))}~{digest(os.fsencode(name))[:8]}", why
 
 
 def _fault(name: str) -> str:
@@ -156,4 +161,8 @@ def _fault(name: str) -> str:
         return f"has characters that nobody sees ({printable(name)})"
     if size > _LONGEST:
         return f"is {size} bytes long, {_LONGEST} are possible"
+    if name.startswith(_HIDDEN):
+        return f"begins with {name[0]}, and what reads folders of Parquet files passes over such"
+    if PART_NAME.fullmatch(name):
+        return "is that of a part which `besshi compact` writes"
     return ""

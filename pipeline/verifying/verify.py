@@ -6,7 +6,6 @@ from pipeline.errors import CorrectionError, InputError, KnownError
 from pipeline.extract import parse_known
 from pipeline.normalize import parse_corrections
 from pipeline.runner import hash_corrected, hash_known
-from pipeline.running.compact import PART_NAME
 from pipeline.running.manifest import (
     FOLDERS,
     KIND,
@@ -16,7 +15,7 @@ from pipeline.running.manifest import (
     kind_of,
     read_manifest,
 )
-from pipeline.running.sources import Source, add_corrections, find_annexes
+from pipeline.running.sources import PART_NAME, Source, add_corrections, find_annexes
 from pipeline.storage import Folder, digest, open_folder, read_file
 from pipeline.verifying.datasets import find_in_annex, find_in_issues
 from pipeline.verifying.findings import Finding

@@ -45,6 +45,10 @@ def failed(folder: Path, out: Path) -> tuple[str, dict[str, Any]]:
         ("a" * 245, "245 bytes long"),
         ("別" * 83, "249 bytes long"),
         (os.fsdecode("別紙".encode("cp932")), "is not UTF-8"),
+        ("_x", "begins with _"),  # pandas.read_parquet would not see it
+        (".x", "begins with ."),
+        ("..", "begins with ."),
+        ("part-1-of-2", "is that of a part"),
     ],
 )
 def test_a_name_that_is_no_id_costs_its_annex_only(
@@ -61,7 +65,7 @@ def test_a_name_that_is_no_id_costs_its_annex_only(
 
 
 @pytest.mark.parametrize(
-    "name", ["..", "...", "..%2f..%2fx", "a b　c", "-rf", "別紙（案）", "x.yml"]
+    "name", ["x..", "x..%2f..%2fx", "a b　c", "-rf", "別紙（案）", "x.yml", "x.part", "manifest"]
 )
 def test_a_name_that_is_only_odd_is_an_id(name: str, folder: Path, tmp_path: Path) -> None:
     data, out = (folder / "good.pdf").read_bytes(), tmp_path / "deep" / "out"

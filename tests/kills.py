@@ -22,8 +22,8 @@ from reportlab.pdfgen import canvas
 
 from pipeline.running.manifest import find_whole, read_manifest
 from pipeline.storage import LocalFolder, digest
+from tests.annexes import FIRST, HEADER, SECOND, ruled_table
 from tests.conftest import ROOT
-from tests.test_bad_input import FIRST, HEADER, SECOND, ruled_table
 
 START = [sys.executable, "-P", "-c", "from pipeline.cli import main; main()"]
 ANNEXES = 4

@@ -11,8 +11,8 @@ from reportlab.pdfgen import canvas
 from pipeline.model import FieldBox, Issue, Normalized, PageAccount, Record, Run
 from pipeline.storage import LocalFolder
 from pipeline.store import encode_issues, write_annex
+from tests.annexes import record
 from tests.conftest import OTA
-from tests.test_store import record
 
 MARKED = "印 #1 & <b>%41"
 """An annex whose name has to be escaped in HTML, in addresses and in YAML."""

@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.errors import CrashedError, DamagedError
 from pipeline.extract import ahead, extract_annex
+from tests.annexes import COMMENTS, letter
+from tests.broken import write_with_damaged_page
 from tests.conftest import OTA, MakePdf
-from tests.test_bad_input import COMMENTS, letter, write_with_damaged_page
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,7 @@ from pipeline.archive.attention import list_attention
 from pipeline.archive.command import annex as annex_command
 from pipeline.model import Issue, Normalized
 from pipeline.store import read_rows, read_truths
-from tests.conftest import MakePdf
-from tests.test_bad_input import (
+from tests.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -23,10 +22,11 @@ from tests.test_bad_input import (
     THIRD,
     besshi,
     letter,
+    record,
     ruled_table,
 )
+from tests.conftest import MakePdf
 from tests.test_corrections import ENTRY, write
-from tests.test_store import record
 
 SOURCE = "https://example.jp/annex.pdf"
 

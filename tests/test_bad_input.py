@@ -1,89 +1,51 @@
 """Each bad input gets a line that says what to do and a row in the issues, and stops no other."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from PIL import Image
+from click.testing import Result
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase._cidfontdata import CIDFontInfo
 from reportlab.pdfbase.pdfdoc import PDFString
-from reportlab.pdfgen import canvas
 
 import pipeline.segment
-from pipeline.cli import main
 from pipeline.extract import pictured
 from pipeline.model import Extracted, Segmented
 from pipeline.store import DATASETS, read_rows
+from tests.annexes import (
+    BUDGET,
+    COMMENTS,
+    FIRST,
+    HEADER,
+    SECOND,
+    THIRD,
+    assert_whole,
+    besshi,
+    comments_of,
+    files_of,
+    issues_of,
+    letter,
+    picture,
+    ruled_table,
+)
+from tests.broken import (
+    in_a_form,
+    write_locked,
+    write_nothing,
+    write_png,
+    write_scan,
+    write_with_damaged_form,
+    write_with_damaged_page,
+    write_with_lost_content,
+    write_with_lost_page,
+    write_with_page_of_no_size,
+)
 from tests.conftest import FONT, OTA, Draw, MakePdf
 
-HEADER = ("No", "意見内容", "回答")
-FIRST = ("1", "窓口の待ち時間が長い。", "予約制を始めます。")
-SECOND = ("2", "様式が分かりにくい。", "記入例を載せます。")
-THIRD = ("3", "駐輪場が足りない。", "増設を検討します。")
-BUDGET = (("款", "使途", "金額"), ("1", "総務費", "1,000"), ("2", "民生費", "2,000"))
 RECOVER = "get the file again from its source"
 
 Make = Callable[[Path, MakePdf], object]
-
-
-def ruled_table(*rows: Sequence[str]) -> Draw:
-    """Three columns, a ruling around every cell, each text on one line."""
-
-    def draw(sheet: canvas.Canvas) -> None:
-        sheet.setFont(FONT, 10)
-        edges, top, height = (50, 90, 320, 545), 770, 30
-        for i in range(len(rows) + 1):
-            sheet.line(edges[0], top - i * height, edges[-1], top - i * height)
-        for x in edges:
-            sheet.line(x, top, x, top - len(rows) * height)
-        for i, row in enumerate(rows):
-            for x, text in zip(edges, row, strict=False):
-                sheet.drawString(x + 4, top - i * height - 18, text)
-
-    return draw
-
-
-COMMENTS = ruled_table(HEADER, FIRST, SECOND)
-
-
-def picture(sheet: canvas.Canvas) -> None:
-    sheet.drawImage(ImageReader(Image.new("L", (60, 80), 128)), 0, 0, 595, 842)
-
-
-def letter(sheet: canvas.Canvas) -> None:
-    sheet.drawString(50, 700, "貴重なご意見をありがとうございました。")
-
-
-def in_a_form(sheet: canvas.Canvas) -> None:
-    """What stands on the page stands in a form XObject, as printer drivers write it."""
-    sheet.beginForm("whole")
-    COMMENTS(sheet)
-    sheet.endForm()
-    sheet.doForm("whole")
-
-
-def besshi(*arguments: object) -> Result:
-    """Run a command; an exception that is no exit is a failure of the test."""
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def issues_of(out: Path, annex: str) -> list[dict[str, Any]]:
-    return [row for row in read_rows(out / "issues.parquet") if row["annex"] == annex]
-
-
-def files_of(out: Path, annex: str) -> list[Path]:
-    return sorted(out.glob(f"*/{annex}.parquet"))
-
-
-def comments_of(out: Path, annex: str) -> list[str]:
-    return [row["comment"] for row in read_rows(out / "records" / f"{annex}.parquet")]
 
 
 def assert_failed(result: Result, out: Path, bad: Path, code: str, advice: str) -> None:
@@ -102,12 +64,6 @@ def assert_failed(result: Result, out: Path, bad: Path, code: str, advice: str) 
     assert_whole(out, "good")
 
 
-def assert_whole(out: Path, annex: str) -> None:
-    assert {path.parent.name for path in files_of(out, annex)} == set(DATASETS)
-    assert comments_of(out, annex) == [FIRST[1], SECOND[1]]
-    assert not list(out.rglob("*.part"))
-
-
 @pytest.fixture
 def folder(make_pdf: MakePdf, tmp_path: Path) -> Path:
     """A folder with one good annex."""
@@ -115,70 +71,6 @@ def folder(make_pdf: MakePdf, tmp_path: Path) -> Path:
     inside.mkdir()
     make_pdf(COMMENTS, name="in/good.pdf")
     return inside
-
-
-def write_png(path: Path, make_pdf: MakePdf) -> None:
-    Image.new("L", (60, 80)).save(path, "PNG")
-
-
-def write_nothing(path: Path, make_pdf: MakePdf) -> None:
-    path.write_bytes(b"")
-
-
-def write_locked(path: Path, make_pdf: MakePdf) -> None:
-    encryption = StandardEncryption("secret", ownerPassword="owner")
-    make_pdf(letter, name=f"in/{path.name}", encrypt=encryption)
-
-
-def write_scan(path: Path, make_pdf: MakePdf) -> None:
-    make_pdf(picture, picture, name=f"in/{path.name}")
-
-
-def write_with_lost_content(path: Path, make_pdf: MakePdf) -> None:
-    """The page names a content stream that is not there."""
-    _write_changed(path, make_pdf, COMMENTS, rb"/Contents (\d+)", lambda digits: b"9" * len(digits))
-
-
-def write_with_lost_page(path: Path, make_pdf: MakePdf) -> None:
-    """Two pages are promised, one can be found."""
-    made = make_pdf(COMMENTS, letter, name=f"in/{path.name}")
-    data = made.read_bytes()
-    kids = re.search(rb"/Kids \[ (\d+ 0 R) (\d+ 0 R) \]", data)
-    assert kids
-    made.write_bytes(data[: kids.start(2)] + b" " * len(kids[2]) + data[kids.end(2) :])
-
-
-def write_with_damaged_page(path: Path, make_pdf: MakePdf) -> None:
-    _write_changed(path, make_pdf, COMMENTS, rb"FlateDecode[^>]*>>\s*stream\s*(\S+?)~>", _damage)
-
-
-def write_with_damaged_form(path: Path, make_pdf: MakePdf) -> None:
-    form = rb"/Form[^>]*>>[^>]*>>\s*stream\s*(\S+?)~>"
-    _write_changed(path, make_pdf, in_a_form, form, _damage)
-
-
-def write_with_page_of_no_size(path: Path, make_pdf: MakePdf) -> None:
-    """A page without a MediaBox: a reader would guess its size."""
-    _write_changed(path, make_pdf, COMMENTS, rb"/(MediaBox)", lambda name: b"Unnamed" + name[7:])
-
-
-def _damage(stream: bytes) -> bytes:
-    """Still ASCII85, no longer what was compressed."""
-    middle = len(stream) // 2
-    return stream[:middle] + b"55555" + stream[middle + 5 :]
-
-
-def _write_changed(
-    path: Path, make_pdf: MakePdf, draw: Draw, pattern: bytes, change: Callable[[bytes], bytes]
-) -> None:
-    made = make_pdf(draw, name=f"in/{path.name}", pageCompression=1)
-    data = made.read_bytes()
-    found = re.search(pattern, data)
-    assert found
-    changed = change(found[1])
-    assert changed != found[1]
-    assert len(changed) == len(found[1])
-    made.write_bytes(data[: found.start(1)] + changed + data[found.end(1) :])
 
 
 @pytest.mark.parametrize(
@@ -208,7 +100,7 @@ def test_a_form_without_damage_is_read(make_pdf: MakePdf, tmp_path: Path) -> Non
     assert_whole(tmp_path / "out", "good")
 
 
-@pytest.mark.parametrize("tenths", [1, 3, 5, 7, 9, 9.99])
+@pytest.mark.parametrize("tenths", [*range(1, 10), 9.99])
 def test_a_truncated_pdf_is_damaged(tenths: float, folder: Path, tmp_path: Path) -> None:
     bad, out = folder / "bad.pdf", tmp_path / "out"
     data = OTA.read_bytes()

@@ -13,8 +13,8 @@ from pipeline.checks import CheckError, check
 from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.runner import extract_file, normalize_segmented, segment_extracted
 from pipeline.store import encode_stage
+from tests.annexes import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
 from tests.conftest import OTA, MakePdf
-from tests.test_bad_input import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
 
 
 def with_first(content: Any, path: str, **changes: Any) -> Any:

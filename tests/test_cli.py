@@ -15,8 +15,7 @@ from pipeline.cli import main
 from pipeline.running.annex import Done
 from pipeline.running.manifest import Entry
 from pipeline.store import read_rows
-from tests.conftest import OTA, ROOT, MakePdf
-from tests.test_bad_input import (
+from tests.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -24,10 +23,12 @@ from tests.test_bad_input import (
     THIRD,
     besshi,
     comments_of,
+    contents,
     letter,
     ruled_table,
-    write_nothing,
 )
+from tests.broken import write_nothing
+from tests.conftest import OTA, ROOT, MakePdf
 
 HEAVY = {
     "PIL",
@@ -40,14 +41,6 @@ HEAVY = {
     "sudachipy",
 }
 COMMANDS = sorted(main.commands)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but the manifest, which says where the PDFs are."""
-    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return {
-        str(path): (folder / path).read_bytes() for path in files if path.parts[0] != "manifest"
-    }
 
 
 def python(code: str) -> subprocess.CompletedProcess[str]:

@@ -14,9 +14,8 @@ import psutil
 import pytest
 
 from pipeline.running.manifest import KIND
+from tests.annexes import besshi, contents
 from tests.conftest import OTA
-from tests.test_bad_input import besshi
-from tests.test_cli import contents
 
 PATIENCE = 60  # seconds, on a busy machine
 ANNEXES = 6

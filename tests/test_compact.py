@@ -11,9 +11,8 @@ from pipeline.running import compact as compacting
 from pipeline.running.manifest import read_manifest
 from pipeline.storage import LocalFolder
 from pipeline.store import DATASETS, read_rows
+from tests.annexes import COMMENTS, HEADER, THIRD, besshi, contents, ruled_table
 from tests.conftest import MakePdf
-from tests.test_bad_input import COMMENTS, HEADER, THIRD, besshi, ruled_table
-from tests.test_cli import contents
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 

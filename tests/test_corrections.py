@@ -12,9 +12,7 @@ from pipeline.errors import CorrectionError, OutdatedCorrectionError
 from pipeline.model import Correction, Normalized, Segmented
 from pipeline.normalize import normalize_annex, parse_corrections
 from pipeline.store import read_rows
-from tests.conftest import MakePdf
-from tests.making import lay_out
-from tests.test_bad_input import (
+from tests.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -22,11 +20,13 @@ from tests.test_bad_input import (
     THIRD,
     besshi,
     comments_of,
+    contents,
     files_of,
     issues_of,
     ruled_table,
 )
-from tests.test_cli import contents
+from tests.conftest import MakePdf
+from tests.making import lay_out
 
 ENTRY = {
     "record": "made-t1-r1",

@@ -15,9 +15,9 @@ from pipeline.model import Normalized, PageAccount
 from pipeline.scoring import parse_floors
 from pipeline.storage import LocalFolder
 from pipeline.store import write_annex
+from tests.annexes import COMMENTS, FIRST, SECOND, besshi, record
+from tests.broken import write_nothing
 from tests.conftest import MakePdf
-from tests.test_bad_input import COMMENTS, FIRST, SECOND, besshi, write_nothing
-from tests.test_store import record
 
 LONG = "窓口の待ち時間が長いので予約を取れるようにしてほしい"
 OTHER = "申請の様式をもっと分かりやすいものに改めるべきである"

@@ -20,9 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.export.sheets import CELL, SheetNames, row_height, utf16_length
 from pipeline.model import ROLES, Normalized, Record, Run
 from pipeline.store import read_rows
+from tests.annexes import besshi, record
 from tests.reviewing import write_files
-from tests.test_bad_input import besshi
-from tests.test_store import record
 
 ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1", "＝1", "\u3000＋1")
 PLAIN = ("-", "007", "1-2", "1e5", "TRUE", "#N/A", "<r>x</r>", "_x0041_", " 前後 ", "'x", "𠮷")

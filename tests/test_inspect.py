@@ -20,8 +20,7 @@ from pipeline.inspect.sheet import Margins, Sheet
 from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY, Join, PageView
 from pipeline.model import ROLES, Box, Extracted, Normalized, Segmented
 from pipeline.runner import extract_file, segment_extracted
-from tests.conftest import FONT, OTA, ROOT, Draw, MakePdf
-from tests.test_bad_input import (
+from tests.annexes import (
     BUDGET,
     COMMENTS,
     FIRST,
@@ -31,10 +30,10 @@ from tests.test_bad_input import (
     letter,
     picture,
     ruled_table,
-    write_locked,
-    write_nothing,
 )
-from tests.test_bad_input import HEADER as PRINTED
+from tests.annexes import HEADER as PRINTED
+from tests.broken import write_locked, write_nothing
+from tests.conftest import FONT, OTA, ROOT, Draw, MakePdf
 
 WRITER = ROOT / "tests" / "layouts" / "ota_annex_writer.pdf"
 Pixels = NDArray[np.uint8]

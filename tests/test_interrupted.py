@@ -23,9 +23,9 @@ from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
 from pipeline.store import DATASETS, read_rows
 from pipeline.writing import claim, write_whole
+from tests.annexes import besshi
 from tests.conftest import ROOT
 from tests.kills import START, Tally, compare, find_torn, prepare, small_archive, try_all
-from tests.test_bad_input import besshi
 
 _CAP_DAC_OVERRIDE = 1  # linux/capability.h: the right of root to write where nobody may
 _DROP_CAPABILITY = 24  # prctl(2): PR_CAPBSET_DROP

@@ -13,8 +13,7 @@ from pipeline.extract import pictured
 from pipeline.extract.known import KEYS, read_known
 from pipeline.model import ROLES, Extracted, Known
 from pipeline.store import read_rows, read_stage
-from tests.conftest import FONT, OTA, Draw, MakePdf
-from tests.test_bad_input import (
+from tests.annexes import (
     BUDGET,
     COMMENTS,
     FIRST,
@@ -29,6 +28,7 @@ from tests.test_bad_input import (
     picture,
     ruled_table,
 )
+from tests.conftest import FONT, OTA, Draw, MakePdf
 from tests.test_docs import DATA, section, table
 
 ODD = ("連番", "住民の声", "所管の見立て")  # words that the vocabulary does not have

@@ -11,8 +11,8 @@ from matplotlib import font_manager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from tests.annexes import COMMENTS, besshi
 from tests.conftest import OTA, ROOT, MakePdf
-from tests.test_bad_input import COMMENTS, besshi
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FIGURES = {"01_explore": 4, "02_redline": 1, "03_sql": 0}

@@ -18,9 +18,9 @@ from pipeline.model import Normalized
 from pipeline.review.read import read_annexes
 from pipeline.review.view import AnnexView
 from pipeline.store import read_rows
+from tests.annexes import COMMENTS, besshi
 from tests.conftest import OTA, MakePdf
 from tests.reviewing import MARKED, SCRIPT, write_run
-from tests.test_bad_input import COMMENTS, besshi
 
 Folders = tuple[Path, Path, Path]
 

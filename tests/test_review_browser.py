@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pipeline.model import Normalized
 from pipeline.normalize import parse_corrections
 from pipeline.store import read_rows
+from tests.annexes import besshi
 from tests.reviewing import MARKED, SCRIPT, marked_records, write_files, write_run
-from tests.test_bad_input import besshi
 
 DESK = (1440, 900)
 PHONE = (390, 844)  # CSS pixels of a usual one

@@ -22,8 +22,7 @@ from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
 from pipeline.storage import LocalFolder, open_folder
 from pipeline.store import read_rows
-from tests.conftest import OTA, MakePdf
-from tests.test_bad_input import (
+from tests.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -31,12 +30,13 @@ from tests.test_bad_input import (
     assert_whole,
     besshi,
     comments_of,
+    contents,
     files_of,
     issues_of,
     letter,
     ruled_table,
 )
-from tests.test_cli import contents
+from tests.conftest import OTA, MakePdf
 
 LIMITS = Limits(seconds=30)
 

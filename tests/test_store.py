@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline import __version__
 from pipeline.errors import DataError
-from pipeline.model import Extracted, FieldBox, Issue, Normalized, Record, Run, Segmented
+from pipeline.model import Extracted, FieldBox, Issue, Normalized, Run, Segmented
 from pipeline.storage import LocalFolder
 from pipeline.store import (
     DATASETS,
@@ -30,6 +30,7 @@ from pipeline.store import (
     write_annex,
     write_whole,
 )
+from tests.annexes import record
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema
 # that changes by accident changes what others have built on it.
@@ -62,26 +63,6 @@ CONTRACT = {
 
 
 HASHES = ("ab" * 32, "cd" * 32)
-
-
-def record(**fields: object) -> Record:
-    values: dict[str, object] = dict.fromkeys(Record.__dataclass_fields__)
-    values |= {
-        "record_id": "a-t1-r1",
-        "annex": "a",
-        "source_sha256": "0" * 64,
-        "table_index": 1,
-        "row_index": 1,
-        "extra": {},
-        "location": [],
-        "page_first": 1,
-        "page_last": 1,
-        "boxes": [],
-        "source": "text_layer",
-        "confidence": 1.0,
-        "flags": [],
-    }
-    return Record(**(values | fields))  # type: ignore[arg-type]
 
 
 def described(schema: pa.Schema) -> list[str]:

@@ -15,8 +15,8 @@ from pipeline.running.manifest import describe, read_manifest, write_entry
 from pipeline.storage import LocalFolder
 from pipeline.store import DATASETS, read_rows
 from pipeline.verifying import Finding, verify
+from tests.annexes import besshi
 from tests.conftest import OTA
-from tests.test_bad_input import besshi
 
 ANNEX = OTA.stem
 FIRST = f"{ANNEX}-t1-r1"

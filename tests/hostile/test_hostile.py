@@ -13,12 +13,12 @@ from pipeline.model import Issue
 from pipeline.running import annex, limits
 from pipeline.running.limits import Limits
 from pipeline.store import read_rows
+from tests.annexes import COMMENTS, assert_whole, besshi
 from tests.conftest import OTA, MakePdf
 from tests.hostile import bombs, locked, pages, structures
 from tests.hostile.makers import MAKERS, Maker
 from tests.hostile.mutate import make_mutants, try_mutants
 from tests.hostile.trial import MEGABYTES, Outcome, run
-from tests.test_bad_input import COMMENTS, assert_whole, besshi
 
 READ = "read"
 EXPECTED = {

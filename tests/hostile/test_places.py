@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.store import read_rows
+from tests.annexes import COMMENTS, assert_whole, besshi, issues_of
 from tests.conftest import MakePdf
-from tests.test_bad_input import COMMENTS, assert_whole, besshi, issues_of
 
 TURNED = "\u202e"  # right-to-left override: x<202e>fdp.pdf looks like xfdp.pdf turned round
 

@@ -10,9 +10,9 @@ import yaml
 
 from pipeline.printing import printable, printable_lines
 from pipeline.store import read_rows
+from tests.annexes import COMMENTS, HEADER, besshi, ruled_table
 from tests.conftest import MakePdf
 from tests.hostile.locked import embedded_file, script
-from tests.test_bad_input import COMMENTS, HEADER, besshi, ruled_table
 
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = '=HYPERLINK("http://x","y")'

@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
@@ -172,8 +173,10 @@ def _reason(error: Exception) -> str:
 def _paint(page: Any, content: bytes, resources: Resources) -> tuple[Painting, Rect]:
     media = _sides(page.mediabox)
     crop = _overlap(_sides(page.cropbox), media)
-    painting = paint(content, resources, _to_displayed(media, page.rotate))
-    return painting, _as_displayed(crop, media, page.rotate)
+    shown = _as_displayed(crop, media, page.rotate)
+    if not all(map(isfinite, shown)):
+        raise ValueError("its size is infinite")
+    return paint(content, resources, _to_displayed(media, page.rotate)), shown
 
 
 def _sides(box: Any) -> Rect:

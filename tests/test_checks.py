@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import pipeline.segment
-from pipeline.checks import CheckError, check
+from pipeline.checks import CheckError, check, find_records
 from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.runner import extract_file, normalize_segmented, segment_extracted
 from pipeline.store import encode_stage
@@ -77,6 +77,17 @@ def test_what_segment_hands_on(name: str, ota_segmented: Segmented) -> None:
 @pytest.mark.parametrize("name", NORMALIZED)
 def test_what_normalize_hands_on(name: str, ota_normalized: Normalized) -> None:
     assert_told(ota_normalized, *NORMALIZED[name])
+
+
+def test_a_table_of_which_no_row_is_a_record_leaves_a_gap(ota_normalized: Normalized) -> None:
+    tables = {1, 3, 4}
+    some = [record for record in ota_normalized.records if record.table_index in tables]
+    assert {record.table_index for record in some} == tables
+    assert list(find_records(some, ota_normalized.pages)) == []
+    turned = [record for table in (3, 1, 4) for record in some if record.table_index == table]
+    assert [fault.what for fault in find_records(turned, ota_normalized.pages)] == [
+        "stands behind table 3"
+    ]
 
 
 def test_a_check_costs_its_annex_only_and_shows_the_row(

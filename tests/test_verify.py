@@ -10,13 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from reportlab.pdfgen import canvas
 
 from pipeline.running.manifest import describe, read_manifest, write_entry
 from pipeline.storage import LocalFolder
 from pipeline.store import DATASETS, read_rows
 from pipeline.verifying import Finding, verify
-from tests.annexes import besshi
-from tests.conftest import OTA
+from tests.annexes import COMMENTS, besshi
+from tests.conftest import OTA, MakePdf
 
 ANNEX = OTA.stem
 FIRST = f"{ANNEX}-t1-r1"
@@ -260,6 +261,25 @@ def test_what_is_broken_is_named(name: str, parsed: Path) -> None:
     result = besshi("verify", parsed)
     assert result.exit_code == 10
     assert str(named[0]) in result.stdout.splitlines()
+
+
+def test_a_table_over_the_edge_of_its_page_is_cut_off_by_it(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    """As a sheet is printed that is wider than its paper: what is seen of a cell has its box."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.translate(90, 0)  # the last column ends 40 points beyond the paper
+        COMMENTS(sheet)
+
+    path, out = make_pdf(draw, name="wide.pdf"), tmp_path / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    rows = read_rows(out / "records" / "wide.parquet")
+    assert [box["x1"] for row in rows for box in row["boxes"] if box["field"] == "response"] == [
+        595,
+        595,
+    ]
+    assert list(verify(str(out))) == []
 
 
 def test_numbers_out_of_order_are_a_warning(parsed: Path) -> None:

@@ -12,10 +12,6 @@ from pipeline.model import ROLES, FieldBox, Normalized, PageAccount, Record, Run
 Texts = Mapping[tuple[str, str], str]
 """The text of each field, by record and name."""
 
-# Points. Borders are drawn on the page's edge, and a scan that is straightened turns its boxes by
-# some thousandths of the page.
-_OVER = 12.0
-
 
 def find_normalized(normalized: Normalized) -> Iterator[Fault]:
     """What is wrong with all that is written of an annex."""
@@ -73,12 +69,17 @@ def _account(page: PageAccount, due: int) -> Iterator[Fault]:
 
 
 def _places(records: Sequence[Record]) -> Iterator[Fault]:
-    """Tables and rows count from 1 without a gap; so ids are unique."""
-    for table, (index, rows) in enumerate(groupby(records, key=lambda r: r.table_index), start=1):
+    """Tables in order, their rows from 1 without a gap; so ids are unique."""
+    before = 0
+    for index, rows in groupby(records, key=lambda r: r.table_index):
         for row, record in enumerate(rows, start=1):
-            if (index, record.row_index) != (table, row):
-                yield Fault(record.record_id, f"stands in the place of t{table}-r{row}", record)
+            if index <= before:  # a table of which no row is a record leaves a gap
+                yield Fault(record.record_id, f"stands behind table {before}", record)
                 break  # so do all that follow
+            if record.row_index != row:
+                yield Fault(record.record_id, f"stands in the place of t{index}-r{row}", record)
+                break
+        before = index
     for record in records:
         due = f"{record.annex}-t{record.table_index}-r{record.row_index}"
         if record.record_id != due:
@@ -125,8 +126,8 @@ def _box(
 def _is_inside(box: FieldBox, page: PageAccount) -> bool:
     if not all(map(isfinite, (box.x0, box.top, box.x1, box.bottom))):
         return False
-    across = -_OVER <= box.x0 <= box.x1 <= page.width + _OVER
-    return across and -_OVER <= box.top <= box.bottom <= page.height + _OVER
+    across = 0 <= box.x0 <= box.x1 <= page.width
+    return across and 0 <= box.top <= box.bottom <= page.height
 
 
 def find_tokens(texts: Texts, spelled: Iterable[tuple[str, str, str]]) -> Iterator[Fault]:

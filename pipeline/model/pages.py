@@ -56,6 +56,12 @@ class Box:
         }
         return Box(*sides[turn])
 
+    def cut_to(self, width: float, height: float) -> "Box":
+        """What of the box is on a page of this size, in points; an edge of it where nothing is."""
+        left, right = (min(max(x, 0.0), width) for x in (self.x0, self.x1))
+        top, bottom = (min(max(y, 0.0), height) for y in (self.top, self.bottom))
+        return Box(left, top, right, bottom)
+
     def contains(self, other: "Box") -> bool:
         """Whether the middle of `other` lies inside."""
         x, y = other.center

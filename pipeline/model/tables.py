@@ -100,9 +100,14 @@ class PageFrame:
     """As in `Page`."""
 
     def displayed(self, box: Box) -> Box:
-        """The box on the page as displayed, of one on the page turned upright and straightened."""
+        """The box on the page as displayed, of one on the page turned upright and straightened.
+
+        Of a cell that is drawn over the edge of the page it is what a reader sees.
+        """
         scanned = self.warp.around(box) if self.warp else box
-        return scanned.turned_back(self.turn, self.width, self.height)
+        return scanned.turned_back(self.turn, self.width, self.height).cut_to(
+            self.width, self.height
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,19 @@
-"""Where files are read and written: a folder here, or one on any file system of fsspec.
-
-Every file is there whole or not at all. fsspec is known here only.
-"""
+"""Folders of results, in which every file is there whole or not at all."""
 
 import contextlib
-import hashlib
 import os
-import re
-import stat
 import time
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from pipeline.errors import InputError
+from pipeline.storage.addresses import connect, is_remote, local_path
 from pipeline.writing import claim, remove_file, sweep, write_whole
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)::?//")
 # These show an object once it is there in full; anywhere else a file is renamed into its place.
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
-_LOCAL = "file://"
 _DAY = 86_400.0  # seconds; clocks of machines differ by less
-
-
-def cache_folder() -> Path | None:
-    """Where besshi keeps what it may forget: what `BESSHI_CACHE` says, else the user's own cache.
-
-    Returns:
-        None where the variable is empty: nothing is to be kept.
-    """
-    if (named := os.environ.get("BESSHI_CACHE")) is not None:
-        return Path(named) if named else None
-    own = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(own) / "besshi"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as a listing shows it."""
-
-    address: str
-    """As a person would write it."""
-    size: int
-    """Bytes."""
-    version: str
-    """Changes whenever the content does: local times and numbers, or what a store says of it."""
-    changed: float = 0.0
-    """When that last happened, in seconds since the epoch; 0: a store that has no such doubt."""
-    instead: str = ""
-    """What is there in a file's place, which must not be opened: it might never end."""
 
 
 class Folder(Protocol):
@@ -132,7 +95,7 @@ class RemoteFolder:
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
-        self._fs, root = _connect(address)
+        self._fs, root = connect(address)
         self._root = root.rstrip("/")
         protocols = self._fs.protocol
         self._whole = bool(_WHOLE & {*([protocols] if isinstance(protocols, str) else protocols)})
@@ -205,16 +168,6 @@ def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def is_remote(address: str) -> bool:
-    """Whether an address is one for fsspec."""
-    return bool(_SCHEME.match(address)) and not address.startswith(_LOCAL)
-
-
-def local_path(address: str) -> Path:
-    """The path of an address that is none for fsspec."""
-    return Path(address.removeprefix(_LOCAL))
-
-
 def open_folder(address: str) -> Folder:
     """A folder by its address; it need not be there yet.
 
@@ -222,115 +175,3 @@ def open_folder(address: str) -> Folder:
         InputError: No package is installed that knows such addresses.
     """
     return RemoteFolder(address) if is_remote(address) else LocalFolder(local_path(address))
-
-
-def _connect(address: str) -> tuple[Any, str]:
-    try:
-        from fsspec.core import url_to_fs
-
-        fs, path = url_to_fs(address)
-    except (ImportError, ValueError) as error:
-        raise InputError(
-            f"{address}: cannot be reached ({error}); pip install 'besshi[cluster]' "
-            "and the package that the message names"
-        ) from error
-    return fs, str(path)
-
-
-def find_files(address: str) -> list[File]:
-    """The files below a folder, to the bottom, in the order of their addresses; or the file itself.
-
-    Raises:
-        InputError: There is nothing there.
-    """
-    found = _find_remote(address) if is_remote(address) else _find_local(local_path(address))
-    if found is None:
-        raise InputError(f"{address}: there is no such file or folder; check the path")
-    return sorted(found, key=lambda file: file.address)
-
-
-def find_file(address: str) -> File | None:
-    """What has an address, be it a file or not (`File.instead`); None: there is nothing."""
-    if is_remote(address):
-        found = _find_remote(address)
-        return found[0] if found else None
-    path = local_path(address)
-    return _look_at(address, path) if os.path.lexists(path) else None
-
-
-def _find_local(path: Path) -> list[File] | None:
-    if not os.path.lexists(path):
-        return None
-    if not path.is_dir():
-        return [_look_at(str(path), path)]
-    # Links to folders are not followed: they may lead round in a circle, or out into the system.
-    files = (Path(root, name) for root, _, names in os.walk(path) for name in names)
-    return [_look_at(str(file), file) for file in files]
-
-
-def _look_at(address: str, path: Path) -> File:
-    """A file of this machine, or what stands in its place."""
-    try:
-        found = path.stat()
-    except OSError as error:
-        return File(address, 0, "", instead=f"a link that leads nowhere ({error.strerror})")
-    if stat.S_ISDIR(found.st_mode):
-        return File(address, 0, "", instead="a folder")
-    if not stat.S_ISREG(found.st_mode):
-        return File(address, 0, "", instead="a pipe, a socket or a device")
-    version = f"{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}-{found.st_ino}"
-    return File(address, found.st_size, version, max(found.st_mtime, found.st_ctime))
-
-
-def _find_remote(address: str) -> list[File] | None:
-    fs, root = _connect(address)
-    fs.invalidate_cache()
-    found: Mapping[str, Mapping[str, Any]] = fs.find(root, detail=True)
-    return [
-        File(fs.unstrip_protocol(path), int(info["size"] or 0), _remote_version(info))
-        for path, info in found.items()
-    ] or None
-
-
-def _remote_version(info: Mapping[str, Any]) -> str:
-    """What a store says of an object: its hash, its time and its size, under one name or other."""
-    told = ("ETag", "etag", "md5Hash", "LastModified", "mtime", "updated", "created", "size")
-    return "-".join(str(info[key]) for key in told if key in info)
-
-
-def read_file(address: str) -> bytes:
-    """The content of a file.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    if not is_remote(address):
-        return local_path(address).read_bytes()
-    fs, path = _connect(address)
-    data: bytes = fs.cat_file(path)
-    return data
-
-
-def digest(*parts: bytes | str) -> str:
-    """SHA-256 of some parts, in hexadecimal: of the bytes alone if it is one part."""
-    made = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        if len(parts) > 1:  # so that no two lists of parts look alike
-            made.update(len(data).to_bytes(8, "big"))
-        made.update(data)
-    return made.hexdigest()
-
-
-def below(address: str, folder: str) -> bool:
-    """Whether an absolute address lies below another."""
-    return address.startswith(folder.rstrip("/") + "/")
-
-
-def absolute(address: str) -> str:
-    """An address in the one form of all that lead to the same place, wherever besshi is started."""
-    if is_remote(address):
-        fs, path = _connect(address)
-        return str(fs.unstrip_protocol(path)).rstrip("/")
-    # Links stay: under DVC an annex may be one into its cache.
-    return os.path.abspath(local_path(address))  # noqa: PTH100

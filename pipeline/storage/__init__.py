@@ -1,0 +1,27 @@
+"""Where files are read and written: a folder here, or one on any file system of fsspec.
+
+Every file is there whole or not at all. fsspec is known here only.
+"""
+
+from pipeline.storage.addresses import absolute, below, is_remote, local_path
+from pipeline.storage.cache import cache_folder
+from pipeline.storage.files import File, find_file, find_files, read_file
+from pipeline.storage.folders import Folder, LocalFolder, RemoteFolder, open_folder
+from pipeline.storage.hashing import digest
+
+__all__ = [
+    "File",
+    "Folder",
+    "LocalFolder",
+    "RemoteFolder",
+    "absolute",
+    "below",
+    "cache_folder",
+    "digest",
+    "find_file",
+    "find_files",
+    "is_remote",
+    "local_path",
+    "open_folder",
+    "read_file",
+]

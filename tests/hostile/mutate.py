@@ -189,15 +189,14 @@ def _count(
     names: dict[str, bytes], rows: list[dict[str, str]], out: Path, tally: Tally, keep: Path | None
 ) -> None:
     """Note what is said of each PDF of a batch, and of which nothing is there."""
-    errors = {row["annex"]: row["code"] for row in rows if row["level"] == "error"}
+    errors = {row["annex"]: row for row in rows if row["level"] == "error"}
     for name, data in names.items():
-        code = errors.get(name, "read")
+        code = errors[name]["code"] if name in errors else "read"
         tally.codes[code] += 1
         if code == "read" and not (out / "records" / f"{name}.parquet").exists():
             tally.losses.append(name)
         if code in ("internal", "crashed"):
-            said = next(row["message"] for row in rows if row["annex"] == name)
-            tally.bugs.append(f"{name}: {said}")
+            tally.bugs.append(f"{name}: {errors[name]['message']}")
         if keep and code in ("internal", "crashed", "too_slow", "out_of_memory"):
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"{name}-{code}.pdf").write_bytes(data)

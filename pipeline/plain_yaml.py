@@ -3,10 +3,13 @@
 YAML itself takes the header No for false, the page 010 for 8 and the date 2026-11-23 for a date.
 """
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
 import yaml
+
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class NotYamlError(ValueError):
@@ -41,7 +44,17 @@ class _Loader(yaml.SafeLoader):
             made[key.value] = self.construct_object(value, deep=True)
         return made
 
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
+        text = str(super().construct_scalar(node))
+        if not text.isascii() and _HALF.search(text):  # as "\ud800" spells it
+            raise yaml.MarkedYAMLError(None, None, "half a character", node.start_mark)
+        return text
 
+
+_Loader.yaml_constructors = {
+    f"tag:yaml.org,2002:{kind}": yaml.SafeLoader.yaml_constructors[f"tag:yaml.org,2002:{kind}"]
+    for kind in ("null", "str", "seq", "map")
+} | {None: yaml.SafeLoader.yaml_constructors[None]}  # any other tag is an error
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()

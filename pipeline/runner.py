@@ -9,25 +9,26 @@ import msgspec
 from pipeline.checks import check
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, KnownError, OutOfMemoryError
 from pipeline.model import Correction, Extracted, Issue, Known, Normalized, Segmented
-from pipeline.storage import digest
+from pipeline.storage import digest, read_file, with_ending
 
 Watch = Callable[[int], None]
 """Is told the number of each page once it is parsed."""
 
 
-def extract_file(path: Path, jobs: int = 1) -> Extracted:
+def extract_file(path: Path, jobs: int = 1, watch: Watch | None = None) -> Extracted:
     """extract for one PDF and what is known about it; what stops it becomes an `error` issue.
 
     Args:
         path: The PDF.
         jobs: Processes for its pages.
+        watch: Is told each page.
 
     Raises:
         OSError: A file cannot be read.
     """
     beside = path.with_suffix(".yml")
-    known = beside.read_bytes() if beside.exists() else None
-    return extract_content(path.stem, str(path), path.read_bytes(), known, jobs)
+    known = read_file(str(beside)) if beside.exists() else None
+    return extract_content(path.stem, str(path), read_file(str(path)), known, jobs, watch)
 
 
 def hash_known(known: Known | None) -> str:
@@ -65,7 +66,7 @@ def extract_content(
     """
     from pipeline.extract import apply_known, extract_annex, parse_known
 
-    beside, parameters = f"{file[: file.rindex('.')]}.yml", ""
+    beside, parameters = with_ending(file, ".yml"), ""
     try:
         said = parse_known(beside, known, data) if known is not None else None
         parameters = hash_known(said)

@@ -10,13 +10,14 @@ import fcntl
 import os
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from pipeline.errors import BusyError
 
-_PART = ".part"
+_PREFIX, _PART = ".besshi-", ".part"  # others may have hidden files of that ending
 _OLD = 3600.0  # seconds; no file of besshi takes a hundredth of that to be written
 
 
@@ -31,7 +32,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     try:
         make_folder(path.parent)
         _sweep_once(path.parent)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_PART, dir=path.parent)
         os.close(handle)
         _fill(Path(name), path, write)
     except OSError as error:
@@ -80,6 +81,16 @@ def remove_file(path: Path) -> None:
         sync_folder(path.parent)
 
 
+def is_left_over(name: str) -> bool:
+    """Whether a file's name is one that files have while they are written."""
+    return name.startswith(_PREFIX) and name.endswith(_PART)
+
+
+def part_name() -> str:
+    """Such a name that no other file has."""
+    return f"{_PREFIX}{uuid.uuid4().hex}{_PART}"
+
+
 @cache  # a folder of results may hold a hundred thousand files
 def _sweep_once(folder: Path) -> None:
     sweep(folder)
@@ -94,7 +105,7 @@ def sweep(folder: Path, age: float = _OLD) -> None:
     """
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         for path in folder.iterdir():
-            if path.name.startswith(".") and path.suffix == _PART:
+            if is_left_over(path.name):
                 with contextlib.suppress(OSError):  # gone already, or not ours
                     if time.time() - path.stat().st_mtime >= age:
                         path.unlink()

@@ -276,7 +276,7 @@ def test_a_second_run_into_one_folder_is_told_to_wait(archive: Path, tmp_path: P
 def test_a_run_sweeps_what_dead_runs_left(
     folder: str, archive: Path, right: Path, tmp_path: Path
 ) -> None:
-    left, other = right / folder / ".abc.part", right / "dataset" / ".abc.part"
+    left, other = right / folder / ".besshi-a.part", right / "dataset" / ".besshi-a.part"
     for path in (left, other):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"half")
@@ -286,7 +286,11 @@ def test_a_run_sweeps_what_dead_runs_left(
 
 
 def test_what_is_written_now_is_not_swept_where_nobody_is_kept_out(tmp_path: Path) -> None:
-    young, old, own = tmp_path / ".a.part", tmp_path / ".b.part", tmp_path / "mine.part"
+    young, old, own = (
+        tmp_path / ".besshi-a.part",
+        tmp_path / ".besshi-b.part",
+        tmp_path / ".own.part",
+    )
     for path in (young, old, own):
         path.write_bytes(b"half")
         os.utime(path, (0, 0))

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from reportlab.pdfgen import canvas
 
+from pipeline.running.issues import ISSUES, MARK, read_mark
 from pipeline.running.manifest import describe, read_manifest, write_entry
 from pipeline.storage import LocalFolder
 from pipeline.store import DATASETS, read_rows
@@ -45,6 +47,10 @@ def seal(folder: Path) -> None:
     for entry in read_manifest(out).values():
         written = describe(out.read(list(entry.files)))
         write_entry(out, replace(entry, files=written))
+    mark = read_mark(out)
+    assert mark
+    data = out.read([ISSUES])
+    out.write(MARK, msgspec.json.encode(replace(mark, file=describe(data)[ISSUES])))
 
 
 def change_rows(folder: Path, kind: str, change: Callable[[list[dict[str, Any]]], object]) -> None:
@@ -72,7 +78,7 @@ def change_first(kind: str, change: Callable[[dict[str, Any]], object]) -> Calla
 
 def set_metadata(kind: str, key: str, value: str) -> Callable[[Path], None]:
     def change(folder: Path) -> None:
-        path = folder / kind / f"{ANNEX}.parquet" if kind else folder / "issues.parquet"
+        path = folder / kind / f"{ANNEX}.parquet" if kind else folder / ISSUES
         table = pq.read_table(path)
         metadata = table.schema.metadata | {key.encode(): value.encode()}
         pq.write_table(table.replace_schema_metadata(metadata), path)
@@ -115,9 +121,43 @@ def beside(name: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).write_bytes(b"x") and None
 
 
-def forget_issue(folder: Path) -> None:
-    path = folder / "issues.parquet"
-    pq.write_table(pq.read_table(path)[:0], path)
+def change_issues(change: Callable[[pa.Table], pa.Table]) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        path = folder / ISSUES
+        pq.write_table(change(pq.read_table(path)), path)
+        seal(folder)
+
+    return write
+
+
+def change_entry(**changes: Any) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        out = LocalFolder(folder)
+        write_entry(out, replace(read_manifest(out)[ANNEX], **changes))
+
+    return write
+
+
+def lead_out(folder: Path) -> None:
+    """An entry that names a file of somebody else."""
+    data = (folder / "manifest" / f"{ANNEX}.json").read_text(encoding="utf-8")
+    (folder / "manifest" / f"{ANNEX}.json").write_text(data.replace(R, f"../{R}"), encoding="utf-8")
+
+
+def change_type(folder: Path) -> None:
+    path = folder / R
+    table = pq.read_table(path)
+    at = table.schema.get_field_index("row_index")
+    column = table.schema.field(at).with_type(pa.int64())
+    pq.write_table(table.set_column(at, column, table.column(at).cast(pa.int64())), path)
+    seal(folder)
+
+
+def garble(folder: Path) -> None:
+    path = folder / P
+    data = path.read_bytes()
+    path.write_bytes(data[:-60] + b"?" * 50 + data[-10:])
+    seal(folder)
 
 
 R, T, P = (f"{kind}/{ANNEX}.parquet" for kind in ("records", "tokens", "pages"))
@@ -126,10 +166,43 @@ BROKEN = {
     "a file is cut": (cut, f"breaks/{ANNEX}.parquet", "", "bytes"),
     "a bit has flipped": (flip, T, "", "SHA-256"),
     "a file too many": (beside("records/old.parquet"), "records/old.parquet", "", "no entry"),
-    "a part of a dead run": (beside("pages/.x.part"), "pages/.x.part", "", "run that was ended"),
+    "a part of a dead run": (
+        beside("pages/.besshi-x.part"),
+        "pages/.besshi-x.part",
+        "",
+        "run that was ended",
+    ),
     "an entry of nobody": (beside("manifest/x.json"), "manifest/x.json", "", "no entry of this"),
-    "no issues": (lambda f: (f / "issues.parquet").unlink(), "issues.parquet", "", "is missing"),
-    "an issue is gone": (forget_issue, "issues.parquet", "", "does not say of ota_annex: clipped"),
+    "no issues": (lambda f: (f / ISSUES).unlink(), "issues.parquet", "", "is missing"),
+    "no mark of issues": (lambda f: (f / MARK).unlink(), MARK, "", "is missing"),
+    "issues are cut": (lambda f: (f / ISSUES).write_bytes(b""), ISSUES, "", "0 bytes"),
+    "an issue is gone": (change_issues(lambda t: t[:0]), ISSUES, "", "does not say of ota_annex"),
+    "an issue twice": (
+        change_issues(lambda t: pa.concat_tables([t, t])),
+        ISSUES,
+        "",
+        "what the manifest does not",
+    ),
+    "an entry of others' files": (
+        lead_out,
+        f"manifest/{ANNEX}.json",
+        "",
+        "is no entry of this besshi",
+    ),
+    "an entry without files": (
+        change_entry(files={}),
+        f"manifest/{ANNEX}.json",
+        "",
+        "names no file of records",
+    ),
+    "an entry that was begun": (
+        change_entry(done=False),
+        f"manifest/{ANNEX}.json",
+        "",
+        "was being written",
+    ),
+    "a footer that is garbled": (garble, P, "", "is no Parquet file"),
+    "a column of another type": (change_type, R, "", "has other columns: row_index int64"),
     "another schema": (set_metadata("pages", "besshi.schema", "0"), P, "", "has schema 0"),
     "another version": (set_metadata("tokens", "besshi.version", "0.0"), T, "", "besshi.version"),
     "another source": (
@@ -140,7 +213,7 @@ BROKEN = {
     ),
     "other parameters": (
         set_metadata("", "besshi.parameters_sha256", "0"),
-        "issues.parquet",
+        ISSUES,
         "",
         "besshi.parameters_sha256",
     ),
@@ -200,6 +273,30 @@ BROKEN = {
         R,
         FIRST,
         "original_body are not null",
+    ),
+    "a body of another text": (
+        set_value("records", "original_body", "x"),
+        R,
+        FIRST,
+        "does not end in original_body",
+    ),
+    "a flag that is wrong": (
+        change_first("records", lambda row: row["flags"].append("continued")),
+        R,
+        FIRST,
+        "continued",
+    ),
+    "another source of text": (
+        set_value("records", "source", "ocr"),
+        R,
+        FIRST,
+        "is ocr, its pages are text_layer",
+    ),
+    "a break too sure": (
+        set_value("breaks", "confidence", 7.0),
+        f"breaks/{ANNEX}.parquet",
+        FIRST,
+        "confidence 7.0",
     ),
     "a text that lost a character": (
         change_first("records", lose_text),
@@ -322,8 +419,11 @@ def test_stages_and_parts_are_verified_too(parsed: Path, tmp_path: Path) -> None
     stage = tmp_path / "extract"
     assert besshi("extract", OTA, "--out", stage).exit_code == 0
     assert findings(stage, OTA) == []
+    (stage / "other.json").write_bytes((stage / f"{ANNEX}.json").read_bytes())
+    assert [f.file for f in findings(stage)] == ["other.json"]
+    (stage / "other.json").unlink()
     (stage / f"{ANNEX}.json").write_bytes(b"{}")
-    assert [f.file for f in findings(stage)] == [f"{ANNEX}.json"]
+    assert {f.file for f in findings(stage)} == {f"{ANNEX}.json"}
     assert besshi("compact", parsed).exit_code == 0
     assert findings(parsed) == []
     assert findings(parsed / "dataset") == []
@@ -340,7 +440,7 @@ def test_a_folder_that_no_run_wrote_is_said(tmp_path: Path) -> None:
 
 def test_every_kind_of_file_is_broken_once() -> None:
     files = {file.partition("/")[0] for _, file, _, _ in BROKEN.values()}
-    assert {*DATASETS, "issues.parquet"} - {"receipts"} <= files
+    assert {*DATASETS, ISSUES} - {"receipts"} <= files
 
 
 def test_corrected_records_are_as_they_must_be(clean: Path, tmp_path: Path) -> None:

@@ -93,6 +93,11 @@ def _record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]
         yield Fault(where, f"stands on {span} of {len(pages)}", record)
     if (record.original_text is None) != (record.original_body is None):
         yield Fault(where, "original_text and original_body are not null together", record)
+    elif not (record.original_text or "").endswith(record.original_body or ""):
+        yield Fault(where, "original_text does not end in original_body", record)
+    if ("continued" in record.flags) != (record.page_first < record.page_last):
+        yield Fault(where, "its flag `continued` does not say whether it runs over pages", record)
+    yield from _source(record, pages)
     if not (record.revision is None) == (record.revision_kind is None) == (record.redline is None):
         yield Fault(where, "revision, its kind and redline are not null together", record)
     for op, field in (("delete", "original_text"), ("insert", "revision")):
@@ -103,6 +108,14 @@ def _record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]
     names = {name for name, _ in _fields(record)}
     for box in record.boxes:
         yield from _box(where, box, names, pages)
+
+
+def _source(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]:
+    numbers = range(record.page_first, record.page_last + 1)
+    sources = {pages[number].source for number in numbers if number in pages}
+    due = sources.pop() if len(sources) == 1 else "mixed"
+    if record.source != due:
+        yield Fault(record.record_id, f"is {record.source}, its pages are {due}", record)
 
 
 def _spell(redline: Sequence[Run], op: str) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("cv2", "onnxruntime", "rapidocr")
 
+_WAITING = 4  # pages for each process: none is idle, and a book's are not all in memory
+
 MISSING = (
     "install what reads pictures (pip install 'besshi[ocr]') and run again, "
     "or run OCR over the PDF (for example ocrmypdf) first"
@@ -62,10 +64,15 @@ def read_pictured(
         waiting: deque[tuple[Drawing | Future[Drawing], Verdict]] = deque()
         for drawing in drawings:
             waiting.append(readers.read(drawing))
-            while waiting and not isinstance(waiting[0][0], Future):
+            # Whoever takes them gives time page by page: none may wait for all others.
+            while waiting and (_is_ready(waiting[0][0]) or len(waiting) > _WAITING * jobs):
                 yield _done(*waiting.popleft())
         while waiting:
             yield _done(*waiting.popleft())
+
+
+def _is_ready(drawing: "Drawing | Future[Drawing]") -> bool:
+    return isinstance(drawing, Drawing) or drawing.done()
 
 
 def _done(drawing: "Drawing | Future[Drawing]", verdict: Verdict) -> tuple[Drawing, Verdict]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import InputError
+from pipeline.errors import DataError, InputError
 from pipeline.model import EXTRA, ROLES
 from pipeline.review.view import (
     AnnexView,
@@ -39,6 +39,8 @@ def read_annexes(folder: Path) -> Iterator[AnnexView]:
         issues[row["annex"]].append(row)
     written = {path.stem for path in (folder / "records").glob("*.parquet")}
     for annex in sorted(written | set(issues)):
+        if "/" in annex:  # its page would be written somewhere else
+            raise DataError(f"{folder / 'issues.parquet'}: {annex!r} is no annex's id")
         yield _read_annex(folder, annex, issues[annex])
 
 
@@ -116,9 +118,9 @@ def _boxes(rows: _Rows, records: Sequence[RecordView]) -> _Boxes:
     for row, record in zip(rows, records, strict=True):
         fields = {field.name: field for field in record.fields}
         for box in row["boxes"]:
-            field = fields[box["field"]]
             place = (box["x0"], box["top"], box["x1"], box["bottom"])
-            found[box["page"]].setdefault((field.role, place), []).append(field.id)
+            if (field := fields.get(box["field"])) is not None:
+                found[box["page"]].setdefault((field.role, place), []).append(field.id)
     return found
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 from pipeline.errors import (
     AnnexError,
     BesshiError,
     CorrectionError,
     CrashedError,
+    DataError,
     KnownError,
     OutOfMemoryError,
     TooLargeError,
@@ -19,9 +21,11 @@ from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.printing import printable
 from pipeline.runner import unexpected
 from pipeline.running.limits import allow_page
-from pipeline.running.manifest import Entry, describe, entry_file, write_entry
+from pipeline.running.manifest import Entry, begin_entry, data_files, describe, write_entry
 from pipeline.running.sources import Source
-from pipeline.storage import File, Folder, digest, open_folder, read_file
+from pipeline.storage import File, digest, open_folder, read_file
+
+Read = TypeVar("Read", Extracted, Segmented)
 
 # Another try may end otherwise although nothing changed that besshi can see.
 _PASSING = {e.code for e in (AnnexError, CrashedError, OutOfMemoryError, TooSlowError)}
@@ -49,6 +53,16 @@ class Job:
     """`fingerprint` where the run was started."""
     page_jobs: int = 1
     """Processes for the pages of one annex."""
+
+    @property
+    def first_stage(self) -> str:
+        """The one that an annex fails in whose files cannot be used."""
+        return "extract" if self.stage == "run" else self.stage
+
+    @property
+    def last_stage(self) -> str:
+        """The one whose files are written."""
+        return "normalize" if self.stage == "run" else self.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +147,7 @@ def _work(job: Job, source: Source, content: "Content") -> "Made":
 
 
 def _bug(job: Job, source: Source, error: Exception) -> Issue:
-    stage = "extract" if job.stage == "run" else job.stage
-    return unexpected(stage, source.file.address, error)
+    return unexpected(job.first_stage, source.file.address, error)
 
 
 def move_entry(job: Job, entry: Entry, place: str) -> Entry:
@@ -176,8 +189,7 @@ def lose_annex(job: Job, task: Task, error: AnnexError) -> Done:
 
 
 def _fail(job: Job, task: Task, code: str, message: str) -> Done:
-    stage = "extract" if job.stage == "run" else job.stage
-    issue = Issue("error", stage, code, printable(message))  # a name need not be UTF-8
+    issue = Issue("error", job.first_stage, code, printable(message))  # a name need not be UTF-8
     made = _STAGES[job.stage].failed(task.source.annex, "", issues=(issue,))
     return Done(_write(job, task, "", made), (), worked=True)
 
@@ -198,13 +210,12 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     """Put the files of an annex there, and last its entry."""
     annex, folder = task.source.annex, open_folder(job.out)
     made = replace(made, issues=_keep_within_bounds(made.issues))
-    last = "normalize" if job.stage == "run" else job.stage
     issue = None
     try:
         contents = _encode(annex, made)
         size = sum(map(len, contents.values()))
         if size > _OUTPUT:
-            issue = _too_much(last, task.source, size)
+            issue = _too_much(job.last_stage, task.source, size)
     except Exception as error:  # a bug must cost its annex only
         issue = _bug(job, task.source, error)
     if issue is not None:
@@ -212,11 +223,12 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
         failed, hashes = _STAGES[job.stage].failed, (made.source_sha256, made.parameters_sha256)
         made = failed(annex, hashes[0], issues=issues, parameters_sha256=hashes[1])
         contents = _encode(annex, made)
-    folder.remove(entry_file(annex))  # not done until all is there
-    for name, data in contents.items():
-        folder.write(name, data)
-    if isinstance(made, Normalized) and made.failed:
-        _remove_files(folder, annex)
+    begin_entry(folder, annex, job.last_stage, task.place)
+    for name in data_files(annex, job.last_stage):
+        if name in contents:
+            folder.write(name, contents[name])
+        else:  # what it had before it failed
+            folder.remove(name)
     if any(issue.level == "error" and issue.code in _PASSING for issue in made.issues):
         key = ""
     records = len(made.records) if isinstance(made, Normalized) else 0
@@ -225,7 +237,9 @@ def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
     issues = tuple(made.issues)
     hashes = made.source_sha256, made.parameters_sha256
     files = describe(contents)
-    entry = Entry(annex, key, task.place, *hashes, len(made.pages), records, issues, files)
+    entry = Entry(
+        annex, job.last_stage, key, task.place, *hashes, len(made.pages), records, issues, files
+    )
     write_entry(folder, entry)
     return entry
 
@@ -250,14 +264,6 @@ def _too_much(stage: str, source: Source, size: int) -> Issue:
     return Issue("error", stage, TooLargeError.code, message)
 
 
-def _remove_files(folder: Folder, annex: str) -> None:
-    """Take away what an annex had before it failed."""
-    from pipeline.store import DATASETS, annex_file
-
-    for kind in DATASETS:
-        folder.remove(annex_file(kind, annex))
-
-
 def _encode(annex: str, made: Made) -> dict[str, bytes]:
     from pipeline.store import encode_annex, encode_stage
 
@@ -277,14 +283,27 @@ def _segment(job: Job, source: Source, content: Content) -> Segmented:
     from pipeline.runner import segment_extracted
     from pipeline.store import decode_stage
 
-    return segment_extracted(decode_stage(source.file.address, content.data, Extracted))
+    extracted = decode_stage(source.file.address, content.data, Extracted)
+    return segment_extracted(_of_its_name(source, extracted))
 
 
 def _normalize(job: Job, source: Source, content: Content) -> Normalized:
     from pipeline.store import decode_stage
 
     segmented = decode_stage(source.file.address, content.data, Segmented)
-    return _correct_and_normalize(segmented, source, content)
+    return _correct_and_normalize(_of_its_name(source, segmented), source, content)
+
+
+def _of_its_name(source: Source, content: Read) -> Read:
+    """The content of a stage file, which must be named after its annex: so are all that follow.
+
+    Raises:
+        DataError: It is another's.
+    """
+    if content.annex != source.annex:
+        file = source.file.address
+        raise DataError(f"{file}: is the stage file of {content.annex!r}; name it after that")
+    return content
 
 
 def _run(job: Job, source: Source, content: Content) -> Normalized:

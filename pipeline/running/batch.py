@@ -6,8 +6,6 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-import msgspec
-
 from pipeline.printing import printable
 from pipeline.running.annex import (
     Done,
@@ -22,21 +20,17 @@ from pipeline.running.annex import (
 from pipeline.running.code import fingerprint
 from pipeline.running.crew import Loss
 from pipeline.running.digests import Digests, open_digests
+from pipeline.running.issues import write_issues
 from pipeline.running.manifest import (
-    KIND,
     Entry,
+    check_stage,
     find_whole,
-    join_hashes,
     read_manifest,
     remove_annex,
 )
 from pipeline.running.sources import Found, Source
 from pipeline.running.spread import Options, hand_out
-from pipeline.storage import absolute, below, digest, is_remote, local_path, open_folder
-
-ISSUES = "issues.parquet"
-_TOLD = f"{KIND}/issues"
-"""A hash of what `issues.parquet` tells: a run that was ended before it wrote it is completed."""
+from pipeline.storage import absolute, below, is_remote, local_path, open_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +63,9 @@ def plan(stage: str, found: Found, out: str, options: Options) -> Batch:
     """
     folder, digests, seen = open_folder(out), open_digests(out), time.time()
     entries = read_manifest(folder)
-    whole = set(find_whole(folder, entries.values()))
     job = Job(stage, out, fingerprint(stage))
+    check_stage(out, entries.values(), job.last_stage)
+    whole = set(find_whole(folder, entries.values()))
     tasks, unchanged = [], []
     for source in found.sources:
         place = _place(source.file.address, out)
@@ -141,19 +136,5 @@ def conclude(batch: Batch) -> None:
     """Write what is told of all annexes together, and remember what was read."""
     batch.digests.save()
     if batch.job.stage in ("run", "normalize"):
-        _write_issues(batch)
-
-
-def _write_issues(batch: Batch) -> None:
-    """Write `issues.parquet` from the entries, unless it is there already."""
-    folder = open_folder(batch.job.out)
-    issues = {annex: batch.entries[annex].issues for annex in sorted(batch.entries)}
-    hashes = join_hashes(batch.entries.values())
-    told = digest(batch.job.code, *hashes, msgspec.json.encode(issues)).encode()
-    if ISSUES in folder.sizes("") and folder.read([_TOLD]).get(_TOLD) == told:
-        return
-    from pipeline.store import encode_issues
-
-    folder.remove(_TOLD)
-    folder.write(ISSUES, encode_issues(issues, hashes))
-    folder.write(_TOLD, told)
+        folder, entries = open_folder(batch.job.out), batch.entries.values()
+        write_issues(folder, entries, batch.job.code, batch.options.force)

@@ -4,6 +4,7 @@ An annex belongs to one part, which its name alone decides. So a part can be wri
 time, whole and in one step: whoever reads sees the rows of each annex once, before and after.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,19 +12,22 @@ from functools import partial
 
 from pipeline.errors import BesshiError, DataError, InputError
 from pipeline.running.crew import Loss
+from pipeline.running.issues import write_issues
 from pipeline.running.limits import Limits
 from pipeline.running.manifest import (
+    COMPACT,
+    DATA,
     Entry,
     Written,
+    begin_entry,
+    check_stage,
     claim_results,
-    entry_file,
     find_whole,
     join_hashes,
     kind_of,
     read_manifest,
     write_entry,
 )
-from pipeline.running.sources import PART_NAME
 from pipeline.running.spread import Options, hand_out
 from pipeline.storage import Folder, absolute, digest, open_folder
 
@@ -32,6 +36,7 @@ from pipeline.storage import Folder, absolute, digest, open_folder
 PART = 128_000_000
 """Bytes of the largest file of a part, when the number of parts is chosen."""
 _AT_ONCE = 64  # files asked for together: of an object store, one by one they take 20 ms each
+_PART_NAME = re.compile(r"part-(\d+)-of-(\d+)")
 _HOUR = 3600.0
 
 
@@ -89,6 +94,7 @@ def _merge(
 ) -> Compacted:
     folder = open_folder(out)
     there = read_manifest(folder)
+    check_stage(out, there.values(), COMPACT)
     count = _choose(source, folder, parts, entries)
     planned = _deal(entries, count)
     whole = set(find_whole(folder, there.values()))
@@ -96,7 +102,7 @@ def _merge(
     for done in hand_out(partial(write_part, source, out), todo, _without_haste(options)):
         if isinstance(done, Loss):
             raise BesshiError(f"{out}: {done.item.name} is not written: {done.error}")
-    _write_issues(out, entries)
+    write_issues(folder, entries, "", force=True)
     return Compacted(count, len(entries), count - len(todo))
 
 
@@ -109,6 +115,7 @@ def _read_whole(source: str) -> list[Entry]:
     entries = read_manifest(folder)
     if not entries:
         raise InputError(f"{source}: no run has written here; do `besshi run PDF… --out {source}`")
+    check_stage(source, entries.values(), "normalize")
     missing = sorted(entries.keys() - set(find_whole(folder, entries.values())))
     if missing:
         raise DataError(f"{source}: files of {missing[0]} are missing; do `besshi run` again")
@@ -124,7 +131,7 @@ def _choose(source: str, folder: Folder, asked: int | None, entries: Sequence[En
     if absolute(source) == absolute(folder.address):
         raise InputError(f"{folder.address}: holds the annexes themselves; name another --out")
     names = [name.rpartition("/")[2].removesuffix(".parquet") for name in folder.sizes("records")]
-    found = {int(match[2]) if (match := PART_NAME.fullmatch(name)) else 0 for name in names}
+    found = {int(match[2]) if (match := _PART_NAME.fullmatch(name)) else 0 for name in names}
     if 0 in found:
         raise InputError(f"{folder.address}: holds annexes of a run; name another --out")
     if len(found) > 1 or (found and asked not in (None, *found)):
@@ -155,22 +162,31 @@ def _deal(entries: Sequence[Entry], count: int) -> list[Part]:
 
 def write_part(source: str, out: str, part: Part) -> Entry:
     """Write the files of a part, and last its entry."""
-    from pipeline.store import DATASETS, merge_files
-
     folder, files = open_folder(out), {}
-    folder.remove(entry_file(part.name))
-    for kind in DATASETS:
+    begin_entry(folder, part.name, COMPACT, source)
+    for kind in DATA:
         name = f"{kind}/{part.name}.parquet"
-        with tempfile.TemporaryFile() as merged:  # nameless: a killed run leaves none behind
-            merge_files(_contents(source, part, kind), kind, part.hashes, merged)
-            merged.seek(0)
-            data = merged.read()
+        data = _merge_files(source, part, kind)
         folder.write(name, data)
         files[name] = Written(len(data), digest(data))
     pages, records = (sum(getattr(e, n) for e in part.annexes) for n in ("pages", "records"))
-    entry = Entry(part.name, part.key, source, *part.hashes, pages, records, (), files)
+    entry = Entry(part.name, COMPACT, part.key, source, *part.hashes, pages, records, (), files)
     write_entry(folder, entry)
     return entry
+
+
+def _merge_files(source: str, part: Part, kind: str) -> bytes:
+    from pipeline.store import merge_files
+
+    try:
+        with tempfile.TemporaryFile() as merged:  # nameless: a killed run leaves none behind
+            merge_files(_contents(source, part, kind), kind, part.hashes, merged)
+            merged.seek(0)
+            return merged.read()
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from error
 
 
 def _contents(source: str, part: Part, kind: str) -> Iterator[tuple[str, bytes]]:
@@ -185,10 +201,3 @@ def _contents(source: str, part: Part, kind: str) -> Iterator[tuple[str, bytes]]
             if digest(found.get(name, b"")) != wanted[name].sha256:
                 raise DataError(f"{source}/{name}: is not as it was written; do `besshi run` again")
             yield name, found[name]
-
-
-def _write_issues(out: str, entries: Sequence[Entry]) -> None:
-    from pipeline.store import encode_issues
-
-    issues = {entry.annex: entry.issues for entry in entries}
-    open_folder(out).write("issues.parquet", encode_issues(issues, join_hashes(entries)))

@@ -1,8 +1,9 @@
 """The manifest: which annexes a folder holds whole, made from what, and what came of each.
 
-One small file an annex, written last of all that belongs to it: what it names is there whole, and
-what it does not name is not done. Many processes and machines can write at once, since no two
-write the same file unless they do the same work.
+One small file an annex: written first to say which files are about to be there, so that whoever
+comes after a run that was ended finds them, and last to say that they are there whole. Many
+processes and machines can write at once, since no two write the same file unless they do the same
+work.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,14 +12,21 @@ from dataclasses import dataclass
 
 import msgspec
 
+from pipeline.errors import InputError
 from pipeline.model import Issue
 from pipeline.storage import Folder, digest, open_folder
 
 KIND = "manifest"
 """The folder of the entries."""
 
-FOLDERS = ("", KIND, "records", "tokens", "pages", "breaks", "receipts")
+DATA = ("records", "tokens", "pages", "breaks", "receipts")
+"""The folders of the datasets."""
+
+FOLDERS = ("", KIND, *DATA)
 """The folders that a run writes to; others below may be those of other runs."""
+
+COMPACT = "compact"
+"""What the entries of parts have for their stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class Entry:
     """What there is of one annex."""
 
     annex: str
+    stage: str
+    """The last it went through: `extract`, `segment` or `normalize`; of a part `compact`."""
     key: str
     """A hash of all that its files depend on; empty: to be done again in any case."""
     source: str
@@ -48,6 +58,8 @@ class Entry:
     issues: tuple[Issue, ...]
     files: dict[str, Written]
     """Name in the folder → what was written; none of an annex that failed."""
+    done: bool = True
+    """False: the files are being written, or were so when the run was ended."""
 
     @property
     def failed(self) -> bool:
@@ -73,9 +85,22 @@ def entry_file(annex: str) -> str:
     return f"{KIND}/{annex}.json"
 
 
+def data_files(annex: str, stage: str) -> list[str]:
+    """The names of all files that an annex, or a part, may have in a folder of a stage."""
+    if stage in ("extract", "segment"):
+        return [f"{annex}.json"]
+    return [f"{kind}/{annex}.parquet" for kind in DATA]
+
+
 def describe(contents: Mapping[str, bytes]) -> dict[str, Written]:
     """What an entry says of files."""
     return {name: Written(len(data), digest(data)) for name, data in contents.items()}
+
+
+def begin_entry(folder: Folder, annex: str, stage: str, source: str) -> None:
+    """Say that an annex is not there whole, and which files it may have all the same."""
+    files = {name: Written(0, "") for name in data_files(annex, stage)}
+    write_entry(folder, Entry(annex, stage, "", source, "", "", 0, 0, (), files, done=False))
 
 
 def write_entry(folder: Folder, entry: Entry) -> None:
@@ -87,13 +112,31 @@ def read_manifest(folder: Folder) -> dict[str, Entry]:
     """Annex → its entry. An entry that cannot be read is none: the annex is done again."""
     names = [name for name in folder.sizes(KIND) if name.endswith(".json")]
     entries = {}
-    for data in folder.read(names).values():
+    for name, data in folder.read(names).items():
         try:
             entry = msgspec.json.decode(data, type=Entry)
-        except msgspec.DecodeError:  # of another version, or damaged
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # another's, or damaged
             continue
-        entries[entry.annex] = entry
+        if name == entry_file(entry.annex) and _names_its_own(entry):
+            entries[entry.annex] = entry
     return entries
+
+
+def _names_its_own(entry: Entry) -> bool:
+    """Whether an entry names no file but the annex's: others would be read, and removed with it."""
+    return entry.files.keys() <= {*data_files(entry.annex, entry.stage)}
+
+
+def check_stage(address: str, entries: Iterable[Entry], stage: str) -> None:
+    """Make sure that a folder holds what one stage wrote, since others' files have the same names.
+
+    Raises:
+        InputError: It holds something else.
+    """
+    for entry in entries:
+        if entry.stage != stage:
+            what = f"holds what `besshi {entry.stage}` wrote"
+            raise InputError(f"{address}: {what}; name another folder")
 
 
 def find_whole(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
@@ -105,7 +148,7 @@ def find_whole(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
     kinds = {kind_of(name) for entry in some for name in entry.files}
     there = {name: size for kind in kinds for name, size in folder.sizes(kind).items()}
     for entry in some:
-        if all(there.get(name) == file.size for name, file in entry.files.items()):
+        if entry.done and all(there.get(name) == file.size for name, file in entry.files.items()):
             yield entry.annex
 
 
@@ -123,7 +166,7 @@ def kind_of(name: str) -> str:
 
 
 def remove_annex(folder: Folder, entry: Entry) -> None:
-    """Take away an annex: first what says that it is there."""
-    folder.remove(entry_file(entry.annex))
+    """Take away an annex: last what says that it is there, so that an ended run is completed."""
     for name in entry.files:
         folder.remove(name)
+    folder.remove(entry_file(entry.annex))

@@ -1,7 +1,6 @@
 """What a run is pointed at: PDFs, or the files that the stage before left."""
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -16,13 +15,11 @@ from pipeline.storage import (
     find_files,
     is_remote,
     local_path,
+    with_ending,
 )
 
 _LONGEST = 240  # bytes of an id: file systems take 255, and .parquet or a page's number follows
 _HIDDEN = (".", "_")  # first characters of files that pyarrow and pandas, as Hive does, do not read
-
-PART_NAME = re.compile(r"part-(\d+)-of-(\d+)")
-"""The names of the parts that compact writes, in the place of annexes: no annex may have such."""
 
 CORRECTIONS = Path("corrections")
 """Where corrections are where nobody says otherwise: in the project, beside raw_pdfs."""
@@ -136,7 +133,7 @@ def _beside(file: File, ending: str | None, others: dict[str, File]) -> File | N
     """What has the same name with another ending."""
     if ending is None:
         return None
-    address = file.address[: file.address.rindex(".")] + ending
+    address = with_ending(file.address, ending)
     if address in others:
         return others[address]
     return find_file(address)
@@ -163,6 +160,4 @@ def _fault(name: str) -> str:
         return f"is {size} bytes long, {_LONGEST} are possible"
     if name.startswith(_HIDDEN):
         return f"begins with {name[0]}, and what reads folders of Parquet files passes over such"
-    if PART_NAME.fullmatch(name):
-        return "is that of a part which `besshi compact` writes"
     return ""

@@ -3,7 +3,7 @@
 Every file is there whole or not at all. fsspec is known here only.
 """
 
-from pipeline.storage.addresses import absolute, below, is_remote, local_path
+from pipeline.storage.addresses import absolute, below, is_remote, local_path, with_ending
 from pipeline.storage.cache import cache_folder
 from pipeline.storage.files import File, find_file, find_files, read_file
 from pipeline.storage.folders import Folder, LocalFolder, RemoteFolder, open_folder
@@ -24,4 +24,5 @@ __all__ = [
     "local_path",
     "open_folder",
     "read_file",
+    "with_ending",
 ]

@@ -2,7 +2,7 @@
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import InputError
@@ -19,6 +19,12 @@ def is_remote(address: str) -> bool:
 def local_path(address: str) -> Path:
     """The path of an address that is none for fsspec."""
     return Path(address.removeprefix(_LOCAL))
+
+
+def with_ending(address: str, ending: str) -> str:
+    """The address of the file that has the same name with another ending (`.yml`)."""
+    folder, slash, name = address.rpartition("/")
+    return f"{folder}{slash}{PurePosixPath(name).stem}{ending}"
 
 
 def absolute(address: str) -> str:

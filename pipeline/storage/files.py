@@ -1,5 +1,6 @@
 """Files as they are found and read, on this machine or another."""
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ def find_files(address: str) -> list[File]:
 
     Raises:
         InputError: There is nothing there.
+        OSError: A folder cannot be listed.
     """
     found = _find_remote(address) if is_remote(address) else _find_local(local_path(address))
     if found is None:
@@ -54,8 +56,13 @@ def _find_local(path: Path) -> list[File] | None:
     if not path.is_dir():
         return [_look_at(str(path), path)]
     # Links to folders are not followed: they may lead round in a circle, or out into the system.
-    files = (Path(root, name) for root, _, names in os.walk(path) for name in names)
+    walk = os.walk(path, onerror=_stop)
+    files = (Path(root, name) for root, _, names in walk for name in names)
     return [_look_at(str(file), file) for file in files]
+
+
+def _stop(error: OSError) -> None:
+    raise error  # were such a folder taken for empty, its annexes would pass for gone
 
 
 def _look_at(address: str, path: Path) -> File:
@@ -92,10 +99,13 @@ def read_file(address: str) -> bytes:
     """The content of a file.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: It cannot be read, or is no file: a pipe might never end.
     """
     if not is_remote(address):
-        return local_path(address).read_bytes()
+        local = local_path(address)
+        if local.exists() and not local.is_file():
+            raise OSError(errno.EINVAL, "is no file but a folder, a pipe or a device", address)
+        return local.read_bytes()
     fs, path = connect(address)
     data: bytes = fs.cat_file(path)
     return data

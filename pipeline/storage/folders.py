@@ -3,13 +3,12 @@
 import contextlib
 import os
 import time
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.storage.addresses import connect, is_remote, local_path
-from pipeline.writing import claim, remove_file, sweep, write_whole
+from pipeline.writing import claim, is_left_over, part_name, remove_file, sweep, write_whole
 
 # These show an object once it is there in full; anywhere else a file is renamed into its place.
 _WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
@@ -56,11 +55,16 @@ class LocalFolder:
     def sizes(self, kind: str) -> dict[str, int]:
         """As `Folder.sizes`."""
         try:
-            with os.scandir(self._root / kind) as entries:
-                files = {e.name: e.stat().st_size for e in entries if e.is_file()}
+            entries = os.scandir(self._root / kind)
         except FileNotFoundError:
             return {}
-        return {_join(kind, name): size for name, size in files.items()}
+        files = {}
+        with entries:
+            for entry in entries:
+                with contextlib.suppress(FileNotFoundError):  # somebody took it away meanwhile
+                    if entry.is_file():
+                        files[_join(kind, entry.name)] = entry.stat().st_size
+        return files
 
     def read(self, names: Sequence[str]) -> dict[str, bytes]:
         """As `Folder.read`."""
@@ -68,7 +72,7 @@ class LocalFolder:
         for name in names:
             try:
                 found[name] = (self._root / name).read_bytes()
-            except FileNotFoundError:
+            except (FileNotFoundError, IsADirectoryError):
                 continue
         return found
 
@@ -128,7 +132,7 @@ class RemoteFolder:
         if self._whole:
             self._fs.pipe_file(path, data)
             return
-        beside = f"{parent}/.{uuid.uuid4().hex}.part"
+        beside = f"{parent}/{part_name()}"
         self._fs.pipe_file(beside, data)
         self._fs.mv(beside, path)
 
@@ -148,7 +152,7 @@ class RemoteFolder:
         if self._whole:
             return
         for name in (name for kind in kinds for name in self.sizes(kind)):
-            if _last(name).startswith(".") and name.endswith(".part") and self._is_old(name):
+            if is_left_over(_last(name)) and self._is_old(name):
                 self.remove(name)
 
     def _is_old(self, name: str) -> bool:

@@ -1,6 +1,7 @@
 """Rows to Parquet and back."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -229,7 +230,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     Raises:
         DataError: It is no Parquet file of this besshi.
     """
-    return _rows(_open(str(path), path))
+    return _rows(str(path), _open(str(path), path))
 
 
 def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
@@ -239,15 +240,24 @@ def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
         file: Its name, for messages.
         content: All of it.
     """
-    return _rows(_open(file, pa.BufferReader(content)))
+    return _rows(file, _open(file, pa.BufferReader(content)))
 
 
-def _rows(file: pq.ParquetFile) -> list[dict[str, Any]]:
-    try:
+def _rows(name: str, file: pq.ParquetFile) -> list[dict[str, Any]]:
+    with _damage_told(name):
         rows: list[dict[str, Any]] = file.read().to_pylist(maps_as_pydicts="strict")
-    except (OSError, pa.ArrowInvalid) as error:  # a page of it is spoilt
-        raise DataError(f"a Parquet file is damaged ({error}); do `besshi run --force`") from error
     return rows
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Name the file where Arrow meets damage, which it tells in many ways."""
+    try:
+        yield
+    except (OSError, pa.ArrowException, KeyError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the system's, not Arrow's
+            raise
+        raise DataError(f"{name}: is damaged ({error}); do `besshi run --force`") from error
 
 
 def read_source(path: Path) -> str:
@@ -271,15 +281,19 @@ def decode_schema(file: str, content: bytes) -> pa.Schema:
     Raises:
         DataError: It is no Parquet file of this besshi.
     """
-    return _open(file, pa.BufferReader(content)).schema_arrow
+    return _open(file, pa.BufferReader(content), any_columns=True).schema_arrow
 
 
-def _open(name: str, source: object) -> pq.ParquetFile:
+def _open(name: str, source: object, any_columns: bool = False) -> pq.ParquetFile:
     try:
         file = pq.ParquetFile(source)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the system's, not Arrow's
+            raise
         raise DataError(f"{name}: is no Parquet file; remove it and run again") from error
     check_schema(name, file.schema_arrow)
+    if not any_columns and not any(map(file.schema_arrow.equals, (*DATASETS.values(), ISSUES))):
+        raise DataError(f"{name}: has other columns than besshi writes; do `besshi run --force`")
     return file
 
 
@@ -289,8 +303,11 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     Raises:
         DataError: A file is no Parquet file of this besshi.
     """
-    tables = [
-        _open(str(path), path).read(list(columns)) for path in sorted(folder.glob("*.parquet"))
-    ]
+    tables = []
+    for path in sorted(folder.glob("*.parquet")):
+        with _damage_told(str(path)):
+            tables.append(_open(str(path), path).read(list(columns)))
+    if not tables:
+        raise DataError(f"{folder}: holds no Parquet file; do `besshi run` again")
     frame: pd.DataFrame = pa.concat_tables(tables).replace_schema_metadata(None).to_pandas()
     return frame

@@ -1,5 +1,6 @@
 """The Parquet files of an annex, or of several in one part: schema, metadata and every row."""
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,7 +13,7 @@ from pipeline.checks import find_records, find_tokens
 from pipeline.checks.records import texts_of
 from pipeline.errors import DataError
 from pipeline.model import CORRECTED, Issue, PageAccount, Record
-from pipeline.running.manifest import Entry, kind_of
+from pipeline.running.manifest import Entry, entry_file, kind_of
 from pipeline.store import DATASETS, ISSUES, METADATA, SCHEMA_VERSION, decode_rows, decode_schema
 from pipeline.verifying.counts import count_glyphs, find_gaps
 from pipeline.verifying.findings import Finding, in_file
@@ -48,6 +49,11 @@ def find_in_annex(entry: Entry, contents: Mapping[str, bytes], merged: bool) -> 
                     annex.names[kind] = name
             except DataError as error:
                 yield Finding(name, str(error).removeprefix(f"{name}: "))
+    if entry.failed and entry.files:
+        yield Finding(entry_file(entry.annex), "says that it failed, and names files")
+    if not entry.failed:
+        for kind in sorted(DATASETS.keys() - {kind_of(name) for name in entry.files}):
+            yield Finding(entry_file(entry.annex), f"names no file of {kind}")
     if annex.rows.keys() != DATASETS.keys():
         return
     records = yield from _convert(annex, "records", Record)
@@ -88,10 +94,17 @@ def _compare_schema(
     schema = decode_schema(name, data)
     same = bool(schema.equals(columns))
     if not same:
-        found, due = ({f"{column.name} {column.type}" for column in s} for s in (schema, columns))
-        differ = found ^ due
+        found, due = (dict(zip(s.names, s, strict=True)) for s in (schema, columns))
+        differ = [
+            f"{name} {found[name].type}" if name in found else name
+            for name in found.keys() | due.keys()
+            if name not in found or name not in due or not found[name].equals(due[name])
+        ]
         yield Finding(name, f"has other columns: {', '.join(sorted(differ)) or 'their order'}")
-    told = {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
+    told = {
+        key.decode(errors="replace"): value.decode(errors="replace")
+        for key, value in (schema.metadata or {}).items()
+    }
     values = (__version__, SCHEMA_VERSION, *(hashes or (None, None)))
     for key, value in zip(METADATA, values, strict=True):
         if key not in told or (value is not None and told[key] != value):
@@ -146,13 +159,12 @@ def _find_in_rows(
             yield Finding(account if of_page else file, fault.what, where)
         yield from count_glyphs(account, name, own, sheets, found)
         yield from find_gaps(file, own)
+    for name, rows in of_annex.items():
+        if len({record.source_sha256 for record in rows}) > 1:
+            yield Finding(file, "its records are of several PDFs", name)
     ids = [record.record_id for record in records]
-    for twice in sorted({one for one in ids if ids.count(one) > 1} if _repeats(ids) else ()):
+    for twice in sorted(one for one, count in Counter(ids).items() if count > 1):
         yield Finding(file, "stands there twice", twice)
-
-
-def _repeats(ids: Sequence[str]) -> bool:
-    return len(set(ids)) != len(ids)
 
 
 def _find_in_tokens(annex: _Annex, records: Sequence[Record]) -> Iterator[Finding]:
@@ -167,10 +179,18 @@ def _find_in_tokens(annex: _Annex, records: Sequence[Record]) -> Iterator[Findin
             what = f"places of the tokens of {name!r} do not follow each other"
             yield Finding(annex.names["tokens"], what, record)
     yield from in_file(annex.names["tokens"], find_tokens(texts, spelled))
+    yield from _find_in_breaks(annex)
     for kind in ("breaks", "receipts"):
         for key in sorted({(row["record_id"], row["field"]) for row in annex.rows[kind]}):
             if key not in texts:
                 yield Finding(annex.names[kind], f"has no field {key[1]!r}", key[0])
+
+
+def _find_in_breaks(annex: _Annex) -> Iterator[Finding]:
+    for row in annex.rows["breaks"]:
+        if row["position"] < 0 or not 0 <= row["confidence"] <= 1:
+            what = f"a break of {row['field']!r}: {row['position']}, confidence {row['confidence']}"
+            yield Finding(annex.names["breaks"], what, row["record_id"])
 
 
 def _follow(tokens: Sequence[Mapping[str, Any]]) -> bool:
@@ -198,15 +218,33 @@ def find_in_issues(
         issues: What it should say of each annex; None: not known.
     """
     try:
-        yield from _compare_schema(name, data, ISSUES, hashes)
+        if not (yield from _compare_schema(name, data, ISSUES, hashes)):
+            return
         rows = decode_rows(name, data)
     except DataError as error:
         yield Finding(name, str(error).removeprefix(f"{name}: "))
         return
     if issues is None:
         return
-    due = [msgspec.to_builtins(i) | {"annex": a} for a, told in issues.items() for i in told]
-    for row in [row for row in rows if row not in due]:
-        yield Finding(name, f"says of {row['annex']} what the manifest does not: {row['code']}")
-    for row in [row for row in due if row not in rows]:
-        yield Finding(name, f"does not say of {row['annex']}: {row['code']}")
+    due = Counter(
+        _key(msgspec.to_builtins(issue) | {"annex": annex})
+        for annex, told in issues.items()
+        for issue in told
+    )
+    found = Counter(map(_key, rows))
+    for row in (found - due).elements():
+        yield Finding(name, f"says of {_of(row)} what the manifest does not: {_code(row)}")
+    for row in (due - found).elements():
+        yield Finding(name, f"does not say of {_of(row)}: {_code(row)}")
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ISSUES.names)
+
+
+def _of(row: tuple[Any, ...]) -> str:
+    return str(row[ISSUES.names.index("annex")])
+
+
+def _code(row: tuple[Any, ...]) -> str:
+    return str(row[ISSUES.names.index("code")])

@@ -6,22 +6,25 @@ from pipeline.errors import CorrectionError, InputError, KnownError
 from pipeline.extract import parse_known
 from pipeline.normalize import parse_corrections
 from pipeline.runner import hash_corrected, hash_known
+from pipeline.running.issues import ISSUES, MARK, read_mark
 from pipeline.running.manifest import (
+    COMPACT,
     FOLDERS,
     KIND,
     Entry,
+    Written,
     entry_file,
     join_hashes,
-    kind_of,
     read_manifest,
 )
-from pipeline.running.sources import PART_NAME, Source, add_corrections, find_annexes
+from pipeline.running.sources import Source, add_corrections, find_annexes
 from pipeline.storage import Folder, digest, open_folder, read_file
 from pipeline.verifying.datasets import find_in_annex, find_in_issues
 from pipeline.verifying.findings import Finding
+from pipeline.verifying.stages import STAGE_FILES, find_in_stage_file
+from pipeline.writing import is_left_over
 
-_ISSUES = "issues.parquet"
-_OWN = {_ISSUES, f"{KIND}/issues"}
+_OWN = {ISSUES, MARK}
 """What a run writes besides the files of its annexes."""
 
 
@@ -42,14 +45,14 @@ def verify(
     entries = read_manifest(folder)
     if not entries and not folder.sizes(KIND):
         raise InputError(f"{address}: no run has written here; name the --out of a run")
+    parts = any(map(_is_part, entries.values()))
+    if pdfs and parts:
+        raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
     yield from _find_beside(folder, entries)
     for annex in sorted(entries):
-        entry = entries[annex]
-        contents = folder.read(list(entry.files))
-        yield from _compare_files(entry, contents)
-        yield from find_in_annex(entry, contents, merged=_is_part(entry))
+        yield from _verify_entry(folder, entries[annex])
     if not any(map(_is_stage, entries.values())):
-        yield from _verify_issues(folder, entries)
+        yield from _verify_issues(folder, None if parts else entries)
     if pdfs:
         yield from _compare_sources(
             entries, add_corrections(find_annexes(pdfs), corrections).sources
@@ -57,7 +60,24 @@ def verify(
 
 
 def _is_part(entry: Entry) -> bool:
-    return PART_NAME.fullmatch(entry.annex) is not None
+    return entry.stage == COMPACT
+
+
+def _is_stage(entry: Entry) -> bool:
+    return entry.stage in STAGE_FILES
+
+
+def _verify_entry(folder: Folder, entry: Entry) -> Iterator[Finding]:
+    if not entry.done:
+        what = "was being written when a run was ended; do it again"
+        yield Finding(entry_file(entry.annex), what)
+        return
+    contents = folder.read(list(entry.files))
+    yield from _compare_files(entry, contents)
+    if _is_stage(entry):
+        yield from find_in_stage_file(entry, contents)
+    else:
+        yield from find_in_annex(entry, contents, merged=_is_part(entry))
 
 
 def _find_beside(folder: Folder, entries: Mapping[str, Entry]) -> Iterator[Finding]:
@@ -66,11 +86,11 @@ def _find_beside(folder: Folder, entries: Mapping[str, Entry]) -> Iterator[Findi
     named |= {entry_file(annex) for annex in entries}
     for kind in FOLDERS:
         for name in sorted(folder.sizes(kind).keys() - named):
-            if name.endswith(".part"):
+            if is_left_over(name.rpartition("/")[2]):
                 yield Finding(name, "was left by a run that was ended; the next run removes it")
             elif kind == KIND:
                 yield Finding(name, "is no entry of this besshi; do `besshi run` again")
-            elif kind:
+            elif kind or name.endswith((".json", ".parquet")):
                 yield Finding(name, "is named by no entry of the manifest; remove it")
 
 
@@ -79,21 +99,27 @@ def _compare_files(entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Find
         data = contents.get(name)
         if data is None:
             yield Finding(name, "is missing; do `besshi run` again")
-        elif len(data) != written.size:
-            yield Finding(name, f"has {len(data)} bytes, {written.size} were written")
-        elif digest(data) != written.sha256:
-            yield Finding(name, "is not as it was written: its SHA-256 is another")
+        else:
+            yield from _compare_file(name, written, data)
 
 
-def _verify_issues(folder: Folder, entries: Mapping[str, Entry]) -> Iterator[Finding]:
-    data = folder.read([_ISSUES]).get(_ISSUES)
-    if data is None:
-        yield Finding(_ISSUES, "is missing; do `besshi run` again")
+def _compare_file(name: str, written: Written, data: bytes) -> Iterator[Finding]:
+    if len(data) != written.size:
+        yield Finding(name, f"has {len(data)} bytes, {written.size} were written")
+    elif digest(data) != written.sha256:
+        yield Finding(name, "is not as it was written: its SHA-256 is another")
+
+
+def _verify_issues(folder: Folder, entries: Mapping[str, Entry] | None) -> Iterator[Finding]:
+    """`issues.parquet` against its mark and, where they are its annexes', against the entries."""
+    data, mark = folder.read([ISSUES]).get(ISSUES), read_mark(folder)
+    if data is None or mark is None:
+        yield Finding(ISSUES if data is None else MARK, "is missing; do `besshi run` again")
         return
-    parts = any(map(_is_part, entries.values()))
-    hashes = None if parts else join_hashes(entries.values())
-    issues = None if parts else {a: entries[a].issues for a in sorted(entries)}
-    yield from find_in_issues(_ISSUES, data, hashes, issues)
+    yield from _compare_file(ISSUES, mark.file, data)
+    hashes = None if entries is None else join_hashes(entries.values())
+    issues = None if entries is None else {a: entries[a].issues for a in sorted(entries)}
+    yield from find_in_issues(ISSUES, data, hashes, issues)
 
 
 def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) -> Iterator[Finding]:
@@ -105,7 +131,16 @@ def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) ->
         if annex not in entries:
             yield Finding(file, "is not in the results; do `besshi run` again")
             continue
-        entry, data = entries[annex], read_file(file)
+        entry = entries[annex]
+        if wrong := next((f for f in source.files if f is not None and f.instead), None):
+            if not entry.failed:
+                yield Finding(wrong.address, f"is {wrong.instead}")
+            continue
+        try:
+            data = read_file(file)
+        except OSError as error:
+            yield Finding(file, f"cannot be read ({error.strerror or error}); check its rights")
+            continue
         if entry.source_sha256 and entry.source_sha256 != digest(data):
             yield Finding(file, "is not the PDF that its records were made from")
         elif entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, data):
@@ -125,9 +160,5 @@ def _hash(entry: Entry, source: Source, data: bytes) -> str | None:
         if source.corrections is None or _is_stage(entry):  # the stages before do not read them
             return hashed
         return hash_corrected(hashed, parse_corrections(read_file(source.corrections.address)))
-    except (KnownError, CorrectionError):
+    except (KnownError, CorrectionError, OSError):
         return None
-
-
-def _is_stage(entry: Entry) -> bool:
-    return any(kind_of(name) == "" for name in entry.files)

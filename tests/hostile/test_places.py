@@ -48,7 +48,6 @@ def failed(folder: Path, out: Path) -> tuple[str, dict[str, Any]]:
         ("_x", "begins with _"),  # pandas.read_parquet would not see it
         (".x", "begins with ."),
         ("..", "begins with ."),
-        ("part-1-of-2", "is that of a part"),
     ],
 )
 def test_a_name_that_is_no_id_costs_its_annex_only(

@@ -1,0 +1,58 @@
+"""`issues.parquet`: what is told of all annexes of a folder, and a mark that says it is whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from pipeline.running.manifest import KIND, Entry, Written, join_hashes
+from pipeline.storage import Folder, digest
+
+ISSUES = "issues.parquet"
+MARK = f"{KIND}/issues"
+"""Beside the entries, and without their ending: an annex may be called `issues`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Written after `issues.parquet`: a run that was ended before is completed."""
+
+    told: str
+    """A hash of what the file is made from."""
+    file: Written
+
+
+def write_issues(folder: Folder, entries: Iterable[Entry], code: str, force: bool = False) -> None:
+    """Write what is told of annexes, unless it is there.
+
+    Args:
+        folder: Where to.
+        entries: Of the annexes.
+        code: The fingerprint of what writes it.
+        force: Whether it is written even so.
+    """
+    some = sorted(entries, key=lambda entry: entry.annex)
+    issues = {entry.annex: entry.issues for entry in some}
+    hashes = join_hashes(some)
+    told = digest(code, *hashes, msgspec.json.encode(issues))
+    if not force and _is_there(folder, told):
+        return
+    from pipeline.store import encode_issues
+
+    data = encode_issues(issues, hashes)
+    folder.remove(MARK)
+    folder.write(ISSUES, data)
+    folder.write(MARK, msgspec.json.encode(Mark(told, Written(len(data), digest(data)))))
+
+
+def _is_there(folder: Folder, told: str) -> bool:
+    mark = read_mark(folder)
+    return mark is not None and (mark.told, mark.file.size) == (told, folder.sizes("").get(ISSUES))
+
+
+def read_mark(folder: Folder) -> Mark | None:
+    """The mark of a folder; None: it is missing, or damaged."""
+    try:
+        return msgspec.json.decode(folder.read([MARK]).get(MARK, b""), type=Mark)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

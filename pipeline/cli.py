@@ -5,7 +5,6 @@ Messages go to stderr, data to stdout and files. Heavy imports wait until a comm
 
 import contextlib
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,64 +16,25 @@ from pipeline import __version__
 from pipeline.archive.command import annex
 from pipeline.errors import INTERRUPTED, BesshiError, Terminated, VerifyError
 from pipeline.export.command import export
+from pipeline.options import (
+    CLUSTER,
+    CORRECTIONS,
+    FORCE,
+    JOBS,
+    KEEP_GOING,
+    PATHS,
+    limits_options,
+    out_option,
+)
 from pipeline.printing import say, show, show_lines
 from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
 from pipeline.review.command import review
-from pipeline.running.limits import MEGABYTES, SECONDS
 from pipeline.stopping import STOPPED, ended_by_sigterm
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
     from pipeline.running.sources import Found
     from pipeline.running.spread import Options
-
-PATHS = click.argument("paths", nargs=-1, required=True)
-JOBS = click.option(
-    "--jobs",
-    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
-    show_default="all cores",
-    envvar="BESSHI_JOBS",
-    type=click.IntRange(0),
-    help="Processes to use; 0: this one alone, without limits.",
-)
-TIMEOUT = click.option(
-    "--timeout",
-    default=SECONDS,
-    show_default=True,
-    type=click.FloatRange(0, min_open=True),
-    help="Seconds for each page of an annex, and once more for the annex.",
-)
-MEMORY = click.option(
-    "--memory",
-    default=MEGABYTES,
-    show_default=True,
-    type=click.IntRange(0),
-    help="Megabytes that a process may fill; 0: all there are.",
-)
-CLUSTER = click.option(
-    "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
-)
-CORRECTIONS = click.option(
-    "--corrections",
-    metavar="DIRECTORY",
-    help="Folder of what readers corrected.  [default: corrections, if it is there]",
-)
-FORCE = click.option("--force", is_flag=True, help="Do annexes again that are done.")
-KEEP_GOING = click.option(
-    "--keep-going",
-    is_flag=True,
-    help="Exit with 0 although annexes failed: they stand in issues.parquet.",
-)
-
-
-def _out(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(
-        "--out",
-        default=default,
-        show_default=True,
-        help="Folder to write to.",
-    )
-
 
 SECTIONS = {
     "Read": ("run", "summary", "verify", "compact"),
@@ -145,7 +105,7 @@ def main() -> None:
 
 def _how(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of all commands that do annexes."""
-    for option in (FORCE, MEMORY, TIMEOUT, KEEP_GOING, JOBS):
+    for option in (FORCE, limits_options, KEEP_GOING, JOBS):
         command = option(command)
     return command
 
@@ -161,7 +121,7 @@ def _options(
 
 @main.command()
 @PATHS
-@_out("parsed")
+@out_option("parsed")
 @CORRECTIONS
 @_how
 @CLUSTER
@@ -177,7 +137,7 @@ def run(
 
 @main.command()
 @PATHS
-@_out("parsed/extract")
+@out_option("parsed/extract")
 @_how
 def extract(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
     """Stage 1: what is on the pages. PDFs in, glyph lines and cells out."""
@@ -188,7 +148,7 @@ def extract(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> Non
 
 @main.command()
 @click.argument("folder")
-@_out("parsed/segment")
+@out_option("parsed/segment")
 @_how
 def segment(folder: str, out: str, keep_going: bool, **how: Any) -> None:
     """Stage 2: what it means. Tables with roles, records over pages."""
@@ -199,7 +159,7 @@ def segment(folder: str, out: str, keep_going: bool, **how: Any) -> None:
 
 @main.command()
 @click.argument("folder")
-@_out("parsed")
+@out_option("parsed")
 @CORRECTIONS
 @_how
 def normalize(folder: str, out: str, corrections: str | None, keep_going: bool, **how: Any) -> None:
@@ -261,8 +221,7 @@ def compact(
 @click.option("--metrics", type=click.Path(path_type=Path), help="JSON file of the scores.")
 @click.option("--plots", type=click.Path(path_type=Path), help="CSV file of the scores.")
 @JOBS
-@TIMEOUT
-@MEMORY
+@limits_options
 def evaluate(
     truth: Path,
     records: Path | None,
@@ -308,12 +267,14 @@ def evaluate(
     type=click.IntRange(1),
     help="Page to draw, from 1; may be given several times. [default: all]",
 )
-@_out("inspect")
-def inspect(pdf: Path, pages: Sequence[int], out: str) -> None:
+@out_option("inspect")
+@limits_options
+def inspect(pdf: Path, pages: Sequence[int], out: str, timeout: float, memory: int) -> None:
     """Draw what was decided over the pages of one PDF."""
     from pipeline.inspecting import inspect_annex
+    from pipeline.running.limits import Limits
 
-    for written in inspect_annex(pdf, pages, Path(out)):
+    for written in inspect_annex(pdf, pages, Path(out), Limits(timeout, memory)):
         show(str(written))
 
 

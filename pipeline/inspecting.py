@@ -1,24 +1,38 @@
 """`besshi inspect` from a PDF to pictures."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from pipeline.errors import AnnexError, InputError
-from pipeline.inspect import draw_page, read_views, render_pages
+from pipeline.inspect import PageView, draw_page, read_views, render_pages
 from pipeline.model import Extracted, Segmented
 from pipeline.runner import extract_file, segment_extracted
+from pipeline.running.crew import Loss, do_apart, work_on
+from pipeline.running.limits import Limits, allow_page
 from pipeline.running.sources import find_annexes
-from pipeline.store import write_whole
+from pipeline.storage import read_file
+from pipeline.writing import write_whole
 
 
-def inspect_annex(path: Path, pages: Sequence[int], out: Path) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page that is to be drawn."""
+
+    path: Path
+    view: PageView
+    out: Path
+
+
+def inspect_annex(path: Path, pages: Sequence[int], out: Path, limits: Limits) -> Iterator[Path]:
     """Draw pages of an annex, in their order.
 
     Args:
         path: A PDF.
         pages: Their numbers, from 1; none: all.
         out: The folder to write to.
+        limits: Of reading it, and of drawing each page: PDFium draws what besshi does not read.
 
     Yields:
         The path of each picture, once it is written.
@@ -27,24 +41,30 @@ def inspect_annex(path: Path, pages: Sequence[int], out: Path) -> Iterator[Path]
         InputError: There is no such file, or it has no such page.
         AnnexError: The PDF cannot be read, or not be rendered.
     """
-    extracted, segmented = _read(path)
-    numbers = _choose(path, extracted, pages)
-    views = read_views(extracted, segmented, numbers)
-    try:
-        for rendering, view in zip(render_pages(path.read_bytes(), numbers), views, strict=True):
-            picture = draw_page(rendering, view)
-            written = out / f"{path.stem}-p{view.number:03}.png"
-            write_whole(written, partial(picture.save, format="PNG"))
-            yield written
-    except AnnexError as error:
-        raise type(error)(f"{path}: {error}") from error
-
-
-def _read(path: Path) -> tuple[Extracted, Segmented]:
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name one PDF in it")
     find_annexes([str(path)])  # says what is wrong with the path
-    extracted = extract_file(path)
+    extracted, segmented = do_apart(_read, path, limits)
+    views = read_views(extracted, segmented, _choose(path, extracted, pages))
+    for made in work_on(_draw, [_Sheet(path, view, out) for view in views], 1, limits):
+        if isinstance(made, Loss):
+            raise type(made.error)(f"{path}, page {made.item.view.number}: {made.error}")
+        yield made
+
+
+def _draw(sheet: _Sheet) -> Path:
+    try:
+        (rendering,) = render_pages(read_file(str(sheet.path)), [sheet.view.number])
+    except AnnexError as error:
+        raise type(error)(f"{sheet.path}: {error}") from error
+    picture = draw_page(rendering, sheet.view)
+    written = sheet.out / f"{sheet.path.stem}-p{sheet.view.number:03}.png"
+    write_whole(written, partial(picture.save, format="PNG"))
+    return written
+
+
+def _read(path: Path) -> tuple[Extracted, Segmented]:
+    extracted = extract_file(path, watch=allow_page)
     segmented = segment_extracted(extracted)
     for issue in segmented.issues:
         if issue.level == "error":

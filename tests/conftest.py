@@ -1,8 +1,9 @@
 """What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -47,6 +48,18 @@ def ota_segmented(ota_extracted: Extracted) -> Segmented:
 @pytest.fixture(scope="session")
 def ota_normalized(ota_segmented: Segmented) -> Normalized:
     return normalize_segmented(ota_segmented)
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is done in a process of its own be done in this one, where a test can break it."""
+
+    def work_on(work: Any, items: Any, *_: object) -> Iterator[Any]:
+        yield from map(work, items)
+
+    monkeypatch.setattr("pipeline.review.pictures.work_on", work_on)
+    monkeypatch.setattr("pipeline.inspecting.work_on", work_on)
+    monkeypatch.setattr("pipeline.inspecting.do_apart", lambda work, item, limits: work(item))
 
 
 @pytest.fixture

@@ -277,7 +277,10 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
         def isatty(self) -> bool:
             return True
 
-    done = [Done(Entry(name, "", "", "", "", 1, 1, (), {}), (), worked=True) for name in "ba"]
+    done = [
+        Done(Entry(name, "normalize", "", "", "", "", 1, 1, (), {}), (), worked=True)
+        for name in "ba"
+    ]
     for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
         collected = reporting.watch_progress(iter(done), 2)

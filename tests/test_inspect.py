@@ -135,6 +135,7 @@ def test_wrong_paths(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_what_cannot_be_read_is_exit_code_4(
     make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +156,7 @@ def test_what_cannot_be_read_is_exit_code_4(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_what_only_pdfium_cannot_read(
     make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +170,7 @@ def test_what_only_pdfium_cannot_read(
     assert result.stderr.startswith(f"besshi: {path}: cannot be rendered (Data format error);")
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_failure_in_segment_is_said(
     make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

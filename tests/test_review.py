@@ -156,6 +156,7 @@ def test_another_pdf_gives_no_pictures(tmp_path: Path) -> None:
     assert "<img" not in page(tmp_path / "out", MARKED)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_what_pdfium_cannot_draw_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(data: bytes) -> None:
         raise pypdfium2.PdfiumError("Data format error")

@@ -9,7 +9,8 @@ import yaml
 from pipeline.archive.draft import Drafted, draft_annex
 from pipeline.archive.project import Project, check_id
 from pipeline.errors import AnnexError, InputError
-from pipeline.storage import digest
+from pipeline.running.limits import Limits
+from pipeline.storage import digest, read_file
 from pipeline.writing import write_whole
 
 
@@ -25,7 +26,12 @@ class Provenance:
 
 
 def add_annex(
-    project: Project, pdf: Path, annex: str | None, said: Provenance, jobs: int = 1
+    project: Project,
+    pdf: Path,
+    annex: str | None,
+    said: Provenance,
+    jobs: int = 1,
+    limits: Limits | None = None,
 ) -> Drafted:
     """Copy a PDF into the project, note where it is from, and write the draft of its truth.
 
@@ -35,6 +41,7 @@ def add_annex(
         annex: Its id; None: its name.
         said: Where it is from.
         jobs: Processes for scanned pages.
+        limits: Of reading it; None: the usual ones.
 
     Raises:
         InputError: There is no such PDF, or the id, the PDF or its truth are there already.
@@ -50,7 +57,7 @@ def add_annex(
         write_whole(written[0], lambda beside: beside.write_bytes(data))
         text = _provenance(said, data)
         write_whole(written[1], lambda beside: beside.write_text(text, encoding="utf-8"))
-        return draft_annex(project, name, force=False, jobs=jobs)
+        return draft_annex(project, name, force=False, jobs=jobs, limits=limits)
     except BaseException as error:
         for path in written:
             path.unlink(missing_ok=True)
@@ -69,7 +76,7 @@ def _check_new(project: Project, annex: str, data: bytes) -> None:
             raise InputError(f"{path}: is there already; give another --id")
     sha256 = digest(data)
     for other, file in there.items():
-        if file.size == len(data) and digest(Path(file.address).read_bytes()) == sha256:
+        if file.size == len(data) and digest(read_file(file.address)) == sha256:
             raise InputError(f"{file.address}: is this PDF already, as {other}")
 
 

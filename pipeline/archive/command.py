@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.options import limits_options
 from pipeline.printing import say, show, show_lines
+from pipeline.running.limits import Limits
 
 if TYPE_CHECKING:
     from pipeline.archive.draft import Drafted
@@ -48,6 +50,7 @@ def annex() -> None:
 @click.option("--publisher", help="The office that published it.")
 @click.option("--retrieved", metavar="DATE", help="When it was fetched.  [default: today]")
 @JOBS
+@limits_options
 @PROJECT
 def add(
     pdf: Path,
@@ -57,6 +60,8 @@ def add(
     publisher: str | None,
     retrieved: str | None,
     jobs: int,
+    timeout: float,
+    memory: int,
     root: Path,
 ) -> None:
     """Take a PDF in, read it, and draft its truth."""
@@ -65,7 +70,7 @@ def add(
 
     project = open_project(root)
     said = Provenance(source, title, publisher, retrieved)
-    drafted = add_annex(project, pdf, name, said, jobs)
+    drafted = add_annex(project, pdf, name, said, jobs, Limits(timeout, memory))
     _show_draft(project, drafted, added=True)
 
 
@@ -73,14 +78,15 @@ def add(
 @click.argument("name", metavar="ID")
 @click.option("--force", is_flag=True, help="Replace a draft or a truth that is there.")
 @JOBS
+@limits_options
 @PROJECT
-def draft(name: str, force: bool, jobs: int, root: Path) -> None:
+def draft(name: str, force: bool, jobs: int, timeout: float, memory: int, root: Path) -> None:
     """Write the draft of an annex anew. What was accepted is so no longer."""
     from pipeline.archive.draft import draft_annex
     from pipeline.archive.project import open_project
 
     project = open_project(root)
-    drafted = draft_annex(project, name, force, jobs)
+    drafted = draft_annex(project, name, force, jobs, Limits(timeout, memory))
     if drafted.revoked:
         say(f"besshi: no longer accepted: the truth of {drafted.revoked}")
     _show_draft(project, drafted)

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.project import Project
-from pipeline.errors import AnnexError, InputError
+from pipeline.errors import (
+    AnnexError,
+    CrashedError,
+    InputError,
+    OutOfMemoryError,
+    TooSlowError,
+)
 from pipeline.model import ROLES, Normalized, Record, Segmented, Table
 from pipeline.normalize.clipped import is_clipped
 from pipeline.runner import extract_file, normalize_segmented, segment_extracted
+from pipeline.running.crew import do_apart
+from pipeline.running.limits import Limits, allow_page
 from pipeline.running.sources import Source
 from pipeline.storage import LocalFolder, read_file
 from pipeline.store import (
@@ -33,7 +42,9 @@ class Drafted:
     """The acceptance that does not hold any more: by whom, and when."""
 
 
-def draft_annex(project: Project, annex: str, force: bool, jobs: int = 1) -> Drafted:
+def draft_annex(
+    project: Project, annex: str, force: bool, jobs: int = 1, limits: Limits | None = None
+) -> Drafted:
     """Read an annex of the project and write the draft of its truth.
 
     Args:
@@ -41,6 +52,7 @@ def draft_annex(project: Project, annex: str, force: bool, jobs: int = 1) -> Dra
         annex: Its id.
         force: Whether a draft or a truth that is there gives way.
         jobs: Processes for scanned pages.
+        limits: Of reading it; None: the usual ones.
 
     Raises:
         InputError: There is no such annex, or there is a draft or a truth and no force.
@@ -52,7 +64,10 @@ def draft_annex(project: Project, annex: str, force: bool, jobs: int = 1) -> Dra
             f"{project.pdf(annex)}: there is no such PDF; `besshi annex add` puts it there"
         )
     _check_free(project, annex, force)
-    segmented, normalized = _read(source, jobs)
+    try:
+        segmented, normalized = do_apart(partial(_read, jobs), source, limits or Limits())
+    except (TooSlowError, OutOfMemoryError, CrashedError) as error:
+        raise type(error)(f"{source.file.address}: {error}") from error
     truth = make_draft(segmented, normalized)
     write_records(normalized, project.new(annex))
     write_truth(project.draft(annex), truth)
@@ -77,8 +92,9 @@ def _revoke(path: Path) -> str | None:
     return f"{said.who}, {said.when}" if said else "a person who wrote it"
 
 
-def _read(source: Source, jobs: int) -> tuple[Segmented, Normalized]:
-    segmented = segment_extracted(extract_file(Path(source.file.address), jobs))
+def _read(jobs: int, source: Source) -> tuple[Segmented, Normalized]:
+    extracted = extract_file(Path(source.file.address), jobs, allow_page)
+    segmented = segment_extracted(extracted)
     file = source.corrections
     normalized = normalize_segmented(
         segmented, file.address if file else "", read_file(file.address) if file else None

@@ -3,5 +3,6 @@
 from pipeline.inspect.picture import draw_page
 from pipeline.inspect.read import read_views
 from pipeline.inspect.rendering import render_pages
+from pipeline.inspect.view import PageView
 
-__all__ = ["draw_page", "read_views", "render_pages"]
+__all__ = ["PageView", "draw_page", "read_views", "render_pages"]

@@ -87,7 +87,10 @@ def render_pages(data: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
 
 def _render(document: pypdfium2.PdfDocument, number: int) -> Rendering:
     page = document[number - 1]
-    scale = min(_RESOLUTION / _POINTS, _LONGEST / max(page.get_size()))
+    longest = max(page.get_size())
+    if longest <= 0:
+        raise DamagedError(f"page {number} has no size; get the file again from its source")
+    scale = min(_RESOLUTION / _POINTS, _LONGEST / longest)
     image = page.render(scale=scale).to_pil().convert("RGB")
     page.close()
     return Rendering(number, image, scale)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.options import limits_options
 from pipeline.printing import say, show
+from pipeline.running.limits import Limits
 
 
 @click.command()
@@ -23,11 +25,12 @@ from pipeline.printing import say, show
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to write to.",
 )
-def review(folder: Path, pdfs: Path, out: Path) -> None:
+@limits_options
+def review(folder: Path, pdfs: Path, out: Path, timeout: float, memory: int) -> None:
     """Write pages on which a person checks the records against the PDFs."""
     from pipeline.review.site import INDEX, write_site
 
-    for view in write_site(folder, pdfs, out):
+    for view in write_site(folder, pdfs, out, Limits(timeout, memory)):
         if view.no_picture:
             say(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}")
     show(str(out / INDEX))

@@ -1,19 +1,23 @@
 """Pictures of the pages, each made once."""
 
 import hashlib
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import tee
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DamagedError, InputError
 from pipeline.inspect.rendering import Rendering, render_pages
-from pipeline.review.view import AnnexView, PageView
-from pipeline.store import read_source, write_whole
+from pipeline.review.view import AnnexView
+from pipeline.running.crew import Loss, work_on
+from pipeline.running.limits import Limits, allow_page
+from pipeline.storage import read_file
+from pipeline.store import read_source
+from pipeline.writing import write_whole
 
-_LOG = logging.getLogger(__name__)
 _TAG = 12  # letters of the PDF's SHA-256 in a picture's name: another PDF has other pictures
 _LOSSLESS: dict[str, Any] = {
     "lossless": True,
@@ -30,29 +34,63 @@ def find_pdfs(folder: Path) -> Mapping[str, Sequence[Path]]:
     return found
 
 
-def add_pictures(view: AnnexView, run: Path, pdfs: Sequence[Path], out: Path) -> AnnexView:
-    """Draw the pages of an annex, those that are not there yet.
+@dataclass(frozen=True, slots=True)
+class _Album:
+    """The pages of an annex of which there are to be pictures."""
+
+    annex: str
+    sources: Mapping[int, str]
+    """Page → where its text is from."""
+    pdfs: Sequence[Path]
+    """Those that have the annex's name."""
+
+
+def add_pictures(
+    views: Iterator[AnnexView],
+    run: Path,
+    pdfs: Mapping[str, Sequence[Path]],
+    out: Path,
+    limits: Limits,
+) -> Iterator[AnnexView]:
+    """Draw the pages of annexes, those that are not there yet, in a process with limits.
 
     Args:
-        view: The annex.
+        views: The annexes.
         run: The folder that the run wrote.
-        pdfs: Those that have its name.
+        pdfs: Annex → the PDFs that have its name.
         out: The folder of pictures.
+        limits: Of each annex.
 
-    Returns:
-        The annex with its pictures, or with the reason why it has none.
+    Yields:
+        Each annex with its pictures, or with the reason why it has none.
     """
-    if not view.pages:
-        return view
-    try:
-        pdf = _choose(view.annex, pdfs, read_source(run / "records" / f"{view.annex}.parquet"))
-        drawn = _draw(view, pdf, out / view.annex)
-    except (InputError, DamagedError) as error:
-        return replace(view, no_picture=str(error))
-    return replace(
-        view,
-        pages=[replace(page, picture=f"{view.annex}/{drawn[page.number]}") for page in view.pages],
+    there, again = tee(views)
+    albums = (
+        _Album(v.annex, {p.number: p.source for p in v.pages}, pdfs.get(v.annex, ())) for v in again
     )
+    with closing(work_on(partial(_draw_album, run, out), albums, 1, limits)) as drawn:
+        for view, made in zip(there, drawn, strict=True):  # one process: they come in order
+            if isinstance(made, Loss):
+                made = f"{view.annex}: {made.error}"
+            yield _with_pictures(view, made)
+
+
+def _with_pictures(view: AnnexView, made: dict[int, str] | str) -> AnnexView:
+    if isinstance(made, str):
+        return replace(view, no_picture=made)
+    names = ((page, f"{view.annex}/{made[page.number]}") for page in view.pages)
+    return replace(view, pages=[replace(page, picture=name) for page, name in names])
+
+
+def _draw_album(run: Path, out: Path, album: _Album) -> dict[int, str] | str:
+    """Page → the name of its picture; or why there is none."""
+    if not album.sources:
+        return {}
+    try:
+        digest = read_source(run / "records" / f"{album.annex}.parquet")
+        return _draw(album, _choose(album.annex, album.pdfs, digest), out / album.annex)
+    except (InputError, DamagedError) as error:
+        return str(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +108,7 @@ def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
     """
     for path in pdfs:
         try:
-            data = path.read_bytes()
+            data = read_file(str(path))
         except OSError as error:
             raise InputError(
                 f"{path}: cannot be read ({error.strerror}); check its rights"
@@ -85,14 +123,13 @@ def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
     )
 
 
-def _draw(view: AnnexView, pdf: _Pdf, out: Path) -> dict[int, str]:
-    """Page → name of its picture."""
-    names = {page.number: f"{pdf.digest[:_TAG]}-p{page.number:03}.webp" for page in view.pages}
-    pages = {page.number: page for page in view.pages if not (out / names[page.number]).exists()}
-    _LOG.info("%s: pages to draw: %d", view.annex, len(pages))
+def _draw(album: _Album, pdf: _Pdf, out: Path) -> dict[int, str]:
+    names = {page: f"{pdf.digest[:_TAG]}-p{page:03}.webp" for page in album.sources}
+    missing = [page for page, name in names.items() if not (out / name).exists()]
     try:
-        for rendering in render_pages(pdf.data, pages):
-            _save(rendering, pages[rendering.number], out / names[rendering.number])
+        for done, rendering in enumerate(render_pages(pdf.data, missing), start=1):
+            _save(rendering, album.sources[rendering.number], out / names[rendering.number])
+            allow_page(done + 1)
     except DamagedError as error:
         raise DamagedError(f"{pdf.path}: {error}") from error
     for old in set(out.glob("*.webp")) - {out / name for name in names.values()}:
@@ -100,6 +137,6 @@ def _draw(view: AnnexView, pdf: _Pdf, out: Path) -> dict[int, str]:
     return names
 
 
-def _save(rendering: Rendering, page: PageView, path: Path) -> None:
-    options = _LOSSLESS if page.source == "text_layer" else _LOSSY
+def _save(rendering: Rendering, source: str, path: Path) -> None:
+    options = _LOSSLESS if source == "text_layer" else _LOSSY
     write_whole(path, partial(rendering.image.save, format="WEBP", **options))

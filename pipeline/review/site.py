@@ -13,19 +13,21 @@ from pipeline import __version__
 from pipeline.review.pictures import add_pictures, find_pdfs
 from pipeline.review.read import read_annexes
 from pipeline.review.view import SURE, UNSURE, AnnexView, Row, trust_of
+from pipeline.running.limits import Limits
 from pipeline.store import write_whole
 
 INDEX = "index.html"
 _ANNEXES, _PICTURES, _ASSETS = "annexes", "pictures", "assets"
 
 
-def write_site(run: Path, pdfs: Path, out: Path) -> Iterator[AnnexView]:
+def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[AnnexView]:
     """Write the review of a run.
 
     Args:
         run: The folder that the run wrote.
         pdfs: Where the PDFs are, or in folders below.
         out: The folder to write to.
+        limits: Of drawing the pages of an annex: PDFium draws what besshi does not read.
 
     Yields:
         Each annex once its page is written; the index is when all are.
@@ -34,11 +36,9 @@ def write_site(run: Path, pdfs: Path, out: Path) -> Iterator[AnnexView]:
         InputError: Nothing was run into the folder.
         DataError: A file in it is no Parquet file.
     """
-    found = find_pdfs(pdfs)
     templates = _templates()
     views = []
-    for read in read_annexes(run):
-        view = add_pictures(read, run, found.get(read.annex, []), out / _PICTURES)
+    for view in add_pictures(read_annexes(run), run, find_pdfs(pdfs), out / _PICTURES, limits):
         views.append(replace(view, breaks=None))  # the index needs no line ends
         page = templates.get_template("annex.html").render(view=view)
         _write(out / _ANNEXES / f"{view.annex}.html", page)

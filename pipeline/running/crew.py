@@ -12,7 +12,7 @@ import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import IO, Any, Generic, TypeVar
 
@@ -159,7 +159,7 @@ def _explain(status: int, limits: Limits) -> AnnexError:
 
 def work_on(
     work: Callable[[Item], Value], items: Iterable[Item], jobs: int, limits: Limits
-) -> Iterator[Value | Loss[Item]]:
+) -> Generator[Value | Loss[Item], None, None]:
     """Do the work for every item on some processes; values come as they are done.
 
     Args:
@@ -187,6 +187,19 @@ def work_on(
         finally:
             for worker in crew:
                 worker.close()
+
+
+def do_apart(work: Callable[[Item], Value], item: Item, limits: Limits) -> Value:
+    """Do one thing in a process of its own, within limits.
+
+    Raises:
+        AnnexError: What ended the process.
+        Exception: What the work raised.
+    """
+    (made,) = work_on(work, [item], 1, limits)
+    if isinstance(made, Loss):
+        raise made.error
+    return made
 
 
 def _ready(busy: selectors.BaseSelector) -> list[Worker]:

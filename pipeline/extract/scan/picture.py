@@ -78,6 +78,8 @@ class Pictures:
             raise DamagedError(f"page {number} cannot be rendered ({error})") from error
         with closing(page):
             width, height = page.get_size()
+            if min(width, height) <= 0:
+                raise DamagedError(f"page {number} has no size; get the file from its source again")
             image = None if resolution else _stored_scan(page)
             if image is None:
                 image = _render(page, resolution or _resolution(page))

@@ -5,6 +5,8 @@ PYTHON ?= python3
 UV := uv==0.13.9
 # DVC and the tests start `besshi` by its name.
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
+LOCKS := requirements.lock requirements-audit.lock \
+	benchmarks/requirements.lock tests/hostile/requirements.lock
 export DVC_NO_ANALYTICS := 1
 
 .PHONY: help setup run test compare bench hostile mutate fuzz audit kills full-disk lock clean
@@ -51,9 +53,9 @@ fuzz: setup  ## fuzz what reads a page's content, guided by coverage (ARGS=SECON
 	@$(@D)/bin/python -m pip install --quiet --quiet --require-hashes -r $<
 	@touch $@
 
-audit: .venv-audit/installed  ## look for known vulnerabilities of the locked packages (osv.dev)
+audit: .venv-audit/installed  ## look for known vulnerabilities of all locked packages (osv.dev)
 	@.venv-audit/bin/pip-audit --strict --vulnerability-service osv \
-		--disable-pip --require-hashes --requirement requirements.lock
+		--disable-pip --require-hashes $(LOCKS:%=--requirement %)
 
 kills: setup  ## kill commands at random moments and compare what the next completes (ARGS=200)
 	@$(IN_VENV) python -m tests.kills $(ARGS)

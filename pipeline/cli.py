@@ -27,7 +27,13 @@ from pipeline.options import (
     out_option,
 )
 from pipeline.printing import say, show, show_lines
-from pipeline.reporting import report_batch, stop_if_any, tell_issues, watch_progress
+from pipeline.reporting import (
+    report_batch,
+    stop_if_any,
+    tell_issues,
+    warn_unfinished,
+    watch_progress,
+)
 from pipeline.review.command import review
 from pipeline.stopping import STOPPED, ended_by_sigterm
 
@@ -239,6 +245,8 @@ def evaluate(
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--floor") from error
     made: list[Done] = []
+    if records is not None:
+        warn_unfinished(records)
 
     def watch(coming: "Iterable[Done]", count: int) -> None:
         made.extend(watch_progress(coming, count))
@@ -284,6 +292,7 @@ def summary(folder: Path) -> None:
     """Say what a run wrote, and what a person should look at."""
     from pipeline.summary import summarize
 
+    warn_unfinished(folder)
     show_lines(summarize(folder))
 
 

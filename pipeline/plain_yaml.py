@@ -38,10 +38,11 @@ class _Loader(yaml.SafeLoader):
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise yaml.MarkedYAMLError(None, None, "a key is no text", key.start_mark)
-            if key.value in made:
-                problem = f"the key {key.value!r} stands here again"
+            name = self.construct_scalar(key)
+            if name in made:
+                problem = f"the key {name!r} stands here again"
                 raise yaml.MarkedYAMLError(None, None, problem, key.start_mark)
-            made[key.value] = self.construct_object(value, deep=True)
+            made[name] = self.construct_object(value, deep=True)
         return made
 
     def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:

@@ -1,14 +1,16 @@
-"""What a command says on stderr of the annexes it works on."""
+"""What a command says on stderr of the annexes that it works on."""
 
 import contextlib
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.errors import AnnexError
 from pipeline.printing import say
+from pipeline.running.manifest import find_unfinished
 
 if TYPE_CHECKING:
     from pipeline.running.annex import Done
@@ -69,6 +71,13 @@ def tell_issues(
             if issue.level == "error":  # its message names the file
                 where = ""
             say(f"besshi: {issue.level}: {where}{issue.message}")
+
+
+def warn_unfinished(folder: Path) -> None:
+    """Say which annexes a folder does not hold whole: their files may be of two runs."""
+    names = find_unfinished(str(folder))
+    if names:
+        say(f"besshi: warning: {folder}: not whole: {_names(names)}; do `besshi run` again")
 
 
 def stop_if_any(failed: "Sequence[Entry]") -> None:

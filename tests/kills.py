@@ -1,8 +1,10 @@
 """Commands killed at random moments: `python -m tests.kills [KILLS] [--seed SEED]`.
 
-Each round starts a command in an empty folder, kills it with SIGKILL again and again (the process
-that was started, or it and all that it started), looks whether what the folder says is whole, lets
-the command end in peace, and compares every file with an undisturbed run's, byte for byte.
+Each round starts a command in an empty folder, or in one that holds what it made of an older
+archive (an annex that is gone, one that changed, one that has become unreadable), kills it with
+SIGKILL again and again (the process that was started, or it and all that it started), looks whether
+what the folder says is whole, lets the command end in peace, and compares every file with an
+undisturbed run's, byte for byte.
 """
 
 import argparse
@@ -39,11 +41,15 @@ class Command:
     source: Path
     due: Path
     """What it writes undisturbed."""
+    before: Path
+    """What it wrote when the archive was another."""
     seconds: float = 0.0
     """How long that takes."""
 
     def start(self, out: Path) -> "subprocess.Popen[bytes]":
         arguments = [self.name, str(self.source), "--out", str(out), "--jobs", "2"]
+        if self.name != "compact":  # one annex cannot be read any more
+            arguments.append("--keep-going")
         return subprocess.Popen(
             [*START, *arguments],
             cwd=ROOT,
@@ -75,6 +81,14 @@ def small_archive(folder: Path) -> Path:
     return folder
 
 
+def grow_old(archive: Path) -> None:
+    """Let an archive be another one than it was."""
+    (archive / "gone.pdf").unlink()
+    (archive / "annex1.pdf").write_bytes(b"%PDF-1.7 of which nothing is left")
+    (archive / "annex2.pdf").write_bytes((archive / "annex3.pdf").read_bytes())
+    (archive / "annex0.yml").write_text("records: 2\ntitle: x\n", encoding="utf-8")
+
+
 def prepare(archive: Path, folder: Path) -> list[Command]:
     """Every command that writes a folder, each with what it writes when nobody disturbs it."""
     sources = {
@@ -84,7 +98,17 @@ def prepare(archive: Path, folder: Path) -> list[Command]:
         "normalize": folder / "segment",
         "compact": folder / "run",
     }
-    commands = [Command(name, source, folder / name) for name, source in sources.items()]
+    commands = [
+        Command(name, source, folder / name, folder / "before" / name)
+        for name, source in sources.items()
+    ]
+    shutil.copy(archive / "annex3.pdf", archive / "gone.pdf")
+    for command in commands:
+        assert command.start(command.due).wait() == 0, command.name
+    for command in commands:
+        command.before.parent.mkdir(exist_ok=True)
+        command.due.rename(command.before)
+    grow_old(archive)
     for command in commands:
         began = time.monotonic()
         assert command.start(command.due).wait() == 0, command.name
@@ -102,6 +126,8 @@ def try_command(command: Command, out: Path, kills: int, chance: random.Random) 
         chance: When, and which of its processes.
     """
     tally = Tally()
+    if chance.random() < 0.5:
+        shutil.copytree(command.before, out)
     for _ in range(kills):
         process = command.start(out)
         wait_for_moment(command, out, process, chance)
@@ -124,7 +150,7 @@ def wait_for_moment(
     if chance.random() < 0.25:
         time.sleep(chance.uniform(0, command.seconds))
         return
-    before, changes = stamp(out), chance.randrange(1, 30)
+    before, changes = stamp(out), chance.randrange(1, 20)
     while changes and process.poll() is None:
         time.sleep(_POLL)
         after = stamp(out)

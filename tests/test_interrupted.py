@@ -22,6 +22,7 @@ from pipeline.running.manifest import FOLDERS, KIND, claim_results
 from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
 from pipeline.store import DATASETS, read_rows
+from pipeline.verifying import verify
 from pipeline.writing import claim, write_whole
 from tests.annexes import besshi
 from tests.conftest import ROOT
@@ -321,6 +322,89 @@ def test_a_file_is_synced_before_it_has_its_name_and_its_folder_after(
     monkeypatch.setattr(Path, "replace", watch_rename)
     write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("all"))
     assert done == ["sync .part", "rename to a.txt", "sync "]
+
+
+def killed_at(step: int, *arguments: object) -> None:
+    """Run besshi in this process' image, and let it die at the nth file renamed or removed."""
+    code = (
+        "import os, sys, pathlib\n"
+        f"left = [{step}]\n"
+        "def die(function):\n"
+        "    def step(*a, **k):\n"
+        "        left[0] -= 1\n"
+        "        if left[0] == 0: os._exit(9)\n"
+        "        return function(*a, **k)\n"
+        "    return step\n"
+        "pathlib.Path.replace = die(pathlib.Path.replace)\n"
+        "pathlib.Path.unlink = die(pathlib.Path.unlink)\n"
+        "from pipeline.cli import main; main(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-P", "-c", code, *map(str, arguments), "--jobs", "0"]
+    subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("change", ["gone", "broken", "changed"])
+def test_what_was_begun_is_ended_whatever_becomes_of_the_pdf(
+    step: int, change: str, archive: Path, right: Path, tmp_path: Path
+) -> None:
+    """A run is killed between a file and its entry; then the PDF is gone."""
+    pdf = archive / "annex1.pdf"
+    if change == "gone":
+        pdf.unlink()
+    else:
+        pdf.write_bytes(b"%PDF" if change == "broken" else (archive / "annex0.pdf").read_bytes())
+    killed_at(step, "run", archive, "--out", right)
+    pdf.unlink(missing_ok=True)
+    assert besshi("run", archive, "--out", right).exit_code == 0
+    assert not list(right.rglob("annex1*"))
+    assert list(verify(str(right))) == []
+
+
+def test_compact_leaves_out_nothing_that_was_begun(archive: Path, right: Path) -> None:
+    killed_at(3, "run", archive, "--out", right, "--force")
+    result = besshi("compact", right)
+    assert result.exit_code == 6
+    assert "files of annex0 are missing; do `besshi run` again" in result.stderr
+    assert "not whole: annex0; do `besshi run` again" in besshi("summary", right).stderr
+
+
+def test_what_two_commands_wrote_does_not_stand_together(archive: Path, right: Path) -> None:
+    assert besshi("compact", right).exit_code == 0
+    for folder in (right / "dataset", right):
+        other = "run" if folder.name == "dataset" else "extract"
+        result = besshi(other, archive, "--out", folder)
+        assert result.exit_code == 3
+        assert "name another folder" in result.stderr
+    assert list(verify(str(right))) == []
+
+
+@pytest.mark.parametrize("option", [(), ("--force",)])
+def test_issues_that_are_broken_are_written_anew(
+    option: tuple[str, ...], archive: Path, right: Path
+) -> None:
+    whole = (right / "issues.parquet").read_bytes()
+    (right / "issues.parquet").write_bytes(whole[:-7] if not option else whole[:-7] + b"?" * 7)
+    assert besshi("run", archive, "--out", right, *option).exit_code == 0
+    assert (right / "issues.parquet").read_bytes() == whole
+
+
+def test_ctrl_c_while_besshi_is_still_being_imported() -> None:
+    code = (
+        "import builtins, signal, os\n"
+        "take = builtins.__import__\n"
+        "def stop(name, *rest):\n"
+        "    if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return take(name, *rest)\n"
+        "builtins.__import__ = stop\n"
+        "from pipeline.__main__ import main; main()\n"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, text=True, capture_output=True, check=False
+    )
+    assert process.returncode == 130
+    assert process.stderr.startswith("besshi: stopped;")
+    assert process.stderr.count("\n") == 1
 
 
 def test_issues_are_completed(archive: Path, right: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.archive.project import Project
+from pipeline.archive.project import Project, check_id
 from pipeline.errors import InputError
 from pipeline.store import Acceptance, Truth, digest_tables, doubt_truth, read_truth, write_truth
 
@@ -22,7 +22,7 @@ def accept_truth(project: Project, annex: str, who: str | None) -> Truth:
         InputError: There is nothing to accept, or nobody who does.
         DataError: The draft is no truth file any more.
     """
-    path = _find(project, annex)
+    path = _find(project, check_id(annex))
     truth = read_truth(path)
     if truth.annex != annex:
         raise InputError(f"{path}: is about {truth.annex!r}; write {annex!r} behind annex")

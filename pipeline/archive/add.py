@@ -73,7 +73,10 @@ def _check_new(project: Project, annex: str, data: bytes) -> None:
         taken.insert(0, Path(there[annex].address))
     for path in taken:
         if path.exists():
-            raise InputError(f"{path}: is there already; give another --id")
+            raise InputError(
+                f"{path}: is there already; give another --id, or, if that was ended before its "
+                f"draft was written, go on with `besshi annex draft {annex}`"
+            )
     sha256 = digest(data)
     for other, file in there.items():
         if file.size == len(data) and digest(read_file(file.address)) == sha256:

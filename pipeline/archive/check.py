@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pipeline.archive.project import Project
+from pipeline.archive.project import Project, check_id
 from pipeline.errors import (
     BesshiError,
     DiffersError,
@@ -63,7 +63,9 @@ def check_annexes(project: Project, annexes: Sequence[str], options: Options) ->
         DataError: A truth file is none.
     """
     there = {source.annex: source for source in project.find().sources}
-    asked = list(dict.fromkeys(annexes)) or sorted(p.stem for p in project.truths.glob("*.json"))
+    asked = list(dict.fromkeys(map(check_id, annexes))) or sorted(
+        p.stem for p in project.truths.glob("*.json")
+    )
     if not asked:
         raise InputError(f"{project.truths}: holds no truth; `besshi annex add` begins one")
     checked = [_find_missing(project, annex, there.get(annex)) for annex in asked]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.printing import say, show
+from pipeline.reporting import warn_unfinished
 
 FORMS = ("xlsx", "csv", "jsonl")
 
@@ -31,6 +32,7 @@ def export(folder: Path, form: str, annexes: Sequence[str], out: Path | None) ->
     """Write records for Excel and LibreOffice, or as lines of JSON."""
     from pipeline.export.files import export_records
 
+    warn_unfinished(folder)
     for warning in export_records(folder, form, annexes, out):
         say(f"besshi: warning: {warning}")
     if form == "xlsx" or out:

@@ -6,6 +6,7 @@ import click
 
 from pipeline.options import limits_options
 from pipeline.printing import say, show
+from pipeline.reporting import warn_unfinished
 from pipeline.running.limits import Limits
 
 
@@ -30,6 +31,7 @@ def review(folder: Path, pdfs: Path, out: Path, timeout: float, memory: int) -> 
     """Write pages on which a person checks the records against the PDFs."""
     from pipeline.review.site import INDEX, write_site
 
+    warn_unfinished(folder)
     for view in write_site(folder, pdfs, out, Limits(timeout, memory)):
         if view.no_picture:
             say(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}")

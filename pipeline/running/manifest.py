@@ -152,6 +152,13 @@ def find_whole(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
             yield entry.annex
 
 
+def find_unfinished(address: str) -> list[str]:
+    """The annexes that a folder of results has begun and does not hold whole."""
+    folder = open_folder(address)
+    entries = read_manifest(folder)
+    return sorted(entries.keys() - set(find_whole(folder, entries.values())))
+
+
 def join_hashes(entries: Iterable[Entry]) -> tuple[str, str]:
     """One hash of the PDFs of several annexes, and one of what is known about them."""
     some = sorted(entries, key=lambda entry: entry.annex)

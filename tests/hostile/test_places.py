@@ -113,6 +113,56 @@ def test_a_pipe_that_is_named_itself(tmp_path: Path) -> None:
     assert "x.pdf: is a pipe" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["verify", "review", "inspect"])
+def test_commands_that_look_at_pdfs_do_not_wait_for_a_pipe(
+    command: str, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    path = make_pdf(COMMENTS, name="in/piped.pdf")
+    run, out = tmp_path / "run", tmp_path / "seen"
+    assert besshi("run", path, "--out", run).exit_code == 0
+    path.unlink()
+    os.mkfifo(path)
+    if command == "inspect":
+        assert besshi("inspect", path, "--out", out).exit_code == 1
+    elif command == "review":
+        result = besshi("review", run, "--pdfs", path.parent, "--out", out)
+        assert "no pictures: " in result.stderr
+    else:
+        result = besshi("verify", run, "--pdfs", path.parent)
+        assert (result.exit_code, "a pipe" in result.stdout) == (10, True)
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_empty(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner, out = folder / "inner", tmp_path / "out"
+    inner.mkdir()
+    (folder / "good.pdf").rename(inner / "good.pdf")
+    assert besshi("run", folder, "--out", out).exit_code == 0
+    scan = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if Path(path) == inner:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = besshi("run", folder, "--out", out)
+    assert result.exit_code == 1
+    assert str(inner) in result.stderr
+    assert_whole(out, "good")
+
+
+def test_a_file_without_an_ending_is_read(folder: Path, tmp_path: Path) -> None:
+    inner, out = tmp_path / "a.b", tmp_path / "out"
+    inner.mkdir()
+    (folder / "good.pdf").rename(inner / "plain")
+    (tmp_path / "a.yml").write_text("records: 99\n")  # a stranger's
+    assert besshi("run", inner / "plain", "--out", out).exit_code == 0
+    assert_whole(out, "plain")
+
+
 def test_folders_that_lead_in_a_circle_or_out(folder: Path, tmp_path: Path) -> None:
     (folder / "again").symlink_to(folder)
     (folder / "root").symlink_to("/")

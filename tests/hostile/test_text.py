@@ -8,8 +8,11 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
+from pipeline.model import Issue
 from pipeline.printing import printable, printable_lines
-from pipeline.store import read_rows
+from pipeline.running.issues import ISSUES
+from pipeline.store import encode_issues, read_rows
+from pipeline.verifying import verify
 from tests.annexes import COMMENTS, HEADER, besshi, ruled_table
 from tests.conftest import MakePdf
 from tests.hostile.locked import embedded_file, script
@@ -116,6 +119,13 @@ LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
         "&a [*a]\n",
         "title: &a [*a]\n",
         "pages: 1-99999999999\n",
+        "title: !!timestamp 2020-99-99\n",
+        "title: !!int abc\n",
+        "title: !!bool x\n",
+        "title: !!binary eA==\n",
+        "title: !!set {x}\n",
+        'roles: {"\\ud800": comment}\n',
+        'title: "\\udc00"\n',
         "\x00\x01",
         "sha256: \x1b[2J\n",
     ],
@@ -132,6 +142,52 @@ def test_hostile_yaml_costs_its_annex_a_line(
     assert len(row["message"]) < 2500
     assert printable_lines(result.stderr) == result.stderr
     assert time.process_time() - begun < 30
+
+
+def test_an_id_in_a_file_leads_nowhere(make_pdf: MakePdf, tmp_path: Path) -> None:
+    """Whoever hands on a folder of results chooses what stands in it."""
+    out, path = tmp_path / "deep" / "deeper" / "out", tmp_path / "deep" / "deeper" / "out" / ISSUES
+    assert besshi("run", make_pdf(COMMENTS), "--out", out).exit_code == 0
+    issue = Issue("warning", "extract", "x", "x")
+    hashes = ("", "")
+    path.write_bytes(encode_issues({"../../../evil": [issue]}, hashes))
+    result = besshi("review", out, "--out", out.parent / "review")
+    assert result.exit_code == 6
+    assert "'../../../evil' is no annex's id" in result.stderr
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_a_manifest_leads_nowhere(make_pdf: MakePdf, tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    make_pdf(COMMENTS, name="in/good.pdf")
+    assert besshi("run", folder, "--out", out).exit_code == 0
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine")
+    entry = (out / "manifest" / "good.json").read_text(encoding="utf-8")
+    evil = entry.replace("records/good.parquet", "../precious.txt").replace("good", "evil")
+    (out / "manifest" / "evil.json").write_text(evil, encoding="utf-8")
+    (out / "manifest" / "spoilt.json").write_bytes(b'{"annex": "\xff"}')
+    assert besshi("run", folder, "--out", out).exit_code == 0
+    assert besshi("run", folder, "--out", out, "--force").exit_code == 0
+    assert precious.read_text() == "mine"
+    named = {finding.file for finding in verify(str(out))}
+    assert named == {"manifest/evil.json", "manifest/spoilt.json"}
+
+
+@pytest.mark.parametrize("annex", ["../../evil", "other"])
+def test_a_stage_file_is_named_after_its_annex(
+    annex: str, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    stage, out = tmp_path / "extract", tmp_path / "deep" / "out"
+    assert besshi("extract", make_pdf(COMMENTS), "--out", stage).exit_code == 0
+    text = (stage / "made.json").read_text(encoding="utf-8")
+    assert '"made"' in text
+    (stage / "made.json").write_text(text.replace('"made"', f'"{annex}"'), encoding="utf-8")
+    result = besshi("segment", stage, "--out", out)
+    assert result.exit_code == 6
+    assert f"is the stage file of '{annex}'" in result.stderr
+    assert not list(tmp_path.rglob("evil*"))
 
 
 def test_yaml_is_read_by_a_safe_loader() -> None:

@@ -1,0 +1,21 @@
+"""Where besshi starts: its imports take long enough for a Ctrl-C to fall into them."""
+
+import sys
+
+from pipeline.errors import INTERRUPTED
+from pipeline.stopping import STOPPED
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    try:
+        from pipeline.cli import main as command
+
+        command()
+    except KeyboardInterrupt:
+        sys.stderr.write(f"besshi: {STOPPED}\n")
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

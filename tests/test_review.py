@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Dictionary, Name
 from PIL import Image
 from reportlab.pdfgen import canvas
 
@@ -167,6 +169,35 @@ def test_what_pdfium_cannot_draw_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     assert result.exit_code == 0
     assert f"no pictures: {pdfs / MARKED}.pdf: cannot be rendered" in result.stderr
     assert page(tmp_path / "out", MARKED).count("<article") == 2
+
+
+@pytest.mark.parametrize("hostile", ["endless", "nowhere"])
+def test_what_only_pdfium_draws_costs_its_pictures_only(hostile: str, tmp_path: Path) -> None:
+    """A pattern of a million tiles, a page without paper: besshi reads the text beside it."""
+    pdfs, run = tmp_path / "in", tmp_path / "run"
+    pdfs.mkdir()
+    sheet = canvas.Canvas(str(pdfs / "good.pdf"), pagesize=(595, 842))
+    COMMENTS(sheet)
+    sheet.save()
+    with pikepdf.open(pdfs / "good.pdf") as pdf:
+        paper = pdf.pages[0]
+        if hostile == "nowhere":
+            paper.obj.CropBox = pikepdf.Array([5000, 5000, 6000, 6000])
+        else:
+            tiles = {"Type": Name.Pattern, "PatternType": 1, "PaintType": 1, "TilingType": 1}
+            box = {"BBox": [0, 0, 1, 1], "XStep": 0.001, "YStep": 0.001, "Resources": Dictionary()}
+            paper.obj.Resources.Pattern = Dictionary(
+                P=pdf.make_stream(b"0 0 1 1 re f", Dictionary(**tiles, **box))
+            )
+            paper.contents_add(b" q /Pattern cs /P scn 0 0 595 842 re f Q")
+        pdf.save(pdfs / "bad.pdf")
+    assert besshi("run", pdfs, "--out", run).exit_code == 0
+    out = tmp_path / "out"
+    result = besshi("review", run, "--pdfs", pdfs, "--out", out, "--timeout", 2)
+    assert result.exit_code == 0
+    assert [line.split(": ")[2] for line in result.stderr.splitlines()] == ["bad"]
+    assert len(list((out / "pictures").rglob("*.webp"))) == 1
+    assert page(out, "bad").count("<article") == page(out, "good").count("<article") == 2
 
 
 def test_a_folder_that_no_run_wrote(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 import dataclasses
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -31,7 +32,7 @@ from pipeline.extract.scan.sheet import Sheet, read_sheet
 from pipeline.extract.scan.straighten import find_skew, level_bend, straighten
 from pipeline.extract.scan.textlines import InkLine, Region, find_lines, ink_of
 from pipeline.extract.text_layer import read_drawings
-from pipeline.extract.triage import judge
+from pipeline.extract.triage import Verdict, judge
 from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Page
 from tests.conftest import OTA, MakePdf
 from tests.factory.scans import PRESETS, Scanner, scan_pdf
@@ -124,6 +125,34 @@ def test_the_look_tells_ink_beside_the_text_from_the_text(sparse_page: bytes) ->
 
 def sheet_of(pdf: bytes, turn: int = 0) -> Sheet:
     return read_sheet(Pictures(pdf).take(1), turn)
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time is given page by page, and the pages of a book fill the memory."""
+    taken: list[int] = []
+
+    def drawings() -> Iterator[Drawing]:
+        for number in range(1, 101):
+            taken.append(number)
+            yield replace(drawing("意見", pictured=True), number=number)
+
+    class Reading(Future[Drawing]):
+        """A page on another process: read, or so as soon as somebody waits for it."""
+
+        def done(self) -> bool:
+            return ready
+
+    def read(_: object, page: Drawing) -> tuple[Future[Drawing], Verdict]:
+        reading = Reading()
+        reading.set_result(page)
+        return reading, Verdict("ocr")
+
+    monkeypatch.setattr(pictured._Readers, "read", read)
+    pages = pictured.read_pictured(b"", drawings(), 2)
+    assert next(pages)[0].number == 1
+    assert len(taken) == (1 if ready else 1 + 4 * 2)
+    assert [page.number for page, _ in pages] == list(range(2, 101))
 
 
 def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(sparse_page: bytes) -> None:

@@ -23,5 +23,21 @@ def ended_by_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+@contextlib.contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Processes started inside never hear of Ctrl-C, which a terminal sends to all of them.
+
+    Whoever asks for their work ends them. A Ctrl-C that comes inside is lost.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _terminate(*_: object) -> None:
     raise Terminated

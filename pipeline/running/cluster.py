@@ -5,6 +5,7 @@ annex and is told as on one machine. A worker that is lost altogether loses noth
 files are there whole or not at all; the scheduler gives its annexes to others.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.errors import CrashedError, InputError
 from pipeline.running.crew import Loss, Worker
 from pipeline.running.limits import Limits
+from pipeline.stopping import deaf_to_interrupts
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -71,9 +73,13 @@ def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
     from distributed import Client, LocalCluster
 
     if address == LOCAL:
-        cluster: Any = LocalCluster(
-            n_workers=max(jobs, 1), threads_per_worker=1, dashboard_address=None
-        )
+        with deaf_to_interrupts():
+            cluster: Any = LocalCluster(
+                n_workers=max(jobs, 1),
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=logging.ERROR,
+            )
         address = stack.enter_context(cluster).scheduler_address
     try:
         return stack.enter_context(Client(address, timeout=_CONNECT))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from pipeline.checks.records import Texts, texts_of
 from pipeline.model import PageAccount, Record
@@ -56,13 +56,17 @@ def _count_characters(records: Sequence[Record], found: Texts) -> int:
 
 
 def find_gaps(file: str, records: Sequence[Record]) -> Iterator[Finding]:
-    """Printed numbers that do not follow each other; 1 begins anew."""
+    """Printed numbers that do not follow each other; 1 begins anew, and a row may have none."""
     for _, rows in groupby(records, key=lambda record: record.table_index):
-        for before, record in pairwise(rows):
-            last, number = _number(before), _number(record)
-            if last is not None and number is not None and number not in (last, last + 1, 1):
+        last, without = None, 0
+        for record in rows:
+            if (number := _number(record)) is None:
+                without += 1
+                continue
+            if last is not None and number != 1 and not last <= number <= last + 1 + without:
                 what = f"number {number} follows {last}; look whether a row is missing"
                 yield Finding(file, what, record.record_id, "warning")
+            last, without = number, 0
 
 
 def _number(record: Record) -> int | None:

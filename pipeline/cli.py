@@ -38,9 +38,9 @@ from pipeline.review.command import review
 from pipeline.stopping import STOPPED, ended_by_sigterm
 
 if TYPE_CHECKING:
-    from pipeline.running.annex import Done
     from pipeline.running.sources import Found
     from pipeline.running.spread import Options
+    from pipeline.running.tasks import Done
 
 SECTIONS = {
     "Read": ("run", "summary", "verify", "compact"),

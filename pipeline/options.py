@@ -29,7 +29,7 @@ MEMORY = click.option(
     default=MEGABYTES,
     show_default=True,
     type=click.IntRange(0),
-    help="Megabytes that a process may fill; 0: all there are.",
+    help="Megabytes that a process may take; 0: all there are.",
 )
 CLUSTER = click.option(
     "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."

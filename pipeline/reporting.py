@@ -13,9 +13,9 @@ from pipeline.printing import say
 from pipeline.running.manifest import find_unfinished
 
 if TYPE_CHECKING:
-    from pipeline.running.annex import Done
     from pipeline.running.batch import Batch
     from pipeline.running.manifest import Entry
+    from pipeline.running.tasks import Done
 
 _SHOWN = 20  # names in a message; a line of a terminal or two
 

@@ -10,10 +10,10 @@ import pandas as pd
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
-from pipeline.running.annex import Done
 from pipeline.running.batch import carry_out, plan
 from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
+from pipeline.running.tasks import Done
 from pipeline.store import read_truths, write_whole
 
 Progress = Callable[[Iterable[Done], int], object]

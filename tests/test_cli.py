@@ -12,8 +12,8 @@ import pytest
 
 from pipeline import __version__, reporting
 from pipeline.cli import main
-from pipeline.running.annex import Done
 from pipeline.running.manifest import Entry
+from pipeline.running.tasks import Done
 from pipeline.store import read_rows
 from tests.annexes import (
     COMMENTS,

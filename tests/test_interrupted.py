@@ -400,7 +400,12 @@ def test_ctrl_c_while_besshi_is_still_being_imported() -> None:
         "from pipeline.__main__ import main; main()\n"
     )
     process = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, text=True, capture_output=True, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as above
     )
     assert process.returncode == 130
     assert process.stderr.startswith("besshi: stopped;")

@@ -13,13 +13,14 @@ import pytest
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.running import annex as annex_module
 from pipeline.running import batch as batch_module
-from pipeline.running.annex import Job, Task, do_annex_elsewhere
+from pipeline.running.annex import do_annex_elsewhere
 from pipeline.running.batch import carry_out, plan
 from pipeline.running.crew import Loss, work_on
 from pipeline.running.limits import Limits
 from pipeline.running.manifest import read_manifest
 from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
+from pipeline.running.tasks import Job, Task
 from pipeline.storage import LocalFolder, open_folder
 from pipeline.store import read_rows
 from tests.annexes import (
@@ -144,13 +145,13 @@ def archive(make_pdf: MakePdf, tmp_path: Path) -> Path:
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The annexes whose work was done, in order."""
     names: list[str] = []
-    write = annex_module._write
+    write = annex_module.leave
 
     def watch(job: Job, task: Task, *rest: object) -> object:
         names.append(task.source.annex)
         return write(job, task, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(annex_module, "_write", watch)
+    monkeypatch.setattr(annex_module, "leave", watch)
     return names
 
 

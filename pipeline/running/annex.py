@@ -1,100 +1,23 @@
 """The function of one annex: the same in this process, in another and on another machine."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
 from typing import TypeVar
 
-from pipeline.errors import (
-    AnnexError,
-    BesshiError,
-    CorrectionError,
-    CrashedError,
-    DataError,
-    KnownError,
-    OutOfMemoryError,
-    TooLargeError,
-    TooSlowError,
-)
+from pipeline.errors import AnnexError, BesshiError, CorrectionError, DataError, KnownError
 from pipeline.model import Extracted, Issue, Normalized, Segmented
 from pipeline.printing import printable
-from pipeline.runner import unexpected
 from pipeline.running.limits import allow_page
-from pipeline.running.manifest import Entry, begin_entry, data_files, describe, write_entry
+from pipeline.running.manifest import Entry, write_entry
+from pipeline.running.results import Made, bug, failed, leave
 from pipeline.running.sources import Source
+from pipeline.running.tasks import Done, Job, Task, annex_key
 from pipeline.storage import File, digest, open_folder, read_file
 
 Read = TypeVar("Read", Extracted, Segmented)
 
-# Another try may end otherwise although nothing changed that besshi can see.
-_PASSING = {e.code for e in (AnnexError, CrashedError, OutOfMemoryError, TooSlowError)}
-_PASSING.add("internal")
 _CODES = (AnnexError.code, KnownError.code, CorrectionError.code)
 """Of the errors in each of a source's files."""
-
-_OUTPUT = 500_000_000
-"""Bytes that an annex may write: a hundred times what 400 pages do."""
-_ISSUES = 10_000
-"""Warnings that are kept of an annex: one for each record of the longest one known."""
-_MESSAGE = 2000
-"""Characters of an issue's message: 20 lines of a terminal. It may quote the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be done for each annex of a run."""
-
-    stage: str
-    """`run` for all of them, or one: `extract`, `segment`, `normalize`."""
-    out: str
-    """Address of the folder to write to."""
-    code: str
-    """`fingerprint` where the run was started."""
-    page_jobs: int = 1
-    """Processes for the pages of one annex."""
-
-    @property
-    def first_stage(self) -> str:
-        """The one that an annex fails in whose files cannot be used."""
-        return "extract" if self.stage == "run" else self.stage
-
-    @property
-    def last_stage(self) -> str:
-        """The one whose files are written."""
-        return "normalize" if self.stage == "run" else self.stage
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An annex to be done, unless its entry says that it is."""
-
-    source: Source
-    place: str
-    """Where the source is, seen from the folder of results."""
-    entry: Entry | None
-    """What the folder holds of it, whole; None: nothing, or it is to be done again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a task."""
-
-    entry: Entry
-    hashes: tuple[str, ...]
-    """Of each of the source's files, or of nothing; none: one could not be read."""
-    worked: bool
-    """False: the entry was right already."""
-
-
-def annex_key(job: Job, hashes: Iterable[str]) -> str:
-    """A hash of all that an annex's files depend on.
-
-    Args:
-        job: What is done.
-        hashes: Of each of the source's files.
-    """
-    return digest(job.stage, job.code, *hashes)
 
 
 def do_annex(job: Job, task: Task) -> Done:
@@ -118,7 +41,7 @@ def do_annex(job: Job, task: Task) -> Done:
     if task.entry is not None and task.entry.key == key:
         return Done(move_entry(job, task.entry, task.place), hashes, worked=False)
     content = Content(said[0] or b"", *said[1:])
-    return Done(_write(job, task, key, _work(job, source, content)), hashes, worked=True)
+    return Done(leave(job, task, key, _work(job, source, content)), hashes, worked=True)
 
 
 def do_annex_elsewhere(job: Job, task: Task) -> Done:
@@ -139,15 +62,11 @@ def do_annex_elsewhere(job: Job, task: Task) -> Done:
 
 def _work(job: Job, source: Source, content: "Content") -> "Made":
     try:
-        return _STAGES[job.stage].work(job, source, content)
+        return _STAGES[job.stage](job, source, content)
     except (BesshiError, MemoryError):
         raise
     except Exception as error:  # what the stages need cannot even be imported
-        return _STAGES[job.stage].failed(source.annex, "", issues=(_bug(job, source, error),))
-
-
-def _bug(job: Job, source: Source, error: Exception) -> Issue:
-    return unexpected(job.first_stage, source.file.address, error)
+        return failed(job, source.annex, (bug(job, source, error),))
 
 
 def move_entry(job: Job, entry: Entry, place: str) -> Entry:
@@ -190,11 +109,8 @@ def lose_annex(job: Job, task: Task, error: AnnexError) -> Done:
 
 def _fail(job: Job, task: Task, code: str, message: str) -> Done:
     issue = Issue("error", job.first_stage, code, printable(message))  # a name need not be UTF-8
-    made = _STAGES[job.stage].failed(task.source.annex, "", issues=(issue,))
-    return Done(_write(job, task, "", made), (), worked=True)
-
-
-Made = Extracted | Segmented | Normalized
+    made = failed(job, task.source.annex, (issue,))
+    return Done(leave(job, task, "", made), (), worked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,72 +120,6 @@ class Content:
     data: bytes
     known: bytes | None
     corrections: bytes | None
-
-
-def _write(job: Job, task: Task, key: str, made: Made) -> Entry:
-    """Put the files of an annex there, and last its entry."""
-    annex, folder = task.source.annex, open_folder(job.out)
-    made = replace(made, issues=_keep_within_bounds(made.issues))
-    issue = None
-    try:
-        contents = _encode(annex, made)
-        size = sum(map(len, contents.values()))
-        if size > _OUTPUT:
-            issue = _too_much(job.last_stage, task.source, size)
-    except Exception as error:  # a bug must cost its annex only
-        issue = _bug(job, task.source, error)
-    if issue is not None:
-        issues = (*made.issues, issue)
-        failed, hashes = _STAGES[job.stage].failed, (made.source_sha256, made.parameters_sha256)
-        made = failed(annex, hashes[0], issues=issues, parameters_sha256=hashes[1])
-        contents = _encode(annex, made)
-    begin_entry(folder, annex, job.last_stage, task.place)
-    for name in data_files(annex, job.last_stage):
-        if name in contents:
-            folder.write(name, contents[name])
-        else:  # what it had before it failed
-            folder.remove(name)
-    if any(issue.level == "error" and issue.code in _PASSING for issue in made.issues):
-        key = ""
-    records = len(made.records) if isinstance(made, Normalized) else 0
-    if isinstance(made, Segmented):
-        records = sum(len(table.rows) for table in made.tables)
-    issues = tuple(made.issues)
-    hashes = made.source_sha256, made.parameters_sha256
-    files = describe(contents)
-    entry = Entry(
-        annex, job.last_stage, key, task.place, *hashes, len(made.pages), records, issues, files
-    )
-    write_entry(folder, entry)
-    return entry
-
-
-def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:
-    """The errors and the first warnings, their messages cut where they quote too much."""
-    errors = [issue for issue in issues if issue.level == "error"]
-    kept = [*islice((issue for issue in issues if issue.level != "error"), _ISSUES), *errors]
-    return tuple(
-        issue
-        if len(issue.message) <= _MESSAGE
-        else replace(issue, message=f"{issue.message[:_MESSAGE]}…")
-        for issue in kept
-    )
-
-
-def _too_much(stage: str, source: Source, size: int) -> Issue:
-    message = (
-        f"{source.file.address}: would write {size // 1_000_000} MB, {_OUTPUT // 1_000_000} are "
-        "possible; cut the PDF into parts"
-    )
-    return Issue("error", stage, TooLargeError.code, message)
-
-
-def _encode(annex: str, made: Made) -> dict[str, bytes]:
-    from pipeline.store import encode_annex, encode_stage
-
-    if isinstance(made, Normalized):
-        return encode_annex(made)
-    return {f"{annex}.json": encode_stage(made)}
 
 
 def _extract(job: Job, source: Source, content: Content) -> Extracted:
@@ -322,16 +172,9 @@ def _correct_and_normalize(segmented: Segmented, source: Source, content: Conten
     return normalize_segmented(segmented, file, content.corrections)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    work: Callable[[Job, Source, Content], Made]
-    failed: Callable[..., Made]
-    """What the stage leaves of an annex that it could not do."""
-
-
-_STAGES = {
-    "run": _Stage(_run, partial(Normalized, failed=True)),
-    "extract": _Stage(_extract, Extracted),
-    "segment": _Stage(_segment, Segmented),
-    "normalize": _Stage(_normalize, partial(Normalized, failed=True)),
+_STAGES: dict[str, Callable[[Job, Source, Content], Made]] = {
+    "run": _run,
+    "extract": _extract,
+    "segment": _segment,
+    "normalize": _normalize,
 }

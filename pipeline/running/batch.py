@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.printing import printable
-from pipeline.running.annex import (
-    Done,
-    Job,
-    Task,
-    annex_key,
-    do_annex,
-    do_annex_elsewhere,
-    lose_annex,
-    move_entry,
-)
+from pipeline.running.annex import do_annex, do_annex_elsewhere, lose_annex, move_entry
 from pipeline.running.code import fingerprint
 from pipeline.running.crew import Loss
 from pipeline.running.digests import Digests, open_digests
@@ -30,6 +21,7 @@ from pipeline.running.manifest import (
 )
 from pipeline.running.sources import Found, Source
 from pipeline.running.spread import Options, hand_out
+from pipeline.running.tasks import Done, Job, Task, annex_key
 from pipeline.storage import absolute, below, is_remote, local_path, open_folder
 
 

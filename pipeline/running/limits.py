@@ -16,6 +16,9 @@ _ANNEX = 240
 takes a sixth of its time at most."""
 MEGABYTES = 4000
 """For a process: ten times what 400 pages take, and more than five times what scans do."""
+_MAPPED = 260
+"""Megabytes of files that a process maps, which the system's limit does not count: its libraries
+and SudachiPy's dictionary, measured in one that had read a scan and a text layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Limits:
     seconds: float = SECONDS
     """For each page, and once more for the annex itself."""
     megabytes: int = MEGABYTES
-    """For each process that works on it, without the files it maps; 0: as much as there is."""
+    """For each process that works on it; 0: as much as there is."""
 
 
 @dataclass(slots=True)
@@ -42,7 +45,8 @@ _clock: list[_Clock] = []
 def limit_memory(limits: Limits) -> None:
     """Let this process and those it starts fail with MemoryError rather than fill the machine."""
     if limits.megabytes and sys.platform == "linux":  # others do not count what is mapped
-        size = limits.megabytes * 1_000_000
+        filled = max(limits.megabytes - _MAPPED, limits.megabytes // 2)
+        size = filled * 1_000_000
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 

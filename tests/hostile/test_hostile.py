@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.extract.scan.reader import told_as_memory
 from pipeline.model import Issue
-from pipeline.running import annex, limits
+from pipeline.running import limits, results
 from pipeline.running.limits import Limits
 from pipeline.store import read_rows
 from tests.annexes import COMMENTS, assert_whole, besshi
@@ -179,7 +179,7 @@ def test_what_an_annex_writes_is_bounded(
     (tmp_path / "in").mkdir()
     make_pdf(COMMENTS, name="in/good.pdf")
     out = tmp_path / "out"
-    monkeypatch.setattr(annex, "_OUTPUT", 100)
+    monkeypatch.setattr(results, "_OUTPUT", 100)
     result = besshi("run", tmp_path / "in", "--out", out)
     assert result.exit_code == 4
     assert "good.pdf: would write 0 MB" in result.stderr
@@ -191,7 +191,7 @@ def test_what_an_annex_writes_is_bounded(
 
 def test_issues_are_bounded() -> None:
     many = [Issue("warning", "extract", "odd", "x" * 5000, page=n) for n in range(1, 20_000)]
-    kept = annex._keep_within_bounds([*many, Issue("error", "segment", "internal", "last")])
+    kept = results._keep_within_bounds([*many, Issue("error", "segment", "internal", "last")])
     assert len(kept) == 10_001
     assert kept[-1].message == "last"
     assert max(len(issue.message) for issue in kept) == 2001

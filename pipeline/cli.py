@@ -320,7 +320,8 @@ def verify(folder: str, pdfs: Sequence[str], corrections: str | None) -> None:
         show(str(finding))
     say(f"verify: errors {levels['error']}, warnings {levels['warning']}")
     if levels["error"]:
-        raise VerifyError(f"{folder}: is not as it must be; `besshi run --force` writes it anew")
+        advice = "the command that wrote it does so anew with --force"
+        raise VerifyError(f"{folder}: is not as it must be; {advice}")
 
 
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:

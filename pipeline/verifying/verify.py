@@ -84,13 +84,14 @@ def _find_beside(folder: Folder, entries: Mapping[str, Entry]) -> Iterator[Findi
     """Files that no entry names: they belong to no annex, and a reader would take them for data."""
     named = {name for entry in entries.values() for name in entry.files} | _OWN
     named |= {entry_file(annex) for annex in entries}
+    data = ".json" if any(map(_is_stage, entries.values())) else ".parquet"
     for kind in FOLDERS:
         for name in sorted(folder.sizes(kind).keys() - named):
             if is_left_over(name.rpartition("/")[2]):
                 yield Finding(name, "was left by a run that was ended; the next run removes it")
             elif kind == KIND:
                 yield Finding(name, "is no entry of this besshi; do `besshi run` again")
-            elif kind or name.endswith((".json", ".parquet")):
+            elif kind or name.endswith(data):
                 yield Finding(name, "is named by no entry of the manifest; remove it")
 
 

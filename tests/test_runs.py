@@ -62,6 +62,8 @@ def stumble(number: int) -> int:
         return len(bytearray(2_000_000_000))
     if number == 5:
         os.kill(os.getpid(), signal.SIGSEGV)
+    if number == 6:
+        os.abort()
     return number
 
 
@@ -83,21 +85,24 @@ def test_a_crew_does_everything_once(jobs: int) -> None:
 
 def test_what_ends_a_process_costs_its_item_only() -> None:
     limits = Limits(seconds=0.6, megabytes=1000)
-    made = list(work_on(stumble, range(8), 2, limits))
+    made = list(work_on(stumble, range(9), 2, limits))
     lost = {loss.item: loss.error for loss in made if isinstance(loss, Loss)}
-    assert sorted(value for value in made if not isinstance(value, Loss)) == [0, 6, 7]
+    assert sorted(value for value in made if not isinstance(value, Loss)) == [0, 7, 8]
     assert {item: error.code for item, error in lost.items()} == {
         1: "crashed",
         2: "crashed",
         3: "too_slow",
         4: "out_of_memory",
         5: "crashed",
+        6: "crashed",
     }
     assert "exit status 9" in str(lost[1])
     assert "want of memory; try with fewer --jobs" in str(lost[2])
     assert "longer than 0.6 seconds a page; give more with --timeout" in str(lost[3])
     assert "--memory" in str(lost[4])
     assert "SIGSEGV" in str(lost[5])
+    assert "SIGABRT" in str(lost[6])
+    assert "give more with --memory" in str(lost[6])
 
 
 def test_a_process_that_leaves_a_child_behind_is_not_waited_for() -> None:

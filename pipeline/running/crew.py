@@ -153,6 +153,9 @@ def _explain(status: int, limits: Limits) -> AnnexError:
     if status == -signal.SIGKILL:
         advice = "most likely for want of memory; try with fewer --jobs"
         return CrashedError(f"its process was ended from outside, {advice}")
+    if status == -signal.SIGABRT:
+        advice = "as libraries do for want of memory; give more with --memory, or report the file"
+        return CrashedError(f"its process gave up (SIGABRT), {advice}")
     how = f"by {signal.Signals(-status).name}" if status < 0 else f"with exit status {status}"
     return CrashedError(f"its process ended {how}; please report it with the file")
 

@@ -166,6 +166,12 @@ BROKEN = {
     "a file is cut": (cut, f"breaks/{ANNEX}.parquet", "", "bytes"),
     "a bit has flipped": (flip, T, "", "SHA-256"),
     "a file too many": (beside("records/old.parquet"), "records/old.parquet", "", "no entry"),
+    "a file below": (
+        lambda f: shutil.copytree(f / "records", f / "records" / "sub"),
+        f"records/sub/{ANNEX}.parquet",
+        "",
+        "no entry",
+    ),
     "a dataset too many": (beside("old.parquet"), "old.parquet", "", "no entry"),
     "a part of a dead run": (
         beside("pages/.besshi-x.part"),

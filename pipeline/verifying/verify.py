@@ -9,6 +9,7 @@ from pipeline.runner import hash_corrected, hash_known
 from pipeline.running.issues import ISSUES, MARK, read_mark
 from pipeline.running.manifest import (
     COMPACT,
+    DATA,
     FOLDERS,
     KIND,
     Entry,
@@ -18,7 +19,7 @@ from pipeline.running.manifest import (
     read_manifest,
 )
 from pipeline.running.sources import Source, add_corrections, find_annexes
-from pipeline.storage import Folder, digest, open_folder, read_file
+from pipeline.storage import Folder, absolute, digest, find_files, open_folder, read_file
 from pipeline.verifying.datasets import find_in_annex, find_in_issues
 from pipeline.verifying.findings import Finding
 from pipeline.verifying.stages import STAGE_FILES, find_in_stage_file
@@ -48,7 +49,7 @@ def verify(
     parts = any(map(_is_part, entries.values()))
     if pdfs and parts:
         raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
-    yield from _find_beside(folder, entries)
+    yield from _find_beside(address, entries)
     for annex in sorted(entries):
         yield from _verify_entry(folder, entries[annex])
     if not any(map(_is_stage, entries.values())):
@@ -80,19 +81,31 @@ def _verify_entry(folder: Folder, entry: Entry) -> Iterator[Finding]:
         yield from find_in_annex(entry, contents, merged=_is_part(entry))
 
 
-def _find_beside(folder: Folder, entries: Mapping[str, Entry]) -> Iterator[Finding]:
+def _find_beside(address: str, entries: Mapping[str, Entry]) -> Iterator[Finding]:
     """Files that no entry names: they belong to no annex, and a reader would take them for data."""
     named = {name for entry in entries.values() for name in entry.files} | _OWN
     named |= {entry_file(annex) for annex in entries}
     data = ".json" if any(map(_is_stage, entries.values())) else ".parquet"
     for kind in FOLDERS:
-        for name in sorted(folder.sizes(kind).keys() - named):
+        for name in sorted(_list(address, kind) - named):
             if is_left_over(name.rpartition("/")[2]):
                 yield Finding(name, "was left by a run that was ended; the next run removes it")
             elif kind == KIND:
                 yield Finding(name, "is no entry of this besshi; do `besshi run` again")
             elif kind or name.endswith(data):
                 yield Finding(name, "is named by no entry of the manifest; remove it")
+
+
+def _list(address: str, kind: str) -> set[str]:
+    """The files of a folder; of a dataset also those below, which pandas and pyarrow read too."""
+    if kind not in DATA:
+        return set(open_folder(address).sizes(kind))
+    try:
+        found = find_files(f"{address.rstrip('/')}/{kind}")
+    except InputError:  # there is no such folder
+        return set()
+    start = len(absolute(address)) + 1
+    return {absolute(file.address)[start:] for file in found}
 
 
 def _compare_files(entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.errors import BesshiError, DataError, InputError
+from pipeline.running.code import fingerprint
 from pipeline.running.crew import Loss
 from pipeline.running.issues import write_issues
 from pipeline.running.limits import Limits
@@ -102,7 +103,7 @@ def _merge(
     for done in hand_out(partial(write_part, source, out), todo, _without_haste(options)):
         if isinstance(done, Loss):
             raise BesshiError(f"{out}: {done.item.name} is not written: {done.error}")
-    write_issues(folder, entries, "", force=True)
+    write_issues(folder, entries, fingerprint("run"), force=True)
     return Compacted(count, len(entries), count - len(todo))
 
 

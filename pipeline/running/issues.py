@@ -29,13 +29,13 @@ def write_issues(folder: Folder, entries: Iterable[Entry], code: str, force: boo
         folder: Where to.
         entries: Of the annexes.
         code: The fingerprint of what writes it.
-        force: Whether it is written even so.
+        force: Whether what is there is read, and not taken for whole by its size.
     """
     some = sorted(entries, key=lambda entry: entry.annex)
     issues = {entry.annex: entry.issues for entry in some}
     hashes = join_hashes(some)
     told = digest(code, *hashes, msgspec.json.encode(issues))
-    if not force and _is_there(folder, told):
+    if _is_there(folder, told, force):
         return
     from pipeline.store import encode_issues
 
@@ -45,9 +45,11 @@ def write_issues(folder: Folder, entries: Iterable[Entry], code: str, force: boo
     folder.write(MARK, msgspec.json.encode(Mark(told, Written(len(data), digest(data)))))
 
 
-def _is_there(folder: Folder, told: str) -> bool:
+def _is_there(folder: Folder, told: str, read: bool) -> bool:
     mark = read_mark(folder)
-    return mark is not None and (mark.told, mark.file.size) == (told, folder.sizes("").get(ISSUES))
+    if mark is None or (mark.told, mark.file.size) != (told, folder.sizes("").get(ISSUES)):
+        return False
+    return not read or digest(folder.read([ISSUES]).get(ISSUES, b"")) == mark.file.sha256
 
 
 def read_mark(folder: Folder) -> Mark | None:

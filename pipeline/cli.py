@@ -38,6 +38,7 @@ from pipeline.review.command import review
 from pipeline.stopping import STOPPED, ended_by_sigterm
 
 if TYPE_CHECKING:
+    from pipeline.running.limits import Limits
     from pipeline.running.sources import Found
     from pipeline.running.spread import Options
     from pipeline.running.tasks import Done
@@ -116,13 +117,10 @@ def _how(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _options(
-    jobs: int, timeout: float, memory: int, force: bool = False, cluster: str | None = None
-) -> "Options":
-    from pipeline.running.limits import Limits
+def _options(**how: Any) -> "Options":
     from pipeline.running.spread import Options
 
-    return Options(jobs, Limits(timeout, memory), force, cluster)
+    return Options(**how)
 
 
 @main.command()
@@ -277,12 +275,11 @@ def evaluate(
 )
 @out_option("inspect")
 @limits_options
-def inspect(pdf: Path, pages: Sequence[int], out: str, timeout: float, memory: int) -> None:
+def inspect(pdf: Path, pages: Sequence[int], out: str, limits: "Limits") -> None:
     """Draw what was decided over the pages of one PDF."""
     from pipeline.inspecting import inspect_annex
-    from pipeline.running.limits import Limits
 
-    for written in inspect_annex(pdf, pages, Path(out), Limits(timeout, memory)):
+    for written in inspect_annex(pdf, pages, Path(out), limits):
         show(str(written))
 
 

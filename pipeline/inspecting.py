@@ -44,7 +44,7 @@ def inspect_annex(path: Path, pages: Sequence[int], out: Path, limits: Limits) -
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name one PDF in it")
     find_annexes([str(path)])  # says what is wrong with the path
-    extracted, segmented = do_apart(_read, path, limits)
+    extracted, segmented = do_apart(_read, path, str(path), limits)
     views = read_views(extracted, segmented, _choose(path, extracted, pages))
     for made in work_on(_draw, [_Sheet(path, view, out) for view in views], 1, limits):
         if isinstance(made, Loss):

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import click
 
-from pipeline.running.limits import MEGABYTES, SECONDS
+from pipeline.running.limits import MEGABYTES, SECONDS, Limits
 
 PATHS = click.argument("paths", nargs=-1, required=True)
 JOBS = click.option(
@@ -58,5 +59,10 @@ def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
 
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What a process may take: `timeout` and `memory`."""
-    return TIMEOUT(MEMORY(command))
+    """What a process may take: the command is given its `limits`."""
+
+    @wraps(command)
+    def limited(*arguments: Any, timeout: float, memory: int, **options: Any) -> Any:
+        return command(*arguments, limits=Limits(timeout, memory), **options)
+
+    return TIMEOUT(MEMORY(limited))

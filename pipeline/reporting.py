@@ -10,7 +10,8 @@ import click
 
 from pipeline.errors import AnnexError
 from pipeline.printing import say
-from pipeline.running.manifest import find_unfinished
+from pipeline.running.manifest import find_unfinished, read_manifest
+from pipeline.storage import open_folder
 
 if TYPE_CHECKING:
     from pipeline.running.batch import Batch
@@ -75,8 +76,8 @@ def tell_issues(
 
 def warn_unfinished(folder: Path) -> None:
     """Say which annexes a folder does not hold whole: their files may be of two runs."""
-    names = find_unfinished(str(folder))
-    if names:
+    results = open_folder(str(folder))
+    if names := find_unfinished(results, read_manifest(results)):
         say(f"besshi: warning: {folder}: not whole: {_names(names)}; do `besshi run` again")
 
 

@@ -26,8 +26,8 @@ def extract_file(path: Path, jobs: int = 1, watch: Watch | None = None) -> Extra
     Raises:
         OSError: A file cannot be read.
     """
-    beside = path.with_suffix(".yml")
-    known = read_file(str(beside)) if beside.exists() else None
+    beside = with_ending(str(path), ".yml")
+    known = read_file(beside) if Path(beside).exists() else None
     return extract_content(path.stem, str(path), read_file(str(path)), known, jobs, watch)
 
 

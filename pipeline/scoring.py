@@ -14,7 +14,8 @@ from pipeline.running.batch import carry_out, plan
 from pipeline.running.sources import find_annexes
 from pipeline.running.spread import Options
 from pipeline.running.tasks import Done
-from pipeline.store import read_truths, write_whole
+from pipeline.store import read_truths
+from pipeline.writing import write_whole
 
 Progress = Callable[[Iterable[Done], int], object]
 

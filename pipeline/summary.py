@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import InputError
+from pipeline.running.issues import ISSUES
 from pipeline.store import read_rows, read_table
 
 _LINES = 40  # a screen; of more annexes those are shown that have most to look at
@@ -20,15 +21,15 @@ def summarize(folder: Path) -> str:
         InputError: The folder is not one that a run wrote.
     """
     files = any((folder / "records").glob("*.parquet"))
-    if not files and not (folder / "issues.parquet").exists():
+    if not files and not (folder / ISSUES).exists():
         raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
     lines = [_show(_annexes(folder))] if files else ["no records"]
-    issues = read_rows(folder / "issues.parquet") if (folder / "issues.parquet").exists() else []
+    issues = read_rows(folder / ISSUES) if (folder / ISSUES).exists() else []
     if issues:
         counts = Counter((issue["level"], issue["code"]) for issue in issues)
         kinds = sorted(counts.items())
         listed = ", ".join(f"{count} {code} ({level})" for (level, code), count in kinds)
-        lines.append(f"to look at: {listed}; all in {folder / 'issues.parquet'}")
+        lines.append(f"to look at: {listed}; all in {folder / ISSUES}")
     lines.append(f"records: {folder / 'records'}/*.parquet")
     return "\n".join(lines)
 

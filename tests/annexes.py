@@ -1,5 +1,6 @@
 """Annexes of a page that tests draw, besshi over them, and what came of it."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from pipeline.cli import main
 from pipeline.model import Record
 from pipeline.store import DATASETS, read_rows
 from tests.conftest import FONT, Draw
+
+START = [sys.executable, "-P", "-c", "from pipeline.cli import main; main()"]
+"""besshi in a process of its own, in this environment and of this folder."""
 
 HEADER = ("No", "意見内容", "回答")
 FIRST = ("1", "窓口の待ち時間が長い。", "予約制を始めます。")

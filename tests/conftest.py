@@ -59,7 +59,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("pipeline.review.pictures.work_on", work_on)
     monkeypatch.setattr("pipeline.inspecting.work_on", work_on)
-    monkeypatch.setattr("pipeline.inspecting.do_apart", lambda work, item, limits: work(item))
+    monkeypatch.setattr("pipeline.inspecting.do_apart", lambda work, item, *_: work(item))
 
 
 @pytest.fixture

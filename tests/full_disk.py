@@ -10,8 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.annexes import START
 from tests.conftest import ROOT
-from tests.kills import START, compare, find_torn, small_archive
+from tests.kills import compare, find_torn, small_archive
 
 _PAGE = 4  # kilobytes: what a tmpfs gives at a time
 _ENOUGH = 100_000  # kilobytes

@@ -24,10 +24,9 @@ from reportlab.pdfgen import canvas
 
 from pipeline.running.manifest import find_whole, read_manifest
 from pipeline.storage import LocalFolder, digest
-from tests.annexes import FIRST, HEADER, SECOND, ruled_table
+from tests.annexes import FIRST, HEADER, SECOND, START, ruled_table
 from tests.conftest import ROOT
 
-START = [sys.executable, "-P", "-c", "from pipeline.cli import main; main()"]
 ANNEXES = 4
 _ROUND = 4  # kills before a command may end
 _POLL = 0.002  # seconds between two looks at the folder

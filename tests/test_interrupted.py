@@ -24,9 +24,9 @@ from pipeline.running.spread import Options
 from pipeline.store import DATASETS, read_rows
 from pipeline.verifying import verify
 from pipeline.writing import claim, write_whole
-from tests.annexes import besshi
+from tests.annexes import START, besshi
 from tests.conftest import ROOT
-from tests.kills import START, Tally, compare, find_torn, prepare, small_archive, try_all
+from tests.kills import Tally, compare, find_torn, prepare, small_archive, try_all
 
 _CAP_DAC_OVERRIDE = 1  # linux/capability.h: the right of root to write where nobody may
 _DROP_CAPABILITY = 24  # prctl(2): PR_CAPBSET_DROP

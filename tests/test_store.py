@@ -28,8 +28,8 @@ from pipeline.store import (
     read_table,
     read_truths,
     write_annex,
-    write_whole,
 )
+from pipeline.writing import write_whole
 from tests.annexes import record
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema

@@ -60,8 +60,7 @@ def add(
     publisher: str | None,
     retrieved: str | None,
     jobs: int,
-    timeout: float,
-    memory: int,
+    limits: Limits,
     root: Path,
 ) -> None:
     """Take a PDF in, read it, and draft its truth."""
@@ -70,7 +69,7 @@ def add(
 
     project = open_project(root)
     said = Provenance(source, title, publisher, retrieved)
-    drafted = add_annex(project, pdf, name, said, jobs, Limits(timeout, memory))
+    drafted = add_annex(project, pdf, name, said, jobs, limits)
     _show_draft(project, drafted, added=True)
 
 
@@ -80,13 +79,13 @@ def add(
 @JOBS
 @limits_options
 @PROJECT
-def draft(name: str, force: bool, jobs: int, timeout: float, memory: int, root: Path) -> None:
+def draft(name: str, force: bool, jobs: int, limits: Limits, root: Path) -> None:
     """Write the draft of an annex anew. What was accepted is so no longer."""
     from pipeline.archive.draft import draft_annex
     from pipeline.archive.project import open_project
 
     project = open_project(root)
-    drafted = draft_annex(project, name, force, jobs, Limits(timeout, memory))
+    drafted = draft_annex(project, name, force, jobs, limits)
     if drafted.revoked:
         say(f"besshi: no longer accepted: the truth of {drafted.revoked}")
     _show_draft(project, drafted)

@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.project import Project
-from pipeline.errors import (
-    AnnexError,
-    CrashedError,
-    InputError,
-    OutOfMemoryError,
-    TooSlowError,
-)
+from pipeline.errors import AnnexError, InputError
 from pipeline.model import ROLES, Normalized, Record, Segmented, Table
 from pipeline.normalize.clipped import is_clipped
 from pipeline.runner import extract_file, normalize_segmented, segment_extracted
 from pipeline.running.crew import do_apart
+from pipeline.running.issues import ISSUES
 from pipeline.running.limits import Limits, allow_page
 from pipeline.running.sources import Source
 from pipeline.storage import LocalFolder, read_file
@@ -64,10 +59,8 @@ def draft_annex(
             f"{project.pdf(annex)}: there is no such PDF; `besshi annex add` puts it there"
         )
     _check_free(project, annex, force)
-    try:
-        segmented, normalized = do_apart(partial(_read, jobs), source, limits or Limits())
-    except (TooSlowError, OutOfMemoryError, CrashedError) as error:
-        raise type(error)(f"{source.file.address}: {error}") from error
+    read = partial(_read, jobs)
+    segmented, normalized = do_apart(read, source, source.file.address, limits or Limits())
     truth = make_draft(segmented, normalized)
     write_records(normalized, project.new(annex))
     write_truth(project.draft(annex), truth)
@@ -110,7 +103,7 @@ def write_records(normalized: Normalized, out: Path) -> None:
     folder = LocalFolder(out)
     write_annex(normalized, folder)
     hashes = normalized.source_sha256, normalized.parameters_sha256
-    folder.write("issues.parquet", encode_issues({normalized.annex: normalized.issues}, hashes))
+    folder.write(ISSUES, encode_issues({normalized.annex: normalized.issues}, hashes))
 
 
 def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.export.lines import encode_csv, encode_jsonl
-from pipeline.store import read_rows, write_whole
+from pipeline.store import read_rows
+from pipeline.writing import write_whole
 
 WORKBOOK = Path("records.xlsx")
 Row = Mapping[str, Any]

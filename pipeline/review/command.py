@@ -27,12 +27,12 @@ from pipeline.running.limits import Limits
     help="Folder to write to.",
 )
 @limits_options
-def review(folder: Path, pdfs: Path, out: Path, timeout: float, memory: int) -> None:
+def review(folder: Path, pdfs: Path, out: Path, limits: Limits) -> None:
     """Write pages on which a person checks the records against the PDFs."""
     from pipeline.review.site import INDEX, write_site
 
     warn_unfinished(folder)
-    for view in write_site(folder, pdfs, out, Limits(timeout, memory)):
+    for view in write_site(folder, pdfs, out, limits):
         if view.no_picture:
             say(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}")
     show(str(out / INDEX))

@@ -18,6 +18,7 @@ from pipeline.review.view import (
     Row,
     TableView,
 )
+from pipeline.running.issues import ISSUES
 from pipeline.store import read_rows
 
 _Rows = list[dict[str, Any]]
@@ -32,15 +33,15 @@ def read_annexes(folder: Path) -> Iterator[AnnexView]:
         InputError: The folder is not one that a run wrote.
         DataError: A file in it is no Parquet file.
     """
-    if not (folder / "records").is_dir() and not (folder / "issues.parquet").exists():
+    if not (folder / "records").is_dir() and not (folder / ISSUES).exists():
         raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
     issues: dict[str, _Rows] = defaultdict(list)
-    for row in _rows(folder / "issues.parquet"):
+    for row in _rows(folder / ISSUES):
         issues[row["annex"]].append(row)
     written = {path.stem for path in (folder / "records").glob("*.parquet")}
     for annex in sorted(written | set(issues)):
         if "/" in annex:  # its page would be written somewhere else
-            raise DataError(f"{folder / 'issues.parquet'}: {annex!r} is no annex's id")
+            raise DataError(f"{folder / ISSUES}: {annex!r} is no annex's id")
         yield _read_annex(folder, annex, issues[annex])
 
 

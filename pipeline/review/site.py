@@ -14,7 +14,7 @@ from pipeline.review.pictures import add_pictures, find_pdfs
 from pipeline.review.read import read_annexes
 from pipeline.review.view import SURE, UNSURE, AnnexView, Row, trust_of
 from pipeline.running.limits import Limits
-from pipeline.store import write_whole
+from pipeline.writing import write_whole
 
 INDEX = "index.html"
 _ANNEXES, _PICTURES, _ASSETS = "annexes", "pictures", "assets"

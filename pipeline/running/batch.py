@@ -127,6 +127,6 @@ def carry_out(batch: Batch) -> Generator[Done, None, None]:
 def conclude(batch: Batch) -> None:
     """Write what is told of all annexes together, and remember what was read."""
     batch.digests.save()
-    if batch.job.stage in ("run", "normalize"):
+    if batch.job.last_stage == "normalize":
         folder, entries = open_folder(batch.job.out), batch.entries.values()
         write_issues(folder, entries, batch.job.code, batch.options.force)

@@ -17,12 +17,14 @@ from pipeline.running.issues import write_issues
 from pipeline.running.limits import Limits
 from pipeline.running.manifest import (
     COMPACT,
-    DATA,
     Entry,
     Written,
     begin_entry,
     check_stage,
     claim_results,
+    data_files,
+    describe,
+    find_unfinished,
     find_whole,
     join_hashes,
     kind_of,
@@ -117,8 +119,7 @@ def _read_whole(source: str) -> list[Entry]:
     if not entries:
         raise InputError(f"{source}: no run has written here; do `besshi run PDF… --out {source}`")
     check_stage(source, entries.values(), "normalize")
-    missing = sorted(entries.keys() - set(find_whole(folder, entries.values())))
-    if missing:
+    if missing := find_unfinished(folder, entries):
         raise DataError(f"{source}: files of {missing[0]} are missing; do `besshi run` again")
     return [entries[annex] for annex in sorted(entries)]
 
@@ -163,13 +164,12 @@ def _deal(entries: Sequence[Entry], count: int) -> list[Part]:
 
 def write_part(source: str, out: str, part: Part) -> Entry:
     """Write the files of a part, and last its entry."""
-    folder, files = open_folder(out), {}
+    folder, files = open_folder(out), dict[str, Written]()
     begin_entry(folder, part.name, COMPACT, source)
-    for kind in DATA:
-        name = f"{kind}/{part.name}.parquet"
-        data = _merge_files(source, part, kind)
+    for name in data_files(part.name, COMPACT):
+        data = _merge_files(source, part, kind_of(name))
         folder.write(name, data)
-        files[name] = Written(len(data), digest(data))
+        files |= describe({name: data})
     pages, records = (sum(getattr(e, n) for e in part.annexes) for n in ("pages", "records"))
     entry = Entry(part.name, COMPACT, part.key, source, *part.hashes, pages, records, (), files)
     write_entry(folder, entry)

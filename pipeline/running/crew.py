@@ -192,8 +192,14 @@ def work_on(
                 worker.close()
 
 
-def do_apart(work: Callable[[Item], Value], item: Item, limits: Limits) -> Value:
+def do_apart(work: Callable[[Item], Value], item: Item, file: str, limits: Limits) -> Value:
     """Do one thing in a process of its own, within limits.
+
+    Args:
+        work: A function of a module.
+        item: What to do it for.
+        file: The PDF that it is about, for messages.
+        limits: Of it.
 
     Raises:
         AnnexError: What ended the process.
@@ -201,7 +207,7 @@ def do_apart(work: Callable[[Item], Value], item: Item, limits: Limits) -> Value
     """
     (made,) = work_on(work, [item], 1, limits)
     if isinstance(made, Loss):
-        raise made.error
+        raise type(made.error)(f"{file}: {made.error}")
     return made
 
 

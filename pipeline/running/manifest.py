@@ -152,10 +152,8 @@ def find_whole(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
             yield entry.annex
 
 
-def find_unfinished(address: str) -> list[str]:
+def find_unfinished(folder: Folder, entries: Mapping[str, Entry]) -> list[str]:
     """The annexes that a folder of results has begun and does not hold whole."""
-    folder = open_folder(address)
-    entries = read_manifest(folder)
     return sorted(entries.keys() - set(find_whole(folder, entries.values())))
 
 

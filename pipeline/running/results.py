@@ -63,38 +63,50 @@ def leave(job: Job, task: Task, key: str, made: Made) -> Entry:
         OSError: They cannot be written.
     """
     annex, folder = task.source.annex, open_folder(job.out)
-    made = replace(made, issues=_keep_within_bounds(made.issues))
-    issue = None
-    try:
-        contents = _encode(annex, made)
-        size = sum(map(len, contents.values()))
-        if size > _OUTPUT:
-            issue = _too_much(job.last_stage, task.source, size)
-    except Exception as error:  # a bug must cost its annex only
-        issue = bug(job, task.source, error)
-    if issue is not None:
-        hashes = made.source_sha256, made.parameters_sha256
-        made = failed(job, annex, (*made.issues, issue), hashes)
-        contents = _encode(annex, made)
+    made, contents = _encode_within_bounds(job, task.source, made)
     begin_entry(folder, annex, job.last_stage, task.place)
     for name in data_files(annex, job.last_stage):
         if name in contents:
             folder.write(name, contents[name])
         else:  # what it had before it failed
             folder.remove(name)
-    if any(issue.level == "error" and issue.code in _PASSING for issue in made.issues):
-        key = ""
-    records = len(made.records) if isinstance(made, Normalized) else 0
-    if isinstance(made, Segmented):
-        records = sum(len(table.rows) for table in made.tables)
-    issues = tuple(made.issues)
-    hashes = made.source_sha256, made.parameters_sha256
-    files = describe(contents)
+    passing = any(issue.level == "error" and issue.code in _PASSING for issue in made.issues)
     entry = Entry(
-        annex, job.last_stage, key, task.place, *hashes, len(made.pages), records, issues, files
+        annex=annex,
+        stage=job.last_stage,
+        key="" if passing else key,
+        source=task.place,
+        source_sha256=made.source_sha256,
+        parameters_sha256=made.parameters_sha256,
+        pages=len(made.pages),
+        records=_count_records(made),
+        issues=tuple(made.issues),
+        files=describe(contents),
     )
     write_entry(folder, entry)
     return entry
+
+
+def _encode_within_bounds(job: Job, source: Source, made: Made) -> tuple[Made, dict[str, bytes]]:
+    """What is left of an annex, and its files: none of an annex that has too much to write."""
+    made = replace(made, issues=_keep_within_bounds(made.issues))
+    try:
+        contents = _encode(source.annex, made)
+        size = sum(map(len, contents.values()))
+        if size <= _OUTPUT:
+            return made, contents
+        issue = _too_much(job.last_stage, source, size)
+    except Exception as error:  # a bug must cost its annex only
+        issue = bug(job, source, error)
+    hashes = made.source_sha256, made.parameters_sha256
+    made = failed(job, source.annex, (*made.issues, issue), hashes)
+    return made, _encode(source.annex, made)
+
+
+def _count_records(made: Made) -> int:
+    if isinstance(made, Segmented):
+        return sum(len(table.rows) for table in made.tables)
+    return len(made.records) if isinstance(made, Normalized) else 0
 
 
 def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:

@@ -34,7 +34,6 @@ from pipeline.store.truths import (
     read_truths,
     write_truth,
 )
-from pipeline.writing import write_whole
 
 __all__ = [
     "DATASETS",
@@ -64,5 +63,4 @@ __all__ = [
     "write_annex",
     "write_packed",
     "write_truth",
-    "write_whole",
 ]

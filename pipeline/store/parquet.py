@@ -28,6 +28,8 @@ METADATA = (
 )
 """What every file says of itself: by whom, in which schema, from which PDF and parameters."""
 
+_KNOWN = (*DATASETS.values(), ISSUES)
+_DAMAGED = "is damaged ({}); do `besshi run --force`"
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 2,000 records that is 20 MB.
 _BATCH = 2_000
@@ -194,14 +196,9 @@ def merge_files(
 
 
 def _read_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
-    try:
-        table = pq.read_table(pa.BufferReader(content))
-    except pa.ArrowInvalid as error:
-        raise DataError(f"{name}: is no Parquet file; do `besshi run` with --force") from error
-    check_schema(name, table.schema)
-    if not table.schema.equals(schema):
-        raise DataError(f"{name}: was written by another besshi; do `besshi run` again")
-    return table.replace_schema_metadata(schema.metadata)
+    file = _open(name, pa.BufferReader(content), [schema])
+    with _damage_told(name, _DAMAGED):
+        return file.read().replace_schema_metadata(schema.metadata)
 
 
 def encode_issues(issues: Mapping[str, Sequence[Issue]], hashes: tuple[str, str]) -> bytes:
@@ -244,20 +241,20 @@ def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
 
 
 def _rows(name: str, file: pq.ParquetFile) -> list[dict[str, Any]]:
-    with _damage_told(name):
+    with _damage_told(name, _DAMAGED):
         rows: list[dict[str, Any]] = file.read().to_pylist(maps_as_pydicts="strict")
     return rows
 
 
 @contextmanager
-def _damage_told(name: str) -> Iterator[None]:
+def _damage_told(name: str, what: str) -> Iterator[None]:
     """Name the file where Arrow meets damage, which it tells in many ways."""
     try:
         yield
     except (OSError, pa.ArrowException, KeyError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # the system's, not Arrow's
             raise
-        raise DataError(f"{name}: is damaged ({error}); do `besshi run --force`") from error
+        raise DataError(f"{name}: {what.format(error)}") from error
 
 
 def read_source(path: Path) -> str:
@@ -281,18 +278,15 @@ def decode_schema(file: str, content: bytes) -> pa.Schema:
     Raises:
         DataError: It is no Parquet file of this besshi.
     """
-    return _open(file, pa.BufferReader(content), any_columns=True).schema_arrow
+    return _open(file, pa.BufferReader(content), ()).schema_arrow
 
 
-def _open(name: str, source: object, any_columns: bool = False) -> pq.ParquetFile:
-    try:
+def _open(name: str, source: object, columns: Sequence[pa.Schema] = _KNOWN) -> pq.ParquetFile:
+    """A Parquet file of this besshi, with one of some sets of columns; none: any will do."""
+    with _damage_told(name, "is no Parquet file; remove it and run again"):
         file = pq.ParquetFile(source)
-    except (pa.ArrowException, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:  # the system's, not Arrow's
-            raise
-        raise DataError(f"{name}: is no Parquet file; remove it and run again") from error
     check_schema(name, file.schema_arrow)
-    if not any_columns and not any(map(file.schema_arrow.equals, (*DATASETS.values(), ISSUES))):
+    if columns and not any(map(file.schema_arrow.equals, columns)):
         raise DataError(f"{name}: has other columns than besshi writes; do `besshi run --force`")
     return file
 
@@ -305,7 +299,7 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     """
     tables = []
     for path in sorted(folder.glob("*.parquet")):
-        with _damage_told(str(path)):
+        with _damage_told(str(path), _DAMAGED):
             tables.append(_open(str(path), path).read(list(columns)))
     if not tables:
         raise DataError(f"{folder}: holds no Parquet file; do `besshi run` again")

@@ -221,30 +221,14 @@ def find_in_issues(
         if not (yield from _compare_schema(name, data, ISSUES, hashes)):
             return
         rows = decode_rows(name, data)
-    except DataError as error:
+        found = Counter((row["annex"], msgspec.convert(row, Issue)) for row in rows)
+    except (DataError, msgspec.ValidationError) as error:
         yield Finding(name, str(error).removeprefix(f"{name}: "))
         return
     if issues is None:
         return
-    due = Counter(
-        _key(msgspec.to_builtins(issue) | {"annex": annex})
-        for annex, told in issues.items()
-        for issue in told
-    )
-    found = Counter(map(_key, rows))
-    for row in (found - due).elements():
-        yield Finding(name, f"says of {_of(row)} what the manifest does not: {_code(row)}")
-    for row in (due - found).elements():
-        yield Finding(name, f"does not say of {_of(row)}: {_code(row)}")
-
-
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ISSUES.names)
-
-
-def _of(row: tuple[Any, ...]) -> str:
-    return str(row[ISSUES.names.index("annex")])
-
-
-def _code(row: tuple[Any, ...]) -> str:
-    return str(row[ISSUES.names.index("code")])
+    due = Counter((annex, issue) for annex, told in issues.items() for issue in told)
+    for annex, issue in (found - due).elements():
+        yield Finding(name, f"says of {annex} what the manifest does not: {issue.code}")
+    for annex, issue in (due - found).elements():
+        yield Finding(name, f"does not say of {annex}: {issue.code}")

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.store import read_rows
+from tests.annexes import START
 from tests.hostile.makers import MAKERS
 
 GOOD = Path(__file__).parent.parent / "layouts" / "ota_annex_writer.pdf"
 MEGABYTES = 1000
 SECONDS = 5.0  # a page; and once more for the annex
 _ENDS = (0, 4)  # exit codes: read, or said what is wrong
-BESSHI = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def run(folder: Path, out: Path, name: str, seconds: float = SECONDS) -> Outcome
     limits = ("--memory", str(MEGABYTES), "--timeout", str(seconds), "--jobs", "2")
     begun = time.monotonic()
     process = subprocess.Popen(
-        [*BESSHI, "run", str(folder), "--out", str(out), *limits],
+        [*START, "run", str(folder), "--out", str(out), *limits],
         stderr=subprocess.PIPE,
         env=os.environ | {"BESSHI_CACHE": ""},
     )

@@ -1,21 +1,32 @@
 # besshi on one machine: `make run` reads the archive, `make test` checks the code.
-# Needs Python 3.11 or newer, git and make; everything else comes from requirements.lock.
+# Needs Python 3.11 or newer, git and make. Packages come from two locks: requirements.lock has what
+# running needs, requirements-dev.lock that and what tests, checks and notebooks need.
 
 PYTHON ?= python3
 UV := uv==0.13.9
+PARALLEL := -n 2 --dist worksteal
 # DVC and the tests start `besshi` by its name.
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
-LOCKS := requirements.lock requirements-audit.lock \
+LOCKS := requirements.lock requirements-dev.lock requirements-audit.lock \
 	benchmarks/requirements.lock tests/hostile/requirements.lock
+# Compiling every module takes longer than downloading it, and most are never imported.
+INSTALL := .venv/bin/python -m pip install --quiet --quiet --no-compile --require-hashes
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: help setup run test compare bench hostile mutate fuzz audit kills full-disk lock clean
+CHECKED := besshi.py pipeline tests benchmarks notebooks docs
+# What only the system can give the tests: a browser to drive, and more fonts to set type in.
+SYSTEM_PACKAGES := chromium fonts-ipafont fonts-ipaexfont
+
+.PHONY: help setup setup-dev run test check lint system-packages \
+	notebooks fresh compare bench hostile mutate fuzz audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
-setup: .venv/installed  ## install besshi and what it needs into .venv
+setup: .venv/installed  ## install besshi and what running needs into .venv
+
+setup-dev: .venv/installed-dev  ## install what tests, checks and notebooks need besides
 
 # DVC's own messages go to stdout, errors and besshi's messages to stderr. Where a score misses
 # its floor the records are written all the same, so the summary says what there is.
@@ -23,26 +34,40 @@ run: setup  ## read raw_pdfs and write parsed: only what changed is done again
 	@$(IN_VENV) dvc repro > /dev/null; status=$$?; \
 		$(IN_VENV) besshi summary parsed && exit $$status
 
-test: setup  ## check style, types, imports and behaviour
-	$(IN_VENV) ruff check pipeline tests benchmarks notebooks docs
-	$(IN_VENV) ruff format --check pipeline tests benchmarks notebooks docs
+test: lint system-packages  ## check everything: style, types, imports, all tests
+	$(IN_VENV) pytest $(PARALLEL)
+
+check: lint  ## check in under a minute, while editing: all but slow, browser and cluster tests
+	$(IN_VENV) pytest $(PARALLEL) -m "not slow and not browser and not cluster"
+
+lint: setup-dev
+	$(IN_VENV) ruff check $(CHECKED)
+	$(IN_VENV) ruff format --check $(CHECKED)
 	$(IN_VENV) mypy
 	$(IN_VENV) lint-imports
-	$(IN_VENV) pytest
 
-compare: setup .venv-bench/installed  ## score other tools on the same annexes (ARGS=FOLDER …)
+system-packages:
+	@tools/install_system_packages.sh $(SYSTEM_PACKAGES)
+
+notebooks: setup-dev  ## open the notebooks in JupyterLab
+	$(IN_VENV) jupyter lab notebooks
+
+fresh:  ## run the README's two commands in a bare Debian root (needs root and debootstrap)
+	@tools/fresh.sh $(ARGS)
+
+compare: setup-dev .venv-bench/installed  ## score other tools on the same annexes (ARGS=FOLDER …)
 	@$(IN_VENV) python -m benchmarks.compare $(ARGS)
 
-bench: setup .venv-bench/installed  ## measure speed and memory (ARGS="ROW --pages N N N")
+bench: setup-dev .venv-bench/installed  ## measure speed and memory (ARGS="ROW --pages N N N")
 	@$(IN_VENV) python -m benchmarks.speed $(ARGS)
 
-hostile: setup  ## run besshi over all hostile files (ARGS="WORD …")
+hostile: setup-dev  ## run besshi over all hostile files (ARGS="WORD …")
 	@$(IN_VENV) python -m tests.hostile.trial $(ARGS)
 
-mutate: setup  ## run besshi over 1,000 PDFs changed at random (ARGS="N SEED")
+mutate: setup-dev  ## run besshi over 1,000 PDFs changed at random (ARGS="N SEED")
 	@$(IN_VENV) python -m tests.hostile.mutate $(ARGS)
 
-fuzz: setup  ## fuzz what reads a page's content, guided by coverage (ARGS=SECONDS)
+fuzz: setup-dev  ## fuzz what reads a page's content, guided by coverage (ARGS=SECONDS)
 	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r tests/hostile/requirements.lock
 	@$(IN_VENV) python -m tests.hostile.fuzz $(ARGS)
 
@@ -57,20 +82,22 @@ audit: .venv-audit/installed  ## look for known vulnerabilities of all locked pa
 	@.venv-audit/bin/pip-audit --strict --vulnerability-service osv \
 		--disable-pip --require-hashes $(LOCKS:%=--requirement %)
 
-kills: setup  ## kill commands at random moments and compare what the next completes (ARGS=200)
+kills: setup-dev  ## kill commands at random moments and compare what the next completes (ARGS=200)
 	@$(IN_VENV) python -m tests.kills $(ARGS)
 
 LOCK = .venv-lock/bin/uv pip compile --no-config --quiet $(UPGRADE) --python-version 3.11 \
 	--universal --fork-strategy fewest --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' --output-file
 
-full-disk: setup  ## run besshi onto disks of few kilobytes and compare what the next completes
+full-disk: setup-dev  ## run besshi onto disks of few kilobytes and compare what the next completes
 	@$(IN_VENV) unshare --map-root-user --mount python -m tests.full_disk
 
 lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install --quiet --quiet $(UV)
-	$(LOCK) requirements.lock --all-extras pyproject.toml requirements-build.in
+	$(LOCK) requirements-dev.lock --all-extras pyproject.toml requirements-build.in
+	$(LOCK) requirements.lock --constraint requirements-dev.lock \
+		--extra ocr --extra pipeline --extra query pyproject.toml requirements-build.in
 	$(LOCK) requirements-audit.lock requirements-audit.in
 	$(LOCK) benchmarks/requirements.lock benchmarks/requirements.in
 	$(LOCK) tests/hostile/requirements.lock tests/hostile/requirements.in
@@ -80,20 +107,29 @@ clean:  ## remove what was installed and written, but not DVC's cache
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
 
-# The copy says which lock is installed: a checkout that only touches the file installs nothing.
+# The copies say which locks are installed: a checkout that only touches a file installs nothing.
 .venv/requirements.lock: requirements.lock
-	@cmp -s $< $@ || $(MAKE) --no-print-directory packages
+	@cmp -s $< $@ || $(MAKE) --no-print-directory environment
 	@cp $< $@
 
-.PHONY: packages
-packages:
+.venv/requirements-dev.lock: requirements-dev.lock .venv/installed
+	@cmp -s $< $@ || { echo 'installing the packages of $<' >&2; $(INSTALL) -r $<; }
+	@cp $< $@
+
+.PHONY: environment
+environment:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 		"besshi needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || { \
+		echo 'Python has no ensurepip; on Debian: apt-get install python3-venv' >&2; exit 1; }
 	@echo 'installing the packages of requirements.lock into .venv (about a minute)' >&2
 	@$(PYTHON) -m venv --clear .venv
-	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r requirements.lock
+	@$(INSTALL) -r requirements.lock
 
 # Two steps: the locked packages take a minute, besshi itself a second.
 .venv/installed: .venv/requirements.lock pyproject.toml
 	@.venv/bin/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/requirements-dev.lock
 	@touch $@

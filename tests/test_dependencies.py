@@ -15,14 +15,16 @@ from tests.test_docs import table
 
 DOC = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
 LOCKS = [
+    ROOT / "requirements-dev.lock",
     ROOT / "requirements.lock",
     ROOT / "requirements-audit.lock",
     ROOT / "benchmarks" / "requirements.lock",
     ROOT / "tests" / "hostile" / "requirements.lock",
 ]
-LOCKED = dict(re.findall(r"^([\w.-]+)==([^ \\;]+)", LOCK, re.MULTILINE))
+PINNED = re.compile(r"^([\w.-]+)==([^ \\;]+)", re.MULTILINE)
+LOCKED = dict(PINNED.findall(LOCK))
 DIRECT = {row[0]: row for row in table(DOC, "package | part")}
 BROUGHT = {row[0]: row for row in table(DOC, "package | licence | brought by")}
 FAMILIES = {
@@ -37,6 +39,8 @@ FAMILIES = {
     "GPL": r"GPL|GNU General",
 }
 COPYLEFT = {"EPL", "GPL"}
+RUNNING = ("core", "ocr", "pipeline", "query", "build")
+"""The parts whose packages `make run` installs."""
 ELSEWHERE = {"appnope", "pywin32", "pywinpty"}  # for other systems than the tests run on
 
 
@@ -103,7 +107,17 @@ def test_every_locked_package_has_a_hash(lock: Path) -> None:
     assert all("--hash=sha256:" in entry for entry in entries[1:])
 
 
-@pytest.mark.parametrize("lock", LOCKS[1:], ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_running_needs_is_locked_alike_in_both_layers() -> None:
+    """`make test` adds packages to those of `make run`; it must exchange none."""
+    first = dict(PINNED.findall(LOCKS[1].read_text(encoding="utf-8")))
+    assert first.items() <= LOCKED.items()
+    required = {name: r for part in RUNNING for name, r in parts()[part].items()}
+    assert required.keys() <= first.keys()
+    needed = (reached(name, frozenset(r.extras)) for name, r in required.items())
+    assert first.keys() <= frozenset().union(*needed)
+
+
+@pytest.mark.parametrize("lock", LOCKS[2:], ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_program_beside_is_locked_and_listed(lock: Path) -> None:
     asked = re.findall(
         r"^([\w.-]+)==(\S+)", lock.with_suffix(".in").read_text(encoding="utf-8"), re.MULTILINE

@@ -21,9 +21,9 @@ from pathlib import Path
 from benchmarks.glue import join_lines, make_records
 from benchmarks.tools import NAMES, SCANS
 from pipeline import __version__
-from pipeline.evaluate.read import read_found, read_truth
+from pipeline.evaluate.comparable import read_found, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
-from pipeline.store import Truth, read_truths
+from pipeline.files.truths import Truth, read_truths
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / ".venv-bench" / "bin" / "python"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from benchmarks.headers import Columns, Head, assign, is_header
 from benchmarks.tools import Cell, Table
 from pipeline.evaluate.scores import Comparable
-from pipeline.store import TruthTable
+from pipeline.files.truths import TruthTable
 
 
 @dataclass(slots=True)

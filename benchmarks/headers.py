@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from benchmarks.tools import Cell
 from pipeline.evaluate.scores import flat
+from pipeline.files.truths import TruthTable
 from pipeline.model import ROLES
-from pipeline.store import TruthTable
 
 Columns = tuple[str | None, ...]
 """The field that each column of a found table is; None: none."""

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "tests" / "layouts" / "ota_annex_calc.pdf"  # 16 pages
 SMALL = 16, 80  # pages given to the slowest tools
 TOOLS = ROOT / ".venv-bench" / "bin" / "python"
-BESSHI = (sys.executable, "-c", "from pipeline.cli import main; main()")
+BESSHI = (sys.executable, "-c", "from pipeline.commands.app import main; main()")
 ONE_CORE = ("--jobs", "1")
 
 

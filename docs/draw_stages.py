@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from pipeline.inspect.palette import strong
-from pipeline.inspect.rendering import render_pages
+from pipeline.commands.inspect.palette import strong
+from pipeline.commands.rendering import render_pages
 from pipeline.model import Box, Extracted, Normalized, Segmented
-from pipeline.runner import extract_file, normalize_segmented, segment_extracted
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 
 DOCS = Path(__file__).parent
 PDF = DOCS.parent / "raw_pdfs" / "ota_annex.pdf"

@@ -3,13 +3,13 @@
 import sys
 
 from pipeline.errors import INTERRUPTED
-from pipeline.stopping import STOPPED
+from pipeline.processes.signals import STOPPED
 
 
 def main() -> None:
     """Run the command that the arguments name."""
     try:
-        from pipeline.cli import main as command
+        from pipeline.commands.app import main as command
 
         command()
     except KeyboardInterrupt:

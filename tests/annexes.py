@@ -10,12 +10,12 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from pipeline.cli import main
+from pipeline.commands.app import main
+from pipeline.files.parquet import DATASETS, read_rows
 from pipeline.model import Record
-from pipeline.store import DATASETS, read_rows
 from tests.conftest import FONT, Draw
 
-START = [sys.executable, "-P", "-c", "from pipeline.cli import main; main()"]
+START = [sys.executable, "-P", "-c", "from pipeline.commands.app import main; main()"]
 """besshi in a process of its own, in this environment and of this folder."""
 
 HEADER = ("No", "意見内容", "回答")

@@ -12,7 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from pipeline.model import Extracted, Normalized, Segmented
-from pipeline.runner import extract_file, normalize_segmented, segment_extracted
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 
 ROOT = Path(__file__).parent.parent
 OTA = ROOT / "raw_pdfs" / "ota_annex.pdf"
@@ -57,9 +57,11 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def work_on(work: Any, items: Any, *_: object) -> Iterator[Any]:
         yield from map(work, items)
 
-    monkeypatch.setattr("pipeline.review.pictures.work_on", work_on)
-    monkeypatch.setattr("pipeline.inspecting.work_on", work_on)
-    monkeypatch.setattr("pipeline.inspecting.do_apart", lambda work, item, *_: work(item))
+    monkeypatch.setattr("pipeline.commands.review.pictures.work_on", work_on)
+    monkeypatch.setattr("pipeline.commands.inspect.annex.work_on", work_on)
+    monkeypatch.setattr(
+        "pipeline.commands.inspect.annex.do_apart", lambda work, item, *_: work(item)
+    )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import yaml
 
-from pipeline.store import DATASETS, ISSUES
+from pipeline.files.parquet import DATASETS, ISSUES
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "data.md"

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from reportlab.pdfgen import canvas
 
-from pipeline.running.manifest import find_whole, read_manifest
-from pipeline.storage import LocalFolder, digest
+from pipeline.batch.manifest import find_whole, read_manifest
+from pipeline.files import LocalFolder, digest
 from tests.annexes import FIRST, HEADER, SECOND, START, ruled_table
 from tests.conftest import ROOT
 

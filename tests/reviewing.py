@@ -8,9 +8,9 @@ from pathlib import Path
 
 from reportlab.pdfgen import canvas
 
+from pipeline.files import LocalFolder
+from pipeline.files.parquet import encode_issues, write_annex
 from pipeline.model import FieldBox, Issue, Normalized, PageAccount, Record, Run
-from pipeline.storage import LocalFolder
-from pipeline.store import encode_issues, write_annex
 from tests.annexes import record
 from tests.conftest import OTA
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import CrashedError, DamagedError
-from pipeline.extract import ahead, extract_annex
+from pipeline.extract import extract_annex
+from pipeline.extract.pdf import parallel as ahead
 from tests.annexes import COMMENTS, letter
 from tests.broken import write_with_damaged_page
 from tests.conftest import OTA, MakePdf

@@ -10,10 +10,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from pipeline.archive.attention import list_attention
-from pipeline.archive.command import annex as annex_command
+from pipeline.commands.annex.attention import list_attention
+from pipeline.commands.annex.command import annex as annex_command
+from pipeline.files.parquet import read_rows
+from pipeline.files.truths import read_truths
 from pipeline.model import Issue, Normalized
-from pipeline.store import read_rows, read_truths
 from tests.annexes import (
     COMMENTS,
     FIRST,
@@ -188,7 +189,7 @@ def test_review_pages_are_written_where_there_is_such_a_command(
     def review(**said: Path) -> None:
         asked.append(said)
 
-    from pipeline.cli import main
+    from pipeline.commands.app import main
 
     monkeypatch.setitem(main.commands, "review", review)
     add(COMMENTS)

@@ -10,9 +10,9 @@ from reportlab.pdfbase._cidfontdata import CIDFontInfo
 from reportlab.pdfbase.pdfdoc import PDFString
 
 import pipeline.segment
-from pipeline.extract import pictured
+from pipeline.extract.ocr import dispatch as pictured
+from pipeline.files.parquet import DATASETS, read_rows
 from pipeline.model import Extracted, Segmented
-from pipeline.store import DATASETS, read_rows
 from tests.annexes import (
     BUDGET,
     COMMENTS,
@@ -226,7 +226,7 @@ def test_a_pdf_without_a_comment_table_has_no_records(
     told = [li for li in result.stderr.splitlines() if "no table with the headers" in li]
     assert len(told) == 1
     assert told[0].startswith("besshi: warning: other: ")
-    assert "add its header words to pipeline/vocabulary/roles.yml" in told[0]
+    assert "add its header words to pipeline/vocabulary/header_words.yml" in told[0]
     rows = issues_of(out, "other")
     assert {row["level"] for row in rows} == {"warning"}
     assert [row["code"] for row in rows].count("no_comment_table") == 1

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import speed
 from benchmarks.glue import join_lines, make_records
-from pipeline.store import TruthTable
+from pipeline.files.truths import TruthTable
 
 TRUTH = TruthTable(
     headers=["番号", "意見", "対応課"], roles=["number", "comment", "extra"], records=[]

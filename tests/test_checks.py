@@ -10,9 +10,9 @@ import pytest
 
 import pipeline.segment
 from pipeline.checks import CheckError, check, find_records
+from pipeline.files.stage_json import encode_stage
 from pipeline.model import Extracted, Normalized, Segmented
-from pipeline.runner import extract_file, normalize_segmented, segment_extracted
-from pipeline.store import encode_stage
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 from tests.annexes import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
 from tests.conftest import OTA, MakePdf
 

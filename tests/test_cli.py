@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline import __version__, reporting
-from pipeline.cli import main
-from pipeline.running.manifest import Entry
-from pipeline.running.tasks import Done
-from pipeline.store import read_rows
+from pipeline import __version__
+from pipeline.batch.manifest import Entry
+from pipeline.batch.tasks import Done
+from pipeline.commands import progress as reporting
+from pipeline.commands.app import main
+from pipeline.files.parquet import read_rows
 from tests.annexes import (
     COMMENTS,
     FIRST,
@@ -187,7 +188,7 @@ def test_summary_says_what_is_there(parsed: Path) -> None:
 def test_summary_of_many_annexes_shows_those_to_look_at(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakePdf
 ) -> None:
-    monkeypatch.setattr("pipeline.summary._LINES", 2)
+    monkeypatch.setattr("pipeline.commands.summary.folder._LINES", 2)
     for name in "bca":
         make_pdf(COMMENTS, name=f"{name}.pdf")
     paths = (archive / "ota_annex.pdf", *(tmp_path / f"{name}.pdf" for name in "abc"))
@@ -228,7 +229,7 @@ def test_help_waits_for_nothing_heavy() -> None:
     code = f"""
 import sys
 from click.testing import CliRunner
-from pipeline.cli import main
+from pipeline.commands.app import main
 runner = CliRunner()
 for command in [None, *{COMMANDS!r}]:
     assert runner.invoke(main, [*filter(None, [command]), "--help"]).exit_code == 0
@@ -246,7 +247,7 @@ def test_version() -> None:
 
 def test_the_exit_code_and_one_line_reach_the_shell(tmp_path: Path) -> None:
     missing = tmp_path / "missing.pdf"
-    done = python(f"from pipeline.cli import main; main(['run', {str(missing)!r}])")
+    done = python(f"from pipeline.commands.app import main; main(['run', {str(missing)!r}])")
     assert done.returncode == 3
     assert done.stdout == ""
     assert done.stderr == f"besshi: {missing}: there is no such file or folder; check the path\n"
@@ -261,7 +262,7 @@ def test_a_reader_of_stdout_that_has_enough_is_no_error(parsed: Path) -> None:
             [
                 sys.executable,
                 "-c",
-                f"from pipeline.cli import main; main(['summary', {str(parsed)!r}])",
+                f"from pipeline.commands.app import main; main(['summary', {str(parsed)!r}])",
             ],
             cwd=ROOT,
             stdout=closed,

@@ -13,13 +13,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.running.manifest import KIND
+from pipeline.batch.manifest import KIND
 from tests.annexes import besshi, contents
 from tests.conftest import OTA
 
 PATIENCE = 60  # seconds, on a busy machine
 ANNEXES = 6
-BESSHI = (sys.executable, "-c", "from pipeline.cli import main; main()")
+BESSHI = (sys.executable, "-c", "from pipeline.commands.app import main; main()")
 
 
 def wait_for(there: Callable[[], object]) -> None:
@@ -130,7 +130,7 @@ def test_a_cluster_that_is_started_here(archive: Path, parsed: Path, tmp_path: P
 def test_a_scheduler_that_is_not_there(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.running.cluster._CONNECT", "0.5s")
+    monkeypatch.setattr("pipeline.batch.dask_cluster._CONNECT", "0.5s")
     result = besshi("run", archive, "--out", tmp_path, "--cluster", "tcp://127.0.0.1:9")
     assert result.exit_code == 3
     assert "no scheduler answers" in result.stderr

@@ -7,10 +7,10 @@ import duckdb
 import pandas as pd
 import pytest
 
-from pipeline.running import compact as compacting
-from pipeline.running.manifest import read_manifest
-from pipeline.storage import LocalFolder
-from pipeline.store import DATASETS, read_rows
+from pipeline.batch import compaction as compacting
+from pipeline.batch.manifest import read_manifest
+from pipeline.files import LocalFolder
+from pipeline.files.parquet import DATASETS, read_rows
 from tests.annexes import COMMENTS, HEADER, THIRD, besshi, contents, ruled_table
 from tests.conftest import MakePdf
 

@@ -11,11 +11,11 @@ from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.generic import RectangleObject
 from reportlab.pdfgen import canvas
 
-from pipeline.extract.content import Painting
-from pipeline.extract.content.instructions import read_string, split_instructions
-from pipeline.extract.content.interpreter import OPERATORS
-from pipeline.extract.content.painting import PaintedShape
-from pipeline.extract.text_layer import read_paintings
+from pipeline.extract.pdf.content import Painting
+from pipeline.extract.pdf.content.display_list import PaintedShape
+from pipeline.extract.pdf.content.interpreter import OPERATORS
+from pipeline.extract.pdf.content.lexer import read_string, split_instructions
+from pipeline.extract.pdf.document import read_paintings
 from pipeline.model import UNMAPPED
 from tests import oracle
 from tests.conftest import OTA, ROOT, MakePdf

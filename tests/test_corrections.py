@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.curation.corrections import parse_corrections
 from pipeline.errors import CorrectionError, OutdatedCorrectionError
+from pipeline.files.parquet import read_rows
 from pipeline.model import Correction, Normalized, Segmented
-from pipeline.normalize import normalize_annex, parse_corrections
-from pipeline.store import read_rows
+from pipeline.normalize import normalize_annex
 from tests.annexes import (
     COMMENTS,
     FIRST,

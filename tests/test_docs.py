@@ -9,11 +9,11 @@ import click
 import pytest
 
 from pipeline import errors
-from pipeline.cli import SECTIONS, main
+from pipeline.commands.app import SECTIONS, main
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.evaluate.scores import Counts
+from pipeline.files.truths import Truth, TruthTable
 from pipeline.model import ROLES
-from pipeline.store import Truth, TruthTable
 from tests import dictionary
 from tests.conftest import ROOT
 
@@ -92,7 +92,7 @@ def constants(module: str, function: str, kind: type[ast.AST]) -> set[str]:
 
 def test_every_flag_is_documented() -> None:
     documented = {flag for flag, _ in table(DATA, "flag")}
-    assert documented == constants("normalize", "_flags", ast.Dict)
+    assert documented == constants("annex", "_flags", ast.Dict)
 
 
 def test_every_kind_of_revision_is_documented() -> None:

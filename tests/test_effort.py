@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model import Box, Extracted, Field, Line, Page, Part, Row
-from pipeline.normalize import candidates, habits, location, morphemes, normalize_annex, twins
-from pipeline.segment import segment_annex, tables
-from pipeline.segment.merged import find_spreads
+from pipeline.normalize import candidates, habits, location, normalize_annex
+from pipeline.normalize import repeats as twins
+from pipeline.normalize import tokenizer as morphemes
+from pipeline.segment import join_tables as tables
+from pipeline.segment import segment_annex
+from pipeline.segment.merged_cells import find_spreads
 
 
 def numbered(page: Page, number: int) -> Page:

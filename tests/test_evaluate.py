@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.evaluate.folder import parse_floors
 from pipeline.errors import FloorError
 from pipeline.evaluate import Evaluation, check_floors, show_differences
 from pipeline.evaluate.align import align
 from pipeline.evaluate.scores import Comparable, Counts, Difference, compare_records, flat, typed
+from pipeline.files import LocalFolder
+from pipeline.files.parquet import write_annex
 from pipeline.model import Normalized, PageAccount
-from pipeline.scoring import parse_floors
-from pipeline.storage import LocalFolder
-from pipeline.store import write_annex
 from tests.annexes import COMMENTS, FIRST, SECOND, besshi, record
 from tests.broken import write_nothing
 from tests.conftest import MakePdf

@@ -17,9 +17,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.export.sheets import CELL, SheetNames, row_height, utf16_length
+from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
+from pipeline.files.parquet import read_rows
 from pipeline.model import ROLES, Normalized, Record, Run
-from pipeline.store import read_rows
 from tests.annexes import besshi, record
 from tests.reviewing import write_files
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
-from pipeline.extract.grid import find_frames
-from pipeline.extract.lines import build_lines
-from pipeline.extract.rulings import Rulings, Segment, merge_rulings, split_strokes
+from pipeline.extract.lines.grouping import build_lines
+from pipeline.extract.tables.grid import find_frames
+from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box, Extracted, Glyph, Page
 from tests.conftest import FONT, OTA, Draw, MakePdf
 

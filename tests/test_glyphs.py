@@ -5,9 +5,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from pipeline.extract import doubles
-from pipeline.extract.glyphs import Glyphs
-from pipeline.extract.lines import _follow_rows, _number_rows, build_lines
+from pipeline.extract.lines.grouping import _follow_rows, _number_rows, build_lines
+from pipeline.extract.pdf import duplicate_glyphs as doubles
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.model import UNMAPPED, Box, Glyph, Repair
 
 

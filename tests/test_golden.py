@@ -6,10 +6,10 @@ changes shows here as a diff of its lines.
 
 import pytest
 
-from pipeline.archive.check import State, check_annexes, show_checked
-from pipeline.archive.project import Project
+from pipeline.batch.executor import Options
+from pipeline.commands.annex.check import State, check_annexes, show_checked
+from pipeline.commands.annex.project import Project
 from pipeline.model import Normalized
-from pipeline.running.spread import Options
 from tests.conftest import ROOT
 
 PROJECT = Project(ROOT)

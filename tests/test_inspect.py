@@ -11,15 +11,23 @@ from numpy.typing import NDArray
 from PIL import Image
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import pictured
-from pipeline.inspect import draw_page, read_views, render_pages
-from pipeline.inspect.palette import JOINED, OPEN, PAPER, strong, tint
-from pipeline.inspect.picture import MARGINS
-from pipeline.inspect.rendering import Rendering
-from pipeline.inspect.sheet import Margins, Sheet
-from pipeline.inspect.view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY, Join, PageView
+from pipeline.commands.inspect.page_view import (
+    EXTRA,
+    FURNITURE,
+    HEADER,
+    NOWHERE,
+    RUBY,
+    Join,
+    PageView,
+)
+from pipeline.commands.inspect.palette import JOINED, OPEN, PAPER, strong, tint
+from pipeline.commands.inspect.picture import MARGINS, draw_page
+from pipeline.commands.inspect.sheet import Margins, Sheet
+from pipeline.commands.inspect.views import read_views
+from pipeline.commands.rendering import Rendering, render_pages
+from pipeline.extract.ocr import dispatch as pictured
 from pipeline.model import ROLES, Box, Extracted, Normalized, Segmented
-from pipeline.runner import extract_file, segment_extracted
+from pipeline.stages import extract_file, segment_extracted
 from tests.annexes import (
     BUDGET,
     COMMENTS,

@@ -15,15 +15,15 @@ from typing import Any
 
 import pytest
 
-from pipeline import writing
+from pipeline.batch.discovery import find_annexes
+from pipeline.batch.executor import Options
+from pipeline.batch.manifest import FOLDERS, KIND, claim_results
+from pipeline.batch.run import carry_out, conclude, plan
+from pipeline.commands.verify.folder import verify
 from pipeline.errors import BusyError
-from pipeline.running.batch import carry_out, conclude, plan
-from pipeline.running.manifest import FOLDERS, KIND, claim_results
-from pipeline.running.sources import find_annexes
-from pipeline.running.spread import Options
-from pipeline.store import DATASETS, read_rows
-from pipeline.verifying import verify
-from pipeline.writing import claim, write_whole
+from pipeline.files import atomic as writing
+from pipeline.files.atomic import claim, write_whole
+from pipeline.files.parquet import DATASETS, read_rows
 from tests.annexes import START, besshi
 from tests.conftest import ROOT
 from tests.kills import Tally, compare, find_torn, prepare, small_archive, try_all
@@ -34,7 +34,8 @@ SLOWLY = [
     sys.executable,
     "-P",
     "-c",
-    "from tests.test_interrupted import be_slow; be_slow(); from pipeline.cli import main; main()",
+    "from tests.test_interrupted import be_slow; be_slow(); "
+    "from pipeline.commands.app import main; main()",
 ]
 
 
@@ -132,13 +133,13 @@ def test_a_worker_ends_with_its_run(archive: Path, tmp_path: Path) -> None:
 
 def be_slow() -> None:
     """Let workers of this process need a minute for an annex, and ignore what asks them to end."""
-    import pipeline.running.worker as worker
+    import pipeline.batch.worker as worker
 
     worker.START = worker.START.replace(
         "main()",
-        "import time, pipeline.running.worker as w; w._answer = lambda *_: time.sleep(60); main()",
+        "import time, pipeline.batch.worker as w; w._answer = lambda *_: time.sleep(60); main()",
     )
-    import pipeline.running.crew as crew
+    import pipeline.batch.process_pool as crew
 
     crew.START = worker.START
 
@@ -337,7 +338,7 @@ def killed_at(step: int, *arguments: object) -> None:
         "    return step\n"
         "pathlib.Path.replace = die(pathlib.Path.replace)\n"
         "pathlib.Path.unlink = die(pathlib.Path.unlink)\n"
-        "from pipeline.cli import main; main(sys.argv[1:])\n"
+        "from pipeline.commands.app import main; main(sys.argv[1:])\n"
     )
     command = [sys.executable, "-P", "-c", code, *map(str, arguments), "--jobs", "0"]
     subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.DEVNULL)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from reportlab.pdfgen import canvas
 
+from pipeline.curation.annex_spec import KEYS, read_known
 from pipeline.errors import KnownError
-from pipeline.extract import pictured
-from pipeline.extract.known import KEYS, read_known
+from pipeline.extract.ocr import dispatch as pictured
+from pipeline.files.parquet import read_rows
+from pipeline.files.stage_json import read_stage
 from pipeline.model import ROLES, Extracted, Known
-from pipeline.store import read_rows, read_stage
 from tests.annexes import (
     BUDGET,
     COMMENTS,

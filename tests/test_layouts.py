@@ -6,9 +6,10 @@ import pytest
 
 from pipeline.evaluate import Evaluation, evaluate, show_differences
 from pipeline.evaluate.scores import Counts
-from pipeline.runner import extract_file, normalize_segmented, segment_extracted
-from pipeline.storage import LocalFolder
-from pipeline.store import read_truths, write_annex
+from pipeline.files import LocalFolder
+from pipeline.files.parquet import write_annex
+from pipeline.files.truths import read_truths
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 from tests.conftest import ROOT
 from tests.factory import fonts, make
 from tests.factory.fonts import truetype_families

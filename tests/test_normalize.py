@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pipeline.model import Field, Segmented
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import context
-from pipeline.normalize.clipped import is_clipped
+from pipeline.normalize.clipping import is_clipped
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.location import split_location
-from pipeline.normalize.morphemes import analyze
 from pipeline.normalize.redline import classify_revision, redline
-from pipeline.vocabulary.characters import repair
-from pipeline.vocabulary.marks import begins_with_mark, ends_sentence, inner_places, ordinal
+from pipeline.normalize.tokenizer import analyze
+from pipeline.vocabulary.character_repairs import repair
+from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, inner_places, ordinal
 from tests.making import lay_out
 
 DATA = Path(__file__).with_name("data")

@@ -6,11 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.extract.scan import opinion, reader
-from pipeline.extract.scan.cache import KeptRecognizer
-from pipeline.extract.scan.characters import Character
-from pipeline.extract.scan.opinion import DoubtingRecognizer, Tesseract, tesseract_version, weigh
-from pipeline.extract.scan.textlines import InkLine
+from pipeline.extract.ocr import reader
+from pipeline.extract.ocr.engine import tesseract as opinion
+from pipeline.extract.ocr.engine.cache import KeptRecognizer
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.engine.tesseract import (
+    DoubtingRecognizer,
+    Tesseract,
+    tesseract_version,
+    weigh,
+)
+from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.model import Repair
 
 LINE = InkLine(0, 0, 60, 20, np.full((20, 60), 255, np.uint8))

@@ -14,23 +14,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.extract.lines import build_lines
-from pipeline.extract.scan.calibration import calibrate
-from pipeline.extract.scan.characters import Character
-from pipeline.extract.scan.figures import learn_figures
-from pipeline.extract.scan.margins import find_margins
-from pipeline.extract.scan.placing import Peak, Spot, place
-from pipeline.extract.scan.recognizer import PaddleRecognizer
-from pipeline.extract.scan.repair import repair_line, repair_lines
-from pipeline.extract.scan.setting import set_line
-from pipeline.extract.scan.textlines import InkLine
-from pipeline.extract.scan.typeface import Type, measure_type
-from pipeline.extract.scan.widths import settle_widths
+from pipeline.extract.lines.grouping import build_lines
+from pipeline.extract.ocr.engine.alignment import Peak, Spot, place
+from pipeline.extract.ocr.engine.calibration import calibrate
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.engine.recognizer import PaddleRecognizer
+from pipeline.extract.ocr.layout.left_margins import find_margins
+from pipeline.extract.ocr.layout.text_lines import InkLine
+from pipeline.extract.ocr.repair.character_width import settle_widths
+from pipeline.extract.ocr.repair.digit_width import learn_figures
+from pipeline.extract.ocr.repair.font_metrics import Type, measure_type
+from pipeline.extract.ocr.repair.spacing import set_line
+from pipeline.extract.ocr.repair.steps import repair_line, repair_lines
 from pipeline.model import Box, Column, Glyph, Line, Repair, Segmented
 from pipeline.normalize import normalize_annex
-from pipeline.normalize.recognition import repair_recognition, sureness
+from pipeline.normalize.ocr_repair.steps import repair_recognition, sureness
+from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
 from pipeline.vocabulary.lookalikes import lookalikes
-from pipeline.vocabulary.widths import full_form, half_form, is_katakana, reaches
 from tests.factory.fonts import TRUETYPE_FILES, truetype_families
 from tests.making import lay_out, line
 

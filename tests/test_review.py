@@ -15,11 +15,11 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 from reportlab.pdfgen import canvas
 
-from pipeline.inspect import render_pages
+from pipeline.commands.rendering import render_pages
+from pipeline.commands.review.annex_view import AnnexView
+from pipeline.commands.review.views import read_annexes
+from pipeline.files.parquet import read_rows
 from pipeline.model import Normalized
-from pipeline.review.read import read_annexes
-from pipeline.review.view import AnnexView
-from pipeline.store import read_rows
 from tests.annexes import COMMENTS, besshi
 from tests.conftest import OTA, MakePdf
 from tests.reviewing import MARKED, SCRIPT, write_run

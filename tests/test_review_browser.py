@@ -10,9 +10,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from pipeline.curation.corrections import parse_corrections
+from pipeline.files.parquet import read_rows
 from pipeline.model import Normalized
-from pipeline.normalize import parse_corrections
-from pipeline.store import read_rows
 from tests.annexes import besshi
 from tests.reviewing import MARKED, SCRIPT, marked_records, write_files, write_run
 

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch import process_annex as annex_module
+from pipeline.batch import run as batch_module
+from pipeline.batch.discovery import find_annexes
+from pipeline.batch.executor import Options
+from pipeline.batch.manifest import read_manifest
+from pipeline.batch.process_annex import do_annex_elsewhere
+from pipeline.batch.process_pool import Loss, work_on
+from pipeline.batch.resource_limits import Limits
+from pipeline.batch.run import carry_out, plan
+from pipeline.batch.tasks import Job, Task
 from pipeline.errors import AnnexError, BesshiError
-from pipeline.running import annex as annex_module
-from pipeline.running import batch as batch_module
-from pipeline.running.annex import do_annex_elsewhere
-from pipeline.running.batch import carry_out, plan
-from pipeline.running.crew import Loss, work_on
-from pipeline.running.limits import Limits
-from pipeline.running.manifest import read_manifest
-from pipeline.running.sources import find_annexes
-from pipeline.running.spread import Options
-from pipeline.running.tasks import Job, Task
-from pipeline.storage import LocalFolder, open_folder
-from pipeline.store import read_rows
+from pipeline.files import LocalFolder, open_folder
+from pipeline.files.parquet import read_rows
 from tests.annexes import (
     COMMENTS,
     FIRST,
@@ -223,7 +223,7 @@ def test_files_are_hashed_once(
 ) -> None:
     """A thousand annexes that are done are not even read."""
     out, reads = tmp_path / "out", []
-    monkeypatch.setattr("pipeline.running.digests._TICK", 0.0)
+    monkeypatch.setattr("pipeline.batch.hash_cache._TICK", 0.0)
     besshi("run", archive, "--out", out)
     read_file = annex_module.read_file
 

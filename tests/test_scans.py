@@ -19,20 +19,21 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import extract_annex, pictured
-from pipeline.extract.drawing import Drawing
-from pipeline.extract.registering import find_move
-from pipeline.extract.scan import reader
-from pipeline.extract.scan.characters import Character
-from pipeline.extract.scan.ink import find_ink, level_grounds, whiten, wipe_margins
-from pipeline.extract.scan.picture import Picture, Pictures
-from pipeline.extract.scan.ruled import find_bars, wipe_bars
-from pipeline.extract.scan.shaded import find_shades
-from pipeline.extract.scan.sheet import Sheet, read_sheet
-from pipeline.extract.scan.straighten import find_skew, level_bend, straighten
-from pipeline.extract.scan.textlines import InkLine, Region, find_lines, ink_of
-from pipeline.extract.text_layer import read_drawings
-from pipeline.extract.triage import Verdict, judge
+from pipeline.extract import extract_annex
+from pipeline.extract.ocr import dispatch as pictured
+from pipeline.extract.ocr import reader
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.image.binarize import find_ink, level_grounds, whiten, wipe_margins
+from pipeline.extract.ocr.image.dewarp import find_skew, level_bend, straighten
+from pipeline.extract.ocr.image.page_image import Picture, Pictures
+from pipeline.extract.ocr.layout.fills import find_shades
+from pipeline.extract.ocr.layout.page_layout import Sheet, read_sheet
+from pipeline.extract.ocr.layout.rulings import find_bars, wipe_bars
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, ink_of
+from pipeline.extract.ocr.page_choice import Verdict, judge
+from pipeline.extract.ocr.registration import find_move
+from pipeline.extract.pdf.document import read_drawings
+from pipeline.extract.pdf.page_content import Drawing
 from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Page
 from tests.conftest import OTA, MakePdf
 from tests.factory.scans import PRESETS, Scanner, scan_pdf
@@ -667,7 +668,7 @@ def test_a_text_layer_is_read_without_what_reads_pictures() -> None:
     import sys
 
     script = (
-        "import sys; from pathlib import Path; from pipeline.runner import extract_file; "
+        "import sys; from pathlib import Path; from pipeline.stages import extract_file; "
         f"extract_file(Path({str(OTA)!r})); "
         "print([m for m in ('cv2', 'onnxruntime', 'pypdfium2') if m in sys.modules])"
     )

@@ -10,7 +10,7 @@ from pypdf.generic import RectangleObject
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
-from pipeline.extract.text_layer import read_drawings
+from pipeline.extract.pdf.document import read_drawings
 from tests.conftest import FONT, OTA, ROOT, MakePdf
 
 SEEN, UNSEEN = "見える", "隠れた文"

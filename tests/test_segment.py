@@ -10,8 +10,8 @@ from pipeline.model import Cell, Extracted, Grid, Line, Page, Segmented
 from pipeline.segment import segment_annex
 from pipeline.segment.furniture import read_heading
 from pipeline.segment.headers import assign_roles, find_header
-from pipeline.vocabulary.marks import is_page_number
-from pipeline.vocabulary.roles import match_role
+from pipeline.vocabulary.header_words import match_role
+from pipeline.vocabulary.line_marks import is_page_number
 from tests.making import box, line
 
 HEADERS = yaml.safe_load(Path(__file__).with_name("data").joinpath("headers.yml").read_text())

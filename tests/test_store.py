@@ -13,23 +13,22 @@ from hypothesis import strategies as st
 
 from pipeline import __version__
 from pipeline.errors import DataError
-from pipeline.model import Extracted, FieldBox, Issue, Normalized, Run, Segmented
-from pipeline.storage import LocalFolder
-from pipeline.store import (
+from pipeline.files import LocalFolder
+from pipeline.files.atomic import write_whole
+from pipeline.files.parquet import (
     DATASETS,
     ISSUES,
     SCHEMA_VERSION,
     decode_rows,
     encode_issues,
-    encode_stage,
     merge_files,
     read_rows,
-    read_stage,
     read_table,
-    read_truths,
     write_annex,
 )
-from pipeline.writing import write_whole
+from pipeline.files.stage_json import encode_stage, read_stage
+from pipeline.files.truths import read_truths
+from pipeline.model import Extracted, FieldBox, Issue, Normalized, Run, Segmented
 from tests.annexes import record
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema
@@ -106,8 +105,8 @@ def test_rows_are_grouped_where_they_are_many(
     ota_normalized: Normalized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_annex(ota_normalized, LocalFolder(tmp_path / "one"))
-    monkeypatch.setattr("pipeline.store.parquet._BATCH", 10)
-    monkeypatch.setattr("pipeline.store.parquet._GROUP", 30)
+    monkeypatch.setattr("pipeline.files.parquet.tables._BATCH", 10)
+    monkeypatch.setattr("pipeline.files.parquet.tables._GROUP", 30)
     write_annex(ota_normalized, LocalFolder(tmp_path / "many"))
     for name in DATASETS:
         one, many = (tmp_path / way / name / "ota_annex.parquet" for way in ("one", "many"))

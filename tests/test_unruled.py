@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
-from pipeline.extract.text_layer import read_drawings
+from pipeline.extract.pdf.document import read_drawings
 from pipeline.model import Page
 from tests.conftest import FONT, Draw, MakePdf
 

@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.running.issues import ISSUES, MARK, read_mark
-from pipeline.running.manifest import describe, read_manifest, write_entry
-from pipeline.storage import LocalFolder
-from pipeline.store import DATASETS, read_rows
-from pipeline.verifying import Finding, verify
+from pipeline.batch.issues_file import ISSUES, MARK, read_mark
+from pipeline.batch.manifest import describe, read_manifest, write_entry
+from pipeline.commands.verify.findings import Finding
+from pipeline.commands.verify.folder import verify
+from pipeline.files import LocalFolder
+from pipeline.files.parquet import DATASETS, read_rows
 from tests.annexes import COMMENTS, besshi
 from tests.conftest import OTA, MakePdf
 

@@ -1,6 +1,9 @@
-"""extract: what is on the page. Glyphs and rulings in, cells and physical lines out."""
+"""extract: what is on the page.
 
-from pipeline.extract.extract import extract_annex
-from pipeline.extract.known import apply_known, parse_known, read_known
+In: the bytes of a PDF and the annex's spec. Out: pages of grids, cells and physical lines. It must
+not know what a table means: roles, records and logical text are for the later stages.
+"""
 
-__all__ = ["apply_known", "extract_annex", "parse_known", "read_known"]
+from pipeline.extract.annex import extract_annex
+
+__all__ = ["extract_annex"]

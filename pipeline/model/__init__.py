@@ -5,8 +5,8 @@ it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages
 count from 1; grid rows and columns from 0.
 """
 
+from pipeline.model.annex_spec import EXTRA, Known
 from pipeline.model.corrections import CORRECTED, Correction
-from pipeline.model.known import EXTRA, Known
 from pipeline.model.pages import (
     UNMAPPED,
     Box,
@@ -33,16 +33,7 @@ from pipeline.model.records import (
     Token,
     join_levels,
 )
-from pipeline.model.tables import (
-    ROLES,
-    Column,
-    Field,
-    PageFrame,
-    Part,
-    Row,
-    Segmented,
-    Table,
-)
+from pipeline.model.tables import ROLES, Column, Field, PageFrame, Part, Row, Segmented, Table
 
 __all__ = [
     "CORRECTED",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.model.known import Known
+from pipeline.model.annex_spec import Known
 
 UNMAPPED = "\ufffd"
 """What stands for a glyph that the PDF gives no Unicode value."""

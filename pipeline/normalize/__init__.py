@@ -1,6 +1,9 @@
-"""normalize: what the author typed. Physical lines in; records, tokens and accounts out."""
+"""normalize: what the author typed.
 
-from pipeline.normalize.corrections import parse_corrections
-from pipeline.normalize.normalize import normalize_annex
+In: tables of rows over pages, their text as physical lines. Out: records, tokens, line breaks,
+receipts and the account of every glyph. It must not know the PDF or the page's content.
+"""
 
-__all__ = ["normalize_annex", "parse_corrections"]
+from pipeline.normalize.annex import normalize_annex
+
+__all__ = ["normalize_annex"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model import Field, Line, Segmented
-from pipeline.normalize.morphemes import PREDICATES, Morpheme, morphemes_at
-from pipeline.vocabulary.marks import (
+from pipeline.normalize.tokenizer import PREDICATES, Morpheme, morphemes_at
+from pipeline.vocabulary.line_marks import (
     ADDRESS,
     FIRST_RUN,
     KEPT_LINES,

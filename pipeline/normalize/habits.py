@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from pipeline.model import Field, Segmented
 from pipeline.normalize.candidates import Candidate, FieldKey, context
-from pipeline.normalize.geometry import Fit
-from pipeline.vocabulary.marks import KEPT_LINES, inner_places, line_start
+from pipeline.normalize.line_widths import Fit
+from pipeline.vocabulary.line_marks import KEPT_LINES, inner_places, line_start
 
 # Context → (the author broke, he did not), before the annex says more.
 _OPPORTUNITIES = {

@@ -5,14 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log1p
 
-from pipeline.vocabulary.punctuation import (
-    CLOSING,
-    LATIN_STOPS,
-    MIDDLE,
-    OPENING,
-    SMALL,
-    STOPS,
-)
+from pipeline.vocabulary.punctuation import CLOSING, LATIN_STOPS, MIDDLE, OPENING, SMALL, STOPS
 
 # A run that programs do not break: Latin words, numbers, addresses.
 _LATIN_RUN = re.compile(r"[!-~]+")

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from pipeline.normalize.morphemes import PREDICATES, analyze
-from pipeline.vocabulary.marks import KEPT_LINES, ends_sentence, line_start
+from pipeline.normalize.tokenizer import PREDICATES, analyze
+from pipeline.vocabulary.line_marks import KEPT_LINES, ends_sentence, line_start
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
 _PART_LABELS = "【〔《"

@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 
 from pipeline.model import Run
 from pipeline.normalize.location import split_location
-from pipeline.normalize.morphemes import analyze
+from pipeline.normalize.tokenizer import analyze
 
 _EDIT = r"(?:修正|追記|追加|変更|訂正|加筆|記載|削除|反映|整理|更新|改訂|改め|見直|掲載|明記|作成)"
 _NONE = re.compile(

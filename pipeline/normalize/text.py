@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Line
-from pipeline.normalize.breaks import Decision
-from pipeline.vocabulary.marks import ADDRESS, LAST_RUN
+from pipeline.normalize.line_breaks import Decision
+from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
 _SOME = 0.2  # share of the lines; between next to none and more than half

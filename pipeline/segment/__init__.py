@@ -1,5 +1,9 @@
-"""segment: what the tables mean. Grids in; titled tables of roles and records out."""
+"""segment: what the tables mean.
 
-from pipeline.segment.segment import segment_annex
+In: pages of grids and lines, and the annex's spec. Out: titled tables with roles, and rows that go
+on over pages. It must not know how text is drawn, nor what a line break means.
+"""
+
+from pipeline.segment.annex import segment_annex
 
 __all__ = ["segment_annex"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Line, Page
-from pipeline.vocabulary.marks import is_page_number
+from pipeline.vocabulary.line_marks import is_page_number
 
 _FIRST_NUMBER = re.compile(r"\d+")
 _PAGES = 3  # pages on which numbers must count on; two may do so by chance

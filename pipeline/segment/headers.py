@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from pipeline.model import EXTRA, Cell, Column, Grid, Line
-from pipeline.segment.naming import VOCABULARY, Naming
-from pipeline.vocabulary.roles import RoleMatch, bare_header, match_role
+from pipeline.segment.header_roles import VOCABULARY, Naming
+from pipeline.vocabulary.header_words import RoleMatch, bare_header, match_role
 
 _MAX_HEADER_ROWS = 4  # three, and one that a ruling inside a cell adds
 # A header names its column: longer texts and sentences are a record's. The longest header of the

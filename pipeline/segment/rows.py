@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 
 from pipeline.model import Cell, Field, Grid, Line, Row
-from pipeline.segment.inner import read_field
-from pipeline.segment.numbers import printed_number
+from pipeline.segment.inline_tables import read_field
+from pipeline.segment.row_numbers import printed_number
 
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")

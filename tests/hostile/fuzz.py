@@ -23,7 +23,8 @@ SEEDS = (
 def read(content: bytes) -> None:
     """All that extract does with the content of a page; raises what it raises."""
     from pipeline.errors import AnnexError
-    from pipeline.extract import extract_annex, pictured
+    from pipeline.extract import extract_annex
+    from pipeline.extract.ocr import dispatch as pictured
     from tests.hostile.drawn import page_of
 
     pictured.is_installed = lambda: False  # recognising a picture takes seconds, and is not fuzzed

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pikepdf
 
-from pipeline.store import read_rows
+from pipeline.files.parquet import read_rows
 from tests.hostile.trial import GOOD, SECONDS, run
 
 TESTS = Path(__file__).parent.parent

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.extract import pictured
-from pipeline.extract.text_layer import read_drawings
+from pipeline.extract.ocr import dispatch as pictured
+from pipeline.extract.pdf.document import read_drawings
 from tests.hostile.drawn import page_of
 from tests.hostile.fuzz import FOUND, SEEDS, read
 

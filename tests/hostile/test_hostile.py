@@ -8,11 +8,12 @@ from pathlib import Path
 import cv2
 import pytest
 
-from pipeline.extract.scan.reader import told_as_memory
+from pipeline.batch import resource_limits as limits
+from pipeline.batch import write_results as results
+from pipeline.batch.resource_limits import Limits
+from pipeline.extract.ocr.reader import told_as_memory
+from pipeline.files.parquet import read_rows
 from pipeline.model import Issue
-from pipeline.running import limits, results
-from pipeline.running.limits import Limits
-from pipeline.store import read_rows
 from tests.annexes import COMMENTS, assert_whole, besshi
 from tests.conftest import OTA, MakePdf
 from tests.hostile import bombs, locked, pages, structures

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.store import read_rows
+from pipeline.files.parquet import read_rows
 from tests.annexes import COMMENTS, assert_whole, besshi, issues_of
 from tests.conftest import MakePdf
 

@@ -8,11 +8,11 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
+from pipeline.batch.issues_file import ISSUES
+from pipeline.commands.verify.folder import verify
+from pipeline.files.parquet import encode_issues, read_rows
 from pipeline.model import Issue
-from pipeline.printing import printable, printable_lines
-from pipeline.running.issues import ISSUES
-from pipeline.store import encode_issues, read_rows
-from pipeline.verifying import verify
+from pipeline.vocabulary.printable import printable, printable_lines
 from tests.annexes import COMMENTS, HEADER, besshi, ruled_table
 from tests.conftest import MakePdf
 from tests.hostile.locked import embedded_file, script
@@ -191,6 +191,6 @@ def test_a_stage_file_is_named_after_its_annex(
 
 
 def test_yaml_is_read_by_a_safe_loader() -> None:
-    from pipeline.plain_yaml import _Loader
+    from pipeline.curation.strict_yaml import _Loader
 
     assert issubclass(_Loader, yaml.SafeLoader)

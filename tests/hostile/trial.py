@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.store import read_rows
+from pipeline.files.parquet import read_rows
 from tests.annexes import START
 from tests.hostile.makers import MAKERS
 

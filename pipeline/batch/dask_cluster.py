@@ -1,0 +1,109 @@
+"""Annexes on the workers of a Dask cluster.
+
+A worker of Dask hands each annex to a process of its own: what is stuck or dies in there costs that
+annex and is told as on one machine. A worker that is lost altogether loses nothing, since its
+files are there whole or not at all; the scheduler gives its annexes to others.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline.batch.process_pool import Loss, Worker
+from pipeline.batch.resource_limits import Limits
+from pipeline.errors import CrashedError, InputError
+from pipeline.processes.signals import deaf_to_interrupts
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+LOCAL = "local"
+_AHEAD = 4  # calls at the scheduler for each thread of a worker: none waits, memory stays small
+_CONNECT = "30s"
+_threads = threading.local()  # each has a process of its own
+
+
+def work_on_cluster(
+    work: Callable[[Item], Value], items: Iterable[Item], address: str, jobs: int, limits: Limits
+) -> Iterator[Value | Loss[Item]]:
+    """Do the work for every item on the workers of a cluster; values come as they are done.
+
+    Args:
+        work: A function of a module, which the workers have too.
+        items: Taken as workers become free.
+        address: Of the scheduler (`tcp://host:8786`); `local` starts one here, and its workers.
+        jobs: Workers to start, where they are started here.
+        limits: Of each item.
+
+    Raises:
+        InputError: Dask is not installed, or no scheduler answers.
+        Exception: What the work raised.
+    """
+    try:
+        from distributed import as_completed
+    except ImportError as error:
+        raise InputError(
+            f"--cluster {address}: needs Dask ({error}); pip install 'besshi[cluster]'"
+        ) from error
+    waiting = iter(items)
+    with ExitStack() as stack:
+        client = _connect(address, jobs, stack)
+        items_of: dict[str, Item] = {}
+
+        def submit(item: Item) -> "Future":
+            future = client.submit(_call, work, item, limits, pure=False)
+            items_of[future.key] = item
+            return future
+
+        coming = as_completed()
+        room = max(1, sum(client.nthreads().values())) * _AHEAD
+        coming.update(map(submit, islice(waiting, room)))
+        for future in coming:
+            yield _collect(future, items_of.pop(future.key))
+            coming.update(map(submit, islice(waiting, 1)))
+
+
+def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
+    from distributed import Client, LocalCluster
+
+    if address == LOCAL:
+        with deaf_to_interrupts():
+            cluster: Any = LocalCluster(
+                n_workers=max(jobs, 1),
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=logging.ERROR,
+            )
+        address = stack.enter_context(cluster).scheduler_address
+    try:
+        return stack.enter_context(Client(address, timeout=_CONNECT))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"--cluster {address}: no scheduler answers ({error}); start one with `dask scheduler`"
+        ) from error
+
+
+def _collect(future: Any, item: Any) -> Any:
+    from distributed import KilledWorker
+
+    try:
+        return future.result()
+    except KilledWorker as error:
+        return Loss(item, CrashedError(f"every worker that had it was lost ({error})"))
+    finally:
+        future.release()
+
+
+def _call(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
+    """On a worker: let this thread's process do it."""
+    if not hasattr(_threads, "worker"):
+        _threads.worker = Worker(limits)
+    worker: Worker = _threads.worker
+    worker.call(work, item)
+    return worker.answer()

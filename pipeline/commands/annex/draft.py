@@ -1,0 +1,143 @@
+"""A draft of the truth: what besshi reads in an annex, for a person to put right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline.batch.discovery import Source
+from pipeline.batch.issues_file import ISSUES
+from pipeline.batch.process_pool import do_apart
+from pipeline.batch.resource_limits import Limits, allow_page
+from pipeline.commands.annex.project import Project
+from pipeline.errors import AnnexError, InputError
+from pipeline.files import LocalFolder, read_file
+from pipeline.files.parquet import encode_issues, write_annex
+from pipeline.files.truths import Truth, TruthTable, read_truth, write_truth
+from pipeline.model import ROLES, Normalized, Record, Segmented, Table
+from pipeline.normalize.clipping import is_clipped
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What was read and written."""
+
+    normalized: Normalized
+    truth: Truth
+    revoked: str | None = None
+    """The acceptance that does not hold any more: by whom, and when."""
+
+
+def draft_annex(
+    project: Project, annex: str, force: bool, jobs: int = 1, limits: Limits | None = None
+) -> Drafted:
+    """Read an annex of the project and write the draft of its truth.
+
+    Args:
+        project: Where it is.
+        annex: Its id.
+        force: Whether a draft or a truth that is there gives way.
+        jobs: Processes for scanned pages.
+        limits: Of reading it; None: the usual ones.
+
+    Raises:
+        InputError: There is no such annex, or there is a draft or a truth and no force.
+        AnnexError: The annex cannot be read.
+    """
+    source = {source.annex: source for source in project.find().sources}.get(annex)
+    if source is None:
+        raise InputError(
+            f"{project.pdf(annex)}: there is no such PDF; `besshi annex add` puts it there"
+        )
+    _check_free(project, annex, force)
+    read = partial(_read, jobs)
+    segmented, normalized = do_apart(read, source, source.file.address, limits or Limits())
+    truth = make_draft(segmented, normalized)
+    write_records(normalized, project.new(annex))
+    write_truth(project.draft(annex), truth)
+    return Drafted(normalized, truth, _revoke(project.truth(annex)))
+
+
+def _check_free(project: Project, annex: str, force: bool) -> None:
+    for path in (project.truth(annex), project.draft(annex)):
+        if path.exists() and not force:
+            raise InputError(
+                f"{path}: is there already, and may hold a person's work; "
+                f"`besshi annex draft {annex} --force` puts what besshi reads now in its place"
+            )
+
+
+def _revoke(path: Path) -> str | None:
+    """Take a truth away: what is drafted anew nobody has read."""
+    if not path.exists():
+        return None
+    said = read_truth(path).accepted
+    path.unlink()
+    return f"{said.who}, {said.when}" if said else "a person who wrote it"
+
+
+def _read(jobs: int, source: Source) -> tuple[Segmented, Normalized]:
+    extracted = extract_file(Path(source.file.address), jobs, allow_page)
+    segmented = segment_extracted(extracted)
+    file = source.corrections
+    normalized = normalize_segmented(
+        segmented, file.address if file else "", read_file(file.address) if file else None
+    )
+    for issue in normalized.issues:
+        if issue.level == "error":
+            raise AnnexError(issue.message)
+    return segmented, normalized
+
+
+def write_records(normalized: Normalized, out: Path) -> None:
+    """Write what a run writes for one annex."""
+    folder = LocalFolder(out)
+    write_annex(normalized, folder)
+    hashes = normalized.source_sha256, normalized.parameters_sha256
+    folder.write(ISSUES, encode_issues({normalized.annex: normalized.issues}, hashes))
+
+
+def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:
+    """The records of an annex in the form of a truth file."""
+    by_table = groupby(normalized.records, lambda record: record.table_index)
+    tables = [_table(segmented.tables[index - 1], list(records)) for index, records in by_table]
+    count, pages = len(normalized.records), len(normalized.pages)
+    description = f"{count} records in {len(tables)} tables on {pages} pages"
+    return Truth(normalized.annex, description, draft=True, tables=tables)
+
+
+def _table(table: Table, records: Sequence[Record]) -> TruthTable:
+    return TruthTable(
+        headers=[column.header for column in table.columns],
+        roles=[column.role or "" for column in table.columns],
+        records=[dict(_fields(record, table)) for record in records],
+        title=records[0].title,
+        caption=records[0].caption,
+    )
+
+
+def _fields(record: Record, table: Table) -> Iterator[tuple[str, Any]]:
+    for role in ROLES:
+        if (text := getattr(record, role)) is not None:
+            yield role, text
+    if record.extra:
+        yield "extra", record.extra
+    yield "pages", [record.page_first, record.page_last]
+    if record.original_text is not None:
+        yield "location", record.location
+    if record.revision_kind is not None:
+        yield "revision_kind", record.revision_kind
+    if "clipped" in record.flags:
+        yield "clipped", list(_clipped(record, table))
+
+
+def _clipped(record: Record, table: Table) -> Iterator[str]:
+    fields = table.rows[record.row_index - 1].fields
+    for column, field in zip(table.columns, fields, strict=True):
+        name = column.role or column.header
+        text = getattr(record, column.role) if column.role else record.extra.get(name)
+        if is_clipped(field, text or ""):
+            yield name

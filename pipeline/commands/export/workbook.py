@@ -1,0 +1,225 @@
+"""XlsxWriter's place: a workbook with a sheet for each table, and one that lists them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.commands.export.lines import mark_redline
+from pipeline.commands.export.sheets import (
+    CELL,
+    Column,
+    SheetNames,
+    columns_of,
+    cut_text,
+    row_height,
+    utf16_length,
+)
+
+_MADE = datetime(2000, 1, 1)  # the same records give the same bytes
+_LIST = "besshi"
+_INDIGO, _LINE = "#1F4E8C", "#D5D9E0"
+_HEAD_HEIGHT = 36  # points: two lines
+_PLAIN = {"font_name": "Yu Gothic", "font_size": 10, "valign": "top"}
+_CELL = {**_PLAIN, "text_wrap": True, "border": 1, "border_color": _LINE}
+_HEAD = {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": _INDIGO, "valign": "vcenter"}
+_INSERT = {"font_color": "#0D6B2E", "underline": 1}
+_DELETE = {"font_color": "#B3261E", "font_strikeout": True}
+_UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below 0.8: flagged
+_FAIR = {"bg_color": "#FFF2CC"}  # below 0.95 (docs/design.md)
+# What the writer escapes twice inside a rich text, and would so change.
+_UNSAFE = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+Row = Mapping[str, Any]
+
+
+def write_workbook(path: Path, rows: Sequence[Row]) -> Sequence[str]:
+    """Write records into a workbook.
+
+    Args:
+        path: The file.
+        rows: Records, those of a table one after another.
+
+    Returns:
+        What does not fit into a cell.
+    """
+    warnings: list[str] = []
+    names = SheetNames(_LIST)
+    with Workbook(str(path), {"in_memory": True}) as book:
+        book.set_properties({"title": "Annex tables", "comments": "besshi", "created": _MADE})
+        styles = _Styles(book)
+        listed = book.add_worksheet(_LIST)
+        tables = [list(group) for _, group in groupby(rows, key=_table)]
+        several = {row["annex"] for row in rows if row["table_index"] > 1}
+        sheets = []
+        for table in tables:
+            annex, index = _table(table[0])
+            name = names.take(annex, f" t{index}" if annex in several else "")
+            sheets.append((name, table))
+            warnings.extend(_write_table(book.add_worksheet(name), table, styles))
+        _write_list(listed, sheets, styles)
+    return warnings
+
+
+def _table(row: Row) -> tuple[str, int]:
+    return row["annex"], row["table_index"]
+
+
+class _Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.cell: Format = book.add_format(_CELL)
+        self.head: Format = book.add_format(_HEAD)
+        self.percent: Format = book.add_format({**_CELL, "num_format": "0.0%"})
+        self.unsure: Format = book.add_format(_UNSURE)
+        self.fair: Format = book.add_format(_FAIR)
+        self.link: Format = book.add_format({**_CELL, "font_color": _INDIGO, "underline": 1})
+        # Of parts of a text (their font alone counts), and of a cell that is one such part.
+        self.run = {"equal": book.add_format(_PLAIN)}
+        self.whole = {"equal": self.cell}
+        for op, style in (("insert", _INSERT), ("delete", _DELETE)):
+            self.run[op] = book.add_format({**_PLAIN, **style})
+            self.whole[op] = book.add_format({**_CELL, **style})
+
+
+# --- a table
+
+
+def _write_table(sheet: Worksheet, rows: Sequence[Row], styles: _Styles) -> Iterator[str]:
+    columns = columns_of(rows)
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        _write_text(sheet, 0, at, column.name, styles.head)
+    sheet.set_row(0, _HEAD_HEIGHT)
+    for down, row in enumerate(rows, start=1):
+        sheet.set_row(down, row_height((column.value(row), column.width) for column in columns))
+        for at, column in enumerate(columns):
+            whole = _write_cell(sheet, down, at, column, row, styles)
+            if whole > CELL:
+                yield (
+                    f"{row['record_id']}, {column.name}: {whole} characters do not fit into a cell "
+                    f"({CELL}); it is cut there and says so. Use csv or jsonl for all of it"
+                )
+    _set_up(sheet, columns, len(rows), styles)
+
+
+def _write_cell(
+    sheet: Worksheet, down: int, at: int, column: Column, row: Row, styles: _Styles
+) -> int:
+    """Write a cell; how long its text is, in UTF-16 units as Excel counts."""
+    value = column.value(row)
+    if isinstance(value, float | int):
+        style = styles.percent if column.name == "confidence" else styles.cell
+        sheet.write_number(down, at, value, style)
+        return 0
+    if isinstance(value, str):
+        _write_text(sheet, down, at, cut_text(value), styles.cell)
+        return utf16_length(value)
+    return _write_runs(sheet, down, at, value, styles)
+
+
+def _write_text(sheet: Worksheet, down: int, at: int, text: str, style: Format) -> None:
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # The writer would take it for its own markup; in two parts it is text.
+        sheet.write_rich_string(down, at, style, text[:1], style, text[1:], style)
+    else:
+        sheet.write_string(down, at, text, style)
+
+
+def _write_runs(
+    sheet: Worksheet, down: int, at: int, runs: Sequence[Mapping[str, str]], styles: _Styles
+) -> int:
+    """Write a redline in colour."""
+    runs = [run for run in runs if run["text"]]
+    whole = "".join(run["text"] for run in runs)
+    length = utf16_length(whole)
+    if not runs:
+        sheet.write_blank(down, at, None, styles.cell)
+    elif length > CELL or _UNSAFE.search(whole):  # as marked text, since colours cannot be cut
+        marked = mark_redline(runs)
+        _write_text(sheet, down, at, cut_text(marked), styles.cell)
+        return utf16_length(marked)
+    elif len(runs) == 1:
+        _write_text(sheet, down, at, whole, styles.whole[runs[0]["op"]])
+    else:
+        parts = [part for run in runs for part in (styles.run[run["op"]], run["text"])]
+        sheet.write_rich_string(down, at, *parts, styles.cell)
+    return length
+
+
+def _set_up(sheet: Worksheet, columns: Sequence[Column], count: int, styles: _Styles) -> None:
+    """Freeze, filter, colour and print."""
+    last = len(columns) - 1
+    sheet.freeze_panes(1, 1 if columns[0].name == "number" else 0)
+    sheet.autofilter(0, 0, count, last)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last)}{count + 1}"})
+    at = [column.name for column in columns].index("confidence")
+    for below, style in ((0.8, styles.unsure), (0.95, styles.fair)):
+        rule = {"type": "cell", "criteria": "<", "value": below, "format": style}
+        sheet.conditional_format(1, at, count, at, {**rule, "stop_if_true": True})
+    _print_on_a4(sheet)
+
+
+def _letters(column: int) -> str:
+    """A column's letters, from 0: A, …, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _print_on_a4(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&A  &P / &N")
+
+
+# --- the list of tables
+
+_LISTED = {
+    "sheet": 26,
+    "annex": 26,
+    "table": 7,
+    "title": 60,
+    "caption": 36,
+    "records": 9,
+    "least sure": 11,
+    "flagged": 9,
+}
+"""Column → its width in characters."""
+
+
+def _write_list(
+    sheet: Worksheet, sheets: Sequence[tuple[str, Sequence[Row]]], styles: _Styles
+) -> None:
+    for at, (head, width) in enumerate(_LISTED.items()):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, head, styles.head)
+    for down, (name, rows) in enumerate(sheets, start=1):
+        first = rows[0]
+        target = name.replace("'", "''")
+        sheet.write_url(down, 0, f"internal:'{target}'!A1", styles.link, name)
+        texts = [(1, first["annex"]), (3, first["title"] or ""), (4, first["caption"] or "")]
+        for at, text in texts:
+            _write_text(sheet, down, at, cut_text(text), styles.cell)
+        widths = list(_LISTED.values())
+        sheet.set_row(down, row_height((text, widths[at]) for at, text in texts))
+        sheet.write_number(down, 2, first["table_index"], styles.cell)
+        sheet.write_number(down, 5, len(rows), styles.cell)
+        sheet.write_number(down, 6, min(row["confidence"] for row in rows), styles.percent)
+        sheet.write_number(down, 7, sum(bool(row["flags"]) for row in rows), styles.cell)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(sheets), len(_LISTED) - 1)
+    _print_on_a4(sheet)

@@ -1,0 +1,30 @@
+"""`besshi inspect`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.batch.resource_limits import Limits
+from pipeline.commands.options import limits_options, out_option
+from pipeline.commands.terminal import show
+
+
+@click.command()
+@click.argument("pdf", type=click.Path(path_type=Path))
+@click.option(
+    "--page",
+    "pages",
+    multiple=True,
+    metavar="N",
+    type=click.IntRange(1),
+    help="Page to draw, from 1; may be given several times. [default: all]",
+)
+@out_option("inspect")
+@limits_options
+def inspect(pdf: Path, pages: Sequence[int], out: str, limits: Limits) -> None:
+    """Draw what was decided over the pages of one PDF."""
+    from pipeline.commands.inspect.annex import inspect_annex
+
+    for written in inspect_annex(pdf, pages, Path(out), limits):
+        show(str(written))

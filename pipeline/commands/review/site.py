@@ -1,0 +1,85 @@
+"""The pages themselves: templates filled and put where they belong, beside what they need."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline import __version__
+from pipeline.batch.resource_limits import Limits
+from pipeline.commands.review.annex_view import SURE, UNSURE, AnnexView, Row, trust_of
+from pipeline.commands.review.pictures import add_pictures, find_pdfs
+from pipeline.commands.review.views import read_annexes
+from pipeline.files.atomic import write_whole
+
+INDEX = "index.html"
+_ANNEXES, _PICTURES, _ASSETS = "annexes", "pictures", "assets"
+
+
+def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[AnnexView]:
+    """Write the review of a run.
+
+    Args:
+        run: The folder that the run wrote.
+        pdfs: Where the PDFs are, or in folders below.
+        out: The folder to write to.
+        limits: Of drawing the pages of an annex: PDFium draws what besshi does not read.
+
+    Yields:
+        Each annex once its page is written; the index is when all are.
+
+    Raises:
+        InputError: Nothing was run into the folder.
+        DataError: A file in it is no Parquet file.
+    """
+    templates = _templates()
+    views = []
+    for view in add_pictures(read_annexes(run), run, find_pdfs(pdfs), out / _PICTURES, limits):
+        views.append(replace(view, breaks=None))  # the index needs no line ends
+        page = templates.get_template("annex.html").render(view=view)
+        _write(out / _ANNEXES / f"{view.annex}.html", page)
+        if view.breaks is not None:
+            _write(out / _ANNEXES / f"{view.annex}.breaks.js", _script(view.breaks))
+        yield view
+    for asset in (files(__package__) / _ASSETS).iterdir():
+        _write(out / _ASSETS / asset.name, asset.read_text("utf-8"))
+    views.sort(key=lambda view: view.doubt, reverse=True)
+    _write(out / INDEX, templates.get_template(INDEX).render(views=views, run=run))
+
+
+def _templates() -> Environment:
+    """Autoescape: what comes from a PDF is text, whatever it looks like."""
+    templates = Environment(
+        loader=PackageLoader("pipeline.commands.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {"url": quote, "percent": _percent}
+    templates.globals |= {
+        "version": __version__,
+        "sure_from": SURE,
+        "unsure_below": UNSURE,
+        "trust_of": trust_of,
+    }
+    return templates
+
+
+def _percent(share: float) -> str:
+    """A confidence as a person reads it; rounded down, since 99.97 % is not all."""
+    return f"{int(share * 1000 + 1e-6) / 10:g} %"
+
+
+def _script(breaks: dict[str, Sequence[Row]]) -> str:
+    """Data as a script: a page opened from disk may load no JSON."""
+    data = json.dumps(breaks, ensure_ascii=False, separators=(",", ":"))
+    return f"besshi.showBreaks({data});\n"
+
+
+def _write(path: Path, text: str) -> None:
+    write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8", newline="\n"))

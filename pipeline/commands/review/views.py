@@ -1,0 +1,177 @@
+"""From the files that a run wrote to views of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline.batch.issues_file import ISSUES
+from pipeline.commands.review.annex_view import (
+    AnnexView,
+    BoxView,
+    FieldView,
+    IssueView,
+    PageView,
+    RecordView,
+    Row,
+    TableView,
+)
+from pipeline.errors import DataError, InputError
+from pipeline.files.parquet import read_rows
+from pipeline.model import EXTRA, ROLES
+
+_Rows = list[dict[str, Any]]
+_Breaks = Mapping[tuple[str, str], _Rows]
+_DIGITS = 4  # of percents: a thousandth of a point on A4
+
+
+def read_annexes(folder: Path) -> Iterator[AnnexView]:
+    """All annexes that were run into a folder, by name; without pictures.
+
+    Raises:
+        InputError: The folder is not one that a run wrote.
+        DataError: A file in it is no Parquet file.
+    """
+    if not (folder / "records").is_dir() and not (folder / ISSUES).exists():
+        raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
+    issues: dict[str, _Rows] = defaultdict(list)
+    for row in _rows(folder / ISSUES):
+        issues[row["annex"]].append(row)
+    written = {path.stem for path in (folder / "records").glob("*.parquet")}
+    for annex in sorted(written | set(issues)):
+        if "/" in annex:  # its page would be written somewhere else
+            raise DataError(f"{folder / ISSUES}: {annex!r} is no annex's id")
+        yield _read_annex(folder, annex, issues[annex])
+
+
+def _read_annex(folder: Path, annex: str, issues: _Rows) -> AnnexView:
+    name = f"{annex}.parquet"
+    rows = _rows(folder / "records" / name)
+    breaks: dict[tuple[str, str], _Rows] = defaultdict(list)
+    for row in _rows(folder / "breaks" / name):
+        breaks[row["record_id"], row["field"]].append(row)
+    tables = list(_tables(rows, breaks))
+    records = [record for table in tables for record in table.records]
+    boxes = _boxes(rows, records)
+    return AnnexView(
+        annex=annex,
+        tables=tables,
+        pages=[_page(page, boxes) for page in _rows(folder / "pages" / name)],
+        issues=[_issue(issue) for issue in issues],
+        breaks=_line_ends(records, breaks) if (folder / "breaks" / name).exists() else None,
+    )
+
+
+def _rows(path: Path) -> _Rows:
+    return read_rows(path) if path.exists() else []
+
+
+def _tables(rows: _Rows, breaks: _Breaks) -> Iterator[TableView]:
+    for index, of_table in groupby(rows, key=lambda row: row["table_index"]):
+        group = list(of_table)
+        records = [_record(row, breaks) for row in group]
+        yield TableView(index, group[0]["title"], group[0]["caption"], records)
+
+
+def _record(row: dict[str, Any], breaks: _Breaks) -> RecordView:
+    return RecordView(
+        id=_record_id(row["record_id"], row["annex"]),
+        record_id=row["record_id"],
+        number=row["number"],
+        location=row["location"],
+        fields=list(_fields(row, breaks)),
+        redline=row["redline"],
+        revision_kind=row["revision_kind"],
+        page_first=row["page_first"],
+        page_last=row["page_last"],
+        source=row["source"],
+        confidence=row["confidence"],
+        flags=row["flags"],
+    )
+
+
+def _record_id(record_id: str, annex: str) -> str:
+    return record_id.removeprefix(f"{annex}-")
+
+
+def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
+    """The fields that the table has, in the order in which their boxes say the columns stand."""
+    texts = [(role, role, row[role]) for role in ROLES if row[role] is not None]
+    texts += [(header, EXTRA, text) for header, text in row["extra"].items()]
+    columns = {box["field"]: i for i, box in reversed(list(enumerate(row["boxes"])))}
+    texts.sort(key=lambda text: columns.get(text[0], len(columns)))
+    for i, (name, role, text) in enumerate(texts):
+        ends = breaks.get((row["record_id"], name), [])
+        kept = sum(end["kept"] for end in ends)
+        anchor = f"{_record_id(row['record_id'], row['annex'])}-f{i}"
+        least = min((end["confidence"] for end in ends), default=None)
+        yield FieldView(anchor, name, role, text, len(ends) - kept, kept, least)
+
+
+_Place = tuple[float, float, float, float]
+_Boxes = Mapping[int, Mapping[tuple[str, _Place], list[str]]]
+"""Page → role and place of each box on it → ids of the fields whose text stands there."""
+
+
+def _boxes(rows: _Rows, records: Sequence[RecordView]) -> _Boxes:
+    found: dict[int, dict[tuple[str, _Place], list[str]]] = defaultdict(dict)
+    for row, record in zip(rows, records, strict=True):
+        fields = {field.name: field for field in record.fields}
+        for box in row["boxes"]:
+            place = (box["x0"], box["top"], box["x1"], box["bottom"])
+            if (field := fields.get(box["field"])) is not None:
+                found[box["page"]].setdefault((field.role, place), []).append(field.id)
+    return found
+
+
+def _page(page: dict[str, Any], boxes: _Boxes) -> PageView:
+    width, height = page["width"], page["height"]
+
+    def percent(length: float, whole: float) -> float:
+        return round(100 * length / whole, _DIGITS) if whole else 0.0
+
+    return PageView(
+        number=page["page"],
+        width=width,
+        height=height,
+        source=page["source"],
+        glyphs=page["glyphs"],
+        unaccounted=page["unaccounted"],
+        unread_ink=page["unread_ink"],
+        boxes=[
+            BoxView(
+                tuple(dict.fromkeys(fields)),
+                role,
+                percent(x0, width),
+                percent(top, height),
+                percent(x1 - x0, width),
+                percent(bottom - top, height),
+            )
+            for (role, (x0, top, x1, bottom)), fields in boxes.get(page["page"], {}).items()
+        ],
+        picture=None,
+    )
+
+
+def _issue(row: dict[str, Any]) -> IssueView:
+    record = row["record_id"]
+    return IssueView(
+        level=row["level"],
+        code=row["code"],
+        message=row["message"],
+        page=row["page"],
+        record=_record_id(record, row["annex"]) if record else None,
+    )
+
+
+def _line_ends(records: Sequence[RecordView], breaks: _Breaks) -> dict[str, Sequence[Row]]:
+    return {
+        field.id: [
+            {name: value for name, value in end.items() if name not in ("record_id", "field")}
+            for end in breaks[record.record_id, field.name]
+        ]
+        for record in records
+        for field in record.fields
+        if field.undone or field.kept
+    }

@@ -1,0 +1,74 @@
+"""What can be counted again from the records alone: glyphs, and printed numbers."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pipeline.checks.records import Texts, texts_of
+from pipeline.commands.verify.findings import Finding
+from pipeline.model import PageAccount, Record
+
+_NUMBER = re.compile(r"\D*(\d+)\D*")
+
+
+def count_glyphs(
+    file: str,
+    annex: str,
+    records: Sequence[Record],
+    pages: Sequence[PageAccount],
+    found: Texts,
+) -> Iterator[Finding]:
+    """The pages' account against the characters that stand in the records.
+
+    A ligature is one glyph and several characters, so more characters are a warning; fewer mean
+    that text was lost.
+
+    Args:
+        file: The name of the account's file.
+        annex: Of which annex.
+        records: Its records.
+        pages: Its pages.
+        found: What stood in corrected fields, as their receipts say: the glyphs spell that.
+    """
+    for page in pages:
+        if page.unaccounted:
+            what = f"{page.unaccounted} of {page.glyphs} glyphs are unaccounted for"
+            yield Finding(file, what, f"{annex}, page {page.page}")
+    glyphs, characters = sum(page.in_records for page in pages), _count_characters(records, found)
+    if glyphs != characters:
+        what = f"in_records counts {glyphs} glyphs, the records have {characters} characters"
+        yield Finding(file, what, annex, "error" if characters < glyphs else "warning")
+
+
+def _count_characters(records: Sequence[Record], found: Texts) -> int:
+    """All but white space; a cell that several records share once."""
+    fields: dict[tuple[object, ...], int] = {}
+    texts = {**texts_of(records), **found}
+    for record in records:
+        boxes: dict[str, list[tuple[object, ...]]] = {}
+        for b in record.boxes:
+            boxes.setdefault(b.field, []).append((b.page, b.x0, b.top, b.x1, b.bottom))
+        for name, places in boxes.items():
+            text = texts.get((record.record_id, name), "")
+            fields[(*places, text)] = len("".join(text.split()))
+    return sum(fields.values())
+
+
+def find_gaps(file: str, records: Sequence[Record]) -> Iterator[Finding]:
+    """Printed numbers that do not follow each other; 1 begins anew, and a row may have none."""
+    for _, rows in groupby(records, key=lambda record: record.table_index):
+        last, without = None, 0
+        for record in rows:
+            if (number := _number(record)) is None:
+                without += 1
+                continue
+            if last is not None and number != 1 and not last <= number <= last + 1 + without:
+                what = f"number {number} follows {last}; look whether a row is missing"
+                yield Finding(file, what, record.record_id, "warning")
+            last, without = number, 0
+
+
+def _number(record: Record) -> int | None:
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", record.number or ""))
+    return int(found[1]) if found else None

@@ -1,0 +1,241 @@
+"""The Parquet files of an annex, or of several in one part: schema, metadata and every row."""
+
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, TypeVar
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.batch.manifest import Entry, entry_file, kind_of
+from pipeline.checks import find_records, find_tokens
+from pipeline.checks.records import texts_of
+from pipeline.commands.verify.counts import count_glyphs, find_gaps
+from pipeline.commands.verify.findings import Finding, in_file
+from pipeline.errors import DataError
+from pipeline.files.parquet import (
+    DATASETS,
+    ISSUES,
+    METADATA,
+    SCHEMA_VERSION,
+    decode_rows,
+    decode_schema,
+)
+from pipeline.model import CORRECTED, Issue, PageAccount, Record
+
+Row = TypeVar("Row")
+_Rows = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class _Annex:
+    """What the files say, as far as it can be read."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    """Kind → file."""
+    rows: dict[str, _Rows] = field(default_factory=dict)
+    """Kind → its rows."""
+
+
+def find_in_annex(entry: Entry, contents: Mapping[str, bytes], merged: bool) -> Iterator[Finding]:
+    """What is wrong with the files of an entry.
+
+    Args:
+        entry: What the manifest says.
+        contents: Name → content of its files, as far as they are there.
+        merged: Whether they are a part's, of many annexes.
+    """
+    annex = _Annex()
+    for name, data in contents.items():
+        if (kind := kind_of(name)) in DATASETS:
+            try:
+                if (yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))):
+                    annex.rows[kind] = decode_rows(name, data)
+                    annex.names[kind] = name
+            except DataError as error:
+                yield Finding(name, str(error).removeprefix(f"{name}: "))
+    if entry.failed and entry.files:
+        yield Finding(entry_file(entry.annex), "says that it failed, and names files")
+    if not entry.failed:
+        for kind in sorted(DATASETS.keys() - {kind_of(name) for name in entry.files}):
+            yield Finding(entry_file(entry.annex), f"names no file of {kind}")
+    if annex.rows.keys() != DATASETS.keys():
+        return
+    records = yield from _convert(annex, "records", Record)
+    pages = yield from _convert(annex, "pages", PageAccount)
+    if None in (*records, *pages):  # all that refers to such a row would be told too
+        return
+    yield from _compare_rows(entry, annex, merged, _told(records), _told(pages))
+
+
+def _told(rows: Sequence[Row | None]) -> list[Row]:
+    return [row for row in rows if row is not None]
+
+
+def _compare_rows(
+    entry: Entry,
+    annex: _Annex,
+    merged: bool,
+    records: Sequence[Record],
+    pages: Sequence[PageAccount],
+) -> Iterator[Finding]:
+    yield from _compare_entry(entry, annex, records, merged)
+    yield from _find_in_rows(annex, records, pages)
+    yield from _find_in_tokens(annex, records)
+
+
+def _hashes(entry: Entry) -> tuple[str, str]:
+    return entry.source_sha256, entry.parameters_sha256
+
+
+def _compare_schema(
+    name: str, data: bytes, columns: Any, hashes: tuple[str, str] | None
+) -> Generator[Finding, None, bool]:
+    """What a file says of itself.
+
+    Returns:
+        Whether its columns are the right ones.
+    """
+    schema = decode_schema(name, data)
+    same = bool(schema.equals(columns))
+    if not same:
+        found, due = (dict(zip(s.names, s, strict=True)) for s in (schema, columns))
+        differ = [
+            f"{name} {found[name].type}" if name in found else name
+            for name in found.keys() | due.keys()
+            if name not in found or name not in due or not found[name].equals(due[name])
+        ]
+        yield Finding(name, f"has other columns: {', '.join(sorted(differ)) or 'their order'}")
+    told = {
+        key.decode(errors="replace"): value.decode(errors="replace")
+        for key, value in (schema.metadata or {}).items()
+    }
+    values = (__version__, SCHEMA_VERSION, *(hashes or (None, None)))
+    for key, value in zip(METADATA, values, strict=True):
+        if key not in told or (value is not None and told[key] != value):
+            yield Finding(name, f"its metadata {key} is {told.get(key)}, not {value}")
+    return same
+
+
+def _convert(
+    annex: _Annex, kind: str, row_type: type[Row]
+) -> Generator[Finding, None, list[Row | None]]:
+    """The rows as the model has them; None for one that has a wrong value, which is told."""
+    rows: list[Row | None] = []
+    for row in annex.rows[kind]:
+        try:
+            rows.append(msgspec.convert(row, row_type))
+        except msgspec.ValidationError as error:
+            where = row.get("record_id") or f"page {row.get('page')}"
+            yield Finding(annex.names[kind], str(error), where)
+            rows.append(None)
+    return rows
+
+
+def _compare_entry(
+    entry: Entry, annex: _Annex, records: Sequence[Record], merged: bool
+) -> Iterator[Finding]:
+    for kind, count in (("records", entry.records), ("pages", entry.pages)):
+        if len(annex.rows[kind]) != count:
+            found = len(annex.rows[kind])
+            yield Finding(annex.names[kind], f"has {found} rows, its entry says {count}")
+    for record in records:
+        own = merged or (record.annex, record.source_sha256) == (entry.annex, entry.source_sha256)
+        if not own:
+            yield Finding(annex.names["records"], "is of another PDF", record.record_id)
+
+
+def _find_in_rows(
+    annex: _Annex, records: Sequence[Record], pages: Sequence[PageAccount]
+) -> Iterator[Finding]:
+    by_annex = {name: list(rows) for name, rows in groupby(pages, key=lambda page: page.annex)}
+    of_annex = {name: list(rows) for name, rows in groupby(records, key=lambda r: r.annex)}
+    file, account = annex.names["records"], annex.names["pages"]
+    found = {
+        (row["record_id"], row["field"]): row["found"]
+        for row in annex.rows["receipts"]
+        if row["step"] == CORRECTED
+    }
+    for name in sorted(by_annex.keys() | of_annex.keys()):
+        own, sheets = of_annex.get(name, []), by_annex.get(name, [])
+        for fault in find_records(own, sheets):
+            of_page = fault.where.startswith("page ")
+            where = f"{name}, {fault.where}" if of_page else fault.where
+            yield Finding(account if of_page else file, fault.what, where)
+        yield from count_glyphs(account, name, own, sheets, found)
+        yield from find_gaps(file, own)
+    for name, rows in of_annex.items():
+        if len({record.source_sha256 for record in rows}) > 1:
+            yield Finding(file, "its records are of several PDFs", name)
+    ids = [record.record_id for record in records]
+    for twice in sorted(one for one, count in Counter(ids).items() if count > 1):
+        yield Finding(file, "stands there twice", twice)
+
+
+def _find_in_tokens(annex: _Annex, records: Sequence[Record]) -> Iterator[Finding]:
+    texts = texts_of(records)
+    spelled = []
+    for (record, name), rows in groupby(
+        annex.rows["tokens"], key=lambda row: (row["record_id"], row["field"])
+    ):
+        told = list(rows)
+        spelled.append((record, name, "".join(row["surface"] for row in told)))
+        if not _follow(told):
+            what = f"places of the tokens of {name!r} do not follow each other"
+            yield Finding(annex.names["tokens"], what, record)
+    yield from in_file(annex.names["tokens"], find_tokens(texts, spelled))
+    yield from _find_in_breaks(annex)
+    for kind in ("breaks", "receipts"):
+        for key in sorted({(row["record_id"], row["field"]) for row in annex.rows[kind]}):
+            if key not in texts:
+                yield Finding(annex.names[kind], f"has no field {key[1]!r}", key[0])
+
+
+def _find_in_breaks(annex: _Annex) -> Iterator[Finding]:
+    for row in annex.rows["breaks"]:
+        if row["position"] < 0 or not 0 <= row["confidence"] <= 1:
+            what = f"a break of {row['field']!r}: {row['position']}, confidence {row['confidence']}"
+            yield Finding(annex.names["breaks"], what, row["record_id"])
+
+
+def _follow(tokens: Sequence[Mapping[str, Any]]) -> bool:
+    start = 0
+    for position, token in enumerate(tokens):
+        end = start + len(token["surface"])
+        if (token["position"], token["start"], token["end"]) != (position, start, end):
+            return False
+        start = end
+    return True
+
+
+def find_in_issues(
+    name: str,
+    data: bytes,
+    hashes: tuple[str, str] | None,
+    issues: Mapping[str, Sequence[Issue]] | None,
+) -> Iterator[Finding]:
+    """What is wrong with `issues.parquet`.
+
+    Args:
+        name: The file's.
+        data: Its content.
+        hashes: What its metadata should say; None: not known.
+        issues: What it should say of each annex; None: not known.
+    """
+    try:
+        if not (yield from _compare_schema(name, data, ISSUES, hashes)):
+            return
+        rows = decode_rows(name, data)
+        found = Counter((row["annex"], msgspec.convert(row, Issue)) for row in rows)
+    except (DataError, msgspec.ValidationError) as error:
+        yield Finding(name, str(error).removeprefix(f"{name}: "))
+        return
+    if issues is None:
+        return
+    due = Counter((annex, issue) for annex, told in issues.items() for issue in told)
+    for annex, issue in (found - due).elements():
+        yield Finding(name, f"says of {annex} what the manifest does not: {issue.code}")
+    for annex, issue in (due - found).elements():
+        yield Finding(name, f"does not say of {annex}: {issue.code}")

@@ -1,0 +1,178 @@
+"""A folder of results against its manifest, and against the PDFs that it was made from."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.batch.discovery import Source, add_corrections, find_annexes
+from pipeline.batch.issues_file import ISSUES, MARK, read_mark
+from pipeline.batch.manifest import (
+    COMPACT,
+    DATA,
+    FOLDERS,
+    KIND,
+    Entry,
+    Written,
+    entry_file,
+    join_hashes,
+    read_manifest,
+)
+from pipeline.commands.verify.datasets import find_in_annex, find_in_issues
+from pipeline.commands.verify.findings import Finding
+from pipeline.commands.verify.stage_files import STAGE_FILES, find_in_stage_file
+from pipeline.curation.annex_spec import parse_known
+from pipeline.curation.corrections import parse_corrections
+from pipeline.errors import CorrectionError, InputError, KnownError
+from pipeline.files import Folder, absolute, digest, find_files, open_folder, read_file
+from pipeline.files.atomic import is_left_over
+from pipeline.stages import hash_corrected, hash_known
+
+_OWN = {ISSUES, MARK}
+"""What a run writes besides the files of its annexes."""
+
+
+def verify(
+    address: str, pdfs: Sequence[str] = (), corrections: str | None = None
+) -> Iterator[Finding]:
+    """All that is wrong with a folder that `run`, a stage or `compact` wrote.
+
+    Args:
+        address: The folder.
+        pdfs: Files and folders of the PDFs; none: they are not compared.
+        corrections: The folder of the corrections; None: `corrections`, if that is there.
+
+    Raises:
+        InputError: No run has written there, or there are no such PDFs.
+    """
+    folder = open_folder(address)
+    entries = read_manifest(folder)
+    if not entries and not folder.sizes(KIND):
+        raise InputError(f"{address}: no run has written here; name the --out of a run")
+    parts = any(map(_is_part, entries.values()))
+    if pdfs and parts:
+        raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
+    yield from _find_beside(address, entries)
+    for annex in sorted(entries):
+        yield from _verify_entry(folder, entries[annex])
+    if not any(map(_is_stage, entries.values())):
+        yield from _verify_issues(folder, None if parts else entries)
+    if pdfs:
+        yield from _compare_sources(
+            entries, add_corrections(find_annexes(pdfs), corrections).sources
+        )
+
+
+def _is_part(entry: Entry) -> bool:
+    return entry.stage == COMPACT
+
+
+def _is_stage(entry: Entry) -> bool:
+    return entry.stage in STAGE_FILES
+
+
+def _verify_entry(folder: Folder, entry: Entry) -> Iterator[Finding]:
+    if not entry.done:
+        what = "was being written when a run was ended; do it again"
+        yield Finding(entry_file(entry.annex), what)
+        return
+    contents = folder.read(list(entry.files))
+    yield from _compare_files(entry, contents)
+    if _is_stage(entry):
+        yield from find_in_stage_file(entry, contents)
+    else:
+        yield from find_in_annex(entry, contents, merged=_is_part(entry))
+
+
+def _find_beside(address: str, entries: Mapping[str, Entry]) -> Iterator[Finding]:
+    """Files that no entry names: they belong to no annex, and a reader would take them for data."""
+    named = {name for entry in entries.values() for name in entry.files} | _OWN
+    named |= {entry_file(annex) for annex in entries}
+    data = ".json" if any(map(_is_stage, entries.values())) else ".parquet"
+    for kind in FOLDERS:
+        for name in sorted(_list(address, kind) - named):
+            if is_left_over(name.rpartition("/")[2]):
+                yield Finding(name, "was left by a run that was ended; the next run removes it")
+            elif kind == KIND:
+                yield Finding(name, "is no entry of this besshi; do `besshi run` again")
+            elif kind or name.endswith(data):
+                yield Finding(name, "is named by no entry of the manifest; remove it")
+
+
+def _list(address: str, kind: str) -> set[str]:
+    """The files of a folder; of a dataset also those below, which pandas and pyarrow read too."""
+    if kind not in DATA:
+        return set(open_folder(address).sizes(kind))
+    try:
+        found = find_files(f"{address.rstrip('/')}/{kind}")
+    except InputError:  # there is no such folder
+        return set()
+    start = len(absolute(address)) + 1
+    return {absolute(file.address)[start:] for file in found}
+
+
+def _compare_files(entry: Entry, contents: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name, written in entry.files.items():
+        data = contents.get(name)
+        if data is None:
+            yield Finding(name, "is missing; do `besshi run` again")
+        else:
+            yield from _compare_file(name, written, data)
+
+
+def _compare_file(name: str, written: Written, data: bytes) -> Iterator[Finding]:
+    if len(data) != written.size:
+        yield Finding(name, f"has {len(data)} bytes, {written.size} were written")
+    elif digest(data) != written.sha256:
+        yield Finding(name, "is not as it was written: its SHA-256 is another")
+
+
+def _verify_issues(folder: Folder, entries: Mapping[str, Entry] | None) -> Iterator[Finding]:
+    """`issues.parquet` against its mark and, where they are its annexes', against the entries."""
+    data, mark = folder.read([ISSUES]).get(ISSUES), read_mark(folder)
+    if data is None or mark is None:
+        yield Finding(ISSUES if data is None else MARK, "is missing; do `besshi run` again")
+        return
+    yield from _compare_file(ISSUES, mark.file, data)
+    hashes = None if entries is None else join_hashes(entries.values())
+    issues = None if entries is None else {a: entries[a].issues for a in sorted(entries)}
+    yield from find_in_issues(ISSUES, data, hashes, issues)
+
+
+def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) -> Iterator[Finding]:
+    there = {source.annex: source for source in sources}
+    for annex in sorted(entries.keys() - there.keys()):
+        yield Finding(entry_file(annex), "its PDF is in none of the given --pdfs")
+    for annex, source in there.items():
+        file = source.file.address
+        if annex not in entries:
+            yield Finding(file, "is not in the results; do `besshi run` again")
+            continue
+        entry = entries[annex]
+        if wrong := next((f for f in source.files if f is not None and f.instead), None):
+            if not entry.failed:
+                yield Finding(wrong.address, f"is {wrong.instead}")
+            continue
+        try:
+            data = read_file(file)
+        except OSError as error:
+            yield Finding(file, f"cannot be read ({error.strerror or error}); check its rights")
+            continue
+        if entry.source_sha256 and entry.source_sha256 != digest(data):
+            yield Finding(file, "is not the PDF that its records were made from")
+        elif entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, data):
+            what = (
+                "the .yml beside it says other things than when it was read, or its corrections do"
+            )
+            yield Finding(file, what)
+
+
+def _hash(entry: Entry, source: Source, data: bytes) -> str | None:
+    """Of what is known and corrected of an annex now; None: it is not to be understood."""
+    try:
+        known = None
+        if (file := source.known) is not None:
+            known = parse_known(file.address, read_file(file.address), data)
+        hashed = hash_known(known)
+        if source.corrections is None or _is_stage(entry):  # the stages before do not read them
+            return hashed
+        return hash_corrected(hashed, parse_corrections(read_file(source.corrections.address)))
+    except (KnownError, CorrectionError, OSError):
+        return None

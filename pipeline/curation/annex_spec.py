@@ -1,0 +1,203 @@
+"""The file beside a PDF (`<annex>.yml`): where the PDF is from, and what not to guess in it."""
+
+import hashlib
+import re
+import reprlib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pipeline.curation.strict_yaml import NotYamlError, parse_yaml
+from pipeline.errors import KnownError
+from pipeline.model import EXTRA, ROLES, Extracted, Known
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PART_OF_A_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # 2026, 2026-11
+_NUMBER = re.compile(r"\d{1,6}")
+# Five digits, so that a slip such as 1-99999999 cannot fill the memory.
+_RANGE = re.compile(r"([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?")
+
+
+def read_known(path: Path, data: bytes) -> Known | None:
+    """Read what a person knows about an annex.
+
+    Args:
+        path: The file, which may be missing.
+        data: The bytes of the PDF beside it.
+
+    Returns:
+        None where there is no file, or nothing in it but where the PDF is from.
+
+    Raises:
+        KnownError: A key or a value is wrong, or the file is about another PDF.
+    """
+    try:
+        said = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KnownError(f"cannot be read ({error.strerror}); check its rights") from error
+    return parse_known(str(path), said, data)
+
+
+def parse_known(file: str, content: bytes, data: bytes) -> Known | None:
+    """What the file beside a PDF says, as `read_known` gives it.
+
+    Args:
+        file: Its name, for messages.
+        content: Its content.
+        data: The bytes of the PDF beside it.
+
+    Raises:
+        KnownError: A key or a value is wrong, or the file is about another PDF.
+    """
+    said = {key: _read_value(key, value) for key, value in _parse_mapping(content).items()}
+    _check_digest(said.get("sha256"), data)
+    roles, pages, records = (said.get(key) for key in ("roles", "pages", "records"))
+    if not roles and pages is None and records is None:
+        return None
+    return Known(file, roles or {}, pages, records)
+
+
+def apply_known(extracted: Extracted, known: Known | None) -> Extracted:
+    """Give an annex what a person knows about it, for the stages behind.
+
+    Warnings about pages that are not to be read are dropped: nobody has to look there.
+
+    Raises:
+        KnownError: The PDF does not have one of the pages to read.
+    """
+    if known is None:
+        return extracted
+    last = len(extracted.pages)
+    missing = [page for page in known.pages or () if page > last]
+    if missing:
+        raise KnownError(
+            f"pages: expected page {missing[0]}, the PDF has {last} pages; correct the pages"
+        )
+    issues = tuple(i for i in extracted.issues if i.page is None or known.reads(i.page))
+    return replace(extracted, issues=issues, known=known)
+
+
+def _parse_mapping(content: bytes) -> Mapping[str, Any]:
+    try:
+        read = parse_yaml(content)
+    except NotYamlError as error:
+        raise KnownError(str(error)) from error
+    if read is None:
+        return {}
+    if not isinstance(read, dict):
+        raise KnownError(
+            f"expected lines of `key: value`, found {reprlib.repr(read)}; see docs/data.md"
+        )
+    return read
+
+
+def _read_value(key: str, value: Any) -> Any:
+    if key not in _KEYS:
+        near = get_close_matches(key.casefold(), _KEYS, n=1)
+        hint = f"write {near[0]}" if near else "take it out"
+        raise KnownError(f"the key {key!r} is unknown; {hint} (the keys are {', '.join(_KEYS)})")
+    read, expected = _KEYS[key]
+    try:
+        return None if value is None else read(value)
+    except ValueError as error:
+        raise KnownError(
+            f"{key}: expected {expected}, found {error}; correct it, or take {key} out"
+        ) from error
+
+
+def _unfit(value: object) -> ValueError:
+    return ValueError(reprlib.repr(value))
+
+
+def _read_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _unfit(value)
+    return value
+
+
+def _read_date(value: Any) -> str:
+    text = _read_text(value)
+    if not _PART_OF_A_DATE.fullmatch(text):
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise _unfit(value) from None
+    return text
+
+
+def _read_digest(value: Any) -> str:
+    text = _read_text(value).casefold()
+    if not _DIGEST.fullmatch(text):
+        raise _unfit(value)
+    return text
+
+
+def _read_roles(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise _unfit(value)
+    for header, role in value.items():
+        if role not in (*ROLES, EXTRA):
+            raise ValueError(f"{reprlib.repr(role)} for {header!r}")
+    return value
+
+
+def _items(value: Any) -> list[str]:
+    """What stands between commas, or in a list."""
+    texts = re.split("[,、]", _read_text(value)) if not isinstance(value, list) else value
+    return [unicodedata.normalize("NFKC", _read_text(text)).strip() for text in texts]
+
+
+def _read_pages(value: Any) -> tuple[int, ...]:
+    pages: set[int] = set()
+    for item in _items(value):
+        match = _RANGE.fullmatch("".join(item.split()))
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if first > last:
+            raise _unfit(value)
+        pages.update(range(first, last + 1))
+    if not pages:
+        raise _unfit(value)
+    return tuple(sorted(pages))
+
+
+def _read_records(value: Any) -> int | tuple[int, ...]:
+    items = _items(value)
+    if not all(_NUMBER.fullmatch(item) for item in items):
+        raise _unfit(value)
+    counts = tuple(map(int, items))
+    return counts if isinstance(value, list) or len(counts) > 1 else counts[0]
+
+
+_A_DATE = "a date such as 2026-11-23, 2026-11 or 2026"
+_KEYS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
+    "title": (_read_text, "a text"),
+    "publisher": (_read_text, "a text"),
+    "source": (_read_text, "a text"),
+    "retrieved": (_read_date, _A_DATE),
+    "typeset": (_read_date, _A_DATE),
+    "sha256": (_read_digest, "64 hexadecimal digits, as `sha256sum` prints them"),
+    "note": (_read_text, "a text"),
+    "roles": (
+        _read_roles,
+        f"lines of `printed header: role`, with a role of {', '.join((*ROLES, EXTRA))}",
+    ),
+    "pages": (_read_pages, "pages such as 2-5, 8"),
+    "records": (_read_records, "the number of all records, or a list with that of each table"),
+}
+KEYS = tuple(_KEYS)
+"""All that the file may say."""
+
+
+def _check_digest(expected: str | None, data: bytes) -> None:
+    found = hashlib.sha256(data).hexdigest()
+    if expected not in (None, found):
+        raise KnownError(
+            f"sha256: expected {expected}, the PDF's is {found}; get the PDF that this file is "
+            "about, or write one about this PDF"
+        )

@@ -1,0 +1,60 @@
+"""Records and truths in the one form in which they are compared."""
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.evaluate.scores import Comparable
+from pipeline.files.parquet import read_rows
+from pipeline.files.truths import Truth
+from pipeline.model import ROLES
+
+
+def read_truth(truth: Truth) -> list[Comparable]:
+    """The records of a truth file in order."""
+    return [
+        Comparable(
+            name=f"{truth.annex}-t{t}-r{r}",
+            fields=_fields(record),
+            labels={
+                "title": table.title,
+                "caption": table.caption,
+                **{name: record[name] for name in ("location", "revision_kind") if name in record},
+                **({"pages": record["pages"]} if record.get("pages") else {}),
+                **({"clipped": True} if record.get("clipped") else {}),
+            },
+        )
+        for t, table in enumerate(truth.tables, start=1)
+        for r, record in enumerate(table.records, start=1)
+    ]
+
+
+def read_found(path: Path) -> list[Comparable]:
+    """The records of a Parquet file in order; none where the file is missing."""
+    if not path.exists():
+        return []
+    return [
+        Comparable(
+            name=row["record_id"],
+            fields=_fields(row),
+            labels={
+                "title": row["title"],
+                "caption": row["caption"],
+                "location": row["location"],
+                "revision_kind": row["revision_kind"],
+                "pages": [row["page_first"], row["page_last"]],
+                "clipped": "clipped" in row["flags"],
+            },
+        )
+        for row in read_rows(path)
+    ]
+
+
+def count_unaccounted(path: Path) -> int:
+    """The glyphs of an annex that its account does not place."""
+    return sum(abs(row["unaccounted"]) for row in read_rows(path)) if path.exists() else 0
+
+
+def _fields(record: dict[str, Any]) -> dict[str, str | None]:
+    fields: dict[str, str | None] = {role: record[role] for role in ROLES if role in record}
+    fields.update({f"extra:{name}": text for name, text in (record.get("extra") or {}).items()})
+    return fields

@@ -1,0 +1,134 @@
+"""Operators that make, clip and paint paths: PDF 32000-1, tables 59 to 61."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Point
+from pipeline.extract.pdf.content.graphics_state import (
+    WHITE,
+    Canvas,
+    Segment,
+    apply,
+    bounds,
+    overlap,
+)
+from pipeline.extract.pdf.content.lexer import read_numbers
+from pipeline.extract.pdf.content.state_operators import Operator
+
+
+def _extend(kind: str, count: int, canvas: Canvas, operands: bytes) -> None:
+    numbers = tuple(read_numbers(operands, count))
+    if len(numbers) == count:
+        canvas.path.append((kind, numbers))
+
+
+def _close(canvas: Canvas, operands: bytes) -> None:
+    canvas.path.append(("h", ()))
+
+
+def _rectangle(canvas: Canvas, operands: bytes) -> None:
+    x, y, width, height = read_numbers(operands, 4)
+    canvas.path += (
+        ("m", (x, y)),
+        ("l", (x + width, y)),
+        ("l", (x + width, y + height)),
+        ("l", (x, y + height)),
+        ("h", ()),
+    )
+
+
+def _end(canvas: Canvas, operands: bytes) -> None:
+    canvas.path.clear()
+
+
+def _clip(canvas: Canvas, operands: bytes) -> None:
+    """Cut the clip down to the path's box.
+
+    The clip holds from the operator that ends the path on; that one paints inside it anyway.
+    """
+    state = canvas.state
+    numbers = [operands for _, operands in canvas.path]
+    points = [apply(state.matrix, point) for part in numbers for point in _pairs(part)]
+    if points:
+        state.clip = overlap(state.clip, bounds(points))
+
+
+def _pairs(numbers: Sequence[float]) -> Iterator[Point]:
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: bytes) -> None:
+    if close:
+        _close(canvas, operands)
+    state, path = canvas.state, canvas.path
+    strokes = stroke and state.stroke_alpha > WHITE
+    fills = fill and state.fill_alpha > WHITE
+    for part in _parts(path):
+        kind, points = _shape(part, state.matrix)
+        canvas.painting.shapes.append(
+            PaintedShape(
+                kind=kind,
+                points=points,
+                stroke=state.stroke.ink if strokes else None,
+                fill=state.fill.ink if fills else None,
+                clip=state.clip,
+            )
+        )
+    path.clear()
+
+
+def _parts(path: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
+    """The subpaths that have more than a beginning; a path that does not begin is none."""
+    if not path or path[0][0] != "m":
+        return
+    starts = [place for place, (kind, _) in enumerate(path) if kind == "m"]
+    for start, end in itertools.pairwise((*starts, len(path))):
+        if end - start > 1 or len(starts) == 1:
+            yield path[start:end]
+
+
+def _shape(path: Sequence[Segment], matrix: Matrix) -> tuple[str, tuple[Point, ...]]:
+    """Whether a subpath is a `line`, a `rect` or a `curve`, and its points on the page."""
+    kinds = "".join(kind for kind, _ in path)
+    x, y = path[0][1]
+    ends = [numbers[-2:] if numbers else (x, y) for _, numbers in path]
+    points = [apply(matrix, (u, v)) for u, v in ends]
+    if len(kinds) > 3 and kinds.endswith("lh") and points[-2] == points[0]:
+        kinds = kinds[:-2] + "h"  # drawn back to its beginning, then closed
+        points.pop()
+    if kinds in ("ml", "mlh"):
+        return "line", tuple(points[:2])
+    if kinds in ("mlllh", "mllll") and points[0] == points[4] and _is_square(points):
+        (x0, y0), _, (x1, y1), *_ = points
+        return "rect", ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    return "curve", tuple(points)
+
+
+def _is_square(points: Sequence[Point]) -> bool:
+    """Whether the sides of a quadrangle run along the axes."""
+    (a, b), (c, d), (e, f), (g, h) = points[:4]
+    return (a == c and d == f and e == g and h == b) or (b == d and c == e and f == h and g == a)
+
+
+PATHS: dict[bytes, Operator] = {
+    b"m": partial(_extend, "m", 2),
+    b"l": partial(_extend, "l", 2),
+    b"c": partial(_extend, "c", 6),
+    b"v": partial(_extend, "v", 4),
+    b"y": partial(_extend, "y", 4),
+    b"h": _close,
+    b"re": _rectangle,
+    b"n": _end,
+    b"W": _clip,
+    b"W*": _clip,
+    b"S": partial(_paint, True, False, False),
+    b"s": partial(_paint, True, False, True),
+    b"f": partial(_paint, False, True, False),
+    b"F": partial(_paint, False, True, False),
+    b"f*": partial(_paint, False, True, False),
+    b"B": partial(_paint, True, True, False),
+    b"B*": partial(_paint, True, True, False),
+    b"b": partial(_paint, True, True, True),
+    b"b*": partial(_paint, True, True, True),
+}

@@ -1,0 +1,258 @@
+"""What a content stream draws with: fonts, colour spaces, forms and graphics states.
+
+Besides `text_layer` the only file that knows the PDF parser. pdfminer reads the objects, decodes
+the streams and builds the fonts, each of which is asked once for each of its codes.
+"""
+
+import copy
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pdfminer import settings
+from pdfminer.pdfcolor import PREDEFINED_COLORSPACE
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE, PDFResourceManager
+from pdfminer.pdftypes import (
+    PDFObjRef,
+    PDFStream,
+    dict_value,
+    list_value,
+    resolve1,
+    stream_value,
+)
+from pdfminer.psparser import literal_name
+
+from pipeline.extract.pdf.content.display_list import Matrix, Rect
+from pipeline.extract.pdf.content.lexer import read_string
+from pipeline.model import UNMAPPED
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
+_SPACE = 32  # the code that word spacing widens (PDF 32000-1, 9.3.3)
+_SHORT = 10  # bytes of a string as written: two glyphs of two bytes in hexadecimal
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+FontGlyph = tuple[str, float, bool]
+"""Text; how far the next glyph is, in text space at size 1; whether word spacing widens it."""
+
+
+class Font:
+    """A font: its codes as text and width, each looked up once."""
+
+    def __init__(self, font: Any) -> None:
+        self.vertical: bool = font.is_vertical()
+        self.multibyte: bool = font.is_multibyte()
+        self.descent: float = font.get_descent()
+        self.glyphs = _Codes(font)
+        self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
+        """Gives the codes of a string."""
+        self.strings = _Strings(self)
+        self._font = font
+
+    def origin(self, code: int) -> tuple[float | None, float]:
+        """The vertical origin of a glyph, in thousandths; None: the middle of its width."""
+        place: tuple[float | None, float] = self._font.char_disp(code)
+        return place
+
+
+class _Codes(dict[int, FontGlyph]):
+    """What a font says of each code, looked up when first asked for."""
+
+    def __init__(self, font: Any) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, code: int) -> FontGlyph:
+        try:
+            text = _CONTROL.sub(UNMAPPED, self._font.to_unichr(code)) or UNMAPPED
+        except PDFUnicodeNotDefined:
+            text = UNMAPPED
+        self[code] = text, self._font.char_width(code), code == _SPACE
+        return self[code]
+
+
+class _Strings(dict[bytes, Sequence[FontGlyph]]):
+    """The glyphs of a string as it is written; of short ones, which recur, they are kept."""
+
+    def __init__(self, font: "Font") -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, element: bytes) -> Sequence[FontGlyph]:
+        glyphs = self._font.glyphs
+        found = [glyphs[code] for code in self._font.decode(read_string(element))]
+        if len(element) <= _SHORT:
+            self[element] = found
+        return found
+
+
+class Fonts:
+    """The fonts of a document, each built once."""
+
+    def __init__(self) -> None:
+        self._manager = PDFResourceManager()
+        self._built: dict[int, Font] = {}
+
+    def build(self, reference: Any) -> Font:
+        """The font that a resource names.
+
+        Raises:
+            PDFException, ValueError, TypeError, KeyError: It cannot be read.
+        """
+        number = reference.objid if isinstance(reference, PDFObjRef) else None
+        if number is None:
+            return Font(self._manager.get_font(None, dict_value(reference)))
+        if number not in self._built:
+            self._built[number] = Font(self._manager.get_font(number, dict_value(reference)))
+        return self._built[number]
+
+    def default(self) -> Font:
+        """What stands in for a font that the resources lack."""
+        return Font(self._manager.get_font(None, {}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """A colour space."""
+
+    parts: int
+    """Numbers of a colour; 1 for a pattern, which has only a name."""
+    subtractive: bool = False
+    """0 is no ink, as with four parts."""
+    indexed: bool = False
+    """The numbers are places in a palette."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form XObject: a content stream of its own."""
+
+    number: int | None
+    """Of its object; None where it has none."""
+    content: bytes
+    matrix: Matrix
+    box: Rect
+    resources: Any
+    """None: those of what draws it."""
+
+
+class Image:
+    """An image XObject: besshi only counts them."""
+
+
+class Resources:
+    """The resources of a page or a form, by the names that its content stream calls them."""
+
+    def __init__(self, stored: Any, fonts: Fonts) -> None:
+        self._all = dict_value(stored) if stored else {}
+        self._fonts = fonts
+        named = dict_value(self._all.get("Font", {}))
+        self.fonts = {name: fonts.build(reference) for name, reference in named.items()}
+        self.spaces = dict(_PREDEFINED)
+        for name, space in dict_value(self._all.get("ColorSpace", {})).items():
+            read = _space(resolve1(space))
+            if read is not None:
+                self.spaces[name] = read
+
+    def inner(self, form: Form) -> "Resources":
+        """The resources of a form; forms of early PDFs have none of their own."""
+        return self if form.resources is None else Resources(form.resources, self._fonts)
+
+    def font(self, name: str | bytes) -> Font:
+        """A font."""
+        return self.fonts.get(name) or self._fonts.default()
+
+    def drawn(self, name: str | bytes) -> Form | Image | None:
+        """What an XObject is; None where it is neither a form nor an image, or not there."""
+        stored = dict_value(self._all.get("XObject", {})).get(name)
+        if stored is None:
+            return None
+        stream = stream_value(stored)
+        subtype = stream.get("Subtype")
+        if subtype is LITERAL_FORM and "BBox" in stream:
+            return Form(
+                stream.objid,
+                decode(stream) or b"",
+                _matrix(stream.get("Matrix")),
+                _box(stream.get("BBox")),
+                dict_value(stream.get("Resources")) if stream.get("Resources") else None,
+            )
+        is_image = subtype is LITERAL_IMAGE and "Width" in stream and "Height" in stream
+        return Image() if is_image else None
+
+    def alphas(self, name: str | bytes) -> tuple[float | None, float | None]:
+        """What a graphics state sets the opacity of filling and stroking to; None: not."""
+        state = dict_value(dict_value(self._all.get("ExtGState", {})).get(name, {}))
+        fill, stroke = resolve1(state.get("ca")), resolve1(state.get("CA"))
+        return (
+            float(fill) if isinstance(fill, int | float) else None,
+            float(stroke) if isinstance(stroke, int | float) else None,
+        )
+
+
+def _space(stored: Any) -> Space | None:
+    family = stored[0] if isinstance(stored, list) else stored
+    name = literal_name(family)
+    if name == "ICCBased" and isinstance(stored, list) and len(stored) >= 2:
+        return _named_space(name, stream_value(stored[1])["N"])
+    if name == "DeviceN" and isinstance(stored, list) and len(stored) >= 2:
+        return _named_space(name, len(list_value(stored[1])))
+    return _PREDEFINED.get(name)
+
+
+def _named_space(name: str, parts: int) -> Space:
+    return Space(parts, name in _SUBTRACTIVE, name == "Indexed")
+
+
+_PREDEFINED: dict[str | bytes, Space] = {
+    name: _named_space(name, space.ncomponents) for name, space in PREDEFINED_COLORSPACE.items()
+}
+GRAY, RGB, CMYK = (_PREDEFINED[name] for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))
+
+
+def _matrix(stored: Any) -> Matrix:
+    if stored is None:
+        return _IDENTITY
+    a, b, c, d, e, f = (float(resolve1(value)) for value in list_value(stored))
+    return a, b, c, d, e, f
+
+
+def _box(stored: Any) -> Rect:
+    x0, y0, x1, y1 = (float(resolve1(value)) for value in list_value(stored))
+    return x0, y0, x1, y1
+
+
+def decode(stream: Any) -> bytes | None:
+    """The bytes of a stream; None where it is none, or is damaged.
+
+    A copy is decoded: pdfminer keeps the bytes of a stream that it has decoded once, page by page.
+    """
+    if not isinstance(stream, PDFStream):
+        return None
+    settings.STRICT = True  # else a stream that cannot be decoded is an empty one
+    try:
+        data: bytes = copy.copy(stream).get_data()
+    except PDFException:
+        return None
+    finally:
+        settings.STRICT = False
+    return data
+
+
+def find_forms(stored: Any, seen: set[int | None]) -> Iterator[Any]:
+    """The form XObjects that resources hold, those inside others included.
+
+    Args:
+        stored: Resources as they are stored.
+        seen: The numbers of forms to leave out; those found are added.
+    """
+    for drawn in map(resolve1, dict_value(dict_value(stored).get("XObject", {})).values()):
+        is_form = isinstance(drawn, PDFStream) and drawn.get("Subtype") is LITERAL_FORM
+        if is_form and drawn.objid not in seen:
+            seen.add(drawn.objid)
+            yield drawn
+            yield from find_forms(drawn.get("Resources", {}), seen)

@@ -1,0 +1,82 @@
+"""Operators that set the graphics state: PDF 32000-1, tables 57 and 74."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+from pipeline.extract.pdf.content.graphics_state import UNKNOWN, Canvas, Paint, copy_state, multiply
+from pipeline.extract.pdf.content.lexer import read_name, read_numbers
+from pipeline.extract.pdf.content.resources import CMYK, GRAY, RGB, Space
+
+Operator = Callable[[Canvas, bytes], None]
+"""Takes the canvas and its operands as they are written."""
+
+
+def _save(canvas: Canvas, operands: bytes) -> None:
+    canvas.saved.append(canvas.state)
+    canvas.state = copy_state(canvas.state)
+
+
+def _restore(canvas: Canvas, operands: bytes) -> None:
+    if canvas.saved:
+        canvas.state = canvas.saved.pop()
+
+
+def _transform(canvas: Canvas, operands: bytes) -> None:
+    a, b, c, d, e, f = read_numbers(operands, 6)
+    canvas.state.matrix = multiply((a, b, c, d, e, f), canvas.state.matrix)
+
+
+def _set_alphas(canvas: Canvas, operands: bytes) -> None:
+    fill, stroke = canvas.resources.alphas(read_name(operands))
+    if fill is not None:
+        canvas.state.fill_alpha = fill
+    if stroke is not None:
+        canvas.state.stroke_alpha = stroke
+
+
+def _set_space(name: str, canvas: Canvas, operands: bytes) -> None:
+    space = canvas.resources.spaces.get(read_name(operands))
+    if space is not None:
+        before: Paint = getattr(canvas.state, name)
+        setattr(canvas.state, name, Paint.of(before.parts, space))
+
+
+def _set_color(name: str, space: Space, canvas: Canvas, operands: bytes) -> None:
+    paint = _read_color(operands, space)
+    if paint is not None:
+        setattr(canvas.state, name, paint)
+
+
+def _set_parts(name: str, canvas: Canvas, operands: bytes) -> None:
+    before: Paint = getattr(canvas.state, name)
+    _set_color(name, before.space, canvas, operands)
+
+
+@lru_cache(maxsize=1024)
+def _read_color(operands: bytes, space: Space) -> Paint | None:
+    """A colour of a space; None where it lacks parts, or has as many as no device shows."""
+    if b"/" in operands:  # a pattern
+        return Paint.of(UNKNOWN, space)
+    parts = tuple(read_numbers(operands, space.parts))
+    is_color = len(parts) == space.parts and len(parts) in (1, 3, 4)
+    return Paint.of(parts, space) if is_color else None
+
+
+STATES: dict[bytes, Operator] = {
+    b"q": _save,
+    b"Q": _restore,
+    b"cm": _transform,
+    b"gs": _set_alphas,
+    b"cs": partial(_set_space, "fill"),
+    b"CS": partial(_set_space, "stroke"),
+    b"sc": partial(_set_parts, "fill"),
+    b"SC": partial(_set_parts, "stroke"),
+    b"scn": partial(_set_parts, "fill"),
+    b"SCN": partial(_set_parts, "stroke"),
+    b"g": partial(_set_color, "fill", GRAY),
+    b"G": partial(_set_color, "stroke", GRAY),
+    b"rg": partial(_set_color, "fill", RGB),
+    b"RG": partial(_set_color, "stroke", RGB),
+    b"k": partial(_set_color, "fill", CMYK),
+    b"K": partial(_set_color, "stroke", CMYK),
+}

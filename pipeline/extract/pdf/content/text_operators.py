@@ -1,0 +1,218 @@
+"""Operators that show text: PDF 32000-1, 9.3 and 9.4."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from pipeline.extract.pdf.content.display_list import Matrix, Painting, Style
+from pipeline.extract.pdf.content.graphics_state import IDENTITY, WHITE, Canvas, State
+from pipeline.extract.pdf.content.lexer import (
+    mend_numbers,
+    read_name,
+    read_numbers,
+    read_string,
+    split_array,
+)
+from pipeline.extract.pdf.content.resources import Font
+from pipeline.extract.pdf.content.state_operators import Operator
+
+_STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
+_UNSEEN_MODES = (3, 7)  # neither filled nor stroked
+_STRINGS = b"(<"  # what strings begin with
+
+
+def _begin(canvas: Canvas, operands: bytes) -> None:
+    _move_to(canvas.state, IDENTITY)
+
+
+def _move_to(state: State, matrix: Matrix) -> None:
+    state.text_matrix, state.place = matrix, (0.0, 0.0)
+
+
+def _set_matrix(canvas: Canvas, operands: bytes) -> None:
+    a, b, c, d, e, f = read_numbers(operands, 6)
+    _move_to(canvas.state, (a, b, c, d, e, f))
+
+
+def _move(canvas: Canvas, operands: bytes) -> None:
+    right, up = read_numbers(operands, 2)
+    _move_by(canvas.state, right, up)
+
+
+def _move_by(state: State, x: float, y: float) -> None:
+    a, b, c, d, e, f = state.text_matrix
+    _move_to(state, (a, b, c, d, x * a + y * c + e, x * b + y * d + f))
+
+
+def _move_and_set_leading(canvas: Canvas, operands: bytes) -> None:
+    _move(canvas, operands)
+    _, canvas.state.leading = read_numbers(operands, 2)
+
+
+def _next_line(canvas: Canvas, operands: bytes) -> None:
+    _move_by(canvas.state, 0.0, canvas.state.leading)
+
+
+def _set_leading(canvas: Canvas, operands: bytes) -> None:
+    (leading,) = read_numbers(operands, 1)
+    canvas.state.leading = -leading
+
+
+def _set_number(name: str, canvas: Canvas, operands: bytes) -> None:
+    (number,) = read_numbers(operands, 1)
+    setattr(canvas.state, name, number)
+
+
+def _set_font(canvas: Canvas, operands: bytes) -> None:
+    state, known = canvas.state, canvas.fonts
+    if operands not in known:
+        (size,) = read_numbers(operands, 1)
+        known[operands] = canvas.resources.font(read_name(operands)), size
+    state.font, state.size = known[operands]
+
+
+def _show_on_next_line(canvas: Canvas, operands: bytes) -> None:
+    _next_line(canvas, operands)
+    _show(canvas, operands)
+
+
+def _show_spaced(canvas: Canvas, operands: bytes) -> None:
+    words, characters, *_ = split_array(operands)
+    canvas.state.word_space, canvas.state.char_space = float(words), float(characters)
+    _next_line(canvas, operands)
+    _show_elements(canvas, split_array(operands)[2:])
+
+
+def _show(canvas: Canvas, operands: bytes) -> None:
+    _show_elements(canvas, split_array(operands))
+
+
+def _show_elements(canvas: Canvas, elements: Sequence[bytes]) -> None:
+    font, painting = canvas.state.font, canvas.painting
+    if font is None:
+        return
+    show = _show_down if font.vertical else _show_level
+    glyphs, runs = len(painting.texts), len(painting.runs)
+    try:
+        show(canvas, font, elements)
+    except ValueError:  # a number that is none, such as a hyphen alone
+        _forget(painting, glyphs, runs)
+        show(canvas, font, [_mend(element) for element in elements])
+
+
+def _forget(painting: Painting, glyphs: int, runs: int) -> None:
+    """Take back what was noted of half a string: glyphs that no run places break their page."""
+    for noted in (painting.texts, painting.places, painting.widths):
+        del noted[glyphs:]
+    del painting.runs[runs:]
+
+
+def _mend(element: bytes) -> bytes:
+    """A string as it is; in the place of what is no number how far its numbers move in all."""
+    if element[0] in _STRINGS:
+        return element
+    return str(sum(map(float, mend_numbers(element).split()))).encode()
+
+
+def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
+    """Note the glyphs of one string; half of a page's time is spent in this loop."""
+    state, painting = canvas.state, canvas.painting
+    size, scale = state.size, state.scaling * 0.01
+    char_space = state.char_space * scale
+    word_space = 0.0 if font.multibyte else state.word_space * scale
+    thousandth = 0.001 * size * scale
+    texts, places, widths = painting.texts, painting.places, painting.widths
+    strings, before, spaced = font.strings, len(texts), False
+    x, y = state.place
+    for element in elements:
+        if element[0] not in _STRINGS:
+            x -= float(element) * thousandth
+            spaced = True
+            continue
+        for text, width, is_space in strings[element]:
+            if spaced:
+                x += char_space
+            advance = width * size * scale
+            texts.append(text)
+            places.append(x)
+            widths.append(advance)
+            x += advance
+            if is_space:
+                x += word_space
+            spaced = True
+    state.place = x, y
+    if len(texts) > before:
+        low = font.descent * size + state.rise
+        _end_run(canvas, (y, 0.0, low, low + size))
+
+
+def _show_down(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
+    """Note the glyphs of one string in vertical writing: each is a run."""
+    state, painting = canvas.state, canvas.painting
+    size, scale = state.size, state.scaling * 0.01
+    x, y = state.place
+    spaced = False
+    for element in elements:
+        if element[0] not in _STRINGS:
+            y -= float(element) * (0.001 * size * scale)
+            spaced = True
+            continue
+        for code in font.decode(read_string(element)):
+            if spaced:
+                y += state.char_space * scale
+            text, width, _ = font.glyphs[code]
+            right, down = font.origin(code)
+            advance = width * size * scale
+            left = -(size * 0.5 if right is None else right * size * 0.001)
+            high = (1000 - down) * size * 0.001 + state.rise
+            painting.texts.append(text)
+            painting.places.append(x)
+            painting.widths.append(left + size)
+            _end_run(canvas, (y, left, high + advance, high))
+            y += advance
+            spaced = True
+    state.place = x, y
+
+
+def _end_run(canvas: Canvas, place: tuple[float, float, float, float]) -> None:
+    """Note what the glyphs share that were noted since the last run.
+
+    Args:
+        canvas: Its state is theirs.
+        place: The height of their origins, their left, lower and upper side from there.
+    """
+    state, painting = canvas.state, canvas.painting
+    style = _style(state)
+    if not painting.styles or painting.styles[-1] != style:
+        painting.styles.append(style)
+    number, order, until = len(painting.styles) - 1, len(painting.shapes), len(painting.texts)
+    painting.runs.append((*state.text_matrix, *place, number, order, until))
+
+
+def _style(state: State) -> Style:
+    if state.mode in _STROKED_MODES:
+        alpha, color = state.stroke_alpha, state.stroke
+    else:
+        alpha, color = state.fill_alpha, state.fill
+    paints = state.mode not in _UNSEEN_MODES and alpha > WHITE
+    vertical = state.font is not None and state.font.vertical
+    return state.matrix, state.clip, vertical, paints, not color.ink
+
+
+TEXTS: dict[bytes, Operator] = {
+    b"BT": _begin,
+    b"Tm": _set_matrix,
+    b"Td": _move,
+    b"TD": _move_and_set_leading,
+    b"T*": _next_line,
+    b"TL": _set_leading,
+    b"Tc": partial(_set_number, "char_space"),
+    b"Tw": partial(_set_number, "word_space"),
+    b"Tz": partial(_set_number, "scaling"),
+    b"Ts": partial(_set_number, "rise"),
+    b"Tr": partial(_set_number, "mode"),
+    b"Tf": _set_font,
+    b"Tj": _show,
+    b"TJ": _show,
+    b"'": _show_on_next_line,
+    b'"': _show_spaced,
+}

@@ -1,0 +1,214 @@
+"""A PDF's pages, opened with pdfminer, or why they cannot be read."""
+
+import io
+import logging
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from math import isfinite
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+
+from pipeline.errors import DamagedError, EncryptedError, NotAPdfError, TooLargeError
+from pipeline.extract.pdf.content import Painting, Rect, paint
+from pipeline.extract.pdf.content.display_list import Matrix
+from pipeline.extract.pdf.content.resources import Fonts, Resources, decode, find_forms
+from pipeline.extract.pdf.page_content import Drawing, read_drawing
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
+
+_HEADER_WINDOW = 1024  # bytes in which readers look for %PDF- (PDF 32000-1, Annex H.3.4.1)
+_MOST_PAGES = 10_000  # 25 times the longest annex known; a file of 5 MB can name 100,000
+_UNREADABLE = (
+    PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    AssertionError, RecursionError,
+)  # fmt: skip
+"""What pdfminer raises where a PDF is not as it must be."""
+
+
+class Document:
+    """A PDF whose pages can be read in any order; what they share is kept."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a PDF.
+
+        Args:
+            data: The bytes of the file.
+
+        Raises:
+            NotAPdfError: There is no PDF header.
+            EncryptedError: A password is needed.
+            DamagedError: The document cannot be parsed, or is not all there.
+            TooLargeError: It has more pages than any annex.
+        """
+        if b"%PDF-" not in data[:_HEADER_WINDOW]:
+            raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
+        self._pages = _pages(_open(data))
+        self._fonts, self._whole = Fonts(), set[int | None]()
+
+    def __len__(self) -> int:
+        """How many pages it has."""
+        return len(self._pages)
+
+    def read_drawings(self, numbers: Iterable[int]) -> Iterator[Drawing]:
+        """Read pages, counted from 1; a page is released before the next is read.
+
+        Raises:
+            DamagedError: A page cannot be parsed, or is not all there.
+        """
+        for number in numbers:
+            yield read_drawing(*self.read_painting(number))
+
+    def read_painting(self, number: int) -> tuple[Painting, int, Rect]:
+        """What a page paints, its number, and its crop box, on the paper as displayed.
+
+        Raises:
+            DamagedError: The page cannot be parsed, or is not all there.
+        """
+        page = self._pages[number - 1]
+        try:
+            content = _read_content(page, number, self._whole)
+            painting, crop = _paint(page, content, Resources(page.resources, self._fonts))
+        except _UNREADABLE as error:
+            raise DamagedError(
+                f"page {number} cannot be parsed ({_reason(error)}); "
+                "repair the PDF (for example print it to PDF anew) and try again"
+            ) from error
+        return painting, number, crop
+
+
+def read_drawings(data: bytes) -> Iterator[Drawing]:
+    """Read a PDF page by page.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+    """
+    document = Document(data)
+    return document.read_drawings(range(1, len(document) + 1))
+
+
+def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
+    """What each page of a PDF paints, and its crop box, on the paper as displayed.
+
+    Raises:
+        NotAPdfError, EncryptedError, DamagedError: See `Document`.
+    """
+    document = Document(data)
+    for number in range(1, len(document) + 1):
+        painting, _, crop = document.read_painting(number)
+        yield painting, crop
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)))
+    except PDFEncryptionError as error:
+        raise EncryptedError(
+            "is encrypted; save a copy without a password and give that one"
+        ) from error
+    except MemoryError:  # the file may be whole: it has a limit of its own, and another advice
+        raise
+    except Exception as error:  # pdfminer's parser fails in many ways where bytes are odd
+        raise DamagedError(
+            f"cannot be opened ({_reason(error)}); get the file again from its source"
+        ) from error
+
+
+def _pages(document: Any) -> list[Any]:
+    try:
+        pages = list(islice(PDFPage.create_pages(document), _MOST_PAGES + 1))
+        promised = _count_pages(document.catalog)
+    except _UNREADABLE as error:
+        raise DamagedError(
+            f"has no readable page tree ({_reason(error)}); get the file again from its source"
+        ) from error
+    if len(pages) > _MOST_PAGES:
+        raise TooLargeError(f"has more than {_MOST_PAGES:,} pages; cut it into parts")
+    if any(resolve1(page.attrs.get("MediaBox")) is None for page in pages):
+        raise DamagedError("has a page without a size; get the file again from its source")
+    if not pages:
+        raise DamagedError("has no pages; get the file again from its source")
+    if len(pages) < promised:
+        raise DamagedError(
+            f"has only {len(pages)} of its {promised} pages; get the file again from its source"
+        )
+    return pages
+
+
+def _count_pages(catalog: dict[str, Any]) -> int:
+    """How many pages the document says it has (PDF 32000-1, 7.7.3.2); 0 where it does not say."""
+    tree = resolve1(catalog.get("Pages"))
+    count = resolve1(tree.get("Count")) if isinstance(tree, dict) else None
+    return count if isinstance(count, int) else 0
+
+
+def _read_content(page: Any, number: int, whole: set[int | None]) -> bytes:
+    """A page's content stream, held against its damage: what is lost would pass for empty.
+
+    Args:
+        page: pdfminer's page.
+        number: The page's number, from 1.
+        whole: The numbers of the forms that were looked at before.
+
+    Raises:
+        DamagedError: A content stream, or one of a form, is missing or cannot be decoded to its
+            end.
+    """
+    parts = [decode(resolve1(content)) for content in page.contents]
+    forms = (decode(form) for form in find_forms(page.resources, whole))
+    if None in parts or None in forms:
+        raise DamagedError(f"page {number} is damaged; get the file again from its source")
+    return b"\n".join(part for part in parts if part is not None)
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _paint(page: Any, content: bytes, resources: Resources) -> tuple[Painting, Rect]:
+    media = _sides(page.mediabox)
+    crop = _overlap(_sides(page.cropbox), media)
+    shown = _as_displayed(crop, media, page.rotate)
+    if not all(map(isfinite, shown)):
+        raise ValueError("its size is infinite")
+    return paint(content, resources, _to_displayed(media, page.rotate)), shown
+
+
+def _sides(box: Any) -> Rect:
+    """A box by its sides: any two opposite corners may be given (PDF 32000-1, 7.9.5)."""
+    x0, y0, x1, y1 = (float(resolve1(value)) for value in box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _overlap(crop: Rect, media: Rect) -> Rect:
+    """The crop box where it lies on the paper; the paper where it does not."""
+    x0, y0 = max(crop[0], media[0]), max(crop[1], media[1])
+    x1, y1 = min(crop[2], media[2]), min(crop[3], media[3])
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else media
+
+
+def _to_displayed(media: Rect, rotate: int) -> Matrix:
+    """From a page's user space to the paper as displayed, its lower left corner in the origin."""
+    left, low, right, high = media
+    turned: dict[int, Matrix] = {
+        90: (0, -1, 1, 0, -low, right),
+        180: (-1, 0, 0, -1, right, high),
+        270: (0, 1, -1, 0, high, -left),
+    }
+    return turned.get(rotate, (1, 0, 0, 1, -left, -low))
+
+
+def _as_displayed(crop: Rect, media: Rect, rotate: int) -> Rect:
+    """The crop box on the paper as displayed."""
+    left, low, right, high = media
+    x0, y0, x1, y1 = crop
+    return {
+        90: (y0 - low, right - x1, y1 - low, right - x0),
+        180: (right - x1, high - y1, right - x0, high - y0),
+        270: (high - y1, x0 - left, high - y0, x1 - left),
+    }.get(rotate, (x0 - left, y0 - low, x1 - left, y1 - low))

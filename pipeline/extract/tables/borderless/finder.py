@@ -1,0 +1,110 @@
+"""The tables of a page that only their text parts into columns, from header to last line."""
+
+import itertools
+from collections.abc import Sequence
+
+from pipeline.extract.tables.borderless.extent import grow_table
+from pipeline.extract.tables.borderless.header_candidates import find_starts, same_extent
+from pipeline.extract.tables.borderless.inferred_rulings import imagine_rulings
+from pipeline.extract.tables.borderless.next_page import (
+    follow_table,
+    is_cut,
+    repeat_table,
+    running_text,
+)
+from pipeline.extract.tables.borderless.regions import Memory, Region, Start
+from pipeline.extract.tables.borderless.words import TextLine, read_words
+from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.model import Box, Glyph
+from pipeline.vocabulary.line_marks import is_page_number
+
+
+def find_aligned(
+    glyphs: Sequence[Glyph],
+    levels: Sequence[Segment],
+    boxes: Sequence[Box],
+    size: float,
+    memory: Memory,
+) -> list[Rulings]:
+    """Find the tables of a page that only their text parts into columns.
+
+    Args:
+        glyphs: Those outside the tables that rulings draw.
+        levels: Horizontal rulings, and the edges of stripes, outside those tables.
+        boxes: Rectangles without rulings inside.
+        size: The font size of the page's smaller text, in points.
+        memory: What earlier pages told; brought up to date.
+
+    Returns:
+        The rulings that a reader imagines, table by table, from top to bottom.
+    """
+    lines = _without_page_numbers(read_words(glyphs, size))
+    prose = [box for box in boxes if _is_boxed_prose(box, lines)]
+    lines = [line for line in lines if not any(_lies_in(line, box) for box in prose)]
+    levels = [level for level in levels if not any(_closes(level, box, size) for box in prose)]
+    starts = [*find_starts(lines, levels, size)]
+    first = starts[0].top if starts else float("inf")
+    ahead = [line for line in lines if line.bottom <= first]
+    known = follow_table(ahead, _until(levels, first, size), size, memory)
+    regions = [known] if known is not None else []
+    memory.pending = None
+    for start, following in itertools.zip_longest(starts, starts[1:]):
+        limit = following.top if following is not None else float("inf")
+        below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
+        own = _until(levels, limit, size)
+        again = repeat_table(start, below, own, size, memory)
+        region = again or grow_table(start, below, own, size)
+        if not below and following is None:
+            region, memory.pending = _foot(start, memory), start
+        memory.words = memory.words if again else frozenset()
+        if region is not None:
+            regions.append(region)
+            memory.columns = region.columns
+            memory.words |= {word.text for line in start.lines for word in line.words}
+    _remember(memory, regions, lines, size)
+    return [imagine_rulings(region, levels, size) for region in regions]
+
+
+def _remember(
+    memory: Memory, regions: Sequence[Region], lines: Sequence[TextLine], size: float
+) -> None:
+    """Keep what the next page has to know of this one."""
+    memory.columns = regions[-1].columns if regions else None
+    texts = running_text(regions[-1], size) if regions else {}
+    memory.lefts = {column: min(word.box.x0 for word in words) for column, words in texts.items()}
+    memory.cut = frozenset(column for column, words in texts.items() if is_cut(words, size))
+    memory.repeated = {line.place for line in lines}
+
+
+def _is_boxed_prose(box: Box, lines: Sequence[TextLine]) -> bool:
+    """Whether no line in a box has two words side by side, as those of a table have."""
+    return all(len(line.words) == 1 for line in lines if _lies_in(line, box))
+
+
+def _lies_in(line: TextLine, box: Box) -> bool:
+    inside = box.x0 <= line.runs[0][0] and line.runs[-1][1] <= box.x1
+    return inside and box.top <= line.middle <= box.bottom
+
+
+def _closes(level: Segment, box: Box, size: float) -> bool:
+    """Whether a ruling is a box's upper or lower side."""
+    side = min(abs(level.position - box.top), abs(level.position - box.bottom)) < size / 2
+    return side and same_extent((level.start, level.end), (box.x0, box.x1), size)
+
+
+def _foot(start: Start, memory: Memory) -> Region | None:
+    """A header at a page's foot, once the page behind has told its columns."""
+    if memory.foot is None:
+        return None
+    return Region(memory.foot, (start.top, start.bottom), start.lines, ())
+
+
+def _without_page_numbers(lines: list[TextLine]) -> list[TextLine]:
+    if lines and is_page_number(lines[-1].text):
+        lines = lines[:-1]
+    return lines[1:] if lines and is_page_number(lines[0].text) else lines
+
+
+def _until(levels: Sequence[Segment], limit: float, size: float) -> list[Segment]:
+    """The levels above the next table's header: two tables may be equally wide."""
+    return [level for level in levels if level.position < limit - size / 2]

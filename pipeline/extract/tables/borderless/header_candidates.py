@@ -1,0 +1,161 @@
+"""Headers: where tables that no ruling parts begin."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.extract.tables.borderless.gutters import TOUCH
+from pipeline.extract.tables.borderless.regions import Start
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.rulings import Segment
+from pipeline.model import Box
+from pipeline.vocabulary.header_words import match_role
+
+_LONGEST_HEADER = 40  # characters, as in segment.headers
+_MIN_WIDTH = 12.0  # em; two columns of five characters and a gutter
+HIGH = 1.5  # em that a header of one line takes above its ruling
+_SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
+
+
+def find_starts(
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float
+) -> Iterator[Start]:
+    """The headers of a page, from top to bottom."""
+    found = [*_ruled_starts(lines, levels, size)]
+    ruled = {id(line) for start in found for line in start.lines}
+    found += (
+        Start((line,), line.top, line.bottom, None)
+        for line in lines
+        if id(line) not in ruled and _known_roles([line]) >= _SURE_ROLES
+    )
+    last = float("-inf")
+    for start in sorted(found, key=lambda s: s.top):
+        if start.top >= last - TOUCH * size:
+            yield start
+            last = start.bottom
+
+
+def _ruled_starts(
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float
+) -> Iterator[Start]:
+    """Headers between two rulings or edges of a shade, or right above one."""
+    for extent in _extents(levels, size):
+        heights = level_heights(levels, extent, size)
+        between = [*itertools.pairwise(heights)]
+        found = [start for band in between if (start := _start(lines, band, extent))]
+        # Only a ruling below it: the line right above the first.
+        yield from found or filter(
+            None, [_start(lines, (heights[0] - HIGH * size, heights[0]), extent)]
+        )
+
+
+def _start(
+    lines: Sequence[TextLine], band: tuple[float, float], extent: tuple[float, float]
+) -> Start | None:
+    inside = [line for line in lines if band[0] <= line.middle <= band[1]]
+    return Start(tuple(inside), *band, extent) if _known_roles(inside) >= 2 else None
+
+
+def _extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:
+    """The different reaches of horizontal rulings that are wide enough for two columns."""
+    extents: list[tuple[float, float]] = []
+    for level in levels:
+        wide = level.end - level.start > _MIN_WIDTH * size
+        if wide and not any(same_extent((level.start, level.end), e, size) for e in extents):
+            extents.append((level.start, level.end))
+    return extents
+
+
+def same_extent(one: tuple[float, float], other: tuple[float, float], size: float) -> bool:
+    """Whether two rulings reach from and to the same x, within an em."""
+    return abs(one[0] - other[0]) <= size and abs(one[1] - other[1]) <= size
+
+
+def level_heights(
+    levels: Sequence[Segment], extent: tuple[float, float] | None, size: float
+) -> list[float]:
+    """The heights of rulings and stripes with one reach, those of one double ruling once."""
+    heights: list[float] = []
+    for level in levels:
+        same = extent is not None and same_extent((level.start, level.end), extent, size)
+        if same and (not heights or level.position - heights[-1] > size / 2):
+            heights.append(level.position)
+    return heights
+
+
+def _known_roles(lines: Sequence[TextLine]) -> int:
+    """How many roles the words of a header tell; 0 where they are no header."""
+    stacks = _letters_together([*_stacks(w for ln in lines for w in _spelled_together(ln.words))])
+    if not stacks or any(map(_is_prose, stacks)):
+        return 0
+    # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
+    found = [
+        match
+        for stack in stacks
+        for match in [match_role("".join(stack)), *map(match_role, stack)]
+        if match is not None and match.manner < 2
+    ]
+    known = {match.role for match in found}
+    return 0 if len(known) * 2 < len(stacks) else len(known)
+
+
+def _letters_together(stacks: Sequence[list[str]]) -> list[list[str]]:
+    """Stacks of letters that spell one word over two lines: 整　理 over 番　号.
+
+    Args:
+        stacks: From left to right.
+    """
+    found: list[list[str]] = []
+    at = 0
+    while at < len(stacks):
+        for end in range(len(stacks), at + 1, -1):
+            letters = stacks[at:end]
+            if {len(text) for stack in letters for text in stack} != {1}:
+                continue
+            word = "".join("".join(row) for row in zip(*letters, strict=False))
+            match = match_role(word)
+            if match is not None and match.manner < 2:
+                found.append([word])
+                break
+        else:
+            end = at + 1
+            found.append(stacks[at])
+        at = end
+    return found
+
+
+def _is_prose(stack: Sequence[str]) -> bool:
+    return any("。" in text or len(text) > _LONGEST_HEADER for text in stack)
+
+
+def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
+    """The words of a header, those below each other together: letters of a vertical header."""
+    stacks: list[list[Word]] = []
+    for word in words:
+        x = word.box.center[0]
+        near = (s for s in stacks if abs(s[-1].box.center[0] - x) < word.box.height / 2)
+        stack = next(near, None)
+        if stack is None:
+            stacks.append([word])
+        else:
+            stack.append(word)
+    stacks.sort(key=lambda stack: stack[0].box.x0)
+    yield from ([word.text for word in stack] for stack in stacks)
+
+
+def _spelled_together(words: Sequence[Word]) -> list[Word]:
+    """The words of a line; letters set far apart (回　答) as the word that they spell."""
+    found: list[Word] = []
+    at = 0
+    while at < len(words):
+        for end in range(len(words), at + 1, -1):
+            pieces = [word.text for word in words[at:end]]
+            match = match_role("".join(pieces)) if max(map(len, pieces)) <= 1 else None
+            if match is not None and match.manner < 2:
+                break
+        else:
+            end = at + 1
+        first, last = words[at].box, words[end - 1].box
+        box = Box(first.x0, first.top, last.x1, first.bottom)
+        found.append(Word("".join(word.text for word in words[at:end]), box))
+        at = end
+    return found

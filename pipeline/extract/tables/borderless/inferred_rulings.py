@@ -1,0 +1,174 @@
+"""From what a reader sees between texts to rulings that are not there."""
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.tables.borderless.gutters import TOUCH
+from pipeline.extract.tables.borderless.header_candidates import HIGH, same_extent
+from pipeline.extract.tables.borderless.regions import Region
+from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.vocabulary.header_words import match_role
+
+_BESIDE = 1.0  # em from an imagined edge to the end of a ruling that tells where it is
+_PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
+
+
+def crossed_edges(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
+    """The inner edges that a line's words run over."""
+    touch = TOUCH * size
+    return [
+        edge
+        for edge in edges[1:-1]
+        if any(start + touch < edge < end - touch for start, end in line.runs)
+    ]
+
+
+def _spanned(line: TextLine, region: Region, size: float) -> set[float]:
+    """The inner edges that a line runs over, or that a header in it is centred over."""
+    spanned = set(crossed_edges(line, region.edges, size))
+    lower = [w for other in region.header if other.top > line.middle for w in other.words]
+    if line in region.header and lower:
+        for word in line.words:
+            beside = [other for other in line.words if other is not word]
+            spanned |= _centred_over(word, beside, lower, region.edges, size)
+    return spanned
+
+
+def _centred_over(
+    word: Word,
+    beside: Sequence[Word],
+    lower: Sequence[Word],
+    edges: Sequence[float],
+    size: float,
+) -> set[float]:
+    """The edges between the columns in whose common middle a header's word stands.
+
+    新旧対照 over 旧 | 新 need not reach over the edge itself.
+
+    Args:
+        word: Of the header.
+        beside: The other words at its height, whose columns it does not span.
+        lower: The words below it.
+        edges: The table's columns.
+        size: The font size, in points.
+    """
+    x = word.box.center[0]
+    below = (w for w in lower if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1)
+    if any(_is_one_header(word.text, other.text) for other in below):
+        return set()
+    named = {bisect_right(edges, w.box.center[0]) - 1 for w in lower}
+    named -= {bisect_right(edges, w.box.center[0]) - 1 for w in beside}
+    spans = [
+        (abs(x - (edges[first] + edges[last]) / 2), first, last)
+        for first, last in itertools.combinations(range(len(edges)), 2)
+        if {*range(first, last)} <= named
+    ]
+    off, first, last = min(spans, default=(size, 0, 0))
+    return {*edges[first + 1 : last]} if off < size / 2 else set()
+
+
+def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Rulings:
+    """The rulings of a region: its levels, and a vertical in every gutter that is clear."""
+    lines = (*region.header, *region.body)
+    left, right = region.edges[0], region.edges[-1]
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    levels = [y for y in region.levels if y < bottom + size]
+    cuts = sorted({min([top, *levels]), *levels, max([bottom, *levels])})
+    bands = list(itertools.pairwise(cuts))
+    horizontal = [Segment(y, left, right) for y in levels]
+    vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
+    for low, high in bands:
+        inside = [
+            (line, _spanned(line, region, size)) for line in lines if low <= line.middle <= high
+        ]
+        for edge in region.edges[1:-1]:
+            over = [line for line, edges in inside if edge in edges]
+            spanned = max((line.bottom for line in over), default=low)
+            in_header = bool(region.header) and low == cuts[0]
+            if not over or (in_header and spanned < high - size / 2):
+                vertical.append(Segment(edge, spanned, high))
+    horizontal += _header_levels(region, drawn, size)
+    horizontal += _partial_levels(region, drawn, cuts[0], cuts[-1], size)
+    return Rulings(
+        tuple(sorted(horizontal, key=lambda s: s.position)),
+        tuple(sorted(vertical, key=lambda s: s.position)),
+    )
+
+
+def _header_levels(region: Region, drawn: Sequence[Segment], size: float) -> Iterator[Segment]:
+    """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
+
+    A header over one column is told from one in two lines (意見の／概要) by the word below: it is a
+    header by itself.
+    """
+    edges = region.edges
+    spanned: set[float] = set()
+    for line in region.header:
+        over = _spanned(line, region, size)
+        spanned |= over
+        for first, last in _runs_of([edges.index(x) for x in sorted(over)]):
+            reach = edges[first - 1], edges[last + 1]
+            if not any(_underlines(level, line, reach, size) for level in drawn):
+                yield Segment(line.bottom, *reach)
+    for left, right in itertools.pairwise(edges):
+        stack = [
+            word
+            for line in region.header
+            for word in line.words
+            if left < word.box.center[0] < right
+        ]
+        if left in spanned or right in spanned or len(stack) < 2:
+            continue
+        above, below = stack[-2], stack[-1]
+        if _are_levels(above.text, below.text):
+            yield Segment((above.box.bottom + below.box.top) / 2, left, right)
+
+
+def _underlines(level: Segment, line: TextLine, reach: tuple[float, float], size: float) -> bool:
+    """Whether a ruling already stands below a header that spans columns."""
+    below = line.middle < level.position < line.bottom + HIGH * size
+    return below and level.start < reach[0] + size and level.end > reach[1] - size
+
+
+def _runs_of(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow each other."""
+    for _, run in itertools.groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        held = [number for _, number in run]
+        yield held[0], held[-1]
+
+
+def _partial_levels(
+    region: Region, drawn: Sequence[Segment], top: float, bottom: float, size: float
+) -> Iterator[Segment]:
+    """Rulings from one column's edge to another's: beside a merged cell."""
+
+    def at_edge(x: float) -> bool:
+        return any(abs(x - edge) <= _BESIDE * size for edge in region.edges)
+
+    def underlines(level: Segment) -> bool:
+        return any(
+            line.top < level.position < line.bottom + size / 2
+            and any(abs(start - level.start) < size / 3 for start, _ in line.runs)
+            for line in region.body
+        )
+
+    for level in drawn:
+        inside = top + size / 2 < level.position < bottom - size / 2
+        whole = same_extent((level.start, level.end), (region.edges[0], region.edges[-1]), size)
+        between_edges = at_edge(level.start) and at_edge(level.end)
+        if inside and not whole and between_edges and not underlines(level):
+            yield level
+
+
+def _are_levels(above: str, below: str) -> bool:
+    """Whether two lines of a header are two headers, one over the other."""
+    goes_on = above[-1] in _PARTICLES or below[0] in "（(※" or len(below) == 1
+    return not goes_on and not _is_one_header(above, below) and match_role(below) is not None
+
+
+def _is_one_header(above: str, below: str) -> bool:
+    """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
+    match = match_role(above + below)
+    return match is not None and match.manner == 0

@@ -1,0 +1,113 @@
+"""The faces of a lattice: the slots between which no ruling stands, as rectangles."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.tables.rulings import Rulings, Segment
+
+
+class Face(NamedTuple):
+    """A rectangle of the lattice."""
+
+    row: int
+    column: int
+    row_end: int
+    """Its last row + 1."""
+    column_end: int
+    """Its last column + 1."""
+    goes_on: bool = False
+    """No ruling parts it from what is below: a piece of a face that is no rectangle."""
+
+
+def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:
+    """Join the slots of the lattice between which no ruling stands, as rectangles."""
+    walls_right = _walls(columns, rows, rulings.vertical)
+    walls_below = _walls(rows, columns, rulings.horizontal)
+    faces: list[Face] = []
+    taken: set[tuple[int, int]] = set()
+    for row in range(len(rows) - 1):
+        for column in range(len(columns) - 1):
+            if (row, column) in taken:
+                continue
+            slots = _flood(
+                (row, column), (len(rows) - 1, len(columns) - 1), taken, walls_right, walls_below
+            )
+            faces += _rectangles(slots)
+            taken |= slots
+    return faces
+
+
+def _walls(
+    edges: Sequence[float], across: Sequence[float], segments: Sequence[Segment]
+) -> set[tuple[int, int]]:
+    """The pairs (edge, slot across) where a ruling covers more than half of the slot."""
+    covered: dict[tuple[int, int], float] = defaultdict(float)
+    for segment in segments:
+        # Merged rulings stand at least a tolerance apart, so the nearest edge is their own.
+        right = min(bisect_right(edges, segment.position), len(edges) - 1)
+        index = min(max(right - 1, 0), right, key=lambda i: abs(edges[i] - segment.position))
+        for slot in range(max(bisect_right(across, segment.start) - 1, 0), len(across) - 1):
+            if across[slot] >= segment.end:
+                break
+            low, high = across[slot], across[slot + 1]
+            covered[index, slot] += min(segment.end, high) - max(segment.start, low)
+    return {
+        (index, slot)
+        for (index, slot), length in covered.items()
+        if length > (across[slot + 1] - across[slot]) / 2
+    }
+
+
+def _flood(
+    start: tuple[int, int],
+    shape: tuple[int, int],
+    taken: set[tuple[int, int]],
+    walls_right: set[tuple[int, int]],
+    walls_below: set[tuple[int, int]],
+) -> set[tuple[int, int]]:
+    slots, todo = {start}, [start]
+    while todo:
+        row, column = todo.pop()
+        for step_row, step_column, wall in (
+            (0, 1, (column + 1, row) in walls_right),
+            (0, -1, (column, row) in walls_right),
+            (1, 0, (row + 1, column) in walls_below),
+            (-1, 0, (row, column) in walls_below),
+        ):
+            slot = row + step_row, column + step_column
+            inside = 0 <= slot[0] < shape[0] and 0 <= slot[1] < shape[1]
+            if inside and not wall and slot not in slots and slot not in taken:
+                slots.add(slot)
+                todo.append(slot)
+    return slots
+
+
+def _rectangles(slots: Iterable[tuple[int, int]]) -> list[Face]:
+    """A face as it is where it is a rectangle; else one face for each run of its rows.
+
+    A ruling that ends short makes an angled face; cut by rows its text stays in order.
+    """
+    slots = set(slots)
+    rows = sorted({row for row, _ in slots})
+    columns = sorted({column for _, column in slots})
+    if len(slots) == len(rows) * len(columns):
+        return [Face(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
+    faces = []
+    for row in rows:
+        for run in _runs(sorted(column for r, column in slots if r == row)):
+            goes_on = any((row + 1, column) in slots for column in run)
+            faces.append(Face(row, run[0], row + 1, run[-1] + 1, goes_on))
+    return faces
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    run: list[int] = []
+    for number in numbers:
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    yield run

@@ -1,0 +1,37 @@
+"""The Parquet files of an annex, by the contract's schemas. pyarrow is known here only.
+
+In: records, tokens, pages, breaks and receipts. Out: the content of their files, and back. It does
+not know where files are kept.
+"""
+
+from pipeline.files.parquet.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+from pipeline.files.parquet.tables import (
+    METADATA,
+    annex_file,
+    decode_rows,
+    decode_schema,
+    encode_annex,
+    encode_issues,
+    merge_files,
+    read_rows,
+    read_source,
+    read_table,
+    write_annex,
+)
+
+__all__ = [
+    "DATASETS",
+    "ISSUES",
+    "METADATA",
+    "SCHEMA_VERSION",
+    "annex_file",
+    "decode_rows",
+    "decode_schema",
+    "encode_annex",
+    "encode_issues",
+    "merge_files",
+    "read_rows",
+    "read_source",
+    "read_table",
+    "write_annex",
+]

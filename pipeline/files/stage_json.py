@@ -1,0 +1,65 @@
+"""What a stage hands to the next: dataclasses as JSON, checked when they are read."""
+
+import gzip
+import zlib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.checks import CheckError, check
+from pipeline.errors import DataError
+from pipeline.files.atomic import write_whole
+
+T = TypeVar("T")
+
+
+def encode_stage(content: object) -> bytes:
+    """The content of a stage file: the dataclass as JSON."""
+    return msgspec.json.encode(content)
+
+
+def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
+    """The dataclass in the content of a stage file.
+
+    Args:
+        file: Its name, for the message.
+        data: Its content.
+        kind: The class that the stage before wrote.
+
+    Raises:
+        DataError: It does not hold a `kind`.
+    """
+    try:
+        return check(msgspec.json.decode(data, type=kind))
+    except (msgspec.DecodeError, CheckError) as error:
+        raise DataError(
+            f"{file}: is no {kind.__name__} of this besshi ({error}); run the stage before anew"
+        ) from error
+
+
+def read_stage(path: Path, kind: type[T]) -> T:
+    """Read a stage file.
+
+    Raises:
+        DataError: It does not hold a `kind`.
+    """
+    return decode_stage(str(path), path.read_bytes(), kind)
+
+
+def write_packed(path: Path, content: object) -> None:
+    """Write a dataclass as a stage file has it, compressed."""
+    data = gzip.compress(msgspec.json.encode(content), compresslevel=3, mtime=0)
+    write_whole(path, lambda beside: beside.write_bytes(data))
+
+
+def read_packed(path: Path, kind: type[T]) -> T:
+    """Read what `write_packed` wrote.
+
+    Raises:
+        DataError: It does not hold a `kind`.
+    """
+    try:
+        return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=kind)
+    except (msgspec.DecodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(f"{path}: is no {kind.__name__} of this besshi ({error})") from error

@@ -1,0 +1,70 @@
+"""Characters as the author typed them: the producer's exchanges undone, each with a receipt."""
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Field, Line, PageFrame, Part, Row, Segmented, Table
+from pipeline.vocabulary.character_repairs import exchanged_in, repair
+
+Exchange = tuple[str, str, str]
+"""Step, character found, character made."""
+
+
+def repair_characters(segmented: Segmented) -> Segmented:
+    """An annex whose texts hold no exchanged characters; places and counts are as before."""
+    return replace(
+        segmented,
+        pages=tuple(_repair_frame(frame) for frame in segmented.pages),
+        tables=tuple(_repair_table(table) for table in segmented.tables),
+    )
+
+
+def count_exchanges(lines: Sequence[Line]) -> Counter[Exchange]:
+    """What is changed in the lines of one field, and how often.
+
+    By `repair_characters`, and before it where a line was recognised on a picture.
+    """
+    repaired = ((r.step, r.found, r.made) for line in lines for r in line.repairs)
+    exchanged = (exchange for line in lines for exchange in exchanged_in(line.text))
+    return Counter(itertools.chain(repaired, exchanged))
+
+
+def _repair_frame(frame: PageFrame) -> PageFrame:
+    return replace(
+        frame,
+        header_lines=_repair_lines(frame.header_lines),
+        furniture_lines=_repair_lines(frame.furniture_lines),
+    )
+
+
+def _repair_table(table: Table) -> Table:
+    return replace(
+        table,
+        title=repair(table.title) if table.title else table.title,
+        caption=repair(table.caption) if table.caption else table.caption,
+        columns=tuple(replace(column, header=repair(column.header)) for column in table.columns),
+        rows=tuple(_repair_row(row) for row in table.rows),
+    )
+
+
+def _repair_row(row: Row) -> Row:
+    return replace(
+        row,
+        fields=tuple(Field(tuple(map(_repair_part, field.parts))) for field in row.fields),
+    )
+
+
+def _repair_part(part: Part) -> Part:
+    lines = _repair_lines(part.lines)
+    return part if lines == part.lines else replace(part, lines=lines)
+
+
+def _repair_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(map(_repair_line, lines))
+
+
+def _repair_line(line: Line) -> Line:
+    text = repair(line.text)
+    return line if text == line.text else replace(line, text=text)

@@ -1,0 +1,51 @@
+"""Text that its cell cuts off: the source program drew no more than the row's height."""
+
+from collections.abc import Sequence
+
+from pipeline.model import Field, Line, Part
+from pipeline.normalize.tokenizer import PREDICATES, analyze
+from pipeline.vocabulary.line_marks import ends_sentence
+
+_TIGHT = 1.0  # line heights left free above and below, all in all: no further line would fit
+_CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
+_FULL = 2.0  # em that the last line may end before the column's edge
+
+
+def is_clipped(field: Field, value: str) -> bool:
+    """Whether the page cuts the field's text off.
+
+    The lines fill the cell from top to bottom, the last is full, and what it says is unfinished:
+    it runs on from a clause (を、は、が …) without a predicate or a sentence's end.
+
+    Args:
+        field: The field with its parts.
+        value: Its logical text.
+    """
+    if not value or not field.parts or len(field.parts[-1].lines) < 2:
+        return False
+    part = field.parts[-1]
+    return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])
+
+
+def _is_tight(part: Part) -> bool:
+    first, last = part.lines[0], part.lines[-1]
+    pitch = (last.top - first.top) / (len(part.lines) - 1)
+    return part.box.height - (last.bottom - first.top) < _TIGHT * pitch
+
+
+def _is_full(part: Part) -> bool:
+    last = part.lines[-1]
+    return _reach(part.lines) - last.x1 < _FULL * last.size
+
+
+def _reach(lines: Sequence[Line]) -> float:
+    return max(line.x1 for line in lines)
+
+
+def _is_unfinished(line: str) -> bool:
+    if ends_sentence(line) or line[-1] in "）)」】：:":
+        return False
+    clause = line[line.rfind("。") + 1 :]
+    parts = analyze(clause).parts_of_speech
+    runs_on = any(part[:2] in _CLAUSE for part in parts[:-1])
+    return runs_on and parts[-1][0] not in PREDICATES

@@ -1,4 +1,0 @@
-"""review: what a run wrote, as static pages beside pictures of the annexes. Reads, decides nothing.
-
-`read` makes views of the Parquet files, `pictures` those of the pages, `site` writes both.
-"""

@@ -1,0 +1,121 @@
+"""What a person said about the annex, and whether it is so: pages, headers, numbers of records."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model import EXTRA, Issue, Known, Page, Table
+from pipeline.segment.header_roles import Naming
+from pipeline.vocabulary.header_words import fold_header
+
+_SHOWN = 200  # characters of headers in a message
+
+
+def leave_out(pages: Sequence[Page], known: Known | None) -> list[Page]:
+    """Make all of a page that is not to be read stand outside tables."""
+    return [
+        page if known is None or known.reads(page.number) else _without_grids(page)
+        for page in pages
+    ]
+
+
+def _without_grids(page: Page) -> Page:
+    inside = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
+    lines = sorted((*page.loose, *inside), key=lambda line: (line.top, line.x0))
+    return replace(page, grids=(), loose=tuple(lines))
+
+
+def pages_to_read(pages: Sequence[Page], known: Known | None) -> list[Page]:
+    """The pages to look for tables on, and for what stands above them."""
+    return [page for page in pages if known is None or known.reads(page.number)]
+
+
+def compare_with_known(
+    known: Known | None, tables: Sequence[Table], pages: Sequence[Page]
+) -> Iterator[Issue]:
+    """Find where an annex is not as a person said.
+
+    Args:
+        known: What was said; None: nothing.
+        tables: The tables found.
+        pages: Those on which they were looked for.
+
+    Yields:
+        An error for each thing that is otherwise.
+    """
+    if known is None:
+        return
+    problems = (
+        *_one_header_twice(known.roles),
+        *_headers_missing(known.roles, tables, pages),
+        *_roles_given_twice(known, tables),
+        *_other_counts(known.records, [len(table.rows) for table in tables]),
+    )
+    for problem in problems:
+        yield Issue("error", "segment", "not_as_known", f"{known.file}: {problem}")
+
+
+def _one_header_twice(headers: Iterable[str]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for header in headers:
+        other = seen.setdefault(fold_header(header), header)
+        if other != header:
+            yield f"roles: {other!r} and {header!r} are one header; take one of them out"
+
+
+def _headers_missing(
+    headers: Iterable[str], tables: Sequence[Table], pages: Sequence[Page]
+) -> Iterator[str]:
+    printed = [column.header for table in tables for column in table.columns]
+    grids = [grid for page in pages for grid in page.grids]
+    tops = [cell.text for grid in grids for cell in grid.cells if cell.row == 0 and cell.text]
+    for header in headers:
+        if _among(header, printed):
+            continue
+        if _among(header, tops):
+            found = "it over a ruled table that is none; name the roles of its other headers too"
+        else:
+            shown = printed if tables else tops
+            found = f"{_list(shown) or 'none'}; write the header as it is printed, or take it out"
+        yield f"roles: expected a column headed {header!r} in a comment table, found {found}"
+
+
+def _among(header: str, others: Iterable[str]) -> bool:
+    return fold_header(header) in map(fold_header, others)
+
+
+def _list(headers: Iterable[str]) -> str:
+    listed = ", ".join(repr(header) for header in dict.fromkeys(headers))
+    return listed if len(listed) <= _SHOWN else f"{listed[:_SHOWN]}…"
+
+
+def _roles_given_twice(known: Known, tables: Sequence[Table]) -> Iterator[str]:
+    naming = Naming.of(known)
+    for index, table in enumerate(tables, start=1):
+        holders: dict[str, str] = {}
+        for column in table.columns:
+            role = naming.role_given(column.header)
+            if role is None or role == EXTRA:
+                continue
+            other = holders.setdefault(role, column.header)
+            if fold_header(other) != fold_header(column.header):
+                yield (
+                    f"roles: expected one {role} a table, found {other!r} and "
+                    f"{column.header!r} in table {index}; give one of them another role, "
+                    f"or {EXTRA}"
+                )
+
+
+def _other_counts(expected: int | tuple[int, ...] | None, found: Sequence[int]) -> Iterator[str]:
+    if expected is None:
+        return
+    counts = ", ".join(map(str, found)) or "no table"
+    if isinstance(expected, int) and expected != sum(found):
+        said = f"expected {expected} in all, found {sum(found)} (table by table: {counts})"
+    elif isinstance(expected, tuple) and expected != tuple(found):
+        said = f"expected {', '.join(map(str, expected))} table by table, found {counts}"
+    else:
+        return
+    yield (
+        f"records: {said}; look on the pages for rows that are missing, parted or joined, or "
+        "correct the number"
+    )

@@ -1,0 +1,194 @@
+"""Records between which no ruling stands: a number begins one, or a gap through all columns."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, median
+
+from pipeline.model import Box, Field, Line, Part, Row
+from pipeline.segment.row_numbers import printed_number
+from pipeline.segment.rows import is_total, names_total
+
+_GAP = 0.4  # em beyond the usual leading: programs add more between rows, justified text less
+_ALIKE = 0.3  # em by which the gaps between the rows of one table may differ
+_BLANK = 0.05  # line pitches by which a gap may differ from a number of blank lines
+_BLOCK = 1.0  # em between two lines of one label; a blank line is higher
+_SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
+
+
+def split_by_numbers(row: Row, number: int, sure: bool, opens: bool) -> list[Row]:
+    """Cut a row where its number column begins another record.
+
+    Args:
+        row: All that stands between two rulings.
+        number: The column that numbers the records.
+        sure: No ruling parts any records of the table; else the numbers must count on.
+        opens: No record of the table stands before it that it could go on with.
+
+    Returns:
+        The row itself where the column holds anything but numbers, or one in the middle of the
+        first record.
+    """
+    lines = row.fields[number].lines
+    values = [printed_number(line.text) for line in lines]
+    steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
+    counts_on = bool(steps) and all(steps)
+    if not lines or None in values or not (sure or counts_on) or (opens and len(lines) == 1):
+        return [row]
+    # Lines above the first number belong to the record before.
+    cuts = (_cut_above(row, line) for line in lines)
+    return _cut(row, [cut for cut in cuts if cut is not None])
+
+
+def _cut_below(row: Row, line: Line) -> float | None:
+    """The height between a line and the nearest one below it; None where it is the last."""
+    height = line.box.center[1]
+    others = (other.box.center[1] for field in row.fields for other in field.lines)
+    below = min((y for y in others if y > height + _SAME_LINE * line.size), default=None)
+    return None if below is None else (below + height) / 2
+
+
+def _cut_above(row: Row, line: Line) -> float | None:
+    """The height between a line and the nearest one above it; None where it is the first."""
+    height = line.box.center[1]
+    others = (other.box.center[1] for field in row.fields for other in field.lines)
+    above = max((y for y in others if y < height - _SAME_LINE * line.size), default=None)
+    return None if above is None else (above + height) / 2
+
+
+def split_by_totals(row: Row) -> list[Row]:
+    """Cut a row above and below a line that adds the others up (合計 | | 12)."""
+    lines = (line for field in row.fields for line in field.lines)
+    totals = [line for line in lines if names_total("".join(line.text.split()))]
+    for total in sorted(totals, key=lambda line: line.top):
+        cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
+        pieces = _cut(row, cuts)
+        if any(map(is_total, pieces)):
+            return pieces
+    return [row]
+
+
+def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
+    """Cut a row where a gap runs through all its columns, wider than lines are apart.
+
+    Args:
+        row: All that stands between two rulings.
+        compares: Its columns compare two texts. Such a table may be one record, whose author left
+            blank lines in both: then a label begins each record, or the gaps are of one width that
+            is no blank line's.
+        labels: The columns beside the texts.
+    """
+    leading = _leading(row)
+    if leading is None:
+        return [row]
+    gaps = [gap for gap in _gaps(row) if gap.width > leading + _GAP * gap.size]
+    if compares:
+        for label in labels:
+            labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
+            if labelled and _label_begins_each(row, label, labelled):
+                return _cut(row, [gap.middle for gap in labelled])
+        if not _are_rows(gaps, leading):
+            return [row]
+    # One cell alone goes on below a blank line, or holds a small table.
+    pieces = _cut(row, [gap.middle for gap in gaps])
+    begun = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
+    return _cut(row, [gap.middle for gap in begun])
+
+
+def _fills_columns(piece: Row) -> bool:
+    return sum(bool(field.lines) for field in piece.fields) > 1
+
+
+def _begins_below(label: Field, gap: "_Gap") -> bool:
+    """Whether a column's text begins with what stands right below a gap."""
+    return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
+
+
+def _label_begins_each(row: Row, label: int, gaps: Sequence["_Gap"]) -> bool:
+    """Whether every record that the gaps part has a label in its first line, and only there."""
+    pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
+    tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
+    first = [fields[label].lines[:1] for fields in pieces]
+    return all(
+        lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
+        for lines, top in zip(first, tops, strict=True)
+    ) and all(_is_one_block(fields[label]) for fields in pieces)
+
+
+def _is_one_block(field: Field) -> bool:
+    """Whether the lines of a label follow each other without a gap."""
+    return all(
+        below.top - above.bottom < _BLOCK * below.size
+        for above, below in itertools.pairwise(field.lines)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """White from side to side."""
+
+    top: float
+    bottom: float
+    size: float
+    """Font size below it, in points."""
+
+    @property
+    def width(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _gaps(row: Row) -> Iterator[_Gap]:
+    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
+    bottom = lines[0].bottom if lines else 0.0
+    for line in lines[1:]:
+        if line.top > bottom:
+            yield _Gap(bottom, line.top, line.size)
+        bottom = max(bottom, line.bottom)
+
+
+def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
+    """Whether a program set the gaps between rows: all alike, and none a number of lines high."""
+    extras = [gap.width - leading for gap in gaps]
+    if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:
+        return False
+    pitch = gaps[0].size + leading
+    blank_lines = fmean(extras) / pitch
+    return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
+
+
+def _leading(row: Row) -> float | None:
+    """The usual white between two lines of a cell, in points."""
+    gaps = [
+        below.top - above.bottom
+        for field in row.fields
+        for part in field.parts
+        for above, below in itertools.pairwise(part.lines)
+    ]
+    return median(gaps) if gaps else None
+
+
+def _cut(row: Row, heights: Sequence[float]) -> list[Row]:
+    if not heights:
+        return [row]
+    bounds = [float("-inf"), *heights, float("inf")]
+    return [
+        replace(row, fields=tuple(_between(field, top, bottom) for field in row.fields))
+        for top, bottom in itertools.pairwise(bounds)
+    ]
+
+
+def _between(field: Field, top: float, bottom: float) -> Field:
+    return Field(tuple(_parts_between(field.parts, top, bottom)))
+
+
+def _parts_between(parts: Sequence[Part], top: float, bottom: float) -> Iterator[Part]:
+    for part in parts:
+        box = part.box
+        inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
+        lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        if lines or inside.top < inside.bottom:
+            yield Part(part.page, inside, lines)

@@ -1,6 +1,0 @@
-"""`besshi verify`: everything that a folder of results says, counted once more."""
-
-from pipeline.verifying.findings import Finding
-from pipeline.verifying.verify import verify
-
-__all__ = ["Finding", "verify"]

@@ -88,7 +88,7 @@ class CrashedError(AnnexError):
     code = "crashed"
 
 
-class KnownError(AnnexError):
+class SpecError(AnnexError):
     """The file beside the PDF, which says what a person knows about it, is wrong."""
 
     code = "bad_yml"

@@ -6,7 +6,20 @@ of real programs come from tests/factory.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Box, Column, Field, Line, PageFrame, Part, Row, Segmented, Table
+from pipeline.model import (
+    AnnexHeader,
+    Box,
+    Column,
+    Field,
+    Line,
+    PageHeader,
+    PageOrigin,
+    Part,
+    Row,
+    Segmented,
+    SegmentedPage,
+    Table,
+)
 
 NEVER_FIRST = frozenset("、。，．」』）】？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
 NEVER_LAST = frozenset("「『（【")
@@ -102,7 +115,7 @@ def lay_out(
         )
         top += height
     glyphs = sum(li.glyphs for row in rows for field in row.fields for li in field.lines)
-    frame = PageFrame(1, 2000, top, "text_layer", 1, glyphs, 0, (), ())
+    header = PageHeader(1, 2000, top, PageOrigin.TEXT_LAYER, glyphs, 0)
     columns = tuple(Column(role, role) for role in roles)
     table = Table("題", None, columns, tuple(rows))
-    return Segmented("made", "0" * 64, (frame,), (table,))
+    return Segmented(AnnexHeader("made", "0" * 64), (SegmentedPage(header, 1, (), ()),), (table,))

@@ -10,7 +10,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import encode_issues, write_annex
-from pipeline.model import FieldBox, Issue, Normalized, PageAccount, Record, Run
+from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, PageAccount, Record, Run
 from tests.annexes import record
 from tests.conftest import OTA
 
@@ -68,14 +68,16 @@ def write_run(folder: Path, ota: Normalized | None = None) -> tuple[Path, Path]:
     if ota:
         shutil.copy(OTA, pdfs)
         write_files(ota, run)
-        issues["ota_annex"] = ota.issues
+        issues["ota_annex"] = ota.header.issues
     path = pdfs / f"{MARKED}.pdf"
     sheet = canvas.Canvas(str(path), pagesize=(400, 300), invariant=1)
     sheet.rect(50, 100, 250, 100)
     sheet.save()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     page = PageAccount(MARKED, 1, 400, 300, "text_layer", 1, 9, 8, 0, 0, 0, 1, None)
-    write_files(Normalized(MARKED, digest, records=marked_records(), pages=[page]), run)
+    write_files(
+        Normalized(AnnexHeader(MARKED, digest), records=marked_records(), pages=[page]), run
+    )
     issues[MARKED] = [Issue("warning", "normalize", "unaccounted_glyphs", f"look: {SCRIPT}", 1)]
     issues["broken"] = [Issue("error", "extract", "not_a_pdf", "broken.pdf: is no PDF")]
     LocalFolder(run).write("issues.parquet", encode_issues(issues, ("", "")))

@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import CrashedError, DamagedError
 from pipeline.extract import extract_annex
 from pipeline.extract.pdf import parallel as ahead
+from pipeline.model import AnnexHeader
 from tests.annexes import COMMENTS, letter
 from tests.broken import write_with_damaged_page
 from tests.conftest import OTA, MakePdf
@@ -24,7 +25,9 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_pages_are_the_same_on_any_number_of_processes(jobs: int) -> None:
     data = OTA.read_bytes()
-    assert extract_annex("a", data, jobs) == extract_annex("a", data)
+    assert extract_annex(AnnexHeader("a", ""), data, jobs) == extract_annex(
+        AnnexHeader("a", ""), data
+    )
 
 
 def test_the_first_damaged_page_is_told(make_pdf: MakePdf, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pipeline.commands.annex.attention import list_attention
 from pipeline.commands.annex.command import annex as annex_command
 from pipeline.files.parquet import read_rows
 from pipeline.files.truths import read_truths
-from pipeline.model import Issue, Normalized
+from pipeline.model import AnnexHeader, Issue, Normalized
 from tests.annexes import (
     COMMENTS,
     FIRST,
@@ -142,7 +142,9 @@ def test_records_are_listed_least_sure_first_and_not_without_end() -> None:
     clipped = record(record_id="a-t1-r99", confidence=0.99, flags=["clipped"])
     issue = Issue("warning", "normalize", "clipped", "cut off", page=7, record_id="a-t1-r99")
     sure = record(record_id="a-t1-r98", confidence=1.0, flags=["continued", "corrected"])
-    lines = list_attention(Normalized("a", "", [*unsure, clipped, sure], issues=[issue]))
+    lines = list_attention(
+        Normalized(AnnexHeader("a", "", issues=(issue,)), [*unsure, clipped, sure])
+    )
     assert lines[0] == "page 7: a-t1-r99: clipped: cut off"
     assert lines[1].endswith("a-t1-r1: low_confidence (confidence 0.01)")
     assert lines[-1] == "and 20 more records"

@@ -132,7 +132,7 @@ def test_a_bug_costs_its_annex_only(
     out, segment_annex = tmp_path / "out", pipeline.segment.segment_annex
 
     def stumble(extracted: Extracted) -> Segmented:
-        if extracted.annex == "bad":
+        if extracted.header.annex == "bad":
             raise IndexError("list index out of range")
         return segment_annex(extracted)
 

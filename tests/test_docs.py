@@ -65,11 +65,15 @@ def issued() -> Iterator[tuple[str, str]]:
     """Code and level of every issue that the code can raise."""
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Issue":
-                level, _, code = node.args[:3]
-                assert isinstance(level, ast.Constant)
-                if isinstance(code, ast.Constant):
-                    yield code.value, level.value
+            match node:
+                case ast.Call(
+                    ast.Name("Issue"), [ast.Attribute(attr=level), _, ast.Constant(code), *_]
+                ):
+                    yield code, level.lower()
+                case ast.Call(ast.Name("warn"), [ast.Constant(code), *_]):
+                    yield code, "warning"
+                case ast.Call(ast.Name("fail_annex" | "fail_job"), [_, _, ast.Constant(code), *_]):
+                    yield code, "error"
     for error in (AnnexError, *AnnexError.__subclasses__()):
         yield error.code, "error"
 

@@ -28,7 +28,11 @@ def numbered(page: Page, number: int) -> Page:
         for grid in page.grids
     )
     return replace(
-        page, number=number, grids=grids, loose=placed(page.loose), ruby=placed(page.ruby)
+        page,
+        header=replace(page.header, number=number),
+        grids=grids,
+        loose=placed(page.loose),
+        ruby=placed(page.ruby),
     )
 
 
@@ -116,7 +120,7 @@ def test_copies_of_a_text_cost_no_comparisons(
 
 def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the pages are gone through twice: this annex's program keeps rows whole."""
-    passes = counted(monkeypatch, tables, "_assemble", lambda *_: "passes")
+    passes = counted(monkeypatch, tables._Joiner, "join", lambda *_: "passes")
     pieces = counted(monkeypatch, tables, "read_rows", lambda grid, *_: (grid.page, grid.box))
     segment_annex(ota_extracted)
     assert passes["passes"] == 2

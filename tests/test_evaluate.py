@@ -14,7 +14,7 @@ from pipeline.evaluate.align import align
 from pipeline.evaluate.scores import Comparable, Counts, Difference, compare_records, flat, typed
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import write_annex
-from pipeline.model import Normalized, PageAccount
+from pipeline.model import AnnexHeader, Normalized, PageAccount
 from tests.annexes import COMMENTS, FIRST, SECOND, besshi, record
 from tests.broken import write_nothing
 from tests.conftest import MakePdf
@@ -263,7 +263,9 @@ def write(
     page = PageAccount(
         name, 1, 595.0, 842.0, "text_layer", 1, 9, 9 - unaccounted, 0, 0, 0, unaccounted, None
     )
-    write_annex(Normalized(name, "0" * 64, list(found), pages=[page]), LocalFolder(folder))
+    write_annex(
+        Normalized(AnnexHeader(name, "0" * 64), list(found), pages=[page]), LocalFolder(folder)
+    )
 
 
 def scores_of(folder: Path, stdout: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
 from pipeline.files.parquet import read_rows
-from pipeline.model import ROLES, Normalized, Record, Run
+from pipeline.model import ROLES, AnnexHeader, Normalized, Record, Run
 from tests.annexes import besshi, record
 from tests.reviewing import write_files
 
@@ -36,7 +36,7 @@ def write_records(folder: Path, *records: Record) -> Path:
     annexes = dict.fromkeys(one.annex for one in records)
     for annex in annexes:
         own = [one for one in records if one.annex == annex]
-        write_files(Normalized(annex, "0" * 64, records=own), folder)
+        write_files(Normalized(AnnexHeader(annex, "0" * 64), records=own), folder)
     return folder
 
 
@@ -271,7 +271,7 @@ def test_an_annex_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_no_record_at_all_is_a_list_without_rows(tmp_path: Path) -> None:
-    write_files(Normalized("a", "0" * 64), tmp_path / "run")
+    write_files(Normalized(AnnexHeader("a", "0" * 64)), tmp_path / "run")
     book = export_workbook(tmp_path / "run", tmp_path / "x.xlsx")
     assert (book.sheetnames, book["besshi"].max_row) == (["besshi"], 1)
     assert besshi("export", "--to", "jsonl", tmp_path / "run").stdout == ""

@@ -12,12 +12,12 @@ from pipeline.extract import extract_annex
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.tables.grid import find_frames
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
-from pipeline.model import Box, Extracted, Glyph, Page
+from pipeline.model import AnnexHeader, Box, Extracted, Glyph, Page
 from tests.conftest import FONT, OTA, Draw, MakePdf
 
 
 def extract(path: Path) -> Extracted:
-    return extract_annex(path.stem, path.read_bytes())
+    return extract_annex(AnnexHeader(path.stem, ""), path.read_bytes())
 
 
 def texts(page: Page) -> list[list[str]]:
@@ -43,8 +43,8 @@ def test_every_glyph_of_the_annex_has_a_place(ota_extracted: Extracted) -> None:
     with pdfplumber.open(OTA) as pdf:
         for page, drawn in zip(ota_extracted.pages, pdf.pages, strict=True):
             count = sum(bool(char["text"].strip()) for char in drawn.chars)
-            assert page.glyphs == count
-            assert placed(page) + page.hidden == count
+            assert page.header.glyphs == count
+            assert placed(page) + page.header.hidden == count
 
 
 def test_a_row_without_a_ruling_below_is_kept(make_pdf: MakePdf) -> None:
@@ -157,7 +157,7 @@ def test_a_doubled_glyph_is_hidden_once(make_pdf: MakePdf) -> None:
         sheet.drawString(60, 600, "ああ")  # the same glyph side by side is text
 
     page = extract(make_pdf(draw)).pages[0]
-    assert (page.glyphs, page.hidden) == (6, 2)
+    assert (page.header.glyphs, page.header.hidden) == (6, 2)
     assert [line.text for line in page.loose] == ["太字", "ああ"]
 
 
@@ -167,7 +167,7 @@ def test_a_glyph_off_the_page_is_hidden(make_pdf: MakePdf) -> None:
         sheet.drawString(60, 650, "内")
 
     page = extract(make_pdf(draw)).pages[0]
-    assert (page.glyphs, page.hidden) == (2, 1)
+    assert (page.header.glyphs, page.header.hidden) == (2, 1)
     assert [line.text for line in page.loose] == ["内"]
 
 
@@ -177,7 +177,7 @@ def test_places_are_measured_from_the_crop_box(make_pdf: MakePdf) -> None:
         sheet.drawString(60, 642, "字")
 
     page = extract(make_pdf(draw)).pages[0]
-    assert (page.width, page.height) == (495, 642)
+    assert (page.header.width, page.header.height) == (495, 642)
     (line,) = page.loose
     assert line.x0 == pytest.approx(10)
     assert line.top == pytest.approx(100 - line.size, abs=line.size / 2)
@@ -206,15 +206,15 @@ def test_a_turned_page_is_measured_as_it_is_displayed(make_pdf: MakePdf, turn: i
         sheet.drawString(60, 630, "字")  # 50 right of and 600 above the crop box's corner
 
     page = extract(make_pdf(draw)).pages[0]
-    assert page.hidden == 0
+    assert page.header.hidden == 0
     (line,) = page.loose
-    assert page.turn == turn  # the letter lies on its side: the analysis turns it upright
-    x, y = line.box.turned_back(page.turn, page.width, page.height).center
+    assert page.header.turn == turn  # the letter lies on its side: the analysis turns it upright
+    size = (800, 575) if turn in (90, 270) else (575, 800)
+    x, y = line.box.turned_back(page.header.turn, *size).center
     u, v = 50 + line.size / 2, 800 - (600 + line.size / 2)
     expected = {0: (u, v), 90: (800 - v, u), 180: (575 - u, 800 - v), 270: (v, 575 - u)}[turn]
     assert (x, y) == pytest.approx(expected, abs=line.size / 2)
-    size = (800, 575) if turn in (90, 270) else (575, 800)
-    assert (page.width, page.height) == size
+    assert (page.header.width, page.header.height) == size
 
 
 def test_white_strokes_are_no_rulings(make_pdf: MakePdf) -> None:

@@ -36,7 +36,7 @@ def test_every_glyph_is_accounted_for(ota_normalized: Normalized) -> None:
 def test_record_20_is_clipped_and_no_other(ota_normalized: Normalized) -> None:
     clipped = [record.record_id for record in ota_normalized.records if "clipped" in record.flags]
     assert clipped == ["ota_annex-t1-r20"]
-    assert [i.record_id for i in ota_normalized.issues if i.code == "clipped"] == clipped
+    assert [i.record_id for i in ota_normalized.header.issues if i.code == "clipped"] == clipped
 
 
 def test_record_ids_are_unique_and_in_order(ota_normalized: Normalized) -> None:

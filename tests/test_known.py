@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.curation.annex_spec import KEYS, read_known
-from pipeline.errors import KnownError
+from pipeline.curation.annex_spec import KEYS, parse_annex_spec
 from pipeline.extract.ocr import dispatch as pictured
+from pipeline.files import digest
 from pipeline.files.parquet import read_rows
 from pipeline.files.stage_json import read_stage
-from pipeline.model import ROLES, Extracted, Known
+from pipeline.model import ROLES, AnnexSpec, Extracted
 from tests.annexes import (
     BUDGET,
     COMMENTS,
@@ -218,7 +218,9 @@ def test_the_files_of_the_archive_are_right() -> None:
     files = sorted(OTA.parent.glob("*.yml"))
     assert files
     for file in files:
-        read_known(file, file.with_suffix(".pdf").read_bytes())
+        parse_annex_spec(
+            str(file), file.read_bytes(), digest(file.with_suffix(".pdf").read_bytes())
+        )
 
 
 def test_every_key_is_documented() -> None:
@@ -232,7 +234,9 @@ def test_the_example_in_the_docs_is_right(tmp_path: Path) -> None:
     file = tmp_path / "x.yml"
     file.write_text(example[1], encoding="utf-8")
     roles = {"所管の見立て": "response", "ご意見に関連する区分": "extra"}
-    assert read_known(file, b"") == Known(str(file), roles, (2, 3, 4, 5, 8), (33, 5))
+    assert parse_annex_spec(str(file), file.read_bytes(), "") == AnnexSpec(
+        str(file), roles, (2, 3, 4, 5, 8), (33, 5)
+    )
 
 
 # ---------------------------------------------------------------- roles
@@ -473,7 +477,7 @@ def test_segment_needs_the_stage_file_only(folder: Folder) -> None:
     folder.write(f"{ODD_ROLES}\npages: 2\nrecords: 2", prose, ODD_TABLE)
     one, two, out = (folder.path / name for name in ("1", "2", "3"))
     assert besshi("extract", folder.pdf, "--out", one).exit_code == 0
-    known = read_stage(one / "other.json", Extracted).known
+    known = read_stage(one / "other.json", Extracted).header.spec
     assert known is not None
     assert (known.pages, known.records) == ((2,), 2)
     assert list(known.roles) == list(ODD)
@@ -512,13 +516,6 @@ def test_messages_name_the_file_in_which_to_say_it(folder: Folder) -> None:
 def test_every_role_can_be_given(role: str, tmp_path: Path) -> None:
     file = tmp_path / "x.yml"
     file.write_text(f"roles: {{備考: {role}}}", encoding="utf-8")
-    known = read_known(file, b"")
+    known = parse_annex_spec(str(file), file.read_bytes(), "")
     assert known is not None
     assert known.roles == {"備考": role}
-
-
-def test_a_missing_file_is_no_error(tmp_path: Path) -> None:
-    assert read_known(tmp_path / "x.yml", b"") is None
-    (tmp_path / "x.yml").write_text("- a")
-    with pytest.raises(KnownError):
-        read_known(tmp_path / "x.yml", b"")

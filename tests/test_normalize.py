@@ -209,7 +209,7 @@ def test_a_loss_anywhere_shows_in_the_account(ota_segmented: Segmented, lost: st
     tables = (replace(table, rows=tuple(rows)), *ota_segmented.tables[1:])
     normalized = normalize_annex(replace(ota_segmented, tables=tables))
     assert [p.unaccounted for p in normalized.pages] == [missing] + [0] * 9
-    assert "unaccounted_glyphs" in {issue.code for issue in normalized.issues}
+    assert "unaccounted_glyphs" in {issue.code for issue in normalized.header.issues}
 
 
 def test_type_without_a_size_stops_nothing() -> None:
@@ -230,7 +230,11 @@ def test_a_merged_cell_is_counted_once() -> None:
     merged = replace(table, rows=(table.rows[0], second))
     (frame,) = segmented.pages
     normalized = normalize_annex(
-        replace(segmented, tables=(merged,), pages=(replace(frame, glyphs=4),))
+        replace(
+            segmented,
+            tables=(merged,),
+            pages=(replace(frame, header=replace(frame.header, glyphs=4)),),
+        )
     )
     assert [record.category for record in normalized.records] == ["総論", "総論"]
     assert normalized.pages[0].unaccounted == 0

@@ -26,7 +26,7 @@ from pipeline.extract.ocr.repair.digit_width import learn_figures
 from pipeline.extract.ocr.repair.font_metrics import Type, measure_type
 from pipeline.extract.ocr.repair.spacing import set_line
 from pipeline.extract.ocr.repair.steps import repair_line, repair_lines
-from pipeline.model import Box, Column, Glyph, Line, Repair, Segmented
+from pipeline.model import Box, Column, Glyph, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.ocr_repair.steps import repair_recognition, sureness
 from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
@@ -87,7 +87,8 @@ def scanned(texts: Sequence[Sequence[Line]]) -> Segmented:
         for f in row.fields
     )
     glyphs = sum(li.glyphs for lines in texts for li in lines)
-    frame = replace(made.pages[0], source="ocr", glyphs=glyphs)
+    header = replace(made.pages[0].header, source=PageOrigin.OCR, glyphs=glyphs)
+    frame = replace(made.pages[0], header=header)
     return replace(made, pages=(frame,), tables=(replace(made.tables[0], rows=rows),))
 
 

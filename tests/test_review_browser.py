@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from pipeline.curation.corrections import parse_corrections
 from pipeline.files.parquet import read_rows
-from pipeline.model import Normalized
+from pipeline.model import AnnexHeader, Normalized
 from tests.annexes import besshi
 from tests.reviewing import MARKED, SCRIPT, marked_records, write_files, write_run
 
@@ -441,7 +441,7 @@ def write_many_pages(ota: Normalized, run: Path) -> None:
                 )
             )
         pages += [replace(page, annex="many", page=page.page + shift) for page in ota.pages]
-    write_files(Normalized("many", "0" * 64, records=records, pages=pages), run)
+    write_files(Normalized(AnnexHeader("many", "0" * 64), records=records, pages=pages), run)
 
 
 def test_400_pages_stay_fluid(ota_normalized: Normalized, browser: Browser, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_every_glyph_is_in_a_row_a_header_or_beside_the_tables() -> None:
     )
     frame = found.pages[0]
     beside = sum(line.glyphs for line in (*frame.header_lines, *frame.furniture_lines))
-    assert held + beside == frame.glyphs
+    assert held + beside == frame.header.glyphs
 
 
 def test_labels_begin_the_records_of_a_comparison_without_rulings() -> None:

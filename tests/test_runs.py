@@ -150,13 +150,13 @@ def archive(make_pdf: MakePdf, tmp_path: Path) -> Path:
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The annexes whose work was done, in order."""
     names: list[str] = []
-    write = annex_module.leave
+    write = annex_module.write_results
 
     def watch(job: Job, task: Task, *rest: object) -> object:
         names.append(task.source.annex)
         return write(job, task, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(annex_module, "leave", watch)
+    monkeypatch.setattr(annex_module, "write_results", watch)
     return names
 
 

@@ -34,7 +34,7 @@ from pipeline.extract.ocr.page_choice import Verdict, judge
 from pipeline.extract.ocr.registration import find_move
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.model import UNMAPPED, Box, Extracted, Glyph, Page
+from pipeline.model import UNMAPPED, AnnexHeader, Box, Extracted, Glyph, Page
 from tests.conftest import OTA, MakePdf
 from tests.factory.scans import PRESETS, Scanner, scan_pdf
 
@@ -489,9 +489,9 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
 
 @pytest.mark.parametrize("preset", ["clean", "scan", "bad", "bw", "worn"])
 def test_all_cells_are_found(preset: str, sparse_page: bytes, counting: Counting) -> None:
-    (drawn,) = extract_annex("a", sparse_page).pages
+    (drawn,) = extract_annex(AnnexHeader("a", ""), sparse_page).pages
     scanner = replace(PRESETS[preset], resolution=DPI)
-    (page,) = extract_annex("a", scan_pdf(sparse_page, scanner, seed=2)).pages
+    (page,) = extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, scanner, seed=2)).pages
     expected, found = grid_cells(drawn), grid_cells(page)
     assert len(found) == len(expected)
     shift = np.median([f.x0 - e.x0 for f, e in zip(found, expected, strict=True)])
@@ -505,11 +505,11 @@ def test_what_was_recognised_is_kept(
     sparse_page: bytes, counting: Counting, own_cache: Path
 ) -> None:
     scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    first = extract_annex("a", scan)
+    first = extract_annex(AnnexHeader("a", ""), scan)
     asked = counting.asked
     assert asked > 0
     assert list(own_cache.rglob("*.json.gz"))
-    assert extract_annex("a", scan) == first
+    assert extract_annex(AnnexHeader("a", ""), scan) == first
     assert counting.asked == asked
 
 
@@ -517,25 +517,25 @@ def test_a_damaged_cache_is_written_anew(
     sparse_page: bytes, counting: Counting, own_cache: Path
 ) -> None:
     scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    first = extract_annex("a", scan)
+    first = extract_annex(AnnexHeader("a", ""), scan)
     for kept in own_cache.rglob("*.json.gz"):
         kept.write_bytes(b"x")
-    assert extract_annex("a", scan) == first
+    assert extract_annex(AnnexHeader("a", ""), scan) == first
 
 
 def test_without_a_cache_folder_nothing_is_kept(
     sparse_page: bytes, counting: Counting, monkeypatch: pytest.MonkeyPatch, own_cache: Path
 ) -> None:
     monkeypatch.setenv("BESSHI_CACHE", "")
-    extract_annex("a", scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
     assert not own_cache.exists()
 
 
 def test_ink_that_no_glyph_covers_is_counted(sparse_page: bytes, counting: Counting) -> None:
     scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    (page,) = extract_annex("a", scan).pages
-    assert page.unread_ink is not None
-    assert page.unread_ink < 0.01
+    (page,) = extract_annex(AnnexHeader("a", ""), scan).pages
+    assert page.header.unread_ink is not None
+    assert page.header.unread_ink < 0.01
 
     class Blind(Counting):
         def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
@@ -565,10 +565,10 @@ def differences(one: str, other: str) -> float:
 @pytest.mark.parametrize("turn", [0, 90, 270])
 def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     scanner = replace(PRESETS["scan"], resolution=DPI, turn=turn)
-    expected = extract_annex("a", sparse_page)
-    found = extract_annex("a", scan_pdf(sparse_page, scanner, seed=4))
+    expected = extract_annex(AnnexHeader("a", ""), sparse_page)
+    found = extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, scanner, seed=4))
     (page,) = found.pages
-    assert (page.source, page.turn) == ("ocr", turn)
+    assert (page.header.source, page.header.turn) == ("ocr", turn)
     assert differences(text_of(expected), text_of(found)) < 0.05
     assert found.issues == ()
 
@@ -577,16 +577,16 @@ def test_each_page_is_said_when_it_is_done(
     sparse_page: bytes, counting: Counting, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "pipeline")
-    extract_annex("a", scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
     assert "a: page 1 recognised" in caplog.messages
 
 
 def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page: bytes) -> None:
     data = pages_of(OTA, TABLE, 10, TABLE)
     scan = scan_pdf(data, replace(PRESETS["scan"], resolution=DPI), seed=4, digital=[1])
-    one = extract_annex("a", scan, jobs=1)
-    assert [page.source for page in one.pages] == ["text_layer", "ocr", "ocr"]
-    assert extract_annex("a", scan, jobs=2) == one
+    one = extract_annex(AnnexHeader("a", ""), scan, jobs=1)
+    assert [page.header.source for page in one.pages] == ["text_layer", "ocr", "ocr"]
+    assert extract_annex(AnnexHeader("a", ""), scan, jobs=2) == one
 
 
 def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
@@ -600,7 +600,7 @@ def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
             sheet.drawString(50, 800 - 15 * line, "ご意見への回答を別に示します。")
         sheet.drawImage(image, 0, 100, 595, 595 * 1300 / picture.shape[1])
 
-    (read,) = extract_annex("a", make_pdf(page).read_bytes()).pages
+    (read,) = extract_annex(AnnexHeader("a", ""), make_pdf(page).read_bytes()).pages
     assert read.source == "mixed"
     assert read.grids
     assert any(line.text.startswith("ご意見への回答") for line in read.loose)
@@ -633,7 +633,9 @@ def test_other_columns_are_not_laid_over(found: Sequence[float]) -> None:
 
 def test_sheets_that_lie_elsewhere_on_the_glass_have_the_same_columns(counting: Counting) -> None:
     scanner = replace(PRESETS["bad"], resolution=DPI, margin=0.1)
-    extracted = extract_annex("a", scan_pdf(pages_of(OTA, 7, 7, 7), scanner, seed=9))
+    extracted = extract_annex(
+        AnnexHeader("a", ""), scan_pdf(pages_of(OTA, 7, 7, 7), scanner, seed=9)
+    )
     columns = [page.grids[0].column_edges for page in extracted.pages]
     assert len(columns) == 3
     for edges in columns[1:]:
@@ -656,8 +658,8 @@ def test_without_the_extra_it_says_what_is_missing(
 ) -> None:
     monkeypatch.setattr(pictured, "is_installed", lambda: False)
     scan = scan_pdf(pages_of(OTA, TABLE, TABLE), Scanner(resolution=DPI), seed=1, digital=[1])
-    extracted = extract_annex("a", scan)
-    (issue,) = extracted.issues
+    extracted = extract_annex(AnnexHeader("a", ""), scan)
+    (issue,) = extracted.header.issues
     assert (issue.code, issue.page) == ("page_without_text", 2)
     assert "pip install 'besshi[ocr]'" in issue.message
 
@@ -688,8 +690,8 @@ def test_a_seed_gives_the_same_scan(sparse_page: bytes) -> None:
 
 
 def test_places_in_a_lattice_are_interpolated() -> None:
-    (page,) = extract_annex("a", pages_of(OTA, TABLE)).pages
-    assert page.warp is None
+    (page,) = extract_annex(AnnexHeader("a", ""), pages_of(OTA, TABLE)).pages
+    assert page.header.warp is None
     sheet = read_sheet(Picture(1, ruled(), 1654 / UNIT, 2339 / UNIT, UNIT))
     steps = {round(b - a, 6) for a, b in pairwise(sheet.warp.columns)}
     assert len(steps) == 1

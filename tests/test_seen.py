@@ -11,6 +11,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
 from pipeline.extract.pdf.document import read_drawings
+from pipeline.model import AnnexHeader
 from tests.conftest import FONT, OTA, ROOT, MakePdf
 
 SEEN, UNSEEN = "見える", "隠れた文"
@@ -102,11 +103,11 @@ def sideways_table(sheet: canvas.Canvas) -> None:
 
 def test_a_sideways_table_is_read_upright_and_its_places_are_the_pages(make_pdf: MakePdf) -> None:
     path = make_pdf(sideways_table)
-    page = extract_annex("x", path.read_bytes()).pages[0]
-    assert page.turn == 270
+    page = extract_annex(AnnexHeader("x", ""), path.read_bytes()).pages[0]
+    assert page.header.turn == 270
     (grid,) = page.grids
     assert [cell.text for cell in grid.cells] == ["番号", "意見", "1", "横の文"]
-    cell = grid.cells[-1].box.turned_back(page.turn, page.width, page.height)
+    cell = grid.cells[-1].box.turned_back(page.header.turn, page.header.width, page.header.height)
     with pdfplumber.open(path) as pdf:
         last = pdf.pages[0].chars[-1]
     assert cell.x0 < (last["x0"] + last["x1"]) / 2 < cell.x1

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.model import Cell, Extracted, Grid, Line, Page, Segmented
+from pipeline.model import (
+    AnnexHeader,
+    Cell,
+    Extracted,
+    Grid,
+    Line,
+    Page,
+    PageHeader,
+    PageOrigin,
+    Segmented,
+)
 from pipeline.segment import segment_annex
 from pipeline.segment.furniture import read_heading
 from pipeline.segment.headers import assign_roles, find_header
@@ -61,11 +71,12 @@ def grid(
 def page(number: int, grids: Sequence[Grid] = (), loose: Sequence[Line] = ()) -> Page:
     count = sum(li.glyphs for g in grids for c in g.cells for li in c.lines)
     count += sum(li.glyphs for li in loose)
-    return Page(number, 600, 800, "text_layer", count, 0, tuple(grids), tuple(loose))
+    header = PageHeader(number, 600, 800, PageOrigin.TEXT_LAYER, count, 0)
+    return Page(header, tuple(grids), tuple(loose))
 
 
 def segment(*pages: Page) -> Segmented:
-    return segment_annex(Extracted("x", "0" * 64, pages))
+    return segment_annex(Extracted(AnnexHeader("x", "0" * 64), pages))
 
 
 def numbers(segmented: Segmented) -> list[list[str]]:
@@ -226,7 +237,7 @@ def test_a_merged_cell_is_part_of_every_record_it_spans() -> None:
 def test_a_table_of_other_meaning_is_left_out_and_reported() -> None:
     segmented = segment(page(1, [grid([["年度", "予算額"], ["令和５年度", "1,000"]])]))
     assert segmented.tables == ()
-    assert [issue.code for issue in segmented.issues] == ["no_comment_table"]
+    assert [issue.code for issue in segmented.header.issues] == ["no_comment_table"]
     assert len(segmented.pages[0].furniture_lines) == 4
 
 
@@ -234,8 +245,8 @@ def test_unknown_headers_and_gaps_are_reported() -> None:
     segmented = segment(
         page(1, [grid([["No", "意見", "付記"], ["1", "あ", "い"], ["3", "う", "え"]])])
     )
-    assert [issue.code for issue in segmented.issues] == ["unknown_header", "number_gap"]
-    assert segmented.issues[1].record_id == "x-t1-r2"
+    assert [issue.code for issue in segmented.header.issues] == ["unknown_header", "number_gap"]
+    assert segmented.header.issues[1].record_id == "x-t1-r2"
 
 
 @pytest.mark.parametrize("text", ["3", "- 3 -", "3/10", "3 / 16", "３ページ", "P.3", "－３－"])

@@ -28,7 +28,17 @@ from pipeline.files.parquet import (
 )
 from pipeline.files.stage_json import encode_stage, read_stage
 from pipeline.files.truths import read_truths
-from pipeline.model import Extracted, FieldBox, Issue, Normalized, Run, Segmented
+from pipeline.model import (
+    AnnexHeader,
+    Extracted,
+    FieldBox,
+    Issue,
+    Normalized,
+    Run,
+    Segmented,
+    Severity,
+    Stage,
+)
 from tests.annexes import record
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema
@@ -78,7 +88,7 @@ def described(schema: pa.Schema) -> list[str]:
 @pytest.mark.parametrize("dataset", CONTRACT)
 def test_schemas_are_the_contracts(dataset: str, tmp_path: Path) -> None:
     """Of the files that are written, not only of the constants."""
-    write_annex(Normalized("a", "0" * 64), LocalFolder(tmp_path))
+    write_annex(Normalized(AnnexHeader("a", "0" * 64)), LocalFolder(tmp_path))
     (tmp_path / "issues.parquet").write_bytes(encode_issues({}, HASHES))
     path = tmp_path / ("issues.parquet" if dataset == "issues" else f"{dataset}/a.parquet")
     asked = [" ".join(column.split()) for column in CONTRACT[dataset].split("·")]
@@ -115,7 +125,7 @@ def test_rows_are_grouped_where_they_are_many(
 
 
 def test_files_say_where_they_come_from(tmp_path: Path) -> None:
-    write_annex(Normalized("a", HASHES[0], parameters_sha256=HASHES[1]), LocalFolder(tmp_path))
+    write_annex(Normalized(AnnexHeader("a", *HASHES)), LocalFolder(tmp_path))
     (tmp_path / "issues.parquet").write_bytes(encode_issues({}, HASHES))
     for path in tmp_path.rglob("*.parquet"):
         metadata = pq.read_schema(path).metadata
@@ -156,7 +166,7 @@ def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
         confidence=2 / 3,
         flags=["continued"],
     )
-    write_annex(Normalized("a", "0" * 64, [written]), LocalFolder(tmp_path))
+    write_annex(Normalized(AnnexHeader("a", "0" * 64), [written]), LocalFolder(tmp_path))
     (row,) = read_rows(tmp_path / "records" / "a.parquet")
     assert row["comment"] == written.comment
     assert (row["response"], row["revision"]) == ("", None)
@@ -173,7 +183,8 @@ def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back(text: str, tmp_path: Path) -> None:
     write_annex(
-        Normalized("a", "0" * 64, [record(comment=text, extra={text: text})]), LocalFolder(tmp_path)
+        Normalized(AnnexHeader("a", "0" * 64), [record(comment=text, extra={text: text})]),
+        LocalFolder(tmp_path),
     )
     (row,) = read_rows(tmp_path / "records" / "a.parquet")
     assert (row["comment"], row["extra"]) == (text, {text: text})
@@ -181,7 +192,9 @@ def test_any_text_comes_back(text: str, tmp_path: Path) -> None:
 
 def test_a_missing_value_that_the_contract_asks_for_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="source"):
-        write_annex(Normalized("a", "0" * 64, [record(source=None)]), LocalFolder(tmp_path))
+        write_annex(
+            Normalized(AnnexHeader("a", "0" * 64), [record(source=None)]), LocalFolder(tmp_path)
+        )
     assert not list(tmp_path.iterdir())
 
 
@@ -214,9 +227,10 @@ def test_files_can_be_read_by_everyone(tmp_path: Path) -> None:
 
 
 def test_the_files_of_a_failed_annex_are_removed(tmp_path: Path) -> None:
-    write_annex(Normalized("a", "0" * 64, [record()]), LocalFolder(tmp_path))
-    write_annex(Normalized("b", "0" * 64), LocalFolder(tmp_path))
-    write_annex(Normalized("a", "0" * 64, failed=True), LocalFolder(tmp_path))
+    failed = Issue(Severity.ERROR, Stage.EXTRACT, "damaged", "a.pdf: cannot be opened")
+    write_annex(Normalized(AnnexHeader("a", "0" * 64), [record()]), LocalFolder(tmp_path))
+    write_annex(Normalized(AnnexHeader("b", "0" * 64)), LocalFolder(tmp_path))
+    write_annex(Normalized(AnnexHeader("a", "0" * 64, issues=(failed,))), LocalFolder(tmp_path))
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
     assert left == {f"{name}/b.parquet" for name in DATASETS}
 

@@ -7,7 +7,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
 from pipeline.extract.pdf.document import read_drawings
-from pipeline.model import Page
+from pipeline.model import AnnexHeader, Page
 from tests.conftest import FONT, Draw, MakePdf
 
 COLUMNS = (60.0, 110.0, 300.0, 500.0)
@@ -90,7 +90,7 @@ def no_outer_border(sheet: canvas.Canvas) -> None:
 
 
 def first_page(make_pdf: MakePdf, draw: Draw) -> Page:
-    return extract_annex("x", make_pdf(draw).read_bytes()).pages[0]
+    return extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages[0]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def two_pages(make_pdf: MakePdf, first: Draw, second: Draw) -> tuple[Page, Page]
         sheet.setFont(FONT, 10)
         second(sheet)
 
-    one, two = extract_annex("x", make_pdf(draw).read_bytes()).pages
+    one, two = extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
     return one, two
 
 

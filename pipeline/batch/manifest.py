@@ -64,7 +64,7 @@ class Entry:
     @property
     def failed(self) -> bool:
         """Whether an error kept the annex from being read."""
-        return any(issue.level == "error" for issue in self.issues)
+        return any(issue.is_error for issue in self.issues)
 
 
 @contextmanager

@@ -8,15 +8,16 @@ from pipeline.batch.discovery import Source
 from pipeline.batch.manifest import Entry, write_entry
 from pipeline.batch.resource_limits import allow_page
 from pipeline.batch.tasks import Done, Job, Task, annex_key
-from pipeline.batch.write_results import Made, bug, failed, leave
-from pipeline.errors import AnnexError, BesshiError, CorrectionError, DataError, KnownError
+from pipeline.batch.write_results import fail_job, fail_unforeseen, write_results
+from pipeline.errors import AnnexError, BesshiError, CorrectionError, DataError, SpecError
 from pipeline.files import File, digest, open_folder, read_file
-from pipeline.model import Extracted, Issue, Normalized, Segmented
+from pipeline.model import AnnexHeader, Extracted, Normalized, Segmented
+from pipeline.stages import Result
 from pipeline.vocabulary.printable import printable
 
 Read = TypeVar("Read", Extracted, Segmented)
 
-_CODES = (AnnexError.code, KnownError.code, CorrectionError.code)
+_CODES = (AnnexError.code, SpecError.code, CorrectionError.code)
 """Of the errors in each of a source's files."""
 
 
@@ -40,8 +41,9 @@ def do_annex(job: Job, task: Task) -> Done:
     key = annex_key(job, hashes)
     if task.entry is not None and task.entry.key == key:
         return Done(move_entry(job, task.entry, task.place), hashes, worked=False)
-    content = Content(said[0] or b"", *said[1:])
-    return Done(leave(job, task, key, _work(job, source, content)), hashes, worked=True)
+    content = Content(said[0] or b"", hashes[0], *said[1:])
+    result = _work(job, source, content)
+    return Done(write_results(job, task, key, result), hashes, worked=True)
 
 
 def do_annex_elsewhere(job: Job, task: Task) -> Done:
@@ -60,13 +62,13 @@ def do_annex_elsewhere(job: Job, task: Task) -> Done:
     return do_annex(job, task)
 
 
-def _work(job: Job, source: Source, content: "Content") -> "Made":
+def _work(job: Job, source: Source, content: "Content") -> Result:
     try:
         return _STAGES[job.stage](job, source, content)
     except (BesshiError, MemoryError):
         raise
     except Exception as error:  # what the stages need cannot even be imported
-        return failed(job, source.annex, (bug(job, source, error),))
+        return fail_unforeseen(job, AnnexHeader(source.annex, ""), source, error)
 
 
 def move_entry(job: Job, entry: Entry, place: str) -> Entry:
@@ -96,7 +98,7 @@ def _unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> 
     return _fail(job, task, code, f"{file.address}: {what}")
 
 
-def lose_annex(job: Job, task: Task, error: AnnexError) -> Done:
+def worker_lost(job: Job, task: Task, error: AnnexError) -> Done:
     """Say of an annex what ended the process that worked on it.
 
     Args:
@@ -108,9 +110,9 @@ def lose_annex(job: Job, task: Task, error: AnnexError) -> Done:
 
 
 def _fail(job: Job, task: Task, code: str, message: str) -> Done:
-    issue = Issue("error", job.first_stage, code, printable(message))  # a name need not be UTF-8
-    made = failed(job, task.source.annex, (issue,))
-    return Done(leave(job, task, "", made), (), worked=True)
+    header = AnnexHeader(task.source.annex, "")
+    result = fail_job(job, header, code, printable(message))  # a name need not be UTF-8
+    return Done(write_results(job, task, "", result), (), worked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,24 @@ class Content:
     """What is in the files of a source; None: there is no such file."""
 
     data: bytes
-    known: bytes | None
+    sha256: str
+    """Of `data`."""
+    spec: bytes | None
     corrections: bytes | None
 
 
 def _extract(job: Job, source: Source, content: Content) -> Extracted:
     from pipeline.stages import extract_content
 
-    file, known = source.file.address, content.known
-    return extract_content(source.annex, file, content.data, known, job.page_jobs, allow_page)
+    return extract_content(
+        source.annex,
+        source.file.address,
+        content.data,
+        content.spec,
+        job.page_jobs,
+        allow_page,
+        content.sha256,
+    )
 
 
 def _segment(job: Job, source: Source, content: Content) -> Segmented:
@@ -150,9 +161,11 @@ def _of_its_name(source: Source, content: Read) -> Read:
     Raises:
         DataError: It is another's.
     """
-    if content.annex != source.annex:
+    if content.header.annex != source.annex:
         file = source.file.address
-        raise DataError(f"{file}: is the stage file of {content.annex!r}; name it after that")
+        raise DataError(
+            f"{file}: is the stage file of {content.header.annex!r}; name it after that"
+        )
     return content
 
 
@@ -172,7 +185,7 @@ def _correct_and_normalize(segmented: Segmented, source: Source, content: Conten
     return normalize_segmented(segmented, file, content.corrections)
 
 
-_STAGES: dict[str, Callable[[Job, Source, Content], Made]] = {
+_STAGES: dict[str, Callable[[Job, Source, Content], Result]] = {
     "run": _run,
     "extract": _extract,
     "segment": _segment,

@@ -12,7 +12,7 @@ from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.hash_cache import Digests, open_digests
 from pipeline.batch.issues_file import write_issues
 from pipeline.batch.manifest import Entry, check_stage, find_whole, read_manifest, remove_annex
-from pipeline.batch.process_annex import do_annex, do_annex_elsewhere, lose_annex, move_entry
+from pipeline.batch.process_annex import do_annex, do_annex_elsewhere, move_entry, worker_lost
 from pipeline.batch.process_pool import Loss
 from pipeline.batch.tasks import Done, Job, Task, annex_key
 from pipeline.files import absolute, below, is_remote, local_path, open_folder
@@ -111,7 +111,7 @@ def carry_out(batch: Batch) -> Generator[Done, None, None]:
     sources = {task.source.annex: task.source for task in batch.tasks}
     work = do_annex if batch.options.cluster is None else do_annex_elsewhere
     for made in hand_out(partial(work, batch.job), batch.tasks, batch.options):
-        done = lose_annex(batch.job, made.item, made.error) if isinstance(made, Loss) else made
+        done = worker_lost(batch.job, made.item, made.error) if isinstance(made, Loss) else made
         batch.entries[done.entry.annex] = done.entry
         for file, sha256 in zip(sources[done.entry.annex].files, done.hashes, strict=False):
             batch.digests.keep(file, sha256, batch.seen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.batch.discovery import Source
 from pipeline.batch.manifest import Entry
 from pipeline.files import digest
+from pipeline.model import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,14 @@ class Job:
     """Processes for the pages of one annex."""
 
     @property
-    def first_stage(self) -> str:
+    def first_stage(self) -> Stage:
         """The one that an annex fails in whose files cannot be used."""
-        return "extract" if self.stage == "run" else self.stage
+        return Stage.EXTRACT if self.stage == "run" else Stage(self.stage)
 
     @property
-    def last_stage(self) -> str:
+    def last_stage(self) -> Stage:
         """The one whose files are written."""
-        return "normalize" if self.stage == "run" else self.stage
+        return Stage.NORMALIZE if self.stage == "run" else Stage(self.stage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,8 @@ from pipeline.batch.manifest import Entry, begin_entry, data_files, describe, wr
 from pipeline.batch.tasks import Job, Task
 from pipeline.errors import AnnexError, CrashedError, OutOfMemoryError, TooLargeError, TooSlowError
 from pipeline.files import open_folder
-from pipeline.model import Extracted, Issue, Normalized, Segmented
-from pipeline.stages import unexpected
-
-Made = Extracted | Segmented | Normalized
+from pipeline.model import AnnexHeader, Extracted, Issue, Normalized, Segmented, Stage
+from pipeline.stages import Result, describe_internal_error, fail_annex
 
 # Another try may end otherwise although nothing changed that besshi can see.
 _PASSING = {
@@ -27,92 +25,97 @@ _MESSAGE = 2000
 """Characters of an issue's message: 20 lines of a terminal. It may quote the document."""
 
 
-def failed(
-    job: Job, annex: str, issues: tuple[Issue, ...], hashes: tuple[str, str] = ("", "")
-) -> Made:
-    """What a job leaves of an annex that it could not do.
+RESULT_OF: dict[Stage, type[Result]] = {
+    Stage.EXTRACT: Extracted,
+    Stage.SEGMENT: Segmented,
+    Stage.NORMALIZE: Normalized,
+}
+"""Stage → what it makes of an annex."""
+
+
+def fail_job(job: Job, header: AnnexHeader, code: str, message: str) -> Result:
+    """What a job makes of an annex that it could not do.
 
     Args:
         job: What was to be done.
-        annex: Its id.
-        issues: Among them the error.
-        hashes: Of its PDF and of what is known about it; empty: they could not be read.
+        header: The annex.
+        code: Of the error.
+        message: What happened, where, and what to do.
     """
-    source, parameters = hashes
-    if job.last_stage == "normalize":
-        return Normalized(annex, source, issues=issues, failed=True, parameters_sha256=parameters)
-    kind = Extracted if job.last_stage == "extract" else Segmented
-    return kind(annex, source, issues=issues, parameters_sha256=parameters)
+    return fail_annex(RESULT_OF[job.last_stage], header, code, message, job.first_stage)
 
 
-def bug(job: Job, source: Source, error: Exception) -> Issue:
-    """A failure of besshi's own, as it is told of an annex."""
-    return unexpected(job.first_stage, source.file.address, error)
+def fail_unforeseen(job: Job, header: AnnexHeader, source: Source, error: Exception) -> Result:
+    """What a job makes of an annex that met an error of besshi's own."""
+    message = describe_internal_error(source.file.address, job.first_stage, error)
+    return fail_job(job, header, "internal", message)
 
 
-def leave(job: Job, task: Task, key: str, made: Made) -> Entry:
+def write_results(job: Job, task: Task, key: str, result: Result) -> Entry:
     """Put the files of an annex into the folder of results, and last its entry.
 
     Args:
         job: What was done.
         task: For which annex.
         key: Of `annex_key`; empty: it is to be done again in any case.
-        made: What came of it.
+        result: What came of it.
 
     Raises:
         OSError: They cannot be written.
     """
     annex, folder = task.source.annex, open_folder(job.out)
-    made, contents = _encode_within_bounds(job, task.source, made)
+    result, contents = _encode_within_bounds(job, task.source, result)
     begin_entry(folder, annex, job.last_stage, task.place)
     for name in data_files(annex, job.last_stage):
         if name in contents:
             folder.write(name, contents[name])
         else:  # what it had before it failed
             folder.remove(name)
-    passing = any(issue.level == "error" and issue.code in _PASSING for issue in made.issues)
+    header = result.header
+    passing = any(issue.is_error and issue.code in _PASSING for issue in header.issues)
     entry = Entry(
         annex=annex,
         stage=job.last_stage,
         key="" if passing else key,
         source=task.place,
-        source_sha256=made.source_sha256,
-        parameters_sha256=made.parameters_sha256,
-        pages=len(made.pages),
-        records=_count_records(made),
-        issues=tuple(made.issues),
+        source_sha256=header.source_sha256,
+        parameters_sha256=header.parameters_sha256,
+        pages=len(result.pages),
+        records=_count_records(result),
+        issues=header.issues,
         files=describe(contents),
     )
     write_entry(folder, entry)
     return entry
 
 
-def _encode_within_bounds(job: Job, source: Source, made: Made) -> tuple[Made, dict[str, bytes]]:
+def _encode_within_bounds(
+    job: Job, source: Source, result: Result
+) -> tuple[Result, dict[str, bytes]]:
     """What is left of an annex, and its files: none of an annex that has too much to write."""
-    made = replace(made, issues=_keep_within_bounds(made.issues))
+    header = replace(result.header, issues=_keep_within_bounds(result.header.issues))
     try:
-        contents = _encode(source.annex, made)
+        result = replace(result, header=header)
+        contents = _encode(source.annex, result)
         size = sum(map(len, contents.values()))
         if size <= _OUTPUT:
-            return made, contents
-        issue = _too_much(job.last_stage, source, size)
-    except Exception as error:  # a bug must cost its annex only
-        issue = bug(job, source, error)
-    hashes = made.source_sha256, made.parameters_sha256
-    made = failed(job, source.annex, (*made.issues, issue), hashes)
-    return made, _encode(source.annex, made)
+            return result, contents
+        result = _fail_too_large(job, header, source, size)
+    except Exception as error:  # an error of besshi's own must cost its annex only
+        result = fail_unforeseen(job, header, source, error)
+    return result, _encode(source.annex, result)
 
 
-def _count_records(made: Made) -> int:
-    if isinstance(made, Segmented):
-        return sum(len(table.rows) for table in made.tables)
-    return len(made.records) if isinstance(made, Normalized) else 0
+def _count_records(result: Result) -> int:
+    if isinstance(result, Segmented):
+        return sum(len(table.rows) for table in result.tables)
+    return len(result.records) if isinstance(result, Normalized) else 0
 
 
 def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     """The errors and the first warnings, their messages cut where they quote too much."""
-    errors = [issue for issue in issues if issue.level == "error"]
-    kept = [*islice((issue for issue in issues if issue.level != "error"), _ISSUES), *errors]
+    errors = [issue for issue in issues if issue.is_error]
+    kept = [*islice((issue for issue in issues if not issue.is_error), _ISSUES), *errors]
     return tuple(
         issue
         if len(issue.message) <= _MESSAGE
@@ -121,18 +124,19 @@ def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     )
 
 
-def _too_much(stage: str, source: Source, size: int) -> Issue:
+def _fail_too_large(job: Job, header: AnnexHeader, source: Source, size: int) -> Result:
     message = (
         f"{source.file.address}: would write {size // 1_000_000} MB, {_OUTPUT // 1_000_000} are "
         "possible; cut the PDF into parts"
     )
-    return Issue("error", stage, TooLargeError.code, message)
+    kind = RESULT_OF[job.last_stage]
+    return fail_annex(kind, header, TooLargeError.code, message, job.last_stage)
 
 
-def _encode(annex: str, made: Made) -> dict[str, bytes]:
+def _encode(annex: str, result: Result) -> dict[str, bytes]:
     from pipeline.files.parquet import encode_annex
     from pipeline.files.stage_json import encode_stage
 
-    if isinstance(made, Normalized):
-        return encode_annex(made)
-    return {f"{annex}.json": encode_stage(made)}
+    if isinstance(result, Normalized):
+        return encode_annex(result)
+    return {f"{annex}.json": encode_stage(result)}

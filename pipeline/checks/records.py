@@ -15,13 +15,13 @@ Texts = Mapping[tuple[str, str], str]
 
 def find_normalized(normalized: Normalized) -> Iterator[Fault]:
     """What is wrong with all that is written of an annex."""
-    if normalized.failed:
+    if normalized.header.failed:
         return
     for row in chain[Record | PageAccount](normalized.pages, normalized.records):
         yield from _values(row)
     yield from find_records(normalized.records, normalized.pages)
     for record in normalized.records:
-        if record.source_sha256 != normalized.source_sha256:
+        if record.source_sha256 != normalized.header.source_sha256:
             yield Fault(record.record_id, "is of another PDF than its annex", record)
     spelled = ((t.record_id, t.field, "".join(t.morphemes.surfaces)) for t in normalized.tokens)
     yield from find_tokens(texts_of(normalized.records), spelled)

@@ -10,7 +10,7 @@ from pipeline.model import ROLES, Cell, Extracted, Grid, Line, Page, Row, Segmen
 
 def find_extracted(extracted: Extracted) -> Iterator[Fault]:
     """What is wrong with the pages of an annex."""
-    yield from _order("page", [page.number for page in extracted.pages])
+    yield from _order("page", [page.header.number for page in extracted.pages])
     for page in extracted.pages:
         yield from _page(page)
 
@@ -22,14 +22,15 @@ def _order(what: str, numbers: Sequence[int]) -> Iterator[Fault]:
 
 
 def _page(page: Page) -> Iterator[Fault]:
-    where = f"page {page.number}"
-    if not (isfinite(page.width) and isfinite(page.height)):
-        yield Fault(where, f"is {page.width} × {page.height} points large")
-    if not 0 <= page.hidden <= page.glyphs:
-        yield Fault(where, f"{page.hidden} of its {page.glyphs} glyphs are hidden")
-    yield from _lines(where, page.number, (*page.loose, *page.ruby))
+    header = page.header
+    where = f"page {header.number}"
+    if not (isfinite(header.width) and isfinite(header.height)):
+        yield Fault(where, f"is {header.width} × {header.height} points large")
+    if not 0 <= header.hidden <= header.glyphs:
+        yield Fault(where, f"{header.hidden} of its {header.glyphs} glyphs are hidden")
+    yield from _lines(where, header.number, (*page.loose, *page.ruby))
     for grid in page.grids:
-        yield from _grid(where, page.number, grid)
+        yield from _grid(where, header.number, grid)
 
 
 def _grid(where: str, number: int, grid: Grid) -> Iterator[Fault]:
@@ -69,10 +70,10 @@ def _lines(where: str, number: int, lines: Iterable[Line]) -> Iterator[Fault]:
 
 def find_segmented(segmented: Segmented) -> Iterator[Fault]:
     """What is wrong with the tables of an annex."""
-    yield from _order("page", [frame.number for frame in segmented.pages])
-    for frame in segmented.pages:
-        lines = (*frame.header_lines, *frame.furniture_lines)
-        yield from _lines(f"page {frame.number}", frame.number, lines)
+    yield from _order("page", [page.header.number for page in segmented.pages])
+    for page in segmented.pages:
+        lines = (*page.header_lines, *page.furniture_lines)
+        yield from _lines(f"page {page.header.number}", page.header.number, lines)
     for index, table in enumerate(segmented.tables, start=1):
         yield from _table(f"table {index}", table, len(segmented.pages))
 

@@ -66,10 +66,10 @@ def tell_issues(
     """
     for entry in entries:
         for issue in entry.issues:
-            if stage not in (None, issue.stage) or (entry.annex in same and issue.level != "error"):
+            if stage not in (None, issue.stage) or (entry.annex in same and not issue.is_error):
                 continue
             where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
-            if issue.level == "error":  # its message names the file
+            if issue.is_error:  # its message names the file
                 where = ""
             say(f"besshi: {issue.level}: {where}{issue.message}")
 

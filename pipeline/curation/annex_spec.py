@@ -1,19 +1,16 @@
 """The file beside a PDF (`<annex>.yml`): where the PDF is from, and what not to guess in it."""
 
-import hashlib
 import re
 import reprlib
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from pipeline.curation.strict_yaml import NotYamlError, parse_yaml
-from pipeline.errors import KnownError
-from pipeline.model import EXTRA, ROLES, Extracted, Known
+from pipeline.errors import SpecError
+from pipeline.model import EXTRA, ROLES, AnnexSpec
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART_OF_A_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # 2026, 2026-11
@@ -22,76 +19,55 @@ _NUMBER = re.compile(r"\d{1,6}")
 _RANGE = re.compile(r"([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?")
 
 
-def read_known(path: Path, data: bytes) -> Known | None:
-    """Read what a person knows about an annex.
-
-    Args:
-        path: The file, which may be missing.
-        data: The bytes of the PDF beside it.
-
-    Returns:
-        None where there is no file, or nothing in it but where the PDF is from.
-
-    Raises:
-        KnownError: A key or a value is wrong, or the file is about another PDF.
-    """
-    try:
-        said = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise KnownError(f"cannot be read ({error.strerror}); check its rights") from error
-    return parse_known(str(path), said, data)
-
-
-def parse_known(file: str, content: bytes, data: bytes) -> Known | None:
-    """What the file beside a PDF says, as `read_known` gives it.
+def parse_annex_spec(file: str, content: bytes, source_sha256: str) -> AnnexSpec | None:
+    """What the file beside a PDF says that no stage should guess.
 
     Args:
         file: Its name, for messages.
         content: Its content.
-        data: The bytes of the PDF beside it.
+        source_sha256: Of the PDF beside it.
+
+    Returns:
+        None where there is nothing in it but where the PDF is from.
 
     Raises:
-        KnownError: A key or a value is wrong, or the file is about another PDF.
+        SpecError: A key or a value is wrong, or the file is about another PDF.
     """
     said = {key: _read_value(key, value) for key, value in _parse_mapping(content).items()}
-    _check_digest(said.get("sha256"), data)
+    _check_digest(said.get("sha256"), source_sha256)
     roles, pages, records = (said.get(key) for key in ("roles", "pages", "records"))
     if not roles and pages is None and records is None:
         return None
-    return Known(file, roles or {}, pages, records)
+    return AnnexSpec(file, roles or {}, pages, records)
 
 
-def apply_known(extracted: Extracted, known: Known | None) -> Extracted:
-    """Give an annex what a person knows about it, for the stages behind.
+def check_pages(spec: AnnexSpec | None, count: int) -> None:
+    """Make sure that a PDF has the pages that are to be read.
 
-    Warnings about pages that are not to be read are dropped: nobody has to look there.
+    Args:
+        spec: What a person said; None: nothing.
+        count: How many pages the PDF has.
 
     Raises:
-        KnownError: The PDF does not have one of the pages to read.
+        SpecError: It does not have one of them.
     """
-    if known is None:
-        return extracted
-    last = len(extracted.pages)
-    missing = [page for page in known.pages or () if page > last]
+    pages = spec.pages if spec is not None else None
+    missing = [page for page in pages or () if page > count]
     if missing:
-        raise KnownError(
-            f"pages: expected page {missing[0]}, the PDF has {last} pages; correct the pages"
+        raise SpecError(
+            f"pages: expected page {missing[0]}, the PDF has {count} pages; correct the pages"
         )
-    issues = tuple(i for i in extracted.issues if i.page is None or known.reads(i.page))
-    return replace(extracted, issues=issues, known=known)
 
 
 def _parse_mapping(content: bytes) -> Mapping[str, Any]:
     try:
         read = parse_yaml(content)
     except NotYamlError as error:
-        raise KnownError(str(error)) from error
+        raise SpecError(str(error)) from error
     if read is None:
         return {}
     if not isinstance(read, dict):
-        raise KnownError(
+        raise SpecError(
             f"expected lines of `key: value`, found {reprlib.repr(read)}; see docs/data.md"
         )
     return read
@@ -101,12 +77,12 @@ def _read_value(key: str, value: Any) -> Any:
     if key not in _KEYS:
         near = get_close_matches(key.casefold(), _KEYS, n=1)
         hint = f"write {near[0]}" if near else "take it out"
-        raise KnownError(f"the key {key!r} is unknown; {hint} (the keys are {', '.join(_KEYS)})")
+        raise SpecError(f"the key {key!r} is unknown; {hint} (the keys are {', '.join(_KEYS)})")
     read, expected = _KEYS[key]
     try:
         return None if value is None else read(value)
     except ValueError as error:
-        raise KnownError(
+        raise SpecError(
             f"{key}: expected {expected}, found {error}; correct it, or take {key} out"
         ) from error
 
@@ -194,10 +170,9 @@ KEYS = tuple(_KEYS)
 """All that the file may say."""
 
 
-def _check_digest(expected: str | None, data: bytes) -> None:
-    found = hashlib.sha256(data).hexdigest()
+def _check_digest(expected: str | None, found: str) -> None:
     if expected not in (None, found):
-        raise KnownError(
+        raise SpecError(
             f"sha256: expected {expected}, the PDF's is {found}; get the PDF that this file is "
             "about, or write one about this PDF"
         )

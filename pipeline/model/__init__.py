@@ -5,21 +5,12 @@ it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages
 count from 1; grid rows and columns from 0.
 """
 
-from pipeline.model.annex_spec import EXTRA, Known
+from pipeline.model.annex_spec import EXTRA, AnnexSpec
 from pipeline.model.corrections import CORRECTED, Correction
-from pipeline.model.pages import (
-    UNMAPPED,
-    Box,
-    Cell,
-    Extracted,
-    Glyph,
-    Grid,
-    Issue,
-    Line,
-    Page,
-    Repair,
-    Warp,
-)
+from pipeline.model.enums import ROLES, TEXT_ROLES, PageOrigin, RedlineOp, Role, Severity, Stage
+from pipeline.model.geometry import Box, Warp
+from pipeline.model.headers import AnnexHeader, Issue, PageHeader
+from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Page, Repair
 from pipeline.model.records import (
     Break,
     FieldBox,
@@ -33,13 +24,16 @@ from pipeline.model.records import (
     Token,
     join_levels,
 )
-from pipeline.model.tables import ROLES, Column, Field, PageFrame, Part, Row, Segmented, Table
+from pipeline.model.tables import Column, Field, Part, Row, Segmented, SegmentedPage, Table
 
 __all__ = [
     "CORRECTED",
     "EXTRA",
     "ROLES",
+    "TEXT_ROLES",
     "UNMAPPED",
+    "AnnexHeader",
+    "AnnexSpec",
     "Box",
     "Break",
     "Cell",
@@ -52,20 +46,25 @@ __all__ = [
     "Glyph",
     "Grid",
     "Issue",
-    "Known",
     "Line",
     "Morphemes",
     "Normalized",
     "Page",
     "PageAccount",
-    "PageFrame",
+    "PageHeader",
+    "PageOrigin",
     "Part",
     "Receipt",
     "Record",
+    "RedlineOp",
     "Repair",
+    "Role",
     "Row",
     "Run",
     "Segmented",
+    "SegmentedPage",
+    "Severity",
+    "Stage",
     "Table",
     "Token",
     "Warp",

@@ -7,7 +7,7 @@ EXTRA = "extra"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AnnexSpec:
     """What besshi should not have to guess in one annex."""
 
     file: str

@@ -1,14 +1,15 @@
 """What the authors typed: records, and what was decided on the way. What normalize writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import Annotated
 
 from msgspec import Meta
 
-from pipeline.model.pages import Issue
+from pipeline.model.enums import PageOrigin, RedlineOp
+from pipeline.model.headers import AnnexHeader
 
 # What msgspec holds values to: in checks.check before they are written, in `besshi verify` after.
 Ordinal = Annotated[int, Meta(ge=1)]
@@ -16,8 +17,6 @@ Ordinal = Annotated[int, Meta(ge=1)]
 Count = Annotated[int, Meta(ge=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Source = Annotated[str, Meta(pattern="^(text_layer|ocr|mixed)$")]
-Op = Annotated[str, Meta(pattern="^(equal|delete|insert)$")]
 RevisionKind = Annotated[
     str, Meta(pattern="^(none|unchanged|added|deleted|modified|replaced|note)$")
 ]
@@ -39,8 +38,7 @@ class FieldBox:
 class Run:
     """A run of a redline."""
 
-    op: Op
-    """`equal`, `delete` or `insert`."""
+    op: RedlineOp
     text: str
 
 
@@ -71,7 +69,7 @@ class Record:
     page_first: Ordinal
     page_last: Ordinal
     boxes: list[FieldBox]
-    source: Source
+    source: PageOrigin
     confidence: Share
     flags: list[str]
 
@@ -195,7 +193,7 @@ class PageAccount:
     page: Ordinal
     width: float
     height: float
-    source: Source
+    source: PageOrigin
     tables: Count
     glyphs: Count
     in_records: int
@@ -208,17 +206,11 @@ class PageAccount:
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """What normalize makes of one annex."""
+    """What normalize makes of one annex; without records where it failed."""
 
-    annex: str
-    source_sha256: str
+    header: AnnexHeader
     records: Sequence[Record] = ()
     tokens: Sequence[FieldTokens] = ()
     breaks: Sequence[Break] = ()
     receipts: Sequence[Receipt] = ()
     pages: Sequence[PageAccount] = ()
-    issues: Sequence[Issue] = ()
-    failed: bool = field(default=False)
-    """An `error` stopped the annex: no records file is written."""
-    parameters_sha256: str = ""
-    """As in `Extracted`."""

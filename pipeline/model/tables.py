@@ -3,19 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.model.pages import Box, Issue, Line, Warp
-
-ROLES = (
-    "number",
-    "category",
-    "original_text",
-    "comment",
-    "submitter",
-    "revision",
-    "response",
-    "disposition",
-)
-"""The meanings a column can have, in the order of the record's columns."""
+from pipeline.model.enums import Role
+from pipeline.model.geometry import Box
+from pipeline.model.headers import AnnexHeader, PageHeader
+from pipeline.model.pages import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +15,8 @@ class Column:
 
     header: str
     """As printed, white space removed; "" where the header cell is empty or missing."""
-    role: str | None
-    """One of ROLES; None: kept in `extra`."""
+    role: Role | None
+    """None: kept in `extra`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +71,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class PageFrame:
-    """What of a page is not in a record, and the counts that the account starts from."""
+class SegmentedPage:
+    """What of a page is in no record, and what the account of its glyphs starts from."""
 
-    number: int
-    width: float
-    height: float
-    source: str
+    header: PageHeader
     tables: int
-    glyphs: int
-    hidden: int
+    """Pieces of comment tables on it."""
     header_lines: tuple[Line, ...]
     furniture_lines: tuple[Line, ...]
-    turn: int = 0
-    """How far places are turned from the displayed page (see `Page.turn`)."""
-    unread_ink: float | None = None
-    """As in `Page`."""
-    warp: Warp | None = None
-    """As in `Page`."""
-
-    def displayed(self, box: Box) -> Box:
-        """The box on the page as displayed, of one on the page turned upright and straightened.
-
-        Of a cell that is drawn over the edge of the page it is what a reader sees.
-        """
-        scanned = self.warp.around(box) if self.warp else box
-        return scanned.turned_back(self.turn, self.width, self.height).cut_to(
-            self.width, self.height
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """What segment writes for one annex."""
+    """What segment writes for one annex; without tables and pages where it failed."""
 
-    annex: str
-    source_sha256: str
-    pages: tuple[PageFrame, ...] = ()
+    header: AnnexHeader
+    pages: tuple[SegmentedPage, ...] = ()
     tables: tuple[Table, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    parameters_sha256: str = ""
-    """As in `Extracted`."""

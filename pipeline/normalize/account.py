@@ -31,24 +31,25 @@ class Account:
         in_records: dict[int, int] = {}
         for place, count in self._written.items():
             in_records[place[0]] = in_records.get(place[0], 0) + count
-        for frame in segmented.pages:
-            records = in_records.get(frame.number, 0)
-            headers = sum(line.glyphs for line in frame.header_lines)
-            furniture = sum(line.glyphs for line in frame.furniture_lines)
+        for page in segmented.pages:
+            header = page.header
+            records = in_records.get(header.number, 0)
+            headers = sum(line.glyphs for line in page.header_lines)
+            furniture = sum(line.glyphs for line in page.furniture_lines)
             yield PageAccount(
-                annex=segmented.annex,
-                page=frame.number,
-                width=frame.width,
-                height=frame.height,
-                source=frame.source,
-                tables=frame.tables,
-                glyphs=frame.glyphs,
+                annex=segmented.header.annex,
+                page=header.number,
+                width=header.width,
+                height=header.height,
+                source=header.source,
+                tables=page.tables,
+                glyphs=header.glyphs,
                 in_records=records,
                 in_headers=headers,
                 in_furniture=furniture,
-                hidden=frame.hidden,
-                unaccounted=frame.glyphs - records - headers - furniture - frame.hidden,
-                unread_ink=frame.unread_ink,
+                hidden=header.hidden,
+                unaccounted=header.glyphs - records - headers - furniture - header.hidden,
+                unread_ink=header.unread_ink,
             )
 
 

@@ -15,12 +15,13 @@ from pipeline.model import (
     FieldBox,
     FieldTokens,
     Normalized,
-    PageFrame,
+    PageOrigin,
     Part,
     Receipt,
     Record,
     Row,
     Segmented,
+    SegmentedPage,
     Table,
 )
 from pipeline.normalize.account import Account
@@ -90,16 +91,12 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     """Write the records of an annex.
 
     Args:
-        segmented: What segment found; of an annex that failed only its issues are passed on.
+        segmented: What segment found.
         corrections: What readers found wrong in its records.
 
     Raises:
         OutdatedCorrectionError: A correction is about a text that is not there.
     """
-    if any(issue.level == "error" for issue in segmented.issues):
-        return Normalized(
-            segmented.annex, segmented.source_sha256, issues=segmented.issues, failed=True
-        )
     recognised = repair_recognition(segmented)
     repaired = repair_characters(recognised)
     decisions = decide_breaks(repaired)
@@ -109,7 +106,7 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     tokens: list[FieldTokens] = []
     breaks: list[Break] = []
     receipts: list[Receipt] = []
-    written = _correct(segmented.annex, _write(repaired, decisions, words), corrections)
+    written = _correct(segmented.header.annex, _write(repaired, decisions, words), corrections)
     for (t, r), entries in written.items():
         table = repaired.tables[t]
         record = _record(repaired, table, table.rows[r], entries, (t, r))
@@ -121,17 +118,8 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
             breaks += _breaks(record.record_id, entry)
             receipts += _receipts(record.record_id, entry, field)
     pages = list(account.pages(repaired))
-    issues = [*segmented.issues, *tell_issues(records, pages)]
-    return Normalized(
-        segmented.annex,
-        segmented.source_sha256,
-        records,
-        tokens,
-        breaks,
-        receipts,
-        pages,
-        issues,
-    )
+    header = segmented.header.with_issues(*tell_issues(records, pages))
+    return Normalized(header, records, tokens, breaks, receipts, pages)
 
 
 def _write(
@@ -200,11 +188,11 @@ def _record(
     first, last = row.pages
     sure = row.confidence * min(entry.confidence for entry in entries)
     confidence = sure**_DISCOUNT
-    sources = {page.source for page in annex.pages[first - 1 : last]}
+    sources = {page.header.source for page in annex.pages[first - 1 : last]}
     return Record(
-        record_id=_record_id(annex.annex, place),
-        annex=annex.annex,
-        source_sha256=annex.source_sha256,
+        record_id=_record_id(annex.header.annex, place),
+        annex=annex.header.annex,
+        source_sha256=annex.header.source_sha256,
         table_index=place[0] + 1,
         row_index=place[1] + 1,
         title=table.title,
@@ -225,17 +213,17 @@ def _record(
         page_first=first,
         page_last=last,
         boxes=list(_boxes(entries, annex.pages)),
-        source=sources.pop() if len(sources) == 1 else "mixed",
+        source=sources.pop() if len(sources) == 1 else PageOrigin.MIXED,
         confidence=confidence,
         flags=_flags(entries, (first, last), confidence),
     )
 
 
-def _boxes(entries: Sequence[_Entry], pages: Sequence[PageFrame]) -> Iterator[FieldBox]:
+def _boxes(entries: Sequence[_Entry], pages: Sequence[SegmentedPage]) -> Iterator[FieldBox]:
     for entry in entries:
         for part in entry.field.parts:
             page = pages[part.page - 1]
-            box = page.displayed(part.box)
+            box = page.header.displayed(part.box)
             yield FieldBox(entry.name, part.page, box.x0, box.top, box.x1, box.bottom)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import Field, Line, PageFrame, Part, Row, Segmented, Table
+from pipeline.model import Field, Line, Part, Row, Segmented, SegmentedPage, Table
 from pipeline.vocabulary.character_repairs import exchanged_in, repair
 
 Exchange = tuple[str, str, str]
@@ -31,7 +31,7 @@ def count_exchanges(lines: Sequence[Line]) -> Counter[Exchange]:
     return Counter(itertools.chain(repaired, exchanged))
 
 
-def _repair_frame(frame: PageFrame) -> PageFrame:
+def _repair_frame(frame: SegmentedPage) -> SegmentedPage:
     return replace(
         frame,
         header_lines=_repair_lines(frame.header_lines),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Issue, PageAccount, Record
+from pipeline.model import Issue, PageAccount, Record, Severity, Stage
 
 
 def tell_issues(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Issue]:
@@ -15,8 +15,8 @@ def _record_issues(records: Sequence[Record]) -> Iterator[Issue]:
     for record in records:
         if "clipped" in record.flags:
             yield Issue(
-                "warning",
-                "normalize",
+                Severity.WARNING,
+                Stage.NORMALIZE,
                 "clipped",
                 "a cell's text is cut off by its row and ends unfinished; ask the publisher for "
                 "the rest",
@@ -29,8 +29,8 @@ def _account_issues(pages: Sequence[PageAccount]) -> Iterator[Issue]:
     for page in pages:
         if page.unaccounted:
             yield Issue(
-                "warning",
-                "normalize",
+                Severity.WARNING,
+                Stage.NORMALIZE,
                 "unaccounted_glyphs",
                 f"{page.unaccounted} of {page.glyphs} glyphs are in no record, header or "
                 "furniture; please report this file to besshi's maintainers",

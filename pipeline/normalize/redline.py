@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from pipeline.model import Run
+from pipeline.model import RedlineOp, Run
 from pipeline.normalize.location import split_location
 from pipeline.normalize.tokenizer import analyze
 
@@ -43,17 +43,17 @@ def redline(original: str, revision: str) -> list[Run]:
         if op.tag == "insert":
             inserted += after[op.dest_start : op.dest_end]
         elif op.tag == "delete":
-            _append(runs, "delete", before[op.src_start : op.src_end])
+            _append(runs, RedlineOp.DELETE, before[op.src_start : op.src_end])
         else:
             # What was put in stands behind what was taken out, as in a proof.
-            _append(runs, "insert", inserted)
+            _append(runs, RedlineOp.INSERT, inserted)
             inserted = []
-            _append(runs, "equal", before[op.src_start : op.src_end])
-    _append(runs, "insert", inserted)
+            _append(runs, RedlineOp.EQUAL, before[op.src_start : op.src_end])
+    _append(runs, RedlineOp.INSERT, inserted)
     return runs
 
 
-def _append(runs: list[Run], op: str, surfaces: Sequence[str]) -> None:
+def _append(runs: list[Run], op: RedlineOp, surfaces: Sequence[str]) -> None:
     text = "".join(surfaces)
     if text and runs and runs[-1].op == op:
         runs[-1] = Run(op, runs[-1].text + text)

@@ -5,16 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from pipeline.model import EXTRA, Cell, Column, Grid, Line
-from pipeline.segment.header_roles import VOCABULARY, Naming
+from pipeline.model import EXTRA, TEXT_ROLES, Cell, Column, Grid, Line, Role
+from pipeline.vocabulary.header_roles import VOCABULARY, HeaderRoles
 from pipeline.vocabulary.header_words import RoleMatch, bare_header, match_role
 
 _MAX_HEADER_ROWS = 4  # three, and one that a ruling inside a cell adds
-# A header names its column: longer texts and sentences are a record's. The longest header of the
-# contract's vocabulary has 9 characters; notes in brackets may follow it.
-_MAX_HEADER_LENGTH = 40
-TEXT_ROLES = {"original_text", "comment", "revision", "response"}
-"""The roles of running text: a comment table has one at least."""
 
 _Path = tuple[str, ...]
 """The texts of the header cells over a column, from the outermost down."""
@@ -32,7 +27,7 @@ class Header:
     lines: tuple[Line, ...]
     texts: frozenset[str]
     """What its cells say, bare of notes."""
-    told: bool = False
+    from_spec: bool = False
     """A person gave one of the columns the role of a text."""
 
     @property
@@ -45,22 +40,22 @@ class Header:
         return any(own.endswith(text) for own in self.texts)
 
     @property
-    def roles(self) -> set[str]:
+    def roles(self) -> set[Role]:
         """The meanings that its columns have."""
         return {column.role for column in self.columns if column.role}
 
     @property
     def is_comment_table(self) -> bool:
         """Whether it heads comments: by two roles, one of them a text, or as a person said."""
-        return (len(self.roles) >= 2 or self.told) and bool(self.roles & TEXT_ROLES)
+        return (len(self.roles) >= 2 or self.from_spec) and bool(self.roles & TEXT_ROLES)
 
 
-def find_header(grid: Grid, naming: Naming = VOCABULARY) -> Header | None:
+def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY) -> Header | None:
     """Read the header at the top of a grid; None where its first row is a record's.
 
     It is as deep as tells the most roles: 意見 over 内容 | 提出者 is one header of two rows.
     """
-    headers = (_read_header(grid, depth, naming) for depth in _depths(grid))
+    headers = (_read_header(grid, depth, roles) for depth in _depths(grid))
     return max(filter(None, headers), key=lambda header: len(header.roles), default=None)
 
 
@@ -87,31 +82,32 @@ def _depths(grid: Grid) -> Iterator[int]:
             yield depth
 
 
-def _read_header(grid: Grid, depth: int, naming: Naming) -> Header | None:
+def _read_header(grid: Grid, depth: int, roles: HeaderRoles) -> Header | None:
     cells = [cell for cell in grid.cells if cell.row < depth]
     named = [cell for cell in cells if cell.text]
-    untold = [cell.text for cell in named if naming.role_given(cell.text) is None]
-    if not named or any(_is_prose(text) for text in untold):
+    # A header names its column: longer texts and sentences are a record's.
+    if not named or any(roles.is_prose(cell.text) for cell in named):
         return None
     spans = _column_spans(cells)
     paths = [_path(cells, span) for span in spans]
     names = _names(paths)
     by_words = [_match_path(path) for path in paths]
-    known = sum(map(naming.knows, names, by_words))
+    asked = list(map(roles.prefer_given, names, by_words))
+    known = sum(match is not None for match in asked)
     if known < 2 or known * 2 < len(paths):
         return None
-    columns = zip(names, assign_roles(list(map(naming.match, names, by_words))), strict=True)
+    columns = zip(names, assign_roles(asked), strict=True)
     return Header(
         depth=depth,
         edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
         columns=tuple(Column(name, role) for name, role in columns),
         lines=tuple(line for cell in cells for line in cell.lines),
         texts=frozenset(bare_header(cell.text) for cell in named),
-        told=any(naming.role_given(name) in TEXT_ROLES for name in names),
+        from_spec=any(roles.given_to(name) in TEXT_ROLES for name in names),
     )
 
 
-def assign_roles(matches: Sequence[RoleMatch | None]) -> list[str | None]:
+def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:
     """Give each column the role that its header asks for, each role to one column at most."""
     best: dict[str, tuple[int, int, int]] = {}
     matches = [match if match is not None and match.role != EXTRA else None for match in matches]
@@ -119,7 +115,7 @@ def assign_roles(matches: Sequence[RoleMatch | None]) -> list[str | None]:
         if match is not None:
             best[match.role] = min(best.get(match.role, (9, 9, 9)), _claim(match, index))
     return [
-        match.role if match is not None and best[match.role][-1] == index else None
+        Role(match.role) if match is not None and best[match.role][-1] == index else None
         for index, match in enumerate(matches)
     ]
 
@@ -139,10 +135,6 @@ def _match_path(path: _Path) -> RoleMatch | None:
     if lowest is None and whole is not None and whole.manner < 2:
         return whole
     return lowest
-
-
-def _is_prose(text: str) -> bool:
-    return "。" in text or len(text) > _MAX_HEADER_LENGTH
 
 
 def _column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:

@@ -1,284 +1,238 @@
 """From the pieces of tables on the pages to whole tables."""
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from statistics import median
 
-from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
-from pipeline.segment.furniture import Heading, is_label, read_heading
-from pipeline.segment.header_roles import VOCABULARY, Naming
-from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
+from pipeline.model import TEXT_ROLES, Grid, Issue, Line, Page, Role, Row, Severity, Stage
+from pipeline.segment.headers import Header, find_header, find_repeated
+from pipeline.segment.headings import Headings
 from pipeline.segment.merged_cells import find_spreads
 from pipeline.segment.page_break import certainty, continuation_odds, keeps_whole, page_room
 from pipeline.segment.rows import is_note, is_total, join_rows, read_rows, row_number
+from pipeline.segment.table_draft import PieceKey, TableDraft, edge_tolerance, have_same_edges
 from pipeline.segment.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
-from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.vocabulary.header_roles import VOCABULARY, HeaderRoles
 
-# Share of the font size that the edges of one column may differ between two pages; programs
-# place them within a hundredth of a point, half a letter tells other columns apart.
-_SAME_EDGE = 0.5
-_SAME_GUTTER = 2.0  # the same for imagined edges, which give way to the text of each page
-
-
-# Shares of records that came back whole where no rulings part the columns, or the rows (family
-# `wide` of the tests' factory, 200 annexes).
-_IMAGINED = 0.9
-_UNRULED = 0.94
-
-_RUNNING = 0.85  # share of the pages that have a running head; a first page may lack it
-_SURELY_CUT = 4.0  # log-odds
-
-PieceKey = tuple[int, float]
-"""A piece of a table by its page and its top, in points."""
+# Shares of records that came back whole (family `wide` of the annex factory, 200 annexes).
+_IMAGINED = 0.9  # measured: where no rulings part the columns
+_UNRULED = 0.94  # measured: where no rulings part the rows
+_SURELY_CUT = 4.0  # log-odds; judgement: 1 in 55 is wrong
 
 # Roles of a table that only compares two texts: without rulings it may be one record.
-_COMPARISON = {"original_text", "revision"}
+_COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreaks:
+    """What a first pass over the pages learns about how the program breaks pages and rules rows."""
+
+    most_room: float = 0.0
+    """The most lines left free below a piece of a table that goes on; 0 where rows are cut."""
+    unruled: frozenset[PieceKey] = frozenset()
+    """The pieces of tables without a ruling between any two records."""
 
 
 @dataclass(slots=True)
-class Draft:
-    """A table while its pieces are being joined."""
+class JoinedTables:
+    """The tables of an annex, and what of its grids is in no record."""
 
-    heading: Heading
-    header: Header
-    rows: list[Row] = field(default_factory=list)
-    last: Grid | None = None
-    """The piece that was added last."""
-    pieces: list[PieceKey] = field(default_factory=list)
-    unshared: dict[int, int] = field(default_factory=dict)
-    """Column → records known to share no cell with the next (see `find_spreads`)."""
-    is_unruled: bool = True
-    """No piece so far has a ruling between two records."""
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """What its columns mean."""
-        return self.header.columns
-
-    @property
-    def edges(self) -> tuple[float, ...]:
-        """The x between its columns, in points."""
-        return self.header.edges
-
-    def column(self, role: str) -> int | None:
-        """The column of a role."""
-        return next((i for i, c in enumerate(self.columns) if c.role == role), None)
-
-    @property
-    def lead(self) -> int | None:
-        """The column that has a cell for each record, however others are merged."""
-        columns = map(self.column, ("number", "comment", "original_text"))
-        return next((column for column in columns if column is not None), None)
-
-    @property
-    def last_number(self) -> int | None:
-        """The last printed number."""
-        column = self.column("number")
-        if column is None:
-            return None
-        numbers = (row_number(row, column) for row in reversed(self.rows))
-        return next((n for n in numbers if n is not None), None)
-
-    def finished(self) -> Table:
-        """The table as it stands."""
-        return Table(self.heading.title, self.heading.caption, self.columns, tuple(self.rows))
-
-
-@dataclass(slots=True)
-class Assembly:
-    """What comes of an annex's pages, read one by one in order."""
-
-    naming: Naming
-    running: set[tuple[str, int]]
-    """Text and height of running heads: they name no table where another line does."""
-    bottoms: dict[float, float]
-    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
-    read: dict[Hashable, list[Row]]
-    """The rows of each piece as its rulings part them: the same in both passes."""
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[TableDraft] = field(default_factory=list)
     headers: dict[int, list[Line]] = field(default_factory=dict)
     """Page number → lines of header cells, and labels that a page repeats."""
     others: dict[int, list[Line]] = field(default_factory=dict)
-    """Page number → lines of grids that are no comment tables."""
-    tables_on: dict[int, int] = field(default_factory=dict)
+    """Page number → lines of grids that are no comment tables, and of rows that are no records."""
+    pieces_on: dict[int, int] = field(default_factory=dict)
     """Page number → pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
-    titles: str = ""
-    """What heads the tables so far."""
-    seen: set[str] = field(default_factory=set)
-    """What stood around the tables of earlier pages: a running head opens no new table."""
-    trailing: Sequence[Line] = ()
-    """The loose lines below the last grid of the page before."""
-    most_room: float = 0.0
-    """The most lines that were left free below a piece of a table that goes on, in a first pass."""
-    cuts_rows: bool = False
-    """A row that surely goes on over a page's end was seen."""
-    rooms: list[float] = field(default_factory=list)
-    """The lines left free below each piece of a table that goes on."""
-    unruled: set[PieceKey] = field(default_factory=set)
-    """The pieces of tables without a ruling between any two records, from a first pass."""
 
 
-def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
+def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY) -> JoinedTables:
     """Join the pieces on the pages to tables, and their rows to records.
 
-    Twice where need be: only when the tables are known it shows whether the program keeps rows
-    whole, and whether rulings stand between them.
+    A first pass learns how the program breaks pages: only when the tables are known it shows
+    whether rows are kept whole, and whether rulings stand between them. A second pass uses it.
+
+    Args:
+        pages: The pages to look for tables on.
+        roles: What headers mean in this annex.
     """
-    begin = partial(Assembly, naming, _running_heads(pages), _bottoms(pages), {})
-    first = _assemble(pages, begin())
-    unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
-    most_room = 0.0 if first.cuts_rows else max(first.rooms, default=0.0)
-    if not unruled and not keeps_whole(most_room):
-        return first
-    return _assemble(pages, begin(most_room=most_room, unruled=unruled))
+    rows = _PieceRows()
+    first = _Joiner(pages, roles, rows, PageBreaks())
+    joined = first.join(pages)
+    learnt = first.learnt()
+    if not learnt.unruled and not keeps_whole(learnt.most_room):
+        return joined
+    return _Joiner(pages, roles, rows, learnt).join(pages)
 
 
-def _bottoms(pages: Sequence[Page]) -> dict[float, float]:
+class _PieceRows:
+    """The rows of each piece as its rulings part them: the same in both passes."""
+
+    def __init__(self) -> None:
+        self._read: dict[Hashable, list[Row]] = {}
+
+    def read(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[Row]:
+        first = header.depth if header is not None else 0
+        key = (grid.page, grid.box, draft.edges, first, draft.lead)
+        if key not in self._read:
+            tolerance = edge_tolerance(grid)
+            self._read[key] = read_rows(grid, draft.edges, tolerance, first, draft.lead)
+        return self._read[key]
+
+
+class _Joiner:
+    """Joins pieces page by page, in order."""
+
+    def __init__(
+        self, pages: Sequence[Page], roles: HeaderRoles, rows: _PieceRows, breaks: PageBreaks
+    ) -> None:
+        self._roles, self._rows, self._breaks = roles, rows, breaks
+        self._headings = Headings(pages)
+        self._bottoms = _lowest_bottoms(pages)
+        self._joined = JoinedTables()
+        self._cuts_rows = False
+        self._rooms: list[float] = []
+
+    def join(self, pages: Sequence[Page]) -> JoinedTables:
+        for page in pages:
+            bottom = 0.0
+            for grid in page.grids:
+                self._add_grid(page, grid, bottom)
+                bottom = grid.box.bottom
+            self._headings.end_page(page, bottom)
+        return self._joined
+
+    def learnt(self) -> PageBreaks:
+        """What the pass has shown: one row that is cut shows that the program cuts rows."""
+        return PageBreaks(
+            0.0 if self._cuts_rows else max(self._rooms, default=0.0),
+            frozenset(
+                piece for draft in self._joined.drafts if draft.is_unruled for piece in draft.pieces
+            ),
+        )
+
+    def _add_grid(self, page: Page, grid: Grid, top: float) -> None:
+        heading = self._headings.read(page, grid, top)
+        draft = self._joined.drafts[-1] if self._joined.drafts else None
+        header = _read_header(grid, draft, self._roles)
+        new_texts = heading.texts - self._headings.seen
+        if draft is not None and self._goes_on(draft, grid, header, new_texts):
+            self._add_piece(draft, grid, header, page.header.height)
+        elif header is not None and header.is_comment_table:
+            draft = TableDraft(heading, header)
+            self._joined.drafts.append(draft)
+            self._headings.add_title(heading)
+            self._add_piece(draft, grid, header, page.header.height)
+        else:
+            self._set_aside(grid)
+        self._headings.end_piece()
+
+    def _set_aside(self, grid: Grid) -> None:
+        lines = [line for cell in grid.cells for line in cell.lines]
+        self._joined.others.setdefault(grid.page, []).extend(lines)
+        if lines:
+            self._joined.issues.append(_not_a_comment_table(grid))
+
+    def _goes_on(
+        self, draft: TableDraft, grid: Grid, header: Header | None, new_texts: set[str]
+    ) -> bool:
+        """Whether a piece continues the table before it."""
+        if not have_same_edges(draft.edges, grid):
+            return False
+        new_heading = bool(new_texts - draft.heading.texts)
+        rows = self._rows.read(draft, grid, header)
+        first = row_number(rows[0], draft.column(Role.NUMBER)) if rows else None
+        last = draft.last_number
+        if header is not None:
+            if header.names != draft.header.names:
+                return False
+            if first is not None and last is not None:
+                return first == last + 1 or (first >= last and not new_heading)
+            return not new_heading
+        restarts = first == 1 and last is not None
+        return not (new_heading and restarts)
+
+    def _add_piece(
+        self, draft: TableDraft, grid: Grid, header: Header | None, height: float
+    ) -> None:
+        if header is not None:
+            self._joined.headers.setdefault(grid.page, []).extend(header.lines)
+        rows = self._records(draft, grid, header)
+        if rows and draft.rows and draft.last is not None:
+            rows = self._join_to(draft, draft.last, grid, rows, height)
+        draft.rows += rows
+        draft.last = grid
+        self._joined.pieces_on[grid.page] = self._joined.pieces_on.get(grid.page, 0) + 1
+
+    def _join_to(
+        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[Row], height: float
+    ) -> list[Row]:
+        """Weigh whether the first row goes on from the page before, and join accordingly."""
+        room = page_room(last, self._bottoms[height])
+        odds = continuation_odds(
+            draft.rows,
+            rows,
+            draft.column(Role.NUMBER),
+            draft.column(Role.CATEGORY),
+            last.open_bottom + grid.open_top,
+            room,
+            self._breaks.most_room,
+        )
+        # A doubtful cut shows nothing about the program.
+        self._cuts_rows = self._cuts_rows or odds > _SURELY_CUT
+        self._rooms.append(room)
+        rows, repeated = _join_rows(draft, rows, odds)
+        _add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
+        return rows
+
+    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[Row]:
+        """The rows of a piece; those that add the others up, or explain them, are set aside."""
+        rows = self._rows.read(draft, grid, header)
+        key = (grid.page, grid.box.top)
+        draft.pieces.append(key)
+        draft.is_unruled = draft.is_unruled and len(rows) < 2
+        unruled = key in self._breaks.unruled
+        rows = [piece for row in rows for piece in _split(row, draft, unruled)]
+        kept = [row for row in rows if not is_total(row) and not is_note(row)]
+        aside = self._joined.others.setdefault(grid.page, [])
+        for row in rows:
+            if is_total(row) or is_note(row):
+                lines = (line for field in row.fields for line in field.lines)
+                _add_lines(aside, (line for line in lines if not _holds(kept, line)))
+        trust = _IMAGINED if grid.imagined else _UNRULED if unruled else 1.0
+        return [_doubt(row, trust) for row in kept]
+
+
+def _lowest_bottoms(pages: Sequence[Page]) -> dict[float, float]:
+    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
     bottoms: dict[float, float] = {}
     for page in pages:
         for grid in page.grids:
-            bottoms[page.height] = max(bottoms.get(page.height, 0.0), grid.box.bottom)
+            height = page.header.height
+            bottoms[height] = max(bottoms.get(height, 0.0), grid.box.bottom)
     return bottoms
 
 
-def _assemble(pages: Sequence[Page], assembly: Assembly) -> Assembly:
-    for page in pages:
-        above_top = 0.0
-        for grid in page.grids:
-            heading = _heading(assembly, page, grid, above_top)
-            _place(assembly, grid, heading, page.height)
-            above_top = grid.box.bottom
-            assembly.trailing = ()
-        assembly.trailing = [line for line in page.loose if line.top >= above_top]
-        assembly.seen |= {line.text.strip() for line in page.loose}
-    return assembly
-
-
-def _heading(assembly: Assembly, page: Page, grid: Grid, top: float) -> Heading:
-    above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
-    if all(is_page_number(line.text) for line in above):
-        fresh = above = list(assembly.trailing)
-    else:
-        # What stood on earlier pages and headed no table there is a running head.
-        known = assembly.seen
-        titles = assembly.titles
-        fresh = [x for x in above if x.text.strip() not in known or x.text.strip() in titles]
-    right = max([grid.box.x1, *(line.x1 for line in above)])
-    own = read_heading([x for x in fresh if _place_of(x) not in assembly.running], right)
-    # An annex may have its title nowhere but in the head of each page.
-    return own if own.title is not None else read_heading(fresh, right)
-
-
-def _place_of(line: Line) -> tuple[str, int]:
-    return line.text.strip(), round(line.top)
-
-
-def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Labels, and what stands at the right, at one height on all pages but a few.
-
-    At the left an annex may have its title in the head of each page, at the right the name of the
-    group that most of its pages are about.
-    """
-    seen = Counter(
-        place
-        for page in pages
-        for place in {_place_of(x) for x in page.loose if is_label(x.text) or x.x0 > page.width / 2}
-    )
-    return {place for place, count in seen.items() if count >= max(2, _RUNNING * len(pages))}
-
-
-def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
-    draft = assembly.drafts[-1] if assembly.drafts else None
-    header = _read_header(grid, draft, assembly.naming)
-    if draft is not None and _goes_on(assembly, draft, grid, header, heading.texts - assembly.seen):
-        _add_piece(assembly, draft, grid, header, height)
-    elif header is not None and header.is_comment_table:
-        draft = Draft(heading, header)
-        assembly.drafts.append(draft)
-        assembly.titles += (heading.title or "") + (heading.caption or "")
-        _add_piece(assembly, draft, grid, header, height)
-    else:
-        _set_aside(assembly, grid)
-
-
-def _read_header(grid: Grid, draft: Draft | None, naming: Naming) -> Header | None:
+def _read_header(grid: Grid, draft: TableDraft | None, roles: HeaderRoles) -> Header | None:
     """The header of a piece: that of the table before, printed again, or another."""
-    if draft is not None and _same_edges(draft.edges, grid):
+    if draft is not None and have_same_edges(draft.edges, grid):
         again = find_repeated(grid, draft.header)
         if again is not None:
             return again
-    return find_header(grid, naming)
+    return find_header(grid, roles)
 
 
-def _set_aside(assembly: Assembly, grid: Grid) -> None:
-    lines = [line for cell in grid.cells for line in cell.lines]
-    assembly.others.setdefault(grid.page, []).extend(lines)
-    if lines:
-        first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
-        assembly.issues.append(
-            Issue(
-                "warning",
-                "segment",
-                "not_a_comment_table",
-                f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
-                "name no comment table; if it is one, say the roles of its headers in the .yml "
-                "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
-                page=grid.page,
-            )
-        )
-
-
-def _goes_on(
-    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, heading: set[str]
-) -> bool:
-    """Whether a piece continues the table before it."""
-    if not _same_edges(draft.edges, grid):
-        return False
-    new_heading = bool(heading - draft.heading.texts)
-    first = _first_number(assembly, draft, grid, header)
-    last = draft.last_number
-    if header is not None:
-        if header.names != draft.header.names:
-            return False
-        if first is not None and last is not None:
-            return first == last + 1 or (first >= last and not new_heading)
-        return not new_heading
-    restarts = first == 1 and last is not None
-    return not (new_heading and restarts)
-
-
-def _first_number(
-    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None
-) -> int | None:
-    rows = _rows(assembly, draft, grid, header)
-    return row_number(rows[0], draft.column("number")) if rows else None
-
-
-def _same_edges(edges: Sequence[float], grid: Grid) -> bool:
-    tolerance = _tolerance(grid)
-    return all(
-        any(abs(edge - other) <= tolerance for other in grid.column_edges) for edge in edges
-    ) and (
-        abs(edges[0] - grid.column_edges[0]) <= tolerance
-        and abs(edges[-1] - grid.column_edges[-1]) <= tolerance
+def _not_a_comment_table(grid: Grid) -> Issue:
+    first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
+    return Issue(
+        Severity.WARNING,
+        Stage.SEGMENT,
+        "not_a_comment_table",
+        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
+        "name no comment table; if it is one, say the roles of its headers in the .yml "
+        "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
+        page=grid.page,
     )
-
-
-def _tolerance(grid: Grid) -> float:
-    sizes = [line.size for cell in grid.cells for line in cell.lines]
-    share = _SAME_GUTTER if grid.imagined else _SAME_EDGE
-    return share * (median(sizes) if sizes else 0.0)
-
-
-def _rows(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
-    first = header.depth if header is not None else 0
-    key = (grid.page, grid.box, draft.edges, first, draft.lead)
-    if key not in assembly.read:
-        assembly.read[key] = read_rows(grid, draft.edges, _tolerance(grid), first, draft.lead)
-    return assembly.read[key]
 
 
 def _holds(rows: Sequence[Row], line: Line) -> bool:
@@ -286,54 +240,16 @@ def _holds(rows: Sequence[Row], line: Line) -> bool:
     return any(line is other for row in rows for field in row.fields for other in field.lines)
 
 
-def _add_piece(
-    assembly: Assembly, draft: Draft, grid: Grid, header: Header | None, height: float
-) -> None:
-    if header is not None:
-        assembly.headers.setdefault(grid.page, []).extend(header.lines)
-    rows = _records(assembly, draft, grid, header)
-    if rows and draft.rows and draft.last is not None:
-        room = page_room(draft.last, assembly.bottoms[height])
-        odds = continuation_odds(
-            draft.rows,
-            rows,
-            draft.column("number"),
-            draft.column("category"),
-            draft.last.open_bottom + grid.open_top,
-            room,
-            assembly.most_room,
-        )
-        # One row that is cut shows that the program cuts rows; a doubtful one shows nothing.
-        assembly.cuts_rows = assembly.cuts_rows or odds > _SURELY_CUT
-        assembly.rooms.append(room)
-        rows = _join(assembly, draft, rows, odds)
-    draft.rows += rows
-    draft.last = grid
-    assembly.tables_on[grid.page] = assembly.tables_on.get(grid.page, 0) + 1
+def _add_lines(lines: list[Line], new: Iterable[Line]) -> None:
+    """Add lines that are not there yet: equal lines at one place are different ones."""
+    for line in new:
+        if not any(line is other for other in lines):
+            lines.append(line)
 
 
-def _records(assembly: Assembly, draft: Draft, grid: Grid, header: Header | None) -> list[Row]:
-    """The rows of a piece; those that add the others up, or explain them, are set aside."""
-    rows = _rows(assembly, draft, grid, header)
-    key = (grid.page, grid.box.top)
-    draft.pieces.append(key)
-    draft.is_unruled = draft.is_unruled and len(rows) < 2
-    unruled = key in assembly.unruled
-    rows = [piece for row in rows for piece in _split(row, draft, unruled)]
-    kept = [row for row in rows if not is_total(row) and not is_note(row)]
-    aside = assembly.others.setdefault(grid.page, [])
-    for row in rows:
-        if is_total(row) or is_note(row):
-            lines = (line for field in row.fields for line in field.lines)
-            free = (line for line in lines if not _holds(kept, line))
-            aside.extend(line for line in free if not any(line is other for other in aside))
-    trust = _IMAGINED if grid.imagined else _UNRULED if unruled else 1.0
-    return [_doubted(row, trust) for row in kept]
-
-
-def _split(row: Row, draft: Draft, unruled: bool) -> list[Row]:
+def _split(row: Row, draft: TableDraft, unruled: bool) -> list[Row]:
     """The records of a row between two rulings: several where no ruling parts them."""
-    number = draft.column("number")
+    number = draft.column(Role.NUMBER)
     compares = draft.header.roles <= _COMPARISON
     labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     split: list[Row] = []
@@ -346,31 +262,33 @@ def _split(row: Row, draft: Draft, unruled: bool) -> list[Row]:
     return split
 
 
-def _doubted(row: Row, certainty: float) -> Row:
+def _doubt(row: Row, certainty: float) -> Row:
     return replace(row, confidence=row.confidence * certainty)
 
 
-def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -> list[Row]:
-    """Put a piece's rows behind a table's: what the page's end cut is whole again."""
+def _join_rows(
+    draft: TableDraft, piece: Sequence[Row], odds: float
+) -> tuple[list[Row], list[Line]]:
+    """Put a piece's rows behind a table's: what the page's end cut is whole again.
+
+    Returns:
+        The rows that are left of the piece, and the labels that it only repeats.
+    """
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
     spreads = list(find_spreads(draft.rows, rows, odds > 0, texts, draft.unshared))
-    again: list[Line] = []
+    repeated: list[Line] = []
     if odds <= 0:
         sure = certainty(odds)
-        draft.rows[-1], rows[0] = _doubted(draft.rows[-1], sure), _doubted(rows[0], sure)
+        draft.rows[-1], rows[0] = _doubt(draft.rows[-1], sure), _doubt(rows[0], sure)
     else:
-        labels = [draft.column("number"), draft.column("category")]
-        draft.rows[-1], again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
+        labels = [draft.column(Role.NUMBER), draft.column(Role.CATEGORY)]
+        draft.rows[-1], repeated = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
     for spread in spreads:
         for index in spread.above:
             draft.rows[index] = spread.over(draft.rows[index])
         for index in spread.below:
             rows[index] = spread.over(rows[index])
     rows = rows[odds > 0 :]
-    headers = assembly.headers.setdefault(piece[0].pages[0], [])
-    for line in again:
-        held = _holds(rows, line) or _holds(draft.rows[-1:], line)
-        if not held and not any(line is other for other in headers):
-            headers.append(line)
-    return rows
+    free = [line for line in repeated if not _holds([*draft.rows[-1:], *rows], line)]
+    return rows, free

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model import EXTRA, Issue, Known, Page, Table
-from pipeline.segment.header_roles import Naming
+from pipeline.model import EXTRA, AnnexSpec, Issue, Page, Severity, Stage, Table
+from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import fold_header
 
 _SHOWN = 200  # characters of headers in a message
 
 
-def leave_out(pages: Sequence[Page], known: Known | None) -> list[Page]:
+def leave_out(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
     """Make all of a page that is not to be read stand outside tables."""
     return [
-        page if known is None or known.reads(page.number) else _without_grids(page)
+        page if spec is None or spec.reads(page.header.number) else _without_grids(page)
         for page in pages
     ]
 
@@ -24,34 +24,34 @@ def _without_grids(page: Page) -> Page:
     return replace(page, grids=(), loose=tuple(lines))
 
 
-def pages_to_read(pages: Sequence[Page], known: Known | None) -> list[Page]:
+def pages_to_read(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
     """The pages to look for tables on, and for what stands above them."""
-    return [page for page in pages if known is None or known.reads(page.number)]
+    return [page for page in pages if spec is None or spec.reads(page.header.number)]
 
 
-def compare_with_known(
-    known: Known | None, tables: Sequence[Table], pages: Sequence[Page]
+def compare_with_spec(
+    spec: AnnexSpec | None, tables: Sequence[Table], pages: Sequence[Page]
 ) -> Iterator[Issue]:
     """Find where an annex is not as a person said.
 
     Args:
-        known: What was said; None: nothing.
+        spec: What was said; None: nothing.
         tables: The tables found.
         pages: Those on which they were looked for.
 
     Yields:
         An error for each thing that is otherwise.
     """
-    if known is None:
+    if spec is None:
         return
     problems = (
-        *_one_header_twice(known.roles),
-        *_headers_missing(known.roles, tables, pages),
-        *_roles_given_twice(known, tables),
-        *_other_counts(known.records, [len(table.rows) for table in tables]),
+        *_one_header_twice(spec.roles),
+        *_headers_missing(spec.roles, tables, pages),
+        *_roles_given_twice(spec, tables),
+        *_other_counts(spec.records, [len(table.rows) for table in tables]),
     )
     for problem in problems:
-        yield Issue("error", "segment", "not_as_known", f"{known.file}: {problem}")
+        yield Issue(Severity.ERROR, Stage.SEGMENT, "not_as_known", f"{spec.file}: {problem}")
 
 
 def _one_header_twice(headers: Iterable[str]) -> Iterator[str]:
@@ -88,12 +88,12 @@ def _list(headers: Iterable[str]) -> str:
     return listed if len(listed) <= _SHOWN else f"{listed[:_SHOWN]}…"
 
 
-def _roles_given_twice(known: Known, tables: Sequence[Table]) -> Iterator[str]:
-    naming = Naming.of(known)
+def _roles_given_twice(spec: AnnexSpec, tables: Sequence[Table]) -> Iterator[str]:
+    roles = HeaderRoles.of(spec)
     for index, table in enumerate(tables, start=1):
         holders: dict[str, str] = {}
         for column in table.columns:
-            role = naming.role_given(column.header)
+            role = roles.given_to(column.header)
             if role is None or role == EXTRA:
                 continue
             other = holders.setdefault(role, column.header)

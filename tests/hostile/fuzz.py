@@ -25,11 +25,12 @@ def read(content: bytes) -> None:
     from pipeline.errors import AnnexError
     from pipeline.extract import extract_annex
     from pipeline.extract.ocr import dispatch as pictured
+    from pipeline.model import AnnexHeader
     from tests.hostile.drawn import page_of
 
     pictured.is_installed = lambda: False  # recognising a picture takes seconds, and is not fuzzed
     try:
-        extract_annex("fuzzed", page_of(content))
+        extract_annex(AnnexHeader("fuzzed", ""), page_of(content))
     except AnnexError:
         return
 

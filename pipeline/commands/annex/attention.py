@@ -15,8 +15,8 @@ def list_attention(normalized: Normalized) -> list[str]:
 
     A long annex has many unsure records; a person begins with the least sure ones.
     """
-    lines = [_issue(issue) for issue in sorted(normalized.issues, key=lambda i: i.page or 0)]
-    told = {(issue.record_id, issue.code) for issue in normalized.issues}
+    lines = [_issue(issue) for issue in sorted(normalized.header.issues, key=lambda i: i.page or 0)]
+    told = {(issue.record_id, issue.code) for issue in normalized.header.issues}
     records = list(_records(normalized, told))
     more = len(records) - _SHOWN
     return [*lines, *records[:_SHOWN], *([f"and {more} more records"] if more > 0 else [])]

@@ -101,7 +101,7 @@ def _compare(
 
 def _judge(truth: Truth, entry: Entry, out: str) -> Checked:
     for issue in entry.issues:
-        if issue.level == "error":
+        if issue.is_error:
             return Checked(truth.annex, State.UNRECOGNISED, issue.message)
     if truth.records and not entry.records:
         return Checked(

@@ -12,13 +12,13 @@ from pipeline.batch.issues_file import ISSUES
 from pipeline.batch.process_pool import do_apart
 from pipeline.batch.resource_limits import Limits, allow_page
 from pipeline.commands.annex.project import Project
-from pipeline.errors import AnnexError, InputError
+from pipeline.errors import InputError
 from pipeline.files import LocalFolder, read_file
 from pipeline.files.parquet import encode_issues, write_annex
 from pipeline.files.truths import Truth, TruthTable, read_truth, write_truth
 from pipeline.model import ROLES, Normalized, Record, Segmented, Table
 from pipeline.normalize.clipping import is_clipped
-from pipeline.stages import extract_file, normalize_segmented, segment_extracted
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted, stop_if_failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,7 @@ def _read(jobs: int, source: Source) -> tuple[Segmented, Normalized]:
     normalized = normalize_segmented(
         segmented, file.address if file else "", read_file(file.address) if file else None
     )
-    for issue in normalized.issues:
-        if issue.level == "error":
-            raise AnnexError(issue.message)
+    stop_if_failed(normalized.header)
     return segmented, normalized
 
 
@@ -96,8 +94,9 @@ def write_records(normalized: Normalized, out: Path) -> None:
     """Write what a run writes for one annex."""
     folder = LocalFolder(out)
     write_annex(normalized, folder)
-    hashes = normalized.source_sha256, normalized.parameters_sha256
-    folder.write(ISSUES, encode_issues({normalized.annex: normalized.issues}, hashes))
+    header = normalized.header
+    hashes = header.source_sha256, header.parameters_sha256
+    folder.write(ISSUES, encode_issues({header.annex: header.issues}, hashes))
 
 
 def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:
@@ -106,7 +105,7 @@ def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:
     tables = [_table(segmented.tables[index - 1], list(records)) for index, records in by_table]
     count, pages = len(normalized.records), len(normalized.pages)
     description = f"{count} records in {len(tables)} tables on {pages} pages"
-    return Truth(normalized.annex, description, draft=True, tables=tables)
+    return Truth(normalized.header.annex, description, draft=True, tables=tables)
 
 
 def _table(table: Table, records: Sequence[Record]) -> TruthTable:

@@ -16,7 +16,7 @@ from pipeline.errors import AnnexError, InputError
 from pipeline.files import read_file
 from pipeline.files.atomic import write_whole
 from pipeline.model import Extracted, Segmented
-from pipeline.stages import extract_file, segment_extracted
+from pipeline.stages import extract_file, segment_extracted, stop_if_failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,12 @@ def _draw(sheet: _Sheet) -> Path:
 def _read(path: Path) -> tuple[Extracted, Segmented]:
     extracted = extract_file(path, watch=allow_page)
     segmented = segment_extracted(extracted)
-    for issue in segmented.issues:
-        if issue.level == "error":
-            raise AnnexError(issue.message)
+    stop_if_failed(segmented.header)
     return extracted, segmented
 
 
 def _choose(path: Path, extracted: Extracted, asked: Sequence[int]) -> list[int]:
-    there = [page.number for page in extracted.pages]
+    there = [page.header.number for page in extracted.pages]
     missing = sorted(set(asked) - set(there))
     if missing:
         raise InputError(

@@ -60,25 +60,27 @@ def read_views(
         numbers: The pages, from 1.
     """
     index = _index(extracted, segmented)
-    pages = {page.number: page for page in extracted.pages}
+    pages = {page.header.number: page for page in extracted.pages}
     for number in numbers:
         page = pages[number]
         standing = [s for i in range(len(page.grids)) for s in index.standing[number, i]]
         yield PageView(
-            annex=extracted.annex,
+            annex=extracted.header.annex,
             number=number,
             count=len(pages),
-            turn=page.turn,
-            warp=page.warp,
+            turn=page.header.turn,
+            warp=page.header.warp,
             lines=tuple(_lines(page, standing, segmented)),
             parts=tuple(dict.fromkeys(Mark(s.kind, s.part.box) for s in standing)),
             pieces=tuple(_piece(page, i, index) for i in range(len(page.grids))),
-            issues=tuple(dict.fromkeys(i.code for i in segmented.issues if i.page == number)),
+            issues=tuple(
+                dict.fromkeys(i.code for i in segmented.header.issues if i.page == number)
+            ),
         )
 
 
 def _index(extracted: Extracted, segmented: Segmented) -> _Index:
-    grids = {page.number: page.grids for page in extracted.pages}
+    grids = {page.header.number: page.grids for page in extracted.pages}
     index = _Index()
     for number, table in enumerate(segmented.tables, start=1):
         for row, record in enumerate(table.rows, start=1):
@@ -109,10 +111,10 @@ def _keys(part: Part, grids: dict[int, tuple[Grid, ...]]) -> list[_Key]:
 def _lines(page: Page, standing: Sequence[_Standing], segmented: Segmented) -> Iterator[Mark]:
     """Every line that extract found, and where segment put it."""
     kinds: dict[Line, str] = {}
-    for frame in segmented.pages:
-        if frame.number == page.number:
-            kinds |= dict.fromkeys(frame.furniture_lines, FURNITURE)
-            kinds |= dict.fromkeys(frame.header_lines, HEADER)
+    for segmented_page in segmented.pages:
+        if segmented_page.header.number == page.header.number:
+            kinds |= dict.fromkeys(segmented_page.furniture_lines, FURNITURE)
+            kinds |= dict.fromkeys(segmented_page.header_lines, HEADER)
     kinds |= dict.fromkeys(page.ruby, RUBY)
     kinds |= {line: s.kind for s in standing for line in s.part.lines}
     # Cells side by side inside a field were put together to one line.
@@ -126,7 +128,7 @@ def _lines(page: Page, standing: Sequence[_Standing], segmented: Segmented) -> I
 
 
 def _piece(page: Page, position: int, index: _Index) -> Piece:
-    grid, key = page.grids[position], (page.number, position)
+    grid, key = page.grids[position], (page.header.number, position)
     standing = index.standing[key]
     rows = list(dict.fromkeys((s.table, s.row) for s in standing))
     own = [row for row in rows if key in index.own(*row)]

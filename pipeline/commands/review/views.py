@@ -97,7 +97,7 @@ def _record_id(record_id: str, annex: str) -> str:
 
 def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
     """The fields that the table has, in the order in which their boxes say the columns stand."""
-    texts = [(role, role, row[role]) for role in ROLES if row[role] is not None]
+    texts = [(str(role), str(role), row[role]) for role in ROLES if row[role] is not None]
     texts += [(header, EXTRA, text) for header, text in row["extra"].items()]
     columns = {box["field"]: i for i, box in reversed(list(enumerate(row["boxes"])))}
     texts.sort(key=lambda text: columns.get(text[0], len(columns)))

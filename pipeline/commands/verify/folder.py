@@ -18,12 +18,12 @@ from pipeline.batch.manifest import (
 from pipeline.commands.verify.datasets import find_in_annex, find_in_issues
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.stage_files import STAGE_FILES, find_in_stage_file
-from pipeline.curation.annex_spec import parse_known
+from pipeline.curation.annex_spec import parse_annex_spec
 from pipeline.curation.corrections import parse_corrections
-from pipeline.errors import CorrectionError, InputError, KnownError
+from pipeline.errors import CorrectionError, InputError, SpecError
 from pipeline.files import Folder, absolute, digest, find_files, open_folder, read_file
 from pipeline.files.atomic import is_left_over
-from pipeline.stages import hash_corrected, hash_known
+from pipeline.stages import hash_corrected, hash_spec
 
 _OWN = {ISSUES, MARK}
 """What a run writes besides the files of its annexes."""
@@ -155,24 +155,25 @@ def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) ->
         except OSError as error:
             yield Finding(file, f"cannot be read ({error.strerror or error}); check its rights")
             continue
-        if entry.source_sha256 and entry.source_sha256 != digest(data):
+        sha256 = digest(data)
+        if entry.source_sha256 and entry.source_sha256 != sha256:
             yield Finding(file, "is not the PDF that its records were made from")
-        elif entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, data):
+        elif entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, sha256):
             what = (
                 "the .yml beside it says other things than when it was read, or its corrections do"
             )
             yield Finding(file, what)
 
 
-def _hash(entry: Entry, source: Source, data: bytes) -> str | None:
+def _hash(entry: Entry, source: Source, source_sha256: str) -> str | None:
     """Of what is known and corrected of an annex now; None: it is not to be understood."""
     try:
         known = None
         if (file := source.known) is not None:
-            known = parse_known(file.address, read_file(file.address), data)
-        hashed = hash_known(known)
+            known = parse_annex_spec(file.address, read_file(file.address), source_sha256)
+        hashed = hash_spec(known)
         if source.corrections is None or _is_stage(entry):  # the stages before do not read them
             return hashed
         return hash_corrected(hashed, parse_corrections(read_file(source.corrections.address)))
-    except (KnownError, CorrectionError, OSError):
+    except (SpecError, CorrectionError, OSError):
         return None

@@ -32,6 +32,7 @@ def find_in_stage_file(entry: Entry, contents: Mapping[str, bytes]) -> Iterator[
     except DataError as error:
         yield Finding(name, str(error).removeprefix(f"{name}: "))
         return
+    header = held.header
     due = (entry.annex, entry.source_sha256, entry.parameters_sha256, entry.issues)
-    if (held.annex, held.source_sha256, held.parameters_sha256, tuple(held.issues)) != due:
+    if (header.annex, header.source_sha256, header.parameters_sha256, header.issues) != due:
         yield Finding(name, "is of another annex, PDF or .yml than its entry, or has other issues")

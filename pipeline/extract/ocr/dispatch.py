@@ -7,7 +7,7 @@ met: an annex with a sound text layer costs nothing of it.
 import importlib.util
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ def is_installed() -> bool:
 
 
 def read_pictured(
-    data: bytes, drawings: Iterable[Drawing], jobs: int
+    data: bytes, drawings: Iterable[Drawing], jobs: int, wanted: Callable[[int], bool]
 ) -> Iterator[tuple[Drawing, Verdict]]:
     """Replace the drawings of pages that are to be read from their picture.
 
@@ -45,6 +45,7 @@ def read_pictured(
         data: The bytes of the PDF.
         drawings: What its text layer and its paths say, page by page.
         jobs: Processes to recognise on; with one it is done in this one.
+        wanted: Whether a page, by its number, is to be read at all; others are not recognised.
 
     Yields:
         Each page's drawing, in order, and how it was to be read. Where recognition is not
@@ -56,14 +57,14 @@ def read_pictured(
     """
     if not is_installed():
         for drawing in drawings:
-            verdict = judge(drawing, lambda: 0.0)
+            verdict = judge(drawing, lambda: 0.0) if wanted(drawing.number) else SOUND
             yield drawing, verdict if verdict.source == "ocr" else SOUND
         return
     with ExitStack() as stack:
         readers = _Readers(data, jobs, stack)
         waiting: deque[tuple[Drawing | Future[Drawing], Verdict]] = deque()
         for drawing in drawings:
-            waiting.append(readers.read(drawing))
+            waiting.append(readers.read(drawing) if wanted(drawing.number) else (drawing, SOUND))
             # Whoever takes them gives time page by page: none may wait for all others.
             while waiting and (_is_ready(waiting[0][0]) or len(waiting) > _WAITING * jobs):
                 yield _done(*waiting.popleft())

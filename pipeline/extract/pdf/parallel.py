@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 
-from pipeline.extract.pdf.document import Document, read_drawings
+from pipeline.extract.pdf.document import Document
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.processes.page_pool import wait_for
 from pipeline.processes.parent_death import end_with
@@ -34,9 +34,10 @@ def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
         NotAPdfError, EncryptedError, DamagedError: See `Document`.
         CrashedError: A process was ended from outside.
     """
-    count = len(Document(data)) if jobs > 1 else 0
-    if count < _WORTH:
-        yield from read_drawings(data)
+    document = Document(data)
+    count = len(document)
+    if jobs == 1 or count < _WORTH:
+        yield from document.read_drawings(range(1, count + 1))
         return
     chunks = (range(i, min(i + _CHUNK, count + 1)) for i in range(1, count + 1, _CHUNK))
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(data, os.getpid())) as pool:

@@ -41,7 +41,7 @@ _ROW_GROUP = 64_000_000
 
 def encode_annex(normalized: Normalized) -> dict[str, bytes]:
     """Name → content of each file of one annex; none if it failed."""
-    if normalized.failed:
+    if normalized.header.failed:
         return {}
     rows: dict[str, Sequence[object]] = {
         "records": normalized.records,
@@ -49,7 +49,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
         "breaks": normalized.breaks,
         "receipts": normalized.receipts,
     }
-    metadata = _metadata((normalized.source_sha256, normalized.parameters_sha256))
+    metadata = _metadata((normalized.header.source_sha256, normalized.header.parameters_sha256))
     contents = {}
     for kind, columns in DATASETS.items():
         schema = columns.with_metadata(metadata)
@@ -57,7 +57,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
             batches = batch_tokens(normalized.tokens, schema, _BATCH)
         else:
             batches = _batches(rows[kind], schema)
-        contents[annex_file(kind, normalized.annex)] = _encode(batches, schema)
+        contents[annex_file(kind, normalized.header.annex)] = _encode(batches, schema)
     return contents
 
 
@@ -65,7 +65,7 @@ def write_annex(normalized: Normalized, folder: Folder) -> None:
     """Write the files of one annex; those of a failed one are removed."""
     contents = encode_annex(normalized)
     for kind in DATASETS:
-        name = annex_file(kind, normalized.annex)
+        name = annex_file(kind, normalized.header.annex)
         if name in contents:
             folder.write(name, contents[name])
         else:

@@ -2,30 +2,47 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.extract.tables.borderless.extent import grow_table
 from pipeline.extract.tables.borderless.header_candidates import find_starts, same_extent
-from pipeline.extract.tables.borderless.inferred_rulings import imagine_rulings
+from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
 from pipeline.extract.tables.borderless.next_page import (
     follow_table,
     is_cut,
     repeat_table,
     running_text,
 )
-from pipeline.extract.tables.borderless.regions import Memory, Region, Start
+from pipeline.extract.tables.borderless.regions import Columns, Region, Start
 from pipeline.extract.tables.borderless.words import TextLine, read_words
+from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box, Glyph
+from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
 
 
-def find_aligned(
+@dataclass(frozen=True, slots=True)
+class BorderlessTables:
+    """The tables of a page that only their text parts into columns."""
+
+    rulings: list[Rulings]
+    """Of each table, as a reader imagines them, from top to bottom."""
+    carried: CarryOver
+    """What the next page has to know."""
+    foot_columns: Columns | None
+    """Of a table whose header stands at the foot of the page before, to read that page again."""
+
+
+def find_borderless(
     glyphs: Sequence[Glyph],
     levels: Sequence[Segment],
     boxes: Sequence[Box],
     size: float,
-    memory: Memory,
-) -> list[Rulings]:
+    carried: CarryOver,
+    roles: HeaderRoles,
+    foot_columns: Columns | None,
+) -> BorderlessTables:
     """Find the tables of a page that only their text parts into columns.
 
     Args:
@@ -33,47 +50,51 @@ def find_aligned(
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
         size: The font size of the page's smaller text, in points.
-        memory: What earlier pages told; brought up to date.
-
-    Returns:
-        The rulings that a reader imagines, table by table, from top to bottom.
+        carried: What the pages before tell.
+        roles: What headers mean in this annex.
+        foot_columns: The columns of a header at the foot of this page, as the next page shows
+            them; None: not known, or there is none.
     """
     lines = _without_page_numbers(read_words(glyphs, size))
     prose = [box for box in boxes if _is_boxed_prose(box, lines)]
     lines = [line for line in lines if not any(_lies_in(line, box) for box in prose)]
     levels = [level for level in levels if not any(_closes(level, box, size) for box in prose)]
-    starts = [*find_starts(lines, levels, size)]
+    starts = [*find_starts(lines, levels, size, roles)]
     first = starts[0].top if starts else float("inf")
     ahead = [line for line in lines if line.bottom <= first]
-    known = follow_table(ahead, _until(levels, first, size), size, memory)
+    known, shown = follow_table(ahead, _until(levels, first, size), size, carried)
     regions = [known] if known is not None else []
-    memory.pending = None
+    state = replace(carried, pending=None)
     for start, following in itertools.zip_longest(starts, starts[1:]):
         limit = following.top if following is not None else float("inf")
         below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
         own = _until(levels, limit, size)
-        again = repeat_table(start, below, own, size, memory)
+        again = repeat_table(start, below, own, size, state)
         region = again or grow_table(start, below, own, size)
         if not below and following is None:
-            region, memory.pending = _foot(start, memory), start
-        memory.words = memory.words if again else frozenset()
+            region, state = _region_at_foot(start, foot_columns), replace(state, pending=start)
+        if not again:
+            state = replace(state, words=frozenset())
         if region is not None:
             regions.append(region)
-            memory.columns = region.columns
-            memory.words |= {word.text for line in start.lines for word in line.words}
-    _remember(memory, regions, lines, size)
-    return [imagine_rulings(region, levels, size) for region in regions]
+            words = {word.text for line in start.lines for word in line.words}
+            state = replace(state, columns=region.columns, words=state.words | words)
+    rulings = [infer_rulings(region, levels, size, roles) for region in regions]
+    return BorderlessTables(rulings, _carry_over(state, regions, lines, size), shown)
 
 
-def _remember(
-    memory: Memory, regions: Sequence[Region], lines: Sequence[TextLine], size: float
-) -> None:
-    """Keep what the next page has to know of this one."""
-    memory.columns = regions[-1].columns if regions else None
+def _carry_over(
+    state: CarryOver, regions: Sequence[Region], lines: Sequence[TextLine], size: float
+) -> CarryOver:
+    """What the next page has to know of this one."""
     texts = running_text(regions[-1], size) if regions else {}
-    memory.lefts = {column: min(word.box.x0 for word in words) for column, words in texts.items()}
-    memory.cut = frozenset(column for column, words in texts.items() if is_cut(words, size))
-    memory.repeated = {line.place for line in lines}
+    return replace(
+        state,
+        columns=regions[-1].columns if regions else None,
+        lefts={column: min(word.box.x0 for word in words) for column, words in texts.items()},
+        cut=frozenset(column for column, words in texts.items() if is_cut(words, size)),
+        repeated=frozenset(line.place for line in lines),
+    )
 
 
 def _is_boxed_prose(box: Box, lines: Sequence[TextLine]) -> bool:
@@ -92,11 +113,11 @@ def _closes(level: Segment, box: Box, size: float) -> bool:
     return side and same_extent((level.start, level.end), (box.x0, box.x1), size)
 
 
-def _foot(start: Start, memory: Memory) -> Region | None:
-    """A header at a page's foot, once the page behind has told its columns."""
-    if memory.foot is None:
+def _region_at_foot(start: Start, columns: Columns | None) -> Region | None:
+    """The table of a header at a page's foot, once the next page has shown its columns."""
+    if columns is None:
         return None
-    return Region(memory.foot, (start.top, start.bottom), start.lines, ())
+    return Region(columns, (start.top, start.bottom), start.lines, ())
 
 
 def _without_page_numbers(lines: list[TextLine]) -> list[TextLine]:

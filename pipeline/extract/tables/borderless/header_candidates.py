@@ -8,24 +8,23 @@ from pipeline.extract.tables.borderless.regions import Start
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
-from pipeline.vocabulary.header_words import match_role
+from pipeline.vocabulary.header_roles import HeaderRoles
 
-_LONGEST_HEADER = 40  # characters, as in segment.headers
 _MIN_WIDTH = 12.0  # em; two columns of five characters and a gutter
 HIGH = 1.5  # em that a header of one line takes above its ruling
 _SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
 
 
 def find_starts(
-    lines: Sequence[TextLine], levels: Sequence[Segment], size: float
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Iterator[Start]:
     """The headers of a page, from top to bottom."""
-    found = [*_ruled_starts(lines, levels, size)]
+    found = [*_ruled_starts(lines, levels, size, roles)]
     ruled = {id(line) for start in found for line in start.lines}
     found += (
         Start((line,), line.top, line.bottom, None)
         for line in lines
-        if id(line) not in ruled and _known_roles([line]) >= _SURE_ROLES
+        if id(line) not in ruled and _count_roles([line], roles) >= _SURE_ROLES
     )
     last = float("-inf")
     for start in sorted(found, key=lambda s: s.top):
@@ -35,24 +34,27 @@ def find_starts(
 
 
 def _ruled_starts(
-    lines: Sequence[TextLine], levels: Sequence[Segment], size: float
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Iterator[Start]:
     """Headers between two rulings or edges of a shade, or right above one."""
     for extent in _extents(levels, size):
         heights = level_heights(levels, extent, size)
         between = [*itertools.pairwise(heights)]
-        found = [start for band in between if (start := _start(lines, band, extent))]
+        found = [start for band in between if (start := _start(lines, band, extent, roles))]
         # Only a ruling below it: the line right above the first.
         yield from found or filter(
-            None, [_start(lines, (heights[0] - HIGH * size, heights[0]), extent)]
+            None, [_start(lines, (heights[0] - HIGH * size, heights[0]), extent, roles)]
         )
 
 
 def _start(
-    lines: Sequence[TextLine], band: tuple[float, float], extent: tuple[float, float]
+    lines: Sequence[TextLine],
+    band: tuple[float, float],
+    extent: tuple[float, float],
+    roles: HeaderRoles,
 ) -> Start | None:
     inside = [line for line in lines if band[0] <= line.middle <= band[1]]
-    return Start(tuple(inside), *band, extent) if _known_roles(inside) >= 2 else None
+    return Start(tuple(inside), *band, extent) if _count_roles(inside, roles) >= 2 else None
 
 
 def _extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:
@@ -82,27 +84,30 @@ def level_heights(
     return heights
 
 
-def _known_roles(lines: Sequence[TextLine]) -> int:
+def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     """How many roles the words of a header tell; 0 where they are no header."""
-    stacks = _letters_together([*_stacks(w for ln in lines for w in _spelled_together(ln.words))])
-    if not stacks or any(map(_is_prose, stacks)):
+    stacks = _letters_together(
+        [*_stacks(w for ln in lines for w in _spelled_together(ln.words, roles))], roles
+    )
+    if not stacks or any(roles.is_prose(text) for stack in stacks for text in stack):
         return 0
     # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
     found = [
         match
         for stack in stacks
-        for match in [match_role("".join(stack)), *map(match_role, stack)]
+        for match in [roles.match("".join(stack)), *map(roles.match, stack)]
         if match is not None and match.manner < 2
     ]
     known = {match.role for match in found}
     return 0 if len(known) * 2 < len(stacks) else len(known)
 
 
-def _letters_together(stacks: Sequence[list[str]]) -> list[list[str]]:
+def _letters_together(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[list[str]]:
     """Stacks of letters that spell one word over two lines: 整　理 over 番　号.
 
     Args:
         stacks: From left to right.
+        roles: What headers mean in this annex.
     """
     found: list[list[str]] = []
     at = 0
@@ -112,7 +117,7 @@ def _letters_together(stacks: Sequence[list[str]]) -> list[list[str]]:
             if {len(text) for stack in letters for text in stack} != {1}:
                 continue
             word = "".join("".join(row) for row in zip(*letters, strict=False))
-            match = match_role(word)
+            match = roles.match(word)
             if match is not None and match.manner < 2:
                 found.append([word])
                 break
@@ -121,10 +126,6 @@ def _letters_together(stacks: Sequence[list[str]]) -> list[list[str]]:
             found.append(stacks[at])
         at = end
     return found
-
-
-def _is_prose(stack: Sequence[str]) -> bool:
-    return any("。" in text or len(text) > _LONGEST_HEADER for text in stack)
 
 
 def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
@@ -142,14 +143,14 @@ def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
     yield from ([word.text for word in stack] for stack in stacks)
 
 
-def _spelled_together(words: Sequence[Word]) -> list[Word]:
+def _spelled_together(words: Sequence[Word], roles: HeaderRoles) -> list[Word]:
     """The words of a line; letters set far apart (回　答) as the word that they spell."""
     found: list[Word] = []
     at = 0
     while at < len(words):
         for end in range(len(words), at + 1, -1):
             pieces = [word.text for word in words[at:end]]
-            match = match_role("".join(pieces)) if max(map(len, pieces)) <= 1 else None
+            match = roles.match("".join(pieces)) if max(map(len, pieces)) <= 1 else None
             if match is not None and match.manner < 2:
                 break
         else:

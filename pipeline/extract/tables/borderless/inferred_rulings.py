@@ -9,7 +9,7 @@ from pipeline.extract.tables.borderless.header_candidates import HIGH, same_exte
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Rulings, Segment
-from pipeline.vocabulary.header_words import match_role
+from pipeline.vocabulary.header_roles import HeaderRoles
 
 _BESIDE = 1.0  # em from an imagined edge to the end of a ruling that tells where it is
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
@@ -25,14 +25,14 @@ def crossed_edges(line: TextLine, edges: Sequence[float], size: float) -> list[f
     ]
 
 
-def _spanned(line: TextLine, region: Region, size: float) -> set[float]:
+def _spanned(line: TextLine, region: Region, size: float, roles: HeaderRoles) -> set[float]:
     """The inner edges that a line runs over, or that a header in it is centred over."""
     spanned = set(crossed_edges(line, region.edges, size))
     lower = [w for other in region.header if other.top > line.middle for w in other.words]
     if line in region.header and lower:
         for word in line.words:
             beside = [other for other in line.words if other is not word]
-            spanned |= _centred_over(word, beside, lower, region.edges, size)
+            spanned |= _centred_over(word, beside, lower, region.edges, size, roles)
     return spanned
 
 
@@ -42,6 +42,7 @@ def _centred_over(
     lower: Sequence[Word],
     edges: Sequence[float],
     size: float,
+    roles: HeaderRoles,
 ) -> set[float]:
     """The edges between the columns in whose common middle a header's word stands.
 
@@ -53,10 +54,11 @@ def _centred_over(
         lower: The words below it.
         edges: The table's columns.
         size: The font size, in points.
+        roles: What headers mean in this annex.
     """
     x = word.box.center[0]
     below = (w for w in lower if w.box.x0 < word.box.x1 and word.box.x0 < w.box.x1)
-    if any(_is_one_header(word.text, other.text) for other in below):
+    if any(_is_one_header(word.text, other.text, roles) for other in below):
         return set()
     named = {bisect_right(edges, w.box.center[0]) - 1 for w in lower}
     named -= {bisect_right(edges, w.box.center[0]) - 1 for w in beside}
@@ -69,7 +71,9 @@ def _centred_over(
     return {*edges[first + 1 : last]} if off < size / 2 else set()
 
 
-def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Rulings:
+def infer_rulings(
+    region: Region, drawn: Sequence[Segment], size: float, roles: HeaderRoles
+) -> Rulings:
     """The rulings of a region: its levels, and a vertical in every gutter that is clear."""
     lines = (*region.header, *region.body)
     left, right = region.edges[0], region.edges[-1]
@@ -81,7 +85,9 @@ def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Ru
     vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
     for low, high in bands:
         inside = [
-            (line, _spanned(line, region, size)) for line in lines if low <= line.middle <= high
+            (line, _spanned(line, region, size, roles))
+            for line in lines
+            if low <= line.middle <= high
         ]
         for edge in region.edges[1:-1]:
             over = [line for line, edges in inside if edge in edges]
@@ -89,7 +95,7 @@ def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Ru
             in_header = bool(region.header) and low == cuts[0]
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    horizontal += _header_levels(region, drawn, size)
+    horizontal += _header_levels(region, drawn, size, roles)
     horizontal += _partial_levels(region, drawn, cuts[0], cuts[-1], size)
     return Rulings(
         tuple(sorted(horizontal, key=lambda s: s.position)),
@@ -97,7 +103,9 @@ def imagine_rulings(region: Region, drawn: Sequence[Segment], size: float) -> Ru
     )
 
 
-def _header_levels(region: Region, drawn: Sequence[Segment], size: float) -> Iterator[Segment]:
+def _header_levels(
+    region: Region, drawn: Sequence[Segment], size: float, roles: HeaderRoles
+) -> Iterator[Segment]:
     """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
 
     A header over one column is told from one in two lines (意見の／概要) by the word below: it is a
@@ -106,7 +114,7 @@ def _header_levels(region: Region, drawn: Sequence[Segment], size: float) -> Ite
     edges = region.edges
     spanned: set[float] = set()
     for line in region.header:
-        over = _spanned(line, region, size)
+        over = _spanned(line, region, size, roles)
         spanned |= over
         for first, last in _runs_of([edges.index(x) for x in sorted(over)]):
             reach = edges[first - 1], edges[last + 1]
@@ -122,7 +130,7 @@ def _header_levels(region: Region, drawn: Sequence[Segment], size: float) -> Ite
         if left in spanned or right in spanned or len(stack) < 2:
             continue
         above, below = stack[-2], stack[-1]
-        if _are_levels(above.text, below.text):
+        if _are_levels(above.text, below.text, roles):
             yield Segment((above.box.bottom + below.box.top) / 2, left, right)
 
 
@@ -162,13 +170,15 @@ def _partial_levels(
             yield level
 
 
-def _are_levels(above: str, below: str) -> bool:
+def _are_levels(above: str, below: str, roles: HeaderRoles) -> bool:
     """Whether two lines of a header are two headers, one over the other."""
     goes_on = above[-1] in _PARTICLES or below[0] in "（(※" or len(below) == 1
-    return not goes_on and not _is_one_header(above, below) and match_role(below) is not None
+    return (
+        not goes_on and not _is_one_header(above, below, roles) and roles.match(below) is not None
+    )
 
 
-def _is_one_header(above: str, below: str) -> bool:
+def _is_one_header(above: str, below: str, roles: HeaderRoles) -> bool:
     """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
-    match = match_role(above + below)
+    match = roles.match(above + below)
     return match is not None and match.manner == 0

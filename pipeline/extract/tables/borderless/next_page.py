@@ -16,8 +16,9 @@ from pipeline.extract.tables.borderless.extent import (
 from pipeline.extract.tables.borderless.gutters import TOUCH, is_open
 from pipeline.extract.tables.borderless.header_candidates import level_heights
 from pipeline.extract.tables.borderless.inferred_rulings import crossed_edges
-from pipeline.extract.tables.borderless.regions import Columns, Memory, Region, Start
+from pipeline.extract.tables.borderless.regions import Columns, Region, Start
 from pipeline.extract.tables.borderless.words import TextLine, Word
+from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -26,23 +27,27 @@ _RUNNING = 8.0  # em; a line of running text is at least as wide
 
 
 def follow_table(
-    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, memory: Memory
-) -> Region | None:
-    """The table at the top of a page that began on the page before."""
-    if memory.pending is None:
-        return _continued(lines, levels, size, memory)
-    fresh = [line for line in lines if not memory.repeats(line)]
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, carried: CarryOver
+) -> tuple[Region | None, Columns | None]:
+    """The table at the top of a page that began on the page before.
+
+    Returns:
+        The table; and its columns where its header stands at the foot of the page before, which
+        could not show them.
+    """
+    if carried.pending is None:
+        return _continued(lines, levels, size, carried), None
+    fresh = [line for line in lines if not carried.repeats(line)]
     if not fresh:
-        return None
+        return None, None
     top = fresh[0].top - size / 2
-    start = replace(memory.pending, top=top, bottom=top)
+    start = replace(carried.pending, top=top, bottom=top)
     region = grow_table(start, fresh, levels, size)
     if region is None:
-        return None
-    memory.foot = region.columns
+        return None, None
     drawn = level_heights(levels, start.extent, size)
     kept = [y for y in drawn if y <= region.body[-1].bottom + size]
-    return replace(region, header=(), levels=tuple(kept))
+    return replace(region, header=(), levels=tuple(kept)), region.columns
 
 
 def repeat_table(
@@ -50,12 +55,12 @@ def repeat_table(
     below: Sequence[TextLine],
     levels: Sequence[Segment],
     size: float,
-    memory: Memory,
+    carried: CarryOver,
 ) -> Region | None:
     """A table whose header is printed again, in the columns of the page before."""
-    known = memory.columns
+    known = carried.columns
     words = {word.text for line in start.lines for word in line.words}
-    same = all(any(own.endswith(word) for own in memory.words) for word in words)
+    same = all(any(own.endswith(word) for own in carried.words) for word in words)
     if known is None or not same or crossed_edges(start.lines[-1], known.edges, size):
         return None
     named = {c for line in start.lines for c in columns_of(line, known.edges)}
@@ -67,19 +72,19 @@ def repeat_table(
 
 
 def _continued(
-    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, memory: Memory
+    lines: Sequence[TextLine], levels: Sequence[Segment], size: float, carried: CarryOver
 ) -> Region | None:
     """The rest of a table that began on an earlier page, without a header of its own."""
-    known = memory.columns
+    known = carried.columns
     if known is None:
         return None
     heights = level_heights(levels, (known.edges[0], known.edges[-1]), size)
     fresh = itertools.dropwhile(
-        lambda line: memory.repeats(line) or not _fits(line, known, size), lines
+        lambda line: carried.repeats(line) or not _fits(line, known, size), lines
     )
     body, columns = _follow([*fresh], known, heights, size)
     filled = {c for line in body for c in columns_of(line, columns.edges)}
-    if not filled or (len(filled) == 1 and not _goes_on_alone(body, min(filled), memory, size)):
+    if not filled or (len(filled) == 1 and not _goes_on_alone(body, min(filled), carried, size)):
         return None
     kept = [y for y in heights if y <= body[-1].bottom + size]
     return Region(columns, tuple(kept), (), tuple(body))
@@ -104,15 +109,15 @@ def is_cut(words: Sequence[Word], size: float) -> bool:
     return words[-1].box.x1 > full and not ends_sentence(words[-1].text)
 
 
-def _goes_on_alone(body: Sequence[TextLine], column: int, memory: Memory, size: float) -> bool:
+def _goes_on_alone(body: Sequence[TextLine], column: int, carried: CarryOver, size: float) -> bool:
     """Whether lines in one column only are the rest of a record, and no prose below the table.
 
     Prose begins at the margin, where the first column does.
     """
-    if column in memory.cut:
+    if column in carried.cut:
         return True
-    left = memory.lefts.get(column)
-    if left is None or memory.columns is None or left - memory.columns.edges[0] < _FULL * size:
+    left = carried.lefts.get(column)
+    if left is None or carried.columns is None or left - carried.columns.edges[0] < _FULL * size:
         return False
     return abs(body[0].runs[0][0] - left) < TOUCH * size
 

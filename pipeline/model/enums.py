@@ -1,0 +1,55 @@
+"""The closed lists of words that stand in files and between the stages."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """A stage of the pipeline; it stands in `issues.parquet`."""
+
+    EXTRACT = "extract"
+    SEGMENT = "segment"
+    NORMALIZE = "normalize"
+
+
+class Severity(StrEnum):
+    """How much an issue matters; it stands in `issues.parquet` as `level`."""
+
+    ERROR = "error"
+    """The annex was not read."""
+    WARNING = "warning"
+    """A person should look there."""
+
+
+class PageOrigin(StrEnum):
+    """What a page was read from; it stands in records and pages as `source`."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    MIXED = "mixed"
+
+
+class Role(StrEnum):
+    """The meaning of a column, in the order of the record's columns."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    ORIGINAL_TEXT = "original_text"
+    COMMENT = "comment"
+    SUBMITTER = "submitter"
+    REVISION = "revision"
+    RESPONSE = "response"
+    DISPOSITION = "disposition"
+
+
+ROLES: tuple[Role, ...] = tuple(Role)
+"""The roles in the order of the record's columns."""
+TEXT_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.COMMENT, Role.REVISION, Role.RESPONSE})
+"""The roles of running text: a comment table has one at least."""
+
+
+class RedlineOp(StrEnum):
+    """What a run of a redline does."""
+
+    EQUAL = "equal"
+    DELETE = "delete"
+    INSERT = "insert"

@@ -1,0 +1,57 @@
+"""What printed headers mean in one annex: what a person said, then the words of the vocabulary.
+
+Every stage that reads headers asks here, so that a role given in the `.yml` counts in ruled tables,
+in tables without rulings and on scans alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.model import EXTRA, AnnexSpec
+from pipeline.vocabulary.header_words import RoleMatch, fold_header, match_role
+
+LONGEST_HEADER = 40
+"""Characters; judgement: the longest word of the vocabulary has 9, notes in brackets may follow."""
+_GIVEN = -1  # a rank before all words of the vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRoles:
+    """The roles of headers in one annex; without any given it is the vocabulary."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Folded header → one of ROLES, or EXTRA, as a person said."""
+
+    @staticmethod
+    def of(spec: AnnexSpec | None) -> "HeaderRoles":
+        """The roles of an annex; None: nothing was said about it."""
+        roles = spec.roles if spec is not None else {}
+        return HeaderRoles({fold_header(header): role for header, role in roles.items()})
+
+    def given_to(self, header: str) -> str | None:
+        """The role that a person gave to a header, or EXTRA; None where nothing was said."""
+        return self.given.get(fold_header(header)) if self.given else None
+
+    def match(self, header: str) -> RoleMatch | None:
+        """The role that a header asks for; None where neither a person nor a word says one."""
+        return self.prefer_given(header, match_role(header))
+
+    def prefer_given(self, header: str, by_words: RoleMatch | None) -> RoleMatch | None:
+        """The role that a person gave to a header, before the one that words say."""
+        role = self.given_to(header)
+        return by_words if role is None else RoleMatch(role, 0, _GIVEN)
+
+    def is_extra(self, header: str) -> bool:
+        """Whether a header is known to have no role."""
+        match = self.match(header)
+        return match is not None and match.role == EXTRA
+
+    def is_prose(self, text: str) -> bool:
+        """Whether a text is a sentence or too long for a header; one that a person named is not."""
+        if self.given_to(text) is not None:
+            return False
+        return "。" in text or len(text) > LONGEST_HEADER
+
+
+VOCABULARY = HeaderRoles()
+"""Where no person said anything."""

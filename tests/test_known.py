@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.curation.annex_spec import KEYS, parse_annex_spec
 from pipeline.extract.ocr import dispatch as pictured
+from pipeline.extract.pdf.page_content import Drawing
 from pipeline.files import digest
 from pipeline.files.parquet import read_rows
 from pipeline.files.stage_json import read_stage
@@ -30,6 +33,7 @@ from tests.annexes import (
     ruled_table,
 )
 from tests.conftest import FONT, OTA, Draw, MakePdf
+from tests.factory.scans import PRESETS, scan_pdf
 from tests.test_docs import DATA, section, table
 
 ODD = ("連番", "住民の声", "所管の見立て")  # words that the vocabulary does not have
@@ -519,3 +523,59 @@ def test_every_role_can_be_given(role: str, tmp_path: Path) -> None:
     known = parse_annex_spec(str(file), file.read_bytes(), "")
     assert known is not None
     assert known.roles == {"備考": role}
+
+
+# ---------------------------------------------------------------- what is said comes first
+
+
+def levels_table(*rows: Sequence[str]) -> Draw:
+    """As `ruled_table`, with horizontal rulings alone."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for i in range(len(rows) + 1):
+            sheet.line(50, 770 - i * 30, 545, 770 - i * 30)
+        for i, row in enumerate(rows):
+            for x, text in zip((54, 94, 324), row, strict=True):
+                sheet.drawString(x, 770 - i * 30 - 18, text)
+
+    return draw
+
+
+def scanned(path: Path) -> None:
+    """Replace a PDF by its scan."""
+    path.write_bytes(scan_pdf(path.read_bytes(), replace(PRESETS["clean"], resolution=200), seed=1))
+
+
+@pytest.mark.parametrize("layout", ["ruled", "without verticals", "scan"])
+def test_a_role_counts_in_every_layout(layout: str, folder: Folder) -> None:
+    draw = levels_table if layout == "without verticals" else ruled_table
+    for said, texts in (("", []), (ODD_ROLES, [FIRST[1], SECOND[1]])):
+        folder.write(said, draw(ODD, FIRST, SECOND))
+        if layout == "scan":
+            scanned(folder.pdf)
+        assert besshi("run", folder.path / "in", "--out", folder.out).exit_code == 0
+        assert [row["comment"] for row in folder.records] == texts
+
+
+def test_a_page_that_is_left_out_is_not_recognised(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recognising a page takes ten seconds."""
+    asked: list[int] = []
+
+    class Reader:
+        def __init__(self, _: bytes) -> None: ...
+
+        def read(self, drawing: Drawing, _: str) -> Drawing:
+            asked.append(drawing.number)
+            return drawing
+
+        def uncovered_ink(self, _: Drawing) -> float:
+            return 1.0
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(pictured, "_open", Reader)
+    folder.run("pages: 2-3", picture, COMMENTS, picture)
+    assert asked == [3]

@@ -10,7 +10,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
 from pipeline.extract.lines.grouping import build_lines
-from pipeline.extract.tables.grid import find_frames
+from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import AnnexHeader, Box, Extracted, Glyph, Page
 from tests.conftest import FONT, OTA, Draw, MakePdf

@@ -18,7 +18,8 @@ import pytest
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import Options
 from pipeline.batch.manifest import FOLDERS, KIND, claim_results
-from pipeline.batch.run import carry_out, conclude, plan
+from pipeline.batch.plan import plan
+from pipeline.batch.run import carry_out, conclude
 from pipeline.commands.verify.folder import verify
 from pipeline.errors import BusyError
 from pipeline.files import atomic as writing

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch import plan as plan_module
 from pipeline.batch import process_annex as annex_module
-from pipeline.batch import run as batch_module
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import Options
 from pipeline.batch.manifest import read_manifest
+from pipeline.batch.plan import plan
 from pipeline.batch.process_annex import do_annex_elsewhere
 from pipeline.batch.process_pool import Loss, work_on
 from pipeline.batch.resource_limits import Limits
-from pipeline.batch.run import carry_out, plan
+from pipeline.batch.run import carry_out
 from pipeline.batch.tasks import Job, Task
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.files import LocalFolder, open_folder
@@ -206,7 +207,7 @@ def test_a_change_of_the_code_is_a_change(
     archive: Path, tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again(done, archive, "--out", tmp_path / "out")
-    monkeypatch.setattr(batch_module, "fingerprint", lambda stage: f"another {stage}")
+    monkeypatch.setattr(plan_module, "fingerprint", lambda stage: f"another {stage}")
     assert again(done, archive, "--out", tmp_path / "out") == ["good", "letter", "third"]
 
 

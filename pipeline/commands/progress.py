@@ -15,7 +15,7 @@ from pipeline.files import open_folder
 
 if TYPE_CHECKING:
     from pipeline.batch.manifest import Entry
-    from pipeline.batch.run import Batch
+    from pipeline.batch.plan import Batch
     from pipeline.batch.tasks import Done
 
 _SHOWN = 20  # names in a message; a line of a terminal or two

@@ -123,7 +123,8 @@ def compact(
 
 def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:
     from pipeline.batch.manifest import claim_results
-    from pipeline.batch.run import carry_out, conclude, plan
+    from pipeline.batch.plan import plan
+    from pipeline.batch.run import carry_out, conclude
 
     with claim_results(out):
         batch = plan(stage, found, out, options)

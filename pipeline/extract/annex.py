@@ -30,10 +30,7 @@ _UNREAD = 0.05  # share of the ink; judgement: so much may be dirt, a seal or a 
 
 
 def extract_annex(
-    header: AnnexHeader,
-    data: bytes,
-    jobs: int = 1,
-    watch: Callable[[int], None] | None = None,
+    header: AnnexHeader, data: bytes, jobs: int = 1, watch: Callable[[int], None] | None = None
 ) -> Extracted:
     """Read what is on the pages of one PDF.
 

@@ -13,7 +13,8 @@ from pipeline.extract.tables.borderless.finder import find_borderless
 from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import shade_edges
-from pipeline.extract.tables.grid import fill_frames, find_frames, frame_of
+from pipeline.extract.tables.frames import find_frames, frame_of
+from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles

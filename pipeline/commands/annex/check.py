@@ -9,7 +9,8 @@ from pathlib import Path
 from pipeline.batch.discovery import Found, Source
 from pipeline.batch.executor import Options
 from pipeline.batch.manifest import Entry
-from pipeline.batch.run import carry_out, plan
+from pipeline.batch.plan import plan
+from pipeline.batch.run import carry_out
 from pipeline.commands.annex.project import Project, check_id
 from pipeline.errors import BesshiError, DiffersError, InputError, MissingError, UnrecognisedError
 from pipeline.evaluate import evaluate, show_differences

@@ -9,7 +9,8 @@ import pandas as pd
 
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import Options
-from pipeline.batch.run import carry_out, plan
+from pipeline.batch.plan import plan
+from pipeline.batch.run import carry_out
 from pipeline.batch.tasks import Done
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate

@@ -4,20 +4,16 @@ In: records, tokens, pages, breaks and receipts. Out: the content of their files
 not know where files are kept.
 """
 
-from pipeline.files.parquet.schemas import DATASETS, ISSUES, SCHEMA_VERSION
-from pipeline.files.parquet.tables import (
-    METADATA,
-    annex_file,
+from pipeline.files.parquet.merge import merge_files
+from pipeline.files.parquet.read import (
     decode_rows,
     decode_schema,
-    encode_annex,
-    encode_issues,
-    merge_files,
     read_rows,
     read_source,
     read_table,
-    write_annex,
 )
+from pipeline.files.parquet.schemas import DATASETS, ISSUES, METADATA, SCHEMA_VERSION
+from pipeline.files.parquet.tables import annex_file, encode_annex, encode_issues, write_annex
 
 __all__ = [
     "DATASETS",

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from pipeline import __version__
 from pipeline.model import ROLES
 
 SCHEMA_VERSION = "1"
@@ -84,3 +85,21 @@ DATASETS = {
     "receipts": RECEIPTS,
 }
 """Folder → schema of the files in it, one file an annex."""
+
+METADATA = (
+    "besshi.version",
+    "besshi.schema",
+    "besshi.source_sha256",
+    "besshi.parameters_sha256",
+)
+"""What every file says of itself: by whom, in which schema, from which PDF and parameters."""
+
+
+def file_metadata(hashes: tuple[str, str]) -> dict[str, str]:
+    """What a file says of itself.
+
+    Args:
+        hashes: Of the annexes' PDFs and of what is known about them.
+    """
+    told = (__version__, SCHEMA_VERSION, *hashes)
+    return dict(zip(METADATA, told, strict=True))

@@ -11,7 +11,7 @@ from pipeline.extract.ocr.image.page_image import Grey, Picture
 from pipeline.extract.ocr.layout.fills import Rect, find_shades
 from pipeline.extract.ocr.layout.rulings import Bar, find_bars, measure_type, wipe_bars
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, ink_of
-from pipeline.extract.tables.grid import Frame, find_frames
+from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
 from pipeline.model import Box, Warp
 

@@ -55,10 +55,7 @@ def find_borderless(
         foot_columns: The columns of a header at the foot of this page, as the next page shows
             them; None: not known, or there is none.
     """
-    lines = _without_page_numbers(read_words(glyphs, size))
-    prose = [box for box in boxes if _is_boxed_prose(box, lines)]
-    lines = [line for line in lines if not any(_lies_in(line, box) for box in prose)]
-    levels = [level for level in levels if not any(_closes(level, box, size) for box in prose)]
+    lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size)
     starts = [*find_starts(lines, levels, size, roles)]
     first = starts[0].top if starts else float("inf")
     ahead = [line for line in lines if line.bottom <= first]
@@ -73,14 +70,31 @@ def find_borderless(
         region = again or grow_table(start, below, own, size)
         if not below and following is None:
             region, state = _region_at_foot(start, foot_columns), replace(state, pending=start)
-        if not again:
-            state = replace(state, words=frozenset())
-        if region is not None:
-            regions.append(region)
-            words = {word.text for line in start.lines for word in line.words}
-            state = replace(state, columns=region.columns, words=state.words | words)
+        state = _after(state, start, region, again is not None)
+        regions += [region] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
     return BorderlessTables(rulings, _carry_over(state, regions, lines, size), shown)
+
+
+def _after(state: CarryOver, start: Start, region: Region | None, is_repeated: bool) -> CarryOver:
+    """What is known after a header: the words of one that is printed again are added up."""
+    words = state.words if is_repeated else frozenset[str]()
+    if region is None:
+        return replace(state, words=words)
+    own = {word.text for line in start.lines for word in line.words}
+    return replace(state, columns=region.columns, words=words | own)
+
+
+def _outside_boxed_prose(
+    words: list[TextLine], levels: Sequence[Segment], boxes: Sequence[Box], size: float
+) -> tuple[list[TextLine], list[Segment]]:
+    """The lines and levels of a page without page numbers and boxes of prose."""
+    lines = _without_page_numbers(words)
+    prose = [box for box in boxes if _is_boxed_prose(box, lines)]
+    return (
+        [line for line in lines if not any(_lies_in(line, box) for box in prose)],
+        [level for level in levels if not any(_closes(level, box, size) for box in prose)],
+    )
 
 
 def _carry_over(

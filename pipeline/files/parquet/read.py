@@ -1,0 +1,138 @@
+"""Parquet files to rows, where they are what this besshi writes."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import DataError
+from pipeline.files.parquet.schemas import DATASETS, ISSUES, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_KNOWN = (*DATASETS.values(), ISSUES)
+_DAMAGED = "is damaged ({}); do `besshi run --force`"
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
+
+    Raises:
+        DataError: It is no Parquet file of this besshi.
+    """
+    return _rows(str(path), _open(str(path), path))
+
+
+def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
+    """As `read_rows`, of the content of a file.
+
+    Args:
+        file: Its name, for messages.
+        content: All of it.
+    """
+    return _rows(file, _open(file, pa.BufferReader(content)))
+
+
+def _rows(name: str, file: pq.ParquetFile) -> list[dict[str, Any]]:
+    with _naming_damage(name, _DAMAGED):
+        rows: list[dict[str, Any]] = file.read().to_pylist(maps_as_pydicts="strict")
+    return rows
+
+
+@contextmanager
+def _naming_damage(name: str, what: str) -> Iterator[None]:
+    """Name the file where Arrow meets damage, which it tells in many ways."""
+    try:
+        yield
+    except (OSError, pa.ArrowException, KeyError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the system's, not Arrow's
+            raise
+        raise DataError(f"{name}: {what.format(error)}") from error
+
+
+def read_source(path: Path) -> str:
+    """The SHA-256 of the PDF from which a file of an annex was made; "" where it does not say.
+
+    Raises:
+        DataError: It is no Parquet file of this besshi.
+    """
+    metadata = _open(str(path), path).schema_arrow.metadata
+    source: bytes = metadata.get(b"besshi.source_sha256", b"")
+    return source.decode()
+
+
+def decode_schema(file: str, content: bytes) -> pa.Schema:
+    """The columns and the metadata of a Parquet file.
+
+    Args:
+        file: Its name, for messages.
+        content: All of it.
+
+    Raises:
+        DataError: It is no Parquet file of this besshi.
+    """
+    return _open(file, pa.BufferReader(content), ()).schema_arrow
+
+
+def _open(name: str, source: object, columns: Sequence[pa.Schema] = _KNOWN) -> pq.ParquetFile:
+    """A Parquet file of this besshi, with one of some sets of columns; none: any will do."""
+    with _naming_damage(name, "is no Parquet file; remove it and run again"):
+        file = pq.ParquetFile(source)
+    _check_schema(name, file.schema_arrow)
+    if columns and not any(map(file.schema_arrow.equals, columns)):
+        raise DataError(f"{name}: has other columns than besshi writes; do `besshi run --force`")
+    return file
+
+
+def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
+    """Some columns of all Parquet files of a folder.
+
+    Raises:
+        DataError: A file is no Parquet file of this besshi.
+    """
+    tables = []
+    for path in sorted(folder.glob("*.parquet")):
+        with _naming_damage(str(path), _DAMAGED):
+            tables.append(_open(str(path), path).read(list(columns)))
+    if not tables:
+        raise DataError(f"{folder}: holds no Parquet file; do `besshi run` again")
+    frame: pd.DataFrame = pa.concat_tables(tables).replace_schema_metadata(None).to_pandas()
+    return frame
+
+
+def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
+    """The rows of a Parquet file as Arrow has them.
+
+    Args:
+        name: The file's, for messages.
+        content: All of it.
+        schema: The columns that it must have.
+
+    Raises:
+        DataError: It has others, or is damaged.
+    """
+    file = _open(name, pa.BufferReader(content), [schema])
+    with _naming_damage(name, _DAMAGED):
+        return file.read().replace_schema_metadata(schema.metadata)
+
+
+def _check_schema(file: str, schema: pa.Schema) -> None:
+    """Refuse what another schema than this besshi's may mean.
+
+    Args:
+        file: Its name, for the message.
+        schema: As read from it.
+
+    Raises:
+        DataError: The file is of an older or a newer besshi, or of none.
+    """
+    told = (schema.metadata or {}).get(b"besshi.schema", b"none").decode(errors="replace")
+    if told != SCHEMA_VERSION:
+        raise DataError(
+            f"{file}: has schema {told}, and this besshi reads schema {SCHEMA_VERSION}; "
+            "do `besshi run` again (for a folder of `besshi compact`, then that)"
+        )

@@ -78,7 +78,7 @@ lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 clean:  ## remove what was installed and written, but not DVC's cache
 	rm -rf .venv .venv-lock .venv-bench .venv-audit dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	[ ! -d parsed ] || find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The copy says which lock is installed: a checkout that only touches the file installs nothing.

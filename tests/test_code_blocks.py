@@ -232,12 +232,14 @@ def test_what_a_command_prints_is_compared() -> None:
     assert not is_printed("a", "a b\n")
 
 
+@pytest.mark.slow
 def test_a_command_that_fails_fails_its_block(clone: Clone) -> None:
     for code in ("false\ntrue", "echo $none", "false | cat", "besshi --version"):
         with pytest.raises(AssertionError, match="exit code"):
             run_blocks(clone, [Block("made.md", 1, "sh", "", code)])
 
 
+@pytest.mark.slow
 def test_what_is_wrong_fails_its_block(clone: Clone, tmp_path: Path) -> None:
     mine = clone.copy(tmp_path / "besshi")
     for language, about, code in (
@@ -254,6 +256,7 @@ def test_what_is_wrong_fails_its_block(clone: Clone, tmp_path: Path) -> None:
             run_blocks(mine, [Block("made.md", 1, language, about, code)])
 
 
+@pytest.mark.slow
 def test_the_clone_is_what_git_has(clone: Clone) -> None:
     assert shutil.which("besshi", path=str(clone.root / ".venv" / "bin"))
     code = "import pipeline; print(pipeline.__file__)"
@@ -264,5 +267,7 @@ def test_the_clone_is_what_git_has(clone: Clone) -> None:
             Block("made.md", 2, "text", "output", f"{clone.root}/pipeline/__init__.py"),
             Block("made.md", 3, "sh", "", "git status --porcelain"),
             Block("made.md", 4, "text", "output", ""),
+            Block("made.md", 5, "sql", "", "SELECT 6 * 7 AS answer"),
+            Block("made.md", 6, "text", "output", "… answer … 42 …"),
         ],
     )

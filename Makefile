@@ -103,8 +103,9 @@ lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	$(LOCK) tests/hostile/requirements.lock tests/hostile/requirements.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
-	rm -rf .venv .venv-lock .venv-bench .venv-audit parsed dvc_plots \
+	rm -rf .venv .venv-lock .venv-bench .venv-audit dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	[ ! -d parsed ] || find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The copies say which locks are installed: a checkout that only touches a file installs nothing.

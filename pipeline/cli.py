@@ -308,7 +308,7 @@ main.add_command(annex)
 )
 @CORRECTIONS
 def verify(folder: str, pdfs: Sequence[str], corrections: str | None) -> None:
-    """Count again all that a run, a stage or compact wrote, a line a finding."""
+    """Check what a run, a stage or compact wrote, and print a line for each finding."""
     from pipeline.verifying import verify as find
 
     levels = {"error": 0, "warning": 0}

@@ -5,13 +5,14 @@ Every file is there whole or not at all. fsspec is known here only.
 
 from pipeline.storage.addresses import absolute, below, is_remote, local_path, with_ending
 from pipeline.storage.cache import cache_folder
-from pipeline.storage.files import File, find_file, find_files, read_file
+from pipeline.storage.files import File, Listing, find_file, find_files, list_files, read_file
 from pipeline.storage.folders import Folder, LocalFolder, RemoteFolder, open_folder
 from pipeline.storage.hashing import digest
 
 __all__ = [
     "File",
     "Folder",
+    "Listing",
     "LocalFolder",
     "RemoteFolder",
     "absolute",
@@ -21,6 +22,7 @@ __all__ = [
     "find_file",
     "find_files",
     "is_remote",
+    "list_files",
     "local_path",
     "open_folder",
     "read_file",

@@ -18,7 +18,7 @@ from pipeline.running.manifest import (
     join_hashes,
     read_manifest,
 )
-from pipeline.running.sources import Source, add_corrections, find_annexes
+from pipeline.running.sources import Source, add_corrections, find_pdfs
 from pipeline.storage import Folder, absolute, digest, find_files, open_folder, read_file
 from pipeline.verifying.datasets import find_in_annex, find_in_issues
 from pipeline.verifying.findings import Finding
@@ -56,7 +56,7 @@ def verify(
         yield from _verify_issues(folder, None if parts else entries)
     if pdfs:
         yield from _compare_sources(
-            entries, add_corrections(find_annexes(pdfs), corrections).sources
+            entries, add_corrections(find_pdfs(pdfs), corrections).sources, pdfs
         )
 
 
@@ -136,32 +136,69 @@ def _verify_issues(folder: Folder, entries: Mapping[str, Entry] | None) -> Itera
     yield from find_in_issues(ISSUES, data, hashes, issues)
 
 
-def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) -> Iterator[Finding]:
-    there = {source.annex: source for source in sources}
-    for annex in sorted(entries.keys() - there.keys()):
-        yield Finding(entry_file(annex), "its PDF is in none of the given --pdfs")
-    for annex, source in there.items():
+def _compare_sources(
+    entries: Mapping[str, Entry], sources: Iterable[Source], named: Iterable[str]
+) -> Iterator[Finding]:
+    """The PDFs against what the manifest says of them.
+
+    A folder may hold other PDFs too. Those are told of that somebody named one by one, and those
+    that stand beside a PDF of the results: it may have come after the run.
+    """
+    there: dict[str, list[Source]] = {}
+    for source in sources:
+        there.setdefault(source.annex, []).append(source)
+    beside = set()
+    for annex in sorted(entries):
+        if annex not in there:
+            yield Finding(entry_file(annex), "its PDF is in none of the given --pdfs")
+            continue
+        source, finding = _choose(entries[annex], there.pop(annex))
+        beside.add(_folder(source))
+        if finding is not None:
+            yield finding
+    asked = {absolute(path) for path in named}
+    for source in (source for others in there.values() for source in others):
         file = source.file.address
-        if annex not in entries:
+        if absolute(file) in asked:
             yield Finding(file, "is not in the results; do `besshi run` again")
-            continue
-        entry = entries[annex]
-        if wrong := next((f for f in source.files if f is not None and f.instead), None):
-            if not entry.failed:
-                yield Finding(wrong.address, f"is {wrong.instead}")
-            continue
-        try:
-            data = read_file(file)
-        except OSError as error:
-            yield Finding(file, f"cannot be read ({error.strerror or error}); check its rights")
-            continue
-        if entry.source_sha256 and entry.source_sha256 != digest(data):
-            yield Finding(file, "is not the PDF that its records were made from")
-        elif entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, data):
-            what = (
-                "the .yml beside it says other things than when it was read, or its corrections do"
-            )
-            yield Finding(file, what)
+        elif _folder(source) in beside:
+            what = "is not in the results, but PDFs beside it are; run it too, if it belongs there"
+            yield Finding(file, what, level="warning")
+
+
+def _folder(source: Source) -> str:
+    return absolute(source.file.address).rpartition("/")[0]
+
+
+def _choose(entry: Entry, sources: Sequence[Source]) -> tuple[Source, Finding | None]:
+    """The PDF that an entry is about, of those that have its name, and what is wrong with it."""
+    compared = [(source, *_compare_source(entry, source)) for source in sources]
+    compared.sort(key=lambda one: (not one[1], one[2] is not None))  # the same one, if it is there
+    source, same, finding = compared[0]
+    if not same and len(sources) > 1:
+        first, *others = (source.file.address for source in sources)
+        what = f"is not the PDF that its records were made from, nor is {' or '.join(others)}"
+        return source, Finding(first, what)
+    return source, finding
+
+
+def _compare_source(entry: Entry, source: Source) -> tuple[bool, Finding | None]:
+    """Whether it is the PDF that was read, and what is wrong with it."""
+    file = source.file.address
+    if wrong := next((f for f in source.files if f is not None and f.instead), None):
+        finding = None if entry.failed else Finding(wrong.address, f"is {wrong.instead}")
+        return entry.failed, finding
+    try:
+        data = read_file(file)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error}); check its rights"
+        return False, Finding(file, what)
+    if entry.source_sha256 and entry.source_sha256 != digest(data):
+        return False, Finding(file, "is not the PDF that its records were made from")
+    if entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, data):
+        what = "the .yml beside it says other things than when it was read, or its corrections do"
+        return True, Finding(file, what)
+    return True, None
 
 
 def _hash(entry: Entry, source: Source, data: bytes) -> str | None:

@@ -1,6 +1,8 @@
 """The characters of a PDF as pdfplumber reads them: the second parser, for the second count.
 
-Nothing that besshi reads a PDF with is used here, so what its own interpreter never saw is seen.
+Nothing of besshi's interpreter is used here, so what that never saw is seen. (Objects, streams and
+fonts are pdfminer's in both: a glyph that a font calls by a wrong name is wrong in both.)
+
 pdfplumber says which characters are drawn and where. It does not say which of them paint: of
 rendering modes, opacity and clip paths it keeps nothing (pdfminer's issue 414). A note of these is
 taken beside its interpreter, as simply as can be.

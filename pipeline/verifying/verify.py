@@ -21,7 +21,8 @@ from pipeline.running.manifest import (
 )
 from pipeline.running.sources import Source, add_corrections, find_annexes
 from pipeline.storage import Folder, absolute, digest, find_files, open_folder, read_file
-from pipeline.verifying.audit import Audited, Recount, count_again
+from pipeline.verifying.audit import Recount, count_again
+from pipeline.verifying.compare import Audited
 from pipeline.verifying.datasets import find_in_annex, find_in_issues
 from pipeline.verifying.findings import Finding
 from pipeline.verifying.stages import STAGE_FILES, find_in_stage_file

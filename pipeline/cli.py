@@ -337,6 +337,8 @@ def verify(
     say(f"{said}; {again}" if again else said)
     if levels["error"]:
         advice = "the command that wrote it does so anew with --force"
+        if again:  # anew it would be the same where besshi itself lost a glyph
+            advice += "; where pdfplumber still differs, one of the two misreads that page"
         raise VerifyError(f"{folder}: is not as it must be; {advice}")
 
 

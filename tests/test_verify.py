@@ -53,9 +53,11 @@ def seal(folder: Path) -> None:
     out.write(MARK, msgspec.json.encode(replace(mark, file=describe(data)[ISSUES])))
 
 
-def change_rows(folder: Path, kind: str, change: Callable[[list[dict[str, Any]]], object]) -> None:
+def change_rows(
+    folder: Path, kind: str, change: Callable[[list[dict[str, Any]]], object], annex: str = ANNEX
+) -> None:
     """Write a file anew with other rows, and seal it."""
-    path = folder / kind / f"{ANNEX}.parquet"
+    path = folder / kind / f"{annex}.parquet"
     rows = read_rows(path)
     change(rows)
     for row in rows:

@@ -1,5 +1,6 @@
 """A folder of results against its manifest, and against the PDFs that it was made from."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.errors import CorrectionError, InputError, KnownError
@@ -20,6 +21,8 @@ from pipeline.running.manifest import (
 )
 from pipeline.running.sources import Source, add_corrections, find_pdfs
 from pipeline.storage import Folder, absolute, digest, find_files, open_folder, read_file
+from pipeline.verifying.audit import Recount, count_again
+from pipeline.verifying.compare import Audited
 from pipeline.verifying.datasets import find_in_annex, find_in_issues
 from pipeline.verifying.findings import Finding
 from pipeline.verifying.stages import STAGE_FILES, find_in_stage_file
@@ -30,7 +33,10 @@ _OWN = {ISSUES, MARK}
 
 
 def verify(
-    address: str, pdfs: Sequence[str] = (), corrections: str | None = None
+    address: str,
+    pdfs: Sequence[str] = (),
+    corrections: str | None = None,
+    recount: Recount | None = None,
 ) -> Iterator[Finding]:
     """All that is wrong with a folder that `run`, a stage or `compact` wrote.
 
@@ -38,9 +44,12 @@ def verify(
         address: The folder.
         pdfs: Files and folders of the PDFs; none: they are not compared.
         corrections: The folder of the corrections; None: `corrections`, if that is there.
+        recount: How to count the PDFs' characters once more, with another parser; it is told how
+            many there were. None: not at all.
 
     Raises:
-        InputError: No run has written there, or there are no such PDFs.
+        InputError: No run has written there, or there are no such PDFs, or there are no records
+            to count again.
     """
     folder = open_folder(address)
     entries = read_manifest(folder)
@@ -49,15 +58,18 @@ def verify(
     parts = any(map(_is_part, entries.values()))
     if pdfs and parts:
         raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
+    if recount and any(map(_is_stage, entries.values())):
+        raise InputError(f"{address}: holds no records to count again; name the --out of a run")
     yield from _find_beside(address, entries)
     for annex in sorted(entries):
         yield from _verify_entry(folder, entries[annex])
     if not any(map(_is_stage, entries.values())):
         yield from _verify_issues(folder, None if parts else entries)
     if pdfs:
-        yield from _compare_sources(
-            entries, add_corrections(find_pdfs(pdfs), corrections).sources, pdfs
-        )
+        sources = add_corrections(find_pdfs(pdfs), corrections).sources
+        yield from _compare_sources(entries, sources, pdfs)
+        if recount:
+            yield from count_again(_find_audited(address, entries, sources), recount)
 
 
 def _is_part(entry: Entry) -> bool:
@@ -199,6 +211,19 @@ def _compare_source(entry: Entry, source: Source) -> tuple[bool, Finding | None]
         what = "the .yml beside it says other things than when it was read, or its corrections do"
         return True, Finding(file, what)
     return True, None
+
+
+def _find_audited(
+    address: str, entries: Mapping[str, Entry], sources: Iterable[Source]
+) -> Iterator[Audited]:
+    """The annexes that have records, of the PDFs that these were made from."""
+    for source in sources:
+        entry, file = entries.get(source.annex), source.file
+        if entry is None or entry.failed or not entry.done or file.instead:
+            continue
+        with contextlib.suppress(OSError):  # told before, as is that a PDF is another
+            if entry.source_sha256 == digest(read_file(file.address)):
+                yield Audited(address, source.annex, file.address)
 
 
 def _hash(entry: Entry, source: Source, data: bytes) -> str | None:

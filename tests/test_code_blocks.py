@@ -61,7 +61,7 @@ SUBSTITUTED = (
     Instead("docs/reliability.md", "make hostile ", "make hostile ARGS=header_alone ", "minutes"),
     Instead("docs/reliability.md", "make mutate ", 'make mutate ARGS="3 1" ', "minutes"),
     Instead("docs/reliability.md", "make fuzz ", "make --dry-run fuzz ", "a minute, installs"),
-    Instead("notebooks/README.md", "jupyter lab notebooks", "jupyter lab --version", "no end"),
+    Instead("notebooks/README.md", "make notebooks ", "make --dry-run notebooks ", "no end"),
 )
 """All that is not run to the letter. What the notebooks do is run by test_notebooks.py."""
 

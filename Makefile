@@ -29,10 +29,12 @@ setup: .venv/installed  ## install besshi and what running needs into .venv
 setup-dev: .venv/installed-dev  ## install what tests, checks and notebooks need besides
 
 # DVC's own messages go to stdout, errors and besshi's messages to stderr. Where a score misses
-# its floor the records are written all the same, so the summary says what there is.
+# its floor the records are written all the same, so the summary says what there is, and what is
+# there is counted again.
 run: setup  ## read raw_pdfs and write parsed: only what changed is done again
 	@$(IN_VENV) dvc repro > /dev/null; status=$$?; \
-		$(IN_VENV) besshi summary parsed && exit $$status
+		$(IN_VENV) besshi summary parsed && \
+		$(IN_VENV) besshi verify parsed --pdfs raw_pdfs --recount && exit $$status
 
 test: lint system-packages  ## check everything: style, types, imports, all tests
 	$(IN_VENV) pytest $(PARALLEL)
@@ -103,8 +105,9 @@ lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	$(LOCK) tests/hostile/requirements.lock tests/hostile/requirements.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
-	rm -rf .venv .venv-lock .venv-bench .venv-audit parsed dvc_plots \
+	rm -rf .venv .venv-lock .venv-bench .venv-audit dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	[ ! -d parsed ] || find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The copies say which locks are installed: a checkout that only touches a file installs nothing.

@@ -158,6 +158,21 @@ def test_another_pdf_gives_no_pictures(tmp_path: Path) -> None:
     assert "<img" not in page(tmp_path / "out", MARKED)
 
 
+def test_of_two_pdfs_of_one_name_the_one_that_was_read_is_shown(tmp_path: Path) -> None:
+    run, pdfs = write_run(tmp_path)
+    path, other = pdfs / f"{MARKED}.pdf", pdfs / "a" / f"{MARKED}.pdf"
+    other.parent.mkdir()
+    other.write_bytes(b"%PDF-")
+    command = ("review", run, "--pdfs", pdfs, "--out", tmp_path / "out")
+    assert "warning" not in besshi(*command).stderr
+    path.write_bytes(b"%PDF-")
+    said = f"{other} and {path} are not the PDF that was read"
+    assert said in besshi(*command).stderr
+    hidden = pdfs / ".a"
+    other.parent.rename(hidden)
+    assert f"pictures: {path} is not the PDF" in besshi(*command).stderr
+
+
 @pytest.mark.usefixtures("in_this_process")
 def test_what_pdfium_cannot_draw_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(data: bytes) -> None:

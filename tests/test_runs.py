@@ -282,6 +282,34 @@ def test_an_annex_without_its_pdf_goes_from_the_records(
     assert set(read_manifest(LocalFolder(out))) == {"good", "other", "third"}
 
 
+def test_folders_of_programs_are_not_searched(archive: Path, tmp_path: Path) -> None:
+    """Environments hold PDFs too (matplotlib's), and hidden folders copies."""
+    shutil.copytree(archive, archive / "env")
+    (archive / "env" / "pyvenv.cfg").touch()
+    for name in (".git", "node_modules", "__pycache__"):
+        shutil.copytree(archive / "deep", archive / "deep" / name)
+    found = find_annexes([str(archive)])
+    assert len(found.sources) == 3
+    assert {str(Path(folder).relative_to(archive)) for folder in found.skipped} == {
+        "env",
+        *(f"deep/{name}" for name in (".git", "node_modules", "__pycache__")),
+    }
+    hidden = archive / "deep" / ".git"
+    assert len(find_annexes([str(hidden)]).sources) == 1  # it was named itself
+
+
+def test_what_came_from_a_folder_that_is_not_searched_stays(
+    archive: Path, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    (archive / ".hidden").mkdir()
+    other, out = make_pdf(COMMENTS, name="in/.hidden/other.pdf"), tmp_path / "out"
+    assert besshi("run", other, archive, "--out", out).exit_code == 0
+    assert "removed" not in besshi("run", archive, "--out", out).stderr
+    assert_whole(out, "other")
+    shutil.rmtree(archive / ".hidden")
+    assert "(other)" in besshi("run", archive, "--out", out).stderr
+
+
 def test_an_annex_that_was_moved_is_not_removed_with_its_old_folder(
     archive: Path, tmp_path: Path
 ) -> None:
@@ -414,6 +442,22 @@ def test_elsewhere_too_only_what_changed_is_done(remote: str, done: list[str]) -
         "records/good.parquet",
         "records/third.parquet",
     ]
+
+
+def test_elsewhere_too_folders_of_programs_are_not_searched(remote: str) -> None:
+    import fsspec
+
+    memory = fsspec.filesystem("memory")
+    for name in (".cache/a.pdf", "env/pyvenv.cfg", "env/lib/b.pdf", "node_modules/x/c.pdf"):
+        memory.pipe(f"/bucket/in/deep/{name}", b"%PDF-")
+    found = find_annexes([f"{remote}/in"])
+    assert len(found.sources) == 3
+    assert [folder.rpartition("/")[2] for folder in found.skipped] == [
+        ".cache",
+        "env",
+        "node_modules",
+    ]
+    assert len(find_annexes([f"{remote}/in/deep/.cache"]).sources) == 1
 
 
 def test_a_file_elsewhere_is_renamed_into_its_place(tmp_path: Path) -> None:

@@ -54,9 +54,11 @@ def seal(folder: Path) -> None:
     out.write(MARK, msgspec.json.encode(replace(mark, file=describe(data)[ISSUES])))
 
 
-def change_rows(folder: Path, kind: str, change: Callable[[list[dict[str, Any]]], object]) -> None:
+def change_rows(
+    folder: Path, kind: str, change: Callable[[list[dict[str, Any]]], object], annex: str = ANNEX
+) -> None:
     """Write a file anew with other rows, and seal it."""
-    path = folder / kind / f"{ANNEX}.parquet"
+    path = folder / kind / f"{annex}.parquet"
     rows = read_rows(path)
     change(rows)
     for row in rows:
@@ -422,6 +424,37 @@ def test_pdfs_and_results_that_have_no_other_are_named(parsed: Path, tmp_path: P
     other = tmp_path / "other.pdf"
     shutil.copy(OTA, other)
     assert {f.file for f in findings(parsed, other)} == {str(other), f"manifest/{ANNEX}.json"}
+
+
+def test_of_pdfs_that_are_not_in_the_results_those_beside_are_told_of(
+    parsed: Path, tmp_path: Path
+) -> None:
+    """`--pdfs .`: a folder holds other PDFs too, and not all are a matter of these results."""
+    for place in ("letters", "elsewhere"):
+        (tmp_path / "all" / place).mkdir(parents=True)
+        shutil.copy(OTA, tmp_path / "all" / place / f"{place}.pdf")
+    shutil.copy(OTA, tmp_path / "all" / "letters")
+    (found,) = findings(parsed, tmp_path / "all")
+    assert (found.level, found.file) == ("warning", str(tmp_path / "all/letters/letters.pdf"))
+    assert "PDFs beside it are; run it too" in found.what
+    assert besshi("verify", parsed, "--pdfs", tmp_path / "all").exit_code == 0
+
+
+def test_of_two_pdfs_of_one_name_the_one_that_was_read_is_taken(
+    parsed: Path, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "pdfs" / "1" / OTA.name, tmp_path / "pdfs" / "2" / OTA.name
+    for path in (one, other):
+        path.parent.mkdir(parents=True)
+        shutil.copy(OTA, path)
+    assert findings(parsed, tmp_path / "pdfs") == []
+    one.with_suffix(".yml").write_text("records: 51")  # of the other it is not known
+    one.write_bytes(b"changed")
+    assert findings(parsed, tmp_path / "pdfs") == []
+    other.write_bytes(b"changed too")
+    (found,) = findings(parsed, tmp_path / "pdfs")
+    assert found.file == str(one)
+    assert found.what == f"is not the PDF that its records were made from, nor is {other}"
 
 
 def test_stages_and_parts_are_verified_too(parsed: Path, tmp_path: Path) -> None:

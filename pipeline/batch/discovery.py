@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
@@ -13,6 +14,7 @@ from pipeline.files import (
     find_file,
     find_files,
     is_remote,
+    list_files,
     local_path,
     with_ending,
 )
@@ -52,6 +54,8 @@ class Found:
     """In the order of their annexes."""
     folders: tuple[str, ...]
     """The folders that were searched, as absolute addresses."""
+    skipped: tuple[str, ...] = ()
+    """The folders below them that were not (`storage.list_files`), likewise."""
 
 
 def find_annexes(paths: Iterable[str]) -> Found:
@@ -59,6 +63,15 @@ def find_annexes(paths: Iterable[str]) -> Found:
 
     Raises:
         InputError: A path is missing, nothing is there, or two files have one name.
+    """
+    return _check_names(find_pdfs(paths))
+
+
+def find_pdfs(paths: Iterable[str]) -> Found:
+    """`find_annexes` where several PDFs may have one name: each is a source of its own.
+
+    Raises:
+        InputError: A path is missing, or nothing is there.
     """
     return _find(paths, ".pdf", "PDF", ".yml")
 
@@ -89,35 +102,44 @@ def find_stage_files(folder: str) -> Found:
     """The files that the stage before left in a folder.
 
     Raises:
-        InputError: There are none.
+        InputError: There are none, or two have one name.
     """
-    return _find([folder], ".json", "stage file", None)
+    return _check_names(_find([folder], ".json", "stage file", None))
+
+
+def _check_names(found: Found) -> Found:
+    for one, other in pairwise(found.sources):
+        if one.annex == other.annex:
+            raise InputError(
+                f"{other.file.address} and {one.file.address} have one name, "
+                "which is the annex's id; rename one"
+            )
+    return found
 
 
 def _find(paths: Iterable[str], ending: str, kind: str, beside: str | None) -> Found:
     found: dict[str, Source] = {}
-    folders = []
+    folders: list[str] = []
+    skipped: list[str] = []
     for path in paths:
-        files = find_files(path)
+        listing = list_files(path)
+        files = listing.files
         named = _is_file(path, files)
         # Other files of besshi stand in folders within the stage's.
         deep = beside is not None
         inside = [f for f in files if named or _fits(path, f.address, ending, deep)]
         if not named:
             folders.append(absolute(path))
+            skipped.extend(map(absolute, listing.skipped))
             if not inside:
                 raise InputError(f"{path}: holds no {kind} (*{ending}); name a folder that does")
         others = {file.address: file for file in files}
         for file in inside:
             annex, misnamed = _annex_id(file.address)
             source = Source(annex, file, _beside(file, beside, others), misnamed=misnamed)
-            other = found.setdefault(annex, source)
-            if absolute(other.file.address) != absolute(file.address):
-                raise InputError(
-                    f"{file.address} and {other.file.address} have one name, "
-                    "which is the annex's id; rename one"
-                )
-    return Found([found[annex] for annex in sorted(found)], tuple(folders))
+            found.setdefault(absolute(file.address), source)
+    sources = sorted(found.values(), key=lambda source: source.annex)
+    return Found(sources, tuple(folders), tuple(skipped))
 
 
 def _is_file(path: str, files: list[File]) -> bool:

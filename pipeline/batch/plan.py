@@ -83,11 +83,15 @@ def _place(address: str, out: str) -> str:
 def _find_gone(found: Found, entries: Iterable[Entry], out: str) -> list[str]:
     """The annexes that came from a folder which is searched and holds them no more."""
     there = {source.annex for source in found.sources}
+
+    def is_searched(address: str) -> bool:
+        inside = any(below(address, folder) for folder in found.folders)
+        return inside and not any(below(address, folder) for folder in found.skipped)
+
     return [
         entry.annex
         for entry in entries
-        if entry.annex not in there
-        and any(below(_address(entry.source, out), folder) for folder in found.folders)
+        if entry.annex not in there and is_searched(_address(entry.source, out))
     ]
 
 

@@ -7,11 +7,12 @@ from pipeline.files.addresses import absolute, below, is_remote, local_path, wit
 from pipeline.files.cache_dir import cache_folder
 from pipeline.files.folders import Folder, LocalFolder, RemoteFolder, open_folder
 from pipeline.files.hashing import digest
-from pipeline.files.listing import File, find_file, find_files, read_file
+from pipeline.files.listing import File, Listing, find_file, find_files, list_files, read_file
 
 __all__ = [
     "File",
     "Folder",
+    "Listing",
     "LocalFolder",
     "RemoteFolder",
     "absolute",
@@ -21,6 +22,7 @@ __all__ = [
     "find_file",
     "find_files",
     "is_remote",
+    "list_files",
     "local_path",
     "open_folder",
     "read_file",

@@ -5,11 +5,14 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.files.addresses import connect, is_remote, local_path
+
+_ENVIRONMENT = "pyvenv.cfg"  # in the folder of each Python environment; matplotlib's has PDFs
+_SKIPPED = {"node_modules", "__pycache__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +31,70 @@ class File:
     """What is there in a file's place, which must not be opened: it might never end."""
 
 
-def find_files(address: str) -> list[File]:
-    """The files below a folder, to the bottom, in the order of their addresses; or the file itself.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a search finds."""
+
+    files: list[File]
+    """In the order of their addresses."""
+    skipped: list[str]
+    """The folders that hold a program's files and not a person's, which it does not enter."""
+
+
+def list_files(address: str) -> Listing:
+    """Search a folder to the bottom, or look at a file.
+
+    A folder below it is skipped if its name begins with a dot, if it is a Python environment, or
+    if it is one of `node_modules` and `__pycache__`. The folder that is named itself never is.
 
     Raises:
         InputError: There is nothing there.
         OSError: A folder cannot be listed.
     """
-    found = _find_remote(address) if is_remote(address) else _find_local(local_path(address))
+    found = _list_remote(address) if is_remote(address) else _list_local(local_path(address))
     if found is None:
         raise InputError(f"{address}: there is no such file or folder; check the path")
-    return sorted(found, key=lambda file: file.address)
+    return Listing(sorted(found.files, key=lambda file: file.address), found.skipped)
+
+
+def find_files(address: str) -> list[File]:
+    """The files of `list_files`.
+
+    Raises:
+        InputError: There is nothing there.
+        OSError: A folder cannot be listed.
+    """
+    return list_files(address).files
 
 
 def find_file(address: str) -> File | None:
     """What has an address, be it a file or not (`File.instead`); None: there is nothing."""
     if is_remote(address):
-        found = _find_remote(address)
-        return found[0] if found else None
+        found = _list_remote(address)
+        return found.files[0] if found and found.files else None
     path = local_path(address)
     return _look_at(address, path) if os.path.lexists(path) else None
 
 
-def _find_local(path: Path) -> list[File] | None:
+def _list_local(path: Path) -> Listing | None:
     if not os.path.lexists(path):
         return None
     if not path.is_dir():
-        return [_look_at(str(path), path)]
+        return Listing([_look_at(str(path), path)], [])
+    found = Listing([], [])
     # Links to folders are not followed: they may lead round in a circle, or out into the system.
-    walk = os.walk(path, onerror=_stop)
-    files = (Path(root, name) for root, _, names in walk for name in names)
-    return [_look_at(str(file), file) for file in files]
+    for root, folders, names in os.walk(path, onerror=_stop):
+        folder = Path(root)
+        if folder != path and (_ENVIRONMENT in names or _is_skipped(folder.name)):
+            found.skipped.append(str(folder))
+            folders.clear()
+            continue
+        found.files.extend(_look_at(str(folder / name), folder / name) for name in names)
+    return found
+
+
+def _is_skipped(folder: str) -> bool:
+    return folder.startswith(".") or folder in _SKIPPED
 
 
 def _stop(error: OSError) -> None:
@@ -79,14 +115,26 @@ def _look_at(address: str, path: Path) -> File:
     return File(address, found.st_size, version, max(found.st_mtime, found.st_ctime))
 
 
-def _find_remote(address: str) -> list[File] | None:
+def _list_remote(address: str) -> Listing | None:
     fs, root = connect(address)
     fs.invalidate_cache()
     found: Mapping[str, Mapping[str, Any]] = fs.find(root, detail=True)
-    return [
-        File(fs.unstrip_protocol(path), int(info["size"] or 0), _remote_version(info))
-        for path, info in found.items()
-    ] or None
+    if not found:
+        return None
+    top = PurePosixPath(root)
+    paths = [PurePosixPath(path) for path in found]
+    environments = {path.parent for path in paths if path.name == _ENVIRONMENT}
+    listing = Listing([], [])
+    skipped: set[str] = set()
+    for path, info in found.items():
+        folders = [f for f in PurePosixPath(path).parents if f != top and top in f.parents]
+        inside = [f for f in folders if f in environments or _is_skipped(f.name)]
+        skipped.update(str(fs.unstrip_protocol(str(folder))) for folder in inside)
+        if not inside:
+            size = int(info["size"] or 0)
+            listing.files.append(File(fs.unstrip_protocol(path), size, _remote_version(info)))
+    listing.skipped.extend(sorted(skipped))
+    return listing
 
 
 def _remote_version(info: Mapping[str, Any]) -> str:

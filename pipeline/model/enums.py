@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 
-class Stage(StrEnum):
+class _Word(StrEnum):
+    """A word that messages quote as any other string."""
+
+    __repr__ = str.__repr__
+
+
+class Stage(_Word):
     """A stage of the pipeline; it stands in `issues.parquet`."""
 
     EXTRACT = "extract"
@@ -11,7 +17,7 @@ class Stage(StrEnum):
     NORMALIZE = "normalize"
 
 
-class Severity(StrEnum):
+class Severity(_Word):
     """How much an issue matters; it stands in `issues.parquet` as `level`."""
 
     ERROR = "error"
@@ -20,7 +26,7 @@ class Severity(StrEnum):
     """A person should look there."""
 
 
-class PageOrigin(StrEnum):
+class PageOrigin(_Word):
     """What a page was read from; it stands in records and pages as `source`."""
 
     TEXT_LAYER = "text_layer"
@@ -28,7 +34,7 @@ class PageOrigin(StrEnum):
     MIXED = "mixed"
 
 
-class Role(StrEnum):
+class Role(_Word):
     """The meaning of a column, in the order of the record's columns."""
 
     NUMBER = "number"
@@ -47,7 +53,7 @@ TEXT_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.COMMENT, Role.REVISION, Role.RE
 """The roles of running text: a comment table has one at least."""
 
 
-class RedlineOp(StrEnum):
+class RedlineOp(_Word):
     """What a run of a redline does."""
 
     EQUAL = "equal"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.batch.discovery import Found, add_corrections, find_annexes
 from pipeline.errors import InputError
+from pipeline.files import find_files
 
 _ID = re.compile(r"\w[\w-]*")
 
@@ -52,7 +53,8 @@ class Project:
 
     def find(self) -> Found:
         """All annexes, each with the file of its corrections."""
-        if not any(self.pdfs.rglob("*.[pP][dD][fF]")):
+        listed = find_files(str(self.pdfs))
+        if not any(file.address.lower().endswith(".pdf") for file in listed):
             return Found([], ())
         corrections = self.root / "corrections"
         found = find_annexes([str(self.pdfs)])

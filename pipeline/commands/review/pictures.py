@@ -14,7 +14,7 @@ from pipeline.batch.resource_limits import Limits, allow_page
 from pipeline.commands.rendering import Rendering, render_pages
 from pipeline.commands.review.annex_view import AnnexView
 from pipeline.errors import DamagedError, InputError
-from pipeline.files import read_file
+from pipeline.files import find_files, read_file
 from pipeline.files.atomic import write_whole
 from pipeline.files.parquet import read_source
 
@@ -27,10 +27,16 @@ _LOSSY: dict[str, Any] = {"quality": 70, "method": 2}  # scans: a tenth of lossl
 
 
 def find_pdfs(folder: Path) -> Mapping[str, Sequence[Path]]:
-    """Annex → the PDFs that have its name, in a folder and the folders below."""
+    """Annex → the PDFs that have its name, in a folder and the folders below.
+
+    Raises:
+        OSError: A folder cannot be listed.
+    """
     found: dict[str, list[Path]] = {}
-    for path in sorted(folder.rglob("*.[pP][dD][fF]")):
-        found.setdefault(path.stem, []).append(path)
+    if folder.exists():
+        for path in (Path(file.address) for file in find_files(str(folder))):
+            if path.suffix.lower() == ".pdf":
+                found.setdefault(path.stem, []).append(path)
     return found
 
 
@@ -106,19 +112,23 @@ def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
     Raises:
         InputError: It is not there.
     """
+    if not pdfs:
+        raise InputError(f"{annex}.pdf is not there; name its folder with --pdfs")
+    unread = ""
     for path in pdfs:
         try:
             data = read_file(str(path))
         except OSError as error:
-            raise InputError(
-                f"{path}: cannot be read ({error.strerror}); check its rights"
-            ) from error
+            unread = f"{path}: cannot be read ({error.strerror}); check its rights"
+            continue
         if hashlib.sha256(data).hexdigest() == digest:
             return _Pdf(path, data, digest)
-    if not pdfs:
-        raise InputError(f"{annex}.pdf is not there; name its folder with --pdfs")
+    if unread:
+        raise InputError(unread)
+    names = " and ".join(map(str, pdfs))
+    what = "is not the PDF that was read" if len(pdfs) == 1 else "are not the PDF that was read"
     raise InputError(
-        f"{pdfs[0]} is not the PDF that was read (its SHA-256 is another); "
+        f"{names} {what} (its SHA-256 is another); "
         "run it again, or name the folder of the one that was read with --pdfs"
     )
 

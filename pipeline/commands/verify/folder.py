@@ -1,8 +1,9 @@
 """A folder of results against its manifest, and against the PDFs that it was made from."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.batch.discovery import Source, add_corrections, find_annexes
+from pipeline.batch.discovery import Source, add_corrections, find_pdfs
 from pipeline.batch.issues_file import ISSUES, MARK, read_mark
 from pipeline.batch.manifest import (
     COMPACT,
@@ -15,6 +16,8 @@ from pipeline.batch.manifest import (
     join_hashes,
     read_manifest,
 )
+from pipeline.commands.verify.audit import Recount, count_again
+from pipeline.commands.verify.compare import Audited
 from pipeline.commands.verify.datasets import find_in_annex, find_in_issues
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.stage_files import STAGE_FILES, find_in_stage_file
@@ -30,7 +33,10 @@ _OWN = {ISSUES, MARK}
 
 
 def verify(
-    address: str, pdfs: Sequence[str] = (), corrections: str | None = None
+    address: str,
+    pdfs: Sequence[str] = (),
+    corrections: str | None = None,
+    recount: Recount | None = None,
 ) -> Iterator[Finding]:
     """All that is wrong with a folder that `run`, a stage or `compact` wrote.
 
@@ -38,9 +44,12 @@ def verify(
         address: The folder.
         pdfs: Files and folders of the PDFs; none: they are not compared.
         corrections: The folder of the corrections; None: `corrections`, if that is there.
+        recount: How to count the PDFs' characters once more, with another parser; it is told how
+            many there were. None: not at all.
 
     Raises:
-        InputError: No run has written there, or there are no such PDFs.
+        InputError: No run has written there, or there are no such PDFs, or there are no records
+            to count again.
     """
     folder = open_folder(address)
     entries = read_manifest(folder)
@@ -49,15 +58,18 @@ def verify(
     parts = any(map(_is_part, entries.values()))
     if pdfs and parts:
         raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
+    if recount and any(map(_is_stage, entries.values())):
+        raise InputError(f"{address}: holds no records to count again; name the --out of a run")
     yield from _find_beside(address, entries)
     for annex in sorted(entries):
         yield from _verify_entry(folder, entries[annex])
     if not any(map(_is_stage, entries.values())):
         yield from _verify_issues(folder, None if parts else entries)
     if pdfs:
-        yield from _compare_sources(
-            entries, add_corrections(find_annexes(pdfs), corrections).sources
-        )
+        sources = add_corrections(find_pdfs(pdfs), corrections).sources
+        yield from _compare_sources(entries, sources, pdfs)
+        if recount:
+            yield from count_again(_find_audited(address, entries, sources), recount)
 
 
 def _is_part(entry: Entry) -> bool:
@@ -136,33 +148,83 @@ def _verify_issues(folder: Folder, entries: Mapping[str, Entry] | None) -> Itera
     yield from find_in_issues(ISSUES, data, hashes, issues)
 
 
-def _compare_sources(entries: Mapping[str, Entry], sources: Iterable[Source]) -> Iterator[Finding]:
-    there = {source.annex: source for source in sources}
-    for annex in sorted(entries.keys() - there.keys()):
-        yield Finding(entry_file(annex), "its PDF is in none of the given --pdfs")
-    for annex, source in there.items():
+def _compare_sources(
+    entries: Mapping[str, Entry], sources: Iterable[Source], named: Iterable[str]
+) -> Iterator[Finding]:
+    """The PDFs against what the manifest says of them.
+
+    A folder may hold other PDFs too. Those are told of that somebody named one by one, and those
+    that stand beside a PDF of the results: it may have come after the run.
+    """
+    there: dict[str, list[Source]] = {}
+    for source in sources:
+        there.setdefault(source.annex, []).append(source)
+    beside = set()
+    for annex in sorted(entries):
+        if annex not in there:
+            yield Finding(entry_file(annex), "its PDF is in none of the given --pdfs")
+            continue
+        source, finding = _choose(entries[annex], there.pop(annex))
+        beside.add(_folder(source))
+        if finding is not None:
+            yield finding
+    asked = {absolute(path) for path in named}
+    for source in (source for others in there.values() for source in others):
         file = source.file.address
-        if annex not in entries:
+        if absolute(file) in asked:
             yield Finding(file, "is not in the results; do `besshi run` again")
+        elif _folder(source) in beside:
+            what = "is not in the results, but PDFs beside it are; run it too, if it belongs there"
+            yield Finding(file, what, level="warning")
+
+
+def _folder(source: Source) -> str:
+    return absolute(source.file.address).rpartition("/")[0]
+
+
+def _choose(entry: Entry, sources: Sequence[Source]) -> tuple[Source, Finding | None]:
+    """The PDF that an entry is about, of those that have its name, and what is wrong with it."""
+    compared = [(source, *_compare_source(entry, source)) for source in sources]
+    compared.sort(key=lambda one: (not one[1], one[2] is not None))  # the same one, if it is there
+    source, same, finding = compared[0]
+    if not same and len(sources) > 1:
+        first, *others = (source.file.address for source in sources)
+        what = f"is not the PDF that its records were made from, nor is {' or '.join(others)}"
+        return source, Finding(first, what)
+    return source, finding
+
+
+def _compare_source(entry: Entry, source: Source) -> tuple[bool, Finding | None]:
+    """Whether it is the PDF that was read, and what is wrong with it."""
+    file = source.file.address
+    if wrong := next((f for f in source.files if f is not None and f.instead), None):
+        finding = None if entry.failed else Finding(wrong.address, f"is {wrong.instead}")
+        return entry.failed, finding
+    try:
+        data = read_file(file)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error}); check its rights"
+        return False, Finding(file, what)
+    sha256 = digest(data)
+    if entry.source_sha256 and entry.source_sha256 != sha256:
+        return False, Finding(file, "is not the PDF that its records were made from")
+    if entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, sha256):
+        what = "the .yml beside it says other things than when it was read, or its corrections do"
+        return True, Finding(file, what)
+    return True, None
+
+
+def _find_audited(
+    address: str, entries: Mapping[str, Entry], sources: Iterable[Source]
+) -> Iterator[Audited]:
+    """The annexes that have records, of the PDFs that these were made from."""
+    for source in sources:
+        entry, file = entries.get(source.annex), source.file
+        if entry is None or entry.failed or not entry.done or file.instead:
             continue
-        entry = entries[annex]
-        if wrong := next((f for f in source.files if f is not None and f.instead), None):
-            if not entry.failed:
-                yield Finding(wrong.address, f"is {wrong.instead}")
-            continue
-        try:
-            data = read_file(file)
-        except OSError as error:
-            yield Finding(file, f"cannot be read ({error.strerror or error}); check its rights")
-            continue
-        sha256 = digest(data)
-        if entry.source_sha256 and entry.source_sha256 != sha256:
-            yield Finding(file, "is not the PDF that its records were made from")
-        elif entry.parameters_sha256 and entry.parameters_sha256 != _hash(entry, source, sha256):
-            what = (
-                "the .yml beside it says other things than when it was read, or its corrections do"
-            )
-            yield Finding(file, what)
+        with contextlib.suppress(OSError):  # told before, as is that a PDF is another
+            if entry.source_sha256 == digest(read_file(file.address)):
+                yield Audited(address, source.annex, file.address)
 
 
 def _hash(entry: Entry, source: Source, source_sha256: str) -> str | None:

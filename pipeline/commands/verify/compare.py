@@ -1,0 +1,147 @@
+"""What the account and the records say, against the second count of the same pages."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.checks.records import texts_of
+from pipeline.commands.verify.characters import Character, without_furigana
+from pipeline.commands.verify.findings import Finding
+from pipeline.files.parquet.tables import annex_file
+from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record
+
+_SHOWN = 20  # characters of a finding; a field that was emptied may have thousands
+
+Sheets = Mapping[int, Sequence[Character]]
+"""Page → its characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """An annex to be counted again."""
+
+    folder: str
+    """Address of the results."""
+    annex: str
+    pdf: str
+    """Address of the PDF that they were made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the results say of an annex."""
+
+    records: Sequence[Record]
+    pages: Sequence[PageAccount]
+    receipts: Sequence[Receipt]
+
+
+def compare_pages(
+    annex: Audited, pages: Sequence[PageAccount], sheets: Sheets
+) -> Iterator[Finding]:
+    """Where the account of a page counts other glyphs than were drawn or are seen."""
+    told = {page.page: page for page in pages}
+    for number, characters in sheets.items():
+        seen = sum(one.seen for one in characters)
+        if (page := told.get(number)) is None:
+            what = f"has no such page, on which pdfplumber reads {len(characters)} glyphs"
+        elif page.glyphs != len(characters):
+            what = f"counts {page.glyphs} glyphs, pdfplumber {len(characters)}"
+        elif page.glyphs - page.hidden != seen:
+            what = f"counts {page.hidden} hidden glyphs, pdfplumber {len(characters) - seen}"
+        else:
+            continue
+        what += f"; {_advice(annex, number)}"
+        yield Finding(annex_file("pages", annex.annex), what, f"{annex.annex}, page {number}")
+
+
+def _advice(annex: Audited, page: int) -> str:
+    return f"compare with `besshi inspect {annex.pdf} --page {page}`"
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledField:
+    """A field as its glyphs should spell it."""
+
+    record: str
+    name: str
+    page: int
+    """Where it begins."""
+    characters: Counter[str]
+    """As the PDF spells them: what corrections and repairs changed is changed back."""
+    boxes: tuple[FieldBox, ...]
+
+
+def find_fields(rows: Rows, sheets: Sheets) -> Iterator[SpelledField]:
+    """The fields all of whose pages were read again."""
+    receipts: dict[tuple[str, str], list[Receipt]] = {}
+    for receipt in rows.receipts:
+        receipts.setdefault((receipt.record_id, receipt.field), []).append(receipt)
+    for record in rows.records:
+        boxes: dict[str, list[FieldBox]] = {}
+        for box in record.boxes:
+            boxes.setdefault(box.field, []).append(box)
+        for (_, name), text in texts_of([record]).items():
+            own = tuple(boxes.get(name, ()))
+            pages = {box.page for box in own} or {record.page_first}
+            if pages <= sheets.keys():
+                spelled = _as_drawn(text, receipts.get((record.record_id, name), ()))
+                yield SpelledField(record.record_id, name, min(pages), spelled, own)
+
+
+def _as_drawn(text: str, receipts: Iterable[Receipt]) -> Counter[str]:
+    """The characters of a field before anything was changed in it, white space aside."""
+    told = list(receipts)
+    for receipt in told:
+        if receipt.step == CORRECTED:
+            text = receipt.found
+    characters = _count(text)
+    for receipt in told:
+        if receipt.step != CORRECTED:
+            characters.subtract(_count(receipt.made * receipt.count))
+            characters.update(_count(receipt.found * receipt.count))
+    return characters
+
+
+def _count(text: str) -> Counter[str]:
+    return Counter("".join(text.split()))
+
+
+def compare_fields(
+    annex: Audited, fields: Sequence[SpelledField], sheets: Sheets
+) -> Iterator[Finding]:
+    """Where a field has other characters than its boxes; their order is not compared."""
+    seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
+    texts = {number: without_furigana(characters) for number, characters in seen.items()}
+    for field in fields:
+        found = Counter[str]()
+        for page in {box.page for box in field.boxes}:
+            boxes = [box for box in field.boxes if box.page == page]
+            inside = (one.text for one in texts[page] if _stands_in(one, boxes))
+            found.update(_count("".join(inside)))
+        if differs := _differences(field.characters, found):
+            what = f"{field.name!r} {differs}; {_advice(annex, field.page)}"
+            yield Finding(annex_file("records", annex.annex), what, field.record)
+
+
+def _stands_in(one: Character, boxes: Iterable[FieldBox]) -> bool:
+    x, y = one.middle
+    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
+
+
+def _differences(told: Counter[str], found: Counter[str]) -> str:
+    """What only one of two counts has; "" where they are the same."""
+    lacks, has = _spell(found, told), _spell(told, found)
+    said = [f"lacks {lacks}, which pdfplumber reads there"] if lacks else []
+    return " and ".join(
+        [*said, f"has {has}, which pdfplumber does not read there"] if has else said
+    )
+
+
+def _spell(more: Counter[str], less: Counter[str]) -> str:
+    """The characters that one count has and the other has not, in quotation marks."""
+    left = Counter(more)
+    left.subtract(less)
+    over = "".join((+left).elements())
+    rest = f" and {len(over) - _SHOWN} more" if len(over) > _SHOWN else ""
+    return f"「{over[:_SHOWN]}」{rest}" if over else ""

@@ -9,7 +9,7 @@ from pipeline.errors import CrashedError
 T = TypeVar("T")
 
 
-def wait_for(future: "Future[T]") -> T:
+def wait_for_result(future: "Future[T]") -> T:
     """Wait for a worker process and return its result.
 
     Raises:

@@ -8,7 +8,7 @@ import sys
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
 
 
-def end_with(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """Ask the system to kill this process as soon as its parent is gone.
 
     Otherwise a worker whose run was killed would keep writing while the next run writes too, and

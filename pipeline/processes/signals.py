@@ -8,10 +8,10 @@ from typing import Any
 
 from pipeline.errors import Terminated
 
-STOPPED = "stopped; the written results are complete; run the same command to continue"
+STOPPED_MESSAGE = "stopped; the written results are complete; run the same command to continue"
 
 
-def ended_by_sigterm() -> AbstractContextManager[None]:
+def treat_sigterm_as_interrupt() -> AbstractContextManager[None]:
     """Make SIGTERM end the block as Ctrl-C does.
 
     By default SIGTERM ends the process at once and leaves temporary files behind.
@@ -19,7 +19,7 @@ def ended_by_sigterm() -> AbstractContextManager[None]:
     return _handled(signal.SIGTERM, _terminate)
 
 
-def deaf_to_interrupts() -> AbstractContextManager[None]:
+def ignore_interrupts_in_children() -> AbstractContextManager[None]:
     """Make processes that start in the block ignore Ctrl-C, which a terminal sends to all of them.
 
     The caller ends those processes. A Ctrl-C that arrives inside the block is lost.

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.ocr.page_choice import SOUND, Verdict, judge
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.processes.page_pool import wait_for
-from pipeline.processes.parent_death import end_with
+from pipeline.processes.page_pool import wait_for_result
+from pipeline.processes.parent_death import die_with_parent
 
 if TYPE_CHECKING:
     from pipeline.extract.ocr.reader import ScanReader
@@ -76,7 +76,7 @@ def _is_ready(drawing: "Drawing | Future[Drawing]") -> bool:
 
 
 def _done(drawing: "Drawing | Future[Drawing]", verdict: Verdict) -> tuple[Drawing, Verdict]:
-    read = drawing if isinstance(drawing, Drawing) else wait_for(drawing)
+    read = drawing if isinstance(drawing, Drawing) else wait_for_result(drawing)
     return read, SOUND if read.source == "text_layer" else verdict
 
 
@@ -123,7 +123,7 @@ _READER: "list[ScanReader]" = []
 
 
 def _start(data: bytes, parent: int) -> None:
-    end_with(parent)
+    die_with_parent(parent)
     _READER.append(_open(data))
 
 

@@ -12,8 +12,8 @@ from itertools import islice
 
 from pipeline.extract.pdf.document import Document, read_drawings
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.processes.page_pool import wait_for
-from pipeline.processes.parent_death import end_with
+from pipeline.processes.page_pool import wait_for_result
+from pipeline.processes.parent_death import die_with_parent
 
 # Pages from which processes pay off; judgement: twice the pages (some 60) that one process parses
 # while the others start and open the PDF.
@@ -52,7 +52,7 @@ def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
             calls = (pool.submit(_read, chunk) for chunk in chunks)
             queue = deque(islice(calls, jobs * _CALLS_PER_PROCESS))
             while queue:
-                drawings = wait_for(queue.popleft())
+                drawings = wait_for_result(queue.popleft())
                 queue.extend(islice(calls, 1))
                 yield from drawings
         finally:
@@ -64,7 +64,7 @@ _DOCUMENT: list[Document] = []
 
 
 def _open_document(data: bytes, parent: int) -> None:
-    end_with(parent)
+    die_with_parent(parent)
     _DOCUMENT.append(Document(data))
 
 

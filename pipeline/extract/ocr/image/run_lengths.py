@@ -1,15 +1,15 @@
-"""Where ink goes on without a break, along a row or down a column."""
+"""Find runs of ink without a break, along a row or down a column."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 def find_runs(held: NDArray[np.bool_], gap: float = 0.0) -> list[tuple[int, int]]:
-    """Start and end of each run of True.
+    """Find the start and the end of each run of True.
 
     Args:
-        held: Where there is ink.
-        gap: Breaks up to this width, in pixels, are no end.
+        held: True where there is ink.
+        gap: Breaks up to this width, in pixels, do not end a run.
     """
     inked = np.flatnonzero(held)
     if not len(inked):

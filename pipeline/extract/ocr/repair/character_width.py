@@ -194,7 +194,7 @@ def _own_cost(line: Sequence[Character], index: int, form: str, kind: Type) -> f
         usual = _LONE if _is_lone(line, index) and not told else -_HALF_FIGURE
         return 0.0 if form.isascii() else -usual - odds
     heard = _HEARD_BRACKET if is_bracket(form) else _HEARD
-    cost = -heard * log(max(character.chance(form), _LEAST_HEARD))
+    cost = -heard * log(max(character.probability_of(form), _LEAST_HEARD))
     monospaced = kind.half <= EVEN and not kind.is_proportional
     if form.isdigit() and not form.isascii() and monospaced:
         cost -= _breadth_odds(character)
@@ -320,7 +320,9 @@ def _as_form(character: Character, form: str, odds: float) -> Character:
     full, half = full_form(form), half_form(form)
     if not (full and half):
         return character
-    seen = max(character.confidence, character.chance(full) + character.chance(half))
+    seen = max(
+        character.confidence, character.probability_of(full) + character.probability_of(half)
+    )
     confidence = min(seen, 1.0) / (1 + exp(-odds))
     if form == character.text:
         return replace(character, confidence=confidence)

@@ -96,7 +96,7 @@ def _made(character: Character, step: str, text: str) -> Character:
     """A character read as another one."""
     if text == character.text:
         return character
-    sure = max(character.chance(text), character.confidence)
+    sure = max(character.probability_of(text), character.confidence)
     return replace(
         character,
         text=text,
@@ -214,7 +214,7 @@ def tell_numerals(line: Sequence[Character], kind: Type) -> list[Character]:
         for numeral, least, heard in widths:
             large = width > least * height > 0 and not _among_letters(line, index)
             doubted = heard > 0 or character.confidence < _SURE_LETTER
-            if large and doubted and character.chance(numeral) >= heard:
+            if large and doubted and character.probability_of(numeral) >= heard:
                 told[index] = _made(character, "roman_numeral", numeral)
     return told
 
@@ -247,7 +247,7 @@ def _among_figures(line: Sequence[Character], index: int) -> bool:
 def _enlarged(character: Character, kind: Type) -> Character:
     width, height = (character.x1 - character.x0), (character.bottom - character.top)
     broad = width > _BROAD * kind.em
-    if character.text == "く" and broad and character.chance("<") > _TWIN_HEARD:
+    if character.text == "く" and broad and character.probability_of("<") > _TWIN_HEARD:
         return _made(character, "size", "＜")
     figure = character.text.isascii() and character.text.isalnum() and character.text not in "WMmw"
     if not (figure and broad and height > _TALL * kind.em):
@@ -274,7 +274,9 @@ def _sized_kana(character: Character, kind: Type) -> Character:
         return character
     large, between = known.small[small]
     size = (character.x1 - character.x0 + character.bottom - character.top) / kind.em
-    heard = log(max(character.chance(small), _LEAST) / max(character.chance(large), _LEAST))
+    heard = log(
+        max(character.probability_of(small), _LEAST) / max(character.probability_of(large), _LEAST)
+    )
     # What is larger than any large one has something else in its box.
     seen = (between - size) / _SIZE if size - between < _LARGER else 0.0
     odds = _HEARD * heard + seen
@@ -305,7 +307,7 @@ def _by_run(line: Sequence[Character], index: int, kind: Type) -> str:
         right = right or is_katakana(line[index + 2].text)
     if after == "ー" and kana != "ー":  # no kanji is drawn out
         return kana
-    likely = line[index].chance(kana) > _TWIN_HEARD
+    likely = line[index].probability_of(kana) > _TWIN_HEARD
     if left and (right or kana == "ー"):
         return kana if likely or right or not is_ideograph(after) else text
     if not index and after and twin not in _COUNTED and _is_apart(line, kind):
@@ -320,7 +322,7 @@ def _by_run(line: Sequence[Character], index: int, kind: Type) -> str:
     inside = before != "" and after != "" and not _half(before) and not _half(after)
     if "ぁ" <= twin <= "ん":
         return twin if _is_hiragana(before) and _is_hiragana(after) else text
-    return twin if inside and line[index].chance(twin) > _TWIN_HEARD / 2 else text
+    return twin if inside and line[index].probability_of(twin) > _TWIN_HEARD / 2 else text
 
 
 def _is_apart(line: Sequence[Character], kind: Type) -> bool:

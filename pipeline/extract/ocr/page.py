@@ -16,8 +16,9 @@ from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph
 
-_TURNS = (0, 90, 270, 180)  # degrees, the likeliest first
+_TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
 _SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
+_LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many of the longest
 # Mean confidences of lines. The recogniser was trained with vertical writing, so it reads columns
 # of characters that lie on their side with up to 0.9. Upside-down characters get 0.1.
 _CLEARLY_UPRIGHT = 0.97  # mean confidence; judgement: above it no other direction is tried
@@ -153,7 +154,7 @@ def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:
     """The mean confidence of the recogniser on a sample of long lines; None without lines."""
-    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[: 4 * _SAMPLE]
+    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
     sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
     readings = recognizer.read(sample)
     confidences = [character.confidence for reading in readings for character in reading]

@@ -14,6 +14,7 @@ from pipeline.model import Box, Warp
 
 # Share; judgement: feeders and perspective stay below 1 %, the columns of another table do not.
 _MAX_STRETCH = 0.015
+_MIN_EDGES = 3  # column edges; judgement: two edges match almost any table
 _MAX_SHIFT = 40.0  # points; judgement: half an inch, the most by which a sheet is misplaced
 # em between a column's edges on two aligned pages; judgement: half a character.
 _MAX_EDGE_DISTANCE = 0.5
@@ -51,7 +52,7 @@ def find_move(found: Sequence[float], known: Sequence[float], size: float) -> Mo
     Returns:
         The move; None if the columns do not match.
     """
-    if len(found) < 3 or len(known) < len(found):
+    if len(found) < _MIN_EDGES or len(known) < len(found):
         return None
     width = found[-1] - found[0]
     fits = []

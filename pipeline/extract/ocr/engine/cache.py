@@ -31,8 +31,8 @@ class CachedRecognizer:
         """Wrap a recogniser.
 
         Args:
-            recognizer: Asked for what is not there.
-            folder: Made when something is written.
+            recognizer: Reads the lines that are not in the cache.
+            folder: Where the cache is; created on the first write.
             version: Identifies everything besides the lines that its readings depend on.
         """
         self._recognizer = recognizer

@@ -7,7 +7,7 @@ from pipeline.extract.ocr.image.binarize import find_ink, whiten
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.pdf.page_content import Drawing
 
-_POINTS = 72  # to the inch
+_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
 _MAX_OVERHANG = 0.15  # em; judgement: how far a glyph's ink may reach outside its box
 _MIN_RULING = 0.3  # inches; judgement: ink without a break over this length is not type
 

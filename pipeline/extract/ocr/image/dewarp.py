@@ -183,8 +183,9 @@ def _trace_middle(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_
     return x + columns[held] + step / 2, y + heights[held] / sums[held]
 
 
-# Exponents of the coordinates along and across the line. The first is never 0: the position of a
-# whole line across its direction is not known to be wrong, so it is not corrected.
+# Exponents of the coordinates along and across the line; judgement: third powers are enough for
+# bent paper. The first exponent is never 0: the position of a whole line across its direction is
+# not known to be wrong, so it is not corrected.
 _EXPONENTS = ((1, 0), (1, 1), (2, 0), (2, 1), (1, 2), (3, 0), (3, 1), (2, 2))
 
 

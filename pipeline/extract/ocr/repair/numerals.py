@@ -10,6 +10,7 @@ from pipeline.model import Repair
 from pipeline.vocabulary.character_widths import EVEN
 from pipeline.vocabulary.lookalikes import lookalikes
 
+_MAX_STROKES = 4  # characters; judgement: no numeral up to Ⅹ has more letters (Ⅷ is VIII)
 _MAX_WIDTH = 1.1  # em; judgement: the strokes of one Roman numeral stand within it
 # em; judgement: a 1 has a flag or a foot and is wider, except in monospaced fonts.
 _STROKE = 0.155
@@ -32,7 +33,7 @@ def join_roman_numerals(line: Sequence[Character], metrics: TypeMetrics) -> list
     joined: list[Character] = []
     index = 0
     while index < len(line):
-        for end in range(min(index + 4, len(line)), index + 1, -1):
+        for end in range(min(index + _MAX_STROKES, len(line)), index + 1, -1):
             one = _join_strokes(line[index:end], metrics)
             if one is not None:
                 joined.append(one)

@@ -1,4 +1,4 @@
-"""The costs of full and half width: what speaks against a form of a character, and of a pair."""
+"""The costs of full and half width: of one form alone, and of two forms side by side."""
 
 from collections.abc import Iterator, Sequence
 from math import log

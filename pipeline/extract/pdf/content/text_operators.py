@@ -15,9 +15,9 @@ from pipeline.extract.pdf.content.lexer import (
 from pipeline.extract.pdf.content.resources import Font
 from pipeline.extract.pdf.content.state_operators import Operator
 
-# Text rendering modes; standard: PDF 32000-1, 9.3.6, table 106.
-_STROKED_MODES = (1, 5)  # standard: stroked, not filled
-_INVISIBLE_MODES = (3, 7)  # standard: neither filled nor stroked
+# Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.
+_STROKED_MODES = (1, 5)
+_INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
 _STRING_STARTS = b"(<"  # a string begins with one of these
 
 

@@ -48,8 +48,8 @@ def recognize_page(picture: Picture, recognizer: Recognizer, hidden: int) -> Dra
         What a reader sees on the page, upright and straightened.
     """
     layout = _turn_upright(picture, recognizer)
-    read = _recognize_lines(layout, recognizer)
-    glyphs = tuple(glyph for line in read for glyph in line)
+    lines = _recognize_lines(layout, recognizer)
+    glyphs = tuple(glyph for line in lines for glyph in line)
     return Drawing(
         number=picture.number,
         width=picture.width,
@@ -84,14 +84,14 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
     layout = analyze_remainder(picture, drawing.turn, [glyph.box for glyph in known])
-    read = [line for line in _recognize_lines(layout, recognizer) if line and _is_legible(line)]
+    lines = [line for line in _recognize_lines(layout, recognizer) if line and _is_legible(line)]
     if not drawing.pictured:  # everything drawn besides the glyphs is arrows and braces
-        read = [line for line in read if _covers_unmapped(line, unmapped)]
-    glyphs = tuple(glyph for line in read for glyph in line)
+        lines = [line for line in lines if _covers_unmapped(line, unmapped)]
+    glyphs = tuple(glyph for line in lines for glyph in line)
     if not glyphs:
         return drawing
     kept = [g for g in drawing.glyphs if g not in unmapped or not _covers_unmapped(glyphs, [g])]
-    around = _table_area(glyphs)
+    area = _table_area(glyphs)
     rulings = [
         layout.box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in layout.rulings
     ]
@@ -99,7 +99,7 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
         drawing,
         glyphs=(*kept, *glyphs),
         count=drawing.count + _count_characters(glyphs) - (len(drawing.glyphs) - len(kept)),
-        strokes=(*drawing.strokes, *(ruling for ruling in rulings if around.contains(ruling))),
+        strokes=(*drawing.strokes, *(ruling for ruling in rulings if area.contains(ruling))),
         source="mixed",
         unread_ink=_measure_unread_ink(layout, glyphs),
     )
@@ -109,19 +109,19 @@ def _is_legible(line: Sequence[Glyph]) -> bool:
     return fmean(glyph.confidence for glyph in line) > _LEGIBLE
 
 
-def _covers_unmapped(read: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
+def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
     """Whether one of the recognised glyphs lies on a glyph without Unicode value."""
-    return any(other.box.contains(glyph.box) for glyph in read for other in unmapped)
+    return any(other.box.contains(glyph.box) for glyph in glyphs for other in unmapped)
 
 
 def _table_area(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs, large enough for the rulings of their cells."""
-    around = _RULING_DISTANCE * max(glyph.size for glyph in glyphs)
+    margin = _RULING_DISTANCE * max(glyph.size for glyph in glyphs)
     return Box(
-        min(glyph.box.x0 for glyph in glyphs) - around,
-        min(glyph.box.top for glyph in glyphs) - around,
-        max(glyph.box.x1 for glyph in glyphs) + around,
-        max(glyph.box.bottom for glyph in glyphs) + around,
+        min(glyph.box.x0 for glyph in glyphs) - margin,
+        min(glyph.box.top for glyph in glyphs) - margin,
+        max(glyph.box.x1 for glyph in glyphs) + margin,
+        max(glyph.box.bottom for glyph in glyphs) + margin,
     )
 
 
@@ -201,9 +201,9 @@ def _measure_type_size(layout: PageLayout, line: InkLine) -> float:
 def _measure_unread_ink(layout: PageLayout, glyphs: Sequence[Glyph]) -> float:
     """The share of the ink that no recognised glyph covers, 0-1."""
     unread = layout.ink > 0
-    whole = int(unread.sum())
+    total = int(unread.sum())
     for glyph in glyphs:
         if glyph.text.strip():
             x0, top, x1, bottom = layout.pixels(glyph.box)
             unread[max(top, 0) : bottom, max(x0, 0) : x1] = False
-    return int(unread.sum()) / whole if whole else 0.0
+    return int(unread.sum()) / total if total else 0.0

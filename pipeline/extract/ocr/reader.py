@@ -6,10 +6,7 @@ from functools import cached_property
 
 import cv2
 
-from pipeline.extract.ocr.engine import alignment as placing
-from pipeline.extract.ocr.engine import character_set as characters
-from pipeline.extract.ocr.engine import recognizer
-from pipeline.extract.ocr.engine import tesseract as opinion
+from pipeline.extract.ocr.engine import alignment, character_set, recognizer, tesseract
 from pipeline.extract.ocr.engine.cache import CachedRecognizer, code_version
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import PaddleRecognizer, Recognizer
@@ -18,7 +15,7 @@ from pipeline.extract.ocr.engine.tesseract import (
     Tesseract,
     tesseract_version,
 )
-from pipeline.extract.ocr.image import run_lengths as runs
+from pipeline.extract.ocr.image import run_lengths
 from pipeline.extract.ocr.image.coverage import measure_uncovered_ink
 from pipeline.extract.ocr.image.page_image import PageRenderer
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -104,10 +101,11 @@ class _LazyRecognizer:
 
 def _default_recognizer() -> Recognizer:
     """RapidOCR, with tesseract as second opinion if installed; both with cached results."""
-    first = _cached(_LazyRecognizer(), code_version(characters, placing, recognizer, runs))
+    version_of_first = code_version(character_set, alignment, recognizer, run_lengths)
+    first = _cached(_LazyRecognizer(), version_of_first)
     if not (version := tesseract_version()):
         return first
-    second = _cached(Tesseract(), code_version(characters, opinion) + version.encode())
+    second = _cached(Tesseract(), code_version(character_set, tesseract) + version.encode())
     return SecondOpinionRecognizer(first, second)
 
 

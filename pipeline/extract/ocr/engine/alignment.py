@@ -95,13 +95,13 @@ def _find_ink_box(
     darkness: NDArray[np.float32], start: int, end: int, middle: float
 ) -> tuple[float, float, float, float]:
     """The box of the ink between two cuts; without ink, an empty box at the middle."""
-    held = darkness[:, start:end]
-    least = 2 if len(held) > _FINE else 1  # a single pixel is a neighbour's edge, or noise
-    columns = np.flatnonzero(np.count_nonzero(held > _INK, axis=0) >= least)
-    rows = np.flatnonzero(np.count_nonzero(held > _INK, axis=1) >= least)
+    part = darkness[:, start:end]
+    least = 2 if len(part) > _FINE else 1  # a single pixel is a neighbour's edge, or noise
+    columns = np.flatnonzero(np.count_nonzero(part > _INK, axis=0) >= least)
+    rows = np.flatnonzero(np.count_nonzero(part > _INK, axis=1) >= least)
     if not len(columns) or not len(rows):
-        return middle, len(held) / 2, middle, len(held) / 2
-    across, down = held.max(axis=0), held.max(axis=1)
+        return middle, len(part) / 2, middle, len(part) / 2
+    across, down = part.max(axis=0), part.max(axis=1)
     left, right = _find_edges(across, int(columns[0]), int(columns[-1]))
     top, bottom = _find_edges(down, int(rows[0]), int(rows[-1]))
     return start + left, top, start + right, bottom

@@ -20,13 +20,13 @@ def measure_uncovered_ink(picture: Picture, drawing: Drawing) -> float:
     for side in ((1, long), (long, 1)):
         drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
         ink[cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0] = 0
-    whole = np.count_nonzero(ink)
+    total = np.count_nonzero(ink)
     for glyph in drawing.glyphs:
-        around, box = _MAX_OVERHANG * glyph.size, glyph.box
+        overhang, box = _MAX_OVERHANG * glyph.size, glyph.box
         x0, top = (
-            round((box.x0 - around) * picture.scale),
-            round((box.top - around) * picture.scale),
+            round((box.x0 - overhang) * picture.scale),
+            round((box.top - overhang) * picture.scale),
         )
-        x1, bottom = (box.x1 + around) * picture.scale, (box.bottom + around) * picture.scale
+        x1, bottom = (box.x1 + overhang) * picture.scale, (box.bottom + overhang) * picture.scale
         ink[max(top, 0) : round(bottom) + 1, max(x0, 0) : round(x1) + 1] = 0
-    return np.count_nonzero(ink) / whole if whole else 0.0
+    return np.count_nonzero(ink) / total if total else 0.0

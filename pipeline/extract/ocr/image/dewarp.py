@@ -179,8 +179,8 @@ def _trace_middle(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_
     sums = np.add.reduceat(part.sum(axis=0), columns).astype(np.float64)
     weighted = part * np.arange(part.shape[0])[:, None]
     heights = np.add.reduceat(weighted.sum(axis=0), columns).astype(np.float64)
-    held = sums > 0
-    return x + columns[held] + step / 2, y + heights[held] / sums[held]
+    has_ink = sums > 0
+    return x + columns[has_ink] + step / 2, y + heights[has_ink] / sums[has_ink]
 
 
 # Exponents of the coordinates along and across the line; judgement: third powers are enough for

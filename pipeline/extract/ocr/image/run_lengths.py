@@ -4,14 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def find_runs(held: NDArray[np.bool_], gap: float = 0.0) -> list[tuple[int, int]]:
+def find_runs(has_ink: NDArray[np.bool_], gap: float = 0.0) -> list[tuple[int, int]]:
     """Find the start and the end of each run of True.
 
     Args:
-        held: True where there is ink.
+        has_ink: True where there is ink.
         gap: Breaks up to this width, in pixels, do not end a run.
     """
-    inked = np.flatnonzero(held)
+    inked = np.flatnonzero(has_ink)
     if not len(inked):
         return []
     breaks = np.flatnonzero(np.diff(inked) > gap + 1)

@@ -111,14 +111,14 @@ def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRulin
     # The second line of a double ruling does not count as type beside the first.
     lines = [
         ruling
-        for ruling, whole in found
-        if whole > _UNBROKEN and ruling.x1 - ruling.x0 > _MIN_FREE * em
+        for ruling, ink_share in found
+        if ink_share > _UNBROKEN and ruling.x1 - ruling.x0 > _MIN_FREE * em
     ]
     type_ink = erase_rulings(ink, lines, white=0) > 0
     rulings = []
-    for ruling, whole in found:
+    for ruling, ink_share in found:
         touched, below = _measure_surroundings(ruling, type_ink, em)
-        drawn = below < _FREE_BELOW and whole > _UNBROKEN
+        drawn = below < _FREE_BELOW and ink_share > _UNBROKEN
         if touched < _TOUCHED or drawn:
             rulings.append(replace(ruling, is_certain=drawn or touched < _CLEAR))
     return rulings

@@ -7,14 +7,14 @@ from pipeline.extract.ocr.engine.character_set import Character
 
 def has_letter_beside(line: Sequence[Character], index: int) -> bool:
     """Whether a neighbour is a Latin letter."""
-    beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-    return any(map(str.isalpha, map(to_half_width, beside)))
+    neighbours = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+    return any(map(str.isalpha, map(to_half_width, neighbours)))
 
 
 def has_alphanumeric_beside(line: Sequence[Character], index: int) -> bool:
     """Whether a neighbour is a Latin letter or a digit."""
-    beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-    return any(map(str.isalnum, map(to_half_width, beside)))
+    neighbours = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+    return any(map(str.isalnum, map(to_half_width, neighbours)))
 
 
 def to_half_width(text: str) -> str:

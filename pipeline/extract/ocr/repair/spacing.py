@@ -50,14 +50,14 @@ def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Cha
         replace(character, x0=x0, x1=x1)
         for character, (_, x0, x1) in zip(line, _boxed(line, boxes), strict=True)
     ]
-    whole = placed[:1]
+    spaced_line = placed[:1]
     for space, before, after in zip(spaced, placed, placed[1:], strict=False):
         if space:
             confidence = min(before.confidence, after.confidence)
             box = before.x1, before.top, after.x0, before.bottom
-            whole.append(Character(space, *box, confidence))
-        whole.append(after)
-    return whole
+            spaced_line.append(Character(space, *box, confidence))
+        spaced_line.append(after)
+    return spaced_line
 
 
 _Boxed = tuple[Character, float, float]

@@ -136,8 +136,10 @@ def distinguish_dashes(line: Sequence[Character], metrics: TypeMetrics) -> list[
     """Distinguish - and － from 一 by position and length: alone in a cell, or between digits."""
     repaired = list(line)
     for index, character in enumerate(line):
-        beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-        between_digits = len(beside) == 2 and all(map(str.isalnum, map(to_half_width, beside)))
+        neighbours = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+        between_digits = len(neighbours) == 2 and all(
+            map(str.isalnum, map(to_half_width, neighbours))
+        )
         thin = character.bottom - character.top < _THIN * metrics.em
         if character.text in "一二ー-－―‐" and thin and (between_digits or len(line) == 1):
             short = character.x1 - character.x0 < _DASH * metrics.em

@@ -107,8 +107,8 @@ def _add_half_mark_costs(
     """Add the costs of a half-width mark: Japanese neighbours, and ink too wide for it."""
     width = line[index].x1 - line[index].x0
     if form in BRACKETS or form in BRACKETS.values() or form in _SIMILAR:
-        beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-        cost += _HALF_PUNCTUATION * any(map(is_japanese, beside))
+        neighbours = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+        cost += _HALF_PUNCTUATION * any(map(is_japanese, neighbours))
         cost += _HALF_PUNCTUATION * metrics.is_proportional
     if form not in WIDE_MARKS and width > _MAX_HALF_INK * metrics.half * metrics.em:
         cost += _CRAMPED
@@ -121,8 +121,8 @@ def _is_lone_digit(line: Sequence[Character], index: int) -> bool:
     Many authors type such a digit in full width, but longer numbers in half width. A number at the
     start of a line is as often of half width, so it does not count.
     """
-    beside = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
-    return index > 0 and not any(map(_is_written, beside)) and is_japanese(beside[0])
+    neighbours = [line[i].text for i in (index - 1, index + 1) if 0 <= i < len(line)]
+    return index > 0 and not any(map(_is_written, neighbours)) and is_japanese(neighbours[0])
 
 
 def _start_cost(character: Character, form: str, metrics: TypeMetrics) -> float:
@@ -168,8 +168,8 @@ def pair_cost(
         noise = _NOISE_PROPORTIONAL
     if metrics.half > EVEN and any(map(_is_latin, (before, after))):
         noise = _NOISE_LATIN
-    heading = all(_is_written(character.text) for character in line[:index])
-    typed = _SPACE_COST_BEHIND_NUMBER if heading else _SPACE_COST
+    is_after_number = all(_is_written(character.text) for character in line[:index])
+    typed = _SPACE_COST_BEHIND_NUMBER if is_after_number else _SPACE_COST
     fits = (
         min(abs(step - reach - space) / noise, _MAX_DEVIATION) ** 2 / 2 + typed * (space > 0) + cost
         for space in _SPACES
@@ -177,8 +177,10 @@ def pair_cost(
         for reach, cost in extents
     )
     mixed = _is_written(before) + _is_written(after) == 3
-    held = is_bracket(before) != is_bracket(after) and _is_digit(before) != _is_digit(after)
-    unlike = held and before.isascii() != after.isascii()
+    is_bracketed_digit = is_bracket(before) != is_bracket(after) and _is_digit(before) != _is_digit(
+        after
+    )
+    unlike = is_bracketed_digit and before.isascii() != after.isascii()
     return min(fits) + _MIXED * mixed + _UNLIKE * unlike
 
 

@@ -3,7 +3,7 @@
 import sys
 
 from pipeline.errors import INTERRUPTED
-from pipeline.processes.signals import STOPPED
+from pipeline.processes.signals import STOPPED_MESSAGE
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
 
         command()
     except KeyboardInterrupt:
-        sys.stderr.write(f"besshi: {STOPPED}\n")
+        sys.stderr.write(f"besshi: {STOPPED_MESSAGE}\n")
         sys.exit(INTERRUPTED)
 
 

@@ -18,8 +18,8 @@ from tests.conftest import OTA, MakePdf
 @pytest.fixture(autouse=True)
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every PDF were long."""
-    monkeypatch.setattr(ahead, "_WORTH", 1)
-    monkeypatch.setattr(ahead, "_CHUNK", 3)
+    monkeypatch.setattr(ahead, "_MIN_PAGES", 1)
+    monkeypatch.setattr(ahead, "_PAGES_PER_CALL", 3)
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

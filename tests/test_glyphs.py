@@ -5,8 +5,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from pipeline.extract.lines.grouping import _follow_rows, _number_rows, build_lines
-from pipeline.extract.pdf import duplicate_glyphs as doubles
+from pipeline.extract.lines.grouping import _assign_rows, _assign_rows_one_by_one, build_lines
+from pipeline.extract.pdf import duplicate_glyphs as duplicates
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.model import UNMAPPED, Box, Glyph, Repair
 
@@ -57,10 +57,10 @@ def test_no_double_is_missed_where_squares_are_looked_at_first(
 ) -> None:
     columns = Glyphs.of(scattered(Random(seed), 250))
     places = np.arange(len(columns))
-    found = doubles.find_doubles(columns, places)
+    found = duplicates.find_duplicates(columns, places)
     assert found
-    monkeypatch.setattr(doubles, "_are_crowded", lambda glyphs, among: among >= 0)
-    assert found == doubles.find_doubles(columns, places)
+    monkeypatch.setattr(duplicates, "_are_crowded", lambda glyphs, among: among >= 0)
+    assert found == duplicates.find_duplicates(columns, places)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -70,8 +70,8 @@ def test_rows_told_at_once_are_those_told_glyph_by_glyph(seed: int) -> None:
     middles = np.sort(np.array([y + rng.uniform(0, seed / 5) for y in rows]))
     starts = np.zeros(40, np.bool_)
     starts[0] = True
-    numbers = _number_rows(np.zeros(40, np.int64), middles, np.full(40, 10.0))
-    assert numbers.tolist() == _follow_rows(starts, middles, np.full(40, 5.0)).tolist()
+    numbers = _assign_rows(np.zeros(40, np.int64), middles, np.full(40, 10.0))
+    assert numbers.tolist() == _assign_rows_one_by_one(starts, middles, np.full(40, 5.0)).tolist()
 
 
 def test_sideways_glyphs_follow_the_level_lines() -> None:

@@ -189,7 +189,7 @@ def test_a_run_that_is_stopped_says_so_and_leaves_no_process(
     assert time.monotonic() - began < 5  # measured: 0.1 s; others use this machine too
     assert process.returncode == code
     assert said == (
-        "besshi: stopped; what is written is whole, and the same command goes on from there\n"
+        "besshi: stopped; the written results are complete; run the same command to continue\n"
     )
     assert not any(map(is_alive, workers))
     assert_completes(archive, out, right)

@@ -8,13 +8,13 @@ import pytest
 
 from pipeline.extract.ocr import reader
 from pipeline.extract.ocr.engine import tesseract as opinion
-from pipeline.extract.ocr.engine.cache import KeptRecognizer
+from pipeline.extract.ocr.engine.cache import CachedRecognizer
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.tesseract import (
-    DoubtingRecognizer,
+    SecondOpinionRecognizer,
     Tesseract,
+    apply_second_opinion,
     tesseract_version,
-    weigh,
 )
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.model import Repair
@@ -39,7 +39,7 @@ def spell(line: Sequence[Character]) -> str:
 
 
 def test_a_doubtful_character_becomes_what_both_engines_thought_of() -> None:
-    weighed = weigh(DEETA, "データ抽")
+    weighed = apply_second_opinion(DEETA, "データ抽")
     assert spell(weighed) == "データ抽"
     assert weighed[2].repairs == (Repair("second_opinion", "夕", "タ"),)
     assert weighed[2].confidence == 0.7
@@ -52,11 +52,11 @@ def test_a_doubtful_character_becomes_what_both_engines_thought_of() -> None:
     ids=["agrees", "unheard of", "another than the doubted", "empty", "too short", "too long"],
 )
 def test_nothing_else_is_changed(read: str) -> None:
-    assert spell(weigh(DEETA, read)) == spell(DEETA)
+    assert spell(apply_second_opinion(DEETA, read)) == spell(DEETA)
 
 
 def test_agreement_takes_some_of_the_doubt() -> None:
-    agreed, lone = weigh(DEETA, "デー夕抽")[2], weigh(DEETA, "")[2]
+    agreed, lone = apply_second_opinion(DEETA, "デー夕抽")[2], apply_second_opinion(DEETA, "")[2]
     assert lone.confidence == 0.7
     assert 0.7 < agreed.confidence < 1
 
@@ -76,7 +76,7 @@ class Fixed:
 def test_only_lines_in_doubt_are_shown_to_the_second_engine() -> None:
     sure = (character("区", 0.99),)
     second = Fixed(tuple(character(c, 0.0) for c in "データ抽"))
-    read = DoubtingRecognizer(Fixed(sure, DEETA), second).read([LINE, LINE])
+    read = SecondOpinionRecognizer(Fixed(sure, DEETA), second).read([LINE, LINE])
     assert [*map(spell, read)] == ["区", "データ抽"]
     assert second.asked == [1]
 
@@ -114,13 +114,13 @@ def test_each_line_gets_the_page_that_tesseract_wrote_for_it(program: Path) -> N
 @pytest.mark.parametrize("script", ["exit 1", "printf ''", r"printf '\377\376'"])
 def test_a_broken_tesseract_costs_its_opinion_only(program: Path, script: str) -> None:
     install(program, script)
-    (read,) = DoubtingRecognizer(Fixed(DEETA), Tesseract()).read([LINE])
+    (read,) = SecondOpinionRecognizer(Fixed(DEETA), Tesseract()).read([LINE])
     assert spell(read) == spell(DEETA)
 
 
 def test_a_tesseract_that_hangs_is_stopped(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opinion, "_START", 0.1)
-    monkeypatch.setattr(opinion, "_LIMIT", 0.0)
+    monkeypatch.setattr(opinion, "_SECONDS_TO_START", 0.1)
+    monkeypatch.setattr(opinion, "_SECONDS_PER_LINE", 0.0)
     install(program, "exec sleep 60")
     assert Tesseract().read([LINE]) == [()]
 
@@ -135,14 +135,14 @@ def test_readings_are_kept_apart_by_tesseracts_version(
 ) -> None:
     monkeypatch.setenv("BESSHI_CACHE", str(tmp_path / "cache"))
     install(program, '[ "$1" = --version ] && echo "tesseract 5" || echo jpn')
-    doubting = reader._usual_recognizer()
-    assert isinstance(doubting, DoubtingRecognizer)
+    doubting = reader._default_recognizer()
+    assert isinstance(doubting, SecondOpinionRecognizer)
     first = doubting._second
     tesseract_version.cache_clear()
     install(program, '[ "$1" = --version ] && echo "tesseract 6" || echo jpn')
-    doubting = reader._usual_recognizer()
-    assert isinstance(doubting, DoubtingRecognizer)
+    doubting = reader._default_recognizer()
+    assert isinstance(doubting, SecondOpinionRecognizer)
     second = doubting._second
-    assert isinstance(first, KeptRecognizer)
-    assert isinstance(second, KeptRecognizer)
+    assert isinstance(first, CachedRecognizer)
+    assert isinstance(second, CachedRecognizer)
     assert first._key([LINE]) != second._key([LINE])

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.extract.lines.grouping import build_lines
-from pipeline.extract.ocr.engine.alignment import Peak, Spot, place
+from pipeline.extract.ocr.engine.alignment import InkBox, Peak, align_to_ink
 from pipeline.extract.ocr.engine.calibration import calibrate
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import PaddleRecognizer
 from pipeline.extract.ocr.layout.left_margins import find_margins
 from pipeline.extract.ocr.layout.text_lines import InkLine
-from pipeline.extract.ocr.repair.character_width import settle_widths
-from pipeline.extract.ocr.repair.digit_width import learn_figures
-from pipeline.extract.ocr.repair.font_metrics import Type, measure_type
-from pipeline.extract.ocr.repair.spacing import set_line
+from pipeline.extract.ocr.repair.character_width import choose_widths
+from pipeline.extract.ocr.repair.digit_width import learn_digit_shapes
+from pipeline.extract.ocr.repair.font_metrics import TypeMetrics, measure_type_metrics
+from pipeline.extract.ocr.repair.spacing import restore_spacing
 from pipeline.extract.ocr.repair.steps import repair_line, repair_lines
 from pipeline.model import Box, Column, Glyph, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
@@ -36,7 +36,7 @@ from tests.making import lay_out, line
 
 DATA = yaml.safe_load((Path(__file__).with_name("data") / "lookalikes.yml").read_text("utf-8"))
 EM = 40.0  # pixels
-MONOSPACED = Type(EM, 1.0, 0.5)
+MONOSPACED = TypeMetrics(EM, 1.0, 0.5)
 KANJI = "個人情報保護制度"
 
 with_engine = pytest.mark.skipif(
@@ -47,7 +47,9 @@ with_engine = pytest.mark.skipif(
 # --- makers ------------------------------------------------------------------------------------
 
 
-def type_out(text: str, kind: Type = MONOSPACED, confidence: float = 0.99) -> list[Character]:
+def type_out(
+    text: str, kind: TypeMetrics = MONOSPACED, confidence: float = 0.99
+) -> list[Character]:
     """A line whose ink stands where a font of this kind puts it; white space leaves a gap."""
     characters, x = [], 0.0
     for text_ in text:
@@ -117,27 +119,27 @@ def blocks(*spans: tuple[int, int], height: int = 40) -> np.ndarray[Any, np.dtyp
     return image
 
 
-def spans(spots: Sequence[Spot]) -> list[tuple[int, int]]:
+def spans(spots: Sequence[InkBox]) -> list[tuple[int, int]]:
     return [(round(spot.x0), round(spot.x1)) for spot in spots]
 
 
 def test_a_character_has_its_own_ink() -> None:
     peaks = [Peak(22.0, (("個", 1.0),)), Peak(61.0, (("人", 1.0),))]
-    spots = place(peaks, [], blocks((5, 38), (45, 78)))
+    spots = align_to_ink(peaks, [], blocks((5, 38), (45, 78)))
     assert spans(spots) == [(5, 38), (45, 78)]
     assert {(round(s.top), round(s.bottom)) for s in spots} == {(5, 35)}
 
 
 def test_parts_of_a_character_are_not_its_neighbours() -> None:
     peaks = [Peak(20.0, (("川", 1.0),)), Peak(62.0, (("人", 1.0),))]
-    spots = place(peaks, [], blocks((5, 9), (18, 22), (31, 35), (45, 78)))
+    spots = align_to_ink(peaks, [], blocks((5, 9), (18, 22), (31, 35), (45, 78)))
     assert spans(spots) == [(5, 35), (45, 78)]
 
 
 def test_ink_that_the_model_passed_over_is_read() -> None:
     peaks = [Peak(62.0, (("人", 1.0),))]
     hints = [Peak(20.0, (("", 0.9), ("※", 0.08), (" ", 0.01)))]
-    spots = place(peaks, hints, blocks((5, 35), (45, 78)))
+    spots = align_to_ink(peaks, hints, blocks((5, 35), (45, 78)))
     assert [s.readings[0][0] for s in spots] == ["※", "人"]
     assert spots[0].readings[0][1] == 0.08
 
@@ -145,11 +147,11 @@ def test_ink_that_the_model_passed_over_is_read() -> None:
 def test_a_part_of_a_character_is_not_read_once_more() -> None:
     peaks = [Peak(50.0, (("監", 1.0),))]
     hints = [Peak(16.0, (("", 0.99), ("監", 0.005)))]
-    assert len(place(peaks, hints, blocks((12, 20), (36, 68)))) == 1
+    assert len(align_to_ink(peaks, hints, blocks((12, 20), (36, 68)))) == 1
 
 
 def test_white_paper_holds_nothing() -> None:
-    assert place([], [Peak(20.0, (("", 0.5), ("一", 0.5)))], blocks()) == []
+    assert align_to_ink([], [Peak(20.0, (("", 0.5), ("一", 0.5)))], blocks()) == []
 
 
 # --- full and half width -----------------------------------------------------------------------
@@ -170,26 +172,26 @@ NUMBERED = [
 
 @pytest.mark.parametrize("text", NUMBERED)
 def test_the_room_that_characters_take_tells_their_width(text: str) -> None:
-    (settled,) = settle_widths([misread(type_out(text))], [MONOSPACED])
+    (settled,) = choose_widths([misread(type_out(text))], [MONOSPACED])
     assert spell(settled) == "".join(text.split())
 
 
 def test_a_width_leaves_a_receipt_and_the_doubt_is_kept() -> None:
-    (settled,) = settle_widths([misread(type_out("令和７年度の個人情報"))], [MONOSPACED])
+    (settled,) = choose_widths([misread(type_out("令和７年度の個人情報"))], [MONOSPACED])
     assert settled[2].repairs == (Repair("width", "7", "７"),)
     assert settled[2].confidence > 0.95
     assert all(not c.repairs for i, c in enumerate(settled) if i != 2)
 
 
 def test_a_figure_alone_may_be_either() -> None:
-    (settled,) = settle_widths([type_out("7")], [Type(EM, 0.88, 0.62)])
+    (settled,) = choose_widths([type_out("7")], [TypeMetrics(EM, 0.88, 0.62)])
     assert settled[0].confidence < 0.9
 
 
 @given(st.lists(st.sampled_from(["７", "12", "３４", "5", "（１）", "(2)", *KANJI]), min_size=4))
 def test_settling_widths_changes_nothing_else(pieces: list[str]) -> None:
     typed = type_out(KANJI + KANJI[0].join(pieces))
-    (settled,) = settle_widths([misread(typed)], [MONOSPACED])
+    (settled,) = choose_widths([misread(typed)], [MONOSPACED])
     assert [half_form(c.text) or c.text for c in settled] == [c.text for c in misread(typed)]
     assert [(c.x0, c.x1) for c in settled] == [(c.x0, c.x1) for c in typed]
     assert all(0 < c.confidence <= 1 for c in settled)
@@ -199,7 +201,7 @@ def test_settling_widths_changes_nothing_else(pieces: list[str]) -> None:
 def test_a_bracket_at_the_margin_is_of_half_width(indent: float, made: str) -> None:
     # (2) and a plain space, or （2）: from the 2 on both take the same room.
     typed = type_out("（2）" + KANJI)
-    (settled,) = settle_widths([misread(typed)], [replace(MONOSPACED, margin=(0.5 - indent) * EM)])
+    (settled,) = choose_widths([misread(typed)], [replace(MONOSPACED, margin=(0.5 - indent) * EM)])
     assert spell(settled) == made + KANJI
 
 
@@ -214,9 +216,9 @@ def test_lines_around_tell_where_a_line_begins() -> None:
 
 
 def test_a_number_of_one_figure_is_full_where_nothing_tells() -> None:
-    proportional = Type(EM, 0.88, 0.63)
+    proportional = TypeMetrics(EM, 0.88, 0.63)
     read = [type_out(text, proportional) for text in ("第3条の個人", "第31条の個人", "保A3の個人")]
-    assert [*map(spell, settle_widths(read, [proportional] * 3))] == [
+    assert [*map(spell, choose_widths(read, [proportional] * 3))] == [
         "第３条の個人",
         "第31条の個人",
         "保A3の個人",
@@ -224,7 +226,7 @@ def test_a_number_of_one_figure_is_full_where_nothing_tells() -> None:
 
 
 def test_the_type_is_measured_from_its_neighbours() -> None:
-    kinds = measure_type([type_out(KANJI), type_out("12の34"), []], [30.0, 30.0, 30.0])
+    kinds = measure_type_metrics([type_out(KANJI), type_out("12の34"), []], [30.0, 30.0, 30.0])
     assert kinds[0].em == pytest.approx(EM)
     assert kinds[1].em == pytest.approx(EM)  # in the ratio of the others
     assert not kinds[0].is_proportional
@@ -241,10 +243,10 @@ def test_two_sets_of_figures_are_told_by_their_ones() -> None:
 
     full, half = number("13", narrow, 0.54 * EM), number("13", wide, 0.50 * EM)
     lines = [full, half, number("14", narrow, 0.6 * EM), number("15", wide, 0.49 * EM)]
-    figures = learn_figures(lines, [EM] * 4)
+    figures = learn_digit_shapes(lines, [EM] * 4)
     assert figures is not None
     assert figures.odds(full[1], EM) > 1 > -1 > figures.odds(half[1], EM)
-    assert learn_figures([half, half], [EM] * 2) is None
+    assert learn_digit_shapes([half, half], [EM] * 2) is None
 
 
 # --- look-alikes -------------------------------------------------------------------------------
@@ -342,7 +344,7 @@ def test_the_vocabulary_names_each_twin_once() -> None:
 
 @pytest.mark.parametrize("text", ["１　個人情報の保護", "個人情報（12人）、保護。", "個人 情報"])
 def test_boxes_stand_side_by_side_and_white_space_is_put_in(text: str) -> None:
-    placed = set_line(type_out(text), MONOSPACED)
+    placed = restore_spacing(type_out(text), MONOSPACED)
     assert spell(placed) == text
     assert all(a.x1 == pytest.approx(b.x0) for a, b in pairwise(placed))
     first, last = placed[0], placed[-1]
@@ -352,7 +354,7 @@ def test_boxes_stand_side_by_side_and_white_space_is_put_in(text: str) -> None:
 
 
 def test_words_are_parted_and_figures_are_not() -> None:
-    assert spell(set_line(type_out("Web Content 11"), MONOSPACED)) == "Web Content 11"
+    assert spell(restore_spacing(type_out("Web Content 11"), MONOSPACED)) == "Web Content 11"
 
 
 def test_calibration_keeps_the_order_and_never_is_quite_sure() -> None:

@@ -23,14 +23,14 @@ from pipeline.extract import extract_annex
 from pipeline.extract.ocr import dispatch as pictured
 from pipeline.extract.ocr import reader
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.image.binarize import find_ink, level_grounds, whiten, wipe_margins
-from pipeline.extract.ocr.image.dewarp import find_skew, level_bend, straighten
-from pipeline.extract.ocr.image.page_image import Picture, Pictures
+from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgrounds, wipe_margins
+from pipeline.extract.ocr.image.dewarp import find_skew, no_distortion, straighten
+from pipeline.extract.ocr.image.page_image import PageRenderer, Picture
 from pipeline.extract.ocr.layout.fills import find_shades
-from pipeline.extract.ocr.layout.page_layout import Sheet, read_sheet
-from pipeline.extract.ocr.layout.rulings import find_bars, wipe_bars
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, ink_of
-from pipeline.extract.ocr.page_choice import Verdict, judge
+from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_scan
+from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
+from pipeline.extract.ocr.page_choice import Verdict, choose_source
 from pipeline.extract.ocr.registration import find_move
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.pdf.page_content import Drawing
@@ -80,7 +80,7 @@ def never() -> float:
 
 
 @pytest.mark.parametrize(
-    ("page", "beside", "source"),
+    ("page", "uncovered", "source"),
     [
         (drawing("意見"), never, "text_layer"),
         (drawing(""), never, "text_layer"),
@@ -106,8 +106,10 @@ def never() -> float:
         "no.",
     ],
 )
-def test_how_a_page_is_to_be_read(page: Drawing, beside: Callable[[], float], source: str) -> None:
-    verdict = judge(page, beside)
+def test_how_a_page_is_to_be_read(
+    page: Drawing, uncovered: Callable[[], float], source: str
+) -> None:
+    verdict = choose_source(page, uncovered)
     assert verdict.source == source
     assert bool(verdict.why) == (source != "text_layer")
 
@@ -115,17 +117,17 @@ def test_how_a_page_is_to_be_read(page: Drawing, beside: Callable[[], float], so
 def test_the_look_tells_ink_beside_the_text_from_the_text(sparse_page: bytes) -> None:
     (page,) = read_drawings(sparse_page)
     look = reader.ScanReader(sparse_page)
-    assert look.uncovered_ink(page) < 0.02
-    assert look.uncovered_ink(replace(page, glyphs=())) == pytest.approx(1.0)
+    assert look.measure_uncovered_ink(page) < 0.02
+    assert look.measure_uncovered_ink(replace(page, glyphs=())) == pytest.approx(1.0)
     half = replace(page, glyphs=page.glyphs[: len(page.glyphs) // 2])
-    assert 0.3 < look.uncovered_ink(half) < 0.7
+    assert 0.3 < look.measure_uncovered_ink(half) < 0.7
 
 
 # --- the picture
 
 
-def sheet_of(pdf: bytes, turn: int = 0) -> Sheet:
-    return read_sheet(Pictures(pdf).take(1), turn)
+def sheet_of(pdf: bytes, turn: int = 0) -> PageLayout:
+    return analyze_scan(PageRenderer(pdf).render(1), turn)
 
 
 @pytest.mark.parametrize("ready", [True, False])
@@ -149,7 +151,7 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
         reading.set_result(page)
         return reading, Verdict("ocr")
 
-    monkeypatch.setattr(pictured._Readers, "read", read)
+    monkeypatch.setattr(pictured._ReaderPool, "read", read)
     pages = pictured.read_pictured(b"", drawings(), 2)
     assert next(pages)[0].number == 1
     assert len(taken) == (1 if ready else 1 + 4 * 2)
@@ -158,7 +160,7 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
 
 def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(sparse_page: bytes) -> None:
     scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    picture = Pictures(scan).take(1)
+    picture = PageRenderer(scan).render(1)
     stored = pypdf.PdfReader(io.BytesIO(scan)).pages[0].images[0].image
     assert stored is not None
     assert picture.scale * 72 == pytest.approx(DPI, rel=0.001)
@@ -173,8 +175,8 @@ def test_a_scan_is_taken_as_displayed(sparse_page: bytes, rotate: int) -> None:
     turned.pages[0].rotate(rotate)
     data = io.BytesIO()
     turned.write(data)
-    picture = Pictures(data.getvalue()).take(1)
-    upright = Pictures(scan).take(1)
+    picture = PageRenderer(data.getvalue()).render(1)
+    upright = PageRenderer(scan).render(1)
     assert np.array_equal(picture.image, np.rot90(upright.image, -rotate // 90))
     assert picture.width == pytest.approx(upright.height if rotate != 180 else upright.width, abs=1)
 
@@ -183,7 +185,7 @@ def test_fine_scans_are_taken_smaller_and_coarse_ones_larger(make_pdf: MakePdf) 
     for across, asked in ((4960, 400), (1240, 300)):
         image = ImageReader(Image.new("L", (across, round(across * 842 / 595)), 255))
         data = make_pdf(lambda s, i=image: s.drawImage(i, 0, 0, 595, 842)).read_bytes()
-        assert Pictures(data).take(1).scale * 72 == pytest.approx(asked, rel=0.01)
+        assert PageRenderer(data).render(1).scale * 72 == pytest.approx(asked, rel=0.01)
 
 
 def test_yellow_paper_in_uneven_light_becomes_white() -> None:
@@ -216,7 +218,7 @@ def test_type_on_a_dark_ground_becomes_dark_on_white(ground: int, pen: int, skew
     turning = cv2.getRotationMatrix2D((600, 200), skew, 1)
     askew = cv2.warpAffine(image, turning, (1200, 400), borderValue=255)
     back = cv2.invertAffineTransform(turning)
-    level = cv2.warpAffine(level_grounds(askew, DPI), back, (1200, 400), borderValue=255)
+    level = cv2.warpAffine(whiten_backgrounds(askew, DPI), back, (1200, 400), borderValue=255)
     inside = level[105:146, 110:1090]
     assert (inside[:, 500:] > 200).mean() > 0.99  # no type: paper
     typed = image[105:146, 110:600] == pen
@@ -233,7 +235,7 @@ def test_a_red_seal_is_lifted_off_the_text_and_red_text_stays(make_pdf: MakePdf)
         cv2.circle(pixels, (340, 290), 50, (220, 50, 50), 4)
         sheet.drawImage(ImageReader(Image.fromarray(pixels)), 0, 0, 595, 842)
 
-    image = Pictures(make_pdf(page).read_bytes()).take(1).image
+    image = PageRenderer(make_pdf(page).read_bytes()).render(1).image
     scale = image.shape[1] / 827
     seal = image[round(237 * scale) : round(243 * scale), round(335 * scale) : round(345 * scale)]
     red_text = image[
@@ -301,9 +303,9 @@ def tilt(image: Grey) -> Grey:
 )
 def test_rulings_are_straight_afterwards(spoil: Callable[[Grey], Grey]) -> None:
     straight, _ = straighten(spoil(ruled()), DPI)
-    bars = find_bars(straight, em=20)
-    levels = [bar for bar in bars if bar.is_level]
-    uprights = [bar for bar in bars if not bar.is_level]
+    bars = find_rulings(straight, em=20)
+    levels = [bar for bar in bars if bar.is_horizontal]
+    uprights = [bar for bar in bars if not bar.is_horizontal]
     assert (len(levels), len(uprights)) == (11, 4)
     assert all(bar.bottom - bar.top <= 4 for bar in levels)
     assert all(bar.x1 - bar.x0 <= 4 for bar in uprights)
@@ -315,9 +317,9 @@ def test_places_lead_back_to_the_scanned_page() -> None:
     cv2.circle(image, (1200, 400), 8, 0, -1)
     spoiled = turned(waves(tilt(image)), 2.0)
     picture = Picture(1, spoiled, 1654 / UNIT, 2339 / UNIT, UNIT)
-    sheet = read_sheet(picture)
-    for bar in sheet.bars:
-        if not bar.is_level:
+    sheet = analyze_scan(picture)
+    for bar in sheet.rulings:
+        if not bar.is_horizontal:
             continue
         box = sheet.box(bar.x0, bar.top, bar.x1, bar.bottom)
         for share in (0.1, 0.5, 0.9):
@@ -334,8 +336,8 @@ def test_broken_faint_and_dotted_rulings_are_found() -> None:
     image[468:473] = np.where(np.arange(1654)[None, :] % 40 < 3, 255, image[468:473])
     image[636:645] = np.maximum(image[636:645], 175)
     image[808:813] = np.where(np.arange(1654)[None, :] % 8 < 4, 255, image[808:813])
-    bars = find_bars(image, em=20)
-    assert len([bar for bar in bars if bar.is_level]) == 11
+    bars = find_rulings(image, em=20)
+    assert len([bar for bar in bars if bar.is_horizontal]) == 11
 
 
 def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
@@ -343,7 +345,7 @@ def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
     blobs(image, 100, 100, 30)
     blobs(image, 100, 200, 30)
     cv2.line(image, (100, 224), (500, 224), 0, 2)
-    (bar,) = find_bars(image, em=22)
+    (bar,) = find_rulings(image, em=22)
     assert abs(bar.top - 223) <= 1
 
 
@@ -351,14 +353,14 @@ def test_brackets_below_a_ruling_are_no_rulings() -> None:
     image = ruled()
     for x in (232, 380):  # the backs of 【 and 】 in the first line of a cell
         cv2.line(image, (x, 305), (x, 331), 0, 2)
-    assert len([bar for bar in find_bars(image, em=20) if not bar.is_level]) == 4
+    assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
 
 
 def test_shades_are_found_and_a_shadow_is_not() -> None:
     image = np.linspace(245, 215, 1654)[None, :].repeat(2339, axis=0).astype(np.uint8)
     image[400:500, 200:1450] -= 10
     image[700:760, 200:1450] -= 10
-    found = find_shades(image, level_bend(*image.shape), UNIT)
+    found = find_shades(image, no_distortion(*image.shape), UNIT)
     assert len(found) == 2
     for (x0, top, x1, _), y in zip(sorted(found, key=lambda f: f[1]), (400, 700), strict=True):
         assert (x0, x1) == pytest.approx((200, 1450), abs=8)
@@ -366,10 +368,10 @@ def test_shades_are_found_and_a_shadow_is_not() -> None:
 
 
 def lines_of(image: Grey, em: float, *regions: Region) -> list[InkLine]:
-    bars = find_bars(image, em)
-    wiped = wipe_bars(image, bars)
+    bars = find_rulings(image, em)
+    wiped = erase_rulings(image, bars)
     height, width = image.shape
-    return find_lines(wiped, ink_of(wiped, em), regions or [Region(0, 0, width, height)], em)
+    return find_lines(wiped, find_text_ink(wiped, em), regions or [Region(0, 0, width, height)], em)
 
 
 def blobs(image: Grey, x: int, y: int, count: int, size: int = 20) -> None:
@@ -592,7 +594,7 @@ def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page
 def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
     sparse_page: bytes, make_pdf: MakePdf
 ) -> None:
-    picture = Pictures(sparse_page).take(1, 300).image
+    picture = PageRenderer(sparse_page).render(1, 300).image
     image = ImageReader(Image.fromarray(picture[200:1500]))
 
     def page(sheet: canvas.Canvas) -> None:
@@ -681,18 +683,22 @@ def test_a_text_layer_is_read_without_what_reads_pictures() -> None:
 
 def test_a_seed_gives_the_same_scan(sparse_page: bytes) -> None:
     one, other = (
-        Pictures(scan_pdf(sparse_page, replace(PRESETS["bad"], resolution=100), seed=5)).take(1)
+        PageRenderer(scan_pdf(sparse_page, replace(PRESETS["bad"], resolution=100), seed=5)).render(
+            1
+        )
         for _ in range(2)
     )
     assert np.array_equal(one.image, other.image)
-    third = Pictures(scan_pdf(sparse_page, replace(PRESETS["bad"], resolution=100), seed=6)).take(1)
+    third = PageRenderer(
+        scan_pdf(sparse_page, replace(PRESETS["bad"], resolution=100), seed=6)
+    ).render(1)
     assert not np.array_equal(one.image, third.image)
 
 
 def test_places_in_a_lattice_are_interpolated() -> None:
     (page,) = extract_annex(AnnexHeader("a", ""), pages_of(OTA, TABLE)).pages
     assert page.header.warp is None
-    sheet = read_sheet(Picture(1, ruled(), 1654 / UNIT, 2339 / UNIT, UNIT))
+    sheet = analyze_scan(Picture(1, ruled(), 1654 / UNIT, 2339 / UNIT, UNIT))
     steps = {round(b - a, 6) for a, b in pairwise(sheet.warp.columns)}
     assert len(steps) == 1
     for x, y in ((10.0, 20.0), (300.3, 400.7), (590.0, 830.0)):

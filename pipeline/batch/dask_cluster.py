@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.batch.process_pool import Loss, Worker
 from pipeline.batch.resource_limits import Limits
 from pipeline.errors import CrashedError, InputError
-from pipeline.processes.signals import deaf_to_interrupts
+from pipeline.processes.signals import ignore_interrupts_in_children
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -73,7 +73,7 @@ def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
     from distributed import Client, LocalCluster
 
     if address == LOCAL:
-        with deaf_to_interrupts():
+        with ignore_interrupts_in_children():
             cluster: Any = LocalCluster(
                 n_workers=max(jobs, 1),
                 threads_per_worker=1,

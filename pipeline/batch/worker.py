@@ -11,7 +11,7 @@ from importlib.abc import MetaPathFinder
 from typing import Any
 
 from pipeline.batch.resource_limits import Limits, begin_annex, end_annex, limit_memory
-from pipeline.processes.parent_death import end_with
+from pipeline.processes.parent_death import die_with_parent
 
 # How the loader says that there was no memory for a library; it passes on no error number.
 _UNMAPPED = "failed to map segment from shared object"
@@ -44,7 +44,7 @@ class _WithoutPandas(MetaPathFinder):
 def main() -> None:
     """Answer calls until there are no more."""
     calls = sys.stdin.buffer
-    end_with(pickle.load(calls))
+    die_with_parent(pickle.load(calls))
     # What a library prints must not come between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

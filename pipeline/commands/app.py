@@ -20,7 +20,7 @@ from pipeline.commands.summary.command import summary
 from pipeline.commands.terminal import say
 from pipeline.commands.verify.command import verify
 from pipeline.errors import INTERRUPTED, BesshiError, Terminated
-from pipeline.processes.signals import STOPPED, ended_by_sigterm
+from pipeline.processes.signals import STOPPED_MESSAGE, treat_sigterm_as_interrupt
 
 SECTIONS = {
     "Read": ("run", "summary", "verify", "compact"),
@@ -42,10 +42,10 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with ended_by_sigterm():
+            with treat_sigterm_as_interrupt():
                 return super().invoke(ctx)
         except KeyboardInterrupt as stop:
-            say(f"besshi: {STOPPED}")
+            say(f"besshi: {STOPPED_MESSAGE}")
             sys.exit(stop.exit_code if isinstance(stop, Terminated) else INTERRUPTED)
         except BesshiError as error:
             say(f"besshi: {error}")

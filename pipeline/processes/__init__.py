@@ -1,4 +1,4 @@
-"""How processes of besshi start, stop and end together.
+"""How the processes of besshi start, stop and end together.
 
-In: signals and futures. Out: the errors and exits that belong to them. It knows no annex.
+In: signals and futures. Out: the matching errors and exits. This package must not know annexes.
 """

@@ -1,4 +1,4 @@
-"""What comes back from the other processes that read an annex's pages."""
+"""Results from the worker processes that read an annex's pages."""
 
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -9,11 +9,11 @@ from pipeline.errors import CrashedError
 T = TypeVar("T")
 
 
-def wait_for(future: "Future[T]") -> T:
-    """What another process made of some pages.
+def wait_for_result(future: "Future[T]") -> T:
+    """Wait for a worker process and return its result.
 
     Raises:
-        CrashedError: It was ended from outside.
+        CrashedError: Something outside besshi ended the process.
     """
     try:
         return future.result()

@@ -1,4 +1,4 @@
-"""Processes that end with the one that started them, whatever ended that."""
+"""Worker processes end together with the process that started them, however that one ended."""
 
 import ctypes
 import os
@@ -8,14 +8,15 @@ import sys
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
 
 
-def end_with(parent: int) -> None:
-    """Let the system kill this process as soon as its parent is gone.
+def die_with_parent(parent: int) -> None:
+    """Ask the system to kill this process as soon as its parent is gone.
 
-    Else a worker whose run was killed would go on to write while the next run does, and the
-    processes of a pool would wait for ever. Linux only; elsewhere a worker ends after its annex.
+    Otherwise a worker whose run was killed would keep writing while the next run writes too, and
+    the processes of a pool would wait forever. Works on Linux only; on other systems a worker ends
+    after its annex.
 
     Args:
-        parent: The process that started this one; it may be gone already.
+        parent: ID of the process that started this one. That process may be gone already.
     """
     if sys.platform != "linux":
         return

@@ -1,4 +1,4 @@
-"""What ends a command from outside: Ctrl-C, and SIGTERM as Ctrl-C does."""
+"""Signals that stop a command: Ctrl-C, and SIGTERM, which has the same effect."""
 
 import signal
 import threading
@@ -8,25 +8,28 @@ from typing import Any
 
 from pipeline.errors import Terminated
 
-STOPPED = "stopped; what is written is whole, and the same command goes on from there"
+STOPPED_MESSAGE = "stopped; the written results are complete; run the same command to continue"
 
 
-def ended_by_sigterm() -> AbstractContextManager[None]:
-    """SIGTERM ends what is inside as Ctrl-C does; else it would leave temporary files behind."""
+def treat_sigterm_as_interrupt() -> AbstractContextManager[None]:
+    """Make SIGTERM end the block as Ctrl-C does.
+
+    By default SIGTERM ends the process at once and leaves temporary files behind.
+    """
     return _handled(signal.SIGTERM, _terminate)
 
 
-def deaf_to_interrupts() -> AbstractContextManager[None]:
-    """Processes started inside never hear of Ctrl-C, which a terminal sends to all of them.
+def ignore_interrupts_in_children() -> AbstractContextManager[None]:
+    """Make processes that start in the block ignore Ctrl-C, which a terminal sends to all of them.
 
-    Whoever asks for their work ends them. A Ctrl-C that comes inside is lost.
+    The caller ends those processes. A Ctrl-C that arrives inside the block is lost.
     """
     return _handled(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def _handled(sent: signal.Signals, handler: Any) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():  # signals are not for others
+    if threading.current_thread() is not threading.main_thread():  # Python allows no other thread
         yield
         return
     before = signal.signal(sent, handler)

@@ -11,7 +11,7 @@ import pytest
 from pipeline.batch import resource_limits as limits
 from pipeline.batch import write_results as results
 from pipeline.batch.resource_limits import Limits
-from pipeline.extract.ocr.reader import told_as_memory
+from pipeline.extract.ocr.reader import opencv_memory_errors
 from pipeline.files.parquet import read_rows
 from pipeline.model import Issue
 from tests.annexes import COMMENTS, assert_whole, besshi
@@ -148,7 +148,7 @@ def test_some_mutants_lose_nothing() -> None:
 def test_want_of_memory_in_opencv_is_no_bug(code: int, told: type[Exception]) -> None:
     error = cv2.error("of its own")
     error.code = code
-    with pytest.raises(told), told_as_memory():
+    with pytest.raises(told), opencv_memory_errors():
         raise error
 
 

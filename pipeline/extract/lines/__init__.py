@@ -1,5 +1,5 @@
-"""Glyphs to physical lines.
+"""Group glyphs into physical lines.
 
-In: the glyphs of a page or a cell. Out: lines of text from top to bottom, furigana apart. It knows
-no tables.
+In: the glyphs of a page or a cell. Out: lines of text from top to bottom, and furigana separated
+from the text. This package must not know tables.
 """

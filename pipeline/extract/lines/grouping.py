@@ -1,4 +1,4 @@
-"""From glyphs to physical lines."""
+"""Group glyphs into physical lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,15 @@ from typing import TypeVar
 
 import numpy as np
 
-from pipeline.extract.lines.line_text import LineReader
+from pipeline.extract.lines.line_text import LineBuilder
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import Box, Glyph, Line
 
 _Side = TypeVar("_Side", float, Floats)
+# em between the middles of two glyphs in different rows; judgement: neighbouring lines are set at
+# least one em apart.
+_ROW_DISTANCE = 0.5
+_SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
 def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
@@ -22,11 +26,11 @@ def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
         page: The page's number, from 1.
 
     Returns:
-        From top to bottom; lines without ink are left out. Text that stands sideways on the page
-        follows the other lines.
+        The lines from top to bottom. Lines without ink are left out. Sideways text follows the
+        other lines.
     """
-    together = Glyphs.of(glyphs)
-    return tuple(build_all_lines(together, np.zeros(len(together), np.int64), page)[0])
+    columns = Glyphs.of(glyphs)
+    return tuple(build_all_lines(columns, np.zeros(len(columns), np.int64), page)[0])
 
 
 def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, list[Line]]:
@@ -38,86 +42,87 @@ def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, lis
         page: The page's number, from 1.
 
     Returns:
-        The lines of each cell, as `build_lines` has them; none for a cell without ink.
+        The lines of each cell, as `build_lines` returns them. A cell without ink has no entry.
     """
     lines: dict[int, list[Line]] = defaultdict(list)
     directions = np.unique(glyphs.direction).tolist()
     if directions == [0]:
-        for cell, line in _level_lines(glyphs, cells, page):
+        for cell, line in _build_horizontal_lines(glyphs, cells, page):
             lines[cell].append(line)
         return lines
     for direction in directions:
-        turned = np.flatnonzero(glyphs.direction == direction)
-        upright = _upright(glyphs.take(turned), direction)
-        for cell, line in _level_lines(upright, cells[turned], page):
-            lines[cell].append(_turned(line, direction) if direction else line)
+        chosen = np.flatnonzero(glyphs.direction == direction)
+        upright = _turn_upright(glyphs.take(chosen), direction)
+        for cell, line in _build_horizontal_lines(upright, cells[chosen], page):
+            lines[cell].append(_turn_back(line, direction) if direction else line)
     return lines
 
 
-def _level_lines(glyphs: Glyphs, cells: Integers, page: int) -> Iterator[tuple[int, Line]]:
-    """The lines of each cell from top to bottom, each with its cell."""
+def _build_horizontal_lines(
+    glyphs: Glyphs, cells: Integers, page: int
+) -> Iterator[tuple[int, Line]]:
+    """Yield each line with its cell: the lines of one cell from top to bottom, cell by cell."""
     if not len(glyphs):
         return
     middles = glyphs.y
     order = np.lexsort((middles, cells))
-    rows = _number_rows(cells[order], middles[order], glyphs.size[order])
-    order = order[np.lexsort((glyphs.x0[order], rows))]  # rows keep their places
+    rows = _assign_rows(cells[order], middles[order], glyphs.size[order])
+    order = order[np.lexsort((glyphs.x0[order], rows))]  # `rows` still fits: only x order changes
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    reader = LineReader(glyphs.take(order), starts, page)
+    builder = LineBuilder(glyphs.take(order), starts, page)
     for number, cell in enumerate(cells[order[starts]].tolist()):
-        line = reader.read(number)
+        line = builder.build(number)
         if line is not None:
             yield cell, line
 
 
-def _number_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
-    """The number of each glyph's row.
+def _assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
+    """Number the row of each glyph, from 0.
 
     Args:
-        cells: The cell of each glyph, in order.
-        middles: The heights of the glyphs' middles, from top to bottom in each cell.
-        sizes: Their font sizes.
+        cells: The cell of each glyph, in ascending order.
+        middles: The y of each glyph's middle, in points from the top, ascending in each cell.
+        sizes: The font size of each glyph, in points.
     """
-    # Half the font size: neighbouring lines are set at least one apart.
-    reach = 0.5 * np.maximum(sizes, 1.0)
-    apart = np.diff(middles, prepend=-np.inf) >= reach
-    starts = np.diff(cells, prepend=cells[0] - 1).astype(np.bool_) | apart
+    reach = _ROW_DISTANCE * np.maximum(sizes, _SMALLEST_SIZE)
+    is_new_row = np.diff(middles, prepend=-np.inf) >= reach
+    starts = np.diff(cells, prepend=cells[0] - 1).astype(np.bool_) | is_new_row
     rows = np.cumsum(starts) - 1
-    if np.all(middles - middles[starts][rows] < reach):  # as on nearly every page
+    if np.all(middles - middles[starts][rows] < reach):  # true on nearly every page
         return rows
-    return _follow_rows(starts, middles, reach)
+    return _assign_rows_one_by_one(starts, middles, reach)
 
 
-def _follow_rows(starts: Flags, middles: Floats, reach: Floats) -> Integers:
-    """As `_number_rows`, glyph by glyph: a row is where the middles of its glyphs are."""
+def _assign_rows_one_by_one(starts: Flags, middles: Floats, reach: Floats) -> Integers:
+    """Number the rows glyph by glyph: a row's y is the mean of the middles of its glyphs."""
     rows: list[int] = []
-    row, height, held = -1, 0.0, 0
+    row, mean, count = -1, 0.0, 0
     for is_first, y, near in zip(starts.tolist(), middles.tolist(), reach.tolist(), strict=True):
-        if not is_first and y - height < near:
-            held += 1
-            height += (y - height) / held
+        if not is_first and y - mean < near:
+            count += 1
+            mean += (y - mean) / count
         else:
-            row, height, held = row + 1, y, 1
+            row, mean, count = row + 1, y, 1
         rows.append(row)
     return np.array(rows, np.int64)
 
 
-def _turned(line: Line, direction: int) -> Line:
-    """A sideways line in its place; its characters are spread over the width that it takes."""
-    box = Box(*_turned_sides(line.x0, line.top, line.x1, line.bottom, (360 - direction) % 360))
+def _turn_back(line: Line, direction: int) -> Line:
+    """Turn a sideways line back to its place; its characters get equal shares of its width."""
+    box = Box(*_rotate_sides(line.x0, line.top, line.x1, line.bottom, (360 - direction) % 360))
     step = box.width / len(line.text)
     edges = tuple(box.x0 + step * place for place in range(len(line.text) + 1))
     return replace(line, edges=edges, top=box.top, bottom=box.bottom, end=edges[-1], tail="")
 
 
-def _upright(glyphs: Glyphs, direction: int) -> Glyphs:
-    """Glyphs turned about the origin so that lines of this direction run to the right."""
-    sides = _turned_sides(glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom, direction)
+def _turn_upright(glyphs: Glyphs, direction: int) -> Glyphs:
+    """Turn glyphs about the origin so that lines of this direction run to the right."""
+    sides = _rotate_sides(glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom, direction)
     x0, top, x1, bottom = sides
     return replace(glyphs, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
-def _turned_sides(
+def _rotate_sides(
     x0: _Side, top: _Side, x1: _Side, bottom: _Side, turn: int
 ) -> tuple[_Side, _Side, _Side, _Side]:
     if turn == 0:

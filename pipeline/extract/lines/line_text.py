@@ -1,4 +1,4 @@
-"""Physical lines of their glyphs: text, places, and the spaces that were only moved over."""
+"""Build physical lines from glyphs: text, positions, and spaces that the program did not draw."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,22 +9,28 @@ import numpy as np
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.model import Line
 
-# A gap between two Latin glyphs wider than this share of the font size, beyond what separates
-# the line's other glyphs, is a word space that the program did not draw. Word spaces are 0.2-0.3
-# em in Latin fonts; kerning stays below 0.1.
+# em between two Latin glyphs, beyond the line's median gap. A wider gap is a word space that the
+# program did not draw. judgement: word spaces are 0.2-0.3 em in Latin fonts, kerning stays below
+# 0.1.
 _WORD_GAP = 0.15
-_IDEOGRAPHIC = 0.75  # em; plain spaces are up to half as wide, ideographic ones one
-_ASCII = 128  # the code points below it
-_OVERPRINT = 0.4  # share of a glyph that another covers; kerning and italics cover less
-_OVERPRINTED = 0.1  # share of a line's glyphs
+# em; judgement: plain spaces are at most 0.5 em wide, ideographic spaces are 1 em wide.
+_IDEOGRAPHIC_SPACE = 0.75
+_ASCII = 128  # standard: ASCII, the first code point beyond it
+_OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
+# Share of a line's glyphs that are overprinted; judgement: more than chance overlaps in a line.
+_OVERPRINTED = 0.1
 
 
-class _Outline(NamedTuple):
-    """What numpy tells of a line faster than Python does; of its inked glyphs but for `end`."""
+class _LineMeasures(NamedTuple):
+    """Measures of one line, computed with numpy because Python is slower.
+
+    They describe the inked glyphs only, except for `end`.
+    """
 
     glyphs: int
+    """How many inked glyphs the line has."""
     last: int
-    """The place of the last; -1 where there is none."""
+    """The index of the last inked glyph; -1 if there is none."""
     top: float
     bottom: float
     right: float
@@ -34,12 +40,12 @@ class _Outline(NamedTuple):
     largest: float
     """Font size, in points."""
     over: int
-    """How many are drawn over the one before."""
+    """How many glyphs are drawn over the previous one."""
     plain: bool
-    """Whether each glyph is one character, none of them white space or Latin behind Latin."""
+    """Each glyph is one character, and none is white space or a Latin glyph after another one."""
 
 
-def _outlines(glyphs: Glyphs, starts: Integers) -> list[_Outline]:
+def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
     inked = glyphs.inked
     most, least = np.where(inked, 0.0, -np.inf), np.where(inked, 0.0, np.inf)
     columns = (
@@ -54,11 +60,12 @@ def _outlines(glyphs: Glyphs, starts: Integers) -> list[_Outline]:
         np.add.reduceat(_are_over_others(glyphs, starts), starts, dtype=np.int64),
         ~np.logical_or.reduceat(_are_special(glyphs), starts),
     )
-    return list(map(_Outline._make, zip(*(column.tolist() for column in columns), strict=True)))
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return list(map(_LineMeasures._make, rows))
 
 
 def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
-    """Which glyphs are drawn over the one before: a sheet lets a text run over its cell."""
+    """Flag glyphs drawn over the previous one: in spreadsheets, text may overflow its cell."""
     places = np.flatnonzero(glyphs.inked)
     lines = np.searchsorted(starts, places, "right")
     width = (glyphs.x1 - glyphs.x0)[places]
@@ -70,133 +77,135 @@ def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
 
 
 def _are_special(glyphs: Glyphs) -> Flags:
-    """Which glyphs are white space, several characters, or Latin right behind Latin."""
+    """Flag glyphs that are white space, several characters, or Latin right after Latin."""
     latin = (glyphs.codes < _ASCII) & glyphs.inked
     special = ~glyphs.inked | (glyphs.codes < 0)
     special[1:] |= latin[1:] & latin[:-1]
     return special
 
 
-class LineReader:
-    """Makes lines of a page's glyphs."""
+class LineBuilder:
+    """Builds lines from the glyphs of a page."""
 
     def __init__(self, glyphs: Glyphs, starts: Integers, page: int) -> None:
-        """Take the glyphs line by line, each line's from left to right.
+        """Prepare the lines.
 
         Args:
-            glyphs: With or without ink.
-            starts: The place of the first glyph of each line.
+            glyphs: All glyphs, line by line, from left to right in each line, white space included.
+            starts: The index of the first glyph of each line.
             page: The page's number, from 1.
         """
-        self._page, self._texts, self._made = page, glyphs.texts, glyphs.made
+        self._page, self._texts, self._recognized = page, glyphs.texts, glyphs.recognized
         self._inked: list[bool] = glyphs.inked.tolist()
         self._x0, self._x1 = glyphs.x0.tolist(), glyphs.x1.tolist()
         self._size: list[float] = glyphs.size.tolist()
         self._gaps: list[float] = [0.0, *(glyphs.x0[1:] - glyphs.x1[:-1]).tolist()]
         self._places = [*starts.tolist(), len(glyphs)]
-        self._outlines = _outlines(glyphs, starts)
+        self._measures = _measure_lines(glyphs, starts)
 
-    def read(self, number: int) -> Line | None:
-        """The line of that number, from 0; None where it has no ink."""
-        (start, end), outline = self._places[number : number + 2], self._outlines[number]
-        last = outline.last + 1
-        if not outline.glyphs:
+    def build(self, number: int) -> Line | None:
+        """Build the line with this number, counted from 0; None if the line has no ink."""
+        (start, end), measures = self._places[number : number + 2], self._measures[number]
+        last = measures.last + 1
+        if not measures.glyphs:
             return None
         gap = _median(self._gaps[start + 1 : last]) if last - start > 1 else 0.0
-        characters = self._characters if not outline.plain else self._plain_characters
+        characters = self._characters if not measures.plain else self._plain_characters
         texts, lefts, owners = characters(start, last, max(0.0, gap))
         line = Line(
             text="".join(texts),
-            edges=(*lefts, outline.right),
+            edges=(*lefts, measures.right),
             gap=gap,
-            top=outline.top,
-            bottom=outline.bottom,
-            size=self._usual_size(start, last, outline),
+            top=measures.top,
+            bottom=measures.bottom,
+            size=self._usual_size(start, last, measures),
             page=self._page,
-            glyphs=outline.glyphs,
-            tail="".join([self._white(place) for place in range(last, end)]),
-            end=outline.end,
-            overprinted=outline.over > 1 and outline.over > _OVERPRINTED * outline.glyphs,
+            glyphs=measures.glyphs,
+            tail="".join([self._as_space(place) for place in range(last, end)]),
+            end=measures.end,
+            overprinted=measures.over > 1 and measures.over > _OVERPRINTED * measures.glyphs,
         )
-        return line if self._made is None else self._with_doubts(line, range(start, last), owners)
+        if self._recognized is None:
+            return line
+        return self._with_recognition(line, range(start, last), owners)
 
-    def _usual_size(self, start: int, end: int, outline: _Outline) -> float:
-        if outline.smallest == outline.largest:
-            return outline.smallest
+    def _usual_size(self, start: int, end: int, measures: _LineMeasures) -> float:
+        if measures.smallest == measures.largest:
+            return measures.smallest
         return _median([self._size[place] for place in range(start, end) if self._inked[place]])
 
     def _plain_characters(
         self, start: int, end: int, gap: float
     ) -> tuple[Sequence[str], Sequence[float], Sequence[int]]:
-        """As `_characters`, of a plain line."""
+        """The same as `_characters`, for a plain line."""
         return self._texts[start:end], self._x0[start:end], range(start, end)
 
     def _characters(
         self, start: int, end: int, gap: float
     ) -> tuple[Sequence[str], Sequence[float], Sequence[int]]:
-        """The characters, their left edges, and the place of the glyph that each is of.
+        """The characters, their left edges, and the index of the glyph behind each character.
 
-        Word spaces that were only moved over are put in; their glyph is the one before them, its
-        place as its complement.
+        Word spaces that the program did not draw are inserted. Their glyph is the one before them,
+        given as the complement of its index (`~index`).
         """
         texts: list[str] = []
         lefts: list[float] = []
         owners: list[int] = []
         for place in range(start, end):
             text, left = self._texts[place], self._x0[place]
-            if place > start and self._spaced(place, gap):
+            if place > start and self._has_word_gap(place, gap):
                 texts.append(" ")
                 lefts.append(self._x1[place - 1])
                 owners.append(~(place - 1))
             if len(text) == 1:
-                texts.append(text if self._inked[place] else self._white(place))
+                texts.append(text if self._inked[place] else self._as_space(place))
                 lefts.append(left)
                 owners.append(place)
                 continue
             step = (self._x1[place] - left) / max(len(text), 1)
-            texts += [_white(character, step, self._size[place]) for character in text]
+            texts += [_as_space(character, step, self._size[place]) for character in text]
             lefts += [left + index * step for index in range(len(text))]
             owners += [place] * len(text)
         return texts, lefts, owners
 
-    def _spaced(self, place: int, usual: float) -> bool:
+    def _has_word_gap(self, place: int, usual: float) -> bool:
         if self._gaps[place] <= usual + _WORD_GAP * self._size[place]:
             return False
         return _is_latin(self._texts[place - 1][-1:]) and _is_latin(self._texts[place][:1])
 
-    def _white(self, place: int) -> str:
-        return _white(self._texts[place], self._x1[place] - self._x0[place], self._size[place])
+    def _as_space(self, place: int) -> str:
+        return _as_space(self._texts[place], self._x1[place] - self._x0[place], self._size[place])
 
-    def _with_doubts(self, line: Line, places: range, owners: Sequence[int]) -> Line:
-        """A line with what its recognised glyphs tell; on a picture nothing is quite sure."""
-        made = self._made or ()
-        inked = [made[place] for place in places if self._inked[place]]
+    def _with_recognition(self, line: Line, places: range, owners: Sequence[int]) -> Line:
+        """Add the repairs, confidences and alternative readings of recognised glyphs to a line."""
+        recognized = self._recognized or ()
+        inked = [recognized[place] for place in places if self._inked[place]]
         line = replace(line, repairs=tuple(repair for glyph in inked for repair in glyph.repairs))
         if all(glyph.confidence == 1.0 for glyph in inked):
             return line
         return replace(
             line,
-            sure=tuple(made[max(place, ~place)].confidence for place in owners),
-            others=tuple(made[place].others if place >= 0 else "" for place in owners),
+            sure=tuple(recognized[max(place, ~place)].confidence for place in owners),
+            others=tuple(recognized[place].others if place >= 0 else "" for place in owners),
         )
 
 
 def _median(values: Sequence[float]) -> float:
-    """As `statistics.median`, without a look at what kind of numbers there are."""
+    """The same as `statistics.median`, but faster: it does not check the type of the numbers."""
     ordered = sorted(values)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _white(text: str, width: float, size: float) -> str:
-    """White space as an ideographic or a plain space, all else as it is.
+def _as_space(text: str, width: float, size: float) -> str:
+    """Turn white space into an ideographic or a plain space; leave all other text unchanged.
 
-    Some programs map the blank glyph of a font to U+0020 though the author typed U+3000: its width
-    tells them apart.
+    Some programs map a font's blank glyph to U+0020 although the author typed U+3000. The width of
+    the glyph distinguishes the two.
     """
     if not text.isspace():
         return text
-    return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC * size > 0 else " "
+    return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC_SPACE * size > 0 else " "
 
 
 def _is_latin(character: str) -> bool:

@@ -1,7 +1,7 @@
-"""Pages that are read from their picture: which, and on how many processes.
+"""Send the pages that need recognition to the OCR engine, on one or more processes.
 
-The packages that recognition needs are imported only here, and only when the first such page is
-met: an annex with a sound text layer costs nothing of it.
+The packages that recognition needs are imported only here, and only for the first page that needs
+them: an annex with a sound text layer does not pay for them.
 """
 
 import importlib.util
@@ -12,77 +12,80 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from pipeline.extract.ocr.page_choice import SOUND, Verdict, judge
+from pipeline.extract.ocr.page_choice import USE_TEXT_LAYER, Verdict, choose_source
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.processes.page_pool import wait_for
-from pipeline.processes.parent_death import end_with
+from pipeline.processes.page_pool import wait_for_result
+from pipeline.processes.parent_death import die_with_parent
 
 if TYPE_CHECKING:
     from pipeline.extract.ocr.reader import ScanReader
 
 _PACKAGES = ("cv2", "onnxruntime", "rapidocr")
 
-_WAITING = 4  # pages for each process: none is idle, and a book's are not all in memory
+# Pages queued per process; judgement: no process is idle, and a long PDF does not fill the memory.
+_PAGES_PER_PROCESS = 4
 
 MISSING = (
     "install what reads pictures (pip install 'besshi[ocr]') and run again, "
     "or run OCR over the PDF (for example ocrmypdf) first"
 )
-"""What to do where a page must be recognised and cannot be."""
+"""Advice for a page that needs recognition while the `ocr` extra is not installed."""
 
 
 def is_installed() -> bool:
-    """Whether the packages of the `ocr` extra are there."""
+    """Whether the packages of the `ocr` extra are installed."""
     return all(importlib.util.find_spec(package) is not None for package in _PACKAGES)
 
 
 def read_pictured(
     data: bytes, drawings: Iterable[Drawing], jobs: int, wanted: Callable[[int], bool]
 ) -> Iterator[tuple[Drawing, Verdict]]:
-    """Replace the drawings of pages that are to be read from their picture.
+    """Replace the drawings of pages that need recognition.
 
     Args:
         data: The bytes of the PDF.
-        drawings: What its text layer and its paths say, page by page.
-        jobs: Processes to recognise on; with one it is done in this one.
+        drawings: The text layer and the paths of each page, in order.
+        jobs: How many processes recognise pages; with 1, this process does it.
         wanted: Whether a page, by its number, is to be read at all; others are not recognised.
 
     Yields:
-        Each page's drawing, in order, and how it was to be read. Where recognition is not
-        installed a drawing stays as it is; so does one beside whose text there was none to read.
+        The drawing of each page, in order, and the decision how to read it. A drawing stays
+        unchanged if recognition is not installed, or if it found no text besides the text layer.
 
     Raises:
         DamagedError: A page cannot be rendered.
-        CrashedError: A process was ended from outside.
+        CrashedError: Something outside besshi ended a process.
     """
     if not is_installed():
         for drawing in drawings:
-            verdict = judge(drawing, lambda: 0.0) if wanted(drawing.number) else SOUND
-            yield drawing, verdict if verdict.source == "ocr" else SOUND
+            needed = wanted(drawing.number)
+            verdict = choose_source(drawing, lambda: 0.0) if needed else USE_TEXT_LAYER
+            yield drawing, verdict if verdict.source == "ocr" else USE_TEXT_LAYER
         return
     with ExitStack() as stack:
-        readers = _Readers(data, jobs, stack)
-        waiting: deque[tuple[Drawing | Future[Drawing], Verdict]] = deque()
+        readers = _ReaderPool(data, jobs, stack)
+        queue: deque[tuple[Drawing | Future[Drawing], Verdict]] = deque()
         for drawing in drawings:
-            waiting.append(readers.read(drawing) if wanted(drawing.number) else (drawing, SOUND))
-            # Whoever takes them gives time page by page: none may wait for all others.
-            while waiting and (_is_ready(waiting[0][0]) or len(waiting) > _WAITING * jobs):
-                yield _done(*waiting.popleft())
-        while waiting:
-            yield _done(*waiting.popleft())
+            needed = wanted(drawing.number)
+            queue.append(readers.read(drawing) if needed else (drawing, USE_TEXT_LAYER))
+            # The caller has a time limit for each page, so no page may wait for all others.
+            while queue and (_is_ready(queue[0][0]) or len(queue) > _PAGES_PER_PROCESS * jobs):
+                yield _collect(*queue.popleft())
+        while queue:
+            yield _collect(*queue.popleft())
 
 
 def _is_ready(drawing: "Drawing | Future[Drawing]") -> bool:
     return isinstance(drawing, Drawing) or drawing.done()
 
 
-def _done(drawing: "Drawing | Future[Drawing]", verdict: Verdict) -> tuple[Drawing, Verdict]:
-    read = drawing if isinstance(drawing, Drawing) else wait_for(drawing)
-    return read, SOUND if read.source == "text_layer" else verdict
+def _collect(drawing: "Drawing | Future[Drawing]", verdict: Verdict) -> tuple[Drawing, Verdict]:
+    read = drawing if isinstance(drawing, Drawing) else wait_for_result(drawing)
+    return read, USE_TEXT_LAYER if read.source == "text_layer" else verdict
 
 
-class _Readers:
-    """What reads pictures: in this process, or others behind a pool, made when first needed."""
+class _ReaderPool:
+    """Reads pictures in this process or in a process pool; both are created on first use."""
 
     def __init__(self, data: bytes, jobs: int, stack: ExitStack) -> None:
         self._data, self._jobs, self._stack = data, jobs, stack
@@ -90,24 +93,26 @@ class _Readers:
         self._pool: ProcessPoolExecutor | None = None
 
     def read(self, drawing: Drawing) -> "tuple[Drawing | Future[Drawing], Verdict]":
-        verdict = judge(drawing, lambda: self._own().uncovered_ink(drawing))
-        if verdict == SOUND:
+        verdict = choose_source(
+            drawing, lambda: self._local_reader().measure_uncovered_ink(drawing)
+        )
+        if verdict == USE_TEXT_LAYER:
             return drawing, verdict
         if self._jobs == 1:
-            return self._own().read(drawing, verdict.source), verdict
-        return self._others().submit(_read, drawing, verdict.source), verdict
+            return self._local_reader().read(drawing, verdict.source), verdict
+        return self._process_pool().submit(_read, drawing, verdict.source), verdict
 
-    def _own(self) -> "ScanReader":
+    def _local_reader(self) -> "ScanReader":
         if self._reader is None:
             self._reader = _open(self._data)
             self._stack.callback(self._reader.close)
         return self._reader
 
-    def _others(self) -> ProcessPoolExecutor:
+    def _process_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = self._stack.enter_context(
                 ProcessPoolExecutor(
-                    self._jobs, initializer=_start, initargs=(self._data, os.getpid())
+                    self._jobs, initializer=_open_reader, initargs=(self._data, os.getpid())
                 )
             )
         return self._pool
@@ -120,11 +125,11 @@ def _open(data: bytes) -> "ScanReader":
 
 
 _READER: "list[ScanReader]" = []
-"""In a process of the pool: its reader."""
+"""In a pool process: its reader."""
 
 
-def _start(data: bytes, parent: int) -> None:
-    end_with(parent)
+def _open_reader(data: bytes, parent: int) -> None:
+    die_with_parent(parent)
     _READER.append(_open(data))
 
 

@@ -1,4 +1,4 @@
-"""A page recognised from its picture, as the drawing that the other pages are read from."""
+"""Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,189 +10,200 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.left_margins import find_margins
-from pipeline.extract.ocr.layout.page_layout import Sheet, read_rest, read_sheet
+from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph
 
-_TURNS = (0, 90, 270, 180)  # degrees, the likeliest first
-_SAMPLE = 8  # lines that show whether a page stands upright
-# Mean confidences of lines. The recogniser has learnt vertical writing, so it reads columns of
-# characters that lie on their side with up to 0.9; on their head they have 0.1.
-_PLAIN = 0.97  # above it no other way round is tried
-_UPRIGHT = 0.8
-_INKED = 0.92  # em that the ink of a line of kanji is high
-_AROUND = 3.0  # em from a table's outermost text to its rulings
-_SHADE = 0.9  # its grey; only its edges are looked at
-_POSSIBLE = 0.003  # chance of what is kept as another reading
-_SAME = 0.2  # em by which lines of one size differ in height: one has brackets, one has not
-_DASH = 0.36  # em of ink and its white; furigana, half as large as the type, have 0.4
+_TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
+_SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
+_LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many of the longest
+# Mean confidences of lines. The recogniser was trained with vertical writing, so it reads columns
+# of characters that lie on their side with up to 0.9. Upside-down characters get 0.1.
+_CLEARLY_UPRIGHT = 0.97  # mean confidence; judgement: above it no other direction is tried
+_LEGIBLE = 0.8  # mean confidence; judgement: a line of text, and not a logo or a figure
+_INK_HEIGHT = 0.92  # em; judgement: the height of the ink of a line of kanji
+_RULING_DISTANCE = 3.0  # em; judgement: from a table's outermost text to its rulings
+_SHADE_GREY = 0.9  # brightness, 0-1; judgement: any light grey, since only its edges are used
+_POSSIBLE = 0.003  # probability; judgement: less likely readings are not worth keeping
+# em by which the heights of lines of one size differ; judgement: some have brackets, some do not.
+_SAME_SIZE = 0.2
+# em of type size; judgement: furigana, half as large as the text, have 0.4.
+_LOWEST_TYPE = 0.36
+_DARK = 128  # of 255; judgement: the middle between ink and paper
 
 Reading = Sequence[Character]
 
 
-def read_scan(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
-    """Recognise a page.
+def recognize_page(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
+    """Recognise a whole page.
 
     Args:
         picture: The page as displayed.
-        recognizer: What reads the lines.
-        hidden: The glyphs of its text layer that no reader sees: an OCR layer.
+        recognizer: Reads the lines.
+        hidden: How many glyphs of the text layer are invisible (an OCR layer).
 
     Returns:
-        What a reader sees on it, upright and straight.
+        What a reader sees on the page, upright and straightened.
     """
-    sheet = _stand_upright(picture, recognizer)
-    read = _recognise(sheet, recognizer)
-    glyphs = tuple(glyph for line in read for glyph in line)
+    layout = _turn_upright(picture, recognizer)
+    lines = _recognize_lines(layout, recognizer)
+    glyphs = tuple(glyph for line in lines for glyph in line)
     return Drawing(
         number=picture.number,
         width=picture.width,
         height=picture.height,
-        turn=sheet.turn,
+        turn=layout.turn,
         glyphs=glyphs,
-        count=hidden + _count(glyphs),
+        count=hidden + _count_characters(glyphs),
         hidden=hidden,
-        strokes=tuple(sheet.box(bar.x0, bar.top, bar.x1, bar.bottom) for bar in sheet.bars),
-        shades=tuple(Shade(sheet.box(*rect), (_SHADE,)) for rect in sheet.shades),
+        strokes=tuple(
+            layout.box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in layout.rulings
+        ),
+        shades=tuple(Shade(layout.box(*rect), (_SHADE_GREY,)) for rect in layout.shades),
         pictured=True,
         source="ocr",
-        unread_ink=_unread_ink(sheet, glyphs),
-        warp=sheet.warp,
+        unread_ink=_measure_unread_ink(layout, glyphs),
+        warp=layout.warp,
     )
 
 
-def add_scan(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
-    """Recognise what no glyph of a page says: a picture of a table, glyphs without Unicode value.
+def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
+    """Recognise the text that a page's glyphs lack: a picture of a table, glyphs without Unicode.
 
     Args:
-        drawing: What the PDF says is on the page.
+        drawing: The content of the page according to the PDF.
         picture: The page as displayed.
-        recognizer: What reads the lines.
+        recognizer: Reads the lines.
 
     Returns:
-        The drawing with the glyphs that were recognised with some certainty, and the rulings
-        around them. Where there are none it is as it was: logos and figures are no text.
+        The drawing with the legible recognised glyphs and the rulings around them added. Without
+        such glyphs the drawing is unchanged: logos and figures are not text.
     """
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]
-    sheet = read_rest(picture, drawing.turn, [glyph.box for glyph in known])
-    read = [line for line in _recognise(sheet, recognizer) if line and _is_text(line)]
-    if not drawing.pictured:  # what is drawn besides the glyphs are arrows and braces
-        read = [line for line in read if _stands_for(line, unmapped)]
-    glyphs = tuple(glyph for line in read for glyph in line)
+    layout = analyze_remainder(picture, drawing.turn, [glyph.box for glyph in known])
+    lines = [line for line in _recognize_lines(layout, recognizer) if line and _is_legible(line)]
+    if not drawing.pictured:  # everything drawn besides the glyphs is arrows and braces
+        lines = [line for line in lines if _covers_unmapped(line, unmapped)]
+    glyphs = tuple(glyph for line in lines for glyph in line)
     if not glyphs:
         return drawing
-    kept = [g for g in drawing.glyphs if g not in unmapped or not _stands_for(glyphs, [g])]
-    around = _outline(glyphs)
-    bars = [sheet.box(bar.x0, bar.top, bar.x1, bar.bottom) for bar in sheet.bars]
+    kept = [g for g in drawing.glyphs if g not in unmapped or not _covers_unmapped(glyphs, [g])]
+    area = _table_area(glyphs)
+    rulings = [
+        layout.box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in layout.rulings
+    ]
     return replace(
         drawing,
         glyphs=(*kept, *glyphs),
-        count=drawing.count + _count(glyphs) - (len(drawing.glyphs) - len(kept)),
-        strokes=(*drawing.strokes, *(bar for bar in bars if around.contains(bar))),
+        count=drawing.count + _count_characters(glyphs) - (len(drawing.glyphs) - len(kept)),
+        strokes=(*drawing.strokes, *(ruling for ruling in rulings if area.contains(ruling))),
         source="mixed",
-        unread_ink=_unread_ink(sheet, glyphs),
+        unread_ink=_measure_unread_ink(layout, glyphs),
     )
 
 
-def _is_text(line: Sequence[Glyph]) -> bool:
-    return fmean(glyph.confidence for glyph in line) > _UPRIGHT
+def _is_legible(line: Sequence[Glyph]) -> bool:
+    return fmean(glyph.confidence for glyph in line) > _LEGIBLE
 
 
-def _stands_for(read: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
-    """Whether a glyph without Unicode value was recognised."""
-    return any(other.box.contains(glyph.box) for glyph in read for other in unmapped)
+def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool:
+    """Whether one of the recognised glyphs lies on a glyph without Unicode value."""
+    return any(other.box.contains(glyph.box) for glyph in glyphs for other in unmapped)
 
 
-def _outline(glyphs: Sequence[Glyph]) -> Box:
-    """The box around glyphs and the rulings of their cells."""
-    around = _AROUND * max(glyph.size for glyph in glyphs)
+def _table_area(glyphs: Sequence[Glyph]) -> Box:
+    """The box around glyphs, large enough for the rulings of their cells."""
+    margin = _RULING_DISTANCE * max(glyph.size for glyph in glyphs)
     return Box(
-        min(glyph.box.x0 for glyph in glyphs) - around,
-        min(glyph.box.top for glyph in glyphs) - around,
-        max(glyph.box.x1 for glyph in glyphs) + around,
-        max(glyph.box.bottom for glyph in glyphs) + around,
+        min(glyph.box.x0 for glyph in glyphs) - margin,
+        min(glyph.box.top for glyph in glyphs) - margin,
+        max(glyph.box.x1 for glyph in glyphs) + margin,
+        max(glyph.box.bottom for glyph in glyphs) + margin,
     )
 
 
-def _count(glyphs: Sequence[Glyph]) -> int:
+def _count_characters(glyphs: Sequence[Glyph]) -> int:
     return sum(bool(glyph.text.strip()) for glyph in glyphs)
 
 
-def _recognise(sheet: Sheet, recognizer: Recognizer) -> list[list[Glyph]]:
-    """The glyphs of each line."""
-    sizes = [_type_size(sheet, line) for line in sheet.lines]
-    found = recognizer.read(sheet.lines)
-    readings = repair_lines(found, sizes, find_margins(sheet.lines, found, sizes))
+def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Glyph]]:
+    """Recognise each line as glyphs."""
+    sizes = [_measure_type_size(layout, line) for line in layout.lines]
+    found = recognizer.read(layout.lines)
+    readings = repair_lines(found, sizes, find_margins(layout.lines, found, sizes))
     return [
-        list(_glyphs(sheet, line, reading, size))
-        for line, reading, size in zip(sheet.lines, readings, sizes, strict=True)
+        list(_make_glyphs(layout, line, reading, size))
+        for line, reading, size in zip(layout.lines, readings, sizes, strict=True)
     ]
 
 
-def _stand_upright(picture: Picture, recognizer: Recognizer) -> Sheet:
-    """The page turned so that its lines can be read; as it is where none can."""
-    sheets = (read_sheet(picture, turn) for turn in _TURNS)
-    tried: list[tuple[float, Sheet]] = []
-    for sheet in sheets:
-        sure = _legibility(sheet, recognizer)
-        if sure is None or sure > _PLAIN:
-            return sheet
-        tried.append((sure, sheet))
+def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
+    """Turn the page so that its lines can be read; leave it as it is if it has no lines."""
+    layouts = (analyze_scan(picture, turn) for turn in _TURNS)
+    tried: list[tuple[float, PageLayout]] = []
+    for layout in layouts:
+        confidence = _mean_confidence(layout, recognizer)
+        if confidence is None or confidence > _CLEARLY_UPRIGHT:
+            return layout
+        tried.append((confidence, layout))
     return max(tried, key=lambda pair: pair[0])[1]
 
 
-def _legibility(sheet: Sheet, recognizer: Recognizer) -> float | None:
-    """How sure the recogniser is of some longer lines; None: there are none."""
-    longest = sorted(sheet.lines, key=lambda line: line.x0 - line.x1)[: 4 * _SAMPLE]
+def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:
+    """The mean confidence of the recogniser on a sample of long lines; None without lines."""
+    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
     sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
-    sure = [character.confidence for reading in recognizer.read(sample) for character in reading]
-    return fmean(sure) if sure else None
+    readings = recognizer.read(sample)
+    confidences = [character.confidence for reading in readings for character in reading]
+    return fmean(confidences) if confidences else None
 
 
-def _glyphs(sheet: Sheet, line: InkLine, reading: Reading, size: float) -> Iterator[Glyph]:
+def _make_glyphs(
+    layout: PageLayout, line: InkLine, reading: Reading, size: float
+) -> Iterator[Glyph]:
     middle = (line.top + line.bottom) / 2
     top, bottom = middle - size / 2, middle + size / 2
     if line.gap and reading:
         first = line.x0 + reading[0].x0
-        space = sheet.box(first - line.gap, top, first, bottom)
-        yield Glyph("\u3000", space, size / sheet.picture.scale, confidence=reading[0].confidence)
+        space = layout.box(first - line.gap, top, first, bottom)
+        yield Glyph("\u3000", space, size / layout.picture.scale, confidence=reading[0].confidence)
     for character in reading:
-        box = sheet.box(line.x0 + character.x0, top, line.x0 + character.x1, bottom)
+        box = layout.box(line.x0 + character.x0, top, line.x0 + character.x1, bottom)
         yield Glyph(
             character.text,
             box,
-            size / sheet.picture.scale,
+            size / layout.picture.scale,
             confidence=character.confidence,
-            others=_others(character),
+            others=_list_alternatives(character),
             repairs=character.repairs,
         )
 
 
-def _others(character: Character) -> str:
-    """What else a character may be, where that is not next to impossible."""
+def _list_alternatives(character: Character) -> str:
+    """The other possible readings of a character, without the very unlikely ones."""
     known = dict.fromkeys(o for o, chance in character.others if chance > _POSSIBLE)
     return "".join(other for other in known if len(other) == 1 and other != character.text)
 
 
-def _type_size(sheet: Sheet, line: InkLine) -> float:
-    """The size of a line's type in pixels: the page's, where its ink is about as high."""
-    rows = np.flatnonzero((line.image < 128).any(axis=1))
+def _measure_type_size(layout: PageLayout, line: InkLine) -> float:
+    """The size of a line's type in pixels: the page's size if the ink is about as high."""
+    rows = np.flatnonzero((line.image < _DARK).any(axis=1))
     height = int(rows[-1] - rows[0]) + 1 if len(rows) else line.bottom - line.top
-    size = height / _INKED
-    # What is lower than furigana is no smaller type: a dash, a row of dots.
-    known = abs(size - sheet.em) < _SAME * sheet.em or size < _DASH * sheet.em
-    return sheet.em if known else size
+    size = height / _INK_HEIGHT
+    # Ink lower than furigana is not smaller type but a dash or a row of dots.
+    known = abs(size - layout.em) < _SAME_SIZE * layout.em or size < _LOWEST_TYPE * layout.em
+    return layout.em if known else size
 
 
-def _unread_ink(sheet: Sheet, glyphs: Sequence[Glyph]) -> float:
-    """Share of the ink that no recognised glyph covers."""
-    unread = sheet.ink > 0
-    whole = int(unread.sum())
+def _measure_unread_ink(layout: PageLayout, glyphs: Sequence[Glyph]) -> float:
+    """The share of the ink that no recognised glyph covers, 0-1."""
+    unread = layout.ink > 0
+    total = int(unread.sum())
     for glyph in glyphs:
         if glyph.text.strip():
-            x0, top, x1, bottom = sheet.pixels(glyph.box)
+            x0, top, x1, bottom = layout.pixels(glyph.box)
             unread[max(top, 0) : bottom, max(x0, 0) : x1] = False
-    return int(unread.sum()) / whole if whole else 0.0
+    return int(unread.sum()) / total if total else 0.0

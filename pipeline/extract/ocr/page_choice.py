@@ -1,7 +1,7 @@
-"""How a page is to be read: its text layer, its picture, or both.
+"""Choose how to read a page: from its text layer, its picture, or both.
 
-A page that draws its text and no pictures is read as it is, without a look. All others are looked
-at: what counts is whether the ink that a reader sees is covered by glyphs that say what it is.
+A page that draws text and no pictures is read from its text layer and is not rendered. For all
+other pages the question is whether glyphs with Unicode values cover the ink that a reader sees.
 """
 
 from collections.abc import Callable
@@ -9,10 +9,16 @@ from dataclasses import dataclass
 
 from pipeline.extract.pdf.page_content import Drawing
 
-_UNMAPPED = 0.01  # share of the glyphs: recognition errs about as often. Fewer are read alone
-_COVERED = 0.5  # share of the ink under glyphs
-_STAMPED = 40  # glyphs; a scan may have a number, a date and an office put on it
-_BESIDE = 0.02  # share of the ink beside glyphs: a logo or a dirt speck is no text
+# Share of the glyphs without Unicode value above which the whole page is recognised; judgement:
+# recognition has about as many errors. Below it, only these glyphs are recognised.
+_MAX_UNMAPPED = 0.01
+# Share of the ink under glyphs below which a page counts as a scan; judgement: half of it.
+_MIN_COVERED = 0.5
+# Glyphs of the text layer; judgement: a scan may have a number, a date and an office printed on it.
+_MAX_STAMPED = 40
+# Share of the ink outside glyphs up to which nothing is recognised; judgement: a logo or a dirt
+# speck is not text.
+_MAX_UNCOVERED = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +28,37 @@ class Verdict:
     source: str
     """`text_layer`, `ocr` or `mixed` (as `Page.source`)."""
     why: str = ""
-    """What is wrong with the text layer; "" where nothing is."""
+    """What is wrong with the text layer; "" if nothing is."""
     doubted: bool = False
-    """There is a text layer, and it was not believed."""
+    """The page has a text layer, but it is not used."""
 
 
-SOUND = Verdict("text_layer")
+USE_TEXT_LAYER = Verdict("text_layer")
 
 
-def judge(drawing: Drawing, look: Callable[[], float]) -> Verdict:
-    """Say how a page is to be read.
+def choose_source(drawing: Drawing, measure_uncovered_ink: Callable[[], float]) -> Verdict:
+    """Choose how to read a page.
 
     Args:
-        drawing: What the PDF says is on it.
-        look: Measures the share of the page's ink that no visible glyph covers; called only
-            where it matters, since it renders the page.
+        drawing: The content of the page according to the PDF.
+        measure_uncovered_ink: Returns the share of the page's ink that no visible glyph covers,
+            0-1. It is called only if needed, since it renders the page.
     """
     seen, unmapped = int(drawing.columns.inked.sum()), drawing.columns.unmapped
-    if unmapped > _UNMAPPED * seen:
+    if unmapped > _MAX_UNMAPPED * seen:
         why = f"{unmapped} of its {seen} glyphs have no Unicode value"
         return Verdict("ocr", why, doubted=True)
     if unmapped:
         return Verdict("mixed", f"{unmapped} of its glyphs have no Unicode value")
     if not drawing.pictured:
-        return SOUND
+        return USE_TEXT_LAYER
     if not seen and drawing.hidden:
         why = f"all of its {drawing.hidden} glyphs are invisible (an OCR layer)"
         return Verdict("ocr", why, doubted=True)
     if not seen:
         return Verdict("ocr", "it has no text layer")
-    beside = look()
-    why = f"{beside:.0%} of its ink is not in its text layer"
-    if beside > 1 - _COVERED and seen <= _STAMPED:
+    uncovered = measure_uncovered_ink()
+    why = f"{uncovered:.0%} of its ink is not in its text layer"
+    if uncovered > 1 - _MIN_COVERED and seen <= _MAX_STAMPED:
         return Verdict("ocr", why)
-    return Verdict("mixed", why) if beside > _BESIDE else SOUND
+    return Verdict("mixed", why) if uncovered > _MAX_UNCOVERED else USE_TEXT_LAYER

@@ -1,7 +1,7 @@
-"""Scanned pages laid over each other: no two sheets lie alike on the glass.
+"""Align a scanned page with the page before: no two sheets lie alike on the scanner's glass.
 
-A table that goes on over pages is known by its column edges. On scans they are shifted by some
-points, and stretched by some thousandths where the sheet was not flat.
+A table that continues over pages is recognised by its column edges. On scans these are shifted by
+some points, and stretched by some thousandths if the sheet was not flat.
 """
 
 from bisect import bisect_left
@@ -12,55 +12,58 @@ from itertools import combinations
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.model import Box, Warp
 
-_STRETCH = 0.015  # share; feeders and perspective stay below 1 %, another table's columns do not
-_SHIFT = 40.0  # points; half an inch, as far as a sheet is laid askew
-_SAME = 0.5  # em between a column's edges on two pages, once they are laid over each other
+# Share; judgement: feeders and perspective stay below 1 %, the columns of another table do not.
+_MAX_STRETCH = 0.015
+_MIN_EDGES = 3  # column edges; judgement: two edges match almost any table
+_MAX_SHIFT = 40.0  # points; judgement: half an inch, the most by which a sheet is misplaced
+# em between a column's edges on two aligned pages; judgement: half a character.
+_MAX_EDGE_DISTANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where the columns of a page stand on the page before; in between places are interpolated."""
+    """Maps x of a page to x on the page before, by interpolation between column edges."""
 
     found: tuple[float, ...]
-    """x on this page, in points."""
+    """x of the column edges on this page, in points."""
     known: tuple[float, ...]
     """The same column edges on the page before."""
 
     def at(self, x: float) -> float:
-        """A place of this page on the page before."""
+        """Map an x of this page to the page before, in points."""
         right = min(max(bisect_left(self.found, x), 1), len(self.found) - 1)
         (a, b), (c, d) = self.found[right - 1 : right + 1], self.known[right - 1 : right + 1]
         return c + (x - a) * (d - c) / (b - a)
 
     def box(self, box: Box) -> Box:
-        """A box, moved."""
+        """Map a box of this page to the page before."""
         return Box(self.at(box.x0), box.top, self.at(box.x1), box.bottom)
 
 
 def find_move(found: Sequence[float], known: Sequence[float], size: float) -> Move | None:
-    """Find how a page is laid over the page before.
+    """Find how a page must be moved to align with the page before.
 
     Args:
-        found: The column edges of its first table, in points.
-        known: The column edges of the last table on the page before; it may have more, of small
-            tables in its cells.
+        found: The column edges of the page's first table, in points.
+        known: The column edges of the last table on the page before, in points. There may be more
+            of them than in `found`, from small tables in its cells.
         size: The page's font size, in points.
 
     Returns:
-        None where the columns are others.
+        The move; None if the columns do not match.
     """
-    if len(found) < 3 or len(known) < len(found):
+    if len(found) < _MIN_EDGES or len(known) < len(found):
         return None
     width = found[-1] - found[0]
     fits = []
     for left, right in combinations(known, 2):
         stretch, shift = (right - left) / width, left - found[0]
-        if abs(stretch - 1) > _STRETCH or abs(shift) > _SHIFT:
+        if abs(stretch - 1) > _MAX_STRETCH or abs(shift) > _MAX_SHIFT:
             continue
         places = [left + (x - found[0]) * stretch for x in found]
         nearest = [_nearest(known, place) for place in places]
         off = max(abs(k - p) for k, p in zip(nearest, places, strict=True))
-        if off <= _SAME * size and len(set(nearest)) == len(nearest):
+        if off <= _MAX_EDGE_DISTANCE * size and len(set(nearest)) == len(nearest):
             fits.append((off, tuple(nearest)))
     return Move(tuple(found), min(fits)[1]) if fits else None
 
@@ -70,7 +73,7 @@ def _nearest(edges: Sequence[float], place: float) -> float:
 
 
 def move_drawing(drawing: Drawing, move: Move) -> Drawing:
-    """Lay a scanned page over the page before."""
+    """Move a scanned page so that it aligns with the page before."""
     return replace(
         drawing,
         glyphs=tuple(replace(glyph, box=move.box(glyph.box)) for glyph in drawing.glyphs),

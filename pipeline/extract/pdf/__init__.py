@@ -1,4 +1,5 @@
-"""The PDF file: document, pages, glyphs and strokes.
+"""Read a PDF file: its document, pages, glyphs and strokes.
 
-In: bytes. Out: the content of each page as drawn. It knows no lines and no tables.
+In: the bytes of the file. Out: the content of each page as drawn. This package must not know lines
+or tables.
 """

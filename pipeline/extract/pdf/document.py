@@ -1,4 +1,4 @@
-"""A PDF's pages, opened with pdfminer, or why they cannot be read."""
+"""Open a PDF with pdfminer and read its pages, or say why they cannot be read."""
 
 import io
 import logging
@@ -20,19 +20,22 @@ from pipeline.extract.pdf.content.display_list import Matrix
 from pipeline.extract.pdf.content.resources import Fonts, Resources, decode, find_forms
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what matters, besshi says itself
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what matters itself
 
-_HEADER_WINDOW = 1024  # bytes in which readers look for %PDF- (PDF 32000-1, Annex H.3.4.1)
-_MOST_PAGES = 10_000  # 25 times the longest annex known; a file of 5 MB can name 100,000
-_UNREADABLE = (
+# Bytes at the start of a file in which readers look for %PDF-; standard: PDF 32000-1, Annex H,
+# 3.4.1.
+_HEADER_WINDOW = 1024
+# Pages; judgement: 25 times the longest known annex, but a file of 5 MB can declare 100,000.
+_MAX_PAGES = 10_000
+_PARSE_ERRORS = (
     PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, RecursionError,
 )  # fmt: skip
-"""What pdfminer raises where a PDF is not as it must be."""
+"""The errors that pdfminer raises on a malformed PDF."""
 
 
 class Document:
-    """A PDF whose pages can be read in any order; what they share is kept."""
+    """A PDF whose pages can be read in any order. Fonts that pages share are built once."""
 
     def __init__(self, data: bytes) -> None:
         """Open a PDF.
@@ -41,42 +44,42 @@ class Document:
             data: The bytes of the file.
 
         Raises:
-            NotAPdfError: There is no PDF header.
+            NotAPdfError: The file has no PDF header.
             EncryptedError: A password is needed.
-            DamagedError: The document cannot be parsed, or is not all there.
-            TooLargeError: It has more pages than any annex.
+            DamagedError: The document cannot be parsed, or is incomplete.
+            TooLargeError: The document has more than 10,000 pages.
         """
         if b"%PDF-" not in data[:_HEADER_WINDOW]:
             raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
-        self._pages = _pages(_open(data))
-        self._fonts, self._whole = Fonts(), set[int | None]()
+        self._pages = _list_pages(_open(data))
+        self._fonts, self._checked_forms = Fonts(), set[int | None]()
 
     def __len__(self) -> int:
-        """How many pages it has."""
+        """The number of pages."""
         return len(self._pages)
 
     def read_drawings(self, numbers: Iterable[int]) -> Iterator[Drawing]:
-        """Read pages, counted from 1; a page is released before the next is read.
+        """Read pages, counted from 1. Each page is released before the next one is read.
 
         Raises:
-            DamagedError: A page cannot be parsed, or is not all there.
+            DamagedError: A page cannot be parsed, or is incomplete.
         """
         for number in numbers:
             yield read_drawing(*self.read_painting(number))
 
     def read_painting(self, number: int) -> tuple[Painting, int, Rect]:
-        """What a page paints, its number, and its crop box, on the paper as displayed.
+        """Read what a page paints, its number, and its crop box, on the paper as displayed.
 
         Raises:
-            DamagedError: The page cannot be parsed, or is not all there.
+            DamagedError: The page cannot be parsed, or is incomplete.
         """
         page = self._pages[number - 1]
         try:
-            content = _read_content(page, number, self._whole)
+            content = _read_content(page, number, self._checked_forms)
             painting, crop = _paint(page, content, Resources(page.resources, self._fonts))
-        except _UNREADABLE as error:
+        except _PARSE_ERRORS as error:
             raise DamagedError(
-                f"page {number} cannot be parsed ({_reason(error)}); "
+                f"page {number} cannot be parsed ({_describe(error)}); "
                 "repair the PDF (for example print it to PDF anew) and try again"
             ) from error
         return painting, number, crop
@@ -93,7 +96,7 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
 
 
 def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
-    """What each page of a PDF paints, and its crop box, on the paper as displayed.
+    """Read what each page of a PDF paints, and its crop box, on the paper as displayed.
 
     Raises:
         NotAPdfError, EncryptedError, DamagedError: See `Document`.
@@ -111,89 +114,91 @@ def _open(data: bytes) -> Any:
         raise EncryptedError(
             "is encrypted; save a copy without a password and give that one"
         ) from error
-    except MemoryError:  # the file may be whole: it has a limit of its own, and another advice
+    except MemoryError:  # the file may be intact; the memory limit has a message of its own
         raise
-    except Exception as error:  # pdfminer's parser fails in many ways where bytes are odd
+    except Exception as error:  # pdfminer's parser fails in many ways on malformed bytes
         raise DamagedError(
-            f"cannot be opened ({_reason(error)}); get the file again from its source"
+            f"cannot be opened ({_describe(error)}); get the file again from its source"
         ) from error
 
 
-def _pages(document: Any) -> list[Any]:
+def _list_pages(document: Any) -> list[Any]:
     try:
-        pages = list(islice(PDFPage.create_pages(document), _MOST_PAGES + 1))
-        promised = _count_pages(document.catalog)
-    except _UNREADABLE as error:
+        pages = list(islice(PDFPage.create_pages(document), _MAX_PAGES + 1))
+        declared = _read_page_count(document.catalog)
+    except _PARSE_ERRORS as error:
         raise DamagedError(
-            f"has no readable page tree ({_reason(error)}); get the file again from its source"
+            f"has no readable page tree ({_describe(error)}); get the file again from its source"
         ) from error
-    if len(pages) > _MOST_PAGES:
-        raise TooLargeError(f"has more than {_MOST_PAGES:,} pages; cut it into parts")
+    if len(pages) > _MAX_PAGES:
+        raise TooLargeError(f"has more than {_MAX_PAGES:,} pages; cut it into parts")
     if any(resolve1(page.attrs.get("MediaBox")) is None for page in pages):
         raise DamagedError("has a page without a size; get the file again from its source")
     if not pages:
         raise DamagedError("has no pages; get the file again from its source")
-    if len(pages) < promised:
+    if len(pages) < declared:
         raise DamagedError(
-            f"has only {len(pages)} of its {promised} pages; get the file again from its source"
+            f"has only {len(pages)} of its {declared} pages; get the file again from its source"
         )
     return pages
 
 
-def _count_pages(catalog: dict[str, Any]) -> int:
-    """How many pages the document says it has (PDF 32000-1, 7.7.3.2); 0 where it does not say."""
+def _read_page_count(catalog: dict[str, Any]) -> int:
+    """The page count that the document declares (PDF 32000-1, 7.7.3.2); 0 if it declares none."""
     tree = resolve1(catalog.get("Pages"))
     count = resolve1(tree.get("Count")) if isinstance(tree, dict) else None
     return count if isinstance(count, int) else 0
 
 
-def _read_content(page: Any, number: int, whole: set[int | None]) -> bytes:
-    """A page's content stream, held against its damage: what is lost would pass for empty.
+def _read_content(page: Any, number: int, checked_forms: set[int | None]) -> bytes:
+    """Read a page's content stream and check that it is complete.
+
+    Without the check, lost content would look like an empty page.
 
     Args:
         page: pdfminer's page.
         number: The page's number, from 1.
-        whole: The numbers of the forms that were looked at before.
+        checked_forms: Object numbers of the forms that were checked before; new ones are added.
 
     Raises:
-        DamagedError: A content stream, or one of a form, is missing or cannot be decoded to its
-            end.
+        DamagedError: The content stream of the page or of a form is missing, or cannot be decoded
+            to its end.
     """
     parts = [decode(resolve1(content)) for content in page.contents]
-    forms = (decode(form) for form in find_forms(page.resources, whole))
+    forms = (decode(form) for form in find_forms(page.resources, checked_forms))
     if None in parts or None in forms:
         raise DamagedError(f"page {number} is damaged; get the file again from its source")
     return b"\n".join(part for part in parts if part is not None)
 
 
-def _reason(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
 def _paint(page: Any, content: bytes, resources: Resources) -> tuple[Painting, Rect]:
-    media = _sides(page.mediabox)
-    crop = _overlap(_sides(page.cropbox), media)
+    media = _normalize_box(page.mediabox)
+    crop = _clip_to_paper(_normalize_box(page.cropbox), media)
     shown = _as_displayed(crop, media, page.rotate)
     if not all(map(isfinite, shown)):
         raise ValueError("its size is infinite")
     return paint(content, resources, _to_displayed(media, page.rotate)), shown
 
 
-def _sides(box: Any) -> Rect:
-    """A box by its sides: any two opposite corners may be given (PDF 32000-1, 7.9.5)."""
+def _normalize_box(box: Any) -> Rect:
+    """The sides of a box; a PDF may give any two opposite corners (PDF 32000-1, 7.9.5)."""
     x0, y0, x1, y1 = (float(resolve1(value)) for value in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _overlap(crop: Rect, media: Rect) -> Rect:
-    """The crop box where it lies on the paper; the paper where it does not."""
+def _clip_to_paper(crop: Rect, media: Rect) -> Rect:
+    """The part of the crop box that lies on the paper; the whole paper if no part does."""
     x0, y0 = max(crop[0], media[0]), max(crop[1], media[1])
     x1, y1 = min(crop[2], media[2]), min(crop[3], media[3])
     return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else media
 
 
 def _to_displayed(media: Rect, rotate: int) -> Matrix:
-    """From a page's user space to the paper as displayed, its lower left corner in the origin."""
+    """The matrix from user space to the paper as displayed, its lower left corner at the origin."""
     left, low, right, high = media
     turned: dict[int, Matrix] = {
         90: (0, -1, 1, 0, -low, right),

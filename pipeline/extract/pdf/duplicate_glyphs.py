@@ -1,4 +1,4 @@
-"""Glyphs drawn again on (nearly) the same place, as programs do for bold type."""
+"""Find glyphs drawn again at (nearly) the same place, as programs do for bold type."""
 
 import itertools
 
@@ -7,22 +7,27 @@ import numpy as np
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.model import Glyph
 
-_ROW = 1 << 20  # more squares than a page has in a row; what runs over does no harm
+# The middles of duplicates lie closer than 1 / _CLOSENESS of the glyph; judgement: no text sets two
+# glyphs so close.
+_CLOSENESS = 3
+# Points; judgement: a glyph's extent when it has none, so that its duplicates are still found.
+_SMALLEST_WIDTH, _SMALLEST_SIZE = 0.1, 1.0
+_SQUARES_PER_ROW = 1 << 20  # more than a page has; an overflow only costs time
 
 
-def find_doubles(glyphs: Glyphs, places: Integers) -> list[int]:
-    """The places of glyphs that stand where the same one was drawn before.
+def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
+    """Find the indices of glyphs that stand where the same glyph was drawn before.
 
     Args:
-        glyphs: In the order they are drawn.
-        places: Those to look at.
+        glyphs: In drawing order.
+        places: The indices to check.
     """
     suspects = places[_are_crowded(glyphs, places)]
     kept: dict[tuple[str, int, int], list[Glyph]] = {}
-    doubles = []
+    duplicates = []
     for place, glyph in zip(suspects.tolist(), glyphs.take(suspects), strict=True):
         x, y = glyph.box.center
-        unit = max(glyph.size, 1.0)
+        unit = max(glyph.size, _SMALLEST_SIZE)
         column, row = int(x // unit), int(y // unit)
         near = (
             other
@@ -30,36 +35,38 @@ def find_doubles(glyphs: Glyphs, places: Integers) -> list[int]:
             for r in (row - 1, row, row + 1)
             for other in kept.get((glyph.text, c, r), ())
         )
-        if any(_same_place(glyph, other) for other in near):
-            doubles.append(place)
+        if any(_are_at_same_place(glyph, other) for other in near):
+            duplicates.append(place)
         else:
             kept.setdefault((glyph.text, column, row), []).append(glyph)
-    return doubles
+    return duplicates
 
 
-def _same_place(one: Glyph, other: Glyph) -> bool:
-    """Whether the middles lie within a third of the glyph: no text sets two glyphs so close."""
+def _are_at_same_place(one: Glyph, other: Glyph) -> bool:
+    """Whether the middles of two glyphs lie within a third of the first one."""
     (x, y), (u, v) = one.box.center, other.box.center
-    return abs(x - u) * 3 < max(one.box.width, 0.1) and abs(y - v) * 3 < one.size
+    is_near = abs(x - u) * _CLOSENESS < max(one.box.width, _SMALLEST_WIDTH)
+    return is_near and abs(y - v) * _CLOSENESS < one.size
 
 
 def _are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
-    """Which glyphs may have another of the same text within a third of the largest one.
+    """Flag glyphs that may have another with the same text within a third of the largest glyph.
 
-    The page is laid out in squares twice as large, four times, each moved by half a square: two
-    middles as close as that lie in one square at least once.
+    Four grids with squares of twice that size cover the page, each shifted by half a square. Two
+    middles that close lie in the same square of at least one grid.
     """
     crowded = np.zeros(len(places), np.bool_)
     if not len(places):
         return crowded
     widths = (glyphs.x1 - glyphs.x0)[places]
-    reach = max(float(glyphs.size[places].max()), float(widths.max()), 0.1) / 3
+    largest = max(float(glyphs.size[places].max()), float(widths.max()), _SMALLEST_WIDTH)
+    reach = largest / _CLOSENESS
     columns, rows = glyphs.x[places] / (2 * reach), glyphs.y[places] / (2 * reach)
     columns, rows = columns - columns.min(), rows - rows.min()
     for right, down in itertools.product((0.0, 0.5), repeat=2):
         column, row = (columns + right).astype(np.int64), (rows + down).astype(np.int64)
-        squares = (glyphs.codes[places] * _ROW + row) * _ROW + column
-        if np.all(np.diff(np.sort(squares))):  # as on nearly every page
+        squares = (glyphs.codes[places] * _SQUARES_PER_ROW + row) * _SQUARES_PER_ROW + column
+        if np.all(np.diff(np.sort(squares))):  # true on nearly every page
             continue
         order = np.argsort(squares)
         same = np.flatnonzero(np.diff(squares[order]) == 0)

@@ -1,4 +1,4 @@
-"""From what a page paints to what a reader sees on it, upright."""
+"""Turn what a page paints into what a reader sees on it, upright."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -8,15 +8,18 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
-from pipeline.extract.pdf.duplicate_glyphs import find_doubles
+from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
 from pipeline.model import Box, Glyph, Warp
 
-_MANY_OUTLINES = 100  # filled curves; a line of text drawn as outlines has about so many
-_DOT = 2.5  # points; table pens are up to 1.5 wide, a dot is as long, letters are larger
-_BAR_POINTS = 6  # of a bar: four corners, perhaps mitred or closed once more
-_PEN = 1.0  # points that a stroke may lie outside its clip: half a thick pen still shows
-
+# Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
+_MANY_OUTLINES = 100
+# Points; judgement: table pens are up to 1.5 wide, a dot is as long as wide, letters are larger.
+_DOT = 2.5
+# Points of a bar's path; judgement: four corners, perhaps mitred or closed once more.
+_BAR_POINTS = 6
+# Points that a stroke may lie outside its clip; judgement: half of a thick pen still shows.
+_PEN = 1.0
 
 _Side = TypeVar("_Side", float, Floats)
 
@@ -31,7 +34,7 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a reader sees on one page, turned so that most lines of its text run to the right."""
+    """What a reader sees on one page, turned so that most of its text lines run to the right."""
 
     number: int
     width: float
@@ -39,19 +42,19 @@ class Drawing:
     height: float
     """Of the page as displayed, not turned."""
     turn: int
-    """Degrees clockwise by which the lines run away from the right on the displayed page."""
+    """Direction of the lines on the displayed page: degrees clockwise from the right."""
     glyphs: Sequence[Glyph]
-    """Those that can be seen, in the order they are drawn, white space last."""
+    """The visible glyphs in drawing order, white space last."""
     count: int
-    """All drawn characters that are not white space."""
+    """Number of all drawn characters that are not white space."""
     hidden: int
-    """Of these, the ones off the page, clipped, invisible, or drawn a second time."""
+    """How many of these are off the page, clipped, invisible, or drawn a second time."""
     strokes: tuple[Box, ...]
     """Thin strokes: lines, the sides of framed rectangles, straight path pieces."""
     shades: tuple[Shade, ...]
-    """Filled rectangles; bars as thin as a stroke, and dots, among them."""
+    """Filled rectangles, including bars as thin as a stroke, and dots."""
     pictured: bool
-    """The page shows something that may be text without being it: an image, or outlines."""
+    """The page shows something that may be text but has no glyphs: an image, or outlines."""
     source: str = "text_layer"
     """`text_layer`, `ocr` or `mixed` (see `Page.source`)."""
     unread_ink: float | None = None
@@ -61,12 +64,12 @@ class Drawing:
 
     @property
     def columns(self) -> Glyphs:
-        """The glyphs in columns, as they are where the page was not recognised."""
+        """The glyphs in columns. On a page from the text layer they already are."""
         return Glyphs.of(self.glyphs)
 
 
 def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
-    """Put what is painted in a reader's coordinates and leave out what no reader sees.
+    """Convert a painting to a reader's coordinates and leave out what no reader sees.
 
     Args:
         painting: What the content stream paints.
@@ -76,13 +79,15 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     painted = painting.glyphs()
     codes = read_codes(painted.texts)
     inked = find_inked(painted.texts, codes)
-    view = _View(crop, _usual_direction(painted, inked))
+    view = _UprightView(crop, _usual_direction(painted, inked))
     glyphs = view.glyphs(painted, codes, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))
     white = np.flatnonzero(shown & inked & painted.white)
-    shown[[place for place in white.tolist() if not _stands_out(painted, place, painting)]] = False
+    shown[[place for place in white.tolist() if not _is_on_dark_fill(painted, place, painting)]] = (
+        False
+    )
     drawn = np.flatnonzero(shown & inked)
-    seen = np.setdiff1d(drawn, find_doubles(glyphs, drawn), assume_unique=True)
+    seen = np.setdiff1d(drawn, find_duplicates(glyphs, drawn), assume_unique=True)
     count = int(np.count_nonzero(inked))
     return Drawing(
         number=number,
@@ -92,9 +97,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked)))),
         count=count,
         hidden=count - len(seen),
-        strokes=tuple(stroke for shape in painting.shapes for stroke in _strokes(shape, view)),
-        shades=tuple(shade for shape in painting.shapes for shade in _shades(shape, view)),
-        pictured=bool(painting.images) or _outlines(painting) > _MANY_OUTLINES,
+        strokes=tuple(stroke for shape in painting.shapes for stroke in _find_strokes(shape, view)),
+        shades=tuple(shade for shape in painting.shapes for shade in _find_shades(shape, view)),
+        pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
     )
 
 
@@ -104,18 +109,18 @@ def _usual_direction(painted: PaintedGlyphs, inked: Flags) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _UprightView:
     """The page as displayed, turned so that its lines run to the right."""
 
     crop: Rect
     turn: int
 
     def box(self, rect: Rect) -> Box:
-        """A rectangle of the painting, seen upright."""
+        """Convert a rectangle of the painting to the upright page."""
         return Box(*self._sides(*rect))
 
     def glyphs(self, painted: PaintedGlyphs, codes: Integers, inked: Flags) -> Glyphs:
-        """The glyphs of the painting, seen upright."""
+        """Convert the glyphs of the painting to the upright page."""
         return Glyphs(
             painted.texts,
             *self._sides(painted.x0, painted.y0, painted.x1, painted.y1),
@@ -128,7 +133,7 @@ class _View:
     def _sides(
         self, x0: _Side, y0: _Side, x1: _Side, y1: _Side
     ) -> tuple[_Side, _Side, _Side, _Side]:
-        """Left, top, right and bottom."""
+        """Convert sides to left, top, right and bottom on the upright page."""
         left, low, right, high = self.crop
         if self.turn == 0:
             return x0 - left, high - y1, x1 - left, high - y0
@@ -139,8 +144,8 @@ class _View:
         return y0 - low, x0 - left, y1 - low, x1 - left
 
 
-def _stands_out(painted: PaintedGlyphs, place: int, painting: Painting) -> bool:
-    """Whether a white glyph is seen: something dark lies under it."""
+def _is_on_dark_fill(painted: PaintedGlyphs, place: int, painting: Painting) -> bool:
+    """Whether a white glyph is visible because something dark lies under it."""
     x = (painted.x0[place] + painted.x1[place]) / 2
     y = (painted.y0[place] + painted.y1[place]) / 2
     for shape in reversed(painting.shapes[: painted.order[place]]):
@@ -152,23 +157,23 @@ def _stands_out(painted: PaintedGlyphs, place: int, painting: Painting) -> bool:
 
 
 def _bounds(shape: PaintedShape) -> Rect:
-    """The box of a shape as far as its clip shows it."""
+    """The box of the part of a shape that its clip shows."""
     xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
     x0, y0, x1, y1 = shape.clip
     return max(min(xs), x0), max(min(ys), y0), min(max(xs), x1), min(max(ys), y1)
 
 
-def _outlines(painting: Painting) -> int:
-    """How many filled curves there are that are larger than the dots of a dotted border."""
+def _count_outlines(painting: Painting) -> int:
+    """Count the filled curves that are larger than the dots of a dotted border."""
     curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
     sides = (_bounds(shape) for shape in curves)
     return sum(max(x1 - x0, y1 - y0) > _DOT for x0, y0, x1, y1 in sides)
 
 
-def _strokes(shape: PaintedShape, view: _View) -> Iterator[Box]:
-    """The straight pieces of a shape's outline, as far as they are seen."""
+def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:
+    """Yield the visible straight pieces of a shape's outline."""
     if shape.stroke:
-        for (a, b), (c, d) in itertools.pairwise(_outline(shape)):
+        for (a, b), (c, d) in itertools.pairwise(_outline_points(shape)):
             left, low, right, high = shape.clip
             x0, x1 = max(min(a, c), left - _PEN), min(max(a, c), right + _PEN)
             y0, y1 = max(min(b, d), low - _PEN), min(max(b, d), high + _PEN)
@@ -176,8 +181,8 @@ def _strokes(shape: PaintedShape, view: _View) -> Iterator[Box]:
                 yield view.box((x0, y0, x1, y1))
 
 
-def _outline(shape: PaintedShape) -> Sequence[tuple[float, float]]:
-    """The points of a shape's outline; a rectangle's is closed."""
+def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:
+    """The points of a shape's outline; the outline of a rectangle is closed."""
     if shape.kind != "rect":
         return shape.points
     xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
@@ -185,7 +190,7 @@ def _outline(shape: PaintedShape) -> Sequence[tuple[float, float]]:
     return (x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)
 
 
-def _shades(shape: PaintedShape, view: _View) -> Iterator[Shade]:
+def _find_shades(shape: PaintedShape, view: _UprightView) -> Iterator[Shade]:
     if shape.fill and len(shape.points) <= _BAR_POINTS:
         x0, y0, x1, y1 = _bounds(shape)
         if x0 <= x1 and y0 <= y1:

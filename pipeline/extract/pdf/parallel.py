@@ -1,6 +1,7 @@
-"""Pages of a long PDF parsed on several processes, ahead of the one that looks at them in order.
+"""Parse the pages of a long PDF on several processes, ahead of the process that analyses them.
 
-What is a table on a page depends on the pages before; what is drawn on it does not.
+The tables of a page depend on the pages before it, so pages are analysed in order. What is drawn
+on a page does not depend on other pages, so it can be parsed in parallel.
 """
 
 import os
@@ -11,53 +12,60 @@ from itertools import islice
 
 from pipeline.extract.pdf.document import Document
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.processes.page_pool import wait_for
-from pipeline.processes.parent_death import end_with
+from pipeline.processes.page_pool import wait_for_result
+from pipeline.processes.parent_death import die_with_parent
 
-# To start the processes and open the PDF in each takes as long as parsing some 60 pages.
-_WORTH = 120  # pages
-_CHUNK = 8  # pages a call: their glyphs are half a megabyte on their way
-_AHEAD = 2  # calls for each process: it does not wait, and memory does not grow with the pages
+# Pages from which processes pay off; judgement: twice the pages (some 60) that one process parses
+# while the others start and open the PDF.
+_MIN_PAGES = 120
+# Pages per call; judgement: their glyphs are half a megabyte to transfer.
+_PAGES_PER_CALL = 8
+# Calls queued per process; judgement: no process waits, and memory does not grow with the pages.
+_CALLS_PER_PROCESS = 2
 
 
 def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
-    """Read a PDF page by page, on other processes where that is faster.
+    """Read a PDF page by page, on other processes if that is faster.
 
     Args:
         data: The bytes of the file.
-        jobs: How many processes.
+        jobs: How many processes to use.
 
     Yields:
-        Each page's drawing, in order: the same for any number of processes.
+        The drawing of each page, in order. The result does not depend on the number of processes.
 
     Raises:
         NotAPdfError, EncryptedError, DamagedError: See `Document`.
-        CrashedError: A process was ended from outside.
+        CrashedError: Something outside besshi ended a process.
     """
     document = Document(data)
     count = len(document)
-    if jobs == 1 or count < _WORTH:
+    if jobs == 1 or count < _MIN_PAGES:
         yield from document.read_drawings(range(1, count + 1))
         return
-    chunks = (range(i, min(i + _CHUNK, count + 1)) for i in range(1, count + 1, _CHUNK))
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(data, os.getpid())) as pool:
+    chunks = (
+        range(i, min(i + _PAGES_PER_CALL, count + 1)) for i in range(1, count + 1, _PAGES_PER_CALL)
+    )
+    with ProcessPoolExecutor(
+        jobs, initializer=_open_document, initargs=(data, os.getpid())
+    ) as pool:
         try:
-            coming = (pool.submit(_read, chunk) for chunk in chunks)
-            waiting = deque(islice(coming, jobs * _AHEAD))
-            while waiting:
-                drawings = wait_for(waiting.popleft())
-                waiting.extend(islice(coming, 1))
+            calls = (pool.submit(_read, chunk) for chunk in chunks)
+            queue = deque(islice(calls, jobs * _CALLS_PER_PROCESS))
+            while queue:
+                drawings = wait_for_result(queue.popleft())
+                queue.extend(islice(calls, 1))
                 yield from drawings
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
 _DOCUMENT: list[Document] = []
-"""In a process of the pool: what it has open."""
+"""In a pool process: the document that it has open."""
 
 
-def _start(data: bytes, parent: int) -> None:
-    end_with(parent)
+def _open_document(data: bytes, parent: int) -> None:
+    die_with_parent(parent)
     _DOCUMENT.append(Document(data))
 
 

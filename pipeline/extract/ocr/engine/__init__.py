@@ -1,4 +1,5 @@
-"""The engines that read a picture of one line, each behind one module.
+"""The engines that recognise a picture of one line, each wrapped in one module.
 
-In: pictures of lines. Out: characters with places and confidence. They know no pages and no tables.
+In: pictures of lines. Out: characters with positions and confidences. This package must not know
+pages or tables.
 """

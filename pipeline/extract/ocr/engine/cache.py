@@ -1,4 +1,4 @@
-"""What was recognised, kept by the picture it was recognised from."""
+"""Cache recognised lines, with their pictures as the key."""
 
 import contextlib
 import hashlib
@@ -16,37 +16,37 @@ from pipeline.files.stage_json import read_packed, write_packed
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a recogniser made of some lines."""
+    """The characters that a recogniser read in some lines."""
 
     lines: tuple[tuple[Character, ...], ...]
 
 
-class KeptRecognizer:
-    """Reads lines that it has read before from the folder where it left them.
+class CachedRecognizer:
+    """A recogniser that caches its readings in a folder.
 
-    A cache that cannot be written costs time and nothing else.
+    If the cache cannot be written, recognition takes longer, but nothing else changes.
     """
 
     def __init__(self, recognizer: Recognizer, folder: Path, version: bytes) -> None:
-        """Keep what a recogniser reads.
+        """Wrap a recogniser.
 
         Args:
-            recognizer: Asked for what is not there.
-            folder: Made when something is written.
-            version: Of all that its readings depend on besides the lines.
+            recognizer: Reads the lines that are not in the cache.
+            folder: Where the cache is; created on the first write.
+            version: Identifies everything besides the lines that its readings depend on.
         """
         self._recognizer = recognizer
         self._folder = folder
         self._version = version
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
-        """The characters of each line."""
+        """Read the characters of each line."""
         path = self._folder / "readings" / f"{self._key(lines)}.json.gz"
         if path.exists():
             try:
                 return list(read_packed(path, Readings).lines)
             except (DataError, OSError):
-                pass  # of another version, or damaged: written anew
+                pass  # of another version, or damaged: read and write it again
         readings = self._recognizer.read(lines)
         with contextlib.suppress(OSError):
             write_packed(path, Readings(tuple(readings)))
@@ -61,7 +61,7 @@ class KeptRecognizer:
 
 
 def code_version(*modules: ModuleType) -> bytes:
-    """A digest of modules' code."""
+    """Compute a digest of the source code of modules."""
     digest = hashlib.sha256()
     for module in modules:
         digest.update(Path(str(module.__file__)).read_bytes())

@@ -1,7 +1,7 @@
-"""From what the recogniser and the repairs think to how often that is right.
+"""Calibrate confidences: turn scores of recogniser and repairs into the share that is correct.
 
 Measured on 45,000 characters of the tests' factory, scanned at 200 and 300 dpi clean, grey, faint
-and in 1-bit, and held against 31,000 of other annexes.
+and in 1-bit. Checked on 31,000 characters of other annexes.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,24 @@ from dataclasses import replace
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form
 
-_WRONG = 0.35  # of the recogniser's doubt: repairs, and its own caution, settle the rest
-_ALWAYS = 5e-5  # share of the characters it is quite sure of that are wrong
-_WRONG_WIDTH = 2.0  # of the doubt about a width: neighbouring gaps are one witness, counted as two
-_GUESS = 0.5  # of two widths one is right
+# Errors per unit of the recogniser's doubt; measured: on these 45,000 characters. Repairs, and the
+# caution of the recogniser, explain why it is below 1.
+_ERRORS_PER_DOUBT = 0.35
+# Share of wrong characters among those with full confidence; measured: on these 45,000 characters.
+_BASE_ERROR = 5e-5
+# Errors per unit of doubt about a width; measured: on these 45,000 characters. It is above 1 since
+# two neighbouring gaps are one piece of evidence, counted twice.
+_ERRORS_PER_WIDTH_DOUBT = 2.0
+_GUESS = 0.5  # doubt; judgement: a guess between two widths is right in half of the cases
 
 
 def calibrate(line: Sequence[Character]) -> list[Character]:
-    """Give each character the share of such characters that are right as its confidence."""
-    return [replace(character, confidence=_share(character)) for character in line]
+    """Set each character's confidence to the share of such characters that are correct."""
+    return [replace(character, confidence=_calibrated(character)) for character in line]
 
 
-def _share(character: Character) -> float:
+def _calibrated(character: Character) -> float:
     doubt = 1 - character.confidence
     if full_form(character.text) is None:
-        return 1 - _WRONG * doubt - _ALWAYS
-    return 1 - min(_WRONG_WIDTH * doubt, max(doubt, _GUESS)) - _ALWAYS
+        return 1 - _ERRORS_PER_DOUBT * doubt - _BASE_ERROR
+    return 1 - min(_ERRORS_PER_WIDTH_DOUBT * doubt, max(doubt, _GUESS)) - _BASE_ERROR

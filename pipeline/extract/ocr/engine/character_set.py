@@ -1,4 +1,4 @@
-"""A character as it was recognised."""
+"""A recognised character."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from pipeline.model import Repair
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character, and where its ink is in pixels from the top left of its line's image."""
+    """A character and the box of its ink, in pixels from the top left of its line's image."""
 
     text: str
     x0: float
@@ -17,17 +17,17 @@ class Character:
     confidence: float
     """0-1."""
     others: tuple[tuple[str, float], ...] = ()
-    """What else it may be and how likely, likeliest first; "" is nothing at all."""
+    """Other readings and their probabilities, likeliest first; "" means no character."""
     repairs: tuple[Repair, ...] = ()
-    """What was changed since it was recognised, the first change first."""
+    """The changes since recognition, oldest first."""
 
     @property
     def middle(self) -> float:
-        """Where the middle of its ink is, in pixels from the left."""
+        """The x of the middle of its ink, in pixels from the left."""
         return (self.x0 + self.x1) / 2
 
-    def chance(self, text: str) -> float:
-        """How likely the recogniser thinks that it is `text`; 0 where it did not think of it."""
+    def probability_of(self, text: str) -> float:
+        """The probability that the character is `text`; 0 if the recogniser did not offer it."""
         if text == self.text:
             return self.confidence
         return next((chance for other, chance in self.others if other == text), 0.0)

@@ -1,7 +1,7 @@
-"""A second opinion on characters that the recogniser doubts: tesseract, where it is installed.
+"""Get a second opinion from tesseract, if installed, on characters with low confidence.
 
-Its character set lacks full-width brackets and figures, and it errs more often, so it never speaks
-alone: it may only choose among the readings that the recogniser thought of itself, or confirm one.
+The character set of tesseract lacks full-width brackets and figures, and it makes more errors. So
+it may only confirm a reading of the recogniser, or choose among the recogniser's other readings.
 """
 
 import os
@@ -22,44 +22,53 @@ from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.model import Repair
 
-_DOUBTED = 0.9  # confidence below which another opinion is asked for
-_HEARD = 0.02  # chance that the recogniser itself gave to what the other one reads
-_AGREED = 0.3  # share of the doubt that is left where both agree
-_BORDER = 10  # pixels of white that tesseract wants around a line
+_DOUBTED = 0.9  # confidence; judgement: below it a second opinion is worth its time
+# Probability that the recogniser itself gave to the reading of tesseract; judgement: a reading
+# below it is an error of tesseract.
+_MIN_PROBABILITY = 0.02
+# Share of the doubt that remains if both agree; judgement: two engines rarely make the same error.
+_REMAINING_DOUBT = 0.3
+_BORDER = 10  # pixels; judgement: the white that tesseract needs around a line
 _LANGUAGE = "jpn"
-_LIMIT = 0.5  # seconds a line, and some to start with
-_START = 20.0
+_SECONDS_PER_LINE = 0.5  # judgement: time limit per line, against a tesseract that hangs
+_SECONDS_TO_START = 20.0  # judgement: added to the time limit for starting tesseract
 
 
-class DoubtingRecognizer:
-    """Reads lines, and has another engine look at those it is not sure of."""
+class SecondOpinionRecognizer:
+    """A recogniser that asks a second engine about lines with low confidences."""
 
     def __init__(self, recognizer: Recognizer, second: Recognizer) -> None:
         """Combine two engines.
 
         Args:
             recognizer: Reads all lines.
-            second: Asked where `recognizer` doubts.
+            second: Reads the lines that contain a character with low confidence.
         """
         self._recognizer = recognizer
         self._second = second
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
-        """The characters of each line."""
+        """Read the characters of each line."""
         readings = self._recognizer.read(lines)
         doubted = [i for i, line in enumerate(readings) if any(map(_is_doubted, line))]
         opinions = self._second.read([lines[i] for i in doubted]) if doubted else []
         for index, opinion in zip(doubted, opinions, strict=True):
-            readings[index] = weigh(readings[index], [character.text for character in opinion])
+            readings[index] = apply_second_opinion(
+                readings[index], [character.text for character in opinion]
+            )
         return readings
 
 
-def weigh(line: Sequence[Character], opinion: Sequence[str]) -> tuple[Character, ...]:
-    """A line whose doubted characters are confirmed or exchanged by another reading of it.
+def apply_second_opinion(
+    line: Sequence[Character], opinion: Sequence[str]
+) -> tuple[Character, ...]:
+    """Confirm or replace characters with low confidence by a second reading of the line.
+
+    Characters with a confidence of 0.9 or more stay unchanged.
 
     Args:
-        line: As recognised.
-        opinion: The characters that another engine read in the same line.
+        line: The characters as recognised.
+        opinion: The characters that the second engine read in the same line.
     """
     weighed = list(line)
     text = [character.text for character in line]
@@ -68,7 +77,7 @@ def weigh(line: Sequence[Character], opinion: Sequence[str]) -> tuple[Character,
         read = opinion[edit.dest_start : edit.dest_end]
         if len(places) == len(read):
             for place, other in zip(places, read, strict=True):
-                weighed[place] = _weighed(line[place], other)
+                weighed[place] = _compare(line[place], other)
     return tuple(weighed)
 
 
@@ -76,12 +85,12 @@ def _is_doubted(character: Character) -> bool:
     return character.confidence < _DOUBTED
 
 
-def _weighed(character: Character, read: str) -> Character:
+def _compare(character: Character, read: str) -> Character:
     if not _is_doubted(character):
         return character
     if read == character.text:
-        return replace(character, confidence=1 - _AGREED * (1 - character.confidence))
-    if character.chance(read) < _HEARD:
+        return replace(character, confidence=1 - _REMAINING_DOUBT * (1 - character.confidence))
+    if character.probability_of(read) < _MIN_PROBABILITY:
         return character
     return replace(
         character,
@@ -92,30 +101,30 @@ def _weighed(character: Character, read: str) -> Character:
 
 
 class Tesseract:
-    """Tesseract's program, started once for all lines of a page. It does not tell places."""
+    """Tesseract, started once for all lines of a page. It gives no positions."""
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
-        """The characters of each line, all of them nowhere; none where tesseract fails."""
+        """Read the characters of each line, without positions; no characters if tesseract fails."""
         with tempfile.TemporaryDirectory(prefix="besshi-") as folder:
             names = [Path(folder, f"{index}.png") for index in range(len(lines))]
             for line, name in zip(lines, names, strict=True):
-                cv2.imwrite(str(name), _bordered(line))
+                cv2.imwrite(str(name), _add_border(line))
             listed = Path(folder, "lines.txt")
             listed.write_text("\n".join(map(str, names)))
-            told = _run(str(listed), "stdout", "--psm", "7", "-l", _LANGUAGE, lines=len(lines))
-        texts = ["".join(page.split()) for page in told.split("\f")]
+            output = _run(str(listed), "stdout", "--psm", "7", "-l", _LANGUAGE, lines=len(lines))
+        texts = ["".join(page.split()) for page in output.split("\f")]
         texts = [*texts[: len(lines)], *[""] * (len(lines) - len(texts))]
         return [tuple(Character(text, 0, 0, 0, 0, 0.0) for text in line) for line in texts]
 
 
 def _run(*arguments: str, lines: int = 0) -> str:
-    """What tesseract writes; "" where it fails: an opinion less, and nothing else."""
+    """Run tesseract and return its output; "" if it fails, since its opinion is optional."""
     try:
         done = subprocess.run(
             ["tesseract", *arguments],
             capture_output=True,
             check=True,
-            timeout=_START + _LIMIT * lines,
+            timeout=_SECONDS_TO_START + _SECONDS_PER_LINE * lines,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.SubprocessError, OSError):
@@ -123,7 +132,7 @@ def _run(*arguments: str, lines: int = 0) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _bordered(line: InkLine) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+def _add_border(line: InkLine) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
     sides = (_BORDER,) * 4
     framed = cv2.copyMakeBorder(line.image, *sides, cv2.BORDER_CONSTANT, value=255)
     return np.asarray(framed, dtype=np.uint8)
@@ -131,7 +140,7 @@ def _bordered(line: InkLine) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 @cache
 def tesseract_version() -> str:
-    """Which tesseract is there; "" where there is none, or none that knows Japanese."""
+    """The version of the installed tesseract; "" if none is installed or it lacks Japanese."""
     if shutil.which("tesseract") is None or _LANGUAGE not in _run("--list-langs").split():
         return ""
     return _run("--version").partition("\n")[0]

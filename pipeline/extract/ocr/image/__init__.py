@@ -1,5 +1,5 @@
-"""A scanned page as a picture.
+"""Make a clean, straight picture of a page.
 
-In: the PDF page. Out: grey and binary pictures, straightened. Nothing here knows what the picture
-shows.
+In: the PDF page. Out: grey and binary pictures, straightened. This package must not know what the
+picture shows.
 """

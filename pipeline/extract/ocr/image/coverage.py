@@ -1,4 +1,4 @@
-"""A quick look at a page: is its ink covered by its glyphs?"""
+"""Measure how much of a page's ink its glyphs cover."""
 
 import cv2
 import numpy as np
@@ -7,26 +7,26 @@ from pipeline.extract.ocr.image.binarize import find_ink, whiten
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.pdf.page_content import Drawing
 
-_POINTS = 72  # to the inch
-_AROUND = 0.15  # em around a glyph's box that its ink may reach
-_RULING = 0.3  # inches; what is as long both ways as type is not, is drawn
+_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
+_MAX_OVERHANG = 0.15  # em; judgement: how far a glyph's ink may reach outside its box
+_MIN_RULING = 0.3  # inches; judgement: ink without a break over this length is not type
 
 
-def uncovered_ink(picture: Picture, drawing: Drawing) -> float:
-    """The share of a page's ink, rulings and filled shapes aside, that no glyph covers, 0-1."""
+def measure_uncovered_ink(picture: Picture, drawing: Drawing) -> float:
+    """The share of a page's ink that no glyph covers, 0-1; rulings and fills do not count."""
     upright = np.ascontiguousarray(np.rot90(picture.image, drawing.turn // 90))
     ink = find_ink(whiten(upright, picture.scale * _POINTS))
-    long = round(_RULING * picture.scale * _POINTS)
+    long = round(_MIN_RULING * picture.scale * _POINTS)
     for side in ((1, long), (long, 1)):
         drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
         ink[cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0] = 0
-    whole = np.count_nonzero(ink)
+    total = np.count_nonzero(ink)
     for glyph in drawing.glyphs:
-        around, box = _AROUND * glyph.size, glyph.box
+        overhang, box = _MAX_OVERHANG * glyph.size, glyph.box
         x0, top = (
-            round((box.x0 - around) * picture.scale),
-            round((box.top - around) * picture.scale),
+            round((box.x0 - overhang) * picture.scale),
+            round((box.top - overhang) * picture.scale),
         )
-        x1, bottom = (box.x1 + around) * picture.scale, (box.bottom + around) * picture.scale
+        x1, bottom = (box.x1 + overhang) * picture.scale, (box.bottom + overhang) * picture.scale
         ink[max(top, 0) : round(bottom) + 1, max(x0, 0) : round(x1) + 1] = 0
-    return np.count_nonzero(ink) / whole if whole else 0.0
+    return np.count_nonzero(ink) / total if total else 0.0

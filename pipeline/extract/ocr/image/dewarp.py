@@ -1,8 +1,8 @@
-"""A scanned page made straight: skew, perspective and waves, with the way back.
+"""Straighten a scanned page: remove skew, perspective and waves, and keep the way back.
 
-The rulings say what was straight: each is followed over the page, and a smooth surface through
-their bends, one for up and down and one for left and right, takes all of them out at once. A page
-without rulings is only turned, by the angle at which its rows of text part best.
+Rulings show what was straight on the sheet. Each long ruling is traced over the page. Two smooth
+surfaces are fitted to the deviations, one vertical and one horizontal, and remove all of them at
+once. A page without rulings is only rotated, by the angle that separates its rows of text best.
 """
 
 import itertools
@@ -18,88 +18,103 @@ from pipeline.extract.ocr.image.page_image import Grey
 
 _Points = NDArray[np.float64]
 
-_WIDEST = 5.5  # degrees of skew that are looked for; feeders and hands stay below 5
-_PROFILE = 75  # dots an inch at which the skew is looked for: lines of 6 points are 6 pixels high
-_STRIPS = 32  # over the width; a strip is narrow enough to be level at the widest skew
-_STEP = 0.2  # degrees, of the first search
-_FINE = 0.02  # degrees, of the second: a pixel over A4 at 200 dpi
-_LONG = 1.0  # inches; shorter rulings say little about the page's shape
-_PIECE = 0.25  # inches of a ruling that are level to a pixel after the skew is gone
-_SAMPLE = 0.12  # inches between two points at which a ruling is followed
-_STRAY = 3.0  # robust deviations at which a point belongs to something else
-_NODES = 32  # pixels; surfaces are smooth over many times as much
-_STIFF = 2e-3  # weight of the surface's stiffness, for each point and power of a bend
+_MAX_SKEW = 5.5  # degrees; judgement: feeders and hands stay below 5
+# Dots per inch of the search for the skew; judgement: lines of 6 points are 6 pixels high.
+_PROFILE_RESOLUTION = 75
+# Strips over the width; judgement: a strip is narrow enough to be level at the largest skew.
+_STRIPS = 32
+_COARSE_STEP = 0.2  # degrees; judgement: the step of the first search
+_FINE_STEP = 0.02  # degrees; judgement: one pixel over A4 at 200 dpi
+_MIN_LENGTH = 1.0  # inches; judgement: shorter rulings say little about the page's shape
+# Inches of a ruling; judgement: a piece this long is level to a pixel once the skew is removed.
+_PIECE = 0.25
+_SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
+# Robust standard deviations; judgement: a point farther off belongs to something else.
+_OUTLIER = 3.0
+_MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
+_MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines also have some noise
+_FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
+# Pixels between the nodes of the resampling grid; judgement: surfaces are smooth over far more.
+_NODE_DISTANCE = 32
+# Weight of the surface's stiffness per point and power; judgement: small, so that rulings decide.
+_STIFFNESS = 2e-3
+_MAX_ASPECT = 5  # judgement: what is thicker than a fifth of _PIECE is not a ruling
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
-    """Where the points of a straightened picture stand on the picture as it was scanned."""
+class Distortion:
+    """Maps the points of a straightened picture to the picture as scanned."""
 
-    turned: NDArray[np.float64]
-    """Affine, 2 × 3: from the deskewed picture's pixels to the scanned one's."""
-    across: "Surface"
-    """How far a point is moved to the right on the deskewed picture, in pixels."""
-    along: "Surface"
-    """How far it is moved down."""
+    rotation: NDArray[np.float64]
+    """Affine matrix, 2 × 3: from pixels of the deskewed picture to pixels of the scanned one."""
+    shift_right: "Displacement"
+    """Shift to the right on the deskewed picture, in pixels."""
+    shift_down: "Displacement"
+    """Shift downwards on the deskewed picture, in pixels."""
     margin: int
-    """By how many pixels the straightened picture is larger on each side: its corners have moved
-    out of the scanned one."""
+    """Pixels that the straightened picture has more on each side: rotation moves the corners out
+    of the scanned picture."""
 
-    def places(self, x: _Points, y: _Points) -> tuple[_Points, _Points]:
-        """The scanned picture's pixels of the straightened one's."""
-        u, v = x + self.across.at(x, y), y + self.along.at(x, y)
-        (a, b, c), (d, e, f) = self.turned
+    def to_scan(self, x: _Points, y: _Points) -> tuple[_Points, _Points]:
+        """Map pixels of the straightened picture to pixels of the scanned picture."""
+        u, v = x + self.shift_right.at(x, y), y + self.shift_down.at(x, y)
+        (a, b, c), (d, e, f) = self.rotation
         return a * u + b * v + c, d * u + e * v + f
 
 
 @dataclass(frozen=True, slots=True)
-class Surface:
-    """A smooth polynomial over the page, zero along its middle line."""
+class Displacement:
+    """A displacement over the page: a smooth polynomial that is zero along the middle line."""
 
     width: int
+    """In pixels."""
     height: int
+    """In pixels."""
     weights: tuple[float, ...]
-    """Of `_POWERS`; of the powers of the direction that is bent."""
-    upright: bool
-    """It bends verticals: the powers are of y instead of x."""
+    """One weight for each of `_EXPONENTS`."""
+    is_vertical: bool
+    """True if it displaces vertical lines: x and y then change roles in the polynomial."""
 
     def at(self, x: _Points, y: _Points) -> _Points:
-        """The displacement at points, in pixels."""
-        terms = _terms(x, y, self.width, self.height, self.upright)
+        """The displacement at these points, in pixels."""
+        terms = _terms(x, y, self.width, self.height, self.is_vertical)
         return np.tensordot(np.asarray(self.weights), terms, axes=1)
 
 
-def level_bend(height: int, width: int) -> Bend:
-    """That of a picture which is straight as it is: a rendered page."""
-    flat = (0.0,) * len(_POWERS)
-    across = Surface(width, height, flat, upright=True)
-    return Bend(np.eye(2, 3), across, replace(across, upright=False), margin=0)
+def no_distortion(height: int, width: int) -> Distortion:
+    """The identity, for a picture that is already straight: a rendered page."""
+    flat = (0.0,) * len(_EXPONENTS)
+    shift_right = Displacement(width, height, flat, is_vertical=True)
+    return Distortion(np.eye(2, 3), shift_right, replace(shift_right, is_vertical=False), margin=0)
 
 
-def straighten(white: Grey, resolution: float) -> tuple[Grey, Bend]:
-    """Take the skew, the perspective and the waves out of a page.
+def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
+    """Remove skew, perspective and waves from a page.
 
     Args:
-        white: The whitened picture, lines running to the right within `_WIDEST` degrees.
-        resolution: In dots an inch.
+        white: The whitened picture. Its lines run to the right, within 5.5 degrees.
+        resolution: In dots per inch.
+
+    Returns:
+        The straightened picture, and the mapping back to the scanned picture.
     """
     angle = find_skew(find_ink(white), resolution)
     margin = int(np.ceil(max(white.shape) / 2 * abs(np.sin(np.radians(angle)))))
-    turned = _turning(angle, margin, white.shape[1], white.shape[0])
+    rotation = _rotation_matrix(angle, margin, white.shape[1], white.shape[0])
     size = (white.shape[1] + 2 * margin, white.shape[0] + 2 * margin)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    level = cv2.warpAffine(white, turned, size, flags=flags, borderValue=255)
+    level = cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255)
     faint = find_faint(np.asarray(level, dtype=np.uint8))
-    along = _surface(list(_follow(faint, resolution)), *size, upright=False)
-    upright = list(_follow(np.ascontiguousarray(faint.T), resolution))
-    across = _surface([(y, x) for x, y in upright], *size, upright=True)
-    bend = Bend(turned, across, along, margin)
-    return warp(white, bend), bend
+    shift_down = _fit_displacement(list(_trace_lines(faint, resolution)), *size, is_vertical=False)
+    verticals = list(_trace_lines(np.ascontiguousarray(faint.T), resolution))
+    shift_right = _fit_displacement([(y, x) for x, y in verticals], *size, is_vertical=True)
+    distortion = Distortion(rotation, shift_right, shift_down, margin)
+    return resample(white, distortion), distortion
 
 
 def find_skew(ink: Mask, resolution: float) -> float:
-    """By how many degrees clockwise the lines run away from the right."""
-    scale = _PROFILE / resolution
+    """Measure the skew of the lines, in degrees clockwise from the right."""
+    scale = _PROFILE_RESOLUTION / resolution
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     width = small.shape[1]
     bounds = np.linspace(0, width, _STRIPS + 1).astype(int)
@@ -107,16 +122,20 @@ def find_skew(ink: Mask, resolution: float) -> float:
         [small[:, a:b].sum(axis=1, dtype=np.float64) for a, b in itertools.pairwise(bounds)]
     )
     middles = (bounds[:-1] + bounds[1:]) / 2 - width / 2
-    coarse = _sharpest(strips, middles, np.arange(-_WIDEST, _WIDEST + _STEP, _STEP))
-    return _sharpest(strips, middles, np.arange(coarse - _STEP, coarse + _STEP, _FINE))
+    coarse = _find_sharpest(
+        strips, middles, np.arange(-_MAX_SKEW, _MAX_SKEW + _COARSE_STEP, _COARSE_STEP)
+    )
+    return _find_sharpest(
+        strips, middles, np.arange(coarse - _COARSE_STEP, coarse + _COARSE_STEP, _FINE_STEP)
+    )
 
 
-def _sharpest(strips: _Points, middles: _Points, angles: _Points) -> float:
-    """The angle at which the strips' rows, added up along it, are darkest and lightest."""
-    return float(max(angles, key=lambda angle: _sharpness(strips, middles, float(angle))))
+def _find_sharpest(strips: _Points, middles: _Points, angles: _Points) -> float:
+    """The angle that gives the sharpest sum of rows: text darkest, gaps lightest."""
+    return float(max(angles, key=lambda angle: _measure_sharpness(strips, middles, float(angle))))
 
 
-def _sharpness(strips: _Points, middles: _Points, angle: float) -> float:
+def _measure_sharpness(strips: _Points, middles: _Points, angle: float) -> float:
     rows = np.arange(strips.shape[1])
     shifts = np.tan(np.radians(angle)) * middles
     total = sum(
@@ -126,104 +145,108 @@ def _sharpness(strips: _Points, middles: _Points, angle: float) -> float:
     return float((np.diff(np.asarray(total)) ** 2).sum())
 
 
-def _turning(angle: float, margin: int, width: int, height: int) -> NDArray[np.float64]:
-    """From the deskewed picture's pixels to the scanned one's: a turn about the middle."""
+def _rotation_matrix(angle: float, margin: int, width: int, height: int) -> NDArray[np.float64]:
+    """The rotation about the middle, from the deskewed picture's pixels to the scanned one's."""
     middle = (width / 2, height / 2)
-    turned = np.asarray(cv2.getRotationMatrix2D(middle, -angle, 1.0), dtype=np.float64)
-    turned[:, 2] -= turned[:, :2].sum(axis=1) * margin
-    return turned
+    rotation = np.asarray(cv2.getRotationMatrix2D(middle, -angle, 1.0), dtype=np.float64)
+    rotation[:, 2] -= rotation[:, :2].sum(axis=1) * margin
+    return rotation
 
 
-def _follow(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Points]]:
-    """The long level lines of a picture, each as points along its middle (x, y in pixels)."""
+def _trace_lines(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Points]]:
+    """Trace the long horizontal lines: x and y of points along the middle of each, in pixels."""
     piece = round(_PIECE * resolution)
     lines = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
-    thick = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((piece // 5, 1), np.uint8))
+    side = np.ones((piece // _MAX_ASPECT, 1), np.uint8)
+    thick = cv2.morphologyEx(lines, cv2.MORPH_OPEN, side)
     lines[thick > 0] = 0
-    # A line that leaves its row of pixels goes on in the next one.
+    # A line that leaves its row of pixels continues in the next row.
     linked = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(linked)
-    step = max(round(_SAMPLE * resolution), 1)
-    for label in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > _LONG * resolution):
+    step = max(round(_SAMPLE_DISTANCE * resolution), 1)
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > _MIN_LENGTH * resolution):
         if label == 0:
             continue
         x, y, width, height, _ = stats[label]
         part = (labels[y : y + height, x : x + width] == label) & (
             lines[y : y + height, x : x + width] > 0
         )
-        yield _middles(part, int(x), int(y), step)
+        yield _trace_middle(part, int(x), int(y), step)
 
 
-def _middles(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_Points, _Points]:
+def _trace_middle(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_Points, _Points]:
     columns = np.arange(0, part.shape[1] - step + 1, step)
     sums = np.add.reduceat(part.sum(axis=0), columns).astype(np.float64)
     weighted = part * np.arange(part.shape[0])[:, None]
     heights = np.add.reduceat(weighted.sum(axis=0), columns).astype(np.float64)
-    held = sums > 0
-    return x + columns[held] + step / 2, y + heights[held] / sums[held]
+    has_ink = sums > 0
+    return x + columns[has_ink] + step / 2, y + heights[has_ink] / sums[has_ink]
 
 
-# Powers of the direction along the line and across it. None is free of the first: where the lines
-# are, up and down the page, is not known to be wrong.
-_POWERS = ((1, 0), (1, 1), (2, 0), (2, 1), (1, 2), (3, 0), (3, 1), (2, 2))
+# Exponents of the coordinates along and across the line; judgement: third powers are enough for
+# bent paper. The first exponent is never 0: the position of a whole line across its direction is
+# not known to be wrong, so it is not corrected.
+_EXPONENTS = ((1, 0), (1, 1), (2, 0), (2, 1), (1, 2), (3, 0), (3, 1), (2, 2))
 
 
-def _terms(x: _Points, y: _Points, width: int, height: int, upright: bool) -> _Points:
+def _terms(x: _Points, y: _Points, width: int, height: int, is_vertical: bool) -> _Points:
     u, v = 2 * x / width - 1, 2 * y / height - 1
-    if upright:
+    if is_vertical:
         u, v = v, u
-    return np.stack([u**a * v**b for a, b in _POWERS])
+    return np.stack([u**a * v**b for a, b in _EXPONENTS])
 
 
-def _surface(
-    lines: Sequence[tuple[_Points, _Points]], width: int, height: int, upright: bool
-) -> Surface:
-    """The smoothest surface that makes followed lines straight, strays left out."""
-    weights = np.zeros(len(_POWERS))
+def _fit_displacement(
+    lines: Sequence[tuple[_Points, _Points]], width: int, height: int, is_vertical: bool
+) -> Displacement:
+    """Fit the smoothest surface that makes traced lines straight, without outliers."""
+    weights = np.zeros(len(_EXPONENTS))
     if lines:
         x = np.concatenate([line[0] for line in lines])
         y = np.concatenate([line[1] for line in lines])
         owner = np.repeat(np.arange(len(lines)), [len(line[0]) for line in lines])
-        weights = _fit(_terms(x, y, width, height, upright), x if upright else y, owner)
-    return Surface(width, height, tuple(float(w) for w in weights), upright)
+        weights = _fit_weights(
+            _terms(x, y, width, height, is_vertical), x if is_vertical else y, owner
+        )
+    return Displacement(width, height, tuple(float(w) for w in weights), is_vertical)
 
 
-def _fit(terms: _Points, found: _Points, owner: NDArray[np.int_]) -> _Points:
-    """Least squares over what bends the lines, each line's own place set aside."""
+def _fit_weights(terms: _Points, found: _Points, owner: NDArray[np.int_]) -> _Points:
+    """Fit the deviations by least squares, relative to the mean position of each line."""
     kept = np.ones(len(found), dtype=bool)
     weights = np.zeros(len(terms))
-    stiffness = np.diag([_STIFF * (a + b) ** 2 for a, b in _POWERS])
-    for _ in range(4):
+    stiffness = np.diag([_STIFFNESS * (a + b) ** 2 for a, b in _EXPONENTS])
+    for _ in range(_FIT_ROUNDS):
         centred, place = (
             _centre(terms[:, kept], owner[kept]),
             _centre(found[None, kept], owner[kept]),
         )
         weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place[0])
         rest = _centre((found - weights @ terms)[None], owner)[0]
-        spread = 1.4826 * float(np.median(np.abs(rest[kept]))) + 0.1
-        kept = np.abs(rest) < _STRAY * spread
+        spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
+        kept = np.abs(rest) < _OUTLIER * spread
     return weights
 
 
 def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:
-    """Values less the mean of their line."""
+    """Subtract from each value the mean of its line."""
     counts = np.maximum(np.bincount(owner), 1)
     return np.stack([row - (np.bincount(owner, row) / counts)[owner] for row in values])
 
 
-def warp(image: Grey, bend: Bend, step: float = 1.0) -> Grey:
-    """The straightened picture, resampled once.
+def resample(image: Grey, distortion: Distortion, step: float = 1.0) -> Grey:
+    """Resample a scanned picture once, to its straightened form.
 
     Args:
-        image: As scanned.
-        bend: How it was straightened.
-        step: Pixels of the bend's pictures to one of this picture.
+        image: The picture as scanned.
+        distortion: The mapping from the straightened to the scanned picture.
+        step: How many pixels of the pictures that `distortion` maps make one pixel of `image`.
     """
-    height, width = (round(side + 2 * bend.margin / step) for side in image.shape)
-    x = np.arange(0, width + _NODES, _NODES, dtype=np.float64) * step
-    y = np.arange(0, height + _NODES, _NODES, dtype=np.float64) * step
-    columns, rows = bend.places(*np.meshgrid(x, y))
-    maps = [_refine(nodes / step, width, height) for nodes in (columns, rows)]
+    height, width = (round(side + 2 * distortion.margin / step) for side in image.shape)
+    x = np.arange(0, width + _NODE_DISTANCE, _NODE_DISTANCE, dtype=np.float64) * step
+    y = np.arange(0, height + _NODE_DISTANCE, _NODE_DISTANCE, dtype=np.float64) * step
+    columns, rows = distortion.to_scan(*np.meshgrid(x, y))
+    maps = [_interpolate(nodes / step, width, height) for nodes in (columns, rows)]
     return np.asarray(
         cv2.remap(
             image,
@@ -237,10 +260,10 @@ def warp(image: Grey, bend: Bend, step: float = 1.0) -> Grey:
     )
 
 
-def _refine(nodes: _Points, width: int, height: int) -> NDArray[np.float32]:
-    """A value for each pixel from values at every `_NODES` pixels."""
-    # Affine instead of resize: resize puts nodes into the middle of their cells.
-    scale = np.array([[1 / _NODES, 0, 0], [0, 1 / _NODES, 0]])
+def _interpolate(nodes: _Points, width: int, height: int) -> NDArray[np.float32]:
+    """Interpolate a value for each pixel from values at every `_NODE_DISTANCE` pixels."""
+    # Affine instead of resize: resize would put nodes into the middle of their cells.
+    scale = np.array([[1 / _NODE_DISTANCE, 0, 0], [0, 1 / _NODE_DISTANCE, 0]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(
         cv2.warpAffine(nodes.astype(np.float32), scale, (width, height), flags=flags),

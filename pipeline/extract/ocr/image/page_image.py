@@ -1,4 +1,4 @@
-"""A page as grey pixels: its scan as it was stored where there is one, else rendered by PDFium."""
+"""Get the grey pixels of a page: its stored scan if there is one, otherwise PDFium renders it."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,32 +14,39 @@ from pipeline.errors import DamagedError
 Grey = NDArray[np.uint8]
 """Pixels, rows by columns; 0 is black, 255 white."""
 
-_POINTS = 72  # to the inch
-_DRAWN = 300  # dots an inch for what is drawn: offices scan at this resolution too
-_FINEST = 400  # dots an inch; beyond it 6-point type gains nothing and pixels cost
-_COARSEST = 200  # dots an inch; below it a hairline and the gaps in kanji are under a pixel
-_LONGEST = 7000  # pixels; A3 at 400 dots an inch has 6,614, and a plan of A0 would take gigabytes
-_SMALL = 0.01  # share of the page; a smaller picture is a stamp or a logo and sets no resolution
-_WHOLE = 0.98  # share of the page's sides that a scan fills
-_RED = 50  # of 255: red over green and blue; yellowed paper has red and green alike
-_SEAL = (18.0, 100.0)  # points; seals are 10.5 to 30 mm wide (30 to 85), red text is smaller
+_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
+_DRAWN = 300  # dots per inch for drawn pages; judgement: offices scan at this resolution too
+# Dots per inch; judgement: above it, 6-point type gains nothing and pixels cost time.
+_FINEST = 400
+# Dots per inch; judgement: below it, hairlines and the gaps in kanji are under a pixel.
+_COARSEST = 200
+# Pixels; judgement: A3 at 400 dots per inch has 6,614, and a plan of A0 would take gigabytes.
+_LONGEST = 7000
+# Share of the page's area; judgement: a smaller image is a stamp or a logo and sets no resolution.
+_SMALL_IMAGE = 0.01
+_FULL_PAGE = 0.98  # share of the page's sides; judgement: a scan fills nearly all of them
+# Red above green and blue, of 255; judgement: on yellowed paper red and green are equal.
+_MIN_RED = 50
+# Points; judgement: seals are 10.5 to 30 mm wide (30 to 85 points), red text is smaller.
+_SEAL = (18.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One page as a reader sees it, in grey."""
+    """The grey picture of one page as displayed."""
 
     number: int
     image: Grey
     width: float
-    """Of the page as displayed, in points."""
+    """Width of the page as displayed, in points."""
     height: float
+    """Height of the page as displayed, in points."""
     scale: float
-    """Pixels to the point."""
+    """Pixels per point."""
 
 
-class Pictures:
-    """The pictures of a document's pages."""
+class PageRenderer:
+    """Makes pictures of a document's pages."""
 
     def __init__(self, data: bytes) -> None:
         """Open a PDF.
@@ -62,12 +69,12 @@ class Pictures:
         """Release the document."""
         self._document.close()
 
-    def take(self, number: int, resolution: float | None = None) -> Picture:
-        """The picture of one page.
+    def render(self, number: int, resolution: float | None = None) -> Picture:
+        """Make the picture of one page.
 
         Args:
             number: The page, from 1.
-            resolution: In dots an inch; None: that of the scan on it, within reason.
+            resolution: In dots per inch; None: that of the page's scan, limited to 200-400.
 
         Raises:
             DamagedError: PDFium cannot load the page.
@@ -80,16 +87,16 @@ class Pictures:
             width, height = page.get_size()
             if min(width, height) <= 0:
                 raise DamagedError(f"page {number} has no size; get the file from its source again")
-            image = None if resolution else _stored_scan(page)
+            image = None if resolution else _read_stored_scan(page)
             if image is None:
-                image = _render(page, resolution or _resolution(page))
+                image = _render(page, resolution or _choose_resolution(page))
         return Picture(number, image, width, height, image.shape[1] / width)
 
 
-def _stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
-    """The image that fills a page and is all there is on it, pixel by pixel.
+def _read_stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
+    """The pixels of an image that fills a page and is its only content; None if there is none.
 
-    Rendering resamples it, because pages are no whole number of pixels wide.
+    Rendering would resample it, because the width of a page is not a whole number of pixels.
     """
     objects = list(page.get_objects(max_depth=1))
     if len(objects) != 1 or objects[0].type != raw.FPDF_PAGEOBJ_IMAGE:
@@ -99,31 +106,33 @@ def _stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
     wide, high = page.get_size()
     if page.get_rotation() in (90, 270):
         wide, high = high, wide
-    fills = a > _WHOLE * wide and d > _WHOLE * high and max(a / wide, d / high) < 2 - _WHOLE
+    fills = (
+        a > _FULL_PAGE * wide and d > _FULL_PAGE * high and max(a / wide, d / high) < 2 - _FULL_PAGE
+    )
     across, down = image.get_px_size()
     fits = _COARSEST - 1 <= _POINTS * across / wide <= _FINEST + 1
     fits = fits and max(across, down) <= _LONGEST
-    square = abs(across / wide - down / high) < (1 - _WHOLE) * across / wide
+    square = abs(across / wide - down / high) < (1 - _FULL_PAGE) * across / wide
     if b or c or not fills or not fits or not square:
         return None
     turns = -page.get_rotation() // 90
     return np.ascontiguousarray(
-        np.rot90(_grey(image.get_bitmap(render=False), across / wide), turns)
+        np.rot90(_to_grey(image.get_bitmap(render=False), across / wide), turns)
     )
 
 
 def _render(page: pypdfium2.PdfPage, resolution: float) -> Grey:
     scale = min(resolution / _POINTS, _LONGEST / max(page.get_size()))
-    return _grey(page.render(scale=scale, draw_annots=True), scale)
+    return _to_grey(page.render(scale=scale, draw_annots=True), scale)
 
 
-def _resolution(page: pypdfium2.PdfPage) -> float:
-    """That of the finest larger image on the page."""
+def _choose_resolution(page: pypdfium2.PdfPage) -> float:
+    """The resolution of the finest image on the page that is not small, in dots per inch."""
     width, height = page.get_size()
     finest = 0.0
     for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]):
         x0, y0, x1, y1 = image.get_bounds()
-        if (x1 - x0) * (y1 - y0) > _SMALL * width * height:
+        if (x1 - x0) * (y1 - y0) > _SMALL_IMAGE * width * height:
             across, down = image.get_px_size()
             finest = max(finest, min(across, down) / min(x1 - x0, y1 - y0) * _POINTS)
     if finest < _COARSEST:
@@ -131,7 +140,7 @@ def _resolution(page: pypdfium2.PdfPage) -> float:
     return min(finest, _FINEST)
 
 
-def _grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:
+def _to_grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:
     pixels = bitmap.to_numpy()
     if bitmap.format == raw.FPDFBitmap_Gray:
         return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)
@@ -140,18 +149,18 @@ def _grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:
 
 
 def _without_seals(colours: NDArray[np.uint8], scale: float) -> Grey:
-    """Grey, with red seals as bright as their red.
+    """Convert to grey, with the red channel as the grey of red seals.
 
-    In plain grey a seal hides the text that it stands on. Red text stays: it is smaller; so do
-    red rulings, which are larger.
+    In plain grey, a seal hides the text below it. Red text, which is smaller, and red rulings,
+    which are larger, are left unchanged.
 
     Args:
         colours: Blue, green, red.
-        scale: Pixels to the point.
+        scale: Pixels per point.
     """
     grey: Grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     reds: Grey = colours[:, :, 2]
-    red = cv2.subtract(reds, cv2.max(colours[:, :, 0], colours[:, :, 1])) > _RED
+    red = cv2.subtract(reds, cv2.max(colours[:, :, 0], colours[:, :, 1])) > _MIN_RED
     if not red.any():
         return grey
     joined = cv2.dilate(red.astype(np.uint8), np.ones((3, 3), np.uint8))

@@ -1,17 +1,17 @@
-"""Where ink goes on without a break, along a row or down a column."""
+"""Find runs of ink without a break, along a row or down a column."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-def find_runs(held: NDArray[np.bool_], gap: float = 0.0) -> list[tuple[int, int]]:
-    """Start and end of each run of True.
+def find_runs(has_ink: NDArray[np.bool_], gap: float = 0.0) -> list[tuple[int, int]]:
+    """Find the start and the end of each run of True.
 
     Args:
-        held: Where there is ink.
-        gap: Breaks up to this width, in pixels, are no end.
+        has_ink: True where there is ink.
+        gap: Breaks up to this width, in pixels, do not end a run.
     """
-    inked = np.flatnonzero(held)
+    inked = np.flatnonzero(has_ink)
     if not len(inked):
         return []
     breaks = np.flatnonzero(np.diff(inked) > gap + 1)

@@ -1,4 +1,4 @@
-"""What the picture of a page shows: rulings, fills and lines of text.
+"""Find what the picture of a page shows: rulings, fills and lines of text.
 
-In: a straightened picture. Out: places in pixels. No character is read here.
+In: a straightened picture. Out: positions in pixels. This package must not know characters.
 """

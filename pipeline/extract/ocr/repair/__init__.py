@@ -1,5 +1,5 @@
-"""Repairs of recognised text by the page it stands on: widths, spaces, look-alikes.
+"""Repair recognised text with the help of its page: character widths, spaces, look-alikes.
 
-In: recognised lines with places. Out: the same lines with better characters, and a receipt for each
-change.
+In: recognised lines with positions. Out: the same lines with better characters, and a receipt for
+each change. This package must not know pictures or tables.
 """

@@ -1,4 +1,4 @@
-"""How the type of each line is set: its size, and how wide kana and figures of its font are."""
+"""Measure the type of each line: its size, and the width of kana and digits in its font."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,84 +6,91 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.digit_width import Figures, learn_figures
+from pipeline.extract.ocr.repair.digit_width import DigitShapes, learn_digit_shapes
 from pipeline.vocabulary.character_widths import half_form, is_ideograph, is_kana
 
-# Distances in em.
-_PAIRS = 3  # pairs of neighbouring kanji that tell the size of a line's type
-_PROPORTIONAL = 0.94  # kana of such fonts stand closer than kanji
-_FIGURE = 0.755  # height of figures (0.74-0.78 in Gothic and Mincho)
-_NARROW = (0.4, 0.8)  # two digits so far apart are of half width
-_HALF = 0.5  # where none are
+_MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
+# em between kana; judgement: in proportional fonts kana stand closer than kanji.
+_PROPORTIONAL = 0.94
+# em, the height of digits; measured: on Gothic and Mincho fonts, 0.74-0.78.
+_DIGIT_HEIGHT = 0.755
+_HALF_STEP = (0.4, 0.8)  # em; judgement: two digits this far apart have half width
+# em, on pages without such digits; judgement: half of a full width.
+_DEFAULT_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
-    """How a line's type is set."""
+class TypeMetrics:
+    """The metrics of a line's type."""
 
     em: float
-    """Pixels."""
+    """The size of the type, in pixels."""
     kana: float
-    """Width of kana, in em: 1 in a font that is not proportional."""
+    """The width of kana, in em: 1 in a font that is not proportional."""
     half: float
-    """Width of a half-width digit, in em."""
-    figures: Figures | None = None
-    """What tells the page's full-width figures from the half-width ones, where room does not."""
-    lean: float = 0.0
-    """Log-odds, by the lines around, that figures of which nothing else tells are full-width."""
+    """The width of a half-width digit, in em."""
+    digits: DigitShapes | None = None
+    """The shapes of the page's digits, in fonts whose widths do not distinguish them."""
+    full_width_prior: float = 0.0
+    """Log-odds that digits have full width, taken from the lines around."""
     margin: float | None = None
-    """Where the lines around begin, in pixels from the line's left; None: not known."""
+    """Where the lines around begin, in pixels from the line's left; None: unknown."""
 
     @property
     def is_proportional(self) -> bool:
-        """Whether full-width characters are of different widths."""
+        """Whether full-width characters have different widths."""
         return self.kana < _PROPORTIONAL
 
 
-def measure_type(lines: Sequence[Sequence[Character]], sizes: Sequence[float]) -> list[Type]:
+def measure_type_metrics(
+    lines: Sequence[Sequence[Character]], sizes: Sequence[float]
+) -> list[TypeMetrics]:
     """Measure the type of each line of a page.
 
     Args:
-        lines: As recognised.
-        sizes: What the height of their ink says of their type's size, in pixels.
+        lines: The lines as recognised.
+        sizes: The size of each line's type by the height of its ink, in pixels.
     """
-    own = [_pitch(line) for line in lines]
-    known = [pitch / size for pitch, size in zip(own, sizes, strict=True) if pitch]
+    pitches = [_measure_pitch(line) for line in lines]
+    known = [pitch / size for pitch, size in zip(pitches, sizes, strict=True) if pitch]
     usual = median(known) if known else 1.0
     ems = [
-        pitch or _by_figures(line) or size * usual
-        for line, pitch, size in zip(lines, own, sizes, strict=True)
+        pitch or _measure_digit_size(line) or size * usual
+        for line, pitch, size in zip(lines, pitches, sizes, strict=True)
     ]
-    # A line of figures alone does not tell the size of its type.
-    sure = [(line, em) for line, em, pitch in zip(lines, ems, own, strict=True) if pitch]
-    measured, scale = ([*part] for part in zip(*sure, strict=True)) if sure else (lines, ems)
-    kana = [*_steps(measured, scale, is_kana)]
+    # A line of digits alone does not show the size of its type.
+    with_pitch = [(line, em) for line, em, pitch in zip(lines, ems, pitches, strict=True) if pitch]
+    columns = zip(*with_pitch, strict=True)
+    measured, scale = ([*part] for part in columns) if with_pitch else (lines, ems)
+    kana = [*_measure_steps(measured, scale, is_kana)]
     width = min(median(kana), 1.0) if kana else 1.0
-    digits = [s for s in _steps(measured, scale, _is_digit) if _NARROW[0] < s < _NARROW[1]]
-    half = median(digits) if digits else _HALF
-    figures = learn_figures(measured, scale) if width < _PROPORTIONAL else None
-    return [Type(em, width, half, figures) for em in ems]
+    digit_steps = [
+        s for s in _measure_steps(measured, scale, _is_digit) if _HALF_STEP[0] < s < _HALF_STEP[1]
+    ]
+    half = median(digit_steps) if digit_steps else _DEFAULT_HALF
+    digits = learn_digit_shapes(measured, scale) if width < _PROPORTIONAL else None
+    return [TypeMetrics(em, width, half, digits) for em in ems]
 
 
-def _by_figures(line: Sequence[Character]) -> float | None:
-    """The size of the type of a line of figures, in pixels: they are equally high in all fonts."""
+def _measure_digit_size(line: Sequence[Character]) -> float | None:
+    """The type size of a line of digits, in pixels: digits are equally high in all fonts."""
     heights = [c.bottom - c.top for c in line if _is_digit(half_form(c.text) or "")]
-    return median(heights) / _FIGURE if len(heights) == len(line) > 0 else None
+    return median(heights) / _DIGIT_HEIGHT if len(heights) == len(line) > 0 else None
 
 
-def _pitch(line: Sequence[Character]) -> float | None:
-    """The distance of neighbouring kanji, in pixels; None where a line has too few."""
-    steps = [*_steps([line], [1.0], is_ideograph)]
-    return median(steps) if len(steps) >= _PAIRS else None
+def _measure_pitch(line: Sequence[Character]) -> float | None:
+    """The median distance of neighbouring kanji, in pixels; None if a line has too few."""
+    steps = [*_measure_steps([line], [1.0], is_ideograph)]
+    return median(steps) if len(steps) >= _MIN_PAIRS else None
 
 
-def _steps(
-    lines: Sequence[Sequence[Character]], ems: Sequence[float], kind: Callable[[str], bool]
+def _measure_steps(
+    lines: Sequence[Sequence[Character]], ems: Sequence[float], is_kind: Callable[[str], bool]
 ) -> Iterator[float]:
-    """The distances of neighbouring characters of one kind, in em."""
+    """Yield the distances of neighbouring characters of one kind, in em."""
     for line, em in zip(lines, ems, strict=True):
         for one, other in pairwise(line):
-            if kind(one.text) and kind(other.text):
+            if is_kind(one.text) and is_kind(other.text):
                 yield (other.middle - one.middle) / em
 
 

@@ -1,9 +1,12 @@
-"""What a page's content stream paints (PDF 32000-1, 8 and 9), from its bytes to glyphs and shapes.
+"""Interpret a page's content stream (PDF 32000-1, 8 and 9).
 
-pdfminer reads the document, its streams and its fonts (`resources.py`); its interpreter makes an
-object of every glyph and every token, and knows neither clip paths nor text rendering modes nor
-transparency (its issue 414). This one notes the glyphs of a page in columns and places them at
-once: it is ten times as fast, and the tests hold it against pdfminer's, glyph for glyph.
+In: the bytes of the stream and its resources. Out: the glyphs and shapes that the page paints. This
+package must not know what the glyphs and shapes mean.
+
+pdfminer reads the document, its streams and its fonts (`resources.py`). Its interpreter creates an
+object for every glyph and every token, and ignores clip paths, text rendering modes and
+transparency (its issue 414). This interpreter stores the glyphs of a page in columns and places
+them all at once. It is ten times as fast, and tests compare it with pdfminer glyph by glyph.
 """
 
 from pipeline.extract.pdf.content.display_list import PaintedGlyphs, PaintedShape, Painting, Rect

@@ -1,4 +1,4 @@
-"""What a page's content stream paints, in order: glyphs in columns, and shapes."""
+"""The display list of a page: everything its content stream paints, in painting order."""
 
 import itertools
 from collections.abc import Sequence
@@ -13,28 +13,35 @@ Rect = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 Color = tuple[float, ...]
-"""A colour's parts; () is white, (nan,) what cannot be told."""
+"""The components of a colour; () is white, (nan,) is an unknown colour."""
 
 Run = tuple[float, float, float, float, float, float, float, float, float, float, int, int, int]
-"""What the glyphs of one string share: the matrix from text to user space; in text space the
-height of their origins and their left, lower and upper side from there; the number of their style;
-how many shapes were painted before them; how many glyphs there are once they are noted."""
+"""Properties that the glyphs of one string share, in this order:
+
+- the matrix from text space to user space (6 numbers)
+- in text space, the y of their origins, and from there their left, lower and upper side
+- the index of their style
+- how many shapes were painted before them
+- how many glyphs the painting has after them
+"""
 Style = tuple[Matrix, Rect, bool, bool, bool]
-"""What strings share: the matrix from user space to the page; the clip; whether their font is for
-vertical writing, whether their ink paints, whether it is white."""
+"""Properties that strings share: the matrix from user space to the page; the clip; whether their
+font is for vertical writing, whether their ink is visible, whether it is white."""
+_RUN_WIDTH = 13  # numbers of a run
+_STYLE_WIDTH = 13  # numbers of a style, its matrix and clip spread out
 
 
 @dataclass(frozen=True, slots=True)
 class PaintedShape:
-    """A straight line, a rectangle or any other path as painted."""
+    """A straight line, a rectangle or another path, as painted."""
 
     kind: str
     """`line`, `rect` or `curve`."""
     points: tuple[Point, ...]
     stroke: Color | None
-    """Colour of its outline; None: not stroked."""
+    """The colour of its outline; None: not stroked."""
     fill: Color | None
-    """Colour of its inside; None: not filled."""
+    """The colour of its inside; None: not filled."""
     clip: Rect
 
 
@@ -48,38 +55,39 @@ class PaintedGlyphs:
     x1: Floats
     y1: Floats
     size: Floats
-    """Extent across their lines, in points."""
+    """Extent perpendicular to the line, in points."""
     direction: Integers
-    """Where their lines run: 0 right, 90 down, 180 left, 270 up."""
+    """Direction of the line: 0 right, 90 down, 180 left, 270 up."""
     seen: Flags
-    """A rendering mode and a transparency that paint, and not clipped away."""
+    """The rendering mode and the opacity make the glyph visible, and it is not clipped away."""
     white: Flags
-    """Their ink is white."""
+    """The ink is white."""
     order: Integers
-    """How many shapes were painted before each."""
+    """How many shapes were painted before the glyph."""
 
 
 @dataclass(slots=True)
 class Painting:
-    """All that one page paints.
+    """Everything that one page paints.
 
-    Glyphs are noted in runs: those of one string share all but their text and their place in it.
+    Glyphs are stored in runs: the glyphs of one string differ only in text, position and width.
     """
 
     shapes: list[PaintedShape] = field(default_factory=list)
     images: int = 0
     texts: list[str] = field(default_factory=list)
     places: list[float] = field(default_factory=list)
-    """Where each glyph's origin is along its line, in text space."""
+    """The position of each glyph's origin along its line, in text space."""
     widths: list[float] = field(default_factory=list)
-    """Each glyph's right side from its origin, in text space."""
+    """The right side of each glyph from its origin, in text space."""
     runs: list[Run] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
 
     def glyphs(self) -> PaintedGlyphs:
-        """The glyphs, placed on the page."""
-        runs = _columns(self.runs, 13)
-        styles = _columns([(*matrix, *clip, *look) for matrix, clip, *look in self.styles], 13)
+        """Place the glyphs on the page."""
+        runs = _columns(self.runs, _RUN_WIDTH)
+        flat = [(*matrix, *clip, *look) for matrix, clip, *look in self.styles]
+        styles = _columns(flat, _STYLE_WIDTH)
         style = styles[:, runs[10].astype(np.int64)]
         vertical, paints, white = style[10:]
         matrix = _multiply(runs[:6], style[:6])
@@ -111,13 +119,13 @@ def _column(numbers: Sequence[float]) -> Floats:
 
 
 def _columns(rows: Sequence[tuple[float, ...]], width: int) -> Floats:
-    """Numbers by row, as columns."""
+    """Turn rows of numbers into columns."""
     numbers = np.fromiter(itertools.chain.from_iterable(rows), np.float64, len(rows) * width)
     return numbers.reshape(-1, width).T
 
 
 def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:
-    """The matrices from text space to the page."""
+    """Multiply column by column: the matrices from text space to the page."""
     a, b, c, d, e, f = text
     k, m, n, o, p, q = user
     return (
@@ -128,7 +136,7 @@ def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:
 
 
 def _directions(matrix: Sequence[Floats], vertical: Floats) -> Floats:
-    """Where lines run on the page, as one of four."""
+    """The direction of lines on the page: 0, 90, 180 or 270 degrees."""
     a, b, c, d, _, _ = matrix
     x, y = np.where(vertical, -c, a), np.where(vertical, -d, b)  # y grows upwards
     level = np.where(x >= 0, 0.0, 180.0)
@@ -136,7 +144,7 @@ def _directions(matrix: Sequence[Floats], vertical: Floats) -> Floats:
 
 
 def _boxes(shared: Floats, places: Floats, widths: Floats) -> tuple[Floats, ...]:
-    """The sides x0, y0, x1, y1 of glyphs on the page, whatever way they are turned."""
+    """The sides x0, y0, x1, y1 of glyphs on the page, for any rotation."""
     a, b, c, d, e, f, height, left, low, high = shared
     x, y = places * a + height * c + e, places * b + height * d + f
     ax, ay = a * left, b * left

@@ -1,15 +1,17 @@
-"""What operators work on: the graphics state (PDF 32000-1, 8.4), the path, what is painted."""
+"""The data that operators change: the graphics state (PDF 32000-1, 8.4), path and painting."""
 
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from pipeline.extract.pdf.content.display_list import Color, Matrix, Painting, Point, Rect
-from pipeline.extract.pdf.content.resources import GRAY, Font, Resources, Space
+from pipeline.extract.pdf.content.resources import GRAY, ColorSpace, Font, Resources
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-WHITE = 0.02  # half a step of 5-bit colour; opacity too
-UNKNOWN: Color = (float("nan"),)
-EVERYWHERE: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+# Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
+COLOR_TOLERANCE = 0.02
+TRANSPARENT = 0.02  # opacity up to which nothing is seen; judgement: the same as COLOR_TOLERANCE
+UNKNOWN_COLOR: Color = (float("nan"),)
+UNCLIPPED: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 Segment = tuple[str, tuple[float, ...]]
 """A path's operator (m, l, c, v, y or h) and its operands."""
@@ -20,18 +22,18 @@ class Paint:
     """A colour of the graphics state."""
 
     parts: Color
-    """As it was set, in whatever space."""
-    space: Space
+    """The components as they were set, in `space`."""
+    space: ColorSpace
     ink: Color
-    """As it is painted; () where it is white, (nan,) where it cannot be told."""
+    """The colour as painted; () for white, (nan,) for an unknown colour."""
 
     @staticmethod
-    def of(parts: Color, space: Space) -> "Paint":
-        """The paint that a colour is in a space."""
+    def of(parts: Color, space: ColorSpace) -> "Paint":
+        """Make the paint of a colour in a colour space."""
         if space.indexed:
-            return Paint(parts, space, UNKNOWN)
+            return Paint(parts, space, UNKNOWN_COLOR)
         paper = 0 if space.subtractive or len(parts) == 4 else 1
-        is_white = all(abs(part - paper) <= WHITE for part in parts)
+        is_white = all(abs(part - paper) <= COLOR_TOLERANCE for part in parts)
         return Paint(parts, space, () if is_white else parts)
 
 
@@ -40,7 +42,7 @@ BLACK = Paint.of((0.0,), GRAY)
 
 @dataclass(slots=True)
 class TextState:
-    """How text is shown (PDF 32000-1, 9.3); lengths in text space."""
+    """The text state (PDF 32000-1, 9.3); lengths are in text space."""
 
     font: Font | None = None
     size: float = 0.0
@@ -49,21 +51,21 @@ class TextState:
     scaling: float = 100.0
     """Percent."""
     leading: float = 0.0
-    """From a line to the one above it, as T* moves."""
+    """The move from a line to the next, as T* makes it: negative of the operand of TL."""
     mode: int = 0
     rise: float = 0.0
     text_matrix: Matrix = IDENTITY
     place: Point = (0.0, 0.0)
-    """Where the next glyph stands, from the text matrix' origin."""
+    """The origin of the next glyph, from the origin of the text matrix."""
 
 
 @dataclass(slots=True)
 class State(TextState):
-    """The graphics state as far as besshi needs it."""
+    """The parts of the graphics state that besshi needs."""
 
     matrix: Matrix = IDENTITY
     """From user space to the page as displayed."""
-    clip: Rect = EVERYWHERE
+    clip: Rect = UNCLIPPED
     fill: Paint = BLACK
     stroke: Paint = BLACK
     fill_alpha: float = 1.0
@@ -74,28 +76,28 @@ _all_of = attrgetter(*(attribute.name for attribute in fields(State)))
 
 
 def copy_state(state: State) -> State:
-    """A state like another. The copy module takes ten times as long, and q is everywhere."""
+    """Copy a state. The copy module takes ten times as long, and operator q is frequent."""
     return State(*_all_of(state))
 
 
 @dataclass(slots=True)
 class Canvas:
-    """What a content stream is carried out on."""
+    """The state of the interpreter while it runs one content stream."""
 
     painting: Painting
     resources: Resources
     state: State
-    saved: list[State] = field(default_factory=list)
-    """The states that q kept."""
+    state_stack: list[State] = field(default_factory=list)
+    """The states that operator q saved."""
     path: list[Segment] = field(default_factory=list)
     fonts: dict[bytes, tuple[Font, float]] = field(default_factory=dict)
     """Font and size by the operands that set them."""
-    drawing: frozenset[int | None] = frozenset()
-    """The forms that are being drawn: one that draws itself would never end."""
+    open_forms: frozenset[int | None] = frozenset()
+    """Object numbers of the forms being drawn: a form that draws itself would never end."""
 
 
-def multiply(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix that does what `one` does, then what `other` does."""
+def multiply_matrices(one: Matrix, other: Matrix) -> Matrix:
+    """Multiply two matrices: the result applies `one`, then `other`."""
     a, b, c, d, e, f = one
     k, m, n, o, p, q = other
     return (
@@ -105,22 +107,22 @@ def multiply(one: Matrix, other: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def apply(matrix: Matrix, point: Point) -> Point:
-    """Where a matrix puts a point."""
+def transform_point(matrix: Matrix, point: Point) -> Point:
+    """Transform a point by a matrix."""
     a, b, c, d, e, f = matrix
     x, y = point
     return a * x + c * y + e, b * x + d * y + f
 
 
-def overlap(one: Rect, other: Rect) -> Rect:
-    """What two rectangles share; its sides are crossed where that is nothing."""
+def intersect(one: Rect, other: Rect) -> Rect:
+    """The intersection of two rectangles; if they share nothing, x0 > x1 or y0 > y1."""
     return (
         max(one[0], other[0]), max(one[1], other[1]),
         min(one[2], other[2]), min(one[3], other[3]),
     )  # fmt: skip
 
 
-def bounds(points: "list[Point]") -> Rect:
-    """The rectangle around points."""
+def bounding_rect(points: "list[Point]") -> Rect:
+    """The bounding rectangle of points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)

@@ -1,4 +1,4 @@
-"""Content streams carried out, those of forms included."""
+"""Run content streams, including those of forms."""
 
 from contextlib import suppress
 
@@ -6,28 +6,33 @@ from pipeline.extract.pdf.content.display_list import Matrix, Painting
 from pipeline.extract.pdf.content.graphics_state import (
     Canvas,
     State,
-    apply,
-    bounds,
-    multiply,
-    overlap,
+    bounding_rect,
+    intersect,
+    multiply_matrices,
+    transform_point,
 )
-from pipeline.extract.pdf.content.lexer import is_image, mend_numbers, read_name, split_instructions
-from pipeline.extract.pdf.content.path_operators import PATHS
+from pipeline.extract.pdf.content.lexer import (
+    is_image,
+    read_name,
+    repair_numbers,
+    split_instructions,
+)
+from pipeline.extract.pdf.content.path_operators import PATH_OPERATORS
 from pipeline.extract.pdf.content.resources import Form, Image, Resources
-from pipeline.extract.pdf.content.state_operators import STATES, Operator
-from pipeline.extract.pdf.content.text_operators import TEXTS
+from pipeline.extract.pdf.content.state_operators import STATE_OPERATORS, Operator
+from pipeline.extract.pdf.content.text_operators import TEXT_OPERATORS
 
 
 def paint(content: bytes, resources: Resources, matrix: Matrix) -> Painting:
-    """Carry out a page's content stream.
+    """Run a page's content stream.
 
     Args:
-        content: The bytes of the stream, decoded.
-        resources: Of the page.
+        content: The decoded bytes of the stream.
+        resources: The resources of the page.
         matrix: From the page's user space to the page as displayed, in points, y growing upwards.
 
     Raises:
-        PDFException, ValueError, TypeError, KeyError: What the content draws with cannot be read.
+        PDFException, ValueError, TypeError, KeyError: A resource of the content cannot be read.
     """
     canvas = Canvas(Painting(), resources, State(matrix=matrix))
     _run(content, canvas)
@@ -35,7 +40,7 @@ def paint(content: bytes, resources: Resources, matrix: Matrix) -> Painting:
 
 
 def _run(content: bytes, canvas: Canvas) -> None:
-    """Carry out a content stream. What is no operator, or lacks its operands, does nothing."""
+    """Run a content stream. Unknown operators and operators without operands are ignored."""
     for operands, operator in split_instructions(content):
         act = OPERATORS.get(operator)
         if act is not None:
@@ -44,43 +49,50 @@ def _run(content: bytes, canvas: Canvas) -> None:
             except ValueError:
                 if operator in _NAMING and b"/" in operands:
                     raise
-                _try_again(act, canvas, operands)
+                _retry_with_repaired_numbers(act, canvas, operands)
         elif is_image(operator):
             canvas.painting.images += 1
 
 
-def _try_again(act: Operator, canvas: Canvas, operands: bytes) -> None:
-    """Carry out an operator whose operands are not written as they should be, if it can be."""
+def _retry_with_repaired_numbers(act: Operator, canvas: Canvas, operands: bytes) -> None:
+    """Run an operator with malformed operands, if its numbers can be repaired."""
     with suppress(ValueError):
-        act(canvas, mend_numbers(operands))
+        act(canvas, repair_numbers(operands))
 
 
 def _draw(canvas: Canvas, operands: bytes) -> None:
-    drawn = canvas.resources.drawn(read_name(operands))
-    if isinstance(drawn, Image):
+    xobject = canvas.resources.xobject(read_name(operands))
+    if isinstance(xobject, Image):
         canvas.painting.images += 1
-    elif drawn is not None and drawn.number not in canvas.drawing:
-        _draw_form(canvas, drawn)
+    elif xobject is not None and xobject.number not in canvas.open_forms:
+        _draw_form(canvas, xobject)
 
 
 def _draw_form(canvas: Canvas, form: Form) -> None:
-    """Carry out a form's content; nothing of it is painted outside its box (8.10.1)."""
+    """Run a form's content, clipped to its bounding box (PDF 32000-1, 8.10.1)."""
     outer = canvas.state
-    matrix = multiply(form.matrix, outer.matrix)
+    matrix = multiply_matrices(form.matrix, outer.matrix)
     x0, y0, x1, y1 = form.box
-    box = bounds([apply(matrix, corner) for corner in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))])
+    box = bounding_rect(
+        [transform_point(matrix, corner) for corner in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+    )
     state = State(
         matrix=matrix,
-        clip=overlap(outer.clip, box),
+        clip=intersect(outer.clip, box),
         fill=outer.fill,
         stroke=outer.stroke,
         fill_alpha=outer.fill_alpha,
         stroke_alpha=outer.stroke_alpha,
     )
-    drawing = canvas.drawing | {form.number}
-    inner = Canvas(canvas.painting, canvas.resources.inner(form), state, drawing=drawing)
-    _run(form.content, inner)
+    open_forms = canvas.open_forms | {form.number}
+    nested = Canvas(canvas.painting, canvas.resources.for_form(form), state, open_forms=open_forms)
+    _run(form.content, nested)
 
 
-_NAMING = (b"Do", b"gs")  # operators whose errors are those of what they name
-OPERATORS: dict[bytes, Operator] = {**STATES, **PATHS, **TEXTS, b"Do": _draw}
+_NAMING = (b"Do", b"gs")  # an error in these operators lies in the resource that they name
+OPERATORS: dict[bytes, Operator] = {
+    **STATE_OPERATORS,
+    **PATH_OPERATORS,
+    **TEXT_OPERATORS,
+    b"Do": _draw,
+}

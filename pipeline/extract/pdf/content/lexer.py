@@ -1,7 +1,7 @@
-"""A content stream cut into its instructions: each operator with the operands before it.
+"""Split a content stream into instructions: each operator with the operands before it.
 
-One regular expression does it: a lexer that steps from token to token in Python takes longer than
-all the rest of a page.
+One regular expression does this. A lexer that goes from token to token in Python takes longer than
+everything else that is done for a page.
 """
 
 import binascii
@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable
 
 _NAME = rb"/[^\s\x00()<>\[\]{}/%]*+"
 _HEX = rb"<[0-9A-Fa-f\s\x00]*+>"
-_NESTED = 4  # parentheses inside parentheses that need no backslash; texts have one or two
+# Nesting depth of parentheses without backslash in a string; judgement: texts have one or two.
+_NESTING_DEPTH = 4
 
 
 def _string() -> bytes:
-    inner = rb"\((?:[^()\\]++|\\.)*+\)"
-    for _ in range(_NESTED):
-        inner = rb"\((?:[^()\\]++|\\.|" + inner + rb")*+\)"
-    return inner
+    nested = rb"\((?:[^()\\]++|\\.)*+\)"
+    for _ in range(_NESTING_DEPTH):
+        nested = rb"\((?:[^()\\]++|\\.|" + nested + rb")*+\)"
+    return nested
 
 
 _STRING = _string()
@@ -32,10 +33,11 @@ _OPERAND = rb"|".join(
         rb"[^A-Za-z'\"]",
     )
 )
-# An inline image's data end with EI and white space, those in ASCII85 with ~>: the letters EI may
-# stand in them. Data that do not end reach to the end of the content, as strings do; the head is
-# short, or each of many BI would look through all that follows.
-_HEAD = rb"(?:(?!\sID\s).){0,1000}?"  # bytes; a dozen entries with long names take 300
+# The data of an inline image end with EI and white space. Data in ASCII85 end with ~>, since they
+# may contain the letters EI. Data without an end reach to the end of the content, as strings do.
+# The head is limited: otherwise each of many BI would search everything that follows.
+# 1000 bytes; judgement: a dozen entries with long names take 300.
+_HEAD = rb"(?:(?!\sID\s).){0,1000}?"
 _IMAGE = (
     rb"BI(?=[\s/])" + _HEAD + rb"(?:/(?:A85|ASCII85Decode)\b" + _HEAD + rb"\sID\s.*?~>\s*EI"
     rb"|\sID\s(?:.*?EI(?=\s|\Z)|.*))"
@@ -49,18 +51,18 @@ _COMMENT = re.compile(rb"(" + _STRING + rb")|%[^\r\n]*", re.DOTALL)
 _SIZE = re.compile(rb"/(?:W|Width)\b.*/(?:H|Height)\b|/(?:H|Height)\b.*/(?:W|Width)\b", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_JOINED = (b"\n", b"\r", b"\r\n")  # a line's end behind a backslash is none
+_JOINED = (b"\n", b"\r", b"\r\n")  # a line break after a backslash is not part of the string
 _NAMES = re.compile(_NAME.replace(b"/", b"/(", 1) + b")")
 _HEX_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 Instruction = tuple[bytes, bytes]
-"""The operands, with white space as it stands, and the operator."""
+"""The operands as written, with their white space, and the operator."""
 
 
 def split_instructions(content: bytes) -> list[Instruction]:
-    """Cut a content stream into instructions. Comments are left out.
+    """Split a content stream into instructions. Comments are left out.
 
-    An inline image is an operator as a whole.
+    A whole inline image counts as one operator.
     """
     instructions: list[Instruction] = _INSTRUCTION.findall(content)
     if b"%" not in content:
@@ -68,26 +70,26 @@ def split_instructions(content: bytes) -> list[Instruction]:
     return [(_COMMENT.sub(rb"\1", operands), operator) for operands, operator in instructions]
 
 
-def mend_numbers(operands: bytes) -> bytes:
-    """Operands that are numbers, put as they should be: 1.5-3 for 1.5 and -3, --5 for -5."""
+def repair_numbers(operands: bytes) -> bytes:
+    """Correct malformed numbers in operands: 1.5-3 becomes 1.5 and -3, --5 becomes -5."""
     return b" ".join(_NUMBER.findall(operands))
 
 
 def read_numbers(operands: bytes, count: int) -> Iterable[float]:
-    """The last operands as numbers.
+    """Read the last `count` operands as numbers.
 
     Raises:
-        ValueError: One is no number.
+        ValueError: One of them is not a number.
     """
     return map(float, operands.split()[-count:])
 
 
 split_array: Callable[[bytes], list[bytes]] = _ELEMENT.findall
-"""Gives the numbers and strings of an array, or a string alone."""
+"""Returns the numbers and strings of an array; for a single string, that string."""
 
 
 def read_string(element: bytes) -> bytes:
-    """The bytes of a string as it is written."""
+    """Decode a string operand to its bytes."""
     if element[:1] == b"<":
         try:
             return binascii.unhexlify(element[1:-1])
@@ -105,14 +107,14 @@ def _unescape(match: re.Match[bytes]) -> bytes:
 
 
 def read_name(operands: bytes) -> str | bytes:
-    """The last name among operands, without its slash, as pdfminer has it in its dictionaries.
+    """Read the last name among operands, without its slash, as in pdfminer's dictionaries.
 
     Raises:
-        ValueError: There is none.
+        ValueError: The operands contain no name.
     """
     names = _NAMES.findall(operands)
     if not names:
-        raise ValueError(f"{operands!r} holds no name")
+        raise ValueError(f"{operands!r} contains no name")
     name: bytes = names[-1]
     if b"#" in name:
         name = _HEX_CODE.sub(lambda match: bytes((int(match[1], 16),)), name)
@@ -123,5 +125,5 @@ def read_name(operands: bytes) -> str | bytes:
 
 
 def is_image(operator: bytes) -> bool:
-    """Whether an operator is an inline image that has a size."""
+    """Whether an operator is an inline image that has a width and a height."""
     return operator[:2] == b"BI" and bool(_SIZE.search(operator.split(b"ID", 1)[0]))

@@ -1,4 +1,4 @@
-"""Operators that make, clip and paint paths: PDF 32000-1, tables 59 to 61."""
+"""Operators that construct, clip and paint paths: PDF 32000-1, tables 59 to 61."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -6,12 +6,12 @@ from functools import partial
 
 from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Point
 from pipeline.extract.pdf.content.graphics_state import (
-    WHITE,
+    TRANSPARENT,
     Canvas,
     Segment,
-    apply,
-    bounds,
-    overlap,
+    bounding_rect,
+    intersect,
+    transform_point,
 )
 from pipeline.extract.pdf.content.lexer import read_numbers
 from pipeline.extract.pdf.content.state_operators import Operator
@@ -43,15 +43,16 @@ def _end(canvas: Canvas, operands: bytes) -> None:
 
 
 def _clip(canvas: Canvas, operands: bytes) -> None:
-    """Cut the clip down to the path's box.
+    """Reduce the clip to the bounding box of the path.
 
-    The clip holds from the operator that ends the path on; that one paints inside it anyway.
+    By the standard the clip applies after the operator that ends the path. Applying it at once is
+    the same, since that operator paints inside the path anyway.
     """
     state = canvas.state
     numbers = [operands for _, operands in canvas.path]
-    points = [apply(state.matrix, point) for part in numbers for point in _pairs(part)]
+    points = [transform_point(state.matrix, point) for part in numbers for point in _pairs(part)]
     if points:
-        state.clip = overlap(state.clip, bounds(points))
+        state.clip = intersect(state.clip, bounding_rect(points))
 
 
 def _pairs(numbers: Sequence[float]) -> Iterator[Point]:
@@ -62,8 +63,8 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
     if close:
         _close(canvas, operands)
     state, path = canvas.state, canvas.path
-    strokes = stroke and state.stroke_alpha > WHITE
-    fills = fill and state.fill_alpha > WHITE
+    strokes = stroke and state.stroke_alpha > TRANSPARENT
+    fills = fill and state.fill_alpha > TRANSPARENT
     for part in _parts(path):
         kind, points = _shape(part, state.matrix)
         canvas.painting.shapes.append(
@@ -79,7 +80,10 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
 
 
 def _parts(path: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
-    """The subpaths that have more than a beginning; a path that does not begin is none."""
+    """Split a path into subpaths, without those that only have a start point.
+
+    A path that does not begin with operator m is invalid and has no subpaths.
+    """
     if not path or path[0][0] != "m":
         return
     starts = [place for place, (kind, _) in enumerate(path) if kind == "m"]
@@ -89,13 +93,13 @@ def _parts(path: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
 
 
 def _shape(path: Sequence[Segment], matrix: Matrix) -> tuple[str, tuple[Point, ...]]:
-    """Whether a subpath is a `line`, a `rect` or a `curve`, and its points on the page."""
+    """Classify a subpath as `line`, `rect` or `curve`, and place its points on the page."""
     kinds = "".join(kind for kind, _ in path)
     x, y = path[0][1]
     ends = [numbers[-2:] if numbers else (x, y) for _, numbers in path]
-    points = [apply(matrix, (u, v)) for u, v in ends]
+    points = [transform_point(matrix, (u, v)) for u, v in ends]
     if len(kinds) > 3 and kinds.endswith("lh") and points[-2] == points[0]:
-        kinds = kinds[:-2] + "h"  # drawn back to its beginning, then closed
+        kinds = kinds[:-2] + "h"  # a line back to the start, then closed: drop that line
         points.pop()
     if kinds in ("ml", "mlh"):
         return "line", tuple(points[:2])
@@ -106,12 +110,12 @@ def _shape(path: Sequence[Segment], matrix: Matrix) -> tuple[str, tuple[Point, .
 
 
 def _is_square(points: Sequence[Point]) -> bool:
-    """Whether the sides of a quadrangle run along the axes."""
+    """Whether the sides of a quadrangle are parallel to the axes."""
     (a, b), (c, d), (e, f), (g, h) = points[:4]
     return (a == c and d == f and e == g and h == b) or (b == d and c == e and f == h and g == a)
 
 
-PATHS: dict[bytes, Operator] = {
+PATH_OPERATORS: dict[bytes, Operator] = {
     b"m": partial(_extend, "m", 2),
     b"l": partial(_extend, "l", 2),
     b"c": partial(_extend, "c", 6),

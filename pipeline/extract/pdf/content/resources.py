@@ -1,7 +1,7 @@
-"""What a content stream draws with: fonts, colour spaces, forms and graphics states.
+"""The resources of a content stream: fonts, colour spaces, forms and graphics states.
 
-Besides `text_layer` the only file that knows the PDF parser. pdfminer reads the objects, decodes
-the streams and builds the fonts, each of which is asked once for each of its codes.
+Only this module and `pdf/document.py` use the PDF parser. pdfminer reads the objects, decodes the
+streams and builds the fonts. Each font is asked for each of its codes only once.
 """
 
 import copy
@@ -30,18 +30,20 @@ from pipeline.extract.pdf.content.lexer import read_string
 from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
-_SPACE = 32  # the code that word spacing widens (PDF 32000-1, 9.3.3)
-_SHORT = 10  # bytes of a string as written: two glyphs of two bytes in hexadecimal
+_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 means no ink (PDF 32000-1, 8.6)
+_SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
+# Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
+# hexadecimal, since short strings recur. It cannot change a record.
+_SHORT = 10
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 FontGlyph = tuple[str, float, bool]
-"""Text; how far the next glyph is, in text space at size 1; whether word spacing widens it."""
+"""The text; the advance in text space at size 1; whether word spacing widens the glyph."""
 
 
 class Font:
-    """A font: its codes as text and width, each looked up once."""
+    """A font with the text and width of its codes, each looked up once."""
 
     def __init__(self, font: Any) -> None:
         self.vertical: bool = font.is_vertical()
@@ -49,18 +51,21 @@ class Font:
         self.descent: float = font.get_descent()
         self.glyphs = _Codes(font)
         self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
-        """Gives the codes of a string."""
+        """Returns the codes of a string."""
         self.strings = _Strings(self)
         self._font = font
 
-    def origin(self, code: int) -> tuple[float | None, float]:
-        """The vertical origin of a glyph, in thousandths; None: the middle of its width."""
+    def vertical_origin(self, code: int) -> tuple[float | None, float]:
+        """The origin of a glyph in vertical writing, in thousandths of an em.
+
+        An x of None stands for the middle of the glyph's width.
+        """
         place: tuple[float | None, float] = self._font.char_disp(code)
         return place
 
 
 class _Codes(dict[int, FontGlyph]):
-    """What a font says of each code, looked up when first asked for."""
+    """The glyph of each code of a font, looked up on first use."""
 
     def __init__(self, font: Any) -> None:
         super().__init__()
@@ -76,7 +81,7 @@ class _Codes(dict[int, FontGlyph]):
 
 
 class _Strings(dict[bytes, Sequence[FontGlyph]]):
-    """The glyphs of a string as it is written; of short ones, which recur, they are kept."""
+    """The glyphs of a string as written. Short strings recur, so their glyphs are cached."""
 
     def __init__(self, font: "Font") -> None:
         super().__init__()
@@ -98,10 +103,10 @@ class Fonts:
         self._built: dict[int, Font] = {}
 
     def build(self, reference: Any) -> Font:
-        """The font that a resource names.
+        """Build the font that a resource refers to.
 
         Raises:
-            PDFException, ValueError, TypeError, KeyError: It cannot be read.
+            PDFException, ValueError, TypeError, KeyError: The font cannot be read.
         """
         number = reference.objid if isinstance(reference, PDFObjRef) else None
         if number is None:
@@ -111,41 +116,41 @@ class Fonts:
         return self._built[number]
 
     def default(self) -> Font:
-        """What stands in for a font that the resources lack."""
+        """The substitute for a font that the resources lack."""
         return Font(self._manager.get_font(None, {}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Space:
+class ColorSpace:
     """A colour space."""
 
     parts: int
-    """Numbers of a colour; 1 for a pattern, which has only a name."""
+    """How many numbers a colour has; 1 for a pattern, which has only a name."""
     subtractive: bool = False
-    """0 is no ink, as with four parts."""
+    """0 means no ink, as it does in every space with four components."""
     indexed: bool = False
-    """The numbers are places in a palette."""
+    """The numbers are indices into a palette."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form XObject: a content stream of its own."""
+    """A form XObject: a content stream with resources of its own."""
 
     number: int | None
-    """Of its object; None where it has none."""
+    """Its object number; None if it has none."""
     content: bytes
     matrix: Matrix
     box: Rect
     resources: Any
-    """None: those of what draws it."""
+    """None: the form uses the resources of the stream that draws it."""
 
 
 class Image:
-    """An image XObject: besshi only counts them."""
+    """An image XObject. besshi only counts images."""
 
 
 class Resources:
-    """The resources of a page or a form, by the names that its content stream calls them."""
+    """The resources of a page or a form, by the names that its content stream uses."""
 
     def __init__(self, stored: Any, fonts: Fonts) -> None:
         self._all = dict_value(stored) if stored else {}
@@ -158,16 +163,16 @@ class Resources:
             if read is not None:
                 self.spaces[name] = read
 
-    def inner(self, form: Form) -> "Resources":
-        """The resources of a form; forms of early PDFs have none of their own."""
+    def for_form(self, form: Form) -> "Resources":
+        """The resources of a form; forms of early PDFs may have none of their own."""
         return self if form.resources is None else Resources(form.resources, self._fonts)
 
     def font(self, name: str | bytes) -> Font:
-        """A font."""
+        """The font with this name, or the default font if there is none."""
         return self.fonts.get(name) or self._fonts.default()
 
-    def drawn(self, name: str | bytes) -> Form | Image | None:
-        """What an XObject is; None where it is neither a form nor an image, or not there."""
+    def xobject(self, name: str | bytes) -> Form | Image | None:
+        """The XObject with this name; None if it is missing, or neither a form nor an image."""
         stored = dict_value(self._all.get("XObject", {})).get(name)
         if stored is None:
             return None
@@ -184,8 +189,8 @@ class Resources:
         is_image = subtype is LITERAL_IMAGE and "Width" in stream and "Height" in stream
         return Image() if is_image else None
 
-    def alphas(self, name: str | bytes) -> tuple[float | None, float | None]:
-        """What a graphics state sets the opacity of filling and stroking to; None: not."""
+    def opacities(self, name: str | bytes) -> tuple[float | None, float | None]:
+        """The opacity that a graphics state sets for filling and for stroking; None: unchanged."""
         state = dict_value(dict_value(self._all.get("ExtGState", {})).get(name, {}))
         fill, stroke = resolve1(state.get("ca")), resolve1(state.get("CA"))
         return (
@@ -194,7 +199,7 @@ class Resources:
         )
 
 
-def _space(stored: Any) -> Space | None:
+def _space(stored: Any) -> ColorSpace | None:
     family = stored[0] if isinstance(stored, list) else stored
     name = literal_name(family)
     if name == "ICCBased" and isinstance(stored, list) and len(stored) >= 2:
@@ -204,11 +209,11 @@ def _space(stored: Any) -> Space | None:
     return _PREDEFINED.get(name)
 
 
-def _named_space(name: str, parts: int) -> Space:
-    return Space(parts, name in _SUBTRACTIVE, name == "Indexed")
+def _named_space(name: str, parts: int) -> ColorSpace:
+    return ColorSpace(parts, name in _SUBTRACTIVE, name == "Indexed")
 
 
-_PREDEFINED: dict[str | bytes, Space] = {
+_PREDEFINED: dict[str | bytes, ColorSpace] = {
     name: _named_space(name, space.ncomponents) for name, space in PREDEFINED_COLORSPACE.items()
 }
 GRAY, RGB, CMYK = (_PREDEFINED[name] for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))
@@ -227,13 +232,14 @@ def _box(stored: Any) -> Rect:
 
 
 def decode(stream: Any) -> bytes | None:
-    """The bytes of a stream; None where it is none, or is damaged.
+    """Decode a stream; None if it is not a stream, or is damaged.
 
-    A copy is decoded: pdfminer keeps the bytes of a stream that it has decoded once, page by page.
+    This decodes a copy: pdfminer keeps the decoded bytes of a stream, so memory would grow with
+    every page.
     """
     if not isinstance(stream, PDFStream):
         return None
-    settings.STRICT = True  # else a stream that cannot be decoded is an empty one
+    settings.STRICT = True  # otherwise a stream that cannot be decoded looks like an empty one
     try:
         data: bytes = copy.copy(stream).get_data()
     except PDFException:
@@ -244,15 +250,15 @@ def decode(stream: Any) -> bytes | None:
 
 
 def find_forms(stored: Any, seen: set[int | None]) -> Iterator[Any]:
-    """The form XObjects that resources hold, those inside others included.
+    """Find the form XObjects in resources, including forms inside other forms.
 
     Args:
-        stored: Resources as they are stored.
-        seen: The numbers of forms to leave out; those found are added.
+        stored: The resources as stored in the PDF.
+        seen: Object numbers of the forms to leave out. The forms found are added.
     """
-    for drawn in map(resolve1, dict_value(dict_value(stored).get("XObject", {})).values()):
-        is_form = isinstance(drawn, PDFStream) and drawn.get("Subtype") is LITERAL_FORM
-        if is_form and drawn.objid not in seen:
-            seen.add(drawn.objid)
-            yield drawn
-            yield from find_forms(drawn.get("Resources", {}), seen)
+    for xobject in map(resolve1, dict_value(dict_value(stored).get("XObject", {})).values()):
+        is_form = isinstance(xobject, PDFStream) and xobject.get("Subtype") is LITERAL_FORM
+        if is_form and xobject.objid not in seen:
+            seen.add(xobject.objid)
+            yield xobject
+            yield from find_forms(xobject.get("Resources", {}), seen)

@@ -1,33 +1,39 @@
-"""Operators that set the graphics state: PDF 32000-1, tables 57 and 74."""
+"""Operators that change the graphics state: PDF 32000-1, tables 57 and 74."""
 
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from pipeline.extract.pdf.content.graphics_state import UNKNOWN, Canvas, Paint, copy_state, multiply
+from pipeline.extract.pdf.content.graphics_state import (
+    UNKNOWN_COLOR,
+    Canvas,
+    Paint,
+    copy_state,
+    multiply_matrices,
+)
 from pipeline.extract.pdf.content.lexer import read_name, read_numbers
-from pipeline.extract.pdf.content.resources import CMYK, GRAY, RGB, Space
+from pipeline.extract.pdf.content.resources import CMYK, GRAY, RGB, ColorSpace
 
 Operator = Callable[[Canvas, bytes], None]
-"""Takes the canvas and its operands as they are written."""
+"""Takes the canvas and the operands as written."""
 
 
 def _save(canvas: Canvas, operands: bytes) -> None:
-    canvas.saved.append(canvas.state)
+    canvas.state_stack.append(canvas.state)
     canvas.state = copy_state(canvas.state)
 
 
 def _restore(canvas: Canvas, operands: bytes) -> None:
-    if canvas.saved:
-        canvas.state = canvas.saved.pop()
+    if canvas.state_stack:
+        canvas.state = canvas.state_stack.pop()
 
 
 def _transform(canvas: Canvas, operands: bytes) -> None:
     a, b, c, d, e, f = read_numbers(operands, 6)
-    canvas.state.matrix = multiply((a, b, c, d, e, f), canvas.state.matrix)
+    canvas.state.matrix = multiply_matrices((a, b, c, d, e, f), canvas.state.matrix)
 
 
 def _set_alphas(canvas: Canvas, operands: bytes) -> None:
-    fill, stroke = canvas.resources.alphas(read_name(operands))
+    fill, stroke = canvas.resources.opacities(read_name(operands))
     if fill is not None:
         canvas.state.fill_alpha = fill
     if stroke is not None:
@@ -41,7 +47,7 @@ def _set_space(name: str, canvas: Canvas, operands: bytes) -> None:
         setattr(canvas.state, name, Paint.of(before.parts, space))
 
 
-def _set_color(name: str, space: Space, canvas: Canvas, operands: bytes) -> None:
+def _set_color(name: str, space: ColorSpace, canvas: Canvas, operands: bytes) -> None:
     paint = _read_color(operands, space)
     if paint is not None:
         setattr(canvas.state, name, paint)
@@ -53,16 +59,16 @@ def _set_parts(name: str, canvas: Canvas, operands: bytes) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _read_color(operands: bytes, space: Space) -> Paint | None:
-    """A colour of a space; None where it lacks parts, or has as many as no device shows."""
+def _read_color(operands: bytes, space: ColorSpace) -> Paint | None:
+    """Read a colour; None if it lacks components, or no device has that number of components."""
     if b"/" in operands:  # a pattern
-        return Paint.of(UNKNOWN, space)
+        return Paint.of(UNKNOWN_COLOR, space)
     parts = tuple(read_numbers(operands, space.parts))
     is_color = len(parts) == space.parts and len(parts) in (1, 3, 4)
     return Paint.of(parts, space) if is_color else None
 
 
-STATES: dict[bytes, Operator] = {
+STATE_OPERATORS: dict[bytes, Operator] = {
     b"q": _save,
     b"Q": _restore,
     b"cm": _transform,

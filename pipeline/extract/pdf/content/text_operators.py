@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from functools import partial
 
 from pipeline.extract.pdf.content.display_list import Matrix, Painting, Style
-from pipeline.extract.pdf.content.graphics_state import IDENTITY, WHITE, Canvas, State
+from pipeline.extract.pdf.content.graphics_state import IDENTITY, TRANSPARENT, Canvas, State
 from pipeline.extract.pdf.content.lexer import (
-    mend_numbers,
     read_name,
     read_numbers,
     read_string,
+    repair_numbers,
     split_array,
 )
 from pipeline.extract.pdf.content.resources import Font
 from pipeline.extract.pdf.content.state_operators import Operator
 
-_STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
-_UNSEEN_MODES = (3, 7)  # neither filled nor stroked
-_STRINGS = b"(<"  # what strings begin with
+# Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.
+_STROKED_MODES = (1, 5)
+_INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
+_STRING_STARTS = b"(<"  # a string begins with one of these
 
 
 def _begin(canvas: Canvas, operands: bytes) -> None:
@@ -90,31 +91,31 @@ def _show_elements(canvas: Canvas, elements: Sequence[bytes]) -> None:
     font, painting = canvas.state.font, canvas.painting
     if font is None:
         return
-    show = _show_down if font.vertical else _show_level
+    show = _show_vertical if font.vertical else _show_horizontal
     glyphs, runs = len(painting.texts), len(painting.runs)
     try:
         show(canvas, font, elements)
-    except ValueError:  # a number that is none, such as a hyphen alone
-        _forget(painting, glyphs, runs)
-        show(canvas, font, [_mend(element) for element in elements])
+    except ValueError:  # a malformed number, such as a hyphen alone
+        _discard_partial_string(painting, glyphs, runs)
+        show(canvas, font, [_repair_element(element) for element in elements])
 
 
-def _forget(painting: Painting, glyphs: int, runs: int) -> None:
-    """Take back what was noted of half a string: glyphs that no run places break their page."""
-    for noted in (painting.texts, painting.places, painting.widths):
-        del noted[glyphs:]
+def _discard_partial_string(painting: Painting, glyphs: int, runs: int) -> None:
+    """Remove the stored part of a string: glyphs without a run would break the page."""
+    for column in (painting.texts, painting.places, painting.widths):
+        del column[glyphs:]
     del painting.runs[runs:]
 
 
-def _mend(element: bytes) -> bytes:
-    """A string as it is; in the place of what is no number how far its numbers move in all."""
-    if element[0] in _STRINGS:
+def _repair_element(element: bytes) -> bytes:
+    """Leave a string unchanged; replace a malformed number by the sum of the numbers in it."""
+    if element[0] in _STRING_STARTS:
         return element
-    return str(sum(map(float, mend_numbers(element).split()))).encode()
+    return str(sum(map(float, repair_numbers(element).split()))).encode()
 
 
-def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
-    """Note the glyphs of one string; half of a page's time is spent in this loop."""
+def _show_horizontal(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
+    """Store the glyphs of one string. This loop takes half of the time of a page."""
     state, painting = canvas.state, canvas.painting
     size, scale = state.size, state.scaling * 0.01
     char_space = state.char_space * scale
@@ -124,7 +125,7 @@ def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
     strings, before, spaced = font.strings, len(texts), False
     x, y = state.place
     for element in elements:
-        if element[0] not in _STRINGS:
+        if element[0] not in _STRING_STARTS:
             x -= float(element) * thousandth
             spaced = True
             continue
@@ -142,17 +143,17 @@ def _show_level(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
     state.place = x, y
     if len(texts) > before:
         low = font.descent * size + state.rise
-        _end_run(canvas, (y, 0.0, low, low + size))
+        _store_run(canvas, (y, 0.0, low, low + size))
 
 
-def _show_down(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
-    """Note the glyphs of one string in vertical writing: each is a run."""
+def _show_vertical(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
+    """Store the glyphs of one string in vertical writing: each glyph is a run."""
     state, painting = canvas.state, canvas.painting
     size, scale = state.size, state.scaling * 0.01
     x, y = state.place
     spaced = False
     for element in elements:
-        if element[0] not in _STRINGS:
+        if element[0] not in _STRING_STARTS:
             y -= float(element) * (0.001 * size * scale)
             spaced = True
             continue
@@ -160,25 +161,25 @@ def _show_down(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
             if spaced:
                 y += state.char_space * scale
             text, width, _ = font.glyphs[code]
-            right, down = font.origin(code)
+            right, down = font.vertical_origin(code)
             advance = width * size * scale
             left = -(size * 0.5 if right is None else right * size * 0.001)
             high = (1000 - down) * size * 0.001 + state.rise
             painting.texts.append(text)
             painting.places.append(x)
             painting.widths.append(left + size)
-            _end_run(canvas, (y, left, high + advance, high))
+            _store_run(canvas, (y, left, high + advance, high))
             y += advance
             spaced = True
     state.place = x, y
 
 
-def _end_run(canvas: Canvas, place: tuple[float, float, float, float]) -> None:
-    """Note what the glyphs share that were noted since the last run.
+def _store_run(canvas: Canvas, place: tuple[float, float, float, float]) -> None:
+    """Store the properties shared by the glyphs since the last run.
 
     Args:
-        canvas: Its state is theirs.
-        place: The height of their origins, their left, lower and upper side from there.
+        canvas: Its state applies to these glyphs.
+        place: The y of their origins, and from there their left, lower and upper side.
     """
     state, painting = canvas.state, canvas.painting
     style = _style(state)
@@ -193,12 +194,12 @@ def _style(state: State) -> Style:
         alpha, color = state.stroke_alpha, state.stroke
     else:
         alpha, color = state.fill_alpha, state.fill
-    paints = state.mode not in _UNSEEN_MODES and alpha > WHITE
+    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT
     vertical = state.font is not None and state.font.vertical
     return state.matrix, state.clip, vertical, paints, not color.ink
 
 
-TEXTS: dict[bytes, Operator] = {
+TEXT_OPERATORS: dict[bytes, Operator] = {
     b"BT": _begin,
     b"Tm": _set_matrix,
     b"Td": _move,

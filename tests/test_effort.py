@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model import Box, Extracted, Field, Line, Page, Part, Row
-from pipeline.normalize import candidates, habits, location, normalize_annex
+from pipeline.normalize import habits, line_end_context, location, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
@@ -71,8 +71,8 @@ class CountingTokenizer:
 def tokenizer(monkeypatch: pytest.MonkeyPatch) -> CountingTokenizer:
     for kept in (
         morphemes.analyze,
-        candidates._context,
-        habits._passed_in,
+        line_end_context._classify_pair,
+        habits._find_passed_groups,
         location._is_heading,
     ):
         kept.cache_clear()
@@ -95,9 +95,12 @@ def test_no_text_is_tokenized_again(ota_extracted: Extracted, tokenizer: Countin
 
 
 def test_a_sentence_end_needs_no_morphemes(tokenizer: CountingTokenizer) -> None:
-    assert candidates.context("管理を行う。", "また、記録する。") == "sentence, plain"
+    assert (
+        str(line_end_context.classify_line_end("管理を行う。", "また、記録する。"))
+        == "sentence, plain"
+    )
     assert not tokenizer.texts
-    assert candidates.context("管理を行い", "記録する。") == "running, plain"
+    assert str(line_end_context.classify_line_end("管理を行い", "記録する。")) == "running, plain"
     assert set(tokenizer.texts) == {"管理を行い記録する。"}
 
 
@@ -105,7 +108,7 @@ def test_copies_of_a_text_cost_no_comparisons(
     ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each copy compared with each other would cost the square of an annex's length."""
-    calls = counted(monkeypatch, twins._Stand, "wrapped_alike", lambda *_: "calls")
+    calls = counted(monkeypatch, twins.EndPosition, "wrapped_alike", lambda *_: "calls")
     normalize_annex(segment_annex(repeated(ota_extracted, 2)))
     twice = calls["calls"]
     assert twice > 100

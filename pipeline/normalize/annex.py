@@ -258,7 +258,7 @@ def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:
             position=decision.candidate.index,
             before=decision.candidate.before.text,
             after=decision.candidate.after.text,
-            context=decision.candidate.context,
+            context=str(decision.candidate.context),
             kept=decision.kept,
             confidence=decision.confidence,
             odds=decision.odds,

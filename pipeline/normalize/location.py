@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from pipeline.normalize.tokenizer import PREDICATES, analyze
-from pipeline.vocabulary.line_marks import KEPT_LINES, ends_sentence, line_start
+from pipeline.vocabulary.line_marks import KEPT_LINES, LineStart, classify_line_start, ends_sentence
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
 _PART_LABELS = "【〔《"
@@ -38,7 +38,7 @@ def _is_heading(line: str) -> bool:
     if not bare or bare[0] in _PART_LABELS or bare[0] in "：:※":
         return False
     # The remark behind ５．提供・移転（委託に伴うものを除く。） makes no sentence of it.
-    if line_start(bare) == "bullet" or ends_sentence(_REMARK.sub("", bare)):
+    if classify_line_start(bare) is LineStart.BULLET or ends_sentence(_REMARK.sub("", bare)):
         return False
     if _opens_bracket(bare):
         return False

@@ -12,7 +12,7 @@ from statistics import median
 
 from pipeline.model import Field, Grid, Line, Row
 from pipeline.segment.rows import field_text, row_number
-from pipeline.vocabulary.line_marks import ends_sentence, line_start
+from pipeline.vocabulary.line_marks import classify_line_start, ends_sentence
 
 _LABELLED = 6.0  # a number cell says it: empty or repeated, or a number of its own
 _NUMBER_BELOW = 4.0  # the cut left the number in the middle of its cell on the second page
@@ -69,7 +69,7 @@ class Habits:
 
 def _starts(line: Line) -> tuple[str, str]:
     """The kind of a line's start (headings of one numbering begin alike), and its first letters."""
-    kind = line_start(line.text)
+    kind = classify_line_start(line.text)
     return f"{kind} {line.text[:1]}" if kind == "heading" else kind, f"= {line.text[:2]}"
 
 

@@ -7,7 +7,7 @@ from math import log
 
 from pipeline.normalize.ocr_repair.characters import Sign, Text, may_be
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
-from pipeline.vocabulary.line_marks import line_start, ordinal
+from pipeline.vocabulary.line_marks import classify_line_start, read_ordinal
 
 _START = 6  # characters that hold the mark of a line
 
@@ -105,11 +105,14 @@ def _continued(text: Text) -> Text:
     last: dict[str, int] = {}
     for start in _line_starts(text):
         head = "".join(sign.text for sign in told[start : start + _START])
-        kind, number = line_start(head), ordinal(head)
+        kind, number = classify_line_start(head), read_ordinal(head)
         if number is None or number != last.get(kind, number - 1) + 1:
             sign = told[start]
             for other in may_be(sign) if sign.doubted else "":
-                kind_, number_ = line_start(other + head[1:]), ordinal(other + head[1:])
+                kind_, number_ = (
+                    classify_line_start(other + head[1:]),
+                    read_ordinal(other + head[1:]),
+                )
                 if number_ is not None and number_ == last.get(kind_, -1) + 1:
                     told[start] = sign.made("numbering", other, max(sign.sure, 1 - sign.sure))
                     kind, number = kind_, number_

@@ -17,7 +17,7 @@ from pipeline.normalize.line_end_context import classify_line_end
 from pipeline.normalize.location import split_location
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.tokenizer import analyze
-from pipeline.vocabulary.character_repairs import repair
+from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.line_marks import (
     begins_with_mark,
     ends_sentence,
@@ -36,7 +36,7 @@ JAPANESE = st.text(st.sampled_from("個人情報のをはが①・。、「」�
 
 @pytest.mark.parametrize("text", UNTOUCHED)
 def test_what_authors_type_stays(text: str) -> None:
-    assert repair(text) == text
+    assert repair_text(text) == text
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_what_authors_type_stays(text: str) -> None:
     [("⼈⼝⾏", "人口行"), ("市⺠⻑", "市民長"), ("システム‧データ", "システム・データ")],
 )
 def test_what_producers_exchanged_is_mapped_back(found: str, made: str) -> None:
-    assert repair(found) == made
+    assert repair_text(found) == made
 
 
 @given(st.text(max_size=40))
 def test_repair_is_idempotent_and_keeps_the_length(text: str) -> None:
-    assert repair(repair(text)) == repair(text)
-    assert len(repair(text)) == len(text)
+    assert repair_text(repair_text(text)) == repair_text(text)
+    assert len(repair_text(text)) == len(text)
 
 
 def test_an_exchange_leaves_a_receipt() -> None:

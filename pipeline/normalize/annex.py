@@ -27,10 +27,10 @@ from pipeline.normalize.account import Account
 from pipeline.normalize.candidates import FieldKey
 from pipeline.normalize.character_repairs import count_exchanges, repair_characters
 from pipeline.normalize.clipping import is_clipped
-from pipeline.normalize.issues import tell_issues
+from pipeline.normalize.issues import find_issues
 from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.location import split_location
-from pipeline.normalize.ocr_repair.steps import repair_recognition, sureness
+from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text, wraps_words, write_text
 from pipeline.normalize.tokenizer import analyze
@@ -72,7 +72,7 @@ class _Entry:
         if self.correction:  # a person has read it
             return 1.0
         sure = prod(decision.confidence for decision in self.decisions)
-        sure *= sureness(self.field.lines)
+        sure *= characters_confidence(self.field.lines)
         return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
 
 
@@ -120,8 +120,8 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
             tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.value)))
             breaks += _breaks(record.record_id, entry)
             receipts += _receipts(record.record_id, entry, field)
-    pages = list(account.pages(repaired))
-    issues = [*segmented.issues, *tell_issues(records, pages)]
+    pages = list(account.close_pages(repaired))
+    issues = [*segmented.issues, *find_issues(records, pages)]
     return Normalized(
         segmented.annex,
         segmented.source_sha256,

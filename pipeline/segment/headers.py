@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from pipeline.model import EXTRA, Cell, Column, Grid, Line
 from pipeline.segment.header_roles import VOCABULARY, Naming
-from pipeline.vocabulary.header_words import RoleMatch, bare_header, match_role
+from pipeline.vocabulary.header_words import RoleMatch, match_role, strip_header
 
 _MAX_HEADER_ROWS = 4  # three, and one that a ruling inside a cell adds
 # A header names its column: longer texts and sentences are a record's. The longest header of the
@@ -71,7 +71,7 @@ def find_repeated(grid: Grid, header: Header) -> Header | None:
         cells = [cell for cell in grid.cells if cell.row < depth and cell.text]
         ends = any(cell.row + cell.row_span == depth for cell in cells)
         # A record's first cell says that this is none: the others need not be folded.
-        said = takewhile(header.says, (bare_header(cell.text) for cell in cells)) if ends else ()
+        said = takewhile(header.says, (strip_header(cell.text) for cell in cells)) if ends else ()
         texts = list(said)
         if len(texts) == len(cells) and len(set(texts)) >= 2:
             lines = tuple(line for cell in cells for line in cell.lines)
@@ -106,7 +106,7 @@ def _read_header(grid: Grid, depth: int, naming: Naming) -> Header | None:
         edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
         columns=tuple(Column(name, role) for name, role in columns),
         lines=tuple(line for cell in cells for line in cell.lines),
-        texts=frozenset(bare_header(cell.text) for cell in named),
+        texts=frozenset(strip_header(cell.text) for cell in named),
         told=any(naming.role_given(name) in TEXT_ROLES for name in names),
     )
 

@@ -14,7 +14,14 @@ from pipeline.commands.evaluate.folder import parse_floors
 from pipeline.errors import FloorError
 from pipeline.evaluate import Evaluation, check_floors, show_differences
 from pipeline.evaluate.align import align
-from pipeline.evaluate.scores import Comparable, Counts, Difference, compare_records, flat, typed
+from pipeline.evaluate.scores import (
+    Comparable,
+    Counts,
+    Difference,
+    compare_records,
+    flat,
+    normalize_space,
+)
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import write_annex
 from pipeline.model import Normalized, PageAccount
@@ -136,7 +143,7 @@ def test_extra_columns_are_fields(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_space_between_two_ascii_characters_counts(one: str, other: str, same: bool) -> None:
-    assert (typed(one) == typed(other)) is same
+    assert (normalize_space(one) == normalize_space(other)) is same
     assert score([{"comment": one}], [{"comment": other}])["whole"] == float(same)
 
 

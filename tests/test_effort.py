@@ -12,7 +12,7 @@ from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
 from pipeline.segment import segment_annex
-from pipeline.segment.merged_cells import find_spreads
+from pipeline.segment.merged_cells import find_cut_cells
 
 
 def numbered(page: Page, number: int) -> Page:
@@ -137,7 +137,7 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
     below = Row((row(0.0).fields[0], empty))
     above = [row(20.0 * index) for index in range(50)]
     unshared: dict[int, int] = {}
-    assert list(find_spreads(above, [below], False, (), unshared)) == []
+    assert list(find_cut_cells(above, [below], False, (), unshared)) == []
 
     class Forgetful(list[Row]):
         def __getitem__(self, index: object) -> object:  # type: ignore[override]
@@ -146,4 +146,4 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
             return super().__getitem__(index)  # type: ignore[index]
 
     longer = Forgetful([*above, row(1000.0)])
-    assert list(find_spreads(longer, [below], False, (), unshared)) == []
+    assert list(find_cut_cells(longer, [below], False, (), unshared)) == []

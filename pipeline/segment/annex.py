@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import Extracted, Issue, Page, PageFrame, Segmented, Table
-from pipeline.segment.furniture import lift_page_numbers
-from pipeline.segment.header_roles import Naming
+from pipeline.segment.furniture import move_out_page_numbers
+from pipeline.segment.header_roles import HeaderRoles
 from pipeline.segment.join_tables import Assembly, assemble_tables
 from pipeline.segment.rows import row_number
-from pipeline.segment.spec_check import compare_with_known, leave_out, pages_to_read
+from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 
 
 def segment_annex(extracted: Extracted) -> Segmented:
@@ -17,15 +17,15 @@ def segment_annex(extracted: Extracted) -> Segmented:
     Args:
         extracted: What extract found; an annex that failed there is passed on as it is.
     """
-    known, naming = extracted.known, Naming.of(extracted.known)
-    pages = leave_out(lift_page_numbers(extracted.pages), known)
-    to_read = pages_to_read(pages, known)
-    assembly = assemble_tables(to_read, naming)
+    known, roles = extracted.known, HeaderRoles.from_spec(extracted.known)
+    pages = exclude_pages(move_out_page_numbers(extracted.pages), known)
+    to_read = select_pages(pages, known)
+    assembly = assemble_tables(to_read, roles)
     tables = tuple(draft.finished() for draft in assembly.drafts)
     issues = [*extracted.issues, *assembly.issues]
     for index, table in enumerate(tables, start=1):
-        issues += _table_issues(table, index, extracted.annex, naming)
-    issues += compare_with_known(known, tables, to_read)
+        issues += _table_issues(table, index, extracted.annex, roles)
+    issues += check_spec(known, tables, to_read)
     if any(issue.level == "error" for issue in issues):
         return Segmented(extracted.annex, extracted.source_sha256, issues=tuple(issues))
     if not tables:
@@ -68,11 +68,11 @@ def _frames(pages: Sequence[Page], assembly: Assembly) -> Iterator[PageFrame]:
         )
 
 
-def _table_issues(table: Table, index: int, annex: str, naming: Naming) -> Iterator[Issue]:
+def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> Iterator[Issue]:
     """Headers nobody knows, and printed numbers that do not follow each other."""
     page = table.rows[0].pages[0] if table.rows else None
     for column in table.columns:
-        if column.role is None and not naming.is_extra(column.header):
+        if column.role is None and not roles.is_extra(column.header):
             yield Issue(
                 "warning",
                 "segment",

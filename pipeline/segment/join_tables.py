@@ -8,10 +8,15 @@ from statistics import median
 
 from pipeline.model import Column, Grid, Issue, Line, Page, Row, Table
 from pipeline.segment.furniture import Heading, is_label, read_heading
-from pipeline.segment.header_roles import VOCABULARY, Naming
-from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated
-from pipeline.segment.merged_cells import find_spreads
-from pipeline.segment.page_break import certainty, continuation_odds, keeps_whole, page_room
+from pipeline.segment.header_roles import VOCABULARY_ROLES, HeaderRoles
+from pipeline.segment.headers import TEXT_ROLES, Header, find_header, find_repeated_header
+from pipeline.segment.merged_cells import find_cut_cells
+from pipeline.segment.page_break import (
+    count_free_lines,
+    decision_confidence,
+    keeps_rows_whole,
+    weigh_continuation,
+)
 from pipeline.segment.rows import is_note, is_total, join_rows, read_rows, row_number
 from pipeline.segment.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
 from pipeline.vocabulary.line_marks import is_page_number
@@ -48,7 +53,7 @@ class Draft:
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
     unshared: dict[int, int] = field(default_factory=dict)
-    """Column → records known to share no cell with the next (see `find_spreads`)."""
+    """Column → records known to share no cell with the next (see `find_cut_cells`)."""
     is_unruled: bool = True
     """No piece so far has a ruling between two records."""
 
@@ -90,7 +95,7 @@ class Draft:
 class Assembly:
     """What comes of an annex's pages, read one by one in order."""
 
-    naming: Naming
+    roles: HeaderRoles
     running: set[tuple[str, int]]
     """Text and height of running heads: they name no table where another line does."""
     bottoms: dict[float, float]
@@ -121,17 +126,17 @@ class Assembly:
     """The pieces of tables without a ruling between any two records, from a first pass."""
 
 
-def assemble_tables(pages: Sequence[Page], naming: Naming = VOCABULARY) -> Assembly:
+def assemble_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> Assembly:
     """Join the pieces on the pages to tables, and their rows to records.
 
     Twice where need be: only when the tables are known it shows whether the program keeps rows
     whole, and whether rulings stand between them.
     """
-    begin = partial(Assembly, naming, _running_heads(pages), _bottoms(pages), {})
+    begin = partial(Assembly, roles, _running_heads(pages), _bottoms(pages), {})
     first = _assemble(pages, begin())
     unruled = {piece for draft in first.drafts if draft.is_unruled for piece in draft.pieces}
     most_room = 0.0 if first.cuts_rows else max(first.rooms, default=0.0)
-    if not unruled and not keeps_whole(most_room):
+    if not unruled and not keeps_rows_whole(most_room):
         return first
     return _assemble(pages, begin(most_room=most_room, unruled=unruled))
 
@@ -192,7 +197,7 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
 
 def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> None:
     draft = assembly.drafts[-1] if assembly.drafts else None
-    header = _read_header(grid, draft, assembly.naming)
+    header = _read_header(grid, draft, assembly.roles)
     if draft is not None and _goes_on(assembly, draft, grid, header, heading.texts - assembly.seen):
         _add_piece(assembly, draft, grid, header, height)
     elif header is not None and header.is_comment_table:
@@ -204,13 +209,13 @@ def _place(assembly: Assembly, grid: Grid, heading: Heading, height: float) -> N
         _set_aside(assembly, grid)
 
 
-def _read_header(grid: Grid, draft: Draft | None, naming: Naming) -> Header | None:
+def _read_header(grid: Grid, draft: Draft | None, roles: HeaderRoles) -> Header | None:
     """The header of a piece: that of the table before, printed again, or another."""
     if draft is not None and _same_edges(draft.edges, grid):
-        again = find_repeated(grid, draft.header)
+        again = find_repeated_header(grid, draft.header)
         if again is not None:
             return again
-    return find_header(grid, naming)
+    return find_header(grid, roles)
 
 
 def _set_aside(assembly: Assembly, grid: Grid) -> None:
@@ -293,8 +298,8 @@ def _add_piece(
         assembly.headers.setdefault(grid.page, []).extend(header.lines)
     rows = _records(assembly, draft, grid, header)
     if rows and draft.rows and draft.last is not None:
-        room = page_room(draft.last, assembly.bottoms[height])
-        odds = continuation_odds(
+        room = count_free_lines(draft.last, assembly.bottoms[height])
+        odds = weigh_continuation(
             draft.rows,
             rows,
             draft.column("number"),
@@ -340,7 +345,7 @@ def _split(row: Row, draft: Draft, unruled: bool) -> list[Row]:
     for piece in split_by_totals(row):
         if number is not None:
             opens = not draft.rows and not split
-            split += split_by_numbers(piece, number, sure=unruled, opens=opens)
+            split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
         else:
             split += split_by_gaps(piece, compares, labels) if unruled else [piece]
     return split
@@ -354,19 +359,21 @@ def _join(assembly: Assembly, draft: Draft, piece: Sequence[Row], odds: float) -
     """Put a piece's rows behind a table's: what the page's end cut is whole again."""
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts, draft.unshared))
+    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared))
     again: list[Line] = []
     if odds <= 0:
-        sure = certainty(odds)
+        sure = decision_confidence(odds)
         draft.rows[-1], rows[0] = _doubted(draft.rows[-1], sure), _doubted(rows[0], sure)
     else:
         labels = [draft.column("number"), draft.column("category")]
-        draft.rows[-1], again = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
-    for spread in spreads:
-        for index in spread.above:
-            draft.rows[index] = spread.over(draft.rows[index])
-        for index in spread.below:
-            rows[index] = spread.over(rows[index])
+        draft.rows[-1], again = join_rows(
+            draft.rows[-1], rows[0], decision_confidence(odds), labels
+        )
+    for cell in cut_cells:
+        for index in cell.above:
+            draft.rows[index] = cell.write_to(draft.rows[index])
+        for index in cell.below:
+            rows[index] = cell.write_to(rows[index])
     rows = rows[odds > 0 :]
     headers = assembly.headers.setdefault(piece[0].pages[0], [])
     for line in again:

@@ -133,7 +133,7 @@ def _compare_fields(truth: Fields, found: Fields, matched: bool) -> Counts:
         other = found.get(name)
         exact = matched and normalize_space(text) == normalize_space(other)
         same = matched and flat(text) == flat(other)
-        true_breaks, found_breaks = _breaks(text), _breaks(other)
+        true_breaks, found_breaks = _find_breaks(text), _find_breaks(other)
         whole = whole and exact
         counts += Counts(
             truth_fields=1,
@@ -167,7 +167,7 @@ def flat(text: str | None) -> str:
     return "".join((text or "").split())
 
 
-def _breaks(text: str | None) -> set[int]:
+def _find_breaks(text: str | None) -> set[int]:
     """The positions of the line breaks, counted in characters of the flat text."""
     places, at = set(), 0
     for line in normalize_space(text).split("\n"):

@@ -32,7 +32,7 @@ from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.location import split_location
 from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
 from pipeline.normalize.redline import classify_revision, redline
-from pipeline.normalize.text import Text, wraps_words, write_text
+from pipeline.normalize.text import Text, join_physical_lines, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
 LOW_CONFIDENCE = 0.8
@@ -187,7 +187,7 @@ def _entries(
 ) -> Iterator[_Entry]:
     for c, (name, column, field) in enumerate(zip(names, table.columns, row.fields, strict=True)):
         own = decisions.get((*place, c), ())
-        yield _Entry(name, column.role, field, write_text(field.lines, own, words), own)
+        yield _Entry(name, column.role, field, join_physical_lines(field.lines, own, words), own)
 
 
 def _record(

@@ -8,9 +8,8 @@ from pipeline.vocabulary.line_marks import LineStart
 HabitGroup = tuple[LineEnding | None, LineStart | None]
 """The contexts that share a habit; None: any other ending, or any mark (or no start)."""
 
-# Pseudo-counts in both tables; judgement: they order the contexts by how plainly an author's hand
-# shows in them, and a page or two of an annex outweighs them.
-
+# Pseudo-counts; judgement: the plainer an author's hand shows in a context, the higher their ratio,
+# and a page or two of an annex outweighs them.
 OPPORTUNITIES: Mapping[HabitGroup, tuple[float, float]] = {
     (LineEnding.SENTENCE, LineStart.PLAIN): (2.0, 3.0),
     (LineEnding.SENTENCE, LineStart.INDENT): (20.0, 1.0),
@@ -28,6 +27,7 @@ OPPORTUNITIES: Mapping[HabitGroup, tuple[float, float]] = {
 }
 """Places that stand inside lines too → (the author broke, he did not), to start from."""
 
+# Pseudo-counts; judgement: as above.
 LINE_ENDS: Mapping[HabitGroup, tuple[float, float]] = {
     (LineEnding.HEADING, LineStart.PLAIN): (9.0, 1.0),
     (LineEnding.HEADING, LineStart.OPENING): (9.0, 1.0),

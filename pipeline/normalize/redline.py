@@ -18,7 +18,7 @@ _DELETED = re.compile(
     r"[（(]?(?:以下の|上記の|当該|次の)?(?:記載|文言|記述|項目|箇所|部分|全文|一文)?(?:を|の)?"
     r"(?:すべて|全て)?削(?:除|る)(?:しました|しています|した|します|する)?[。）)]*"
 )
-_NOTE_TAIL = 12  # characters between the edit and its verb; judgement: を行い, 等の修正を
+_NOTE_TAIL = 12  # characters between the edit and its verb; judgement: room for を行い and the like
 _NOTE = re.compile(rf".*{_EDIT}[^。]{{0,{_NOTE_TAIL}}}(?:した|ました|ます|する|済み?)。?")
 _PLACE = re.compile(
     r"[（(]?(?:別[添紙表]|資料|様式|第?[\d０-９ⅠⅡⅢⅣⅤ]+(?:ページ|頁|章|節|項)|[Pp]\.?\s*\d+|"

@@ -41,7 +41,7 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     return sum(rooms) > _MOVES_WORDS * len(rooms)
 
 
-def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
+def join_physical_lines(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
     """Join physical lines where the layout broke them.
 
     Args:

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import yaml
 
-# standard: Unicode blocks Kangxi Radicals, CJK Compatibility Ideographs and their supplement.
-_KANGXI = range(0x2F00, 0x2FD6)
+_KANGXI = range(0x2F00, 0x2FD6)  # standard: Unicode, block Kangxi Radicals
+# standard: Unicode, blocks CJK Compatibility Ideographs and its Supplement
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
 

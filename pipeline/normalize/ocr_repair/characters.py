@@ -12,7 +12,7 @@ _DOUBTED = 0.995
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Character:
     """A character of a field."""
 
     text: str
@@ -24,7 +24,7 @@ class Sign:
     """Index of its physical line in the field."""
     repairs: tuple[Repair, ...] = ()
 
-    def read_as(self, step: str, text: str, confidence: float) -> "Sign":
+    def read_as(self, step: str, text: str, confidence: float) -> "Character":
         """Read the character as another one.
 
         Args:
@@ -34,7 +34,7 @@ class Sign:
         """
         receipt = Repair(step, self.text, text)
         others = self.text + self.others.replace(text, "")
-        return Sign(text, confidence, others, self.line, (*self.repairs, receipt))
+        return Character(text, confidence, others, self.line, (*self.repairs, receipt))
 
     @property
     def doubted(self) -> bool:
@@ -42,54 +42,57 @@ class Sign:
         return self.confidence < _DOUBTED
 
 
-Text = list[Sign]
+FieldText = list[Character]
 """All characters of one field."""
 
 
-def read_signs(lines: Sequence[Line]) -> Text:
+def read_characters(lines: Sequence[Line]) -> FieldText:
     """Read the characters of a field's lines; those of the PDF's text have confidence 1.0."""
-    signs = []
+    characters = []
     for index, line in enumerate(lines):
         confidences = line.sure or (1.0,) * len(line.text)
         others = line.others or ("",) * len(line.text)
-        signs += [
-            Sign(text, confidence, other, index)
+        characters += [
+            Character(text, confidence, other, index)
             for text, confidence, other in zip(line.text, confidences, others, strict=True)
         ]
-    return signs
+    return characters
 
 
-def write_lines(lines: Sequence[Line], text: Sequence[Sign]) -> tuple[Line, ...]:
+def write_lines(lines: Sequence[Line], text: Sequence[Character]) -> tuple[Line, ...]:
     """Write the repaired characters into their lines; lines of the PDF's text stay as they are."""
-    by_line: dict[int, Text] = defaultdict(list)
-    for sign in text:
-        by_line[sign.line].append(sign)
+    by_line: dict[int, FieldText] = defaultdict(list)
+    for character in text:
+        by_line[character.line].append(character)
     return tuple(
         _rewrite_line(line, by_line[index]) if line.sure else line
         for index, line in enumerate(lines)
     )
 
 
-def _rewrite_line(line: Line, signs: Sequence[Sign]) -> Line:
+def _rewrite_line(line: Line, characters: Sequence[Character]) -> Line:
     return replace(
         line,
-        text="".join(sign.text for sign in signs),
-        sure=tuple(sign.confidence for sign in signs),
-        others=tuple(sign.others for sign in signs),
-        repairs=(*line.repairs, *(repair for sign in signs for repair in sign.repairs)),
+        text="".join(character.text for character in characters),
+        sure=tuple(character.confidence for character in characters),
+        others=tuple(character.others for character in characters),
+        repairs=(
+            *line.repairs,
+            *(repair for character in characters for repair in character.repairs),
+        ),
     )
 
 
-def find_neighbours(text: Sequence[Sign], index: int) -> tuple[str, str]:
+def find_neighbours(text: Sequence[Character], index: int) -> tuple[str, str]:
     """The nearest characters before and behind one, across white space and line ends; "": none."""
     before = next((s.text for s in reversed(text[:index]) if s.text.strip()), "")
     after = next((s.text for s in text[index + 1 :] if s.text.strip()), "")
     return before, after
 
 
-def find_alternatives(sign: Sign) -> str:
+def find_alternatives(character: Character) -> str:
     """What else a character may be: what the recogniser thought of, and its other width."""
-    if sign.confidence >= 1.0:
+    if character.confidence >= 1.0:
         return ""
-    widths = "".join(filter(None, (full_form(sign.text), half_form(sign.text))))
-    return (sign.others + widths).replace(sign.text, "")
+    widths = "".join(filter(None, (full_form(character.text), half_form(character.text))))
+    return (character.others + widths).replace(character.text, "")

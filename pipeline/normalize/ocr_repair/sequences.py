@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
-from pipeline.normalize.ocr_repair.characters import Sign, Text, find_alternatives
+from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
 
@@ -20,24 +20,24 @@ _HALF = 0.5  # confidence below which a reading has no weight
 _CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
 
 
-def close_brackets(texts: Sequence[Text]) -> list[Text]:
+def close_brackets(texts: Sequence[FieldText]) -> list[FieldText]:
     """Give two brackets that close each other the kind and width of the surer one."""
     return [_close_brackets(text) for text in texts]
 
 
-def _close_brackets(text: Text) -> Text:
+def _close_brackets(text: FieldText) -> FieldText:
     repaired = list(text)
     opened: list[int] = []
-    for index, sign in enumerate(text):
-        if sign.text in _CLOSES:
+    for index, character in enumerate(text):
+        if character.text in _CLOSES:
             opened.append(index)
-        elif sign.text in _CLOSES.values() and opened:
+        elif character.text in _CLOSES.values() and opened:
             first = opened.pop()
             _match_brackets(repaired, first, index)
     return repaired
 
 
-def _match_brackets(text: Text, first: int, last: int) -> None:
+def _match_brackets(text: FieldText, first: int, last: int) -> None:
     """Make the less sure of two brackets fit the other, where it may be that one."""
     opening, closing = text[first], text[last]
     if _CLOSES[opening.text] == closing.text:
@@ -52,7 +52,7 @@ def _match_brackets(text: Text, first: int, last: int) -> None:
         text[first] = opening.read_as("bracket", opens[closing.text], confidence)
 
 
-def settle_dates(texts: Sequence[Text]) -> list[Text]:
+def settle_dates(texts: Sequence[FieldText]) -> list[FieldText]:
     """Give equally long numbers of one date one width, that of the surer ones.
 
     Numbers of one digit and of two may differ: many offices type ３月17日.
@@ -60,9 +60,9 @@ def settle_dates(texts: Sequence[Text]) -> list[Text]:
     return [_settle_dates(text) for text in texts]
 
 
-def _settle_dates(text: Text) -> Text:
+def _settle_dates(text: FieldText) -> FieldText:
     repaired = list(text)
-    for date in _DATE.finditer("".join(sign.text for sign in text)):
+    for date in _DATE.finditer("".join(character.text for character in text)):
         numbers: dict[int, list[int]] = defaultdict(list)
         for number in _NUMBER.finditer(date[0]):
             numbers[len(number[0])] += range(
@@ -80,38 +80,39 @@ def _settle_dates(text: Text) -> Text:
     return repaired
 
 
-def settle_marks(texts: Sequence[Text]) -> list[Text]:
+def settle_marks(texts: Sequence[FieldText]) -> list[FieldText]:
     """Give a mark between two half-width letters or digits that width too: page?id=3."""
     return [_settle_marks(text) for text in texts]
 
 
-def _settle_marks(text: Text) -> Text:
+def _settle_marks(text: FieldText) -> FieldText:
     repaired = list(text)
-    for index, sign in enumerate(text[1:-1], start=1):
-        half = half_form(sign.text)
+    for index, character in enumerate(text[1:-1], start=1):
+        half = half_form(character.text)
+        if not half or half == character.text or half.isalnum() or character.confidence >= 1.0:
+            continue
         beside = text[index - 1].text + text[index + 1].text
-        between = beside.isascii() and beside.isalnum()
-        if between and half and half != sign.text and not half.isalnum() and sign.confidence < 1.0:
-            repaired[index] = sign.read_as("latin", half, max(sign.confidence, _BESIDE))
+        if beside.isascii() and beside.isalnum():
+            repaired[index] = character.read_as("latin", half, max(character.confidence, _BESIDE))
     return repaired
 
 
-def _weight(sign: Sign) -> float:
+def _weight(character: Character) -> float:
     """What a reading is worth, in log-odds."""
-    confidence = min(sign.confidence, _SUREST)
+    confidence = min(character.confidence, _SUREST)
     return log(confidence / (1 - confidence)) if confidence > _HALF else 0.0
 
 
-def continue_marks(texts: Sequence[Text]) -> list[Text]:
+def continue_marks(texts: Sequence[FieldText]) -> list[FieldText]:
     """Read the mark of an item so that it follows the one before: ② behind ①."""
     return [_continue_marks(text) for text in texts]
 
 
-def _continue_marks(text: Text) -> Text:
+def _continue_marks(text: FieldText) -> FieldText:
     repaired = list(text)
     last: dict[LineStart, int] = {}
     for start in _find_line_starts(text):
-        head = "".join(sign.text for sign in repaired[start : start + _START])
+        head = "".join(character.text for character in repaired[start : start + _START])
         kind, number = classify_line_start(head), read_ordinal(head)
         if number is None or number != last.get(kind, number - 1) + 1:
             other = _find_next_mark(repaired[start], head[1:], last)
@@ -124,35 +125,35 @@ def _continue_marks(text: Text) -> Text:
     return repaired
 
 
-def _find_next_mark(sign: Sign, behind: str, last: Mapping[LineStart, int]) -> str:
+def _find_next_mark(character: Character, behind: str, last: Mapping[LineStart, int]) -> str:
     """Find the reading of a mark with which it follows the one before; "": there is none.
 
     Args:
-        sign: The first character of a line.
+        character: The first character of a line.
         behind: The characters behind it.
         last: Kind of mark → the last number that such a mark had.
     """
-    for other in find_alternatives(sign) if sign.doubted else "":
+    for other in find_alternatives(character) if character.doubted else "":
         number = read_ordinal(other + behind)
         if number is not None and number == last.get(classify_line_start(other + behind), -1) + 1:
             return other
     return ""
 
 
-def _renumber(sign: Sign, text: str) -> Sign:
-    return sign.read_as("numbering", text, max(sign.confidence, 1 - sign.confidence))
+def _renumber(character: Character, text: str) -> Character:
+    return character.read_as("numbering", text, max(character.confidence, 1 - character.confidence))
 
 
-def _find_line_starts(text: Sequence[Sign]) -> Iterator[int]:
+def _find_line_starts(text: Sequence[Character]) -> Iterator[int]:
     """The indexes of the first characters of the lines, white space skipped."""
     line = -1
-    for index, sign in enumerate(text):
-        if sign.line != line and sign.text.strip():
+    for index, character in enumerate(text):
+        if character.line != line and character.text.strip():
             yield index
-            line = sign.line
+            line = character.line
 
 
-def continue_numbers(column: Sequence[Text]) -> list[Text]:
+def continue_numbers(column: Sequence[FieldText]) -> list[FieldText]:
     """Read the number of a record so that it fits between those of its neighbours.
 
     Args:
@@ -167,18 +168,21 @@ def continue_numbers(column: Sequence[Text]) -> list[Text]:
     return repaired
 
 
-def _read_number(text: Text) -> int | None:
-    written = "".join(sign.text for sign in text).strip()
+def _read_number(text: FieldText) -> int | None:
+    written = "".join(character.text for character in text).strip()
     return int(written) if written.isdecimal() else None
 
 
-def _renumber_text(text: Text, number: str) -> Text:
+def _renumber_text(text: FieldText, number: str) -> FieldText:
     """Write another number of as many digits, where all characters that change are doubted."""
-    inked = [index for index, sign in enumerate(text) if sign.text.strip()]
+    inked = [index for index, character in enumerate(text) if character.text.strip()]
     if len(inked) != len(number):
         return text
     digits = dict(zip(inked, number, strict=True))
     changed = [index for index in inked if text[index].text != digits[index]]
     if not all(text[index].doubted for index in changed):
         return text
-    return [_renumber(sign, digits[i]) if i in changed else sign for i, sign in enumerate(text)]
+    repaired = list(text)
+    for index in changed:
+        repaired[index] = _renumber(text[index], digits[index])
+    return repaired

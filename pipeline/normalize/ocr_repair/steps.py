@@ -3,7 +3,7 @@
 A single line does not tell デー夕 from データ where it ends inside the word, nor ② from ② misread
 as ③. The document does: words go on over the line's end, sentences stand in it twice, brackets
 close, numbers follow each other. The repairs exchange characters one for one, each with a receipt,
-and only where the recogniser itself was in doubt. Text of the PDF is evidence here and never
+and only where the recogniser itself was in doubt. FieldText of the PDF is evidence here and never
 changes.
 """
 
@@ -13,10 +13,10 @@ from unicodedata import normalize
 
 from pipeline.model import Field, Line, Part, Row, Segmented, Table
 from pipeline.normalize.ocr_repair.characters import (
-    Sign,
-    Text,
+    Character,
+    FieldText,
     find_neighbours,
-    read_signs,
+    read_characters,
     write_lines,
 )
 from pipeline.normalize.ocr_repair.sequences import (
@@ -40,7 +40,7 @@ _BY_NEIGHBOURS = 0.7
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 
 _Lines = tuple[Line, ...]
-Step = Callable[[Sequence[Text]], Sequence[Text]]
+Step = Callable[[Sequence[FieldText]], Sequence[FieldText]]
 
 
 def repair_recognition(segmented: Segmented) -> Segmented:
@@ -50,7 +50,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
         return segmented
     # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
-    texts: Sequence[Text] = [read_signs(lines) for lines in unique]
+    texts: Sequence[FieldText] = [read_characters(lines) for lines in unique]
     steps: tuple[Step, ...] = (
         join_katakana_runs,
         spell_words,
@@ -76,8 +76,8 @@ def characters_confidence(lines: Iterable[Line]) -> float:
     """The probability that all characters of some lines are right, 0-1."""
     confidence = 1.0
     for line in lines:
-        for character, own in zip(line.text, line.sure, strict=False):
-            confidence *= own if not character.isspace() else 1.0
+        for spelled, own in zip(line.text, line.sure, strict=False):
+            confidence *= own if not spelled.isspace() else 1.0
     return confidence
 
 
@@ -113,59 +113,59 @@ def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
 # --- words that go on over a line's end -------------------------------------------------------
 
 
-def join_katakana_runs(texts: Sequence[Text]) -> list[Text]:
+def join_katakana_runs(texts: Sequence[FieldText]) -> list[FieldText]:
     """Tell カ from 力 by the run of katakana that goes on across a line's end."""
     return [_join_katakana_runs(text) for text in texts]
 
 
-def _join_katakana_runs(text: Text) -> Text:
+def _join_katakana_runs(text: FieldText) -> FieldText:
     repaired = list(text)
-    for index, sign in enumerate(text):
+    for index, character in enumerate(text):
         lines = {s.line for s in text[max(0, index - 1) : index + 2]}
-        if len(lines) > 1 and sign.confidence < 1.0:
-            kana = _read_in_run(sign, *find_neighbours(repaired, index))
-            if kana != sign.text:
-                repaired[index] = sign.read_as(
-                    "katakana", kana, max(sign.confidence, _BY_NEIGHBOURS)
+        if len(lines) > 1 and character.confidence < 1.0:
+            kana = _read_in_run(character, *find_neighbours(repaired, index))
+            if kana != character.text:
+                repaired[index] = character.read_as(
+                    "katakana", kana, max(character.confidence, _BY_NEIGHBOURS)
                 )
     return repaired
 
 
-def _read_in_run(sign: Sign, before: str, after: str) -> str:
+def _read_in_run(character: Character, before: str, after: str) -> str:
     """Read a character that looks like a katakana by the characters on both sides."""
     known = lookalikes()
-    kana = known.katakana.get(sign.text)
+    kana = known.katakana.get(character.text)
     if kana is None:
-        return sign.text
+        return character.text
     left, right = is_katakana(before), is_katakana(after)
     drawn_out = after == "ー" and kana != "ー"
-    in_run = left and (right or sign.text in known.rare or kana in sign.others[:1])
+    in_run = left and (right or character.text in known.rare or kana in character.others[:1])
     if drawn_out or (in_run and not (kana == "ー" and is_ideograph(after))):
         return kana
-    return sign.text
+    return character.text
 
 
 # --- the dictionary ----------------------------------------------------------------------------
 
 
-def spell_words(texts: Sequence[Text]) -> list[Text]:
+def spell_words(texts: Sequence[FieldText]) -> list[FieldText]:
     """Read a doubtful character so that it spells a word: データ, where デーク is none."""
     return [_spell_words(text) for text in texts]
 
 
-def _spell_words(text: Text) -> Text:
+def _spell_words(text: FieldText) -> FieldText:
     repaired = list(text)
-    for index, sign in enumerate(text):
-        if sign.confidence < _SPELLED and sign.text.strip():
+    for index, character in enumerate(text):
+        if character.confidence < _SPELLED and character.text.strip():
             letter = _find_spelling(repaired, index)
-            if letter != sign.text:
-                repaired[index] = sign.read_as(
-                    "dictionary", letter, max(sign.confidence, 1 - sign.confidence)
+            if letter != character.text:
+                repaired[index] = character.read_as(
+                    "dictionary", letter, max(character.confidence, 1 - character.confidence)
                 )
     return repaired
 
 
-def _find_spelling(text: Sequence[Sign], index: int) -> str:
+def _find_spelling(text: Sequence[Character], index: int) -> str:
     """The reading with which a character is part of a longer known word; else as it is."""
     around = [s for s in text[max(0, index - _AROUND) : index + _AROUND + 1] if s.text.strip()]
     place = around.index(text[index])
@@ -192,10 +192,10 @@ def _resized(text: str) -> str:
     return known.large.get(text) or (known.small[text][0] if text in known.small else "")
 
 
-def _is_kin(kana: str, sign: Sign) -> bool:
+def _is_kin(kana: str, character: Character) -> bool:
     """Whether two kana differ only by their dots or their size."""
-    voiced = normalize("NFD", kana)[0] == normalize("NFD", sign.text)[0]
-    return voiced or kana == _resized(sign.text)
+    voiced = normalize("NFD", kana)[0] == normalize("NFD", character.text)[0]
+    return voiced or kana == _resized(character.text)
 
 
 def _is_letter(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
 
-from pipeline.normalize.ocr_repair.characters import Sign, Text, find_alternatives
+from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
 from pipeline.vocabulary.character_widths import half_form
 from pipeline.vocabulary.lookalikes import lookalikes
 
@@ -21,7 +21,7 @@ _REMAINING_DOUBT = 0.3
 _LEAST = 1e-9  # keeps the logarithm finite
 
 
-def let_twins_vote(texts: Sequence[Text]) -> list[Text]:
+def let_twins_vote(texts: Sequence[FieldText]) -> list[FieldText]:
     """Let the same place of the same sentence elsewhere outvote a doubted reading.
 
     Errors of recognition are random, repetition is not: an answer quotes its question, a revision
@@ -35,7 +35,7 @@ _Places = dict[tuple[str, str], list[tuple[int, int]]]
 """Folded characters before and behind a place → the places, by text and index."""
 
 
-def _places(texts: Sequence[Text]) -> _Places:
+def _places(texts: Sequence[FieldText]) -> _Places:
     places: _Places = defaultdict(list)
     for number, text in enumerate(texts):
         for key, index in _windows(text):
@@ -43,8 +43,8 @@ def _places(texts: Sequence[Text]) -> _Places:
     return places
 
 
-def _windows(text: Sequence[Sign]) -> Iterator[tuple[tuple[str, str], int]]:
-    inked = [index for index, sign in enumerate(text) if sign.text.strip()]
+def _windows(text: Sequence[Character]) -> Iterator[tuple[tuple[str, str], int]]:
+    inked = [index for index, character in enumerate(text) if character.text.strip()]
     folded = "".join(_folded(text[index].text) for index in inked)
     for at in range(_WINDOW, len(inked) - _WINDOW):
         key = folded[at - _WINDOW : at], folded[at + 1 : at + 1 + _WINDOW]
@@ -57,28 +57,30 @@ def _folded(text: str) -> str:
     return lookalikes().twins.get(half, half)
 
 
-def _let_vote(text: Text, index: int, texts: Sequence[Text], places: _Places) -> Sign:
-    sign = text[index]
-    if not sign.doubted or not sign.text.strip():
-        return sign
+def _let_vote(
+    text: FieldText, index: int, texts: Sequence[FieldText], places: _Places
+) -> Character:
+    character = text[index]
+    if not character.doubted or not character.text.strip():
+        return character
     key = _key(text, index)
-    found = [texts[n][i] for n, i in places.get(key, ()) if texts[n][i] is not sign]
+    found = [texts[n][i] for n, i in places.get(key, ()) if texts[n][i] is not character]
     weights: dict[str, float] = defaultdict(float)
     for other in found:
         weights[other.text] += _weight(other.confidence)
-    possible = {other: weights[other] for other in find_alternatives(sign) if other in weights}
-    own = weights.get(sign.text, 0.0) + _weight(sign.confidence)
+    possible = {other: weights[other] for other in find_alternatives(character) if other in weights}
+    own = weights.get(character.text, 0.0) + _weight(character.confidence)
     best = max(possible, key=lambda other: possible[other], default="")
     if best and possible[best] > own + _MARGIN:
-        return sign.read_as(
+        return character.read_as(
             "twins", best, 1 - _REMAINING_DOUBT * (1 - _estimate_confidence(possible[best] - own))
         )
-    if weights.get(sign.text, 0.0) > sum(possible.values()):
-        return replace(sign, confidence=1 - _REMAINING_DOUBT * (1 - sign.confidence))
-    return sign
+    if weights.get(character.text, 0.0) > sum(possible.values()):
+        return replace(character, confidence=1 - _REMAINING_DOUBT * (1 - character.confidence))
+    return character
 
 
-def _key(text: Sequence[Sign], index: int) -> tuple[str, str]:
+def _key(text: Sequence[Character], index: int) -> tuple[str, str]:
     before = [s for s in text[max(0, index - _REACH * _WINDOW) : index] if s.text.strip()]
     after = [s for s in text[index + 1 : index + 1 + _REACH * _WINDOW] if s.text.strip()]
     return (

@@ -203,7 +203,7 @@ class _Opportunities:
             {key: (0.0, count) for key, count in by_column.items()},
         )
         self._fields = _Shares(
-            own, {key: (_announced(places, *key), places.passed[key]) for key in own}
+            own, {key: (_count_opening_mark(places, *key), places.passed[key]) for key in own}
         )
 
     def shares(self, by_author: Floats) -> Floats:
@@ -213,8 +213,8 @@ class _Opportunities:
         return self._fields.shares_without_own(by_author, self._weights, column, _FIELD_WEIGHT)
 
 
-def _announced(places: InnerPlaces, field: FieldKey, group: HabitGroup) -> float:
-    """1.0 where the field opens with a mark of this kind: a list, whose first break is not seen."""
+def _count_opening_mark(places: InnerPlaces, field: FieldKey, group: HabitGroup) -> float:
+    """1.0 where the field opens with such a mark: it counts as a break that the author made."""
     start = group[1]
     return float(start == places.opened[field] and start != LineStart.PLAIN)
 

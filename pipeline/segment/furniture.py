@@ -106,9 +106,9 @@ def _move_out(page: Page, heights: set[int]) -> Page:
 def read_heading(lines: Sequence[Line], right: float) -> Heading:
     """Choose the title and the caption of a table among the lines above it.
 
-    The title is the line in the largest type; of equals the first that is more than a label such
-    as 別紙１. The caption is the nearest line between the title and the table, or a label above the
-    title. Sentences and notes are neither.
+    The title is the line in the largest type that is more than a label such as 別紙１; of equals
+    the first. The caption is the nearest line between the title and the table, or a label above
+    the title. Sentences and notes are neither.
 
     Args:
         lines: From top to bottom.
@@ -144,7 +144,7 @@ def _join_blocks(lines: Sequence[Line], right: float) -> list[_Block]:
 
 
 def _continues(before: Line, line: Line, text: str, right: float) -> bool:
-    """Whether a line goes on with the paragraph whose last line is `before`."""
+    """Whether a line goes on with the paragraph `text`, whose last line is `before`."""
     if is_label(text):
         return False
     same_size = abs(before.size - line.size) <= _SAME_SIZE * before.size

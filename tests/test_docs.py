@@ -102,7 +102,7 @@ def test_every_flag_is_documented() -> None:
 def test_every_kind_of_revision_is_documented() -> None:
     documented = {kind for kind, _ in table(DATA, "`revision_kind` | the revision")}
     returned = constants("redline", "classify_revision", ast.Return)
-    assert documented == returned | constants("redline", "_compare", ast.Return)
+    assert documented == returned | constants("redline", "_compare_texts", ast.Return)
 
 
 def test_the_keys_of_a_truth_file_are_documented() -> None:

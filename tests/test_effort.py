@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model import Box, Extracted, Field, Line, Page, Part, Row
-from pipeline.normalize import candidates, habits, location, normalize_annex
+from pipeline.normalize import habits, line_end_context, location, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
 from pipeline.segment import segment_annex
-from pipeline.segment.merged_cells import find_spreads
+from pipeline.segment.merged_cells import find_cut_cells
 
 
 def numbered(page: Page, number: int) -> Page:
@@ -75,8 +75,8 @@ class CountingTokenizer:
 def tokenizer(monkeypatch: pytest.MonkeyPatch) -> CountingTokenizer:
     for kept in (
         morphemes.analyze,
-        candidates._context,
-        habits._passed_in,
+        line_end_context._classify_pair,
+        habits._find_passed_groups,
         location._is_heading,
     ):
         kept.cache_clear()
@@ -99,9 +99,12 @@ def test_no_text_is_tokenized_again(ota_extracted: Extracted, tokenizer: Countin
 
 
 def test_a_sentence_end_needs_no_morphemes(tokenizer: CountingTokenizer) -> None:
-    assert candidates.context("管理を行う。", "また、記録する。") == "sentence, plain"
+    assert (
+        str(line_end_context.classify_line_end("管理を行う。", "また、記録する。"))
+        == "sentence, plain"
+    )
     assert not tokenizer.texts
-    assert candidates.context("管理を行い", "記録する。") == "running, plain"
+    assert str(line_end_context.classify_line_end("管理を行い", "記録する。")) == "running, plain"
     assert set(tokenizer.texts) == {"管理を行い記録する。"}
 
 
@@ -109,7 +112,7 @@ def test_copies_of_a_text_cost_no_comparisons(
     ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each copy compared with each other would cost the square of an annex's length."""
-    calls = counted(monkeypatch, twins._Stand, "wrapped_alike", lambda *_: "calls")
+    calls = counted(monkeypatch, twins.EndPosition, "wrapped_alike", lambda *_: "calls")
     normalize_annex(segment_annex(repeated(ota_extracted, 2)))
     twice = calls["calls"]
     assert twice > 100
@@ -138,7 +141,7 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
     below = Row((row(0.0).fields[0], empty))
     above = [row(20.0 * index) for index in range(50)]
     unshared: dict[int, int] = {}
-    assert list(find_spreads(above, [below], False, (), unshared)) == []
+    assert list(find_cut_cells(above, [below], False, (), unshared)) == []
 
     class Forgetful(list[Row]):
         def __getitem__(self, index: object) -> object:  # type: ignore[override]
@@ -147,4 +150,4 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
             return super().__getitem__(index)  # type: ignore[index]
 
     longer = Forgetful([*above, row(1000.0)])
-    assert list(find_spreads(longer, [below], False, (), unshared)) == []
+    assert list(find_cut_cells(longer, [below], False, (), unshared)) == []

@@ -6,12 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
 from pipeline.commands.evaluate.folder import parse_floors
 from pipeline.errors import FloorError
 from pipeline.evaluate import Evaluation, check_floors, show_differences
 from pipeline.evaluate.align import align
-from pipeline.evaluate.scores import Comparable, Counts, Difference, compare_records, flat, typed
+from pipeline.evaluate.scores import (
+    Comparable,
+    Counts,
+    Difference,
+    compare_records,
+    flat,
+    normalize_space,
+)
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import write_annex
 from pipeline.model import AnnexHeader, Normalized, PageAccount
@@ -133,7 +143,7 @@ def test_extra_columns_are_fields(tmp_path: Path) -> None:
     ],
 )
 def test_only_a_space_between_two_ascii_characters_counts(one: str, other: str, same: bool) -> None:
-    assert (typed(one) == typed(other)) is same
+    assert (normalize_space(one) == normalize_space(other)) is same
     assert score([{"comment": one}], [{"comment": other}])["whole"] == float(same)
 
 
@@ -175,6 +185,48 @@ def test_alignment_takes_the_likeliest_of_similar_records() -> None:
     near = f"{LONG}と思う"
     assert align([LONG], [near, LONG]) == [(None, 0), (0, 1)]
     assert align([LONG], [LONG, near]) == [(0, 0), (None, 1)]
+
+
+def full_scores(truth: Sequence[str], found: Sequence[str], band: int) -> list[list[float]]:
+    """The score of every cell: what `align` computes inside its band only."""
+    scores = [[0.0] * (len(found) + 1) for _ in range(len(truth) + 1)]
+    for i, one in enumerate(truth, start=1):
+        for j, other in enumerate(found, start=1):
+            same = Indel.normalized_similarity(one, other, score_cutoff=0.5)
+            paired = scores[i - 1][j - 1] + same if same and abs(i - j) <= band else 0.0
+            scores[i][j] = max(scores[i - 1][j], scores[i][j - 1], paired)
+    return scores
+
+
+def align_in_full(
+    truth: Sequence[str], found: Sequence[str], most_shift: int
+) -> list[tuple[int | None, int | None]]:
+    """The pairs as traced through all cells."""
+    scores = full_scores(truth, found, abs(len(truth) - len(found)) + most_shift)
+    pairs: list[tuple[int | None, int | None]] = []
+    i, j = len(truth), len(found)
+    while i or j:
+        unpaired = max(scores[i - 1][j] if i else 0.0, scores[i][j - 1] if j else 0.0)
+        if i and j and scores[i][j] > unpaired:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif i and (not j or scores[i - 1][j] >= scores[i][j - 1]):
+            i -= 1
+            pairs.append((i, None))
+        else:
+            j -= 1
+            pairs.append((None, j))
+    return pairs[::-1]
+
+
+TEXTS = st.lists(st.text("あいう", min_size=1, max_size=4), max_size=12)
+
+
+@given(TEXTS, TEXTS, st.integers(0, 4))
+def test_alignment_in_its_band_equals_the_full_computation(
+    truth: list[str], found: list[str], most_shift: int
+) -> None:
+    assert align(truth, found, most_shift) == align_in_full(truth, found, most_shift)
 
 
 def test_a_row_that_was_cut_in_two_is_a_record_too_many() -> None:

@@ -347,7 +347,7 @@ def test_a_header_of_a_table_with_too_few_roles(folder: Folder) -> None:
     message = folder.fail("roles: {使途: comment}", ruled_table(*BUDGET), stage="segment")
     assert message == (
         "roles: expected a column headed '使途' in a comment table, found it over a ruled table "
-        "that is none; name the roles of its other headers too"
+        "that is not one; name the roles of its other headers too"
     )
     folder.run("roles: {使途: comment, 款: number}", ruled_table(*BUDGET))
     assert [r["comment"] for r in folder.records] == [row[1] for row in BUDGET[1:]]
@@ -355,7 +355,7 @@ def test_a_header_of_a_table_with_too_few_roles(folder: Folder) -> None:
 
 def test_a_header_written_twice(folder: Folder) -> None:
     message = folder.fail("roles: {意見内容: comment, 意見 内容: response}", stage="segment")
-    assert message == ("roles: '意見内容' and '意見 内容' are one header; take one of them out")
+    assert message == ("roles: '意見内容' and '意見 内容' are the same header; remove one of them")
 
 
 def test_two_headers_of_one_table_with_one_role(folder: Folder) -> None:

@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 
 from pipeline.model import Field, Segmented
 from pipeline.normalize import normalize_annex
-from pipeline.normalize.candidates import context
 from pipeline.normalize.clipping import is_clipped
 from pipeline.normalize.kinsoku import Kinsoku
+from pipeline.normalize.line_end_context import classify_line_end
 from pipeline.normalize.location import split_location
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.tokenizer import analyze
-from pipeline.vocabulary.character_repairs import repair
-from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, inner_places, ordinal
+from pipeline.vocabulary.character_repairs import repair_text
+from pipeline.vocabulary.line_marks import (
+    begins_with_mark,
+    ends_sentence,
+    find_inner_places,
+    read_ordinal,
+)
 from tests.making import lay_out
 
 DATA = Path(__file__).with_name("data")
@@ -31,7 +36,7 @@ JAPANESE = st.text(st.sampled_from("個人情報のをはが①・。、「」�
 
 @pytest.mark.parametrize("text", UNTOUCHED)
 def test_what_authors_type_stays(text: str) -> None:
-    assert repair(text) == text
+    assert repair_text(text) == text
 
 
 @pytest.mark.parametrize(
@@ -39,13 +44,13 @@ def test_what_authors_type_stays(text: str) -> None:
     [("⼈⼝⾏", "人口行"), ("市⺠⻑", "市民長"), ("システム‧データ", "システム・データ")],
 )
 def test_what_producers_exchanged_is_mapped_back(found: str, made: str) -> None:
-    assert repair(found) == made
+    assert repair_text(found) == made
 
 
 @given(st.text(max_size=40))
 def test_repair_is_idempotent_and_keeps_the_length(text: str) -> None:
-    assert repair(repair(text)) == repair(text)
-    assert len(repair(text)) == len(text)
+    assert repair_text(repair_text(text)) == repair_text(text)
+    assert len(repair_text(text)) == len(text)
 
 
 def test_an_exchange_leaves_a_receipt() -> None:
@@ -78,7 +83,7 @@ def test_sentence_ends() -> None:
 
 
 def test_ordinals() -> None:
-    assert [ordinal(t) for t in ("③", "（３）", "３．法", "ウ　項", "(ウ)", "・", "本文")] == [
+    assert [read_ordinal(t) for t in ("③", "（３）", "３．法", "ウ　項", "(ウ)", "・", "本文")] == [
         3,
         3,
         3,
@@ -90,7 +95,7 @@ def test_ordinals() -> None:
 
 
 def test_places_inside_a_line() -> None:
-    assert list(inner_places("した。①また、②を。")) == [3, 7]
+    assert list(find_inner_places("した。①また、②を。")) == [3, 7]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,7 @@ def test_places_inside_a_line() -> None:
     ],
 )
 def test_contexts(before: str, after: str, found: str) -> None:
-    assert context(before, after, following=after) == found
+    assert str(classify_line_end(before, after, following=after)) == found
 
 
 def test_a_program_is_watched_for_what_may_start_its_lines() -> None:

@@ -28,7 +28,7 @@ from pipeline.extract.ocr.repair.spacing import restore_spacing
 from pipeline.extract.ocr.repair.steps import repair_line, repair_lines
 from pipeline.model import Box, Column, Glyph, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
-from pipeline.normalize.ocr_repair.steps import repair_recognition, sureness
+from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
 from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
 from pipeline.vocabulary.lookalikes import lookalikes
 from tests.factory.fonts import TRUETYPE_FILES, truetype_families
@@ -520,7 +520,7 @@ def test_recognition_counts_in_a_records_confidence() -> None:
     assert sure.records[0].confidence > 0.99 > unsure.records[0].confidence
     assert "low_confidence" in unsure.records[0].flags
     assert sure.records[0].source == "ocr"
-    assert sureness([line("個人情報")]) == 1.0
+    assert characters_confidence([line("個人情報")]) == 1.0
 
 
 def test_what_was_repaired_stays_visible() -> None:

@@ -1,7 +1,9 @@
-"""What must hold of the data between the stages and in the files, beyond their types.
+"""checks: rules that the data must follow between the stages and in the files.
 
-Types and ranges are msgspec's (`model/records.py` declares them); here is what one value demands of
-another. `check` holds it where a stage ends, `besshi verify` in what was written.
+In: what a stage hands on, or rows that were written. Out: each fault in them. It must not know how
+the data were made. msgspec checks types and ranges, which `model/records.py` declares; the rules
+here say what one value demands of another. `check` applies them where a stage ends, `besshi verify`
+to what was written.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,11 +26,11 @@ _FINDERS: dict[type, Callable[[Any], Iterator[Fault]]] = {
 
 
 def check(content: Content) -> Content:
-    """What a stage hands on, if nothing is wrong with it.
+    """Return what a stage hands on, if nothing is wrong with it.
 
     Raises:
-        CheckError: Something is; the message shows the row. It is a bug of besshi, or of whoever
-            changed a stage file.
+        CheckError: Something is wrong; the message shows the row. Either besshi has a bug, or
+            somebody changed a stage file.
     """
     for fault in _FINDERS[type(content)](content):
         raise CheckError(str(fault))

@@ -1,14 +1,14 @@
-"""Something that is wrong in the data, and how it is told."""
+"""Something that is wrong in the data, and the message about it."""
 
 from dataclasses import dataclass
 
 import msgspec
 
-_SHOWN = 300  # characters of a row: three lines of a terminal
+_SHOWN = 300  # characters of a row; judgement: three lines of a terminal
 
 
 class CheckError(ValueError):
-    """Data are not as they must be."""
+    """Data break a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,10 @@ class Fault:
     """One thing that is wrong."""
 
     where: str
-    """A record's id, or a page or a table by its number."""
+    """A record's id, or the number of a page or table."""
     what: str
     row: object = None
-    """The dataclass in which it is; None: none in particular."""
+    """The dataclass that has the fault; None: no single one has it."""
 
     def __str__(self) -> str:
         if self.row is None:

@@ -1,4 +1,4 @@
-"""What must hold of the rows that are written, however they were made."""
+"""Rules for the rows that are written, however they were made."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
@@ -14,11 +14,11 @@ Texts = Mapping[tuple[str, str], str]
 
 
 def find_normalized(normalized: Normalized) -> Iterator[Fault]:
-    """What is wrong with all that is written of an annex."""
+    """Find the faults in everything that is written of an annex."""
     if normalized.header.failed:
         return
     for row in chain[Record | PageAccount](normalized.pages, normalized.records):
-        yield from _values(row)
+        yield from _check_values(row)
     yield from find_records(normalized.records, normalized.pages)
     for record in normalized.records:
         if record.source_sha256 != normalized.header.source_sha256:
@@ -27,8 +27,8 @@ def find_normalized(normalized: Normalized) -> Iterator[Fault]:
     yield from find_tokens(texts_of(normalized.records), spelled)
 
 
-def _values(row: Record | PageAccount) -> Iterator[Fault]:
-    """Types, ranges and forms, as the model declares them."""
+def _check_values(row: Record | PageAccount) -> Iterator[Fault]:
+    """Check types, ranges and forms, as the model declares them."""
     try:
         msgspec.convert(msgspec.to_builtins(row), type(row))
     except msgspec.ValidationError as error:
@@ -37,7 +37,7 @@ def _values(row: Record | PageAccount) -> Iterator[Fault]:
 
 
 def texts_of(records: Iterable[Record]) -> Texts:
-    """Every field that has a text."""
+    """Collect every field that has a text."""
     return {(r.record_id, name): text for r in records for name, text in _fields(r)}
 
 
@@ -50,43 +50,46 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def find_records(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Fault]:
-    """What is wrong with the records and the pages of one annex, in their order."""
-    for due, page in enumerate(pages, start=1):
-        yield from _account(page, due)
-    sizes = {page.page: page for page in pages}
-    yield from _places(records)
+    """Find the faults in the records and the pages of one annex, which must be in order."""
+    for expected, page in enumerate(pages, start=1):
+        yield from _check_account(page, expected)
+    by_number = {page.page: page for page in pages}
+    yield from _check_order(records)
     for record in records:
-        yield from _record(record, sizes)
+        yield from _check_record(record, by_number)
 
 
-def _account(page: PageAccount, due: int) -> Iterator[Fault]:
+def _check_account(page: PageAccount, expected: int) -> Iterator[Fault]:
     where = f"page {page.page}"
-    if page.page != due:
-        yield Fault(where, f"stands in the place of page {due}", page)
+    if page.page != expected:
+        yield Fault(where, f"stands in the place of page {expected}", page)
     parts = page.in_records + page.in_headers + page.in_furniture + page.hidden + page.unaccounted
     if page.glyphs != parts:
         yield Fault(where, f"has {page.glyphs} glyphs, and its parts have {parts}", page)
 
 
-def _places(records: Sequence[Record]) -> Iterator[Fault]:
-    """Tables in order, their rows from 1 without a gap; so ids are unique."""
+def _check_order(records: Sequence[Record]) -> Iterator[Fault]:
+    """Check that tables are in order and their rows count from 1 without a gap.
+
+    This makes the ids unique.
+    """
     before = 0
     for index, rows in groupby(records, key=lambda r: r.table_index):
         for row, record in enumerate(rows, start=1):
-            if index <= before:  # a table of which no row is a record leaves a gap
+            if index <= before:  # a table without records leaves a gap: that is no fault
                 yield Fault(record.record_id, f"stands behind table {before}", record)
-                break  # so do all that follow
+                break  # the rest of the table has the same fault
             if record.row_index != row:
                 yield Fault(record.record_id, f"stands in the place of t{index}-r{row}", record)
                 break
         before = index
     for record in records:
-        due = f"{record.annex}-t{record.table_index}-r{record.row_index}"
-        if record.record_id != due:
-            yield Fault(record.record_id, f"should be {due}", record)
+        expected = f"{record.annex}-t{record.table_index}-r{record.row_index}"
+        if record.record_id != expected:
+            yield Fault(record.record_id, f"should be {expected}", record)
 
 
-def _record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]:
+def _check_record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]:
     where = record.record_id
     if not 1 <= record.page_first <= record.page_last <= len(pages):
         span = f"pages {record.page_first} to {record.page_last}"
@@ -97,7 +100,15 @@ def _record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]
         yield Fault(where, "original_text does not end in original_body", record)
     if ("continued" in record.flags) != (record.page_first < record.page_last):
         yield Fault(where, "its flag `continued` does not say whether it runs over pages", record)
-    yield from _source(record, pages)
+    yield from _check_source(record, pages)
+    yield from _check_revision(record)
+    names = {name for name, _ in _fields(record)}
+    for box in record.boxes:
+        yield from _check_box(where, box, names, pages)
+
+
+def _check_revision(record: Record) -> Iterator[Fault]:
+    where = record.record_id
     if not (record.revision is None) == (record.revision_kind is None) == (record.redline is None):
         yield Fault(where, "revision, its kind and redline are not null together", record)
     for op, field in (("delete", "original_text"), ("insert", "revision")):
@@ -105,24 +116,21 @@ def _record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]
             if getattr(record, field) is None and not _spell(record.redline, op):
                 continue
             yield Fault(where, f"redline does not spell {field}", record)
-    names = {name for name, _ in _fields(record)}
-    for box in record.boxes:
-        yield from _box(where, box, names, pages)
 
 
-def _source(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]:
+def _check_source(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[Fault]:
     numbers = range(record.page_first, record.page_last + 1)
     sources = {pages[number].source for number in numbers if number in pages}
-    due = sources.pop() if len(sources) == 1 else "mixed"
-    if record.source != due:
-        yield Fault(record.record_id, f"is {record.source}, its pages are {due}", record)
+    expected = sources.pop() if len(sources) == 1 else "mixed"
+    if record.source != expected:
+        yield Fault(record.record_id, f"is {record.source}, its pages are {expected}", record)
 
 
 def _spell(redline: Sequence[Run], op: str) -> str:
     return "".join(run.text for run in redline if run.op in ("equal", op))
 
 
-def _box(
+def _check_box(
     where: str, box: FieldBox, names: set[str], pages: Mapping[int, PageAccount]
 ) -> Iterator[Fault]:
     if box.field not in names:
@@ -144,13 +152,13 @@ def _is_inside(box: FieldBox, page: PageAccount) -> bool:
 
 
 def find_tokens(texts: Texts, spelled: Iterable[tuple[str, str, str]]) -> Iterator[Fault]:
-    """Fields that their tokens do not spell.
+    """Find fields whose tokens do not spell them.
 
     Args:
         texts: The fields.
-        spelled: Record, field, and the surfaces of its tokens, joined.
+        spelled: Record, field, and the joined surfaces of its tokens.
     """
-    said = {(record, field): text for record, field, text in spelled}
-    for key in sorted(said.keys() | texts.keys()):
-        if said.get(key, "") != texts.get(key, ""):
+    by_field = {(record, field): text for record, field, text in spelled}
+    for key in sorted(by_field.keys() | texts.keys()):
+        if by_field.get(key, "") != texts.get(key, ""):
             yield Fault(key[0], f"its tokens do not spell {key[1]!r}")

@@ -1,4 +1,4 @@
-"""What the later stages rely on in what extract and segment hand on."""
+"""Rules for what extract and segment hand on: the later stages rely on them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -9,31 +9,31 @@ from pipeline.model import ROLES, Cell, Extracted, Grid, Line, Page, Row, Segmen
 
 
 def find_extracted(extracted: Extracted) -> Iterator[Fault]:
-    """What is wrong with the pages of an annex."""
-    yield from _order("page", [page.header.number for page in extracted.pages])
+    """Find the faults in the pages of an annex."""
+    yield from _check_order("page", [page.header.number for page in extracted.pages])
     for page in extracted.pages:
-        yield from _page(page)
+        yield from _check_page(page)
 
 
-def _order(what: str, numbers: Sequence[int]) -> Iterator[Fault]:
-    for due, number in enumerate(numbers, start=1):
-        if number != due:
-            yield Fault(f"{what} {number}", f"stands in the place of {what} {due}")
+def _check_order(what: str, numbers: Sequence[int]) -> Iterator[Fault]:
+    for expected, number in enumerate(numbers, start=1):
+        if number != expected:
+            yield Fault(f"{what} {number}", f"stands in the place of {what} {expected}")
 
 
-def _page(page: Page) -> Iterator[Fault]:
+def _check_page(page: Page) -> Iterator[Fault]:
     header = page.header
     where = f"page {header.number}"
     if not (isfinite(header.width) and isfinite(header.height)):
         yield Fault(where, f"is {header.width} × {header.height} points large")
     if not 0 <= header.hidden <= header.glyphs:
         yield Fault(where, f"{header.hidden} of its {header.glyphs} glyphs are hidden")
-    yield from _lines(where, header.number, (*page.loose, *page.ruby))
+    yield from _check_lines(where, header.number, (*page.loose, *page.ruby))
     for grid in page.grids:
-        yield from _grid(where, header.number, grid)
+        yield from _check_grid(where, header.number, grid)
 
 
-def _grid(where: str, number: int, grid: Grid) -> Iterator[Fault]:
+def _check_grid(where: str, number: int, grid: Grid) -> Iterator[Fault]:
     if grid.page != number:
         yield Fault(where, f"holds a grid of page {grid.page}")
     for name, edges in (("column", grid.column_edges), ("row", grid.row_edges)):
@@ -43,7 +43,7 @@ def _grid(where: str, number: int, grid: Grid) -> Iterator[Fault]:
     for cell in grid.cells:
         if not _fits(cell, rows, columns):
             yield Fault(where, f"a cell stands outside its grid of {rows} × {columns}", cell)
-        yield from _lines(where, number, cell.lines)
+        yield from _check_lines(where, number, cell.lines)
 
 
 def _fits(cell: Cell, rows: int, columns: int) -> bool:
@@ -56,7 +56,7 @@ def _fits(cell: Cell, rows: int, columns: int) -> bool:
     )
 
 
-def _lines(where: str, number: int, lines: Iterable[Line]) -> Iterator[Fault]:
+def _check_lines(where: str, number: int, lines: Iterable[Line]) -> Iterator[Fault]:
     for line in lines:
         if len(line.edges) != len(line.text) + 1:
             yield Fault(
@@ -69,24 +69,24 @@ def _lines(where: str, number: int, lines: Iterable[Line]) -> Iterator[Fault]:
 
 
 def find_segmented(segmented: Segmented) -> Iterator[Fault]:
-    """What is wrong with the tables of an annex."""
-    yield from _order("page", [page.header.number for page in segmented.pages])
+    """Find the faults in the tables of an annex."""
+    yield from _check_order("page", [page.header.number for page in segmented.pages])
     for page in segmented.pages:
         lines = (*page.header_lines, *page.furniture_lines)
-        yield from _lines(f"page {page.header.number}", page.header.number, lines)
+        yield from _check_lines(f"page {page.header.number}", page.header.number, lines)
     for index, table in enumerate(segmented.tables, start=1):
-        yield from _table(f"table {index}", table, len(segmented.pages))
+        yield from _check_table(f"table {index}", table, len(segmented.pages))
 
 
-def _table(where: str, table: Table, pages: int) -> Iterator[Fault]:
+def _check_table(where: str, table: Table, pages: int) -> Iterator[Fault]:
     roles = [column.role for column in table.columns if column.role is not None]
     for role in sorted({role for role in roles if role not in ROLES or roles.count(role) > 1}):
         yield Fault(where, f"the role {role!r} is unknown or stands over two columns")
     for index, row in enumerate(table.rows, start=1):
-        yield from _row(f"{where}, row {index}", row, len(table.columns), pages)
+        yield from _check_row(f"{where}, row {index}", row, len(table.columns), pages)
 
 
-def _row(where: str, row: Row, columns: int, pages: int) -> Iterator[Fault]:
+def _check_row(where: str, row: Row, columns: int, pages: int) -> Iterator[Fault]:
     if len(row.fields) != columns:
         yield Fault(where, f"{len(row.fields)} fields stand under {columns} columns", row)
     if not any(field.parts for field in row.fields):
@@ -96,4 +96,4 @@ def _row(where: str, row: Row, columns: int, pages: int) -> Iterator[Fault]:
     for part in (part for field in row.fields for part in field.parts):
         if not 1 <= part.page <= pages:
             yield Fault(where, f"a part stands on page {part.page} of {pages}", part)
-        yield from _lines(where, part.page, part.lines)
+        yield from _check_lines(where, part.page, part.lines)

@@ -1,4 +1,8 @@
-"""evaluate: the contract's scores of found records against truth files."""
+"""evaluate: how far found records are what their authors typed.
+
+In: truth files and the records of a run. Out: the scores of the contract, and each field that
+differs. It must not know how a record was found.
+"""
 
 from pipeline.evaluate.evaluation import Evaluation, check_floors, evaluate
 from pipeline.evaluate.report import score_table, show_differences

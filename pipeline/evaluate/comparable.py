@@ -1,4 +1,4 @@
-"""Records and truths in the one form in which they are compared."""
+"""Read records and truths into the form in which they are compared."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from pipeline.model import ROLES
 
 
 def read_truth(truth: Truth) -> list[Comparable]:
-    """The records of a truth file in order."""
+    """Read the records of a truth file, in order."""
     return [
         Comparable(
             name=f"{truth.annex}-t{t}-r{r}",
@@ -29,7 +29,7 @@ def read_truth(truth: Truth) -> list[Comparable]:
 
 
 def read_found(path: Path) -> list[Comparable]:
-    """The records of a Parquet file in order; none where the file is missing."""
+    """Read the records of a Parquet file, in order; none where the file is missing."""
     if not path.exists():
         return []
     return [
@@ -50,7 +50,7 @@ def read_found(path: Path) -> list[Comparable]:
 
 
 def count_unaccounted(path: Path) -> int:
-    """The glyphs of an annex that its account does not place."""
+    """Count the glyphs of an annex that are in no record, header or furniture."""
     return sum(abs(row["unaccounted"]) for row in read_rows(path)) if path.exists() else 0
 
 

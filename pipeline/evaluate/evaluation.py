@@ -1,4 +1,4 @@
-"""Found records against the truth, annex by annex."""
+"""Score found records against the truth, annex by annex."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from pipeline.evaluate.scores import Counts, Difference, compare_records
 from pipeline.files.truths import Truth
 
 LOWER_IS_BETTER = ("cer", "unaccounted")
+"""The scores that count errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +18,21 @@ class Evaluation:
     """The scores of several annexes."""
 
     counts: dict[str, Counts]
+    """By annex."""
     differences: list[Difference]
 
     @property
     def total(self) -> Counts:
-        """All annexes together."""
+        """The counts of all annexes together."""
         return sum(self.counts.values(), Counts())
 
     def metrics(self) -> dict[str, dict[str, float]]:
-        """Annex (and `all`) → score → value, for `dvc metrics`."""
+        """The scores by annex (and `all`) and name, for `dvc metrics`."""
         return {name: count.scores() for name, count in {**self.counts, "all": self.total}.items()}
 
 
 def evaluate(truths: Mapping[str, Truth], records: Path) -> Evaluation:
-    """Compare what a run wrote with what is true.
+    """Compare the records of a run with the truth.
 
     Args:
         truths: Annex → its truth.
@@ -48,11 +50,11 @@ def evaluate(truths: Mapping[str, Truth], records: Path) -> Evaluation:
 
 
 def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
-    """Hold the scores of every annex against floors; no glyph may be unaccounted in any case.
+    """Compare the scores of every annex with floors; no glyph may ever be unaccounted.
 
     Args:
         evaluation: The scores.
-        floors: Score → least value (most, for `cer` and `unaccounted`).
+        floors: Score → its least value; its greatest for `LOWER_IS_BETTER`.
 
     Raises:
         FloorError: At least one score misses its floor; its notes name each.

@@ -1,4 +1,4 @@
-"""Scores as a table, differences as a diff that a person can read."""
+"""Print scores as a table, and differences as a diff that a person can read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
@@ -7,13 +7,13 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-from pipeline.evaluate.scores import Counts, Difference, typed
+from pipeline.evaluate.scores import Counts, Difference, normalize_space
 
-_SHOWN = 400  # characters of a record that only one side has
+_SHOWN = 400  # characters of a record that only one side has; judgement: some lines of a terminal
 
 
 def score_table(counts: Mapping[str, Counts]) -> str:
-    """A line an annex, and one for all together."""
+    """Format one line for each annex, and one for all together."""
     rows = {annex: _row(count) for annex, count in counts.items()}
     rows["all"] = _row(sum(counts.values(), Counts()))
     frame = pd.DataFrame.from_dict(rows, orient="index")
@@ -25,7 +25,7 @@ def _row(count: Counts) -> dict[str, float | int | str]:
 
 
 def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
-    """Each differing field: `-` what the truth says, `+` what was found, `?` where in the line."""
+    """Show each differing field: `-` the truth, `+` what was found, `?` where in the line."""
     for difference in differences:
         yield f"--- {difference.record} {difference.field}"
         if difference.found is None:
@@ -33,7 +33,10 @@ def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
         elif difference.truth is None:
             yield f"+ no such record is true: {difference.found[:_SHOWN]}"
         else:
-            truth, found = typed(difference.truth), typed(difference.found)
+            truth, found = (
+                normalize_space(difference.truth),
+                normalize_space(difference.found),
+            )
             lines = list(ndiff(truth.split("\n"), found.split("\n")))
             for before, line in zip(["", *lines], lines, strict=False):
                 if line.startswith("? "):
@@ -43,7 +46,7 @@ def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
 
 
 def _widen(marks: str, line: str) -> str:
-    """ndiff's marks under the line that they belong to, two under each full-width character."""
+    """Put ndiff's marks below the line they belong to, two below each full-width character."""
     return "".join(
         mark * (2 if character and east_asian_width(character) in "WF" else 1)
         for mark, character in zip_longest(marks, line[: len(marks)], fillvalue="")

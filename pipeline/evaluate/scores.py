@@ -1,4 +1,4 @@
-"""The contract's scores: how far found records are what their authors typed."""
+"""The contract's scores: how close found records are to what their authors typed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -11,22 +11,22 @@ from pipeline.evaluate.align import align
 Fields = Mapping[str, str | None]
 """A record's texts: role, or `extra:` and the printed header → logical text."""
 Labels = Mapping[str, object]
-"""What else a truth says of a record: title, caption, location, revision_kind, pages, clipped."""
+"""A record's other values: title, caption, location, revision_kind, pages, clipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """A record as it is compared."""
+    """A record in the form in which it is compared."""
 
     name: str
-    """Its record_id, or where in the truth it stands."""
+    """Its record_id, or its place in the truth."""
     fields: Fields
     labels: Labels
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the scores are made of; counts of several annexes add up."""
+    """The counts that scores are computed from; those of several annexes add up."""
 
     truth_records: int = 0
     found_records: int = 0
@@ -48,7 +48,7 @@ class Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
     def scores(self) -> dict[str, float]:
-        """The scores by name; a share of nothing is 1."""
+        """Compute the scores by name; a share of nothing is 1."""
         return {
             "record_f1": _share(2 * self.matched_records, self.truth_records + self.found_records),
             "whole": _share(self.whole_records, self.truth_records),
@@ -63,18 +63,25 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that is not as the truth says; None: there is no such record."""
+    """A field that differs from the truth."""
 
     record: str
     field: str
+    """`*`: the whole record."""
     truth: str | None
+    """None: the truth has no such record."""
     found: str | None
+    """None: no such record was found."""
 
 
 def compare_records(
     truth: Sequence[Comparable], found: Sequence[Comparable]
 ) -> tuple[Counts, list[Difference]]:
-    """Score the found records of an annex against the true ones."""
+    """Score the found records of an annex against the true ones.
+
+    Returns:
+        The counts, and each field or label that differs.
+    """
     counts = Counts(truth_records=len(truth), found_records=len(found))
     differences: list[Difference] = []
     for i, j in align([_all_text(r) for r in truth], [_all_text(r) for r in found]):
@@ -85,11 +92,11 @@ def compare_records(
             counts += _compare_fields(true.fields, fields, other is not None)
         if true is not None and other is not None:
             counts += _compare_labels(true.labels, other.labels)
-        differences += _differences(true, other)
+        differences += _find_differences(true, other)
     return counts, differences
 
 
-def _differences(true: Comparable | None, found: Comparable | None) -> list[Difference]:
+def _find_differences(true: Comparable | None, found: Comparable | None) -> list[Difference]:
     if true is None:
         return [Difference(found.name, "*", None, _all_text(found))] if found is not None else []
     if found is None:
@@ -97,7 +104,7 @@ def _differences(true: Comparable | None, found: Comparable | None) -> list[Diff
     texts = [
         Difference(found.name, name, text, found.fields.get(name))
         for name, text in true.fields.items()
-        if text is not None and typed(text) != typed(found.fields.get(name))
+        if text is not None and normalize_space(text) != normalize_space(found.fields.get(name))
     ]
     labels = [
         Difference(found.name, name, str(label), str(found.labels.get(name)))
@@ -124,9 +131,9 @@ def _compare_fields(truth: Fields, found: Fields, matched: bool) -> Counts:
         if text is None:
             continue
         other = found.get(name)
-        exact = matched and typed(text) == typed(other)
+        exact = matched and normalize_space(text) == normalize_space(other)
         same = matched and flat(text) == flat(other)
-        true_breaks, found_breaks = _breaks(text), _breaks(other)
+        true_breaks, found_breaks = _find_breaks(text), _find_breaks(other)
         whole = whole and exact
         counts += Counts(
             truth_fields=1,
@@ -141,8 +148,8 @@ def _compare_fields(truth: Fields, found: Fields, matched: bool) -> Counts:
     return counts + Counts(whole_records=int(whole))
 
 
-def typed(text: str | None) -> str:
-    """A text with only the white space that counts: line breaks, and spaces inside ASCII."""
+def normalize_space(text: str | None) -> str:
+    """Remove all white space but line breaks and single spaces between ASCII characters."""
     lines = ("".join(_spaces_in_ascii(line.strip())) for line in (text or "").splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -156,14 +163,14 @@ def _spaces_in_ascii(line: str) -> list[str]:
 
 
 def flat(text: str | None) -> str:
-    """A text without any white space."""
+    """Remove all white space."""
     return "".join((text or "").split())
 
 
-def _breaks(text: str | None) -> set[int]:
-    """The places of the line breaks, counted in characters of the flat text."""
+def _find_breaks(text: str | None) -> set[int]:
+    """The positions of the line breaks, counted in characters of the flat text."""
     places, at = set(), 0
-    for line in typed(text).split("\n"):
+    for line in normalize_space(text).split("\n"):
         at += len(flat(line))
         places.add(at)
     places.discard(at)

@@ -48,7 +48,7 @@ def extract_annex(
         SpecError: The PDF does not have one of the pages to read.
     """
     spec = header.spec
-    pages = _Pages(HeaderRoles.of(spec))
+    pages = _Pages(HeaderRoles.from_spec(spec))
     issues: list[Issue] = []
     unread = False
     wanted = spec.reads if spec is not None else _all_pages

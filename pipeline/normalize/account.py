@@ -1,33 +1,38 @@
-"""The account of glyphs: what was written, counted against what the pages hold."""
+"""The account of glyphs: those written into records, compared with those the pages hold."""
 
 from collections.abc import Iterable, Iterator
 
 from pipeline.model import Line, PageAccount, Part, Segmented
 from pipeline.normalize.text import Text
 
-_Place = tuple[int, float, float, float, float]
-"""A line's page and box: no two lines have the same."""
+_LinePlace = tuple[int, float, float, float, float]
+"""A line's page and box (x0, top, x1, bottom): no two lines have the same."""
 
 
 class Account:
     """Counts the glyphs of records as they are written.
 
-    A cell that several records share is counted once. `glyphs` comes from the page as it was
-    drawn, this from the characters that stand in the records' texts: a line lost on the way
-    shows as a difference.
+    A cell that several records share is counted once. A page's `glyphs` are counted where they
+    are drawn, these from the characters in the records' texts: a line lost in between shows as a
+    difference.
     """
 
     def __init__(self) -> None:
-        self._written: dict[_Place, int] = {}
+        self._written: dict[_LinePlace, int] = {}
 
     def add(self, parts: Iterable[Part], text: Text) -> None:
-        """Count the text of one field."""
-        for (place, line), (start, end) in zip(_places(parts), text.spans, strict=True):
-            drawn, written = _ink(line.text), _ink(text.value[start:end])
+        """Count the text of one field.
+
+        Args:
+            parts: The field's parts.
+            text: What was made of their lines.
+        """
+        for (place, line), (start, end) in zip(_place_lines(parts), text.spans, strict=True):
+            drawn, written = _count_ink(line.text), _count_ink(text.value[start:end])
             self._written[place] = line.glyphs - (drawn - written)
 
-    def pages(self, segmented: Segmented) -> Iterator[PageAccount]:
-        """One row a page."""
+    def close_pages(self, segmented: Segmented) -> Iterator[PageAccount]:
+        """Close the account of each page, in order."""
         in_records: dict[int, int] = {}
         for place, count in self._written.items():
             in_records[place[0]] = in_records.get(place[0], 0) + count
@@ -53,11 +58,11 @@ class Account:
             )
 
 
-def _places(parts: Iterable[Part]) -> Iterator[tuple[_Place, Line]]:
+def _place_lines(parts: Iterable[Part]) -> Iterator[tuple[_LinePlace, Line]]:
     for part in parts:
         for line in part.lines:
             yield (part.page, line.x0, line.top, line.x1, line.bottom), line
 
 
-def _ink(text: str) -> int:
+def _count_ink(text: str) -> int:
     return len("".join(text.split()))

@@ -28,12 +28,12 @@ from pipeline.normalize.account import Account
 from pipeline.normalize.candidates import FieldKey
 from pipeline.normalize.character_repairs import count_exchanges, repair_characters
 from pipeline.normalize.clipping import is_clipped
-from pipeline.normalize.issues import tell_issues
+from pipeline.normalize.issues import find_issues
 from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.location import split_location
-from pipeline.normalize.ocr_repair.steps import repair_recognition, sureness
+from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
 from pipeline.normalize.redline import classify_revision, redline
-from pipeline.normalize.text import Text, wraps_words, write_text
+from pipeline.normalize.text import Text, join_physical_lines, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
 LOW_CONFIDENCE = 0.8
@@ -73,7 +73,7 @@ class _Entry:
         if self.correction:  # a person has read it
             return 1.0
         sure = prod(decision.confidence for decision in self.decisions)
-        sure *= sureness(self.field.lines)
+        sure *= characters_confidence(self.field.lines)
         return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
 
 
@@ -117,8 +117,8 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
             tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.value)))
             breaks += _breaks(record.record_id, entry)
             receipts += _receipts(record.record_id, entry, field)
-    pages = list(account.pages(repaired))
-    header = segmented.header.with_issues(*tell_issues(records, pages))
+    pages = list(account.close_pages(repaired))
+    header = segmented.header.with_issues(*find_issues(records, pages))
     return Normalized(header, records, tokens, breaks, receipts, pages)
 
 
@@ -175,7 +175,7 @@ def _entries(
 ) -> Iterator[_Entry]:
     for c, (name, column, field) in enumerate(zip(names, table.columns, row.fields, strict=True)):
         own = decisions.get((*place, c), ())
-        yield _Entry(name, column.role, field, write_text(field.lines, own, words), own)
+        yield _Entry(name, column.role, field, join_physical_lines(field.lines, own, words), own)
 
 
 def _record(
@@ -246,7 +246,7 @@ def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:
             position=decision.candidate.index,
             before=decision.candidate.before.text,
             after=decision.candidate.after.text,
-            context=decision.candidate.context,
+            context=str(decision.candidate.context),
             kept=decision.kept,
             confidence=decision.confidence,
             odds=decision.odds,

@@ -1,4 +1,4 @@
-"""Characters as the author typed them: the producer's exchanges undone, each with a receipt."""
+"""Undo the exchanges of characters that a PDF's producer made, each with a receipt."""
 
 import itertools
 from collections import Counter
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Field, Line, Part, Row, Segmented, SegmentedPage, Table
-from pipeline.vocabulary.character_repairs import exchanged_in, repair
+from pipeline.vocabulary.character_repairs import find_exchanges, repair_text
 
 Exchange = tuple[str, str, str]
 """Step, character found, character made."""
 
 
 def repair_characters(segmented: Segmented) -> Segmented:
-    """An annex whose texts hold no exchanged characters; places and counts are as before."""
+    """Repair all texts of an annex; positions and counts of glyphs stay as they are."""
     return replace(
         segmented,
         pages=tuple(_repair_frame(frame) for frame in segmented.pages),
@@ -22,12 +22,14 @@ def repair_characters(segmented: Segmented) -> Segmented:
 
 
 def count_exchanges(lines: Sequence[Line]) -> Counter[Exchange]:
-    """What is changed in the lines of one field, and how often.
+    """Count the changes to the lines of one field.
 
-    By `repair_characters`, and before it where a line was recognised on a picture.
+    Args:
+        lines: The lines before `repair_characters`. Those recognised on a picture hold the repairs
+            that were made before.
     """
     repaired = ((r.step, r.found, r.made) for line in lines for r in line.repairs)
-    exchanged = (exchange for line in lines for exchange in exchanged_in(line.text))
+    exchanged = (exchange for line in lines for exchange in find_exchanges(line.text))
     return Counter(itertools.chain(repaired, exchanged))
 
 
@@ -42,9 +44,11 @@ def _repair_frame(frame: SegmentedPage) -> SegmentedPage:
 def _repair_table(table: Table) -> Table:
     return replace(
         table,
-        title=repair(table.title) if table.title else table.title,
-        caption=repair(table.caption) if table.caption else table.caption,
-        columns=tuple(replace(column, header=repair(column.header)) for column in table.columns),
+        title=repair_text(table.title) if table.title else table.title,
+        caption=repair_text(table.caption) if table.caption else table.caption,
+        columns=tuple(
+            replace(column, header=repair_text(column.header)) for column in table.columns
+        ),
         rows=tuple(_repair_row(row) for row in table.rows),
     )
 
@@ -66,5 +70,5 @@ def _repair_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _repair_line(line: Line) -> Line:
-    text = repair(line.text)
+    text = repair_text(line.text)
     return line if text == line.text else replace(line, text=text)

@@ -1,4 +1,4 @@
-"""Text that its cell cuts off: the source program drew no more than the row's height."""
+"""Find text that its cell cuts off: the source program drew no more than the row's height."""
 
 from collections.abc import Sequence
 
@@ -6,16 +6,18 @@ from pipeline.model import Field, Line, Part
 from pipeline.normalize.tokenizer import PREDICATES, analyze
 from pipeline.vocabulary.line_marks import ends_sentence
 
-_TIGHT = 1.0  # line heights left free above and below, all in all: no further line would fit
+# Line pitches left free above and below together; judgement: no further line would fit.
+_TIGHT = 1.0
 _CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
-_FULL = 2.0  # em that the last line may end before the column's edge
+# Em that the last line may end before the longest; judgement: two characters that kinsoku moved.
+_FULL = 2.0
 
 
 def is_clipped(field: Field, value: str) -> bool:
     """Whether the page cuts the field's text off.
 
-    The lines fill the cell from top to bottom, the last is full, and what it says is unfinished:
-    it runs on from a clause (を、は、が …) without a predicate or a sentence's end.
+    It does where the lines fill the cell from top to bottom, the last is full, and its sentence is
+    unfinished: it runs on from a clause (は, も, 、) without a predicate or a sentence's end.
 
     Args:
         field: The field with its parts.

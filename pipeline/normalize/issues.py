@@ -1,17 +1,17 @@
-"""What of the records and pages of an annex a person should look at."""
+"""Which records and pages of an annex a person should look at."""
 
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Issue, PageAccount, Record, Severity, Stage
 
 
-def tell_issues(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Issue]:
-    """Records that are cut off, then pages whose account does not close."""
-    yield from _record_issues(records)
-    yield from _account_issues(pages)
+def find_issues(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Issue]:
+    """Find records that are cut off, then pages with glyphs that are nowhere accounted for."""
+    yield from _find_clipped(records)
+    yield from _find_unaccounted(pages)
 
 
-def _record_issues(records: Sequence[Record]) -> Iterator[Issue]:
+def _find_clipped(records: Sequence[Record]) -> Iterator[Issue]:
     for record in records:
         if "clipped" in record.flags:
             yield Issue(
@@ -25,7 +25,7 @@ def _record_issues(records: Sequence[Record]) -> Iterator[Issue]:
             )
 
 
-def _account_issues(pages: Sequence[PageAccount]) -> Iterator[Issue]:
+def _find_unaccounted(pages: Sequence[PageAccount]) -> Iterator[Issue]:
     for page in pages:
         if page.unaccounted:
             yield Issue(

@@ -1,4 +1,4 @@
-"""What a layout program keeps together at a line's end (JIS X 4051, kinsoku shori)."""
+"""Which characters a layout program keeps together at a line's end (JIS X 4051, kinsoku shori)."""
 
 import re
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ class Kinsoku:
     """The characters that a document's program never lets start a line."""
 
     no_start: frozenset[str]
-    sure: float = 0.0
-    """Log-odds that a MIDDLE character (・ ：) at a line's start is its author's."""
+    middle_odds: float = 0.0
+    """Log-odds that the author put a MIDDLE character (・ ：) at a line's start."""
 
     @staticmethod
     def observe(
@@ -25,16 +25,16 @@ class Kinsoku:
     ) -> "Kinsoku":
         """Learn from a document's lines which characters its program keeps from starting one.
 
-        No author begins a line with 。 or ー: one such line shows that the program lets them.
-        Authors do begin lines with ・ and ：. If the program let them start a line too, as many
-        of those inside the text would have come to stand at a line's start as chance wants, and
-        their lines would follow full ones; the likelier of the two (Poisson) is taken.
+        No author begins a line with 。 or ー: one such line shows that the program allows it.
+        Authors do begin lines with ・ and ：. If the program allowed them at a line's start too,
+        chance would have put some of those inside the text there, behind full lines. The likelier
+        of the two (Poisson) is taken.
 
         Args:
             starts: The first character of each line, and whether the line before it is full.
-            full: How many characters short of the edge a line still counts as full.
+            full: How many characters short of the edge a line may be and still count as full.
             inner: How many characters of MIDDLE stand inside the lines.
-            length: Characters on a line.
+            length: Characters on a line, on average.
         """
         starts = list(starts)
         seen = {character for character, _ in starts}
@@ -43,14 +43,14 @@ class Kinsoku:
         middle = [follows for character, follows in starts if character in MIDDLE]
         by_author = (len(middle) + 1) * full / length
         by_wrap = inner / length
-        sure = by_wrap - sum(middle) * log1p(by_wrap / by_author)
+        middle_odds = by_wrap - sum(middle) * log1p(by_wrap / by_author)
         # A program that lets 、 start a line keeps nothing from it.
-        if sure > 0 and strict[0] in banned:
-            return Kinsoku(frozenset().union(*banned, MIDDLE), sure)
+        if middle_odds > 0 and strict[0] in banned:
+            return Kinsoku(frozenset().union(*banned, MIDDLE), middle_odds)
         return Kinsoku(frozenset().union(*banned))
 
     def first_unit(self, text: str) -> int:
-        """How many leading characters of a line the program could not have parted (at least 1)."""
+        """How many leading characters of a line the program could not part (at least 1)."""
         at = 0
         while at < len(text) - 1 and (text[at] in OPENING or text[at].isspace()):
             at += 1

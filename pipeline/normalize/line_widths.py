@@ -1,7 +1,7 @@
-"""Would the next line's first unit have fitted? The evidence of widths.
+"""The evidence of widths: would the next line's first unit have fitted on the line before?
 
-A layout program breaks a line where the next unit does not fit: behind such a line less is free
-than that unit takes. An author's line ends anywhere. How much a column really holds is estimated
+A layout program breaks a line where the next unit does not fit, so that less room is left on the
+line than that unit takes. An author's line ends anywhere. How much a column holds is estimated
 from its own lines.
 """
 
@@ -17,18 +17,27 @@ from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 
-# Before a document has shown how often its program leaves room for a unit that was not parted
-# from the next: two such wraps in a hundred, by a third of an em. Both are re-estimated.
-_PRIOR_MISFITS = 2.0
-_PRIOR_WRAPS = 100.0
-_PRIOR_EXCESS = 0.3  # em
-_MOST_EXCESS = 2.0  # em; a program moves one character with its kinsoku companion at most
-_MOST = 9.0  # log-odds; one witness alone does not speak louder than 8,000 to 1
-_BARRED = 4.0  # a character that the program keeps from starting a line starts one: its author's
+# How often a program leaves room for a unit that it did not part from the next, before the document
+# shows it: two such wraps in a hundred, by a third of an em. All three are estimated anew.
+_PRIOR_MISFITS = 2.0  # wraps; judgement: such wraps are rare
+_PRIOR_WRAPS = 100.0  # wraps; judgement: a page or two of a document outweighs them
+_PRIOR_EXCESS = 0.3  # em; judgement: less than a half-width character
+# Em; judgement: a program moves one character with its kinsoku companion at most.
+_MOST_EXCESS = 2.0
+_MOST = 9.0  # log-odds; judgement: one witness alone does not speak louder than 8,000 to 1
+# Log-odds; judgement: a line that begins with a character which the program keeps from a line's
+# start is its author's.
+_BARRED = 4.0
 _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
-_FULL = 1.5  # em that a line may end before the longest of its column and still be full
+# Em that a line may end before the longest of its column and still be full; judgement: one
+# character that kinsoku moved, and half of one that justification took.
+_FULL = 1.5
 _LATIN_RUN = re.compile(r"[^\s\u0080-\U0010ffff]+")
-_NARROW = 0.02  # em; below this, coordinates differ by rounding only
+_NARROW = 0.02  # em; judgement: coordinates that differ by less differ by rounding
+_ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
+_SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
+_NARROWEST_UNIT = 0.5  # em; judgement: half a character, as of a half-width form
+_LEAST_LAYOUT = 1e-12  # keeps the logarithm finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +45,11 @@ class Capacity:
     """How far the lines of a column may reach."""
 
     centered: bool
-    """Lines are set about the column's middle: widths count, not right edges."""
+    """Lines are centred in the column: widths count, not right edges."""
     proven: float
-    """What a line of the column has reached: right edge (width, if centred) in points."""
+    """The farthest that a line of the column reaches: right edge (width, if centred) in points."""
     possible: float
-    """What a line could reach at most; `proven` where wraps show that it is the limit."""
+    """The farthest that a line could reach; `proven` where wraps show that it is the limit."""
     tracking: float
     """What the program usually adds between two characters, in points."""
     ems: float
@@ -49,7 +58,7 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How the geometry speaks on one candidate."""
+    """What the widths say of one candidate."""
 
     slack: float
     """Free width behind the next unit, in em."""
@@ -64,7 +73,7 @@ class Fit:
 
 
 def observe_kinsoku(candidates: Sequence[Candidate]) -> Kinsoku:
-    """Which characters the document's program keeps from starting a line."""
+    """Learn which characters the document's program keeps from starting a line."""
     reach: dict[ColumnKey, float] = {}
     for c in candidates:
         reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
@@ -82,7 +91,9 @@ def observe_kinsoku(candidates: Sequence[Candidate]) -> Kinsoku:
     return Kinsoku.observe(starts, _FULL, inner, length)
 
 
-def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kinsoku) -> list[Fit]:
+def measure_fits(
+    segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kinsoku
+) -> list[Fit]:
     """Weigh every candidate by its widths.
 
     Returns:
@@ -92,22 +103,26 @@ def measure(segmented: Segmented, candidates: Sequence[Candidate], kinsoku: Kins
     for candidate in candidates:
         grouped[candidate.column].append(candidate)
     capacities = {
-        key: _capacity(_column_lines(segmented, key), members, kinsoku)
+        key: _estimate_capacity(_column_lines(segmented, key), members, kinsoku)
         for key, members in grouped.items()
     }
     own = [capacities[c.column] for c in candidates]
-    spans = [_span(c, capacity, kinsoku) for c, capacity in zip(candidates, own, strict=True)]
-    misfit, excess = _misfits(candidates, spans)
+    spans = [
+        _slack_and_unit(c, capacity, kinsoku) for c, capacity in zip(candidates, own, strict=True)
+    ]
+    misfit, excess = _estimate_misfits(candidates, spans)
     return [
         Fit(
             slack=slack,
             unit=unit,
             room=_room(candidate, capacity),
             ems=capacity.ems,
-            odds=min(_MOST, _odds(slack, unit, capacity.ems, misfit, excess) + barred),
+            odds=min(_MOST, _weigh_slack(slack, unit, capacity.ems, misfit, excess) + barred),
         )
         for candidate, capacity, (slack, unit) in zip(candidates, own, spans, strict=True)
-        for barred in (min(_BARRED, kinsoku.sure) if candidate.after.text[0] in MIDDLE else 0.0,)
+        for barred in (
+            min(_BARRED, kinsoku.middle_odds) if candidate.after.text[0] in MIDDLE else 0.0,
+        )
     ]
 
 
@@ -116,7 +131,7 @@ def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
     return [list(row.fields[column].lines) for row in segmented.tables[table].rows]
 
 
-def _capacity(
+def _estimate_capacity(
     fields: Sequence[Sequence[Line]], candidates: Sequence[Candidate], kinsoku: Kinsoku
 ) -> Capacity:
     lines = [line for field in fields for line in field]
@@ -127,13 +142,15 @@ def _capacity(
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
     # The last line of a cell is the one that no program stretches.
     tracking = median(field[-1].gap for field in fields if field)
-    wrapped = [_needed(c, centered, tracking, kinsoku) for c in candidates if c.surely_wrapped]
+    wrapped = [
+        _needed_reach(c, centered, tracking, kinsoku) for c in candidates if c.surely_wrapped
+    ]
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
-    # sum bounds it. One in twenty may be odd (a unit that was held together for another reason).
-    bound = sorted(wrapped)[len(wrapped) // 20] if wrapped else inner
-    proven = max(_reach(line, centered, hangs=False) for line in lines)
+    # sum, a few odd ones aside, bounds it.
+    bound = sorted(wrapped)[len(wrapped) // _ODD_WRAPS] if wrapped else inner
+    proven = max(_proven_reach(line, centered, hangs=False) for line in lines)
     if proven > bound:
-        proven = max(_reach(line, centered, hangs=True) for line in lines)
+        proven = max(_proven_reach(line, centered, hangs=True) for line in lines)
     possible = max(proven, min(inner, bound))
     left = 0.0 if centered else min(line.x0 for line in lines)
     return Capacity(centered, proven, possible, tracking, max(1.0, (possible - left) / size))
@@ -145,25 +162,25 @@ def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
     if not blocks:
         return False
     size = median(line.size for block in blocks for line in block)
-    # No set of places deviates by more than half its breadth: most columns need no more.
-    if median(_breadth(line.x0 for line in block) / 2 for block in blocks) <= 0.1 * size:
+    # Positions deviate by no more than half their breadth: most columns are settled by this.
+    if median(_breadth(line.x0 for line in block) / 2 for block in blocks) <= _SCATTERED * size:
         return False
     lefts = median(pstdev([line.x0 for line in block]) for block in blocks)
     middles = median(pstdev([line.x0 + line.x1 for line in block]) / 2 for block in blocks)
-    return middles < lefts - _NARROW * size and lefts > 0.1 * size
+    return middles < lefts - _NARROW * size and lefts > _SCATTERED * size
 
 
-def _breadth(places: Iterable[float]) -> float:
-    ordered = sorted(places)
+def _breadth(positions: Iterable[float]) -> float:
+    ordered = sorted(positions)
     return ordered[-1] - ordered[0]
 
 
-def _reach(line: Line, centered: bool, hangs: bool) -> float:
+def _proven_reach(line: Line, centered: bool, hangs: bool) -> float:
     """How far a line shows that the column holds text.
 
     Args:
         line: A line of the column.
-        centered: Whether lines are set about the column's middle.
+        centered: Whether lines are centred in the column.
         hangs: Whether the program lets a character that may not start a line hang out of the
             column (、 and 。 in many, ー and small kana too in some): such a line proves room for
             what stands before it only.
@@ -174,28 +191,28 @@ def _reach(line: Line, centered: bool, hangs: bool) -> float:
 
 
 def _natural_width(line: Line, count: int, tracking: float) -> float:
-    """The width of the first characters before justification stretched the line.
+    """The width that the first characters had before justification stretched the line.
 
     LibreOffice stretches even a line that its author ended, "。" at the far right and all. No
     program stretches the inside of a Latin word.
     """
     width = line.edges[count] - line.edges[0]
     stretch = line.gap - tracking
-    return width - stretch * _gaps(line.text[: count + 1]) if stretch > 0 else width
+    return width - stretch * _count_gaps(line.text[: count + 1]) if stretch > 0 else width
 
 
-def _gaps(text: str) -> int:
+def _count_gaps(text: str) -> int:
     """How many places between two characters of a text a program may widen."""
     inside = sum(len(run) - 1 for run in _LATIN_RUN.findall(text))
     return max(len(text) - 1, 0) - inside
 
 
-def _needed(candidate: Candidate, centered: bool, tracking: float, kinsoku: Kinsoku) -> float:
-    """Where the line would have ended with the next unit on it."""
+def _needed_reach(candidate: Candidate, centered: bool, tracking: float, kinsoku: Kinsoku) -> float:
+    """Where the line would have ended with the next unit on it, in points."""
     before = candidate.before
     start = 0.0 if centered else before.x0
     width = _natural_width(before, len(before.text), tracking)
-    # Typed spaces take their room before the next unit does.
+    # Typed spaces take room before the next unit does.
     return (
         start + width + (before.end - before.x1) + _unit_width(candidate.after, tracking, kinsoku)
     )
@@ -205,10 +222,15 @@ def _unit_width(line: Line, tracking: float, kinsoku: Kinsoku) -> float:
     return _natural_width(line, kinsoku.first_unit(line.text), tracking)
 
 
-def _span(candidate: Candidate, capacity: Capacity, kinsoku: Kinsoku) -> tuple[float, float]:
-    """Slack and unit in em. Between what is proven and what is possible the slack is 0."""
+def _slack_and_unit(
+    candidate: Candidate, capacity: Capacity, kinsoku: Kinsoku
+) -> tuple[float, float]:
+    """The slack and the next unit's width, in em.
+
+    The slack is 0 where the line would have ended between what is proven and what is possible.
+    """
     size = max(candidate.before.size, 1.0)
-    needed = _needed(candidate, capacity.centered, capacity.tracking, kinsoku)
+    needed = _needed_reach(candidate, capacity.centered, capacity.tracking, kinsoku)
     if needed <= capacity.proven:
         slack = capacity.proven - needed
     else:
@@ -224,23 +246,31 @@ def _room(candidate: Candidate, capacity: Capacity) -> float:
     return (capacity.proven - end - next_width) / max(before.size, 1.0)
 
 
-def _misfits(
+def _estimate_misfits(
     candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]
 ) -> tuple[float, float]:
-    """How often sure wraps leave room all the same, and how much (em)."""
-    sure = [slack for c, (slack, _) in zip(candidates, spans, strict=True) if c.surely_wrapped]
-    # Room for more is no misfit: the tokenizer saw a word where an author's break stands.
-    excess = [slack for slack in sure if _NARROW < slack <= _MOST_EXCESS]
-    rate = (len(excess) + _PRIOR_MISFITS) / (len(sure) + _PRIOR_WRAPS)
+    """How often sure wraps leave room all the same (share), and how much (em)."""
+    wraps = [slack for c, (slack, _) in zip(candidates, spans, strict=True) if c.surely_wrapped]
+    # More room is no misfit: there the tokenizer saw a word where an author's break stands.
+    excess = [slack for slack in wraps if _NARROW < slack <= _MOST_EXCESS]
+    rate = (len(excess) + _PRIOR_MISFITS) / (len(wraps) + _PRIOR_WRAPS)
     amount = (sum(excess) + _PRIOR_MISFITS * _PRIOR_EXCESS) / (len(excess) + _PRIOR_MISFITS)
     return rate, amount
 
 
-def _odds(slack: float, unit: float, ems: float, misfit: float, excess: float) -> float:
-    """Log-odds of the author: his lines end anywhere, the layout's within a unit of the edge."""
+def _weigh_slack(slack: float, unit: float, ems: float, misfit: float, excess: float) -> float:
+    """Log-odds of the author: his lines end anywhere, the layout's within a unit of the edge.
+
+    Args:
+        slack: Free width behind the next unit, in em.
+        unit: Width of the next unit, in em.
+        ems: Width of a full line, in em.
+        misfit: How often the program leaves room for the next unit, 0-1.
+        excess: How much it leaves then, in em.
+    """
     author = 1 / ems
     if slack > _NARROW:
         layout = misfit / excess * exp(-slack / excess)
     else:
-        layout = (1 - misfit) / max(unit, 0.5)
-    return max(-_MOST, min(_MOST, log(author) - log(max(layout, 1e-12))))
+        layout = (1 - misfit) / max(unit, _NARROWEST_UNIT)
+    return max(-_MOST, min(_MOST, log(author) - log(max(layout, _LEAST_LAYOUT))))

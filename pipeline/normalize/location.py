@@ -1,15 +1,15 @@
-"""Where in the commented document a passage stands: the headings that lead `original_text`."""
+"""Where a passage stands in the document it is from: the headings that lead `original_text`."""
 
 import re
 from functools import lru_cache
 
 from pipeline.normalize.tokenizer import PREDICATES, analyze
-from pipeline.vocabulary.line_marks import KEPT_LINES, ends_sentence, line_start
+from pipeline.vocabulary.line_marks import KEPT_LINES, LineStart, classify_line_start, ends_sentence
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
 _PART_LABELS = "【〔《"
 _REMARK = re.compile(r"(?<=.)[（(][^（()）]*[）)]$")
-# A law's promulgation is what a passage cites, not where it stands (ota_annex, records 29, 36).
+# A law with its year is what a passage cites, not where it stands (ota_annex, records 29, 36).
 _CITATION = re.compile(
     r"(?:明治|大正|昭和|平成|令和|\d{4}|[０-９]{4})[\d０-９元一二三四五六七八九十]*年.*"
     r"(?:法律|政令|省令|条例|規則|告示|訓令)第"
@@ -20,7 +20,7 @@ def split_location(text: str) -> tuple[list[str], str]:
     """Split a passage into its leading headings and its body.
 
     A heading is a line that is no sentence, no list item and no label of a part, and cites no
-    law. The headings lead the text without a gap.
+    law. All lines before the body are headings.
 
     Returns:
         The headings, outermost first, and the lines behind them ("" where there are none).
@@ -38,7 +38,7 @@ def _is_heading(line: str) -> bool:
     if not bare or bare[0] in _PART_LABELS or bare[0] in "：:※":
         return False
     # The remark behind ５．提供・移転（委託に伴うものを除く。） makes no sentence of it.
-    if line_start(bare) == "bullet" or ends_sentence(_REMARK.sub("", bare)):
+    if classify_line_start(bare) is LineStart.BULLET or ends_sentence(_REMARK.sub("", bare)):
         return False
     if _opens_bracket(bare):
         return False
@@ -46,7 +46,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _opens_bracket(line: str) -> bool:
-    """Whether a bracket runs on into the next line: a remark, not a heading."""
+    """Whether a bracket goes on in the next line: the line is a remark, not a heading."""
     return line.count("（") + line.count("(") > line.count("）") + line.count(")")
 
 

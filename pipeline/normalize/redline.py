@@ -1,4 +1,4 @@
-"""What a revision changed: a diff on morpheme boundaries, and its kind."""
+"""What a revision changed: a diff on morpheme boundaries, and the kind of change."""
 
 import re
 from collections.abc import Sequence
@@ -18,15 +18,17 @@ _DELETED = re.compile(
     r"[（(]?(?:以下の|上記の|当該|次の)?(?:記載|文言|記述|項目|箇所|部分|全文|一文)?(?:を|の)?"
     r"(?:すべて|全て)?削(?:除|る)(?:しました|しています|した|します|する)?[。）)]*"
 )
-_NOTE = re.compile(rf".*{_EDIT}[^。]{{0,12}}(?:した|ました|ます|する|済み?)。?")
+_NOTE_TAIL = 12  # characters between the edit and its verb; judgement: room for を行い and the like
+_NOTE = re.compile(rf".*{_EDIT}[^。]{{0,{_NOTE_TAIL}}}(?:した|ました|ます|する|済み?)。?")
 _PLACE = re.compile(
     r"[（(]?(?:別[添紙表]|資料|様式|第?[\d０-９ⅠⅡⅢⅣⅤ]+(?:ページ|頁|章|節|項)|[Pp]\.?\s*\d+|"
     r"該当(?:箇所|項目|ページ)).*"
 )
 _NEW = re.compile(r"[（(]?新設[）)]?")  # what a table of changes writes where nothing stood before
-_NOTE_LENGTH = 80  # characters; a note says where or that, not what
-# Share of the longer text that both have in common. Two passages of one office on one subject
-# share about a third of their morphemes by language alone.
+# Characters; judgement: a note says where something was changed, or that it was, but not what.
+_NOTE_LENGTH = 80
+# Share of the longer text that both have in common; judgement: two passages of one office on one
+# subject share about a third of their morphemes by language alone.
 _LITTLE = 0.3
 
 
@@ -45,7 +47,7 @@ def redline(original: str, revision: str) -> list[Run]:
         elif op.tag == "delete":
             _append(runs, RedlineOp.DELETE, before[op.src_start : op.src_end])
         else:
-            # What was put in stands behind what was taken out, as in a proof.
+            # Inserted text stands behind deleted text, as in a proof.
             _append(runs, RedlineOp.INSERT, inserted)
             inserted = []
             _append(runs, RedlineOp.EQUAL, before[op.src_start : op.src_end])
@@ -62,24 +64,24 @@ def _append(runs: list[Run], op: RedlineOp, surfaces: Sequence[str]) -> None:
 
 
 def classify_revision(original: str, revision: str) -> str:
-    """The contract's `revision_kind` of a revision.
+    """Find the contract's `revision_kind` of a revision.
 
     Args:
         original: The passage with its headings.
         revision: What the revision column says.
     """
-    said = "".join(revision.split())
-    if not said or _NONE.fullmatch(said):
+    written = "".join(revision.split())
+    if not written or _NONE.fullmatch(written):
         return "none"
-    if said == "".join(original.split()):
+    if written == "".join(original.split()):
         return "unchanged"
     headings, body = split_location(original)
     revised = _without_headings(revision, headings)
-    if _says_deleted(revised, body):
+    if _is_deletion(revised, body):
         return "deleted"
     if _is_note(revised, original):
         return "note"
-    return _compare(body, revised)
+    return _compare_texts(body, revised)
 
 
 def _without_headings(revision: str, headings: Sequence[str]) -> str:
@@ -91,26 +93,26 @@ def _without_headings(revision: str, headings: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _says_deleted(revised: str, body: str) -> bool:
-    """Whether a line says so, and the others only repeat what is deleted."""
-    said = "".join(body.split())
+def _is_deletion(revised: str, body: str) -> bool:
+    """Whether a line says that the body is deleted, and the others only repeat it."""
+    written = "".join(body.split())
     lines = ["".join(line.split()) for line in revised.split("\n")]
     rest = [line for line in lines if not _DELETED.fullmatch(line)]
-    return len(rest) < len(lines) and all(line in said for line in rest)
+    return len(rest) < len(lines) and all(line in written for line in rest)
 
 
 def _is_note(revised: str, original: str) -> bool:
     """Whether a revision only says where something was changed, or that it was."""
-    said = "".join(revised.split())
-    if len(said) > _NOTE_LENGTH or said in "".join(original.split()):
+    written = "".join(revised.split())
+    if len(written) > _NOTE_LENGTH or written in "".join(original.split()):
         return False
-    one_sentence = "。" not in said.rstrip("。")
+    one_sentence = "。" not in written.rstrip("。")
     return one_sentence and bool(
-        _NOTE.fullmatch(said) or ("。" not in said and _PLACE.fullmatch(said))
+        _NOTE.fullmatch(written) or ("。" not in written and _PLACE.fullmatch(written))
     )
 
 
-def _compare(body: str, revised: str) -> str:
+def _compare_texts(body: str, revised: str) -> str:
     before, after = "".join(body.split()), "".join(revised.split())
     if not before or _NEW.fullmatch(before):
         return "added"

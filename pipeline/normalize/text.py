@@ -1,4 +1,4 @@
-"""From physical lines and decisions to logical text that remembers where it came from."""
+"""Join physical lines to logical text that remembers which line each character is from."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,10 +9,12 @@ from pipeline.normalize.line_breaks import Decision
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
-_SOME = 0.2  # share of the lines; between next to none and more than half
+# Share of the lines that leave room; judgement: a program that parts words leaves room on next to
+# none, one that moves them on more than half.
+_MOVES_WORDS = 0.2
 _SCHEME = re.compile(r"([a-z]*):?//")
 _SCHEMES = ("http", "https", "ftp")
-_ROOM = 0.1  # em; less than the narrowest letter
+_ROOM = 0.1  # em; judgement: less than the narrowest letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,14 @@ class Text:
 
     value: str
     spans: tuple[tuple[int, int], ...]
-    """For each physical line: where its characters stand in `value`, [start, end)."""
+    """For each physical line the indexes [start, end) of its characters in `value`."""
 
 
 def wraps_words(decisions: Iterable[Decision]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
-    It does where lines that end between Latin characters have room for one more. A program that
-    parts words leaves none; one that moves them leaves some behind every other word at least.
+    It does where lines that end between Latin characters have room for one more: a program that
+    parts words leaves none, one that moves them leaves some at least behind every other word.
     """
     rooms = [
         decision.fit.room > _ROOM
@@ -36,15 +38,15 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
         if not decision.kept
         and _between_latin(decision.candidate.before.text, decision.candidate.after.text)
     ]
-    return sum(rooms) > _SOME * len(rooms)
+    return sum(rooms) > _MOVES_WORDS * len(rooms)
 
 
-def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
+def join_physical_lines(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
     """Join physical lines where the layout broke them.
 
     Args:
         lines: The field's physical lines.
-        decisions: On each line end but the last.
+        decisions: One for each line end but the last.
         words: Whether the program moves whole words (see `wraps_words`).
     """
     value = ""
@@ -57,20 +59,21 @@ def write_text(lines: Sequence[Line], decisions: Sequence[Decision], words: bool
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            value += _joint(value, text, white, words)
+            value += _find_joint(value, text, white, words)
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans))
 
 
-def _joint(before: str, after: str, white: str, words: bool) -> str:
-    """What stands between two joined lines.
+def _find_joint(before: str, after: str, white: str, words: bool) -> str:
+    """Find what stands between two joined lines.
 
     Args:
         before: The text so far.
         after: The next line.
         white: The white space that was typed between them.
-        words: Whether the program moves whole words: then a space was lost between Latin ones.
+        words: Whether the program moves whole words: then the wrap swallowed a space between two
+            Latin ones.
     """
     if not _between_latin(before, after):
         return "\u3000" * white.count("\u3000")
@@ -78,11 +81,11 @@ def _joint(before: str, after: str, white: str, words: bool) -> str:
         return " "
     run = LAST_RUN.search(before)
     address = run is not None and ADDRESS.search(run.group()) is not None
-    parted = before[-1] in _BREAKABLE or address or _is_parted(before, after)
-    return " " if words and not parted else ""
+    breakable = before[-1] in _BREAKABLE or address or _is_inside_token(before, after)
+    return " " if words and not breakable else ""
 
 
-def _is_parted(before: str, after: str) -> bool:
+def _is_inside_token(before: str, after: str) -> bool:
     """Whether a line's end falls inside a number or a web address."""
     if before[-1].isdigit() and after[0].isdigit():
         return True

@@ -1,4 +1,4 @@
-"""SudachiPy's place: nothing else in besshi knows the tokenizer."""
+"""Morphemes from SudachiPy, which no other module imports."""
 
 import threading
 from collections.abc import Iterator
@@ -11,19 +11,19 @@ from sudachipy import Dictionary, SplitMode
 
 from pipeline.model import Morphemes
 
-# The tokenizer takes 49,149 bytes at most; a character has up to 4 in UTF-8.
-_LIMIT = 12_000  # characters
+# Characters; standard: SudachiPy takes 49,149 bytes at most, and UTF-8 needs up to 4 a character.
+_LIMIT = 12_000
 PREDICATES = ("動詞", "形容詞", "助動詞")
 """Parts of speech that a Japanese clause ends in."""
-# Texts whose morphemes are kept: tokens and redline ask for the same one within a record, and an
-# annex quotes itself over some hundred pages. With words shared they take some 10 MB.
+# Texts whose morphemes are cached; judgement: they take some 10 MB, as equal words are shared.
+# Tokens and redline ask for the same text within a record, and an annex quotes itself.
 _KEPT = 2**12
 _threads = threading.local()  # a tokenizer serves one thread and does not pickle
 
 
 @dataclass(frozen=True, slots=True)
 class Morpheme:
-    """What a morpheme (mode C) tells of the place that it stands at."""
+    """A morpheme of split mode C (SudachiPy's longest units)."""
 
     surface: str
     normalized_form: str
@@ -33,8 +33,8 @@ class Morpheme:
 @lru_cache(_KEPT)
 def analyze(text: str) -> Morphemes:
     """Split a text of any length into morphemes that together spell it."""
-    found = [m for piece in _pieces(text) for m in _tokenizer().tokenize(piece, SplitMode.C)]
-    # A few thousand words make up any annex: each is held once.
+    found = [m for piece in _cut_pieces(text) for m in _tokenizer().tokenize(piece, SplitMode.C)]
+    # An annex consists of a few thousand different words: each is held once.
     return Morphemes(
         tuple([intern(m.surface()) for m in found]),
         tuple([intern(m.dictionary_form()) for m in found]),
@@ -44,29 +44,34 @@ def analyze(text: str) -> Morphemes:
 
 
 def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | None]:
-    """The morphemes that end and begin at a place of a text; both None inside a morpheme."""
+    """Find the morphemes that end and begin at a place of a text; both None inside a morpheme.
+
+    Args:
+        text: A text of any length.
+        place: How many of its characters stand before the place.
+    """
     left, offset = None, 0
-    for piece in _pieces(text):
+    for piece in _cut_pieces(text):
         for m in _tokenize(piece):
             if offset + m.end() == place:
-                left = _told(m)
+                left = _convert(m)
             elif offset + m.begin() >= place:
-                return left, _told(m) if offset + m.begin() == place else None
+                return left, _convert(m) if offset + m.begin() == place else None
         offset += len(piece)
     return left, None
 
 
-@lru_cache(1)  # the places inside a line are asked for one after the other
+@lru_cache(1)  # callers ask for the places inside one line one after the other
 def _tokenize(piece: str) -> sudachipy.MorphemeList:
     return _tokenizer().tokenize(piece, SplitMode.C)
 
 
-def _told(m: sudachipy.Morpheme) -> Morpheme:
+def _convert(m: sudachipy.Morpheme) -> Morpheme:
     return Morpheme(m.surface(), m.normalized_form(), m.part_of_speech())
 
 
-def known_word(before: str, character: str, after: str) -> int:
-    """How long the word of the dictionary is that a character is part of; 0: it is of none.
+def measure_known_word(before: str, character: str, after: str) -> int:
+    """The length of the dictionary's word that a character is part of; 0: it is part of none.
 
     Args:
         before: What stands before it.
@@ -86,8 +91,8 @@ def _tokenizer() -> sudachipy.Tokenizer:
     return tokenizer
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces that the tokenizer takes, cut behind a line or a sentence."""
+def _cut_pieces(text: str) -> Iterator[str]:
+    """Cut a text, behind a line or a sentence, into pieces that the tokenizer takes."""
     while len(text) > _LIMIT:
         cut = max(text.rfind("\n", 0, _LIMIT), text.rfind("。", 0, _LIMIT)) + 1 or _LIMIT
         yield text[:cut]

@@ -1,7 +1,7 @@
 """segment: what the tables mean.
 
-In: pages of grids and lines, and the annex's spec. Out: titled tables with roles, and rows that go
-on over pages. It must not know how text is drawn, nor what a line break means.
+In: pages of grids and lines, and the annex's spec. Out: titled tables whose columns have roles and
+whose rows are joined over pages. It must not know how text is drawn, nor what a line break means.
 """
 
 from pipeline.segment.annex import segment_annex

@@ -15,10 +15,10 @@ from pipeline.model import (
     Stage,
     Table,
 )
-from pipeline.segment.furniture import lift_page_numbers
+from pipeline.segment.furniture import move_out_page_numbers
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.rows import row_number
-from pipeline.segment.spec_check import compare_with_spec, leave_out, pages_to_read
+from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -29,9 +29,9 @@ def segment_annex(extracted: Extracted) -> Segmented:
         extracted: What extract found; an annex that failed there is passed on as it is.
     """
     header = extracted.header
-    roles = HeaderRoles.of(header.spec)
-    pages = leave_out(lift_page_numbers(extracted.pages), header.spec)
-    to_read = pages_to_read(pages, header.spec)
+    roles = HeaderRoles.from_spec(header.spec)
+    pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
+    to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
     tables = tuple(draft.finished() for draft in joined.drafts)
     header = header.with_issues(
@@ -41,7 +41,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
             for index, table in enumerate(tables, start=1)
             for issue in _table_issues(table, index, header.annex, roles)
         ),
-        *compare_with_spec(header.spec, tables, to_read),
+        *check_spec(header.spec, tables, to_read),
     )
     if header.failed:
         return Segmented(header)

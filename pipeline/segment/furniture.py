@@ -1,4 +1,4 @@
-"""The lines around the tables: titles, captions, page numbers, prose."""
+"""Read the lines around the tables: titles, captions, page numbers, prose."""
 
 import re
 import unicodedata
@@ -10,7 +10,8 @@ from pipeline.model import Line, Page
 from pipeline.vocabulary.line_marks import is_page_number
 
 _FIRST_NUMBER = re.compile(r"\d+")
-_PAGES = 3  # pages on which numbers must count on; two may do so by chance
+# Pages on which numbers must count on; judgement: on two they may do so by chance.
+_PAGES = 3
 _LABEL = re.compile(
     r"[((\[【〔<]?(?:別紙|別添|別表|様式|資料|参考資料|参考|添付)[\d一二三四五六七八九十a-z.\-の]*"
     r"(?:参考)?[))\]】〕>]?",
@@ -19,21 +20,23 @@ _LABEL = re.compile(
 _NOTE = re.compile(
     r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|[のた]部分|部分[はが]).*|※.*|注[\d:.].*"
 )
-# Lines of one paragraph are set in one size; PDF programs round it.
-_SAME_SIZE = 0.05  # share of the font size
-_FULL_LINE = 2.0  # font sizes that a wrapped line may stop short of the margin (kinsoku moves one)
+# Share of the font size; judgement: lines of one paragraph have one size, which programs round.
+_SAME_SIZE = 0.05
+# Em that a wrapped line may stop short of the margin; judgement: kinsoku moves one character.
+_FULL_LINE = 2.0
+_STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a table."""
+    """The title and the caption above a table."""
 
     title: str | None
     caption: str | None
 
     @property
     def texts(self) -> set[str]:
-        """Both lines, to compare what stands on two pages."""
+        """Both lines, for comparing the headings of two pages."""
         return {text for text in (self.title, self.caption) if text}
 
 
@@ -43,27 +46,28 @@ class _Block:
 
     text: str
     size: float
+    """Font size in points."""
 
 
-def lift_page_numbers(pages: Sequence[Page]) -> list[Page]:
-    """Take page numbers out of the cells that they fall into.
+def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
+    """Move page numbers out of the cells that they fall into, to the loose lines.
 
-    A browser draws the rulings of a cut table on to the page's edge and clips them away, so that
-    the page's number seems to stand in the last row. It stands at one height on the pages and
-    counts on with them.
+    A browser draws the rulings of a cut table down to the page's edge and clips them away, so that
+    the page's number seems to stand in the last row. Such a number has the same height on all
+    pages and counts on with them.
     """
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
-        for line in _lowest(page):
+        for line in _find_lowest_line(page):
             if is_page_number(line.text):
-                count = int(_FIRST_NUMBER.findall(_folded(line.text))[0])
+                count = int(_FIRST_NUMBER.findall(_fold(line.text))[0])
                 found[round(line.top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
-    return [_without(page, heights) for page in pages] if heights else list(pages)
+    return [_move_out(page, heights) for page in pages] if heights else list(pages)
 
 
-def _lowest(page: Page) -> list[Line]:
-    """The lowest line of a page, if it stands alone at its height inside a cell."""
+def _find_lowest_line(page: Page) -> list[Line]:
+    """The lowest line of a page if it is in a cell and alone at its height, else none."""
     lines = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
     bottom = max((line.top for line in lines), default=0.0)
     lowest = [line for line in lines if line.bottom > bottom]
@@ -71,18 +75,24 @@ def _lowest(page: Page) -> list[Line]:
 
 
 def _counts_on(seen: Sequence[tuple[int, int]]) -> bool:
-    """Whether numbers at one height grow with the pages, page by page."""
+    """Whether numbers at one height grow by one from page to page.
+
+    Args:
+        seen: Index of the page, and the number on it.
+    """
     offsets = {count - index for index, count in seen}
     return len(offsets) == 1 and len({index for index, _ in seen}) == len(seen) >= _PAGES
 
 
-def _without(page: Page, heights: set[int]) -> Page:
-    lifted = [
-        line for line in _lowest(page) if is_page_number(line.text) and round(line.top) in heights
+def _move_out(page: Page, heights: set[int]) -> Page:
+    numbers = [
+        line
+        for line in _find_lowest_line(page)
+        if is_page_number(line.text) and round(line.top) in heights
     ]
 
     def keep(line: Line) -> bool:
-        return line not in lifted
+        return line not in numbers
 
     grids = tuple(
         replace(
@@ -90,32 +100,36 @@ def _without(page: Page, heights: set[int]) -> Page:
         )
         for grid in page.grids
     )
-    return replace(page, grids=grids, loose=(*page.loose, *lifted))
+    return replace(page, grids=grids, loose=(*page.loose, *numbers))
 
 
 def read_heading(lines: Sequence[Line], right: float) -> Heading:
     """Choose the title and the caption of a table among the lines above it.
 
-    The title is the line in the largest type; among equals the first that is more than a label
-    such as 別紙１. The caption is the nearest line between it and the table, or a label above it.
-    Sentences and notes are neither.
+    The title is the line in the largest type that is more than a label such as 別紙１; of equals
+    the first. The caption is the nearest line between the title and the table, or a label above
+    the title. Sentences and notes are neither.
 
     Args:
-        lines: Top to bottom.
+        lines: From top to bottom.
         right: The x where full lines of the page end, in points.
     """
-    blocks = [b for b in _blocks(lines, right) if not _is_note(b.text) and "。" not in b.text[-2:]]
+    blocks = [
+        b
+        for b in _join_blocks(lines, right)
+        if not _is_note(b.text) and "。" not in b.text[-_STOP_AT_END:]
+    ]
     if not blocks:
         return Heading(None, None)
     title = max(blocks, key=lambda b: (not is_label(b.text), round(b.size, 1), -blocks.index(b)))
     place = blocks.index(title)
     labels = [block for block in blocks[:place] if is_label(block.text)]
-    # The nearest line above the table names its group; farther ones belong to the page.
+    # The nearest line above the table names its group; lines farther away belong to the page.
     caption = next(iter([*blocks[:place:-1], *reversed(labels)]), None)
     return Heading(title.text.strip(), caption.text.strip() if caption else None)
 
 
-def _blocks(lines: Sequence[Line], right: float) -> list[_Block]:
+def _join_blocks(lines: Sequence[Line], right: float) -> list[_Block]:
     blocks: list[_Block] = []
     before: Line | None = None
     for line in lines:
@@ -130,6 +144,7 @@ def _blocks(lines: Sequence[Line], right: float) -> list[_Block]:
 
 
 def _continues(before: Line, line: Line, text: str, right: float) -> bool:
+    """Whether a line goes on with the paragraph `text`, whose last line is `before`."""
     if is_label(text):
         return False
     same_size = abs(before.size - line.size) <= _SAME_SIZE * before.size
@@ -140,13 +155,13 @@ def _continues(before: Line, line: Line, text: str, right: float) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line only tells annexes apart: 別紙１, 資料２."""
-    return bool(_LABEL.fullmatch(_folded(text)))
+    """Whether a line only names one of several annexes: 別紙１, 資料２."""
+    return bool(_LABEL.fullmatch(_fold(text)))
 
 
 def _is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(_folded(text)))
+    return bool(_NOTE.fullmatch(_fold(text)))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())

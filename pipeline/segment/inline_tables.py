@@ -1,4 +1,4 @@
-"""A field on one page: its text, and the small tables inside its cell."""
+"""Read a field on one page: its text, and the small tables inside its cell."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -7,41 +7,46 @@ from typing import TypeVar
 from pipeline.model import Box, Cell, Field, Line, Part
 
 _T = TypeVar("_T")
-CELL = "\u3000"
-"""What stands between the cells of a small table's row in the record."""
+CELL_SEPARATOR = "\u3000"
+"""Stands between the cells of a small table's row in the record."""
 
 
 def read_field(cells: Sequence[Cell], page: int) -> Field:
-    """Put the cells of one column of a record together.
+    """Join the cells of one column of a record.
 
-    A ruling inside the column makes several cells of it. Those side by side are a row of a small
-    table: one line of the author's, its cells apart by an ideographic space.
+    A ruling inside the column makes several cells of it. Cells side by side are a row of a small
+    table, which becomes one line with an ideographic space between its cells.
 
     Args:
         cells: In reading order.
-        page: Where they stand.
+        page: Number of the page that they stand on.
     """
     bands = [list(band) for _, band in itertools.groupby(cells, key=lambda cell: cell.row)]
     if all(len(band) == 1 for band in bands):
         return Field(tuple(Part(page, cell.box, cell.lines) for cell in cells))
-    lines = tuple(line for band in bands for line in _band_lines(band))
-    return Field((Part(page, _around([cell.box for cell in cells]), lines),))
+    lines = tuple(line for band in bands for line in _read_band(band))
+    return Field((Part(page, _box_around([cell.box for cell in cells]), lines),))
 
 
-def _band_lines(band: Sequence[Cell]) -> Iterator[Line]:
+def _read_band(band: Sequence[Cell]) -> Iterator[Line]:
     filled = [cell.lines for cell in band if cell.lines]
     if len(filled) < 2:
         yield from (line for lines in filled for line in lines)
         return
-    yield _chained([_chained(lines, "") for lines in filled], CELL)
+    yield _chain_lines([_chain_lines(lines, "") for lines in filled], CELL_SEPARATOR)
 
 
-def _chained(lines: Sequence[Line], between: str) -> Line:
-    """One line of several: a cell's wraps without anything between, or the cells of a row."""
+def _chain_lines(lines: Sequence[Line], between: str) -> Line:
+    """Chain several lines to one: a cell's wrapped lines, or the cells of a row.
+
+    Args:
+        lines: In reading order.
+        between: The text between two of them: "" or the separator of cells.
+    """
     first, last = lines[0], lines[-1]
     if first is last:
         return first
-    # What stands between two lines takes the place from the end of the first on.
+    # The separator takes the space from the end of one line to the start of the next.
     starts = [edge for line in lines for edge in (line.edges if between else line.edges[:-1])]
     recognised = any(line.sure for line in lines)
     return Line(
@@ -56,24 +61,36 @@ def _chained(lines: Sequence[Line], between: str) -> Line:
         tail=last.tail,
         end=last.end,
         apart=True,
-        sure=_join([line.sure or (1.0,) * len(line.text) for line in lines], between, 1.0)
+        sure=_join_per_character(
+            [line.sure or (1.0,) * len(line.text) for line in lines], between, 1.0
+        )
         if recognised
         else (),
-        others=_join([line.others or ("",) * len(line.text) for line in lines], between, "")
+        others=_join_per_character(
+            [line.others or ("",) * len(line.text) for line in lines], between, ""
+        )
         if recognised
         else (),
         repairs=tuple(repair for line in lines for repair in line.repairs),
     )
 
 
-def _join(parts: Sequence[tuple[_T, ...]], between: str, of_between: _T) -> tuple[_T, ...]:
-    """What is known of the characters of several lines, and of what parts them."""
+def _join_per_character(
+    parts: Sequence[tuple[_T, ...]], between: str, of_between: _T
+) -> tuple[_T, ...]:
+    """Join what is known of each character of several lines.
+
+    Args:
+        parts: One value for each character, line by line.
+        between: The text between two lines.
+        of_between: The value for each of its characters.
+    """
     first, *rest = parts
-    parting = (of_between,) * len(between)
-    return tuple(itertools.chain(first, *((*parting, *part) for part in rest)))
+    separator = (of_between,) * len(between)
+    return tuple(itertools.chain(first, *((*separator, *part) for part in rest)))
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def _box_around(boxes: Sequence[Box]) -> Box:
     return Box(
         min(box.x0 for box in boxes),
         min(box.top for box in boxes),

@@ -4,14 +4,19 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import TEXT_ROLES, Grid, Issue, Line, Page, Role, Row, Severity, Stage
-from pipeline.segment.headers import Header, find_header, find_repeated
+from pipeline.segment.headers import Header, find_header, find_repeated_header
 from pipeline.segment.headings import Headings
-from pipeline.segment.merged_cells import find_spreads
-from pipeline.segment.page_break import certainty, continuation_odds, keeps_whole, page_room
+from pipeline.segment.merged_cells import find_cut_cells
+from pipeline.segment.page_break import (
+    count_free_lines,
+    decision_confidence,
+    keeps_rows_whole,
+    weigh_continuation,
+)
 from pipeline.segment.rows import is_note, is_total, join_rows, read_rows, row_number
 from pipeline.segment.table_draft import PieceKey, TableDraft, edge_tolerance, have_same_edges
 from pipeline.segment.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
-from pipeline.vocabulary.header_roles import VOCABULARY, HeaderRoles
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
 # Shares of records that came back whole (family `wide` of the annex factory, 200 annexes).
 _IMAGINED = 0.9  # measured: where no rulings part the columns
@@ -46,7 +51,7 @@ class JoinedTables:
     issues: list[Issue] = field(default_factory=list)
 
 
-def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY) -> JoinedTables:
+def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> JoinedTables:
     """Join the pieces on the pages to tables, and their rows to records.
 
     A first pass learns how the program breaks pages: only when the tables are known it shows
@@ -60,7 +65,7 @@ def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY) -> Joine
     first = _Joiner(pages, roles, rows, PageBreaks())
     joined = first.join(pages)
     learnt = first.learnt()
-    if not learnt.unruled and not keeps_whole(learnt.most_room):
+    if not learnt.unruled and not keeps_rows_whole(learnt.most_room):
         return joined
     return _Joiner(pages, roles, rows, learnt).join(pages)
 
@@ -168,8 +173,8 @@ class _Joiner:
         self, draft: TableDraft, last: Grid, grid: Grid, rows: list[Row], height: float
     ) -> list[Row]:
         """Weigh whether the first row goes on from the page before, and join accordingly."""
-        room = page_room(last, self._bottoms[height])
-        odds = continuation_odds(
+        room = count_free_lines(last, self._bottoms[height])
+        odds = weigh_continuation(
             draft.rows,
             rows,
             draft.column(Role.NUMBER),
@@ -216,7 +221,7 @@ def _lowest_bottoms(pages: Sequence[Page]) -> dict[float, float]:
 def _read_header(grid: Grid, draft: TableDraft | None, roles: HeaderRoles) -> Header | None:
     """The header of a piece: that of the table before, printed again, or another."""
     if draft is not None and have_same_edges(draft.edges, grid):
-        again = find_repeated(grid, draft.header)
+        again = find_repeated_header(grid, draft.header)
         if again is not None:
             return again
     return find_header(grid, roles)
@@ -256,7 +261,7 @@ def _split(row: Row, draft: TableDraft, unruled: bool) -> list[Row]:
     for piece in split_by_totals(row):
         if number is not None:
             opens = not draft.rows and not split
-            split += split_by_numbers(piece, number, sure=unruled, opens=opens)
+            split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
         else:
             split += split_by_gaps(piece, compares, labels) if unruled else [piece]
     return split
@@ -276,19 +281,21 @@ def _join_rows(
     """
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    spreads = list(find_spreads(draft.rows, rows, odds > 0, texts, draft.unshared))
+    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared))
     repeated: list[Line] = []
+    sure = decision_confidence(odds)
     if odds <= 0:
-        sure = certainty(odds)
         draft.rows[-1], rows[0] = _doubt(draft.rows[-1], sure), _doubt(rows[0], sure)
     else:
         labels = [draft.column(Role.NUMBER), draft.column(Role.CATEGORY)]
-        draft.rows[-1], repeated = join_rows(draft.rows[-1], rows[0], certainty(odds), labels)
-    for spread in spreads:
-        for index in spread.above:
-            draft.rows[index] = spread.over(draft.rows[index])
-        for index in spread.below:
-            rows[index] = spread.over(rows[index])
+        draft.rows[-1], repeated = join_rows(
+            draft.rows[-1], rows[0], decision_confidence(odds), labels
+        )
+    for cell in cut_cells:
+        for index in cell.above:
+            draft.rows[index] = cell.write_to(draft.rows[index])
+        for index in cell.below:
+            rows[index] = cell.write_to(rows[index])
     rows = rows[odds > 0 :]
     free = [line for line in repeated if not _holds([*draft.rows[-1:], *rows], line)]
     return rows, free

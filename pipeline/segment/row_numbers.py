@@ -1,4 +1,4 @@
-"""The numbers that records carry."""
+"""Read the numbers that annexes print beside their records."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _NUMBER = re.compile(
 )
 
 
-def printed_number(text: str) -> int | None:
-    """The number that a text is (3, No.3, 第３号, (3), 2-3: the last of its parts), or None."""
+def read_printed_number(text: str) -> int | None:
+    """Read a text that is a number (3, No.3, 第３号, (3), 2-3: its last part); None: it is none."""
     match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""From grid rows to records: where a row begins, and whether it goes on over a page."""
+"""Read the rows of a grid as records, and tell which rows are not records."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 
 from pipeline.model import Cell, Field, Grid, Line, Row
 from pipeline.segment.inline_tables import read_field
-from pipeline.segment.row_numbers import printed_number
+from pipeline.segment.row_numbers import read_printed_number
 
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")
@@ -21,10 +21,11 @@ def read_rows(
 
     Args:
         grid: A piece of the table.
-        edges: The x between the table's columns, in points.
+        edges: The x of the table's column edges, in points.
         tolerance: How far the piece's own edges may be from these, in points.
         first: The first grid row below the header.
-        lead: The column that has a cell for each record: the numbers, or else the comments.
+        lead: The column that has a cell for each record (numbers, else comments); None: no column
+            does.
 
     Returns:
         From top to bottom, without rows that hold no text. A cell merged over several rows is
@@ -32,7 +33,7 @@ def read_rows(
     """
     columns: list[list[Cell]] = [[] for _ in edges[1:]]
     for cell in grid.cells:
-        if cell.row < first:  # a header's, however deep it reaches
+        if cell.row < first:  # a cell of the header, however deep it reaches
             continue
         # A cell over several columns belongs to its first.
         column = cell.column
@@ -40,7 +41,7 @@ def read_rows(
             column = bisect_right(edges, cell.box.x0 + tolerance) - 1
         if 0 <= column < len(columns):
             columns[column].append(cell)
-    cuts = [first, *_cuts(grid, columns, first, lead), len(grid.row_edges) - 1]
+    cuts = [first, *_find_cuts(grid, columns, first, lead), len(grid.row_edges) - 1]
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
@@ -52,22 +53,27 @@ def read_rows(
     return rows
 
 
-def _cuts(grid: Grid, columns: Sequence[Sequence[Cell]], first: int, lead: int | None) -> list[int]:
-    """The grid's inner edges that part two records.
+def _find_cuts(
+    grid: Grid, columns: Sequence[Sequence[Cell]], first: int, lead: int | None
+) -> list[int]:
+    """Find the grid's inner row edges that separate two records.
 
-    Such an edge parts the leading column from side to side, or most columns; another belongs to
-    a small table or a frame inside a cell, or to a merged cell's neighbours.
+    Such an edge cuts the leading column from side to side, or most columns. Any other edge belongs
+    to a small table or a frame inside a cell, or to the neighbours of a merged cell.
+
+    Returns:
+        Indexes of row edges, from top to bottom.
     """
     cuts = []
     for edge in range(first + 1, len(grid.row_edges) - 1):
-        parted = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
-        leads = lead is not None and parted[lead] and not _inside_small_table(columns[lead], edge)
-        if leads or sum(parted) * 2 > len(parted):
+        cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
+        leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
+        if leads or sum(cut) * 2 > len(cut):
             cuts.append(edge)
     return cuts
 
 
-def _inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
+def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
     """Whether cells of one column stand side by side right above or below an edge."""
     above = sum(cell.row + cell.row_span == edge for cell in cells)
     below = sum(cell.row == edge for cell in cells)
@@ -82,12 +88,12 @@ def _reaches_over(cell: Cell, edge: int) -> bool:
 def is_total(row: Row) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
     texts = filter(None, map(field_text, row.fields))
-    return names_total(next(texts, "")) and all(map(_is_figure, texts))
+    return is_total_word(next(texts, "")) and all(map(_is_figure, texts))
 
 
-def names_total(text: str) -> bool:
-    """Whether a text without white space is the word for a sum: 合計, 計, 延べ件数."""
-    if "計" not in text and "延" not in text:  # neither has a second form to be folded
+def is_total_word(text: str) -> bool:
+    """Whether a text without white space is a word for a sum: 合計, 計, 延べ件数."""
+    if "計" not in text and "延" not in text:  # NFKC folds nothing else to these two
         return False
     return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", text)))
 
@@ -107,37 +113,37 @@ def _is_figure(text: str) -> bool:
 
 
 def row_number(row: Row, number: int | None) -> int | None:
-    """The printed number of a row, where its number cell holds one."""
+    """The printed number of a row; None: its number cell holds none, or it has no such cell."""
     if number is None:
         return None
-    return printed_number(field_text(row.fields[number]))
+    return read_printed_number(field_text(row.fields[number]))
 
 
 def join_rows(
-    above: Row, below: Row, certainty: float, labels: Container[int | None]
+    above: Row, below: Row, confidence: float, labels: Container[int | None]
 ) -> tuple[Row, list[Line]]:
-    """Make one record of two pieces, their parts in order.
+    """Join two pieces of a row to one record, their parts in order.
 
     Args:
         above: The piece before the page's end.
         below: The piece after it.
-        certainty: How sure it is that they are one, 0-1.
-        labels: Columns of labels (number, category), which some programs print on both pages.
+        confidence: The probability that they are one record, 0-1.
+        labels: The columns of labels (number, category), which some programs print on both pages.
 
     Returns:
         The record, and the lines of labels that were printed again.
     """
     fields: list[Field] = []
-    again: list[Line] = []
+    repeated: list[Line] = []
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if column in labels and lower.lines and field_text(upper) == field_text(lower):
             fields.append(upper)
-            again += lower.lines
+            repeated += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    return Row(tuple(fields), above.confidence * certainty), again
+    return Row(tuple(fields), above.confidence * confidence), repeated
 
 
 def field_text(field: Field) -> str:
-    """The physical lines of a field without any white space."""
+    """The joined lines of a field, without white space."""
     return "".join("".join(line.text.split()) for line in field.lines)

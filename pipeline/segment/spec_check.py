@@ -1,4 +1,4 @@
-"""What a person said about the annex, and whether it is so: pages, headers, numbers of records."""
+"""Apply an annex's spec and check what it says: pages, headers, numbers of records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,11 +7,11 @@ from pipeline.model import EXTRA, AnnexSpec, Issue, Page, Severity, Stage, Table
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import fold_header
 
-_SHOWN = 200  # characters of headers in a message
+_SHOWN = 200  # characters of headers in a message; judgement: two lines of a terminal
 
 
-def leave_out(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
-    """Make all of a page that is not to be read stand outside tables."""
+def exclude_pages(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
+    """Put all lines of the pages that the spec excludes outside of tables."""
     return [
         page if spec is None or spec.reads(page.header.number) else _without_grids(page)
         for page in pages
@@ -24,76 +24,76 @@ def _without_grids(page: Page) -> Page:
     return replace(page, grids=(), loose=tuple(lines))
 
 
-def pages_to_read(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
-    """The pages to look for tables on, and for what stands above them."""
+def select_pages(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
+    """Select the pages to read tables and their headings on: all but those the spec excludes."""
     return [page for page in pages if spec is None or spec.reads(page.header.number)]
 
 
-def compare_with_spec(
+def check_spec(
     spec: AnnexSpec | None, tables: Sequence[Table], pages: Sequence[Page]
 ) -> Iterator[Issue]:
-    """Find where an annex is not as a person said.
+    """Find where an annex differs from its spec.
 
     Args:
-        spec: What was said; None: nothing.
+        spec: What a person said; None: nothing.
         tables: The tables found.
-        pages: Those on which they were looked for.
+        pages: The pages they were looked for on.
 
     Yields:
-        An error for each thing that is otherwise.
+        An error for each difference.
     """
     if spec is None:
         return
     problems = (
-        *_one_header_twice(spec.roles),
-        *_headers_missing(spec.roles, tables, pages),
-        *_roles_given_twice(spec, tables),
-        *_other_counts(spec.records, [len(table.rows) for table in tables]),
+        *_find_repeated_headers(spec.roles),
+        *_find_missing_headers(spec.roles, tables, pages),
+        *_find_repeated_roles(spec, tables),
+        *_compare_counts(spec.records, [len(table.rows) for table in tables]),
     )
     for problem in problems:
         yield Issue(Severity.ERROR, Stage.SEGMENT, "not_as_known", f"{spec.file}: {problem}")
 
 
-def _one_header_twice(headers: Iterable[str]) -> Iterator[str]:
+def _find_repeated_headers(headers: Iterable[str]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for header in headers:
         other = seen.setdefault(fold_header(header), header)
         if other != header:
-            yield f"roles: {other!r} and {header!r} are one header; take one of them out"
+            yield f"roles: {other!r} and {header!r} are the same header; remove one of them"
 
 
-def _headers_missing(
+def _find_missing_headers(
     headers: Iterable[str], tables: Sequence[Table], pages: Sequence[Page]
 ) -> Iterator[str]:
     printed = [column.header for table in tables for column in table.columns]
     grids = [grid for page in pages for grid in page.grids]
     tops = [cell.text for grid in grids for cell in grid.cells if cell.row == 0 and cell.text]
     for header in headers:
-        if _among(header, printed):
+        if _is_among(header, printed):
             continue
-        if _among(header, tops):
-            found = "it over a ruled table that is none; name the roles of its other headers too"
+        if _is_among(header, tops):
+            found = "it over a ruled table that is not one; name the roles of its other headers too"
         else:
             shown = printed if tables else tops
-            found = f"{_list(shown) or 'none'}; write the header as it is printed, or take it out"
+            found = f"{_quote(shown) or 'none'}; write the header as it is printed, or take it out"
         yield f"roles: expected a column headed {header!r} in a comment table, found {found}"
 
 
-def _among(header: str, others: Iterable[str]) -> bool:
+def _is_among(header: str, others: Iterable[str]) -> bool:
     return fold_header(header) in map(fold_header, others)
 
 
-def _list(headers: Iterable[str]) -> str:
+def _quote(headers: Iterable[str]) -> str:
     listed = ", ".join(repr(header) for header in dict.fromkeys(headers))
     return listed if len(listed) <= _SHOWN else f"{listed[:_SHOWN]}…"
 
 
-def _roles_given_twice(spec: AnnexSpec, tables: Sequence[Table]) -> Iterator[str]:
-    roles = HeaderRoles.of(spec)
+def _find_repeated_roles(spec: AnnexSpec, tables: Sequence[Table]) -> Iterator[str]:
+    roles = HeaderRoles.from_spec(spec)
     for index, table in enumerate(tables, start=1):
         holders: dict[str, str] = {}
         for column in table.columns:
-            role = roles.given_to(column.header)
+            role = roles.find_given(column.header)
             if role is None or role == EXTRA:
                 continue
             other = holders.setdefault(role, column.header)
@@ -105,17 +105,17 @@ def _roles_given_twice(spec: AnnexSpec, tables: Sequence[Table]) -> Iterator[str
                 )
 
 
-def _other_counts(expected: int | tuple[int, ...] | None, found: Sequence[int]) -> Iterator[str]:
+def _compare_counts(expected: int | tuple[int, ...] | None, found: Sequence[int]) -> Iterator[str]:
     if expected is None:
         return
     counts = ", ".join(map(str, found)) or "no table"
     if isinstance(expected, int) and expected != sum(found):
-        said = f"expected {expected} in all, found {sum(found)} (table by table: {counts})"
+        difference = f"expected {expected} in all, found {sum(found)} (table by table: {counts})"
     elif isinstance(expected, tuple) and expected != tuple(found):
-        said = f"expected {', '.join(map(str, expected))} table by table, found {counts}"
+        difference = f"expected {', '.join(map(str, expected))} table by table, found {counts}"
     else:
         return
     yield (
-        f"records: {said}; look on the pages for rows that are missing, parted or joined, or "
+        f"records: {difference}; look on the pages for rows that are missing, split or joined, or "
         "correct the number"
     )

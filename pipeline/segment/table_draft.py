@@ -28,7 +28,7 @@ class TableDraft:
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
     unshared: dict[int, int] = field(default_factory=dict)
-    """Column → records known to share no cell with the next (see `find_spreads`)."""
+    """Column → records known to share no cell with the next (see `find_cut_cells`)."""
     is_unruled: bool = True
     """No piece so far has a ruling between two records."""
 

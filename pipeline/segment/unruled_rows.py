@@ -1,4 +1,4 @@
-"""Records between which no ruling stands: a number begins one, or a gap through all columns."""
+"""Split rows that no ruling separates: a number begins a record, or a gap across all columns."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -6,34 +6,35 @@ from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from pipeline.model import Box, Field, Line, Part, Row
-from pipeline.segment.row_numbers import printed_number
-from pipeline.segment.rows import is_total, names_total
+from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.rows import is_total, is_total_word
 
-_GAP = 0.4  # em beyond the usual leading: programs add more between rows, justified text less
-_ALIKE = 0.3  # em by which the gaps between the rows of one table may differ
-_BLANK = 0.05  # line pitches by which a gap may differ from a number of blank lines
-_BLOCK = 1.0  # em between two lines of one label; a blank line is higher
-_SAME_LINE = 0.5  # em by which the first lines of a record's cells may differ in height
+# Em beyond the usual leading; judgement: programs add more between rows, justified text less.
+_GAP = 0.4
+_ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
+_BLANK = 0.05  # line pitches; judgement: blank lines are a whole number of them but for this
+_BLOCK = 1.0  # em between two lines of one label; judgement: a blank line is higher
+_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
-def split_by_numbers(row: Row, number: int, sure: bool, opens: bool) -> list[Row]:
+def split_by_numbers(row: Row, number: int, unruled: bool, opens: bool) -> list[Row]:
     """Cut a row where its number column begins another record.
 
     Args:
-        row: All that stands between two rulings.
+        row: Everything between two rulings.
         number: The column that numbers the records.
-        sure: No ruling parts any records of the table; else the numbers must count on.
-        opens: No record of the table stands before it that it could go on with.
+        unruled: No ruling separates any records of the table; else the numbers must count on.
+        opens: The row opens the table: it cannot go on with a record before it.
 
     Returns:
         The row itself where the column holds anything but numbers, or one in the middle of the
         first record.
     """
     lines = row.fields[number].lines
-    values = [printed_number(line.text) for line in lines]
+    values = [read_printed_number(line.text) for line in lines]
     steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
     counts_on = bool(steps) and all(steps)
-    if not lines or None in values or not (sure or counts_on) or (opens and len(lines) == 1):
+    if not lines or None in values or not (unruled or counts_on) or (opens and len(lines) == 1):
         return [row]
     # Lines above the first number belong to the record before.
     cuts = (_cut_above(row, line) for line in lines)
@@ -41,7 +42,7 @@ def split_by_numbers(row: Row, number: int, sure: bool, opens: bool) -> list[Row
 
 
 def _cut_below(row: Row, line: Line) -> float | None:
-    """The height between a line and the nearest one below it; None where it is the last."""
+    """The y between a line and the nearest one below it; None where it is the last."""
     height = line.box.center[1]
     others = (other.box.center[1] for field in row.fields for other in field.lines)
     below = min((y for y in others if y > height + _SAME_LINE * line.size), default=None)
@@ -49,7 +50,7 @@ def _cut_below(row: Row, line: Line) -> float | None:
 
 
 def _cut_above(row: Row, line: Line) -> float | None:
-    """The height between a line and the nearest one above it; None where it is the first."""
+    """The y between a line and the nearest one above it; None where it is the first."""
     height = line.box.center[1]
     others = (other.box.center[1] for field in row.fields for other in field.lines)
     above = max((y for y in others if y < height - _SAME_LINE * line.size), default=None)
@@ -57,9 +58,9 @@ def _cut_above(row: Row, line: Line) -> float | None:
 
 
 def split_by_totals(row: Row) -> list[Row]:
-    """Cut a row above and below a line that adds the others up (合計 | | 12)."""
+    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
     lines = (line for field in row.fields for line in field.lines)
-    totals = [line for line in lines if names_total("".join(line.text.split()))]
+    totals = [line for line in lines if is_total_word("".join(line.text.split()))]
     for total in sorted(totals, key=lambda line: line.top):
         cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
         pieces = _cut(row, cuts)
@@ -69,19 +70,19 @@ def split_by_totals(row: Row) -> list[Row]:
 
 
 def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
-    """Cut a row where a gap runs through all its columns, wider than lines are apart.
+    """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
     Args:
-        row: All that stands between two rulings.
-        compares: Its columns compare two texts. Such a table may be one record, whose author left
-            blank lines in both: then a label begins each record, or the gaps are of one width that
-            is no blank line's.
+        row: Everything between two rulings.
+        compares: The table compares two texts. It may be one record whose author left blank lines
+            in both: a gap counts only if a label begins each record, or if all gaps have one
+            height that is not that of blank lines.
         labels: The columns beside the texts.
     """
-    leading = _leading(row)
+    leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = [gap for gap in _gaps(row) if gap.width > leading + _GAP * gap.size]
+    gaps = [gap for gap in _find_gaps(row) if gap.height > leading + _GAP * gap.size]
     if compares:
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
@@ -89,10 +90,10 @@ def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
                 return _cut(row, [gap.middle for gap in labelled])
         if not _are_rows(gaps, leading):
             return [row]
-    # One cell alone goes on below a blank line, or holds a small table.
+    # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     pieces = _cut(row, [gap.middle for gap in gaps])
-    begun = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
-    return _cut(row, [gap.middle for gap in begun])
+    kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
+    return _cut(row, [gap.middle for gap in kept])
 
 
 def _fills_columns(piece: Row) -> bool:
@@ -100,12 +101,12 @@ def _fills_columns(piece: Row) -> bool:
 
 
 def _begins_below(label: Field, gap: "_Gap") -> bool:
-    """Whether a column's text begins with what stands right below a gap."""
+    """Whether a label has a line right below a gap."""
     return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
 
 
 def _label_begins_each(row: Row, label: int, gaps: Sequence["_Gap"]) -> bool:
-    """Whether every record that the gaps part has a label in its first line, and only there."""
+    """Whether every record between the gaps has a label at its first line, and only there."""
     pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
     first = [fields[label].lines[:1] for fields in pieces]
@@ -125,7 +126,7 @@ def _is_one_block(field: Field) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """White from side to side."""
+    """White space across all columns of a row; y in points."""
 
     top: float
     bottom: float
@@ -133,7 +134,7 @@ class _Gap:
     """Font size below it, in points."""
 
     @property
-    def width(self) -> float:
+    def height(self) -> float:
         return self.bottom - self.top
 
     @property
@@ -141,7 +142,7 @@ class _Gap:
         return (self.top + self.bottom) / 2
 
 
-def _gaps(row: Row) -> Iterator[_Gap]:
+def _find_gaps(row: Row) -> Iterator[_Gap]:
     lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
     bottom = lines[0].bottom if lines else 0.0
     for line in lines[1:]:
@@ -151,8 +152,8 @@ def _gaps(row: Row) -> Iterator[_Gap]:
 
 
 def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
-    """Whether a program set the gaps between rows: all alike, and none a number of lines high."""
-    extras = [gap.width - leading for gap in gaps]
+    """Whether a program set the gaps between rows: all alike, and not a number of lines high."""
+    extras = [gap.height - leading for gap in gaps]
     if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:
         return False
     pitch = gaps[0].size + leading
@@ -160,8 +161,8 @@ def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
 
 
-def _leading(row: Row) -> float | None:
-    """The usual white between two lines of a cell, in points."""
+def _measure_leading(row: Row) -> float | None:
+    """The usual space between two lines of a cell, in points; None: no cell has two lines."""
     gaps = [
         below.top - above.bottom
         for field in row.fields
@@ -172,20 +173,21 @@ def _leading(row: Row) -> float | None:
 
 
 def _cut(row: Row, heights: Sequence[float]) -> list[Row]:
+    """Cut a row at some y, given from top to bottom in points."""
     if not heights:
         return [row]
     bounds = [float("-inf"), *heights, float("inf")]
     return [
-        replace(row, fields=tuple(_between(field, top, bottom) for field in row.fields))
+        replace(row, fields=tuple(_crop_field(field, top, bottom) for field in row.fields))
         for top, bottom in itertools.pairwise(bounds)
     ]
 
 
-def _between(field: Field, top: float, bottom: float) -> Field:
-    return Field(tuple(_parts_between(field.parts, top, bottom)))
+def _crop_field(field: Field, top: float, bottom: float) -> Field:
+    return Field(tuple(_crop_parts(field.parts, top, bottom)))
 
 
-def _parts_between(parts: Sequence[Part], top: float, bottom: float) -> Iterator[Part]:
+def _crop_parts(parts: Sequence[Part], top: float, bottom: float) -> Iterator[Part]:
     for part in parts:
         box = part.box
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))

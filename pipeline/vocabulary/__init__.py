@@ -1,1 +1,5 @@
-"""The words and characters besshi knows: data files that a user can extend, and their readers."""
+"""vocabulary: the words and characters that besshi knows.
+
+In: data files that a user can extend. Out: functions that classify headers, lines and characters
+by them. It must not know pages, tables or records.
+"""

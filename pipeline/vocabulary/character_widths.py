@@ -1,23 +1,32 @@
-"""Full- and half-width forms of one character, and the room that they take."""
+"""Full- and half-width forms of one character, and the space that they take."""
 
 _OFFSET = 0xFEE0
-"""From an ASCII character to its full-width form."""
+"""From an ASCII character to its full-width form; standard: Unicode, block FF00."""
 _FIRST, _LAST = "！", "～"
 _OPENING = frozenset("([{（［｛「『【〔《〈＜")
 _CLOSING = frozenset(")]}）］｝」』】〕》〉＞")
-_ANGLES = frozenset("＜＞")  # as broad as their box
+_ANGLES = frozenset("＜＞")  # their ink is as wide as their box
 _LOW = frozenset(",.，．、。")
+
+EVEN = 0.53
+"""Em; judgement: where digits are wider, half-width characters are not all of one width."""
+# In em, from the middle of a character's ink to a side of its box.
+_NARROW = 0.17  # judgement: either side of a bracket in a font of uneven half-width characters
+_THIN = 0.14  # judgement: either side of a point or colon in such a font
+_LEFT = 0.18  # judgement: left side of a full-width point or comma
+_SIDE = 0.24  # judgement: the side of a full-width bracket that faces its text
+_POINT_SHARES = (0.3, 0.7)  # of a half-width point's box; judgement: its ink stands at the left
 
 
 def full_form(text: str) -> str | None:
-    """The full-width form of a character that has two; None: it has one only."""
+    """The full-width form of a character that has two; None: it has only one."""
     if len(text) == 1 and "!" <= text <= "~":
         return chr(ord(text) + _OFFSET)
     return text if is_full(text) else None
 
 
 def half_form(text: str) -> str | None:
-    """The half-width form of a character that has two; None: it has one only."""
+    """The half-width form of a character that has two; None: it has only one."""
     if is_full(text):
         return chr(ord(text) - _OFFSET)
     return text if full_form(text) else None
@@ -44,7 +53,7 @@ def is_kana(text: str) -> bool:
 
 
 def is_katakana(text: str) -> bool:
-    """Whether a character belongs to a run of katakana; the ヶ of 三ヶ月 does not."""
+    """Whether a character can stand in a run of katakana; the ヶ of 三ヶ月 cannot."""
     return len(text) == 1 and ("ァ" <= text <= "ヴ" or text == "ー")
 
 
@@ -53,12 +62,14 @@ def reaches(text: str, full: float, half: float) -> tuple[float, float]:
 
     Args:
         text: One character.
-        full: Width of a full-width character.
-        half: Width of a half-width one.
+        full: Width of a full-width character, in em.
+        half: Width of a half-width one, in em.
     """
     if text.isascii():
         if text in _LOW or text == ":":
-            return (0.3 * half, 0.7 * half) if half <= EVEN else (_THIN, _THIN)
+            if half > EVEN:
+                return _THIN, _THIN
+            return _POINT_SHARES[0] * half, _POINT_SHARES[1] * half
         narrow = is_bracket(text) and full_form(text) not in _ANGLES
         side = _NARROW if narrow and half > EVEN else half / 2
         return side, side
@@ -71,10 +82,3 @@ def reaches(text: str, full: float, half: float) -> tuple[float, float]:
     if text in _LOW:
         return _LEFT, full - _LEFT
     return full / 2, full / 2
-
-
-EVEN = 0.53  # em; where digits are wider, half-width characters are not all of one width
-_NARROW = 0.17  # em from the middle of such a font's bracket to either side
-_LEFT = 0.18  # em from the left side of a full-width point's or comma's box to its middle
-_THIN = 0.14  # em from the middle of such a font's point or colon to either side
-_SIDE = 0.24  # em from the middle of a bracket's ink to the box's side on its text's side

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import EXTRA, AnnexSpec
-from pipeline.vocabulary.header_words import RoleMatch, fold_header, match_role
+from pipeline.vocabulary.header_words import IS_WORD, RoleMatch, fold_header, match_role
 
 LONGEST_HEADER = 40
 """Characters; judgement: the longest word of the vocabulary has 9, notes in brackets may follow."""
-_GIVEN = -1  # a rank before all words of the vocabulary
+_BEFORE_ALL_WORDS = -1  # a rank; those of the vocabulary's words count from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +23,23 @@ class HeaderRoles:
     """Folded header → one of ROLES, or EXTRA, as a person said."""
 
     @staticmethod
-    def of(spec: AnnexSpec | None) -> "HeaderRoles":
+    def from_spec(spec: AnnexSpec | None) -> "HeaderRoles":
         """The roles of an annex; None: nothing was said about it."""
         roles = spec.roles if spec is not None else {}
         return HeaderRoles({fold_header(header): role for header, role in roles.items()})
 
-    def given_to(self, header: str) -> str | None:
+    def find_given(self, header: str) -> str | None:
         """The role that a person gave to a header, or EXTRA; None where nothing was said."""
         return self.given.get(fold_header(header)) if self.given else None
 
     def match(self, header: str) -> RoleMatch | None:
         """The role that a header asks for; None where neither a person nor a word says one."""
-        return self.prefer_given(header, match_role(header))
+        return self.choose(header, match_role(header))
 
-    def prefer_given(self, header: str, by_words: RoleMatch | None) -> RoleMatch | None:
+    def choose(self, header: str, by_words: RoleMatch | None) -> RoleMatch | None:
         """The role that a person gave to a header, before the one that words say."""
-        role = self.given_to(header)
-        return by_words if role is None else RoleMatch(role, 0, _GIVEN)
+        role = self.find_given(header)
+        return by_words if role is None else RoleMatch(role, IS_WORD, _BEFORE_ALL_WORDS)
 
     def is_extra(self, header: str) -> bool:
         """Whether a header is known to have no role."""
@@ -48,10 +48,10 @@ class HeaderRoles:
 
     def is_prose(self, text: str) -> bool:
         """Whether a text is a sentence or too long for a header; one that a person named is not."""
-        if self.given_to(text) is not None:
+        if self.find_given(text) is not None:
             return False
         return "。" in text or len(text) > LONGEST_HEADER
 
 
-VOCABULARY = HeaderRoles()
+VOCABULARY_ROLES = HeaderRoles()
 """Where no person said anything."""

@@ -3,44 +3,71 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 KEPT_LINES = 2**14
-"""Lines of text whose reading is kept: each is looked at from many sides, and an annex quotes
-itself. They are some 300 pages' worth, and take 4 MB."""
+"""Lines of text whose reading is cached; judgement: they are some 300 pages' worth and take 4 MB.
+Each line is looked at from many sides, and an annex quotes itself."""
+
+
+class LineStart(StrEnum):
+    """How a line begins."""
+
+    ENCLOSED = "enclosed"
+    """①, ⑴, ㋐."""
+    BULLET = "bullet"
+    """・."""
+    HEADING = "heading"
+    """【, ※, ○ and other marks; or a label such as 担当：."""
+    BRACKETED = "bracketed"
+    """（１）, (ア)."""
+    NUMBERED = "numbered"
+    """１．, ア　, 第２章."""
+    INDENT = "indent"
+    """White space."""
+    PLAIN = "plain"
+    """Running text."""
+    OPENING = "opening"
+    """Running text whose first word begins a clause; only morphemes tell it from `PLAIN`."""
+
 
 _SEPARATOR = r"[.．、，)）:：\s\u3000]"
 _NUMERAL = r"(?:\d{1,2}|[０-９]{1,2})"
 _LETTER = r"[ア-ンa-zａ-ｚA-ZＡ-Ｚｱ-ﾝ]"
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
-    "enclosed": r"[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]",
-    # ・ also joins words.
-    "bullet": r"[・･‣•](?![・･])",
-    "heading": r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓⇒＊*]",
-    "bracketed": (
+    LineStart.ENCLOSED: r"[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]",
+    # ・ also joins words: ・・ is no mark.
+    LineStart.BULLET: r"[・･‣•](?![・･])",
+    LineStart.HEADING: r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓⇒＊*]",
+    LineStart.BRACKETED: (
         rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]"
     ),
-    "numbered": (
+    LineStart.NUMBERED: (
         rf"{_NUMERAL}(?:[.．‐－-]{_NUMERAL})*{_SEPARATOR}(?![\d０-９])"
         rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])"
-        # A Latin letter and a space may be a word: a statement.
+        # A Latin letter and a space may be a word (a statement): the letter needs a point.
         r"|(?:[A-Za-z]|[ivx]{1,4})[.．)）](?![\dA-Za-z])"
         # 第５章　総則 is a heading; 第５章の記載 and （…法律第１号）第36条 go on with a sentence.
         r"|第[\d０-９一二三四五六七八九十]{1,4}(?:[章節款編部](?=[\s（(]|$)|[条項](?=\s|$))"
         r"|[-－–—‐](?=[^\d０-９])|注[\d０-９:：)）]|[ＱＡQA][\d０-９]*[.．:：\s]"
     ),
 }
+_COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
+_ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
 _START = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _STARTS.items()))
 _CLOSING = "".join(sorted(CLOSING))
 _SENTENCE_END = re.compile(rf"[{re.escape(''.join(sorted(SENTENCE_END)))}][{re.escape(_CLOSING)}]*")
 LAST_RUN = re.compile(r"[!-~]+$")
+"""The ASCII characters that a text ends with."""
 FIRST_RUN = re.compile(r"[!-~]+")
-# In a run of Latin characters: a web or mail address, or a piece of one.
+"""The ASCII characters that a text begins with."""
 ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]")
+"""What shows that a run of ASCII characters is a web or mail address, or a piece of one."""
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
 
 _PAGE_NUMBER = re.compile(
@@ -57,24 +84,24 @@ def is_page_number(text: str) -> bool:
 
 
 @lru_cache(KEPT_LINES)
-def line_start(text: str) -> str:
-    """The kind of a line's start: a kind of mark, `indent` (white space) or `plain`."""
+def classify_line_start(text: str) -> LineStart:
+    """Tell by its first characters how a line begins (never `OPENING`)."""
     match = _START.match(text)
     if match is not None and match.lastgroup is not None:
-        return match.lastgroup
-    return "indent" if text[:1].isspace() else "plain"
+        return LineStart(match.lastgroup)
+    return LineStart.INDENT if text[:1].isspace() else LineStart.PLAIN
 
 
 def begins_with_mark(text: str) -> bool:
     """Whether a line opens an item, a heading or a note (①, ・, （１）, ア　, 【, 第２章, ※)."""
-    return line_start(text) not in ("indent", "plain")
+    return classify_line_start(text) not in (LineStart.INDENT, LineStart.PLAIN)
 
 
-def ordinal(text: str) -> int | None:
-    """The number in the mark that a line starts with: 3 for ③, （３）, ３．, (ウ) and ウ　."""
-    if line_start(text) not in ("enclosed", "bracketed", "numbered"):
+def read_ordinal(text: str) -> int | None:
+    """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and ウ　; None without one."""
+    if classify_line_start(text) not in _COUNTING:
         return None
-    bare = unicodedata.normalize("NFKC", text[:4]).strip("(（第注 \u3000")
+    bare = unicodedata.normalize("NFKC", text[:_ORDINAL_LENGTH]).strip("(（第注 \u3000")
     digits = re.match(r"\d+", bare)
     if digits is not None:
         return int(digits.group())
@@ -83,15 +110,18 @@ def ordinal(text: str) -> int | None:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends a sentence; the point of a number (Ⅲ．) ends none."""
+    """Whether a line ends a sentence; the point behind a number (Ⅲ．) ends none."""
     bare = text.rstrip()
     return bare.rstrip(_CLOSING)[-1:] in SENTENCE_END and not _POINT_IN_NUMBER.search(bare[-2:])
 
 
-def inner_places(text: str) -> Iterator[int]:
-    """The places inside a line where an author might have begun a new one, and did not.
+def find_inner_places(text: str) -> Iterator[int]:
+    """Find the places inside a line where its author might have begun a new one, and did not.
 
-    Behind a sentence's end, and before a mark.
+    They are behind a sentence's end and before a mark.
+
+    Yields:
+        How many characters stand before the place, in order.
     """
     places = {match.end() for match in _SENTENCE_END.finditer(text)}
     places |= {match.start() for match in _START.finditer(text)}

@@ -1,4 +1,4 @@
-"""Characters that look like others."""
+"""Characters that look like others, from lookalikes.yml."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,27 +10,27 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Lookalikes:
-    """What `lookalikes.yml` holds."""
+    """The content of `lookalikes.yml`."""
 
     twins: dict[str, str]
-    """Katakana → what looks like it outside of katakana."""
+    """Katakana → the character outside of katakana that looks like it."""
     katakana: dict[str, str]
-    """The other way round."""
+    """That character → the katakana."""
     rare: frozenset[str]
     """Twins of katakana that hardly begin or end a word beside katakana."""
     small: dict[str, tuple[str, float]]
-    """Small kana → the large one, and the size of ink between the two (width + height, em)."""
+    """Small kana → the large one, and the size of ink halfway between (width + height, em)."""
     large: dict[str, str]
     """Large kana → the small one."""
     numerals: dict[str, str]
     """Roman numerals: Latin letters → one character."""
     unlearned: tuple[tuple[str, str, str, str], ...]
-    """Before, as read, behind, what it is."""
+    """The character before, the one as read, the one behind, and what the one as read is."""
 
 
 @cache
 def lookalikes() -> Lookalikes:
-    """The vocabulary, read once."""
+    """Read the vocabulary (once)."""
     text = files(__package__).joinpath("lookalikes.yml").read_text("utf-8")
     listed: dict[str, Any] = yaml.safe_load(text)
     small = {kana: (large, float(size)) for kana, (large, size) in listed["small"].items()}

@@ -1,4 +1,4 @@
-"""The classes of punctuation that line breaking and sentences know (JIS X 4051, 4.1)."""
+"""The classes of punctuation in line breaking and at sentence ends (JIS X 4051, 4.1)."""
 
 OPENING = frozenset("「『（【〈《〔［｛“‘([{｢〝")
 CLOSING = frozenset("」』）】〉》〕］｝”’｣〟)]}")

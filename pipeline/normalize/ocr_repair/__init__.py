@@ -1,4 +1,5 @@
-"""Repairs of recognised text by the rest of the annex: records, series, the dictionary.
+"""ocr_repair: recognised text, repaired by the rest of its annex.
 
-In: texts of fields with their doubts. Out: the texts repaired, and a receipt for each change.
+In: the fields' lines with the confidence of each character. Out: the same lines repaired, with a
+receipt for each change. It must not know pictures or the recogniser.
 """

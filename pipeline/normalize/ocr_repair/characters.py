@@ -1,4 +1,4 @@
-"""The characters of recognised lines, on their way through the repairs of `recognition`."""
+"""The characters of a field's lines as the repairs read and change them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,80 +7,92 @@ from dataclasses import dataclass, replace
 from pipeline.model import Line, Repair
 from pipeline.vocabulary.character_widths import full_form, half_form
 
-_DOUBTED = 0.995  # a character that is surer is left to itself
+# Confidence; judgement: knowledge would spoil more of the surer characters than it repairs.
+_DOUBTED = 0.995
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A character of a field, on its way through the repairs."""
+class Character:
+    """A character of a field."""
 
     text: str
-    sure: float
-    """1.0 where it is text of the PDF."""
+    confidence: float
+    """0-1; 1.0 where it is text of the PDF."""
     others: str
+    """What else the recogniser thought of, the likeliest first."""
     line: int
     """Index of its physical line in the field."""
     repairs: tuple[Repair, ...] = ()
 
-    def made(self, step: str, text: str, sure: float) -> "Sign":
-        """The character read as another one."""
+    def read_as(self, step: str, text: str, confidence: float) -> "Character":
+        """Read the character as another one.
+
+        Args:
+            step: The repair, for the receipt.
+            text: The other character.
+            confidence: How sure the new reading is, 0-1.
+        """
         receipt = Repair(step, self.text, text)
         others = self.text + self.others.replace(text, "")
-        return Sign(text, sure, others, self.line, (*self.repairs, receipt))
+        return Character(text, confidence, others, self.line, (*self.repairs, receipt))
 
     @property
     def doubted(self) -> bool:
         """Whether knowledge may change it."""
-        return self.sure < _DOUBTED
+        return self.confidence < _DOUBTED
 
 
-Text = list[Sign]
+FieldText = list[Character]
 """All characters of one field."""
 
 
-def read_signs(lines: Sequence[Line]) -> Text:
-    """The characters of a field's lines; those of the PDF's text are quite sure."""
-    signs = []
+def read_characters(lines: Sequence[Line]) -> FieldText:
+    """Read the characters of a field's lines; those of the PDF's text have confidence 1.0."""
+    characters = []
     for index, line in enumerate(lines):
-        sure = line.sure or (1.0,) * len(line.text)
+        confidences = line.sure or (1.0,) * len(line.text)
         others = line.others or ("",) * len(line.text)
-        signs += [
-            Sign(text, own, other, index)
-            for text, own, other in zip(line.text, sure, others, strict=True)
+        characters += [
+            Character(text, confidence, other, index)
+            for text, confidence, other in zip(line.text, confidences, others, strict=True)
         ]
-    return signs
+    return characters
 
 
-def write_lines(lines: Sequence[Line], text: Sequence[Sign]) -> tuple[Line, ...]:
-    """The lines with their characters as repaired; those of the PDF's text as they are."""
-    by_line: dict[int, Text] = defaultdict(list)
-    for sign in text:
-        by_line[sign.line].append(sign)
+def write_lines(lines: Sequence[Line], text: Sequence[Character]) -> tuple[Line, ...]:
+    """Write the repaired characters into their lines; lines of the PDF's text stay as they are."""
+    by_line: dict[int, FieldText] = defaultdict(list)
+    for character in text:
+        by_line[character.line].append(character)
     return tuple(
-        _rewritten(line, by_line[index]) if line.sure else line for index, line in enumerate(lines)
+        _rewrite_line(line, by_line[index]) if line.sure else line
+        for index, line in enumerate(lines)
     )
 
 
-def _rewritten(line: Line, signs: Sequence[Sign]) -> Line:
+def _rewrite_line(line: Line, characters: Sequence[Character]) -> Line:
     return replace(
         line,
-        text="".join(sign.text for sign in signs),
-        sure=tuple(sign.sure for sign in signs),
-        others=tuple(sign.others for sign in signs),
-        repairs=(*line.repairs, *(repair for sign in signs for repair in sign.repairs)),
+        text="".join(character.text for character in characters),
+        sure=tuple(character.confidence for character in characters),
+        others=tuple(character.others for character in characters),
+        repairs=(
+            *line.repairs,
+            *(repair for character in characters for repair in character.repairs),
+        ),
     )
 
 
-def beside(text: Sequence[Sign], index: int) -> tuple[str, str]:
-    """The characters before and behind one, over white space and the ends of lines."""
+def find_neighbours(text: Sequence[Character], index: int) -> tuple[str, str]:
+    """The nearest characters before and behind one, across white space and line ends; "": none."""
     before = next((s.text for s in reversed(text[:index]) if s.text.strip()), "")
     after = next((s.text for s in text[index + 1 :] if s.text.strip()), "")
     return before, after
 
 
-def may_be(sign: Sign) -> str:
+def find_alternatives(character: Character) -> str:
     """What else a character may be: what the recogniser thought of, and its other width."""
-    if sign.sure >= 1.0:
+    if character.confidence >= 1.0:
         return ""
-    widths = "".join(filter(None, (full_form(sign.text), half_form(sign.text))))
-    return (sign.others + widths).replace(sign.text, "")
+    widths = "".join(filter(None, (full_form(character.text), half_form(character.text))))
+    return (character.others + widths).replace(character.text, "")

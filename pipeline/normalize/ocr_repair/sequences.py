@@ -1,64 +1,68 @@
-"""What must go on: brackets that close, dates in one style, numbers that follow each other."""
+"""Repair by sequence: brackets close, dates keep one style, numbers follow each other."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
-from pipeline.normalize.ocr_repair.characters import Sign, Text, may_be
+from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
-from pipeline.vocabulary.line_marks import line_start, ordinal
+from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
 
-_START = 6  # characters that hold the mark of a line
+_START = 6  # characters; judgement: the mark of a line is no longer
 
 _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
-_BESIDE = 0.8  # how sure a width is by what stands beside it
+_BESIDE = 0.8  # confidence; judgement: what stands beside a character tells its width this surely
+_SUREST = 0.999  # confidence; judgement: keeps one character from outweighing all others
+_HALF = 0.5  # confidence below which a reading has no weight
 
 _CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
 
 
-def close_brackets(texts: Sequence[Text]) -> list[Text]:
-    """Give two brackets that close each other one kind and one width: the surer one's."""
-    return [_closed(text) for text in texts]
+def close_brackets(texts: Sequence[FieldText]) -> list[FieldText]:
+    """Give two brackets that close each other the kind and width of the surer one."""
+    return [_close_brackets(text) for text in texts]
 
 
-def _closed(text: Text) -> Text:
-    told = list(text)
+def _close_brackets(text: FieldText) -> FieldText:
+    repaired = list(text)
     opened: list[int] = []
-    for index, sign in enumerate(text):
-        if sign.text in _CLOSES:
+    for index, character in enumerate(text):
+        if character.text in _CLOSES:
             opened.append(index)
-        elif sign.text in _CLOSES.values() and opened:
+        elif character.text in _CLOSES.values() and opened:
             first = opened.pop()
-            _agree(told, first, index)
-    return told
+            _match_brackets(repaired, first, index)
+    return repaired
 
 
-def _agree(text: Text, first: int, last: int) -> None:
-    """Make the less sure of two brackets fit the other, where it may be that."""
+def _match_brackets(text: FieldText, first: int, last: int) -> None:
+    """Make the less sure of two brackets fit the other, where it may be that one."""
     opening, closing = text[first], text[last]
     if _CLOSES[opening.text] == closing.text:
         return
     opens = {close: bracket for bracket, close in _CLOSES.items()}
-    sure = max(opening.sure, closing.sure)
-    if closing.sure <= opening.sure and _CLOSES[opening.text] in may_be(closing):
-        text[last] = closing.made("bracket", _CLOSES[opening.text], sure)
-    elif opens[closing.text] in may_be(opening) and opening.sure < 1.0:
-        text[first] = opening.made("bracket", opens[closing.text], sure)
+    confidence = max(opening.confidence, closing.confidence)
+    if closing.confidence <= opening.confidence and _CLOSES[opening.text] in find_alternatives(
+        closing
+    ):
+        text[last] = closing.read_as("bracket", _CLOSES[opening.text], confidence)
+    elif opens[closing.text] in find_alternatives(opening) and opening.confidence < 1.0:
+        text[first] = opening.read_as("bracket", opens[closing.text], confidence)
 
 
-def settle_dates(texts: Sequence[Text]) -> list[Text]:
-    """Give equally long numbers of one date one width: that of the surer ones.
+def settle_dates(texts: Sequence[FieldText]) -> list[FieldText]:
+    """Give equally long numbers of one date one width, that of the surer ones.
 
-    Numbers of one figure and of two may differ: ３月17日 is how many offices type them.
+    Numbers of one digit and of two may differ: many offices type ３月17日.
     """
-    return [_dated(text) for text in texts]
+    return [_settle_dates(text) for text in texts]
 
 
-def _dated(text: Text) -> Text:
-    told = list(text)
-    for date in _DATE.finditer("".join(sign.text for sign in text)):
+def _settle_dates(text: FieldText) -> FieldText:
+    repaired = list(text)
+    for date in _DATE.finditer("".join(character.text for character in text)):
         numbers: dict[int, list[int]] = defaultdict(list)
         for number in _NUMBER.finditer(date[0]):
             numbers[len(number[0])] += range(
@@ -69,95 +73,116 @@ def _dated(text: Text) -> Text:
             form = full_form if full > 0 else half_form
             for index in places:
                 other = form(text[index].text)
-                if other and other != text[index].text and text[index].sure < 1.0:
-                    told[index] = text[index].made("date", other, max(text[index].sure, _BESIDE))
-    return told
+                if other and other != text[index].text and text[index].confidence < 1.0:
+                    repaired[index] = text[index].read_as(
+                        "date", other, max(text[index].confidence, _BESIDE)
+                    )
+    return repaired
 
 
-def settle_marks(texts: Sequence[Text]) -> list[Text]:
-    """Give a mark between two Latin letters or figures of half width that width: page?id=3."""
-    return [_marked(text) for text in texts]
+def settle_marks(texts: Sequence[FieldText]) -> list[FieldText]:
+    """Give a mark between two half-width letters or digits that width too: page?id=3."""
+    return [_settle_marks(text) for text in texts]
 
 
-def _marked(text: Text) -> Text:
-    told = list(text)
-    for index, sign in enumerate(text[1:-1], start=1):
-        half = half_form(sign.text)
+def _settle_marks(text: FieldText) -> FieldText:
+    repaired = list(text)
+    for index, character in enumerate(text[1:-1], start=1):
+        half = half_form(character.text)
+        if not half or half == character.text or half.isalnum() or character.confidence >= 1.0:
+            continue
         beside = text[index - 1].text + text[index + 1].text
-        between = beside.isascii() and beside.isalnum()
-        if between and half and half != sign.text and not half.isalnum() and sign.sure < 1.0:
-            told[index] = sign.made("latin", half, max(sign.sure, _BESIDE))
-    return told
+        if beside.isascii() and beside.isalnum():
+            repaired[index] = character.read_as("latin", half, max(character.confidence, _BESIDE))
+    return repaired
 
 
-def _weight(sign: Sign) -> float:
-    sure = min(sign.sure, 0.999)
-    return log(sure / (1 - sure)) if sure > 0.5 else 0.0
+def _weight(character: Character) -> float:
+    """What a reading is worth, in log-odds."""
+    confidence = min(character.confidence, _SUREST)
+    return log(confidence / (1 - confidence)) if confidence > _HALF else 0.0
 
 
-def continue_marks(texts: Sequence[Text]) -> list[Text]:
+def continue_marks(texts: Sequence[FieldText]) -> list[FieldText]:
     """Read the mark of an item so that it follows the one before: ② behind ①."""
-    return [_continued(text) for text in texts]
+    return [_continue_marks(text) for text in texts]
 
 
-def _continued(text: Text) -> Text:
-    told = list(text)
-    last: dict[str, int] = {}
-    for start in _line_starts(text):
-        head = "".join(sign.text for sign in told[start : start + _START])
-        kind, number = line_start(head), ordinal(head)
+def _continue_marks(text: FieldText) -> FieldText:
+    repaired = list(text)
+    last: dict[LineStart, int] = {}
+    for start in _find_line_starts(text):
+        head = "".join(character.text for character in repaired[start : start + _START])
+        kind, number = classify_line_start(head), read_ordinal(head)
         if number is None or number != last.get(kind, number - 1) + 1:
-            sign = told[start]
-            for other in may_be(sign) if sign.doubted else "":
-                kind_, number_ = line_start(other + head[1:]), ordinal(other + head[1:])
-                if number_ is not None and number_ == last.get(kind_, -1) + 1:
-                    told[start] = sign.made("numbering", other, max(sign.sure, 1 - sign.sure))
-                    kind, number = kind_, number_
-                    break
+            other = _find_next_mark(repaired[start], head[1:], last)
+            if other:
+                repaired[start] = _renumber(repaired[start], other)
+                head = other + head[1:]
+                kind, number = classify_line_start(head), read_ordinal(head)
         if number is not None:
             last[kind] = number
-    return told
+    return repaired
 
 
-def _line_starts(text: Sequence[Sign]) -> Iterator[int]:
-    """The first characters of lines, white space aside."""
+def _find_next_mark(character: Character, behind: str, last: Mapping[LineStart, int]) -> str:
+    """Find the reading of a mark with which it follows the one before; "": there is none.
+
+    Args:
+        character: The first character of a line.
+        behind: The characters behind it.
+        last: Kind of mark → the last number that such a mark had.
+    """
+    for other in find_alternatives(character) if character.doubted else "":
+        number = read_ordinal(other + behind)
+        if number is not None and number == last.get(classify_line_start(other + behind), -1) + 1:
+            return other
+    return ""
+
+
+def _renumber(character: Character, text: str) -> Character:
+    return character.read_as("numbering", text, max(character.confidence, 1 - character.confidence))
+
+
+def _find_line_starts(text: Sequence[Character]) -> Iterator[int]:
+    """The indexes of the first characters of the lines, white space skipped."""
     line = -1
-    for index, sign in enumerate(text):
-        if sign.line != line and sign.text.strip():
+    for index, character in enumerate(text):
+        if character.line != line and character.text.strip():
             yield index
-            line = sign.line
+            line = character.line
 
 
-def continue_numbers(column: Sequence[Text]) -> list[Text]:
-    """Read the number of a record so that it stands between those of its neighbours.
+def continue_numbers(column: Sequence[FieldText]) -> list[FieldText]:
+    """Read the number of a record so that it fits between those of its neighbours.
 
     Args:
         column: The printed numbers of a table, record by record.
     """
-    numbers = [_number(text) for text in column]
-    told = list(column)
+    numbers = [_read_number(text) for text in column]
+    repaired = list(column)
     for index in range(1, len(column) - 1):
         before, after = numbers[index - 1], numbers[index + 1]
         if before is not None and after == before + 2 and numbers[index] != before + 1:
-            told[index] = _renumbered(column[index], str(before + 1))
-    return told
+            repaired[index] = _renumber_text(column[index], str(before + 1))
+    return repaired
 
 
-def _number(text: Text) -> int | None:
-    written = "".join(sign.text for sign in text).strip()
+def _read_number(text: FieldText) -> int | None:
+    written = "".join(character.text for character in text).strip()
     return int(written) if written.isdecimal() else None
 
 
-def _renumbered(text: Text, number: str) -> Text:
-    """The text with another number of as many figures, where all that changes is doubtful."""
-    inked = [index for index, sign in enumerate(text) if sign.text.strip()]
+def _renumber_text(text: FieldText, number: str) -> FieldText:
+    """Write another number of as many digits, where all characters that change are doubted."""
+    inked = [index for index, character in enumerate(text) if character.text.strip()]
     if len(inked) != len(number):
         return text
-    made = dict(zip(inked, number, strict=True))
-    changed = [index for index in inked if text[index].text != made[index]]
+    digits = dict(zip(inked, number, strict=True))
+    changed = [index for index in inked if text[index].text != digits[index]]
     if not all(text[index].doubted for index in changed):
         return text
-    return [
-        sign.made("numbering", made[i], max(sign.sure, 1 - sign.sure)) if i in changed else sign
-        for i, sign in enumerate(text)
-    ]
+    repaired = list(text)
+    for index in changed:
+        repaired[index] = _renumber(text[index], digits[index])
+    return repaired

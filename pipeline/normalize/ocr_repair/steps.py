@@ -1,10 +1,10 @@
-"""What was recognised on pictures, repaired by what the whole document shows.
+"""Repair text that was recognised on pictures by what the whole document shows.
 
-A line alone does not tell デー夕 from データ where the line ends between the two, nor ② from ②
-misread as ③. The document does: words go on over the line's end, sentences stand in it twice,
-brackets close, numbers follow each other. Characters are exchanged one for one, each with a
-receipt, and only where the recogniser itself was in doubt. Text of the PDF is a witness here and
-is never touched.
+A single line does not tell デー夕 from データ where it ends inside the word, nor ② from ② misread
+as ③. The document does: words go on over the line's end, sentences stand in it twice, brackets
+close, numbers follow each other. The repairs exchange characters one for one, each with a receipt,
+and only where the recogniser itself was in doubt. FieldText of the PDF is evidence here and never
+changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +12,13 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from pipeline.model import Field, Line, Part, Row, Segmented, Table
-from pipeline.normalize.ocr_repair.characters import Sign, Text, beside, read_signs, write_lines
+from pipeline.normalize.ocr_repair.characters import (
+    Character,
+    FieldText,
+    find_neighbours,
+    read_characters,
+    write_lines,
+)
 from pipeline.normalize.ocr_repair.sequences import (
     close_brackets,
     continue_marks,
@@ -21,29 +27,32 @@ from pipeline.normalize.ocr_repair.sequences import (
     settle_marks,
 )
 from pipeline.normalize.ocr_repair.voting import let_twins_vote
-from pipeline.normalize.tokenizer import known_word
+from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_katakana
 from pipeline.vocabulary.lookalikes import lookalikes
 
-_SPELLED = 0.9985  # a character that is surer stands, whatever it spells
-_UNSURE = 0.98  # below this a longer word is believed rather than a shorter one
-_WORD = 3  # characters; shorter words are found in any text
-_TOLD = 0.7  # how sure a character is that its neighbours tell
+# Confidence; judgement: a character that is surer stays, whatever it spells.
+_SPELLED = 0.9985
+_UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
+_WORD = 3  # characters; judgement: shorter words turn up in any text
+# Confidence; judgement: a run of katakana determines its neighbour this surely.
+_BY_NEIGHBOURS = 0.7
+_AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 
 _Lines = tuple[Line, ...]
-Step = Callable[[Sequence[Text]], Sequence[Text]]
+Step = Callable[[Sequence[FieldText]], Sequence[FieldText]]
 
 
 def repair_recognition(segmented: Segmented) -> Segmented:
-    """An annex whose recognised texts are repaired; places and counts are as before."""
+    """Repair the recognised texts of an annex; positions and counts of glyphs stay as they are."""
     fields = list(_fields(segmented))
     if not any(line.sure for field in fields for line in field.lines):
         return segmented
-    # A merged cell stands in every record that it spans: one text.
+    # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
-    texts: Sequence[Text] = [read_signs(lines) for lines in unique]
+    texts: Sequence[FieldText] = [read_characters(lines) for lines in unique]
     steps: tuple[Step, ...] = (
-        go_on_over_lines,
+        join_katakana_runs,
         spell_words,
         let_twins_vote,
         close_brackets,
@@ -55,21 +64,21 @@ def repair_recognition(segmented: Segmented) -> Segmented:
         texts = step(texts)
     by_lines = dict(zip(unique, texts, strict=True))
     for column in _number_columns(segmented):
-        told = continue_numbers([by_lines[lines] for lines in column])
-        by_lines.update(zip(column, told, strict=True))
-    made = {lines: write_lines(lines, text) for lines, text in by_lines.items()}
+        numbers = continue_numbers([by_lines[lines] for lines in column])
+        by_lines.update(zip(column, numbers, strict=True))
+    repaired = {lines: write_lines(lines, text) for lines, text in by_lines.items()}
     return replace(
-        segmented, tables=tuple(_repaired_table(table, made) for table in segmented.tables)
+        segmented, tables=tuple(_repair_table(table, repaired) for table in segmented.tables)
     )
 
 
-def sureness(lines: Iterable[Line]) -> float:
-    """How sure it is that all characters of some lines are right, 0-1."""
-    sure = 1.0
+def characters_confidence(lines: Iterable[Line]) -> float:
+    """The probability that all characters of some lines are right, 0-1."""
+    confidence = 1.0
     for line in lines:
-        for character, own in zip(line.text, line.sure, strict=False):
-            sure *= own if not character.isspace() else 1.0
-    return sure
+        for spelled, own in zip(line.text, line.sure, strict=False):
+            confidence *= own if not spelled.isspace() else 1.0
+    return confidence
 
 
 def _fields(segmented: Segmented) -> Iterator[Field]:
@@ -86,16 +95,16 @@ def _number_columns(segmented: Segmented) -> Iterator[list[_Lines]]:
                 yield [row.fields[index].lines for row in table.rows if row.fields[index].lines]
 
 
-def _repaired_table(table: Table, made: dict[_Lines, _Lines]) -> Table:
-    return replace(table, rows=tuple(_repaired_row(row, made) for row in table.rows))
+def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:
+    return replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
 
 
-def _repaired_row(row: Row, made: dict[_Lines, _Lines]) -> Row:
-    return replace(row, fields=tuple(_repaired_field(field, made) for field in row.fields))
+def _repair_row(row: Row, repaired: dict[_Lines, _Lines]) -> Row:
+    return replace(row, fields=tuple(_repair_field(field, repaired) for field in row.fields))
 
 
-def _repaired_field(field: Field, made: dict[_Lines, _Lines]) -> Field:
-    lines = iter(made.get(field.lines, field.lines))
+def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
+    lines = iter(repaired.get(field.lines, field.lines))
     return Field(
         tuple(Part(p.page, p.box, tuple(next(lines) for _ in p.lines)) for p in field.parts)
     )
@@ -104,83 +113,89 @@ def _repaired_field(field: Field, made: dict[_Lines, _Lines]) -> Field:
 # --- words that go on over a line's end -------------------------------------------------------
 
 
-def go_on_over_lines(texts: Sequence[Text]) -> list[Text]:
-    """Tell カ from 力 by the run of katakana that goes on behind or before a line's end."""
-    return [_gone_on(text) for text in texts]
+def join_katakana_runs(texts: Sequence[FieldText]) -> list[FieldText]:
+    """Tell カ from 力 by the run of katakana that goes on across a line's end."""
+    return [_join_katakana_runs(text) for text in texts]
 
 
-def _gone_on(text: Text) -> Text:
-    told = list(text)
-    for index, sign in enumerate(text):
+def _join_katakana_runs(text: FieldText) -> FieldText:
+    repaired = list(text)
+    for index, character in enumerate(text):
         lines = {s.line for s in text[max(0, index - 1) : index + 2]}
-        if len(lines) > 1 and sign.sure < 1.0:
-            kana = _by_run(sign, *beside(told, index))
-            if kana != sign.text:
-                told[index] = sign.made("katakana", kana, max(sign.sure, _TOLD))
-    return told
+        if len(lines) > 1 and character.confidence < 1.0:
+            kana = _read_in_run(character, *find_neighbours(repaired, index))
+            if kana != character.text:
+                repaired[index] = character.read_as(
+                    "katakana", kana, max(character.confidence, _BY_NEIGHBOURS)
+                )
+    return repaired
 
 
-def _by_run(sign: Sign, before: str, after: str) -> str:
-    """What a twin of katakana is between two characters."""
+def _read_in_run(character: Character, before: str, after: str) -> str:
+    """Read a character that looks like a katakana by the characters on both sides."""
     known = lookalikes()
-    kana = known.katakana.get(sign.text)
+    kana = known.katakana.get(character.text)
     if kana is None:
-        return sign.text
+        return character.text
     left, right = is_katakana(before), is_katakana(after)
     drawn_out = after == "ー" and kana != "ー"
-    in_run = left and (right or sign.text in known.rare or kana in sign.others[:1])
+    in_run = left and (right or character.text in known.rare or kana in character.others[:1])
     if drawn_out or (in_run and not (kana == "ー" and is_ideograph(after))):
         return kana
-    return sign.text
+    return character.text
 
 
 # --- the dictionary ----------------------------------------------------------------------------
 
 
-def spell_words(texts: Sequence[Text]) -> list[Text]:
+def spell_words(texts: Sequence[FieldText]) -> list[FieldText]:
     """Read a doubtful character so that it spells a word: データ, where デーク is none."""
-    return [_spelled(text) for text in texts]
+    return [_spell_words(text) for text in texts]
 
 
-def _spelled(text: Text) -> Text:
-    told = list(text)
-    for index, sign in enumerate(text):
-        if sign.sure < _SPELLED and sign.text.strip():
-            made = _spelling(told, index)
-            if made != sign.text:
-                told[index] = sign.made("dictionary", made, max(sign.sure, 1 - sign.sure))
-    return told
+def _spell_words(text: FieldText) -> FieldText:
+    repaired = list(text)
+    for index, character in enumerate(text):
+        if character.confidence < _SPELLED and character.text.strip():
+            letter = _find_spelling(repaired, index)
+            if letter != character.text:
+                repaired[index] = character.read_as(
+                    "dictionary", letter, max(character.confidence, 1 - character.confidence)
+                )
+    return repaired
 
 
-def _spelling(text: Sequence[Sign], index: int) -> str:
-    """The one reading with which a character is part of a known word; else as it is."""
-    around = [s for s in text[max(0, index - 12) : index + 13] if s.text.strip()]
+def _find_spelling(text: Sequence[Character], index: int) -> str:
+    """The reading with which a character is part of a longer known word; else as it is."""
+    around = [s for s in text[max(0, index - _AROUND) : index + _AROUND + 1] if s.text.strip()]
     place = around.index(text[index])
     before = "".join(s.text for s in around[:place])
     after = "".join(s.text for s in around[place + 1 :])
-    own = known_word(before, text[index].text, after)
+    own = measure_known_word(before, text[index].text, after)
     fitting = [
         other
         for other in dict.fromkeys(text[index].others + _resized(text[index].text))
-        if _is_letter(other) and known_word(before, other, after) >= max(_WORD, own + 1)
+        if _is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
     ]
-    # A shorter word may stand there all the same, but where only the dots of a kana are lost, or
+    # A shorter word may be right all the same, except where only the dots of a kana are lost, or
     # its size: 改 and さん, where 改ざん is meant.
-    if fitting and (own == 0 or text[index].sure < _UNSURE or _is_kin(fitting[0], text[index])):
+    if fitting and (
+        own == 0 or text[index].confidence < _UNSURE or _is_kin(fitting[0], text[index])
+    ):
         return fitting[0]
     return text[index].text
 
 
 def _resized(text: str) -> str:
-    """The small form of a large kana, the large one of a small; "" for all else."""
+    """The small form of a large kana, the large form of a small one; "" for other characters."""
     known = lookalikes()
     return known.large.get(text) or (known.small[text][0] if text in known.small else "")
 
 
-def _is_kin(kana: str, sign: Sign) -> bool:
-    """Whether two kana differ by their dots or their size only."""
-    voiced = normalize("NFD", kana)[0] == normalize("NFD", sign.text)[0]
-    return voiced or kana == _resized(sign.text)
+def _is_kin(kana: str, character: Character) -> bool:
+    """Whether two kana differ only by their dots or their size."""
+    voiced = normalize("NFD", kana)[0] == normalize("NFD", character.text)[0]
+    return voiced or kana == _resized(character.text)
 
 
 def _is_letter(text: str) -> bool:

@@ -1,0 +1,199 @@
+"""How one line ends and how the next one begins: the context of a line end."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from pipeline.normalize.tokenizer import PREDICATES, Morpheme, morphemes_at
+from pipeline.vocabulary.line_marks import (
+    ADDRESS,
+    FIRST_RUN,
+    KEPT_LINES,
+    LAST_RUN,
+    LineStart,
+    classify_line_start,
+    ends_sentence,
+)
+from pipeline.vocabulary.punctuation import CLOSING, OPENING
+
+_FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
+_COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
+# Nouns that need a clause before them: 提示された / ため、.
+_FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
+_TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
+_BRACKETS = ("（", "(")
+# Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
+_LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
+_KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
+_PAGE = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+|\d+\s*(?:頁|ページ)).{0,8}", re.IGNORECASE)
+# In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
+_INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
+_HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
+_HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
+_RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
+
+
+class LineEnding(StrEnum):
+    """How a line ends, as far as it tells whose break follows."""
+
+    INSIDE_WORD = "inside word"
+    """Inside a morpheme, a bracket or an address: nobody types a break there."""
+    BEFORE_PARTICLE = "before particle"
+    """The next line begins with a word that leans on this line: nobody types a break there."""
+    SMALL_TABLE = "small table"
+    """A row of a small table inside the cell stands on either side."""
+    SENTENCE = "sentence"
+    FINAL = "final"
+    """A sentence is complete, but its full stop is missing: …しています."""
+    HEADING = "heading"
+    TITLE = "title"
+    """A line that looks like the title of what follows in its field."""
+    CLOSING = "closing"
+    """A closing bracket or a colon."""
+    NOMINAL = "nominal"
+    PREDICATE = "predicate"
+    RUNNING = "running"
+    """The clause goes on: a comma, a particle, a form such as 連用形."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineEndContext:
+    """How a line ends and how the next one begins: the class whose habits are learnt."""
+
+    ending: LineEnding
+    start: LineStart | None = None
+    """None: the ending alone is the class (inside word, before particle, small table)."""
+
+    def __str__(self) -> str:
+        """As the dataset `breaks` has it: `nominal, plain`."""
+        return self.ending.value if self.start is None else f"{self.ending}, {self.start}"
+
+
+_INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
+
+
+def classify_line_end(before: str, after: str, following: str = "") -> LineEndContext:
+    """Classify a place between two texts by how the one ends and how the other begins.
+
+    Args:
+        before: The line before the place.
+        after: The line behind it.
+        following: `after` and some lines more.
+    """
+    context = _classify_pair(before, after)
+    if context.ending is LineEnding.NOMINAL and _is_remark(following):
+        return LineEndContext(LineEnding.NOMINAL, LineStart.HEADING)
+    return context
+
+
+@lru_cache(KEPT_LINES)
+def _classify_pair(before: str, after: str) -> LineEndContext:
+    """Classify a place between two lines, whatever follows them."""
+    tail, head = before.rstrip(), after.lstrip()
+    if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
+        return _INSIDE_WORD
+    if _is_inside_address(tail, head):
+        return _INSIDE_WORD
+    start = LineStart.HEADING if _begins_with_label(head) else classify_line_start(after)
+    if ends_sentence(before):
+        return LineEndContext(LineEnding.SENTENCE, start)
+    left, right = _morphemes_between(tail, head)
+    if left is None and right is None:
+        return _INSIDE_WORD
+    if start is LineStart.PLAIN:
+        if right is not None and _leans_on(left, right):
+            return LineEndContext(LineEnding.BEFORE_PARTICLE)
+        if _opens_clause(left, right):
+            start = LineStart.OPENING
+    return LineEndContext(_classify_ending(tail, left), start)
+
+
+def _begins_with_label(head: str) -> bool:
+    """Whether a line begins with a label or is one: 担当：総務課, p.68, ３頁５行目."""
+    return any((_LABEL.fullmatch(head), _KEY.match(head), _PAGE.fullmatch(head)))
+
+
+def _is_inside_address(tail: str, head: str) -> bool:
+    """Whether both sides are of one web or mail address, which programs wrap behind . / or -."""
+    left, right = LAST_RUN.search(tail), FIRST_RUN.match(head)
+    if left is None or right is None:
+        return False
+    return ADDRESS.search(left.group() + right.group()) is not None
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a text opens with a bracket that holds a whole sentence: it stands on its own."""
+    if not text.startswith(_BRACKETS) or text[1:].startswith("以下"):
+        return False
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "（(") - (character in "）)")
+        if depth == 0:
+            return False
+        if character == "。":
+            return not any(m.end() == place + 1 for m in _INSERTION.finditer(text[: place + 1]))
+    return False
+
+
+def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:
+    """The morphemes that end and begin between two texts; both None inside a morpheme."""
+    if tail[-1].isdigit() and head[0].isdigit() and tail[-1].isascii() != head[0].isascii():
+        # Full- and half-width digits make no number together: p.29 / ９行目.
+        tail += " "
+    return morphemes_at(tail + head, len(tail))
+
+
+def _leans_on(left: Morpheme | None, right: Morpheme) -> bool:
+    """Whether a morpheme leans on the one before it: no author begins a line with it."""
+    if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
+        return True
+    after_predicate = left is not None and left.part_of_speech[0] in PREDICATES
+    return after_predicate and right.normalized_form in _FORMAL_NOUNS
+
+
+def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
+    """Whether a morpheme begins a clause (また, なお, この) rather than goes on with one.
+
+    So does a noun that repeats the one before it: …するリスク / リスクを軽減する….
+    """
+    if right is None:
+        return False
+    if right.part_of_speech[0] in ("接続詞", "連体詞", "感動詞"):
+        return True
+    repeated = left is not None and left.surface == right.surface and len(right.surface) > 1
+    return repeated or right.surface.startswith(_TIMES)
+
+
+def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
+    last = tail[-1]
+    if last in "、，":
+        return LineEnding.RUNNING
+    if _HEADING.fullmatch(tail):
+        return LineEnding.HEADING
+    if last in CLOSING or last in "：:；;":
+        return LineEnding.CLOSING
+    if left is None or tail.endswith(_HEADING_ENDS):
+        return LineEnding.NOMINAL
+    return _classify_part_of_speech(left.part_of_speech)
+
+
+def _classify_part_of_speech(part_of_speech: Sequence[str]) -> LineEnding:
+    kind, detail, form = part_of_speech[0], part_of_speech[1], part_of_speech[5]
+    # A polite form ends a sentence even without a stop: no noun follows it (…しています / 切れ目).
+    if detail == "終助詞" or _is_polite(part_of_speech):
+        return LineEnding.FINAL
+    if kind in ("助詞", "接続詞", "連体詞", "接頭辞"):
+        return LineEnding.RUNNING
+    if kind in PREDICATES:
+        # 連体形 looks like 終止形, and authors leave the stop out: 記載している / ただし、…
+        return LineEnding.RUNNING if form.startswith(_RUNNING_FORMS) else LineEnding.PREDICATE
+    return LineEnding.NOMINAL
+
+
+def _is_polite(part_of_speech: Sequence[str]) -> bool:
+    """Whether a morpheme is ます or です as a sentence ends in them, or a request (ください)."""
+    auxiliary = part_of_speech[4] in ("助動詞-マス", "助動詞-デス")
+    # Before a noun the tokenizer takes 終止形 for 連体形.
+    return part_of_speech[5].startswith(("終止形", "連体形", "命令形") if auxiliary else "命令形")

@@ -1,0 +1,82 @@
+"""The evidence of white space: blank lines, indents, and spaces behind a line.
+
+All weights are log-odds (natural logarithm) that the author made the break.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log
+from statistics import median
+
+from pipeline.normalize.candidates import Candidate, ColumnKey
+from pipeline.normalize.line_end_context import LineEnding
+from pipeline.normalize.line_widths import Fit
+from pipeline.vocabulary.line_marks import begins_with_mark
+
+# Line pitches from one line to the next; judgement: midway between none and one blank line.
+_BLANK_LINE = 1.5
+_WIDER = 1.15  # line pitches; judgement: space that a program sets between paragraphs
+_BLANK_LINE_WEIGHT = 6.0  # log-odds; judgement: only an author leaves a line blank
+_WIDER_WEIGHT = 1.5  # log-odds; judgement: justified text is set apart now and then
+_SETTLED = 4.0  # log-odds from which the widths alone decide; judgement: 50 to 1
+# White space behind a line, before the annex says more. Pseudo-counts; judgement: who presses Enter
+# has not typed a space before, a wrap swallows one. Word, though, draws one behind every paragraph.
+_TAILS_OF_AUTHORS = {"": 9.8, " ": 0.2, "\u3000": 0.1}
+_TAILS_OF_LAYOUTS = {"": 7.0, " ": 2.0, "\u3000": 1.0}
+# Log-odds; judgement: rulings stand between the lines, as sure as anything here gets.
+_RULED_APART = 12.0
+# Em by which lines start at different places; judgement: kerning moves them by less.
+_INDENT = 0.4
+_HANGING_WEIGHT = -2.0  # log-odds; judgement: a line below its item's mark goes on with the item
+_SHIFTED_WEIGHT = 0.5  # log-odds; judgement: another indent is a weak sign of another paragraph
+
+
+def weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
+    """Weigh blank lines and indents."""
+    pitches = _measure_pitches(candidates)
+    return [
+        _RULED_APART
+        if c.context.ending is LineEnding.SMALL_TABLE
+        else _weigh_pitch(c, pitches[c.column]) + _weigh_indent(c)
+        for c in candidates
+    ]
+
+
+def weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
+    """Weigh white space behind a line, by where this annex's program leaves some."""
+    authors, layouts = dict(_TAILS_OF_AUTHORS), dict(_TAILS_OF_LAYOUTS)
+    tails = [candidate.before.tail[:1] for candidate in candidates]
+    for candidate, fit, tail in zip(candidates, fits, tails, strict=True):
+        if fit.odds >= _SETTLED and not candidate.surely_wrapped:
+            authors[tail] += 1
+        elif fit.slack <= 0 and candidate.surely_wrapped:
+            layouts[tail] += 1
+    by_author, by_layout = sum(authors.values()), sum(layouts.values())
+    return [log(authors[tail] / by_author) - log(layouts[tail] / by_layout) for tail in tails]
+
+
+def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
+    """The usual distance between two line tops of each column, in points."""
+    steps: dict[ColumnKey, list[float]] = defaultdict(list)
+    for c in candidates:
+        steps[c.column] += [c.after.top - c.before.top] * c.same_cell
+    return {key: median(values) if values else 0.0 for key, values in steps.items()}
+
+
+def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
+    if not candidate.same_cell or pitch <= 0:
+        return 0.0
+    step = (candidate.after.top - candidate.before.top) / pitch
+    if step > _BLANK_LINE:
+        return _BLANK_LINE_WEIGHT
+    return _WIDER_WEIGHT if step > _WIDER else 0.0
+
+
+def _weigh_indent(candidate: Candidate) -> float:
+    """Weigh an indent: set further in, a line hangs below its item's mark; set out, it is new."""
+    shift = (candidate.after.x0 - candidate.before.x0) / max(candidate.before.size, 1.0)
+    marked = begins_with_mark(candidate.after.text)
+    if abs(shift) < _INDENT or marked or not candidate.same_cell:
+        return 0.0
+    hangs = shift > 0 and begins_with_mark(candidate.before.text)
+    return _HANGING_WEIGHT if hangs else _SHIFTED_WEIGHT

@@ -1,0 +1,21 @@
+"""From log-odds (natural logarithm) to probabilities."""
+
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+_LIMIT = 30.0  # log-odds; judgement: beyond it a probability is 0 or 1 to 13 digits
+
+
+def probability(odds: float) -> float:
+    """The probability that log-odds stand for, 0-1."""
+    return 1 / (1 + exp(-odds))
+
+
+def probabilities(odds: Floats) -> Floats:
+    """The probability of each of many log-odds, 0-1; beyond ±30 that of ±30."""
+    shares: Floats = 1 / (1 + np.exp(-np.clip(odds, -_LIMIT, _LIMIT)))
+    return shares

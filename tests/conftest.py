@@ -79,6 +79,29 @@ def ota_normalized(ota_segmented: Segmented) -> Normalized:
     return normalize_segmented(ota_segmented)
 
 
+@pytest.fixture(scope="session")
+def ota_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run over the annex of the mission: to be read, or copied and changed."""
+    from tests.annexes import besshi
+
+    folder = tmp_path_factory.mktemp("ota")
+    assert besshi("run", OTA, "--out", folder).exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reviewed(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A `tests.reviewing.Reviewed`, for all who look at the review's files, to be read only."""
+    from tests.annexes import besshi
+    from tests.reviewing import Reviewed, write_run
+
+    folder = tmp_path_factory.mktemp("review")
+    run, pdfs = write_run(folder, ota_normalized)
+    result = besshi("review", run, "--pdfs", pdfs, "--out", folder / "review")
+    assert result.exit_code == 0
+    return Reviewed(run, pdfs, folder / "review", (result.stderr, result.stdout))
+
+
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is done in a process of its own be done in this one.

@@ -75,6 +75,7 @@ def test_run_writes_a_file_for_each_annex_and_kind(parsed: Path) -> None:
     assert issues == [("broken", "not_a_pdf"), ("ota_annex", "clipped")]
 
 
+@pytest.mark.slow
 def test_files_are_the_same_to_the_byte_on_two_processes(
     archive: Path, parsed: Path, tmp_path: Path
 ) -> None:

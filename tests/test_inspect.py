@@ -97,6 +97,7 @@ def test_a_picture_for_every_page(make_pdf: MakePdf, tmp_path: Path) -> None:
     assert sorted(file.name for file in out.iterdir()) == ["made-p001.png", "made-p002.png"]
 
 
+@pytest.mark.slow
 def test_the_pages_that_were_asked_for(tmp_path: Path) -> None:
     result = besshi("inspect", OTA, "--page", 10, "--page", 3, "--page", 10, "--out", tmp_path)
     assert result.exit_code == 0
@@ -211,6 +212,7 @@ def test_fields_alone_are_tinted_and_their_type_stays(
     assert np.array_equal(drawn[~fields], plain[~fields])
 
 
+@pytest.mark.slow
 def test_each_role_has_its_color_on_the_whole_picture(ota_views: list[PageView]) -> None:
     """With lines, cells and labels over it most of a field's paper is still its role's."""
     rendering = render(OTA, 1)
@@ -490,6 +492,7 @@ def test_a_label_covers_nothing_while_there_is_room() -> None:
     assert not colored(pixels(sheet.image), PAPER)[:20, :20].all()
 
 
+@pytest.mark.slow
 def test_labels_of_a_whole_annex_cover_no_type(ota_views: list[PageView]) -> None:
     """Where type was black it is still dark, on every page."""
     for view in ota_views:

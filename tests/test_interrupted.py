@@ -67,6 +67,7 @@ def assert_completes(archive: Path, out: Path, right: Path) -> None:
 # --- killed
 
 
+@pytest.mark.slow
 def test_a_few_commands_killed_at_random(archive: Path, tmp_path: Path) -> None:
     """`python -m tests.kills` does two hundred."""
     commands = prepare(archive, tmp_path)
@@ -106,6 +107,7 @@ def run_to_step(archive: Path, out: Path, step: int) -> bool:
 _STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod"}
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_a_step(archive: Path, right: Path, tmp_path: Path) -> None:
     """About 60 there are for two annexes: files opened, renamed, removed."""
     for annex in sorted(archive.iterdir())[3:]:
@@ -120,6 +122,7 @@ def test_a_run_killed_at_a_step(archive: Path, right: Path, tmp_path: Path) -> N
     assert killed >= 8
 
 
+@pytest.mark.slow
 def test_a_worker_ends_with_its_run(archive: Path, tmp_path: Path) -> None:
     """Else it would write while the next run does."""
     process = subprocess.Popen(
@@ -132,7 +135,7 @@ def test_a_worker_ends_with_its_run(archive: Path, tmp_path: Path) -> None:
 
 
 def be_slow() -> None:
-    """Let workers of this process need ten minutes for an annex, and ignore what asks them to end."""
+    """Let workers of this process be slow with an annex, and deaf to what asks them to end."""
     import pipeline.running.worker as worker
 
     worker.START = worker.START.replace(
@@ -168,6 +171,7 @@ def wait_for(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 # --- stopped
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_stopped_says_so_and_leaves_no_process(
     sent: signal.Signals, code: int, archive: Path, right: Path, tmp_path: Path
@@ -195,6 +199,7 @@ def test_a_run_that_is_stopped_says_so_and_leaves_no_process(
 # --- a disk that takes no more
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [100, 3_000, 8_000])
 def test_a_full_disk(room: int, archive: Path, right: Path, tmp_path: Path) -> None:
     """No file may have more bytes: the system says it as it says that a disk is full."""
@@ -240,6 +245,7 @@ def test_a_disk_that_becomes_full_at_any_file(
     assert_completes(archive, out, right)
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_not_be_written(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir(mode=0o555)

@@ -80,11 +80,12 @@ def refuse(number: int) -> int:
     raise AnnexError(f"{number} is refused")
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_a_crew_does_everything_once(jobs: int) -> None:
     assert sorted(work_on(double, range(7), jobs, LIMITS)) == [2 * n for n in range(7)]  # type: ignore[type-var]
 
 
+@pytest.mark.slow
 def test_what_ends_a_process_costs_its_item_only() -> None:
     limits = Limits(seconds=0.6, megabytes=1000)
     made = list(work_on(stumble, range(9), 2, limits))
@@ -113,11 +114,13 @@ def test_a_process_that_leaves_a_child_behind_is_not_waited_for(tmp_path: Path) 
     os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)  # it is still there
 
 
+@pytest.mark.slow
 def test_what_the_work_raises_ends_the_run() -> None:
     with pytest.raises(AnnexError, match="is refused"):
         list(work_on(refuse, range(3), 2, LIMITS))
 
 
+@pytest.mark.slow
 def test_a_crew_takes_items_as_it_needs_them() -> None:
     taken: list[int] = []
 
@@ -328,6 +331,7 @@ def test_a_failed_annex_is_remembered_and_fails_again(tmp_path: Path, done: list
 # --- on processes
 
 
+@pytest.mark.slow
 def test_files_are_the_same_to_the_byte_for_any_number_of_processes(
     archive: Path, tmp_path: Path
 ) -> None:

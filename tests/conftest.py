@@ -114,6 +114,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("pipeline.review.pictures.work_on", work_on)
     monkeypatch.setattr("pipeline.inspecting.work_on", work_on)
+    monkeypatch.setattr("pipeline.running.spread.work_on", work_on)
     monkeypatch.setattr("pipeline.inspecting.do_apart", lambda work, item, *_: work(item))
     monkeypatch.setattr("pipeline.archive.draft.do_apart", lambda work, item, *_: work(item))
 

@@ -43,7 +43,7 @@ Add = Callable[..., Result]
 
 @pytest.fixture
 def add(add_apart: Add, in_this_process: None) -> Add:
-    """Take a made PDF in, in this process: what becomes of it there is the same."""
+    """Take a made PDF in, and do all else, in this process: what comes of it there is the same."""
     return add_apart
 
 
@@ -59,8 +59,7 @@ def add_apart(project: Path, make_pdf: MakePdf) -> Add:
 
 
 def annex(verb: str, project: Path, *arguments: object) -> Result:
-    here = ("--jobs", 0) if verb in ("check", "draft") else ()  # in this process, as `add`
-    return besshi("annex", verb, *arguments, "--project", project, *here)
+    return besshi("annex", verb, *arguments, "--project", project)
 
 
 def truth_of(project: Path, name: str = "made", draft: bool = False) -> dict[str, Any]:
@@ -316,11 +315,11 @@ def test_the_three_ways_to_fail_are_told_apart(add: Add, project: Path, make_pdf
     assert annex("check", project, "same", "differs", "gone").exit_code == 8
 
 
-def test_an_annex_that_fails_is_no_longer_recognised(add: Add, project: Path) -> None:
-    add(COMMENTS)
+def test_an_annex_that_fails_is_no_longer_recognised(add_apart: Add, project: Path) -> None:
+    add_apart(COMMENTS)
     annex("accept", project, "made", "--who", "山田")
     (project / "raw_pdfs" / "made.pdf").write_bytes(b"")
-    result = besshi("annex", "check", "--project", project)  # in a process of its own
+    result = annex("check", project)
     assert result.exit_code == 9
     assert "made: no longer recognised: " in result.stdout
 

@@ -50,6 +50,12 @@ def sparse_page() -> bytes:
     return pages_of(OTA, TABLE)
 
 
+@pytest.fixture(scope="session")
+def plain_scan(sparse_page: bytes) -> bytes:
+    """That page from a scanner without faults."""
+    return scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
+
+
 def pages_of(path: Path, *numbers: int) -> bytes:
     out, source = pypdf.PdfWriter(), pypdf.PdfReader(path)
     for number in numbers:
@@ -156,10 +162,9 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
-def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(sparse_page: bytes) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    picture = Pictures(scan).take(1)
-    stored = pypdf.PdfReader(io.BytesIO(scan)).pages[0].images[0].image
+def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(plain_scan: bytes) -> None:
+    picture = Pictures(plain_scan).take(1)
+    stored = pypdf.PdfReader(io.BytesIO(plain_scan)).pages[0].images[0].image
     assert stored is not None
     assert picture.scale * 72 == pytest.approx(DPI, rel=0.001)
     # Two decoders of JPEG differ by a few grey levels here and there; resampling blurs all edges.
@@ -168,14 +173,13 @@ def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(sparse_page: bytes
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rotate", [90, 180, 270])
-def test_a_scan_is_taken_as_displayed(sparse_page: bytes, rotate: int) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    turned = pypdf.PdfWriter(clone_from=io.BytesIO(scan))
+def test_a_scan_is_taken_as_displayed(plain_scan: bytes, rotate: int) -> None:
+    turned = pypdf.PdfWriter(clone_from=io.BytesIO(plain_scan))
     turned.pages[0].rotate(rotate)
     data = io.BytesIO()
     turned.write(data)
     picture = Pictures(data.getvalue()).take(1)
-    upright = Pictures(scan).take(1)
+    upright = Pictures(plain_scan).take(1)
     assert np.array_equal(picture.image, np.rot90(upright.image, -rotate // 90))
     assert picture.width == pytest.approx(upright.height if rotate != 180 else upright.width, abs=1)
 
@@ -507,41 +511,38 @@ def test_all_cells_are_found(preset: str, sparse_page: bytes, counting: Counting
 
 @pytest.mark.slow
 def test_what_was_recognised_is_kept(
-    sparse_page: bytes, counting: Counting, own_cache: Path
+    plain_scan: bytes, counting: Counting, own_cache: Path
 ) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    first = extract_annex("a", scan)
+    first = extract_annex("a", plain_scan)
     asked = counting.asked
     assert asked > 0
     assert list(own_cache.rglob("*.json.gz"))
-    assert extract_annex("a", scan) == first
+    assert extract_annex("a", plain_scan) == first
     assert counting.asked == asked
 
 
 @pytest.mark.slow
 def test_a_damaged_cache_is_written_anew(
-    sparse_page: bytes, counting: Counting, own_cache: Path
+    plain_scan: bytes, counting: Counting, own_cache: Path
 ) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    first = extract_annex("a", scan)
+    first = extract_annex("a", plain_scan)
     for kept in own_cache.rglob("*.json.gz"):
         kept.write_bytes(b"x")
-    assert extract_annex("a", scan) == first
+    assert extract_annex("a", plain_scan) == first
 
 
 @pytest.mark.slow
 def test_without_a_cache_folder_nothing_is_kept(
-    sparse_page: bytes, counting: Counting, monkeypatch: pytest.MonkeyPatch, own_cache: Path
+    plain_scan: bytes, counting: Counting, monkeypatch: pytest.MonkeyPatch, own_cache: Path
 ) -> None:
     monkeypatch.setenv("BESSHI_CACHE", "")
-    extract_annex("a", scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    extract_annex("a", plain_scan)
     assert not own_cache.exists()
 
 
 @pytest.mark.slow
-def test_ink_that_no_glyph_covers_is_counted(sparse_page: bytes, counting: Counting) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    (page,) = extract_annex("a", scan).pages
+def test_ink_that_no_glyph_covers_is_counted(plain_scan: bytes, counting: Counting) -> None:
+    (page,) = extract_annex("a", plain_scan).pages
     assert page.unread_ink is not None
     assert page.unread_ink < 0.01
 
@@ -549,8 +550,8 @@ def test_ink_that_no_glyph_covers_is_counted(sparse_page: bytes, counting: Count
         def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
             return [() for _ in lines]
 
-    blind = reader.ScanReader(scan, Blind())
-    (layer,) = read_drawings(scan)
+    blind = reader.ScanReader(plain_scan, Blind())
+    (layer,) = read_drawings(plain_scan)
     assert blind.read(layer, "ocr").unread_ink == 1.0
 
 
@@ -584,10 +585,10 @@ def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
 
 @pytest.mark.slow
 def test_each_page_is_said_when_it_is_done(
-    sparse_page: bytes, counting: Counting, caplog: pytest.LogCaptureFixture
+    plain_scan: bytes, counting: Counting, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "pipeline")
-    extract_annex("a", scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    extract_annex("a", plain_scan)
     assert "a: page 1 recognised" in caplog.messages
 
 

@@ -315,6 +315,7 @@ def test_the_three_ways_to_fail_are_told_apart(add: Add, project: Path, make_pdf
     assert annex("check", project, "same", "differs", "gone").exit_code == 8
 
 
+@pytest.mark.slow
 def test_an_annex_that_fails_is_no_longer_recognised(add_apart: Add, project: Path) -> None:
     add_apart(COMMENTS)
     annex("accept", project, "made", "--who", "山田")

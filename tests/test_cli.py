@@ -253,6 +253,7 @@ def test_the_exit_code_and_one_line_reach_the_shell(tmp_path: Path) -> None:
     assert done.stderr == f"besshi: {missing}: there is no such file or folder; check the path\n"
 
 
+@pytest.mark.slow
 def test_a_reader_of_stdout_that_has_enough_is_no_error(parsed: Path) -> None:
     """`besshi summary | head -0`: no line on stderr about a broken pipe."""
     reading, writing = os.pipe()

@@ -88,6 +88,7 @@ def writer_views() -> dict[int, PageView]:
 # --- the command
 
 
+@pytest.mark.slow
 def test_a_picture_for_every_page(make_pdf: MakePdf, tmp_path: Path) -> None:
     path, out = make_pdf(COMMENTS, letter, name="made.pdf"), tmp_path / "out"
     result = besshi("inspect", path, "--out", out)
@@ -110,6 +111,7 @@ def test_the_pages_that_were_asked_for(tmp_path: Path) -> None:
         assert drawn.height == MARGINS.top + page.height + MARGINS.bottom
 
 
+@pytest.mark.slow
 def test_a_japanese_name_is_no_hindrance(make_pdf: MakePdf, tmp_path: Path) -> None:
     path = make_pdf(COMMENTS, name="別紙１.pdf")
     result = besshi("inspect", path, "--out", tmp_path / "絵")

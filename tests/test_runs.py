@@ -80,7 +80,8 @@ def refuse(number: int) -> int:
     raise AnnexError(f"{number} is refused")
 
 
-@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.slow), 3])
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 3])
 def test_a_crew_does_everything_once(jobs: int) -> None:
     assert sorted(work_on(double, range(7), jobs, LIMITS)) == [2 * n for n in range(7)]  # type: ignore[type-var]
 
@@ -108,6 +109,7 @@ def test_what_ends_a_process_costs_its_item_only() -> None:
     assert "give more with --memory" in str(lost[6])
 
 
+@pytest.mark.slow
 def test_a_process_that_leaves_a_child_behind_is_not_waited_for(tmp_path: Path) -> None:
     (loss,) = work_on(leave_a_child, [tmp_path / "child"], 1, LIMITS)
     assert isinstance(loss, Loss)

@@ -445,6 +445,7 @@ def test_every_kind_of_file_is_broken_once() -> None:
     assert {*DATASETS, ISSUES} - {"receipts"} <= files
 
 
+@pytest.mark.slow
 def test_corrected_records_are_as_they_must_be(ota_run: Path, tmp_path: Path) -> None:
     """Their glyphs spell what was found, which the receipt keeps."""
     before = read_rows(ota_run / R)[0]

@@ -19,8 +19,10 @@ from pipeline.inspect import render_pages
 from pipeline.review.read import read_annexes
 from pipeline.review.view import AnnexView
 from pipeline.store import read_rows
-from tests.annexes import COMMENTS, besshi
+from tests.annexes import COMMENTS, FIRST, HEADER, SECOND, besshi, ruled_table
 from tests.conftest import OTA, MakePdf
+from tests.factory.fonts import CARRIED
+from tests.factory.marks import register_font
 from tests.reviewing import MARKED, SCRIPT, Reviewed, write_run
 
 Folders = tuple[Path, Path, Path]
@@ -244,14 +246,20 @@ def test_boxes_are_those_of_the_records(made: Folders) -> None:
 
 
 def ink_in_boxes(make_pdf: MakePdf, folder: Path, turn: int) -> list[int]:
-    """The dark pixels inside each box of a page that is displayed turned."""
+    """The dark pixels inside each box of a page that is displayed turned.
+
+    Its font is embedded: PDFium draws one that is not only where the system has another for it.
+    """
+    (font,) = CARRIED
+    register_font(font)
+    comments = ruled_table(HEADER, FIRST, SECOND, font=font)
 
     def turned(sheet: canvas.Canvas) -> None:
         sheet.setCropBox((20, 30, 580, 800))
         sheet.setPageRotation(turn)
         if turn in (90, 270):  # reportlab exchanges width and height
             sheet.setPageSize((842, 595))
-        COMMENTS(sheet)
+        comments(sheet)
 
     path, run = make_pdf(turned, name=f"turned{turn}.pdf"), folder / f"parsed{turn}"
     assert besshi("run", path, "--out", run).exit_code == 0

@@ -20,6 +20,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "_CHUNK", 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_pages_are_the_same_on_any_number_of_processes(jobs: int) -> None:
     data = OTA.read_bytes()

@@ -25,11 +25,11 @@ THIRD = ("3", "駐輪場が足りない。", "増設を検討します。")
 BUDGET = (("款", "使途", "金額"), ("1", "総務費", "1,000"), ("2", "民生費", "2,000"))
 
 
-def ruled_table(*rows: Sequence[str]) -> Draw:
+def ruled_table(*rows: Sequence[str], font: str = FONT) -> Draw:
     """Three columns, a ruling around every cell, each text on one line."""
 
     def draw(sheet: canvas.Canvas) -> None:
-        sheet.setFont(FONT, 10)
+        sheet.setFont(font, 10)
         edges, top, height = (50, 90, 320, 545), 770, 30
         for i in range(len(rows) + 1):
             sheet.line(edges[0], top - i * height, edges[-1], top - i * height)

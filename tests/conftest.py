@@ -1,7 +1,7 @@
 """What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
+from tests.system import NEEDS, PROPERTY, last_line
 
 ROOT = Path(__file__).parent.parent
 OTA = ROOT / "raw_pdfs" / "ota_annex.pdf"
@@ -27,6 +28,34 @@ os.environ["BESSHI_JOBS"] = "0"
 
 Draw = Callable[[canvas.Canvas], None]
 MakePdf = Callable[..., Path]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test that needs what the system has not; its report says what that is."""
+    missing = [NEEDS[name] for name in NEEDS if item.get_closest_marker(name)]
+    missing = [need for need in missing if not need.is_met()]
+    if missing:
+        packages = [package for need in missing for package in need.packages]
+        item.user_properties.append((PROPERTY, " ".join(packages)))
+        pytest.skip("; ".join(need.command for need in missing))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Name the skipped tests below pytest's own last line, which stays as it is.
+
+    Before any other wrapper, so after all of them have written what they have to say. Workers of
+    xdist have no reporter; who started them has all their reports.
+    """
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = {
+        report.nodeid: tuple(dict(getattr(report, "user_properties", ())).get(PROPERTY, "").split())
+        for report in (reporter.stats.get("skipped", ()) if reporter else ())
+    }
+    if skipped:
+        reporter.ensure_newline()
+        reporter.write_line(last_line(skipped))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,9 +79,35 @@ def ota_normalized(ota_segmented: Segmented) -> Normalized:
     return normalize_segmented(ota_segmented)
 
 
+@pytest.fixture(scope="session")
+def ota_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run over the annex of the mission: to be read, or copied and changed."""
+    from tests.annexes import besshi
+
+    folder = tmp_path_factory.mktemp("ota")
+    assert besshi("run", OTA, "--out", folder).exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reviewed(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A `tests.reviewing.Reviewed`, for all who look at the review's files, to be read only."""
+    from tests.annexes import besshi
+    from tests.reviewing import Reviewed, write_run
+
+    folder = tmp_path_factory.mktemp("review")
+    run, pdfs = write_run(folder, ota_normalized)
+    result = besshi("review", run, "--pdfs", pdfs, "--out", folder / "review")
+    assert result.exit_code == 0
+    return Reviewed(run, pdfs, folder / "review", (result.stderr, result.stdout))
+
+
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what is done in a process of its own be done in this one, where a test can break it."""
+    """Let what is done in a process of its own be done in this one.
+
+    There a test can break it; and a process that does one page takes a second to start.
+    """
 
     def work_on(work: Any, items: Any, *_: object) -> Iterator[Any]:
         yield from map(work, items)
@@ -62,6 +117,8 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "pipeline.commands.inspect.annex.do_apart", lambda work, item, *_: work(item)
     )
+    monkeypatch.setattr("pipeline.batch.executor.work_on", work_on)
+    monkeypatch.setattr("pipeline.commands.annex.draft.do_apart", lambda work, item, *_: work(item))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlab.pdfgen import canvas
 
@@ -18,6 +19,16 @@ MARKED = "印 #1 & <b>%41"
 """An annex whose name has to be escaped in HTML, in addresses and in YAML."""
 SCRIPT = "</script><script>document.title = 'run'</script>"
 MERGED = FieldBox("category", 1, 50, 100, 90, 200)
+
+
+class Reviewed(NamedTuple):
+    """Folders of a run, of its PDFs and of its review."""
+
+    run: Path
+    pdfs: Path
+    review: Path
+    said: tuple[str, str] = ("", "")
+    """By the command that wrote the review, to stderr and stdout."""
 
 
 def marked_records() -> list[Record]:

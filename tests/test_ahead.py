@@ -22,6 +22,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "_PAGES_PER_CALL", 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_pages_are_the_same_on_any_number_of_processes(jobs: int) -> None:
     data = OTA.read_bytes()

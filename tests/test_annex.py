@@ -43,8 +43,14 @@ Add = Callable[..., Result]
 
 
 @pytest.fixture
-def add(project: Path, make_pdf: MakePdf) -> Add:
-    """Take a made PDF in."""
+def add(add_apart: Add, in_this_process: None) -> Add:
+    """Take a made PDF in, and do all else, in this process: what comes of it there is the same."""
+    return add_apart
+
+
+@pytest.fixture
+def add_apart(project: Path, make_pdf: MakePdf) -> Add:
+    """Take a made PDF in as a user does: it is read and drawn in processes of its own."""
 
     def call(*pages: object, name: str = "made", options: tuple[str, ...] = ()) -> Result:
         pdf = make_pdf(*pages, name=f"{name}.pdf")
@@ -80,9 +86,9 @@ def files(project: Path) -> set[str]:
 
 
 def test_a_pdf_is_taken_in_with_what_is_known_of_it(
-    add: Add, project: Path, tmp_path: Path
+    add_apart: Add, project: Path, tmp_path: Path
 ) -> None:
-    result = add(COMMENTS, options=("--publisher", "大田区", "--retrieved", "2026-11"))
+    result = add_apart(COMMENTS, options=("--publisher", "大田区", "--retrieved", "2026-11"))
     assert result.exit_code == 0, result.stderr
     copied = project / "raw_pdfs" / "made.pdf"
     assert copied.read_bytes() == (tmp_path / "made.pdf").read_bytes()
@@ -312,8 +318,9 @@ def test_the_three_ways_to_fail_are_told_apart(add: Add, project: Path, make_pdf
     assert annex("check", project, "same", "differs", "gone").exit_code == 8
 
 
-def test_an_annex_that_fails_is_no_longer_recognised(add: Add, project: Path) -> None:
-    add(COMMENTS)
+@pytest.mark.slow
+def test_an_annex_that_fails_is_no_longer_recognised(add_apart: Add, project: Path) -> None:
+    add_apart(COMMENTS)
     annex("accept", project, "made", "--who", "山田")
     (project / "raw_pdfs" / "made.pdf").write_bytes(b"")
     result = annex("check", project)

@@ -43,6 +43,7 @@ def test_what_is_no_comment_table_gives_no_records() -> None:
     assert make_records([[["年度", "金額"], ["令和八", "三千円"]]], [TRUTH]) == []
 
 
+@pytest.mark.slow
 def test_speed_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
     """Of next to nothing, so that the code runs; the figures mean nothing."""
     rows = [name for name in speed.ROWS if name != "tools"]

@@ -1,6 +1,5 @@
 """What a stage hands on is checked: what is wrong stops its annex, and the row is shown."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 from tests.annexes import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
 from tests.conftest import OTA, MakePdf
+from tests.effort import counted_calls
 
 
 def with_first(content: Any, path: str, **changes: Any) -> Any:
@@ -128,16 +128,13 @@ def test_a_stage_file_that_somebody_changed_is_refused(
 
 
 def test_checks_cost_at_most_three_hundredths_of_a_run() -> None:
-    """CPU time, as a ratio; the least of three, since others use this machine too."""
-    shares = []
-    for _ in range(3):
-        began = time.process_time()
+    """In calls, of which the checks and the stages make many of the same kind."""
+    with counted_calls() as run:
         extracted = extract_file(OTA)
         segmented = segment_extracted(extracted)
         normalized = normalize_segmented(segmented)
-        done = time.process_time()
+    with counted_calls() as checks:
         for content in (extracted, segmented, normalized):
             check(content)
-        shares.append((time.process_time() - done) / (done - began))
-    print(f"checks take {min(shares):.2%} of a run")
-    assert min(shares) < 0.03
+    print(f"checks make {checks.count / run.count:.2%} of a run's calls")
+    assert 0 < checks.count < 0.03 * run.count

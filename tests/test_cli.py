@@ -76,6 +76,7 @@ def test_run_writes_a_file_for_each_annex_and_kind(parsed: Path) -> None:
     assert issues == [("broken", "not_a_pdf"), ("ota_annex", "clipped")]
 
 
+@pytest.mark.slow
 def test_files_are_the_same_to_the_byte_on_two_processes(
     archive: Path, parsed: Path, tmp_path: Path
 ) -> None:
@@ -253,6 +254,7 @@ def test_the_exit_code_and_one_line_reach_the_shell(tmp_path: Path) -> None:
     assert done.stderr == f"besshi: {missing}: there is no such file or folder; check the path\n"
 
 
+@pytest.mark.slow
 def test_a_reader_of_stdout_that_has_enough_is_no_error(parsed: Path) -> None:
     """`besshi summary | head -0`: no line on stderr about a broken pipe."""
     reading, writing = os.pipe()

@@ -17,6 +17,8 @@ from pipeline.batch.manifest import KIND
 from tests.annexes import besshi, contents
 from tests.conftest import OTA
 
+pytestmark = pytest.mark.cluster
+
 PATIENCE = 60  # seconds, on a busy machine
 ANNEXES = 6
 BESSHI = (sys.executable, "-c", "from pipeline.commands.app import main; main()")

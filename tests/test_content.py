@@ -63,13 +63,22 @@ def flat(shapes: "Sequence[PaintedShape | oracle.PaintedShape]") -> list[float]:
 
 
 @pytest.mark.parametrize(
-    "path", [OTA, *sorted((ROOT / "tests" / "layouts").glob("*.pdf"))], ids=lambda path: path.stem
+    "path",
+    [
+        OTA,
+        *(
+            pytest.param(path, marks=pytest.mark.slow)
+            for path in sorted((ROOT / "tests" / "layouts").glob("*.pdf"))
+        ),
+    ],
+    ids=lambda path: path.stem,
 )
 def test_annexes_are_painted_as_pdfminer_paints_them(path: Path) -> None:
     paintings = assert_same_paintings(path)
     assert all(painting.texts and painting.shapes for painting in paintings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("family", "engine"), [("simple", "drawn"), ("simple", "flowed"), ("wide", "drawn")]
 )

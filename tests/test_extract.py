@@ -39,6 +39,7 @@ def table(sheet: canvas.Canvas, columns: list[float], rows: list[float]) -> None
         sheet.line(columns[0], y, columns[-1], y)
 
 
+@pytest.mark.slow
 def test_every_glyph_of_the_annex_has_a_place(ota_extracted: Extracted) -> None:
     with pdfplumber.open(OTA) as pdf:
         for page, drawn in zip(ota_extracted.pages, pdf.pages, strict=True):

@@ -96,6 +96,7 @@ def writer_views() -> dict[int, PageView]:
 # --- the command
 
 
+@pytest.mark.slow
 def test_a_picture_for_every_page(make_pdf: MakePdf, tmp_path: Path) -> None:
     path, out = make_pdf(COMMENTS, letter, name="made.pdf"), tmp_path / "out"
     result = besshi("inspect", path, "--out", out)
@@ -105,6 +106,7 @@ def test_a_picture_for_every_page(make_pdf: MakePdf, tmp_path: Path) -> None:
     assert sorted(file.name for file in out.iterdir()) == ["made-p001.png", "made-p002.png"]
 
 
+@pytest.mark.slow
 def test_the_pages_that_were_asked_for(tmp_path: Path) -> None:
     result = besshi("inspect", OTA, "--page", 10, "--page", 3, "--page", 10, "--out", tmp_path)
     assert result.exit_code == 0
@@ -117,6 +119,7 @@ def test_the_pages_that_were_asked_for(tmp_path: Path) -> None:
         assert drawn.height == MARGINS.top + page.height + MARGINS.bottom
 
 
+@pytest.mark.slow
 def test_a_japanese_name_is_no_hindrance(make_pdf: MakePdf, tmp_path: Path) -> None:
     path = make_pdf(COMMENTS, name="別紙１.pdf")
     result = besshi("inspect", path, "--out", tmp_path / "絵")
@@ -219,6 +222,7 @@ def test_fields_alone_are_tinted_and_their_type_stays(
     assert np.array_equal(drawn[~fields], plain[~fields])
 
 
+@pytest.mark.slow
 def test_each_role_has_its_color_on_the_whole_picture(ota_views: list[PageView]) -> None:
     """With lines, cells and labels over it most of a field's paper is still its role's."""
     rendering = render(OTA, 1)
@@ -498,6 +502,7 @@ def test_a_label_covers_nothing_while_there_is_room() -> None:
     assert not colored(pixels(sheet.image), PAPER)[:20, :20].all()
 
 
+@pytest.mark.slow
 def test_labels_of_a_whole_annex_cover_no_type(ota_views: list[PageView]) -> None:
     """Where type was black it is still dark, on every page."""
     for view in ota_views:

@@ -12,19 +12,20 @@ from pipeline.files.truths import read_truths
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 from tests.conftest import ROOT
 from tests.factory import fonts, make
-from tests.factory.fonts import truetype_families
+from tests.system import IPA
 
 LAYOUTS = ROOT / "tests" / "layouts"
-IPA = ("IPAGothic", "IPAPGothic", "IPAMincho", "IPAPMincho")
-needs_fonts = pytest.mark.skipif(
-    not set(IPA) <= set(truetype_families()),
-    reason="its Japanese fonts are missing here: apt-get install fonts-ipafont",
-)
 
 
 @pytest.fixture
-def same_fonts_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def carried_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """A seed gives the same annex on every machine only if the fonts are the same."""
+    monkeypatch.setattr(fonts, "TRUETYPE_FILES", fonts.CARRIED)
+
+
+@pytest.fixture
+def ipa_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four families; the same annexes on every machine that has these."""
     monkeypatch.setattr(fonts, "TRUETYPE_FILES", {name: fonts.TRUETYPE_FILES[name] for name in IPA})
 
 
@@ -59,37 +60,70 @@ def test_from_a_word_processor(tmp_path: Path) -> None:
     }
 
 
-@needs_fonts
-@pytest.mark.parametrize("engine", ["drawn", "flowed"])
-@pytest.mark.parametrize("seed", [901, 902, 903])
-def test_made_annexes_are_read_whole(
-    engine: str, seed: int, tmp_path: Path, same_fonts_everywhere: None
-) -> None:
-    """No record, no character is lost in layouts drawn by chance.
+def assert_read_whole(folder: Path, engine: str, seed: int, breaks: float) -> None:
+    """No record, no character is lost in a layout drawn by chance.
 
-    Their authors break behind sentences by chance too, so a few breaks cannot be known.
+    Its authors break behind sentences by chance too, so a few breaks cannot be known.
     """
-    made = make(tmp_path, "simple", engine, seed, 0)
-    scores = run(tmp_path, made.annex.id, tmp_path / "out").total.scores()
+    made = make(folder, "simple", engine, seed, 0)
+    scores = run(folder, made.annex.id, folder / "out").total.scores()
     assert scores["record_f1"] == 1.0
     assert scores["flat"] >= 0.999
-    assert scores["break_f1"] >= 0.9
+    assert scores["break_f1"] >= breaks
     assert scores["unaccounted"] == 0
 
 
-@needs_fonts
-def test_layouts_that_nobody_prepared_for(tmp_path: Path, same_fonts_everywhere: None) -> None:
-    """Twenty annexes of family `wide`: other rulings or none, deep headers, merged cells, totals,
-    tables in cells, furigana, hidden and clipped text, turned pages.
+def read_wide(folder: Path, places: range) -> dict[str, float]:
+    """The scores of annexes of family `wide`: other rulings or none, deep headers, merged cells,
+    totals, tables in cells, furigana, hidden and clipped text, turned pages.
 
     Some of them cannot be read right yet (README): what must never happen is that a glyph is
     lost, or that most of the records are.
     """
-    made = [make(tmp_path, "wide", "drawn", 901, place).annex.id for place in range(20)]
-    evaluations = [run(tmp_path, annex, tmp_path / "out") for annex in made]
-    total = sum((e.total for e in evaluations), Counts())
-    scores = total.scores()
+    made = [make(folder, "wide", "drawn", 901, place).annex.id for place in places]
+    evaluations = [run(folder, annex, folder / "out") for annex in made]
+    return sum((e.total for e in evaluations), Counts()).scores()
+
+
+EACH = [
+    pytest.param(engine, seed, marks=[] if seed == 901 else [pytest.mark.slow])
+    for engine in ("drawn", "flowed")
+    for seed in (901, 902, 903)
+]
+
+
+@pytest.mark.usefixtures("carried_font")
+@pytest.mark.parametrize(("engine", "seed"), EACH)
+def test_made_annexes_are_read_whole(engine: str, seed: int, tmp_path: Path) -> None:
+    assert_read_whole(tmp_path, engine, seed, breaks=0.93)  # measured: at least 0.955
+
+
+@pytest.mark.slow
+@pytest.mark.fonts
+@pytest.mark.usefixtures("ipa_fonts")
+@pytest.mark.parametrize(("engine", "seed"), EACH)
+def test_made_annexes_are_read_whole_in_any_type(engine: str, seed: int, tmp_path: Path) -> None:
+    assert_read_whole(tmp_path, engine, seed, breaks=0.9)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("carried_font")
+def test_layouts_that_nobody_prepared_for(tmp_path: Path) -> None:
+    """Twenty annexes, in the font that is everywhere: 0.987, 0.986 and 0.918 when measured."""
+    scores = read_wide(tmp_path, range(20))
     assert scores["unaccounted"] == 0
     assert scores["record_f1"] >= 0.97
-    assert scores["flat"] >= 0.95
-    assert scores["whole"] >= 0.85
+    assert scores["flat"] >= 0.96
+    assert scores["whole"] >= 0.88
+
+
+@pytest.mark.slow
+@pytest.mark.fonts
+@pytest.mark.usefixtures("ipa_fonts")
+def test_layouts_that_nobody_prepared_for_in_any_type(tmp_path: Path) -> None:
+    """The same twenty in four families: 0.987, 0.986 and 0.938 when measured."""
+    scores = read_wide(tmp_path, range(20))
+    assert scores["unaccounted"] == 0
+    assert scores["record_f1"] >= 0.97
+    assert scores["flat"] >= 0.96
+    assert scores["whole"] >= 0.9

@@ -3,22 +3,27 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jupytext
-import nbformat
 import pytest
-from matplotlib import font_manager
-from nbclient import NotebookClient
-from nbformat import NotebookNode
 
 from tests.annexes import COMMENTS, besshi
-from tests.conftest import OTA, ROOT, MakePdf
+from tests.conftest import ROOT, MakePdf
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# What reads and runs notebooks is imported where it is used: it takes two seconds, which each
+# worker of `make check` would spend to leave these tests out.
+pytestmark = pytest.mark.slow
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FIGURES = {"01_explore": 4, "02_redline": 1, "03_sql": 0}
 
 
-def read(path: Path) -> NotebookNode:
+def read(path: Path) -> "NotebookNode":
+    import nbformat
+
     return nbformat.read(path, as_version=4)
 
 
@@ -28,6 +33,8 @@ def test_all_three_are_there() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_and_its_text_have_the_same_cells(path: Path) -> None:
+    import jupytext
+
     notebook, text = read(path), path.with_suffix(".py").read_text(encoding="utf-8")
     pair = jupytext.reads(text, fmt="py:percent")
     cells = [(cell.cell_type, cell.source) for cell in notebook.cells]
@@ -51,16 +58,20 @@ def test_a_notebook_opens_with_what_it_answers(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(ota_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with records of the annex of the mission, and the notebooks."""
+    from matplotlib import font_manager
+
     font_manager.get_font_names()  # what matplotlib says when it looks for fonts is said here
     root = tmp_path_factory.mktemp("project")
-    assert besshi("run", OTA, "--out", root / "parsed").exit_code == 0
+    shutil.copytree(ota_run, root / "parsed")
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     return root
 
 
-def execute(path: Path) -> NotebookNode:
+def execute(path: Path) -> "NotebookNode":
+    from nbclient import NotebookClient
+
     notebook = read(path)
     NotebookClient(
         notebook,
@@ -71,7 +82,7 @@ def execute(path: Path) -> NotebookNode:
     return notebook
 
 
-def outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
+def outputs(notebook: "NotebookNode") -> Iterator["NotebookNode"]:
     for cell in notebook.cells:
         yield from cell.get("outputs", ())
 

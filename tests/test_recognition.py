@@ -1,6 +1,5 @@
 """Recognised text: where characters stand, how wide they are, what look-alikes are, how sure."""
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -31,17 +30,13 @@ from pipeline.normalize import normalize_annex
 from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
 from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
 from pipeline.vocabulary.lookalikes import lookalikes
-from tests.factory.fonts import TRUETYPE_FILES, truetype_families
+from tests.factory.fonts import CARRIED
 from tests.making import lay_out, line
 
 DATA = yaml.safe_load((Path(__file__).with_name("data") / "lookalikes.yml").read_text("utf-8"))
 EM = 40.0  # pixels
 MONOSPACED = TypeMetrics(EM, 1.0, 0.5)
 KANJI = "個人情報保護制度"
-
-with_engine = pytest.mark.skipif(
-    importlib.util.find_spec("rapidocr") is None, reason="the ocr extra is not installed"
-)
 
 
 # --- makers ------------------------------------------------------------------------------------
@@ -102,7 +97,7 @@ def texts_of(segmented: Segmented) -> list[list[str]]:
 
 def draw(text: str, size: int = 40) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """A line of type as a picture, black on white."""
-    font = ImageFont.truetype(str(TRUETYPE_FILES[truetype_families()[0]]), size)
+    font = ImageFont.truetype(str(CARRIED["IPAexGothic"]), size)
     width = int(font.getlength(text)) + 12
     image = Image.new("L", (width, size + 12), 255)
     ImageDraw.Draw(image).text((6, 4), text, font=font, fill=0)
@@ -381,8 +376,6 @@ def test_lines_know_how_sure_their_characters_are() -> None:
 # --- the engine --------------------------------------------------------------------------------
 
 
-@with_engine
-@pytest.mark.skipif(not truetype_families(), reason="no Japanese font is installed")
 @pytest.mark.parametrize(
     "text", ["個人情報の保護に関する法律", "（１）通知カードの送付", "①の【方針】について"]
 )
@@ -396,7 +389,6 @@ def test_a_line_of_type_is_read(text: str) -> None:
     assert middles == sorted(middles)
 
 
-@with_engine
 def test_an_empty_line_says_nothing() -> None:
     white = np.full((50, 200), 255, np.uint8)
     assert PaddleRecognizer().read([InkLine(0, 0, 200, 50, white)]) == [()]

@@ -19,23 +19,20 @@ from pipeline.commands.rendering import render_pages
 from pipeline.commands.review.annex_view import AnnexView
 from pipeline.commands.review.views import read_annexes
 from pipeline.files.parquet import read_rows
-from pipeline.model import Normalized
-from tests.annexes import COMMENTS, besshi
+from tests.annexes import COMMENTS, FIRST, HEADER, SECOND, besshi, ruled_table
 from tests.conftest import OTA, MakePdf
-from tests.reviewing import MARKED, SCRIPT, write_run
+from tests.factory.fonts import CARRIED
+from tests.factory.marks import register_font
+from tests.reviewing import MARKED, SCRIPT, Reviewed, write_run
 
 Folders = tuple[Path, Path, Path]
 
 
 @pytest.fixture(scope="module")
-def made(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Folders:
+def made(reviewed: Reviewed) -> Folders:
     """Folders of a run, of its PDFs and of its review."""
-    folder = tmp_path_factory.mktemp("review")
-    run, pdfs = write_run(folder, ota_normalized)
-    result = besshi("review", run, "--pdfs", pdfs, "--out", folder / "review")
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{folder / 'review' / 'index.html'}\n"
-    return run, pdfs, folder / "review"
+    assert reviewed.said == ("", f"{reviewed.review / 'index.html'}\n")
+    return reviewed.run, reviewed.pdfs, reviewed.review
 
 
 def page(review: Path, annex: str) -> str:
@@ -92,20 +89,23 @@ def test_what_a_cell_holds_is_text(made: Folders) -> None:
 
 def test_all_links_lead_somewhere_and_none_out(made: Folders) -> None:
     _, _, review = made
-    pages = [review / "index.html", *sorted((review / "annexes").glob("*.html"))]
+    pages = [
+        (review / "index.html").resolve(),
+        *sorted((review / "annexes").resolve().glob("*.html")),
+    ]
     assert len(pages) == 4
-    for path in pages:
-        parsed = Page(path.read_text(encoding="utf-8"))
+    read = {path: Page(path.read_text(encoding="utf-8")) for path in pages}
+    for path, parsed in read.items():
         assert len(parsed.ids) == len(set(parsed.ids)), path.name
         for link in parsed.links:
             if link == "data:,":  # no icon
                 continue
             assert not re.match(r"[a-z]+:|/", link), link
             file, _, anchor = link.partition("#")
-            target = path.parent / unquote(file) if file else path
+            target = (path.parent / unquote(file)).resolve() if file else path
             assert target.is_file(), f"{path.name}: {link}"
             if anchor:
-                assert anchor in Page(target.read_text(encoding="utf-8")).ids
+                assert anchor in read[target].ids
     for asset in (review / "assets").iterdir():
         assert not re.search(r"https?://|url\(|@import", asset.read_text(encoding="utf-8")), asset
 
@@ -120,6 +120,7 @@ def test_a_picture_is_the_page_as_it_is_rendered(made: Folders) -> None:
     assert sum(file.stat().st_size for file in files) < 10 * 200_000
 
 
+@pytest.mark.slow
 def test_pictures_are_made_once_and_again_for_another_pdf(tmp_path: Path) -> None:
     run, pdfs = write_run(tmp_path)
     arguments = ("review", run, "--pdfs", pdfs, "--out", tmp_path / "out")
@@ -186,6 +187,7 @@ def test_what_pdfium_cannot_draw_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     assert page(tmp_path / "out", MARKED).count("<article") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile", ["endless", "nowhere"])
 def test_what_only_pdfium_draws_costs_its_pictures_only(hostile: str, tmp_path: Path) -> None:
     """A pattern of a million tiles, a page without paper: besshi reads the text beside it."""
@@ -259,14 +261,20 @@ def test_boxes_are_those_of_the_records(made: Folders) -> None:
 
 
 def ink_in_boxes(make_pdf: MakePdf, folder: Path, turn: int) -> list[int]:
-    """The dark pixels inside each box of a page that is displayed turned."""
+    """The dark pixels inside each box of a page that is displayed turned.
+
+    Its font is embedded: PDFium draws one that is not only where the system has another for it.
+    """
+    (font,) = CARRIED
+    register_font(font)
+    comments = ruled_table(HEADER, FIRST, SECOND, font=font)
 
     def turned(sheet: canvas.Canvas) -> None:
         sheet.setCropBox((20, 30, 580, 800))
         sheet.setPageRotation(turn)
         if turn in (90, 270):  # reportlab exchanges width and height
             sheet.setPageSize((842, 595))
-        COMMENTS(sheet)
+        comments(sheet)
 
     path, run = make_pdf(turned, name=f"turned{turn}.pdf"), folder / f"parsed{turn}"
     assert besshi("run", path, "--out", run).exit_code == 0
@@ -286,6 +294,7 @@ def ink_in_boxes(make_pdf: MakePdf, folder: Path, turn: int) -> list[int]:
     return counts
 
 
+@pytest.mark.slow
 def test_boxes_stand_over_their_type_however_a_page_is_turned(
     make_pdf: MakePdf, tmp_path: Path
 ) -> None:
@@ -315,6 +324,7 @@ def test_line_ends_are_those_of_the_breaks(made: Folders) -> None:
     assert undone == sum(not row["kept"] for row in rows)
 
 
+@pytest.mark.slow
 def test_the_same_run_gives_the_same_files(made: Folders, tmp_path: Path) -> None:
     run, pdfs, review = made
     besshi("review", run, "--pdfs", pdfs, "--out", tmp_path)

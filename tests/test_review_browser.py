@@ -14,7 +14,7 @@ from pipeline.curation.corrections import parse_corrections
 from pipeline.files.parquet import read_rows
 from pipeline.model import AnnexHeader, Normalized
 from tests.annexes import besshi
-from tests.reviewing import MARKED, SCRIPT, marked_records, write_files, write_run
+from tests.reviewing import MARKED, SCRIPT, Reviewed, marked_records, write_files
 
 DESK = (1440, 900)
 PHONE = (390, 844)  # CSS pixels of a usual one
@@ -22,27 +22,24 @@ HALF = 0.5  # points: what a person could see at a page's edge
 
 Open = Callable[..., Page]
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
-def run(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser")
-    run, pdfs = write_run(folder, ota_normalized)
-    assert besshi("review", run, "--pdfs", pdfs, "--out", folder / "review").exit_code == 0
-    return run
+def run(reviewed: Reviewed) -> Path:
+    return reviewed.run
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "apt-get install chromium, as .ci/run does"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def open_page(run: Path, browser: Browser) -> Iterator[Open]:
+def open_page(reviewed: Reviewed, browser: Browser) -> Iterator[Open]:
     """Open a page of the review; whatever goes wrong or out to a network fails the test."""
     wrong: list[str] = []
     contexts = []
@@ -61,7 +58,7 @@ def open_page(run: Path, browser: Browser) -> Iterator[Open]:
         opened.on("console", lambda message: wrong.append(message.text))
         opened.on("requestfailed", lambda request: wrong.append(request.url))
         opened.on("request", lambda r: None if is_local(r.url) else wrong.append(r.url))
-        opened.goto((run.parent / "review" / page).as_uri() + anchor)
+        opened.goto((reviewed.review / page).as_uri() + anchor)
         return opened
 
     yield open_it
@@ -444,42 +441,80 @@ def write_many_pages(ota: Normalized, run: Path) -> None:
     write_files(Normalized(AnnexHeader("many", "0" * 64), records=records, pages=pages), run)
 
 
+class Work:
+    """What a page has done since it was asked last, counted: the same on every machine."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        for command in ("Performance.enable", "Profiler.enable"):
+            self._session.send(command)
+        self._session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+        self._last: dict[str, float] = {}
+
+    def done(self) -> dict[str, float]:
+        """Blocks of script that were run, styles and layouts computed; and what there is now."""
+        metrics = self._session.send("Performance.getMetrics")["metrics"]
+        now = {metric["name"]: float(metric["value"]) for metric in metrics}
+        before, self._last = self._last, now
+        scripts = self._session.send("Profiler.takePreciseCoverage")["result"]  # since the last
+        return {
+            "blocks": sum(
+                block["count"]
+                for script in scripts
+                if script["url"].startswith("file:")
+                for function in script["functions"]
+                for block in function["ranges"]
+            ),
+            "layouts": now["LayoutCount"] - before.get("LayoutCount", 0),
+            "styles": now["RecalcStyleCount"] - before.get("RecalcStyleCount", 0),
+            "nodes": now["Nodes"],
+            "boxes": now["LayoutObjects"],
+        }
+
+
+def assert_within(done: dict[str, float], **most: float) -> None:
+    assert {name: done[name] for name in most if done[name] > most[name]} == {}
+
+
+FRAMES = 60
+SCROLL = """([name, frames]) => new Promise((done) => {
+    const pane = document.querySelector(name);
+    const step = () => {
+        pane.scrollTop += 100;
+        if (--frames) requestAnimationFrame(step); else done();
+    };
+    step();
+})"""
+
+
+@pytest.mark.slow
 def test_400_pages_stay_fluid(ota_normalized: Normalized, browser: Browser, tmp_path: Path) -> None:
-    """In seconds of the page's own thread, which other work on the machine does not change."""
+    """What is not in view costs no layout, a frame or a key next to no script.
+
+    Measured when this was written: see the numbers behind the limits.
+    """
     write_many_pages(ota_normalized, tmp_path / "run")
     assert besshi("review", tmp_path / "run", "--out", tmp_path / "out").exit_code == 0
     page = browser.new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def spent() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
-
+    work = Work(page)
     page.goto((tmp_path / "out" / "annexes" / "many.html").as_uri())
-    assert spent() < 5  # 0.8 when this was written
     assert page.locator(".page").count() == 400
+    # 12,000 blocks; 335,000 nodes, of which only what is in view has a box: 6,000
+    assert_within(work.done(), blocks=40_000, nodes=500_000, boxes=20_000, layouts=40)
     for pane in ("#pages", "#records"):
         page.locator(pane).hover()
-        before = spent()
-        page.evaluate(
-            """(name) => new Promise((done) => {
-                const pane = document.querySelector(name);
-                let frames = 0;
-                const step = () => {
-                    pane.scrollTop += 100;
-                    if (++frames < 60) requestAnimationFrame(step); else done();
-                };
-                step();
-            })""",
-            pane,
+        work.done()
+        page.evaluate(SCROLL, [pane, FRAMES])
+        # a frame: 40 blocks, 1 layout, 2 styles; boxes 10,000 in all
+        assert_within(
+            work.done(), blocks=200 * FRAMES, layouts=3 * FRAMES, styles=6 * FRAMES, boxes=30_000
         )
-        assert (spent() - before) / 60 < 0.1  # 0.015
-    for keys in ("j", "s", "r", "/通知カード"):
-        before = spent()
+    # 70 blocks for j, 28 a record for s, 6 for r, 700 a record for the first search
+    for keys, blocks in (("j", 1000), ("s", 200_000), ("r", 1000), ("/通知カード", 5_000_000)):
+        work.done()
         page.keyboard.press(keys[0])
         page.keyboard.type(keys[1:])
         page.wait_for_timeout(300)
-        assert spent() - before < 2, keys  # 0.4 for the search, 0.2 for the others
+        assert_within(work.done(), blocks=blocks, layouts=30, styles=60, boxes=40_000)
     assert 0 < len(shown(page)) < 2040
     page.context.close()

@@ -68,24 +68,28 @@ def stumble(number: int) -> int:
     return number
 
 
-def leave_a_child(number: int) -> int:
+def leave_a_child(named: Path) -> int:
     """Ends while a process that it started, as those that read scans, has its pipes."""
-    if os.fork() == 0:
-        time.sleep(60)
-    os._exit(1)
+    if child := os.fork():
+        named.write_text(str(child))
+        os._exit(1)
+    time.sleep(600)
+    return 0
 
 
 def refuse(number: int) -> int:
     raise AnnexError(f"{number} is refused")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_crew_does_everything_once(jobs: int) -> None:
     assert sorted(work_on(double, range(7), jobs, LIMITS)) == [2 * n for n in range(7)]  # type: ignore[type-var]
 
 
+@pytest.mark.slow
 def test_what_ends_a_process_costs_its_item_only() -> None:
-    limits = Limits(seconds=0.6, megabytes=1000)
+    limits = Limits(seconds=2, megabytes=1000)  # the others need next to none of it
     made = list(work_on(stumble, range(9), 2, limits))
     lost = {loss.item: loss.error for loss in made if isinstance(loss, Loss)}
     assert sorted(value for value in made if not isinstance(value, Loss)) == [0, 7, 8]
@@ -99,25 +103,27 @@ def test_what_ends_a_process_costs_its_item_only() -> None:
     }
     assert "exit status 9" in str(lost[1])
     assert "want of memory; try with fewer --jobs" in str(lost[2])
-    assert "longer than 0.6 seconds a page; give more with --timeout" in str(lost[3])
+    assert "longer than 2 seconds a page; give more with --timeout" in str(lost[3])
     assert "--memory" in str(lost[4])
     assert "SIGSEGV" in str(lost[5])
     assert "SIGABRT" in str(lost[6])
     assert "give more with --memory" in str(lost[6])
 
 
-def test_a_process_that_leaves_a_child_behind_is_not_waited_for() -> None:
-    begun = time.monotonic()
-    (loss,) = work_on(leave_a_child, [1], 1, LIMITS)
+@pytest.mark.slow
+def test_a_process_that_leaves_a_child_behind_is_not_waited_for(tmp_path: Path) -> None:
+    (loss,) = work_on(leave_a_child, [tmp_path / "child"], 1, LIMITS)
     assert isinstance(loss, Loss)
-    assert time.monotonic() - begun < 30
+    os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)  # it is still there
 
 
+@pytest.mark.slow
 def test_what_the_work_raises_ends_the_run() -> None:
     with pytest.raises(AnnexError, match="is refused"):
         list(work_on(refuse, range(3), 2, LIMITS))
 
 
+@pytest.mark.slow
 def test_a_crew_takes_items_as_it_needs_them() -> None:
     taken: list[int] = []
 
@@ -356,6 +362,7 @@ def test_a_failed_annex_is_remembered_and_fails_again(tmp_path: Path, done: list
 # --- on processes
 
 
+@pytest.mark.slow
 def test_files_are_the_same_to_the_byte_for_any_number_of_processes(
     archive: Path, tmp_path: Path
 ) -> None:

@@ -51,6 +51,12 @@ def sparse_page() -> bytes:
     return pages_of(OTA, TABLE)
 
 
+@pytest.fixture(scope="session")
+def plain_scan(sparse_page: bytes) -> bytes:
+    """That page from a scanner without faults."""
+    return scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
+
+
 def pages_of(path: Path, *numbers: int) -> bytes:
     out, source = pypdf.PdfWriter(), pypdf.PdfReader(path)
     for number in numbers:
@@ -158,29 +164,30 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
     assert [page.number for page, _ in pages] == list(range(2, 101))
 
 
-def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(sparse_page: bytes) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    picture = PageRenderer(scan).render(1)
-    stored = pypdf.PdfReader(io.BytesIO(scan)).pages[0].images[0].image
+@pytest.mark.slow
+def test_a_scan_is_taken_at_its_own_resolution_pixel_by_pixel(plain_scan: bytes) -> None:
+    picture = PageRenderer(plain_scan).render(1)
+    stored = pypdf.PdfReader(io.BytesIO(plain_scan)).pages[0].images[0].image
     assert stored is not None
     assert picture.scale * 72 == pytest.approx(DPI, rel=0.001)
     # Two decoders of JPEG differ by a few grey levels here and there; resampling blurs all edges.
     assert np.abs(picture.image.astype(int) - np.asarray(stored).astype(int)).mean() < 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rotate", [90, 180, 270])
-def test_a_scan_is_taken_as_displayed(sparse_page: bytes, rotate: int) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    turned = pypdf.PdfWriter(clone_from=io.BytesIO(scan))
+def test_a_scan_is_taken_as_displayed(plain_scan: bytes, rotate: int) -> None:
+    turned = pypdf.PdfWriter(clone_from=io.BytesIO(plain_scan))
     turned.pages[0].rotate(rotate)
     data = io.BytesIO()
     turned.write(data)
     picture = PageRenderer(data.getvalue()).render(1)
-    upright = PageRenderer(scan).render(1)
+    upright = PageRenderer(plain_scan).render(1)
     assert np.array_equal(picture.image, np.rot90(upright.image, -rotate // 90))
     assert picture.width == pytest.approx(upright.height if rotate != 180 else upright.width, abs=1)
 
 
+@pytest.mark.slow
 def test_fine_scans_are_taken_smaller_and_coarse_ones_larger(make_pdf: MakePdf) -> None:
     for across, asked in ((4960, 400), (1240, 300)):
         image = ImageReader(Image.new("L", (across, round(across * 842 / 595)), 255))
@@ -312,6 +319,7 @@ def test_rulings_are_straight_afterwards(spoil: Callable[[Grey], Grey]) -> None:
     assert all(bar.x1 - bar.x0 > 1230 for bar in levels)
 
 
+@pytest.mark.slow
 def test_places_lead_back_to_the_scanned_page() -> None:
     image = ruled()
     cv2.circle(image, (1200, 400), 8, 0, -1)
@@ -489,6 +497,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     return recognizer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["clean", "scan", "bad", "bw", "worn"])
 def test_all_cells_are_found(preset: str, sparse_page: bytes, counting: Counting) -> None:
     (drawn,) = extract_annex(AnnexHeader("a", ""), sparse_page).pages
@@ -503,39 +512,40 @@ def test_all_cells_are_found(preset: str, sparse_page: bytes, counting: Counting
         assert overlap(moved, other) > 0.8
 
 
+@pytest.mark.slow
 def test_what_was_recognised_is_kept(
-    sparse_page: bytes, counting: Counting, own_cache: Path
+    plain_scan: bytes, counting: Counting, own_cache: Path
 ) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    first = extract_annex(AnnexHeader("a", ""), scan)
+    first = extract_annex(AnnexHeader("a", ""), plain_scan)
     asked = counting.asked
     assert asked > 0
     assert list(own_cache.rglob("*.json.gz"))
-    assert extract_annex(AnnexHeader("a", ""), scan) == first
+    assert extract_annex(AnnexHeader("a", ""), plain_scan) == first
     assert counting.asked == asked
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_written_anew(
-    sparse_page: bytes, counting: Counting, own_cache: Path
+    plain_scan: bytes, counting: Counting, own_cache: Path
 ) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    first = extract_annex(AnnexHeader("a", ""), scan)
+    first = extract_annex(AnnexHeader("a", ""), plain_scan)
     for kept in own_cache.rglob("*.json.gz"):
         kept.write_bytes(b"x")
-    assert extract_annex(AnnexHeader("a", ""), scan) == first
+    assert extract_annex(AnnexHeader("a", ""), plain_scan) == first
 
 
+@pytest.mark.slow
 def test_without_a_cache_folder_nothing_is_kept(
-    sparse_page: bytes, counting: Counting, monkeypatch: pytest.MonkeyPatch, own_cache: Path
+    plain_scan: bytes, counting: Counting, monkeypatch: pytest.MonkeyPatch, own_cache: Path
 ) -> None:
     monkeypatch.setenv("BESSHI_CACHE", "")
-    extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    extract_annex(AnnexHeader("a", ""), plain_scan)
     assert not own_cache.exists()
 
 
-def test_ink_that_no_glyph_covers_is_counted(sparse_page: bytes, counting: Counting) -> None:
-    scan = scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1)
-    (page,) = extract_annex(AnnexHeader("a", ""), scan).pages
+@pytest.mark.slow
+def test_ink_that_no_glyph_covers_is_counted(plain_scan: bytes, counting: Counting) -> None:
+    (page,) = extract_annex(AnnexHeader("a", ""), plain_scan).pages
     assert page.header.unread_ink is not None
     assert page.header.unread_ink < 0.01
 
@@ -543,8 +553,8 @@ def test_ink_that_no_glyph_covers_is_counted(sparse_page: bytes, counting: Count
         def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
             return [() for _ in lines]
 
-    blind = reader.ScanReader(scan, Blind())
-    (layer,) = read_drawings(scan)
+    blind = reader.ScanReader(plain_scan, Blind())
+    (layer,) = read_drawings(plain_scan)
     assert blind.read(layer, "ocr").unread_ink == 1.0
 
 
@@ -564,6 +574,7 @@ def differences(one: str, other: str) -> float:
     return Levenshtein.distance(one, other) / max(len(one), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", [0, 90, 270])
 def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     scanner = replace(PRESETS["scan"], resolution=DPI, turn=turn)
@@ -575,14 +586,16 @@ def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     assert found.issues == ()
 
 
+@pytest.mark.slow
 def test_each_page_is_said_when_it_is_done(
-    sparse_page: bytes, counting: Counting, caplog: pytest.LogCaptureFixture
+    plain_scan: bytes, counting: Counting, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "pipeline")
-    extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, Scanner(resolution=DPI), seed=1))
+    extract_annex(AnnexHeader("a", ""), plain_scan)
     assert "a: page 1 recognised" in caplog.messages
 
 
+@pytest.mark.slow
 def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page: bytes) -> None:
     data = pages_of(OTA, TABLE, 10, TABLE)
     scan = scan_pdf(data, replace(PRESETS["scan"], resolution=DPI), seed=4, digital=[1])
@@ -591,6 +604,7 @@ def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page
     assert extract_annex(AnnexHeader("a", ""), scan, jobs=2) == one
 
 
+@pytest.mark.slow
 def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
     sparse_page: bytes, make_pdf: MakePdf
 ) -> None:
@@ -633,6 +647,7 @@ def test_other_columns_are_not_laid_over(found: Sequence[float]) -> None:
     assert find_move(found, KNOWN, 8.0) is None
 
 
+@pytest.mark.slow
 def test_sheets_that_lie_elsewhere_on_the_glass_have_the_same_columns(counting: Counting) -> None:
     scanner = replace(PRESETS["bad"], resolution=DPI, margin=0.1)
     extracted = extract_annex(
@@ -644,6 +659,7 @@ def test_sheets_that_lie_elsewhere_on_the_glass_have_the_same_columns(counting: 
         assert edges == pytest.approx(columns[0], abs=0.01)
 
 
+@pytest.mark.slow
 def test_glyphs_without_unicode_value_are_read_from_the_picture(sparse_page: bytes) -> None:
     (page,) = read_drawings(sparse_page)
     lost = {i for i, glyph in enumerate(page.glyphs) if glyph.text in "特個評"}
@@ -655,6 +671,7 @@ def test_glyphs_without_unicode_value_are_read_from_the_picture(sparse_page: byt
     assert sorted(g.text for g in read.glyphs) == sorted(g.text for g in page.glyphs)
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_says_what_is_missing(
     sparse_page: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -666,6 +683,7 @@ def test_without_the_extra_it_says_what_is_missing(
     assert "pip install 'besshi[ocr]'" in issue.message
 
 
+@pytest.mark.slow
 def test_a_text_layer_is_read_without_what_reads_pictures() -> None:
     """An annex with a text layer runs as fast and as small as before."""
     import subprocess
@@ -681,6 +699,7 @@ def test_a_text_layer_is_read_without_what_reads_pictures() -> None:
     assert "onnxruntime" not in result.stdout
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_scan(sparse_page: bytes) -> None:
     one, other = (
         PageRenderer(scan_pdf(sparse_page, replace(PRESETS["bad"], resolution=100), seed=5)).render(

@@ -114,6 +114,7 @@ def test_a_sideways_table_is_read_upright_and_its_places_are_the_pages(make_pdf:
     assert cell.top < (last["top"] + last["bottom"]) / 2 < cell.bottom
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", [OTA, *sorted((ROOT / "tests" / "layouts").glob("*.pdf"))], ids=lambda p: p.stem
 )

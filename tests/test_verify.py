@@ -26,16 +26,9 @@ ANNEX = OTA.stem
 FIRST = f"{ANNEX}-t1-r1"
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("clean")
-    assert besshi("run", OTA, "--out", folder).exit_code == 0
-    return folder
-
-
 @pytest.fixture
-def parsed(clean: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(clean, tmp_path / "parsed"))
+def parsed(ota_run: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ota_run, tmp_path / "parsed"))
 
 
 def findings(folder: Path, *pdfs: Path) -> list[Finding]:
@@ -350,14 +343,15 @@ BROKEN = {
 }
 
 
-def test_nothing_is_wrong_with_what_a_run_wrote(clean: Path) -> None:
-    (clean / "metrics.json").write_text("{}")  # what `make run` leaves there
-    assert findings(clean, OTA) == []
-    result = besshi("verify", clean, "--pdfs", OTA.parent)
+def test_nothing_is_wrong_with_what_a_run_wrote(parsed: Path) -> None:
+    (parsed / "metrics.json").write_text("{}")  # what `make run` leaves there
+    assert findings(parsed, OTA) == []
+    result = besshi("verify", parsed, "--pdfs", OTA.parent)
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "verify: errors 0, warnings 0\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_broken_is_named(name: str, parsed: Path) -> None:
     damage, file, where, what = BROKEN[name]
@@ -485,9 +479,10 @@ def test_every_kind_of_file_is_broken_once() -> None:
     assert {*DATASETS, ISSUES} - {"receipts"} <= files
 
 
-def test_corrected_records_are_as_they_must_be(clean: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_corrected_records_are_as_they_must_be(ota_run: Path, tmp_path: Path) -> None:
     """Their glyphs spell what was found, which the receipt keeps."""
-    before = read_rows(clean / R)[0]
+    before = read_rows(ota_run / R)[0]
     entry = {"record": FIRST, "field": "comment", "found": before["comment"], "right": "短い。"}
     folder, out = tmp_path / "corrections", tmp_path / "out"
     folder.mkdir()

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from .fonts import TRUETYPE_FILES
+from . import fonts
 
 
 class Mark(Protocol):
@@ -86,7 +86,7 @@ class Fill:
 def register_font(family: str) -> None:
     """Make the family known to reportlab, once."""
     if family not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(family, str(TRUETYPE_FILES[family])))
+        pdfmetrics.registerFont(TTFont(family, str(fonts.TRUETYPE_FILES[family])))
 
 
 def text_width(text: str, family: str, size: float) -> float:

@@ -99,6 +99,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     return place / "out", run(place / "in", place / "out", "good", seconds=30)
 
 
+@pytest.mark.slow
 def test_the_run_ends_within_its_memory(outcome: tuple[Path, Outcome]) -> None:
     _, ended = outcome
     assert ended.exit_code == 4
@@ -106,6 +107,7 @@ def test_the_run_ends_within_its_memory(outcome: tuple[Path, Outcome]) -> None:
     assert ended.megabytes <= MEGABYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", EXPECTED, ids=lambda make: make.__name__)
 def test_each_has_its_records_or_one_error(make: Maker, outcome: tuple[Path, Outcome]) -> None:
     out, _ = outcome
@@ -117,6 +119,7 @@ def test_each_has_its_records_or_one_error(make: Maker, outcome: tuple[Path, Out
     assert (out / "records" / f"{name}.parquet").exists() == (not errors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [structures.many_pages])
 def test_more_pages_than_any_annex_has(make: Maker, make_pdf: MakePdf, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
@@ -138,6 +141,7 @@ def test_mutants_are_the_same_for_the_same_seed() -> None:
     assert list(make_mutants(5, 3)) != list(make_mutants(5, 4))
 
 
+@pytest.mark.slow
 def test_some_mutants_lose_nothing() -> None:
     tally = try_mutants(6, seed=20, seconds=30)
     assert tally.files == 6

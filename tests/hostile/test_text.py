@@ -1,7 +1,6 @@
 """What a PDF or a YAML file says is shown, never obeyed."""
 
 import socket
-import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +14,7 @@ from pipeline.model import Issue
 from pipeline.vocabulary.printable import printable, printable_lines
 from tests.annexes import COMMENTS, HEADER, besshi, ruled_table
 from tests.conftest import MakePdf
+from tests.effort import counted_calls
 from tests.hostile.locked import embedded_file, script
 
 SCRIPT = "<script>alert(1)</script>"
@@ -106,6 +106,10 @@ LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
 )
 
 
+MOST = 20_000_000
+"""Calls that a run with a hostile file may make."""
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -113,8 +117,8 @@ LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
         "title: !!python/name:os.system ''\n",
         LAUGHS,
         LAUGHS.replace("a11:", "title:"),
-        "title: " + "[" * 100_000,
-        "{" * 100_000,
+        pytest.param("title: " + "[" * 100_000, marks=pytest.mark.slow),
+        pytest.param("{" * 100_000, marks=pytest.mark.slow),
         "? " * 5000 + "x\n",
         "&a [*a]\n",
         "title: &a [*a]\n",
@@ -133,15 +137,15 @@ LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
 def test_hostile_yaml_costs_its_annex_a_line(
     content: str, make_pdf: MakePdf, tmp_path: Path
 ) -> None:
-    path, begun = make_pdf(COMMENTS, name="bad.pdf"), time.process_time()
+    path = make_pdf(COMMENTS, name="bad.pdf")
     path.with_suffix(".yml").write_bytes(content.encode())
-    result = besshi("run", path, "--out", tmp_path / "out")
+    with counted_calls(MOST):
+        result = besshi("run", path, "--out", tmp_path / "out")
     assert result.exit_code == 4
     (row,) = read_rows(tmp_path / "out" / "issues.parquet")
     assert row["code"] == "bad_yml", row["message"]
     assert len(row["message"]) < 2500
     assert printable_lines(result.stderr) == result.stderr
-    assert time.process_time() - begun < 30
 
 
 def test_an_id_in_a_file_leads_nowhere(make_pdf: MakePdf, tmp_path: Path) -> None:

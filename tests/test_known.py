@@ -226,7 +226,7 @@ def test_every_key_is_documented() -> None:
 
 
 def test_the_example_in_the_docs_is_right(tmp_path: Path) -> None:
-    example = re.search(r"```yaml\n(.*?)```", section(DATA, "`raw_pdfs/<annex>.yml`"), re.DOTALL)
+    example = re.search(r"```yaml.*?\n(.*?)```", section(DATA, "`raw_pdfs/<annex>.yml`"), re.DOTALL)
     assert example
     file = tmp_path / "x.yml"
     file.write_text(example[1], encoding="utf-8")

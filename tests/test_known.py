@@ -1,7 +1,6 @@
 """`<annex>.yml` beside a PDF: what a person knows is heeded, and what is wrong fails the annex."""
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from reportlab.pdfgen import canvas
 from pipeline.errors import KnownError
 from pipeline.extract import pictured
 from pipeline.extract.known import KEYS, read_known
-from pipeline.model import ROLES, Extracted, Known
+from pipeline.model import ROLES, Extracted
 from pipeline.store import read_rows, read_stage
 from tests.annexes import (
     BUDGET,
@@ -223,15 +222,6 @@ def test_the_files_of_the_archive_are_right() -> None:
 def test_every_key_is_documented() -> None:
     rows = table(section(DATA, "`raw_pdfs/<annex>.yml`"), "key")
     assert tuple(key for key, _ in rows) == KEYS
-
-
-def test_the_example_in_the_docs_is_right(tmp_path: Path) -> None:
-    example = re.search(r"```yaml.*?\n(.*?)```", section(DATA, "`raw_pdfs/<annex>.yml`"), re.DOTALL)
-    assert example
-    file = tmp_path / "x.yml"
-    file.write_text(example[1], encoding="utf-8")
-    roles = {"所管の見立て": "response", "ご意見に関連する区分": "extra"}
-    assert read_known(file, b"") == Known(str(file), roles, (2, 3, 4, 5, 8), (33, 5))
 
 
 # ---------------------------------------------------------------- roles

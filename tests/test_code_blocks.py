@@ -27,7 +27,6 @@ from pipeline.files import digest
 from pipeline.files.truths import read_truth
 from tests.code_blocks import Block, Clone, list_pages, make_clone, read_blocks
 from tests.conftest import ROOT
-from tests.factory.fonts import truetype_families
 
 
 class Instead(NamedTuple):
@@ -195,8 +194,6 @@ def test_the_readme_holds_to_the_letter(used: Clone, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in BLOCKS if page != FIRST])
 def test_a_page_holds_to_the_letter(page: str, used: Clone, tmp_path: Path) -> None:
-    if any("tests.factory" in block.code for block in BLOCKS[page]) and not truetype_families():
-        pytest.skip("its Japanese fonts are missing here: apt-get install fonts-ipafont")
     run_blocks(used.copy(tmp_path / "besshi"), BLOCKS[page])
 
 

@@ -158,7 +158,7 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
         return reading, Verdict("ocr")
 
     monkeypatch.setattr(pictured._ReaderPool, "read", read)
-    pages = pictured.read_pictured(b"", drawings(), 2)
+    pages = pictured.read_pictured(b"", drawings(), 2, lambda number: True)
     assert next(pages)[0].number == 1
     assert len(taken) == (1 if ready else 1 + 4 * 2)
     assert [page.number for page, _ in pages] == list(range(2, 101))

@@ -1,16 +1,21 @@
 """`<annex>.yml` beside a PDF: what a person knows is heeded, and what is wrong fails the annex."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pipeline.extract.known import KEYS
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import pictured
+from pipeline.curation.annex_spec import KEYS, parse_annex_spec
+from pipeline.extract.ocr import dispatch as pictured
+from pipeline.extract.pdf.page_content import Drawing
+from pipeline.files import digest
+from pipeline.files.parquet import read_rows
+from pipeline.files.stage_json import read_stage
 from pipeline.model import ROLES, Extracted
-from pipeline.store import read_rows, read_stage
 from tests.annexes import (
     BUDGET,
     COMMENTS,

@@ -16,7 +16,10 @@ if [ ${#missing[@]} = 0 ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/n
 fi
 echo "installing for the tests: ${missing[*]}" >&2
 export DEBIAN_FRONTEND=noninteractive
-if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null
+log=$(mktemp)
+if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1
 then
+    tail -3 "$log" >&2
     echo "could not install ${missing[*]}; the tests that need them are skipped" >&2
 fi
+rm -f "$log"

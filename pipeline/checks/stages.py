@@ -28,7 +28,7 @@ def _check_page(page: Page) -> Iterator[Fault]:
         yield Fault(where, f"is {header.width} × {header.height} points large")
     if not 0 <= header.hidden <= header.glyphs:
         yield Fault(where, f"{header.hidden} of its {header.glyphs} glyphs are hidden")
-    yield from _check_lines(where, header.number, (*page.loose, *page.ruby))
+    yield from _check_lines(where, header.number, (*page.loose, *page.ruby, *page.overlays))
     for grid in page.grids:
         yield from _check_grid(where, header.number, grid)
 

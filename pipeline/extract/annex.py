@@ -111,6 +111,12 @@ def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
     if drawing.unread_ink is not None and drawing.unread_ink > _UNREAD:
         ink = f"{drawing.unread_ink:.0%}"
         yield warn("unread_ink", f"{ink} of the ink was not read; look for text in it")
+    if drawing.covered:
+        what = f"{drawing.covered} characters stand under areas that were painted over them"
+        advice = (
+            "they are in no record, but the file still holds them: whoever has it can read them"
+        )
+        yield warn("covered_text", f"{what}; {advice}")
     if unmapped := drawing.columns.unmapped:
         what = f"{unmapped} glyphs have no Unicode value in the PDF and stand as {UNMAPPED}"
         yield warn("unmapped_glyphs", f"{what}; compare the page")

@@ -64,7 +64,9 @@ def read_page(
     frames += [frame_of(table, _GAP * size) for table in found.rulings]
     frames.sort(key=lambda frame: frame.box.top)
     grids, loose = fill_frames(frames, text, drawing.number)
-    page = Page(_header(drawing), tuple(grids), loose, build_lines(ruby, drawing.number))
+    overlays = build_lines(drawing.overlays, drawing.number)
+    ruby_lines = build_lines(ruby, drawing.number)
+    page = Page(_header(drawing), tuple(grids), loose, ruby_lines, overlays)
     return PageReading(page, found.carried, found.foot_columns)
 
 

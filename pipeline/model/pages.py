@@ -143,6 +143,8 @@ class Page:
     """The lines outside the grids, from top to bottom."""
     ruby: tuple[Line, ...] = ()
     """Furigana, in the grids and outside."""
+    overlays: tuple[Line, ...] = ()
+    """Type laid over the page, such as a watermark; it belongs to no cell and heads no table."""
 
 
 @dataclass(frozen=True, slots=True)

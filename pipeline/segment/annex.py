@@ -59,7 +59,12 @@ def _pages(pages: Sequence[Page], joined: JoinedTables) -> Iterator[SegmentedPag
             header=page.header,
             tables=joined.pieces_on.get(number, 0),
             header_lines=tuple(joined.headers.get(number, ())),
-            furniture_lines=(*page.loose, *page.ruby, *joined.others.get(number, ())),
+            furniture_lines=(
+                *page.loose,
+                *page.ruby,
+                *page.overlays,
+                *joined.others.get(number, ()),
+            ),
         )
 
 

@@ -120,7 +120,7 @@ def _lines(page: Page, standing: Sequence[_Standing], segmented: Segmented) -> I
     # Cells side by side inside a field were put together to one line.
     joined = [line.box for line in kinds if line.apart]
     held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
-    for line in (*held, *page.loose, *page.ruby):
+    for line in (*held, *page.loose, *page.ruby, *page.overlays):
         if line not in kinds and not any(box.contains(line.box) for box in joined):
             kinds[line] = NOWHERE
     for line, kind in kinds.items():

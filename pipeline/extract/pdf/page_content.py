@@ -8,8 +8,10 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
+from pipeline.extract.pdf.covered_glyphs import find_covered
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
+from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.model import Box, Glyph, Warp
 
 # Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
@@ -48,13 +50,17 @@ class Drawing:
     count: int
     """Number of all drawn characters that are not white space."""
     hidden: int
-    """How many of these are off the page, clipped, invisible, or drawn a second time."""
+    """How many of these are off the page, clipped, invisible, covered, or drawn a second time."""
     strokes: tuple[Box, ...]
     """Thin strokes: lines, the sides of framed rectangles, straight path pieces."""
     shades: tuple[Shade, ...]
     """Filled rectangles, including bars as thin as a stroke, and dots."""
     pictured: bool
     """The page shows something that may be text but has no glyphs: an image, or outlines."""
+    overlays: Sequence[Glyph] = ()
+    """Visible glyphs that are laid over the page (a watermark) and belong to no line of it."""
+    covered: int = 0
+    """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"
     """`text_layer`, `ocr` or `mixed` (see `Page.source`)."""
     unread_ink: float | None = None
@@ -82,12 +88,17 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     view = _UprightView(crop, _usual_direction(painted, inked))
     glyphs = view.glyphs(painted, codes, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))
+    covered, by_shape = find_covered(painted, painting, shown & inked)
+    shown &= ~covered
     white = np.flatnonzero(shown & inked & painted.white)
     shown[[place for place in white.tolist() if not _is_on_dark_fill(painted, place, painting)]] = (
         False
     )
     drawn = np.flatnonzero(shown & inked)
+    overlaid = find_overlays(glyphs, shown & inked, painted.slanted)
+    drawn = drawn[~overlaid[drawn]]
     seen = np.setdiff1d(drawn, find_duplicates(glyphs, drawn), assume_unique=True)
+    overlays = np.flatnonzero(overlaid)
     count = int(np.count_nonzero(inked))
     return Drawing(
         number=number,
@@ -96,7 +107,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked)))),
         count=count,
-        hidden=count - len(seen),
+        overlays=glyphs.take(overlays),
+        hidden=count - len(seen) - len(overlays),
+        covered=by_shape,
         strokes=tuple(stroke for shape in painting.shapes for stroke in _find_strokes(shape, view)),
         shades=tuple(shade for shape in painting.shapes for shade in _find_shades(shape, view)),
         pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
@@ -104,7 +117,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
 
 
 def _usual_direction(painted: PaintedGlyphs, inked: Flags) -> int:
-    quarters = painted.direction[painted.seen & inked] // 90
+    quarters = painted.direction[painted.seen & inked & ~painted.slanted] // 90
     return int(np.bincount(quarters, minlength=4).argmax()) * 90
 
 
@@ -191,7 +204,8 @@ def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:
 
 
 def _find_shades(shape: PaintedShape, view: _UprightView) -> Iterator[Shade]:
-    if shape.fill and len(shape.points) <= _BAR_POINTS:
+    drawn = shape.kind not in ("image", "gradient")
+    if shape.fill and drawn and len(shape.points) <= _BAR_POINTS:
         x0, y0, x1, y1 = _bounds(shape)
         if x0 <= x1 and y0 <= y1:
             yield Shade(view.box((x0, y0, x1, y1)), shape.fill)

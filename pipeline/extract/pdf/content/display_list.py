@@ -28,21 +28,25 @@ Style = tuple[Matrix, Rect, bool, bool, bool]
 """Properties that strings share: the matrix from user space to the page; the clip; whether their
 font is for vertical writing, whether their ink is visible, whether it is white."""
 _RUN_WIDTH = 13  # numbers of a run
+# Slope from which a line runs aslant; judgement: 8 degrees, no sheet is scanned so askew.
+_SLANT = 0.15
 _STYLE_WIDTH = 13  # numbers of a style, its matrix and clip spread out
 
 
 @dataclass(frozen=True, slots=True)
 class PaintedShape:
-    """A straight line, a rectangle or another path, as painted."""
+    """A straight line, a rectangle, another path, an image or a gradient, as painted."""
 
     kind: str
-    """`line`, `rect` or `curve`."""
+    """`line`, `rect`, `curve`, `image` or `gradient`."""
     points: tuple[Point, ...]
     stroke: Color | None
     """The colour of its outline; None: not stroked."""
     fill: Color | None
     """The colour of its inside; None: not filled."""
     clip: Rect
+    covers: bool = False
+    """Nothing that was painted before is visible inside its box."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,8 @@ class PaintedGlyphs:
     """Extent perpendicular to the line, in points."""
     direction: Integers
     """Direction of the line: 0 right, 90 down, 180 left, 270 up."""
+    slanted: Flags
+    """The line runs neither along nor across the page (a watermark)."""
     seen: Flags
     """The rendering mode and the opacity make the glyph visible, and it is not clipped away."""
     white: Flags
@@ -91,13 +97,13 @@ class Painting:
         style = styles[:, runs[10].astype(np.int64)]
         vertical, paints, white = style[10:]
         matrix = _multiply(runs[:6], style[:6])
-        direction = _directions(matrix, vertical)
+        direction, slanted = _directions(matrix, vertical)
         counts = np.diff(runs[12], prepend=0.0).astype(np.int64)
-        look = style[6:10], paints, direction, white, runs[11]
+        look = style[6:10], paints, direction, slanted, white, runs[11]
         shared = np.repeat(np.vstack((*matrix, runs[6:10], *look)), counts, axis=1)
         places, widths = _column(self.places), _column(self.widths)
         x0, y0, x1, y1 = _boxes(shared[:10], places, widths)
-        left, low, right, high, paints, direction, white, order = shared[10:]
+        left, low, right, high, paints, direction, slanted, white, order = shared[10:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
@@ -108,6 +114,7 @@ class Painting:
             y1=y1,
             size=np.where((direction == 90) | (direction == 270), x1 - x0, y1 - y0),
             direction=direction.astype(np.int64),
+            slanted=slanted > 0,
             seen=inside & (paints > 0),
             white=white > 0,
             order=order.astype(np.int64),
@@ -135,12 +142,17 @@ def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:
     )  # fmt: skip
 
 
-def _directions(matrix: Sequence[Floats], vertical: Floats) -> Floats:
-    """The direction of lines on the page: 0, 90, 180 or 270 degrees."""
+def _directions(matrix: Sequence[Floats], vertical: Floats) -> tuple[Floats, Flags]:
+    """The direction of lines on the page, to the nearest of 0, 90, 180 or 270 degrees.
+
+    Returns:
+        The directions, and whether a line runs visibly aslant.
+    """
     a, b, c, d, _, _ = matrix
     x, y = np.where(vertical, -c, a), np.where(vertical, -d, b)  # y grows upwards
     level = np.where(x >= 0, 0.0, 180.0)
-    return np.where(abs(x) >= abs(y), level, np.where(y < 0, 90.0, 270.0))
+    off = np.minimum(abs(x), abs(y)) > _SLANT * np.maximum(abs(x), abs(y))
+    return np.where(abs(x) >= abs(y), level, np.where(y < 0, 90.0, 270.0)), off
 
 
 def _boxes(shared: Floats, places: Floats, widths: Floats) -> tuple[Floats, ...]:

@@ -10,6 +10,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
 COLOR_TOLERANCE = 0.02
 TRANSPARENT = 0.02  # opacity up to which nothing is seen; judgement: the same as COLOR_TOLERANCE
+OPAQUE = 0.98  # opacity from which nothing shines through; judgement: as TRANSPARENT
 UNKNOWN_COLOR: Color = (float("nan"),)
 UNCLIPPED: Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
@@ -66,10 +67,19 @@ class State(TextState):
     matrix: Matrix = IDENTITY
     """From user space to the page as displayed."""
     clip: Rect = UNCLIPPED
+    clips_to_box: bool = True
+    """The clip is the rectangle `clip`, and not only inside of it."""
     fill: Paint = BLACK
     stroke: Paint = BLACK
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
+    blends: bool = False
+    """The blend mode mixes what is painted with what is below it (a highlighter's ink)."""
+
+    @property
+    def fills_opaquely(self) -> bool:
+        """Whether an area that is filled now hides what was painted before."""
+        return self.clips_to_box and not self.blends and self.fill_alpha >= OPAQUE
 
 
 _all_of = attrgetter(*(attribute.name for attribute in fields(State)))

@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 
-from pipeline.extract.pdf.content.display_list import Matrix, Painting
+from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import (
+    UNCLIPPED,
+    UNKNOWN_COLOR,
     Canvas,
     State,
     bounding_rect,
@@ -51,7 +53,7 @@ def _run(content: bytes, canvas: Canvas) -> None:
                     raise
                 _retry_with_repaired_numbers(act, canvas, operands)
         elif is_image(operator):
-            canvas.painting.images += 1
+            _draw_image(canvas, opaque=False)
 
 
 def _retry_with_repaired_numbers(act: Operator, canvas: Canvas, operands: bytes) -> None:
@@ -63,9 +65,37 @@ def _retry_with_repaired_numbers(act: Operator, canvas: Canvas, operands: bytes)
 def _draw(canvas: Canvas, operands: bytes) -> None:
     xobject = canvas.resources.xobject(read_name(operands))
     if isinstance(xobject, Image):
-        canvas.painting.images += 1
+        _draw_image(canvas, xobject.opaque)
     elif xobject is not None and xobject.number not in canvas.open_forms:
         _draw_form(canvas, xobject)
+
+
+def _draw_image(canvas: Canvas, opaque: bool) -> None:
+    """An image fills the unit square of user space (PDF 32000-1, 8.9.5)."""
+    state = canvas.state
+    corners = [transform_point(state.matrix, corner) for corner in _UNIT_SQUARE]
+    canvas.painting.images += 1
+    _paint_area(canvas, "image", bounding_rect(corners), opaque)
+
+
+def _paint_gradient(canvas: Canvas, operands: bytes) -> None:
+    """Operator sh fills the clip (PDF 32000-1, 8.7.4.2)."""
+    if canvas.state.clip != UNCLIPPED:
+        _paint_area(canvas, "gradient", canvas.state.clip, opaque=True)
+
+
+def _paint_area(canvas: Canvas, kind: str, area: Rect, opaque: bool) -> None:
+    x0, y0, x1, y1 = area
+    canvas.painting.shapes.append(
+        PaintedShape(
+            kind=kind,
+            points=((x0, y0), (x1, y0), (x1, y1), (x0, y1)),
+            stroke=None,
+            fill=UNKNOWN_COLOR,
+            clip=canvas.state.clip,
+            covers=opaque and canvas.state.fills_opaquely,
+        )
+    )
 
 
 def _draw_form(canvas: Canvas, form: Form) -> None:
@@ -79,6 +109,8 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
     state = State(
         matrix=matrix,
         clip=intersect(outer.clip, box),
+        clips_to_box=outer.clips_to_box,
+        blends=outer.blends,
         fill=outer.fill,
         stroke=outer.stroke,
         fill_alpha=outer.fill_alpha,
@@ -89,10 +121,12 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
     _run(form.content, nested)
 
 
+_UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 _NAMING = (b"Do", b"gs")  # an error in these operators lies in the resource that they name
 OPERATORS: dict[bytes, Operator] = {
     **STATE_OPERATORS,
     **PATH_OPERATORS,
     **TEXT_OPERATORS,
     b"Do": _draw,
+    b"sh": _paint_gradient,
 }

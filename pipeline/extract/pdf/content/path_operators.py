@@ -53,6 +53,8 @@ def _clip(canvas: Canvas, operands: bytes) -> None:
     points = [transform_point(state.matrix, point) for part in numbers for point in _pairs(part)]
     if points:
         state.clip = intersect(state.clip, bounding_rect(points))
+        shapes = [_shape(part, state.matrix)[0] for part in _parts(canvas.path)]
+        state.clips_to_box = state.clips_to_box and shapes == ["rect"]
 
 
 def _pairs(numbers: Sequence[float]) -> Iterator[Point]:
@@ -65,8 +67,10 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
     state, path = canvas.state, canvas.path
     strokes = stroke and state.stroke_alpha > TRANSPARENT
     fills = fill and state.fill_alpha > TRANSPARENT
-    for part in _parts(path):
-        kind, points = _shape(part, state.matrix)
+    parts = [_shape(part, state.matrix) for part in _parts(path)]
+    # Inside of a path of several parts there may be holes.
+    covers = fills and state.fills_opaquely and len(parts) == 1
+    for kind, points in parts:
         canvas.painting.shapes.append(
             PaintedShape(
                 kind=kind,
@@ -74,6 +78,7 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
                 stroke=state.stroke.ink if strokes else None,
                 fill=state.fill.ink if fills else None,
                 clip=state.clip,
+                covers=covers and kind == "rect",
             )
         )
     path.clear()

@@ -31,6 +31,7 @@ from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 means no ink (PDF 32000-1, 8.6)
+_NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -145,8 +146,12 @@ class Form:
     """None: the form uses the resources of the stream that draws it."""
 
 
+@dataclass(frozen=True, slots=True)
 class Image:
-    """An image XObject. besshi only counts images."""
+    """An image XObject. Of its content besshi knows nothing here."""
+
+    opaque: bool
+    """It has no mask: nothing shines through it."""
 
 
 class Resources:
@@ -186,8 +191,9 @@ class Resources:
                 _box(stream.get("BBox")),
                 dict_value(stream.get("Resources")) if stream.get("Resources") else None,
             )
-        is_image = subtype is LITERAL_IMAGE and "Width" in stream and "Height" in stream
-        return Image() if is_image else None
+        if subtype is LITERAL_IMAGE and "Width" in stream and "Height" in stream:
+            return Image(not any(key in stream for key in ("ImageMask", "Mask", "SMask")))
+        return None
 
     def opacities(self, name: str | bytes) -> tuple[float | None, float | None]:
         """The opacity that a graphics state sets for filling and for stroking; None: unchanged."""
@@ -197,6 +203,20 @@ class Resources:
             float(fill) if isinstance(fill, int | float) else None,
             float(stroke) if isinstance(stroke, int | float) else None,
         )
+
+    def blends(self, name: str | bytes) -> bool | None:
+        """Whether a graphics state blends with what is below; None: it does not say.
+
+        Source: PDF 32000-1, 11.3.5: Normal and Compatible paint over it, all other modes mix. A
+        soft mask (11.6.5.3) lets it shine through too.
+        """
+        state = dict_value(dict_value(self._all.get("ExtGState", {})).get(name, {}))
+        if "BM" not in state and "SMask" not in state:
+            return None
+        mode, mask = resolve1(state.get("BM")), resolve1(state.get("SMask"))
+        first = resolve1(mode[0]) if isinstance(mode, list) and mode else mode
+        masked = mask is not None and literal_name(mask) != "None"
+        return masked or (first is not None and literal_name(first) not in _NORMAL)
 
 
 def _space(stored: Any) -> ColorSpace | None:

@@ -33,7 +33,11 @@ def _transform(canvas: Canvas, operands: bytes) -> None:
 
 
 def _set_alphas(canvas: Canvas, operands: bytes) -> None:
-    fill, stroke = canvas.resources.opacities(read_name(operands))
+    name = read_name(operands)
+    fill, stroke = canvas.resources.opacities(name)
+    blends = canvas.resources.blends(name)
+    if blends is not None:
+        canvas.state.blends = blends
     if fill is not None:
         canvas.state.fill_alpha = fill
     if stroke is not None:

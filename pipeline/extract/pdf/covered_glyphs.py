@@ -1,0 +1,57 @@
+"""Glyphs that something opaque was painted over: a black box, a patch, a picture."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
+from pipeline.extract.pdf.glyphs import Flags
+
+_COVERED = 0.5  # share of a glyph's box; judgement: nobody reads a character of which half is gone
+_OUTLINE = "image"  # a scan over its OCR layer hides no secret
+
+
+def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, int]:
+    """Find the glyphs of which at least half was painted over.
+
+    What is laid over a glyph counts only if it was painted later, is opaque and is not thin: an
+    underline or a ruling across a character hides nothing.
+
+    Args:
+        painted: The glyphs of a page.
+        painting: The page.
+        shown: The glyphs that are visible but for that.
+
+    Returns:
+        The covered glyphs; and how many of those shown lie under a filled area and not an image.
+    """
+    covered = np.zeros(len(painted.texts), bool)
+    by_fill = covered.copy()
+    if not shown.any():
+        return covered, 0
+    first = int(painted.order[shown].min())
+    rows = np.argsort(painted.y0, kind="stable")
+    lows = painted.y0[rows]
+    tallest = float((painted.y1 - painted.y0).max())
+    for order, shape, (x0, y0, x1, y1) in _covers(painting, first):
+        near = rows[slice(*np.searchsorted(lows, (y0 - tallest, y1)))]
+        near = near[painted.order[near] <= order]
+        width = np.minimum(painted.x1[near], x1) - np.maximum(painted.x0[near], x0)
+        height = np.minimum(painted.y1[near], y1) - np.maximum(painted.y0[near], y0)
+        area = (painted.x1[near] - painted.x0[near]) * (painted.y1[near] - painted.y0[near])
+        under = near[(width > 0) & (height > 0) & (width * height >= _COVERED * area)]
+        covered[under] = True
+        if shape.kind != _OUTLINE:
+            by_fill[under] = True
+    return covered, int(np.count_nonzero(by_fill & shown))
+
+
+def _covers(painting: Painting, first: int) -> Iterator[tuple[int, PaintedShape, Rect]]:
+    """The opaque areas painted after the first glyph, with their place in painting order."""
+    for order, shape in enumerate(painting.shapes[first:], start=first):
+        if shape.covers:
+            xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
+            left, low, right, high = shape.clip
+            box = max(min(xs), left), max(min(ys), low), min(max(xs), right), min(max(ys), high)
+            if box[0] < box[2] and box[1] < box[3]:
+                yield order, shape, box

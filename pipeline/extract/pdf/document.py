@@ -15,9 +15,11 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 
 from pipeline.errors import DamagedError, EncryptedError, NotAPdfError, TooLargeError
+from pipeline.extract.pdf.annotations import find_appearances
 from pipeline.extract.pdf.content import Painting, Rect, paint
 from pipeline.extract.pdf.content.display_list import Matrix
-from pipeline.extract.pdf.content.resources import Fonts, Resources, decode, find_forms
+from pipeline.extract.pdf.content.layers import Layers
+from pipeline.extract.pdf.content.resources import Fonts, Form, Resources, decode, find_forms
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what matters itself
@@ -51,7 +53,9 @@ class Document:
         """
         if b"%PDF-" not in data[:_HEADER_WINDOW]:
             raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
-        self._pages = _list_pages(_open(data))
+        document = _open(data)
+        self._pages = _list_pages(document)
+        self._layers = _read_layers(document)
         self._fonts, self._checked_forms = Fonts(), set[int | None]()
 
     def __len__(self) -> int:
@@ -76,7 +80,9 @@ class Document:
         page = self._pages[number - 1]
         try:
             content = _read_content(page, number, self._checked_forms)
-            painting, crop = _paint(page, content, Resources(page.resources, self._fonts))
+            resources = Resources(page.resources, self._fonts, self._layers)
+            appearances = find_appearances(page, self._layers)
+            painting, crop = _paint(page, content, resources, appearances)
         except _PARSE_ERRORS as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({_describe(error)}); "
@@ -120,6 +126,14 @@ def _open(data: bytes) -> Any:
         raise DamagedError(
             f"cannot be opened ({_describe(error)}); get the file again from its source"
         ) from error
+
+
+def _read_layers(document: Any) -> Layers:
+    """The layers of a document; none if they cannot be read, so that everything is shown."""
+    try:
+        return Layers(document.catalog)
+    except _PARSE_ERRORS:
+        return Layers({})
 
 
 def _list_pages(document: Any) -> list[Any]:
@@ -175,13 +189,15 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _paint(page: Any, content: bytes, resources: Resources) -> tuple[Painting, Rect]:
+def _paint(
+    page: Any, content: bytes, resources: Resources, appearances: Iterable[Form]
+) -> tuple[Painting, Rect]:
     media = _normalize_box(page.mediabox)
     crop = _clip_to_paper(_normalize_box(page.cropbox), media)
     shown = _as_displayed(crop, media, page.rotate)
     if not all(map(isfinite, shown)):
         raise ValueError("its size is infinite")
-    return paint(content, resources, _to_displayed(media, page.rotate)), shown
+    return paint(content, resources, _to_displayed(media, page.rotate), appearances), shown
 
 
 def _normalize_box(box: Any) -> Rect:

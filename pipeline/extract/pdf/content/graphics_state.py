@@ -102,8 +102,17 @@ class Canvas:
     path: list[Segment] = field(default_factory=list)
     fonts: dict[bytes, tuple[Font, float]] = field(default_factory=dict)
     """Font and size by the operands that set them."""
+    marked: list[bool] = field(default_factory=list)
+    """For each open piece of marked content, whether it is on a layer that is off."""
+    hidden_outside: bool = False
+    """The stream is drawn inside content that is on a layer that is off."""
     open_forms: frozenset[int | None] = frozenset()
     """Object numbers of the forms being drawn: a form that draws itself would never end."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether what is painted now is on a layer that is off."""
+        return self.hidden_outside or any(self.marked)
 
 
 def multiply_matrices(one: Matrix, other: Matrix) -> Matrix:

@@ -1,5 +1,6 @@
 """Run content streams, including those of forms."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Painting, Rect
@@ -25,19 +26,25 @@ from pipeline.extract.pdf.content.state_operators import STATE_OPERATORS, Operat
 from pipeline.extract.pdf.content.text_operators import TEXT_OPERATORS
 
 
-def paint(content: bytes, resources: Resources, matrix: Matrix) -> Painting:
-    """Run a page's content stream.
+def paint(
+    content: bytes, resources: Resources, matrix: Matrix, appearances: Iterable[Form] = ()
+) -> Painting:
+    """Run a page's content stream, then those of its annotations.
 
     Args:
         content: The decoded bytes of the stream.
         resources: The resources of the page.
         matrix: From the page's user space to the page as displayed, in points, y growing upwards.
+        appearances: What viewers show over the page, as forms in the page's user space.
 
     Raises:
         PDFException, ValueError, TypeError, KeyError: A resource of the content cannot be read.
     """
     canvas = Canvas(Painting(), resources, State(matrix=matrix))
     _run(content, canvas)
+    for form in appearances:
+        over = Canvas(canvas.painting, resources, State(matrix=matrix))
+        _draw_form(over, form)
     return canvas.painting
 
 
@@ -70,8 +77,21 @@ def _draw(canvas: Canvas, operands: bytes) -> None:
         _draw_form(canvas, xobject)
 
 
+def _begin_marked(canvas: Canvas, operands: bytes) -> None:
+    """Operators BMC and BDC; content with the tag OC belongs to a layer (PDF 32000-1, 8.11.3.2)."""
+    on_layer = operands.lstrip().startswith(b"/OC") and operands.count(b"/") == 2
+    canvas.marked.append(on_layer and canvas.resources.hides(read_name(operands)))
+
+
+def _end_marked(canvas: Canvas, operands: bytes) -> None:
+    if canvas.marked:
+        canvas.marked.pop()
+
+
 def _draw_image(canvas: Canvas, opaque: bool) -> None:
     """An image fills the unit square of user space (PDF 32000-1, 8.9.5)."""
+    if canvas.is_hidden:
+        return
     state = canvas.state
     corners = [transform_point(state.matrix, corner) for corner in _UNIT_SQUARE]
     canvas.painting.images += 1
@@ -80,7 +100,7 @@ def _draw_image(canvas: Canvas, opaque: bool) -> None:
 
 def _paint_gradient(canvas: Canvas, operands: bytes) -> None:
     """Operator sh fills the clip (PDF 32000-1, 8.7.4.2)."""
-    if canvas.state.clip != UNCLIPPED:
+    if canvas.state.clip != UNCLIPPED and not canvas.is_hidden:
         _paint_area(canvas, "gradient", canvas.state.clip, opaque=True)
 
 
@@ -117,7 +137,13 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         stroke_alpha=outer.stroke_alpha,
     )
     open_forms = canvas.open_forms | {form.number}
-    nested = Canvas(canvas.painting, canvas.resources.for_form(form), state, open_forms=open_forms)
+    nested = Canvas(
+        canvas.painting,
+        canvas.resources.for_form(form),
+        state,
+        hidden_outside=canvas.is_hidden,
+        open_forms=open_forms,
+    )
     _run(form.content, nested)
 
 
@@ -129,4 +155,7 @@ OPERATORS: dict[bytes, Operator] = {
     **TEXT_OPERATORS,
     b"Do": _draw,
     b"sh": _paint_gradient,
+    b"BMC": _begin_marked,
+    b"BDC": _begin_marked,
+    b"EMC": _end_marked,
 }

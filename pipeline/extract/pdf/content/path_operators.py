@@ -65,6 +65,9 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
     if close:
         _close(canvas, operands)
     state, path = canvas.state, canvas.path
+    if canvas.is_hidden:
+        path.clear()
+        return
     strokes = stroke and state.stroke_alpha > TRANSPARENT
     fills = fill and state.fill_alpha > TRANSPARENT
     parts = [_shape(part, state.matrix) for part in _parts(path)]

@@ -26,6 +26,7 @@ from pdfminer.pdftypes import (
 from pdfminer.psparser import literal_name
 
 from pipeline.extract.pdf.content.display_list import Matrix, Rect
+from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.lexer import read_string
 from pipeline.model import UNMAPPED
 
@@ -157,9 +158,10 @@ class Image:
 class Resources:
     """The resources of a page or a form, by the names that its content stream uses."""
 
-    def __init__(self, stored: Any, fonts: Fonts) -> None:
+    def __init__(self, stored: Any, fonts: Fonts, layers: Layers) -> None:
         self._all = dict_value(stored) if stored else {}
         self._fonts = fonts
+        self.layers = layers
         named = dict_value(self._all.get("Font", {}))
         self.fonts = {name: fonts.build(reference) for name, reference in named.items()}
         self.spaces = dict(_PREDEFINED)
@@ -170,7 +172,9 @@ class Resources:
 
     def for_form(self, form: Form) -> "Resources":
         """The resources of a form; forms of early PDFs may have none of their own."""
-        return self if form.resources is None else Resources(form.resources, self._fonts)
+        if form.resources is None:
+            return self
+        return Resources(form.resources, self._fonts, self.layers)
 
     def font(self, name: str | bytes) -> Font:
         """The font with this name, or the default font if there is none."""
@@ -183,14 +187,10 @@ class Resources:
             return None
         stream = stream_value(stored)
         subtype = stream.get("Subtype")
-        if subtype is LITERAL_FORM and "BBox" in stream:
-            return Form(
-                stream.objid,
-                decode(stream) or b"",
-                _matrix(stream.get("Matrix")),
-                _box(stream.get("BBox")),
-                dict_value(stream.get("Resources")) if stream.get("Resources") else None,
-            )
+        if self.layers.hides(stream.get("OC")):
+            return None
+        if subtype is LITERAL_FORM:
+            return read_form(stream)
         if subtype is LITERAL_IMAGE and "Width" in stream and "Height" in stream:
             return Image(not any(key in stream for key in ("ImageMask", "Mask", "SMask")))
         return None
@@ -217,6 +217,23 @@ class Resources:
         first = resolve1(mode[0]) if isinstance(mode, list) and mode else mode
         masked = mask is not None and literal_name(mask) != "None"
         return masked or (first is not None and literal_name(first) not in _NORMAL)
+
+    def hides(self, name: str | bytes) -> bool:
+        """Whether marked content with this property list belongs to a layer that is off."""
+        return self.layers.hides(dict_value(self._all.get("Properties", {})).get(name))
+
+
+def read_form(stream: Any) -> Form | None:
+    """Read a form XObject or an appearance; None if it has no bounding box."""
+    if "BBox" not in stream:
+        return None
+    return Form(
+        stream.objid,
+        decode(stream) or b"",
+        _matrix(stream.get("Matrix")),
+        _box(stream.get("BBox")),
+        dict_value(stream.get("Resources")) if stream.get("Resources") else None,
+    )
 
 
 def _space(stored: Any) -> ColorSpace | None:

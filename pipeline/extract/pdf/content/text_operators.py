@@ -182,19 +182,21 @@ def _store_run(canvas: Canvas, place: tuple[float, float, float, float]) -> None
         place: The y of their origins, and from there their left, lower and upper side.
     """
     state, painting = canvas.state, canvas.painting
-    style = _style(state)
+    style = _style(canvas)
     if not painting.styles or painting.styles[-1] != style:
         painting.styles.append(style)
     number, order, until = len(painting.styles) - 1, len(painting.shapes), len(painting.texts)
     painting.runs.append((*state.text_matrix, *place, number, order, until))
 
 
-def _style(state: State) -> Style:
+def _style(canvas: Canvas) -> Style:
+    state = canvas.state
     if state.mode in _STROKED_MODES:
         alpha, color = state.stroke_alpha, state.stroke
     else:
         alpha, color = state.fill_alpha, state.fill
     paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT
+    paints = paints and not canvas.is_hidden
     vertical = state.font is not None and state.font.vertical
     return state.matrix, state.clip, vertical, paints, not color.ink
 

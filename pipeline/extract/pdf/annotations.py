@@ -1,0 +1,84 @@
+"""What viewers show over a page's content: form fields that were filled in, and annotations."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import PDFStream, list_value, resolve1
+from pdfminer.psparser import literal_name
+
+from pipeline.extract.pdf.content.graphics_state import (
+    bounding_rect,
+    multiply_matrices,
+    transform_point,
+)
+from pipeline.extract.pdf.content.layers import Layers
+from pipeline.extract.pdf.content.resources import Form, read_form
+
+# Bits of an annotation's flags; standard: PDF 32000-1, 12.5.3, table 165.
+_HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5
+
+
+def find_appearances(page: Any, layers: Layers) -> Iterator[Form]:
+    """Find the appearances of the annotations that are shown and printed, in painting order.
+
+    A pop-up is a note that a viewer opens, and no text of the page.
+
+    Args:
+        page: pdfminer's page.
+        layers: Of its document.
+
+    Yields:
+        Each as a form that paints it in its place.
+    """
+    for stored in list_value(resolve1(page.annots) or []):
+        # A malformed annotation must not cost the page: viewers leave it out too.
+        with suppress(PDFException, ValueError, TypeError, KeyError):
+            if (form := _read_appearance(resolve1(stored), layers)) is not None:
+                yield form
+
+
+def _read_appearance(annotation: Any, layers: Layers) -> Form | None:
+    if not isinstance(annotation, dict) or not _is_shown(annotation, layers):
+        return None
+    stream = _find_stream(annotation)
+    form = read_form(stream) if stream is not None else None
+    return _place(form, annotation) if form is not None else None
+
+
+def _is_shown(annotation: dict[str, Any], layers: Layers) -> bool:
+    flags = resolve1(annotation.get("F"))
+    flags = flags if isinstance(flags, int) else 0
+    is_popup = str(literal_name(resolve1(annotation.get("Subtype")) or "")) == "Popup"
+    shown = flags & _PRINT and not flags & (_HIDDEN | _NO_VIEW)
+    return bool(shown) and not is_popup and not layers.hides(annotation.get("OC"))
+
+
+def _find_stream(annotation: dict[str, Any]) -> PDFStream | None:
+    """The normal appearance, in the state that the annotation is in (PDF 32000-1, 12.5.5)."""
+    appearances = resolve1(annotation.get("AP"))
+    normal = resolve1(appearances.get("N")) if isinstance(appearances, dict) else None
+    if isinstance(normal, dict):
+        state = resolve1(annotation.get("AS"))
+        normal = resolve1(normal.get(literal_name(state))) if state is not None else None
+    return normal if isinstance(normal, PDFStream) else None
+
+
+def _place(form: Form, annotation: dict[str, Any]) -> Form | None:
+    """Fit an appearance into its annotation's rectangle (PDF 32000-1, 12.5.5, algorithm 8.1)."""
+    rectangle = [float(resolve1(value)) for value in list_value(annotation.get("Rect", []))]
+    if len(rectangle) != 4:
+        return None
+    left, low, right, high = (
+        min(rectangle[::2]), min(rectangle[1::2]), max(rectangle[::2]), max(rectangle[1::2])
+    )  # fmt: skip
+    x0, y0, x1, y1 = form.box
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    a, b, c, d = bounding_rect([transform_point(form.matrix, corner) for corner in corners])
+    if a >= c or b >= d:
+        return None
+    across, up = (right - left) / (c - a), (high - low) / (d - b)
+    fit = across, 0.0, 0.0, up, left - a * across, low - b * up
+    return replace(form, matrix=multiply_matrices(form.matrix, fit))

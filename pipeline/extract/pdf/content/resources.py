@@ -28,6 +28,7 @@ from pdfminer.psparser import literal_name
 from pipeline.extract.pdf.content.display_list import Matrix, Rect
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.lexer import read_string
+from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 from pipeline.model import UNMAPPED
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -48,6 +49,7 @@ class Font:
     """A font with the text and width of its codes, each looked up once."""
 
     def __init__(self, font: Any) -> None:
+        font = read_by_code(font)
         self.vertical: bool = font.is_vertical()
         self.multibyte: bool = font.is_multibyte()
         self.descent: float = font.get_descent()

@@ -109,7 +109,7 @@ def _read_sheets(
     annex: Audited, left_out: Collection[int], sheets: dict[int, list[Character]]
 ) -> Iterator[Finding]:
     """Read the PDF page by page into `sheets`; where that fails, the pages before it stay."""
-    from pipeline.commands.verify.recount import read_pages
+    from pipeline.commands.verify.recount.pages import read_pages
 
     try:
         for number, characters in read_pages(read_file(annex.pdf), left_out):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_LARGE = 2.5  # times the text's size
 _SMALL = 0.65  # share of the text's size; furigana have half of it
 
 
@@ -27,6 +28,8 @@ class Character:
     """Whether a reader sees it."""
     up: tuple[int, int] = (0, -1)
     """Towards the line above it: right and down on the page, one of them 0."""
+    slanted: bool = False
+    """Its line runs neither along nor across the page."""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -87,3 +90,17 @@ def _is_above(reading: Character, base: Character) -> bool:
         gap = reading.x0 - base.x1 if right > 0 else base.x0 - reading.x1
         beside = max(base.top - reading.bottom, reading.top - base.bottom)
     return abs(gap) < reading.size and beside < reading.size
+
+
+def without_overlays(characters: Sequence[Character]) -> list[Character]:
+    """Leave out what is laid over the page: what runs aslant, and large type over other type."""
+    level = [one for one in characters if not one.slanted]
+    if not level:
+        return list(characters)
+    limit = _LARGE * median(one.size for one in level)
+    text = [one.middle for one in level if one.size < limit]
+    return [one for one in level if one.size < limit or not any(_holds(one, at) for at in text)]
+
+
+def _holds(one: Character, at: tuple[float, float]) -> bool:
+    return one.x0 <= at[0] <= one.x1 and one.top <= at[1] <= one.bottom

@@ -1,0 +1,259 @@
+"""pdfplumber's interpreter and device, with a note of what they keep nothing of.
+
+pdfplumber says which characters are drawn and where. It does not say which of them paint: of
+rendering modes, opacity, clip paths and layers it keeps nothing (pdfminer's issue 414), and of what
+lies over what neither. A note of these is taken beside its interpreter, as simply as can be.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent, PDFPageInterpreter
+from pdfplumber.utils import resolve, resolve_all
+
+from pipeline.commands.verify.recount.geometry import (
+    EVERYWHERE,
+    Rect,
+    apply,
+    around,
+    corners,
+    holds,
+    is_box,
+    overlap,
+    points,
+    sides,
+)
+from pipeline.commands.verify.recount.layers import Layers
+from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
+
+_STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
+_UNSEEN_MODES = (3, 7)  # neither filled nor stroked
+_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
+_FAINT = 0.02  # half a step of 5-bit colour; opacity too
+_SLANT = 0.15  # slope of a line that runs neither along nor across the page
+_COVERED = 0.5  # share of a character of which nobody reads the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides whether the next character or area paints."""
+
+    clip: Rect = EVERYWHERE
+    clips_to_box: bool = True
+    fill: float = 1.0
+    """Opacity."""
+    stroke: float = 1.0
+    """Opacity."""
+    blends: bool = False
+    """It is mixed with what lies below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is noted of a character."""
+
+    paints: bool
+    up: tuple[int, int]
+    """Towards the line above: right and down on the page, one of them 0."""
+    slanted: bool
+    box: Rect
+    """On the paper, y growing upwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A filled path, an image or a gradient."""
+
+    box: Rect
+    dark: bool
+    """Its ink is not white."""
+    covers: bool
+    """Nothing shines through."""
+    before: int
+    """How many characters were drawn before it."""
+
+
+class Interpreter(PDFPageInterpreter):
+    """pdfplumber's, which tells its device of clip paths, opacity and layers."""
+
+    device: "Device"
+
+    def init_resources(self, resources: Any) -> None:
+        super().init_resources(resources)
+        self.fontmap = {name: read_by_code(font) for name, font in self.fontmap.items()}
+
+    def init_state(self, ctm: Any) -> None:
+        super().init_state(ctm)
+        self._kept: list[Look] = []
+
+    def do_q(self) -> None:
+        super().do_q()
+        self._kept.append(self.device.look)
+
+    def do_Q(self) -> None:  # noqa: N802
+        super().do_Q()
+        if self._kept:
+            self.device.look = self._kept.pop()
+
+    def do_Do(self, name: Any) -> None:  # noqa: N802
+        stored = resolve(self.xobjmap.get(getattr(name, "name", name)))
+        if self.device.layers.hide(getattr(stored, "attrs", {}).get("OC")):
+            return
+        before = self.device.look
+        super().do_Do(name)
+        self.device.look = before
+
+    def do_sh(self, name: Any) -> None:
+        """A gradient fills the clip."""
+        if self.device.look.clip != EVERYWHERE:
+            self.device.note_area(self.device.look.clip, dark=True, opaque=True)
+
+    def do_BDC(self, tag: Any, properties: Any) -> None:  # noqa: N802
+        super().do_BDC(tag, properties)
+        named = resolve(self.resources.get("Properties")) or {}
+        stored = named.get(getattr(properties, "name", None))
+        is_layer = getattr(tag, "name", tag) == "OC"
+        self.device.marked.append(is_layer and self.device.layers.hide(stored))
+
+    def do_BMC(self, tag: Any) -> None:  # noqa: N802
+        super().do_BMC(tag)
+        self.device.marked.append(False)
+
+    def do_EMC(self) -> None:  # noqa: N802
+        super().do_EMC()
+        if self.device.marked:
+            self.device.marked.pop()
+
+    def do_gs(self, name: Any) -> None:
+        states = resolve(self.resources.get("ExtGState")) or {}
+        state = resolve(states.get(getattr(name, "name", name))) or {}
+        look = self.device.look
+        fill, stroke = resolve(state.get("ca")), resolve(state.get("CA"))
+        self.device.look = replace(
+            look,
+            fill=float(fill) if isinstance(fill, int | float) else look.fill,
+            stroke=float(stroke) if isinstance(stroke, int | float) else look.stroke,
+            blends=_blends(state) if "BM" in state or "SMask" in state else look.blends,
+        )
+
+    def do_W(self) -> None:  # noqa: N802
+        """The clip holds from the operator that ends the path on, which paints no text."""
+        if found := list(points(self.curpath)):
+            self.device.clip(around(found, self.ctm), is_box(self.curpath))
+
+    do_W_a = do_W  # noqa: N815
+
+
+class Device(PDFPageAggregatorWithMarkedContent):
+    """pdfplumber's, with a note of each character in `notes`."""
+
+    def __init__(self, manager: Any, layers: Layers, page_number: int) -> None:
+        super().__init__(manager, pageno=page_number, laparams=None)
+        self.layers = layers
+        self.marked: list[bool] = []
+        """For each open piece of marked content, whether its layer is off."""
+        self.look = Look()
+        self.notes: list[Note] = []
+        self._mode = 0
+        self._areas: list[_Area] = []
+
+    def clip(self, box: Rect, exact: bool) -> None:
+        """Cut what paints down to a box, or to something inside of it."""
+        kept = self.look.clips_to_box and exact
+        self.look = replace(self.look, clip=overlap(self.look.clip, box), clips_to_box=kept)
+
+    def note_area(self, box: Rect, dark: bool, opaque: bool) -> None:
+        """Note that an area was filled."""
+        if any(self.marked) or self.look.fill <= _FAINT:
+            return
+        solid = self.look.clips_to_box and not self.look.blends and self.look.fill >= 1 - _FAINT
+        inside = overlap(self.look.clip, box)
+        self._areas.append(_Area(inside, dark, opaque and solid, len(self.notes)))
+
+    def find_covered(self) -> Iterator[bool]:
+        """For each character, whether an area that was painted later covers half of it."""
+        areas = [area for area in self._areas if area.covers]
+        for number, note in enumerate(self.notes):
+            later = (area.box for area in areas if area.before > number)
+            yield any(_share(note.box, box) >= _COVERED for box in later)
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+        """Nothing of a form is painted outside its box (PDF 32000-1, 8.10.1)."""
+        inside = [apply(resolve_all(matrix), corner) for corner in corners(sides(bbox))]
+        self.clip(around(inside, self.ctm), exact=True)
+        super().begin_figure(name, bbox, matrix)
+
+    def render_image(self, name: str, stream: Any) -> None:
+        masked = any(key in stream for key in ("ImageMask", "IM", "Mask", "SMask"))
+        self.note_area(self.cur_item.bbox, dark=True, opaque=not masked)
+        super().render_image(name, stream)
+
+    def paint_path(
+        self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
+    ) -> None:
+        if fill and (found := list(points(path))):
+            dark = not _is_white(gstate.ncolor, gstate.ncs)
+            self.note_area(around(found, self.ctm), dark, opaque=is_box(path))
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+
+    def render_string(self, textstate: Any, *others: Any) -> None:
+        self._mode = textstate.render
+        super().render_string(textstate, *others)
+
+    def render_char(self, matrix: Any, font: Any, *others: Any) -> float:
+        advance: float = super().render_char(matrix, font, *others)
+        box = self.cur_item._objs[-1].bbox
+        along = matrix[2:4] if font.is_vertical() else matrix[:2]
+        slanted = min(map(abs, along)) > _SLANT * max(map(abs, along))
+        up = _up(matrix, font.is_vertical())
+        self.notes.append(Note(self._paints(box, others[-1]), up, slanted, box))
+        return advance
+
+    def _paints(self, box: Rect, gstate: Any) -> bool:
+        strokes = self._mode in _STROKED_MODES
+        opacity = self.look.stroke if strokes else self.look.fill
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if self._mode in _UNSEEN_MODES or opacity <= _FAINT or any(self.marked):
+            return False
+        if not holds(self.look.clip, x, y):
+            return False
+        color = (gstate.scolor, gstate.scs) if strokes else (gstate.ncolor, gstate.ncs)
+        return not _is_white(*color) or self._is_dark(x, y)
+
+    def _is_dark(self, x: float, y: float) -> bool:
+        """Whether white ink stands out: what was filled last there is not white."""
+        areas = reversed(self._areas)
+        return next((area.dark for area in areas if holds(area.box, x, y)), False)
+
+
+def _blends(state: Any) -> bool:
+    mode, mask = resolve(state.get("BM")), resolve(state.get("SMask"))
+    first = resolve(mode[0]) if isinstance(mode, list) and mode else mode
+    names = (None, "Normal", "Compatible")
+    masked = mask is not None and getattr(mask, "name", "") != "None"
+    return masked or getattr(first, "name", first) not in names
+
+
+def _share(one: Rect, other: Rect) -> float:
+    """The share of a box that another covers."""
+    x0, y0, x1, y1 = overlap(one, other)
+    area = (one[2] - one[0]) * (one[3] - one[1])
+    return (x1 - x0) * (y1 - y0) / area if area and x0 < x1 and y0 < y1 else 0.0
+
+
+def _up(matrix: Sequence[float], vertical: bool) -> tuple[int, int]:
+    """Where the line above stands; in vertical writing it is the one to the right."""
+    x, y = matrix[:2] if vertical else matrix[2:4]
+    if abs(x) > abs(y):
+        return (1, 0) if x > 0 else (-1, 0)
+    return (0, -1) if y > 0 else (0, 1)
+
+
+def _is_white(color: Any, space: Any) -> bool:
+    parts = color if isinstance(color, tuple | list) else (color,)
+    name = getattr(space, "name", "")
+    if name == "Indexed" or not all(isinstance(part, int | float) for part in parts):
+        return False
+    paper = 0 if name in _SUBTRACTIVE or len(parts) == 4 else 1
+    return all(abs(part - paper) <= _FAINT for part in parts)

@@ -107,6 +107,12 @@ class _Interpreter(PDFPageInterpreter):
         super().do_Do(name)
         self.device.inherited = before
 
+    def do_EI(self, stream: Any) -> None:  # noqa: N802
+        before = self.device.inherited
+        self.device.inherited = self.graphicstate.copy()
+        super().do_EI(stream)
+        self.device.inherited = before
+
     def do_gs(self, name: Any) -> None:
         states = dict_value(dict_value(self.resources).get("ExtGState", {}))
         state = dict_value(states.get(literal_name(name), {}))
@@ -215,6 +221,11 @@ class _Canvas(PDFLayoutAnalyzer):
         super().render_image(name, stream)
         self.cur_item._objs.pop()
         self.painting.images += 1
+        x0, y0, x1, y1 = self.cur_item.bbox
+        corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+        clip = self._outer[-1].clip  # the figure around an image is no form
+        unknown = (float("nan"),)
+        self.painting.shapes.append(PaintedShape("image", corners, None, unknown, clip))
 
 
 def _kind(item: LTCurve) -> str:

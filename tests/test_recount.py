@@ -339,7 +339,7 @@ def test_a_pdf_that_pdfplumber_cannot_read_is_a_warning(
     copied: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it read before it failed is compared."""
-    from pipeline.commands.verify import recount as module
+    from pipeline.commands.verify.recount import pages as module
 
     read = module.read_pages
 

@@ -1,7 +1,6 @@
 """`<annex>.yml` beside a PDF: what a person knows is heeded, and what is wrong fails the annex."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from pipeline.extract.pdf.page_content import Drawing
 from pipeline.files import digest
 from pipeline.files.parquet import read_rows
 from pipeline.files.stage_json import read_stage
-from pipeline.model import ROLES, AnnexSpec, Extracted
+from pipeline.model import ROLES, Extracted
 from tests.annexes import (
     BUDGET,
     COMMENTS,
@@ -230,17 +229,6 @@ def test_the_files_of_the_archive_are_right() -> None:
 def test_every_key_is_documented() -> None:
     rows = table(section(DATA, "`raw_pdfs/<annex>.yml`"), "key")
     assert tuple(key for key, _ in rows) == KEYS
-
-
-def test_the_example_in_the_docs_is_right(tmp_path: Path) -> None:
-    example = re.search(r"```yaml\n(.*?)```", section(DATA, "`raw_pdfs/<annex>.yml`"), re.DOTALL)
-    assert example
-    file = tmp_path / "x.yml"
-    file.write_text(example[1], encoding="utf-8")
-    roles = {"所管の見立て": "response", "ご意見に関連する区分": "extra"}
-    assert parse_annex_spec(str(file), file.read_bytes(), "") == AnnexSpec(
-        str(file), roles, (2, 3, 4, 5, 8), (33, 5)
-    )
 
 
 # ---------------------------------------------------------------- roles

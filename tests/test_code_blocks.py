@@ -79,7 +79,7 @@ COMMANDS = {
 }
 BLOCKS = {page: blocks for page in list_pages() if (blocks := read_blocks(page))}
 FIRST = "README.md"
-LATER = "## A new annex"
+LATER = "## Add an annex"
 """Where in README other pages begin: they are about what its first commands wrote."""
 
 

@@ -60,7 +60,7 @@ class Rendering:
         x0, x1 = (min(max(round(x * self.scale), 0), width) for x in (box.x0, box.x1))
         top, bottom = (min(max(round(y * self.scale), 0), height) for y in (box.top, box.bottom))
         corners = ((x0, top), (x0, bottom), (x1, bottom), (x1, top))
-        places = [warp.place(x / self.scale, y / self.scale) for x, y in corners]
+        places = [warp.to_scan(x / self.scale, y / self.scale) for x, y in corners]
         return (x0, top, x1, bottom), tuple(v * self.scale for place in places for v in place)
 
 

@@ -78,7 +78,7 @@ class Warp:
     places: tuple[tuple[float, float], ...]
     """Where each crossing, row by row, stands on the scanned page (turned upright)."""
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
+    def to_scan(self, x: float, y: float) -> tuple[float, float]:
         """A point of the straightened page on the scanned one."""
         column, u = _slot(self.columns, x)
         row, v = _slot(self.rows, y)
@@ -99,9 +99,9 @@ class Warp:
             for x0, x1 in pairwise(self.columns)
         )
 
-    def around(self, box: Box) -> Box:
+    def box_on_scan(self, box: Box) -> Box:
         """The box on the scanned page around a box of the straightened one."""
-        corners = [self.place(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        corners = [self.to_scan(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 

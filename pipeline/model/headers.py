@@ -77,7 +77,7 @@ class PageHeader:
 
         Of a cell that is drawn over the edge of the page it is what a reader sees.
         """
-        scanned = self.warp.around(box) if self.warp else box
+        scanned = self.warp.box_on_scan(box) if self.warp else box
         return scanned.turned_back(self.turn, self.width, self.height).cut_to(
             self.width, self.height
         )

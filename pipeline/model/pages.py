@@ -34,7 +34,7 @@ class Glyph:
     """Where its line runs: 0 right, 90 down, 180 left, 270 up."""
     confidence: float = 1.0
     """How sure it is that `text` stands there, 0-1; below 1 only where it was recognised."""
-    others: str = ""
+    alternatives: str = ""
     """The other characters that it may be, likeliest first."""
     repairs: tuple[Repair, ...] = ()
     """What was changed since it was recognised, the first change first."""
@@ -62,15 +62,15 @@ class Line:
     """White space behind the last character, as typed; the layout hides it at a line's end."""
     end: float
     """Right edge of `tail`; `x1` where there is none."""
-    apart: bool = False
+    inline_row: bool = False
     """A row of a small table inside the cell: it begins and ends where its author's line does."""
     overprinted: bool = False
     """Two texts are drawn over each other, so that their characters stand mixed."""
-    sure: tuple[float, ...] = ()
+    confidences: tuple[float, ...] = ()
     """For each character how sure it is, 0-1, where the line was recognised on a picture; empty
     where it is text of the PDF."""
-    others: tuple[str, ...] = ()
-    """For each character the others that it may be, likeliest first; empty as `sure` is."""
+    alternatives: tuple[str, ...] = ()
+    """For each character the others that it may be, likeliest first; empty as `confidences` is."""
     repairs: tuple[Repair, ...] = ()
     """What was changed in it since it was recognised."""
 
@@ -100,7 +100,7 @@ class Cell:
     column_span: int
     box: Box
     lines: tuple[Line, ...]
-    goes_on: bool = False
+    continues_below: bool = False
     """No ruling parts it from the cell below: both are pieces of a face that is no rectangle."""
 
     @property
@@ -122,7 +122,7 @@ class Grid:
     """No ruling closes the piece above: its first row may go on from the page before."""
     open_bottom: bool
     """No ruling closes the piece below: its last row may go on over the page."""
-    imagined: bool = False
+    inferred: bool = False
     """No rulings part its columns: the gutters of its text do."""
 
     @property
@@ -138,7 +138,7 @@ class Page:
     header: PageHeader
     grids: tuple[Grid, ...]
     """From top to bottom."""
-    loose: tuple[Line, ...]
+    loose_lines: tuple[Line, ...]
     """The lines outside the grids, from top to bottom."""
     ruby: tuple[Line, ...] = ()
     """Furigana, in the grids and outside."""

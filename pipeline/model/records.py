@@ -35,7 +35,7 @@ class FieldBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RedlineRun:
     """A run of a redline."""
 
     op: RedlineOp
@@ -65,7 +65,7 @@ class Record:
     location: list[str]
     original_body: str | None
     revision_kind: RevisionKind | None
-    redline: list[Run] | None
+    redline: list[RedlineRun] | None
     page_first: Ordinal
     page_last: Ordinal
     boxes: list[FieldBox]

@@ -20,7 +20,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FieldPart:
     """The piece of a field that stands in one cell."""
 
     page: int
@@ -32,7 +32,7 @@ class Part:
 class Field:
     """One column's share of a record, its parts in reading order over cells and pages."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[FieldPart, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -41,7 +41,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One record as it stands on the pages; `fields` in the order of the table's columns."""
 
     fields: tuple[Field, ...]
@@ -67,7 +67,7 @@ class Table:
     title: str | None
     caption: str | None
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Line, PageAccount, Part, Segmented
+from pipeline.model import FieldPart, Line, PageAccount, Segmented
 from pipeline.normalize.text import Text
 
 _Place = tuple[int, float, float, float, float]
@@ -20,7 +20,7 @@ class Account:
     def __init__(self) -> None:
         self._written: dict[_Place, int] = {}
 
-    def add(self, parts: Iterable[Part], text: Text) -> None:
+    def add(self, parts: Iterable[FieldPart], text: Text) -> None:
         """Count the text of one field."""
         for (place, line), (start, end) in zip(_places(parts), text.spans, strict=True):
             drawn, written = _ink(line.text), _ink(text.value[start:end])
@@ -53,7 +53,7 @@ class Account:
             )
 
 
-def _places(parts: Iterable[Part]) -> Iterator[tuple[_Place, Line]]:
+def _places(parts: Iterable[FieldPart]) -> Iterator[tuple[_Place, Line]]:
     for part in parts:
         for line in part.lines:
             yield (part.page, line.x0, line.top, line.x1, line.bottom), line

@@ -104,7 +104,7 @@ def _field_candidates(key: FieldKey, field: Field) -> Iterator[Candidate]:
             left=part.box.x0,
             same_cell=part is next_part,
             context=SMALL_TABLE
-            if before.apart or after.apart
+            if before.inline_row or after.inline_row
             else context(before.text, after.text, following),
             bracketed=any(mark in after.text for mark in "）」』)")
             and _depth(_sentence_so_far([line for line, _ in near[:split]])) > 0,

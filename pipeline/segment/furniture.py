@@ -90,7 +90,7 @@ def _without(page: Page, heights: set[int]) -> Page:
         )
         for grid in page.grids
     )
-    return replace(page, grids=grids, loose=(*page.loose, *lifted))
+    return replace(page, grids=grids, loose_lines=(*page.loose_lines, *lifted))
 
 
 def read_heading(lines: Sequence[Line], right: float) -> Heading:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, MutableMapping, Seque
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from pipeline.model import Field, Part, Row
+from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.page_break import is_cut
 from pipeline.segment.rows import field_text
 
@@ -21,7 +21,7 @@ class Spread:
     below: range
     """The rows after it that do."""
 
-    def over(self, row: Row) -> Row:
+    def over(self, row: TableRow) -> TableRow:
         """A record with the whole cell."""
         fields = list(row.fields)
         fields[self.column] = self.whole
@@ -29,8 +29,8 @@ class Spread:
 
 
 def find_spreads(
-    above: Sequence[Row],
-    piece: Sequence[Row],
+    above: Sequence[TableRow],
+    piece: Sequence[TableRow],
     joined: bool,
     texts: Container[int],
     unshared: MutableMapping[int, int],
@@ -60,13 +60,13 @@ def find_spreads(
         yield Spread(column, whole, range(len(above) - before, len(above)), range(behind))
 
 
-def _sharing(fields: Iterable[Field], cell: Part, end: int) -> int:
+def _sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
     """How many fields, from the first on, have their outermost part in one cell."""
     held = takewhile(lambda field: field.parts and _is_same(field.parts[end], cell), fields)
     return sum(1 for _ in held)
 
 
-def _has_merged(rows: Sequence[Row], column: int, unshared: MutableMapping[int, int]) -> bool:
+def _has_merged(rows: Sequence[TableRow], column: int, unshared: MutableMapping[int, int]) -> bool:
     """Whether two records of the table share a cell of the column."""
     for index in range(unshared.get(column, 0), len(rows) - 1):
         one, other = (row.fields[column].parts for row in rows[index : index + 2])
@@ -77,5 +77,5 @@ def _has_merged(rows: Sequence[Row], column: int, unshared: MutableMapping[int, 
     return False
 
 
-def _is_same(one: Part, other: Part) -> bool:
+def _is_same(one: FieldPart, other: FieldPart) -> bool:
     return one.page == other.page and one.box == other.box

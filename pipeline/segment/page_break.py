@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp, log
 from statistics import median
 
-from pipeline.model import Field, Grid, Line, Row
+from pipeline.model import Field, Grid, Line, TableRow
 from pipeline.segment.rows import field_text, row_number
 from pipeline.vocabulary.line_marks import ends_sentence, line_start
 
@@ -47,7 +47,7 @@ class Habits:
     every: Counter[str]
 
     @staticmethod
-    def observe(rows: Iterable[Row], column: int) -> "Habits":
+    def observe(rows: Iterable[TableRow], column: int) -> "Habits":
         """Learn from the records so far."""
         fields = [row.fields[column] for row in rows if row.fields[column].lines]
         return Habits(
@@ -91,8 +91,8 @@ def keeps_whole(most_room: float) -> bool:
 
 
 def continuation_odds(
-    rows: Sequence[Row],
-    piece: Sequence[Row],
+    rows: Sequence[TableRow],
+    piece: Sequence[TableRow],
     number: int | None,
     category: int | None,
     open_edges: int,
@@ -123,7 +123,7 @@ def continuation_odds(
         if upper.lines and lower.lines and column == category:
             odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
         elif upper.lines and lower.lines:
-            if upper.lines[-1].apart and lower.lines[0].apart:
+            if upper.lines[-1].inline_row and lower.lines[0].inline_row:
                 odds += _CUT_TABLE
                 continue
             if _is_one_line(rows[-_RECENT:], column, lower):
@@ -136,7 +136,7 @@ def continuation_odds(
     return odds
 
 
-def _by_number(rows: Sequence[Row], below: Row, number: int, room: float) -> float:
+def _by_number(rows: Sequence[TableRow], below: TableRow, number: int, room: float) -> float:
     above = field_text(rows[-1].fields[number])
     label = field_text(below.fields[number])
     if not label:
@@ -151,7 +151,7 @@ def _by_number(rows: Sequence[Row], below: Row, number: int, room: float) -> flo
     return -_LABELLED
 
 
-def _is_one_line(rows: Sequence[Row], column: int, below: Field) -> bool:
+def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     """Whether every cell of a column holds one line (a figure, a mark), the one below too."""
     filled = [row.fields[column] for row in rows if row.fields[column].lines]
     single = all(len(field.lines) == 1 for field in (*filled, below))

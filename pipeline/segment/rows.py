@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 
-from pipeline.model import Cell, Field, Grid, Line, Row
+from pipeline.model import Cell, Field, Grid, Line, TableRow
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import printed_number
 
@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項�
 
 def read_rows(
     grid: Grid, edges: Sequence[float], tolerance: float, first: int, lead: int | None
-) -> list[Row]:
+) -> list[TableRow]:
     """Cut a grid into rows of the table's columns.
 
     Args:
@@ -48,7 +48,7 @@ def read_rows(
             for cells in columns
         )
         if any(field.lines for field in fields):
-            rows.append(Row(fields))
+            rows.append(TableRow(fields))
     return rows
 
 
@@ -76,10 +76,10 @@ def _inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
 
 def _reaches_over(cell: Cell, edge: int) -> bool:
     end = cell.row + cell.row_span
-    return cell.row < edge < end or (cell.goes_on and edge == end)
+    return cell.row < edge < end or (cell.continues_below and edge == end)
 
 
-def is_total(row: Row) -> bool:
+def is_total(row: TableRow) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
     texts = filter(None, map(field_text, row.fields))
     return names_total(next(texts, "")) and all(map(_is_figure, texts))
@@ -92,7 +92,7 @@ def names_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
-def is_note(row: Row) -> bool:
+def is_note(row: TableRow) -> bool:
     """Whether a row is a note over all columns (※ …) and no record."""
     filled = [field for field in row.fields if field.lines]
     return (
@@ -106,7 +106,7 @@ def _is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
-def row_number(row: Row, number: int | None) -> int | None:
+def row_number(row: TableRow, number: int | None) -> int | None:
     """The printed number of a row, where its number cell holds one."""
     if number is None:
         return None
@@ -114,8 +114,8 @@ def row_number(row: Row, number: int | None) -> int | None:
 
 
 def join_rows(
-    above: Row, below: Row, certainty: float, labels: Container[int | None]
-) -> tuple[Row, list[Line]]:
+    above: TableRow, below: TableRow, certainty: float, labels: Container[int | None]
+) -> tuple[TableRow, list[Line]]:
     """Make one record of two pieces, their parts in order.
 
     Args:
@@ -135,7 +135,7 @@ def join_rows(
             again += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    return Row(tuple(fields), above.confidence * certainty), again
+    return TableRow(tuple(fields), above.confidence * certainty), again
 
 
 def field_text(field: Field) -> str:

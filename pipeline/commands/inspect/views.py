@@ -16,7 +16,7 @@ from pipeline.commands.inspect.page_view import (
     PageView,
     Piece,
 )
-from pipeline.model import Box, Extracted, Grid, Line, Page, Part, Row, Segmented, Table
+from pipeline.model import Box, Extracted, FieldPart, Grid, Line, Page, Segmented, Table, TableRow
 
 _Key = tuple[int, int]  # a grid: page number, index on the page
 
@@ -29,7 +29,7 @@ class _Standing:
     row: int
     column: int
     kind: str
-    part: Part
+    part: FieldPart
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Index:
     """Table → its grids in reading order."""
     rows: dict[tuple[int, int], list[_Key]] = field(default_factory=lambda: defaultdict(list))
     """Table and row → the grids that hold something of the record."""
-    records: dict[tuple[int, int], Row] = field(default_factory=dict)
+    records: dict[tuple[int, int], TableRow] = field(default_factory=dict)
 
     def own(self, table: int, row: int) -> list[_Key]:
         """The grids that a record stands in; a cell that it shares may lie beyond them."""
@@ -102,7 +102,7 @@ def _standings(number: int, table: Table) -> Iterator[_Standing]:
                 yield _Standing(number, row, column, meaning.role or EXTRA, part)
 
 
-def _keys(part: Part, grids: dict[int, tuple[Grid, ...]]) -> list[_Key]:
+def _keys(part: FieldPart, grids: dict[int, tuple[Grid, ...]]) -> list[_Key]:
     """The grid that a part stands in, as a list of one."""
     holds = (i for i, grid in enumerate(grids[part.page]) if grid.box.contains(part.box))
     return [(part.page, i) for i in holds][:1]
@@ -118,9 +118,9 @@ def _lines(page: Page, standing: Sequence[_Standing], segmented: Segmented) -> I
     kinds |= dict.fromkeys(page.ruby, RUBY)
     kinds |= {line: s.kind for s in standing for line in s.part.lines}
     # Cells side by side inside a field were put together to one line.
-    joined = [line.box for line in kinds if line.apart]
+    joined = [line.box for line in kinds if line.inline_row]
     held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
-    for line in (*held, *page.loose, *page.ruby):
+    for line in (*held, *page.loose_lines, *page.ruby):
         if line not in kinds and not any(box.contains(line.box) for box in joined):
             kinds[line] = NOWHERE
     for line, kind in kinds.items():

@@ -176,8 +176,8 @@ class LineReader:
             return line
         return replace(
             line,
-            sure=tuple(made[max(place, ~place)].confidence for place in owners),
-            others=tuple(made[place].others if place >= 0 else "" for place in owners),
+            confidences=tuple(made[max(place, ~place)].confidence for place in owners),
+            alternatives=tuple(made[place].alternatives if place >= 0 else "" for place in owners),
         )
 
 

@@ -166,7 +166,7 @@ def _glyphs(sheet: Sheet, line: InkLine, reading: Reading, size: float) -> Itera
             box,
             size / sheet.picture.scale,
             confidence=character.confidence,
-            others=_others(character),
+            alternatives=_others(character),
             repairs=character.repairs,
         )
 

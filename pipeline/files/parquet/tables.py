@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from pipeline.files import Folder
 from pipeline.files.parquet.schemas import DATASETS, ISSUES, file_metadata
 from pipeline.files.parquet.tokens import batch_tokens
-from pipeline.model import FieldBox, Issue, Normalized, Run
+from pipeline.model import FieldBox, Issue, Normalized, RedlineRun
 
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 2,000 records that is 20 MB.
@@ -138,7 +138,7 @@ def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float | No
     ]
 
 
-def _plain_runs(runs: Sequence[Run] | None) -> list[tuple[str, str]] | None:
+def _plain_runs(runs: Sequence[RedlineRun] | None) -> list[tuple[str, str]] | None:
     return None if runs is None else [(run.op, run.text) for run in runs]
 
 

@@ -42,8 +42,8 @@ def read_signs(lines: Sequence[Line]) -> Text:
     """The characters of a field's lines; those of the PDF's text are quite sure."""
     signs = []
     for index, line in enumerate(lines):
-        sure = line.sure or (1.0,) * len(line.text)
-        others = line.others or ("",) * len(line.text)
+        sure = line.confidences or (1.0,) * len(line.text)
+        others = line.alternatives or ("",) * len(line.text)
         signs += [
             Sign(text, own, other, index)
             for text, own, other in zip(line.text, sure, others, strict=True)
@@ -57,7 +57,8 @@ def write_lines(lines: Sequence[Line], text: Sequence[Sign]) -> tuple[Line, ...]
     for sign in text:
         by_line[sign.line].append(sign)
     return tuple(
-        _rewritten(line, by_line[index]) if line.sure else line for index, line in enumerate(lines)
+        _rewritten(line, by_line[index]) if line.confidences else line
+        for index, line in enumerate(lines)
     )
 
 
@@ -65,8 +66,8 @@ def _rewritten(line: Line, signs: Sequence[Sign]) -> Line:
     return replace(
         line,
         text="".join(sign.text for sign in signs),
-        sure=tuple(sign.sure for sign in signs),
-        others=tuple(sign.others for sign in signs),
+        confidences=tuple(sign.sure for sign in signs),
+        alternatives=tuple(sign.others for sign in signs),
         repairs=(*line.repairs, *(repair for sign in signs for repair in sign.repairs)),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
-from pipeline.model import Field, Line, Part, Row, Segmented, Table
+from pipeline.model import Field, FieldPart, Line, Segmented, Table, TableRow
 from pipeline.normalize.ocr_repair.characters import Sign, Text, beside, read_signs, write_lines
 from pipeline.normalize.ocr_repair.sequences import (
     close_brackets,
@@ -37,7 +37,7 @@ Step = Callable[[Sequence[Text]], Sequence[Text]]
 def repair_recognition(segmented: Segmented) -> Segmented:
     """An annex whose recognised texts are repaired; places and counts are as before."""
     fields = list(_fields(segmented))
-    if not any(line.sure for field in fields for line in field.lines):
+    if not any(line.confidences for field in fields for line in field.lines):
         return segmented
     # A merged cell stands in every record that it spans: one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
@@ -67,7 +67,7 @@ def sureness(lines: Iterable[Line]) -> float:
     """How sure it is that all characters of some lines are right, 0-1."""
     sure = 1.0
     for line in lines:
-        for character, own in zip(line.text, line.sure, strict=False):
+        for character, own in zip(line.text, line.confidences, strict=False):
             sure *= own if not character.isspace() else 1.0
     return sure
 
@@ -90,14 +90,14 @@ def _repaired_table(table: Table, made: dict[_Lines, _Lines]) -> Table:
     return replace(table, rows=tuple(_repaired_row(row, made) for row in table.rows))
 
 
-def _repaired_row(row: Row, made: dict[_Lines, _Lines]) -> Row:
+def _repaired_row(row: TableRow, made: dict[_Lines, _Lines]) -> TableRow:
     return replace(row, fields=tuple(_repaired_field(field, made) for field in row.fields))
 
 
 def _repaired_field(field: Field, made: dict[_Lines, _Lines]) -> Field:
     lines = iter(made.get(field.lines, field.lines))
     return Field(
-        tuple(Part(p.page, p.box, tuple(next(lines) for _ in p.lines)) for p in field.parts)
+        tuple(FieldPart(p.page, p.box, tuple(next(lines) for _ in p.lines)) for p in field.parts)
     )
 
 

@@ -54,13 +54,13 @@ def ota_normalized(ota_segmented: Segmented) -> Normalized:
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is done in a process of its own be done in this one, where a test can break it."""
 
-    def work_on(work: Any, items: Any, *_: object) -> Iterator[Any]:
+    def run_in_processes(work: Any, items: Any, *_: object) -> Iterator[Any]:
         yield from map(work, items)
 
-    monkeypatch.setattr("pipeline.commands.review.pictures.work_on", work_on)
-    monkeypatch.setattr("pipeline.commands.inspect.annex.work_on", work_on)
+    monkeypatch.setattr("pipeline.commands.review.pictures.run_in_processes", run_in_processes)
+    monkeypatch.setattr("pipeline.commands.inspect.annex.run_in_processes", run_in_processes)
     monkeypatch.setattr(
-        "pipeline.commands.inspect.annex.do_apart", lambda work, item, *_: work(item)
+        "pipeline.commands.inspect.annex.run_in_own_process", lambda work, item, *_: work(item)
     )
 
 

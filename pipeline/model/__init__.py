@@ -1,8 +1,8 @@
-"""What the stages hand to each other: frozen dataclasses, nothing else.
+"""The data that the stages hand to each other: frozen dataclasses, nothing else.
 
-Lengths are PDF points (1/72 inch). Places are measured from the top left corner of the page as
-it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages, tables, rows
-count from 1; grid rows and columns from 0.
+It must not know any stage. Lengths are PDF points (1/72 inch). Coordinates are measured from the
+top left corner of the page as displayed (after /Rotate, inside the crop box), y growing downwards.
+Pages, tables and rows count from 1; grid rows and columns from 0.
 """
 
 from pipeline.model.annex_spec import EXTRA, AnnexSpec

@@ -109,16 +109,18 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     There a test can break it; and a process that does one page takes a second to start.
     """
 
-    def work_on(work: Any, items: Any, *_: object) -> Iterator[Any]:
+    def run_in_processes(work: Any, items: Any, *_: object) -> Iterator[Any]:
         yield from map(work, items)
 
-    monkeypatch.setattr("pipeline.commands.review.pictures.work_on", work_on)
-    monkeypatch.setattr("pipeline.commands.inspect.annex.work_on", work_on)
+    monkeypatch.setattr("pipeline.commands.review.pictures.run_in_processes", run_in_processes)
+    monkeypatch.setattr("pipeline.commands.inspect.annex.run_in_processes", run_in_processes)
     monkeypatch.setattr(
-        "pipeline.commands.inspect.annex.do_apart", lambda work, item, *_: work(item)
+        "pipeline.commands.inspect.annex.run_in_own_process", lambda work, item, *_: work(item)
     )
-    monkeypatch.setattr("pipeline.batch.executor.work_on", work_on)
-    monkeypatch.setattr("pipeline.commands.annex.draft.do_apart", lambda work, item, *_: work(item))
+    monkeypatch.setattr("pipeline.batch.executor.run_in_processes", run_in_processes)
+    monkeypatch.setattr(
+        "pipeline.commands.annex.draft.run_in_own_process", lambda work, item, *_: work(item)
+    )
 
 
 @pytest.fixture

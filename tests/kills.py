@@ -22,7 +22,7 @@ from pathlib import Path
 
 from reportlab.pdfgen import canvas
 
-from pipeline.batch.manifest import find_whole, read_manifest
+from pipeline.batch.manifest import find_complete, read_manifest
 from pipeline.files import LocalFolder, digest
 from tests.annexes import FIRST, HEADER, SECOND, START, ruled_table
 from tests.conftest import ROOT
@@ -196,7 +196,7 @@ def find_torn(out: Path) -> list[str]:
     folder = LocalFolder(out)
     entries = read_manifest(folder)
     torn = []
-    for annex in find_whole(folder, entries.values()):
+    for annex in find_complete(folder, entries.values()):
         contents = folder.read(list(entries[annex].files))
         for name, written in entries[annex].files.items():
             if digest(contents.get(name, b"")) != written.sha256:

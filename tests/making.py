@@ -11,14 +11,14 @@ from pipeline.model import (
     Box,
     Column,
     Field,
+    FieldPart,
     Line,
     PageHeader,
     PageOrigin,
-    Part,
-    Row,
     Segmented,
     SegmentedPage,
     Table,
+    TableRow,
 )
 
 NEVER_FIRST = frozenset("、。，．」』）】？！ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
@@ -111,7 +111,11 @@ def lay_out(
             fields.append((left, right, lines))
             left = right
         rows.append(
-            Row(tuple(Field((Part(1, box(a, top, b, top + height), ls),)) for a, b, ls in fields))
+            TableRow(
+                tuple(
+                    Field((FieldPart(1, box(a, top, b, top + height), ls),)) for a, b, ls in fields
+                )
+            )
         )
         top += height
     glyphs = sum(li.glyphs for row in rows for field in row.fields for li in field.lines)

@@ -11,7 +11,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import encode_issues, write_annex
-from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, PageAccount, Record, Run
+from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, PageAccount, Record, RedlineRun
 from tests.annexes import record
 from tests.conftest import OTA
 
@@ -42,7 +42,11 @@ def marked_records() -> list[Record]:
         response="- 一行目: &a\n　二行目 # \\n\n\tタブ",
         original_text="旧い文。",
         revision="新しい文。",
-        redline=[Run("delete", "旧い"), Run("insert", "新しい"), Run("equal", "文。")],
+        redline=[
+            RedlineRun("delete", "旧い"),
+            RedlineRun("insert", "新しい"),
+            RedlineRun("equal", "文。"),
+        ],
         revision_kind="modified",
         extra={"<i>備考</i>": "&lt;済&gt;\u2028次", "": ""},
         location=["<Ⅲ>"],
@@ -57,7 +61,7 @@ def marked_records() -> list[Record]:
         number="２",
         comment="ｶﾞｲﾄﾞﾗｲﾝ\nＡＢＣを見\n直す",
         revision="修正なし",
-        redline=[Run("delete", "旧い文。"), Run("insert", "修正なし")],
+        redline=[RedlineRun("delete", "旧い文。"), RedlineRun("insert", "修正なし")],
         revision_kind="none",
         boxes=[MERGED, FieldBox("comment", 1, 90, 150, 300, 200)],
         confidence=0.97,

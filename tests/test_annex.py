@@ -127,7 +127,7 @@ def test_the_id_is_the_files_name_or_what_is_said(add: Add, project: Path) -> No
     assert (project / "raw_pdfs" / "別紙_2026-1.pdf").exists()
     for bad in ("", "../x", "a b", "-x", "a.b"):
         result = add(letter, options=("--id", bad))
-        assert (result.exit_code, "is no id" in result.stderr) == (3, True), bad
+        assert (result.exit_code, "is not an id" in result.stderr) == (3, True), bad
 
 
 def test_what_to_look_at_is_listed(add: Add) -> None:
@@ -175,7 +175,7 @@ def test_nothing_stays_of_a_pdf_that_cannot_be_read(project: Path, tmp_path: Pat
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"no PDF")
     result = besshi("annex", "add", bad, "--source", "x", "--project", project)
-    assert (result.exit_code, f"{bad} was not taken in" in result.stderr) == (4, True)
+    assert (result.exit_code, f"{bad} was not added" in result.stderr) == (4, True)
     assert files(project) == set()
 
 
@@ -238,7 +238,7 @@ def test_only_once_and_only_what_is_there(add: Add, project: Path) -> None:
     add(COMMENTS)
     annex("accept", project, "made", "--who", "山田")
     again = annex("accept", project, "made", "--who", "佐藤")
-    assert (again.exit_code, "accepted already, by 山田" in again.stderr) == (3, True)
+    assert (again.exit_code, "already accepted, by 山田" in again.stderr) == (3, True)
     none = annex("accept", project, "none", "--who", "佐藤")
     assert (none.exit_code, "there is no such draft" in none.stderr) == (3, True)
 
@@ -262,7 +262,7 @@ def test_a_truth_that_changes_is_accepted_no_longer(add: Add, project: Path) -> 
     result = annex("check", project)
     assert result.exit_code == 8
     assert "made: missing: " in result.stdout
-    assert "is not as 山田 accepted it on 2" in result.stdout
+    assert "has changed since 山田 accepted it on 2" in result.stdout
     assert annex("accept", project, "made", "--who", "佐藤").exit_code == 0
     assert truth_of(project)["accepted"]["who"] == "佐藤"
     assert annex("check", project).exit_code == 7

@@ -122,7 +122,7 @@ def test_a_file_the_system_refuses(
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     result = besshi("run", folder, "--out", out)
-    assert_failed(result, out, bad, "unreadable", "(Permission denied); check its rights")
+    assert_failed(result, out, bad, "unreadable", "(Permission denied); check its permissions")
 
 
 def test_a_bug_costs_its_annex_only(
@@ -274,7 +274,7 @@ def test_two_files_of_one_name(folder: Path, make_pdf: MakePdf, tmp_path: Path) 
     (said,) = result.stderr.splitlines()
     assert str(folder / "good.pdf") in said
     assert str(folder / "2025" / "good.pdf") in said
-    assert said.endswith("have one name, which is the annex's id; rename one")
+    assert said.endswith("have the same name, which is the annex's id; rename one")
     assert not (tmp_path / "out").exists()
 
 
@@ -290,7 +290,7 @@ def test_a_folder_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     (said,) = result.stderr.splitlines()
     assert str(tmp_path / "file" / "out") in said
-    assert said.endswith("check the path, its rights and the free space")
+    assert said.endswith("check the path, its permissions and the free space")
 
 
 def test_issues_that_are_no_parquet(tmp_path: Path) -> None:
@@ -308,4 +308,4 @@ def test_a_stage_file_that_is_none(tmp_path: Path) -> None:
     assert result.exit_code == 6
     (said,) = result.stderr.splitlines()
     assert said.startswith(f"besshi: {tmp_path / 'a.json'}: is no Extracted of this besshi (")
-    assert said.endswith("; run the stage before anew")
+    assert said.endswith("; run the previous stage again")

@@ -11,8 +11,8 @@ import click
 import pytest
 
 from pipeline import __version__
-from pipeline.batch.manifest import Entry
-from pipeline.batch.tasks import Done
+from pipeline.batch.manifest import ManifestEntry
+from pipeline.batch.tasks import TaskResult
 from pipeline.commands import progress as reporting
 from pipeline.commands.app import main
 from pipeline.files.parquet import read_rows
@@ -189,7 +189,7 @@ def test_summary_says_what_is_there(parsed: Path) -> None:
 def test_summary_of_many_annexes_shows_those_to_look_at(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakePdf
 ) -> None:
-    monkeypatch.setattr("pipeline.commands.summary.folder._LINES", 2)
+    monkeypatch.setattr("pipeline.commands.summary.folder._MAX_LINES", 2)
     for name in "bca":
         make_pdf(COMMENTS, name=f"{name}.pdf")
     paths = (archive / "ota_annex.pdf", *(tmp_path / f"{name}.pdf" for name in "abc"))
@@ -281,7 +281,9 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
             return True
 
     done = [
-        Done(Entry(name, "normalize", "", "", "", "", 1, 1, (), {}), (), worked=True)
+        TaskResult(
+            ManifestEntry(name, "normalize", "", "", "", "", 1, 1, (), {}), (), processed=True
+        )
         for name in "ba"
     ]
     for stream, shown in ((Terminal(), True), (io.StringIO(), False)):

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.batch.manifest import KIND
+from pipeline.batch.manifest import MANIFEST_FOLDER
 from tests.annexes import besshi, contents
 from tests.conftest import OTA
 
@@ -103,7 +103,7 @@ def test_a_worker_that_is_killed_costs_nothing(
         text=True,
     )
     victim = workers[0]
-    wait_for(lambda: children(victim) and any((out / KIND).glob("*.json")))
+    wait_for(lambda: children(victim) and any((out / MANIFEST_FOLDER).glob("*.json")))
     orphans = children(victim)
     os.kill(victim.pid, signal.SIGKILL)
     assert run.poll() is None, "it was over before a worker was killed"
@@ -132,7 +132,7 @@ def test_a_cluster_that_is_started_here(archive: Path, parsed: Path, tmp_path: P
 def test_a_scheduler_that_is_not_there(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.batch.dask_cluster._CONNECT", "0.5s")
+    monkeypatch.setattr("pipeline.batch.dask_cluster._CONNECT_TIMEOUT", "0.5s")
     result = besshi("run", archive, "--out", tmp_path, "--cluster", "tcp://127.0.0.1:9")
     assert result.exit_code == 3
     assert "no scheduler answers" in result.stderr

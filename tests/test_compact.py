@@ -62,7 +62,7 @@ def test_a_small_archive_is_one_part(parsed: Path) -> None:
 
 def test_parts_are_as_large_as_asked(parsed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = [path.stat().st_size for path in (parsed / "records").iterdir()]
-    monkeypatch.setattr(compacting, "PART", sum(sizes) // 4)
+    monkeypatch.setattr(compacting, "PART_SIZE", sum(sizes) // 4)
     assert besshi("compact", parsed).exit_code == 0
     assert len(list((parsed / "dataset" / "records").iterdir())) >= 4
 

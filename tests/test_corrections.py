@@ -110,7 +110,7 @@ def test_a_file_without_entries_corrects_nothing() -> None:
         (b"- record: [", "is no YAML (line 1"),
         (b"record: a", "expected a list of entries"),
         (b"- a", "entry 1: expected the keys record, field"),
-        (b"- {record: a, record: b}", "the key 'record' stands here again"),
+        (b"- {record: a, record: b}", "the key 'record' occurs again here"),
         (b"- {record: a, field: b, found: c, right: d, why: e}", "entry 1 has no who; its keys"),
         (
             b"- {record: a, field: b, found: c, rigth: d, why: e, who: f}",

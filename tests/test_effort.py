@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import Box, Extracted, Field, Line, Page, Part, Row
+from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
 from pipeline.normalize import habits, line_end_context, location, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
@@ -31,7 +31,7 @@ def numbered(page: Page, number: int) -> Page:
         page,
         header=replace(page.header, number=number),
         grids=grids,
-        loose=placed(page.loose),
+        loose_lines=placed(page.loose_lines),
         ruby=placed(page.ruby),
     )
 
@@ -132,18 +132,18 @@ def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.M
 
 
 def test_shared_cells_are_looked_for_in_new_records_only() -> None:
-    def row(top: float) -> Row:
+    def row(top: float) -> TableRow:
         line = Line("回答", (0.0, 10.0, 20.0), 0.0, top, top + 10, 10.0, 1, 2, "", 20.0)
-        filled = Field((Part(1, Box(0.0, top, 100.0, top + 10), (line,)),))
-        return Row((filled, filled))
+        filled = Field((FieldPart(1, Box(0.0, top, 100.0, top + 10), (line,)),))
+        return TableRow((filled, filled))
 
-    empty = Field((Part(2, Box(0.0, 0.0, 100.0, 10.0), ()),))
-    below = Row((row(0.0).fields[0], empty))
+    empty = Field((FieldPart(2, Box(0.0, 0.0, 100.0, 10.0), ()),))
+    below = TableRow((row(0.0).fields[0], empty))
     above = [row(20.0 * index) for index in range(50)]
     unshared: dict[int, int] = {}
     assert list(find_cut_cells(above, [below], False, (), unshared)) == []
 
-    class Forgetful(list[Row]):
+    class Forgetful(list[TableRow]):
         def __getitem__(self, index: object) -> object:  # type: ignore[override]
             start = index.start if isinstance(index, slice) else index
             assert start == -1 or start >= 49, "an old record is looked at again"

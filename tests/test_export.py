@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
 from pipeline.files.parquet import read_rows
-from pipeline.model import ROLES, AnnexHeader, Normalized, Record, Run
+from pipeline.model import ROLES, AnnexHeader, Normalized, Record, RedlineRun
 from tests.annexes import besshi, record
 from tests.reviewing import write_files
 
@@ -126,7 +126,7 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
 @given(st.lists(st.sampled_from(["甲", "乙\n", "=<b>&", " ", "_x0041_", "\x0b"]), max_size=5))
 def test_any_redline_is_whole(texts: list[str]) -> None:
     ops = ("delete", "insert", "equal")
-    runs = [Run(ops[i % 3], text) for i, text in enumerate(texts)]
+    runs = [RedlineRun(ops[i % 3], text) for i, text in enumerate(texts)]
     with TemporaryDirectory() as name:
         one = made(1, original_text="", revision="", redline=runs, revision_kind="modified")
         book = export_workbook(write_records(Path(name), one), Path(name) / "x.xlsx")
@@ -140,7 +140,7 @@ def test_any_redline_is_whole(texts: list[str]) -> None:
 
 def test_a_text_beyond_a_cell_is_cut_and_said(tmp_path: Path) -> None:
     fits, long = "𠮷" * (CELL // 2), "𠮷" * (CELL // 2) + "あい"
-    runs = [Run("delete", long), Run("insert", "い")]
+    runs = [RedlineRun("delete", long), RedlineRun("insert", "い")]
     records = [
         made(1, comment=fits),
         made(2, comment=long, original_text=long, revision="い", redline=runs),
@@ -240,7 +240,7 @@ def test_no_cell_of_a_csv_is_calculated(tmp_path: Path) -> None:
 def test_jsonl_is_all_there_is(tmp_path: Path) -> None:
     records = [
         made(1, comment="一\n二\u2028三\x85\v=1", extra={"": "x", "備考": ""}, flags=["clipped"]),
-        made(1, annex="b", redline=[Run("insert", "乙")], location=["Ⅲ"], confidence=0.25),
+        made(1, annex="b", redline=[RedlineRun("insert", "乙")], location=["Ⅲ"], confidence=0.25),
     ]
     run = write_records(tmp_path, *records)
     result = besshi("export", "--to", "jsonl", run)

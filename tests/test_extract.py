@@ -28,7 +28,7 @@ def placed(page: Page) -> int:
     """The glyphs that extract gave a place, counted from its lines."""
     cells = [cell for grid in page.grids for cell in grid.cells]
     return sum(line.glyphs for c in cells for line in c.lines) + sum(
-        line.glyphs for line in page.loose
+        line.glyphs for line in page.loose_lines
     )
 
 
@@ -136,7 +136,7 @@ def test_boxes_and_underlines_are_no_tables(make_pdf: MakePdf) -> None:
 
     page = extract(make_pdf(draw)).pages[0]
     assert page.grids == ()
-    assert [line.text for line in page.loose] == ["囲みの文章", "下線"]
+    assert [line.text for line in page.loose_lines] == ["囲みの文章", "下線"]
 
 
 def test_a_table_inside_a_cell_belongs_to_the_table_around(make_pdf: MakePdf) -> None:
@@ -159,7 +159,7 @@ def test_a_doubled_glyph_is_hidden_once(make_pdf: MakePdf) -> None:
 
     page = extract(make_pdf(draw)).pages[0]
     assert (page.header.glyphs, page.header.hidden) == (6, 2)
-    assert [line.text for line in page.loose] == ["太字", "ああ"]
+    assert [line.text for line in page.loose_lines] == ["太字", "ああ"]
 
 
 def test_a_glyph_off_the_page_is_hidden(make_pdf: MakePdf) -> None:
@@ -169,7 +169,7 @@ def test_a_glyph_off_the_page_is_hidden(make_pdf: MakePdf) -> None:
 
     page = extract(make_pdf(draw)).pages[0]
     assert (page.header.glyphs, page.header.hidden) == (2, 1)
-    assert [line.text for line in page.loose] == ["内"]
+    assert [line.text for line in page.loose_lines] == ["内"]
 
 
 def test_places_are_measured_from_the_crop_box(make_pdf: MakePdf) -> None:
@@ -179,7 +179,7 @@ def test_places_are_measured_from_the_crop_box(make_pdf: MakePdf) -> None:
 
     page = extract(make_pdf(draw)).pages[0]
     assert (page.header.width, page.header.height) == (495, 642)
-    (line,) = page.loose
+    (line,) = page.loose_lines
     assert line.x0 == pytest.approx(10)
     assert line.top == pytest.approx(100 - line.size, abs=line.size / 2)
 
@@ -208,7 +208,7 @@ def test_a_turned_page_is_measured_as_it_is_displayed(make_pdf: MakePdf, turn: i
 
     page = extract(make_pdf(draw)).pages[0]
     assert page.header.hidden == 0
-    (line,) = page.loose
+    (line,) = page.loose_lines
     assert page.header.turn == turn  # the letter lies on its side: the analysis turns it upright
     size = (800, 575) if turn in (90, 270) else (575, 800)
     x, y = line.box.turned_back(page.header.turn, *size).center
@@ -283,7 +283,7 @@ def test_the_font_of_the_tests_is_read_as_drawn(make_pdf: MakePdf) -> None:
     text = "①Ⅲ・ー（１）12 abc「」【】ぁ"
     page = extract(make_pdf(lambda sheet: sheet.drawString(60, 650, text))).pages[0]
     assert FONT == "HeiseiKakuGo-W5"
-    assert [line.text for line in page.loose] == [text]
+    assert [line.text for line in page.loose_lines] == [text]
 
 
 def test_an_underline_at_a_frames_edge_is_no_ruling(make_pdf: MakePdf) -> None:

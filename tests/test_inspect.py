@@ -15,8 +15,8 @@ from pipeline.commands.inspect.page_view import (
     EXTRA,
     FURNITURE,
     HEADER,
-    NOWHERE,
     RUBY,
+    UNPLACED,
     Join,
     PageView,
 )
@@ -241,7 +241,7 @@ def test_each_role_has_its_color_on_the_whole_picture(ota_views: list[PageView])
 
 
 def test_all_colors_differ() -> None:
-    kinds = (*ROLES, EXTRA, HEADER, FURNITURE, RUBY, NOWHERE)
+    kinds = (*ROLES, EXTRA, HEADER, FURNITURE, RUBY, UNPLACED)
     for one in kinds:
         for other in kinds:
             apart = np.abs(np.subtract(tint(one), tint(other))).sum()
@@ -316,7 +316,7 @@ def test_every_record_is_named_on_each_of_its_pages(
     ota_views: list[PageView], ota_normalized: Normalized
 ) -> None:
     for view in ota_views:
-        named = [entry.label for piece in view.pieces for entry in piece.entries]
+        named = [entry.label for piece in view.pieces for entry in piece.records]
         expected = [
             record.record_id.removeprefix("ota_annex-")
             for record in ota_normalized.records
@@ -342,9 +342,9 @@ def test_joins_are_shown_at_both_ends(writer_views: dict[int, PageView]) -> None
     assert below.before is not None
     assert (above.after.page, below.before.page) == (9, 8)
     assert above.after.certainty == below.before.certainty == pytest.approx(0.998, abs=0.0005)
-    assert (above.entries[-1].label, below.entries[0].label) == ("t1-r18", "t1-r18")
-    assert (above.entries[-1].open_top, above.entries[-1].open_bottom) == (False, True)
-    assert (below.entries[0].open_top, below.entries[0].open_bottom) == (True, False)
+    assert (above.records[-1].label, below.records[0].label) == ("t1-r18", "t1-r18")
+    assert (above.records[-1].open_top, above.records[-1].open_bottom) == (False, True)
+    assert (below.records[0].open_top, below.records[0].open_bottom) == (True, False)
     drawn = pixels(draw_page(render(WRITER, 9), writer_views[9]))
     assert colored(drawn, JOINED)[: drawn.shape[0] // 2, : MARGINS.left + 60].any()
     assert colored(drawn, JOINED)[: drawn.shape[0] // 2, -MARGINS.right - 80 :].any()
@@ -361,7 +361,7 @@ def test_a_table_that_goes_on_with_a_new_record(ota_views: list[PageView]) -> No
 def test_tables_end_where_another_begins(writer_views: dict[int, PageView]) -> None:
     first, second = writer_views[16].pieces
     assert (first.after, second.before, second.after) == (None, None, None)
-    assert [entry.label for entry in second.entries] == [f"t2-r{i}" for i in range(1, 6)]
+    assert [entry.label for entry in second.records] == [f"t2-r{i}" for i in range(1, 6)]
 
 
 def test_a_merged_cell_belongs_to_each_record_and_is_tinted_once(make_pdf: MakePdf) -> None:
@@ -377,7 +377,7 @@ def test_a_merged_cell_belongs_to_each_record_and_is_tinted_once(make_pdf: MakeP
 
     view = view_of(make_pdf(merged))
     (piece,) = view.pieces
-    assert [(e.label, e.box.top, e.box.bottom) for e in piece.entries] == [
+    assert [(e.label, e.box.top, e.box.bottom) for e in piece.records] == [
         ("t1-r1", pytest.approx(102), pytest.approx(132)),
         ("t1-r2", pytest.approx(132), pytest.approx(162)),
     ]
@@ -409,9 +409,9 @@ def test_a_cell_shared_over_a_page_joins_no_records(make_pdf: MakePdf) -> None:
         page(False, ("3", "", THIRD[1], THIRD[2])),
     )
     (above,), (below,) = view_of(path, 1).pieces, view_of(path, 2).pieces
-    assert [entry.label for entry in above.entries] == ["t1-r1", "t1-r2"]
-    assert [entry.label for entry in below.entries] == ["t1-r3"]
-    assert not any(e.open_top or e.open_bottom for e in (*above.entries, *below.entries))
+    assert [entry.label for entry in above.records] == ["t1-r1", "t1-r2"]
+    assert [entry.label for entry in below.records] == ["t1-r3"]
+    assert not any(e.open_top or e.open_bottom for e in (*above.records, *below.records))
     assert (above.after, below.before) == (Join(2, None, True), Join(1, None, True))
     assert [mark.kind for mark in view_of(path, 2).parts].count("category") == 1
 
@@ -426,7 +426,7 @@ def test_cells_side_by_side_in_a_field_are_somewhere(make_pdf: MakePdf) -> None:
 
     view = view_of(make_pdf(inner))
     kinds = [mark.kind for mark in view.lines]
-    assert (kinds.count("comment"), kinds.count(NOWHERE)) == (2, 0)
+    assert (kinds.count("comment"), kinds.count(UNPLACED)) == (2, 0)
 
 
 def test_furigana_are_told_apart(make_pdf: MakePdf) -> None:
@@ -468,19 +468,19 @@ def test_a_column_without_a_role_is_extra(make_pdf: MakePdf) -> None:
 def test_lines_are_told_apart(ota_extracted: Extracted, ota_segmented: Segmented) -> None:
     (view,) = read_views(ota_extracted, ota_segmented, [1])
     kinds = [mark.kind for mark in view.lines]
-    assert (kinds.count(HEADER), kinds.count(FURNITURE), kinds.count(NOWHERE)) == (7, 3, 0)
+    assert (kinds.count(HEADER), kinds.count(FURNITURE), kinds.count(UNPLACED)) == (7, 3, 0)
     first, *others = ota_segmented.tables
     short = replace(ota_segmented, tables=(replace(first, rows=first.rows[1:]), *others))
     (missing,) = read_views(ota_extracted, short, [1])
     lost = sum(len(field.lines) for field in first.rows[0].fields)
-    assert [mark.kind for mark in missing.lines].count(NOWHERE) == lost > 0
+    assert [mark.kind for mark in missing.lines].count(UNPLACED) == lost > 0
 
 
 def test_a_table_that_was_left_out_has_no_roles(make_pdf: MakePdf) -> None:
     path = make_pdf(ruled_table(*BUDGET))
     (piece,) = view_of(path).pieces
     assert len(piece.cells) == 9
-    assert (piece.heads, piece.entries, piece.before, piece.after) == ((), (), None, None)
+    assert (piece.heads, piece.records, piece.before, piece.after) == ((), (), None, None)
     assert {mark.kind for mark in view_of(path).lines} == {FURNITURE}
 
 

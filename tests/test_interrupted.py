@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 from pipeline.batch.discovery import find_annexes
-from pipeline.batch.executor import Options
-from pipeline.batch.manifest import FOLDERS, KIND, claim_results
+from pipeline.batch.executor import BatchOptions
+from pipeline.batch.manifest import MANIFEST_FOLDER, RUN_FOLDERS, lock_results
 from pipeline.batch.plan import plan
-from pipeline.batch.run import carry_out, conclude
+from pipeline.batch.run import finish_batch, process_batch
 from pipeline.commands.verify.folder import verify
 from pipeline.errors import BusyError
 from pipeline.files import atomic as writing
-from pipeline.files.atomic import claim, write_whole
+from pipeline.files.atomic import lock_folder, write_atomically
 from pipeline.files.parquet import DATASETS, read_rows
 from tests.annexes import START, besshi
 from tests.conftest import ROOT
@@ -98,10 +98,10 @@ def run_to_step(archive: Path, out: Path, step: int) -> bool:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(watch)
-        with claim_results(str(out)):
-            batch = plan("run", find_annexes([str(archive)]), str(out), Options(jobs=0))
-            list(carry_out(batch))
-            conclude(batch)
+        with lock_results(str(out)):
+            batch = plan("run", find_annexes([str(archive)]), str(out), BatchOptions(jobs=0))
+            list(process_batch(batch))
+            finish_batch(batch)
         os._exit(0)
     return os.waitpid(child, 0)[1] == signal.SIGKILL
 
@@ -140,13 +140,13 @@ def be_slow() -> None:
     """Let workers of this process be slow with an annex, and deaf to what asks them to end."""
     import pipeline.batch.worker as worker
 
-    worker.START = worker.START.replace(
+    worker.START_CODE = worker.START_CODE.replace(
         "main()",
         "import time, pipeline.batch.worker as w; w._answer = lambda *_: time.sleep(600); main()",
     )
-    import pipeline.batch.process_pool as crew
+    import pipeline.batch.process_pool as pool
 
-    crew.START = worker.START
+    pool.START_CODE = worker.START_CODE
 
 
 def children(pid: int) -> list[int]:
@@ -268,7 +268,7 @@ def test_a_folder_that_may_not_be_written(archive: Path, tmp_path: Path) -> None
 
 def test_a_second_run_into_one_folder_is_told_to_wait(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with claim(out):
+    with lock_folder(out):
         result = besshi("run", archive, "--out", out)
         other = besshi("run", archive, "--out", tmp_path / "other")
     assert result.exit_code == BusyError.exit_code
@@ -280,7 +280,7 @@ def test_a_second_run_into_one_folder_is_told_to_wait(archive: Path, tmp_path: P
     assert besshi("run", archive, "--out", out).exit_code == 0
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", RUN_FOLDERS)
 def test_a_run_sweeps_what_dead_runs_left(
     folder: str, archive: Path, right: Path, tmp_path: Path
 ) -> None:
@@ -303,12 +303,12 @@ def test_what_is_written_now_is_not_swept_where_nobody_is_kept_out(tmp_path: Pat
         path.write_bytes(b"half")
         os.utime(path, (0, 0))
     os.utime(young)
-    write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("all"))
+    write_atomically(tmp_path / "a.txt", lambda beside: beside.write_text("all"))
     assert sorted(tmp_path.iterdir()) == sorted([young, tmp_path / "a.txt", own])
 
 
 def test_the_folders_of_a_run_are_known() -> None:
-    assert set(FOLDERS) == {"", KIND, *DATASETS}
+    assert set(RUN_FOLDERS) == {"", MANIFEST_FOLDER, *DATASETS}
 
 
 def test_a_file_is_synced_before_it_has_its_name_and_its_folder_after(
@@ -327,7 +327,7 @@ def test_a_file_is_synced_before_it_has_its_name_and_its_folder_after(
 
     monkeypatch.setattr(os, "fsync", watch_sync)
     monkeypatch.setattr(Path, "replace", watch_rename)
-    write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("all"))
+    write_atomically(tmp_path / "a.txt", lambda beside: beside.write_text("all"))
     assert done == ["sync .part", "rename to a.txt", "sync "]
 
 

@@ -115,8 +115,8 @@ def folder(make_pdf: MakePdf, tmp_path: Path) -> Folder:
     [
         ("rolls: {}", "the key 'rolls' is unknown", "title, publisher, source", "write roles"),
         ("Pages: 1", "the key 'Pages' is unknown", "", "write pages"),
-        ("licence: MIT", "the key 'licence' is unknown", "", "take it out"),
-        ("<<: {title: a}", "the key '<<' is unknown", "", "take it out"),
+        ("licence: MIT", "the key 'licence' is unknown", "", "remove it"),
+        ("<<: {title: a}", "the key '<<' is unknown", "", "remove it"),
         ("title: [a, b]", "title: expected a text", "found ['a', 'b']", "correct it"),
         ("retrieved: 昨日", "retrieved: expected a date", "found '昨日'", "correct it"),
         ("retrieved: 2026-13-01", "expected a date", "found '2026-13-01'", "correct it"),
@@ -138,7 +138,7 @@ def folder(make_pdf: MakePdf, tmp_path: Path) -> Folder:
         ("- title", "expected lines of `key: value`", "found ['title']", "see docs/data.md"),
         ("title: a: b", "is no YAML", "(line 1: mapping values", "correct it there"),
         ("title: a\n\tnote: b", "is no YAML", "(line 2: ", "correct it there"),
-        ("pages: 1\npages: 2", "is no YAML", "the key 'pages' stands here again", "correct it"),
+        ("pages: 1\npages: 2", "is no YAML", "the key 'pages' occurs again here", "correct it"),
         ("? [a]\n: b", "is no YAML", "(line 1: a key is no text)", "correct it there"),
         ("note: !!python/name:os.system x", "is no YAML", "python/name:os.system", "correct it"),
         ("note: \x00", "is no YAML", "#x0000", "correct it there"),
@@ -164,7 +164,7 @@ def test_a_file_about_another_pdf(folder: Folder) -> None:
     other = hashlib.sha256(b"another").hexdigest()
     message = folder.fail(f"sha256: {other}")
     found = hashlib.sha256(folder.pdf.read_bytes()).hexdigest()
-    assert message.startswith(f"sha256: expected {other}, the PDF's is {found}; get the PDF ")
+    assert message.startswith(f"sha256: expected {other}, the PDF has {found}; get the PDF ")
 
 
 def test_a_file_that_the_system_refuses(folder: Folder) -> None:

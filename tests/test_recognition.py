@@ -72,7 +72,7 @@ def recognised(line_: Line, sure: float | Sequence[float] = 0.999, others: str =
     """A line as if it had been recognised; `others` for its doubtful characters."""
     own = [sure] * len(line_.text) if isinstance(sure, float) else list(sure)
     doubted = tuple(others if value < 0.9 else "" for value in own)
-    return replace(line_, sure=tuple(own), others=doubted)
+    return replace(line_, confidences=tuple(own), alternatives=doubted)
 
 
 def scanned(texts: Sequence[Sequence[Line]]) -> Segmented:
@@ -363,14 +363,14 @@ def test_calibration_keeps_the_order_and_never_is_quite_sure() -> None:
 
 def test_lines_know_how_sure_their_characters_are() -> None:
     glyphs = [
-        Glyph("個", Box(0, 0, 10, 10), 10, confidence=0.9, others="固"),
+        Glyph("個", Box(0, 0, 10, 10), 10, confidence=0.9, alternatives="固"),
         Glyph("人", Box(10, 0, 20, 10), 10, confidence=0.8, repairs=(Repair("s", "入", "人"),)),
     ]
     (built,) = build_lines(glyphs, 1)
-    assert (built.sure, built.others) == ((0.9, 0.8), ("固", ""))
+    assert (built.confidences, built.alternatives) == ((0.9, 0.8), ("固", ""))
     assert built.repairs == (Repair("s", "入", "人"),)
     (typed,) = build_lines([Glyph("個", Box(0, 0, 10, 10), 10)], 1)
-    assert typed.sure == typed.others == ()
+    assert typed.confidences == typed.alternatives == ()
 
 
 # --- the engine --------------------------------------------------------------------------------

@@ -13,13 +13,13 @@ import pytest
 from pipeline.batch import plan as plan_module
 from pipeline.batch import process_annex as annex_module
 from pipeline.batch.discovery import find_annexes
-from pipeline.batch.executor import Options
+from pipeline.batch.executor import BatchOptions
 from pipeline.batch.manifest import read_manifest
 from pipeline.batch.plan import plan
-from pipeline.batch.process_annex import do_annex_elsewhere
-from pipeline.batch.process_pool import Loss, work_on
+from pipeline.batch.process_annex import process_annex_on_cluster
+from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits
-from pipeline.batch.run import carry_out
+from pipeline.batch.run import process_batch
 from pipeline.batch.tasks import Job, Task
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.files import LocalFolder, open_folder
@@ -43,7 +43,7 @@ from tests.conftest import OTA, MakePdf
 LIMITS = Limits(seconds=30)
 
 
-# --- the crew: functions that its processes find in this module
+# --- functions for the process pool that its processes find in this module
 
 
 def double(number: int) -> int:
@@ -83,16 +83,16 @@ def refuse(number: int) -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_a_crew_does_everything_once(jobs: int) -> None:
-    assert sorted(work_on(double, range(7), jobs, LIMITS)) == [2 * n for n in range(7)]  # type: ignore[type-var]
+def test_a_process_pool_does_everything_once(jobs: int) -> None:
+    assert sorted(run_in_processes(double, range(7), jobs, LIMITS)) == [2 * n for n in range(7)]  # type: ignore[type-var]
 
 
 @pytest.mark.slow
 def test_what_ends_a_process_costs_its_item_only() -> None:
     limits = Limits(seconds=2, megabytes=1000)  # the others need next to none of it
-    made = list(work_on(stumble, range(9), 2, limits))
-    lost = {loss.item: loss.error for loss in made if isinstance(loss, Loss)}
-    assert sorted(value for value in made if not isinstance(value, Loss)) == [0, 7, 8]
+    made = list(run_in_processes(stumble, range(9), 2, limits))
+    lost = {loss.item: loss.error for loss in made if isinstance(loss, LostItem)}
+    assert sorted(value for value in made if not isinstance(value, LostItem)) == [0, 7, 8]
     assert {item: error.code for item, error in lost.items()} == {
         1: "crashed",
         2: "crashed",
@@ -112,19 +112,19 @@ def test_what_ends_a_process_costs_its_item_only() -> None:
 
 @pytest.mark.slow
 def test_a_process_that_leaves_a_child_behind_is_not_waited_for(tmp_path: Path) -> None:
-    (loss,) = work_on(leave_a_child, [tmp_path / "child"], 1, LIMITS)
-    assert isinstance(loss, Loss)
+    (loss,) = run_in_processes(leave_a_child, [tmp_path / "child"], 1, LIMITS)
+    assert isinstance(loss, LostItem)
     os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)  # it is still there
 
 
 @pytest.mark.slow
 def test_what_the_work_raises_ends_the_run() -> None:
     with pytest.raises(AnnexError, match="is refused"):
-        list(work_on(refuse, range(3), 2, LIMITS))
+        list(run_in_processes(refuse, range(3), 2, LIMITS))
 
 
 @pytest.mark.slow
-def test_a_crew_takes_items_as_it_needs_them() -> None:
+def test_a_process_pool_takes_items_as_it_needs_them() -> None:
     taken: list[int] = []
 
     def items() -> Iterator[int]:
@@ -132,7 +132,7 @@ def test_a_crew_takes_items_as_it_needs_them() -> None:
             taken.append(number)
             yield number
 
-    coming = work_on(double, items(), 2, LIMITS)
+    coming = run_in_processes(double, items(), 2, LIMITS)
     assert next(coming) in (0, 2)
     coming.close()
     assert len(taken) <= 4
@@ -219,10 +219,10 @@ def test_a_change_of_the_code_is_a_change(
 
 def test_a_worker_with_another_besshi_is_refused(archive: Path, tmp_path: Path) -> None:
     found = find_annexes([str(archive)])
-    batch = plan("run", found, str(tmp_path / "out"), Options(jobs=0))
-    assert do_annex_elsewhere(batch.job, batch.tasks[0]).worked
+    batch = plan("run", found, str(tmp_path / "out"), BatchOptions(jobs=0))
+    assert process_annex_on_cluster(batch.job, batch.tasks[0]).processed
     with pytest.raises(BesshiError, match=r"install the same requirements\.lock on all"):
-        do_annex_elsewhere(replace(batch.job, code="another"), batch.tasks[0])
+        process_annex_on_cluster(replace(batch.job, code="another"), batch.tasks[0])
 
 
 def test_files_are_hashed_once(
@@ -230,7 +230,7 @@ def test_files_are_hashed_once(
 ) -> None:
     """A thousand annexes that are done are not even read."""
     out, reads = tmp_path / "out", []
-    monkeypatch.setattr("pipeline.batch.hash_cache._TICK", 0.0)
+    monkeypatch.setattr("pipeline.batch.hash_cache._CLOCK_TICK", 0.0)
     besshi("run", archive, "--out", out)
     read_file = annex_module.read_file
 
@@ -263,8 +263,8 @@ def test_what_is_not_whole_is_done_again(
 
 def test_issues_that_an_ended_run_did_not_write_are_written(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    batch = plan("run", find_annexes([str(archive)]), str(out), Options(jobs=0))
-    assert len(list(carry_out(batch))) == 3
+    batch = plan("run", find_annexes([str(archive)]), str(out), BatchOptions(jobs=0))
+    assert len(list(process_batch(batch))) == 3
     assert not (out / "issues.parquet").exists()  # ended here
     assert besshi("run", archive, "--out", out).exit_code == 0
     assert [row["annex"] for row in issues_of(out, "letter")] == ["letter"]
@@ -295,13 +295,13 @@ def test_folders_of_programs_are_not_searched(archive: Path, tmp_path: Path) -> 
     for name in (".git", "node_modules", "__pycache__"):
         shutil.copytree(archive / "deep", archive / "deep" / name)
     found = find_annexes([str(archive)])
-    assert len(found.sources) == 3
+    assert len(found.annexes) == 3
     assert {str(Path(folder).relative_to(archive)) for folder in found.skipped} == {
         "env",
         *(f"deep/{name}" for name in (".git", "node_modules", "__pycache__")),
     }
     hidden = archive / "deep" / ".git"
-    assert len(find_annexes([str(hidden)]).sources) == 1  # it was named itself
+    assert len(find_annexes([str(hidden)]).annexes) == 1  # it was named itself
 
 
 def test_what_came_from_a_folder_that_is_not_searched_stays(
@@ -458,13 +458,13 @@ def test_elsewhere_too_folders_of_programs_are_not_searched(remote: str) -> None
     for name in (".cache/a.pdf", "env/pyvenv.cfg", "env/lib/b.pdf", "node_modules/x/c.pdf"):
         memory.pipe(f"/bucket/in/deep/{name}", b"%PDF-")
     found = find_annexes([f"{remote}/in"])
-    assert len(found.sources) == 3
+    assert len(found.annexes) == 3
     assert [folder.rpartition("/")[2] for folder in found.skipped] == [
         ".cache",
         "env",
         "node_modules",
     ]
-    assert len(find_annexes([f"{remote}/in/deep/.cache"]).sources) == 1
+    assert len(find_annexes([f"{remote}/in/deep/.cache"]).annexes) == 1
 
 
 def test_a_file_elsewhere_is_renamed_into_its_place(tmp_path: Path) -> None:

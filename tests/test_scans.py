@@ -331,7 +331,7 @@ def test_places_lead_back_to_the_scanned_page() -> None:
             continue
         box = sheet.box(bar.x0, bar.top, bar.x1, bar.bottom)
         for share in (0.1, 0.5, 0.9):
-            x, y = sheet.warp.place(box.x0 + share * box.width, box.center[1])
+            x, y = sheet.warp.to_scan(box.x0 + share * box.width, box.center[1])
             column = spoiled[round(y * UNIT) - 2 : round(y * UNIT) + 3, round(x * UNIT)]
             assert column.min() < 128
 
@@ -619,7 +619,7 @@ def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
     (read,) = extract_annex(AnnexHeader("a", ""), make_pdf(page).read_bytes()).pages
     assert read.source == "mixed"
     assert read.grids
-    assert any(line.text.startswith("ご意見への回答") for line in read.loose)
+    assert any(line.text.startswith("ご意見への回答") for line in read.loose_lines)
 
 
 KNOWN = (36.0, 71.2, 491.4, 650.0, 806.1, 964.7, 995.8)
@@ -721,4 +721,4 @@ def test_places_in_a_lattice_are_interpolated() -> None:
     steps = {round(b - a, 6) for a, b in pairwise(sheet.warp.columns)}
     assert len(steps) == 1
     for x, y in ((10.0, 20.0), (300.3, 400.7), (590.0, 830.0)):
-        assert sheet.warp.place(x, y) == pytest.approx((x, y), abs=0.5)
+        assert sheet.warp.to_scan(x, y) == pytest.approx((x, y), abs=0.5)

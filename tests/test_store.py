@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline import __version__
 from pipeline.errors import DataError
 from pipeline.files import LocalFolder
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 from pipeline.files.parquet import (
     DATASETS,
     ISSUES,
@@ -34,7 +34,7 @@ from pipeline.model import (
     FieldBox,
     Issue,
     Normalized,
-    Run,
+    RedlineRun,
     Segmented,
     Severity,
     Stage,
@@ -115,8 +115,8 @@ def test_rows_are_grouped_where_they_are_many(
     ota_normalized: Normalized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_annex(ota_normalized, LocalFolder(tmp_path / "one"))
-    monkeypatch.setattr("pipeline.files.parquet.tables._BATCH", 10)
-    monkeypatch.setattr("pipeline.files.parquet.tables._GROUP", 30)
+    monkeypatch.setattr("pipeline.files.parquet.tables._ROWS_PER_BATCH", 10)
+    monkeypatch.setattr("pipeline.files.parquet.tables._ROWS_PER_GROUP", 30)
     write_annex(ota_normalized, LocalFolder(tmp_path / "many"))
     for name in DATASETS:
         one, many = (tmp_path / way / name / "ota_annex.parquet" for way in ("one", "many"))
@@ -161,7 +161,7 @@ def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
         response="",
         extra={"備考": "", "": "見出しなし"},
         location=["Ⅲ リスク対策", "1 台帳"],
-        redline=[Run("equal", "甲"), Run("insert", "乙")],
+        redline=[RedlineRun("equal", "甲"), RedlineRun("insert", "乙")],
         boxes=[FieldBox("comment", 1, 10.123449, 20.0, 30.0, 1 / 3)],
         confidence=2 / 3,
         flags=["continued"],
@@ -200,14 +200,14 @@ def test_a_missing_value_that_the_contract_asks_for_is_not_written(tmp_path: Pat
 
 def test_a_writer_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "a.txt"
-    write_whole(path, lambda beside: beside.write_text("old"))
+    write_atomically(path, lambda beside: beside.write_text("old"))
 
     def fail(beside: Path) -> None:
         beside.write_text("half of the n")
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        write_whole(path, fail)
+        write_atomically(path, fail)
     assert path.read_text() == "old"
     assert list(path.parent.iterdir()) == [path]
 
@@ -217,12 +217,12 @@ def test_a_writer_that_fails_at_first_leaves_nothing(tmp_path: Path) -> None:
         raise ValueError("nothing to write")
 
     with pytest.raises(ValueError, match="nothing to write"):
-        write_whole(tmp_path / "a.txt", fail)
+        write_atomically(tmp_path / "a.txt", fail)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_files_can_be_read_by_everyone(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("new"))
+    write_atomically(tmp_path / "a.txt", lambda beside: beside.write_text("new"))
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o644
 
 

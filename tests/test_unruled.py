@@ -101,9 +101,9 @@ def test_the_cells_are_those_that_a_reader_sees(draw: Draw, make_pdf: MakePdf) -
     assert [cell.text for cell in grid.cells] == [text for row in ROWS for text in row]
 
 
-def test_rulings_that_are_not_there_are_said_to_be_imagined(make_pdf: MakePdf) -> None:
-    assert first_page(make_pdf, only_levels).grids[0].imagined
-    assert not first_page(make_pdf, dashed).grids[0].imagined
+def test_rulings_that_are_not_there_are_said_to_be_inferred(make_pdf: MakePdf) -> None:
+    assert first_page(make_pdf, only_levels).grids[0].inferred
+    assert not first_page(make_pdf, dashed).grids[0].inferred
 
 
 def prose(sheet: canvas.Canvas) -> None:
@@ -135,7 +135,7 @@ def test_furigana_stand_apart_from_the_text_they_are_on(make_pdf: MakePdf) -> No
         sheet.drawString(100, 510, "おおたく")
 
     page = first_page(make_pdf, draw)
-    assert [line.text for line in page.loose] == ["大田区の条例"]
+    assert [line.text for line in page.loose_lines] == ["大田区の条例"]
     assert [line.text for line in page.ruby] == ["おおたく"]
 
 
@@ -144,7 +144,7 @@ def test_two_texts_over_each_other_are_said_to_be(make_pdf: MakePdf) -> None:
         sheet.drawString(100, 500, "長い文がとなりの欄へ")
         sheet.drawString(125, 500, "となりの欄の文")
 
-    assert first_page(make_pdf, draw).loose[0].overprinted
+    assert first_page(make_pdf, draw).loose_lines[0].overprinted
 
 
 def two_pages(make_pdf: MakePdf, first: Draw, second: Draw) -> tuple[Page, Page]:

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.batch.issues_file import ISSUES, MARK, read_mark
-from pipeline.batch.manifest import describe, read_manifest, write_entry
+from pipeline.batch.issues_file import ISSUES_FILE, ISSUES_MARK_FILE, read_mark
+from pipeline.batch.manifest import describe_files, read_manifest, write_entry
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.folder import verify
 from pipeline.files import LocalFolder
@@ -39,12 +39,13 @@ def seal(folder: Path) -> None:
     """Let the manifest take files as they are now: what is wrong in them is left to find."""
     out = LocalFolder(folder)
     for entry in read_manifest(out).values():
-        written = describe(out.read(list(entry.files)))
+        written = describe_files(out.read(list(entry.files)))
         write_entry(out, replace(entry, files=written))
     mark = read_mark(out)
     assert mark
-    data = out.read([ISSUES])
-    out.write(MARK, msgspec.json.encode(replace(mark, file=describe(data)[ISSUES])))
+    data = out.read([ISSUES_FILE])
+    changed = msgspec.structs.replace(mark, file=describe_files(data)[ISSUES_FILE])
+    out.write(ISSUES_MARK_FILE, msgspec.json.encode(changed))
 
 
 def change_rows(
@@ -74,7 +75,7 @@ def change_first(kind: str, change: Callable[[dict[str, Any]], object]) -> Calla
 
 def set_metadata(kind: str, key: str, value: str) -> Callable[[Path], None]:
     def change(folder: Path) -> None:
-        path = folder / kind / f"{ANNEX}.parquet" if kind else folder / ISSUES
+        path = folder / kind / f"{ANNEX}.parquet" if kind else folder / ISSUES_FILE
         table = pq.read_table(path)
         metadata = table.schema.metadata | {key.encode(): value.encode()}
         pq.write_table(table.replace_schema_metadata(metadata), path)
@@ -119,7 +120,7 @@ def beside(name: str) -> Callable[[Path], None]:
 
 def change_issues(change: Callable[[pa.Table], pa.Table]) -> Callable[[Path], None]:
     def write(folder: Path) -> None:
-        path = folder / ISSUES
+        path = folder / ISSUES_FILE
         pq.write_table(change(pq.read_table(path)), path)
         seal(folder)
 
@@ -173,18 +174,28 @@ BROKEN = {
         beside("pages/.besshi-x.part"),
         "pages/.besshi-x.part",
         "",
-        "run that was ended",
+        "run that was stopped",
     ),
     "an entry of nobody": (beside("manifest/x.json"), "manifest/x.json", "", "no entry of this"),
-    "no issues": (lambda f: (f / ISSUES).unlink(), "issues.parquet", "", "is missing"),
-    "no mark of issues": (lambda f: (f / MARK).unlink(), MARK, "", "is missing"),
-    "issues are cut": (lambda f: (f / ISSUES).write_bytes(b""), ISSUES, "", "0 bytes"),
-    "an issue is gone": (change_issues(lambda t: t[:0]), ISSUES, "", "does not say of ota_annex"),
+    "no issues": (lambda f: (f / ISSUES_FILE).unlink(), "issues.parquet", "", "is missing"),
+    "no mark of issues": (
+        lambda f: (f / ISSUES_MARK_FILE).unlink(),
+        ISSUES_MARK_FILE,
+        "",
+        "is missing",
+    ),
+    "issues are cut": (lambda f: (f / ISSUES_FILE).write_bytes(b""), ISSUES_FILE, "", "0 bytes"),
+    "an issue is gone": (
+        change_issues(lambda t: t[:0]),
+        ISSUES_FILE,
+        "",
+        "lacks an issue of ota_annex",
+    ),
     "an issue twice": (
         change_issues(lambda t: pa.concat_tables([t, t])),
-        ISSUES,
+        ISSUES_FILE,
         "",
-        "what the manifest does not",
+        "that the manifest lacks",
     ),
     "an entry of others' files": (
         lead_out,
@@ -216,7 +227,7 @@ BROKEN = {
     ),
     "other parameters": (
         set_metadata("", "besshi.parameters_sha256", "0"),
-        ISSUES,
+        ISSUES_FILE,
         "",
         "besshi.parameters_sha256",
     ),
@@ -411,7 +422,7 @@ def test_what_is_known_and_changed_is_named(parsed: Path, tmp_path: Path) -> Non
     for said in ("records: 51", "no such key: 1"):
         (tmp_path / OTA.with_suffix(".yml").name).write_text(said)
         (found,) = findings(parsed, tmp_path / OTA.name)
-        assert "the .yml beside it says other things" in found.what
+        assert "the .yml beside it or its corrections have changed" in found.what
 
 
 def test_pdfs_and_results_that_have_no_other_are_named(parsed: Path, tmp_path: Path) -> None:
@@ -476,7 +487,7 @@ def test_a_folder_that_no_run_wrote_is_said(tmp_path: Path) -> None:
 
 def test_every_kind_of_file_is_broken_once() -> None:
     files = {file.partition("/")[0] for _, file, _, _ in BROKEN.values()}
-    assert {*DATASETS, ISSUES} - {"receipts"} <= files
+    assert {*DATASETS, ISSUES_FILE} - {"receipts"} <= files
 
 
 @pytest.mark.slow
@@ -492,4 +503,4 @@ def test_corrected_records_are_as_they_must_be(ota_run: Path, tmp_path: Path) ->
     assert list(verify(str(out), [str(OTA)], str(folder))) == []
     said.write_text("")
     (found,) = verify(str(out), [str(OTA)], str(folder))
-    assert "or its corrections do" in found.what
+    assert "or its corrections have changed" in found.what

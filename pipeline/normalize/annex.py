@@ -13,16 +13,16 @@ from pipeline.model import (
     Correction,
     Field,
     FieldBox,
+    FieldPart,
     FieldTokens,
     Normalized,
     PageOrigin,
-    Part,
     Receipt,
     Record,
-    Row,
     Segmented,
     SegmentedPage,
     Table,
+    TableRow,
 )
 from pipeline.normalize.account import Account
 from pipeline.normalize.candidates import FieldKey
@@ -77,7 +77,7 @@ class _Entry:
         return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
 
 
-def _is_mixed(part: Part) -> bool:
+def _is_mixed(part: FieldPart) -> bool:
     """Whether another cell's text runs over this one, as spreadsheets let it."""
     return any(
         line.overprinted
@@ -168,7 +168,7 @@ def _names(columns: Sequence[Column]) -> list[str]:
 def _entries(
     table: Table,
     names: Sequence[str],
-    row: Row,
+    row: TableRow,
     place: _Place,
     decisions: Mapping[FieldKey, Sequence[Decision]],
     words: bool,
@@ -179,7 +179,7 @@ def _entries(
 
 
 def _record(
-    annex: Segmented, table: Table, row: Row, entries: Sequence[_Entry], place: _Place
+    annex: Segmented, table: Table, row: TableRow, entries: Sequence[_Entry], place: _Place
 ) -> Record:
     texts = {entry.role: entry.value for entry in entries if entry.role}
     original, revision = texts.get("original_text"), texts.get("revision")

@@ -59,7 +59,7 @@ def _pages(pages: Sequence[Page], joined: JoinedTables) -> Iterator[SegmentedPag
             header=page.header,
             tables=joined.pieces_on.get(number, 0),
             header_lines=tuple(joined.headers.get(number, ())),
-            furniture_lines=(*page.loose, *page.ruby, *joined.others.get(number, ())),
+            furniture_lines=(*page.loose_lines, *page.ruby, *joined.others.get(number, ())),
         )
 
 

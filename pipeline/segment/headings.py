@@ -37,7 +37,7 @@ class Headings:
             grid: The piece.
             top: The y where the piece above it ends, in points; 0 at the page's top.
         """
-        above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
+        above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
         if all(is_page_number(line.text) for line in above):
             fresh = above = list(self._trailing)
         else:
@@ -67,8 +67,8 @@ class Headings:
             page: The page.
             bottom: The y where its last piece ends, in points.
         """
-        self._trailing = [line for line in page.loose if line.top >= bottom]
-        self._seen |= {line.text.strip() for line in page.loose}
+        self._trailing = [line for line in page.loose_lines if line.top >= bottom]
+        self._seen |= {line.text.strip() for line in page.loose_lines}
 
 
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
@@ -82,7 +82,7 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
         for page in pages
         for place in {
             _place(line)
-            for line in page.loose
+            for line in page.loose_lines
             if is_label(line.text) or line.x0 > page.header.width / 2
         }
     )

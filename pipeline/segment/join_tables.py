@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import TEXT_ROLES, Grid, Issue, Line, Page, Role, Row, Severity, Stage
+from pipeline.model import TEXT_ROLES, Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
 from pipeline.segment.headers import Header, find_header, find_repeated_header
 from pipeline.segment.headings import Headings
 from pipeline.segment.merged_cells import find_cut_cells
@@ -74,9 +74,9 @@ class _PieceRows:
     """The rows of each piece as its rulings part them: the same in both passes."""
 
     def __init__(self) -> None:
-        self._read: dict[Hashable, list[Row]] = {}
+        self._read: dict[Hashable, list[TableRow]] = {}
 
-    def read(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[Row]:
+    def read(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[TableRow]:
         first = header.depth if header is not None else 0
         key = (grid.page, grid.box, draft.edges, first, draft.lead)
         if key not in self._read:
@@ -170,8 +170,8 @@ class _Joiner:
         self._joined.pieces_on[grid.page] = self._joined.pieces_on.get(grid.page, 0) + 1
 
     def _join_to(
-        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[Row], height: float
-    ) -> list[Row]:
+        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow], height: float
+    ) -> list[TableRow]:
         """Weigh whether the first row goes on from the page before, and join accordingly."""
         room = count_free_lines(last, self._bottoms[height])
         odds = weigh_continuation(
@@ -190,7 +190,7 @@ class _Joiner:
         _add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
 
-    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[Row]:
+    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[TableRow]:
         """The rows of a piece; those that add the others up, or explain them, are set aside."""
         rows = self._rows.read(draft, grid, header)
         key = (grid.page, grid.box.top)
@@ -204,7 +204,7 @@ class _Joiner:
             if is_total(row) or is_note(row):
                 lines = (line for field in row.fields for line in field.lines)
                 _add_lines(aside, (line for line in lines if not _holds(kept, line)))
-        trust = _IMAGINED if grid.imagined else _UNRULED if unruled else 1.0
+        trust = _IMAGINED if grid.inferred else _UNRULED if unruled else 1.0
         return [_doubt(row, trust) for row in kept]
 
 
@@ -240,7 +240,7 @@ def _not_a_comment_table(grid: Grid) -> Issue:
     )
 
 
-def _holds(rows: Sequence[Row], line: Line) -> bool:
+def _holds(rows: Sequence[TableRow], line: Line) -> bool:
     """Whether a line stands in one of the rows: a repeated label may be merged over several."""
     return any(line is other for row in rows for field in row.fields for other in field.lines)
 
@@ -252,12 +252,12 @@ def _add_lines(lines: list[Line], new: Iterable[Line]) -> None:
             lines.append(line)
 
 
-def _split(row: Row, draft: TableDraft, unruled: bool) -> list[Row]:
+def _split(row: TableRow, draft: TableDraft, unruled: bool) -> list[TableRow]:
     """The records of a row between two rulings: several where no ruling parts them."""
     number = draft.column(Role.NUMBER)
     compares = draft.header.roles <= _COMPARISON
     labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
-    split: list[Row] = []
+    split: list[TableRow] = []
     for piece in split_by_totals(row):
         if number is not None:
             opens = not draft.rows and not split
@@ -267,13 +267,13 @@ def _split(row: Row, draft: TableDraft, unruled: bool) -> list[Row]:
     return split
 
 
-def _doubt(row: Row, certainty: float) -> Row:
+def _doubt(row: TableRow, certainty: float) -> TableRow:
     return replace(row, confidence=row.confidence * certainty)
 
 
 def _join_rows(
-    draft: TableDraft, piece: Sequence[Row], odds: float
-) -> tuple[list[Row], list[Line]]:
+    draft: TableDraft, piece: Sequence[TableRow], odds: float
+) -> tuple[list[TableRow], list[Line]]:
     """Put a piece's rows behind a table's: what the page's end cut is whole again.
 
     Returns:

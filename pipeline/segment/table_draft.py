@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from pipeline.model import Column, Grid, Role, Row, Table
+from pipeline.model import Column, Grid, Role, Table, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.rows import row_number
@@ -23,7 +23,7 @@ class TableDraft:
 
     heading: Heading
     header: Header
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     last: Grid | None = None
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
@@ -80,5 +80,5 @@ def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:
 def edge_tolerance(grid: Grid) -> float:
     """How far the edges of one column may lie apart, in points."""
     sizes = [line.size for cell in grid.cells for line in cell.lines]
-    share = _SAME_GUTTER if grid.imagined else _SAME_EDGE
+    share = _SAME_GUTTER if grid.inferred else _SAME_EDGE
     return share * (median(sizes) if sizes else 0.0)

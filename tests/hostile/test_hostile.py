@@ -160,21 +160,21 @@ def test_time_saved_up_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page behind 10,000 empty ones does not get their time."""
     given: list[float] = []
     monkeypatch.setattr(limits.signal, "setitimer", lambda _, seconds: given.append(seconds))
-    limits.begin_annex(Limits(seconds=60))
+    limits.start_clock(Limits(seconds=60))
     for number in (1, 5, 100, 10_000):
         limits.allow_page(number)
-    limits.end_annex()
+    limits.stop_clock()
     assert given == pytest.approx([120, 120, 360, 600, 600, 0], abs=1)
 
 
 def test_an_old_annex_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[float] = []
     monkeypatch.setattr(limits.signal, "setitimer", lambda _, seconds: given.append(seconds))
-    limits.begin_annex(Limits(seconds=60))
+    limits.start_clock(Limits(seconds=60))
     later = limits.time.monotonic() + 4 * 3600
     monkeypatch.setattr(limits.time, "monotonic", lambda: later)
     limits.allow_page(5000)
-    limits.end_annex()
+    limits.stop_clock()
     assert given[1] < 1
 
 
@@ -184,7 +184,7 @@ def test_what_an_annex_writes_is_bounded(
     (tmp_path / "in").mkdir()
     make_pdf(COMMENTS, name="in/good.pdf")
     out = tmp_path / "out"
-    monkeypatch.setattr(results, "_OUTPUT", 100)
+    monkeypatch.setattr(results, "_MAX_OUTPUT", 100)
     result = besshi("run", tmp_path / "in", "--out", out)
     assert result.exit_code == 4
     assert "good.pdf: would write 0 MB" in result.stderr

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
-from pipeline.batch.issues_file import ISSUES
+from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.commands.verify.folder import verify
 from pipeline.files.parquet import encode_issues, read_rows
 from pipeline.model import Issue
@@ -150,7 +150,10 @@ def test_hostile_yaml_costs_its_annex_a_line(
 
 def test_an_id_in_a_file_leads_nowhere(make_pdf: MakePdf, tmp_path: Path) -> None:
     """Whoever hands on a folder of results chooses what stands in it."""
-    out, path = tmp_path / "deep" / "deeper" / "out", tmp_path / "deep" / "deeper" / "out" / ISSUES
+    out, path = (
+        tmp_path / "deep" / "deeper" / "out",
+        tmp_path / "deep" / "deeper" / "out" / ISSUES_FILE,
+    )
     assert besshi("run", make_pdf(COMMENTS), "--out", out).exit_code == 0
     issue = Issue("warning", "extract", "x", "x")
     hashes = ("", "")

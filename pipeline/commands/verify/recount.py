@@ -1,13 +1,13 @@
-"""The characters of a PDF as pdfplumber reads them: the second parser, for the second count.
+"""Reads the characters of a PDF with pdfplumber, the second parser, for the second count.
 
-Nothing of besshi's interpreter is used here, so what that never saw is seen. (Objects, streams and
-fonts are pdfminer's in both: a glyph that a font calls by a wrong name is wrong in both.)
+It uses nothing of besshi's interpreter, so it sees what that may have missed. (Objects, streams and
+fonts are read by pdfminer in both: a glyph to which a font gives a wrong name is wrong in both.)
 
-pdfplumber says which characters are drawn and where. It does not say which of them paint: of
-rendering modes, opacity and clip paths it keeps nothing (pdfminer's issue 414). A note of these is
-taken beside its interpreter, as simply as can be.
+pdfplumber says which characters are drawn, and where. It does not say which are visible: it keeps
+no rendering modes, opacity or clip paths (pdfminer's issue 414). They are noted here while its
+interpreter runs, in the simplest way.
 
-The only file that knows pdfplumber. It is imported where a PDF is at hand, not before.
+This is the only module that knows pdfplumber. It is imported only when a PDF is to be read.
 """
 
 import io
@@ -24,41 +24,46 @@ from pdfplumber.utils import resolve, resolve_all
 from pipeline.commands.verify.characters import Character
 
 for library in ("pdfminer", "pdfplumber"):
-    logging.getLogger(library).setLevel(logging.CRITICAL)  # what matters, besshi says itself
+    logging.getLogger(library).setLevel(logging.CRITICAL)  # besshi reports what matters itself
 
 _Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1."""
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|")
-"""How pdfminer writes a glyph without a Unicode value."""
+"""What pdfminer gives for a glyph without a Unicode value."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
-_UNSEEN_MODES = (3, 7)  # neither filled nor stroked
-_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 is no ink (PDF 32000-1, 8.6)
-_FAINT = 0.02  # half a step of 5-bit colour; opacity too
+_STROKED_MODES = (1, 5)
+"""Text rendering modes that stroke but do not fill; standard: PDF 32000-1, 9.3.6, table 106."""
+_UNSEEN_MODES = (3, 7)
+"""Text rendering modes that neither fill nor stroke; standard: as above."""
+_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")
+"""Colour spaces in which 0 is no ink (PDF 32000-1, 8.6)."""
+_FAINT = 0.02
+"""Distance of a colour from white, or opacity, up to which nothing is visible; judgement: half a
+step of 5-bit colour."""
 _EVERYWHERE: _Rect = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
 def read_pages(data: bytes, left_out: Collection[int]) -> Iterator[tuple[int, list[Character]]]:
-    """The characters of each page of a PDF that are no white space, in the order they are drawn.
+    """The characters of each page of a PDF, without white space, in the order of drawing.
 
     Args:
         data: The content of the PDF.
-        left_out: The numbers of the pages that are not to be read, from 1.
+        left_out: The numbers of pages to leave out, from 1.
 
     Raises:
-        Exception: pdfplumber cannot read it; it fails in many ways.
+        Exception: pdfplumber cannot read the PDF; it raises many kinds of errors.
     """
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages, start=1):
             if number not in left_out:
                 yield number, list(_read_page(pdf, page))
-                page.close()  # else it keeps its objects, and memory grows with every page
+                page.close()  # else the page keeps its objects, and memory grows with every page
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What decides whether the next character paints."""
+    """The graphics state that decides whether the next character is visible."""
 
     clip: _Rect = _EVERYWHERE
     fill: float = 1.0
@@ -69,17 +74,18 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What pdfplumber keeps nothing of."""
+    """What pdfplumber does not keep about a character."""
 
     paints: bool
+    """Whether it is visible."""
     up: tuple[int, int]
-    """Towards the line above: right and down on the page, one of them 0."""
+    """Direction to the line above, as (right, down) on the page; one of them is 0."""
 
 
 def _read_page(pdf: Any, page: Any) -> Iterator[Character]:
     device = _Device(pdf.rsrcmgr, pageno=page.page_number, laparams=None)
     _Interpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
-    page._layout = device.get_result()  # pdfplumber's own device made the same, without notes
+    page._layout = device.get_result()  # the layout that pdfplumber's own device would make
     left, top, right, bottom = _crop(page.page_obj)
     over, down = page.mediabox[:2]
     for char, note in zip(page.chars, device.notes, strict=True):
@@ -92,18 +98,18 @@ def _read_page(pdf: Any, page: Any) -> Iterator[Character]:
 
 
 def _text(text: str) -> str:
-    """As besshi writes it: U+FFFD for a glyph that the PDF says no character of."""
+    """The text as besshi writes it: U+FFFD for a glyph to which the PDF gives no character."""
     return "\ufffd" if _UNMAPPED.fullmatch(text) else _CONTROL.sub("\ufffd", text)
 
 
 def _crop(page: Any) -> _Rect:
-    """What of the paper is shown, on the paper as displayed: left, top, right, bottom.
+    """The visible part of the paper, on the paper as displayed: left, top, right, bottom.
 
-    pdfplumber's own crop box is another where a page is turned and cropped unevenly.
+    pdfplumber's own crop box is wrong if a page is rotated and cropped unevenly.
     """
     (left, low, right, high), (x0, y0, x1, y1) = map(_sides, (page.mediabox, page.cropbox))
     x0, y0, x1, y1 = max(x0, left), max(y0, low), min(x1, right), min(y1, high)
-    if x0 >= x1 or y0 >= y1:  # it lies beside the paper
+    if x0 >= x1 or y0 >= y1:  # the crop box lies beside the paper
         x0, y0, x1, y1 = left, low, right, high
     return {
         90: (y0 - low, x0 - left, y1 - low, x1 - left),
@@ -113,13 +119,13 @@ def _crop(page: Any) -> _Rect:
 
 
 def _sides(box: Any) -> _Rect:
-    """A box by its sides: any two opposite corners may be given (PDF 32000-1, 7.9.5)."""
+    """The sides of a box, which any two opposite corners may define (PDF 32000-1, 7.9.5)."""
     a, b, c, d = map(float, resolve_all(box))
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
 class _Interpreter(PDFPageInterpreter):
-    """pdfplumber's, which tells its device of clip paths and opacity."""
+    """pdfplumber's interpreter, which also reports clip paths and opacity to its device."""
 
     device: "_Device"
 
@@ -153,7 +159,7 @@ class _Interpreter(PDFPageInterpreter):
         )
 
     def do_W(self) -> None:  # noqa: N802
-        """The clip holds from the operator that ends the path on, which paints no text."""
+        """Clip at once: strictly, the clip begins at the path-painting operator that follows."""
         if points := list(_points(self.curpath)):
             self.device.clip(_around(points, self.ctm))
 
@@ -161,7 +167,7 @@ class _Interpreter(PDFPageInterpreter):
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):
-    """pdfplumber's, with a note of each character in `notes`."""
+    """pdfplumber's device, which also keeps a note on each character in `notes`."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -169,10 +175,10 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         self.notes: list[_Note] = []
         self._mode = 0
         self._fills: list[tuple[_Rect, bool]] = []
-        """What was filled, and whether with ink that is not white."""
+        """The filled boxes in order, and whether each was filled with another colour than white."""
 
     def clip(self, box: _Rect) -> None:
-        """Cut what paints down to a box."""
+        """Restrict the clip to a box."""
         self.look = replace(self.look, clip=_overlap(self.look.clip, box))
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
@@ -206,18 +212,18 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         strokes = self._mode in _STROKED_MODES
         opacity = self.look.stroke if strokes else self.look.fill
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if self._mode in _UNSEEN_MODES or opacity <= _FAINT or not _holds(self.look.clip, x, y):
+        if self._mode in _UNSEEN_MODES or opacity <= _FAINT or not _contains(self.look.clip, x, y):
             return False
         color = (gstate.scolor, gstate.scs) if strokes else (gstate.ncolor, gstate.ncs)
         return not _is_white(*color) or self._is_dark(x, y)
 
     def _is_dark(self, x: float, y: float) -> bool:
-        """Whether white ink stands out: what was filled last there is not white."""
-        return next((dark for box, dark in reversed(self._fills) if _holds(box, x, y)), False)
+        """Whether white ink is visible at a point: the last fill there is not white."""
+        return next((dark for box, dark in reversed(self._fills) if _contains(box, x, y)), False)
 
 
 def _up(matrix: Sequence[float], vertical: bool) -> tuple[int, int]:
-    """Where the line above stands; in vertical writing it is the one to the right."""
+    """Direction to the line above; in vertical writing that line is to the right."""
     x, y = matrix[:2] if vertical else matrix[2:4]
     if abs(x) > abs(y):
         return (1, 0) if x > 0 else (-1, 0)
@@ -245,7 +251,7 @@ def _apply(matrix: Sequence[float], point: tuple[float, float]) -> tuple[float, 
 
 
 def _around(points: Sequence[tuple[float, float]], matrix: Sequence[float]) -> _Rect:
-    """The box around points that a matrix moves."""
+    """The box around points that a matrix transforms."""
     xs, ys = zip(*(_apply(matrix, point) for point in points), strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -255,5 +261,5 @@ def _overlap(one: _Rect, other: _Rect) -> _Rect:
     return *low, min(one[2], other[2]), min(one[3], other[3])
 
 
-def _holds(box: _Rect, x: float, y: float) -> bool:
+def _contains(box: _Rect, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]

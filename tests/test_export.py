@@ -230,7 +230,7 @@ def test_no_cell_of_a_csv_is_calculated(tmp_path: Path) -> None:
     result = besshi("export", "--to", "csv", run, "--out", out)
     assert result.stdout == f"{out}\n"
     assert result.stderr.startswith(
-        f"besshi: warning: {2 * len(ACTIVE)} cells begin as formulas do"
+        f"besshi: warning: {2 * len(ACTIVE)} cells begin like formulas"
     )
     found = read_csv(out.read_bytes())
     assert [row["comment"] for row in found] == [*(f"'{text}" for text in ACTIVE), *PLAIN]

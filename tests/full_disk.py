@@ -16,7 +16,7 @@ from tests.kills import compare, find_torn, small_archive
 
 _PAGE = 4  # kilobytes: what a tmpfs gives at a time
 _ENOUGH = 100_000  # kilobytes
-_SAID = "check the path, its rights and the free space"
+_SAID = "check the path, its permissions and the free space"
 
 
 def mount(out: Path, kilobytes: int, *options: str) -> None:

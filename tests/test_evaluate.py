@@ -417,7 +417,7 @@ def test_a_truth_without_its_pdf(pairs: Path) -> None:
     assert result.exit_code == 3
     assert result.stderr == (
         f"besshi: {pairs / 'b.pdf'}: is missing beside its truth; "
-        "put it there, or give --records of a run\n"
+        "put it there, or name results with --records\n"
     )
 
 

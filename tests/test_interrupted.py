@@ -217,7 +217,7 @@ def test_a_full_disk(room: int, archive: Path, right: Path, tmp_path: Path) -> N
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1, said
     assert f"{out}/" in said
-    assert "check the path, its rights and the free space" in said
+    assert "check the path, its permissions and the free space" in said
     assert ".part" not in said
     assert not list(out.rglob("*.part"))
     assert_completes(archive, out, right)
@@ -259,7 +259,7 @@ def test_a_folder_that_may_not_be_written(archive: Path, tmp_path: Path) -> None
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1, said
     assert f"Permission denied: '{out}/" in said
-    assert "check the path, its rights" in said
+    assert "check the path, its permissions" in said
     assert list(out.iterdir()) == []
 
 
@@ -273,7 +273,7 @@ def test_a_second_run_into_one_folder_is_told_to_wait(archive: Path, tmp_path: P
         other = besshi("run", archive, "--out", tmp_path / "other")
     assert result.exit_code == BusyError.exit_code
     assert result.stderr == (
-        f"besshi: {out}: another besshi writes here; wait until it has ended, "
+        f"besshi: {out}: another besshi is writing here; wait until it has finished, "
         "or name another --out\n"
     )
     assert other.exit_code == 0
@@ -378,7 +378,9 @@ def test_compact_leaves_out_nothing_that_was_begun(archive: Path, right: Path) -
     result = besshi("compact", right)
     assert result.exit_code == 6
     assert "files of annex0 are missing; do `besshi run` again" in result.stderr
-    assert "not whole: annex0; do `besshi run` again" in besshi("summary", right).stderr
+    assert (
+        "incomplete results for: annex0; do `besshi run` again" in besshi("summary", right).stderr
+    )
 
 
 def test_what_two_commands_wrote_does_not_stand_together(archive: Path, right: Path) -> None:

@@ -102,7 +102,7 @@ def test_what_ends_a_process_costs_its_item_only() -> None:
         6: "crashed",
     }
     assert "exit status 9" in str(lost[1])
-    assert "want of memory; try with fewer --jobs" in str(lost[2])
+    assert "because memory ran out; try fewer --jobs" in str(lost[2])
     assert "longer than 2 seconds a page; give more with --timeout" in str(lost[3])
     assert "--memory" in str(lost[4])
     assert "SIGSEGV" in str(lost[5])
@@ -160,7 +160,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     write = annex_module.write_results
 
     def watch(job: Job, task: Task, *rest: object) -> object:
-        names.append(task.source.annex)
+        names.append(task.files.annex)
         return write(job, task, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(annex_module, "write_results", watch)

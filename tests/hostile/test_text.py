@@ -160,7 +160,7 @@ def test_an_id_in_a_file_leads_nowhere(make_pdf: MakePdf, tmp_path: Path) -> Non
     path.write_bytes(encode_issues({"../../../evil": [issue]}, hashes))
     result = besshi("review", out, "--out", out.parent / "review")
     assert result.exit_code == 6
-    assert "'../../../evil' is no annex's id" in result.stderr
+    assert "'../../../evil' is not an annex id" in result.stderr
     assert not list(tmp_path.rglob("evil*"))
 
 

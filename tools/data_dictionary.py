@@ -1,4 +1,4 @@
-"""The data dictionary of docs/data.md, from the schemas in code: ``python -m tests.dictionary``."""
+"""The data dictionary of docs/data.md, from the schemas: ``python -m tools.data_dictionary``."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pyarrow as pa
 import yaml
 
 from pipeline.files.parquet import DATASETS, ISSUES
-from tests.conftest import ROOT
+from tools import ROOT
 
 PAGE = ROOT / "docs" / "data.md"
 SCHEMAS = {**DATASETS, "issues": ISSUES}

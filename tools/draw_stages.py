@@ -1,7 +1,6 @@
-"""The pictures of how_it_works.md, one a stage: ``python docs/draw_stages.py``."""
+"""The pictures of docs/how_it_works.md, one a stage: ``python -m tools.draw_stages``."""
 
 from io import BytesIO
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import matplotlib_fontja  # noqa: F401
@@ -13,9 +12,10 @@ from pipeline.commands.inspect.palette import strong
 from pipeline.commands.rendering import render_pages
 from pipeline.model import Box, Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
+from tools import ROOT
 
-DOCS = Path(__file__).parent
-PDF = DOCS.parent / "raw_pdfs" / "ota_annex.pdf"
+DOCS = ROOT / "docs"
+PDF = ROOT / "raw_pdfs" / "ota_annex.pdf"
 PAGE = 9  # two records, a title, a caption and a page number
 SHOWN = (40, 18, 568, 320)  # left, top, right, bottom in points: the rest says nothing new
 FIELD = "original_text"  # whose lines are shown

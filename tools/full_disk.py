@@ -10,9 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.annexes import START
-from tests.conftest import ROOT
-from tests.kills import compare, find_torn, small_archive
+from tests.support.annexes import START
+from tools import ROOT
+from tools.kills import compare, find_torn, small_archive
 
 _PAGE = 4  # kilobytes: what a tmpfs gives at a time
 _ENOUGH = 100_000  # kilobytes

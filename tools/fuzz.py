@@ -1,15 +1,17 @@
 """Coverage-guided fuzzing (atheris) of what reads a page's content and what is made of it.
 
-python -m tests.hostile.fuzz [SECONDS]   60 seconds; what is found goes to tests/hostile/found/
+python -m tools.fuzz [SECONDS]   60 seconds; what is found goes to tests/robustness/found/
 
-atheris is no dependency of besshi: pip install -r tests/hostile/requirements.lock
+atheris is no dependency of besshi: pip install -r tools/fuzz-requirements.lock
 """
 
 import sys
 from pathlib import Path
 
-FOUND = Path(__file__).parent / "found"
-"""Contents that made besshi fail once; `test_found.py` reads them all."""
+from tools import ROOT
+
+FOUND = ROOT / "tests" / "robustness" / "found"
+"""Contents that made besshi fail once; `tests/robustness/test_fuzzed.py` reads them all."""
 _LONGEST = 4096  # bytes of a content: more is slower and finds no more
 
 SEEDS = (
@@ -26,7 +28,7 @@ def read(content: bytes) -> None:
     from pipeline.extract import extract_annex
     from pipeline.extract.ocr import dispatch as pictured
     from pipeline.model import AnnexHeader
-    from tests.hostile.drawn import page_of
+    from tools.hostile.drawn import page_of
 
     pictured.is_installed = lambda: False  # recognising a picture takes seconds, and is not fuzzed
     try:

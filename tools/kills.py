@@ -1,4 +1,4 @@
-"""Commands killed at random moments: `python -m tests.kills [KILLS] [--seed SEED]`.
+"""Commands killed at random moments: `python -m tools.kills [KILLS] [--seed SEED]`.
 
 Each round starts a command in an empty folder, or in one that holds what it made of an older
 archive (an annex that is gone, one that changed, one that has become unreadable), kills it with
@@ -24,8 +24,8 @@ from reportlab.pdfgen import canvas
 
 from pipeline.batch.manifest import find_whole, read_manifest
 from pipeline.files import LocalFolder, digest
-from tests.annexes import FIRST, HEADER, SECOND, START, ruled_table
-from tests.conftest import ROOT
+from tests.support.annexes import FIRST, HEADER, SECOND, START, ruled_table
+from tools import ROOT
 
 ANNEXES = 4
 _ROUND = 4  # kills before a command may end

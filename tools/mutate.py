@@ -1,6 +1,6 @@
 """besshi over PDFs that were changed at random: what hangs, crashes the run, loses a good one.
 
-python -m tests.hostile.mutate [N [SEED]]   N mutated PDFs (1,000), the same for the same seed
+python -m tools.mutate [N [SEED]]   N mutated PDFs (1,000), the same for the same seed
 """
 
 import contextlib
@@ -19,12 +19,12 @@ from pathlib import Path
 import pikepdf
 
 from pipeline.files.parquet import read_rows
-from tests.hostile.trial import GOOD, SECONDS, run
+from tools import ROOT
+from tools.hostile.trial import GOOD, SECONDS, run
 
-TESTS = Path(__file__).parent.parent
 SOURCES = (
-    TESTS.parent / "raw_pdfs" / "ota_annex.pdf",
-    TESTS / "layouts" / "ota_annex_calc.pdf",
+    ROOT / "raw_pdfs" / "ota_annex.pdf",
+    ROOT / "tests" / "layouts" / "ota_annex_calc.pdf",
     GOOD,
 )
 BATCH = 50  # PDFs a run

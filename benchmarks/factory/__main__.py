@@ -1,4 +1,4 @@
-"""``python -m tests.factory OUT --count N --seed S``: write annexes with their truth."""
+"""``python -m benchmarks.factory OUT --count N --seed S``: write annexes with their truth."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.factory", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.factory", description=__doc__)
     parser.add_argument("out", type=Path, help="folder to write to")
     parser.add_argument("--count", type=int, default=10, help="annexes to write (%(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="(%(default)s)")

@@ -1,4 +1,4 @@
-"""``python -m tests.factory.scans IN OUT``: PDFs as paper brings them back from a scanner.
+"""``python -m benchmarks.factory.scans IN OUT``: PDFs as paper brings them back from a scanner.
 
 What a sheet goes through is drawn from a seed: it lies askew and not quite flat, the light is not
 even, the lens is soft, the sensor is noisy, and the file is small.
@@ -267,7 +267,7 @@ def scan_folder(
 
 def main() -> None:
     """Read the arguments and write the scans."""
-    parser = argparse.ArgumentParser(prog="python -m tests.factory.scans", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.factory.scans", description=__doc__)
     parser.add_argument("source", type=Path, help="folder of PDFs with truth files")
     parser.add_argument("out", type=Path, help="folder to write to")
     parser.add_argument("--preset", choices=tuple(PRESETS), default="scan")

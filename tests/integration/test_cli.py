@@ -16,7 +16,7 @@ from pipeline.batch.tasks import Done
 from pipeline.commands import progress as reporting
 from pipeline.commands.app import main
 from pipeline.files.parquet import read_rows
-from tests.annexes import (
+from tests.support.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -28,8 +28,8 @@ from tests.annexes import (
     letter,
     ruled_table,
 )
-from tests.broken import write_nothing
-from tests.conftest import OTA, ROOT, MakePdf
+from tests.support.broken import write_nothing
+from tests.support.pdfs import OTA, ROOT, MakePdf
 
 HEAVY = {
     "PIL",

@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from pipeline.batch.manifest import KIND
-from tests.annexes import besshi, contents
-from tests.conftest import OTA
+from tests.support.annexes import besshi, contents
+from tests.support.pdfs import OTA
 
 pytestmark = pytest.mark.cluster
 

@@ -25,8 +25,8 @@ from pipeline.curation.corrections import parse_corrections
 from pipeline.errors import BesshiError
 from pipeline.files import digest
 from pipeline.files.truths import read_truth
-from tests.code_blocks import Block, Clone, list_pages, make_clone, read_blocks
-from tests.conftest import ROOT
+from tests.support.code_blocks import Block, Clone, list_pages, make_clone, read_blocks
+from tests.support.pdfs import ROOT
 
 
 class Instead(NamedTuple):

@@ -10,7 +10,7 @@ from pipeline.batch.executor import Options
 from pipeline.commands.annex.check import State, check_annexes, show_checked
 from pipeline.commands.annex.project import Project
 from pipeline.model import Normalized
-from tests.conftest import ROOT
+from tests.support.pdfs import ROOT
 
 PROJECT = Project(ROOT)
 TRUTHS = sorted(path.stem for path in PROJECT.truths.glob("*.json"))

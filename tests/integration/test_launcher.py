@@ -9,7 +9,7 @@ import pytest
 
 import besshi
 from pipeline import __version__
-from tests.conftest import ROOT
+from tests.support.pdfs import ROOT
 
 SAID = f"besshi, version {__version__}\n"
 

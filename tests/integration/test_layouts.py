@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.factory import fonts, make
 from pipeline.evaluate import Evaluation, evaluate, show_differences
 from pipeline.evaluate.scores import Counts
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import write_annex
 from pipeline.files.truths import read_truths
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
-from tests.conftest import ROOT
-from tests.factory import fonts, make
-from tests.system import IPA
+from tests.support.pdfs import ROOT
+from tests.support.system import IPA
 
 LAYOUTS = ROOT / "tests" / "layouts"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.annexes import COMMENTS, besshi
-from tests.conftest import ROOT, MakePdf
+from tests.support.annexes import COMMENTS, besshi
+from tests.support.pdfs import ROOT, MakePdf
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from pipeline.curation.corrections import parse_corrections
 from pipeline.files.parquet import read_rows
 from pipeline.model import AnnexHeader, Normalized
-from tests.annexes import besshi
-from tests.reviewing import MARKED, SCRIPT, Reviewed, marked_records, write_files
+from tests.support.annexes import besshi
+from tests.support.reviewing import MARKED, SCRIPT, Reviewed, marked_records, write_files
 
 DESK = (1440, 900)
 PHONE = (390, 844)  # CSS pixels of a usual one

@@ -24,7 +24,7 @@ from pipeline.batch.tasks import Job, Task
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.files import LocalFolder, open_folder
 from pipeline.files.parquet import read_rows
-from tests.annexes import (
+from tests.support.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -38,7 +38,7 @@ from tests.annexes import (
     letter,
     ruled_table,
 )
-from tests.conftest import OTA, MakePdf
+from tests.support.pdfs import OTA, MakePdf
 
 LIMITS = Limits(seconds=30)
 

@@ -13,7 +13,7 @@ import pipeline.segment
 from pipeline.extract.ocr import dispatch as pictured
 from pipeline.files.parquet import DATASETS, read_rows
 from pipeline.model import Extracted, Segmented
-from tests.annexes import (
+from tests.support.annexes import (
     BUDGET,
     COMMENTS,
     FIRST,
@@ -29,7 +29,7 @@ from tests.annexes import (
     picture,
     ruled_table,
 )
-from tests.broken import (
+from tests.support.broken import (
     in_a_form,
     write_locked,
     write_nothing,
@@ -41,7 +41,7 @@ from tests.broken import (
     write_with_lost_page,
     write_with_page_of_no_size,
 )
-from tests.conftest import FONT, OTA, Draw, MakePdf
+from tests.support.pdfs import FONT, OTA, Draw, MakePdf
 
 RECOVER = "get the file again from its source"
 

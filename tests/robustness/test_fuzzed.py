@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.extract.ocr import dispatch as pictured
 from pipeline.extract.pdf.document import read_drawings
-from tests.hostile.drawn import page_of
-from tests.hostile.fuzz import FOUND, SEEDS, read
+from tools.fuzz import FOUND, SEEDS, read
+from tools.hostile.drawn import page_of
 
 
 @pytest.fixture(autouse=True)

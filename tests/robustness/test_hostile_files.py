@@ -1,6 +1,6 @@
 """Hostile files end in bounded time and memory, each with a line; the good ones are written.
 
-These are the makers whose files end soon; `python -m tests.hostile.trial` tries all of them.
+These are the makers whose files end soon; `python -m tools.hostile.trial` tries all of them.
 """
 
 from pathlib import Path
@@ -14,12 +14,12 @@ from pipeline.batch.resource_limits import Limits
 from pipeline.extract.ocr.reader import opencv_memory_errors
 from pipeline.files.parquet import read_rows
 from pipeline.model import Issue
-from tests.annexes import COMMENTS, assert_whole, besshi
-from tests.conftest import OTA, MakePdf
-from tests.hostile import bombs, locked, pages, structures
-from tests.hostile.makers import MAKERS, Maker
-from tests.hostile.mutate import make_mutants, try_mutants
-from tests.hostile.trial import MEGABYTES, Outcome, run
+from tests.support.annexes import COMMENTS, assert_whole, besshi
+from tests.support.pdfs import OTA, MakePdf
+from tools.hostile import bombs, locked, pages, structures
+from tools.hostile.makers import MAKERS, Maker
+from tools.hostile.trial import MEGABYTES, Outcome, run
+from tools.mutate import make_mutants, try_mutants
 
 READ = "read"
 EXPECTED = {

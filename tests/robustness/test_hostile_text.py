@@ -12,10 +12,10 @@ from pipeline.commands.verify.folder import verify
 from pipeline.files.parquet import encode_issues, read_rows
 from pipeline.model import Issue
 from pipeline.vocabulary.printable import printable, printable_lines
-from tests.annexes import COMMENTS, HEADER, besshi, ruled_table
-from tests.conftest import MakePdf
-from tests.effort import counted_calls
-from tests.hostile.locked import embedded_file, script
+from tests.support.annexes import COMMENTS, HEADER, besshi, ruled_table
+from tests.support.effort import counted_calls
+from tests.support.pdfs import MakePdf
+from tools.hostile.locked import embedded_file, script
 
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = '=HYPERLINK("http://x","y")'

@@ -25,9 +25,9 @@ from pipeline.errors import BusyError
 from pipeline.files import atomic as writing
 from pipeline.files.atomic import claim, write_whole
 from pipeline.files.parquet import DATASETS, read_rows
-from tests.annexes import START, besshi
-from tests.conftest import ROOT
-from tests.kills import Tally, compare, find_torn, prepare, small_archive, try_all
+from tests.support.annexes import START, besshi
+from tests.support.pdfs import ROOT
+from tools.kills import Tally, compare, find_torn, prepare, small_archive, try_all
 
 _CAP_DAC_OVERRIDE = 1  # linux/capability.h: the right of root to write where nobody may
 _DROP_CAPABILITY = 24  # prctl(2): PR_CAPBSET_DROP
@@ -36,7 +36,7 @@ SLOWLY = [
     sys.executable,
     "-P",
     "-c",
-    "from tests.test_interrupted import be_slow; be_slow(); "
+    "from tests.robustness.test_interrupted import be_slow; be_slow(); "
     "from pipeline.commands.app import main; main()",
 ]
 
@@ -71,7 +71,7 @@ def assert_completes(archive: Path, out: Path, right: Path) -> None:
 
 @pytest.mark.slow
 def test_a_few_commands_killed_at_random(archive: Path, tmp_path: Path) -> None:
-    """`python -m tests.kills` does two hundred."""
+    """`python -m tools.kills` does two hundred."""
     commands = prepare(archive, tmp_path)
     total = Tally()
     for tally in try_all(commands, tmp_path, 4, random.Random(3)):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.files.parquet import read_rows
-from tests.annexes import COMMENTS, assert_whole, besshi, issues_of
-from tests.conftest import MakePdf
+from tests.support.annexes import COMMENTS, assert_whole, besshi, issues_of
+from tests.support.pdfs import MakePdf
 
 TURNED = "\u202e"  # right-to-left override: x<202e>fdp.pdf looks like xfdp.pdf turned round
 

@@ -13,7 +13,7 @@ from reportlab.pdfgen import canvas
 from pipeline.commands.app import main
 from pipeline.files.parquet import DATASETS, read_rows
 from pipeline.model import Record
-from tests.conftest import FONT, Draw
+from tests.support.pdfs import FONT, Draw
 
 START = [sys.executable, "-P", "-c", "from pipeline.commands.app import main; main()"]
 """besshi in a process of its own, in this environment and of this folder."""

@@ -8,8 +8,8 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
-from tests.annexes import COMMENTS, letter, picture
-from tests.conftest import Draw, MakePdf
+from tests.support.annexes import COMMENTS, letter, picture
+from tests.support.pdfs import Draw, MakePdf
 
 
 def in_a_form(sheet: canvas.Canvas) -> None:

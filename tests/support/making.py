@@ -1,7 +1,7 @@
 """Makers of model objects: lines with the advances of a font, wrapped by rules of our own.
 
 The rules here are simpler than a program's and know no evidence that besshi looks at; layouts
-of real programs come from tests/factory.
+of real programs come from benchmarks/factory.
 """
 
 from collections.abc import Iterator, Sequence

@@ -12,8 +12,8 @@ from reportlab.pdfgen import canvas
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import encode_issues, write_annex
 from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, PageAccount, Record, Run
-from tests.annexes import record
-from tests.conftest import OTA
+from tests.support.annexes import record
+from tests.support.pdfs import OTA
 
 MARKED = "印 #1 & <b>%41"
 """An annex whose name has to be escaped in HTML, in addresses and in YAML."""

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from tests.factory.fonts import SYSTEM_FILES
+from benchmarks.factory.fonts import SYSTEM_FILES
 
 IPA = ("IPAGothic", "IPAPGothic", "IPAMincho", "IPAPMincho")
 """Four families that differ in their shapes and in the widths of their kana."""

@@ -10,8 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT
-from tests.test_docs import table
+from tests.support.pdfs import ROOT
+from tests.unit.test_docs import table
 
 DOC = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ LOCKS = [
     ROOT / "requirements.lock",
     ROOT / "requirements-audit.lock",
     ROOT / "benchmarks" / "requirements.lock",
-    ROOT / "tests" / "hostile" / "requirements.lock",
+    ROOT / "tools" / "fuzz-requirements.lock",
 ]
 PINNED = re.compile(r"^([\w.-]+)==([^ \\;]+)", re.MULTILINE)
 LOCKED = dict(PINNED.findall(LOCK))

@@ -14,8 +14,8 @@ from pipeline.errors import AnnexError, BesshiError
 from pipeline.evaluate.scores import Counts
 from pipeline.files.truths import Truth, TruthTable
 from pipeline.model import ROLES
-from tests import dictionary
-from tests.conftest import ROOT
+from tests.support.pdfs import ROOT
+from tools import data_dictionary as dictionary
 
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def table(text: str, head: str) -> list[list[str]]:
 
 
 def test_the_data_dictionary_is_that_of_the_schemas() -> None:
-    """`python -m tests.dictionary` writes it."""
+    """`python -m tools.data_dictionary` writes it."""
     assert dictionary.render(DATA) == DATA
 
 

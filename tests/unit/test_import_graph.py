@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from pipeline.batch.fingerprint import SHARED
-from tests.conftest import ROOT
+from tests.support.pdfs import ROOT
 
 STAGES = ("extract", "segment", "normalize")
 

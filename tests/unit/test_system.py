@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.system import HANDFUL, NEEDS, install, last_line
+from tests.support.pdfs import ROOT
+from tests.support.system import HANDFUL, NEEDS, install, last_line
 
 CHROMIUM, FONTS = (NEEDS[name].packages for name in ("browser", "fonts"))
 SKIPS = {"skip", "skipif", "skipIf", "skipUnless", "SkipTest", "importorskip"}
@@ -52,7 +52,7 @@ def test_no_test_skips_itself() -> None:
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "two-workers"])
 def test_without_a_browser_the_last_line_says_so(workers: tuple[str, ...], tmp_path: Path) -> None:
     """Below pytest's own last line, which stays as others read it."""
-    test = "tests/test_review_browser.py::test_least_sure_first"
+    test = "tests/integration/test_review_browser.py::test_least_sure_first"
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *workers, test]
     # Nobody's worker of xdist: this one's own variables would make it take itself for one.
     kept = {name: value for name, value in os.environ.items() if "PYTEST" not in name}

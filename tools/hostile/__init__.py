@@ -1,4 +1,5 @@
 """Files that were made to do harm, and what becomes of them.
 
-`makers.py` has them all by name; `mutate.py` and `fuzz.py` are commands that make more.
+`makers.py` has them all by name, `trial.py` runs besshi over them; `tools/mutate.py` and
+`tools/fuzz.py` make more.
 """

@@ -2,8 +2,8 @@
 
 import zlib
 
-from tests.hostile.structures import SMALL
-from tests.hostile.writing import FONT, deflate, one_page, page_objects, write_pdf, write_stream
+from tools.hostile.structures import SMALL
+from tools.hostile.writing import FONT, deflate, one_page, page_objects, write_pdf, write_stream
 
 GIGABYTE = 1_000_000_000
 _SHOW = b"BT /F 10 Tf 50 700 Td (text) Tj ET"

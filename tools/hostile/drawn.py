@@ -1,6 +1,6 @@
 """A page for any content stream."""
 
-from tests.hostile.writing import page_objects, write_pdf, write_stream
+from tools.hostile.writing import page_objects, write_pdf, write_stream
 
 _DRAWN = {
     10: write_stream(b"(form) Tj 0 0 m 9 9 l S", b"/Subtype/Form/BBox[0 0 99 99]"),

@@ -4,8 +4,8 @@ import io
 
 import pikepdf
 
-from tests.hostile.structures import SMALL
-from tests.hostile.writing import write_pdf, write_stream
+from tools.hostile.structures import SMALL
+from tools.hostile.writing import write_pdf, write_stream
 
 
 def _encrypt(user: str, strength: int) -> bytes:

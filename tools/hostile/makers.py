@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 
-from tests.hostile import bombs, locked, pages, structures
+from tools.hostile import bombs, locked, pages, structures
 
 Maker = Callable[[], bytes]
 

@@ -1,7 +1,7 @@
 """PDFs of one page that draws too much, too deep, or where no page is."""
 
-from tests.hostile.structures import SMALL
-from tests.hostile.writing import Objects, deflate, one_page, write_pdf, write_stream
+from tools.hostile.structures import SMALL
+from tools.hostile.writing import Objects, deflate, one_page, write_pdf, write_stream
 
 MILLION = 1_000_000
 _SHOW = b"BT /F 10 Tf 50 700 Td (text) Tj ET"

@@ -3,7 +3,7 @@
 import random
 import zlib
 
-from tests.hostile.writing import page_objects, write_pdf, write_stream
+from tools.hostile.writing import page_objects, write_pdf, write_stream
 
 SMALL = page_objects(write_stream(b"BT /F 10 Tf 50 700 Td (text) Tj ET"))
 MANY = 100_000  # pages

@@ -1,6 +1,6 @@
 """besshi over hostile files, each beside a good one: how it ends, how long it takes, how much.
 
-python -m tests.hostile.trial [WORD …]   all makers, or those whose names hold one of the words
+python -m tools.hostile.trial [WORD …]   all makers, or those whose names hold one of the words
 """
 
 import os
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.files.parquet import read_rows
-from tests.annexes import START
-from tests.hostile.makers import MAKERS
+from tests.support.annexes import START
+from tools import ROOT
+from tools.hostile.makers import MAKERS
 
-GOOD = Path(__file__).parent.parent / "layouts" / "ota_annex_writer.pdf"
+GOOD = ROOT / "tests" / "layouts" / "ota_annex_writer.pdf"
 MEGABYTES = 1000
 SECONDS = 5.0  # a page; and once more for the annex
 _ENDS = (0, 4)  # exit codes: read, or said what is wrong

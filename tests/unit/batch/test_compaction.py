@@ -11,8 +11,8 @@ from pipeline.batch import compaction as compacting
 from pipeline.batch.manifest import read_manifest
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import DATASETS, read_rows
-from tests.annexes import COMMENTS, HEADER, THIRD, besshi, contents, ruled_table
-from tests.conftest import MakePdf
+from tests.support.annexes import COMMENTS, HEADER, THIRD, besshi, contents, ruled_table
+from tests.support.pdfs import MakePdf
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 

@@ -12,9 +12,9 @@ from pipeline.checks import CheckError, check, find_records
 from pipeline.files.stage_json import encode_stage
 from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
-from tests.annexes import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
-from tests.conftest import OTA, MakePdf
-from tests.effort import counted_calls
+from tests.support.annexes import COMMENTS, HEADER, THIRD, besshi, issues_of, ruled_table
+from tests.support.effort import counted_calls
+from tests.support.pdfs import OTA, MakePdf
 
 
 def with_first(content: Any, path: str, **changes: Any) -> Any:

@@ -15,7 +15,7 @@ from pipeline.commands.annex.command import annex as annex_command
 from pipeline.files.parquet import read_rows
 from pipeline.files.truths import read_truths
 from pipeline.model import AnnexHeader, Issue, Normalized
-from tests.annexes import (
+from tests.support.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -26,8 +26,8 @@ from tests.annexes import (
     record,
     ruled_table,
 )
-from tests.conftest import MakePdf
-from tests.test_corrections import ENTRY, write
+from tests.support.pdfs import MakePdf
+from tests.unit.curation.test_corrections import ENTRY, write
 
 SOURCE = "https://example.jp/annex.pdf"
 

@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
 from pipeline.files.parquet import read_rows
 from pipeline.model import ROLES, AnnexHeader, Normalized, Record, Run
-from tests.annexes import besshi, record
-from tests.reviewing import write_files
+from tests.support.annexes import besshi, record
+from tests.support.reviewing import write_files
 
 ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1", "＝1", "\u3000＋1")
 PLAIN = ("-", "007", "1-2", "1e5", "TRUE", "#N/A", "<r>x</r>", "_x0041_", " 前後 ", "'x", "𠮷")

@@ -15,15 +15,15 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 from reportlab.pdfgen import canvas
 
+from benchmarks.factory.fonts import CARRIED
+from benchmarks.factory.marks import register_font
 from pipeline.commands.rendering import render_pages
 from pipeline.commands.review.annex_view import AnnexView
 from pipeline.commands.review.views import read_annexes
 from pipeline.files.parquet import read_rows
-from tests.annexes import COMMENTS, FIRST, HEADER, SECOND, besshi, ruled_table
-from tests.conftest import OTA, MakePdf
-from tests.factory.fonts import CARRIED
-from tests.factory.marks import register_font
-from tests.reviewing import MARKED, SCRIPT, Reviewed, write_run
+from tests.support.annexes import COMMENTS, FIRST, HEADER, SECOND, besshi, ruled_table
+from tests.support.pdfs import OTA, MakePdf
+from tests.support.reviewing import MARKED, SCRIPT, Reviewed, write_run
 
 Folders = tuple[Path, Path, Path]
 

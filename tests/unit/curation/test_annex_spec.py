@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from reportlab.pdfgen import canvas
 
+from benchmarks.factory.scans import PRESETS, scan_pdf
 from pipeline.curation.annex_spec import KEYS, parse_annex_spec
 from pipeline.extract.ocr import dispatch as pictured
 from pipeline.extract.pdf.page_content import Drawing
@@ -16,7 +17,7 @@ from pipeline.files import digest
 from pipeline.files.parquet import read_rows
 from pipeline.files.stage_json import read_stage
 from pipeline.model import ROLES, Extracted
-from tests.annexes import (
+from tests.support.annexes import (
     BUDGET,
     COMMENTS,
     FIRST,
@@ -31,9 +32,8 @@ from tests.annexes import (
     picture,
     ruled_table,
 )
-from tests.conftest import FONT, OTA, Draw, MakePdf
-from tests.factory.scans import PRESETS, scan_pdf
-from tests.test_docs import DATA, section, table
+from tests.support.pdfs import FONT, OTA, Draw, MakePdf
+from tests.unit.test_docs import DATA, section, table
 
 ODD = ("連番", "住民の声", "所管の見立て")  # words that the vocabulary does not have
 ODD_TABLE = ruled_table(ODD, FIRST, SECOND)

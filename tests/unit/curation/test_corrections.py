@@ -13,7 +13,7 @@ from pipeline.errors import CorrectionError, OutdatedCorrectionError
 from pipeline.files.parquet import read_rows
 from pipeline.model import Correction, Normalized, Segmented
 from pipeline.normalize import normalize_annex
-from tests.annexes import (
+from tests.support.annexes import (
     COMMENTS,
     FIRST,
     HEADER,
@@ -26,8 +26,8 @@ from tests.annexes import (
     issues_of,
     ruled_table,
 )
-from tests.conftest import MakePdf
-from tests.making import lay_out
+from tests.support.making import lay_out
+from tests.support.pdfs import MakePdf
 
 ENTRY = {
     "record": "made-t1-r1",

@@ -25,9 +25,9 @@ from pipeline.evaluate.scores import (
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import write_annex
 from pipeline.model import AnnexHeader, Normalized, PageAccount
-from tests.annexes import COMMENTS, FIRST, SECOND, besshi, record
-from tests.broken import write_nothing
-from tests.conftest import MakePdf
+from tests.support.annexes import COMMENTS, FIRST, SECOND, besshi, record
+from tests.support.broken import write_nothing
+from tests.support.pdfs import MakePdf
 
 LONG = "窓口の待ち時間が長いので予約を取れるようにしてほしい"
 OTHER = "申請の様式をもっと分かりやすいものに改めるべきである"

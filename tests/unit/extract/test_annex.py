@@ -13,7 +13,7 @@ from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import AnnexHeader, Box, Extracted, Glyph, Page
-from tests.conftest import FONT, OTA, Draw, MakePdf
+from tests.support.pdfs import FONT, OTA, Draw, MakePdf
 
 
 def extract(path: Path) -> Extracted:

@@ -39,7 +39,7 @@ from pipeline.model import (
     Severity,
     Stage,
 )
-from tests.annexes import record
+from tests.support.annexes import record
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema
 # that changes by accident changes what others have built on it.

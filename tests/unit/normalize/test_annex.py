@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import yaml
@@ -24,9 +23,9 @@ from pipeline.vocabulary.line_marks import (
     find_inner_places,
     read_ordinal,
 )
-from tests.making import lay_out
+from tests.support.making import lay_out
+from tests.support.pdfs import DATA
 
-DATA = Path(__file__).with_name("data")
 REVISIONS = yaml.safe_load((DATA / "revisions.yml").read_text("utf-8"))
 LOCATIONS = yaml.safe_load((DATA / "locations.yml").read_text("utf-8"))
 MARKS = yaml.safe_load((DATA / "marks.yml").read_text("utf-8"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.evaluate.scores import flat
 from pipeline.model import Normalized
 from pipeline.normalize import normalize_annex
-from tests.making import advance, lay_out, wrap
+from tests.support.making import advance, lay_out, wrap
 
 PHRASES = (
     "個人情報の管理状況を",

@@ -1,7 +1,6 @@
 """segment: headers, tables over pages, rows over pages, what stands around."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 import yaml
@@ -22,9 +21,10 @@ from pipeline.segment.furniture import read_heading
 from pipeline.segment.headers import assign_roles, find_header
 from pipeline.vocabulary.header_words import match_role
 from pipeline.vocabulary.line_marks import is_page_number
-from tests.making import box, line
+from tests.support.making import box, line
+from tests.support.pdfs import DATA
 
-HEADERS = yaml.safe_load(Path(__file__).with_name("data").joinpath("headers.yml").read_text())
+HEADERS = yaml.safe_load((DATA / "headers.yml").read_text("utf-8"))
 WIDTH = 100.0  # of a column in these tests, points
 
 

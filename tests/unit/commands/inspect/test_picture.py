@@ -28,7 +28,7 @@ from pipeline.commands.rendering import Rendering, render_pages
 from pipeline.extract.ocr import dispatch as pictured
 from pipeline.model import ROLES, Box, Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, segment_extracted
-from tests.annexes import (
+from tests.support.annexes import (
     BUDGET,
     COMMENTS,
     FIRST,
@@ -39,9 +39,9 @@ from tests.annexes import (
     picture,
     ruled_table,
 )
-from tests.annexes import HEADER as PRINTED
-from tests.broken import write_locked, write_nothing
-from tests.conftest import FONT, OTA, ROOT, Draw, MakePdf
+from tests.support.annexes import HEADER as PRINTED
+from tests.support.broken import write_locked, write_nothing
+from tests.support.pdfs import FONT, OTA, ROOT, Draw, MakePdf
 
 WRITER = ROOT / "tests" / "layouts" / "ota_annex_writer.pdf"
 Pixels = NDArray[np.uint8]

@@ -19,8 +19,8 @@ from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.folder import verify
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import DATASETS, read_rows
-from tests.annexes import COMMENTS, besshi
-from tests.conftest import OTA, MakePdf
+from tests.support.annexes import COMMENTS, besshi
+from tests.support.pdfs import OTA, MakePdf
 
 ANNEX = OTA.stem
 FIRST = f"{ANNEX}-t1-r1"

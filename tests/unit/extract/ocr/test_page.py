@@ -19,6 +19,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from benchmarks.factory.scans import PRESETS, Scanner, scan_pdf
 from pipeline.extract import extract_annex
 from pipeline.extract.ocr import dispatch as pictured
 from pipeline.extract.ocr import reader
@@ -35,8 +36,7 @@ from pipeline.extract.ocr.registration import find_move
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.model import UNMAPPED, AnnexHeader, Box, Extracted, Glyph, Page
-from tests.conftest import OTA, MakePdf
-from tests.factory.scans import PRESETS, Scanner, scan_pdf
+from tests.support.pdfs import OTA, MakePdf
 
 Grey = NDArray[np.uint8]
 

@@ -11,15 +11,15 @@ from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.generic import RectangleObject
 from reportlab.pdfgen import canvas
 
+from benchmarks.factory.make import make
 from pipeline.extract.pdf.content import Painting
 from pipeline.extract.pdf.content.display_list import PaintedShape
 from pipeline.extract.pdf.content.interpreter import OPERATORS
 from pipeline.extract.pdf.content.lexer import read_string, split_instructions
 from pipeline.extract.pdf.document import read_paintings
 from pipeline.model import UNMAPPED
-from tests import oracle
-from tests.conftest import OTA, ROOT, MakePdf
-from tests.factory.make import make
+from tests.support import oracle
+from tests.support.pdfs import OTA, ROOT, MakePdf
 
 NEAR = 1e-6  # points; the order of two sums may differ
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f]")  # as pdfminer writes them

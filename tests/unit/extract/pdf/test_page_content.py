@@ -12,7 +12,7 @@ from reportlab.pdfgen import canvas
 from pipeline.extract import extract_annex
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.model import AnnexHeader
-from tests.conftest import FONT, OTA, ROOT, MakePdf
+from tests.support.pdfs import FONT, OTA, ROOT, MakePdf
 
 SEEN, UNSEEN = "見える", "隠れた文"
 

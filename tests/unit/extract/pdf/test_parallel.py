@@ -10,9 +10,9 @@ from pipeline.errors import CrashedError, DamagedError
 from pipeline.extract import extract_annex
 from pipeline.extract.pdf import parallel as ahead
 from pipeline.model import AnnexHeader
-from tests.annexes import COMMENTS, letter
-from tests.broken import write_with_damaged_page
-from tests.conftest import OTA, MakePdf
+from tests.support.annexes import COMMENTS, letter
+from tests.support.broken import write_with_damaged_page
+from tests.support.pdfs import OTA, MakePdf
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from reportlab.pdfgen import canvas
 from pipeline.extract import extract_annex
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.model import AnnexHeader, Page
-from tests.conftest import FONT, Draw, MakePdf
+from tests.support.pdfs import FONT, Draw, MakePdf
 
 COLUMNS = (60.0, 110.0, 300.0, 500.0)
 ROWS = [("番号", "ご意見の概要", "区の考え方")] + [

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
+from benchmarks.factory.fonts import CARRIED
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.ocr.engine.alignment import InkBox, Peak, align_to_ink
 from pipeline.extract.ocr.engine.calibration import calibrate
@@ -30,10 +30,10 @@ from pipeline.normalize import normalize_annex
 from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
 from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
 from pipeline.vocabulary.lookalikes import lookalikes
-from tests.factory.fonts import CARRIED
-from tests.making import lay_out, line
+from tests.support.making import lay_out, line
+from tests.support.pdfs import DATA
 
-DATA = yaml.safe_load((Path(__file__).with_name("data") / "lookalikes.yml").read_text("utf-8"))
+LOOKALIKES = yaml.safe_load((DATA / "lookalikes.yml").read_text("utf-8"))
 EM = 40.0  # pixels
 MONOSPACED = TypeMetrics(EM, 1.0, 0.5)
 KANJI = "個人情報保護制度"
@@ -252,13 +252,13 @@ def kana_of(text: str) -> str:
     return known.katakana.get(text) or known.twins.get(text) or ""
 
 
-@pytest.mark.parametrize(("found", "made"), DATA["told"])
+@pytest.mark.parametrize(("found", "made"), LOOKALIKES["told"])
 def test_lookalikes_are_told_by_their_run(found: str, made: str) -> None:
     line_ = [replace(c, others=((kana_of(c.text), 0.2),)) for c in type_out(found)]
     assert spell(repair_line(line_, MONOSPACED)) == made
 
 
-@pytest.mark.parametrize("text", DATA["untouched"])
+@pytest.mark.parametrize("text", LOOKALIKES["untouched"])
 def test_what_only_looks_alike_stays(text: str) -> None:
     told = repair_line(type_out(text), MONOSPACED)
     assert spell(told) == text

@@ -1,6 +1,7 @@
 """What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,23 @@ def ota_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ota")
     assert besshi("run", OTA, "--out", folder).exit_code == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def failing_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The annex of the mission and one that fails."""
+    folder = tmp_path_factory.mktemp("archive")
+    shutil.copy(OTA, folder)
+    (folder / "broken.pdf").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def failing_run(failing_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `run` makes of that archive on one process."""
+    out = tmp_path_factory.mktemp("parsed")
+    assert besshi("run", failing_archive, "--out", out).exit_code == 4
+    return out
 
 
 @pytest.fixture(scope="session")

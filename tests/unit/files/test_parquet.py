@@ -1,7 +1,6 @@
-"""Files: whole or not at all, by the contract's schemas, and named when they are wrong."""
+"""Parquet files: by the contract's schemas, and named when they are wrong."""
 
 import io
-import stat
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from pipeline import __version__
 from pipeline.errors import DataError
 from pipeline.files import LocalFolder
-from pipeline.files.atomic import write_whole
 from pipeline.files.parquet import (
     DATASETS,
     ISSUES,
@@ -26,16 +24,12 @@ from pipeline.files.parquet import (
     read_table,
     write_annex,
 )
-from pipeline.files.stage_json import encode_stage, read_stage
-from pipeline.files.truths import read_truths
 from pipeline.model import (
     AnnexHeader,
-    Extracted,
     FieldBox,
     Issue,
     Normalized,
     Run,
-    Segmented,
     Severity,
     Stage,
 )
@@ -69,7 +63,6 @@ CONTRACT = {
         record_id string? · message string
     """,
 }
-
 
 HASHES = ("ab" * 32, "cd" * 32)
 
@@ -198,34 +191,6 @@ def test_a_missing_value_that_the_contract_asks_for_is_not_written(tmp_path: Pat
     assert not list(tmp_path.iterdir())
 
 
-def test_a_writer_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "a.txt"
-    write_whole(path, lambda beside: beside.write_text("old"))
-
-    def fail(beside: Path) -> None:
-        beside.write_text("half of the n")
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(OSError, match="No space left"):
-        write_whole(path, fail)
-    assert path.read_text() == "old"
-    assert list(path.parent.iterdir()) == [path]
-
-
-def test_a_writer_that_fails_at_first_leaves_nothing(tmp_path: Path) -> None:
-    def fail(beside: Path) -> None:
-        raise ValueError("nothing to write")
-
-    with pytest.raises(ValueError, match="nothing to write"):
-        write_whole(tmp_path / "a.txt", fail)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_files_can_be_read_by_everyone(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a.txt", lambda beside: beside.write_text("new"))
-    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o644
-
-
 def test_the_files_of_a_failed_annex_are_removed(tmp_path: Path) -> None:
     failed = Issue(Severity.ERROR, Stage.EXTRACT, "damaged", "a.pdf: cannot be opened")
     write_annex(Normalized(AnnexHeader("a", "0" * 64), [record()]), LocalFolder(tmp_path))
@@ -255,67 +220,3 @@ def test_issues_stand_in_the_order_of_their_annexes(tmp_path: Path) -> None:
         "message": "look",
     }
     assert pq.read_schema(path).equals(ISSUES)
-
-
-def test_stage_files_give_back_what_was_written(
-    ota_extracted: Extracted, ota_segmented: Segmented, tmp_path: Path
-) -> None:
-    (tmp_path / "e.json").write_bytes(encode_stage(ota_extracted))
-    (tmp_path / "s.json").write_bytes(encode_stage(ota_segmented))
-    assert read_stage(tmp_path / "e.json", Extracted) == ota_extracted
-    assert read_stage(tmp_path / "s.json", Segmented) == ota_segmented
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b'{"annex": "a"}', b"\xff", b'{"annex": "a", "source_sha256": 1}'],
-)
-def test_a_wrong_stage_file_is_named(content: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_bytes(content)
-    with pytest.raises(DataError, match=r"a\.json: is no Segmented of this besshi") as caught:
-        read_stage(path, Segmented)
-    assert str(path) in str(caught.value)
-    assert caught.value.exit_code == 6
-
-
-def test_a_stage_does_not_take_what_another_wrote(ota_segmented: Segmented, tmp_path: Path) -> None:
-    (tmp_path / "s.json").write_bytes(encode_stage(ota_segmented))
-    with pytest.raises(DataError, match="is no Extracted"):
-        read_stage(tmp_path / "s.json", Extracted)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("", "is no truth file"),
-        ("[]", "is no truth file"),
-        ('{"tables": []}', "is no truth file"),
-        ('{"annex": "a", "tables": [{"headers": ["No"], "roles": []}]}', "is no truth file"),
-        (
-            '{"annex": "a", "tables": [{"headers": [], "roles": [], "records": [{"number": 7}]}]}',
-            "table 1, record 1: number is 7; write a text in quotes, or null",
-        ),
-    ],
-)
-def test_a_wrong_truth_file_is_named(content: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(content)
-    with pytest.raises(DataError) as caught:
-        list(read_truths(tmp_path))
-    assert str(tmp_path / "a.json") in str(caught.value)
-    assert said in str(caught.value)
-
-
-def test_truth_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
-    for name in ("b", "a", "c"):
-        (tmp_path / f"{name}.json").write_text(f'{{"annex": "{name}"}}')
-    (tmp_path / "d.txt").write_text("no truth")
-    assert [truth.annex for _, truth in read_truths(tmp_path)] == ["a", "b", "c"]
-
-
-def test_a_truth_whose_extra_is_no_mapping_is_named(tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_text(
-        '{"annex": "x", "tables": [{"headers": [], "roles": [], "records": [{"extra": ["a"]}]}]}'
-    )
-    with pytest.raises(DataError, match=r"table 1, record 1: extra"):
-        list(read_truths(tmp_path))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.model import Segmented
+from tests.support.grids import grid, page, segment
 from tests.support.making import line
-from tests.unit.segment.test_annex import grid, page, segment
 
 HEADER = ["番号", "意見", "回答"]
 

@@ -2,9 +2,6 @@
 
 import os
 import shutil
-import signal
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +14,9 @@ from pipeline.batch.executor import Options
 from pipeline.batch.manifest import read_manifest
 from pipeline.batch.plan import plan
 from pipeline.batch.process_annex import do_annex_elsewhere
-from pipeline.batch.process_pool import Loss, work_on
-from pipeline.batch.resource_limits import Limits
 from pipeline.batch.run import carry_out
-from pipeline.batch.tasks import Job, Task
-from pipeline.errors import AnnexError, BesshiError
-from pipeline.files import LocalFolder, open_folder
+from pipeline.errors import BesshiError
+from pipeline.files import LocalFolder
 from pipeline.files.parquet import read_rows
 from tests.support.annexes import (
     COMMENTS,
@@ -35,143 +29,10 @@ from tests.support.annexes import (
     contents,
     files_of,
     issues_of,
-    letter,
     ruled_table,
 )
 from tests.support.pdfs import OTA, MakePdf
-
-LIMITS = Limits(seconds=30)
-
-
-# --- the crew: functions that its processes find in this module
-
-
-def double(number: int) -> int:
-    print("this goes to stderr, not between the answers")
-    return 2 * number
-
-
-def stumble(number: int) -> int:
-    """What may become of an annex."""
-    if number == 1:
-        os._exit(9)
-    if number == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if number == 3:
-        time.sleep(60)
-    if number == 4:
-        return len(bytearray(2_000_000_000))
-    if number == 5:
-        os.kill(os.getpid(), signal.SIGSEGV)
-    if number == 6:
-        os.abort()
-    return number
-
-
-def leave_a_child(named: Path) -> int:
-    """Ends while a process that it started, as those that read scans, has its pipes."""
-    if child := os.fork():
-        named.write_text(str(child))
-        os._exit(1)
-    time.sleep(600)
-    return 0
-
-
-def refuse(number: int) -> int:
-    raise AnnexError(f"{number} is refused")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_a_crew_does_everything_once(jobs: int) -> None:
-    assert sorted(work_on(double, range(7), jobs, LIMITS)) == [2 * n for n in range(7)]  # type: ignore[type-var]
-
-
-@pytest.mark.slow
-def test_what_ends_a_process_costs_its_item_only() -> None:
-    limits = Limits(seconds=2, megabytes=1000)  # the others need next to none of it
-    made = list(work_on(stumble, range(9), 2, limits))
-    lost = {loss.item: loss.error for loss in made if isinstance(loss, Loss)}
-    assert sorted(value for value in made if not isinstance(value, Loss)) == [0, 7, 8]
-    assert {item: error.code for item, error in lost.items()} == {
-        1: "crashed",
-        2: "crashed",
-        3: "too_slow",
-        4: "out_of_memory",
-        5: "crashed",
-        6: "crashed",
-    }
-    assert "exit status 9" in str(lost[1])
-    assert "want of memory; try with fewer --jobs" in str(lost[2])
-    assert "longer than 2 seconds a page; give more with --timeout" in str(lost[3])
-    assert "--memory" in str(lost[4])
-    assert "SIGSEGV" in str(lost[5])
-    assert "SIGABRT" in str(lost[6])
-    assert "give more with --memory" in str(lost[6])
-
-
-@pytest.mark.slow
-def test_a_process_that_leaves_a_child_behind_is_not_waited_for(tmp_path: Path) -> None:
-    (loss,) = work_on(leave_a_child, [tmp_path / "child"], 1, LIMITS)
-    assert isinstance(loss, Loss)
-    os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)  # it is still there
-
-
-@pytest.mark.slow
-def test_what_the_work_raises_ends_the_run() -> None:
-    with pytest.raises(AnnexError, match="is refused"):
-        list(work_on(refuse, range(3), 2, LIMITS))
-
-
-@pytest.mark.slow
-def test_a_crew_takes_items_as_it_needs_them() -> None:
-    taken: list[int] = []
-
-    def items() -> Iterator[int]:
-        for number in range(100):
-            taken.append(number)
-            yield number
-
-    coming = work_on(double, items(), 2, LIMITS)
-    assert next(coming) in (0, 2)
-    coming.close()
-    assert len(taken) <= 4
-
-
-# --- only what changed
-
-
-@pytest.fixture
-def archive(make_pdf: MakePdf, tmp_path: Path) -> Path:
-    """Three annexes in a folder; files so old that their hashes may be remembered."""
-    folder = tmp_path / "in"
-    (folder / "deep").mkdir(parents=True)
-    make_pdf(COMMENTS, name="in/good.pdf")
-    make_pdf(ruled_table(HEADER, THIRD), name="in/deep/third.pdf")
-    make_pdf(letter, name="in/letter.pdf")
-    (folder / "letter.yml").write_text("title: a letter\n", encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The annexes whose work was done, in order."""
-    names: list[str] = []
-    write = annex_module.write_results
-
-    def watch(job: Job, task: Task, *rest: object) -> object:
-        names.append(task.source.annex)
-        return write(job, task, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(annex_module, "write_results", watch)
-    return names
-
-
-def again(done: list[str], *arguments: object) -> list[str]:
-    """What a run does."""
-    done.clear()
-    assert besshi("run", *arguments).exit_code == 0
-    return sorted(done)
+from tests.support.runs import again
 
 
 def test_what_is_done_is_not_done_again(archive: Path, tmp_path: Path, done: list[str]) -> None:
@@ -359,9 +220,6 @@ def test_a_failed_annex_is_remembered_and_fails_again(tmp_path: Path, done: list
         assert done == work
 
 
-# --- on processes
-
-
 @pytest.mark.slow
 def test_files_are_the_same_to_the_byte_for_any_number_of_processes(
     archive: Path, tmp_path: Path
@@ -398,88 +256,3 @@ def test_memory_that_an_annex_may_not_have(archive: Path, tmp_path: Path) -> Non
         "crashed",
         "internal",
     }
-
-
-# --- elsewhere
-
-
-@pytest.fixture
-def remote(archive: Path) -> Iterator[str]:
-    """The archive on a file system that is not this machine's."""
-    import fsspec
-
-    memory = fsspec.filesystem("memory")
-    memory.put(str(archive), "/bucket/in", recursive=True)
-    yield "memory://bucket"
-    memory.rm("/bucket", recursive=True)
-
-
-def copied(address: str, to: Path) -> Path:
-    import fsspec
-
-    fsspec.filesystem("memory").get(address.removeprefix("memory:/") + "/", str(to), recursive=True)
-    return to
-
-
-def test_files_elsewhere_are_the_same(archive: Path, remote: str, tmp_path: Path) -> None:
-    here = tmp_path / "here"
-    assert besshi("run", archive, "--out", here).exit_code == 0
-    result = besshi("run", f"{remote}/in", "--out", f"{remote}/out")
-    assert result.exit_code == 0, result.stderr
-    there = contents(copied(f"{remote}/out", tmp_path / "there"))
-    assert there.keys() == contents(here).keys()
-    datasets = {name for name in there if name != "issues.parquet"}
-    assert {name: there[name] for name in datasets} == {
-        name: data for name, data in contents(here).items() if name in datasets
-    }
-
-
-def test_elsewhere_too_only_what_changed_is_done(remote: str, done: list[str]) -> None:
-    import fsspec
-
-    memory = fsspec.filesystem("memory")
-    where = (f"{remote}/in", "--out", f"{remote}/out")
-    assert again(done, *where) == ["good", "letter", "third"]
-    assert again(done, *where) == []
-    memory.pipe("/bucket/in/letter.yml", b"title: changed")
-    assert again(done, *where) == ["letter"]
-    memory.rm("/bucket/in/letter.pdf")
-    assert again(done, *where) == []
-    assert sorted(open_folder(f"{remote}/out").sizes("records")) == [
-        "records/good.parquet",
-        "records/third.parquet",
-    ]
-
-
-def test_elsewhere_too_folders_of_programs_are_not_searched(remote: str) -> None:
-    import fsspec
-
-    memory = fsspec.filesystem("memory")
-    for name in (".cache/a.pdf", "env/pyvenv.cfg", "env/lib/b.pdf", "node_modules/x/c.pdf"):
-        memory.pipe(f"/bucket/in/deep/{name}", b"%PDF-")
-    found = find_annexes([f"{remote}/in"])
-    assert len(found.sources) == 3
-    assert [folder.rpartition("/")[2] for folder in found.skipped] == [
-        ".cache",
-        "env",
-        "node_modules",
-    ]
-    assert len(find_annexes([f"{remote}/in/deep/.cache"]).sources) == 1
-
-
-def test_a_file_elsewhere_is_renamed_into_its_place(tmp_path: Path) -> None:
-    """On file systems that show a file while it grows."""
-    folder = open_folder(f"local://{tmp_path}")
-    folder.write("a/b.txt", b"one")
-    folder.write("a/b.txt", b"two")
-    assert folder.read(["a/b.txt", "a/c.txt"]) == {"a/b.txt": b"two"}
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.txt"]
-    folder.remove("a/b.txt")
-    folder.remove("a/b.txt")
-    assert folder.sizes("a") == folder.sizes("none") == {}
-
-
-def test_a_scheme_that_nobody_knows(tmp_path: Path) -> None:
-    result = besshi("run", "nosuch://bucket/in", "--out", tmp_path)
-    assert result.exit_code == 3
-    assert "nosuch://bucket/in: cannot be reached" in result.stderr

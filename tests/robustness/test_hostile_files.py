@@ -5,21 +5,14 @@ These are the makers whose files end soon; `python -m tools.hostile.trial` tries
 
 from pathlib import Path
 
-import cv2
 import pytest
 
-from pipeline.batch import resource_limits as limits
-from pipeline.batch import write_results as results
-from pipeline.batch.resource_limits import Limits
-from pipeline.extract.ocr.reader import opencv_memory_errors
 from pipeline.files.parquet import read_rows
-from pipeline.model import Issue
 from tests.support.annexes import COMMENTS, assert_whole, besshi
 from tests.support.pdfs import OTA, MakePdf
 from tools.hostile import bombs, locked, pages, structures
 from tools.hostile.makers import MAKERS, Maker
 from tools.hostile.trial import MEGABYTES, Outcome, run
-from tools.mutate import make_mutants, try_mutants
 
 READ = "read"
 EXPECTED = {
@@ -134,69 +127,3 @@ def test_more_pages_than_any_annex_has(make: Maker, make_pdf: MakePdf, tmp_path:
 def test_every_maker_has_another_file() -> None:
     assert len(MAKERS) >= 80
     assert set(EXPECTED) <= set(MAKERS.values())
-
-
-def test_mutants_are_the_same_for_the_same_seed() -> None:
-    assert list(make_mutants(5, 3)) == list(make_mutants(5, 3))
-    assert list(make_mutants(5, 3)) != list(make_mutants(5, 4))
-
-
-@pytest.mark.slow
-def test_some_mutants_lose_nothing() -> None:
-    tally = try_mutants(6, seed=20, seconds=30)
-    assert tally.files == 6
-    assert tally.hangs + tally.crashes + tally.losses + tally.bugs == []
-
-
-@pytest.mark.parametrize(("code", "told"), [(-4, MemoryError), (-215, cv2.error)])
-def test_want_of_memory_in_opencv_is_no_bug(code: int, told: type[Exception]) -> None:
-    error = cv2.error("of its own")
-    error.code = code
-    with pytest.raises(told), opencv_memory_errors():
-        raise error
-
-
-def test_time_saved_up_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page behind 10,000 empty ones does not get their time."""
-    given: list[float] = []
-    monkeypatch.setattr(limits.signal, "setitimer", lambda _, seconds: given.append(seconds))
-    limits.begin_annex(Limits(seconds=60))
-    for number in (1, 5, 100, 10_000):
-        limits.allow_page(number)
-    limits.end_annex()
-    assert given == pytest.approx([120, 120, 360, 600, 600, 0], abs=1)
-
-
-def test_an_old_annex_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[float] = []
-    monkeypatch.setattr(limits.signal, "setitimer", lambda _, seconds: given.append(seconds))
-    limits.begin_annex(Limits(seconds=60))
-    later = limits.time.monotonic() + 4 * 3600
-    monkeypatch.setattr(limits.time, "monotonic", lambda: later)
-    limits.allow_page(5000)
-    limits.end_annex()
-    assert given[1] < 1
-
-
-def test_what_an_annex_writes_is_bounded(
-    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "in").mkdir()
-    make_pdf(COMMENTS, name="in/good.pdf")
-    out = tmp_path / "out"
-    monkeypatch.setattr(results, "_OUTPUT", 100)
-    result = besshi("run", tmp_path / "in", "--out", out)
-    assert result.exit_code == 4
-    assert "good.pdf: would write 0 MB" in result.stderr
-    assert "cut the PDF into parts" in result.stderr
-    (row,) = read_rows(out / "issues.parquet")
-    assert row["code"] == "too_large"
-    assert not list(out.glob("*/good.parquet"))
-
-
-def test_issues_are_bounded() -> None:
-    many = [Issue("warning", "extract", "odd", "x" * 5000, page=n) for n in range(1, 20_000)]
-    kept = results._keep_within_bounds([*many, Issue("error", "segment", "internal", "last")])
-    assert len(kept) == 10_001
-    assert kept[-1].message == "last"
-    assert max(len(issue.message) for issue in kept) == 2001

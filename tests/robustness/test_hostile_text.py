@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-import yaml
 
 from pipeline.batch.issues_file import ISSUES
 from pipeline.commands.verify.folder import verify
 from pipeline.files.parquet import encode_issues, read_rows
 from pipeline.model import Issue
-from pipeline.vocabulary.printable import printable, printable_lines
+from pipeline.vocabulary.printable import printable_lines
 from tests.support.annexes import COMMENTS, HEADER, besshi, ruled_table
 from tests.support.effort import counted_calls
 from tests.support.pdfs import MakePdf
@@ -19,28 +18,6 @@ from tools.hostile.locked import embedded_file, script
 
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = '=HYPERLINK("http://x","y")'
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("別紙　意見（案）①", "別紙　意見（案）①"),
-        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
-        ("a\rb\tc\x00d\x7f", r"a\rb\tc\x00d\x7f"),
-        ("\x9b2J\x85", r"\x9b2J\x85"),
-        ("x\u202efdp\u2066", r"x\u202efdp\u2066"),
-        ("two\nlines\u2028three", r"two\nlines\u2028three"),
-        ("\udc95", r"\udc95"),
-        ("\U000e0041", r"\U000e0041"),
-    ],
-)
-def test_a_terminal_is_given_nothing_to_obey(text: str, shown: str) -> None:
-    assert printable(text) == shown
-    assert printable(shown) == shown
-
-
-def test_line_ends_that_are_meant_stay() -> None:
-    assert printable_lines("one\n\x1btwo") == "one\n\\x1btwo"
 
 
 def test_text_is_kept_as_it_is(make_pdf: MakePdf, tmp_path: Path) -> None:
@@ -104,7 +81,6 @@ def test_nothing_that_a_pdf_carries_is_run_or_taken_out(tmp_path: Path) -> None:
 LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
 )
-
 
 MOST = 20_000_000
 """Calls that a run with a hostile file may make."""
@@ -192,9 +168,3 @@ def test_a_stage_file_is_named_after_its_annex(
     assert result.exit_code == 6
     assert f"is the stage file of '{annex}'" in result.stderr
     assert not list(tmp_path.rglob("evil*"))
-
-
-def test_yaml_is_read_by_a_safe_loader() -> None:
-    from pipeline.curation.strict_yaml import _Loader
-
-    assert issubclass(_Loader, yaml.SafeLoader)

@@ -36,7 +36,7 @@ SLOWLY = [
     sys.executable,
     "-P",
     "-c",
-    "from tests.robustness.test_interrupted import be_slow; be_slow(); "
+    "from tests.support.processes import be_slow; be_slow(); "
     "from pipeline.commands.app import main; main()",
 ]
 
@@ -134,19 +134,6 @@ def test_a_worker_ends_with_its_run(archive: Path, tmp_path: Path) -> None:
     process.kill()
     process.wait()
     assert wait_for(lambda: not any(map(is_alive, workers)))
-
-
-def be_slow() -> None:
-    """Let workers of this process be slow with an annex, and deaf to what asks them to end."""
-    import pipeline.batch.worker as worker
-
-    worker.START = worker.START.replace(
-        "main()",
-        "import time, pipeline.batch.worker as w; w._answer = lambda *_: time.sleep(600); main()",
-    )
-    import pipeline.batch.process_pool as crew
-
-    crew.START = worker.START
 
 
 def children(pid: int) -> list[int]:

@@ -10,3 +10,16 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
+
+
+def be_slow() -> None:
+    """Let workers of this process be slow with an annex, and deaf to what asks them to end."""
+    import pipeline.batch.worker as worker
+
+    worker.START = worker.START.replace(
+        "main()",
+        "import time, pipeline.batch.worker as w; w._answer = lambda *_: time.sleep(600); main()",
+    )
+    import pipeline.batch.process_pool as crew
+
+    crew.START = worker.START

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.evaluate.scores import (
-    Comparable,
-    compare_records,
-)
+from pipeline.evaluate.scores import Comparable, compare_records
 
 LONG = "窓口の待ち時間が長いので予約を取れるようにしてほしい"
 OTHER = "申請の様式をもっと分かりやすいものに改めるべきである"

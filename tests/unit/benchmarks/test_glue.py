@@ -1,12 +1,5 @@
 """The glue of the benchmarks: other tools' tables become the records that they hold."""
 
-import re
-import subprocess
-import sys
-
-import pytest
-
-from benchmarks import speed
 from benchmarks.glue import join_lines, make_records
 from pipeline.files.truths import TruthTable
 
@@ -41,19 +34,3 @@ def test_an_empty_column_that_a_tool_invents_is_left_out() -> None:
 
 def test_what_is_no_comment_table_gives_no_records() -> None:
     assert make_records([[["年度", "金額"], ["令和八", "三千円"]]], [TRUTH]) == []
-
-
-@pytest.mark.slow
-def test_speed_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    """Of next to nothing, so that the code runs; the figures mean nothing."""
-    rows = [name for name in speed.ROWS if name != "tools"]
-    speed.main([*rows, "--pages", "2", "3", "4", "--annexes", "2", "--done", "2", "--repeat", "1"])
-    head, line, *found = capsys.readouterr().out.splitlines()
-    assert (head, line) == ("| what | asked | measured |", "|---|---|---|")
-    assert len(found) >= 6
-    assert all(row.count("|") == 4 and re.search(r"\d\.\d", row) for row in found)
-
-
-def test_a_tool_that_fails_is_told_from_one_that_does_not() -> None:
-    with pytest.raises(subprocess.CalledProcessError):
-        speed.measure((sys.executable, "-c", "raise SystemExit(3)"))

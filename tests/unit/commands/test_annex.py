@@ -26,8 +26,8 @@ from tests.support.annexes import (
     record,
     ruled_table,
 )
+from tests.support.corrections import ENTRY, write
 from tests.support.pdfs import MakePdf
-from tests.unit.curation.test_corrections import ENTRY, write
 
 SOURCE = "https://example.jp/annex.pdf"
 

@@ -7,9 +7,7 @@ import pytest
 
 from pipeline import __version__
 from pipeline.commands.app import main
-from tests.support.annexes import (
-    besshi,
-)
+from tests.support.annexes import besshi
 from tests.support.processes import python
 
 HEAVY = {

@@ -5,10 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files.parquet import read_rows
-from tests.support.annexes import (
-    COMMENTS,
-    besshi,
-)
+from tests.support.annexes import COMMENTS, besshi
 from tests.support.broken import write_nothing
 from tests.support.pdfs import MakePdf
 

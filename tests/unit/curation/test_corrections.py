@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from pipeline.curation.corrections import parse_corrections
 from pipeline.errors import CorrectionError, OutdatedCorrectionError
@@ -26,28 +25,13 @@ from tests.support.annexes import (
     issues_of,
     ruled_table,
 )
+from tests.support.corrections import ENTRY, write
 from tests.support.making import lay_out
 from tests.support.pdfs import MakePdf
-
-ENTRY = {
-    "record": "made-t1-r1",
-    "field": "comment",
-    "found": FIRST[1],
-    "right": "窓口の待ち時間がとても長い。",
-    "why": "the publisher's errata of 2026-11-01",
-    "who": "山田",
-}
 
 
 def correction(field: str, found: str, right: str, record: str = "made-t1-r1") -> Correction:
     return Correction(record, field, found, right, "why", "who")
-
-
-def write(folder: Path, *entries: dict[str, Any], annex: str = "made") -> Path:
-    folder.mkdir(exist_ok=True)
-    text = yaml.safe_dump(list(entries), allow_unicode=True, sort_keys=False)
-    (folder / f"{annex}.yml").write_text(text, encoding="utf-8")
-    return folder
 
 
 def record_of(out: Path, annex: str = "made", place: int = 0) -> dict[str, Any]:

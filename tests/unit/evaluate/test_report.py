@@ -4,10 +4,7 @@ import pytest
 
 from pipeline.errors import FloorError
 from pipeline.evaluate import Evaluation, check_floors, show_differences
-from pipeline.evaluate.scores import (
-    Counts,
-    Difference,
-)
+from pipeline.evaluate.scores import Counts, Difference
 from tests.support.scoring import LONG, OTHER
 
 

@@ -2,13 +2,7 @@
 
 import pytest
 
-from pipeline.evaluate.scores import (
-    Comparable,
-    Difference,
-    compare_records,
-    flat,
-    normalize_space,
-)
+from pipeline.evaluate.scores import Comparable, Difference, compare_records, flat, normalize_space
 from tests.support.scoring import LONG, OTHER, score
 
 

@@ -24,15 +24,7 @@ from pipeline.files.parquet import (
     read_table,
     write_annex,
 )
-from pipeline.model import (
-    AnnexHeader,
-    FieldBox,
-    Issue,
-    Normalized,
-    Run,
-    Severity,
-    Stage,
-)
+from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, Run, Severity, Stage
 from tests.support.annexes import record
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema

@@ -6,10 +6,7 @@ import pytest
 
 from pipeline.errors import DataError
 from pipeline.files.stage_json import encode_stage, read_stage
-from pipeline.model import (
-    Extracted,
-    Segmented,
-)
+from pipeline.model import Extracted, Segmented
 
 
 def test_stage_files_give_back_what_was_written(

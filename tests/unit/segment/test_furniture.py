@@ -1,8 +1,6 @@
 """What stands on a page and is no record."""
 
-from pipeline.model import (
-    Page,
-)
+from pipeline.model import Page
 from tests.support.grids import grid, page, segment
 
 

@@ -1,8 +1,6 @@
 """What stands above a table: title, caption, notes."""
 
-from pipeline.model import (
-    Segmented,
-)
+from pipeline.model import Segmented
 from pipeline.segment.furniture import read_heading
 from tests.support.making import line
 

@@ -1,8 +1,6 @@
 """Tables that go on over pages, and where another begins."""
 
-from pipeline.model import (
-    Page,
-)
+from pipeline.model import Page
 from tests.support.grids import grid, numbers, page, segment
 from tests.support.making import line
 

@@ -21,8 +21,8 @@ from pipeline.errors import InputError
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import read_rows
 from tests.support.annexes import FIRST, HEADER, SECOND, THIRD, besshi, letter, ruled_table
+from tests.support.broken_results import change_rows, seal
 from tests.support.pdfs import FONT, OTA, Draw, MakePdf
-from tests.unit.commands.verify.test_verify import change_rows, seal
 
 ANNEX = "made"
 FOURTH = ("4", "字が小さい。字を大きく。", "版を改めます。")

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import pytest
 
 from pipeline.extract import extract_annex
 from pipeline.extract.ocr import reader
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.layout.text_lines import InkLine
+from pipeline.extract.ocr.reader import opencv_memory_errors
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.model import UNMAPPED, AnnexHeader
 from tests.support.scanned import Counting
@@ -48,3 +50,11 @@ def test_glyphs_without_unicode_value_are_read_from_the_picture(sparse_page: byt
     read = reader.ScanReader(sparse_page).read(replace(page, glyphs=tuple(spoilt)), "mixed")
     assert (read.source, read.count) == ("mixed", page.count)
     assert sorted(g.text for g in read.glyphs) == sorted(g.text for g in page.glyphs)
+
+
+@pytest.mark.parametrize(("code", "told"), [(-4, MemoryError), (-215, cv2.error)])
+def test_want_of_memory_in_opencv_is_no_bug(code: int, told: type[Exception]) -> None:
+    error = cv2.error("of its own")
+    error.code = code
+    with pytest.raises(told), opencv_memory_errors():
+        raise error

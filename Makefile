@@ -15,7 +15,7 @@ export DVC_NO_ANALYTICS := 1
 
 CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 # What only the system can give the tests: a browser to drive, and more fonts to set type in.
-SYSTEM_PACKAGES := chromium fonts-ipafont
+SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 
 .PHONY: help setup setup-dev run test check lint system-packages \
 	notebooks fresh compare bench hostile mutate fuzz audit kills full-disk lock clean

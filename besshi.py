@@ -5,6 +5,12 @@ The package is `pipeline`. Others use that name too, so this module makes sure t
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.api import Annex, read_annex
+
+__all__ = ["Annex", "main", "read_annex"]
 
 _HOME = Path(__file__).resolve().parent
 
@@ -16,6 +22,15 @@ def main() -> None:
     from pipeline.__main__ import main as command
 
     command()
+
+
+def __getattr__(name: str) -> Any:
+    """Import the API only where it is asked for: the command need not wait for it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'besshi' has no attribute {name!r}")
+    from pipeline import api
+
+    return getattr(api, name)
 
 
 # A folder `pipeline` of the user's, on PYTHONPATH or below the current folder, must not come first.

@@ -2,7 +2,6 @@
 
 import re
 import reprlib
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -10,7 +9,8 @@ from typing import Any
 
 from pipeline.curation.strict_yaml import NotYamlError, parse_yaml
 from pipeline.errors import SpecError
-from pipeline.model import EXTRA, ROLES, AnnexSpec
+from pipeline.model import EXTRA, ROLES, AnnexSpec, remove_white_space
+from pipeline.vocabulary.folding import fold_width
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART_OF_A_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # 2026, 2026-11
@@ -126,13 +126,13 @@ def _read_roles(value: Any) -> dict[str, str]:
 def _items(value: Any) -> list[str]:
     """What stands between commas, or in a list."""
     texts = re.split("[,、]", _read_text(value)) if not isinstance(value, list) else value
-    return [unicodedata.normalize("NFKC", _read_text(text)).strip() for text in texts]
+    return [fold_width(_read_text(text)).strip() for text in texts]
 
 
 def _read_pages(value: Any) -> tuple[int, ...]:
     pages: set[int] = set()
     for item in _items(value):
-        match = _RANGE.fullmatch("".join(item.split()))
+        match = _RANGE.fullmatch(remove_white_space(item))
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if first > last:
             raise _unfit(value)

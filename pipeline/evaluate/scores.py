@@ -7,6 +7,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.evaluate.align import align
+from pipeline.model import remove_white_space
 
 Fields = Mapping[str, str | None]
 """A record's texts: role, or `extra:` and the printed header → logical text."""
@@ -164,7 +165,7 @@ def _spaces_in_ascii(line: str) -> list[str]:
 
 def flat(text: str | None) -> str:
     """Remove all white space."""
-    return "".join((text or "").split())
+    return remove_white_space(text or "")
 
 
 def _find_breaks(text: str | None) -> set[int]:

@@ -25,6 +25,7 @@ from pipeline.model.records import (
     join_levels,
 )
 from pipeline.model.tables import Column, Field, Part, Row, Segmented, SegmentedPage, Table
+from pipeline.model.text import remove_white_space
 
 __all__ = [
     "CORRECTED",
@@ -69,4 +70,5 @@ __all__ = [
     "Token",
     "Warp",
     "join_levels",
+    "remove_white_space",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.model.geometry import Box
 from pipeline.model.headers import AnnexHeader, PageHeader
+from pipeline.model.text import remove_white_space
 
 UNMAPPED = "\ufffd"
 """What stands for a glyph that the PDF gives no Unicode value."""
@@ -106,7 +107,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The physical lines without any white space: what headers and numbers are compared by."""
-        return "".join("".join(line.text.split()) for line in self.lines)
+        return "".join(remove_white_space(line.text) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Line, PageAccount, Part, Segmented
+from pipeline.model import Line, PageAccount, Part, Segmented, remove_white_space
 from pipeline.normalize.text import Text
 
 _LinePlace = tuple[int, float, float, float, float]
@@ -65,4 +65,4 @@ def _place_lines(parts: Iterable[Part]) -> Iterator[tuple[_LinePlace, Line]]:
 
 
 def _count_ink(text: str) -> int:
-    return len("".join(text.split()))
+    return len(remove_white_space(text))

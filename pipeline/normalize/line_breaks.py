@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Segmented
+from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import InnerPlaces, learn_habits
 from pipeline.normalize.line_end_context import LineEndContext, LineEnding
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
-from pipeline.normalize.log_odds import probability
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
 from pipeline.vocabulary.punctuation import OPENING

@@ -1,6 +1,4 @@
-"""From log-odds (natural logarithm) to probabilities."""
-
-from math import exp
+"""Many log-odds (natural logarithm) to probabilities at once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,11 +6,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _LIMIT = 30.0  # log-odds; judgement: beyond it a probability is 0 or 1 to 13 digits
-
-
-def probability(odds: float) -> float:
-    """The probability that log-odds stand for, 0-1."""
-    return 1 / (1 + exp(-odds))
 
 
 def probabilities(odds: Floats) -> Floats:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from pipeline.model import RedlineOp, Run
+from pipeline.model import RedlineOp, Run, remove_white_space
 from pipeline.normalize.location import split_location
 from pipeline.normalize.tokenizer import analyze
 
@@ -70,10 +70,10 @@ def classify_revision(original: str, revision: str) -> str:
         original: The passage with its headings.
         revision: What the revision column says.
     """
-    written = "".join(revision.split())
+    written = remove_white_space(revision)
     if not written or _NONE.fullmatch(written):
         return "none"
-    if written == "".join(original.split()):
+    if written == remove_white_space(original):
         return "unchanged"
     headings, body = split_location(original)
     revised = _without_headings(revision, headings)
@@ -87,24 +87,24 @@ def classify_revision(original: str, revision: str) -> str:
 def _without_headings(revision: str, headings: Sequence[str]) -> str:
     """A revision without the leading headings that it shares with its original."""
     lines = revision.split("\n")
-    shared = {"".join(heading.split()) for heading in headings}
-    while lines and "".join(lines[0].split()) in shared:
+    shared = {remove_white_space(heading) for heading in headings}
+    while lines and remove_white_space(lines[0]) in shared:
         lines.pop(0)
     return "\n".join(lines)
 
 
 def _is_deletion(revised: str, body: str) -> bool:
     """Whether a line says that the body is deleted, and the others only repeat it."""
-    written = "".join(body.split())
-    lines = ["".join(line.split()) for line in revised.split("\n")]
+    written = remove_white_space(body)
+    lines = [remove_white_space(line) for line in revised.split("\n")]
     rest = [line for line in lines if not _DELETED.fullmatch(line)]
     return len(rest) < len(lines) and all(line in written for line in rest)
 
 
 def _is_note(revised: str, original: str) -> bool:
     """Whether a revision only says where something was changed, or that it was."""
-    written = "".join(revised.split())
-    if len(written) > _NOTE_LENGTH or written in "".join(original.split()):
+    written = remove_white_space(revised)
+    if len(written) > _NOTE_LENGTH or written in remove_white_space(original):
         return False
     one_sentence = "。" not in written.rstrip("。")
     return one_sentence and bool(
@@ -113,13 +113,13 @@ def _is_note(revised: str, original: str) -> bool:
 
 
 def _compare_texts(body: str, revised: str) -> str:
-    before, after = "".join(body.split()), "".join(revised.split())
+    before, after = remove_white_space(body), remove_white_space(revised)
     if not before or _NEW.fullmatch(before):
         return "added"
     if before == after:
         return "unchanged"
     runs = redline(body, revised)
-    kept = sum(len("".join(run.text.split())) for run in runs if run.op == "equal")
+    kept = sum(len(remove_white_space(run.text)) for run in runs if run.op == "equal")
     removed = [run for run in runs if run.op == "delete" and run.text.strip()]
     if not removed:
         return "added"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
-from pipeline.model import Field, Segmented
+from pipeline.model import Field, Segmented, remove_white_space
 from pipeline.normalize.candidates import Candidate, FieldKey
 from pipeline.normalize.line_end_context import LineEnding
 
@@ -240,4 +240,4 @@ def _is_free(candidate: Candidate) -> bool:
 
 def flat(text: str) -> str:
     """A text without white space."""
-    return "".join(text.split())
+    return remove_white_space(text)

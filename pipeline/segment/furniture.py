@@ -1,12 +1,12 @@
 """Read the lines around the tables: titles, captions, page numbers, prose."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Line, Page
+from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.line_marks import is_page_number
 
 _FIRST_NUMBER = re.compile(r"\d+")
@@ -164,4 +164,4 @@ def _is_note(text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return fold(text)

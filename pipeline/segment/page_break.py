@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import log
 from statistics import median
 
 from pipeline.model import Field, Grid, Line, Row
+from pipeline.model.log_odds import probability
 from pipeline.segment.rows import field_text, row_number
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
 
@@ -204,4 +205,4 @@ def _find_right_margin(field: Field) -> float:
 
 def decision_confidence(odds: float) -> float:
     """The probability that a decision by log-odds is right, 0.5-1."""
-    return 1 / (1 + exp(-abs(odds)))
+    return probability(abs(odds))

@@ -1,7 +1,8 @@
 """Read the numbers that annexes print beside their records."""
 
 import re
-import unicodedata
+
+from pipeline.vocabulary.folding import fold
 
 _NUMBER = re.compile(
     r"[(\[]?(?:no\.?|№|第|意見|質問|[a-z]-?)?(?:\d{1,4}[-－‐–.])*(\d{1,6})(?:番|号|項)?[)\]]?\.?",
@@ -11,5 +12,5 @@ _NUMBER = re.compile(
 
 def read_printed_number(text: str) -> int | None:
     """Read a text that is a number (3, No.3, 第３号, (3), 2-3: its last part); None: it is none."""
-    match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    match = _NUMBER.fullmatch(fold(text))
     return int(match[1]) if match else None

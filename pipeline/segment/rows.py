@@ -2,13 +2,13 @@
 
 import itertools
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 
-from pipeline.model import Cell, Field, Grid, Line, Row
+from pipeline.model import Cell, Field, Grid, Line, Row, remove_white_space
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
+from pipeline.vocabulary.folding import fold_width
 
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
 _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")
@@ -95,7 +95,7 @@ def is_total_word(text: str) -> bool:
     """Whether a text without white space is a word for a sum: 合計, 計, 延べ件数."""
     if "計" not in text and "延" not in text:  # NFKC folds nothing else to these two
         return False
-    return bool(_TOTAL.fullmatch(unicodedata.normalize("NFKC", text)))
+    return bool(_TOTAL.fullmatch(fold_width(text)))
 
 
 def is_note(row: Row) -> bool:
@@ -109,7 +109,7 @@ def is_note(row: Row) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(_FIGURE.fullmatch(unicodedata.normalize("NFKC", text)))
+    return bool(_FIGURE.fullmatch(fold_width(text)))
 
 
 def row_number(row: Row, number: int | None) -> int | None:
@@ -146,4 +146,4 @@ def join_rows(
 
 def field_text(field: Field) -> str:
     """The joined lines of a field, without white space."""
-    return "".join("".join(line.text.split()) for line in field.lines)
+    return "".join(remove_white_space(line.text) for line in field.lines)

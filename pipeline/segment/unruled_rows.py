@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
-from pipeline.model import Box, Field, Line, Part, Row
+from pipeline.model import Box, Field, Line, Part, Row, remove_white_space
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import is_total, is_total_word
 
@@ -60,7 +60,7 @@ def _cut_above(row: Row, line: Line) -> float | None:
 def split_by_totals(row: Row) -> list[Row]:
     """Cut a row above and below a line that sums up the others (合計 | | 12)."""
     lines = (line for field in row.fields for line in field.lines)
-    totals = [line for line in lines if is_total_word("".join(line.text.split()))]
+    totals = [line for line in lines if is_total_word(remove_white_space(line.text))]
     for total in sorted(totals, key=lambda line: line.top):
         cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
         pieces = _cut(row, cuts)

@@ -1,7 +1,6 @@
 """Find the role that a printed header names, by the words of header_words.yml."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -11,6 +10,7 @@ import yaml
 from pipeline.errors import DataError
 from pipeline.model import EXTRA, ROLES
 from pipeline.vocabulary.character_repairs import repair_text
+from pipeline.vocabulary.folding import fold
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
@@ -50,7 +50,7 @@ def _words() -> tuple[tuple[str, str, bool, int], ...]:
 @lru_cache(_KEPT)
 def fold_header(text: str) -> str:
     """Fold a header for comparison: no white space, NFKC, one case, characters repaired."""
-    return "".join(unicodedata.normalize("NFKC", repair_text(text)).split()).casefold()
+    return fold(repair_text(text)).casefold()
 
 
 @lru_cache(_KEPT)

@@ -1,11 +1,11 @@
 """How lines begin and end: list marks, headings, sentence ends."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 KEPT_LINES = 2**14
@@ -79,7 +79,7 @@ _PAGE_NUMBER = re.compile(
 
 def is_page_number(text: str) -> bool:
     """Whether a text is a page's number and nothing else (`3`, `- 3 -`, `3/10`, `3ページ`)."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = fold(text)
     return bool(_PAGE_NUMBER.fullmatch(folded))
 
 
@@ -101,7 +101,7 @@ def read_ordinal(text: str) -> int | None:
     """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and ウ　; None without one."""
     if classify_line_start(text) not in _COUNTING:
         return None
-    bare = unicodedata.normalize("NFKC", text[:_ORDINAL_LENGTH]).strip("(（第注 \u3000")
+    bare = fold_width(text[:_ORDINAL_LENGTH]).strip("(（第注 \u3000")
     digits = re.match(r"\d+", bare)
     if digits is not None:
         return int(digits.group())

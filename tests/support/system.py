@@ -7,6 +7,7 @@ itself in any other way (test_system.py): what `make setup` installs is there, o
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from ctypes.util import find_library
 from dataclasses import dataclass
 
 from benchmarks.factory.fonts import SYSTEM_FILES
@@ -33,7 +34,8 @@ class Need:
 
 
 def has_chromium() -> bool:
-    return shutil.which("chromium") is not None
+    """Chromium, and the library of Debian without which playwright's driver does not start."""
+    return shutil.which("chromium") is not None and find_library("atomic") is not None
 
 
 def has_fonts() -> bool:
@@ -41,7 +43,7 @@ def has_fonts() -> bool:
 
 
 NEEDS: Mapping[str, Need] = {
-    "browser": Need(("chromium",), has_chromium),
+    "browser": Need(("chromium", "libatomic1"), has_chromium),
     "fonts": Need(("fonts-ipafont",), has_fonts),
 }
 """By the marker of the tests that have it."""

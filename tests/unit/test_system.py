@@ -27,7 +27,7 @@ def test_many_tests_of_a_file_are_all_named() -> None:
     names = [f"test_{number}" for number in range(HANDFUL + 1)]
     skipped = {f"tests/test_a.py::{name}": CHROMIUM for name in names}
     line = last_line(skipped | {"tests/test_b.py::test_two": FONTS})
-    assert "(apt-get install chromium fonts-ipafont)" in line
+    assert "(apt-get install chromium fonts-ipafont libatomic1)" in line
     assert f"tests/test_a.py ({len(names)}: {', '.join(names)}), tests/test_b.py::test_two" in line
     assert "\n" not in line
 

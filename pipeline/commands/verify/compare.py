@@ -8,7 +8,7 @@ from pipeline.checks.records import texts_of
 from pipeline.commands.verify.characters import Character, without_furigana
 from pipeline.commands.verify.findings import Finding
 from pipeline.files.parquet.tables import annex_file
-from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record
+from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
 
 _SHOWN = 20  # characters of a finding; a field that was emptied may have thousands
 
@@ -104,7 +104,7 @@ def _as_drawn(text: str, receipts: Iterable[Receipt]) -> Counter[str]:
 
 
 def _count(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
+    return Counter(remove_white_space(text))
 
 
 def compare_fields(

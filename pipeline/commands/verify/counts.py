@@ -1,13 +1,13 @@
 """What can be counted again from the records alone: glyphs, and printed numbers."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.checks.records import Texts, texts_of
 from pipeline.commands.verify.findings import Finding
-from pipeline.model import PageAccount, Record
+from pipeline.model import PageAccount, Record, remove_white_space
+from pipeline.vocabulary.folding import fold_width
 
 _NUMBER = re.compile(r"\D*(\d+)\D*")
 
@@ -51,7 +51,7 @@ def _count_characters(records: Sequence[Record], found: Texts) -> int:
             boxes.setdefault(b.field, []).append((b.page, b.x0, b.top, b.x1, b.bottom))
         for name, places in boxes.items():
             text = texts.get((record.record_id, name), "")
-            fields[(*places, text)] = len("".join(text.split()))
+            fields[(*places, text)] = len(remove_white_space(text))
     return sum(fields.values())
 
 
@@ -70,5 +70,5 @@ def find_gaps(file: str, records: Sequence[Record]) -> Iterator[Finding]:
 
 
 def _number(record: Record) -> int | None:
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", record.number or ""))
+    found = _NUMBER.fullmatch(fold_width(record.number or ""))
     return int(found[1]) if found else None

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
-from pipeline.model import Repair
+from pipeline.model import Repair, remove_white_space
 
 _DOUBTED = 0.9  # confidence; judgement: below it a second opinion is worth its time
 # Probability that the recogniser itself gave to the reading of tesseract; judgement: a reading
@@ -112,7 +112,7 @@ class Tesseract:
             listed = Path(folder, "lines.txt")
             listed.write_text("\n".join(map(str, names)))
             output = _run(str(listed), "stdout", "--psm", "7", "-l", _LANGUAGE, lines=len(lines))
-        texts = ["".join(page.split()) for page in output.split("\f")]
+        texts = [remove_white_space(page) for page in output.split("\f")]
         texts = [*texts[: len(lines)], *[""] * (len(lines) - len(texts))]
         return [tuple(Character(text, 0, 0, 0, 0, 0.0) for text in line) for line in texts]
 

@@ -7,12 +7,12 @@ all readings of a line, the one wins whose boxes place the ink where it was foun
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import exp
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 from pipeline.extract.ocr.repair.width_costs import BRACKETS, form_cost, is_japanese, pair_cost
 from pipeline.model import Repair
+from pipeline.model.log_odds import probability
 from pipeline.vocabulary.character_widths import full_form, half_form
 
 _MAX_LINE_ODDS = 4.0  # log-odds; judgement: the evidence of one line never counts for more
@@ -170,7 +170,7 @@ def _apply_form(character: Character, form: str, odds: float) -> Character:
     seen = max(
         character.confidence, character.probability_of(full) + character.probability_of(half)
     )
-    confidence = min(seen, 1.0) / (1 + exp(-odds))
+    confidence = min(seen, 1.0) * probability(odds)
     if form == character.text:
         return replace(character, confidence=confidence)
     return replace(

@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 LOCAL = "local"
 _AHEAD = 4  # calls at the scheduler for each thread of a worker: none waits, memory stays small
-_CONNECT = "30s"
+CONNECT_TIMEOUT = "30s"
 _threads = threading.local()  # each has a process of its own
 
 
@@ -82,7 +82,7 @@ def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
             )
         address = stack.enter_context(cluster).scheduler_address
     try:
-        return stack.enter_context(Client(address, timeout=_CONNECT))
+        return stack.enter_context(Client(address, timeout=CONNECT_TIMEOUT))
     except (OSError, ValueError) as error:
         raise InputError(
             f"--cluster {address}: no scheduler answers ({error}); start one with `dask scheduler`"

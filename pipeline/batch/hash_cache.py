@@ -11,7 +11,7 @@ from pipeline.files.atomic import write_whole
 
 # A file that changes twice within its file system's clock tick looks the same both times. FAT's
 # tick is two seconds; files younger than that are hashed again (git calls such entries racy).
-_TICK = 2.0  # seconds
+CLOCK_TICK = 2.0  # seconds
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Digests:
             sha256: Of its content; None: it could not be read.
             seen: When it was listed, in seconds since the epoch.
         """
-        if file and sha256 and file.changed < seen - _TICK:
+        if file and sha256 and file.changed < seen - CLOCK_TICK:
             self.kept[absolute(file.address)] = (file.version, sha256)
             self.changed = True
 

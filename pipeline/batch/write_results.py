@@ -17,7 +17,7 @@ _PASSING = {
     "internal",
     *(e.code for e in (AnnexError, CrashedError, OutOfMemoryError, TooSlowError)),
 }
-_OUTPUT = 500_000_000
+MAX_OUTPUT = 500_000_000
 """Bytes that an annex may write: a hundred times what 400 pages do."""
 _ISSUES = 10_000
 """Warnings that are kept of an annex: one for each record of the longest one known."""
@@ -98,7 +98,7 @@ def _encode_within_bounds(
         result = replace(result, header=header)
         contents = _encode(source.annex, result)
         size = sum(map(len, contents.values()))
-        if size <= _OUTPUT:
+        if size <= MAX_OUTPUT:
             return result, contents
         result = _fail_too_large(job, header, source, size)
     except Exception as error:  # an error of besshi's own must cost its annex only
@@ -126,7 +126,7 @@ def _keep_within_bounds(issues: Sequence[Issue]) -> tuple[Issue, ...]:
 
 def _fail_too_large(job: Job, header: AnnexHeader, source: Source, size: int) -> Result:
     message = (
-        f"{source.file.address}: would write {size // 1_000_000} MB, {_OUTPUT // 1_000_000} are "
+        f"{source.file.address}: would write {size // 1_000_000} MB, {MAX_OUTPUT // 1_000_000} are "
         "possible; cut the PDF into parts"
     )
     kind = RESULT_OF[job.last_stage]

@@ -132,7 +132,7 @@ def test_a_cluster_that_is_started_here(archive: Path, parsed: Path, tmp_path: P
 def test_a_scheduler_that_is_not_there(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.batch.dask_cluster._CONNECT", "0.5s")
+    monkeypatch.setattr("pipeline.batch.dask_cluster.CONNECT_TIMEOUT", "0.5s")
     result = besshi("run", archive, "--out", tmp_path, "--cluster", "tcp://127.0.0.1:9")
     assert result.exit_code == 3
     assert "no scheduler answers" in result.stderr

@@ -91,7 +91,7 @@ def test_files_are_hashed_once(
 ) -> None:
     """A thousand annexes that are done are not even read."""
     out, reads = tmp_path / "out", []
-    monkeypatch.setattr("pipeline.batch.hash_cache._TICK", 0.0)
+    monkeypatch.setattr("pipeline.batch.hash_cache.CLOCK_TICK", 0.0)
     besshi("run", archive, "--out", out)
     read_file = annex_module.read_file
 

@@ -1,13 +1,17 @@
 """Work that is done once: a long annex costs what its pages cost, and nothing is read twice."""
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+import sudachipy
 
 from pipeline.model import Box, Extracted, Field, Line, Page, Part, Row
-from pipeline.normalize import habits, line_end_context, location, normalize_annex
+from pipeline.normalize import line_end_context, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
@@ -60,7 +64,12 @@ def counted(
 class CountingTokenizer:
     def __init__(self) -> None:
         self.texts: Counter[str] = Counter()
-        self._tokenizer = morphemes._tokenizer()
+        self.tokenizer: sudachipy.Tokenizer | None = None
+
+    def begin(self) -> "CountingTokenizer":
+        """What SudachiPy's `tokenizer()` does in each thread."""
+        self.tokenizer = sudachipy.Dictionary().tokenizer()
+        return self
 
     @property
     def characters(self) -> int:
@@ -68,43 +77,56 @@ class CountingTokenizer:
 
     def tokenize(self, text: str, mode: object) -> object:
         self.texts[text] += 1
-        return self._tokenizer.tokenize(text, mode)
+        return self.tokenizer.tokenize(text, mode)
 
 
 @pytest.fixture
-def tokenizer(monkeypatch: pytest.MonkeyPatch) -> CountingTokenizer:
-    for kept in (
-        morphemes.analyze,
-        line_end_context._classify_pair,
-        habits._find_passed_groups,
-        location._is_heading,
-    ):
-        kept.cache_clear()
+def tokenizer(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingTokenizer]:
+    """What every text is tokenized by; nothing is remembered of other tests."""
+    forget()
     counting = CountingTokenizer()
-    monkeypatch.setattr(morphemes, "_tokenizer", lambda: counting)
-    return counting
+    monkeypatch.setattr(morphemes, "Dictionary", lambda: SimpleNamespace(tokenizer=counting.begin))
+    yield counting
+    forget()  # it goes with its thread
+
+
+def forget() -> None:
+    """Empty all that normalize remembers."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pipeline.normalize"):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+
+
+def in_new_thread(work: Callable[[], object]) -> object:
+    """Each thread has a tokenizer of its own: a new one takes the test's."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def test_no_text_is_tokenized_again(ota_extracted: Extracted, tokenizer: CountingTokenizer) -> None:
     """Tokens, redline and location ask for the same texts, line ends for two lines each."""
-    normalize_annex(segment_annex(ota_extracted))
+    in_new_thread(lambda: normalize_annex(segment_annex(ota_extracted)))
     grids = [grid for page in ota_extracted.pages for grid in page.grids]
     lines = [line for grid in grids for cell in grid.cells for line in cell.lines]
     # A character once in its field, twice in lines side by side.
     once = tokenizer.characters
     assert 0 < once <= 3 * sum(len(line.text) for line in lines)
     # Three times the pages cost no more, but where the longer annex shows other habits.
-    normalize_annex(segment_annex(repeated(ota_extracted, 3)))
+    in_new_thread(lambda: normalize_annex(segment_annex(repeated(ota_extracted, 3))))
     assert tokenizer.characters < 1.5 * once
 
 
 def test_a_sentence_end_needs_no_morphemes(tokenizer: CountingTokenizer) -> None:
+    classify = line_end_context.classify_line_end
     assert (
-        str(line_end_context.classify_line_end("管理を行う。", "また、記録する。"))
+        str(in_new_thread(lambda: classify("管理を行う。", "また、記録する。")))
         == "sentence, plain"
     )
     assert not tokenizer.texts
-    assert str(line_end_context.classify_line_end("管理を行い", "記録する。")) == "running, plain"
+    running = in_new_thread(lambda: classify("管理を行い", "記録する。"))
+    assert str(running) == "running, plain"
     assert set(tokenizer.texts) == {"管理を行い記録する。"}
 
 
@@ -123,7 +145,7 @@ def test_copies_of_a_text_cost_no_comparisons(
 
 def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the pages are gone through twice: this annex's program keeps rows whole."""
-    passes = counted(monkeypatch, tables._Joiner, "join", lambda *_: "passes")
+    passes = counted(monkeypatch, tables, "Headings", lambda *_: "passes")
     pieces = counted(monkeypatch, tables, "read_rows", lambda grid, *_: (grid.page, grid.box))
     segment_annex(ota_extracted)
     assert passes["passes"] == 2

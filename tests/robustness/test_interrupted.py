@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -214,16 +215,18 @@ def test_a_disk_that_becomes_full_at_any_file(
     archive: Path, right: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, left = tmp_path / "out", [0]
-    fill = writing._fill
+    make = tempfile.mkstemp
 
-    def fill_up(beside: Path, path: Path, write: Callable[[Path], object]) -> None:
-        left[0] -= 1
+    def fill_up(**how: Any) -> tuple[int, str]:
+        handle, name = make(**how)
+        left[0] -= writing.is_left_over(Path(name).name)
         if left[0] == 0:
-            beside.unlink()
+            os.close(handle)
+            Path(name).unlink()
             raise OSError(errno.ENOSPC, "No space left on device")
-        fill(beside, path, write)
+        return handle, name
 
-    monkeypatch.setattr(writing, "_fill", fill_up)
+    monkeypatch.setattr(tempfile, "mkstemp", fill_up)
     for count in (1, 4, 6, 9, 25, 26):
         left[0] = count
         result = besshi("run", archive, "--out", out, "--force")

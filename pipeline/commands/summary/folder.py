@@ -9,7 +9,7 @@ from pipeline.batch.issues_file import ISSUES
 from pipeline.errors import InputError
 from pipeline.files.parquet import read_rows, read_table
 
-_LINES = 40  # a screen; of more annexes those are shown that have most to look at
+MAX_LINES = 40  # a screen; of more annexes those are shown that have most to look at
 _FLAGS = ("continued", "clipped", "low_confidence")
 _WORST = ["unaccounted", "low_confidence", "clipped"]
 
@@ -46,8 +46,8 @@ def _annexes(folder: Path) -> pd.DataFrame:
 
 
 def _show(annexes: pd.DataFrame) -> str:
-    if len(annexes) <= _LINES:
+    if len(annexes) <= MAX_LINES:
         return annexes.to_string()
-    worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(_LINES)
+    worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(MAX_LINES)
     total = annexes.sum().to_frame(f"all {len(annexes)}").T
     return pd.concat([worst, total]).to_string()

@@ -15,9 +15,9 @@ from pipeline.model import FieldBox, Issue, Normalized, Run
 
 _DIGITS = 4  # a ten-thousandth of a point, or of a confidence
 # Rows that are Python objects and Arrow's at the same time: of 2,000 records that is 20 MB.
-_BATCH = 2_000
+ROWS_PER_BATCH = 2_000
 # Rows of a row group, in memory as a whole; of tokens 10 MB. Merged files have larger ones.
-_GROUP = 40_000
+ROWS_PER_GROUP = 40_000
 
 
 def encode_annex(normalized: Normalized) -> dict[str, bytes]:
@@ -35,7 +35,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
     for kind, columns in DATASETS.items():
         schema = columns.with_metadata(metadata)
         if kind == "tokens":
-            batches = batch_tokens(normalized.tokens, schema, _BATCH)
+            batches = batch_tokens(normalized.tokens, schema, ROWS_PER_BATCH)
         else:
             batches = _batches(rows[kind], schema)
         contents[annex_file(kind, normalized.header.annex)] = _encode(batches, schema)
@@ -98,9 +98,9 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
     """What is in memory at the same time, one at least."""
     coming = iter(batches)
-    some = list(islice(coming, _GROUP // _BATCH))
+    some = list(islice(coming, ROWS_PER_GROUP // ROWS_PER_BATCH))
     yield pa.Table.from_batches(some, schema)
-    while some := list(islice(coming, _GROUP // _BATCH)):
+    while some := list(islice(coming, ROWS_PER_GROUP // ROWS_PER_BATCH)):
         yield pa.Table.from_batches(some, schema)
 
 
@@ -113,7 +113,7 @@ def _check_values(table: pa.Table) -> None:
 def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """Rows column by column, some at a time: all as dictionaries took four times the room."""
     coming = iter(rows)
-    while some := list(islice(coming, _BATCH)):
+    while some := list(islice(coming, ROWS_PER_BATCH)):
         columns = [_column(some, field) for field in schema]
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 

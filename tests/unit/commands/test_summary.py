@@ -30,7 +30,7 @@ def test_summary_says_what_is_there(failing_run: Path) -> None:
 def test_summary_of_many_annexes_shows_those_to_look_at(
     failing_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakePdf
 ) -> None:
-    monkeypatch.setattr("pipeline.commands.summary.folder._LINES", 2)
+    monkeypatch.setattr("pipeline.commands.summary.folder.MAX_LINES", 2)
     for name in "bca":
         make_pdf(COMMENTS, name=f"{name}.pdf")
     paths = (failing_archive / "ota_annex.pdf", *(tmp_path / f"{name}.pdf" for name in "abc"))

@@ -104,6 +104,6 @@ def test_a_page_that_is_left_out_is_not_recognised(
 
         def close(self) -> None: ...
 
-    monkeypatch.setattr(pictured, "_open", Reader)
+    monkeypatch.setattr("pipeline.extract.ocr.reader.ScanReader", Reader)
     folder.run("pages: 2-3", picture, COMMENTS, picture)
     assert asked == [3]

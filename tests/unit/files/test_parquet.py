@@ -100,8 +100,8 @@ def test_rows_are_grouped_where_they_are_many(
     ota_normalized: Normalized, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_annex(ota_normalized, LocalFolder(tmp_path / "one"))
-    monkeypatch.setattr("pipeline.files.parquet.tables._BATCH", 10)
-    monkeypatch.setattr("pipeline.files.parquet.tables._GROUP", 30)
+    monkeypatch.setattr("pipeline.files.parquet.tables.ROWS_PER_BATCH", 10)
+    monkeypatch.setattr("pipeline.files.parquet.tables.ROWS_PER_GROUP", 30)
     write_annex(ota_normalized, LocalFolder(tmp_path / "many"))
     for name in DATASETS:
         one, many = (tmp_path / way / name / "ota_annex.parquet" for way in ("one", "many"))

@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from pipeline.extract.lines.grouping import _assign_rows, _assign_rows_one_by_one, build_lines
+from pipeline.extract.lines.grouping import assign_rows, assign_rows_one_by_one, build_lines
 from pipeline.model import Box, Glyph, Repair
 from tests.support.glyphs import glyph
 
@@ -17,8 +17,8 @@ def test_rows_told_at_once_are_those_told_glyph_by_glyph(seed: int) -> None:
     middles = np.sort(np.array([y + rng.uniform(0, seed / 5) for y in rows]))
     starts = np.zeros(40, np.bool_)
     starts[0] = True
-    numbers = _assign_rows(np.zeros(40, np.int64), middles, np.full(40, 10.0))
-    assert numbers.tolist() == _assign_rows_one_by_one(starts, middles, np.full(40, 5.0)).tolist()
+    numbers = assign_rows(np.zeros(40, np.int64), middles, np.full(40, 10.0))
+    assert numbers.tolist() == assign_rows_one_by_one(starts, middles, np.full(40, 5.0)).tolist()
 
 
 def test_sideways_glyphs_follow_the_level_lines() -> None:

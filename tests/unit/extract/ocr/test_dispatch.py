@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,6 @@ import pytest
 from benchmarks.factory.scans import PRESETS, Scanner, scan_pdf
 from pipeline.extract import extract_annex
 from pipeline.extract.ocr import dispatch as pictured
-from pipeline.extract.ocr.page_choice import Verdict
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.model import AnnexHeader
 from tests.support.pdfs import OTA
@@ -24,7 +24,7 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
     def drawings() -> Iterator[Drawing]:
         for number in range(1, 101):
             taken.append(number)
-            yield replace(drawing("意見", pictured=True), number=number)
+            yield replace(drawing("", pictured=True), number=number)
 
     class Reading(Future[Drawing]):
         """A page on another process: read, or so as soon as somebody waits for it."""
@@ -32,12 +32,19 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
         def done(self) -> bool:
             return ready
 
-    def read(_: object, page: Drawing) -> tuple[Future[Drawing], Verdict]:
-        reading = Reading()
-        reading.set_result(page)
-        return reading, Verdict("ocr")
+    class Pool(ExitStack):
+        """Other processes, to which a page is given."""
 
-    monkeypatch.setattr(pictured._ReaderPool, "read", read)
+        def __init__(self, *_: object, **__: object) -> None:
+            super().__init__()
+
+        def submit(self, _: object, page: Drawing, source: str) -> Future[Drawing]:
+            assert source == "ocr"
+            reading = Reading()
+            reading.set_result(page)
+            return reading
+
+    monkeypatch.setattr(pictured, "ProcessPoolExecutor", Pool)
     pages = pictured.read_pictured(b"", drawings(), 2, lambda number: True)
     assert next(pages)[0].number == 1
     assert len(taken) == (1 if ready else 1 + 4 * 2)

@@ -27,5 +27,5 @@ def test_no_double_is_missed_where_squares_are_looked_at_first(
     places = np.arange(len(columns))
     found = duplicates.find_duplicates(columns, places)
     assert found
-    monkeypatch.setattr(duplicates, "_are_crowded", lambda glyphs, among: among >= 0)
+    monkeypatch.setattr(duplicates, "are_crowded", lambda glyphs, among: among >= 0)
     assert found == duplicates.find_duplicates(columns, places)

@@ -18,8 +18,8 @@ from tests.support.pdfs import OTA, MakePdf
 @pytest.fixture(autouse=True)
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every PDF were long."""
-    monkeypatch.setattr(ahead, "_MIN_PAGES", 1)
-    monkeypatch.setattr(ahead, "_PAGES_PER_CALL", 3)
+    monkeypatch.setattr(ahead, "MIN_PAGES", 1)
+    monkeypatch.setattr(ahead, "PAGES_PER_CALL", 3)
 
 
 @pytest.mark.slow
@@ -49,13 +49,12 @@ def test_who_has_enough_ends_the_processes(make_pdf: MakePdf) -> None:
     drawings.close()
 
 
-def _die(numbers: range) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 def test_a_process_that_dies_costs_its_annex(
     make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "_read", _die)
+    def die(document: object, numbers: range) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(ahead.Document, "read_drawings", die)  # as the other processes have it
     with pytest.raises(CrashedError, match="want of memory"):
         list(ahead.read_ahead(make_pdf(COMMENTS).read_bytes(), 2))

@@ -6,8 +6,8 @@ import pytest
 
 import besshi
 from pipeline.errors import AnnexError
-from tests.annexes import COMMENTS, FIRST, SECOND
-from tests.conftest import MakePdf
+from tests.support.annexes import COMMENTS, FIRST, SECOND
+from tests.support.pdfs import MakePdf
 
 
 def test_records_come_in_reading_order(make_pdf: MakePdf) -> None:

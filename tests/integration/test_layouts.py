@@ -43,21 +43,27 @@ def test_from_a_spreadsheet(tmp_path: Path) -> None:
     assert evaluation.total.unaccounted == 0
 
 
-def test_from_a_word_processor(tmp_path: Path) -> None:
-    """LibreOffice Writer: 18 pages, rows cut by page ends, header once.
+@pytest.fixture(scope="module")
+def from_a_word_processor(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """LibreOffice Writer: 18 pages, rows cut by page ends, header once."""
+    return run(LAYOUTS, "ota_annex_writer", tmp_path_factory.mktemp("writer"))
 
-    One break stays open there: a line that just fills its column and ends a sentence
-    (docs/design.md), in the original and the revision of one record.
-    """
-    evaluation = run(LAYOUTS, "ota_annex_writer", tmp_path)
-    scores = evaluation.total.scores()
+
+OPEN = {("ota_annex_writer-t1-r33", "original_text"), ("ota_annex_writer-t1-r33", "revision")}
+"""Record and field of a break that stays open (docs/design.md)."""
+
+
+def test_from_a_word_processor(from_a_word_processor: Evaluation) -> None:
+    scores = from_a_word_processor.total.scores()
     assert (scores["record_f1"], scores["flat"], scores["labels"]) == (1.0, 1.0, 1.0)
-    assert evaluation.total.unaccounted == 0
-    wrong = {(d.record, d.field) for d in evaluation.differences}
-    assert wrong <= {
-        ("ota_annex_writer-t1-r33", "original_text"),
-        ("ota_annex_writer-t1-r33", "revision"),
-    }
+    assert from_a_word_processor.total.unaccounted == 0
+    others = [d for d in from_a_word_processor.differences if (d.record, d.field) not in OPEN]
+    assert not others, "\n".join(show_differences(others))
+
+
+@pytest.mark.xfail(reason="a line that just fills its column and ends a sentence: whose break?")
+def test_record_33_from_a_word_processor(from_a_word_processor: Evaluation) -> None:
+    assert not OPEN & {(d.record, d.field) for d in from_a_word_processor.differences}
 
 
 def assert_read_whole(folder: Path, engine: str, seed: int, breaks: float) -> None:
@@ -68,7 +74,7 @@ def assert_read_whole(folder: Path, engine: str, seed: int, breaks: float) -> No
     made = make(folder, "simple", engine, seed, 0)
     scores = run(folder, made.annex.id, folder / "out").total.scores()
     assert scores["record_f1"] == 1.0
-    assert scores["flat"] >= 0.999
+    assert scores["flat"] == 1.0
     assert scores["break_f1"] >= breaks
     assert scores["unaccounted"] == 0
 
@@ -77,7 +83,7 @@ def read_wide(folder: Path, places: range) -> dict[str, float]:
     """The scores of annexes of family `wide`: other rulings or none, deep headers, merged cells,
     totals, tables in cells, furigana, hidden and clipped text, turned pages.
 
-    Some of them cannot be read right yet (README): what must never happen is that a glyph is
+    Some of them cannot be read right yet (docs/scores.md): what must never happen is that a glyph is
     lost, or that most of the records are.
     """
     made = [make(folder, "wide", "drawn", 901, place).annex.id for place in places]
@@ -95,7 +101,7 @@ EACH = [
 @pytest.mark.usefixtures("carried_font")
 @pytest.mark.parametrize(("engine", "seed"), EACH)
 def test_made_annexes_are_read_whole(engine: str, seed: int, tmp_path: Path) -> None:
-    assert_read_whole(tmp_path, engine, seed, breaks=0.93)  # measured: at least 0.955
+    assert_read_whole(tmp_path, engine, seed, breaks=0.954)  # measured
 
 
 @pytest.mark.slow
@@ -103,27 +109,29 @@ def test_made_annexes_are_read_whole(engine: str, seed: int, tmp_path: Path) -> 
 @pytest.mark.usefixtures("ipa_fonts")
 @pytest.mark.parametrize(("engine", "seed"), EACH)
 def test_made_annexes_are_read_whole_in_any_type(engine: str, seed: int, tmp_path: Path) -> None:
-    assert_read_whole(tmp_path, engine, seed, breaks=0.9)
+    assert_read_whole(tmp_path, engine, seed, breaks=0.92)  # measured
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("carried_font")
 def test_layouts_that_nobody_prepared_for(tmp_path: Path) -> None:
-    """Twenty annexes, in the font that is everywhere: 0.987, 0.986 and 0.918 when measured."""
+    """Twenty annexes, in the font that is everywhere: the figures are those of docs/scores.md."""
     scores = read_wide(tmp_path, range(20))
     assert scores["unaccounted"] == 0
-    assert scores["record_f1"] >= 0.97
-    assert scores["flat"] >= 0.96
-    assert scores["whole"] >= 0.88
+    assert round(scores["record_f1"], 3) >= 0.987
+    assert round(scores["flat"], 3) >= 0.986
+    assert round(scores["whole"], 3) >= 0.918
+    assert round(scores["break_f1"], 3) >= 0.996
 
 
 @pytest.mark.slow
 @pytest.mark.fonts
 @pytest.mark.usefixtures("ipa_fonts")
 def test_layouts_that_nobody_prepared_for_in_any_type(tmp_path: Path) -> None:
-    """The same twenty in four families: 0.987, 0.986 and 0.938 when measured."""
+    """The same twenty in four families of type."""
     scores = read_wide(tmp_path, range(20))
     assert scores["unaccounted"] == 0
-    assert scores["record_f1"] >= 0.97
-    assert scores["flat"] >= 0.96
-    assert scores["whole"] >= 0.9
+    assert round(scores["record_f1"], 3) >= 0.987
+    assert round(scores["flat"], 3) >= 0.986
+    assert round(scores["whole"], 3) >= 0.938
+    assert round(scores["break_f1"], 3) >= 0.997

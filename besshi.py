@@ -34,7 +34,7 @@ def __getattr__(name: str) -> Any:
     return getattr(api, name)
 
 
-# The user may have a folder `pipeline` in the current folder or on PYTHONPATH: besshi's comes first.
+# The user may have a folder `pipeline` here or on PYTHONPATH: that of besshi comes first.
 sys.path.insert(0, str(_HOME))
 
 if __name__ == "__main__":

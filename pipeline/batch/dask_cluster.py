@@ -27,7 +27,7 @@ LOCAL = "local"
 _QUEUED_PER_THREAD = 4
 """Calls at the scheduler for each thread of a worker; judgement: no thread waits for work, and the
 scheduler's memory stays small."""
-_CONNECT_TIMEOUT = "30s"
+CONNECT_TIMEOUT = "30s"
 """judgement: longer than a scheduler takes to answer, short enough to notice a wrong address."""
 _threads = threading.local()
 """Each thread of a worker has its own worker process."""
@@ -86,7 +86,7 @@ def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
             )
         address = stack.enter_context(cluster).scheduler_address
     try:
-        return stack.enter_context(Client(address, timeout=_CONNECT_TIMEOUT))
+        return stack.enter_context(Client(address, timeout=CONNECT_TIMEOUT))
     except (OSError, ValueError) as error:
         raise InputError(
             f"--cluster {address}: no scheduler answers ({error}); start one with `dask scheduler`"

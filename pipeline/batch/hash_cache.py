@@ -9,7 +9,7 @@ import msgspec
 from pipeline.files import File, absolute, cache_folder, digest
 from pipeline.files.atomic import write_atomically
 
-_CLOCK_TICK = 2.0
+CLOCK_TICK = 2.0
 """Seconds; standard: FAT stores times in steps of two seconds. A file that changes twice within one
 tick of its file system's clock looks the same both times, so files younger than that are hashed
 again (git calls such entries racy)."""
@@ -45,7 +45,7 @@ class HashCache:
             sha256: Of its content; None: the file could not be read.
             listed_at: When it was listed, in seconds since the epoch.
         """
-        if file and sha256 and file.changed_at < listed_at - _CLOCK_TICK:
+        if file and sha256 and file.changed_at < listed_at - CLOCK_TICK:
             self.entries[absolute(file.address)] = (file.version, sha256)
             self.changed = True
 

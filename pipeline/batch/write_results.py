@@ -24,7 +24,7 @@ _PASSING_CODES = {
 }
 """Codes of errors that may not occur next time, although besshi can see no change: such an annex is
 processed again by every run."""
-_MAX_OUTPUT = 500_000_000
+MAX_OUTPUT = 500_000_000
 """Bytes that an annex may write; judgement: a hundred times what 400 pages write."""
 _MAX_WARNINGS = 10_000
 """Warnings that are kept of an annex; judgement: one for each record of the longest one known."""
@@ -108,7 +108,7 @@ def _encode_within_bounds(
         result = replace(result, header=header)
         contents = _encode(files.annex, result)
         size = sum(map(len, contents.values()))
-        if size <= _MAX_OUTPUT:
+        if size <= MAX_OUTPUT:
             return result, contents
         result = _fail_too_large(job, header, files, size)
     except Exception as error:  # a bug of besshi must cost its annex only, not the run
@@ -137,7 +137,7 @@ def _limit_issues(issues: Sequence[Issue]) -> tuple[Issue, ...]:
 def _fail_too_large(job: Job, header: AnnexHeader, files: AnnexFiles, size: int) -> StageResult:
     message = (
         f"{files.main_file.address}: would write {size // 1_000_000} MB, more than the limit of "
-        f"{_MAX_OUTPUT // 1_000_000} MB; cut the PDF into parts"
+        f"{MAX_OUTPUT // 1_000_000} MB; cut the PDF into parts"
     )
     kind = RESULT_OF[job.last_stage]
     return fail_annex(kind, header, TooLargeError.code, message, job.last_stage)

@@ -9,7 +9,7 @@ from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.errors import InputError
 from pipeline.files.parquet import read_rows, read_table
 
-_MAX_LINES = 40
+MAX_LINES = 40
 """Annexes in the summary; judgement: one screen. Of more annexes, the worst are shown."""
 _FLAGS = ("continued", "clipped", "low_confidence")
 _WORST = ["unaccounted", "low_confidence", "clipped"]
@@ -47,8 +47,8 @@ def _annexes(folder: Path) -> pd.DataFrame:
 
 
 def _show(annexes: pd.DataFrame) -> str:
-    if len(annexes) <= _MAX_LINES:
+    if len(annexes) <= MAX_LINES:
         return annexes.to_string()
-    worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(_MAX_LINES)
+    worst = annexes.sort_values(_WORST, ascending=False, kind="stable").head(MAX_LINES)
     total = annexes.sum().to_frame(f"all {len(annexes)}").T
     return pd.concat([worst, total]).to_string()

@@ -15,9 +15,9 @@ from pipeline.model import FieldBox, Issue, Normalized, RedlineRun
 
 _DIGITS = 4
 """Decimals of numbers; judgement: a ten-thousandth of a point, or of a confidence, is enough."""
-_ROWS_PER_BATCH = 2_000
+ROWS_PER_BATCH = 2_000
 """Rows that are in memory twice, for Python and for Arrow; judgement: 2,000 records take 20 MB."""
-_ROWS_PER_GROUP = 40_000
+ROWS_PER_GROUP = 40_000
 """Rows of a row group, which is in memory as a whole; judgement: 10 MB of tokens. The row groups of
 merged files are larger."""
 
@@ -37,7 +37,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
     for kind, columns in DATASETS.items():
         schema = columns.with_metadata(metadata)
         if kind == "tokens":
-            batches = batch_tokens(normalized.tokens, schema, _ROWS_PER_BATCH)
+            batches = batch_tokens(normalized.tokens, schema, ROWS_PER_BATCH)
         else:
             batches = _batches(rows[kind], schema)
         contents[annex_file(kind, normalized.header.annex)] = _encode(batches, schema)
@@ -100,9 +100,9 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows of each row group; at least one group, even without rows."""
     remaining = iter(batches)
-    chunk = list(islice(remaining, _ROWS_PER_GROUP // _ROWS_PER_BATCH))
+    chunk = list(islice(remaining, ROWS_PER_GROUP // ROWS_PER_BATCH))
     yield pa.Table.from_batches(chunk, schema)
-    while chunk := list(islice(remaining, _ROWS_PER_GROUP // _ROWS_PER_BATCH)):
+    while chunk := list(islice(remaining, ROWS_PER_GROUP // ROWS_PER_BATCH)):
         yield pa.Table.from_batches(chunk, schema)
 
 
@@ -115,7 +115,7 @@ def _check_values(table: pa.Table) -> None:
 def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """The rows column by column, some at a time: dictionaries of all took four times the memory."""
     remaining = iter(rows)
-    while chunk := list(islice(remaining, _ROWS_PER_BATCH)):
+    while chunk := list(islice(remaining, ROWS_PER_BATCH)):
         columns = [_column(chunk, field) for field in schema]
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 

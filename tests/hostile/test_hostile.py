@@ -192,7 +192,7 @@ def test_what_an_annex_writes_is_bounded(
 
 def test_issues_are_bounded() -> None:
     many = [Issue("warning", "extract", "odd", "x" * 5000, page=n) for n in range(1, 20_000)]
-    kept = results._keep_within_bounds([*many, Issue("error", "segment", "internal", "last")])
+    kept = results._limit_issues([*many, Issue("error", "segment", "internal", "last")])
     assert len(kept) == 10_001
     assert kept[-1].message == "last"
     assert max(len(issue.message) for issue in kept) == 2001

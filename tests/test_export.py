@@ -229,9 +229,7 @@ def test_no_cell_of_a_csv_is_calculated(tmp_path: Path) -> None:
     run, out = write_records(tmp_path / "run", *records), tmp_path / "x.csv"
     result = besshi("export", "--to", "csv", run, "--out", out)
     assert result.stdout == f"{out}\n"
-    assert result.stderr.startswith(
-        f"besshi: warning: {2 * len(ACTIVE)} cells begin like formulas"
-    )
+    assert result.stderr.startswith(f"besshi: warning: {2 * len(ACTIVE)} cells begin like formulas")
     found = read_csv(out.read_bytes())
     assert [row["comment"] for row in found] == [*(f"'{text}" for text in ACTIVE), *PLAIN]
     assert [row["extra: =x"] for row in found] == [row["comment"] for row in found]

@@ -368,7 +368,9 @@ def test_compact_leaves_out_nothing_that_was_begun(archive: Path, right: Path) -
     result = besshi("compact", right)
     assert result.exit_code == 6
     assert "files of annex0 are missing; do `besshi run` again" in result.stderr
-    assert "incomplete results for: annex0; do `besshi run` again" in besshi("summary", right).stderr
+    assert (
+        "incomplete results for: annex0; do `besshi run` again" in besshi("summary", right).stderr
+    )
 
 
 def test_what_two_commands_wrote_does_not_stand_together(archive: Path, right: Path) -> None:

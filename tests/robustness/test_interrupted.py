@@ -219,7 +219,7 @@ def test_a_disk_that_becomes_full_at_any_file(
 
     def fill_up(**how: Any) -> tuple[int, str]:
         handle, name = make(**how)
-        left[0] -= writing.is_left_over(Path(name).name)
+        left[0] -= writing.is_leftover(Path(name).name)
         if left[0] == 0:
             os.close(handle)
             Path(name).unlink()

@@ -18,7 +18,7 @@ CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 
 .PHONY: help setup setup-dev run test check lint system-packages \
-	notebooks fresh compare bench hostile mutate fuzz audit kills full-disk lock clean
+	notebooks fresh compare bench hostile mutate fuzz sensitivity audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -72,6 +72,9 @@ mutate: setup-dev  ## run besshi over 1,000 PDFs changed at random (ARGS="N SEED
 fuzz: setup-dev  ## fuzz what reads a page's content, guided by coverage (ARGS=SECONDS)
 	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r tools/fuzz-requirements.lock
 	@$(IN_VENV) python -m tools.fuzz $(ARGS)
+
+sensitivity: setup-dev  ## move each judged threshold and see what changes (ARGS="--seed S --scans")
+	@$(IN_VENV) python -m tools.sensitivity $(ARGS)
 
 .venv-bench/installed: benchmarks/requirements.lock
 .venv-audit/installed: requirements-audit.lock

@@ -15,7 +15,7 @@ from pipeline.normalize import line_end_context, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
-from pipeline.segment import segment_annex
+from pipeline.segment import piece_rows, segment_annex
 from pipeline.segment.merged_cells import find_cut_cells
 
 
@@ -146,7 +146,7 @@ def test_copies_of_a_text_cost_no_comparisons(
 def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the pages are gone through twice: this annex's program keeps rows whole."""
     passes = counted(monkeypatch, tables, "Headings", lambda *_: "passes")
-    pieces = counted(monkeypatch, tables, "read_rows", lambda grid, *_: (grid.page, grid.box))
+    pieces = counted(monkeypatch, piece_rows, "read_rows", lambda grid, *_: (grid.page, grid.box))
     segment_annex(ota_extracted)
     assert passes["passes"] == 2
     assert len(pieces) == sum(len(page.grids) for page in ota_extracted.pages)

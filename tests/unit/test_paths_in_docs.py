@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from tests.support.pdfs import ROOT
 from tests.support.code_blocks import list_pages
+from tests.support.pdfs import ROOT
 
 PACKAGE = ROOT / "pipeline"
 OF_THE_CODE = {

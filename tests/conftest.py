@@ -1,4 +1,9 @@
-"""What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
+"""What several tests share: the annex of the mission, run once, and PDFs made on the spot.
+
+unit/ is laid out as pipeline/ is; integration/ runs all of it, as a user or a cluster does;
+robustness/ breaks what it is given; support/ helps them all. golden/ and layouts/ hold annexes with
+their truths, data/ what the vocabulary is held against.
+"""
 
 import os
 import shutil

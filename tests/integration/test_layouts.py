@@ -83,8 +83,8 @@ def read_wide(folder: Path, places: range) -> dict[str, float]:
     """The scores of annexes of family `wide`: other rulings or none, deep headers, merged cells,
     totals, tables in cells, furigana, hidden and clipped text, turned pages.
 
-    Some of them cannot be read right yet (docs/scores.md): what must never happen is that a
-    glyph is lost, or that most of the records are.
+    Some of them cannot be read right yet (docs/scores.md): what must never happen is that a glyph
+    is lost, or that most of the records are.
     """
     made = [make(folder, "wide", "drawn", 901, place).annex.id for place in places]
     evaluations = [run(folder, annex, folder / "out") for annex in made]

@@ -67,7 +67,7 @@ def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     found = extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, scanner, seed=4))
     (page,) = found.pages
     assert (page.header.source, page.header.turn) == ("ocr", turn)
-    assert differences(text_of(expected), text_of(found)) < 0.05
+    assert differences(text_of(expected), text_of(found)) <= 0.007  # docs/scores.md, `scan`
     assert found.issues == ()
 
 

@@ -8,17 +8,17 @@ PARALLEL := -n 2 --dist worksteal
 # DVC and the tests start `besshi` by its name.
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 LOCKS := requirements.lock requirements-dev.lock requirements-audit.lock \
-	benchmarks/requirements.lock tests/hostile/requirements.lock
+	benchmarks/requirements.lock tools/fuzz-requirements.lock
 # Compiling every module takes longer than downloading it, and most are never imported.
 INSTALL := .venv/bin/python -m pip install --quiet --quiet --no-compile --require-hashes
 export DVC_NO_ANALYTICS := 1
 
-CHECKED := besshi.py pipeline tests benchmarks notebooks docs
+CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 # What only the system can give the tests: a browser to drive, and more fonts to set type in.
 SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 
 .PHONY: help setup setup-dev run test check lint system-packages \
-	notebooks fresh compare bench hostile mutate fuzz audit kills full-disk lock clean
+	notebooks fresh compare bench hostile mutate fuzz sensitivity audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -64,14 +64,17 @@ bench: setup-dev .venv-bench/installed  ## measure speed and memory (ARGS="ROW -
 	@$(IN_VENV) python -m benchmarks.speed $(ARGS)
 
 hostile: setup-dev  ## run besshi over all hostile files (ARGS="WORD …")
-	@$(IN_VENV) python -m tests.hostile.trial $(ARGS)
+	@$(IN_VENV) python -m tools.hostile.trial $(ARGS)
 
 mutate: setup-dev  ## run besshi over 1,000 PDFs changed at random (ARGS="N SEED")
-	@$(IN_VENV) python -m tests.hostile.mutate $(ARGS)
+	@$(IN_VENV) python -m tools.mutate $(ARGS)
 
 fuzz: setup-dev  ## fuzz what reads a page's content, guided by coverage (ARGS=SECONDS)
-	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r tests/hostile/requirements.lock
-	@$(IN_VENV) python -m tests.hostile.fuzz $(ARGS)
+	@.venv/bin/python -m pip install --quiet --quiet --require-hashes -r tools/fuzz-requirements.lock
+	@$(IN_VENV) python -m tools.fuzz $(ARGS)
+
+sensitivity: setup-dev  ## move each judged threshold and see what changes (ARGS="--seed S --scans")
+	@$(IN_VENV) python -m tools.sensitivity $(ARGS)
 
 .venv-bench/installed: benchmarks/requirements.lock
 .venv-audit/installed: requirements-audit.lock
@@ -85,14 +88,14 @@ audit: .venv-audit/installed  ## look for known vulnerabilities of all locked pa
 		--disable-pip --require-hashes $(LOCKS:%=--requirement %)
 
 kills: setup-dev  ## kill commands at random moments and compare what the next completes (ARGS=200)
-	@$(IN_VENV) python -m tests.kills $(ARGS)
+	@$(IN_VENV) python -m tools.kills $(ARGS)
 
 LOCK = .venv-lock/bin/uv pip compile --no-config --quiet $(UPGRADE) --python-version 3.11 \
 	--universal --fork-strategy fewest --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' --output-file
 
 full-disk: setup-dev  ## run besshi onto disks of few kilobytes and compare what the next completes
-	@$(IN_VENV) unshare --map-root-user --mount python -m tests.full_disk
+	@$(IN_VENV) unshare --map-root-user --mount python -m tools.full_disk
 
 lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv .venv-lock
@@ -102,13 +105,13 @@ lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 		--extra ocr --extra pipeline --extra query pyproject.toml requirements-build.in
 	$(LOCK) requirements-audit.lock requirements-audit.in
 	$(LOCK) benchmarks/requirements.lock benchmarks/requirements.in
-	$(LOCK) tests/hostile/requirements.lock tests/hostile/requirements.in
+	$(LOCK) tools/fuzz-requirements.lock tools/fuzz-requirements.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
 	rm -rf .venv .venv-lock .venv-bench .venv-audit dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	[ ! -d parsed ] || find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
-	find pipeline tests -name __pycache__ -prune -exec rm -rf {} +
+	find pipeline tests benchmarks tools -name __pycache__ -prune -exec rm -rf {} +
 
 # The copies say which locks are installed: a checkout that only touches a file installs nothing.
 .venv/requirements.lock: requirements.lock

@@ -1,6 +1,7 @@
-"""The name of besshi: `import besshi`, `python -m besshi` and the command start here.
+"""The entry point of the command `besshi`, of `python -m besshi` and of `import besshi`.
 
-The package is `pipeline`. Others use that name too, so this module makes sure that it is besshi's.
+The package is called `pipeline`. Other projects use that name too, so this module makes sure that
+besshi's own package is imported.
 """
 
 import sys
@@ -17,7 +18,7 @@ _HOME = Path(__file__).resolve().parent
 
 def main() -> None:
     """Run the command that the arguments name."""
-    if sys.platform == "win32":  # fcntl, resource and process groups are missing there
+    if sys.platform == "win32":  # Windows has no fcntl, resource or process groups
         sys.exit("besshi: does not run on Windows itself; install and run it inside WSL")
     from pipeline.__main__ import main as command
 
@@ -33,7 +34,7 @@ def __getattr__(name: str) -> Any:
     return getattr(api, name)
 
 
-# A folder `pipeline` of the user's, on PYTHONPATH or below the current folder, must not come first.
+# The user may have a folder `pipeline` here or on PYTHONPATH: that of besshi comes first.
 sys.path.insert(0, str(_HOME))
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _scans(scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
         shutil.copy(file, typeset)
     for preset, dpi in (("scan", 300), ("bad", 200)):
         folder = scratch / f"{preset}{dpi}"
-        command = [sys.executable, "-m", "tests.factory.scans", str(typeset), str(folder)]
+        command = [sys.executable, "-m", "benchmarks.factory.scans", str(typeset), str(folder)]
         _run([*command, "--preset", preset, "--dpi", str(dpi)])
         yield f"ota_annex, {preset} at {dpi} dpi", _pairs(folder)
 
@@ -99,7 +99,7 @@ def _typeset(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, 
     for family in ("simple", "wide") if options.factory else ():
         folder = scratch / family
         print(f"making {options.factory} annexes of family {family}", file=sys.stderr)
-        command = [sys.executable, "-m", "tests.factory", str(folder), "--family", family]
+        command = [sys.executable, "-m", "benchmarks.factory", str(folder), "--family", family]
         _run([*command, "--count", str(options.factory), "--seed", str(options.seed)])
         title = f"{options.factory} made annexes of family `{family}`, seed {options.seed}"
         yield title, _pairs(folder)

@@ -1,4 +1,4 @@
-"""Where besshi starts: its imports take long enough for a Ctrl-C to fall into them."""
+"""The entry point. A Ctrl-C during the imports, which take a while, is handled here too."""
 
 import sys
 

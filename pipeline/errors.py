@@ -1,19 +1,19 @@
-"""The errors besshi raises on purpose, each with the exit code of the command that meets it.
+"""The errors that besshi raises on purpose, each with the exit code that it gives a command.
 
 Exit codes are part of the interface: 0 is success, 2 is left to the argument parser.
 """
 
 INTERRUPTED = 130
-"""Exit code of a command that Ctrl-C (SIGINT) ended: 128 and the signal's number, as shells say."""
+"""Exit code of a command that Ctrl-C (SIGINT) stopped; shells use 128 plus the signal's number."""
 
-OUT_OF_MEMORY = "needs more memory than an annex may have; give more with --memory"
-"""What to say where MemoryError is met."""
+OUT_OF_MEMORY = "needs more memory than an annex may use; give more with --memory"
+"""The message for a MemoryError."""
 
 
 class BesshiError(Exception):
-    """Something a person has to act on; its message says what, where and what to do next.
+    """Something that a person has to act on; its message says what, where and what to do next.
 
-    Where that takes several lines, each of the others is a note (`add_note`).
+    If that takes several lines, each further line is a note (`add_note`).
     """
 
     exit_code = 1
@@ -21,13 +21,13 @@ class BesshiError(Exception):
 
 
 class BusyError(BesshiError):
-    """Another besshi writes into the same folder."""
+    """Another besshi is writing to the same folder."""
 
     code = "busy"
 
 
 class InputError(BesshiError):
-    """What the command was pointed at is not there or holds nothing to read."""
+    """An input does not exist, or holds nothing to read."""
 
     exit_code = 3
     code = "no_input"
@@ -59,96 +59,96 @@ class DamagedError(AnnexError):
 
 
 class NoTextError(AnnexError):
-    """Not one page has a text layer (a scan)."""
+    """No page has a text layer (a scan), and the package that reads scans is not installed."""
 
     code = "no_text_layer"
 
 
 class TooLargeError(AnnexError):
-    """The annex holds, or would write, more than any real one."""
+    """The annex has more pages, or would write more, than any real annex."""
 
     code = "too_large"
 
 
 class TooSlowError(AnnexError):
-    """The annex takes more time than it may have."""
+    """The annex takes more time than its limit."""
 
     code = "too_slow"
 
 
 class OutOfMemoryError(AnnexError):
-    """The annex takes more memory than it may have."""
+    """The annex takes more memory than its limit."""
 
     code = "out_of_memory"
 
 
 class CrashedError(AnnexError):
-    """The process that worked on the annex was ended."""
+    """The process that worked on the annex crashed or was killed."""
 
     code = "crashed"
 
 
 class SpecError(AnnexError):
-    """The file beside the PDF, which says what a person knows about it, is wrong."""
+    """The `.yml` beside the PDF, in which a person says what they know about it, is wrong."""
 
     code = "bad_yml"
 
 
 class CorrectionError(AnnexError):
-    """The file of an annex's corrections is not as it must be."""
+    """An annex's file of corrections is malformed."""
 
     code = "bad_corrections"
 
 
 class OutdatedCorrectionError(AnnexError):
-    """The text that a correction is about is not there: the source or besshi has changed."""
+    """A correction is about a text that is not there: the PDF or besshi has changed."""
 
     code = "outdated_correction"
 
 
 class FloorError(BesshiError):
-    """A score lies below the floor that was asked for."""
+    """A score is below its `--floor`."""
 
     exit_code = 5
     code = "floor_missed"
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM: the command is to end. No `Exception`, so that nothing takes it for a bad annex."""
+    """SIGTERM stopped the command. It is no `Exception`: nothing may take it for a bad annex."""
 
     exit_code = 143
 
 
 class VerifyError(BesshiError):
-    """What is in a folder of results is not as it must be."""
+    """`besshi verify` found an error in a folder of results."""
 
     exit_code = 10
     code = "not_verified"
 
 
 class DataError(BesshiError):
-    """A file that besshi reads as data (stage file, truth, vocabulary) is not as it must be."""
+    """A file that besshi reads as data (stage file, truth, vocabulary) is malformed."""
 
     exit_code = 6
     code = "bad_data"
 
 
 class DiffersError(BesshiError):
-    """The records of an annex are not what its truth says."""
+    """The records of an annex differ from its truth."""
 
     exit_code = 7
     code = "differs"
 
 
 class MissingError(BesshiError):
-    """An annex has no PDF, or no truth that anybody vouches for."""
+    """An annex has no PDF, or no truth that a person has accepted."""
 
     exit_code = 8
     code = "missing"
 
 
 class UnrecognisedError(BesshiError):
-    """An annex that has a truth is not read any more: it fails, or no table is found."""
+    """An annex that has a truth can no longer be read: it fails, or no table is found in it."""
 
     exit_code = 9
     code = "unrecognised"

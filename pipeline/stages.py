@@ -1,4 +1,7 @@
-"""extract → segment → normalize for one annex. An error costs its annex only, never the run."""
+"""Runs the stages extract, segment and normalize on one annex.
+
+An error becomes an issue of the annex: it costs that annex only, never the run.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +20,7 @@ from pipeline.errors import (
     OutOfMemoryError,
     SpecError,
 )
-from pipeline.files import digest, read_file, with_ending
+from pipeline.files import digest, read_file, with_suffix
 from pipeline.model import (
     AnnexHeader,
     AnnexSpec,
@@ -30,28 +33,28 @@ from pipeline.model import (
     Stage,
 )
 
-Watch = Callable[[int], None]
-"""Is told the number of each page once it is parsed."""
+OnPage = Callable[[int], None]
+"""Called with the number of each page (from 1) when it has been parsed."""
 
-Result = Extracted | Segmented | Normalized
+StageResult = Extracted | Segmented | Normalized
 """What a stage makes of an annex."""
-R = TypeVar("R", bound=Result)
+R = TypeVar("R", bound=StageResult)
 
 
-def extract_file(path: Path, jobs: int = 1, watch: Watch | None = None) -> Extracted:
-    """extract for one PDF and its spec; what stops it becomes an `error` issue.
+def extract_file(path: Path, jobs: int = 1, on_page: OnPage | None = None) -> Extracted:
+    """Run extract on a PDF and its spec; what stops it becomes an `error` issue.
 
     Args:
         path: The PDF.
-        jobs: Processes for its pages.
-        watch: Is told each page.
+        jobs: Number of processes for its pages.
+        on_page: Called for each page that has been parsed.
 
     Raises:
         OSError: A file cannot be read.
     """
-    beside = with_ending(str(path), ".yml")
-    spec = read_file(beside) if Path(beside).exists() else None
-    return extract_content(path.stem, str(path), read_file(str(path)), spec, jobs, watch)
+    spec_file = with_suffix(str(path), ".yml")
+    spec = read_file(spec_file) if Path(spec_file).exists() else None
+    return extract_content(path.stem, str(path), read_file(str(path)), spec, jobs, on_page)
 
 
 def extract_content(
@@ -60,34 +63,34 @@ def extract_content(
     data: bytes,
     spec: bytes | None,
     jobs: int = 1,
-    watch: Watch | None = None,
+    on_page: OnPage | None = None,
     source_sha256: str = "",
 ) -> Extracted:
-    """extract for the content of one PDF; what stops it becomes an `error` issue.
+    """Run extract on the content of a PDF; what stops it becomes an `error` issue.
 
     Args:
         annex: The annex's id.
-        file: The PDF's name, for messages.
+        file: The PDF's address, for messages.
         data: Its content.
         spec: The content of the `.yml` beside it; None: there is none.
-        jobs: Processes for its pages.
-        watch: Is told each page.
-        source_sha256: Of `data`, where it is known already.
+        jobs: Number of processes for its pages.
+        on_page: Called for each page that has been parsed.
+        source_sha256: Hash of `data`, if it is known already; "": compute it.
     """
     header = AnnexHeader(annex, source_sha256 or digest(data))
-    beside = with_ending(file, ".yml")
-    header = _add_spec(header, beside, spec)
+    spec_file = with_suffix(file, ".yml")
+    header = _add_spec(header, spec_file, spec)
 
     def work() -> Extracted:
         from pipeline.extract import extract_annex
 
-        return extract_annex(header, data, jobs, watch)
+        return extract_annex(header, data, jobs, on_page)
 
-    return _run_stage(Extracted, header, file, work, {SpecError: beside})
+    return _run_stage(Extracted, header, file, work, {SpecError: spec_file})
 
 
 def segment_extracted(extracted: Extracted) -> Segmented:
-    """segment for one annex; one that failed before is passed on."""
+    """Run segment on an annex; one that has failed already is passed on."""
 
     def work() -> Segmented:
         from pipeline.segment import segment_annex
@@ -100,11 +103,11 @@ def segment_extracted(extracted: Extracted) -> Segmented:
 def normalize_segmented(
     segmented: Segmented, file: str = "", corrections: bytes | None = None
 ) -> Normalized:
-    """normalize for one annex; one that failed before is passed on.
+    """Run normalize on an annex; one that has failed already is passed on.
 
     Args:
-        segmented: What segment found.
-        file: The name of the file of its corrections, for messages.
+        segmented: The result of segment.
+        file: The address of its file of corrections, for messages.
         corrections: The content of that file; None: there is none.
     """
     header = segmented.header
@@ -113,33 +116,33 @@ def normalize_segmented(
         from pipeline.curation.corrections import parse_corrections
         from pipeline.normalize import normalize_annex
 
-        right = parse_corrections(corrections) if corrections is not None else ()
-        parameters = hash_corrected(header.parameters_sha256, right)
+        parsed = parse_corrections(corrections) if corrections is not None else ()
+        parameters = hash_parameters(header.parameters_sha256, parsed)
         corrected = replace(header, parameters_sha256=parameters)
-        return normalize_annex(replace(segmented, header=corrected), right)
+        return normalize_annex(replace(segmented, header=corrected), parsed)
 
-    blamed = dict.fromkeys((CorrectionError, OutdatedCorrectionError), file)
-    return _run_stage(Normalized, header, header.annex, work, blamed)
+    files = dict.fromkeys((CorrectionError, OutdatedCorrectionError), file)
+    return _run_stage(Normalized, header, header.annex, work, files)
 
 
 def fail_annex(
     kind: type[R], header: AnnexHeader, code: str, message: str, stage: Stage | None = None
 ) -> R:
-    """What is left of an annex that could not be read: its header, with one error more.
+    """The result of a stage for an annex that failed: the header with one more error, no content.
 
     Args:
-        kind: What the stage that failed makes.
+        kind: The type of the stage's result.
         header: The annex.
         code: Of the error.
         message: What happened, where, and what to do.
-        stage: The one that failed, where several were to be done; None: the one that makes `kind`.
+        stage: The stage that failed, if it is not the one that makes `kind`.
     """
     issue = Issue(Severity.ERROR, stage or _STAGE_OF[kind], code, message)
     return kind(header.with_issues(issue))
 
 
 def stop_if_failed(header: AnnexHeader) -> None:
-    """Make sure that an annex was read, where nothing can be done without it.
+    """Make sure that an annex was read, for callers that need its result.
 
     Raises:
         AnnexError: It was not; the message is that of its first error.
@@ -150,7 +153,7 @@ def stop_if_failed(header: AnnexHeader) -> None:
 
 
 def describe_internal_error(file: str, stage: Stage, error: Exception) -> str:
-    """The message of an error that besshi did not foresee."""
+    """The message for a bug in besshi: an error that nobody foresaw."""
     return (
         f"{file}: besshi failed in {stage} ({type(error).__name__}: {error}); "
         "please report it with the file"
@@ -158,16 +161,16 @@ def describe_internal_error(file: str, stage: Stage, error: Exception) -> str:
 
 
 def hash_spec(spec: AnnexSpec | None) -> str:
-    """A hash of what a person said about an annex; where the PDF is from makes no difference."""
+    """A hash of what a person said about reading an annex; it ignores where the spec file is."""
     return digest(msgspec.json.encode(replace(spec, file="")) if spec else b"")
 
 
-def hash_corrected(parameters: str, corrections: Sequence[Correction]) -> str:
-    """A hash of what a person said about an annex and of what readers corrected in it.
+def hash_parameters(parameters: str, corrections: Sequence[Correction]) -> str:
+    """A hash of what a person said about an annex and of its corrections.
 
     Args:
-        parameters: That of `hash_spec`: all there is before normalize.
-        corrections: None make no difference.
+        parameters: The hash from `hash_spec`, which is used until normalize.
+        corrections: If there are none, the hash stays as it is.
     """
     return digest(parameters, msgspec.json.encode(corrections)) if corrections else parameters
 
@@ -184,33 +187,33 @@ def _run_stage(
     header: AnnexHeader,
     file: str,
     work: Callable[[], R],
-    blamed: Mapping[type[AnnexError], str] = MappingProxyType({}),
+    files: Mapping[type[AnnexError], str] = MappingProxyType({}),
 ) -> R:
-    """Do a stage's work on an annex that has not failed, and check what comes of it.
+    """Run a stage on an annex, unless that has failed already, and check the result.
 
     Args:
-        kind: What the stage makes.
+        kind: The type of the stage's result.
         header: The annex.
-        file: What messages name.
-        work: The stage.
-        blamed: Error → the file beside the PDF that is to be corrected.
+        file: The address that messages name.
+        work: Runs the stage.
+        files: Error type → the address that messages name instead: the file to correct.
     """
     if header.failed:
         return kind(header)
     try:
         return check(work())
     except AnnexError as error:
-        named = blamed.get(type(error), file)
+        named = files.get(type(error), file)
         return fail_annex(kind, header, error.code, f"{named}: {error}")
     except MemoryError:
         return fail_annex(kind, header, OutOfMemoryError.code, f"{file}: {OUT_OF_MEMORY}")
-    except Exception as error:  # an error of besshi's own must cost its annex only, not the run
+    except Exception as error:  # a bug of besshi must cost its annex only, not the run
         message = describe_internal_error(file, _STAGE_OF[kind], error)
         return fail_annex(kind, header, "internal", message)
 
 
 def _add_spec(header: AnnexHeader, file: str, content: bytes | None) -> AnnexHeader:
-    """The annex with what a person said about it, or with the error that it cannot be read."""
+    """The annex with its spec, or with the error that the spec is wrong."""
     from pipeline.curation.annex_spec import parse_annex_spec
 
     try:

@@ -1,33 +1,33 @@
-"""What several tests share: the annex of the mission, run once, and PDFs made on the spot."""
+"""What several tests share: the annex of the mission, run once, and PDFs made on the spot.
+
+unit/ is laid out as pipeline/ is; integration/ runs all of it, as a user or a cluster does;
+robustness/ breaks what it is given; support/ helps them all. golden/ and layouts/ hold annexes with
+their truths, data/ what the vocabulary is held against.
+"""
 
 import os
-from collections.abc import Callable, Generator, Iterator
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
-from tests.system import NEEDS, PROPERTY, last_line
+from tests.support.annexes import besshi
+from tests.support.pdfs import FONT, OTA, Draw, MakePdf
+from tests.support.reviewing import Reviewed, write_run
+from tests.support.system import NEEDS, PROPERTY, last_line
 
-ROOT = Path(__file__).parent.parent
-OTA = ROOT / "raw_pdfs" / "ota_annex.pdf"
-FONT = "HeiseiKakuGo-W5"  # known to every reader, so nothing has to be installed
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 # How long an example takes says something of the machine, nothing of the code.
 settings.register_profile("besshi", deadline=None)
 settings.load_profile("besshi")
 
 # Commands do their work in the tests' process, where it can be watched; test_runs.py has others.
 os.environ["BESSHI_JOBS"] = "0"
-
-Draw = Callable[[canvas.Canvas], None]
-MakePdf = Callable[..., Path]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -82,19 +82,31 @@ def ota_normalized(ota_segmented: Segmented) -> Normalized:
 @pytest.fixture(scope="session")
 def ota_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run over the annex of the mission: to be read, or copied and changed."""
-    from tests.annexes import besshi
-
     folder = tmp_path_factory.mktemp("ota")
     assert besshi("run", OTA, "--out", folder).exit_code == 0
     return folder
 
 
 @pytest.fixture(scope="session")
-def reviewed(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A `tests.reviewing.Reviewed`, for all who look at the review's files, to be read only."""
-    from tests.annexes import besshi
-    from tests.reviewing import Reviewed, write_run
+def failing_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The annex of the mission and one that fails."""
+    folder = tmp_path_factory.mktemp("archive")
+    shutil.copy(OTA, folder)
+    (folder / "broken.pdf").write_bytes(b"")
+    return folder
 
+
+@pytest.fixture(scope="session")
+def failing_run(failing_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `run` makes of that archive on one process."""
+    out = tmp_path_factory.mktemp("parsed")
+    assert besshi("run", failing_archive, "--out", out).exit_code == 4
+    return out
+
+
+@pytest.fixture(scope="session")
+def reviewed(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
+    """A finished review, for all who look at the review's files, to be read only."""
     folder = tmp_path_factory.mktemp("review")
     run, pdfs = write_run(folder, ota_normalized)
     result = besshi("review", run, "--pdfs", pdfs, "--out", folder / "review")
@@ -109,16 +121,18 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     There a test can break it; and a process that does one page takes a second to start.
     """
 
-    def work_on(work: Any, items: Any, *_: object) -> Iterator[Any]:
+    def run_in_processes(work: Any, items: Any, *_: object) -> Iterator[Any]:
         yield from map(work, items)
 
-    monkeypatch.setattr("pipeline.commands.review.pictures.work_on", work_on)
-    monkeypatch.setattr("pipeline.commands.inspect.annex.work_on", work_on)
+    monkeypatch.setattr("pipeline.commands.review.pictures.run_in_processes", run_in_processes)
+    monkeypatch.setattr("pipeline.commands.inspect.annex.run_in_processes", run_in_processes)
     monkeypatch.setattr(
-        "pipeline.commands.inspect.annex.do_apart", lambda work, item, *_: work(item)
+        "pipeline.commands.inspect.annex.run_in_own_process", lambda work, item, *_: work(item)
     )
-    monkeypatch.setattr("pipeline.batch.executor.work_on", work_on)
-    monkeypatch.setattr("pipeline.commands.annex.draft.do_apart", lambda work, item, *_: work(item))
+    monkeypatch.setattr("pipeline.batch.executor.run_in_processes", run_in_processes)
+    monkeypatch.setattr(
+        "pipeline.commands.annex.draft.run_in_own_process", lambda work, item, *_: work(item)
+    )
 
 
 @pytest.fixture

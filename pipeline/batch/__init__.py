@@ -1,5 +1,6 @@
-"""Many annexes: which have to be done, on how many processes or machines, and what became of them.
+"""Runs over many annexes.
 
-Nothing here imports a stage, pyarrow or pdfplumber before an annex is at hand: a run that finds
-all its annexes done answers at once.
+In: addresses of PDFs or stage files, and a folder of results. Out: that folder's files, a manifest
+entry for each annex, and `issues.parquet`. It must not import a stage, pyarrow or pdfplumber before
+there is an annex to process: a run that finds everything up to date answers at once.
 """

@@ -1,7 +1,7 @@
-"""The files of many annexes merged into few that are of a size to read.
+"""Merges the files of many annexes into few files of a size that is fast to read.
 
-An annex belongs to one part, which its name alone decides. So a part can be written anew at any
-time, whole and in one step: whoever reads sees the rows of each annex once, before and after.
+Each annex belongs to one part, which its id alone decides. So a part can be rewritten at any time,
+as a whole and in one step: at every moment a reader sees the rows of each annex exactly once.
 """
 
 import re
@@ -10,168 +10,176 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.batch.executor import Options, hand_out
+from pipeline.batch.executor import BatchOptions, execute
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.issues_file import write_issues
 from pipeline.batch.manifest import (
     COMPACT,
-    Entry,
-    Written,
+    ManifestEntry,
+    WrittenFile,
     begin_entry,
     check_stage,
-    claim_results,
+    combine_hashes,
     data_files,
-    describe,
-    find_unfinished,
-    find_whole,
-    join_hashes,
-    kind_of,
+    describe_files,
+    find_complete,
+    find_incomplete,
+    folder_of,
+    lock_results,
     read_manifest,
     write_entry,
 )
-from pipeline.batch.process_pool import Loss
+from pipeline.batch.process_pool import LostItem
 from pipeline.batch.resource_limits import Limits
 from pipeline.errors import BesshiError, DataError, InputError
 from pipeline.files import Folder, absolute, digest, open_folder
 
-# Spark and HDFS take 128 MB at once, and opening a file costs nothing beside reading as much. A
-# part grows with its archive, and may do so many times over: readers take it by row groups.
-PART = 128_000_000
-"""Bytes of the largest file of a part, when the number of parts is chosen."""
-_AT_ONCE = 64  # files asked for together: of an object store, one by one they take 20 ms each
+PART_SIZE = 128_000_000
+"""Bytes of the largest file of a part, when the number of parts is chosen; judgement: Spark and
+HDFS read 128 MB at once, and opening a file costs nothing beside that. A part grows with its
+archive and may become many times larger: readers take it by row groups."""
+_FILES_PER_REQUEST = 64
+"""Files that are requested together; judgement: one by one an object store takes 20 ms for each."""
 _PART_NAME = re.compile(r"part-(\d+)-of-(\d+)")
-_HOUR = 3600.0
+_PART_SECONDS = 3600.0
+"""Seconds for a part; judgement: far more than writing the largest part takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some annexes whose rows stand in one file of each kind."""
+    """Some annexes whose rows are merged into one file of each kind."""
 
     name: str
-    annexes: tuple[Entry, ...]
-    """In the order of their names."""
+    annexes: tuple[ManifestEntry, ...]
+    """Sorted by annex id."""
 
     @property
     def key(self) -> str:
-        """A hash of all that its files depend on."""
-        said = (f"{n} {f.sha256}" for e in self.annexes for n, f in sorted(e.files.items()))
-        return digest("part", *said)
+        """A hash of everything that its files depend on."""
+        files = (f"{n} {f.sha256}" for e in self.annexes for n, f in sorted(e.files.items()))
+        return digest("part", *files)
 
     @property
     def hashes(self) -> tuple[str, str]:
-        """Of its annexes' PDFs and of what is known about them."""
-        return join_hashes(self.annexes)
+        """One hash of its annexes' PDFs, and one of what people said about them."""
+        return combine_hashes(self.annexes)
 
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """What was merged."""
+    """What `compact` did, in numbers."""
 
     parts: int
     annexes: int
     unchanged: int
-    """Parts in which nothing had changed."""
+    """Parts that were up to date."""
 
 
-def compact(source: str, out: str, parts: int | None, options: Options) -> Compacted:
+def compact(source: str, out: str, parts: int | None, options: BatchOptions) -> Compacted:
     """Merge the files of a run.
 
     Args:
         source: Address of the folder that the run wrote.
         out: Address of the folder to write to.
-        parts: How many files of each kind; None: as many as there are, else by their size.
-        options: How.
+        parts: Number of files of each kind; None: as many as `out` has, or else by their size.
+        options: How the merging is carried out.
 
     Raises:
         InputError: No run has written there, or `out` has another number of parts.
         BusyError: Another besshi writes to `out`.
         DataError: Files are missing or from another besshi.
     """
-    entries = _read_whole(source)
-    with claim_results(out):
+    entries = _read_complete_entries(source)
+    with lock_results(out):
         return _merge(source, out, parts, options, entries)
 
 
 def _merge(
-    source: str, out: str, parts: int | None, options: Options, entries: Sequence[Entry]
+    source: str,
+    out: str,
+    parts: int | None,
+    options: BatchOptions,
+    entries: Sequence[ManifestEntry],
 ) -> Compacted:
     folder = open_folder(out)
-    there = read_manifest(folder)
-    check_stage(out, there.values(), COMPACT)
-    count = _choose(source, folder, parts, entries)
-    planned = _deal(entries, count)
-    whole = set(find_whole(folder, there.values()))
-    todo = [p for p in planned if p.name not in whole or there[p.name].key != p.key]
-    for done in hand_out(partial(write_part, source, out), todo, _without_haste(options)):
-        if isinstance(done, Loss):
-            raise BesshiError(f"{out}: {done.item.name} is not written: {done.error}")
+    existing = read_manifest(folder)
+    check_stage(out, existing.values(), COMPACT)
+    count = _choose_part_count(source, folder, parts, entries)
+    planned = _assign_to_parts(entries, count)
+    complete = set(find_complete(folder, existing.values()))
+    todo = [p for p in planned if p.name not in complete or existing[p.name].key != p.key]
+    limited = BatchOptions(options.jobs, Limits(_PART_SECONDS, 0), options.force, options.cluster)
+    for outcome in execute(partial(write_part, source, out), todo, limited):
+        if isinstance(outcome, LostItem):
+            raise BesshiError(f"{out}: {outcome.item.name} was not written: {outcome.error}")
     write_issues(folder, entries, fingerprint("run"), force=True)
     return Compacted(count, len(entries), count - len(todo))
 
 
-def _without_haste(options: Options) -> Options:
-    return Options(options.jobs, Limits(_HOUR, 0), options.force, options.cluster)
-
-
-def _read_whole(source: str) -> list[Entry]:
+def _read_complete_entries(source: str) -> list[ManifestEntry]:
     folder = open_folder(source)
     entries = read_manifest(folder)
     if not entries:
         raise InputError(f"{source}: no run has written here; do `besshi run PDF… --out {source}`")
     check_stage(source, entries.values(), "normalize")
-    if missing := find_unfinished(folder, entries):
+    if missing := find_incomplete(folder, entries):
         raise DataError(f"{source}: files of {missing[0]} are missing; do `besshi run` again")
     return [entries[annex] for annex in sorted(entries)]
 
 
-def _choose(source: str, folder: Folder, asked: int | None, entries: Sequence[Entry]) -> int:
-    """How many parts: their number never changes, since no row may stand in two.
+def _choose_part_count(
+    source: str, folder: Folder, asked: int | None, entries: Sequence[ManifestEntry]
+) -> int:
+    """The number of parts. It never changes in a folder: else a row could stand in two parts.
 
     Raises:
-        InputError: The folder is in another number of parts, or holds something else.
+        InputError: The folder has another number of parts, or holds something else.
     """
     if absolute(source) == absolute(folder.address):
         raise InputError(f"{folder.address}: holds the annexes themselves; name another --out")
     names = [name.rpartition("/")[2].removesuffix(".parquet") for name in folder.sizes("records")]
-    found = {int(match[2]) if (match := _PART_NAME.fullmatch(name)) else 0 for name in names}
-    if 0 in found:
+    counts = {int(match[2]) if (match := _PART_NAME.fullmatch(name)) else 0 for name in names}
+    if 0 in counts:
         raise InputError(f"{folder.address}: holds annexes of a run; name another --out")
-    if len(found) > 1 or (found and asked not in (None, *found)):
+    if len(counts) > 1 or (counts and asked not in (None, *counts)):
         raise InputError(
-            f"{folder.address}: is in {max(found)} parts; "
+            f"{folder.address}: is in {max(counts)} parts; "
             "name another --out for another number of parts"
         )
-    return asked or max(found, default=0) or _count_parts(entries)
+    return asked or max(counts, default=0) or _count_parts(entries)
 
 
-def _count_parts(entries: Sequence[Entry]) -> int:
+def _count_parts(entries: Sequence[ManifestEntry]) -> int:
     sizes: dict[str, int] = {}
     for entry in entries:
         for name, file in entry.files.items():
-            sizes[kind_of(name)] = sizes.get(kind_of(name), 0) + file.size
-    return max(1, -(-max(sizes.values(), default=0) // PART))
+            sizes[folder_of(name)] = sizes.get(folder_of(name), 0) + file.size
+    return max(1, -(-max(sizes.values(), default=0) // PART_SIZE))
 
 
-def _deal(entries: Sequence[Entry], count: int) -> list[Part]:
-    dealt: list[list[Entry]] = [[] for _ in range(count)]
+def _assign_to_parts(entries: Sequence[ManifestEntry], count: int) -> list[Part]:
+    assigned: list[list[ManifestEntry]] = [[] for _ in range(count)]
     for entry in entries:
-        dealt[int(digest(entry.annex)[:15], 16) % count].append(entry)
+        assigned[int(digest(entry.annex)[:15], 16) % count].append(entry)
     width = len(str(count))
     return [
-        Part(f"part-{i + 1:0{width}}-of-{count}", tuple(annexes)) for i, annexes in enumerate(dealt)
+        Part(f"part-{i + 1:0{width}}-of-{count}", tuple(annexes))
+        for i, annexes in enumerate(assigned)
     ]
 
 
-def write_part(source: str, out: str, part: Part) -> Entry:
+def write_part(source: str, out: str, part: Part) -> ManifestEntry:
     """Write the files of a part, and last its entry."""
-    folder, files = open_folder(out), dict[str, Written]()
+    folder, files = open_folder(out), dict[str, WrittenFile]()
     begin_entry(folder, part.name, COMPACT, source)
     for name in data_files(part.name, COMPACT):
-        data = _merge_files(source, part, kind_of(name))
+        data = _merge_files(source, part, folder_of(name))
         folder.write(name, data)
-        files |= describe({name: data})
+        files |= describe_files({name: data})
     pages, records = (sum(getattr(e, n) for e in part.annexes) for n in ("pages", "records"))
-    entry = Entry(part.name, COMPACT, part.key, source, *part.hashes, pages, records, (), files)
+    entry = ManifestEntry(
+        part.name, COMPACT, part.key, source, *part.hashes, pages, records, (), files
+    )
     write_entry(folder, entry)
     return entry
 
@@ -180,8 +188,8 @@ def _merge_files(source: str, part: Part, kind: str) -> bytes:
     from pipeline.files.parquet import merge_files
 
     try:
-        with tempfile.TemporaryFile() as merged:  # nameless: a killed run leaves none behind
-            merge_files(_contents(source, part, kind), kind, part.hashes, merged)
+        with tempfile.TemporaryFile() as merged:  # nameless: a killed run leaves no file behind
+            merge_files(_read_contents(source, part, kind), kind, part.hashes, merged)
             merged.seek(0)
             return merged.read()
     except OSError as error:
@@ -190,15 +198,21 @@ def _merge_files(source: str, part: Part, kind: str) -> bytes:
         raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from error
 
 
-def _contents(source: str, part: Part, kind: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a kind of a part's annexes; those that failed have none."""
+def _read_contents(source: str, part: Part, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of a part's files of a kind; annexes that failed have none.
+
+    Raises:
+        DataError: A file is missing or has changed.
+    """
     folder = open_folder(source)
-    wanted = {n: f for e in part.annexes for n, f in e.files.items() if kind_of(n) == kind}
+    wanted = {n: f for e in part.annexes for n, f in e.files.items() if folder_of(n) == kind}
     names = list(wanted)
-    for start in range(0, len(names), _AT_ONCE):
-        some = names[start : start + _AT_ONCE]
-        found = folder.read(some)
-        for name in some:
+    for start in range(0, len(names), _FILES_PER_REQUEST):
+        requested = names[start : start + _FILES_PER_REQUEST]
+        found = folder.read(requested)
+        for name in requested:
             if digest(found.get(name, b"")) != wanted[name].sha256:
-                raise DataError(f"{source}/{name}: is not as it was written; do `besshi run` again")
+                raise DataError(
+                    f"{source}/{name}: has changed since it was written; do `besshi run` again"
+                )
             yield name, found[name]

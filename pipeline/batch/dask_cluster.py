@@ -1,8 +1,8 @@
-"""Annexes on the workers of a Dask cluster.
+"""Processes annexes on the workers of a Dask cluster.
 
-A worker of Dask hands each annex to a process of its own: what is stuck or dies in there costs that
-annex and is told as on one machine. A worker that is lost altogether loses nothing, since its
-files are there whole or not at all; the scheduler gives its annexes to others.
+A worker of Dask hands each annex to a process of its own: one that hangs or dies costs that annex,
+and is reported as on a single machine. If a whole worker is lost, no annex is: files are written
+completely or not at all, and the scheduler gives the worker's annexes to others.
 """
 
 import logging
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.batch.process_pool import Loss, Worker
+from pipeline.batch.process_pool import LostItem, Worker
 from pipeline.batch.resource_limits import Limits
 from pipeline.errors import CrashedError, InputError
 from pipeline.processes.signals import ignore_interrupts_in_children
@@ -24,26 +24,30 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 LOCAL = "local"
-_AHEAD = 4  # calls at the scheduler for each thread of a worker: none waits, memory stays small
-_CONNECT = "30s"
-_threads = threading.local()  # each has a process of its own
+_QUEUED_PER_THREAD = 4
+"""Calls at the scheduler for each thread of a worker; judgement: no thread waits for work, and the
+scheduler's memory stays small."""
+CONNECT_TIMEOUT = "30s"
+"""judgement: longer than a scheduler takes to answer, short enough to notice a wrong address."""
+_threads = threading.local()
+"""Each thread of a worker has its own worker process."""
 
 
-def work_on_cluster(
+def run_on_cluster(
     work: Callable[[Item], Value], items: Iterable[Item], address: str, jobs: int, limits: Limits
-) -> Iterator[Value | Loss[Item]]:
-    """Do the work for every item on the workers of a cluster; values come as they are done.
+) -> Iterator[Value | LostItem[Item]]:
+    """Call `work` for every item on the workers of a cluster; values come as they are finished.
 
     Args:
-        work: A function of a module, which the workers have too.
-        items: Taken as workers become free.
-        address: Of the scheduler (`tcp://host:8786`); `local` starts one here, and its workers.
-        jobs: Workers to start, where they are started here.
-        limits: Of each item.
+        work: A function at the top level of a module that the workers have too.
+        items: Its arguments; the next one is taken when a worker becomes free.
+        address: Of the scheduler (`tcp://host:8786`); `local`: start one here, with its workers.
+        jobs: Number of workers to start, if they are started here.
+        limits: Of each call.
 
     Raises:
         InputError: Dask is not installed, or no scheduler answers.
-        Exception: What the work raised.
+        Exception: Whatever `work` raised.
     """
     try:
         from distributed import as_completed
@@ -62,7 +66,7 @@ def work_on_cluster(
             return future
 
         coming = as_completed()
-        room = max(1, sum(client.nthreads().values())) * _AHEAD
+        room = max(1, sum(client.nthreads().values())) * _QUEUED_PER_THREAD
         coming.update(map(submit, islice(waiting, room)))
         for future in coming:
             yield _collect(future, items_of.pop(future.key))
@@ -82,7 +86,7 @@ def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
             )
         address = stack.enter_context(cluster).scheduler_address
     try:
-        return stack.enter_context(Client(address, timeout=_CONNECT))
+        return stack.enter_context(Client(address, timeout=CONNECT_TIMEOUT))
     except (OSError, ValueError) as error:
         raise InputError(
             f"--cluster {address}: no scheduler answers ({error}); start one with `dask scheduler`"
@@ -95,13 +99,13 @@ def _collect(future: Any, item: Any) -> Any:
     try:
         return future.result()
     except KilledWorker as error:
-        return Loss(item, CrashedError(f"every worker that had it was lost ({error})"))
+        return LostItem(item, CrashedError(f"every worker that processed it was lost ({error})"))
     finally:
         future.release()
 
 
 def _call(work: Callable[[Any], Any], item: Any, limits: Limits) -> Any:
-    """On a worker: let this thread's process do it."""
+    """On a Dask worker: let this thread's own process make the call."""
     if not hasattr(_threads, "worker"):
         _threads.worker = Worker(limits)
     worker: Worker = _threads.worker

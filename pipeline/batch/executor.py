@@ -1,10 +1,10 @@
-"""Work for processes of this machine, for machines of a cluster, or for this process alone."""
+"""Decides where work is done: in this process, in processes of this machine, or on a cluster."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pipeline.batch.process_pool import Loss, work_on
+from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits
 
 Item = TypeVar("Item")
@@ -12,38 +12,38 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How a run is to be done; its results are the same for any."""
+class BatchOptions:
+    """How a run is carried out; its results are the same for any options."""
 
     jobs: int = 1
-    """Processes; 0: in this one, without limits."""
+    """Number of processes; 0: in this process, without limits."""
     limits: Limits = field(default_factory=Limits)
     force: bool = False
-    """Whether what is done is done again."""
+    """Whether annexes that are up to date are processed again."""
     cluster: str | None = None
-    """Address of a Dask scheduler; `local`: one here; None: no cluster."""
+    """Address of a Dask scheduler; `local`: start one here; None: no cluster."""
 
 
-def hand_out(
-    work: Callable[[Item], Value], items: Sequence[Item], options: Options
-) -> Iterator[Value | Loss[Item]]:
-    """Do the work for every item; values come as they are done.
+def execute(
+    work: Callable[[Item], Value], items: Sequence[Item], options: BatchOptions
+) -> Iterator[Value | LostItem[Item]]:
+    """Call `work` for every item; values come in the order in which they are finished.
 
     Args:
-        work: A function of a module.
-        items: What to do it for.
-        options: How.
+        work: A function at the top level of a module.
+        items: Its arguments, one for each call.
+        options: Where the calls are made, and within which limits.
 
     Raises:
-        InputError: There is no such cluster.
-        Exception: What the work raised.
+        InputError: The cluster cannot be used.
+        Exception: Whatever `work` raised.
     """
-    if not items:  # no cluster is started for that
+    if not items:  # no cluster is started for nothing
         return iter(())
     if options.cluster is not None:
-        from pipeline.batch.dask_cluster import work_on_cluster
+        from pipeline.batch.dask_cluster import run_on_cluster
 
-        return work_on_cluster(work, items, options.cluster, options.jobs, options.limits)
+        return run_on_cluster(work, items, options.cluster, options.jobs, options.limits)
     if options.jobs == 0:
         return map(work, items)
-    return work_on(work, items, options.jobs, options.limits)
+    return run_in_processes(work, items, options.jobs, options.limits)

@@ -1,4 +1,4 @@
-"""A hash of the code and the packages that the files of a stage depend on."""
+"""Hashes the code and the packages that the results of a stage depend on."""
 
 import platform
 import re
@@ -29,16 +29,18 @@ _STAGES = {
 }
 """Command → the packages of its stages."""
 _EXTRA = re.compile(r"extra == ['\"](\w+)['\"]")
-_EXTRAS = {"ocr"}  # those that change what is read
-_TRANSITIVE = ("numpy", "pdfminer.six")  # they compute, but others of our packages choose them
+_EXTRAS = {"ocr"}
+"""The extras of besshi that change what is read."""
+_TRANSITIVE = ("numpy", "pdfminer.six")
+"""Packages that change results, although only other packages require them by version."""
 
 
 @cache
 def fingerprint(stage: str) -> str:
-    """A hash that changes with what the stage's files are made by, and with nothing else."""
+    """A hash that changes only if code or a package behind the stage's results changes."""
     files = [path for name in (*SHARED, *_STAGES[stage]) for path in _files(_ROOT / name)]
     parts = [f"{path.relative_to(_ROOT).as_posix()} {digest(path.read_bytes())}" for path in files]
-    # Python 3.12 adds floating point numbers up in another way than 3.11.
+    # Python 3.12 sums floating point numbers in another way than 3.11.
     python = ".".join(platform.python_version_tuple()[:2])
     return digest(*parts, python, *map(_version, _packages()))
 
@@ -50,7 +52,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _packages() -> list[str]:
-    """What besshi itself requires, and what decides beneath that."""
+    """The packages that besshi requires, and those below them that change results."""
     names = []
     for requirement in metadata.requires("besshi") or ():
         extra = _EXTRA.search(requirement)
@@ -60,7 +62,7 @@ def _packages() -> list[str]:
 
 
 def _version(package: str) -> str:
-    """Name and version; a package that is not there makes a difference too."""
+    """Name and version of a package; a missing one has a hash of its own too."""
     try:
         return f"{package} {metadata.version(package)}"
     except metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""The hashes of files that have been read before, kept by what the file system says of them."""
+"""Remembers the hashes of files, so that a file that has not changed is not read again."""
 
 import contextlib
 from dataclasses import dataclass, field
@@ -7,63 +7,65 @@ from pathlib import Path
 import msgspec
 
 from pipeline.files import File, absolute, cache_folder, digest
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 
-# A file that changes twice within its file system's clock tick looks the same both times. FAT's
-# tick is two seconds; files younger than that are hashed again (git calls such entries racy).
-_TICK = 2.0  # seconds
+CLOCK_TICK = 2.0
+"""Seconds; standard: FAT stores times in steps of two seconds. A file that changes twice within one
+tick of its file system's clock looks the same both times, so files younger than that are hashed
+again (git calls such entries racy)."""
 
 
 @dataclass(slots=True)
-class Digests:
+class HashCache:
     """SHA-256 by file; losing it costs time and nothing else."""
 
     path: Path | None
-    """Where it is kept; None: nowhere."""
-    kept: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Absolute address → the version of the file, and its hash."""
+    """The file of the cache; None: the hashes are not kept."""
+    entries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Absolute address → the file's version, and the SHA-256 of its content."""
     changed: bool = False
+    """Whether there are entries that `save` has to write."""
 
     def get(self, file: File | None) -> str | None:
-        """The hash of a file as it is now; no file has that of an empty one.
+        """The hash of a file as it is now; a missing file (None) has the hash of an empty one.
 
         Returns:
-            None where it has to be read.
+            None if the file has to be read.
         """
         if file is None:
             return digest(b"")
-        version, sha256 = self.kept.get(absolute(file.address), ("", ""))
+        version, sha256 = self.entries.get(absolute(file.address), ("", ""))
         return sha256 if version == file.version else None
 
-    def keep(self, file: File | None, sha256: str | None, seen: float) -> None:
+    def remember(self, file: File | None, sha256: str | None, listed_at: float) -> None:
         """Remember a hash.
 
         Args:
-            file: As it was listed.
-            sha256: Of its content; None: it could not be read.
-            seen: When it was listed, in seconds since the epoch.
+            file: The file as it was listed.
+            sha256: Of its content; None: the file could not be read.
+            listed_at: When it was listed, in seconds since the epoch.
         """
-        if file and sha256 and file.changed < seen - _TICK:
-            self.kept[absolute(file.address)] = (file.version, sha256)
+        if file and sha256 and file.changed_at < listed_at - CLOCK_TICK:
+            self.entries[absolute(file.address)] = (file.version, sha256)
             self.changed = True
 
     def save(self) -> None:
-        """Keep what is new."""
+        """Write the cache if it has changed."""
         if self.path is None or not self.changed:
             return
-        data = msgspec.json.encode(self.kept)
+        data = msgspec.json.encode(self.entries)
         with contextlib.suppress(OSError):
-            write_whole(self.path, lambda beside: beside.write_bytes(data))
+            write_atomically(self.path, lambda temporary: temporary.write_bytes(data))
 
 
-def open_digests(out: str) -> Digests:
-    """The hashes of what was read for a folder of results."""
+def open_hash_cache(out: str) -> HashCache:
+    """The hashes of the files that were read for a folder of results."""
     folder = cache_folder()
     if folder is None:
-        return Digests(None)
+        return HashCache(None)
     path = folder / "digests" / f"{digest(absolute(out))}.json"
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, str]])
+        entries = msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, str]])
     except (OSError, msgspec.DecodeError):
-        return Digests(path)
-    return Digests(path, kept)
+        return HashCache(path)
+    return HashCache(path, entries)

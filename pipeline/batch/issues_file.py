@@ -1,60 +1,64 @@
-"""`issues.parquet`: what is told of all annexes of a folder, and a mark that says it is whole."""
+"""Writes `issues.parquet`: the issues of all annexes of a folder, with a mark of completeness."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
 
-from pipeline.batch.manifest import KIND, Entry, Written, join_hashes
+from pipeline.batch.manifest import MANIFEST_FOLDER, ManifestEntry, WrittenFile, combine_hashes
 from pipeline.files import Folder, digest
 
-ISSUES = "issues.parquet"
-MARK = f"{KIND}/issues"
-"""Beside the entries, and without their ending: an annex may be called `issues`."""
+ISSUES_FILE = "issues.parquet"
+ISSUES_MARK_FILE = f"{MANIFEST_FOLDER}/issues"
+"""Stands beside the entries, without their `.json`: an annex may be called `issues`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Written after `issues.parquet`: a run that was ended before is completed."""
+class IssuesMark(msgspec.Struct, frozen=True, rename={"content_key": "told"}):
+    """Written after `issues.parquet`: without it the next run writes that file again."""
 
-    told: str
-    """A hash of what the file is made from."""
-    file: Written
+    content_key: str
+    """A hash of everything that the file is made from; its JSON key is `told`."""
+    file: WrittenFile
 
 
-def write_issues(folder: Folder, entries: Iterable[Entry], code: str, force: bool = False) -> None:
-    """Write what is told of annexes, unless it is there.
+def write_issues(
+    folder: Folder, entries: Iterable[ManifestEntry], code: str, force: bool = False
+) -> None:
+    """Write the issues of annexes, unless the file is up to date.
 
     Args:
         folder: Where to.
         entries: Of the annexes.
-        code: The fingerprint of what writes it.
-        force: Whether what is there is read, and not taken for whole by its size.
+        code: The fingerprint of the code that writes it.
+        force: Whether an existing file is checked by its hash, not by its size alone.
     """
-    some = sorted(entries, key=lambda entry: entry.annex)
-    issues = {entry.annex: entry.issues for entry in some}
-    hashes = join_hashes(some)
-    told = digest(code, *hashes, msgspec.json.encode(issues))
-    if _is_there(folder, told, force):
+    ordered = sorted(entries, key=lambda entry: entry.annex)
+    issues = {entry.annex: entry.issues for entry in ordered}
+    hashes = combine_hashes(ordered)
+    content_key = digest(code, *hashes, msgspec.json.encode(issues))
+    if _is_up_to_date(folder, content_key, force):
         return
     from pipeline.files.parquet import encode_issues
 
     data = encode_issues(issues, hashes)
-    folder.remove(MARK)
-    folder.write(ISSUES, data)
-    folder.write(MARK, msgspec.json.encode(Mark(told, Written(len(data), digest(data)))))
+    mark = IssuesMark(content_key, WrittenFile(len(data), digest(data)))
+    folder.remove(ISSUES_MARK_FILE)
+    folder.write(ISSUES_FILE, data)
+    folder.write(ISSUES_MARK_FILE, msgspec.json.encode(mark))
 
 
-def _is_there(folder: Folder, told: str, read: bool) -> bool:
-    mark = read_mark(folder)
-    if mark is None or (mark.told, mark.file.size) != (told, folder.sizes("").get(ISSUES)):
+def _is_up_to_date(folder: Folder, content_key: str, check_content: bool) -> bool:
+    mark, size = read_mark(folder), folder.sizes("").get(ISSUES_FILE)
+    if mark is None or (mark.content_key, mark.file.size) != (content_key, size):
         return False
-    return not read or digest(folder.read([ISSUES]).get(ISSUES, b"")) == mark.file.sha256
+    if not check_content:
+        return True
+    return digest(folder.read([ISSUES_FILE]).get(ISSUES_FILE, b"")) == mark.file.sha256
 
 
-def read_mark(folder: Folder) -> Mark | None:
-    """The mark of a folder; None: it is missing, or damaged."""
+def read_mark(folder: Folder) -> IssuesMark | None:
+    """The mark in a folder; None: it is missing or damaged."""
+    data = folder.read([ISSUES_MARK_FILE]).get(ISSUES_MARK_FILE, b"")
     try:
-        return msgspec.json.decode(folder.read([MARK]).get(MARK, b""), type=Mark)
+        return msgspec.json.decode(data, type=IssuesMark)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None

@@ -1,9 +1,9 @@
-"""The manifest: which annexes a folder holds whole, made from what, and what came of each.
+"""The manifest: which annexes a folder holds completely, what they were made from, what came out.
 
-One small file an annex: written first to say which files are about to be there, so that whoever
-comes after a run that was ended finds them, and last to say that they are there whole. Many
-processes and machines can write at once, since no two write the same file unless they do the same
-work.
+Each annex has one small file, its entry. It is written first with the names of the files that are
+about to be written, so that the next run finds them even if this one is killed. It is written again
+last, to say that the files are complete. Many processes and machines can write at once: two of them
+write the same file only if they do the same work.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,22 +16,22 @@ from pipeline.errors import InputError
 from pipeline.files import Folder, digest, open_folder
 from pipeline.model import Issue
 
-KIND = "manifest"
+MANIFEST_FOLDER = "manifest"
 """The folder of the entries."""
 
-DATA = ("records", "tokens", "pages", "breaks", "receipts")
+DATA_FOLDERS = ("records", "tokens", "pages", "breaks", "receipts")
 """The folders of the datasets."""
 
-FOLDERS = ("", KIND, *DATA)
-"""The folders that a run writes to; others below may be those of other runs."""
+RUN_FOLDERS = ("", MANIFEST_FOLDER, *DATA_FOLDERS)
+"""The folders that a run writes to ("": the folder of results); others may belong to other runs."""
 
 COMPACT = "compact"
-"""What the entries of parts have for their stage."""
+"""The `stage` of entries of merged parts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A file of an annex."""
+class WrittenFile:
+    """A file as it was written."""
 
     size: int
     """Bytes."""
@@ -39,27 +39,29 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What there is of one annex."""
+class ManifestEntry:
+    """What a folder of results holds of one annex, or of one merged part."""
 
     annex: str
+    """The annex's id; of a part, its name."""
     stage: str
-    """The last it went through: `extract`, `segment` or `normalize`; of a part `compact`."""
+    """The last stage it went through: `extract`, `segment` or `normalize`; of a part `compact`."""
     key: str
-    """A hash of all that its files depend on; empty: to be done again in any case."""
+    """A hash of everything that its files depend on; "": process it again in any case."""
     source: str
-    """Where its PDF (of a later stage: its stage file) is, seen from the folder."""
+    """Where its PDF (for a later stage: its stage file) is, seen from the folder of results."""
     source_sha256: str
-    """Of the PDF; empty: it could not be read. Of a part: of those of its annexes."""
+    """Hash of the PDF; "": it could not be read. Of a part: hash of its annexes' hashes."""
     parameters_sha256: str
-    """Of what a person knows about it and corrected in it; of a part as above."""
+    """Hash of what people said about it: spec and corrections. Of a part: as above."""
     pages: int
     records: int
     issues: tuple[Issue, ...]
-    files: dict[str, Written]
-    """Name in the folder → what was written; none of an annex that failed."""
+    files: dict[str, WrittenFile]
+    """Name in the folder → what was written; empty if the annex failed."""
     done: bool = True
-    """False: the files are being written, or were so when the run was ended."""
+    """An annex counts as complete only if its entry says `done: true`. False: its files are being
+    written, or a run was killed while it wrote them."""
 
     @property
     def failed(self) -> bool:
@@ -68,110 +70,112 @@ class Entry:
 
 
 @contextmanager
-def claim_results(out: str) -> Iterator[None]:
-    """Hold a folder of results while it is written to, and clear it of what dead runs left.
+def lock_results(out: str) -> Iterator[None]:
+    """Lock a folder of results while it is written to; first remove what killed runs left there.
 
     Raises:
-        BusyError: Another run holds it.
+        BusyError: Another run has locked it.
     """
     folder = open_folder(out)
-    with folder.claim():
-        folder.sweep(FOLDERS)
+    with folder.lock():
+        folder.remove_leftovers(RUN_FOLDERS)
         yield
 
 
 def entry_file(annex: str) -> str:
     """The name of an annex's entry."""
-    return f"{KIND}/{annex}.json"
+    return f"{MANIFEST_FOLDER}/{annex}.json"
 
 
 def data_files(annex: str, stage: str) -> list[str]:
-    """The names of all files that an annex, or a part, may have in a folder of a stage."""
+    """The names of all files that an annex, or a part, may have in the folder of a stage."""
     if stage in ("extract", "segment"):
         return [f"{annex}.json"]
-    return [f"{kind}/{annex}.parquet" for kind in DATA]
+    return [f"{folder}/{annex}.parquet" for folder in DATA_FOLDERS]
 
 
-def describe(contents: Mapping[str, bytes]) -> dict[str, Written]:
-    """What an entry says of files."""
-    return {name: Written(len(data), digest(data)) for name, data in contents.items()}
+def describe_files(contents: Mapping[str, bytes]) -> dict[str, WrittenFile]:
+    """What an entry says about files: name → size and hash, from name → content."""
+    return {name: WrittenFile(len(data), digest(data)) for name, data in contents.items()}
 
 
 def begin_entry(folder: Folder, annex: str, stage: str, source: str) -> None:
-    """Say that an annex is not there whole, and which files it may have all the same."""
-    files = {name: Written(0, "") for name in data_files(annex, stage)}
-    write_entry(folder, Entry(annex, stage, "", source, "", "", 0, 0, (), files, done=False))
+    """Write an entry that says: the annex is not complete, but it may have these files."""
+    files = {name: WrittenFile(0, "") for name in data_files(annex, stage)}
+    entry = ManifestEntry(annex, stage, "", source, "", "", 0, 0, (), files, done=False)
+    write_entry(folder, entry)
 
 
-def write_entry(folder: Folder, entry: Entry) -> None:
-    """Say that an annex is done: its files are there."""
+def write_entry(folder: Folder, entry: ManifestEntry) -> None:
+    """Write an entry. If it says `done`, the files it names must be there already."""
     folder.write(entry_file(entry.annex), msgspec.json.format(msgspec.json.encode(entry)) + b"\n")
 
 
-def read_manifest(folder: Folder) -> dict[str, Entry]:
-    """Annex → its entry. An entry that cannot be read is none: the annex is done again."""
-    names = [name for name in folder.sizes(KIND) if name.endswith(".json")]
+def read_manifest(folder: Folder) -> dict[str, ManifestEntry]:
+    """Annex → its entry. An entry that cannot be read is left out: the annex is processed again."""
+    names = [name for name in folder.sizes(MANIFEST_FOLDER) if name.endswith(".json")]
     entries = {}
     for name, data in folder.read(names).items():
         try:
-            entry = msgspec.json.decode(data, type=Entry)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # another's, or damaged
+            entry = msgspec.json.decode(data, type=ManifestEntry)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # damaged, or not ours
             continue
-        if name == entry_file(entry.annex) and _names_its_own(entry):
+        if name == entry_file(entry.annex) and _names_only_own_files(entry):
             entries[entry.annex] = entry
     return entries
 
 
-def _names_its_own(entry: Entry) -> bool:
-    """Whether an entry names no file but the annex's: others would be read, and removed with it."""
+def _names_only_own_files(entry: ManifestEntry) -> bool:
+    """Whether an entry names only the annex's own files: others would be read or even removed."""
     return entry.files.keys() <= {*data_files(entry.annex, entry.stage)}
 
 
-def check_stage(address: str, entries: Iterable[Entry], stage: str) -> None:
-    """Make sure that a folder holds what one stage wrote, since others' files have the same names.
+def check_stage(address: str, entries: Iterable[ManifestEntry], stage: str) -> None:
+    """Make sure that one stage wrote everything in a folder: other stages use the same file names.
 
     Raises:
-        InputError: It holds something else.
+        InputError: Another stage has written there.
     """
     for entry in entries:
         if entry.stage != stage:
-            what = f"holds what `besshi {entry.stage}` wrote"
-            raise InputError(f"{address}: {what}; name another folder")
+            raise InputError(
+                f"{address}: holds what `besshi {entry.stage}` wrote; name another folder"
+            )
 
 
-def find_whole(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
-    """The annexes of which every file is there as it was written, by its size.
+def find_complete(folder: Folder, entries: Iterable[ManifestEntry]) -> Iterator[str]:
+    """The annexes all of whose files are there with the size that was written.
 
     Files are not opened: a thousand annexes have five thousand.
     """
-    some = list(entries)
-    kinds = {kind_of(name) for entry in some for name in entry.files}
-    there = {name: size for kind in kinds for name, size in folder.sizes(kind).items()}
-    for entry in some:
-        if entry.done and all(there.get(name) == file.size for name, file in entry.files.items()):
+    all_entries = list(entries)
+    folders = {folder_of(name) for entry in all_entries for name in entry.files}
+    sizes = {name: size for kind in folders for name, size in folder.sizes(kind).items()}
+    for entry in all_entries:
+        if entry.done and all(sizes.get(name) == file.size for name, file in entry.files.items()):
             yield entry.annex
 
 
-def find_unfinished(folder: Folder, entries: Mapping[str, Entry]) -> list[str]:
-    """The annexes that a folder of results has begun and does not hold whole."""
-    return sorted(entries.keys() - set(find_whole(folder, entries.values())))
+def find_incomplete(folder: Folder, entries: Mapping[str, ManifestEntry]) -> list[str]:
+    """The annexes that a folder of results does not hold completely, sorted."""
+    return sorted(entries.keys() - set(find_complete(folder, entries.values())))
 
 
-def join_hashes(entries: Iterable[Entry]) -> tuple[str, str]:
-    """One hash of the PDFs of several annexes, and one of what is known about them."""
-    some = sorted(entries, key=lambda entry: entry.annex)
-    return digest("", *(e.source_sha256 for e in some)), digest(
-        "", *(e.parameters_sha256 for e in some)
+def combine_hashes(entries: Iterable[ManifestEntry]) -> tuple[str, str]:
+    """One hash of the PDFs of several annexes, and one of what people said about them."""
+    ordered = sorted(entries, key=lambda entry: entry.annex)
+    return digest("", *(e.source_sha256 for e in ordered)), digest(
+        "", *(e.parameters_sha256 for e in ordered)
     )
 
 
-def kind_of(name: str) -> str:
-    """The folder of a file in the folder; empty: the folder itself."""
+def folder_of(name: str) -> str:
+    """The folder in which a file of the results stands; "": the folder of results itself."""
     return name.rpartition("/")[0]
 
 
-def remove_annex(folder: Folder, entry: Entry) -> None:
-    """Take away an annex: last what says that it is there, so that an ended run is completed."""
+def remove_annex(folder: Folder, entry: ManifestEntry) -> None:
+    """Remove an annex's files, and last its entry: if this is killed, the next run finishes it."""
     for name in entry.files:
         folder.remove(name)
     folder.remove(entry_file(entry.annex))

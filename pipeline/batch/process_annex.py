@@ -1,137 +1,147 @@
-"""The function of one annex: the same in this process, in another and on another machine."""
+"""Processes one annex: the same code in this process, in another one and on another machine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pipeline.batch.discovery import Source
-from pipeline.batch.manifest import Entry, write_entry
+from pipeline.batch.discovery import AnnexFiles
+from pipeline.batch.manifest import ManifestEntry, write_entry
 from pipeline.batch.resource_limits import allow_page
-from pipeline.batch.tasks import Done, Job, Task, annex_key
+from pipeline.batch.tasks import Job, Task, TaskResult, annex_key
 from pipeline.batch.write_results import fail_job, fail_unforeseen, write_results
 from pipeline.errors import AnnexError, BesshiError, CorrectionError, DataError, SpecError
 from pipeline.files import File, digest, open_folder, read_file
 from pipeline.model import AnnexHeader, Extracted, Normalized, Segmented
-from pipeline.stages import Result
+from pipeline.stages import StageResult
 from pipeline.vocabulary.printable import printable
 
-Read = TypeVar("Read", Extracted, Segmented)
+StageInput = TypeVar("StageInput", Extracted, Segmented)
 
 _CODES = (AnnexError.code, SpecError.code, CorrectionError.code)
-"""Of the errors in each of a source's files."""
+"""The error code for each of an annex's files (`AnnexFiles.all_files`)."""
 
 
-def do_annex(job: Job, task: Task) -> Done:
-    """Do an annex unless it is done: its files, then its entry in the manifest.
+@dataclass(frozen=True, slots=True)
+class AnnexContent:
+    """The content of an annex's files."""
+
+    data: bytes
+    """Of the main file."""
+    sha256: str
+    """Of `data`."""
+    spec: bytes | None
+    """None: there is no such file."""
+    corrections: bytes | None
+    """None: there is no such file."""
+
+
+def process_annex(job: Job, task: Task) -> TaskResult:
+    """Process an annex unless it is up to date: write its files, then its entry in the manifest.
 
     Raises:
-        DataError: A stage file is none.
+        DataError: An input is not the stage file that it should be.
         OSError: The results cannot be written.
     """
-    if (refused := _refuse(job, task)) is not None:
+    if (refused := _refuse_files(job, task)) is not None:
         return refused
-    source = task.source
-    said = []
-    for file, code in zip(source.files, _CODES, strict=True):
+    files = task.files
+    contents = []
+    for file, code in zip(files.all_files, _CODES, strict=True):
         try:
-            said.append(read_file(file.address) if file else None)
+            contents.append(read_file(file.address) if file else None)
         except OSError as error:
-            return _unreadable(job, task, file or source.file, code, error)
-    hashes = tuple(digest(content or b"") for content in said)
+            return _fail_unreadable(job, task, file or files.main_file, code, error)
+    hashes = tuple(digest(content or b"") for content in contents)
     key = annex_key(job, hashes)
     if task.entry is not None and task.entry.key == key:
-        return Done(move_entry(job, task.entry, task.place), hashes, worked=False)
-    content = Content(said[0] or b"", hashes[0], *said[1:])
-    result = _work(job, source, content)
-    return Done(write_results(job, task, key, result), hashes, worked=True)
+        entry = update_source(job, task.entry, task.relative_source)
+        return TaskResult(entry, hashes, processed=False)
+    data, *others = contents
+    result = _run_stages(job, files, AnnexContent(data or b"", hashes[0], *others))
+    return TaskResult(write_results(job, task, key, result), hashes, processed=True)
 
 
-def do_annex_elsewhere(job: Job, task: Task) -> Done:
-    """`do_annex` on a machine that may not have what the one that asks has.
+def process_annex_on_cluster(job: Job, task: Task) -> TaskResult:
+    """As `process_annex`, on a machine that may have another besshi than the one that asks.
 
     Raises:
-        BesshiError: It has not.
+        BesshiError: It has another one.
     """
     from pipeline.batch.fingerprint import fingerprint
 
     if fingerprint(job.stage) != job.code:
         raise BesshiError(
-            "a worker of the cluster has another besshi, Python or package than the machine that "
-            "asks; install the same requirements.lock on all"
+            "a worker of the cluster has another version of besshi, Python or a package than the "
+            "machine that started the run; install the same requirements.lock on all"
         )
-    return do_annex(job, task)
+    return process_annex(job, task)
 
 
-def _work(job: Job, source: Source, content: "Content") -> Result:
-    try:
-        return _STAGES[job.stage](job, source, content)
-    except (BesshiError, MemoryError):
-        raise
-    except Exception as error:  # what the stages need cannot even be imported
-        return fail_unforeseen(job, AnnexHeader(source.annex, ""), source, error)
+def update_source(job: Job, entry: ManifestEntry, source: str) -> ManifestEntry:
+    """The entry of an annex that is up to date, rewritten if its main file has moved.
 
-
-def move_entry(job: Job, entry: Entry, place: str) -> Entry:
-    """The entry of an annex that is done, with the place where its file is now."""
-    if entry.source == place:
+    Args:
+        job: What the run does.
+        entry: The entry as the folder has it.
+        source: Where the main file is now, seen from the folder of results.
+    """
+    if entry.source == source:
         return entry
-    moved = replace(entry, source=place)
+    moved = replace(entry, source=source)
     write_entry(open_folder(job.out), moved)
     return moved
 
 
-def _refuse(job: Job, task: Task) -> Done | None:
-    """Fail an annex whose files must not be opened, or whose name cannot be its id."""
-    source = task.source
-    if source.misnamed:
-        what = f"its name, which is the annex's id, {source.misnamed}; rename it"
-        return _fail(job, task, AnnexError.code, f"{source.file.address}: {what}")
-    for file, code in zip(source.files, _CODES, strict=True):
-        if file is not None and file.instead:
-            what = f"is {file.instead}; put the file itself there, or remove it"
-            return _fail(job, task, code, f"{file.address}: {what}")
-    return None
-
-
-def _unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> Done:
-    what = f"cannot be read ({error.strerror or error}); check its rights"
-    return _fail(job, task, code, f"{file.address}: {what}")
-
-
-def worker_lost(job: Job, task: Task, error: AnnexError) -> Done:
-    """Say of an annex what ended the process that worked on it.
+def worker_lost(job: Job, task: Task, error: AnnexError) -> TaskResult:
+    """Fail an annex whose worker process ended before it answered.
 
     Args:
         job: What was to be done.
         task: For which annex.
         error: What happened, and what to do.
     """
-    return _fail(job, task, error.code, f"{task.source.file.address}: {error}")
+    return _fail(job, task, error.code, f"{task.files.main_file.address}: {error}")
 
 
-def _fail(job: Job, task: Task, code: str, message: str) -> Done:
-    header = AnnexHeader(task.source.annex, "")
-    result = fail_job(job, header, code, printable(message))  # a name need not be UTF-8
-    return Done(write_results(job, task, "", result), (), worked=True)
+def _refuse_files(job: Job, task: Task) -> TaskResult | None:
+    """Fail an annex whose files must not be opened, or whose name cannot be its id."""
+    files = task.files
+    if files.name_problem:
+        what = f"its name, which is the annex's id, {files.name_problem}; rename it"
+        return _fail(job, task, AnnexError.code, f"{files.main_file.address}: {what}")
+    for file, code in zip(files.all_files, _CODES, strict=True):
+        if file is not None and file.not_a_file:
+            what = f"is {file.not_a_file}; put the file itself there, or remove it"
+            return _fail(job, task, code, f"{file.address}: {what}")
+    return None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is in the files of a source; None: there is no such file."""
-
-    data: bytes
-    sha256: str
-    """Of `data`."""
-    spec: bytes | None
-    corrections: bytes | None
+def _fail_unreadable(job: Job, task: Task, file: File, code: str, error: OSError) -> TaskResult:
+    what = f"cannot be read ({error.strerror or error}); check its permissions"
+    return _fail(job, task, code, f"{file.address}: {what}")
 
 
-def _extract(job: Job, source: Source, content: Content) -> Extracted:
+def _fail(job: Job, task: Task, code: str, message: str) -> TaskResult:
+    header = AnnexHeader(task.files.annex, "")
+    result = fail_job(job, header, code, printable(message))  # a file's name need not be UTF-8
+    return TaskResult(write_results(job, task, "", result), (), processed=True)
+
+
+def _run_stages(job: Job, files: AnnexFiles, content: AnnexContent) -> StageResult:
+    try:
+        return _STAGES[job.stage](job, files, content)
+    except (BesshiError, MemoryError):
+        raise
+    except Exception as error:  # for example a module that the stages need cannot be imported
+        return fail_unforeseen(job, AnnexHeader(files.annex, ""), files, error)
+
+
+def _extract(job: Job, files: AnnexFiles, content: AnnexContent) -> Extracted:
     from pipeline.stages import extract_content
 
     return extract_content(
-        source.annex,
-        source.file.address,
+        files.annex,
+        files.main_file.address,
         content.data,
         content.spec,
         job.page_jobs,
@@ -140,52 +150,52 @@ def _extract(job: Job, source: Source, content: Content) -> Extracted:
     )
 
 
-def _segment(job: Job, source: Source, content: Content) -> Segmented:
+def _segment(job: Job, files: AnnexFiles, content: AnnexContent) -> Segmented:
     from pipeline.files.stage_json import decode_stage
     from pipeline.stages import segment_extracted
 
-    extracted = decode_stage(source.file.address, content.data, Extracted)
-    return segment_extracted(_of_its_name(source, extracted))
+    extracted = decode_stage(files.main_file.address, content.data, Extracted)
+    return segment_extracted(_check_annex_id(files, extracted))
 
 
-def _normalize(job: Job, source: Source, content: Content) -> Normalized:
+def _normalize(job: Job, files: AnnexFiles, content: AnnexContent) -> Normalized:
     from pipeline.files.stage_json import decode_stage
 
-    segmented = decode_stage(source.file.address, content.data, Segmented)
-    return _correct_and_normalize(_of_its_name(source, segmented), source, content)
+    segmented = decode_stage(files.main_file.address, content.data, Segmented)
+    return _correct_and_normalize(_check_annex_id(files, segmented), files, content)
 
 
-def _of_its_name(source: Source, content: Read) -> Read:
-    """The content of a stage file, which must be named after its annex: so are all that follow.
+def _check_annex_id(files: AnnexFiles, content: StageInput) -> StageInput:
+    """The content of a stage file, which must be named after its annex: all results will be.
 
     Raises:
-        DataError: It is another's.
+        DataError: It belongs to an annex with another id.
     """
-    if content.header.annex != source.annex:
-        file = source.file.address
+    if content.header.annex != files.annex:
         raise DataError(
-            f"{file}: is the stage file of {content.header.annex!r}; name it after that"
+            f"{files.main_file.address}: is the stage file of {content.header.annex!r}; "
+            "name it after that"
         )
     return content
 
 
-def _run(job: Job, source: Source, content: Content) -> Normalized:
+def _run(job: Job, files: AnnexFiles, content: AnnexContent) -> Normalized:
     from pipeline.stages import segment_extracted
 
-    # Nothing holds on to what a stage has read: the pages of an annex take the most memory.
-    return _correct_and_normalize(
-        segment_extracted(_extract(job, source, content)), source, content
-    )
+    # No variable keeps what a stage has read: an annex's pages take the most memory.
+    return _correct_and_normalize(segment_extracted(_extract(job, files, content)), files, content)
 
 
-def _correct_and_normalize(segmented: Segmented, source: Source, content: Content) -> Normalized:
+def _correct_and_normalize(
+    segmented: Segmented, files: AnnexFiles, content: AnnexContent
+) -> Normalized:
     from pipeline.stages import normalize_segmented
 
-    file = source.corrections.address if source.corrections else ""
+    file = files.corrections.address if files.corrections else ""
     return normalize_segmented(segmented, file, content.corrections)
 
 
-_STAGES: dict[str, Callable[[Job, Source, Content], Result]] = {
+_STAGES: dict[str, Callable[[Job, AnnexFiles, AnnexContent], StageResult]] = {
     "run": _run,
     "extract": _extract,
     "segment": _segment,

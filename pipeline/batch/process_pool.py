@@ -1,8 +1,8 @@
-"""Worker processes of this machine: what ends one of them costs the annex it had, nothing else.
+"""Worker processes of this machine: one that dies costs the annex it worked on, nothing else.
 
-concurrent.futures' pool breaks as a whole when a process dies, and cannot end one that is stuck;
-pebble's ends it but not those that it has started, which read its pages. multiprocessing, beneath
-both, starts none within a worker of Dask.
+Other pools do not do this. That of concurrent.futures breaks as a whole when a process dies, and
+cannot kill one that hangs. That of pebble kills it, but not the processes that it has started to
+read pages. multiprocessing, which both use, starts no process within a worker of Dask.
 """
 
 import contextlib
@@ -17,41 +17,42 @@ from dataclasses import dataclass
 from typing import IO, Any, Generic, TypeVar
 
 from pipeline.batch.resource_limits import Limits
-from pipeline.batch.worker import START, Answer
+from pipeline.batch.worker import START_CODE, Answer
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, CrashedError, OutOfMemoryError, TooSlowError
 
-_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system"}  # its own keeps 20 MB more
-_WATCH = 1.0  # seconds between two looks for processes that ended
+_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""Arrow's own memory pool keeps 20 MB more."""
+_POLL = 1.0
+"""Seconds between two checks for processes that have died; judgement: short beside an annex."""
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Loss(Generic[Item]):
-    """A process ended before it had answered."""
+class LostItem(Generic[Item]):
+    """An item whose process ended before it answered."""
 
     item: Item
-    """What it was working on."""
     error: AnnexError
-    """What ended the process."""
+    """Why the process ended, and what to do."""
 
 
 class Worker:
-    """One process, which is started anew when it has ended."""
+    """One worker process; a new one is started when it has ended."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self.item: Any = None
-        """What it is working on."""
+        """The item it is working on; None: it is idle."""
 
     def call(self, work: Callable[[Any], Any], item: Any) -> None:
-        """Give it something to do."""
+        """Let the process call `work(item)`; `answer` returns the result."""
         message = pickle.dumps((work, item))
         try:
             self._send(message)
-        except BrokenPipeError:  # it was ended while it had nothing to do
+        except BrokenPipeError:  # it was killed while it was idle
             self.close()
             self._send(message)
         self.item = item
@@ -65,12 +66,12 @@ class Worker:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
-            # -P: a folder named pipeline where besshi was started is not besshi.
-            [sys.executable, "-P", "-c", START],
+            # -P: a folder `pipeline` where besshi was started must not be taken for besshi.
+            [sys.executable, "-P", "-c", START_CODE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_ENVIRONMENT | os.environ,
-            start_new_session=True,  # Ctrl-C is for the process that asks; it ends the others
+            start_new_session=True,  # Ctrl-C reaches the main process only, which ends the others
         )
         pipe = _pipe(process.stdin)
         pipe.write(b"".join(map(pickle.dumps, (sys.path, os.getpid(), self._limits))))
@@ -78,14 +79,14 @@ class Worker:
 
     @property
     def answers(self) -> IO[bytes]:
-        """Where its answer comes from."""
+        """The pipe from which its answer is read."""
         return _pipe(self._process.stdout if self._process else None)
 
-    def ended(self) -> bool:
-        """Whether it ended; if so, so does what it had started.
+    def kill_if_ended(self) -> bool:
+        """Whether the process has ended; if so, the processes that it started are killed.
 
-        A process that it started has its end of the pipe too: without this the answer of one that
-        was killed would be waited for until that process ends.
+        They hold the pipe open too: without this, the answer of a process that was killed would be
+        waited for until they end.
         """
         if self._process is None or self._process.poll() is None:
             return False
@@ -93,27 +94,27 @@ class Worker:
         return True
 
     def answer(self) -> Any:
-        """What it made of its item: a value, or the `Loss` of it.
+        """The value of the call, or a `LostItem`.
 
         Raises:
-            Exception: What the work raised.
+            Exception: Whatever the work raised.
         """
         item, self.item = self.item, None
         try:
             answer: Answer = pickle.load(self.answers)
         except (EOFError, pickle.UnpicklingError):
-            return Loss(item, _explain(self.close(), self._limits))
+            return LostItem(item, _explain_exit(self.close(), self._limits))
         if isinstance(answer.raised, MemoryError):
-            return Loss(item, OutOfMemoryError(OUT_OF_MEMORY))
+            return LostItem(item, OutOfMemoryError(OUT_OF_MEMORY))
         if answer.raised is not None:
             raise answer.raised
         return answer.value
 
     def close(self) -> int:
-        """End the process and all that it has started.
+        """End the process and all processes that it has started.
 
         Returns:
-            Its exit status, as subprocess has it.
+            Its exit status, as `subprocess` gives it.
         """
         process, self._process = self._process, None
         if process is None:
@@ -139,81 +140,85 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _explain(status: int, limits: Limits) -> AnnexError:
-    """What ended a process."""
+def _explain_exit(status: int, limits: Limits) -> AnnexError:
+    """Why a process ended, by its exit status."""
     if status == -signal.SIGALRM:
         allowed = f"{limits.seconds:g} seconds a page"
         return TooSlowError(f"took longer than {allowed}; give more with --timeout")
     if status == -signal.SIGKILL:
-        advice = "most likely for want of memory; try with fewer --jobs"
-        return CrashedError(f"its process was ended from outside, {advice}")
+        advice = "most likely because memory ran out; try fewer --jobs"
+        return CrashedError(f"its process was killed from outside, {advice}")
     if status == -signal.SIGABRT:
-        advice = "as libraries do for want of memory; give more with --memory, or report the file"
-        return CrashedError(f"its process gave up (SIGABRT), {advice}")
+        advice = "as libraries do when memory runs out; give more with --memory, or report the file"
+        return CrashedError(f"its process aborted (SIGABRT), {advice}")
     how = f"by {signal.Signals(-status).name}" if status < 0 else f"with exit status {status}"
     return CrashedError(f"its process ended {how}; please report it with the file")
 
 
-def work_on(
+def run_in_processes(
     work: Callable[[Item], Value], items: Iterable[Item], jobs: int, limits: Limits
-) -> Generator[Value | Loss[Item], None, None]:
-    """Do the work for every item on some processes; values come as they are done.
+) -> Generator[Value | LostItem[Item], None, None]:
+    """Call `work` for every item in worker processes; values come as they are finished.
 
     Args:
-        work: A function of a module; it and its items and values go through pickle.
-        items: Taken as processes become free.
-        jobs: How many processes.
-        limits: Of each item.
+        work: A function at the top level of a module; it, items and values are pickled.
+        items: Its arguments; the next one is taken when a process becomes free.
+        jobs: Number of processes.
+        limits: Of each call.
 
     Raises:
-        Exception: What the work raised.
+        Exception: Whatever `work` raised.
     """
     waiting = iter(items)
-    crew = [Worker(limits) for _ in range(jobs)]
+    workers = [Worker(limits) for _ in range(jobs)]
     with selectors.DefaultSelector() as busy:
         try:
-            for worker, item in zip(crew, waiting, strict=False):
-                _begin(busy, worker, work, item)
+            for worker, item in zip(workers, waiting, strict=False):
+                _assign(busy, worker, work, item)
             while busy.get_map():
-                for worker in _ready(busy):
+                for worker in _find_ready(busy):
                     busy.unregister(worker.answers)
                     yield worker.answer()
                     for item in waiting:
-                        _begin(busy, worker, work, item)
+                        _assign(busy, worker, work, item)
                         break
         finally:
-            for worker in crew:
+            for worker in workers:
                 worker.close()
 
 
-def do_apart(work: Callable[[Item], Value], item: Item, file: str, limits: Limits) -> Value:
-    """Do one thing in a process of its own, within limits.
+def run_in_own_process(
+    work: Callable[[Item], Value], item: Item, file: str, limits: Limits
+) -> Value:
+    """Call `work` once in a process of its own, within limits.
 
     Args:
-        work: A function of a module.
-        item: What to do it for.
-        file: The PDF that it is about, for messages.
-        limits: Of it.
+        work: A function at the top level of a module.
+        item: Its argument.
+        file: The PDF that the call is about, for messages.
+        limits: Of the call.
 
     Raises:
-        AnnexError: What ended the process.
-        Exception: What the work raised.
+        AnnexError: The process ended before it answered.
+        Exception: Whatever `work` raised.
     """
-    (made,) = work_on(work, [item], 1, limits)
-    if isinstance(made, Loss):
-        raise type(made.error)(f"{file}: {made.error}")
-    return made
+    (outcome,) = run_in_processes(work, [item], 1, limits)
+    if isinstance(outcome, LostItem):
+        raise type(outcome.error)(f"{file}: {outcome.error}")
+    return outcome
 
 
-def _ready(busy: selectors.BaseSelector) -> list[Worker]:
-    """Those that have answered, and those that never will."""
-    ready = [key.data for key, _ in busy.select(_WATCH)]
+def _find_ready(busy: selectors.BaseSelector) -> list[Worker]:
+    """The workers that have answered, and those that have died and never will."""
+    ready = [key.data for key, _ in busy.select(_POLL)]
     return ready + [
-        key.data for key in busy.get_map().values() if key.data not in ready and key.data.ended()
+        key.data
+        for key in busy.get_map().values()
+        if key.data not in ready and key.data.kill_if_ended()
     ]
 
 
-def _begin(
+def _assign(
     busy: selectors.BaseSelector, worker: Worker, work: Callable[[Any], Any], item: Any
 ) -> None:
     worker.call(work, item)

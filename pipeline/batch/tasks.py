@@ -1,65 +1,65 @@
-"""What a run is made of: a job, a task for each annex, and what became of it."""
+"""The parts of a run: one job, a task for each annex, and the result of each task."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.batch.discovery import Source
-from pipeline.batch.manifest import Entry
+from pipeline.batch.discovery import AnnexFiles
+from pipeline.batch.manifest import ManifestEntry
 from pipeline.files import digest
 from pipeline.model import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done for each annex of a run."""
+    """What a run does with each of its annexes."""
 
     stage: str
-    """`run` for all of them, or one: `extract`, `segment`, `normalize`."""
+    """`run` for all stages, or one of them: `extract`, `segment`, `normalize`."""
     out: str
     """Address of the folder to write to."""
     code: str
-    """`fingerprint` where the run was started."""
+    """The `fingerprint` on the machine where the run was started."""
     page_jobs: int = 1
-    """Processes for the pages of one annex."""
+    """Number of processes for the pages of one annex."""
 
     @property
     def first_stage(self) -> Stage:
-        """The one that an annex fails in whose files cannot be used."""
+        """The stage that is named in the error of an annex whose files cannot be used."""
         return Stage.EXTRACT if self.stage == "run" else Stage(self.stage)
 
     @property
     def last_stage(self) -> Stage:
-        """The one whose files are written."""
+        """The stage whose files are written."""
         return Stage.NORMALIZE if self.stage == "run" else Stage(self.stage)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An annex to be done, unless its entry says that it is."""
+    """An annex to process, unless its entry turns out to be up to date."""
 
-    source: Source
-    place: str
-    """Where the source is, seen from the folder of results."""
-    entry: Entry | None
-    """What the folder holds of it, whole; None: nothing, or it is to be done again."""
+    files: AnnexFiles
+    relative_source: str
+    """Where its main file is, seen from the folder of results."""
+    entry: ManifestEntry | None
+    """Its entry, if the folder holds its results completely; None: process it in any case."""
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TaskResult:
     """What became of a task."""
 
-    entry: Entry
+    entry: ManifestEntry
     hashes: tuple[str, ...]
-    """Of each of the source's files, or of nothing; none: one could not be read."""
-    worked: bool
-    """False: the entry was right already."""
+    """Of each of the annex's files, a missing one hashed as empty; (): one could not be read."""
+    processed: bool
+    """False: the entry was up to date already."""
 
 
 def annex_key(job: Job, hashes: Iterable[str]) -> str:
-    """A hash of all that an annex's files depend on.
+    """A hash of everything that an annex's results depend on.
 
     Args:
         job: What is done.
-        hashes: Of each of the source's files.
+        hashes: Of each of the annex's files.
     """
     return digest(job.stage, job.code, *hashes)

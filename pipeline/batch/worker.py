@@ -1,4 +1,4 @@
-"""A process that works for another: calls come in on stdin, answers go out on stdout, pickled."""
+"""The code of a worker process: it reads pickled calls from stdin and writes answers to stdout."""
 
 import gc
 import os
@@ -10,31 +10,32 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from typing import Any
 
-from pipeline.batch.resource_limits import Limits, begin_annex, end_annex, limit_memory
+from pipeline.batch.resource_limits import Limits, limit_memory, start_clock, stop_clock
 from pipeline.processes.parent_death import die_with_parent
 
-# How the loader says that there was no memory for a library; it passes on no error number.
-_UNMAPPED = "failed to map segment from shared object"
+_NO_MEMORY_FOR_LIBRARY = "failed to map segment from shared object"
+"""What the loader says if there is no memory for a library; it gives no error number."""
 
-START = (
+START_CODE = (
     "import pickle, sys\n"
     "try: sys.path[:] = pickle.load(sys.stdin.buffer)\n"
-    "except EOFError: sys.exit()\n"  # the run was stopped before it said anything
+    "except EOFError: sys.exit()\n"  # the run was stopped before it sent anything
     "from pipeline.batch.worker import main; main()"
 )
-"""What the process runs: first it is told where the other found its modules."""
+"""The code that the process runs: it first receives `sys.path` of the process that started it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a call."""
+    """The result of a call."""
 
     value: Any = None
     raised: BaseException | None = None
+    """What it raised instead of returning a value."""
 
 
 class _WithoutPandas(MetaPathFinder):
-    """pyarrow imports pandas (0.2 s, 50 MB) to ask whether a list is one of its own: it is not."""
+    """Hides pandas: pyarrow would import it (0.2 s, 50 MB) to check whether a list is a Series."""
 
     def find_spec(self, fullname: str, *_: object) -> None:
         if fullname == "pandas":
@@ -42,14 +43,14 @@ class _WithoutPandas(MetaPathFinder):
 
 
 def main() -> None:
-    """Answer calls until there are no more."""
+    """Answer calls until stdin is closed."""
     calls = sys.stdin.buffer
     die_with_parent(pickle.load(calls))
-    # What a library prints must not come between the answers.
+    # What a library prints must not get between the answers: stdout becomes stderr.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.meta_path.insert(0, _WithoutPandas())
-    # Looking for cycles among the glyphs of an annex takes 8 % of its time and finds none.
+    # The search for reference cycles takes 8 % of an annex's time and finds none: make it rare.
     gc.set_threshold(100_000, 20, 100)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limits: Limits = pickle.load(calls)
@@ -59,9 +60,9 @@ def main() -> None:
             work, item = pickle.load(calls)
         except EOFError:
             return
-        begin_annex(limits)
+        start_clock(limits)
         answer = _answer(work, item)
-        end_annex()
+        stop_clock()
         pickle.dump(answer, answers)
         answers.flush()
 
@@ -70,6 +71,6 @@ def _answer(work: Callable[[Any], Any], item: Any) -> Answer:
     try:
         return Answer(work(item))
     except ImportError as error:
-        return Answer(raised=MemoryError() if _UNMAPPED in str(error) else error)
-    except Exception as error:  # it is the other process that has to know
+        return Answer(raised=MemoryError() if _NO_MEMORY_FOR_LIBRARY in str(error) else error)
+    except Exception as error:  # the other process handles it
         return Answer(raised=error)

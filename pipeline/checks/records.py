@@ -7,7 +7,7 @@ from math import isfinite
 import msgspec
 
 from pipeline.checks.faults import Fault
-from pipeline.model import ROLES, FieldBox, Normalized, PageAccount, Record, Run
+from pipeline.model import ROLES, FieldBox, Normalized, PageAccount, Record, RedlineRun
 
 Texts = Mapping[tuple[str, str], str]
 """The text of each field, by record and name."""
@@ -126,7 +126,7 @@ def _check_source(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[
         yield Fault(record.record_id, f"is {record.source}, its pages are {expected}", record)
 
 
-def _spell(redline: Sequence[Run], op: str) -> str:
+def _spell(redline: Sequence[RedlineRun], op: str) -> str:
     return "".join(run.text for run in redline if run.op in ("equal", op))
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import isfinite
 
 from pipeline.checks.faults import Fault
-from pipeline.model import ROLES, Cell, Extracted, Grid, Line, Page, Row, Segmented, Table
+from pipeline.model import ROLES, Cell, Extracted, Grid, Line, Page, Segmented, Table, TableRow
 
 
 def find_extracted(extracted: Extracted) -> Iterator[Fault]:
@@ -28,7 +28,7 @@ def _check_page(page: Page) -> Iterator[Fault]:
         yield Fault(where, f"is {header.width} × {header.height} points large")
     if not 0 <= header.hidden <= header.glyphs:
         yield Fault(where, f"{header.hidden} of its {header.glyphs} glyphs are hidden")
-    yield from _check_lines(where, header.number, (*page.loose, *page.ruby, *page.overlays))
+    yield from _check_lines(where, header.number, (*page.loose_lines, *page.ruby, *page.overlays))
     for grid in page.grids:
         yield from _check_grid(where, header.number, grid)
 
@@ -64,7 +64,7 @@ def _check_lines(where: str, number: int, lines: Iterable[Line]) -> Iterator[Fau
             )
         if line.page != number:
             yield Fault(where, f"holds a line of page {line.page}", line)
-        if line.glyphs < 0 or (line.sure and len(line.sure) != len(line.text)):
+        if line.glyphs < 0 or (line.confidences and len(line.confidences) != len(line.text)):
             yield Fault(where, "counts other glyphs than its characters", line)
 
 
@@ -86,7 +86,7 @@ def _check_table(where: str, table: Table, pages: int) -> Iterator[Fault]:
         yield from _check_row(f"{where}, row {index}", row, len(table.columns), pages)
 
 
-def _check_row(where: str, row: Row, columns: int, pages: int) -> Iterator[Fault]:
+def _check_row(where: str, row: TableRow, columns: int, pages: int) -> Iterator[Fault]:
     if len(row.fields) != columns:
         yield Fault(where, f"{len(row.fields)} fields stand under {columns} columns", row)
     if not any(field.parts for field in row.fields):

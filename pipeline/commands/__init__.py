@@ -1,5 +1,5 @@
-"""What people call: the command line, and one package for each command that is more than a call.
+"""The command line, and a package for each command that is more than a single call.
 
-In: arguments and folders. Out: messages, files and pages for people. It decides nothing about
-records.
+In: arguments and folders. Out: messages, files and pages for people. It must not decide anything
+about records.
 """

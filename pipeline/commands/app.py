@@ -1,4 +1,4 @@
-"""The command line: the group of all commands, and what an error does to it.
+"""The command line: the group of all commands, and how it reports errors.
 
 Messages go to stderr, data to stdout and files. Heavy imports wait until a command needs them.
 """
@@ -17,45 +17,45 @@ from pipeline.commands.inspect.command import inspect
 from pipeline.commands.review.command import review
 from pipeline.commands.run import compact, extract, normalize, run, segment
 from pipeline.commands.summary.command import summary
-from pipeline.commands.terminal import say
+from pipeline.commands.terminal import print_message
 from pipeline.commands.verify.command import verify
 from pipeline.errors import INTERRUPTED, BesshiError, Terminated
 from pipeline.processes.signals import STOPPED_MESSAGE, treat_sigterm_as_interrupt
 
 SECTIONS = {
-    "Read": ("run", "summary", "verify", "compact"),
-    "Look": ("review", "inspect", "export"),
-    "Keep": ("annex", "evaluate"),
-    "Stages of run, one by one": ("extract", "segment", "normalize"),
+    "Read PDFs": ("run", "summary", "verify", "compact"),
+    "Look at results": ("review", "inspect", "export"),
+    "Keep accepted records": ("annex", "evaluate"),
+    "Single stages of run": ("extract", "segment", "normalize"),
 }
-"""What besshi is for, in the order in which somebody meets it, and the commands for it."""
+"""Purpose → its commands, in the order in which a user meets them."""
 
 
 class _Group(click.Group):
-    """Lists its commands by what they are for; turns errors into one line and their exit code."""
+    """Lists its commands by purpose; turns errors into messages and exit codes."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for section, names in SECTIONS.items():
             with formatter.section(section):
                 rows = ((name, self.commands[name].get_short_help_str(100)) for name in names)
-                formatter.write_dl([(name.ljust(9), said) for name, said in rows])
+                formatter.write_dl([(name.ljust(9), text) for name, text in rows])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             with treat_sigterm_as_interrupt():
                 return super().invoke(ctx)
         except KeyboardInterrupt as stop:
-            say(f"besshi: {STOPPED_MESSAGE}")
+            print_message(f"besshi: {STOPPED_MESSAGE}")
             sys.exit(stop.exit_code if isinstance(stop, Terminated) else INTERRUPTED)
         except BesshiError as error:
-            say(f"besshi: {error}")
+            print_message(f"besshi: {error}")
             for note in getattr(error, "__notes__", ()):
-                say(f"  {note}")
+                print_message(f"  {note}")
             sys.exit(error.exit_code)
-        except BrokenPipeError:  # click's: whoever read stdout has enough
+        except BrokenPipeError:  # click handles it: whoever read stdout has closed it
             raise
         except OSError as error:
-            say(f"besshi: {error}; check the path, its rights and the free space")
+            print_message(f"besshi: {error}; check the path, its permissions and the free space")
             sys.exit(BesshiError.exit_code)
 
 
@@ -65,26 +65,26 @@ def main() -> None:
     """Turn the annex tables of Japanese public administration into data.
 
     \b
-    besshi run letters/ --out results         PDFs to Parquet, one record a comment
-    besshi summary results                    what is there, and what to look at
-    besshi verify results --pdfs letters/     whether all of it is as it must be
-    besshi review results --pdfs letters/     check the records beside their pages
-    besshi export results --to xlsx           hand them to somebody who uses Excel
-    besshi annex add new.pdf --source URL     take an annex into the project
+    besshi run letters/ --out results         read PDFs, write records as Parquet
+    besshi summary results                    see what was read and what to look at
+    besshi verify results --pdfs letters/     check the results for errors
+    besshi review results --pdfs letters/     compare records with their pages
+    besshi export results --to xlsx           write the records for Excel
+    besshi annex add new.pdf --source URL     add an annex to the project
 
-    `besshi COMMAND --help` says more; docs/commands.md says all.
+    `besshi COMMAND --help` explains a command; docs/commands.md explains all.
 
     \b
     Exit codes:
-      0 done                         6 a data file is not as it must be
-      1 the system stopped it        7 records differ from what was accepted
-      2 wrong arguments              8 a PDF or a truth is missing
-      3 nothing to read              9 an annex is no longer recognised
-      4 at least one annex failed   10 verify found something wrong
-      5 a score missed its floor   130 stopped by Ctrl-C
+      0 success                      6 a data file is malformed
+      1 system error                 7 records differ from the accepted ones
+      2 wrong arguments              8 a PDF or an accepted truth is missing
+      3 nothing to read              9 an annex can no longer be read
+      4 at least one annex failed   10 verify found an error
+      5 a score below its floor    130 stopped by Ctrl-C
                                    143 stopped by SIGTERM
     """
-    if sys.stderr.isatty():  # a scan takes minutes: someone who watches sees it go on
+    if sys.stderr.isatty():  # show progress: a scan takes minutes
         logging.basicConfig(format="besshi: %(message)s")
         logging.getLogger("pipeline").setLevel(logging.INFO)
 

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 import os
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import click
 from pipeline.batch.resource_limits import MEGABYTES, SECONDS, Limits
 
 if TYPE_CHECKING:
-    from pipeline.batch.executor import Options
+    from pipeline.batch.executor import BatchOptions
 
 PATHS = click.argument("paths", nargs=-1, required=True)
 JOBS = click.option(
@@ -19,40 +19,42 @@ JOBS = click.option(
     show_default="all cores",
     envvar="BESSHI_JOBS",
     type=click.IntRange(0),
-    help="Processes to use; 0: this one alone, without limits.",
+    help="Number of processes. 0: only the main process, without limits.",
 )
 TIMEOUT = click.option(
     "--timeout",
     default=SECONDS,
     show_default=True,
     type=click.FloatRange(0, min_open=True),
-    help="Seconds for each page of an annex, and once more for the annex.",
+    help="Time limit in seconds for each page, plus the same once for each annex.",
 )
 MEMORY = click.option(
     "--memory",
     default=MEGABYTES,
     show_default=True,
     type=click.IntRange(0),
-    help="Megabytes that a process may take; 0: all there are.",
+    help="Memory limit in megabytes for each process. 0: no limit.",
 )
 CLUSTER = click.option(
-    "--cluster", metavar="ADDRESS", help="Dask scheduler to work on; local: one started here."
+    "--cluster",
+    metavar="ADDRESS",
+    help="Address of a Dask scheduler to work on; `local` starts one here.",
 )
 CORRECTIONS = click.option(
     "--corrections",
     metavar="DIRECTORY",
-    help="Folder of what readers corrected.  [default: corrections, if it is there]",
+    help="Folder of corrections of records.  [default: corrections, if it exists]",
 )
-FORCE = click.option("--force", is_flag=True, help="Do annexes again that are done.")
+FORCE = click.option("--force", is_flag=True, help="Reprocess annexes that are already up to date.")
 KEEP_GOING = click.option(
     "--keep-going",
     is_flag=True,
-    help="Exit with 0 although annexes failed: they stand in issues.parquet.",
+    help="Exit with 0 even if annexes failed; issues.parquet lists them.",
 )
 
 
 def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Where a command writes to."""
+    """The option for the folder that a command writes to."""
     return click.option(
         "--out",
         default=default,
@@ -62,7 +64,7 @@ def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
 
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What a process may take: the command is given its `limits`."""
+    """The options --timeout and --memory; the command receives them as `limits`."""
 
     @wraps(command)
     def limited(*arguments: Any, timeout: float, memory: int, **options: Any) -> Any:
@@ -71,8 +73,8 @@ def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return TIMEOUT(MEMORY(limited))
 
 
-def batch_options(**how: Any) -> "Options":
-    """What a batch may take, from the options of a command."""
-    from pipeline.batch.executor import Options
+def batch_options(**options: Any) -> "BatchOptions":
+    """The batch options from the options of a command."""
+    from pipeline.batch.executor import BatchOptions
 
-    return Options(**how)
+    return BatchOptions(**options)

@@ -1,4 +1,4 @@
-"""`besshi run`, its three stages one by one, and `compact`.
+"""`besshi run`, its three single stages, and `besshi compact`.
 
 Heavy imports wait until a command needs them.
 """
@@ -21,15 +21,15 @@ from pipeline.commands.options import (
     out_option,
 )
 from pipeline.commands.progress import report_batch, watch_progress
-from pipeline.commands.terminal import say
+from pipeline.commands.terminal import print_message
 
 if TYPE_CHECKING:
-    from pipeline.batch.discovery import Found
-    from pipeline.batch.executor import Options
+    from pipeline.batch.discovery import FoundAnnexes
+    from pipeline.batch.executor import BatchOptions
 
 
-def _how(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of all commands that do annexes."""
+def _batch_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of all commands that process annexes."""
     for option in (FORCE, limits_options, KEEP_GOING, JOBS):
         command = option(command)
     return command
@@ -39,60 +39,62 @@ def _how(command: Callable[..., Any]) -> Callable[..., Any]:
 @PATHS
 @out_option("parsed")
 @CORRECTIONS
-@_how
+@_batch_command
 @CLUSTER
 def run(
-    paths: Sequence[str], out: str, corrections: str | None, keep_going: bool, **how: Any
+    paths: Sequence[str], out: str, corrections: str | None, keep_going: bool, **options: Any
 ) -> None:
-    """Read PDFs (files or folders) and write their records."""
+    """Read PDFs (files or folders) and write their records as Parquet."""
     from pipeline.batch.discovery import add_corrections, find_annexes
 
-    _do(
+    _run_batch(
         "run",
         add_corrections(find_annexes(paths), corrections),
         out,
-        batch_options(**how),
+        batch_options(**options),
         keep_going,
     )
-    say(f"records: {out.rstrip('/')}/records")
+    print_message(f"records: {out.rstrip('/')}/records")
 
 
 @click.command()
 @PATHS
 @out_option("parsed/extract")
-@_how
-def extract(paths: Sequence[str], out: str, keep_going: bool, **how: Any) -> None:
-    """Stage 1: what is on the pages. PDFs in, glyph lines and cells out."""
+@_batch_command
+def extract(paths: Sequence[str], out: str, keep_going: bool, **options: Any) -> None:
+    """Stage 1: find the lines and cells on the pages of PDFs. Writes JSON."""
     from pipeline.batch.discovery import find_annexes
 
-    _do("extract", find_annexes(paths), out, batch_options(**how), keep_going)
+    _run_batch("extract", find_annexes(paths), out, batch_options(**options), keep_going)
 
 
 @click.command()
 @click.argument("folder")
 @out_option("parsed/segment")
-@_how
-def segment(folder: str, out: str, keep_going: bool, **how: Any) -> None:
-    """Stage 2: what it means. Tables with roles, records over pages."""
+@_batch_command
+def segment(folder: str, out: str, keep_going: bool, **options: Any) -> None:
+    """Stage 2: find tables, column roles and rows in the output of extract. Writes JSON."""
     from pipeline.batch.discovery import find_stage_files
 
-    _do("segment", find_stage_files(folder), out, batch_options(**how), keep_going)
+    _run_batch("segment", find_stage_files(folder), out, batch_options(**options), keep_going)
 
 
 @click.command()
 @click.argument("folder")
 @out_option("parsed")
 @CORRECTIONS
-@_how
-def normalize(folder: str, out: str, corrections: str | None, keep_going: bool, **how: Any) -> None:
-    """Stage 3: what the author typed. Records, tokens, page accounts."""
+@_batch_command
+def normalize(
+    folder: str, out: str, corrections: str | None, keep_going: bool, **options: Any
+) -> None:
+    """Stage 3: rebuild the authors' text from the output of segment. Writes Parquet."""
     from pipeline.batch.discovery import add_corrections, find_stage_files
 
-    _do(
+    _run_batch(
         "normalize",
         add_corrections(find_stage_files(folder), corrections),
         out,
-        batch_options(**how),
+        batch_options(**options),
         keep_going,
     )
 
@@ -103,32 +105,34 @@ def normalize(folder: str, out: str, corrections: str | None, keep_going: bool, 
 @click.option(
     "--parts",
     type=click.IntRange(1),
-    help="Files of each kind.  [default: as there are, else of 128 MB]",
+    help="Number of files of each kind.  [default: as many as --out has, or 128 MB each]",
 )
 @JOBS
 @CLUSTER
 def compact(
     folder: str, out: str | None, parts: int | None, jobs: int, cluster: str | None
 ) -> None:
-    """Merge the files of many annexes into few, to be read as one table."""
-    from pipeline.batch import compaction as compacting
-    from pipeline.batch.executor import Options
+    """Merge the files of many annexes into a few large ones."""
+    from pipeline.batch import compaction
+    from pipeline.batch.executor import BatchOptions
 
     out = out or f"{folder.rstrip('/')}/dataset"
-    made = compacting.compact(folder, out, parts, Options(jobs, cluster=cluster))
-    said = f"compact: annexes {made.annexes}, parts {made.parts}, unchanged {made.unchanged}"
-    say(said)
-    say(f"records: {out.rstrip('/')}/records")
+    done = compaction.compact(folder, out, parts, BatchOptions(jobs, cluster=cluster))
+    counts = f"annexes {done.annexes}, parts {done.parts}, unchanged {done.unchanged}"
+    print_message(f"compact: {counts}")
+    print_message(f"records: {out.rstrip('/')}/records")
 
 
-def _do(stage: str, found: "Found", out: str, options: "Options", keep_going: bool) -> None:
-    from pipeline.batch.manifest import claim_results
+def _run_batch(
+    stage: str, found: "FoundAnnexes", out: str, options: "BatchOptions", keep_going: bool
+) -> None:
+    from pipeline.batch.manifest import lock_results
     from pipeline.batch.plan import plan
-    from pipeline.batch.run import carry_out, conclude
+    from pipeline.batch.run import finish_batch, process_batch
 
-    with claim_results(out):
+    with lock_results(out):
         batch = plan(stage, found, out, options)
-        with contextlib.closing(carry_out(batch)) as coming:  # closed, it ends its processes
-            made = watch_progress(coming, len(batch.tasks))
-        conclude(batch)
-    report_batch(batch, made, keep_going)
+        with contextlib.closing(process_batch(batch)) as running:  # closing ends its processes
+            results = watch_progress(running, len(batch.tasks))
+        finish_batch(batch)
+    report_batch(batch, results, keep_going)

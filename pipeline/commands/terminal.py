@@ -1,6 +1,6 @@
-"""What goes to the terminal, where text from files is seen and never obeyed.
+"""Prints to the terminal, with control characters made visible: a file's text cannot command it.
 
-Whatever a command prints goes through `say`, `show` or `show_lines`.
+Commands print through `print_message`, `print_line` and `print_text` only.
 """
 
 import click
@@ -8,16 +8,16 @@ import click
 from pipeline.vocabulary.printable import printable, printable_lines
 
 
-def say(message: str) -> None:
-    """A message of one line, to stderr."""
+def print_message(message: str) -> None:
+    """Print a message of one line to stderr."""
     click.echo(printable(message), err=True)
 
 
-def show(line: str) -> None:
-    """One line of what was asked for, to stdout."""
+def print_line(line: str) -> None:
+    """Print a line of output to stdout."""
     click.echo(printable(line))
 
 
-def show_lines(text: str) -> None:
-    """Text of several lines that was asked for, to stdout."""
+def print_text(text: str) -> None:
+    """Print output of several lines to stdout."""
     click.echo(printable_lines(text))

@@ -1,5 +1,5 @@
-"""What people say about an annex: its spec beside the PDF, and corrections of its records.
+"""Reads what people say about an annex: the spec beside its PDF, and corrections of its records.
 
 In: YAML files that people write. Out: frozen dataclasses, or an error that says what to change. It
-knows no stage.
+must not know any stage.
 """

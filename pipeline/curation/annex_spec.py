@@ -1,4 +1,4 @@
-"""The file beside a PDF (`<annex>.yml`): where the PDF is from, and what not to guess in it."""
+"""Reads the file beside a PDF (`<annex>.yml`): where the PDF is from, and what not to guess."""
 
 import re
 import reprlib
@@ -15,41 +15,41 @@ from pipeline.vocabulary.folding import fold_width
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART_OF_A_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")  # 2026, 2026-11
 _NUMBER = re.compile(r"\d{1,6}")
-# Five digits, so that a slip such as 1-99999999 cannot fill the memory.
+# At most five digits, so that a slip such as 1-99999999 cannot fill the memory.
 _RANGE = re.compile(r"([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?")
 
 
 def parse_annex_spec(file: str, content: bytes, source_sha256: str) -> AnnexSpec | None:
-    """What the file beside a PDF says that no stage should guess.
+    """Read from the file beside a PDF what no stage should guess.
 
     Args:
         file: Its name, for messages.
         content: Its content.
-        source_sha256: Of the PDF beside it.
+        source_sha256: Hash of the PDF.
 
     Returns:
-        None where there is nothing in it but where the PDF is from.
+        None if the file only says where the PDF is from.
 
     Raises:
         SpecError: A key or a value is wrong, or the file is about another PDF.
     """
-    said = {key: _read_value(key, value) for key, value in _parse_mapping(content).items()}
-    _check_digest(said.get("sha256"), source_sha256)
-    roles, pages, records = (said.get(key) for key in ("roles", "pages", "records"))
+    values = {key: _read_value(key, value) for key, value in _parse_mapping(content).items()}
+    _check_digest(values.get("sha256"), source_sha256)
+    roles, pages, records = (values.get(key) for key in ("roles", "pages", "records"))
     if not roles and pages is None and records is None:
         return None
     return AnnexSpec(file, roles or {}, pages, records)
 
 
 def check_pages(spec: AnnexSpec | None, count: int) -> None:
-    """Make sure that a PDF has the pages that are to be read.
+    """Make sure that a PDF has all pages that its spec names.
 
     Args:
-        spec: What a person said; None: nothing.
-        count: How many pages the PDF has.
+        spec: None: the annex has no spec.
+        count: Number of pages of the PDF.
 
     Raises:
-        SpecError: It does not have one of them.
+        SpecError: It lacks one of them.
     """
     pages = spec.pages if spec is not None else None
     missing = [page for page in pages or () if page > count]
@@ -61,39 +61,39 @@ def check_pages(spec: AnnexSpec | None, count: int) -> None:
 
 def _parse_mapping(content: bytes) -> Mapping[str, Any]:
     try:
-        read = parse_yaml(content)
+        parsed = parse_yaml(content)
     except NotYamlError as error:
         raise SpecError(str(error)) from error
-    if read is None:
+    if parsed is None:
         return {}
-    if not isinstance(read, dict):
+    if not isinstance(parsed, dict):
         raise SpecError(
-            f"expected lines of `key: value`, found {reprlib.repr(read)}; see docs/data.md"
+            f"expected lines of `key: value`, found {reprlib.repr(parsed)}; see docs/data.md"
         )
-    return read
+    return parsed
 
 
 def _read_value(key: str, value: Any) -> Any:
     if key not in _KEYS:
         near = get_close_matches(key.casefold(), _KEYS, n=1)
-        hint = f"write {near[0]}" if near else "take it out"
+        hint = f"write {near[0]}" if near else "remove it"
         raise SpecError(f"the key {key!r} is unknown; {hint} (the keys are {', '.join(_KEYS)})")
     read, expected = _KEYS[key]
     try:
         return None if value is None else read(value)
     except ValueError as error:
         raise SpecError(
-            f"{key}: expected {expected}, found {error}; correct it, or take {key} out"
+            f"{key}: expected {expected}, found {error}; correct it or remove {key}"
         ) from error
 
 
-def _unfit(value: object) -> ValueError:
+def _wrong_value(value: object) -> ValueError:
     return ValueError(reprlib.repr(value))
 
 
 def _read_text(value: Any) -> str:
     if not isinstance(value, str):
-        raise _unfit(value)
+        raise _wrong_value(value)
     return value
 
 
@@ -103,20 +103,20 @@ def _read_date(value: Any) -> str:
         try:
             date.fromisoformat(text)
         except ValueError:
-            raise _unfit(value) from None
+            raise _wrong_value(value) from None
     return text
 
 
 def _read_digest(value: Any) -> str:
     text = _read_text(value).casefold()
     if not _DIGEST.fullmatch(text):
-        raise _unfit(value)
+        raise _wrong_value(value)
     return text
 
 
 def _read_roles(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise _unfit(value)
+        raise _wrong_value(value)
     for header, role in value.items():
         if role not in (*ROLES, EXTRA):
             raise ValueError(f"{reprlib.repr(role)} for {header!r}")
@@ -124,7 +124,7 @@ def _read_roles(value: Any) -> dict[str, str]:
 
 
 def _items(value: Any) -> list[str]:
-    """What stands between commas, or in a list."""
+    """The items of a list, or of a text with commas."""
     texts = re.split("[,、]", _read_text(value)) if not isinstance(value, list) else value
     return [fold_width(_read_text(text)).strip() for text in texts]
 
@@ -135,17 +135,17 @@ def _read_pages(value: Any) -> tuple[int, ...]:
         match = _RANGE.fullmatch(remove_white_space(item))
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if first > last:
-            raise _unfit(value)
+            raise _wrong_value(value)
         pages.update(range(first, last + 1))
     if not pages:
-        raise _unfit(value)
+        raise _wrong_value(value)
     return tuple(sorted(pages))
 
 
 def _read_records(value: Any) -> int | tuple[int, ...]:
     items = _items(value)
     if not all(_NUMBER.fullmatch(item) for item in items):
-        raise _unfit(value)
+        raise _wrong_value(value)
     counts = tuple(map(int, items))
     return counts if isinstance(value, list) or len(counts) > 1 else counts[0]
 
@@ -167,12 +167,12 @@ _KEYS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "records": (_read_records, "the number of all records, or a list with that of each table"),
 }
 KEYS = tuple(_KEYS)
-"""All that the file may say."""
+"""All keys that the file may have."""
 
 
 def _check_digest(expected: str | None, found: str) -> None:
     if expected not in (None, found):
         raise SpecError(
-            f"sha256: expected {expected}, the PDF's is {found}; get the PDF that this file is "
-            "about, or write one about this PDF"
+            f"sha256: expected {expected}, the PDF has {found}; get the PDF that this file is "
+            "about, or write a file about this PDF"
         )

@@ -1,6 +1,6 @@
-"""YAML as people write it by hand: every scalar is the text that stands there, no key comes twice.
+"""Parses YAML as people write it by hand: every scalar is a text, and no key may occur twice.
 
-YAML itself takes the header No for false, the page 010 for 8 and the date 2026-11-23 for a date.
+Standard YAML reads the header No as false, the page 010 as 8 and 2026-11-23 as a date.
 """
 
 import re
@@ -9,45 +9,45 @@ from typing import Any
 
 import yaml
 
-_HALF = re.compile(r"[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class NotYamlError(ValueError):
-    """What stands there is no YAML; the message says where and what to do."""
+    """The content is no YAML; the message says where and what to do."""
 
 
 def parse_yaml(content: bytes) -> Any:
-    """Lists, dictionaries, texts, and None where nothing (or `null`) stands.
+    """Lists, dictionaries and texts; None for an empty value or `null`.
 
     Raises:
-        NotYamlError: It is no UTF-8, no YAML or nested too deep, or a key stands twice.
+        NotYamlError: It is no UTF-8, no YAML or nested too deep, or a key occurs twice.
     """
     try:
         return yaml.load(content.decode("utf-8-sig"), _Loader)
     except UnicodeDecodeError as error:
         raise NotYamlError("is not UTF-8; save it in that encoding") from error
     except yaml.YAMLError as error:
-        raise NotYamlError(f"is no YAML ({_place(error)}); correct it there") from error
+        raise NotYamlError(f"is no YAML ({_locate(error)}); correct it there") from error
     except RecursionError as error:
-        raise NotYamlError("is nested too deep to be read; see docs/data.md") from error
+        raise NotYamlError("is nested too deeply to be read; see docs/data.md") from error
 
 
 class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        made: dict[Hashable, Any] = {}
+        mapping: dict[Hashable, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise yaml.MarkedYAMLError(None, None, "a key is no text", key.start_mark)
             name = self.construct_scalar(key)
-            if name in made:
-                problem = f"the key {name!r} stands here again"
+            if name in mapping:
+                problem = f"the key {name!r} occurs again here"
                 raise yaml.MarkedYAMLError(None, None, problem, key.start_mark)
-            made[name] = self.construct_object(value, deep=True)
-        return made
+            mapping[name] = self.construct_object(value, deep=True)
+        return mapping
 
     def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
         text = str(super().construct_scalar(node))
-        if not text.isascii() and _HALF.search(text):  # as "\ud800" spells it
+        if not text.isascii() and _SURROGATE.search(text):  # for example written as "\ud800"
             raise yaml.MarkedYAMLError(None, None, "half a character", node.start_mark)
         return text
 
@@ -62,7 +62,7 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _place(error: yaml.YAMLError) -> str:
+def _locate(error: yaml.YAMLError) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         return f"line {error.problem_mark.line + 1}: {error.problem}"
     return " ".join(str(error).split())

@@ -1,5 +1,6 @@
 """Read records and truths into the form in which they are compared."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,23 +31,27 @@ def read_truth(truth: Truth) -> list[Comparable]:
 
 def read_found(path: Path) -> list[Comparable]:
     """Read the records of a Parquet file, in order; none where the file is missing."""
-    if not path.exists():
-        return []
-    return [
-        Comparable(
-            name=row["record_id"],
-            fields=_fields(row),
-            labels={
-                "title": row["title"],
-                "caption": row["caption"],
-                "location": row["location"],
-                "revision_kind": row["revision_kind"],
-                "pages": [row["page_first"], row["page_last"]],
-                "clipped": "clipped" in row["flags"],
-            },
-        )
-        for row in read_rows(path)
-    ]
+    return [convert_record(row) for row in read_rows(path)] if path.exists() else []
+
+
+def convert_record(row: Mapping[str, Any]) -> Comparable:
+    """Convert a record into the form in which it is compared.
+
+    Args:
+        row: Its values by column.
+    """
+    return Comparable(
+        name=row["record_id"],
+        fields=_fields(row),
+        labels={
+            "title": row["title"],
+            "caption": row["caption"],
+            "location": row["location"],
+            "revision_kind": row["revision_kind"],
+            "pages": [row["page_first"], row["page_last"]],
+            "clipped": "clipped" in row["flags"],
+        },
+    )
 
 
 def count_unaccounted(path: Path) -> int:
@@ -54,7 +59,7 @@ def count_unaccounted(path: Path) -> int:
     return sum(abs(row["unaccounted"]) for row in read_rows(path)) if path.exists() else 0
 
 
-def _fields(record: dict[str, Any]) -> dict[str, str | None]:
+def _fields(record: Mapping[str, Any]) -> dict[str, str | None]:
     fields: dict[str, str | None] = {role: record[role] for role in ROLES if role in record}
     fields.update({f"extra:{name}": text for name, text in (record.get("extra") or {}).items()})
     return fields

@@ -1,4 +1,4 @@
-"""One annex: every page's grids, their cells' lines, and the lines around them."""
+"""Read one annex: the grids of every page, the lines in their cells and around them."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -26,26 +26,26 @@ from pipeline.vocabulary.header_roles import HeaderRoles
 
 _LOG = logging.getLogger(__name__)
 
-_UNREAD = 0.05  # share of the ink; judgement: so much may be dirt, a seal or a signature
+_MAX_UNREAD = 0.05  # share of the ink; judgement: so much may be dirt, a seal or a signature
 
 
 def extract_annex(
     header: AnnexHeader, data: bytes, jobs: int = 1, watch: Callable[[int], None] | None = None
 ) -> Extracted:
-    """Read what is on the pages of one PDF.
+    """Read the pages of one PDF.
 
-    Pages that the annex's spec leaves out are not recognised, and nothing is said about them.
+    Pages that the annex's spec leaves out are not recognised, and no issue mentions them.
 
     Args:
-        header: The annex, with what a person said about it.
+        header: The annex, with its spec.
         data: The bytes of the PDF.
-        jobs: Processes for the pages.
-        watch: Is told the number of each page once it is parsed.
+        jobs: The number of processes for the pages.
+        watch: Called with the number of each page once it is parsed.
 
     Raises:
-        AnnexError: The PDF cannot be read (see `Document`), or it shows pictures of
-            text, no page has a text layer, and what recognises pictures is not installed.
-        SpecError: The PDF does not have one of the pages to read.
+        AnnexError: The PDF cannot be read (see `Document`), or it needs text recognition, which is
+            not installed, and no page has a text layer.
+        SpecError: The spec names a page that the PDF does not have.
     """
     spec = header.spec
     pages = _Pages(HeaderRoles.from_spec(spec))
@@ -75,18 +75,18 @@ def _all_pages(_: int) -> bool:
 
 @dataclass(slots=True)
 class _Pages:
-    """The pages read so far; what one tells the next is a value that goes in and comes out."""
+    """The pages read so far. What a page tells the next one is a value that is passed on."""
 
     roles: HeaderRoles
     read: list[Page] = field(default_factory=list)
     carried: CarryOver = field(default_factory=CarryOver)
     previous: tuple[Drawing, CarryOver] | None = None
-    """The page before, and what it was read with."""
+    """The page before, and what had been carried over to it."""
 
     def add(self, drawing: Drawing) -> None:
         """Read the next page.
 
-        A header at the foot of a page shows its columns only on the next one: the page before is
+        If the page before ends with a header, only this page shows its columns: the page before is
         then read again with them.
         """
         reading = read_page(drawing, self.carried, self.roles)
@@ -99,7 +99,7 @@ class _Pages:
 
 
 def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
-    """What a person should know of how a page was read."""
+    """Report what a person should know about how a page was read."""
 
     def warn(code: str, message: str) -> Issue:
         return Issue(Severity.WARNING, Stage.EXTRACT, code, message, page=drawing.number)
@@ -108,7 +108,7 @@ def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
         yield warn("page_without_text", f"{verdict.why}, and its picture was not read; {MISSING}")
     elif verdict.doubted:
         yield warn("recognised", f"{verdict.why}; its picture was read instead, compare the page")
-    if drawing.unread_ink is not None and drawing.unread_ink > _UNREAD:
+    if drawing.unread_ink is not None and drawing.unread_ink > _MAX_UNREAD:
         ink = f"{drawing.unread_ink:.0%}"
         yield warn("unread_ink", f"{ink} of the ink was not read; look for text in it")
     if drawing.covered:
@@ -123,5 +123,5 @@ def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
 
 
 def _is_unread(drawing: Drawing, verdict: Verdict) -> bool:
-    """Whether a page was to be recognised from its picture and was not."""
+    """Whether a page should have been recognised from its picture and was not."""
     return verdict.source != drawing.source

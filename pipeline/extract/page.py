@@ -1,4 +1,4 @@
-"""One page: from what is drawn to grids of cells and the lines around them."""
+"""Read one page: from what is drawn to grids of cells and the lines around them."""
 
 from dataclasses import dataclass, replace
 
@@ -12,17 +12,17 @@ from pipeline.extract.pdf.page_content import Drawing
 from pipeline.extract.tables.borderless.finder import find_borderless
 from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
-from pipeline.extract.tables.fills import shade_edges
-from pipeline.extract.tables.frames import find_frames, frame_of
+from pipeline.extract.tables.fills import find_shade_edges
+from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 # Shares of the page's font size. A row of text is at least one font size high, a column one wide.
-_RULING = 0.3  # judgement: thickness of a ruling, and how far apart its strokes and pieces may be
-_GAP = 0.6  # judgement: between the borders of neighbouring cells, where each cell has its own
-_DEFAULT_SIZE = 10.0  # points; judgement: only for a page of rulings without any text
+_RULING = 0.3  # judgement: the most that a ruling is thick, or its strokes and pieces are apart
+_CELL_GAP = 0.6  # judgement: the most between neighbouring cells that have a border each
+_DEFAULT_SIZE = 10.0  # points; judgement: the usual size, for a page of rulings without text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class PageReading:
 
     page: Page
     carried: CarryOver
-    """What the next page has to know."""
+    """What the next page needs to know."""
     foot_columns: Columns | None
-    """Of a table whose header stands at the foot of the page before (see `BorderlessTables`)."""
+    """Of a header at the foot of the page before (see `BorderlessTables`)."""
 
 
 def read_page(
@@ -42,26 +42,26 @@ def read_page(
     roles: HeaderRoles,
     foot_columns: Columns | None = None,
 ) -> PageReading:
-    """Find the tables of a page and the lines in and around them.
+    """Find the tables of a page, and the lines inside and around them.
 
     Args:
         drawing: What is drawn on the page.
-        carried: What the pages before tell.
+        carried: What the pages before found.
         roles: What headers mean in this annex.
-        foot_columns: The columns of a header at the foot of this page, as the next page shows
-            them; None: not known, or there is none.
+        foot_columns: The columns of a header at the foot of this page, found on the next page;
+            None: not known yet, or there is no such header.
     """
-    drawing = _register(drawing, carried)
+    drawing = _align_to_previous_page(drawing, carried)
     text, ruby = lift_ruby(drawing.columns)
-    size = _small_size(text)
-    levels = _find_levels(drawing, size)
-    frames, boxes = find_frames(levels, _GAP * size, carried.ruled)
+    size = _find_small_size(text)
+    rulings = _find_rulings(drawing, size)
+    frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
-    held = [text.inside(frame.box) for frame in frames]
-    rest = text.take(~np.any(held, axis=0)) if held else text
-    free = [s for s in levels.horizontal if not any(_crosses(f.box, s) for f in frames)]
-    found = find_borderless(tuple(rest), free, boxes, size, carried, roles, foot_columns)
-    frames += [frame_of(table, _GAP * size) for table in found.rulings]
+    in_frames = [text.inside(frame.box) for frame in frames]
+    around = text.take(~np.any(in_frames, axis=0)) if in_frames else text
+    levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]
+    found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles, foot_columns)
+    frames += [build_inferred_frame(table, _CELL_GAP * size) for table in found.rulings]
     frames.sort(key=lambda frame: frame.box.top)
     grids, loose = fill_frames(frames, text, drawing.number)
     overlays = build_lines(drawing.overlays, drawing.number)
@@ -84,21 +84,21 @@ def _header(drawing: Drawing) -> PageHeader:
     )
 
 
-def _find_levels(drawing: Drawing, size: float) -> Rulings:
-    """The rulings, and the edges of shades that part rows as rulings do."""
+def _find_rulings(drawing: Drawing, size: float) -> Rulings:
+    """Find the rulings, and the edges of shades, which separate rows as rulings do."""
     bars = [shade.box for shade in drawing.shades]
     thickness = _RULING * size
     rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
-    edges = shade_edges(drawing.shades, size)
+    edges = find_shade_edges(drawing.shades, size)
     return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), thickness)
 
 
-def _register(drawing: Drawing, carried: CarryOver) -> Drawing:
-    """A scanned page laid over the page before, where its first table may go on from there."""
+def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
+    """Move a scanned page so that its first table has the column edges of the page before."""
     if drawing.warp is None or not carried.ruled:
         return drawing
-    size = _small_size(drawing.columns)
-    frames, _ = find_frames(_find_levels(drawing, size), _GAP * size)
+    size = _find_small_size(drawing.columns)
+    frames, _ = find_frames(_find_rulings(drawing, size), _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 
@@ -107,7 +107,7 @@ def _crosses(box: Box, level: Segment) -> bool:
     return box.top <= level.position <= box.bottom and level.start < box.x1 and level.end > box.x0
 
 
-def _small_size(glyphs: Glyphs) -> float:
-    """The size that most of the page's text has at least: a table may be set in a smaller one."""
+def _find_small_size(glyphs: Glyphs) -> float:
+    """Find the lower quartile of the page's font sizes: tables may be set smaller than the rest."""
     sizes = np.sort(glyphs.size[glyphs.inked])
     return float(sizes[len(sizes) // 4]) if len(sizes) else _DEFAULT_SIZE

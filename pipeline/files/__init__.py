@@ -1,13 +1,14 @@
-"""Where files are read and written: a folder here, or one on any file system of fsspec.
+"""Reads and writes files: on this machine, or on any file system that fsspec knows.
 
-Every file is there whole or not at all. fsspec is known here only.
+In: addresses and bytes. Out: files that are there completely or not at all. It is the only package
+that knows fsspec, and it must not know what the files mean to a run.
 """
 
-from pipeline.files.addresses import absolute, below, is_remote, local_path, with_ending
+from pipeline.files.addresses import absolute, is_below, is_remote, local_path, with_suffix
 from pipeline.files.cache_dir import cache_folder
 from pipeline.files.folders import Folder, LocalFolder, RemoteFolder, open_folder
 from pipeline.files.hashing import digest
-from pipeline.files.listing import File, Listing, find_file, find_files, list_files, read_file
+from pipeline.files.listing import File, Listing, find_files, list_files, look_up_file, read_file
 
 __all__ = [
     "File",
@@ -16,15 +17,15 @@ __all__ = [
     "LocalFolder",
     "RemoteFolder",
     "absolute",
-    "below",
     "cache_folder",
     "digest",
-    "find_file",
     "find_files",
+    "is_below",
     "is_remote",
     "list_files",
     "local_path",
+    "look_up_file",
     "open_folder",
     "read_file",
-    "with_ending",
+    "with_suffix",
 ]

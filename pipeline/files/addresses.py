@@ -1,4 +1,4 @@
-"""Addresses: paths of this machine, and those of file systems that fsspec reaches."""
+"""Addresses of files: paths on this machine, and addresses on file systems that fsspec knows."""
 
 import os
 import re
@@ -12,40 +12,40 @@ _LOCAL = "file://"
 
 
 def is_remote(address: str) -> bool:
-    """Whether an address is one for fsspec."""
+    """Whether an address is for fsspec."""
     return bool(_SCHEME.match(address)) and not address.startswith(_LOCAL)
 
 
 def local_path(address: str) -> Path:
-    """The path of an address that is none for fsspec."""
+    """The path of an address on this machine."""
     return Path(address.removeprefix(_LOCAL))
 
 
-def with_ending(address: str, ending: str) -> str:
-    """The address of the file that has the same name with another ending (`.yml`)."""
+def with_suffix(address: str, suffix: str) -> str:
+    """The address of the file of the same name with another suffix (such as `.yml`)."""
     folder, slash, name = address.rpartition("/")
-    return f"{folder}{slash}{PurePosixPath(name).stem}{ending}"
+    return f"{folder}{slash}{PurePosixPath(name).stem}{suffix}"
 
 
 def absolute(address: str) -> str:
-    """An address in the one form of all that lead to the same place, wherever besshi is started."""
+    """The one address, of all that lead to the same place; the same wherever besshi is started."""
     if is_remote(address):
         fs, path = connect(address)
         return str(fs.unstrip_protocol(path)).rstrip("/")
-    # Links stay: under DVC an annex may be one into its cache.
+    # Links are not resolved: under DVC an annex may be a link into its cache.
     return os.path.abspath(local_path(address))  # noqa: PTH100
 
 
-def below(address: str, folder: str) -> bool:
-    """Whether an absolute address lies below another."""
+def is_below(address: str, folder: str) -> bool:
+    """Whether an absolute address lies inside a folder, at any depth."""
     return address.startswith(folder.rstrip("/") + "/")
 
 
 def connect(address: str) -> tuple[Any, str]:
-    """The file system of an address, as fsspec has it, and the path there.
+    """The fsspec file system of an address, and the path on it.
 
     Raises:
-        InputError: No package is installed that knows such addresses.
+        InputError: No installed package knows such addresses.
     """
     try:
         from fsspec.core import url_to_fs

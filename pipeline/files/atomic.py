@@ -1,8 +1,8 @@
-"""Files of this machine that are there whole or not at all, whatever ends process or machine.
+"""Atomic writes on this machine: a file is there completely or not at all, even after a crash.
 
-A file is written beside its place under a name ending in `.part`, synced to the disk and renamed;
-the folder is synced too, since a rename that is lost with the power would leave what was there
-before beside files that are newer.
+A file is written beside its final path under a temporary name ending in `.part`, synced to the disk
+and renamed. The folder is synced too: if a loss of power undid the rename, an old file would stand
+beside newer ones.
 """
 
 import contextlib
@@ -17,109 +17,112 @@ from pathlib import Path
 
 from pipeline.errors import BusyError
 
-_PREFIX, _PART = ".besshi-", ".part"  # others may have hidden files of that ending
-_OLD = 3600.0  # seconds; no file of besshi takes a hundredth of that to be written
+_PREFIX, _PART = ".besshi-", ".part"  # the prefix spares the `.part` files of other programs
+_ABANDONED = 3600.0
+"""Seconds; judgement: no file of besshi takes a hundredth of that to be written."""
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file beside `path`, then put it there in one step.
+def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file in one step: `write` fills a temporary file, which is then renamed to `path`.
 
-    The first time in a folder, it is swept of what nobody writes to any more.
+    The first call for a folder also removes abandoned temporary files from it.
 
     Raises:
-        OSError: It cannot be written; the error names `path`.
+        OSError: The file cannot be written; the error names `path`.
     """
     try:
         make_folder(path.parent)
-        _sweep_once(path.parent)
+        _remove_leftovers_once(path.parent)
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_PART, dir=path.parent)
         os.close(handle)
         _fill(Path(name), path, write)
     except OSError as error:
         if error.errno is None:
             raise
-        # A full disk's error names no file, others' the one beside.
+        # The error of a full disk names no file; other errors name the temporary one.
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _fill(beside: Path, path: Path, write: Callable[[Path], object]) -> None:
+def _fill(temporary: Path, path: Path, write: Callable[[Path], object]) -> None:
     try:
-        write(beside)
-        with beside.open("rb+") as file:
+        write(temporary)
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        beside.chmod(0o644)  # mkstemp's files are their owner's alone
-        beside.replace(path)
+        temporary.chmod(0o644)  # only their owner may read files of mkstemp
+        temporary.replace(path)
         sync_folder(path.parent)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, so that they outlast a loss of power."""
+    """Make a folder and its parents, and sync them, so that they survive a loss of power."""
     if folder.is_dir():
         return
-    if not folder.parent.exists():  # a file in the way is named by the folder below it
+    if not folder.parent.exists():  # if a file is in the way, the error names its path
         make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Let the disk know which files a folder holds."""
+    """Write to the disk which files a folder holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # some network file systems do not know this
+        with contextlib.suppress(OSError):  # some network file systems cannot do this
             os.fsync(handle)
     finally:
         os.close(handle)
 
 
 def remove_file(path: Path) -> None:
-    """Take a file away for good, if it is there."""
+    """Remove a file, if it is there, and sync its folder."""
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
         sync_folder(path.parent)
 
 
-def is_left_over(name: str) -> bool:
-    """Whether a file's name is one that files have while they are written."""
+def is_leftover(name: str) -> bool:
+    """Whether a name is one that files have while they are written."""
     return name.startswith(_PREFIX) and name.endswith(_PART)
 
 
-def part_name() -> str:
-    """Such a name that no other file has."""
+def temporary_name() -> str:
+    """A new name of a file that is being written."""
     return f"{_PREFIX}{uuid.uuid4().hex}{_PART}"
 
 
 @cache  # a folder of results may hold a hundred thousand files
-def _sweep_once(folder: Path) -> None:
-    sweep(folder)
+def _remove_leftovers_once(folder: Path) -> None:
+    remove_leftovers(folder)
 
 
-def sweep(folder: Path, age: float = _OLD) -> None:
-    """Take away what processes that were ended left beside their files.
+def remove_leftovers(folder: Path, age: float = _ABANDONED) -> None:
+    """Remove temporary files that killed processes left behind.
 
     Args:
-        folder: Swept itself, not the folders in it.
-        age: Seconds since a file was last written to, from which on nobody writes to it any more.
+        folder: Its own files are removed, not those in folders inside it.
+        age: Only files are removed that nobody has written to for so many seconds.
     """
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         for path in folder.iterdir():
-            if is_left_over(path.name):
-                with contextlib.suppress(OSError):  # gone already, or not ours
+            if is_leftover(path.name):
+                with contextlib.suppress(
+                    OSError
+                ):  # it is gone already, or belongs to somebody else
                     if time.time() - path.stat().st_mtime >= age:
                         path.unlink()
 
 
 @contextlib.contextmanager
-def claim(folder: Path) -> Iterator[None]:
-    """Hold a folder, so that no other process claims it meanwhile; made where it is missing.
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Lock a folder against other processes; make it if it is missing.
 
-    The system lets go of it with the process, whatever ends that. A file system without locks
-    (some network ones) holds nothing: two runs then do the same work and write the same bytes.
+    The system unlocks it when the process ends, for whatever reason. On a file system without locks
+    (some network ones) nothing is locked: two runs then do the same work and write the same bytes.
 
     Raises:
-        BusyError: Another process holds it.
+        BusyError: Another process has locked it.
     """
     make_folder(folder)
     handle = os.open(folder, os.O_RDONLY)
@@ -128,7 +131,7 @@ def claim(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BusyError(
-                f"{folder}: another besshi writes here; wait until it has ended, "
+                f"{folder}: another besshi is writing here; wait until it has finished, "
                 "or name another --out"
             ) from error
         except OSError:

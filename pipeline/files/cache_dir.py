@@ -1,14 +1,14 @@
-"""Where besshi keeps what it may forget."""
+"""The folder of data that besshi can do without: it only saves time."""
 
 import os
 from pathlib import Path
 
 
 def cache_folder() -> Path | None:
-    """Where besshi keeps what it may forget: what `BESSHI_CACHE` says, else the user's own cache.
+    """The cache folder: the value of `BESSHI_CACHE`, or else `besshi` in the user's cache folder.
 
     Returns:
-        None where the variable is empty: nothing is to be kept.
+        None if the variable is empty: nothing is cached.
     """
     if (named := os.environ.get("BESSHI_CACHE")) is not None:
         return Path(named) if named else None

@@ -1,4 +1,4 @@
-"""Folders of results, in which every file is there whole or not at all."""
+"""Folders of results, in which every file is there completely or not at all."""
 
 import contextlib
 import os
@@ -8,45 +8,54 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.files.addresses import connect, is_remote, local_path
-from pipeline.files.atomic import claim, is_left_over, part_name, remove_file, sweep, write_whole
+from pipeline.files.atomic import (
+    is_leftover,
+    lock_folder,
+    remove_file,
+    remove_leftovers,
+    temporary_name,
+    write_atomically,
+)
 
-# These show an object once it is there in full; anywhere else a file is renamed into its place.
-_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
-_DAY = 86_400.0  # seconds; clocks of machines differ by less
+_ATOMIC = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oci", "oss", "memory"}
+"""Protocols of stores that show an object only when it is complete. Elsewhere a file is written
+under a temporary name and renamed."""
+_DAY = 86_400.0
+"""Seconds; judgement: the clocks of machines differ by less, and no file takes as long to write."""
 
 
 class Folder(Protocol):
-    """A place for files, each with a name such as `records/a.parquet`."""
+    """A folder of files, each with a name such as `records/a.parquet`."""
 
     address: str
 
     def sizes(self, kind: str) -> dict[str, int]:
-        """Name → bytes of the files right in one of its folders ("": in itself), if it is there."""
+        """Name → bytes of the files directly in one of its folders ("": itself); {} if missing."""
         ...
 
     def read(self, names: Sequence[str]) -> dict[str, bytes]:
-        """The content of files; those that are missing are left out."""
+        """Name → content; files that are missing are left out."""
         ...
 
     def write(self, name: str, data: bytes) -> None:
-        """Put a file there in one step."""
+        """Write a file in one step."""
         ...
 
     def remove(self, name: str) -> None:
-        """Take a file away, if it is there."""
+        """Remove a file, if it is there."""
         ...
 
-    def claim(self) -> contextlib.AbstractContextManager[None]:
-        """Hold it against other runs, where the file system can (see `writing.claim`)."""
+    def lock(self) -> contextlib.AbstractContextManager[None]:
+        """Lock it against other runs, if the file system can (see `atomic.lock_folder`)."""
         ...
 
-    def sweep(self, kinds: Sequence[str]) -> None:
-        """Take away what dead runs left half written in some of its folders, once it is claimed."""
+    def remove_leftovers(self, kinds: Sequence[str]) -> None:
+        """Remove what killed runs left half written in some of its folders; lock it first."""
         ...
 
 
 class LocalFolder:
-    """A folder of this machine, or one that it has mounted."""
+    """A folder on this machine, or on a file system that it has mounted."""
 
     def __init__(self, path: Path | str) -> None:
         self.address = str(path)
@@ -61,7 +70,7 @@ class LocalFolder:
         files = {}
         with entries:
             for entry in entries:
-                with contextlib.suppress(FileNotFoundError):  # somebody took it away meanwhile
+                with contextlib.suppress(FileNotFoundError):  # somebody has removed it meanwhile
                     if entry.is_file():
                         files[_join(kind, entry.name)] = entry.stat().st_size
         return files
@@ -78,35 +87,37 @@ class LocalFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """As `Folder.write`."""
-        write_whole(self._root / name, lambda beside: beside.write_bytes(data))
+        write_atomically(self._root / name, lambda temporary: temporary.write_bytes(data))
 
     def remove(self, name: str) -> None:
         """As `Folder.remove`."""
         remove_file(self._root / name)
 
-    def claim(self) -> contextlib.AbstractContextManager[None]:
-        """As `Folder.claim`."""
-        return claim(self._root)
+    def lock(self) -> contextlib.AbstractContextManager[None]:
+        """As `Folder.lock`."""
+        return lock_folder(self._root)
 
-    def sweep(self, kinds: Sequence[str]) -> None:
-        """As `Folder.sweep`."""
+    def remove_leftovers(self, kinds: Sequence[str]) -> None:
+        """As `Folder.remove_leftovers`."""
         for kind in kinds:
-            sweep(self._root / kind, age=0.0)
+            remove_leftovers(self._root / kind, age=0.0)
 
 
 class RemoteFolder:
-    """A folder on a file system of fsspec: `s3://…`, `gs://…`, `memory://…` …"""
+    """A folder on a file system that fsspec knows: `s3://…`, `gs://…`, `memory://…` …"""
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
         self._fs, root = connect(address)
         self._root = root.rstrip("/")
         protocols = self._fs.protocol
-        self._whole = bool(_WHOLE & {*([protocols] if isinstance(protocols, str) else protocols)})
+        self._is_atomic = bool(
+            _ATOMIC & {*([protocols] if isinstance(protocols, str) else protocols)}
+        )
 
     def sizes(self, kind: str) -> dict[str, int]:
         """As `Folder.sizes`."""
-        self._fs.invalidate_cache()  # others write there too
+        self._fs.invalidate_cache()  # others may have written there
         try:
             found = self._fs.ls(_join(self._root, kind), detail=True)
         except FileNotFoundError:
@@ -115,7 +126,7 @@ class RemoteFolder:
         return {_join(kind, _last(info["name"])): int(info["size"]) for info in files}
 
     def read(self, names: Sequence[str]) -> dict[str, bytes]:
-        """As `Folder.read`; object stores are asked for many at once."""
+        """As `Folder.read`; an object store gets one request for all."""
         paths = {f"{self._root}/{name}": name for name in names}
         found = self._fs.cat(list(paths), on_error="return") if paths else {}
         for content in found.values():
@@ -129,12 +140,12 @@ class RemoteFolder:
         path = f"{self._root}/{name}"
         parent = path.rpartition("/")[0]
         self._fs.makedirs(parent, exist_ok=True)
-        if self._whole:
+        if self._is_atomic:
             self._fs.pipe_file(path, data)
             return
-        beside = f"{parent}/{part_name()}"
-        self._fs.pipe_file(beside, data)
-        self._fs.mv(beside, path)
+        temporary = f"{parent}/{temporary_name()}"
+        self._fs.pipe_file(temporary, data)
+        self._fs.mv(temporary, path)
 
     def remove(self, name: str) -> None:
         """As `Folder.remove`."""
@@ -143,20 +154,20 @@ class RemoteFolder:
         except FileNotFoundError:
             return
 
-    def claim(self) -> contextlib.AbstractContextManager[None]:
-        """Holds nothing: object stores have no locks. Two runs write the same bytes."""
+    def lock(self) -> contextlib.AbstractContextManager[None]:
+        """Locks nothing, since object stores have no locks; two runs write the same bytes."""
         return contextlib.nullcontext()
 
-    def sweep(self, kinds: Sequence[str]) -> None:
-        """As `Folder.sweep`: what has not changed for a day, since nobody can be kept out."""
-        if self._whole:
+    def remove_leftovers(self, kinds: Sequence[str]) -> None:
+        """As `Folder.remove_leftovers`, if unchanged for a day: others may be writing there."""
+        if self._is_atomic:
             return
         for name in (name for kind in kinds for name in self.sizes(kind)):
-            if is_left_over(_last(name)) and self._is_old(name):
+            if is_leftover(_last(name)) and self._is_old(name):
                 self.remove(name)
 
     def _is_old(self, name: str) -> bool:
-        """Whether nobody writes to a file any more: for a day; never where that is not told."""
+        """Whether a file has not changed for a day; False if the file system does not say."""
         try:
             changed = self._fs.modified(f"{self._root}/{name}").timestamp()
         except (NotImplementedError, AttributeError, OSError):
@@ -173,9 +184,9 @@ def _last(path: str) -> str:
 
 
 def open_folder(address: str) -> Folder:
-    """A folder by its address; it need not be there yet.
+    """The folder at an address; it need not exist yet.
 
     Raises:
-        InputError: No package is installed that knows such addresses.
+        InputError: No installed package knows such addresses.
     """
     return RemoteFolder(address) if is_remote(address) else LocalFolder(local_path(address))

@@ -1,14 +1,14 @@
-"""Hashes of contents."""
+"""Hashes content."""
 
 import hashlib
 
 
 def digest(*parts: bytes | str) -> str:
-    """SHA-256 of some parts, in hexadecimal: of the bytes alone if it is one part."""
-    made = hashlib.sha256()
+    """SHA-256 of some parts in hexadecimal; of a single part, the hash of its bytes alone."""
+    sha256 = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        if len(parts) > 1:  # so that no two lists of parts look alike
-            made.update(len(data).to_bytes(8, "big"))
-        made.update(data)
-    return made.hexdigest()
+        if len(parts) > 1:  # else ("ab", "c") and ("a", "bc") would have the same hash
+            sha256.update(len(data).to_bytes(8, "big"))
+        sha256.update(data)
+    return sha256.hexdigest()

@@ -1,4 +1,4 @@
-"""Files as they are found and read, on this machine or another."""
+"""Lists and reads files, on this machine or elsewhere."""
 
 import errno
 import os
@@ -11,7 +11,8 @@ from typing import Any
 from pipeline.errors import InputError
 from pipeline.files.addresses import connect, is_remote, local_path
 
-_ENVIRONMENT = "pyvenv.cfg"  # in the folder of each Python environment; matplotlib's has PDFs
+_ENVIRONMENT = "pyvenv.cfg"
+"""In the folder of each Python environment; one with matplotlib holds PDFs."""
 _SKIPPED = {"node_modules", "__pycache__"}
 
 
@@ -24,31 +25,33 @@ class File:
     size: int
     """Bytes."""
     version: str
-    """Changes whenever the content does: local times and numbers, or what a store says of it."""
-    changed: float = 0.0
-    """When that last happened, in seconds since the epoch; 0: a store that has no such doubt."""
-    instead: str = ""
-    """What is there in a file's place, which must not be opened: it might never end."""
+    """Changes whenever the content does: local times and numbers, or what a store says about it."""
+    changed_at: float = 0.0
+    """When the content last changed, in seconds since the epoch; 0: in a store, where `version` is
+    enough."""
+    not_a_file: str = ""
+    """What the address holds instead of a regular file ("a folder"); "": it is a regular file.
+    Nothing else may be opened: reading a pipe might never end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a search finds."""
+    """The result of a search."""
 
     files: list[File]
-    """In the order of their addresses."""
+    """Sorted by address."""
     skipped: list[str]
-    """The folders that hold a program's files and not a person's, which it does not enter."""
+    """The folders that were not entered, since they hold files of programs, not of people."""
 
 
 def list_files(address: str) -> Listing:
-    """Search a folder to the bottom, or look at a file.
+    """List the files of a folder and of all folders below, or look up a file.
 
-    A folder below it is skipped if its name begins with a dot, if it is a Python environment, or
-    if it is one of `node_modules` and `__pycache__`. The folder that is named itself never is.
+    A folder below is skipped if its name begins with a dot, if it is a Python environment, or if it
+    is `node_modules` or `__pycache__`. The folder at the address itself is never skipped.
 
     Raises:
-        InputError: There is nothing there.
+        InputError: There is nothing at the address.
         OSError: A folder cannot be listed.
     """
     found = _list_remote(address) if is_remote(address) else _list_local(local_path(address))
@@ -58,17 +61,17 @@ def list_files(address: str) -> Listing:
 
 
 def find_files(address: str) -> list[File]:
-    """The files of `list_files`.
+    """As `list_files`, but the files alone.
 
     Raises:
-        InputError: There is nothing there.
+        InputError: There is nothing at the address.
         OSError: A folder cannot be listed.
     """
     return list_files(address).files
 
 
-def find_file(address: str) -> File | None:
-    """What has an address, be it a file or not (`File.instead`); None: there is nothing."""
+def look_up_file(address: str) -> File | None:
+    """What is at an address, a file or not (`File.not_a_file`); None: there is nothing."""
     if is_remote(address):
         found = _list_remote(address)
         return found.files[0] if found and found.files else None
@@ -82,7 +85,7 @@ def _list_local(path: Path) -> Listing | None:
     if not path.is_dir():
         return Listing([_look_at(str(path), path)], [])
     found = Listing([], [])
-    # Links to folders are not followed: they may lead round in a circle, or out into the system.
+    # Links to folders are not followed: they may lead in a circle, or out into the system.
     for root, folders, names in os.walk(path, onerror=_stop):
         folder = Path(root)
         if folder != path and (_ENVIRONMENT in names or _is_skipped(folder.name)):
@@ -98,19 +101,19 @@ def _is_skipped(folder: str) -> bool:
 
 
 def _stop(error: OSError) -> None:
-    raise error  # were such a folder taken for empty, its annexes would pass for gone
+    raise error  # if the folder were taken for empty, its annexes would be taken for gone
 
 
 def _look_at(address: str, path: Path) -> File:
-    """A file of this machine, or what stands in its place."""
+    """A file on this machine, or what is there instead."""
     try:
         found = path.stat()
     except OSError as error:
-        return File(address, 0, "", instead=f"a link that leads nowhere ({error.strerror})")
+        return File(address, 0, "", not_a_file=f"a link that leads nowhere ({error.strerror})")
     if stat.S_ISDIR(found.st_mode):
-        return File(address, 0, "", instead="a folder")
+        return File(address, 0, "", not_a_file="a folder")
     if not stat.S_ISREG(found.st_mode):
-        return File(address, 0, "", instead="a pipe, a socket or a device")
+        return File(address, 0, "", not_a_file="a pipe, a socket or a device")
     version = f"{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}-{found.st_ino}"
     return File(address, found.st_size, version, max(found.st_mtime, found.st_ctime))
 
@@ -138,21 +141,21 @@ def _list_remote(address: str) -> Listing | None:
 
 
 def _remote_version(info: Mapping[str, Any]) -> str:
-    """What a store says of an object: its hash, its time and its size, under one name or other."""
-    told = ("ETag", "etag", "md5Hash", "LastModified", "mtime", "updated", "created", "size")
-    return "-".join(str(info[key]) for key in told if key in info)
+    """What a store says about an object: hash, time and size, whichever names it uses."""
+    keys = ("ETag", "etag", "md5Hash", "LastModified", "mtime", "updated", "created", "size")
+    return "-".join(str(info[key]) for key in keys if key in info)
 
 
 def read_file(address: str) -> bytes:
     """The content of a file.
 
     Raises:
-        OSError: It cannot be read, or is no file: a pipe might never end.
+        OSError: It cannot be read, or is not a regular file: a pipe might never end.
     """
     if not is_remote(address):
         local = local_path(address)
         if local.exists() and not local.is_file():
-            raise OSError(errno.EINVAL, "is no file but a folder, a pipe or a device", address)
+            raise OSError(errno.EINVAL, "is not a file but a folder, a pipe or a device", address)
         return local.read_bytes()
     fs, path = connect(address)
     data: bytes = fs.cat_file(path)

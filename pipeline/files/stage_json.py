@@ -1,4 +1,4 @@
-"""What a stage hands to the next: dataclasses as JSON, checked when they are read."""
+"""Stage files: what a stage hands to the next, as JSON that is checked when it is read."""
 
 import gzip
 import zlib
@@ -9,13 +9,13 @@ import msgspec
 
 from pipeline.checks import CheckError, check
 from pipeline.errors import DataError
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 
 T = TypeVar("T")
 
 
 def encode_stage(content: object) -> bytes:
-    """The content of a stage file: the dataclass as JSON."""
+    """The content of a stage file: a dataclass as JSON."""
     return msgspec.json.encode(content)
 
 
@@ -25,7 +25,7 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
     Args:
         file: Its name, for the message.
         data: Its content.
-        kind: The class that the stage before wrote.
+        kind: The class that the previous stage wrote.
 
     Raises:
         DataError: It does not hold a `kind`.
@@ -34,7 +34,7 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
         return check(msgspec.json.decode(data, type=kind))
     except (msgspec.DecodeError, CheckError) as error:
         raise DataError(
-            f"{file}: is no {kind.__name__} of this besshi ({error}); run the stage before anew"
+            f"{file}: is no {kind.__name__} of this besshi ({error}); run the previous stage again"
         ) from error
 
 
@@ -48,9 +48,9 @@ def read_stage(path: Path, kind: type[T]) -> T:
 
 
 def write_packed(path: Path, content: object) -> None:
-    """Write a dataclass as a stage file has it, compressed."""
+    """Write a dataclass as compressed JSON."""
     data = gzip.compress(msgspec.json.encode(content), compresslevel=3, mtime=0)
-    write_whole(path, lambda beside: beside.write_bytes(data))
+    write_atomically(path, lambda temporary: temporary.write_bytes(data))
 
 
 def read_packed(path: Path, kind: type[T]) -> T:

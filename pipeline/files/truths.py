@@ -1,4 +1,4 @@
-"""Truth files: what the records of an annex should be, and who says so."""
+"""Truth files: what the records of an annex should be, and who has confirmed it."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from pipeline.errors import DataError
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 from pipeline.model import ROLES
 
 
@@ -27,13 +27,13 @@ class TruthTable:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Somebody has read a truth beside its PDF."""
+    """A person has compared a truth with its PDF and confirmed it."""
 
     who: str
     when: str
     """A date, such as 2026-11-23."""
     digest: str
-    """Of the tables that were read: it does not hold for others."""
+    """Hash of the confirmed tables (`digest_tables`): the acceptance holds for no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Truth:
     annex: str
     description: str = ""
     draft: bool = False
-    """What besshi read, and nobody else: not to be taken for the truth."""
+    """True: only besshi has read it, so it is not the truth yet."""
     accepted: Acceptance | None = None
     """None: a person wrote it."""
     tables: list[TruthTable] = field(default_factory=list)
@@ -55,27 +55,27 @@ class Truth:
 
 
 def digest_tables(truth: Truth) -> str:
-    """A hash of what a truth says, however its file is laid out."""
+    """A hash of a truth's tables, independent of the layout of its file."""
     tables = [asdict(table) for table in truth.tables]
     text = json.dumps(tables, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_truths(folder: Path) -> Iterator[tuple[Path, Truth]]:
-    """The truth files (*.json) of a folder in the order of their names.
+    """The truth files (*.json) of a folder, sorted by name.
 
     Raises:
-        DataError: A file is no truth file, or one that nobody vouches for.
+        DataError: A file is no truth file, or nobody has accepted it as it is.
     """
     for path in sorted(folder.glob("*.json")):
         truth = read_truth(path)
-        if (doubt := doubt_truth(truth)) is not None:
+        if (doubt := find_reason_to_doubt(truth)) is not None:
             raise DataError(f"{path}: {doubt}")
         yield path, truth
 
 
 def read_truth(path: Path) -> Truth:
-    """A truth file, be it accepted, a draft, or neither any more.
+    """Read a truth file: an accepted truth, a draft, or a truth that was changed afterwards.
 
     Raises:
         DataError: It is no truth file.
@@ -88,23 +88,23 @@ def read_truth(path: Path) -> Truth:
     return truth
 
 
-def doubt_truth(truth: Truth) -> str | None:
-    """Why a truth is not to be believed, and what to do; None: it is."""
-    then = f"read it beside its PDF, then `besshi annex accept {truth.annex}`"
+def find_reason_to_doubt(truth: Truth) -> str | None:
+    """Why a truth cannot be trusted, and what to do; None: it can be."""
+    advice = f"compare it with its PDF, then `besshi annex accept {truth.annex}`"
     if truth.draft:
-        return f"is a draft that nobody has accepted; {then}"
-    said = truth.accepted
-    if said is not None and said.digest != digest_tables(truth):
-        return f"is not as {said.who} accepted it on {said.when}; {then}"
+        return f"is a draft that nobody has accepted; {advice}"
+    acceptance = truth.accepted
+    if acceptance is not None and acceptance.digest != digest_tables(truth):
+        return f"has changed since {acceptance.who} accepted it on {acceptance.when}; {advice}"
     return None
 
 
 def write_truth(path: Path, truth: Truth) -> None:
     """Write a truth file that a person can read in a diff."""
-    said = msgspec.to_builtins(truth)
-    said = {key: value for key, value in said.items() if value not in (None, False)}
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+    content = msgspec.to_builtins(truth)
+    content = {key: value for key, value in content.items() if value not in (None, False)}
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 
 def _check_texts(path: Path, truth: Truth) -> None:

@@ -1,8 +1,8 @@
-"""What the stages hand to each other: frozen dataclasses, nothing else.
+"""The data that the stages hand to each other: frozen dataclasses, nothing else.
 
-Lengths are PDF points (1/72 inch). Places are measured from the top left corner of the page as
-it is displayed (after /Rotate, inside the crop box), y growing downwards. Pages, tables, rows
-count from 1; grid rows and columns from 0.
+It must not know any stage. Lengths are PDF points (1/72 inch). Coordinates are measured from the
+top left corner of the page as displayed (after /Rotate, inside the crop box), y growing downwards.
+Pages, tables and rows count from 1; grid rows and columns from 0.
 """
 
 from pipeline.model.annex_spec import EXTRA, AnnexSpec
@@ -20,11 +20,19 @@ from pipeline.model.records import (
     PageAccount,
     Receipt,
     Record,
-    Run,
+    RedlineRun,
     Token,
     join_levels,
 )
-from pipeline.model.tables import Column, Field, Part, Row, Segmented, SegmentedPage, Table
+from pipeline.model.tables import (
+    Column,
+    Field,
+    FieldPart,
+    Segmented,
+    SegmentedPage,
+    Table,
+    TableRow,
+)
 from pipeline.model.text import remove_white_space
 
 __all__ = [
@@ -43,6 +51,7 @@ __all__ = [
     "Extracted",
     "Field",
     "FieldBox",
+    "FieldPart",
     "FieldTokens",
     "Glyph",
     "Grid",
@@ -54,19 +63,18 @@ __all__ = [
     "PageAccount",
     "PageHeader",
     "PageOrigin",
-    "Part",
     "Receipt",
     "Record",
     "RedlineOp",
+    "RedlineRun",
     "Repair",
     "Role",
-    "Row",
-    "Run",
     "Segmented",
     "SegmentedPage",
     "Severity",
     "Stage",
     "Table",
+    "TableRow",
     "Token",
     "Warp",
     "join_levels",

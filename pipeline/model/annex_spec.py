@@ -1,24 +1,24 @@
-"""What a person knows about an annex and says in the file beside its PDF."""
+"""What a person says about an annex in the `.yml` beside its PDF."""
 
 from dataclasses import dataclass, field
 
 EXTRA = "extra"
-"""What a person writes where a header has no role."""
+"""What a person writes for a header that has no role."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexSpec:
-    """What besshi should not have to guess in one annex."""
+    """What besshi need not guess in one annex."""
 
     file: str
-    """The file that says it, for messages."""
+    """The address of the `.yml`, for messages."""
     roles: dict[str, str] = field(default_factory=dict)
     """Printed header, as the person wrote it → one of ROLES, or EXTRA."""
     pages: tuple[int, ...] | None = None
-    """The pages to read tables on, in order; None: all."""
+    """The pages on which tables are read, from 1, in order; None: all."""
     records: int | tuple[int, ...] | None = None
-    """How many records there are: in all, or in each table; None: not said."""
+    """Number of records: in all, or of each table; None: not stated."""
 
     def reads(self, page: int) -> bool:
-        """Whether tables are to be read on a page."""
+        """Whether tables are read on a page (from 1)."""
         return self.pages is None or page in self.pages

@@ -1,21 +1,22 @@
-"""What a reader found wrong in a record."""
+"""A reader's correction of a record."""
 
 from dataclasses import dataclass
 
 CORRECTED = "correction"
-"""The step of a corrected field's receipt, which keeps the text that was read."""
+"""The `step` of a corrected field's receipt; that receipt keeps the text that was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One field that is to have another text than the one besshi reads."""
+    """The right text for one field that besshi reads wrongly."""
 
     record: str
-    """Its `record_id`."""
+    """The `record_id`."""
     field: str
-    """Its role, or its key in `extra`."""
+    """The field's role, or its key in `extra`."""
     found: str
-    """The text that besshi read when this was written: the correction holds for no other."""
+    """The text that besshi read when this was written; the correction holds for no other text."""
     right: str
+    """The text that the field should have."""
     why: str
     who: str

@@ -1,16 +1,16 @@
-"""The closed lists of words that stand in files and between the stages."""
+"""Closed lists of words, as files and stages use them."""
 
 from enum import StrEnum
 
 
 class _Word(StrEnum):
-    """A word that messages quote as any other string."""
+    """A word that messages quote like any other string."""
 
     __repr__ = str.__repr__
 
 
 class Stage(_Word):
-    """A stage of the pipeline; it stands in `issues.parquet`."""
+    """A stage of the pipeline; column `stage` of `issues.parquet`."""
 
     EXTRACT = "extract"
     SEGMENT = "segment"
@@ -18,16 +18,16 @@ class Stage(_Word):
 
 
 class Severity(_Word):
-    """How much an issue matters; it stands in `issues.parquet` as `level`."""
+    """How serious an issue is; column `level` of `issues.parquet`."""
 
     ERROR = "error"
     """The annex was not read."""
     WARNING = "warning"
-    """A person should look there."""
+    """The annex was read, but a person should look there."""
 
 
 class PageOrigin(_Word):
-    """What a page was read from; it stands in records and pages as `source`."""
+    """What a page was read from; column `source` of records and pages."""
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
@@ -50,11 +50,11 @@ class Role(_Word):
 ROLES: tuple[Role, ...] = tuple(Role)
 """The roles in the order of the record's columns."""
 TEXT_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.COMMENT, Role.REVISION, Role.RESPONSE})
-"""The roles of running text: a comment table has one at least."""
+"""The roles of running text; a comment table has at least one of them."""
 
 
 class RedlineOp(_Word):
-    """What a run of a redline does."""
+    """What a piece of a redline does with its text."""
 
     EQUAL = "equal"
     DELETE = "delete"

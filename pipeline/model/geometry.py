@@ -1,4 +1,4 @@
-"""Places on a page, in PDF points (1/72 inch) from the top left, y growing downwards."""
+"""Coordinates on a page, in PDF points (1/72 inch) from the top left, y growing downwards."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a page."""
+    """A rectangle on a page, in points."""
 
     x0: float
     top: float
@@ -36,10 +36,10 @@ class Box:
         return Box(columns[0], rows[0], columns[-1], rows[-1])
 
     def turned_back(self, turn: int, width: float, height: float) -> "Box":
-        """The box on the page as displayed, of one on the page turned upright (`Page.turn`).
+        """This box of the upright page on the page as displayed (see `PageHeader.turn`).
 
         Args:
-            turn: Degrees clockwise by which the displayed lines run away from the right.
+            turn: Direction of the displayed lines, in degrees clockwise from the right.
             width: Of the displayed page, in points.
             height: Of the displayed page, in points.
         """
@@ -52,42 +52,42 @@ class Box:
         return Box(*sides[turn])
 
     def cut_to(self, width: float, height: float) -> "Box":
-        """What of the box is on a page of this size, in points; an edge of it where nothing is."""
+        """The part of the box on a page of this size in points; without area if none of it is."""
         left, right = (min(max(x, 0.0), width) for x in (self.x0, self.x1))
         top, bottom = (min(max(y, 0.0), height) for y in (self.top, self.bottom))
         return Box(left, top, right, bottom)
 
     def contains(self, other: "Box") -> bool:
-        """Whether the middle of `other` lies inside."""
+        """Whether the center of `other` lies inside."""
         x, y = other.center
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Warp:
-    """Where the points of a straightened page stand on the page as it was scanned.
+    """Maps points of a straightened page to the page as it was scanned.
 
-    A lattice of points, between which places are interpolated: it holds skew, perspective and
-    waves alike.
+    It is a lattice of points; between them positions are interpolated. So it can describe skew,
+    perspective and waves alike.
     """
 
     columns: tuple[float, ...]
-    """x of the lattice's verticals on the straightened page."""
+    """x of the lattice's vertical lines on the straightened page."""
     rows: tuple[float, ...]
-    """y of its horizontals."""
+    """y of its horizontal lines."""
     places: tuple[tuple[float, float], ...]
-    """Where each crossing, row by row, stands on the scanned page (turned upright)."""
+    """(x, y) of each crossing, row by row, on the scanned page (turned upright)."""
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the straightened page on the scanned one."""
-        column, u = _slot(self.columns, x)
-        row, v = _slot(self.rows, y)
+    def to_scan(self, x: float, y: float) -> tuple[float, float]:
+        """The position on the scanned page of a point of the straightened page."""
+        column, u = _locate(self.columns, x)
+        row, v = _locate(self.rows, y)
         first = row * len(self.columns) + column
-        near = (*self.places[first : first + 2], *self.places[first + len(self.columns) :][:2])
+        corners = (*self.places[first : first + 2], *self.places[first + len(self.columns) :][:2])
         weights = ((1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v)
         return (
-            sum(w * place[0] for w, place in zip(weights, near, strict=True)),
-            sum(w * place[1] for w, place in zip(weights, near, strict=True)),
+            sum(w * place[0] for w, place in zip(weights, corners, strict=True)),
+            sum(w * place[1] for w, place in zip(weights, corners, strict=True)),
         )
 
     @property
@@ -99,14 +99,14 @@ class Warp:
             for x0, x1 in pairwise(self.columns)
         )
 
-    def around(self, box: Box) -> Box:
-        """The box on the scanned page around a box of the straightened one."""
-        corners = [self.place(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+    def box_on_scan(self, box: Box) -> Box:
+        """The box on the scanned page that encloses a box of the straightened page."""
+        corners = [self.to_scan(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _slot(lattice: Sequence[float], value: float) -> tuple[int, float]:
-    """The interval of a lattice that holds a value (or is nearest), and how far in it."""
+def _locate(lattice: Sequence[float], value: float) -> tuple[int, float]:
+    """The index of the interval that holds a value (or is nearest), and the position in it, 0-1."""
     index = min(max(bisect_right(lattice, value) - 1, 0), len(lattice) - 2)
     return index, (value - lattice[index]) / (lattice[index + 1] - lattice[index])

@@ -1,4 +1,4 @@
-"""What every stage hands on unchanged: of an annex, and of each of its pages."""
+"""Facts about an annex and about each of its pages that every stage hands on unchanged."""
 
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from pipeline.model.geometry import Box, Warp
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing a person should know."""
+    """One thing that a person should know: a row of `issues.parquet`."""
 
     level: Severity
     stage: Stage
@@ -26,18 +26,18 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class AnnexHeader:
-    """An annex on its way through the stages."""
+    """What every stage knows about an annex."""
 
     annex: str
     """Its id: the file's stem."""
     source_sha256: str
-    """Of the PDF; "" where it could not be read."""
+    """Hash of the PDF; "" if it could not be read."""
     parameters_sha256: str = ""
-    """Of what besides the PDF decides what its records say: the spec, then corrections too."""
+    """Hash of what people said about it: the spec and, from normalize on, the corrections."""
     spec: AnnexSpec | None = None
-    """What a person said that no stage should guess; None: nothing."""
+    """What a person said about it, so that no stage guesses; None: nothing."""
     issues: tuple[Issue, ...] = ()
-    """What the stages so far have to say."""
+    """The issues of all stages so far."""
 
     @property
     def failed(self) -> bool:
@@ -45,13 +45,13 @@ class AnnexHeader:
         return any(issue.is_error for issue in self.issues)
 
     def with_issues(self, *issues: Issue) -> "AnnexHeader":
-        """The same annex with more to say about it."""
+        """The same header with more issues."""
         return replace(self, issues=(*self.issues, *issues))
 
 
 @dataclass(frozen=True, slots=True)
 class PageHeader:
-    """A page on its way through the stages."""
+    """What every stage knows about a page."""
 
     number: int
     """From 1."""
@@ -63,21 +63,21 @@ class PageHeader:
     glyphs: int
     """Every drawn character that is not white space, hidden ones included."""
     hidden: int
-    """Of these, those a reader does not see."""
+    """Those of them that a reader does not see."""
     turn: int = 0
-    """Places are those of the page turned upright: 0 as displayed; 90 where the displayed lines
-    run down, 180 to the left, 270 up (sideways text, vertical writing)."""
+    """Direction of the displayed lines in degrees: 0 to the right; 90 down, 180 left, 270 up
+    (sideways text, vertical writing). Coordinates are those of the page turned upright."""
     unread_ink: float | None = None
-    """Share of the picture's ink that no glyph covers, 0-1; None where the text layer was read."""
+    """Share of the picture's ink that no glyph covers, 0-1; None: the text layer was read."""
     warp: Warp | None = None
-    """Of a scan that was straightened: places are those of the straightened page."""
+    """How a scan was straightened, if it was: coordinates are those of the straightened page."""
 
     def displayed(self, box: Box) -> Box:
-        """The box on the page as displayed, of one on the page turned upright and straightened.
+        """This box of the upright, straightened page on the page as displayed.
 
-        Of a cell that is drawn over the edge of the page it is what a reader sees.
+        A cell that is drawn over the edge of the page is cut to what a reader sees.
         """
-        scanned = self.warp.around(box) if self.warp else box
+        scanned = self.warp.box_on_scan(box) if self.warp else box
         return scanned.turned_back(self.turn, self.width, self.height).cut_to(
             self.width, self.height
         )

@@ -1,4 +1,4 @@
-"""What is on a page: glyphs, physical lines, cells, grids. What extract writes."""
+"""What is on a page: glyphs, physical lines, cells, grids. The result of extract."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,19 @@ from pipeline.model.headers import AnnexHeader, PageHeader
 from pipeline.model.text import remove_white_space
 
 UNMAPPED = "\ufffd"
-"""What stands for a glyph that the PDF gives no Unicode value."""
+"""The text of a glyph to which the PDF gives no Unicode value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A change made to what was recognised on a picture: its receipt."""
+    """The receipt for a change to text that was recognised on a picture."""
 
     step: str
-    """The knowledge that it stands on."""
+    """The name of the repair step."""
     found: str
-    """As recognised; "" where nothing was."""
+    """The text as recognised; "": nothing was."""
     made: str
-    """What stands there now; "" where nothing does."""
+    """The text after the repair; "": none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +27,31 @@ class Glyph:
     """One drawn character."""
 
     text: str
-    """As the PDF maps it to Unicode; U+FFFD where it does not."""
+    """Its Unicode text by the PDF; U+FFFD (UNMAPPED) if the PDF gives none."""
     box: Box
     size: float
     """Font size in points."""
     direction: int = 0
-    """Where its line runs: 0 right, 90 down, 180 left, 270 up."""
+    """Direction of its line in degrees: 0 right, 90 down, 180 left, 270 up."""
     confidence: float = 1.0
-    """How sure it is that `text` stands there, 0-1; below 1 only where it was recognised."""
-    others: str = ""
-    """The other characters that it may be, likeliest first."""
+    """Probability that `text` is right, 0-1; below 1 only if it was recognised on a picture."""
+    alternatives: str = ""
+    """The other characters that it may be, most likely first."""
     repairs: tuple[Repair, ...] = ()
-    """What was changed since it was recognised, the first change first."""
+    """The changes since it was recognised, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line: glyphs side by side, left to right."""
+    """A physical line: glyphs side by side, from left to right."""
 
     text: str
-    """One character for each interval of `edges`; leading white space kept, trailing dropped."""
+    """One character for each interval of `edges`; leading white space is kept, trailing is not."""
     edges: tuple[float, ...]
-    """Left edge of every character, then the right edge of the last: len(text) + 1 values."""
+    """x of every character's left edge, then of the last's right edge: len(text) + 1 values."""
     gap: float
-    """What the program set between two neighbouring glyphs (median of the line), in points: more
-    than elsewhere where it stretched the line to fill the column."""
+    """Space between two neighbouring glyphs (median of the line), in points: wider than elsewhere
+    if the program stretched the line to fill the column."""
     top: float
     bottom: float
     size: float
@@ -60,20 +60,20 @@ class Line:
     glyphs: int
     """Drawn characters that are not white space (a ligature counts once)."""
     tail: str
-    """White space behind the last character, as typed; the layout hides it at a line's end."""
+    """White space after the last character, as typed; the layout hides it at a line's end."""
     end: float
-    """Right edge of `tail`; `x1` where there is none."""
-    apart: bool = False
-    """A row of a small table inside the cell: it begins and ends where its author's line does."""
+    """x of the right edge of `tail`; `x1` if there is none."""
+    inline_row: bool = False
+    """A row of a small table inside the cell: its author's line begins and ends with it."""
     overprinted: bool = False
-    """Two texts are drawn over each other, so that their characters stand mixed."""
-    sure: tuple[float, ...] = ()
-    """For each character how sure it is, 0-1, where the line was recognised on a picture; empty
-    where it is text of the PDF."""
-    others: tuple[str, ...] = ()
-    """For each character the others that it may be, likeliest first; empty as `sure` is."""
+    """Two texts are drawn over each other, so their characters are mixed."""
+    confidences: tuple[float, ...] = ()
+    """For each character the probability that it is right, 0-1, if the line was recognised on a
+    picture; () for text of the PDF."""
+    alternatives: tuple[str, ...] = ()
+    """For each character the others that it may be, most likely first; () as `confidences` is."""
     repairs: tuple[Repair, ...] = ()
-    """What was changed in it since it was recognised."""
+    """The changes since it was recognised."""
 
     @property
     def x0(self) -> float:
@@ -93,7 +93,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A face of the grid."""
+    """A cell of the grid, perhaps merged from several grid positions."""
 
     row: int
     column: int
@@ -101,18 +101,18 @@ class Cell:
     column_span: int
     box: Box
     lines: tuple[Line, ...]
-    goes_on: bool = False
-    """No ruling parts it from the cell below: both are pieces of a face that is no rectangle."""
+    continues_below: bool = False
+    """No ruling separates it from the cell below: both are parts of a cell that is no rectangle."""
 
     @property
     def text(self) -> str:
-        """The physical lines without any white space: what headers and numbers are compared by."""
+        """The text without any white space, as headers and numbers are compared."""
         return "".join(remove_white_space(line.text) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The piece of a table that stands on one page."""
+    """The piece of a table on one page."""
 
     page: int
     column_edges: tuple[float, ...]
@@ -120,11 +120,11 @@ class Grid:
     cells: tuple[Cell, ...]
     """In reading order: by row, then column."""
     open_top: bool
-    """No ruling closes the piece above: its first row may go on from the page before."""
+    """No ruling closes its top: its first row may continue from the previous page."""
     open_bottom: bool
-    """No ruling closes the piece below: its last row may go on over the page."""
-    imagined: bool = False
-    """No rulings part its columns: the gutters of its text do."""
+    """No ruling closes its bottom: its last row may continue on the next page."""
+    inferred: bool = False
+    """Its columns have no rulings; they were inferred from the gutters in its text."""
 
     @property
     def box(self) -> Box:
@@ -139,17 +139,17 @@ class Page:
     header: PageHeader
     grids: tuple[Grid, ...]
     """From top to bottom."""
-    loose: tuple[Line, ...]
+    loose_lines: tuple[Line, ...]
     """The lines outside the grids, from top to bottom."""
     ruby: tuple[Line, ...] = ()
-    """Furigana, in the grids and outside."""
+    """Furigana, inside and outside the grids."""
     overlays: tuple[Line, ...] = ()
     """Type laid over the page, such as a watermark; it belongs to no cell and heads no table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What extract writes for one annex; without pages where it failed."""
+    """The result of extract for one annex; without pages if it failed."""
 
     header: AnnexHeader
     pages: tuple[Page, ...] = ()

@@ -1,4 +1,4 @@
-"""What the authors typed: records, and what was decided on the way. What normalize writes."""
+"""What the authors typed: records, and the decisions behind them. The result of normalize."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from msgspec import Meta
 from pipeline.model.enums import PageOrigin, RedlineOp
 from pipeline.model.headers import AnnexHeader
 
-# What msgspec holds values to: in checks.check before they are written, in `besshi verify` after.
+# msgspec checks these limits: `checks.check` before values are written, `besshi verify` after.
 Ordinal = Annotated[int, Meta(ge=1)]
 """Counted from 1."""
 Count = Annotated[int, Meta(ge=0)]
@@ -24,7 +24,7 @@ RevisionKind = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class FieldBox:
-    """Where (a part of) a field stands."""
+    """Where a field, or a part of it, stands on a page; coordinates in points."""
 
     field: str
     page: Ordinal
@@ -35,8 +35,8 @@ class FieldBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A run of a redline."""
+class RedlineRun:
+    """A piece of a redline: text that is kept, deleted or inserted."""
 
     op: RedlineOp
     text: str
@@ -44,7 +44,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a comment table as its authors typed it: the contract's row."""
+    """One row of a comment table as its authors typed it: a row of `records`."""
 
     record_id: str
     annex: str
@@ -65,7 +65,7 @@ class Record:
     location: list[str]
     original_body: str | None
     revision_kind: RevisionKind | None
-    redline: list[Run] | None
+    redline: list[RedlineRun] | None
     page_first: Ordinal
     page_last: Ordinal
     boxes: list[FieldBox]
@@ -76,10 +76,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The decision on the end of one physical line inside a field: why its break stands or not.
+    """The decision whether the author broke the line where a physical line ends, with its evidence.
 
-    The evidence is log-odds (natural logarithm) that the author made the break: above 0 for the
-    author, below 0 for the layout; `odds` is their sum.
+    Each piece of evidence is the log-odds (natural logarithm) that the author made the break: above
+    0 it speaks for the author, below 0 for the layout. `odds` is their sum.
     """
 
     record_id: str
@@ -89,27 +89,27 @@ class Break:
     before: str
     after: str
     context: str
-    """How the line before ends and the one after begins (see normalize/candidates.py)."""
+    """How the line before ends and the line after begins (see normalize/candidates.py)."""
     kept: bool
     confidence: float
     odds: float
     prior: float
-    """How often breaks between such line ends and starts are the author's in this annex."""
+    """How often breaks between such line ends and starts are the author's, in this annex."""
     geometry: float
-    """Whether the next line's first unit would have fitted."""
+    """Whether the next line's first unit would have fitted on the line."""
     spacing: float
     """Blank lines and indents."""
     series: float
-    """Numbering that goes on."""
+    """Numbering that continues."""
     twins: float
-    """The same characters elsewhere in the annex."""
+    """How the same characters are broken elsewhere in the annex."""
     slack: float
-    """Free width after the next unit, in em; below 0 it did not fit."""
+    """Free width if the next unit were added, in em; below 0 it did not fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A change made to the characters of a field."""
+    """The receipt for a change to the characters of a field."""
 
     record_id: str
     field: str
@@ -136,20 +136,20 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Morphemes:
-    """The morphemes of a text, column by column: an object for each would take ten times as much.
+    """The morphemes of a text, column by column: an object for each takes ten times the memory.
 
-    All columns are of one length. The surfaces spell the text.
+    All columns have the same length. The surfaces spell the text.
     """
 
     surfaces: tuple[str, ...]
     dictionary_forms: tuple[str, ...]
     normalized_forms: tuple[str, ...]
     parts_of_speech: tuple[tuple[str, ...], ...]
-    """SudachiPy's six levels each, "*" where one says nothing."""
+    """SudachiPy's six levels of each morpheme; "*" for an empty level."""
 
     @property
     def ends(self) -> Iterator[int]:
-        """Where each ends, in characters of the text; the next one starts there."""
+        """The index in the text at which each morpheme ends and the next one starts."""
         return accumulate(map(len, self.surfaces))
 
 
@@ -161,7 +161,7 @@ def join_levels(part_of_speech: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FieldTokens:
-    """The morphemes of one field of a record; fields of one text share them."""
+    """The morphemes of one field of a record; fields with the same text share them."""
 
     record_id: str
     field: str
@@ -169,15 +169,15 @@ class FieldTokens:
 
     @property
     def rows(self) -> Iterator[Token]:
-        """One row a morpheme, as the contract wants them."""
+        """One row for each morpheme, as the contract requires."""
         start = 0
-        told = self.morphemes
+        morphemes = self.morphemes
         columns = zip(
-            told.ends,
-            told.surfaces,
-            told.dictionary_forms,
-            told.normalized_forms,
-            map(join_levels, told.parts_of_speech),
+            morphemes.ends,
+            morphemes.surfaces,
+            morphemes.dictionary_forms,
+            morphemes.normalized_forms,
+            map(join_levels, morphemes.parts_of_speech),
             strict=True,
         )
         for position, (end, *forms) in enumerate(columns):
@@ -187,7 +187,7 @@ class FieldTokens:
 
 @dataclass(frozen=True, slots=True)
 class PageAccount:
-    """Where every glyph of a page went."""
+    """The account of a page: what became of each of its glyphs; a row of `pages`."""
 
     annex: str
     page: Ordinal
@@ -206,7 +206,7 @@ class PageAccount:
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """What normalize makes of one annex; without records where it failed."""
+    """The result of normalize for one annex; without records if it failed."""
 
     header: AnnexHeader
     records: Sequence[Record] = ()

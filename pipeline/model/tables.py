@@ -1,4 +1,4 @@
-"""What the tables mean: columns with roles, fields of physical lines. What segment writes."""
+"""What the tables mean: columns with roles, fields of physical lines. The result of segment."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from pipeline.model.pages import Line
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table and what it means."""
+    """A column of a table and its meaning."""
 
     header: str
-    """As printed, white space removed; "" where the header cell is empty or missing."""
+    """As printed, without white space; "" if the header cell is empty or missing."""
     role: Role | None
-    """None: kept in `extra`."""
+    """None: its text is kept in `extra`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The piece of a field that stands in one cell."""
+class FieldPart:
+    """The part of a field that stands in one cell."""
 
     page: int
     box: Box
@@ -30,9 +30,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column's share of a record, its parts in reading order over cells and pages."""
+    """A record's content in one column; parts are in reading order over cells and pages."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[FieldPart, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -41,18 +41,18 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One record as it stands on the pages; `fields` in the order of the table's columns."""
+class TableRow:
+    """One record as it stands on the pages; `fields` are in the order of the table's columns."""
 
     fields: tuple[Field, ...]
     confidence: float = 1.0
-    """How sure it is that these parts are one record, 0-1."""
+    """Probability that these parts are one record, 0-1."""
 
     @property
     def pages(self) -> tuple[int, int]:
         """The first and the last page, counted from 1.
 
-        Those of most fields: a label merged over several records stands on their pages too.
+        Most fields decide: a label that is merged over several records stands on their pages too.
         """
         numbers = [[part.page for part in field.parts] for field in self.fields if field.parts]
         first = Counter(min(pages) for pages in numbers)
@@ -67,23 +67,23 @@ class Table:
     title: str | None
     caption: str | None
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentedPage:
-    """What of a page is in no record, and what the account of its glyphs starts from."""
+    """What is in no record on a page, and the counts with which its account starts."""
 
     header: PageHeader
     tables: int
-    """Pieces of comment tables on it."""
+    """Number of pieces of comment tables on it."""
     header_lines: tuple[Line, ...]
     furniture_lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """What segment writes for one annex; without tables and pages where it failed."""
+    """The result of segment for one annex; without tables and pages if it failed."""
 
     header: AnnexHeader
     pages: tuple[SegmentedPage, ...] = ()

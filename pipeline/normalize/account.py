@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Line, PageAccount, Part, Segmented, remove_white_space
+from pipeline.model import FieldPart, Line, PageAccount, Segmented, remove_white_space
 from pipeline.normalize.text import Text
 
 _LinePlace = tuple[int, float, float, float, float]
@@ -20,7 +20,7 @@ class Account:
     def __init__(self) -> None:
         self._written: dict[_LinePlace, int] = {}
 
-    def add(self, parts: Iterable[Part], text: Text) -> None:
+    def add(self, parts: Iterable[FieldPart], text: Text) -> None:
         """Count the text of one field.
 
         Args:
@@ -58,7 +58,7 @@ class Account:
             )
 
 
-def _place_lines(parts: Iterable[Part]) -> Iterator[tuple[_LinePlace, Line]]:
+def _place_lines(parts: Iterable[FieldPart]) -> Iterator[tuple[_LinePlace, Line]]:
     for part in parts:
         for line in part.lines:
             yield (part.page, line.x0, line.top, line.x1, line.bottom), line

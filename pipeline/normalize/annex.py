@@ -1,4 +1,4 @@
-"""One annex: from physical lines by role to the records that their authors typed."""
+"""Normalize one annex: turn physical lines by role into the records that authors typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,16 +13,16 @@ from pipeline.model import (
     Correction,
     Field,
     FieldBox,
+    FieldPart,
     FieldTokens,
     Normalized,
     PageOrigin,
-    Part,
     Receipt,
     Record,
-    Row,
     Segmented,
     SegmentedPage,
     Table,
+    TableRow,
 )
 from pipeline.normalize.account import Account
 from pipeline.normalize.candidates import FieldKey
@@ -37,13 +37,13 @@ from pipeline.normalize.text import Text, join_physical_lines, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
 LOW_CONFIDENCE = 0.8
-"""Below this a record is flagged: one in five of such is expected to be wrong somewhere."""
+"""Records below it are flagged; judgement: at this confidence one in five has an error."""
 
-# Witnesses that count as independent are not quite. With this power of their product, records of
-# the tests' factory (260 annexes) are whole as often as their confidence says.
-_DISCOUNT = 1.5
-_MIXED = 0.2  # confidence of a field that another's text runs over
-_SPILL = 0.3  # em by which a line may stand over its cell's edge; rounding moves it by less
+# Exponent of a record's confidence: its decisions are not quite independent. measured: on 260
+# annexes of the factory, with it records are fully correct as often as their confidence says.
+_CONFIDENCE_EXPONENT = 1.5
+_OVERRUN_CONFIDENCE = 0.2  # judgement: a field that another's text runs over is rarely right
+_MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding moves it by less
 
 
 _Place = tuple[int, int]
@@ -51,38 +51,38 @@ _Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A field on its way into a record."""
+class _RecordField:
+    """A field while its record is being written."""
 
     name: str
-    """Its role, or for a column without one its key in `extra`."""
+    """Its role; in a column without a role its key in `extra`."""
     role: str | None
     field: Field
     text: Text
-    """As its glyphs spell it."""
+    """The text that its glyphs spell."""
     decisions: Sequence[Decision]
     correction: Correction | None = None
 
     @property
     def value(self) -> str:
-        """The text that the record has."""
+        """The text in the record."""
         return self.correction.right if self.correction else self.text.value
 
     @property
     def confidence(self) -> float:
-        if self.correction:  # a person has read it
+        if self.correction:  # a person has checked it
             return 1.0
-        sure = prod(decision.confidence for decision in self.decisions)
-        sure *= characters_confidence(self.field.lines)
-        return sure * (_MIXED if any(map(_is_mixed, self.field.parts)) else 1.0)
+        certainty = prod(decision.confidence for decision in self.decisions)
+        certainty *= characters_confidence(self.field.lines)
+        return certainty * (_OVERRUN_CONFIDENCE if any(map(_is_overrun, self.field.parts)) else 1.0)
 
 
-def _is_mixed(part: Part) -> bool:
-    """Whether another cell's text runs over this one, as spreadsheets let it."""
+def _is_overrun(part: FieldPart) -> bool:
+    """Whether the text of another cell runs over this one, as spreadsheets allow."""
     return any(
         line.overprinted
-        or line.top < part.box.top - _SPILL * line.size
-        or line.bottom > part.box.bottom + _SPILL * line.size
+        or line.top < part.box.top - _MAX_OVERHANG * line.size
+        or line.bottom > part.box.bottom + _MAX_OVERHANG * line.size
         for line in part.lines
     )
 
@@ -92,10 +92,10 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
 
     Args:
         segmented: What segment found.
-        corrections: What readers found wrong in its records.
+        corrections: The errors that readers found in its records.
 
     Raises:
-        OutdatedCorrectionError: A correction is about a text that is not there.
+        OutdatedCorrectionError: The text that a correction quotes is not there.
     """
     recognised = repair_recognition(segmented)
     repaired = repair_characters(recognised)
@@ -106,13 +106,15 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     tokens: list[FieldTokens] = []
     breaks: list[Break] = []
     receipts: list[Receipt] = []
-    written = _correct(segmented.header.annex, _write(repaired, decisions, words), corrections)
+    written = _add_corrections(
+        segmented.header.annex, _write_fields(repaired, decisions, words), corrections
+    )
     for (t, r), entries in written.items():
         table = repaired.tables[t]
         record = _record(repaired, table, table.rows[r], entries, (t, r))
         records.append(record)
         for entry, field in zip(entries, recognised.tables[t].rows[r].fields, strict=True):
-            # The account is of what the glyphs spell; a correction's receipt keeps that text.
+            # The account counts what the glyphs spell; a correction's receipt keeps that text.
             account.add(entry.field.parts, entry.text)
             tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.value)))
             breaks += _breaks(record.record_id, entry)
@@ -122,22 +124,22 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     return Normalized(header, records, tokens, breaks, receipts, pages)
 
 
-def _write(
+def _write_fields(
     annex: Segmented, decisions: Mapping[FieldKey, Sequence[Decision]], words: bool
-) -> dict[_Place, list[_Entry]]:
-    """The fields of each record, in reading order."""
-    written: dict[_Place, list[_Entry]] = {}
+) -> dict[_Place, list[_RecordField]]:
+    """Write the fields of each record, in reading order."""
+    written: dict[_Place, list[_RecordField]] = {}
     for t, table in enumerate(annex.tables):
-        names = _names(table.columns)
+        names = _name_columns(table.columns)
         for r, row in enumerate(table.rows):
-            written[t, r] = list(_entries(table, names, row, (t, r), decisions, words))
+            written[t, r] = list(_list_entries(table, names, row, (t, r), decisions, words))
     return written
 
 
-def _correct(
-    annex: str, written: dict[_Place, list[_Entry]], corrections: Sequence[Correction]
-) -> dict[_Place, list[_Entry]]:
-    """Give fields the text that a reader says is right."""
+def _add_corrections(
+    annex: str, written: dict[_Place, list[_RecordField]], corrections: Sequence[Correction]
+) -> dict[_Place, list[_RecordField]]:
+    """Add each correction to its field."""
     if not corrections:
         return written
     ids = {place: _record_id(annex, place) for place in written}
@@ -154,8 +156,8 @@ def _record_id(annex: str, place: _Place) -> str:
     return f"{annex}-t{place[0] + 1}-r{place[1] + 1}"
 
 
-def _names(columns: Sequence[Column]) -> list[str]:
-    """A name for each column: its role, or its header, told apart where printed twice."""
+def _name_columns(columns: Sequence[Column]) -> list[str]:
+    """Name each column by its role, or by its header; a number keeps equal names apart."""
     names: list[str] = []
     for column in columns:
         name, again = column.role or column.header, 2
@@ -165,29 +167,31 @@ def _names(columns: Sequence[Column]) -> list[str]:
     return names
 
 
-def _entries(
+def _list_entries(
     table: Table,
     names: Sequence[str],
-    row: Row,
+    row: TableRow,
     place: _Place,
     decisions: Mapping[FieldKey, Sequence[Decision]],
     words: bool,
-) -> Iterator[_Entry]:
+) -> Iterator[_RecordField]:
     for c, (name, column, field) in enumerate(zip(names, table.columns, row.fields, strict=True)):
         own = decisions.get((*place, c), ())
-        yield _Entry(name, column.role, field, join_physical_lines(field.lines, own, words), own)
+        yield _RecordField(
+            name, column.role, field, join_physical_lines(field.lines, own, words), own
+        )
 
 
 def _record(
-    annex: Segmented, table: Table, row: Row, entries: Sequence[_Entry], place: _Place
+    annex: Segmented, table: Table, row: TableRow, entries: Sequence[_RecordField], place: _Place
 ) -> Record:
     texts = {entry.role: entry.value for entry in entries if entry.role}
     original, revision = texts.get("original_text"), texts.get("revision")
     location, body = split_location(original) if original is not None else ([], None)
     compared = revision is not None
     first, last = row.pages
-    sure = row.confidence * min(entry.confidence for entry in entries)
-    confidence = sure**_DISCOUNT
+    certainty = row.confidence * min(entry.confidence for entry in entries)
+    confidence = certainty**_CONFIDENCE_EXPONENT
     sources = {page.header.source for page in annex.pages[first - 1 : last]}
     return Record(
         record_id=_record_id(annex.header.annex, place),
@@ -219,7 +223,7 @@ def _record(
     )
 
 
-def _boxes(entries: Sequence[_Entry], pages: Sequence[SegmentedPage]) -> Iterator[FieldBox]:
+def _boxes(entries: Sequence[_RecordField], pages: Sequence[SegmentedPage]) -> Iterator[FieldBox]:
     for entry in entries:
         for part in entry.field.parts:
             page = pages[part.page - 1]
@@ -227,7 +231,7 @@ def _boxes(entries: Sequence[_Entry], pages: Sequence[SegmentedPage]) -> Iterato
             yield FieldBox(entry.name, part.page, box.x0, box.top, box.x1, box.bottom)
 
 
-def _flags(entries: Sequence[_Entry], pages: tuple[int, int], confidence: float) -> list[str]:
+def _flags(entries: Sequence[_RecordField], pages: tuple[int, int], confidence: float) -> list[str]:
     found = {
         "continued": pages[0] != pages[1],
         "clipped": any(is_clipped(entry.field, entry.value) for entry in entries),
@@ -238,7 +242,7 @@ def _flags(entries: Sequence[_Entry], pages: tuple[int, int], confidence: float)
     return [flag for flag, raised in found.items() if raised]
 
 
-def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:
+def _breaks(record_id: str, entry: _RecordField) -> Iterator[Break]:
     for decision in entry.decisions:
         yield Break(
             record_id=record_id,
@@ -259,10 +263,10 @@ def _breaks(record_id: str, entry: _Entry) -> Iterator[Break]:
         )
 
 
-def _receipts(record_id: str, entry: _Entry, field: Field) -> Iterator[Receipt]:
-    """What was changed in a field since it was read (`field` is as it was then)."""
+def _receipts(record_id: str, entry: _RecordField, field: Field) -> Iterator[Receipt]:
+    """List the changes of a field since it was read (`field` is the field as read)."""
     for (step, found, made), count in count_exchanges(field.lines).items():
         yield Receipt(record_id, entry.name, step, found, made, count)
     if entry.correction:
-        said = entry.correction
-        yield Receipt(record_id, entry.name, CORRECTED, said.found, said.right, 1)
+        correction = entry.correction
+        yield Receipt(record_id, entry.name, CORRECTED, correction.found, correction.right, 1)

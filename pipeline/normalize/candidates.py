@@ -82,7 +82,7 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
 
 def _classify(before: Line, following: Sequence[Line]) -> LineEndContext:
     after = following[0]
-    if before.apart or after.apart:
+    if before.inline_row or after.inline_row:
         return LineEndContext(LineEnding.SMALL_TABLE)
     # Lines behind the next one tell something only where a bracket opens that one.
     ahead = following if after.text.startswith(_BRACKETS) else following[:1]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import Field, Line, Part, Row, Segmented, SegmentedPage, Table
+from pipeline.model import Field, FieldPart, Line, Segmented, SegmentedPage, Table, TableRow
 from pipeline.vocabulary.character_repairs import find_exchanges, repair_text
 
 Exchange = tuple[str, str, str]
@@ -53,14 +53,14 @@ def _repair_table(table: Table) -> Table:
     )
 
 
-def _repair_row(row: Row) -> Row:
+def _repair_row(row: TableRow) -> TableRow:
     return replace(
         row,
         fields=tuple(Field(tuple(map(_repair_part, field.parts))) for field in row.fields),
     )
 
 
-def _repair_part(part: Part) -> Part:
+def _repair_part(part: FieldPart) -> FieldPart:
     lines = _repair_lines(part.lines)
     return part if lines == part.lines else replace(part, lines=lines)
 

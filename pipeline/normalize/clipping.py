@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.model import Field, Line, Part
+from pipeline.model import Field, FieldPart, Line
 from pipeline.normalize.tokenizer import PREDICATES, analyze
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -29,13 +29,13 @@ def is_clipped(field: Field, value: str) -> bool:
     return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])
 
 
-def _is_tight(part: Part) -> bool:
+def _is_tight(part: FieldPart) -> bool:
     first, last = part.lines[0], part.lines[-1]
     pitch = (last.top - first.top) / (len(part.lines) - 1)
     return part.box.height - (last.bottom - first.top) < _TIGHT * pitch
 
 
-def _is_full(part: Part) -> bool:
+def _is_full(part: FieldPart) -> bool:
     last = part.lines[-1]
     return _reach(part.lines) - last.x1 < _FULL * last.size
 

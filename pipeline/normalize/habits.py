@@ -43,7 +43,7 @@ _ROUNDS = 12  # measured: the shares move by less than 0.001 after 8
 _NARROWEST_UNIT = 0.5
 _COPY_LENGTH = 8  # characters on each side; judgement: so many alike are a copied sentence
 _SHARE_BOUNDS = (0.001, 0.999)  # judgement: no habit alone speaks louder than 1,000 to 1
-_NO_PLACES = 1e-9  # places; keeps a share of nothing from being 0/0
+_NO_PLACES = 1e-9  # places; judgement: keeps 0/0 away and is too small to change any other share
 
 _Key = TypeVar("_Key", bound=Hashable)
 

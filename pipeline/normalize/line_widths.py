@@ -37,7 +37,7 @@ _NARROW = 0.02  # em; judgement: coordinates that differ by less differ by round
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
 _NARROWEST_UNIT = 0.5  # em; judgement: half a character, as of a half-width form
-_LEAST_LAYOUT = 1e-12  # keeps the logarithm finite
+_LEAST_LAYOUT = 1e-12  # probability; judgement: keeps the logarithm finite, rarer than any layout
 
 
 @dataclass(frozen=True, slots=True)

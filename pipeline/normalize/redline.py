@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from pipeline.model import RedlineOp, Run, remove_white_space
+from pipeline.model import RedlineOp, RedlineRun, remove_white_space
 from pipeline.normalize.location import split_location
 from pipeline.normalize.tokenizer import analyze
 
@@ -32,14 +32,14 @@ _NOTE_LENGTH = 80
 _LITTLE = 0.3
 
 
-def redline(original: str, revision: str) -> list[Run]:
+def redline(original: str, revision: str) -> list[RedlineRun]:
     """Diff two texts on morpheme boundaries.
 
     Returns:
         Runs in order: `equal` and `delete` spell the original, `equal` and `insert` the revision.
     """
     before, after = analyze(original).surfaces, analyze(revision).surfaces
-    runs: list[Run] = []
+    runs: list[RedlineRun] = []
     inserted: list[str] = []
     for op in Indel.opcodes(before, after):
         if op.tag == "insert":
@@ -55,12 +55,12 @@ def redline(original: str, revision: str) -> list[Run]:
     return runs
 
 
-def _append(runs: list[Run], op: RedlineOp, surfaces: Sequence[str]) -> None:
+def _append(runs: list[RedlineRun], op: RedlineOp, surfaces: Sequence[str]) -> None:
     text = "".join(surfaces)
     if text and runs and runs[-1].op == op:
-        runs[-1] = Run(op, runs[-1].text + text)
+        runs[-1] = RedlineRun(op, runs[-1].text + text)
     elif text:
-        runs.append(Run(op, text))
+        runs.append(RedlineRun(op, text))
 
 
 def classify_revision(original: str, revision: str) -> str:

@@ -33,7 +33,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
-    tables = tuple(draft.finished() for draft in joined.drafts)
+    tables = tuple(draft.finish() for draft in joined.drafts)
     header = header.with_issues(
         *joined.issues,
         *(
@@ -60,7 +60,7 @@ def _pages(pages: Sequence[Page], joined: JoinedTables) -> Iterator[SegmentedPag
             tables=joined.pieces_on.get(number, 0),
             header_lines=tuple(joined.headers.get(number, ())),
             furniture_lines=(
-                *page.loose,
+                *page.loose_lines,
                 *page.ruby,
                 *page.overlays,
                 *joined.others.get(number, ()),

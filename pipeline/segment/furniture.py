@@ -100,7 +100,7 @@ def _move_out(page: Page, heights: set[int]) -> Page:
         )
         for grid in page.grids
     )
-    return replace(page, grids=grids, loose=(*page.loose, *numbers))
+    return replace(page, grids=grids, loose_lines=(*page.loose_lines, *numbers))
 
 
 def read_heading(lines: Sequence[Line], right: float) -> Heading:

@@ -1,4 +1,4 @@
-"""What heads each table: its title and its caption, running heads told apart."""
+"""Find the title and the caption of each table, without running heads."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ from pipeline.model import Grid, Line, Page
 from pipeline.segment.furniture import Heading, is_label, read_heading
 from pipeline.vocabulary.line_marks import is_page_number
 
-_RUNNING = 0.85  # share of the pages; judgement: the first page may lack its running head
+_MIN_PAGES = 0.85  # share of the pages; judgement: the first page may lack its running head
 
 
 class Headings:
     """Finds the heading of each piece of a table, page by page in order."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        """Look for running heads.
+        """Find the running heads.
 
         Args:
             pages: All pages that tables are looked for on.
@@ -26,22 +26,22 @@ class Headings:
 
     @property
     def seen(self) -> set[str]:
-        """What stood around the tables of earlier pages: a running head opens no new table."""
+        """The texts around the tables of earlier pages: a running head opens no new table."""
         return self._seen
 
     def read(self, page: Page, grid: Grid, top: float) -> Heading:
-        """The heading of a piece.
+        """Find the heading of a piece.
 
         Args:
-            page: Its page.
+            page: The page of the piece.
             grid: The piece.
-            top: The y where the piece above it ends, in points; 0 at the page's top.
+            top: The y where the piece above it ends, in points; 0: there is none.
         """
-        above = [line for line in page.loose if top <= line.box.center[1] < grid.box.top]
+        above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
         if all(is_page_number(line.text) for line in above):
             fresh = above = list(self._trailing)
         else:
-            # What stood on earlier pages and headed no table there is a running head.
+            # A text of earlier pages that headed no table there is a running head.
             fresh = [
                 line
                 for line in above
@@ -49,44 +49,44 @@ class Headings:
             ]
         right = max([grid.box.x1, *(line.x1 for line in above)])
         own = read_heading([line for line in fresh if _place(line) not in self._running], right)
-        # An annex may have its title nowhere but in the head of each page.
+        # Some annexes have their title only in the running head.
         return own if own.title is not None else read_heading(fresh, right)
 
     def add_title(self, heading: Heading) -> None:
-        """Note that a heading heads a table: it is no running head where it stands again."""
+        """Note that a heading is that of a table: where it is repeated it is no running head."""
         self._titles += (heading.title or "") + (heading.caption or "")
 
     def end_piece(self) -> None:
-        """Note that a piece was read: what trailed on the page before heads no other."""
+        """Note that a piece was read: the last lines of the page before head no other piece."""
         self._trailing = ()
 
     def end_page(self, page: Page, bottom: float) -> None:
-        """Note what stands around the tables of a page.
+        """Note the texts around the tables of a page.
 
         Args:
             page: The page.
             bottom: The y where its last piece ends, in points.
         """
-        self._trailing = [line for line in page.loose if line.top >= bottom]
-        self._seen |= {line.text.strip() for line in page.loose}
+        self._trailing = [line for line in page.loose_lines if line.top >= bottom]
+        self._seen |= {line.text.strip() for line in page.loose_lines}
 
 
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Labels, and what stands at the right, at one height on all pages but a few.
+    """Find texts that stand at one height on nearly all pages: labels, and texts in the right half.
 
-    At the left an annex may have its title in the head of each page, at the right the name of the
-    group that most of its pages are about.
+    Other texts in the left half do not count: an annex may have its title in the head of each page.
+    A text in the right half may be the name of the group that most pages are about.
     """
     places = Counter(
         place
         for page in pages
         for place in {
             _place(line)
-            for line in page.loose
+            for line in page.loose_lines
             if is_label(line.text) or line.x0 > page.header.width / 2
         }
     )
-    return {place for place, count in places.items() if count >= max(2, _RUNNING * len(pages))}
+    return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(pages))}
 
 
 def _place(line: Line) -> tuple[str, int]:

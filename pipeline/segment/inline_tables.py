@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from pipeline.model import Box, Cell, Field, Line, Part
+from pipeline.model import Box, Cell, Field, FieldPart, Line
 
 _T = TypeVar("_T")
 CELL_SEPARATOR = "\u3000"
@@ -23,9 +23,9 @@ def read_field(cells: Sequence[Cell], page: int) -> Field:
     """
     bands = [list(band) for _, band in itertools.groupby(cells, key=lambda cell: cell.row)]
     if all(len(band) == 1 for band in bands):
-        return Field(tuple(Part(page, cell.box, cell.lines) for cell in cells))
+        return Field(tuple(FieldPart(page, cell.box, cell.lines) for cell in cells))
     lines = tuple(line for band in bands for line in _read_band(band))
-    return Field((Part(page, _box_around([cell.box for cell in cells]), lines),))
+    return Field((FieldPart(page, _box_around([cell.box for cell in cells]), lines),))
 
 
 def _read_band(band: Sequence[Cell]) -> Iterator[Line]:
@@ -48,7 +48,7 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         return first
     # The separator takes the space from the end of one line to the start of the next.
     starts = [edge for line in lines for edge in (line.edges if between else line.edges[:-1])]
-    recognised = any(line.sure for line in lines)
+    recognised = any(line.confidences for line in lines)
     return Line(
         text=between.join(line.text for line in lines),
         edges=tuple(starts if between else [*starts, last.x1]),
@@ -60,14 +60,14 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         glyphs=sum(line.glyphs for line in lines),
         tail=last.tail,
         end=last.end,
-        apart=True,
-        sure=_join_per_character(
-            [line.sure or (1.0,) * len(line.text) for line in lines], between, 1.0
+        inline_row=True,
+        confidences=_join_per_character(
+            [line.confidences or (1.0,) * len(line.text) for line in lines], between, 1.0
         )
         if recognised
         else (),
-        others=_join_per_character(
-            [line.others or ("",) * len(line.text) for line in lines], between, ""
+        alternatives=_join_per_character(
+            [line.alternatives or ("",) * len(line.text) for line in lines], between, ""
         )
         if recognised
         else (),

@@ -1,95 +1,82 @@
-"""From the pieces of tables on the pages to whole tables."""
+"""Join the pieces of tables on the pages to whole tables."""
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from pipeline.model import TEXT_ROLES, Grid, Issue, Line, Page, Role, Row, Severity, Stage
+from pipeline.model import Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
 from pipeline.segment.headers import Header, find_header, find_repeated_header
 from pipeline.segment.headings import Headings
-from pipeline.segment.merged_cells import find_cut_cells
 from pipeline.segment.page_break import (
     count_free_lines,
-    decision_confidence,
     keeps_rows_whole,
     weigh_continuation,
 )
-from pipeline.segment.rows import is_note, is_total, join_rows, read_rows, row_number
-from pipeline.segment.table_draft import PieceKey, TableDraft, edge_tolerance, have_same_edges
-from pipeline.segment.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
+from pipeline.segment.piece_rows import (
+    PieceRows,
+    add_lines,
+    holds_line,
+    join_at_break,
+    lower_confidence,
+    split_row,
+)
+from pipeline.segment.rows import is_note, is_total, row_number
+from pipeline.segment.table_draft import PieceKey, TableDraft, have_same_edges
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
-# Shares of records that came back whole (family `wide` of the annex factory, 200 annexes).
-_IMAGINED = 0.9  # measured: where no rulings part the columns
-_UNRULED = 0.94  # measured: where no rulings part the rows
-_SURELY_CUT = 4.0  # log-odds; judgement: 1 in 55 is wrong
-
-# Roles of a table that only compares two texts: without rulings it may be one record.
-_COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
+# Shares of records that were fully correct (family `wide` of the annex factory, 200 annexes).
+_INFERRED_CONFIDENCE = 0.9  # measured: in tables whose columns no rulings separate
+_UNRULED_CONFIDENCE = 0.94  # measured: in tables whose rows no rulings separate
+_CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreaks:
-    """What a first pass over the pages learns about how the program breaks pages and rules rows."""
+    """What a first pass learns about the program: how it breaks pages and whether it rules rows."""
 
     most_room: float = 0.0
-    """The most lines left free below a piece of a table that goes on; 0 where rows are cut."""
+    """The most lines left free below a piece that is continued; 0: the program cuts rows."""
     unruled: frozenset[PieceKey] = frozenset()
     """The pieces of tables without a ruling between any two records."""
 
 
 @dataclass(slots=True)
 class JoinedTables:
-    """The tables of an annex, and what of its grids is in no record."""
+    """The tables of an annex, and the lines of its grids that are in no record."""
 
     drafts: list[TableDraft] = field(default_factory=list)
     headers: dict[int, list[Line]] = field(default_factory=dict)
-    """Page number → lines of header cells, and labels that a page repeats."""
+    """Page number → lines of header cells, and of labels that a page repeats."""
     others: dict[int, list[Line]] = field(default_factory=dict)
     """Page number → lines of grids that are no comment tables, and of rows that are no records."""
     pieces_on: dict[int, int] = field(default_factory=dict)
-    """Page number → pieces of comment tables on it."""
+    """Page number → the number of pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
 
 
 def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> JoinedTables:
     """Join the pieces on the pages to tables, and their rows to records.
 
-    A first pass learns how the program breaks pages: only when the tables are known it shows
-    whether rows are kept whole, and whether rulings stand between them. A second pass uses it.
+    A first pass learns how the program breaks pages: whether it keeps rows whole, and whether it
+    draws rulings between them. That shows only once the tables are known. A second pass uses it.
 
     Args:
         pages: The pages to look for tables on.
         roles: What headers mean in this annex.
     """
-    rows = _PieceRows()
+    rows = PieceRows()
     first = _Joiner(pages, roles, rows, PageBreaks())
     joined = first.join(pages)
-    learnt = first.learnt()
+    learnt = first.collect_breaks()
     if not learnt.unruled and not keeps_rows_whole(learnt.most_room):
         return joined
     return _Joiner(pages, roles, rows, learnt).join(pages)
 
 
-class _PieceRows:
-    """The rows of each piece as its rulings part them: the same in both passes."""
-
-    def __init__(self) -> None:
-        self._read: dict[Hashable, list[Row]] = {}
-
-    def read(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[Row]:
-        first = header.depth if header is not None else 0
-        key = (grid.page, grid.box, draft.edges, first, draft.lead)
-        if key not in self._read:
-            tolerance = edge_tolerance(grid)
-            self._read[key] = read_rows(grid, draft.edges, tolerance, first, draft.lead)
-        return self._read[key]
-
-
 class _Joiner:
-    """Joins pieces page by page, in order."""
+    """Joins the pieces of tables, page by page in order."""
 
     def __init__(
-        self, pages: Sequence[Page], roles: HeaderRoles, rows: _PieceRows, breaks: PageBreaks
+        self, pages: Sequence[Page], roles: HeaderRoles, rows: PieceRows, breaks: PageBreaks
     ) -> None:
         self._roles, self._rows, self._breaks = roles, rows, breaks
         self._headings = Headings(pages)
@@ -107,8 +94,8 @@ class _Joiner:
             self._headings.end_page(page, bottom)
         return self._joined
 
-    def learnt(self) -> PageBreaks:
-        """What the pass has shown: one row that is cut shows that the program cuts rows."""
+    def collect_breaks(self) -> PageBreaks:
+        """Collect what the pass has shown: one row that was cut shows that rows are cut."""
         return PageBreaks(
             0.0 if self._cuts_rows else max(self._rooms, default=0.0),
             frozenset(
@@ -121,7 +108,7 @@ class _Joiner:
         draft = self._joined.drafts[-1] if self._joined.drafts else None
         header = _read_header(grid, draft, self._roles)
         new_texts = heading.texts - self._headings.seen
-        if draft is not None and self._goes_on(draft, grid, header, new_texts):
+        if draft is not None and self._is_continued(draft, grid, header, new_texts):
             self._add_piece(draft, grid, header, page.header.height)
         elif header is not None and header.is_comment_table:
             draft = TableDraft(heading, header)
@@ -138,7 +125,7 @@ class _Joiner:
         if lines:
             self._joined.issues.append(_not_a_comment_table(grid))
 
-    def _goes_on(
+    def _is_continued(
         self, draft: TableDraft, grid: Grid, header: Header | None, new_texts: set[str]
     ) -> bool:
         """Whether a piece continues the table before it."""
@@ -170,9 +157,9 @@ class _Joiner:
         self._joined.pieces_on[grid.page] = self._joined.pieces_on.get(grid.page, 0) + 1
 
     def _join_to(
-        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[Row], height: float
-    ) -> list[Row]:
-        """Weigh whether the first row goes on from the page before, and join accordingly."""
+        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow], height: float
+    ) -> list[TableRow]:
+        """Weigh whether the first row continues the last one, and join or separate them."""
         room = count_free_lines(last, self._bottoms[height])
         odds = weigh_continuation(
             draft.rows,
@@ -183,33 +170,35 @@ class _Joiner:
             room,
             self._breaks.most_room,
         )
-        # A doubtful cut shows nothing about the program.
-        self._cuts_rows = self._cuts_rows or odds > _SURELY_CUT
+        # A doubtful cut is no evidence about the program.
+        self._cuts_rows = self._cuts_rows or odds > _CERTAIN
         self._rooms.append(room)
-        rows, repeated = _join_rows(draft, rows, odds)
-        _add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
+        rows, repeated = join_at_break(draft, rows, odds)
+        add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
 
-    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[Row]:
-        """The rows of a piece; those that add the others up, or explain them, are set aside."""
+    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[TableRow]:
+        """Read the records of a piece; totals and notes are set aside."""
         rows = self._rows.read(draft, grid, header)
         key = (grid.page, grid.box.top)
         draft.pieces.append(key)
         draft.is_unruled = draft.is_unruled and len(rows) < 2
         unruled = key in self._breaks.unruled
-        rows = [piece for row in rows for piece in _split(row, draft, unruled)]
+        rows = [piece for row in rows for piece in split_row(row, draft, unruled)]
         kept = [row for row in rows if not is_total(row) and not is_note(row)]
         aside = self._joined.others.setdefault(grid.page, [])
         for row in rows:
             if is_total(row) or is_note(row):
                 lines = (line for field in row.fields for line in field.lines)
-                _add_lines(aside, (line for line in lines if not _holds(kept, line)))
-        trust = _IMAGINED if grid.imagined else _UNRULED if unruled else 1.0
-        return [_doubt(row, trust) for row in kept]
+                add_lines(aside, (line for line in lines if not holds_line(kept, line)))
+        confidence = (
+            _INFERRED_CONFIDENCE if grid.inferred else _UNRULED_CONFIDENCE if unruled else 1.0
+        )
+        return [lower_confidence(row, confidence) for row in kept]
 
 
 def _lowest_bottoms(pages: Sequence[Page]) -> dict[float, float]:
-    """Page height → where the lowest piece on such a page ends: how far the program fills it."""
+    """Map the height of a page to the y where the lowest piece on such pages ends, in points."""
     bottoms: dict[float, float] = {}
     for page in pages:
         for grid in page.grids:
@@ -219,7 +208,7 @@ def _lowest_bottoms(pages: Sequence[Page]) -> dict[float, float]:
 
 
 def _read_header(grid: Grid, draft: TableDraft | None, roles: HeaderRoles) -> Header | None:
-    """The header of a piece: that of the table before, printed again, or another."""
+    """Read the header of a piece: that of the table before, repeated, or a new one."""
     if draft is not None and have_same_edges(draft.edges, grid):
         again = find_repeated_header(grid, draft.header)
         if again is not None:
@@ -238,64 +227,3 @@ def _not_a_comment_table(grid: Grid) -> Issue:
         "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
         page=grid.page,
     )
-
-
-def _holds(rows: Sequence[Row], line: Line) -> bool:
-    """Whether a line stands in one of the rows: a repeated label may be merged over several."""
-    return any(line is other for row in rows for field in row.fields for other in field.lines)
-
-
-def _add_lines(lines: list[Line], new: Iterable[Line]) -> None:
-    """Add lines that are not there yet: equal lines at one place are different ones."""
-    for line in new:
-        if not any(line is other for other in lines):
-            lines.append(line)
-
-
-def _split(row: Row, draft: TableDraft, unruled: bool) -> list[Row]:
-    """The records of a row between two rulings: several where no ruling parts them."""
-    number = draft.column(Role.NUMBER)
-    compares = draft.header.roles <= _COMPARISON
-    labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
-    split: list[Row] = []
-    for piece in split_by_totals(row):
-        if number is not None:
-            opens = not draft.rows and not split
-            split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
-        else:
-            split += split_by_gaps(piece, compares, labels) if unruled else [piece]
-    return split
-
-
-def _doubt(row: Row, certainty: float) -> Row:
-    return replace(row, confidence=row.confidence * certainty)
-
-
-def _join_rows(
-    draft: TableDraft, piece: Sequence[Row], odds: float
-) -> tuple[list[Row], list[Line]]:
-    """Put a piece's rows behind a table's: what the page's end cut is whole again.
-
-    Returns:
-        The rows that are left of the piece, and the labels that it only repeats.
-    """
-    rows = list(piece)
-    texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared))
-    repeated: list[Line] = []
-    sure = decision_confidence(odds)
-    if odds <= 0:
-        draft.rows[-1], rows[0] = _doubt(draft.rows[-1], sure), _doubt(rows[0], sure)
-    else:
-        labels = [draft.column(Role.NUMBER), draft.column(Role.CATEGORY)]
-        draft.rows[-1], repeated = join_rows(
-            draft.rows[-1], rows[0], decision_confidence(odds), labels
-        )
-    for cell in cut_cells:
-        for index in cell.above:
-            draft.rows[index] = cell.write_to(draft.rows[index])
-        for index in cell.below:
-            rows[index] = cell.write_to(rows[index])
-    rows = rows[odds > 0 :]
-    free = [line for line in repeated if not _holds([*draft.rows[-1:], *rows], line)]
-    return rows, free

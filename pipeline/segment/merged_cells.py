@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, MutableMapping, Seque
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from pipeline.model import Field, Part, Row
+from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.page_break import is_cut_off
 from pipeline.segment.rows import field_text
 
@@ -21,7 +21,7 @@ class CutCell:
     below: range
     """The indexes of the rows after the page's end that share it."""
 
-    def write_to(self, row: Row) -> Row:
+    def write_to(self, row: TableRow) -> TableRow:
         """The record with the whole cell."""
         fields = list(row.fields)
         fields[self.column] = self.whole
@@ -29,8 +29,8 @@ class CutCell:
 
 
 def find_cut_cells(
-    above: Sequence[Row],
-    piece: Sequence[Row],
+    above: Sequence[TableRow],
+    piece: Sequence[TableRow],
     joined: bool,
     texts: Container[int],
     unshared: MutableMapping[int, int],
@@ -64,7 +64,7 @@ def find_cut_cells(
         yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
 
 
-def _count_sharing(fields: Iterable[Field], cell: Part, end: int) -> int:
+def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
     """Count the fields, from the first on, whose outermost part is in a cell.
 
     Args:
@@ -76,7 +76,7 @@ def _count_sharing(fields: Iterable[Field], cell: Part, end: int) -> int:
     return sum(1 for _ in held)
 
 
-def _has_merged(rows: Sequence[Row], column: int, unshared: MutableMapping[int, int]) -> bool:
+def _has_merged(rows: Sequence[TableRow], column: int, unshared: MutableMapping[int, int]) -> bool:
     """Whether two records of the table share a cell of the column."""
     for index in range(unshared.get(column, 0), len(rows) - 1):
         one, other = (row.fields[column].parts for row in rows[index : index + 2])
@@ -87,5 +87,5 @@ def _has_merged(rows: Sequence[Row], column: int, unshared: MutableMapping[int, 
     return False
 
 
-def _is_same_cell(one: Part, other: Part) -> bool:
+def _is_same_cell(one: FieldPart, other: FieldPart) -> bool:
     return one.page == other.page and one.box == other.box

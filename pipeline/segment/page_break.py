@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import log
 from statistics import median
 
-from pipeline.model import Field, Grid, Line, Row
+from pipeline.model import Field, Grid, Line, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows import field_text, row_number
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
@@ -58,7 +58,7 @@ class LineStartHabits:
     """For all lines."""
 
     @staticmethod
-    def observe(rows: Iterable[Row], column: int) -> "LineStartHabits":
+    def observe(rows: Iterable[TableRow], column: int) -> "LineStartHabits":
         """Learn from some records of the table."""
         fields = [row.fields[column] for row in rows if row.fields[column].lines]
         return LineStartHabits(
@@ -103,8 +103,8 @@ def keeps_rows_whole(most_room: float) -> bool:
 
 
 def weigh_continuation(
-    rows: Sequence[Row],
-    piece: Sequence[Row],
+    rows: Sequence[TableRow],
+    piece: Sequence[TableRow],
     number: int | None,
     category: int | None,
     open_edges: int,
@@ -142,10 +142,10 @@ def weigh_continuation(
     return odds
 
 
-def _weigh_texts(rows: Sequence[Row], column: int, lower: Field) -> Iterator[float]:
+def _weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
     """Weigh a column that has text on both sides of the page's end."""
     upper = rows[-1].fields[column]
-    if upper.lines[-1].apart and lower.lines[0].apart:
+    if upper.lines[-1].inline_row and lower.lines[0].inline_row:
         yield _CUT_TABLE
         return
     recent = rows[-_RECENT:]
@@ -156,7 +156,7 @@ def _weigh_texts(rows: Sequence[Row], column: int, lower: Field) -> Iterator[flo
     yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
 
 
-def _weigh_number(rows: Sequence[Row], below: Row, number: int, room: float) -> float:
+def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: float) -> float:
     above = field_text(rows[-1].fields[number])
     label = field_text(below.fields[number])
     if not label:
@@ -171,7 +171,7 @@ def _weigh_number(rows: Sequence[Row], below: Row, number: int, room: float) -> 
     return -_LABELLED
 
 
-def _is_one_line(rows: Sequence[Row], column: int, below: Field) -> bool:
+def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     """Whether every cell of a column, the one below too, holds one line (a figure, a mark)."""
     filled = [row.fields[column] for row in rows if row.fields[column].lines]
     single = all(len(field.lines) == 1 for field in (*filled, below))

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 
-from pipeline.model import Cell, Field, Grid, Line, Row, remove_white_space
+from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold_width
@@ -16,7 +16,7 @@ _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項�
 
 def read_rows(
     grid: Grid, edges: Sequence[float], tolerance: float, first: int, lead: int | None
-) -> list[Row]:
+) -> list[TableRow]:
     """Cut a grid into rows of the table's columns.
 
     Args:
@@ -49,7 +49,7 @@ def read_rows(
             for cells in columns
         )
         if any(field.lines for field in fields):
-            rows.append(Row(fields))
+            rows.append(TableRow(fields))
     return rows
 
 
@@ -82,10 +82,10 @@ def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
 
 def _reaches_over(cell: Cell, edge: int) -> bool:
     end = cell.row + cell.row_span
-    return cell.row < edge < end or (cell.goes_on and edge == end)
+    return cell.row < edge < end or (cell.continues_below and edge == end)
 
 
-def is_total(row: Row) -> bool:
+def is_total(row: TableRow) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
     texts = filter(None, map(field_text, row.fields))
     return is_total_word(next(texts, "")) and all(map(_is_figure, texts))
@@ -98,7 +98,7 @@ def is_total_word(text: str) -> bool:
     return bool(_TOTAL.fullmatch(fold_width(text)))
 
 
-def is_note(row: Row) -> bool:
+def is_note(row: TableRow) -> bool:
     """Whether a row is a note over all columns (※ …) and no record."""
     filled = [field for field in row.fields if field.lines]
     return (
@@ -112,7 +112,7 @@ def _is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(fold_width(text)))
 
 
-def row_number(row: Row, number: int | None) -> int | None:
+def row_number(row: TableRow, number: int | None) -> int | None:
     """The printed number of a row; None: its number cell holds none, or it has no such cell."""
     if number is None:
         return None
@@ -120,8 +120,8 @@ def row_number(row: Row, number: int | None) -> int | None:
 
 
 def join_rows(
-    above: Row, below: Row, confidence: float, labels: Container[int | None]
-) -> tuple[Row, list[Line]]:
+    above: TableRow, below: TableRow, confidence: float, labels: Container[int | None]
+) -> tuple[TableRow, list[Line]]:
     """Join two pieces of a row to one record, their parts in order.
 
     Args:
@@ -141,7 +141,7 @@ def join_rows(
             repeated += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    return Row(tuple(fields), above.confidence * confidence), repeated
+    return TableRow(tuple(fields), above.confidence * confidence), repeated
 
 
 def field_text(field: Field) -> str:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from pipeline.model import Column, Grid, Role, Row, Table
+from pipeline.model import Column, Grid, Role, Table, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.rows import row_number
 
-# Shares of the font size that the edges of one column may differ between two pages.
-_SAME_EDGE = 0.5  # judgement: programs are within 0.01 pt, half a letter tells columns apart
-_SAME_GUTTER = 2.0  # judgement: inferred edges give way to the text of each page
+# In em: by how much the edges of one column may differ between two pages.
+_MAX_EDGE_DISTANCE = 0.5  # judgement: programs are within 0.01 pt, no column is half an em wide
+_MAX_INFERRED_DISTANCE = 2.0  # judgement: inferred edges follow the text of each page
 
 PieceKey = tuple[int, float]
-"""A piece of a table by its page and its top, in points."""
+"""The key of a piece of a table: its page and its top, in points."""
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class TableDraft:
 
     heading: Heading
     header: Header
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     last: Grid | None = None
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
@@ -34,12 +34,12 @@ class TableDraft:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """What its columns mean."""
+        """Its columns with their roles."""
         return self.header.columns
 
     @property
     def edges(self) -> tuple[float, ...]:
-        """The x between its columns, in points."""
+        """The x of its column edges, in points: one more than columns."""
         return self.header.edges
 
     def column(self, role: Role) -> int | None:
@@ -48,26 +48,26 @@ class TableDraft:
 
     @property
     def lead(self) -> int | None:
-        """The column that has a cell for each record, however others are merged."""
+        """The column with a cell for each record, even where others are merged."""
         columns = map(self.column, (Role.NUMBER, Role.COMMENT, Role.ORIGINAL_TEXT))
         return next((column for column in columns if column is not None), None)
 
     @property
     def last_number(self) -> int | None:
-        """The last printed number."""
+        """The last printed record number."""
         column = self.column(Role.NUMBER)
         if column is None:
             return None
         numbers = (row_number(row, column) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
 
-    def finished(self) -> Table:
-        """The table as it stands."""
+    def finish(self) -> Table:
+        """Build the table from its rows so far."""
         return Table(self.heading.title, self.heading.caption, self.columns, tuple(self.rows))
 
 
 def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:
-    """Whether a piece has the columns of a table: its sides, and every edge between."""
+    """Whether a piece has the column edges of a table: both sides, and every edge between."""
     tolerance = edge_tolerance(grid)
     return all(
         any(abs(edge - other) <= tolerance for other in grid.column_edges) for edge in edges
@@ -78,7 +78,7 @@ def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:
 
 
 def edge_tolerance(grid: Grid) -> float:
-    """How far the edges of one column may lie apart, in points."""
+    """Compute how far apart the edges of one column may be, in points."""
     sizes = [line.size for cell in grid.cells for line in cell.lines]
-    share = _SAME_GUTTER if grid.imagined else _SAME_EDGE
+    share = _MAX_INFERRED_DISTANCE if grid.inferred else _MAX_EDGE_DISTANCE
     return share * (median(sizes) if sizes else 0.0)

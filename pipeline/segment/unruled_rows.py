@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
-from pipeline.model import Box, Field, Line, Part, Row, remove_white_space
+from pipeline.model import Box, Field, FieldPart, Line, TableRow, remove_white_space
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import is_total, is_total_word
 
@@ -17,7 +17,7 @@ _BLOCK = 1.0  # em between two lines of one label; judgement: a blank line is hi
 _SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
-def split_by_numbers(row: Row, number: int, unruled: bool, opens: bool) -> list[Row]:
+def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> list[TableRow]:
     """Cut a row where its number column begins another record.
 
     Args:
@@ -41,7 +41,7 @@ def split_by_numbers(row: Row, number: int, unruled: bool, opens: bool) -> list[
     return _cut(row, [cut for cut in cuts if cut is not None])
 
 
-def _cut_below(row: Row, line: Line) -> float | None:
+def _cut_below(row: TableRow, line: Line) -> float | None:
     """The y between a line and the nearest one below it; None where it is the last."""
     height = line.box.center[1]
     others = (other.box.center[1] for field in row.fields for other in field.lines)
@@ -49,7 +49,7 @@ def _cut_below(row: Row, line: Line) -> float | None:
     return None if below is None else (below + height) / 2
 
 
-def _cut_above(row: Row, line: Line) -> float | None:
+def _cut_above(row: TableRow, line: Line) -> float | None:
     """The y between a line and the nearest one above it; None where it is the first."""
     height = line.box.center[1]
     others = (other.box.center[1] for field in row.fields for other in field.lines)
@@ -57,7 +57,7 @@ def _cut_above(row: Row, line: Line) -> float | None:
     return None if above is None else (above + height) / 2
 
 
-def split_by_totals(row: Row) -> list[Row]:
+def split_by_totals(row: TableRow) -> list[TableRow]:
     """Cut a row above and below a line that sums up the others (合計 | | 12)."""
     lines = (line for field in row.fields for line in field.lines)
     totals = [line for line in lines if is_total_word(remove_white_space(line.text))]
@@ -69,7 +69,7 @@ def split_by_totals(row: Row) -> list[Row]:
     return [row]
 
 
-def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
+def split_by_gaps(row: TableRow, compares: bool, labels: Sequence[int]) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
     Args:
@@ -96,7 +96,7 @@ def split_by_gaps(row: Row, compares: bool, labels: Sequence[int]) -> list[Row]:
     return _cut(row, [gap.middle for gap in kept])
 
 
-def _fills_columns(piece: Row) -> bool:
+def _fills_columns(piece: TableRow) -> bool:
     return sum(bool(field.lines) for field in piece.fields) > 1
 
 
@@ -105,7 +105,7 @@ def _begins_below(label: Field, gap: "_Gap") -> bool:
     return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
 
 
-def _label_begins_each(row: Row, label: int, gaps: Sequence["_Gap"]) -> bool:
+def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> bool:
     """Whether every record between the gaps has a label at its first line, and only there."""
     pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
@@ -142,7 +142,7 @@ class _Gap:
         return (self.top + self.bottom) / 2
 
 
-def _find_gaps(row: Row) -> Iterator[_Gap]:
+def _find_gaps(row: TableRow) -> Iterator[_Gap]:
     lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
     bottom = lines[0].bottom if lines else 0.0
     for line in lines[1:]:
@@ -161,7 +161,7 @@ def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
 
 
-def _measure_leading(row: Row) -> float | None:
+def _measure_leading(row: TableRow) -> float | None:
     """The usual space between two lines of a cell, in points; None: no cell has two lines."""
     gaps = [
         below.top - above.bottom
@@ -172,7 +172,7 @@ def _measure_leading(row: Row) -> float | None:
     return median(gaps) if gaps else None
 
 
-def _cut(row: Row, heights: Sequence[float]) -> list[Row]:
+def _cut(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
     """Cut a row at some y, given from top to bottom in points."""
     if not heights:
         return [row]
@@ -187,10 +187,10 @@ def _crop_field(field: Field, top: float, bottom: float) -> Field:
     return Field(tuple(_crop_parts(field.parts, top, bottom)))
 
 
-def _crop_parts(parts: Sequence[Part], top: float, bottom: float) -> Iterator[Part]:
+def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterator[FieldPart]:
     for part in parts:
         box = part.box
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
         lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
         if lines or inside.top < inside.bottom:
-            yield Part(part.page, inside, lines)
+            yield FieldPart(part.page, inside, lines)

@@ -1,4 +1,6 @@
-"""The project's own annexes: how one comes in, who vouches for its truth, whether it still holds.
+"""`besshi annex`: adds annexes to the project, and keeps the records that people have accepted.
 
-`project` says where everything is; each verb of `besshi annex` is a module.
+In: PDFs, and truth files that a person has checked. Out: drafts of truths, and the differences
+between what was accepted and what is read now. It must not know how records are made. `project`
+says where everything is; each verb is a module.
 """

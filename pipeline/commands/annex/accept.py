@@ -1,4 +1,4 @@
-"""Somebody has read a draft beside its PDF and says that it is true."""
+"""Accepts a draft: a person has compared it with its PDF and confirms it."""
 
 import subprocess
 from dataclasses import replace
@@ -11,61 +11,64 @@ from pipeline.files.truths import (
     Acceptance,
     Truth,
     digest_tables,
-    doubt_truth,
+    find_reason_to_doubt,
     read_truth,
     write_truth,
 )
 
 
 def accept_truth(project: Project, annex: str, who: str | None) -> Truth:
-    """Turn the draft of an annex into its truth; or vouch for a truth that was changed.
+    """Turn the draft of an annex into its truth, or accept a truth that was changed.
 
     Args:
-        project: Where it is.
-        annex: Its id.
-        who: Says so; None: whom git knows.
+        project: The project.
+        annex: The annex's id.
+        who: The person who accepts it; None: git's user.name.
 
     Raises:
-        InputError: There is nothing to accept, or nobody who does.
-        DataError: The draft is no truth file any more.
+        InputError: There is nothing to accept, or no name of a person.
+        DataError: The draft is not a truth file any more.
     """
-    path = _find(project, check_id(annex))
+    path = _find_file_to_accept(project, check_id(annex))
     truth = read_truth(path)
     if truth.annex != annex:
         raise InputError(f"{path}: is about {truth.annex!r}; write {annex!r} behind annex")
-    said = Acceptance(who or _ask_git(project.root), date.today().isoformat(), digest_tables(truth))
-    accepted = replace(truth, draft=False, accepted=said)
+    person, today = who or _ask_git(project.root), date.today().isoformat()
+    acceptance = Acceptance(person, today, digest_tables(truth))
+    accepted = replace(truth, draft=False, accepted=acceptance)
     write_truth(project.truth(annex), accepted)
     project.draft(annex).unlink(missing_ok=True)
     return accepted
 
 
-def _find(project: Project, annex: str) -> Path:
+def _find_file_to_accept(project: Project, annex: str) -> Path:
     draft, truth = project.draft(annex), project.truth(annex)
     if draft.exists() and truth.exists():
-        raise InputError(f"{draft}: there is a truth too ({truth}); remove the one that is wrong")
+        raise InputError(f"{draft}: there is also a truth ({truth}); remove the one that is wrong")
     if draft.exists():
         return draft
     if not truth.exists():
-        raise InputError(f"{draft}: there is no such draft; `besshi annex draft {annex}` writes it")
-    said = read_truth(truth)
-    if said.accepted and doubt_truth(said) is None:
-        by = f"{said.accepted.who} on {said.accepted.when}"
-        raise InputError(f"{truth}: is accepted already, by {by}")
+        raise InputError(
+            f"{draft}: there is no such draft; write it with `besshi annex draft {annex}`"
+        )
+    existing = read_truth(truth)
+    if existing.accepted and find_reason_to_doubt(existing) is None:
+        by = f"{existing.accepted.who} on {existing.accepted.when}"
+        raise InputError(f"{truth}: is already accepted, by {by}")
     return truth
 
 
 def _ask_git(root: Path) -> str:
     try:
-        done = subprocess.run(
+        asked = subprocess.run(
             ["git", "-C", str(root), "config", "user.name"],
             capture_output=True,
             text=True,
             check=False,
         )
-        name = done.stdout.strip()
+        name = asked.stdout.strip()
     except OSError:  # there is no git
         name = ""
     if not name:
-        raise InputError("who accepts it? git does not know your name; say it with --who")
+        raise InputError("git does not know who accepts it; give your name with --who")
     return name

@@ -1,4 +1,4 @@
-"""Whether the records of annexes are still what their truths say."""
+"""Checks whether the records of annexes are still what their truths say."""
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pipeline.batch.discovery import Found, Source
-from pipeline.batch.executor import Options
-from pipeline.batch.manifest import Entry
+from pipeline.batch.discovery import AnnexFiles, FoundAnnexes
+from pipeline.batch.executor import BatchOptions
+from pipeline.batch.manifest import ManifestEntry
 from pipeline.batch.plan import plan
-from pipeline.batch.run import carry_out
+from pipeline.batch.run import process_batch
 from pipeline.commands.annex.project import Project, check_id
 from pipeline.errors import BesshiError, DiffersError, InputError, MissingError, UnrecognisedError
 from pipeline.evaluate import evaluate, show_differences
-from pipeline.files.truths import Truth, doubt_truth, read_truth
+from pipeline.files.truths import Truth, find_reason_to_doubt, read_truth
 
 
 class State(Enum):
-    """What became of an annex; the worst last."""
+    """The result for an annex, from good to bad."""
 
     SAME = "same"
     DIFFERS = "differs"
@@ -35,72 +35,76 @@ ERRORS: Mapping[State, type[BesshiError]] = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One annex held against its truth."""
+    """One annex compared with its truth."""
 
     annex: str
     state: State
     reason: str
-    """How many records are the same, or what is wrong and what to do."""
+    """The number of records; or what is wrong, and what to do."""
     differences: tuple[str, ...] = ()
-    """Lines of a diff: behind `-` what is true, behind `+` what was found."""
+    """Lines of a diff: `-` is the truth, `+` is what was read."""
 
 
-def check_annexes(project: Project, annexes: Sequence[str], options: Options) -> list[Checked]:
-    """Read annexes and hold them against their truths.
+def check_annexes(project: Project, annexes: Sequence[str], options: BatchOptions) -> list[Checked]:
+    """Read annexes and compare them with their truths.
 
     Args:
-        project: Where they are.
-        annexes: Their ids; none: all that have a truth.
+        project: The project.
+        annexes: Their ids; (): all that have a truth.
         options: How to read them.
 
     Raises:
-        InputError: One of them is neither a PDF nor a truth, or there is no truth at all.
-        DataError: A truth file is none.
+        InputError: An id has neither a PDF nor a truth, or there is no truth at all.
+        DataError: A truth file is malformed.
     """
-    there = {source.annex: source for source in project.find().sources}
+    files_of = {files.annex: files for files in project.find().annexes}
     asked = list(dict.fromkeys(map(check_id, annexes))) or sorted(
         p.stem for p in project.truths.glob("*.json")
     )
     if not asked:
-        raise InputError(f"{project.truths}: holds no truth; `besshi annex add` begins one")
-    checked = [_find_missing(project, annex, there.get(annex)) for annex in asked]
-    missing = {found.annex: found for found in checked if found is not None}
+        raise InputError(f"{project.truths}: holds no truth; start with `besshi annex add`")
+    checked = [_find_missing(project, annex, files_of.get(annex)) for annex in asked]
+    missing = {result.annex: result for result in checked if result is not None}
     rest = [annex for annex in asked if annex not in missing]
     truths = {annex: read_truth(project.truth(annex)) for annex in rest}
-    compared = _compare(truths, [there[annex] for annex in rest], options)
+    compared = _compare(truths, [files_of[annex] for annex in rest], options)
     return [missing.get(annex) or compared[annex] for annex in asked]
 
 
-def _find_missing(project: Project, annex: str, source: Source | None) -> Checked | None:
-    """What an annex lacks, so that nothing can be compared."""
+def _find_missing(project: Project, annex: str, files: AnnexFiles | None) -> Checked | None:
+    """The result for an annex that lacks a PDF or a truth; None: it has both."""
     path, draft = project.truth(annex), project.draft(annex)
     if not path.exists():
-        if source is None and not draft.exists():
+        if files is None and not draft.exists():
             raise InputError(
                 f"{annex}: there is no such annex, neither {project.pdf(annex)} nor {path}"
             )
-        then = f"accept its draft, {draft}" if draft.exists() else f"`besshi annex draft {annex}`"
-        return Checked(annex, State.MISSING, f"has no truth; {then}")
-    if source is None:
+        draft_first = f"write a draft with `besshi annex draft {annex}`"
+        advice = f"accept its draft, {draft}" if draft.exists() else draft_first
+        return Checked(annex, State.MISSING, f"has no truth; {advice}")
+    if files is None:
         why = f"{project.pdf(annex)} is not there; put it back, or remove {path}"
         return Checked(annex, State.MISSING, why)
-    doubt = doubt_truth(read_truth(path))
+    doubt = find_reason_to_doubt(read_truth(path))
     return Checked(annex, State.MISSING, f"{path} {doubt}") if doubt else None
 
 
 def _compare(
-    truths: Mapping[str, Truth], sources: list[Source], options: Options
+    truths: Mapping[str, Truth], annexes: list[AnnexFiles], options: BatchOptions
 ) -> dict[str, Checked]:
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
-        # Only these are looked at: no folder was searched whose other annexes would be gone.
-        batch = plan("run", Found(sources, ()), temporary, options)
-        for _ in carry_out(batch):
+        # No folder was searched, so no annex can be taken for gone.
+        batch = plan("run", FoundAnnexes(annexes, ()), temporary, options)
+        for _ in process_batch(batch):
             pass
         entries = {annex: batch.entries[annex] for annex in truths}
-        return {annex: _judge(truth, entries[annex], temporary) for annex, truth in truths.items()}
+        return {
+            annex: _compare_with_truth(truth, entries[annex], temporary)
+            for annex, truth in truths.items()
+        }
 
 
-def _judge(truth: Truth, entry: Entry, out: str) -> Checked:
+def _compare_with_truth(truth: Truth, entry: ManifestEntry, out: str) -> Checked:
     for issue in entry.issues:
         if issue.is_error:
             return Checked(truth.annex, State.UNRECOGNISED, issue.message)
@@ -108,35 +112,35 @@ def _judge(truth: Truth, entry: Entry, out: str) -> Checked:
         return Checked(
             truth.annex,
             State.UNRECOGNISED,
-            f"no comment table is found where {truth.records} records were; look at "
+            f"no comment table is found, but {truth.records} records are expected; look at "
             f"raw_pdfs/{truth.annex}.yml and pipeline/vocabulary/header_words.yml",
         )
     evaluation = evaluate({truth.annex: truth}, Path(out))
     differences = tuple(show_differences(evaluation.differences))
-    lost = evaluation.total.unaccounted
-    if not differences and not lost:
+    unaccounted = evaluation.total.unaccounted
+    if not differences and not unaccounted:
         return Checked(truth.annex, State.SAME, f"{truth.records} records")
     wrong = {difference.record for difference in evaluation.differences}
-    said = f"{len(evaluation.differences)} fields in {len(wrong)} of {truth.records} records"
-    if lost:
-        said += f", {lost} glyphs unaccounted"
-    return Checked(truth.annex, State.DIFFERS, said, differences)
+    reason = f"{len(evaluation.differences)} fields in {len(wrong)} of {truth.records} records"
+    if unaccounted:
+        reason += f", {unaccounted} glyphs unaccounted"
+    return Checked(truth.annex, State.DIFFERS, reason, differences)
 
 
 def show_checked(checked: Sequence[Checked]) -> Iterator[str]:
-    """A line for each annex, and below it what differs."""
+    """A line for each annex, followed by its differences."""
     for one in checked:
         yield f"{one.annex}: {one.state.value}: {one.reason}"
         yield from one.differences
 
 
 def stop_unless_same(checked: Sequence[Checked]) -> None:
-    """Let the command fail by the worst that was found.
+    """Raise the error of the worst result.
 
     Raises:
-        DiffersError: Records are not what their truth says, and nothing worse.
-        MissingError: There is nothing to compare.
-        UnrecognisedError: An annex is not read any more.
+        DiffersError: Records differ from their truth.
+        MissingError: A PDF or a truth is missing.
+        UnrecognisedError: An annex can no longer be read.
     """
     for state in reversed(State):
         names = [one.annex for one in checked if one.state is state]

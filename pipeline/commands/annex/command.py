@@ -8,7 +8,7 @@ import click
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import limits_options
-from pipeline.commands.terminal import say, show, show_lines
+from pipeline.commands.terminal import print_line, print_message, print_text
 
 if TYPE_CHECKING:
     from pipeline.commands.annex.draft import Drafted
@@ -20,35 +20,39 @@ PROJECT = click.option(
     default=".",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The project: the folder that raw_pdfs is in.",
+    help="Folder of the project; it contains raw_pdfs.",
 )
 JOBS = click.option(
     "--jobs",
     default=1,
     show_default=True,
     type=click.IntRange(1),
-    help="Processes to use: for several annexes, or for scanned pages.",
+    help="Number of processes, for several annexes or for scanned pages.",
 )
 
 
 @click.group()
 def annex() -> None:
-    """Take new annexes in, and keep their records as a person accepted them.
+    """Add annexes to the project and check them against accepted records.
+
+    The truth of an annex is the records that a person has checked and accepted.
 
     \b
-    besshi annex add new.pdf --source https://…   into the project, with a draft
-    besshi annex accept ID                        the draft, read and put right, is true
-    besshi annex check                            are all records still as accepted?
+    besshi annex add new.pdf --source https://…   add a PDF and write a draft of its truth
+    besshi annex accept ID                        accept the draft, once it is corrected
+    besshi annex check                            compare all annexes with their truths
     """
 
 
 @annex.command()
 @click.argument("pdf", type=click.Path(path_type=Path))
-@click.option("--id", "name", help="The annex's id, for good.  [default: the file's name]")
-@click.option("--source", required=True, help="The address or file that it came from.")
-@click.option("--title", help="As printed on its first page.")
-@click.option("--publisher", help="The office that published it.")
-@click.option("--retrieved", metavar="DATE", help="When it was fetched.  [default: today]")
+@click.option("--id", "name", help="Permanent id of the annex.  [default: the file's name]")
+@click.option("--source", required=True, help="Web address or file that the PDF came from.")
+@click.option("--title", help="Title, as printed on the first page.")
+@click.option("--publisher", help="Office that published the PDF.")
+@click.option(
+    "--retrieved", metavar="DATE", help="Date on which the PDF was downloaded.  [default: today]"
+)
 @JOBS
 @limits_options
 @PROJECT
@@ -63,40 +67,40 @@ def add(
     limits: Limits,
     root: Path,
 ) -> None:
-    """Take a PDF in, read it, and draft its truth."""
+    """Add a PDF to the project, read it, and write a draft of its truth."""
     from pipeline.commands.annex.add import Provenance, add_annex
     from pipeline.commands.annex.project import open_project
 
     project = open_project(root)
-    said = Provenance(source, title, publisher, retrieved)
-    drafted = add_annex(project, pdf, name, said, jobs, limits)
+    provenance = Provenance(source, title, publisher, retrieved)
+    drafted = add_annex(project, pdf, name, provenance, jobs, limits)
     _show_draft(project, drafted, added=True)
 
 
 @annex.command()
 @click.argument("name", metavar="ID")
-@click.option("--force", is_flag=True, help="Replace a draft or a truth that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing draft or truth.")
 @JOBS
 @limits_options
 @PROJECT
 def draft(name: str, force: bool, jobs: int, limits: Limits, root: Path) -> None:
-    """Write the draft of an annex anew. What was accepted is so no longer."""
+    """Read an annex again and write a new draft. With --force, it replaces the truth."""
     from pipeline.commands.annex.draft import draft_annex
     from pipeline.commands.annex.project import open_project
 
     project = open_project(root)
     drafted = draft_annex(project, name, force, jobs, limits)
     if drafted.revoked:
-        say(f"besshi: no longer accepted: the truth of {drafted.revoked}")
+        print_message(f"besshi: no longer accepted: the truth of {drafted.revoked}")
     _show_draft(project, drafted)
 
 
 @annex.command()
 @click.argument("name", metavar="ID")
-@click.option("--who", help="Who has read it.  [default: git's user.name]")
+@click.option("--who", help="Person who has checked the draft.  [default: git's user.name]")
 @PROJECT
 def accept(name: str, who: str | None, root: Path) -> None:
-    """Make a draft that you have put right the truth."""
+    """Make a draft that you have checked and corrected the truth of its annex."""
     from pipeline.commands.annex.accept import accept_truth
     from pipeline.commands.annex.project import open_project
 
@@ -104,7 +108,7 @@ def accept(name: str, who: str | None, root: Path) -> None:
     truth = accept_truth(project, name, who)
     if truth.accepted is not None:
         by = f"{truth.accepted.who}, {truth.accepted.when}"
-        show(f"{project.shown(project.truth(name))}: {truth.records} records, by {by}")
+        print_line(f"{project.display_path(project.truth(name))}: {truth.records} records, by {by}")
 
 
 @annex.command()
@@ -112,19 +116,19 @@ def accept(name: str, who: str | None, root: Path) -> None:
 @JOBS
 @PROJECT
 def check(names: tuple[str, ...], jobs: int, root: Path) -> None:
-    """Show where annexes are not what was accepted.
+    """Compare annexes with their truths and show all differences.
 
     \b
     Exit codes: 0 all are the same · 7 records differ · 8 a PDF or a truth is
-    missing · 9 an annex is no longer recognised. Of several, the highest.
+    missing · 9 an annex can no longer be read. The highest one that applies.
     """
-    from pipeline.batch.executor import Options
+    from pipeline.batch.executor import BatchOptions
     from pipeline.commands.annex.check import check_annexes, show_checked, stop_unless_same
     from pipeline.commands.annex.project import open_project
 
-    checked = check_annexes(open_project(root), names, Options(jobs))
+    checked = check_annexes(open_project(root), names, BatchOptions(jobs))
     for line in show_checked(checked):
-        show_lines(line)
+        print_text(line)
     stop_unless_same(checked)
 
 
@@ -132,26 +136,26 @@ def _show_draft(project: "Project", drafted: "Drafted", added: bool = False) -> 
     from pipeline.commands.annex.attention import list_attention
 
     name = drafted.truth.annex
-    show(f"{name}: {drafted.truth.description}")
-    matters = list_attention(drafted.normalized)
-    show("look at:" if matters else "look at: nothing in particular")
-    for line in matters:
-        show(f"  {line}")
-    show("written:")
+    print_line(f"{name}: {drafted.truth.description}")
+    notices = list_attention(drafted.normalized)
+    print_line("look at:" if notices else "look at: nothing in particular")
+    for line in notices:
+        print_line(f"  {line}")
+    print_line("written:")
     if added:
-        show(f"  {project.shown(project.pdf(name))} and, beside it, {name}.yml")
-    show(f"  {project.shown(project.draft(name))}")
+        print_line(f"  {project.display_path(project.pdf(name))} and, beside it, {name}.yml")
+    print_line(f"  {project.display_path(project.draft(name))}")
     _review(project, name)
-    show(f"Read the draft beside the PDF, put it right, then: besshi annex accept {name}")
+    print_line(f"Compare the draft with the PDF, correct it, then: besshi annex accept {name}")
 
 
 def _review(project: "Project", name: str) -> None:
-    """Write the review pages of a new annex, where besshi has that command."""
+    """Write the review pages of a new annex, if besshi has that command."""
     context = click.get_current_context()
     command: Any = context.find_root().command
     review: click.Command | None = command.commands.get("review")
     if review is not None:
-        show("to check it on:")
-        folder = project.new(name)
+        print_line("to check it on:")
+        folder = project.draft_results(name)
         call: Callable[..., Any] = context.invoke
         call(review, folder=folder, pdfs=project.pdfs, out=folder / "review")

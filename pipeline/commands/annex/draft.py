@@ -1,4 +1,4 @@
-"""A draft of the truth: what besshi reads in an annex, for a person to put right."""
+"""Writes a draft of a truth: what besshi reads in an annex, for a person to correct."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.discovery import Source
-from pipeline.batch.issues_file import ISSUES
-from pipeline.batch.process_pool import do_apart
+from pipeline.batch.discovery import AnnexFiles
+from pipeline.batch.issues_file import ISSUES_FILE
+from pipeline.batch.process_pool import run_in_own_process
 from pipeline.batch.resource_limits import Limits, allow_page
 from pipeline.commands.annex.project import Project
 from pipeline.errors import InputError
@@ -28,7 +28,7 @@ class Drafted:
     normalized: Normalized
     truth: Truth
     revoked: str | None = None
-    """The acceptance that does not hold any more: by whom, and when."""
+    """Who accepted the truth that the draft replaces, and when; None: there was none."""
 
 
 def draft_annex(
@@ -37,52 +37,54 @@ def draft_annex(
     """Read an annex of the project and write the draft of its truth.
 
     Args:
-        project: Where it is.
-        annex: Its id.
-        force: Whether a draft or a truth that is there gives way.
-        jobs: Processes for scanned pages.
-        limits: Of reading it; None: the usual ones.
+        project: The project.
+        annex: The annex's id.
+        force: Whether an existing draft or truth is replaced.
+        jobs: Number of processes for scanned pages.
+        limits: Of reading it; None: the default ones.
 
     Raises:
-        InputError: There is no such annex, or there is a draft or a truth and no force.
+        InputError: There is no such annex; or a draft or truth exists, and not `force`.
         AnnexError: The annex cannot be read.
     """
-    source = {source.annex: source for source in project.find().sources}.get(annex)
-    if source is None:
+    files = {files.annex: files for files in project.find().annexes}.get(annex)
+    if files is None:
         raise InputError(
-            f"{project.pdf(annex)}: there is no such PDF; `besshi annex add` puts it there"
+            f"{project.pdf(annex)}: there is no such PDF; add it with `besshi annex add`"
         )
-    _check_free(project, annex, force)
+    _check_replaceable(project, annex, force)
     read = partial(_read, jobs)
-    segmented, normalized = do_apart(read, source, source.file.address, limits or Limits())
+    segmented, normalized = run_in_own_process(
+        read, files, files.main_file.address, limits or Limits()
+    )
     truth = make_draft(segmented, normalized)
-    write_records(normalized, project.new(annex))
+    write_records(normalized, project.draft_results(annex))
     write_truth(project.draft(annex), truth)
     return Drafted(normalized, truth, _revoke(project.truth(annex)))
 
 
-def _check_free(project: Project, annex: str, force: bool) -> None:
+def _check_replaceable(project: Project, annex: str, force: bool) -> None:
     for path in (project.truth(annex), project.draft(annex)):
         if path.exists() and not force:
             raise InputError(
-                f"{path}: is there already, and may hold a person's work; "
-                f"`besshi annex draft {annex} --force` puts what besshi reads now in its place"
+                f"{path}: exists already and may hold a person's work; "
+                f"`besshi annex draft {annex} --force` replaces it with what besshi reads now"
             )
 
 
 def _revoke(path: Path) -> str | None:
-    """Take a truth away: what is drafted anew nobody has read."""
+    """Remove a truth, if there is one: nobody has checked the new draft."""
     if not path.exists():
         return None
-    said = read_truth(path).accepted
+    acceptance = read_truth(path).accepted
     path.unlink()
-    return f"{said.who}, {said.when}" if said else "a person who wrote it"
+    return f"{acceptance.who}, {acceptance.when}" if acceptance else "a person who wrote it"
 
 
-def _read(jobs: int, source: Source) -> tuple[Segmented, Normalized]:
-    extracted = extract_file(Path(source.file.address), jobs, allow_page)
+def _read(jobs: int, files: AnnexFiles) -> tuple[Segmented, Normalized]:
+    extracted = extract_file(Path(files.main_file.address), jobs, allow_page)
     segmented = segment_extracted(extracted)
-    file = source.corrections
+    file = files.corrections
     normalized = normalize_segmented(
         segmented, file.address if file else "", read_file(file.address) if file else None
     )
@@ -91,12 +93,12 @@ def _read(jobs: int, source: Source) -> tuple[Segmented, Normalized]:
 
 
 def write_records(normalized: Normalized, out: Path) -> None:
-    """Write what a run writes for one annex."""
+    """Write the files that a run writes for one annex."""
     folder = LocalFolder(out)
     write_annex(normalized, folder)
     header = normalized.header
     hashes = header.source_sha256, header.parameters_sha256
-    folder.write(ISSUES, encode_issues({header.annex: header.issues}, hashes))
+    folder.write(ISSUES_FILE, encode_issues({header.annex: header.issues}, hashes))
 
 
 def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:

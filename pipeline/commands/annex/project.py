@@ -1,10 +1,10 @@
-"""Where a project keeps what belongs to an annex."""
+"""Knows where a project keeps the files of an annex."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.discovery import Found, add_corrections, find_annexes
+from pipeline.batch.discovery import FoundAnnexes, add_corrections, find_annexes
 from pipeline.errors import InputError
 from pipeline.files import find_files
 
@@ -13,49 +13,49 @@ _ID = re.compile(r"\w[\w-]*")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with `raw_pdfs` in it."""
+    """A project: a folder with `raw_pdfs` in it."""
 
     root: Path
 
     @property
     def pdfs(self) -> Path:
-        """The PDFs, and beside each what is known about it."""
+        """The folder of PDFs, each with its spec beside it."""
         return self.root / "raw_pdfs"
 
     @property
     def truths(self) -> Path:
-        """The truth files that the tests hold records against."""
+        """The folder of truth files, which the tests compare records with."""
         return self.root / "tests" / "golden"
 
     def pdf(self, annex: str) -> Path:
         """The PDF of an annex that is added."""
         return self.pdfs / f"{annex}.pdf"
 
-    def known(self, annex: str) -> Path:
-        """What is known about it."""
+    def spec(self, annex: str) -> Path:
+        """What a person knows about it."""
         return self.pdfs / f"{annex}.yml"
 
     def truth(self, annex: str) -> Path:
-        """What its records should be, by the word of a person."""
+        """What its records should be, as a person has accepted it."""
         return self.truths / f"{annex}.json"
 
     def draft(self, annex: str) -> Path:
-        """What besshi takes for its records: in a folder where nobody looks for truth."""
+        """What besshi reads as its records, in a folder that no test takes for truth."""
         return self.truths / "drafts" / f"{annex}.json"
 
-    def new(self, annex: str) -> Path:
-        """The records that the draft was made from."""
+    def draft_results(self, annex: str) -> Path:
+        """The folder of results that the draft was made from."""
         return self.root / "parsed" / "new" / annex
 
-    def shown(self, path: Path) -> str:
-        """A path as a person in the project writes it."""
+    def display_path(self, path: Path) -> str:
+        """A path as a person in the project would write it."""
         return str(path.relative_to(self.root)) if self.root == Path() else str(path)
 
-    def find(self) -> Found:
-        """All annexes, each with the file of its corrections."""
+    def find(self) -> FoundAnnexes:
+        """Find all annexes, each with its file of corrections."""
         listed = find_files(str(self.pdfs))
         if not any(file.address.lower().endswith(".pdf") for file in listed):
-            return Found([], ())
+            return FoundAnnexes([], ())
         corrections = self.root / "corrections"
         found = find_annexes([str(self.pdfs)])
         return add_corrections(found, str(corrections)) if corrections.is_dir() else found
@@ -65,26 +65,26 @@ def open_project(root: Path) -> Project:
     """The project in a folder.
 
     Raises:
-        InputError: There is none.
+        InputError: The folder holds no project.
     """
     project = Project(root)
     if not project.pdfs.is_dir():
         raise InputError(
-            f"{project.pdfs}: there is no such folder; go to the top of the project, or name it "
-            "with --project"
+            f"{project.pdfs}: there is no such folder; go to the top folder of the project, or "
+            "name that with --project"
         )
     return project
 
 
 def check_id(annex: str) -> str:
-    """An annex's id, which is also the name of its files.
+    """An annex's id, which also names its files.
 
     Raises:
-        InputError: It cannot be one.
+        InputError: It cannot be an id.
     """
     if not _ID.fullmatch(annex):
         raise InputError(
-            f"{annex}: is no id; name one with --id, of letters, figures, _ and -, "
+            f"{annex}: is not an id; give one with --id, of letters, digits, _ and -, "
             "such as ota_annex_2026"
         )
     return annex

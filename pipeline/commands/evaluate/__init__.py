@@ -1,5 +1,5 @@
-"""`besshi evaluate`: records against truth files, in the terminal and in files for DVC.
+"""`besshi evaluate`: compares records with truth files.
 
-In: folders of truth and records. Out: scores, differences and plots. How a score is made is
-`pipeline.evaluate`.
+In: folders of truth files and of records. Out: scores and differences in the terminal, and files
+for DVC. It must not know how a score is computed: that is in `pipeline.evaluate`.
 """

@@ -8,15 +8,15 @@ import click
 
 from pipeline.commands.options import JOBS, batch_options, limits_options
 from pipeline.commands.progress import (
-    stop_if_any,
-    tell_issues,
-    warn_unfinished,
+    raise_if_failed,
+    report_issues,
+    warn_incomplete,
     watch_progress,
 )
-from pipeline.commands.terminal import show_lines
+from pipeline.commands.terminal import print_text
 
 if TYPE_CHECKING:
-    from pipeline.batch.tasks import Done
+    from pipeline.batch.tasks import TaskResult
 
 
 @click.command()
@@ -24,22 +24,24 @@ if TYPE_CHECKING:
     "--truth",
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of truth files; PDFs beside them are run.",
+    help="Folder of truth files. The PDFs beside them are read and scored.",
 )
 @click.option(
     "--records",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of a finished run to score instead of running the PDFs.",
+    help="Score the results in this folder instead of reading the PDFs.",
 )
 @click.option(
     "--floor",
     "floors",
     multiple=True,
     metavar="SCORE=VALUE",
-    help="Least value of a score in every annex (most, for cer and unaccounted).",
+    help="Fail if a score is below VALUE in any annex (above it, for cer and unaccounted).",
 )
-@click.option("--metrics", type=click.Path(path_type=Path), help="JSON file of the scores.")
-@click.option("--plots", type=click.Path(path_type=Path), help="CSV file of the scores.")
+@click.option(
+    "--metrics", type=click.Path(path_type=Path), help="Write the scores to this JSON file."
+)
+@click.option("--plots", type=click.Path(path_type=Path), help="Write the scores to this CSV file.")
 @JOBS
 @limits_options
 def evaluate(
@@ -48,9 +50,9 @@ def evaluate(
     floors: Sequence[str],
     metrics: Path | None,
     plots: Path | None,
-    **how: Any,
+    **options: Any,
 ) -> None:
-    """Score records against truth files and show what differs."""
+    """Compare records with correct ones (truth files); show scores and differences."""
     from pipeline import evaluate as scoring
     from pipeline.commands.evaluate.folder import (
         evaluate_folder,
@@ -60,25 +62,25 @@ def evaluate(
     )
 
     try:
-        asked = parse_floors(floors)
+        wanted = parse_floors(floors)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--floor") from error
-    made: list[Done] = []
+    results: list[TaskResult] = []
     if records is not None:
-        warn_unfinished(records)
+        warn_incomplete(records)
 
-    def watch(coming: "Iterable[Done]", count: int) -> None:
-        made.extend(watch_progress(coming, count))
+    def watch(running: "Iterable[TaskResult]", count: int) -> None:
+        results.extend(watch_progress(running, count))
 
-    evaluation = evaluate_folder(truth, records, watch, batch_options(**how))
-    failed = [done.entry for done in made if done.entry.failed]
-    tell_issues(failed)
+    evaluation = evaluate_folder(truth, records, watch, batch_options(**options))
+    failed = [result.entry for result in results if result.entry.failed]
+    report_issues(failed)
     for line in scoring.show_differences(evaluation.differences):
-        show_lines(line)
-    show_lines(scoring.score_table(evaluation.counts))
+        print_text(line)
+    print_text(scoring.score_table(evaluation.counts))
     if metrics is not None:
         write_metrics(metrics, evaluation)
     if plots is not None:
         write_plots(plots, evaluation)
-    scoring.check_floors(evaluation, asked)
-    stop_if_any(failed)
+    scoring.check_floors(evaluation, wanted)
+    raise_if_failed(failed)

@@ -1,4 +1,4 @@
-"""`besshi evaluate` from folder to scores: runs what has to be run, writes what DVC shows."""
+"""Scores a folder: reads the PDFs if needed, and writes the files that DVC shows."""
 
 import json
 import tempfile
@@ -8,24 +8,24 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.batch.discovery import find_annexes
-from pipeline.batch.executor import Options
+from pipeline.batch.executor import BatchOptions
 from pipeline.batch.plan import plan
-from pipeline.batch.run import carry_out
-from pipeline.batch.tasks import Done
+from pipeline.batch.run import process_batch
+from pipeline.batch.tasks import TaskResult
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 from pipeline.files.truths import read_truths
 
-Progress = Callable[[Iterable[Done], int], object]
+Progress = Callable[[Iterable[TaskResult], int], object]
 
 
 def parse_floors(floors: Sequence[str]) -> dict[str, float]:
-    """`whole=0.95` → {"whole": 0.95}.
+    """Parse floors such as `whole=0.95` → {"whole": 0.95}.
 
     Raises:
-        ValueError: It names no score, or no number.
+        ValueError: One names no known score, or no number.
     """
     known = Counts().scores()
     parsed = {}
@@ -41,18 +41,18 @@ def parse_floors(floors: Sequence[str]) -> dict[str, float]:
 
 
 def evaluate_folder(
-    folder: Path, records: Path | None, progress: Progress, options: Options
+    folder: Path, records: Path | None, progress: Progress, options: BatchOptions
 ) -> Evaluation:
-    """Score the annexes that a folder has truth files for.
+    """Score the annexes for which a folder has truth files.
 
     Args:
-        folder: Truth files, and beside them (where `records` is None) their PDFs.
-        records: The folder of a finished run.
-        progress: Consumes annexes as they are done.
-        options: How to run the PDFs.
+        folder: The folder of truth files and, if `records` is None, their PDFs.
+        records: The folder of results to score; None: read the PDFs.
+        progress: Consumes the results of annexes as they come; also gets their number.
+        options: How to read the PDFs.
 
     Raises:
-        InputError: There is no truth file, a truth has no PDF, or no run wrote `records`.
+        InputError: There is no truth file, a truth has no PDF, or no run has written `records`.
     """
     truths = {path.stem: truth for path, truth in read_truths(folder)}
     if not truths:
@@ -62,17 +62,17 @@ def evaluate_folder(
             raise InputError(f"{records}: no run has written here; name the --out of a run")
         return evaluate(truths, records)
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
-        pdfs = [str(_pdf(folder, annex)) for annex in truths]
+        pdfs = [str(_find_pdf(folder, annex)) for annex in truths]
         batch = plan("run", find_annexes(pdfs), temporary, options)
-        progress(carry_out(batch), len(batch.tasks))
+        progress(process_batch(batch), len(batch.tasks))
         return evaluate(truths, Path(temporary))
 
 
-def _pdf(folder: Path, annex: str) -> Path:
+def _find_pdf(folder: Path, annex: str) -> Path:
     path = folder / f"{annex}.pdf"
     if not path.exists():
         raise InputError(
-            f"{path}: is missing beside its truth; put it there, or give --records of a run"
+            f"{path}: is missing beside its truth; put it there, or name results with --records"
         )
     return path
 
@@ -80,11 +80,11 @@ def _pdf(folder: Path, annex: str) -> Path:
 def write_metrics(path: Path, evaluation: Evaluation) -> None:
     """Write the scores as JSON for `dvc metrics`."""
     text = json.dumps(evaluation.metrics(), ensure_ascii=False, indent=2, sort_keys=True)
-    write_whole(path, lambda beside: beside.write_text(text + "\n", encoding="utf-8"))
+    write_atomically(path, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
 
 
 def write_plots(path: Path, evaluation: Evaluation) -> None:
-    """Write the scores as CSV for `dvc plots`: one row an annex."""
+    """Write the scores as CSV for `dvc plots`: one row for each annex."""
     frame = pd.DataFrame.from_dict(evaluation.metrics(), orient="index")
     text = frame.to_csv(index_label="annex")
-    write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))

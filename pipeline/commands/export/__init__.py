@@ -1,1 +1,4 @@
-"""export: records for those who use neither pandas nor SQL. It reads, and decides nothing."""
+"""`besshi export`: records for people who use neither pandas nor SQL.
+
+In: a folder of results. Out: a workbook, CSV or JSON lines. It must not change what records say.
+"""

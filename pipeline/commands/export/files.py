@@ -1,35 +1,34 @@
-"""Which records go where, and in which form."""
+"""Reads records of a run and writes them in another format."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from pipeline.commands.export.lines import encode_csv, encode_jsonl
+from pipeline.commands.export.sheets import RecordRow
 from pipeline.errors import InputError
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 from pipeline.files.parquet import read_rows
 
 WORKBOOK = Path("records.xlsx")
-Row = Mapping[str, Any]
 
 
 def export_records(
     folder: Path, form: str, annexes: Sequence[str], out: Path | None
 ) -> Sequence[str]:
-    """Write the records of a run in another form.
+    """Write the records of a run in another format.
 
     Args:
         folder: The folder that the run wrote.
         form: `xlsx`, `csv` or `jsonl`.
-        annexes: Their ids; none: all.
+        annexes: Their ids; (): all.
         out: The file to write to; None: `records.xlsx` for `xlsx`, stdout for the others.
 
     Returns:
-        What could not be written as it is.
+        Warnings: what could not be written exactly as it is.
 
     Raises:
-        InputError: Nothing was run into the folder, or no such annex.
+        InputError: No run has written the folder, or it has no such annex.
         DataError: A file in it is no Parquet file.
     """
     rows = list(_read(folder, annexes))
@@ -37,17 +36,17 @@ def export_records(
         from pipeline.commands.export.workbook import write_workbook
 
         warnings: list[str] = []
-        write_whole(out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows)))
+        write_atomically(out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows)))
         return warnings
     data, warning = encode_csv(rows) if form == "csv" else (encode_jsonl(rows), None)
     if out is None:
         sys.stdout.buffer.write(data)
     else:
-        write_whole(out, lambda path: path.write_bytes(data))
+        write_atomically(out, lambda path: path.write_bytes(data))
     return [warning] if warning else []
 
 
-def _read(folder: Path, annexes: Sequence[str]) -> Iterator[Row]:
+def _read(folder: Path, annexes: Sequence[str]) -> Iterator[RecordRow]:
     files = {path.stem: path for path in sorted((folder / "records").glob("*.parquet"))}
     if not files:
         raise InputError(f"{folder}: holds no records; do `besshi run PDF… --out {folder}`")

@@ -1,4 +1,4 @@
-"""Records as lines: comma-separated for spreadsheets, JSON for programs."""
+"""Encodes records as lines: CSV for spreadsheets, JSON for programs."""
 
 import csv
 import io
@@ -11,47 +11,47 @@ from pipeline.model import ROLES
 
 _SHOWN_FIRST = ("record_id", "annex", "table_index", "row_index", "title", "caption", *ROLES)
 _SHOWN_LAST = ("revision_kind", "redline", "location", "page_first", "page_last", "source")
-# What spreadsheets take for formulas: some pass over white space, and Apple's Numbers over width
-# (github.com/adaltas/node-csv/pull/387).
+# What spreadsheets take for formulas: some ignore leading white space, and Apple's Numbers ignores
+# the width of the first character (github.com/adaltas/node-csv/pull/387).
 _ACTIVE = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n].", re.DOTALL)
-# Line ends to some readers of JSON lines, though not to JSON.
+# Some readers of JSON lines take these for line ends, although JSON does not.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 _MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}  # as wdiff writes them
 
 
 def encode_jsonl(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """A record a line, with all that its Parquet file says of it."""
+    """One record on each line, with everything that its Parquet file says."""
     lines = (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
     return "".join(line.translate(_LINE_ENDS) for line in lines).encode()
 
 
 def encode_csv(rows: Sequence[Mapping[str, Any]]) -> tuple[bytes, str | None]:
-    """A record a row, a column a role or a header of `extra`.
+    """One record in each row, one column for each role and each header of `extra`.
 
-    UTF-8 with a byte order mark, without which Excel takes Japanese for something else. An
-    apostrophe goes before a text that a spreadsheet would calculate: annexes are by strangers.
+    The text is UTF-8 with a byte order mark, without which Excel misreads Japanese. Texts that a
+    spreadsheet would take for formulas get an apostrophe in front: annexes come from strangers.
 
     Returns:
-        The file's content, and how many texts have such an apostrophe if any has.
+        The file's content, and a warning if texts got an apostrophe.
     """
     headers = list(dict.fromkeys(header for row in rows for header in row["extra"]))
     names = [*_SHOWN_FIRST, *(f"extra: {header}" for header in headers), *_SHOWN_LAST]
     lines = io.StringIO(newline="")
     table = csv.writer(lines)
-    table.writerow([*map(_inert, names), "confidence", "flags"])
+    table.writerow([*map(_defuse, names), "confidence", "flags"])
     active = 0
     for row in rows:
-        texts = [_text(row[name]) for name in _SHOWN_FIRST]
+        texts = [_format_value(row[name]) for name in _SHOWN_FIRST]
         texts += [row["extra"].get(header, "") for header in headers]
-        texts += [_text(row[name]) for name in _SHOWN_LAST]
-        active += sum(text != _inert(text) for text in texts)
-        table.writerow([*map(_inert, texts), row["confidence"], " ".join(row["flags"])])
+        texts += [_format_value(row[name]) for name in _SHOWN_LAST]
+        active += sum(text != _defuse(text) for text in texts)
+        table.writerow([*map(_defuse, texts), row["confidence"], " ".join(row["flags"])])
     data = lines.getvalue().encode("utf-8-sig")
     if not active:
         return data, None
     return data, (
-        f"{active} cells begin as formulas do (= + - @); they have an apostrophe before it, so "
-        "that no spreadsheet calculates them (xlsx and jsonl have them as they are)"
+        f"{active} cells begin like formulas (= + - @); an apostrophe was put in front, so that "
+        "spreadsheets do not calculate them (xlsx and jsonl have the cells as they are)"
     )
 
 
@@ -60,11 +60,11 @@ def mark_redline(runs: Sequence[Mapping[str, str]]) -> str:
     return "".join(_MARKS[run["op"]].format(run["text"]) for run in runs)
 
 
-def _inert(text: str) -> str:
+def _defuse(text: str) -> str:
     return f"'{text}" if _ACTIVE.match(text) else text
 
 
-def _text(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, list):
         if value and isinstance(value[0], dict):
             return mark_redline(value)

@@ -1,4 +1,4 @@
-"""What a sheet of a workbook holds, and how it may be called."""
+"""The columns, row heights and names of a workbook's sheets."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,16 +10,21 @@ from unicodedata import east_asian_width
 from pipeline.model import ROLES
 
 CELL = 32_767
-"""UTF-16 units that a cell of Excel takes (Excel specifications and limits)."""
-_NAME = 31  # the same of a sheet's name
+"""UTF-16 units that a cell can hold; standard: Excel specifications and limits."""
+_NAME = 31
+"""UTF-16 units of a sheet's name; standard: Excel specifications and limits."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LEADING = 17  # points a line of Yu Gothic at 10 points, as Excel sets it
+_LEADING = 17
+"""Points; measured: the height of a line of Yu Gothic at 10 points, as Excel sets it."""
 _PADDING = 4
-_HIGHEST = 409  # points that a row may have (Excel specifications and limits)
+"""Points above and below the text of a row; judgement: keeps it off the borders."""
+_HIGHEST = 409
+"""Points that a row can have; standard: Excel specifications and limits."""
 _RESERVED = "history"
 _CUT = "…[cut: the cell's limit]"
 
-Row = Mapping[str, Any]
+RecordRow = Mapping[str, Any]
+"""Column of `records` → value."""
 Value = str | int | float | Sequence[Mapping[str, str]]
 
 
@@ -30,10 +35,11 @@ class Column:
     name: str
     width: float
     """In characters, as spreadsheets count."""
-    value: Callable[[Row], Value]
-    """What a record has there: a text, a number, or the runs of a redline."""
+    value: Callable[[RecordRow], Value]
+    """A record's value in the column: a text, a number, or the runs of a redline."""
 
 
+# Characters; judgement: as wide as such texts need, and a table still fits on a landscape page.
 _WIDTHS = {
     "number": 7,
     "category": 14,
@@ -47,8 +53,8 @@ _WIDTHS = {
 _EXTRA = 18
 
 
-def columns_of(rows: Sequence[Row]) -> list[Column]:
-    """The columns of a table: those it has, and what besshi says of each record behind them."""
+def columns_of(rows: Sequence[RecordRow]) -> list[Column]:
+    """The columns of a table: the table's own, then what besshi says about each record."""
     columns = []
     for role in ROLES:
         if any(row[role] is not None for row in rows):
@@ -69,56 +75,56 @@ def columns_of(rows: Sequence[Row]) -> list[Column]:
     ]
 
 
-def _text_of(name: str) -> Callable[[Row], Value]:
+def _text_of(name: str) -> Callable[[RecordRow], Value]:
     return lambda row: row[name] or ""
 
 
-def _extra_of(header: str) -> Callable[[Row], Value]:
+def _extra_of(header: str) -> Callable[[RecordRow], Value]:
     return lambda row: row["extra"].get(header, "")
 
 
-def _redline(row: Row) -> Value:
-    """Empty where the revision is no text to compare: 修正なし would strike out the original."""
+def _redline(row: RecordRow) -> Value:
+    """The redline; empty if the revision is no new text: 修正なし would strike out the original."""
     return [] if row["revision_kind"] in ("none", "note") else row["redline"] or []
 
 
 def row_height(cells: Iterable[tuple[Value, float]]) -> float:
-    """How high a row has to be, in points; LibreOffice does not find it out by itself.
+    """The height of a row in points; LibreOffice does not compute it by itself.
 
     Args:
-        cells: Their values and the widths of their columns.
+        cells: The value of each cell and the width of its column in characters.
     """
     lines = max(
-        sum(_lines(paragraph, width) for paragraph in _spelt(value).split("\n"))
+        sum(_count_lines(paragraph, width) for paragraph in _plain_text(value).split("\n"))
         for value, width in cells
     )
     return min(lines * _LEADING + _PADDING, _HIGHEST)
 
 
-def _spelt(value: Value) -> str:
+def _plain_text(value: Value) -> str:
     if isinstance(value, str):
         return value
     return "" if isinstance(value, float | int) else "".join(run["text"] for run in value)
 
 
-def _lines(paragraph: str, width: float) -> int:
-    """The lines that a paragraph takes; a full-width character is as wide as two figures."""
+def _count_lines(paragraph: str, width: float) -> int:
+    """The number of lines of a paragraph; a full-width character is as wide as two digits."""
     units = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in paragraph)
-    return max(1, ceil(units / (width - 2)))  # one full-width character less: 禁則
+    return max(1, ceil(units / (width - 2)))  # 禁則 may leave room for one full-width character
 
 
 class SheetNames:
-    """Names that Excel takes and that no two sheets share."""
+    """Gives out names that Excel accepts, each to one sheet only."""
 
     def __init__(self, *taken: str) -> None:
         self._taken = {_RESERVED, *(name.casefold() for name in taken)}
 
     def take(self, wanted: str, ending: str = "") -> str:
-        """The name nearest to what is wanted.
+        """A free name that is close to the wanted one.
 
         Args:
-            wanted: May be cut, and characters that no name may have become `_`.
-            ending: Stays behind it.
+            wanted: It may be cut; forbidden characters become `_`.
+            ending: It is kept at the end of the name.
         """
         plain = _FORBIDDEN.sub("_", wanted).strip("'") or "_"
         for count in range(1, len(self._taken) + 2):
@@ -131,12 +137,12 @@ class SheetNames:
 
 
 def utf16_length(text: str) -> int:
-    """Length as Excel counts: characters beyond the basic plane are two."""
+    """The length as Excel counts it: characters beyond the basic plane count as two."""
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def cut_text(text: str) -> str:
-    """A text as much of which as a cell takes; one that is cut says so."""
+    """A text that fits into a cell; if it had to be cut, it says so at its end."""
     if utf16_length(text) <= CELL:
         return text
     return _cut_to(text, CELL - len(_CUT)) + _CUT

@@ -1,11 +1,10 @@
-"""XlsxWriter's place: a workbook with a sheet for each table, and one that lists them."""
+"""Writes a workbook with XlsxWriter: a sheet for each table, and one that lists them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -15,6 +14,7 @@ from pipeline.commands.export.lines import mark_redline
 from pipeline.commands.export.sheets import (
     CELL,
     Column,
+    RecordRow,
     SheetNames,
     columns_of,
     cut_text,
@@ -22,37 +22,40 @@ from pipeline.commands.export.sheets import (
     utf16_length,
 )
 
-_MADE = datetime(2000, 1, 1)  # the same records give the same bytes
+_CREATED = datetime(2000, 1, 1)  # a fixed date, so that the same records give the same bytes
 _LIST = "besshi"
 _INDIGO, _LINE = "#1F4E8C", "#D5D9E0"
-_HEAD_HEIGHT = 36  # points: two lines
+_HEAD_HEIGHT = 36
+"""Points; judgement: two lines."""
 _PLAIN = {"font_name": "Yu Gothic", "font_size": 10, "valign": "top"}
 _CELL = {**_PLAIN, "text_wrap": True, "border": 1, "border_color": _LINE}
 _HEAD = {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": _INDIGO, "valign": "vcenter"}
 _INSERT = {"font_color": "#0D6B2E", "underline": 1}
 _DELETE = {"font_color": "#B3261E", "font_strikeout": True}
-_UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below 0.8: flagged
-_FAIR = {"bg_color": "#FFF2CC"}  # below 0.95 (docs/design.md)
-# What the writer escapes twice inside a rich text, and would so change.
+_UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below _UNSURE_BELOW
+_FAIR = {"bg_color": "#FFF2CC"}  # below _FAIR_BELOW
+_UNSURE_BELOW = 0.8
+"""Confidence; judgement: below it a record is flagged `low_confidence` (docs/data.md)."""
+_FAIR_BELOW = 0.95
+"""Confidence; measured: 99.6 % of records at or above it are fully correct (docs/design.md)."""
+# XlsxWriter escapes these twice inside a rich text, and so would change them.
 _UNSAFE = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
-Row = Mapping[str, Any]
 
-
-def write_workbook(path: Path, rows: Sequence[Row]) -> Sequence[str]:
+def write_workbook(path: Path, rows: Sequence[RecordRow]) -> Sequence[str]:
     """Write records into a workbook.
 
     Args:
         path: The file.
-        rows: Records, those of a table one after another.
+        rows: Records; those of a table follow each other.
 
     Returns:
-        What does not fit into a cell.
+        Warnings about texts that do not fit into a cell.
     """
     warnings: list[str] = []
     names = SheetNames(_LIST)
     with Workbook(str(path), {"in_memory": True}) as book:
-        book.set_properties({"title": "Annex tables", "comments": "besshi", "created": _MADE})
+        book.set_properties({"title": "Annex tables", "comments": "besshi", "created": _CREATED})
         styles = _Styles(book)
         listed = book.add_worksheet(_LIST)
         tables = [list(group) for _, group in groupby(rows, key=_table)]
@@ -67,7 +70,7 @@ def write_workbook(path: Path, rows: Sequence[Row]) -> Sequence[str]:
     return warnings
 
 
-def _table(row: Row) -> tuple[str, int]:
+def _table(row: RecordRow) -> tuple[str, int]:
     return row["annex"], row["table_index"]
 
 
@@ -81,7 +84,7 @@ class _Styles:
         self.unsure: Format = book.add_format(_UNSURE)
         self.fair: Format = book.add_format(_FAIR)
         self.link: Format = book.add_format({**_CELL, "font_color": _INDIGO, "underline": 1})
-        # Of parts of a text (their font alone counts), and of a cell that is one such part.
+        # `run`: for a part of a text, where only the font counts; `whole`: for a cell of one part.
         self.run = {"equal": book.add_format(_PLAIN)}
         self.whole = {"equal": self.cell}
         for op, style in (("insert", _INSERT), ("delete", _DELETE)):
@@ -92,16 +95,18 @@ class _Styles:
 # --- a table
 
 
-def _write_table(sheet: Worksheet, rows: Sequence[Row], styles: _Styles) -> Iterator[str]:
+def _write_table(sheet: Worksheet, rows: Sequence[RecordRow], styles: _Styles) -> Iterator[str]:
     columns = columns_of(rows)
-    for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width)
-        _write_text(sheet, 0, at, column.name, styles.head)
+    for col, column in enumerate(columns):
+        sheet.set_column(col, col, column.width)
+        _write_text(sheet, 0, col, column.name, styles.head)
     sheet.set_row(0, _HEAD_HEIGHT)
-    for down, row in enumerate(rows, start=1):
-        sheet.set_row(down, row_height((column.value(row), column.width) for column in columns))
-        for at, column in enumerate(columns):
-            whole = _write_cell(sheet, down, at, column, row, styles)
+    for row_index, row in enumerate(rows, start=1):
+        sheet.set_row(
+            row_index, row_height((column.value(row), column.width) for column in columns)
+        )
+        for col, column in enumerate(columns):
+            whole = _write_cell(sheet, row_index, col, column, row, styles)
             if whole > CELL:
                 yield (
                     f"{row['record_id']}, {column.name}: {whole} characters do not fit into a cell "
@@ -111,64 +116,74 @@ def _write_table(sheet: Worksheet, rows: Sequence[Row], styles: _Styles) -> Iter
 
 
 def _write_cell(
-    sheet: Worksheet, down: int, at: int, column: Column, row: Row, styles: _Styles
+    sheet: Worksheet, row_index: int, col: int, column: Column, row: RecordRow, styles: _Styles
 ) -> int:
-    """Write a cell; how long its text is, in UTF-16 units as Excel counts."""
+    """Write a cell.
+
+    Returns:
+        The length of its text in UTF-16 units, as Excel counts; 0 for a number.
+    """
     value = column.value(row)
     if isinstance(value, float | int):
         style = styles.percent if column.name == "confidence" else styles.cell
-        sheet.write_number(down, at, value, style)
+        sheet.write_number(row_index, col, value, style)
         return 0
     if isinstance(value, str):
-        _write_text(sheet, down, at, cut_text(value), styles.cell)
+        _write_text(sheet, row_index, col, cut_text(value), styles.cell)
         return utf16_length(value)
-    return _write_runs(sheet, down, at, value, styles)
+    return _write_runs(sheet, row_index, col, value, styles)
 
 
-def _write_text(sheet: Worksheet, down: int, at: int, text: str, style: Format) -> None:
+def _write_text(sheet: Worksheet, row_index: int, col: int, text: str, style: Format) -> None:
     if text.startswith("<r>") and text.endswith("</r>"):
-        # The writer would take it for its own markup; in two parts it is text.
-        sheet.write_rich_string(down, at, style, text[:1], style, text[1:], style)
+        # XlsxWriter would take it for its own markup; in two parts it is plain text.
+        sheet.write_rich_string(row_index, col, style, text[:1], style, text[1:], style)
     else:
-        sheet.write_string(down, at, text, style)
+        sheet.write_string(row_index, col, text, style)
 
 
 def _write_runs(
-    sheet: Worksheet, down: int, at: int, runs: Sequence[Mapping[str, str]], styles: _Styles
+    sheet: Worksheet, row_index: int, col: int, runs: Sequence[Mapping[str, str]], styles: _Styles
 ) -> int:
-    """Write a redline in colour."""
+    """Write a redline in colours.
+
+    Returns:
+        The length of its text in UTF-16 units.
+    """
     runs = [run for run in runs if run["text"]]
     whole = "".join(run["text"] for run in runs)
     length = utf16_length(whole)
     if not runs:
-        sheet.write_blank(down, at, None, styles.cell)
-    elif length > CELL or _UNSAFE.search(whole):  # as marked text, since colours cannot be cut
+        sheet.write_blank(row_index, col, None, styles.cell)
+    elif length > CELL or _UNSAFE.search(
+        whole
+    ):  # as marked-up text, since coloured text cannot be cut
         marked = mark_redline(runs)
-        _write_text(sheet, down, at, cut_text(marked), styles.cell)
+        _write_text(sheet, row_index, col, cut_text(marked), styles.cell)
         return utf16_length(marked)
     elif len(runs) == 1:
-        _write_text(sheet, down, at, whole, styles.whole[runs[0]["op"]])
+        _write_text(sheet, row_index, col, whole, styles.whole[runs[0]["op"]])
     else:
         parts = [part for run in runs for part in (styles.run[run["op"]], run["text"])]
-        sheet.write_rich_string(down, at, *parts, styles.cell)
+        sheet.write_rich_string(row_index, col, *parts, styles.cell)
     return length
 
 
 def _set_up(sheet: Worksheet, columns: Sequence[Column], count: int, styles: _Styles) -> None:
-    """Freeze, filter, colour and print."""
+    """Set up frozen panes, filters, colours and printing."""
     last = len(columns) - 1
     sheet.freeze_panes(1, 1 if columns[0].name == "number" else 0)
     sheet.autofilter(0, 0, count, last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last)}{count + 1}"})
-    at = [column.name for column in columns].index("confidence")
-    for below, style in ((0.8, styles.unsure), (0.95, styles.fair)):
+    col = [column.name for column in columns].index("confidence")
+    for below, style in ((_UNSURE_BELOW, styles.unsure), (_FAIR_BELOW, styles.fair)):
         rule = {"type": "cell", "criteria": "<", "value": below, "format": style}
-        sheet.conditional_format(1, at, count, at, {**rule, "stop_if_true": True})
+        sheet.conditional_format(1, col, count, col, {**rule, "stop_if_true": True})
     _print_on_a4(sheet)
 
 
 def _letters(column: int) -> str:
-    """A column's letters, from 0: A, …, Z, AA."""
+    """The letters of a column that is counted from 0: A, …, Z, AA."""
     letters = ""
     column += 1
     while column:
@@ -202,24 +217,24 @@ _LISTED = {
 
 
 def _write_list(
-    sheet: Worksheet, sheets: Sequence[tuple[str, Sequence[Row]]], styles: _Styles
+    sheet: Worksheet, sheets: Sequence[tuple[str, Sequence[RecordRow]]], styles: _Styles
 ) -> None:
-    for at, (head, width) in enumerate(_LISTED.items()):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, head, styles.head)
-    for down, (name, rows) in enumerate(sheets, start=1):
+    for col, (head, width) in enumerate(_LISTED.items()):
+        sheet.set_column(col, col, width)
+        sheet.write_string(0, col, head, styles.head)
+    for row_index, (name, rows) in enumerate(sheets, start=1):
         first = rows[0]
         target = name.replace("'", "''")
-        sheet.write_url(down, 0, f"internal:'{target}'!A1", styles.link, name)
+        sheet.write_url(row_index, 0, f"internal:'{target}'!A1", styles.link, name)
         texts = [(1, first["annex"]), (3, first["title"] or ""), (4, first["caption"] or "")]
-        for at, text in texts:
-            _write_text(sheet, down, at, cut_text(text), styles.cell)
+        for col, text in texts:
+            _write_text(sheet, row_index, col, cut_text(text), styles.cell)
         widths = list(_LISTED.values())
-        sheet.set_row(down, row_height((text, widths[at]) for at, text in texts))
-        sheet.write_number(down, 2, first["table_index"], styles.cell)
-        sheet.write_number(down, 5, len(rows), styles.cell)
-        sheet.write_number(down, 6, min(row["confidence"] for row in rows), styles.percent)
-        sheet.write_number(down, 7, sum(bool(row["flags"]) for row in rows), styles.cell)
+        sheet.set_row(row_index, row_height((text, widths[col]) for col, text in texts))
+        sheet.write_number(row_index, 2, first["table_index"], styles.cell)
+        sheet.write_number(row_index, 5, len(rows), styles.cell)
+        sheet.write_number(row_index, 6, min(row["confidence"] for row in rows), styles.percent)
+        sheet.write_number(row_index, 7, sum(bool(row["flags"]) for row in rows), styles.cell)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(sheets), len(_LISTED) - 1)
     _print_on_a4(sheet)

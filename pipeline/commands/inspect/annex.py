@@ -1,4 +1,4 @@
-"""`besshi inspect` from a PDF to pictures."""
+"""Reads a PDF and draws pictures of its pages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.batch.discovery import find_annexes
-from pipeline.batch.process_pool import Loss, do_apart, work_on
+from pipeline.batch.process_pool import LostItem, run_in_own_process, run_in_processes
 from pipeline.batch.resource_limits import Limits, allow_page
 from pipeline.commands.inspect.page_view import PageView
 from pipeline.commands.inspect.picture import draw_page
@@ -14,13 +14,13 @@ from pipeline.commands.inspect.views import read_views
 from pipeline.commands.rendering import render_pages
 from pipeline.errors import AnnexError, InputError
 from pipeline.files import read_file
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 from pipeline.model import Extracted, Segmented
 from pipeline.stages import extract_file, segment_extracted, stop_if_failed
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _PageToDraw:
     """A page that is to be drawn."""
 
     path: Path
@@ -33,52 +33,55 @@ def inspect_annex(path: Path, pages: Sequence[int], out: Path, limits: Limits) -
 
     Args:
         path: A PDF.
-        pages: Their numbers, from 1; none: all.
+        pages: Their numbers, from 1; (): all.
         out: The folder to write to.
-        limits: Of reading it, and of drawing each page: PDFium draws what besshi does not read.
+        limits: Of reading the PDF, and of drawing each page: PDFium also draws content that besshi
+            does not read.
 
     Yields:
-        The path of each picture, once it is written.
+        The path of each picture, after it is written.
 
     Raises:
         InputError: There is no such file, or it has no such page.
-        AnnexError: The PDF cannot be read, or not be rendered.
+        AnnexError: The PDF cannot be read or rendered.
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name one PDF in it")
-    find_annexes([str(path)])  # says what is wrong with the path
-    extracted, segmented = do_apart(_read, path, str(path), limits)
-    views = read_views(extracted, segmented, _choose(path, extracted, pages))
-    for made in work_on(_draw, [_Sheet(path, view, out) for view in views], 1, limits):
-        if isinstance(made, Loss):
-            raise type(made.error)(f"{path}, page {made.item.view.number}: {made.error}")
-        yield made
+    find_annexes([str(path)])  # raises an error if the path is wrong
+    extracted, segmented = run_in_own_process(_read, path, str(path), limits)
+    views = read_views(extracted, segmented, _choose_pages(path, extracted, pages))
+    for drawn in run_in_processes(
+        _draw, [_PageToDraw(path, view, out) for view in views], 1, limits
+    ):
+        if isinstance(drawn, LostItem):
+            raise type(drawn.error)(f"{path}, page {drawn.item.view.number}: {drawn.error}")
+        yield drawn
 
 
-def _draw(sheet: _Sheet) -> Path:
+def _draw(page: _PageToDraw) -> Path:
     try:
-        (rendering,) = render_pages(read_file(str(sheet.path)), [sheet.view.number])
+        (rendering,) = render_pages(read_file(str(page.path)), [page.view.number])
     except AnnexError as error:
-        raise type(error)(f"{sheet.path}: {error}") from error
-    picture = draw_page(rendering, sheet.view)
-    written = sheet.out / f"{sheet.path.stem}-p{sheet.view.number:03}.png"
-    write_whole(written, partial(picture.save, format="PNG"))
+        raise type(error)(f"{page.path}: {error}") from error
+    picture = draw_page(rendering, page.view)
+    written = page.out / f"{page.path.stem}-p{page.view.number:03}.png"
+    write_atomically(written, partial(picture.save, format="PNG"))
     return written
 
 
 def _read(path: Path) -> tuple[Extracted, Segmented]:
-    extracted = extract_file(path, watch=allow_page)
+    extracted = extract_file(path, on_page=allow_page)
     segmented = segment_extracted(extracted)
     stop_if_failed(segmented.header)
     return extracted, segmented
 
 
-def _choose(path: Path, extracted: Extracted, asked: Sequence[int]) -> list[int]:
-    there = [page.header.number for page in extracted.pages]
-    missing = sorted(set(asked) - set(there))
+def _choose_pages(path: Path, extracted: Extracted, asked: Sequence[int]) -> list[int]:
+    existing = [page.header.number for page in extracted.pages]
+    missing = sorted(set(asked) - set(existing))
     if missing:
         raise InputError(
             f"{path}: has no page {', '.join(map(str, missing))}; "
-            f"its pages are {there[0]} to {there[-1]}"
+            f"its pages are {existing[0]} to {existing[-1]}"
         )
-    return sorted(set(asked)) or there
+    return sorted(set(asked)) or existing

@@ -7,7 +7,7 @@ import click
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import limits_options, out_option
-from pipeline.commands.terminal import show
+from pipeline.commands.terminal import print_line
 
 
 @click.command()
@@ -18,13 +18,13 @@ from pipeline.commands.terminal import show
     multiple=True,
     metavar="N",
     type=click.IntRange(1),
-    help="Page to draw, from 1; may be given several times. [default: all]",
+    help="Draw this page only; can be given several times.  [default: all]",
 )
 @out_option("inspect")
 @limits_options
 def inspect(pdf: Path, pages: Sequence[int], out: str, limits: Limits) -> None:
-    """Draw what was decided over the pages of one PDF."""
+    """Draw the lines, cells, roles and records that besshi finds onto the pages of a PDF."""
     from pipeline.commands.inspect.annex import inspect_annex
 
     for written in inspect_annex(pdf, pages, Path(out), limits):
-        show(str(written))
+        print_line(str(written))

@@ -1,8 +1,8 @@
-"""What a picture's colours and lines mean, and which page it shows."""
+"""Draws the title and the legend of a picture."""
 
 from collections.abc import Callable, Iterator
 
-from pipeline.commands.inspect.page_view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY, PageView
+from pipeline.commands.inspect.page_view import EXTRA, FURNITURE, HEADER, RUBY, UNPLACED, PageView
 from pipeline.commands.inspect.palette import (
     CELL,
     INK,
@@ -17,7 +17,8 @@ from pipeline.commands.inspect.palette import (
 from pipeline.commands.inspect.sheet import Rect, Sheet
 from pipeline.model import ROLES
 
-LEGEND_HEIGHT = 86  # pixels, as all lengths here
+# Pixels; judgement: large enough to read, small beside the page.
+LEGEND_HEIGHT = 86
 TITLE_HEIGHT = 30
 _ROW = 24
 _SAMPLE = (22, 14)
@@ -29,12 +30,12 @@ _LINES = {
     HEADER: "header line",
     FURNITURE: "line beside the tables",
     RUBY: "furigana",
-    NOWHERE: "line that is nowhere",
+    UNPLACED: "line that is nowhere",
 }
 
 
 def draw_title(sheet: Sheet, view: PageView, left: int) -> None:
-    """Name the page above it, and what a person should look at."""
+    """Write above the page its name and the codes of its issues."""
     words = [view.annex] if view.annex.isascii() else []  # the font has Latin letters only
     words.append(f"page {view.number} of {view.count}")
     if view.turn:
@@ -47,7 +48,7 @@ def draw_title(sheet: Sheet, view: PageView, left: int) -> None:
 
 
 def draw_legend(sheet: Sheet, view: PageView, left: int) -> None:
-    """Explain below the page what is on it: a row for roles, for lines, and for tables."""
+    """Explain below the page what is drawn: one row each for roles, lines and tables."""
     top = sheet.image.height - LEGEND_HEIGHT + 8
     for row, samples in enumerate((_roles(view), _lines(view), _tables(view))):
         x, y = left, top + row * _ROW
@@ -81,10 +82,10 @@ def _tables(view: PageView) -> Iterator[tuple[str, _Sample]]:
         yield "table without records", _framed(CELL, 3)
     if any(piece.open_edges for piece in view.pieces):
         yield "open edge", _dashed
-    entries = [entry for piece in view.pieces for entry in piece.entries]
-    if entries:
+    records = [record for piece in view.pieces for record in piece.records]
+    if records:
         yield "record", _bracket(INK)
-    if any(entry.open_top or entry.open_bottom for entry in entries):
+    if any(record.open_top or record.open_bottom for record in records):
         yield "record over a page's end (how sure)", _bracket(JOINED)
 
 

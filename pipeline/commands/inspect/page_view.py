@@ -1,4 +1,4 @@
-"""What is to be drawn over a page. Places are the model's: points on the page turned upright."""
+"""What is to be drawn over a page, in the model's coordinates: points on the upright page."""
 
 from dataclasses import dataclass
 
@@ -8,74 +8,74 @@ EXTRA = "extra"
 HEADER = "header"
 FURNITURE = "furniture"
 RUBY = "ruby"
-NOWHERE = "nowhere"
+UNPLACED = "nowhere"
+"""Kinds of marks that are not roles; UNPLACED: a line that besshi read and put nowhere, a bug."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A box and what stands there."""
+    """A box and the kind of what stands in it."""
 
     kind: str
-    """A role, or one of the words above."""
+    """A role, or one of the kinds above."""
     box: Box
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A table goes on over a page's end, and what that makes of its rows there."""
+    """How a table continues over a page break, and whether the record there does."""
 
     page: int
-    """Where the table comes from, or goes on."""
+    """The page from which the table comes, or on which it continues."""
     certainty: float | None
-    """How sure it is that the record is one, 0-1; None: a new record begins."""
-    shared: bool
-    """The new record shares a merged cell with those before the page's end."""
+    """Probability that both parts are one record, 0-1; None: a new record begins."""
+    shares_cell: bool
+    """The new record shares a merged cell with records before the page break."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A record's share of a piece."""
+class RecordMark:
+    """A record's part of a piece."""
 
     label: str
     """`t1-r12`: the end of its `record_id`."""
     box: Box
     open_top: bool
-    """It began in the piece before."""
+    """The record began in the previous piece."""
     open_bottom: bool
-    """It goes on in the piece after."""
+    """The record continues in the next piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A grid, and what was made of it."""
+    """A grid, and what was found in it."""
 
     box: Box
     cells: tuple[Box, ...]
     open_edges: tuple[Box, ...]
-    """Where no ruling closes it; boxes without height."""
+    """Edges that no ruling closes, as boxes without height."""
     heads: tuple[Mark, ...] = ()
-    """The columns from left to right, from the grid's top to its bottom; none where the grid
-    holds no record."""
-    entries: tuple[Entry, ...] = ()
+    """The columns from left to right, each as high as the grid; () if the grid holds no record."""
+    records: tuple[RecordMark, ...] = ()
     before: Join | None = None
     after: Join | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Everything to be drawn over one page."""
+    """Everything that is drawn over one page."""
 
     annex: str
     number: int
     count: int
-    """How many pages the annex has."""
+    """Number of pages of the annex."""
     turn: int
-    """How far places are turned from the displayed page (`Page.turn`)."""
+    """Direction of the displayed lines in degrees (`PageHeader.turn`)."""
     lines: tuple[Mark, ...]
     parts: tuple[Mark, ...]
-    """The cells of fields; one that several records share stands once."""
+    """The cells of fields; a cell that several records share is there once."""
     pieces: tuple[Piece, ...]
     issues: tuple[str, ...]
-    """The codes of what a person should look at here."""
+    """The codes of the issues of this page."""
     warp: Warp | None = None
-    """How a scan was straightened (`Page.warp`)."""
+    """How a scan was straightened (`PageHeader.warp`)."""

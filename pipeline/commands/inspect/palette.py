@@ -1,6 +1,6 @@
-"""A colour for everything that is drawn. Red is kept for what is missing."""
+"""The colours of everything that is drawn. Red is reserved for what is missing."""
 
-from pipeline.commands.inspect.page_view import EXTRA, FURNITURE, HEADER, NOWHERE, RUBY
+from pipeline.commands.inspect.page_view import EXTRA, FURNITURE, HEADER, RUBY, UNPLACED
 
 Color = tuple[int, int, int]
 
@@ -24,27 +24,29 @@ _KINDS: dict[str, Color] = {
     HEADER: (20, 20, 20),
     FURNITURE: (90, 115, 150),
     RUBY: (230, 180, 0),
-    NOWHERE: (224, 0, 0),
+    UNPLACED: (224, 0, 0),
 }
-_TINT = 0.2  # share of the colour in the paper; black type on it keeps its contrast
-_PALE = 0.5  # the same for frames that stand close around type
+_TINT = 0.2
+"""Share of the colour in a tint; judgement: black type on it keeps its contrast."""
+_PALE = 0.5
+"""Share of the colour in a frame; judgement: visible, but weaker than the type beside it."""
 
 
 def strong(kind: str) -> Color:
-    """The colour of labels."""
+    """The colour of a kind's labels."""
     return _KINDS[kind]
 
 
 def tint(kind: str) -> Color:
-    """The colour that is laid over the page."""
-    return _mixed(_KINDS[kind], _TINT)
+    """The colour of a kind that is laid over the page."""
+    return _mix_with_white(_KINDS[kind], _TINT)
 
 
 def pale(color: Color) -> Color:
-    """The colour of the frames around lines."""
-    return _mixed(color, _PALE)
+    """The lighter colour of frames around lines."""
+    return _mix_with_white(color, _PALE)
 
 
-def _mixed(color: Color, share: float) -> Color:
+def _mix_with_white(color: Color, share: float) -> Color:
     red, green, blue = (round(255 - share * (255 - part)) for part in color)
     return red, green, blue

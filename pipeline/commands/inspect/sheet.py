@@ -1,4 +1,4 @@
-"""Pillow's place: a page on a desk, and what can be drawn on both."""
+"""Draws with Pillow on a page and on the margins around it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,21 +11,22 @@ from pipeline.commands.inspect.palette import DESK, Color
 from pipeline.commands.rendering import Rendering
 from pipeline.model import Box
 
-_PADDING = 4  # pixels, as all lengths here that are not a model's
+# Pixels; judgement: large enough to read, small beside the page.
+_PADDING = 4
 _TEXT = 15
 _LEADING = 18
 _DASH = 9
 _ARROW = 6
 
 Spot = tuple[int, int]
-"""A place on the sheet in pixels, (x, y) from its top left."""
+"""A point on the sheet in pixels, (x, y) from its top left."""
 Rect = tuple[int, int, int, int]
-"""Left, top, right and bottom in such pixels."""
+"""Left, top, right and bottom in pixels of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """The desk around the page, in pixels."""
+    """The margins around the page, in pixels."""
 
     left: int
     top: int
@@ -34,10 +35,10 @@ class Margins:
 
 
 class Sheet:
-    """A rendered page with room around it.
+    """A rendered page with margins.
 
-    Tints are multiplied into the page, so that type stays as it is. Labels look for a free place:
-    they cover neither what was reserved nor each other.
+    Tints are multiplied into the page, so that type stays black. Labels are put where they cover
+    neither reserved areas nor each other.
     """
 
     def __init__(self, rendering: Rendering, margins: Margins) -> None:
@@ -54,8 +55,8 @@ class Sheet:
         self._font = ImageFont.load_default(_TEXT)  # Pillow's own; it has Latin letters only
         self._taken: list[Rect] = []
 
-    def place(self, box: Box) -> Rect:
-        """Where a box of the page lies on the sheet."""
+    def to_pixels(self, box: Box) -> Rect:
+        """The pixels that a box of the page covers on the sheet."""
         x, y = self._corner
         return (
             x + round(box.x0 * self._scale),
@@ -65,25 +66,25 @@ class Sheet:
         )
 
     def fill(self, rect: Rect, color: Color) -> None:
-        """Cover what is there; the rectangle's last row and column are free."""
+        """Fill a rectangle, except for its last row and column."""
         self.image.paste(color, rect)
 
     def tint(self, rect: Rect, color: Color) -> None:
-        """Lay a light colour over what is there; the last row and column are free."""
+        """Multiply a light colour into a rectangle, except for its last row and column."""
         below = self.image.crop(rect)
         if below.width > 0 and below.height > 0:
             self.image.paste(ImageChops.multiply(below, new_image("RGB", below.size, color)), rect)
 
     def outline(self, rect: Rect, color: Color, width: int = 1) -> None:
-        """Draw a frame, inside the rectangle."""
+        """Draw a frame inside a rectangle."""
         self._draw.rectangle(rect, outline=color, width=width)
 
     def line(self, points: Sequence[Spot], color: Color, width: int = 1) -> None:
-        """Draw through points."""
+        """Draw a line through points."""
         self._draw.line(points, fill=color, width=width, joint="curve")
 
     def dashes(self, start: Spot, end: Spot, color: Color) -> None:
-        """Draw a broken line along an axis."""
+        """Draw a dashed line, horizontal or vertical."""
         (x0, y0), (x1, y1) = start, end
         for along in range(0, max(x1 - x0, y1 - y0), 2 * _DASH):
             self.line(
@@ -96,18 +97,18 @@ class Sheet:
             )
 
     def arrow(self, tip: Spot, color: Color) -> None:
-        """Draw an arrow's head that points down."""
+        """Draw an arrowhead that points down."""
         x, y = tip
         self._draw.polygon(
             [(x - _ARROW, y - 2 * _ARROW), (x + _ARROW, y - 2 * _ARROW), (x, y)], fill=color
         )
 
     def reserve(self, rect: Rect) -> None:
-        """Keep labels away."""
+        """Keep labels out of a rectangle."""
         self._taken.append(rect)
 
     def measure(self, text: str) -> tuple[int, int]:
-        """Width and height of a label."""
+        """Width and height of a label in pixels."""
         lines = text.split("\n")
         width = max(round(self._font.getlength(line)) for line in lines)
         return width + 2 * _PADDING, _LEADING * len(lines) + 2
@@ -115,11 +116,11 @@ class Sheet:
     def label(
         self, text: str, spots: Iterable[Spot], ink: Color, fill: Color | None = None
     ) -> None:
-        """Write a text at the first spot where it has room; where none has, at the last.
+        """Write a text at the first free spot; if none is free, at the last one.
 
         Args:
             text: Latin letters; may have several lines.
-            spots: For the label's top left corner.
+            spots: Candidates for the label's top left corner.
             ink: Its colour.
             fill: The colour behind it.
         """

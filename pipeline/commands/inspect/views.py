@@ -1,4 +1,4 @@
-"""From the model to what is to be drawn. Nothing is decided here: all is looked up."""
+"""Looks up in the model what is to be drawn. Nothing is decided here."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,43 +8,43 @@ from pipeline.commands.inspect.page_view import (
     EXTRA,
     FURNITURE,
     HEADER,
-    NOWHERE,
     RUBY,
-    Entry,
+    UNPLACED,
     Join,
     Mark,
     PageView,
     Piece,
+    RecordMark,
 )
-from pipeline.model import Box, Extracted, Grid, Line, Page, Part, Row, Segmented, Table
+from pipeline.model import Box, Extracted, FieldPart, Grid, Line, Page, Segmented, Table, TableRow
 
 _Key = tuple[int, int]  # a grid: page number, index on the page
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """A part of a field and whose it is; column from 0."""
+class _PlacedPart:
+    """A part of a field, with its table and row (from 1) and its column (from 0)."""
 
     table: int
     row: int
     column: int
     kind: str
-    part: Part
+    part: FieldPart
 
 
 @dataclass(slots=True)
 class _Index:
-    """What stands in each grid of an annex, tables and rows counted from 1."""
+    """What stands in each grid of an annex; tables and rows count from 1."""
 
-    standing: dict[_Key, list[_Standing]] = field(default_factory=lambda: defaultdict(list))
+    placed: dict[_Key, list[_PlacedPart]] = field(default_factory=lambda: defaultdict(list))
     tables: dict[int, list[_Key]] = field(default_factory=lambda: defaultdict(list))
     """Table → its grids in reading order."""
     rows: dict[tuple[int, int], list[_Key]] = field(default_factory=lambda: defaultdict(list))
-    """Table and row → the grids that hold something of the record."""
-    records: dict[tuple[int, int], Row] = field(default_factory=dict)
+    """Table and row → the grids that hold a part of the record."""
+    records: dict[tuple[int, int], TableRow] = field(default_factory=dict)
 
-    def own(self, table: int, row: int) -> list[_Key]:
-        """The grids that a record stands in; a cell that it shares may lie beyond them."""
+    def grids_of(self, table: int, row: int) -> list[_Key]:
+        """The grids on a record's own pages; a cell that it shares may reach beyond them."""
         first, last = self.records[table, row].pages
         return [key for key in self.rows[table, row] if first <= key[0] <= last]
 
@@ -52,26 +52,26 @@ class _Index:
 def read_views(
     extracted: Extracted, segmented: Segmented, numbers: Iterable[int]
 ) -> Iterator[PageView]:
-    """Look up everything that was decided on some pages.
+    """Look up all decisions about some pages.
 
     Args:
-        extracted: An annex as extract found it.
-        segmented: The same annex as segment understood it.
+        extracted: The result of extract for an annex.
+        segmented: The result of segment for the same annex.
         numbers: The pages, from 1.
     """
     index = _index(extracted, segmented)
     pages = {page.header.number: page for page in extracted.pages}
     for number in numbers:
         page = pages[number]
-        standing = [s for i in range(len(page.grids)) for s in index.standing[number, i]]
+        placed = [s for i in range(len(page.grids)) for s in index.placed[number, i]]
         yield PageView(
             annex=extracted.header.annex,
             number=number,
             count=len(pages),
             turn=page.header.turn,
             warp=page.header.warp,
-            lines=tuple(_lines(page, standing, segmented)),
-            parts=tuple(dict.fromkeys(Mark(s.kind, s.part.box) for s in standing)),
+            lines=tuple(_lines(page, placed, segmented)),
+            parts=tuple(dict.fromkeys(Mark(s.kind, s.part.box) for s in placed)),
             pieces=tuple(_piece(page, i, index) for i in range(len(page.grids))),
             issues=tuple(
                 dict.fromkeys(i.code for i in segmented.header.issues if i.page == number)
@@ -85,59 +85,59 @@ def _index(extracted: Extracted, segmented: Segmented) -> _Index:
     for number, table in enumerate(segmented.tables, start=1):
         for row, record in enumerate(table.rows, start=1):
             index.records[number, row] = record
-        for standing in _standings(number, table):
-            for key in _keys(standing.part, grids):
-                index.standing[key].append(standing)
+        for placed in _placed_parts(number, table):
+            for key in _keys(placed.part, grids):
+                index.placed[key].append(placed)
                 index.tables[number].append(key)
-                index.rows[number, standing.row].append(key)
+                index.rows[number, placed.row].append(key)
     for keys in (*index.tables.values(), *index.rows.values()):
         keys[:] = sorted(set(keys))
     return index
 
 
-def _standings(number: int, table: Table) -> Iterator[_Standing]:
+def _placed_parts(number: int, table: Table) -> Iterator[_PlacedPart]:
     for row, record in enumerate(table.rows, start=1):
         for column, (meaning, content) in enumerate(zip(table.columns, record.fields, strict=True)):
             for part in content.parts:
-                yield _Standing(number, row, column, meaning.role or EXTRA, part)
+                yield _PlacedPart(number, row, column, meaning.role or EXTRA, part)
 
 
-def _keys(part: Part, grids: dict[int, tuple[Grid, ...]]) -> list[_Key]:
-    """The grid that a part stands in, as a list of one."""
+def _keys(part: FieldPart, grids: dict[int, tuple[Grid, ...]]) -> list[_Key]:
+    """The grid in which a part stands, as a list of at most one."""
     holds = (i for i, grid in enumerate(grids[part.page]) if grid.box.contains(part.box))
     return [(part.page, i) for i in holds][:1]
 
 
-def _lines(page: Page, standing: Sequence[_Standing], segmented: Segmented) -> Iterator[Mark]:
-    """Every line that extract found, and where segment put it."""
+def _lines(page: Page, placed: Sequence[_PlacedPart], segmented: Segmented) -> Iterator[Mark]:
+    """Mark every line that extract found by where segment put it."""
     kinds: dict[Line, str] = {}
     for segmented_page in segmented.pages:
         if segmented_page.header.number == page.header.number:
             kinds |= dict.fromkeys(segmented_page.furniture_lines, FURNITURE)
             kinds |= dict.fromkeys(segmented_page.header_lines, HEADER)
     kinds |= dict.fromkeys(page.ruby, RUBY)
-    kinds |= {line: s.kind for s in standing for line in s.part.lines}
-    # Cells side by side inside a field were put together to one line.
-    joined = [line.box for line in kinds if line.apart]
+    kinds |= {line: s.kind for s in placed for line in s.part.lines}
+    # Rows of a table inside a field: their cells were joined to one line.
+    joined = [line.box for line in kinds if line.inline_row]
     held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
-    for line in (*held, *page.loose, *page.ruby, *page.overlays):
+    for line in (*held, *page.loose_lines, *page.ruby, *page.overlays):
         if line not in kinds and not any(box.contains(line.box) for box in joined):
-            kinds[line] = NOWHERE
+            kinds[line] = UNPLACED
     for line, kind in kinds.items():
         yield Mark(kind, line.box)
 
 
 def _piece(page: Page, position: int, index: _Index) -> Piece:
     grid, key = page.grids[position], (page.header.number, position)
-    standing = index.standing[key]
-    rows = list(dict.fromkeys((s.table, s.row) for s in standing))
-    own = [row for row in rows if key in index.own(*row)]
+    placed = index.placed[key]
+    rows = list(dict.fromkeys((s.table, s.row) for s in placed))
+    own = [row for row in rows if key in index.grids_of(*row)]
     return Piece(
         box=grid.box,
         cells=tuple(cell.box for cell in grid.cells),
         open_edges=tuple(_open_edges(grid)),
-        heads=tuple(_heads(grid, standing)),
-        entries=tuple(_entry(row, key, grid.box, index) for row in own),
+        heads=tuple(_heads(grid, placed)),
+        records=tuple(_record_mark(row, key, grid.box, index) for row in own),
         before=_join(own[0], key, -1, index) if own else None,
         after=_join(own[-1], key, 1, index) if own else None,
     )
@@ -151,21 +151,21 @@ def _open_edges(grid: Grid) -> Iterator[Box]:
         yield Box(box.x0, box.bottom, box.x1, box.bottom)
 
 
-def _heads(grid: Grid, standing: Sequence[_Standing]) -> Iterator[Mark]:
-    columns: dict[int, list[_Standing]] = defaultdict(list)
-    for one in standing:
+def _heads(grid: Grid, placed: Sequence[_PlacedPart]) -> Iterator[Mark]:
+    columns: dict[int, list[_PlacedPart]] = defaultdict(list)
+    for one in placed:
         columns[one.column].append(one)
     for _, parts in sorted(columns.items()):
-        # The narrowest: a cell may reach over the columns beside.
+        # The smallest: a merged cell may reach over the neighbouring columns.
         left = min(s.part.box.x0 for s in parts)
         right = min(s.part.box.x1 for s in parts)
         yield Mark(parts[0].kind, Box(left, grid.box.top, right, grid.box.bottom))
 
 
-def _entry(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> Entry:
-    top, bottom = _extent([s for s in index.standing[key] if (s.table, s.row) == row])
-    grids = index.own(*row)
-    return Entry(
+def _record_mark(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> RecordMark:
+    top, bottom = _extent([s for s in index.placed[key] if (s.table, s.row) == row])
+    grids = index.grids_of(*row)
+    return RecordMark(
         label=f"t{row[0]}-r{row[1]}",
         box=Box(box.x0, top, box.x1, bottom),
         open_top=key != grids[0],
@@ -173,10 +173,10 @@ def _entry(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> Entry:
     )
 
 
-def _extent(standing: Sequence[_Standing]) -> tuple[float, float]:
-    """From where to where all fields reach: a cell merged over several records reaches farther."""
+def _extent(placed: Sequence[_PlacedPart]) -> tuple[float, float]:
+    """Top and bottom of a record; a cell merged over several records does not count."""
     columns: dict[int, list[Box]] = defaultdict(list)
-    for one in standing:
+    for one in placed:
         columns[one.column].append(one.part.box)
     tops = (min(box.top for box in boxes) for boxes in columns.values())
     bottoms = (max(box.bottom for box in boxes) for boxes in columns.values())
@@ -184,18 +184,18 @@ def _extent(standing: Sequence[_Standing]) -> tuple[float, float]:
 
 
 def _join(row: tuple[int, int], key: _Key, step: int, index: _Index) -> Join | None:
-    """What became of a table over the end of a piece.
+    """How a table continues beyond the end of a piece; None: it does not.
 
     Args:
-        row: The table's number and that of the row at this end.
+        row: The table, and the row at this end of the piece.
         key: The piece.
-        step: -1: to the piece before; 1: to the one after.
+        step: -1: look at the previous piece; 1: at the next one.
     """
     grids = index.tables[row[0]]
     other = grids.index(key) + step
     if not 0 <= other < len(grids):
         return None
     neighbour = grids[other]
-    if neighbour in index.own(*row):
+    if neighbour in index.grids_of(*row):
         return Join(neighbour[0], index.records[row].confidence, False)
     return Join(neighbour[0], None, neighbour in index.rows[row])

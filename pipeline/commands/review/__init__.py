@@ -1,4 +1,5 @@
-"""review: what a run wrote, as static pages beside pictures of the annexes. It decides nothing.
+"""`besshi review`: web pages on which a person compares records with pictures of the PDFs.
 
-`read` makes views of the Parquet files, `pictures` those of the pages, `site` writes both.
+In: a folder of results, and the PDFs. Out: static files. It must not decide anything. `views` reads
+the Parquet files, `pictures` draws the pages, `site` writes both.
 """

@@ -1,13 +1,15 @@
-"""What the review pages show. Ids are those of HTML elements, unique within an annex's page."""
+"""What the review pages show. Ids are those of HTML elements, unique on an annex's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-SURE = 0.95  # of records as sure as this 99.6 % are whole (docs/design.md)
-UNSURE = 0.8  # below it a record is flagged `low_confidence` (docs/data.md)
+SURE = 0.95
+"""Confidence; measured: 99.6 % of records at or above it are fully correct (docs/design.md)."""
+UNSURE = 0.8
+"""Confidence; judgement: below it a record is flagged `low_confidence` (docs/data.md)."""
 
-Row = dict[str, str | int | float | bool | None]
+JsonRow = dict[str, str | int | float | bool | None]
 
 
 @dataclass(frozen=True)
@@ -20,25 +22,25 @@ class FieldView:
     role: str
     """Its role, or `extra`."""
     text: str
-    undone: int
-    """Line breaks of the layout that were taken out."""
-    kept: int
-    """Line breaks of the author."""
-    least: float | None
-    """How sure the least sure of these decisions is; None: there was none to make."""
+    removed_breaks: int
+    """Number of line breaks of the layout, which were removed."""
+    kept_breaks: int
+    """Number of line breaks of the author, which were kept."""
+    lowest_confidence: float | None
+    """The lowest confidence of these decisions; None: there were none."""
 
     @property
     def is_unsure(self) -> bool:
-        """Whether one of its line breaks is as unsure as a flagged record."""
-        return self.least is not None and self.least < UNSURE
+        """Whether a decision on one of its line breaks is as doubtful as a flagged record."""
+        return self.lowest_confidence is not None and self.lowest_confidence < UNSURE
 
 
 @dataclass(frozen=True)
 class BoxView:
-    """Where (a part of) a field stands, in percent of the page's width and height."""
+    """Where a field, or a part of it, stands, in percent of the page's width and height."""
 
     fields: tuple[str, ...]
-    """Ids of the fields; several where a merged cell gives its text to several records."""
+    """Ids of the fields; several if records share a merged cell."""
     role: str
     left: float
     top: float
@@ -66,12 +68,12 @@ class RecordView:
 
     @property
     def trust(self) -> str:
-        """How sure it is, in a word that the style sheet knows."""
+        """The class of its confidence, as the style sheet names it."""
         return trust_of(self.confidence)
 
     @property
     def shows_redline(self) -> bool:
-        """Whether the revision is a text to compare: 修正なし would strike out the original."""
+        """Whether the revision is a new text: 修正なし would strike out the original."""
         return self.redline is not None and self.revision_kind not in ("none", "note")
 
 
@@ -104,7 +106,7 @@ class PageView:
 
 @dataclass(frozen=True)
 class IssueView:
-    """A thing that a person should know."""
+    """One thing that a person should know."""
 
     level: str
     code: str
@@ -116,14 +118,14 @@ class IssueView:
 
 @dataclass(frozen=True)
 class AnnexView:
-    """An annex: all that its page shows."""
+    """Everything that an annex's page shows."""
 
     annex: str
     tables: Sequence[TableView] = ()
     pages: Sequence[PageView] = ()
     issues: Sequence[IssueView] = ()
-    breaks: dict[str, Sequence[Row]] | None = None
-    """Id of a field → the ends of its physical lines (docs/data.md); None: were not written."""
+    breaks: dict[str, Sequence[JsonRow]] | None = None
+    """Id of a field → its line breaks (docs/data.md); None: the run wrote none."""
     no_picture: str | None = None
     """Why there are no pictures."""
 
@@ -139,45 +141,45 @@ class AnnexView:
 
     @property
     def roles(self) -> Sequence[str]:
-        """Roles that its records have, in the order of their columns."""
+        """The roles of its records, in the order of their columns."""
         return list(dict.fromkeys(f.role for record in self.records for f in record.fields))
 
     @cached_property
     def flags(self) -> dict[str, int]:
-        """Flag → records that have it; the most frequent first."""
+        """Flag → number of records with it; the most frequent first."""
         found = [flag for record in self.records for flag in record.flags]
         return dict(sorted(((f, found.count(f)) for f in set(found)), key=lambda x: (-x[1], x[0])))
 
     @cached_property
     def trusts(self) -> dict[str, int]:
-        """How sure → records that are so sure."""
+        """Class of confidence (`trust_of`) → number of records in it."""
         words = [record.trust for record in self.records]
         return {word: words.count(word) for word in ("sure", "fair", "unsure")}
 
     @property
-    def least(self) -> float | None:
-        """The least sure record's confidence; None without records."""
+    def lowest_confidence(self) -> float | None:
+        """The lowest confidence of a record; None: there are no records."""
         return min((record.confidence for record in self.records), default=None)
 
     @property
     def glyphs(self) -> int:
-        """The glyphs of all pages."""
+        """Number of glyphs on all pages."""
         return sum(page.glyphs for page in self.pages)
 
     @property
     def unaccounted(self) -> int:
-        """The glyphs that the account does not place."""
+        """Number of glyphs that the account of the pages does not place."""
         return sum(abs(page.unaccounted) for page in self.pages)
 
     @property
     def doubt(self) -> tuple[bool, int, float, int, str]:
-        """Sorts annexes, the least sure last: failed, unaccounted, least confidence, issues."""
-        least = 1.0 if self.least is None else self.least
-        return (self.failed, self.unaccounted, 1 - least, len(self.issues), self.annex)
+        """Sort key; the most doubtful annex is last: failed, unaccounted, confidence, issues."""
+        lowest = 1.0 if self.lowest_confidence is None else self.lowest_confidence
+        return (self.failed, self.unaccounted, 1 - lowest, len(self.issues), self.annex)
 
 
 def trust_of(confidence: float) -> str:
-    """`sure`, `fair` or `unsure`."""
+    """The class of a confidence: `sure`, `fair` or `unsure`."""
     if confidence >= SURE:
         return "sure"
     return "fair" if confidence >= UNSURE else "unsure"

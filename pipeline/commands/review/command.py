@@ -6,8 +6,8 @@ import click
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import limits_options
-from pipeline.commands.progress import warn_unfinished
-from pipeline.commands.terminal import say, show
+from pipeline.commands.progress import warn_incomplete
+from pipeline.commands.terminal import print_line, print_message
 
 
 @click.command()
@@ -17,7 +17,7 @@ from pipeline.commands.terminal import say, show
     default="raw_pdfs",
     show_default=True,
     type=click.Path(path_type=Path),
-    help="Folder of the PDFs, for the pictures of their pages.",
+    help="Folder of the PDFs, to draw pictures of their pages.",
 )
 @click.option(
     "--out",
@@ -28,11 +28,11 @@ from pipeline.commands.terminal import say, show
 )
 @limits_options
 def review(folder: Path, pdfs: Path, out: Path, limits: Limits) -> None:
-    """Write pages on which a person checks the records against the PDFs."""
+    """Write web pages on which a person compares the records with the PDFs."""
     from pipeline.commands.review.site import INDEX, write_site
 
-    warn_unfinished(folder)
+    warn_incomplete(folder)
     for view in write_site(folder, pdfs, out, limits):
         if view.no_picture:
-            say(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}")
-    show(str(out / INDEX))
+            print_message(f"besshi: warning: {view.annex}: no pictures: {view.no_picture}")
+    print_line(str(out / INDEX))

@@ -1,4 +1,4 @@
-"""Pictures of the pages, each made once."""
+"""Draws pictures of the pages; pictures that exist are not drawn again."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,25 +9,27 @@ from itertools import tee
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.process_pool import Loss, work_on
+from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits, allow_page
 from pipeline.commands.rendering import Rendering, render_pages
 from pipeline.commands.review.annex_view import AnnexView
 from pipeline.errors import DamagedError, InputError
 from pipeline.files import find_files, read_file
-from pipeline.files.atomic import write_whole
-from pipeline.files.parquet import read_source
+from pipeline.files.atomic import write_atomically
+from pipeline.files.parquet import read_source_hash
 
-_TAG = 12  # letters of the PDF's SHA-256 in a picture's name: another PDF has other pictures
+_TAG = 12
+"""Digits of the PDF's SHA-256 in the name of a picture, so that another PDF has other pictures;
+judgement: no two PDFs of one annex share them."""
 _LOSSLESS: dict[str, Any] = {
     "lossless": True,
     "method": 2,
-}  # drawn type: smaller than lossy, and sharp
-_LOSSY: dict[str, Any] = {"quality": 70, "method": 2}  # scans: a tenth of lossless
+}  # for drawn type: smaller than lossy, and sharp
+_LOSSY: dict[str, Any] = {"quality": 70, "method": 2}  # for scans: a tenth of the size of lossless
 
 
 def find_pdfs(folder: Path) -> Mapping[str, Sequence[Path]]:
-    """Annex → the PDFs that have its name, in a folder and the folders below.
+    """Annex → the PDFs of its name, in a folder and the folders below.
 
     Raises:
         OSError: A folder cannot be listed.
@@ -42,13 +44,13 @@ def find_pdfs(folder: Path) -> Mapping[str, Sequence[Path]]:
 
 @dataclass(frozen=True, slots=True)
 class _Album:
-    """The pages of an annex of which there are to be pictures."""
+    """The pages of an annex that need pictures."""
 
     annex: str
-    sources: Mapping[int, str]
-    """Page → where its text is from."""
+    origins: Mapping[int, str]
+    """Page → what its text was read from (`PageOrigin`)."""
     pdfs: Sequence[Path]
-    """Those that have the annex's name."""
+    """The PDFs of the annex's name."""
 
 
 def add_pictures(
@@ -58,43 +60,45 @@ def add_pictures(
     out: Path,
     limits: Limits,
 ) -> Iterator[AnnexView]:
-    """Draw the pages of annexes, those that are not there yet, in a process with limits.
+    """Draw the missing pictures of annexes in a process with limits.
 
     Args:
         views: The annexes.
         run: The folder that the run wrote.
-        pdfs: Annex → the PDFs that have its name.
+        pdfs: Annex → the PDFs of its name.
         out: The folder of pictures.
         limits: Of each annex.
 
     Yields:
         Each annex with its pictures, or with the reason why it has none.
     """
-    there, again = tee(views)
+    views, views_to_draw = tee(views)
     albums = (
-        _Album(v.annex, {p.number: p.source for p in v.pages}, pdfs.get(v.annex, ())) for v in again
+        _Album(v.annex, {p.number: p.source for p in v.pages}, pdfs.get(v.annex, ()))
+        for v in views_to_draw
     )
-    with closing(work_on(partial(_draw_album, run, out), albums, 1, limits)) as drawn:
-        for view, made in zip(there, drawn, strict=True):  # one process: they come in order
-            if isinstance(made, Loss):
-                made = f"{view.annex}: {made.error}"
-            yield _with_pictures(view, made)
+    with closing(run_in_processes(partial(_draw_album, run, out), albums, 1, limits)) as drawn:
+        for view, names in zip(views, drawn, strict=True):  # a single process keeps the order
+            if isinstance(names, LostItem):
+                names = f"{view.annex}: {names.error}"
+            yield _with_pictures(view, names)
 
 
-def _with_pictures(view: AnnexView, made: dict[int, str] | str) -> AnnexView:
-    if isinstance(made, str):
-        return replace(view, no_picture=made)
-    names = ((page, f"{view.annex}/{made[page.number]}") for page in view.pages)
-    return replace(view, pages=[replace(page, picture=name) for page, name in names])
+def _with_pictures(view: AnnexView, names: dict[int, str] | str) -> AnnexView:
+    """The view with its pictures, or with the reason why there are none (a str)."""
+    if isinstance(names, str):
+        return replace(view, no_picture=names)
+    paths = ((page, f"{view.annex}/{names[page.number]}") for page in view.pages)
+    return replace(view, pages=[replace(page, picture=path) for page, path in paths])
 
 
 def _draw_album(run: Path, out: Path, album: _Album) -> dict[int, str] | str:
-    """Page → the name of its picture; or why there is none."""
-    if not album.sources:
+    """Page → the name of its picture; or a str that says why there are none."""
+    if not album.origins:
         return {}
     try:
-        digest = read_source(run / "records" / f"{album.annex}.parquet")
-        return _draw(album, _choose(album.annex, album.pdfs, digest), out / album.annex)
+        digest = read_source_hash(run / "records" / f"{album.annex}.parquet")
+        return _draw(album, _choose_pdf(album.annex, album.pdfs, digest), out / album.annex)
     except (InputError, DamagedError) as error:
         return str(error)
 
@@ -106,8 +110,8 @@ class _Pdf:
     digest: str
 
 
-def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
-    """The PDF that was read: boxes over the pages of another one would mislead.
+def _choose_pdf(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
+    """The PDF that the records were read from: on another one the boxes would be misplaced.
 
     Raises:
         InputError: It is not there.
@@ -119,7 +123,7 @@ def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
         try:
             data = read_file(str(path))
         except OSError as error:
-            unread = f"{path}: cannot be read ({error.strerror}); check its rights"
+            unread = f"{path}: cannot be read ({error.strerror}); check its permissions"
             continue
         if hashlib.sha256(data).hexdigest() == digest:
             return _Pdf(path, data, digest)
@@ -128,25 +132,25 @@ def _choose(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
     names = " and ".join(map(str, pdfs))
     what = "is not the PDF that was read" if len(pdfs) == 1 else "are not the PDF that was read"
     raise InputError(
-        f"{names} {what} (its SHA-256 is another); "
-        "run it again, or name the folder of the one that was read with --pdfs"
+        f"{names} {what} (the SHA-256 differs); "
+        "run besshi again, or name the folder of the right PDF with --pdfs"
     )
 
 
 def _draw(album: _Album, pdf: _Pdf, out: Path) -> dict[int, str]:
-    names = {page: f"{pdf.digest[:_TAG]}-p{page:03}.webp" for page in album.sources}
+    names = {page: f"{pdf.digest[:_TAG]}-p{page:03}.webp" for page in album.origins}
     missing = [page for page, name in names.items() if not (out / name).exists()]
     try:
         for done, rendering in enumerate(render_pages(pdf.data, missing), start=1):
-            _save(rendering, album.sources[rendering.number], out / names[rendering.number])
+            _save(rendering, album.origins[rendering.number], out / names[rendering.number])
             allow_page(done + 1)
     except DamagedError as error:
         raise DamagedError(f"{pdf.path}: {error}") from error
     for old in set(out.glob("*.webp")) - {out / name for name in names.values()}:
-        old.unlink()  # of a PDF that was exchanged
+        old.unlink()  # drawn from another PDF
     return names
 
 
-def _save(rendering: Rendering, source: str, path: Path) -> None:
-    options = _LOSSLESS if source == "text_layer" else _LOSSY
-    write_whole(path, partial(rendering.image.save, format="WEBP", **options))
+def _save(rendering: Rendering, origin: str, path: Path) -> None:
+    options = _LOSSLESS if origin == "text_layer" else _LOSSY
+    write_atomically(path, partial(rendering.image.save, format="WEBP", **options))

@@ -1,4 +1,4 @@
-"""The pages themselves: templates filled and put where they belong, beside what they need."""
+"""Writes the review pages from templates, with the assets that they need."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.batch.resource_limits import Limits
-from pipeline.commands.review.annex_view import SURE, UNSURE, AnnexView, Row, trust_of
+from pipeline.commands.review.annex_view import SURE, UNSURE, AnnexView, JsonRow, trust_of
 from pipeline.commands.review.pictures import add_pictures, find_pdfs
 from pipeline.commands.review.views import read_annexes
-from pipeline.files.atomic import write_whole
+from pipeline.files.atomic import write_atomically
 
 INDEX = "index.html"
 _ANNEXES, _PICTURES, _ASSETS = "annexes", "pictures", "assets"
@@ -25,21 +25,21 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
 
     Args:
         run: The folder that the run wrote.
-        pdfs: Where the PDFs are, or in folders below.
+        pdfs: The folder of the PDFs; folders below are searched too.
         out: The folder to write to.
-        limits: Of drawing the pages of an annex: PDFium draws what besshi does not read.
+        limits: Of drawing an annex's pages: PDFium also draws content that besshi does not read.
 
     Yields:
-        Each annex once its page is written; the index is when all are.
+        Each annex after its page is written; the index is written last.
 
     Raises:
-        InputError: Nothing was run into the folder.
+        InputError: No run has written the folder.
         DataError: A file in it is no Parquet file.
     """
     templates = _templates()
     views = []
     for view in add_pictures(read_annexes(run), run, find_pdfs(pdfs), out / _PICTURES, limits):
-        views.append(replace(view, breaks=None))  # the index needs no line ends
+        views.append(replace(view, breaks=None))  # the index needs no line breaks
         page = templates.get_template("annex.html").render(view=view)
         _write(out / _ANNEXES / f"{view.annex}.html", page)
         if view.breaks is not None:
@@ -52,7 +52,7 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
 
 
 def _templates() -> Environment:
-    """Autoescape: what comes from a PDF is text, whatever it looks like."""
+    """The templates, with autoescape: what comes from a PDF is text, even if it looks like HTML."""
     templates = Environment(
         loader=PackageLoader("pipeline.commands.review"),
         autoescape=True,
@@ -71,15 +71,17 @@ def _templates() -> Environment:
 
 
 def _percent(share: float) -> str:
-    """A confidence as a person reads it; rounded down, since 99.97 % is not all."""
+    """A confidence in percent; rounded down, so that 99.97 % does not become 100 %."""
     return f"{int(share * 1000 + 1e-6) / 10:g} %"
 
 
-def _script(breaks: dict[str, Sequence[Row]]) -> str:
-    """Data as a script: a page opened from disk may load no JSON."""
+def _script(breaks: dict[str, Sequence[JsonRow]]) -> str:
+    """Data as a script: browsers let a page on disk load scripts, but no JSON."""
     data = json.dumps(breaks, ensure_ascii=False, separators=(",", ":"))
     return f"besshi.showBreaks({data});\n"
 
 
 def _write(path: Path, text: str) -> None:
-    write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8", newline="\n"))
+    write_atomically(
+        path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n")
+    )

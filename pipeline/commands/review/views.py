@@ -1,4 +1,4 @@
-"""From the files that a run wrote to views of them."""
+"""Turns the files that a run wrote into views."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,15 +6,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.issues_file import ISSUES
+from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.commands.review.annex_view import (
     AnnexView,
     BoxView,
     FieldView,
     IssueView,
+    JsonRow,
     PageView,
     RecordView,
-    Row,
     TableView,
 )
 from pipeline.errors import DataError, InputError
@@ -23,25 +23,26 @@ from pipeline.model import EXTRA, ROLES
 
 _Rows = list[dict[str, Any]]
 _Breaks = Mapping[tuple[str, str], _Rows]
-_DIGITS = 4  # of percents: a thousandth of a point on A4
+_DIGITS = 4
+"""Decimals of percentages; judgement: a thousandth of a point on A4."""
 
 
 def read_annexes(folder: Path) -> Iterator[AnnexView]:
-    """All annexes that were run into a folder, by name; without pictures.
+    """All annexes that a run wrote into a folder, sorted by id; without pictures.
 
     Raises:
-        InputError: The folder is not one that a run wrote.
+        InputError: No run has written the folder.
         DataError: A file in it is no Parquet file.
     """
-    if not (folder / "records").is_dir() and not (folder / ISSUES).exists():
+    if not (folder / "records").is_dir() and not (folder / ISSUES_FILE).exists():
         raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
     issues: dict[str, _Rows] = defaultdict(list)
-    for row in _rows(folder / ISSUES):
+    for row in _rows(folder / ISSUES_FILE):
         issues[row["annex"]].append(row)
     written = {path.stem for path in (folder / "records").glob("*.parquet")}
     for annex in sorted(written | set(issues)):
         if "/" in annex:  # its page would be written somewhere else
-            raise DataError(f"{folder / ISSUES}: {annex!r} is no annex's id")
+            raise DataError(f"{folder / ISSUES_FILE}: {annex!r} is not an annex id")
         yield _read_annex(folder, annex, issues[annex])
 
 
@@ -59,7 +60,7 @@ def _read_annex(folder: Path, annex: str, issues: _Rows) -> AnnexView:
         tables=tables,
         pages=[_page(page, boxes) for page in _rows(folder / "pages" / name)],
         issues=[_issue(issue) for issue in issues],
-        breaks=_line_ends(records, breaks) if (folder / "breaks" / name).exists() else None,
+        breaks=_line_breaks(records, breaks) if (folder / "breaks" / name).exists() else None,
     )
 
 
@@ -96,7 +97,7 @@ def _record_id(record_id: str, annex: str) -> str:
 
 
 def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
-    """The fields that the table has, in the order in which their boxes say the columns stand."""
+    """The fields of a record, in the order of the columns on the page, as their boxes show."""
     texts = [(str(role), str(role), row[role]) for role in ROLES if row[role] is not None]
     texts += [(header, EXTRA, text) for header, text in row["extra"].items()]
     columns = {box["field"]: i for i, box in reversed(list(enumerate(row["boxes"])))}
@@ -105,23 +106,23 @@ def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
         ends = breaks.get((row["record_id"], name), [])
         kept = sum(end["kept"] for end in ends)
         anchor = f"{_record_id(row['record_id'], row['annex'])}-f{i}"
-        least = min((end["confidence"] for end in ends), default=None)
-        yield FieldView(anchor, name, role, text, len(ends) - kept, kept, least)
+        lowest = min((end["confidence"] for end in ends), default=None)
+        yield FieldView(anchor, name, role, text, len(ends) - kept, kept, lowest)
 
 
-_Place = tuple[float, float, float, float]
-_Boxes = Mapping[int, Mapping[tuple[str, _Place], list[str]]]
-"""Page → role and place of each box on it → ids of the fields whose text stands there."""
+_Corners = tuple[float, float, float, float]
+_Boxes = Mapping[int, Mapping[tuple[str, _Corners], list[str]]]
+"""Page → role and x0, top, x1, bottom of each box on it → ids of the fields in that box."""
 
 
 def _boxes(rows: _Rows, records: Sequence[RecordView]) -> _Boxes:
-    found: dict[int, dict[tuple[str, _Place], list[str]]] = defaultdict(dict)
+    found: dict[int, dict[tuple[str, _Corners], list[str]]] = defaultdict(dict)
     for row, record in zip(rows, records, strict=True):
         fields = {field.name: field for field in record.fields}
         for box in row["boxes"]:
-            place = (box["x0"], box["top"], box["x1"], box["bottom"])
+            corners = (box["x0"], box["top"], box["x1"], box["bottom"])
             if (field := fields.get(box["field"])) is not None:
-                found[box["page"]].setdefault((field.role, place), []).append(field.id)
+                found[box["page"]].setdefault((field.role, corners), []).append(field.id)
     return found
 
 
@@ -165,7 +166,7 @@ def _issue(row: dict[str, Any]) -> IssueView:
     )
 
 
-def _line_ends(records: Sequence[RecordView], breaks: _Breaks) -> dict[str, Sequence[Row]]:
+def _line_breaks(records: Sequence[RecordView], breaks: _Breaks) -> dict[str, Sequence[JsonRow]]:
     return {
         field.id: [
             {name: value for name, value in end.items() if name not in ("record_id", "field")}
@@ -173,5 +174,5 @@ def _line_ends(records: Sequence[RecordView], breaks: _Breaks) -> dict[str, Sequ
         ]
         for record in records
         for field in record.fields
-        if field.undone or field.kept
+        if field.removed_breaks or field.kept_breaks
     }

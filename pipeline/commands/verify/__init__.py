@@ -1,5 +1,5 @@
 """`besshi verify`: checks everything that a folder of results says.
 
-In: a folder of results, and the PDFs. Out: one finding a line. It repairs nothing, and does not
-know how records are made.
+In: a folder of results, and the PDFs. Out: findings, one on each line. It must not repair anything,
+nor know how records are made.
 """

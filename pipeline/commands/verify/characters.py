@@ -1,7 +1,7 @@
-"""Characters of the second count, and two rules of what readers make of them.
+"""Characters of the second count, and two rules for which of them are text.
 
-The rules are those of docs/data.md, written a second time: what one of the two gets wrong shows as
-a difference.
+The rules are those of docs/data.md, implemented a second time: a mistake in one implementation
+shows as a difference.
 """
 
 import re
@@ -10,8 +10,17 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
-_LARGE = 2.5  # times the text's size
-_SMALL = 0.65  # share of the text's size; furigana have half of it
+_LARGE = 2.5
+"""Times the size of the text from which type may be laid over it; judgement: titles are up to twice
+as large as the text."""
+_SMALL = 0.65
+"""Share of the text's size up to which a character may be furigana; judgement: furigana have half
+the size."""
+_SAME_PLACE = 3
+"""Two characters are at the same place if they are closer than their size divided by this;
+judgement: no text is set so tightly."""
+_MIN_WIDTH = 0.1
+"""Points; judgement: keeps the distance above 0 for characters without width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Character:
     """One drawn character, in points from the left and top of the page as displayed."""
 
     text: str
-    """Several code points for a ligature; U+FFFD where the PDF says none."""
+    """Several code points for a ligature; U+FFFD if the PDF gives none."""
     x0: float
     top: float
     x1: float
@@ -27,25 +36,25 @@ class Character:
     seen: bool
     """Whether a reader sees it."""
     up: tuple[int, int] = (0, -1)
-    """Towards the line above it: right and down on the page, one of them 0."""
+    """Direction to the line above, as (right, down) on the page; one of them is 0."""
     slanted: bool = False
     """Its line runs neither along nor across the page."""
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Where it stands."""
+        """Its center, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
     @property
     def size(self) -> float:
-        """Extent across its line."""
+        """Its size in points, across the line."""
         return self.x1 - self.x0 if self.up[0] else self.bottom - self.top
 
 
-def hide_doubles(characters: Iterable[Character]) -> list[Character]:
-    """Take those as unseen that stand on the same one: bold type made by drawing twice."""
+def hide_duplicates(characters: Iterable[Character]) -> list[Character]:
+    """Mark a character as unseen if the same one stands there: bold type is often drawn twice."""
     kept: dict[tuple[str, int, int], list[Character]] = {}
-    told = []
+    marked = []
     for one in characters:
         if one.seen:
             column, row = (int(value // max(one.size, 1.0)) for value in one.middle)
@@ -55,18 +64,19 @@ def hide_doubles(characters: Iterable[Character]) -> list[Character]:
                 one = replace(one, seen=False)
             else:
                 kept.setdefault((one.text, column, row), []).append(one)
-        told.append(one)
-    return told
+        marked.append(one)
+    return marked
 
 
 def _is_same_place(one: Character, other: Character) -> bool:
-    """Whether they lie within a third of each other: no text is set so close."""
+    """Whether two characters stand at the same place."""
     (x, y), (u, v) = one.middle, other.middle
-    return abs(x - u) * 3 < max(one.x1 - one.x0, 0.1) and abs(y - v) * 3 < one.size
+    close_x = abs(x - u) * _SAME_PLACE < max(one.x1 - one.x0, _MIN_WIDTH)
+    return close_x and abs(y - v) * _SAME_PLACE < one.size
 
 
 def without_furigana(characters: Sequence[Character]) -> list[Character]:
-    """Those of the text: no small kana that stand right above larger characters."""
+    """The characters without furigana: small kana directly above larger characters."""
     if not characters:
         return []
     small = _SMALL * median(one.size for one in characters)
@@ -81,7 +91,7 @@ def without_furigana(characters: Sequence[Character]) -> list[Character]:
 
 
 def _is_above(reading: Character, base: Character) -> bool:
-    """Whether it touches the upper side of the other; a reading may be longer by its own size."""
+    """Whether a reading stands directly above a base; it may overhang by its own size."""
     right, down = base.up
     if down:
         gap = base.top - reading.bottom if down < 0 else reading.top - base.bottom

@@ -6,7 +6,7 @@ import click
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import CORRECTIONS, JOBS, limits_options
-from pipeline.commands.terminal import say, show
+from pipeline.commands.terminal import print_line, print_message
 from pipeline.errors import VerifyError
 
 
@@ -16,13 +16,13 @@ from pipeline.errors import VerifyError
     "--pdfs",
     multiple=True,
     metavar="PATH",
-    help="PDFs (file or folder) to compare the hashes with.",
+    help="Check that the results come from these PDFs (file or folder).",
 )
 @CORRECTIONS
 @click.option(
     "--recount",
     is_flag=True,
-    help="Count the characters of the --pdfs again, with pdfplumber.",
+    help="Also read the --pdfs again with pdfplumber and compare all characters.",
 )
 @JOBS
 @limits_options
@@ -34,21 +34,21 @@ def verify(
     jobs: int,
     limits: Limits,
 ) -> None:
-    """Check what a run, a stage or compact wrote, and print a line for each finding."""
+    """Check the results of run, a single stage or compact; print a line for each problem."""
     from pipeline.commands.verify.audit import Recount
-    from pipeline.commands.verify.folder import verify as find
+    from pipeline.commands.verify.folder import verify as verify_folder
 
     if recount and not pdfs:
         raise click.UsageError("--recount needs the PDFs: name them with --pdfs")
-    again = Recount(jobs, limits) if recount else None
+    second_count = Recount(jobs, limits) if recount else None
     levels = {"error": 0, "warning": 0}
-    for finding in find(folder, pdfs, corrections, again):
+    for finding in verify_folder(folder, pdfs, corrections, second_count):
         levels[finding.level] += 1
-        show(str(finding))
-    said = f"verify: errors {levels['error']}, warnings {levels['warning']}"
-    say(f"{said}; {again}" if again else said)
+        print_line(str(finding))
+    summary = f"verify: errors {levels['error']}, warnings {levels['warning']}"
+    print_message(f"{summary}; {second_count}" if second_count else summary)
     if levels["error"]:
-        advice = "the command that wrote it does so anew with --force"
-        if again:  # anew it would be the same where besshi itself lost a glyph
+        advice = "write it again: run the same command with --force"
+        if second_count:  # it does not help if besshi itself lost a glyph
             advice += "; where pdfplumber still differs, one of the two misreads that page"
-        raise VerifyError(f"{folder}: is not as it must be; {advice}")
+        raise VerifyError(f"{folder}: has errors; {advice}")

@@ -1,4 +1,4 @@
-"""What the account and the records say, against the second count of the same pages."""
+"""Compares the pages' accounts and the records with the second count of the same pages."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,26 +10,27 @@ from pipeline.commands.verify.findings import Finding
 from pipeline.files.parquet.tables import annex_file
 from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
 
-_SHOWN = 20  # characters of a finding; a field that was emptied may have thousands
+_SHOWN = 20
+"""Characters in a finding; judgement: enough to find them; an emptied field may lack thousands."""
 
 Sheets = Mapping[int, Sequence[Character]]
 """Page → its characters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
-    """An annex to be counted again."""
+class RecountInput:
+    """An annex whose PDF is to be counted again."""
 
     folder: str
     """Address of the results."""
     annex: str
     pdf: str
-    """Address of the PDF that they were made from."""
+    """Address of the PDF that the results were made from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """What the results say of an annex."""
+class AnnexRows:
+    """The results of an annex."""
 
     records: Sequence[Record]
     pages: Sequence[PageAccount]
@@ -37,14 +38,14 @@ class Rows:
 
 
 def compare_pages(
-    annex: Audited, pages: Sequence[PageAccount], sheets: Sheets
+    annex: RecountInput, pages: Sequence[PageAccount], sheets: Sheets
 ) -> Iterator[Finding]:
-    """Where the account of a page counts other glyphs than were drawn or are seen."""
-    told = {page.page: page for page in pages}
+    """Find pages whose account has other numbers of drawn or hidden glyphs than pdfplumber."""
+    accounts = {page.page: page for page in pages}
     for number, characters in sheets.items():
         seen = sum(one.seen for one in characters)
-        if (page := told.get(number)) is None:
-            what = f"has no such page, on which pdfplumber reads {len(characters)} glyphs"
+        if (page := accounts.get(number)) is None:
+            what = f"lacks the page, on which pdfplumber reads {len(characters)} glyphs"
         elif page.glyphs != len(characters):
             what = f"counts {page.glyphs} glyphs, pdfplumber {len(characters)}"
         elif page.glyphs - page.hidden != seen:
@@ -55,25 +56,25 @@ def compare_pages(
         yield Finding(annex_file("pages", annex.annex), what, f"{annex.annex}, page {number}")
 
 
-def _advice(annex: Audited, page: int) -> str:
+def _advice(annex: RecountInput, page: int) -> str:
     return f"compare with `besshi inspect {annex.pdf} --page {page}`"
 
 
 @dataclass(frozen=True, slots=True)
 class SpelledField:
-    """A field as its glyphs should spell it."""
+    """The characters that should stand in a field's boxes."""
 
     record: str
     name: str
     page: int
-    """Where it begins."""
+    """The page on which the field begins."""
     characters: Counter[str]
-    """As the PDF spells them: what corrections and repairs changed is changed back."""
+    """As the PDF has them: changes by corrections and repairs are undone."""
     boxes: tuple[FieldBox, ...]
 
 
-def find_fields(rows: Rows, sheets: Sheets) -> Iterator[SpelledField]:
-    """The fields all of whose pages were read again."""
+def spell_fields(rows: AnnexRows, sheets: Sheets) -> Iterator[SpelledField]:
+    """The fields of which all pages were counted again."""
     receipts: dict[tuple[str, str], list[Receipt]] = {}
     for receipt in rows.receipts:
         receipts.setdefault((receipt.record_id, receipt.field), []).append(receipt)
@@ -90,13 +91,13 @@ def find_fields(rows: Rows, sheets: Sheets) -> Iterator[SpelledField]:
 
 
 def _as_drawn(text: str, receipts: Iterable[Receipt]) -> Counter[str]:
-    """The characters of a field before anything was changed in it, white space aside."""
-    told = list(receipts)
-    for receipt in told:
+    """The characters of a field before any change, without white space."""
+    changes = list(receipts)
+    for receipt in changes:
         if receipt.step == CORRECTED:
             text = receipt.found
     characters = _count(text)
-    for receipt in told:
+    for receipt in changes:
         if receipt.step != CORRECTED:
             characters.subtract(_count(receipt.made * receipt.count))
             characters.update(_count(receipt.found * receipt.count))
@@ -108,9 +109,9 @@ def _count(text: str) -> Counter[str]:
 
 
 def compare_fields(
-    annex: Audited, fields: Sequence[SpelledField], sheets: Sheets
+    annex: RecountInput, fields: Sequence[SpelledField], sheets: Sheets
 ) -> Iterator[Finding]:
-    """Where a field has other characters than its boxes; their order is not compared."""
+    """Find fields with other characters than their boxes; the order is not compared."""
     seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
     texts = {number: without_overlays(without_furigana(one)) for number, one in seen.items()}
     for field in fields:
@@ -129,17 +130,17 @@ def _stands_in(one: Character, boxes: Iterable[FieldBox]) -> bool:
     return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
 
 
-def _differences(told: Counter[str], found: Counter[str]) -> str:
-    """What only one of two counts has; "" where they are the same."""
-    lacks, has = _spell(found, told), _spell(told, found)
-    said = [f"lacks {lacks}, which pdfplumber reads there"] if lacks else []
+def _differences(expected: Counter[str], found: Counter[str]) -> str:
+    """The characters that only one of two counts has; "": there are none."""
+    lacks, has = _spell(found, expected), _spell(expected, found)
+    parts = [f"lacks {lacks}, which pdfplumber reads there"] if lacks else []
     return " and ".join(
-        [*said, f"has {has}, which pdfplumber does not read there"] if has else said
+        [*parts, f"has {has}, which pdfplumber does not read there"] if has else parts
     )
 
 
 def _spell(more: Counter[str], less: Counter[str]) -> str:
-    """The characters that one count has and the other has not, in quotation marks."""
+    """The characters that one count has more than the other, in quotation marks."""
     left = Counter(more)
     left.subtract(less)
     over = "".join((+left).elements())

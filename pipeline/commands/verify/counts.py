@@ -1,4 +1,4 @@
-"""What can be counted again from the records alone: glyphs, and printed numbers."""
+"""Checks that need only the records: the number of glyphs, and the printed numbers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,17 +19,17 @@ def count_glyphs(
     pages: Sequence[PageAccount],
     found: Texts,
 ) -> Iterator[Finding]:
-    """The pages' account against the characters that stand in the records.
+    """Compare the glyphs in the pages' accounts with the characters in the records.
 
-    A ligature is one glyph and several characters, so more characters are a warning; fewer mean
-    that text was lost.
+    A ligature is one glyph with several characters, so more characters are a warning. Fewer mean
+    that text was lost, which is an error.
 
     Args:
-        file: The name of the account's file.
-        annex: Of which annex.
+        file: The name of the file with the accounts.
+        annex: The annex's id.
         records: Its records.
-        pages: Its pages.
-        found: What stood in corrected fields, as their receipts say: the glyphs spell that.
+        pages: Its accounts.
+        found: The texts of corrected fields before the correction, which the glyphs spell.
     """
     for page in pages:
         if page.unaccounted:
@@ -42,7 +42,7 @@ def count_glyphs(
 
 
 def _count_characters(records: Sequence[Record], found: Texts) -> int:
-    """All but white space; a cell that several records share once."""
+    """Count characters other than white space; a cell that several records share counts once."""
     fields: dict[tuple[object, ...], int] = {}
     texts = {**texts_of(records), **found}
     for record in records:
@@ -56,7 +56,7 @@ def _count_characters(records: Sequence[Record], found: Texts) -> int:
 
 
 def find_gaps(file: str, records: Sequence[Record]) -> Iterator[Finding]:
-    """Printed numbers that do not follow each other; 1 begins anew, and a row may have none."""
+    """Find printed numbers that do not follow each other; 1 starts again, a row may have none."""
     for _, rows in groupby(records, key=lambda record: record.table_index):
         last, without = None, 0
         for record in rows:
@@ -64,7 +64,7 @@ def find_gaps(file: str, records: Sequence[Record]) -> Iterator[Finding]:
                 without += 1
                 continue
             if last is not None and number != 1 and not last <= number <= last + 1 + without:
-                what = f"number {number} follows {last}; look whether a row is missing"
+                what = f"number {number} follows {last}; check whether a row is missing"
                 yield Finding(file, what, record.record_id, "warning")
             last, without = number, 0
 

@@ -1,4 +1,4 @@
-"""The Parquet files of an annex, or of several in one part: schema, metadata and every row."""
+"""Checks the Parquet files of an annex or of a merged part: schema, metadata and every row."""
 
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pipeline import __version__
-from pipeline.batch.manifest import Entry, entry_file, kind_of
+from pipeline.batch.manifest import ManifestEntry, entry_file, folder_of
 from pipeline.checks import find_records, find_tokens
 from pipeline.checks.records import texts_of
 from pipeline.commands.verify.counts import count_glyphs, find_gaps
@@ -25,31 +25,33 @@ from pipeline.files.parquet import (
 )
 from pipeline.model import CORRECTED, Issue, PageAccount, Record
 
-Row = TypeVar("Row")
+ModelRow = TypeVar("ModelRow")
 _Rows = list[dict[str, Any]]
 
 
 @dataclass(slots=True)
 class _Annex:
-    """What the files say, as far as it can be read."""
+    """The files that could be read."""
 
     names: dict[str, str] = field(default_factory=dict)
-    """Kind → file."""
+    """Dataset → file."""
     rows: dict[str, _Rows] = field(default_factory=dict)
-    """Kind → its rows."""
+    """Dataset → its rows."""
 
 
-def find_in_annex(entry: Entry, contents: Mapping[str, bytes], merged: bool) -> Iterator[Finding]:
-    """What is wrong with the files of an entry.
+def check_annex_files(
+    entry: ManifestEntry, contents: Mapping[str, bytes], merged: bool
+) -> Iterator[Finding]:
+    """Check the files of a manifest entry.
 
     Args:
-        entry: What the manifest says.
-        contents: Name → content of its files, as far as they are there.
-        merged: Whether they are a part's, of many annexes.
+        entry: The entry.
+        contents: Name → content of its files that are there.
+        merged: Whether the entry is a part with the rows of many annexes.
     """
     annex = _Annex()
     for name, data in contents.items():
-        if (kind := kind_of(name)) in DATASETS:
+        if (kind := folder_of(name)) in DATASETS:
             try:
                 if (yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))):
                     annex.rows[kind] = decode_rows(name, data)
@@ -57,73 +59,73 @@ def find_in_annex(entry: Entry, contents: Mapping[str, bytes], merged: bool) -> 
             except DataError as error:
                 yield Finding(name, str(error).removeprefix(f"{name}: "))
     if entry.failed and entry.files:
-        yield Finding(entry_file(entry.annex), "says that it failed, and names files")
+        yield Finding(entry_file(entry.annex), "says that the annex failed, but names files")
     if not entry.failed:
-        for kind in sorted(DATASETS.keys() - {kind_of(name) for name in entry.files}):
+        for kind in sorted(DATASETS.keys() - {folder_of(name) for name in entry.files}):
             yield Finding(entry_file(entry.annex), f"names no file of {kind}")
     if annex.rows.keys() != DATASETS.keys():
         return
     records = yield from _convert(annex, "records", Record)
     pages = yield from _convert(annex, "pages", PageAccount)
-    if None in (*records, *pages):  # all that refers to such a row would be told too
+    if None in (*records, *pages):  # references to such a row would be findings too
         return
-    yield from _compare_rows(entry, annex, merged, _told(records), _told(pages))
+    yield from _compare_rows(entry, annex, merged, _without_none(records), _without_none(pages))
 
 
-def _told(rows: Sequence[Row | None]) -> list[Row]:
+def _without_none(rows: Sequence[ModelRow | None]) -> list[ModelRow]:
     return [row for row in rows if row is not None]
 
 
 def _compare_rows(
-    entry: Entry,
+    entry: ManifestEntry,
     annex: _Annex,
     merged: bool,
     records: Sequence[Record],
     pages: Sequence[PageAccount],
 ) -> Iterator[Finding]:
     yield from _compare_entry(entry, annex, records, merged)
-    yield from _find_in_rows(annex, records, pages)
-    yield from _find_in_tokens(annex, records)
+    yield from _check_rows(annex, records, pages)
+    yield from _check_tokens(annex, records)
 
 
-def _hashes(entry: Entry) -> tuple[str, str]:
+def _hashes(entry: ManifestEntry) -> tuple[str, str]:
     return entry.source_sha256, entry.parameters_sha256
 
 
 def _compare_schema(
     name: str, data: bytes, columns: Any, hashes: tuple[str, str] | None
 ) -> Generator[Finding, None, bool]:
-    """What a file says of itself.
+    """Check the columns and the metadata of a file.
 
     Returns:
-        Whether its columns are the right ones.
+        Whether it has the right columns.
     """
     schema = decode_schema(name, data)
     same = bool(schema.equals(columns))
     if not same:
-        found, due = (dict(zip(s.names, s, strict=True)) for s in (schema, columns))
+        found, expected = (dict(zip(s.names, s, strict=True)) for s in (schema, columns))
         differ = [
             f"{name} {found[name].type}" if name in found else name
-            for name in found.keys() | due.keys()
-            if name not in found or name not in due or not found[name].equals(due[name])
+            for name in found.keys() | expected.keys()
+            if name not in found or name not in expected or not found[name].equals(expected[name])
         ]
         yield Finding(name, f"has other columns: {', '.join(sorted(differ)) or 'their order'}")
-    told = {
+    metadata = {
         key.decode(errors="replace"): value.decode(errors="replace")
         for key, value in (schema.metadata or {}).items()
     }
     values = (__version__, SCHEMA_VERSION, *(hashes or (None, None)))
     for key, value in zip(METADATA, values, strict=True):
-        if key not in told or (value is not None and told[key] != value):
-            yield Finding(name, f"its metadata {key} is {told.get(key)}, not {value}")
+        if key not in metadata or (value is not None and metadata[key] != value):
+            yield Finding(name, f"its metadata {key} is {metadata.get(key)}, not {value}")
     return same
 
 
 def _convert(
-    annex: _Annex, kind: str, row_type: type[Row]
-) -> Generator[Finding, None, list[Row | None]]:
-    """The rows as the model has them; None for one that has a wrong value, which is told."""
-    rows: list[Row | None] = []
+    annex: _Annex, kind: str, row_type: type[ModelRow]
+) -> Generator[Finding, None, list[ModelRow | None]]:
+    """The rows as dataclasses of the model; None for a row with a wrong value, a finding."""
+    rows: list[ModelRow | None] = []
     for row in annex.rows[kind]:
         try:
             rows.append(msgspec.convert(row, row_type))
@@ -135,7 +137,7 @@ def _convert(
 
 
 def _compare_entry(
-    entry: Entry, annex: _Annex, records: Sequence[Record], merged: bool
+    entry: ManifestEntry, annex: _Annex, records: Sequence[Record], merged: bool
 ) -> Iterator[Finding]:
     for kind, count in (("records", entry.records), ("pages", entry.pages)):
         if len(annex.rows[kind]) != count:
@@ -147,7 +149,7 @@ def _compare_entry(
             yield Finding(annex.names["records"], "is of another PDF", record.record_id)
 
 
-def _find_in_rows(
+def _check_rows(
     annex: _Annex, records: Sequence[Record], pages: Sequence[PageAccount]
 ) -> Iterator[Finding]:
     by_annex = {name: list(rows) for name, rows in groupby(pages, key=lambda page: page.annex)}
@@ -170,37 +172,37 @@ def _find_in_rows(
         if len({record.source_sha256 for record in rows}) > 1:
             yield Finding(file, "its records are of several PDFs", name)
     ids = [record.record_id for record in records]
-    for twice in sorted(one for one, count in Counter(ids).items() if count > 1):
-        yield Finding(file, "stands there twice", twice)
+    for duplicate in sorted(one for one, count in Counter(ids).items() if count > 1):
+        yield Finding(file, "occurs twice", duplicate)
 
 
-def _find_in_tokens(annex: _Annex, records: Sequence[Record]) -> Iterator[Finding]:
+def _check_tokens(annex: _Annex, records: Sequence[Record]) -> Iterator[Finding]:
     texts = texts_of(records)
     spelled = []
     for (record, name), rows in groupby(
         annex.rows["tokens"], key=lambda row: (row["record_id"], row["field"])
     ):
-        told = list(rows)
-        spelled.append((record, name, "".join(row["surface"] for row in told)))
-        if not _follow(told):
-            what = f"places of the tokens of {name!r} do not follow each other"
+        tokens = list(rows)
+        spelled.append((record, name, "".join(row["surface"] for row in tokens)))
+        if not _are_contiguous(tokens):
+            what = f"the positions of the tokens of {name!r} do not follow each other"
             yield Finding(annex.names["tokens"], what, record)
     yield from in_file(annex.names["tokens"], find_tokens(texts, spelled))
-    yield from _find_in_breaks(annex)
+    yield from _check_breaks(annex)
     for kind in ("breaks", "receipts"):
         for key in sorted({(row["record_id"], row["field"]) for row in annex.rows[kind]}):
             if key not in texts:
                 yield Finding(annex.names[kind], f"has no field {key[1]!r}", key[0])
 
 
-def _find_in_breaks(annex: _Annex) -> Iterator[Finding]:
+def _check_breaks(annex: _Annex) -> Iterator[Finding]:
     for row in annex.rows["breaks"]:
         if row["position"] < 0 or not 0 <= row["confidence"] <= 1:
             what = f"a break of {row['field']!r}: {row['position']}, confidence {row['confidence']}"
             yield Finding(annex.names["breaks"], what, row["record_id"])
 
 
-def _follow(tokens: Sequence[Mapping[str, Any]]) -> bool:
+def _are_contiguous(tokens: Sequence[Mapping[str, Any]]) -> bool:
     start = 0
     for position, token in enumerate(tokens):
         end = start + len(token["surface"])
@@ -210,19 +212,19 @@ def _follow(tokens: Sequence[Mapping[str, Any]]) -> bool:
     return True
 
 
-def find_in_issues(
+def check_issues_file(
     name: str,
     data: bytes,
     hashes: tuple[str, str] | None,
     issues: Mapping[str, Sequence[Issue]] | None,
 ) -> Iterator[Finding]:
-    """What is wrong with `issues.parquet`.
+    """Check `issues.parquet`.
 
     Args:
-        name: The file's.
+        name: The file's name.
         data: Its content.
-        hashes: What its metadata should say; None: not known.
-        issues: What it should say of each annex; None: not known.
+        hashes: The hashes that its metadata should have; None: not known.
+        issues: Annex → the issues that it should have; None: not known.
     """
     try:
         if not (yield from _compare_schema(name, data, ISSUES, hashes)):
@@ -234,8 +236,8 @@ def find_in_issues(
         return
     if issues is None:
         return
-    due = Counter((annex, issue) for annex, told in issues.items() for issue in told)
-    for annex, issue in (found - due).elements():
-        yield Finding(name, f"says of {annex} what the manifest does not: {issue.code}")
-    for annex, issue in (due - found).elements():
-        yield Finding(name, f"does not say of {annex}: {issue.code}")
+    expected = Counter((annex, issue) for annex, own in issues.items() for issue in own)
+    for annex, issue in (found - expected).elements():
+        yield Finding(name, f"has an issue of {annex} that the manifest lacks: {issue.code}")
+    for annex, issue in (expected - found).elements():
+        yield Finding(name, f"lacks an issue of {annex} that the manifest has: {issue.code}")

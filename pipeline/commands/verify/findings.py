@@ -1,4 +1,4 @@
-"""What verify finds."""
+"""The findings of `besshi verify`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from pipeline.checks import Fault
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as it must be: a line of the output."""
+    """One thing that is wrong: a line of the output."""
 
     file: str
-    """Its name in the folder, or the address of a PDF."""
+    """The file's name in the folder, or the address of a PDF."""
     what: str
     where: str = ""
-    """A record's id or a page; empty: the file as a whole."""
+    """A record's id or a page; "": the file as a whole."""
     level: str = "error"
-    """`warning`: there may be a good reason, look."""
+    """`error`; or `warning` if there may be a good reason, so that a person should look."""
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.level, self.file, self.where, self.what) if part)
 
 
 def in_file(file: str, faults: Iterable[Fault]) -> Iterator[Finding]:
-    """Faults of a file's rows."""
+    """The faults of a file's rows as findings."""
     for fault in faults:
         yield Finding(file, fault.what, fault.where)

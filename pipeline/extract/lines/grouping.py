@@ -66,7 +66,7 @@ def _build_horizontal_lines(
         return
     middles = glyphs.y
     order = np.lexsort((middles, cells))
-    rows = _assign_rows(cells[order], middles[order], glyphs.size[order])
+    rows = assign_rows(cells[order], middles[order], glyphs.size[order])
     order = order[np.lexsort((glyphs.x0[order], rows))]  # `rows` still fits: only x order changes
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     builder = LineBuilder(glyphs.take(order), starts, page)
@@ -76,7 +76,7 @@ def _build_horizontal_lines(
             yield cell, line
 
 
-def _assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
+def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
     """Number the row of each glyph, from 0.
 
     Args:
@@ -90,10 +90,10 @@ def _assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
     rows = np.cumsum(starts) - 1
     if np.all(middles - middles[starts][rows] < reach):  # true on nearly every page
         return rows
-    return _assign_rows_one_by_one(starts, middles, reach)
+    return assign_rows_one_by_one(starts, middles, reach)
 
 
-def _assign_rows_one_by_one(starts: Flags, middles: Floats, reach: Floats) -> Integers:
+def assign_rows_one_by_one(starts: Flags, middles: Floats, reach: Floats) -> Integers:
     """Number the rows glyph by glyph: a row's y is the mean of the middles of its glyphs."""
     rows: list[int] = []
     row, mean, count = -1, 0.0, 0

@@ -185,8 +185,10 @@ class LineBuilder:
             return line
         return replace(
             line,
-            sure=tuple(recognized[max(place, ~place)].confidence for place in owners),
-            others=tuple(recognized[place].others if place >= 0 else "" for place in owners),
+            confidences=tuple(recognized[max(place, ~place)].confidence for place in owners),
+            alternatives=tuple(
+                recognized[place].alternatives if place >= 0 else "" for place in owners
+            ),
         )
 
 

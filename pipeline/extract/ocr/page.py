@@ -177,7 +177,7 @@ def _make_glyphs(
             box,
             size / layout.picture.scale,
             confidence=character.confidence,
-            others=_list_alternatives(character),
+            alternatives=_list_alternatives(character),
             repairs=character.repairs,
         )
 

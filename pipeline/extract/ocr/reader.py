@@ -49,7 +49,7 @@ class ScanReader:
     @cached_property
     def _recognizer(self) -> Recognizer:
         # Created only to read a page: measuring its ink must not start tesseract's program.
-        return self._given or _default_recognizer()
+        return self._given or default_recognizer()
 
     def measure_uncovered_ink(self, drawing: Drawing) -> float:
         """Measure the share of a page's ink that none of its visible glyphs covers, 0-1."""
@@ -99,7 +99,7 @@ class _LazyRecognizer:
         return self._loaded.read(lines)
 
 
-def _default_recognizer() -> Recognizer:
+def default_recognizer() -> Recognizer:
     """RapidOCR, with tesseract as second opinion if installed; both with cached results."""
     version_of_first = code_version(character_set, alignment, recognizer, run_lengths)
     first = _cached(_LazyRecognizer(), version_of_first)

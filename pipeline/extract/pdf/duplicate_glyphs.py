@@ -22,7 +22,7 @@ def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
         glyphs: In drawing order.
         places: The indices to check.
     """
-    suspects = places[_are_crowded(glyphs, places)]
+    suspects = places[are_crowded(glyphs, places)]
     kept: dict[tuple[str, int, int], list[Glyph]] = {}
     duplicates = []
     for place, glyph in zip(suspects.tolist(), glyphs.take(suspects), strict=True):
@@ -49,7 +49,7 @@ def _are_at_same_place(one: Glyph, other: Glyph) -> bool:
     return is_near and abs(y - v) * _CLOSENESS < one.size
 
 
-def _are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
+def are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
     """Flag glyphs that may have another with the same text within a third of the largest glyph.
 
     Four grids with squares of twice that size cover the page, each shifted by half a square. Two

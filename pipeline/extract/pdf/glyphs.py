@@ -47,7 +47,7 @@ class Glyphs(Sequence[Glyph]):
         x0, top, x1, bottom, size = np.array(sides, np.float64).reshape(-1, 5).T
         direction = np.array([g.direction for g in items], np.int64)
         texts = tuple(g.text for g in items)
-        is_recognized = any(g.confidence < 1.0 or g.others or g.repairs for g in items)
+        is_recognized = any(g.confidence < 1.0 or g.alternatives or g.repairs for g in items)
         recognized = items if is_recognized else None
         codes = read_codes(texts)
         inked = find_inked(texts, codes)

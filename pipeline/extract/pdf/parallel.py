@@ -17,9 +17,9 @@ from pipeline.processes.parent_death import die_with_parent
 
 # Pages from which processes pay off; judgement: twice the pages (some 60) that one process parses
 # while the others start and open the PDF.
-_MIN_PAGES = 120
+MIN_PAGES = 120
 # Pages per call; judgement: their glyphs are half a megabyte to transfer.
-_PAGES_PER_CALL = 8
+PAGES_PER_CALL = 8
 # Calls queued per process; judgement: no process waits, and memory does not grow with the pages.
 _CALLS_PER_PROCESS = 2
 
@@ -40,11 +40,11 @@ def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
     """
     document = Document(data)
     count = len(document)
-    if jobs == 1 or count < _MIN_PAGES:
+    if jobs == 1 or count < MIN_PAGES:
         yield from document.read_drawings(range(1, count + 1))
         return
     chunks = (
-        range(i, min(i + _PAGES_PER_CALL, count + 1)) for i in range(1, count + 1, _PAGES_PER_CALL)
+        range(i, min(i + PAGES_PER_CALL, count + 1)) for i in range(1, count + 1, PAGES_PER_CALL)
     )
     with ProcessPoolExecutor(
         jobs, initializer=_open_document, initargs=(data, os.getpid())

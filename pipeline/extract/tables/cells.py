@@ -1,4 +1,4 @@
-"""The faces of a lattice: the slots between which no ruling stands, as rectangles."""
+"""Find the faces of a lattice: groups of slots without a ruling between them."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -18,34 +18,40 @@ class Face(NamedTuple):
     column_end: int
     """Its last column + 1."""
     goes_on: bool = False
-    """No ruling parts it from what is below: a piece of a face that is no rectangle."""
+    """No ruling separates it from the one below: both are pieces of one angled face."""
 
 
 def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:
-    """Join the slots of the lattice between which no ruling stands, as rectangles."""
-    walls_right = _walls(columns, rows, rulings.vertical)
-    walls_below = _walls(rows, columns, rulings.horizontal)
+    """Join the slots of the lattice that no ruling separates, and split the result into rectangles.
+
+    Args:
+        columns: The x of the column edges, in points.
+        rows: The y of the row edges, in points.
+        rulings: All lines of the table.
+    """
+    walls_right = _find_walls(columns, rows, rulings.vertical)
+    walls_below = _find_walls(rows, columns, rulings.horizontal)
     faces: list[Face] = []
     taken: set[tuple[int, int]] = set()
     for row in range(len(rows) - 1):
         for column in range(len(columns) - 1):
             if (row, column) in taken:
                 continue
-            slots = _flood(
+            slots = _flood_face(
                 (row, column), (len(rows) - 1, len(columns) - 1), taken, walls_right, walls_below
             )
-            faces += _rectangles(slots)
+            faces += _split_into_rectangles(slots)
             taken |= slots
     return faces
 
 
-def _walls(
+def _find_walls(
     edges: Sequence[float], across: Sequence[float], segments: Sequence[Segment]
 ) -> set[tuple[int, int]]:
-    """The pairs (edge, slot across) where a ruling covers more than half of the slot."""
+    """Find the pairs (edge, slot across) where a ruling covers more than half of the slot."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for segment in segments:
-        # Merged rulings stand at least a tolerance apart, so the nearest edge is their own.
+        # Merged rulings are at least a tolerance apart, so the nearest edge is their own.
         right = min(bisect_right(edges, segment.position), len(edges) - 1)
         index = min(max(right - 1, 0), right, key=lambda i: abs(edges[i] - segment.position))
         for slot in range(max(bisect_right(across, segment.start) - 1, 0), len(across) - 1):
@@ -60,16 +66,16 @@ def _walls(
     }
 
 
-def _flood(
+def _flood_face(
     start: tuple[int, int],
     shape: tuple[int, int],
     taken: set[tuple[int, int]],
     walls_right: set[tuple[int, int]],
     walls_below: set[tuple[int, int]],
 ) -> set[tuple[int, int]]:
-    slots, todo = {start}, [start]
-    while todo:
-        row, column = todo.pop()
+    slots, pending = {start}, [start]
+    while pending:
+        row, column = pending.pop()
         for step_row, step_column, wall in (
             (0, 1, (column + 1, row) in walls_right),
             (0, -1, (column, row) in walls_right),
@@ -80,14 +86,14 @@ def _flood(
             inside = 0 <= slot[0] < shape[0] and 0 <= slot[1] < shape[1]
             if inside and not wall and slot not in slots and slot not in taken:
                 slots.add(slot)
-                todo.append(slot)
+                pending.append(slot)
     return slots
 
 
-def _rectangles(slots: Iterable[tuple[int, int]]) -> list[Face]:
-    """A face as it is where it is a rectangle; else one face for each run of its rows.
+def _split_into_rectangles(slots: Iterable[tuple[int, int]]) -> list[Face]:
+    """Keep a rectangular face whole; split any other into one face per run of slots in a row.
 
-    A ruling that ends short makes an angled face; cut by rows its text stays in order.
+    A ruling that ends early leaves a face with corners. Split by rows, its text stays in order.
     """
     slots = set(slots)
     rows = sorted({row for row, _ in slots})
@@ -96,14 +102,14 @@ def _rectangles(slots: Iterable[tuple[int, int]]) -> list[Face]:
         return [Face(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)]
     faces = []
     for row in rows:
-        for run in _runs(sorted(column for r, column in slots if r == row)):
+        for run in _group_runs(sorted(column for r, column in slots if r == row)):
             goes_on = any((row + 1, column) in slots for column in run)
             faces.append(Face(row, run[0], row + 1, run[-1] + 1, goes_on))
     return faces
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Numbers that follow each other, together."""
+def _group_runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Group consecutive numbers."""
     run: list[int] = []
     for number in numbers:
         if run and number != run[-1] + 1:

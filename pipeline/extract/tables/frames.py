@@ -1,8 +1,8 @@
-"""From rulings to grids: the faces of the arrangement that the rulings make.
+"""Find tables in rulings: their edges and their faces.
 
-A row that the page's end cuts often has no ruling below (above, on the next page). Table finders
-that want four closed corners drop such a row with all its text; here the verticals alone hold it:
-the piece is closed at their ends and remembers that it was open.
+A row that a page break cuts often has no ruling below, and none above on the next page. Table
+finders that need four closed corners drop such a row with all its text. Here the vertical rulings
+are enough: the frame is closed at their ends and remembers that it was open.
 """
 
 from bisect import bisect_left, bisect_right
@@ -14,12 +14,12 @@ from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box
 
-_WIDEST = 1.5  # tolerances over which rulings are one edge: still less than a glyph
+_MAX_CLUSTER = 1.5  # tolerances that the rulings of one edge span; judgement: less than a glyph
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A grid before the text is in it."""
+    """A grid without its text."""
 
     column_edges: tuple[float, ...]
     row_edges: tuple[float, ...]
@@ -34,7 +34,7 @@ class Frame:
         return Box.within(self.column_edges, self.row_edges)
 
     def holds_in_a_cell(self, box: Box) -> bool:
-        """Whether a box lies in one of the faces: boxes in two cells side by side do not."""
+        """Whether a box lies in one face. A box over two cells side by side does not."""
         x, y = box.center
         return any(
             self.column_edges[f.column] <= x <= self.column_edges[f.column_end]
@@ -45,23 +45,26 @@ class Frame:
 
 
 def find_frames(
-    rulings: Rulings, tolerance: float, known: Sequence[float] = ()
+    rulings: Rulings, tolerance: float, previous_edges: Sequence[float] = ()
 ) -> tuple[list[Frame], list[Box]]:
-    """Find the tables that the rulings draw, and the boxes.
+    """Find the tables and the empty boxes that rulings draw.
 
     Args:
         rulings: Merged rulings of a page.
-        tolerance: In points; how far lines that meet may miss each other.
-        known: The column edges of the table that the page before ended with. A row without
-            rulings above and below has no sides either where the table has none.
+        tolerance: In points; lines that meet may miss each other by this much.
+        previous_edges: The column edges of the table that the page before ended with. In a table
+            without sides they complete a row that has no rulings above and below.
 
     Returns:
-        The tables from top to bottom, a small table inside a cell of another as part of that
-        other; and the rectangles without any ruling inside: around prose, or around a table that
-        only its text parts.
+        The tables from top to bottom, and the rectangles without any ruling inside: around prose,
+        or around a table without rulings. A small table inside a cell belongs to the table
+        around it.
     """
-    parts = [_without_marks(part, tolerance) for part in _components(rulings, tolerance)]
-    frames = [_completed(_build_frame(part, tolerance), part, known, tolerance) for part in parts]
+    parts = [_drop_marks(part, tolerance) for part in _split_components(rulings, tolerance)]
+    frames = [
+        _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
+        for part in parts
+    ]
     tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
     outer: list[tuple[Frame, list[Rulings]]] = []
     for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
@@ -71,17 +74,17 @@ def find_frames(
         elif around[0].holds_in_a_cell(frame.box):
             around[1].append(part)
     found = [
-        frame if len(held) == 1 else _build_frame(_together(held), tolerance)
+        frame if len(held) == 1 else _build_frame(_combine(held), tolerance)
         for frame, held in outer
     ]
     boxes = [frame.box for frame in frames if len(frame.faces) == 1]
     return sorted(found, key=lambda f: (f.box.top, f.box.x0)), boxes
 
 
-def _without_marks(rulings: Rulings, tolerance: float) -> Rulings:
-    """The rulings of a part without those that begin at a vertical and end inside a column.
+def _drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
+    """Drop the horizontal rulings that do not reach from one vertical ruling to another.
 
-    They underline text or strike it through; at a page's end they would pass for the frame's.
+    They underline text or strike it out. At a page break they would look like the frame's edge.
     """
     columns = [line.position for line in rulings.vertical]
 
@@ -92,39 +95,50 @@ def _without_marks(rulings: Rulings, tolerance: float) -> Rulings:
     return replace(rulings, horizontal=tuple(h for h in rulings.horizontal if not is_mark(h)))
 
 
-def _completed(frame: Frame, rulings: Rulings, known: Sequence[float], tolerance: float) -> Frame:
-    """A frame that goes on from the page before, with the outer columns that it has no ruling for.
+def _complete_columns(
+    frame: Frame, rulings: Rulings, previous_edges: Sequence[float], tolerance: float
+) -> Frame:
+    """Add the outer columns that a continued frame has no ruling for.
 
     A table without sides shows its first and last columns only by the ends of the rulings between
-    rows: not where a cell is merged over all rows of the page, or where there is one row.
+    rows. They are missing where a cell is merged over all rows of the page, or where there is only
+    one row.
     """
     own = frame.column_edges
-    places = [bisect_left(known, x - tolerance) for x in own]
+    places = [bisect_left(previous_edges, x - tolerance) for x in own]
     fits = all(
-        p < len(known) and abs(known[p] - x) <= tolerance for p, x in zip(places, own, strict=True)
+        p < len(previous_edges) and abs(previous_edges[p] - x) <= tolerance
+        for p, x in zip(places, own, strict=True)
     )
-    if not frame.open_top or not fits or len(set(places)) < len(own) or len(own) == len(known):
-        return replace(frame, column_edges=_snapped(own, known, tolerance))
-    faces = find_faces(known, frame.row_edges, rulings)
-    return replace(frame, column_edges=tuple(known), faces=tuple(faces))
+    if (
+        not frame.open_top
+        or not fits
+        or len(set(places)) < len(own)
+        or len(own) == len(previous_edges)
+    ):
+        return replace(frame, column_edges=_snap_edges(own, previous_edges, tolerance))
+    faces = find_faces(previous_edges, frame.row_edges, rulings)
+    return replace(frame, column_edges=tuple(previous_edges), faces=tuple(faces))
 
 
-def _snapped(own: tuple[float, ...], known: Sequence[float], tolerance: float) -> tuple[float, ...]:
-    """The edges of a frame, moved to those of the page before where it has all of them.
+def _snap_edges(
+    own: tuple[float, ...], previous_edges: Sequence[float], tolerance: float
+) -> tuple[float, ...]:
+    """Move the edges of a frame to those of the page before if it has all of them.
 
-    Where a table has no sides, a small table in a cell may reach nearly as far as its rulings do,
-    and would pass for its side.
+    Where a table has no sides, a small table in a cell may reach nearly as far as its rulings, and
+    would be taken for its side.
     """
-    nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in known]
-    near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, known, strict=True))
-    if not near or len(set(nearest)) < len(known):
+    nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous_edges]
+    near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous_edges, strict=True))
+    if not near or len(set(nearest)) < len(previous_edges):
         return own
-    moved = dict(zip(nearest, known, strict=True))
+    moved = dict(zip(nearest, previous_edges, strict=True))
     return tuple(moved.get(i, x) for i, x in enumerate(own))
 
 
-def frame_of(rulings: Rulings, tolerance: float) -> Frame:
-    """The frame of one table's imagined rulings."""
+def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:
+    """Build the frame of a table whose rulings were inferred from its text."""
     return replace(_build_frame(rulings, tolerance), imagined=True)
 
 
@@ -132,19 +146,19 @@ def _is_table(frame: Frame) -> bool:
     return len(frame.column_edges) > 2 and len(frame.faces) > 1
 
 
-def _together(parts: Sequence[Rulings]) -> Rulings:
-    """A table's rulings and those of the small tables in its cells."""
+def _combine(parts: Sequence[Rulings]) -> Rulings:
+    """Combine the rulings of a table with those of the small tables in its cells."""
     return Rulings(
         tuple(sorted((s for p in parts for s in p.horizontal), key=lambda s: s.position)),
         tuple(sorted((s for p in parts for s in p.vertical), key=lambda s: s.position)),
     )
 
 
-def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
-    """Split a page's rulings into sets that hang together.
+def _split_components(rulings: Rulings, tolerance: float) -> list[Rulings]:
+    """Split the rulings of a page into connected sets.
 
-    Verticals over the same height hang together though no horizontal meets them: a row that fills
-    its page has no other rulings, and a page's end leaves a merged cell open beside closed ones.
+    Verticals over the same height are connected even if no horizontal meets them: a row that fills
+    its page has no other rulings, and a page break leaves a merged cell open beside closed ones.
     """
     lines = [*rulings.horizontal, *rulings.vertical]
     first_vertical = len(rulings.horizontal)
@@ -163,13 +177,13 @@ def _components(rulings: Rulings, tolerance: float) -> list[Rulings]:
         for v in range(first_vertical + nearest, first_vertical + farthest):
             if _meet(lines[h], lines[v], tolerance):
                 parent[find(v)] = find(h)
-    for v, w in _same_spans(rulings.vertical, tolerance):
+    for v, w in _pair_same_spans(rulings.vertical, tolerance):
         parent[find(first_vertical + v)] = find(first_vertical + w)
     sets: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, line in enumerate(lines):
         horizontal, vertical = sets.setdefault(find(i), ([], []))
         (vertical if i >= first_vertical else horizontal).append(line)
-    # Whether that is a table, its columns tell: a line in the margin makes none.
+    # A set with a vertical may still be no table (a line in the margin): see `_is_table`.
     return [Rulings(tuple(h), tuple(v)) for h, v in sets.values() if v]
 
 
@@ -180,8 +194,8 @@ def _meet(horizontal: Segment, vertical: Segment, tolerance: float) -> bool:
     )
 
 
-def _same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tuple[int, int]]:
-    """Pairs of verticals over the same height, each with one that came before it."""
+def _pair_same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tuple[int, int]]:
+    """Yield pairs of verticals over the same height: each with an earlier one."""
     seen: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, line in enumerate(verticals):
         start, end = int(line.start // tolerance), int(line.end // tolerance)
@@ -201,20 +215,20 @@ def _same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tupl
 
 
 def _build_frame(rulings: Rulings, tolerance: float) -> Frame:
-    columns = _positions(rulings.vertical, tolerance)
-    rows = _positions(rulings.horizontal, tolerance)
+    columns = _merge_positions(rulings.vertical, tolerance)
+    rows = _merge_positions(rulings.horizontal, tolerance)
     columns, _, _ = _extend(columns, rulings.horizontal, tolerance)
     rows, open_top, open_bottom = _extend(rows, rulings.vertical, tolerance)
     faces = find_faces(columns, rows, rulings)
     return Frame(tuple(columns), tuple(rows), tuple(faces), open_top, open_bottom)
 
 
-def _positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
-    """Where a frame's edges are: of segments too close for a cell between them, the longest is."""
+def _merge_positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
+    """Find the edges of a frame: of segments too close for a cell, the longest counts."""
     clusters: list[list[Segment]] = []
     for segment in segments:
         near = clusters and segment.position - clusters[-1][-1].position <= tolerance
-        if near and segment.position - clusters[-1][0].position <= _WIDEST * tolerance:
+        if near and segment.position - clusters[-1][0].position <= _MAX_CLUSTER * tolerance:
             clusters[-1].append(segment)
         else:
             clusters.append([segment])
@@ -224,10 +238,13 @@ def _positions(segments: Sequence[Segment], tolerance: float) -> list[float]:
 def _extend(
     edges: list[float], crossing: Sequence[Segment], tolerance: float
 ) -> tuple[list[float], bool, bool]:
-    """Close a frame at the ends of the lines that run on past its last edges.
+    """Close a frame at the ends of the lines that reach beyond its outer edges.
 
-    Two such lines at least, where there are two, or one that runs through the whole frame: another
-    alone is a mark, not a row.
+    At least two lines have to reach beyond (if there are two), or one that runs through the whole
+    frame. A single shorter line is a mark, not a row.
+
+    Returns:
+        The edges, and whether one was added before and behind the others.
     """
     if not crossing:
         return edges, False, False

@@ -1,4 +1,4 @@
-"""Frames to grids: each glyph goes to the cell that it stands in."""
+"""Turn frames into grids: each glyph goes to the cell that holds its middle."""
 
 import itertools
 from collections.abc import Sequence
@@ -10,49 +10,54 @@ from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.extract.tables.frames import Frame
 from pipeline.model import Box, Cell, Grid, Line
 
-_LOOSE = -1  # in place of a cell's number: outside all frames
+_OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
 
 
 def fill_frames(
     frames: Sequence[Frame], glyphs: Glyphs, page: int
 ) -> tuple[list[Grid], tuple[Line, ...]]:
-    """Give every glyph to the one cell that holds its middle.
+    """Assign every glyph to the one cell that holds its middle.
+
+    Args:
+        frames: Of one page; where two overlap, the first takes the glyphs.
+        glyphs: Of that page.
+        page: Its number, from 1.
 
     Returns:
         The grids with their lines, and the lines outside them.
     """
-    cells = np.full(len(glyphs), _LOOSE)
+    cells = np.full(len(glyphs), _OUTSIDE)
     numbers = list(itertools.accumulate((len(frame.faces) for frame in frames), initial=0))
     for frame, first in zip(frames, numbers, strict=False):
-        held = glyphs.inside(frame.box) & (cells == _LOOSE)
-        cells[held] = first + _face_numbers(frame)[_slots(frame, glyphs, held)]
+        inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
+        cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
     lines = build_all_lines(glyphs, cells, page)
     grids = [
-        _fill(frame, [tuple(lines[first + face]) for face in range(len(frame.faces))], page)
+        _build_grid(frame, [tuple(lines[first + face]) for face in range(len(frame.faces))], page)
         for frame, first in zip(frames, numbers, strict=False)
     ]
-    return grids, tuple(lines[_LOOSE])
+    return grids, tuple(lines[_OUTSIDE])
 
 
-def _slots(frame: Frame, glyphs: Glyphs, held: Flags) -> tuple[Integers, Integers]:
-    """The row and the column of each glyph held in a frame."""
-    row = np.searchsorted(frame.row_edges, glyphs.y[held], "right") - 1
-    column = np.searchsorted(frame.column_edges, glyphs.x[held], "right") - 1
+def _find_slots(frame: Frame, glyphs: Glyphs, inside: Flags) -> tuple[Integers, Integers]:
+    """Find the row and the column of each glyph inside a frame."""
+    row = np.searchsorted(frame.row_edges, glyphs.y[inside], "right") - 1
+    column = np.searchsorted(frame.column_edges, glyphs.x[inside], "right") - 1
     rows, columns = len(frame.row_edges) - 1, len(frame.column_edges) - 1
     return np.minimum(row, rows - 1), np.minimum(column, columns - 1)
 
 
-def _face_numbers(frame: Frame) -> Integers:
-    """The number of the face that each slot is of."""
+def _number_faces(frame: Frame) -> Integers:
+    """Map each slot to the number of its face."""
     numbers = np.zeros((len(frame.row_edges) - 1, len(frame.column_edges) - 1), np.int64)
     for number, face in enumerate(frame.faces):
         numbers[face.row : face.row_end, face.column : face.column_end] = number
     return numbers
 
 
-def _fill(frame: Frame, lines: Sequence[tuple[Line, ...]], page: int) -> Grid:
+def _build_grid(frame: Frame, lines: Sequence[tuple[Line, ...]], page: int) -> Grid:
     cells = []
-    for face, held in zip(frame.faces, lines, strict=True):
+    for face, inside in zip(frame.faces, lines, strict=True):
         row, column, row_end, column_end, goes_on = face
         box = Box(
             frame.column_edges[column],
@@ -61,7 +66,7 @@ def _fill(frame: Frame, lines: Sequence[tuple[Line, ...]], page: int) -> Grid:
             frame.row_edges[row_end],
         )
         spans = row_end - row, column_end - column
-        cells.append(Cell(row, column, *spans, box, held, goes_on))
+        cells.append(Cell(row, column, *spans, box, inside, goes_on))
     return Grid(
         page,
         frame.column_edges,

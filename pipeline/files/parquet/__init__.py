@@ -1,7 +1,7 @@
-"""The Parquet files of an annex, by the contract's schemas. pyarrow is known here only.
+"""Encodes and decodes the Parquet files of an annex, by the contract's schemas.
 
-In: records, tokens, pages, breaks and receipts. Out: the content of their files, and back. It does
-not know where files are kept.
+In: records, tokens, pages, breaks and receipts. Out: the content of their files, and back again. It
+is the only package that knows pyarrow, and it must not know which folder the files are for.
 """
 
 from pipeline.files.parquet.merge import merge_files
@@ -9,7 +9,7 @@ from pipeline.files.parquet.read import (
     decode_rows,
     decode_schema,
     read_rows,
-    read_source,
+    read_source_hash,
     read_table,
 )
 from pipeline.files.parquet.schemas import DATASETS, ISSUES, METADATA, SCHEMA_VERSION
@@ -27,7 +27,7 @@ __all__ = [
     "encode_issues",
     "merge_files",
     "read_rows",
-    "read_source",
+    "read_source_hash",
     "read_table",
     "write_annex",
 ]

@@ -1,4 +1,4 @@
-"""The files of many annexes to one."""
+"""Merges the Parquet files of many annexes into one."""
 
 from collections.abc import Iterable
 from typing import IO
@@ -9,23 +9,23 @@ import pyarrow.parquet as pq
 from pipeline.files.parquet.read import decode_table
 from pipeline.files.parquet.schemas import DATASETS, file_metadata
 
-# Bytes in memory of the rows that a reader of merged files takes at once: some 10 MB on disk.
 _ROW_GROUP = 64_000_000
+"""Bytes in memory of a row group, which readers take at once; judgement: about 10 MB on disk."""
 
 
 def merge_files(
     contents: Iterable[tuple[str, bytes]], kind: str, hashes: tuple[str, str], to: IO[bytes]
 ) -> None:
-    """Put the rows of many Parquet files of a kind into one.
+    """Write the rows of many Parquet files of one kind into one file.
 
     Args:
-        contents: Name and content of each, taken one by one.
+        contents: Name and content of each; only a row group of them is in memory at a time.
         kind: The dataset that they belong to.
-        hashes: Of the annexes' PDFs and of what is known about them.
+        hashes: Of the annexes' PDFs, and of what people said about them.
         to: The file to write.
 
     Raises:
-        DataError: A file is not what this besshi writes.
+        DataError: A file was not written by this besshi.
     """
     schema = DATASETS[kind].with_metadata(file_metadata(hashes))
     with pq.ParquetWriter(to, schema) as writer:

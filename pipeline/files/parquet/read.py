@@ -1,4 +1,4 @@
-"""Parquet files to rows, where they are what this besshi writes."""
+"""Reads Parquet files, provided that this besshi wrote them."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ _DAMAGED = "is damaged ({}); do `besshi run --force`"
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a Parquet file as plain dictionaries; maps become dictionaries too.
+    """The rows of a Parquet file as dictionaries; map columns become dictionaries too.
 
     Raises:
         DataError: It is no Parquet file of this besshi.
@@ -28,7 +28,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
-    """As `read_rows`, of the content of a file.
+    """As `read_rows`, from the content of a file.
 
     Args:
         file: Its name, for messages.
@@ -45,24 +45,26 @@ def _rows(name: str, file: pq.ParquetFile) -> list[dict[str, Any]]:
 
 @contextmanager
 def _naming_damage(name: str, what: str) -> Iterator[None]:
-    """Name the file where Arrow meets damage, which it tells in many ways."""
+    """Turn Arrow's many errors for damaged files into a DataError that names the file."""
     try:
         yield
     except (OSError, pa.ArrowException, KeyError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError) and error.errno is not None:  # the system's, not Arrow's
+        if (
+            isinstance(error, OSError) and error.errno is not None
+        ):  # an error of the system, not of Arrow
             raise
         raise DataError(f"{name}: {what.format(error)}") from error
 
 
-def read_source(path: Path) -> str:
-    """The SHA-256 of the PDF from which a file of an annex was made; "" where it does not say.
+def read_source_hash(path: Path) -> str:
+    """The SHA-256 of the PDF that an annex's file was made from; "" if the file does not say.
 
     Raises:
         DataError: It is no Parquet file of this besshi.
     """
     metadata = _open(str(path), path).schema_arrow.metadata
-    source: bytes = metadata.get(b"besshi.source_sha256", b"")
-    return source.decode()
+    sha256: bytes = metadata.get(b"besshi.source_sha256", b"")
+    return sha256.decode()
 
 
 def decode_schema(file: str, content: bytes) -> pa.Schema:
@@ -79,7 +81,13 @@ def decode_schema(file: str, content: bytes) -> pa.Schema:
 
 
 def _open(name: str, source: object, columns: Sequence[pa.Schema] = _KNOWN) -> pq.ParquetFile:
-    """A Parquet file of this besshi, with one of some sets of columns; none: any will do."""
+    """Open a Parquet file of this besshi.
+
+    Args:
+        name: The file's, for messages.
+        source: Its path or content, as pyarrow takes it.
+        columns: The sets of columns that it may have; (): any.
+    """
     with _naming_damage(name, "is no Parquet file; remove it and run again"):
         file = pq.ParquetFile(source)
     _check_schema(name, file.schema_arrow)
@@ -89,7 +97,7 @@ def _open(name: str, source: object, columns: Sequence[pa.Schema] = _KNOWN) -> p
 
 
 def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
-    """Some columns of all Parquet files of a folder.
+    """Some columns of all Parquet files of a folder, as one pandas DataFrame.
 
     Raises:
         DataError: A file is no Parquet file of this besshi.
@@ -105,7 +113,7 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
 
 
 def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
-    """The rows of a Parquet file as Arrow has them.
+    """The rows of a Parquet file as an Arrow table.
 
     Args:
         name: The file's, for messages.
@@ -121,7 +129,7 @@ def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:
 
 
 def _check_schema(file: str, schema: pa.Schema) -> None:
-    """Refuse what another schema than this besshi's may mean.
+    """Make sure that a file has this besshi's schema version: another may mean other things.
 
     Args:
         file: Its name, for the message.
@@ -130,9 +138,9 @@ def _check_schema(file: str, schema: pa.Schema) -> None:
     Raises:
         DataError: The file is of an older or a newer besshi, or of none.
     """
-    told = (schema.metadata or {}).get(b"besshi.schema", b"none").decode(errors="replace")
-    if told != SCHEMA_VERSION:
+    found = (schema.metadata or {}).get(b"besshi.schema", b"none").decode(errors="replace")
+    if found != SCHEMA_VERSION:
         raise DataError(
-            f"{file}: has schema {told}, and this besshi reads schema {SCHEMA_VERSION}; "
-            "do `besshi run` again (for a folder of `besshi compact`, then that)"
+            f"{file}: has schema {found}, and this besshi reads schema {SCHEMA_VERSION}; "
+            "do `besshi run` again (and `besshi compact`, if that wrote the folder)"
         )

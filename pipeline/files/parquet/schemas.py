@@ -84,7 +84,7 @@ DATASETS = {
     "breaks": BREAKS,
     "receipts": RECEIPTS,
 }
-"""Folder → schema of the files in it, one file an annex."""
+"""Folder → schema of the files in it; each annex has one file in each folder."""
 
 METADATA = (
     "besshi.version",
@@ -92,14 +92,14 @@ METADATA = (
     "besshi.source_sha256",
     "besshi.parameters_sha256",
 )
-"""What every file says of itself: by whom, in which schema, from which PDF and parameters."""
+"""Keys of every file's metadata: who wrote it, in which schema, from which PDF and parameters."""
 
 
 def file_metadata(hashes: tuple[str, str]) -> dict[str, str]:
-    """What a file says of itself.
+    """The metadata of a file.
 
     Args:
-        hashes: Of the annexes' PDFs and of what is known about them.
+        hashes: Of the annexes' PDFs, and of what people said about them.
     """
-    told = (__version__, SCHEMA_VERSION, *hashes)
-    return dict(zip(METADATA, told, strict=True))
+    values = (__version__, SCHEMA_VERSION, *hashes)
+    return dict(zip(METADATA, values, strict=True))

@@ -1,4 +1,4 @@
-"""Rows to the content of Parquet files."""
+"""Encodes rows as Parquet files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -11,17 +11,19 @@ import pyarrow.parquet as pq
 from pipeline.files import Folder
 from pipeline.files.parquet.schemas import DATASETS, ISSUES, file_metadata
 from pipeline.files.parquet.tokens import batch_tokens
-from pipeline.model import FieldBox, Issue, Normalized, Run
+from pipeline.model import FieldBox, Issue, Normalized, RedlineRun
 
-_DIGITS = 4  # a ten-thousandth of a point, or of a confidence
-# Rows that are Python objects and Arrow's at the same time: of 2,000 records that is 20 MB.
-_BATCH = 2_000
-# Rows of a row group, in memory as a whole; of tokens 10 MB. Merged files have larger ones.
-_GROUP = 40_000
+_DIGITS = 4
+"""Decimals of numbers; judgement: a ten-thousandth of a point, or of a confidence, is enough."""
+ROWS_PER_BATCH = 2_000
+"""Rows that are in memory twice, for Python and for Arrow; judgement: 2,000 records take 20 MB."""
+ROWS_PER_GROUP = 40_000
+"""Rows of a row group, which is in memory as a whole; judgement: 10 MB of tokens. The row groups of
+merged files are larger."""
 
 
 def encode_annex(normalized: Normalized) -> dict[str, bytes]:
-    """Name → content of each file of one annex; none if it failed."""
+    """Name → content of each file of one annex; {} if it failed."""
     if normalized.header.failed:
         return {}
     rows: dict[str, Sequence[object]] = {
@@ -35,7 +37,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
     for kind, columns in DATASETS.items():
         schema = columns.with_metadata(metadata)
         if kind == "tokens":
-            batches = batch_tokens(normalized.tokens, schema, _BATCH)
+            batches = batch_tokens(normalized.tokens, schema, ROWS_PER_BATCH)
         else:
             batches = _batches(rows[kind], schema)
         contents[annex_file(kind, normalized.header.annex)] = _encode(batches, schema)
@@ -43,7 +45,7 @@ def encode_annex(normalized: Normalized) -> dict[str, bytes]:
 
 
 def write_annex(normalized: Normalized, folder: Folder) -> None:
-    """Write the files of one annex; those of a failed one are removed."""
+    """Write the files of one annex; if it failed, remove them instead."""
     contents = encode_annex(normalized)
     for kind in DATASETS:
         name = annex_file(kind, normalized.header.annex)
@@ -62,8 +64,8 @@ def encode_issues(issues: Mapping[str, Sequence[Issue]], hashes: tuple[str, str]
     """The content of `issues.parquet`.
 
     Args:
-        issues: Annex → what a person should know of it.
-        hashes: Of the annexes' PDFs and of what is known about them.
+        issues: Annex → its issues.
+        hashes: Of the annexes' PDFs, and of what people said about them.
     """
     columns = [name for name in ISSUES.names if name != "annex"]
     rows: dict[str, list[Any]] = {name: [] for name in ISSUES.names}
@@ -84,7 +86,7 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
     """The content of a Parquet file.
 
     Raises:
-        ValueError: A value is missing where there must be one.
+        ValueError: A value is missing in a column that must have one.
     """
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, schema) as writer:
@@ -96,12 +98,12 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
 
 
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-    """What is in memory at the same time, one at least."""
-    coming = iter(batches)
-    some = list(islice(coming, _GROUP // _BATCH))
-    yield pa.Table.from_batches(some, schema)
-    while some := list(islice(coming, _GROUP // _BATCH)):
-        yield pa.Table.from_batches(some, schema)
+    """The rows of each row group; at least one group, even without rows."""
+    remaining = iter(batches)
+    chunk = list(islice(remaining, ROWS_PER_GROUP // ROWS_PER_BATCH))
+    yield pa.Table.from_batches(chunk, schema)
+    while chunk := list(islice(remaining, ROWS_PER_GROUP // ROWS_PER_BATCH)):
+        yield pa.Table.from_batches(chunk, schema)
 
 
 def _check_values(table: pa.Table) -> None:
@@ -111,10 +113,10 @@ def _check_values(table: pa.Table) -> None:
 
 
 def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Rows column by column, some at a time: all as dictionaries took four times the room."""
-    coming = iter(rows)
-    while some := list(islice(coming, _BATCH)):
-        columns = [_column(some, field) for field in schema]
+    """The rows column by column, some at a time: dictionaries of all took four times the memory."""
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, ROWS_PER_BATCH)):
+        columns = [_column(chunk, field) for field in schema]
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
@@ -127,7 +129,7 @@ def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
 
 
 def _rounded(value: float | None) -> float | None:
-    """Rounded: the last digits of numbers differ between versions of Python."""
+    """A rounded number: the last digits differ between versions of Python."""
     return None if value is None else round(value, _DIGITS)
 
 
@@ -138,7 +140,7 @@ def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float | No
     ]
 
 
-def _plain_runs(runs: Sequence[Run] | None) -> list[tuple[str, str]] | None:
+def _plain_runs(runs: Sequence[RedlineRun] | None) -> list[tuple[str, str]] | None:
     return None if runs is None else [(run.op, run.text) for run in runs]
 
 
@@ -147,4 +149,4 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
     "boxes": _plain_boxes,
     "redline": _plain_runs,
 }
-"""Column → what pyarrow takes in place of dataclasses and dictionaries."""
+"""Column → function that turns its values into what pyarrow takes."""

@@ -1,4 +1,4 @@
-"""Tokens to Arrow: most of the rows of an annex, so column by column and no object for a row."""
+"""Encodes tokens column by column: an annex has too many of them for an object each."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -12,23 +12,23 @@ from pipeline.model import FieldTokens, join_levels
 def batch_tokens(
     fields: Iterable[FieldTokens], schema: pa.Schema, rows: int
 ) -> Iterator[pa.RecordBatch]:
-    """The tokens of some fields at a time: as many fields as together have `rows` of them."""
-    some: list[FieldTokens] = []
+    """The tokens of several fields at a time: as many fields as together have `rows` tokens."""
+    chunk: list[FieldTokens] = []
     count = 0
     for field in fields:
-        some.append(field)
+        chunk.append(field)
         count += len(field.morphemes.surfaces)
         if count >= rows:
-            yield _batch(some, schema)
-            some, count = [], 0
-    yield _batch(some, schema)
+            yield _batch(chunk, schema)
+            chunk, count = [], 0
+    yield _batch(chunk, schema)
 
 
 def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
-    told = [field.morphemes for field in fields]
-    surfaces = list(chain.from_iterable(m.surfaces for m in told))
-    counts = np.array([len(m.surfaces) for m in told], np.int64)
-    # For each row, the first row of its field; for each place between rows, the characters before.
+    morphemes = [field.morphemes for field in fields]
+    surfaces = list(chain.from_iterable(m.surfaces for m in morphemes))
+    counts = np.array([len(m.surfaces) for m in morphemes], np.int64)
+    # For each row, the first row of its field; for each boundary of rows, the characters before it.
     first = np.repeat(np.cumsum(counts) - counts, counts)
     before = np.cumsum([0, *map(len, surfaces)])
     fieldwise = pa.array(np.repeat(np.arange(len(fields)), counts))
@@ -39,9 +39,9 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
         "start": before[:-1] - before[first],
         "end": before[1:] - before[first],
         "surface": surfaces,
-        "dictionary_form": list(chain.from_iterable(m.dictionary_forms for m in told)),
-        "normalized_form": list(chain.from_iterable(m.normalized_forms for m in told)),
-        "part_of_speech": [join_levels(levels) for m in told for levels in m.parts_of_speech],
+        "dictionary_form": list(chain.from_iterable(m.dictionary_forms for m in morphemes)),
+        "normalized_form": list(chain.from_iterable(m.normalized_forms for m in morphemes)),
+        "part_of_speech": [join_levels(levels) for m in morphemes for levels in m.parts_of_speech],
     }
     arrays = [pa.array(columns[column.name], column.type) for column in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -50,8 +50,8 @@ def read_characters(lines: Sequence[Line]) -> FieldText:
     """Read the characters of a field's lines; those of the PDF's text have confidence 1.0."""
     characters = []
     for index, line in enumerate(lines):
-        confidences = line.sure or (1.0,) * len(line.text)
-        others = line.others or ("",) * len(line.text)
+        confidences = line.confidences or (1.0,) * len(line.text)
+        others = line.alternatives or ("",) * len(line.text)
         characters += [
             Character(text, confidence, other, index)
             for text, confidence, other in zip(line.text, confidences, others, strict=True)
@@ -65,7 +65,7 @@ def write_lines(lines: Sequence[Line], text: Sequence[Character]) -> tuple[Line,
     for character in text:
         by_line[character.line].append(character)
     return tuple(
-        _rewrite_line(line, by_line[index]) if line.sure else line
+        _rewrite_line(line, by_line[index]) if line.confidences else line
         for index, line in enumerate(lines)
     )
 
@@ -74,8 +74,8 @@ def _rewrite_line(line: Line, characters: Sequence[Character]) -> Line:
     return replace(
         line,
         text="".join(character.text for character in characters),
-        sure=tuple(character.confidence for character in characters),
-        others=tuple(character.others for character in characters),
+        confidences=tuple(character.confidence for character in characters),
+        alternatives=tuple(character.others for character in characters),
         repairs=(
             *line.repairs,
             *(repair for character in characters for repair in character.repairs),

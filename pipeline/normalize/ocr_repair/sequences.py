@@ -15,7 +15,7 @@ _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
 _BESIDE = 0.8  # confidence; judgement: what stands beside a character tells its width this surely
 _SUREST = 0.999  # confidence; judgement: keeps one character from outweighing all others
-_HALF = 0.5  # confidence below which a reading has no weight
+_HALF = 0.5  # confidence; judgement: a reading that is not likelier right than wrong has no weight
 
 _CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
 

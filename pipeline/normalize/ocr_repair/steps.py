@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
-from pipeline.model import Field, Line, Part, Row, Segmented, Table
+from pipeline.model import Field, FieldPart, Line, Segmented, Table, TableRow
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
@@ -46,7 +46,7 @@ Step = Callable[[Sequence[FieldText]], Sequence[FieldText]]
 def repair_recognition(segmented: Segmented) -> Segmented:
     """Repair the recognised texts of an annex; positions and counts of glyphs stay as they are."""
     fields = list(_fields(segmented))
-    if not any(line.sure for field in fields for line in field.lines):
+    if not any(line.confidences for field in fields for line in field.lines):
         return segmented
     # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
@@ -76,7 +76,7 @@ def characters_confidence(lines: Iterable[Line]) -> float:
     """The probability that all characters of some lines are right, 0-1."""
     confidence = 1.0
     for line in lines:
-        for spelled, own in zip(line.text, line.sure, strict=False):
+        for spelled, own in zip(line.text, line.confidences, strict=False):
             confidence *= own if not spelled.isspace() else 1.0
     return confidence
 
@@ -99,14 +99,14 @@ def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:
     return replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
 
 
-def _repair_row(row: Row, repaired: dict[_Lines, _Lines]) -> Row:
+def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:
     return replace(row, fields=tuple(_repair_field(field, repaired) for field in row.fields))
 
 
 def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
     lines = iter(repaired.get(field.lines, field.lines))
     return Field(
-        tuple(Part(p.page, p.box, tuple(next(lines) for _ in p.lines)) for p in field.parts)
+        tuple(FieldPart(p.page, p.box, tuple(next(lines) for _ in p.lines)) for p in field.parts)
     )
 
 

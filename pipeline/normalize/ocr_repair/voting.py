@@ -11,14 +11,14 @@ from pipeline.vocabulary.lookalikes import lookalikes
 
 # Characters on each side that make a place the same; judgement: fewer recur by chance.
 _WINDOW = 4
-_REACH = 3  # windows within which a window of ink is looked for, white space skipped
+_REACH = 3  # windows; judgement: white space seldom separates a window of ink from the next more
 _ONE_VOTE = 3.0  # log-odds; judgement: no single reading counts for more than 20 to 1
 # Log-odds by which the others must outweigh a reading to replace it; judgement: about 3 to 1.
 _MARGIN = 1.0
 # Share of the doubt that is left where the same stands elsewhere; judgement: the recogniser errs
 # alike on one font.
 _REMAINING_DOUBT = 0.3
-_LEAST = 1e-9  # keeps the logarithm finite
+_LEAST = 1e-9  # probability; judgement: keeps the logarithm finite, rarer than any reading
 
 
 def let_twins_vote(texts: Sequence[FieldText]) -> list[FieldText]:

@@ -30,8 +30,8 @@ _MIN_PROBABILITY = 0.02
 _REMAINING_DOUBT = 0.3
 _BORDER = 10  # pixels; judgement: the white that tesseract needs around a line
 _LANGUAGE = "jpn"
-_SECONDS_PER_LINE = 0.5  # judgement: time limit per line, against a tesseract that hangs
-_SECONDS_TO_START = 20.0  # judgement: added to the time limit for starting tesseract
+SECONDS_PER_LINE = 0.5  # judgement: time limit per line, against a tesseract that hangs
+SECONDS_TO_START = 20.0  # judgement: added to the time limit for starting tesseract
 
 
 class SecondOpinionRecognizer:
@@ -124,7 +124,7 @@ def _run(*arguments: str, lines: int = 0) -> str:
             ["tesseract", *arguments],
             capture_output=True,
             check=True,
-            timeout=_SECONDS_TO_START + _SECONDS_PER_LINE * lines,
+            timeout=SECONDS_TO_START + SECONDS_PER_LINE * lines,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.SubprocessError, OSError):

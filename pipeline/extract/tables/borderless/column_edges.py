@@ -1,32 +1,43 @@
-"""Where the edge of a column stands in the gutter before its text."""
+"""Place the edges of columns in the gutters between them."""
 
 from collections.abc import Iterator, Sequence
 from statistics import median_low
 
-from pipeline.extract.tables.borderless.gutters import TOUCH, Gutter
-from pipeline.extract.tables.borderless.regions import Start
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, Gutter
+from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Segment
 
 
 def place_edges(
     gutters: Sequence[Gutter],
-    start: Start,
+    header: HeaderCandidate,
     body: Sequence[TextLine],
     levels: Sequence[Segment],
     size: float,
 ) -> tuple[float, ...]:
-    """The column edges, one in each gutter, and the table's sides."""
-    words = [word for line in (*start.lines, *body) for word in line.words]
+    """Place one column edge in each gutter, and the sides of the table.
+
+    Args:
+        gutters: Between the columns, from left to right.
+        header: The header of the table.
+        body: The lines below it.
+        levels: Horizontal rulings.
+        size: The font size of the page's smaller text, in points.
+
+    Returns:
+        The x of the edges, in points: one more than columns.
+    """
+    words = [word for line in (*header.lines, *body) for word in line.words]
     inner, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
     left, padding = inner, size / 2
-    if start.extent is not None:
-        left, right = min(left, start.extent[0]), max(right, start.extent[1])
+    if header.extent is not None:
+        left, right = min(left, header.extent[0]), max(right, header.extent[1])
         padding = max(inner - left, padding)
-    own = [level for level in levels if start.top <= level.position <= body[-1].bottom]
-    drawn = _drawn_edges(gutters, (left, right), own, size)
-    # Lines begin at one place and end raggedly: the edge is as far from the text behind it as
-    # the table's side is from the first column's.
+    own = [level for level in levels if header.top <= level.position <= body[-1].bottom]
+    drawn = _find_drawn_edges(gutters, (left, right), own, size)
+    # Lines begin at one x but end at different ones. So the distance from an edge to the text at
+    # its right is that from the side of the table to the text of its first column.
     edges = (
         x if x is not None else g.widest[1] - min(g.width / 2, padding)
         for g, x in zip(gutters, drawn, strict=True)
@@ -34,17 +45,17 @@ def place_edges(
     return (left, *edges, right)
 
 
-def _drawn_edges(
+def _find_drawn_edges(
     gutters: Sequence[Gutter],
     sides: tuple[float, float],
     levels: Sequence[Segment],
     size: float,
 ) -> Iterator[float | None]:
-    """Where rulings beside merged cells begin or end in each gutter; None where none does."""
+    """Find where rulings beside merged cells begin or end in each gutter; None: none does."""
 
     def in_gutter(x: float, gutter: Gutter) -> bool:
         start, end = gutter.widest
-        return start + TOUCH * size < x < end - TOUCH * size
+        return start + MAX_OVERLAP * size < x < end - MAX_OVERLAP * size
 
     def at_edge(x: float) -> bool:
         beside = any(abs(x - side) <= size for side in sides)

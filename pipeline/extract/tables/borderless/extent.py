@@ -1,48 +1,63 @@
-"""How far a table reaches below its header, and what its columns are."""
+"""Find how far a table reaches below its header, and its columns."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.tables.borderless.column_edges import place_edges
-from pipeline.extract.tables.borderless.gutters import Gutter, is_open, read_heads, unite_heads
-from pipeline.extract.tables.borderless.header_candidates import level_heights, same_extent
-from pipeline.extract.tables.borderless.regions import Columns, Region, Start
+from pipeline.extract.tables.borderless.gutters import (
+    Gutter,
+    is_open,
+    merge_header_words,
+    read_header_words,
+)
+from pipeline.extract.tables.borderless.header_candidates import (
+    find_level_heights,
+    have_same_extent,
+)
+from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 
-FAR = 4.0  # em; a line farther below the table's last belongs to what follows
-_CALIBRATING = 3  # body lines from which it shows whether two header words are one: 回　答
-_INDENT = 0.6  # em by which the first glyph of a line may stand in: half of an opening bracket
-_NOTES = ("※", "（注", "(注", "注）", "注)")  # how a note below a table begins
-_APART = 0.9  # em; a lone line so far below the table is a note on it
+MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
+_CALIBRATION_LINES = 3  # judgement: so many lines show whether 回　答 is one header or two
+_MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
+_NOTE_STARTS = ("※", "（注", "(注", "注）", "注)")  # how a note below a table begins
+_MIN_NOTE_DISTANCE = 0.9  # em; judgement: a lone line so far below the table is a note
 
 
-def grow_table(
-    start: Start, below: Sequence[TextLine], levels: Sequence[Segment], size: float
+def find_table_below(
+    header: HeaderCandidate, below: Sequence[TextLine], levels: Sequence[Segment], size: float
 ) -> Region | None:
-    """Follow a table down from its header as long as lines keep clear of its gutters."""
-    heights = [y for y in level_heights(levels, start.extent, size) if y >= start.top - size]
-    header = _without_ruled_spans(start, levels, size)
-    heads, gutters = unite_heads(read_heads(header), (), size)
+    """Follow a table down from its header as long as lines leave its gutters free.
+
+    Args:
+        header: Where the table begins.
+        below: The lines below the header, from top to bottom.
+        levels: Horizontal rulings and the edges of stripes.
+        size: The font size of the page's smaller text, in points.
+    """
+    heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
+    header_lines = _drop_ruled_spans(header, levels, size)
+    header_words, gutters = merge_header_words(read_header_words(header_lines), (), size)
     body: list[TextLine] = []
     fitting = 0
     for line in below:
-        end = max([start.bottom, *(b.bottom for b in body)])
+        end = max([header.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
-        if not inside and line.top - end > FAR * size:
+        if not inside and line.top - end > MAX_LINE_DISTANCE * size:
             break
         left = [gutter.without(line, size) for gutter in gutters]
         if not all(is_open(gutter, size) for gutter in left):
-            fewer, clear = unite_heads(heads, [*body, line], size)
+            fewer, clear = merge_header_words(header_words, [*body, line], size)
             few = (len(gutters) - len(clear)) * 2 <= len(gutters)
             tabular = _is_tabular(line, clear)
-            only_spans = {head for head in heads if not head.upper} <= set(fewer)
-            early = len(body) < _CALIBRATING and (few or tabular)
+            only_spans = {word for word in header_words if not word.upper} <= set(fewer)
+            early = len(body) < _CALIBRATION_LINES and (few or tabular)
             if clear and (early or (only_spans and tabular)):
-                heads, left = fewer, clear
+                header_words, left = fewer, clear
             elif inside:
-                body.append(line)  # over several columns: a total, a group's name
+                body.append(line)  # it spans columns: a total, a group's name
                 continue
             else:
                 break
@@ -50,48 +65,48 @@ def grow_table(
         body.append(line)
         fitting = len(body)
     body = body[:fitting]
-    if header == start.lines:
-        gutters = _without_spans(gutters, start, body, size)
-    gutters = [_dividing(gutter, body, size) for gutter in gutters]
-    return _region(start, gutters, body, levels, size) if gutters and body else None
+    if header_lines == header.lines:
+        gutters = _drop_span_gutters(gutters, header, body, size)
+    gutters = [_choose_piece(gutter, body, size) for gutter in gutters]
+    return _finish_region(header, gutters, body, levels, size) if gutters and body else None
 
 
-def _region(
-    start: Start,
+def _finish_region(
+    header: HeaderCandidate,
     gutters: Sequence[Gutter],
     body: Sequence[TextLine],
     levels: Sequence[Segment],
     size: float,
 ) -> Region | None:
-    edges = place_edges(gutters, start, body, levels, size)
-    heights = [y for y in level_heights(levels, start.extent, size) if y >= start.top - size]
-    body = without_notes(body, edges, heights, size)
+    edges = place_edges(gutters, header, body, levels, size)
+    heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
+    body = drop_notes(body, edges, heights, size)
     if not body:
         return None
-    return region_below(start, Columns(edges, tuple(gutters)), body, heights, size)
+    return build_region(header, Columns(edges, tuple(gutters)), body, heights, size)
 
 
-def region_below(
-    start: Start,
+def build_region(
+    header: HeaderCandidate,
     columns: Columns,
     body: Sequence[TextLine],
     heights: Sequence[float],
     size: float,
 ) -> Region:
-    """The place of a table: its header, its lines, and of the heights those above its end."""
+    """Build the region of a table; of the heights it takes those above its end."""
     kept = [y for y in heights if y <= body[-1].bottom + size]
-    drawn = start.top if not kept or kept[0] > start.lines[0].top else kept.pop(0)
-    return Region(columns, (drawn, *(kept or [start.bottom])), start.lines, tuple(body))
+    drawn = header.top if not kept or kept[0] > header.lines[0].top else kept.pop(0)
+    return Region(columns, (drawn, *(kept or [header.bottom])), header.lines, tuple(body))
 
 
-def _dividing(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
-    """The piece of a gutter behind which most lines begin, or else the widest.
+def _choose_piece(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
+    """Choose the piece of a gutter at whose right end most lines begin; of equal ones the widest.
 
-    A header in the middle of its column leaves a gap beside a short text (－) too.
+    A header in the middle of its column also leaves a gap beside a short text (－).
     """
 
     def begun(piece: tuple[float, float]) -> int:
-        reach = piece[1] + _INDENT * size
+        reach = piece[1] + _MAX_INDENT * size
         return sum(any(piece[1] - size / 2 <= a <= reach for a, _ in line.runs) for line in body)
 
     return Gutter((max(gutter.free, key=lambda piece: (begun(piece), piece[1] - piece[0])),))
@@ -99,47 +114,47 @@ def _dividing(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
 
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
     """Whether a line has words on both sides of a gutter."""
-    return len(columns_of(line, [gutter.middle for gutter in gutters])) > 1
+    return len(find_columns(line, [gutter.middle for gutter in gutters])) > 1
 
 
-def _without_ruled_spans(
-    start: Start, levels: Sequence[Segment], size: float
+def _drop_ruled_spans(
+    header: HeaderCandidate, levels: Sequence[Segment], size: float
 ) -> tuple[TextLine, ...]:
-    """The lines of a header without the words that a ruling parts from others below them.
+    """Drop the words of a header that a ruling separates from other words below them.
 
-    Where such a ruling is drawn, no other word spans several: one that stands in the middle of a
-    header of two rows, over a column that the page leaves empty, looks alike.
+    Where such rulings are drawn, no other word spans several columns. A word in the middle of a
+    header of two rows would look as if it did if the page leaves its column empty.
     """
-    middles = [line.middle for line in start.lines]
+    middles = [line.middle for line in header.lines]
     inner = [
         level
         for level in levels
         if min(middles) < level.position < max(middles)
-        and not (start.extent and same_extent((level.start, level.end), start.extent, size))
+        and not (header.extent and have_same_extent((level.start, level.end), header.extent, size))
     ]
 
     def spans(word: Word) -> bool:
         x, y = word.box.center
         return any(y < level.position and level.start < x < level.end for level in inner)
 
-    rest = [[word for word in line.words if not spans(word)] for line in start.lines]
+    rest = [[word for word in line.words if not spans(word)] for line in header.lines]
     return tuple(
         replace(line, words=tuple(words))
-        for line, words in zip(start.lines, rest, strict=True)
+        for line, words in zip(header.lines, rest, strict=True)
         if words
     )
 
 
-def _without_spans(
-    gutters: Sequence[Gutter], start: Start, body: Sequence[TextLine], size: float
+def _drop_span_gutters(
+    gutters: Sequence[Gutter], header: HeaderCandidate, body: Sequence[TextLine], size: float
 ) -> list[Gutter]:
-    """The gutters without those beside a header that only spans others.
+    """Merge the two gutters beside a header word that only spans other headers.
 
-    意見 over 内容 | 提出者 stands between the two: nothing is below it in the records.
+    意見 over 内容 | 提出者 stands between the two: the records have nothing below it.
     """
-    lowest = max(line.middle for line in start.lines)
-    upper = [line for line in start.lines if lowest - line.middle > size / 2]
-    below = [w for line in (*body, *start.lines) if line not in upper for w in line.words]
+    lowest = max(line.middle for line in header.lines)
+    upper = [line for line in header.lines if lowest - line.middle > size / 2]
+    below = [w for line in (*body, *header.lines) if line not in upper for w in line.words]
     kept = list(gutters)
     for word in (word for line in upper for word in line.words):
         at = next((i for i, g in enumerate(kept) if g.middle > word.box.center[0]), len(kept))
@@ -150,27 +165,27 @@ def _without_spans(
     return kept
 
 
-def without_notes(
+def drop_notes(
     body: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
 ) -> list[TextLine]:
-    """The lines without those at the end that are a note below the table."""
+    """Drop the lines at the end that are a note below the table."""
     kept = list(body)
     closing = heights[-1] if heights else None
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
-        noted = bool(beyond) and beyond[0].text.startswith(_NOTES)
-        if noted or len({c for line in beyond for c in columns_of(line, edges)}) < 2:
+        noted = bool(beyond) and beyond[0].text.startswith(_NOTE_STARTS)
+        if noted or len({c for line in beyond for c in find_columns(line, edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
         return kept
-    while len(kept) > 1 and len(columns_of(kept[-1], edges)) == 1:
+    while len(kept) > 1 and len(find_columns(kept[-1], edges)) == 1:
         tail = kept[-1]
-        if tail.top - kept[-2].bottom > _APART * size:
+        if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
             kept.pop()
         else:
             break
     return kept
 
 
-def columns_of(line: TextLine, edges: Sequence[float]) -> set[int]:
-    """The columns that a line has ink in, by its runs' middles."""
+def find_columns(line: TextLine, edges: Sequence[float]) -> set[int]:
+    """Find the columns that hold the middle of a run of the line's ink."""
     return {bisect_right(edges, (start + end) / 2) for start, end in line.runs}

@@ -1,19 +1,22 @@
-"""The tables of a page that only their text parts into columns, from header to last line."""
+"""Find the tables without column rulings on a page, from header to last line."""
 
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.tables.borderless.extent import grow_table
-from pipeline.extract.tables.borderless.header_candidates import find_starts, same_extent
+from pipeline.extract.tables.borderless.extent import find_table_below
+from pipeline.extract.tables.borderless.header_candidates import (
+    find_header_candidates,
+    have_same_extent,
+)
 from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
 from pipeline.extract.tables.borderless.next_page import (
-    follow_table,
+    continue_below_header,
+    continue_table,
+    find_text_columns,
     is_cut,
-    repeat_table,
-    running_text,
 )
-from pipeline.extract.tables.borderless.regions import Columns, Region, Start
+from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, read_words
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -24,14 +27,14 @@ from pipeline.vocabulary.line_marks import is_page_number
 
 @dataclass(frozen=True, slots=True)
 class BorderlessTables:
-    """The tables of a page that only their text parts into columns."""
+    """The tables without column rulings on a page."""
 
     rulings: list[Rulings]
-    """Of each table, as a reader imagines them, from top to bottom."""
+    """The inferred rulings of each table, from top to bottom."""
     carried: CarryOver
-    """What the next page has to know."""
+    """What the next page needs to know."""
     foot_columns: Columns | None
-    """Of a table whose header stands at the foot of the page before, to read that page again."""
+    """Of a header at the foot of the page before: that page is then read again."""
 
 
 def find_borderless(
@@ -43,65 +46,68 @@ def find_borderless(
     roles: HeaderRoles,
     foot_columns: Columns | None,
 ) -> BorderlessTables:
-    """Find the tables of a page that only their text parts into columns.
+    """Find the tables of a page whose columns no ruling separates.
 
     Args:
-        glyphs: Those outside the tables that rulings draw.
+        glyphs: Those outside ruled tables.
         levels: Horizontal rulings, and the edges of stripes, outside those tables.
         boxes: Rectangles without rulings inside.
         size: The font size of the page's smaller text, in points.
-        carried: What the pages before tell.
+        carried: What the pages before found.
         roles: What headers mean in this annex.
-        foot_columns: The columns of a header at the foot of this page, as the next page shows
-            them; None: not known, or there is none.
+        foot_columns: The columns of a header at the foot of this page, found on the next page;
+            None: not known yet, or there is no such header.
     """
     lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size)
-    starts = [*find_starts(lines, levels, size, roles)]
-    first = starts[0].top if starts else float("inf")
+    headers = [*find_header_candidates(lines, levels, size, roles)]
+    first = headers[0].top if headers else float("inf")
     ahead = [line for line in lines if line.bottom <= first]
-    known, shown = follow_table(ahead, _until(levels, first, size), size, carried)
+    known, shown = continue_table(ahead, _levels_above(levels, first, size), size, carried)
     regions = [known] if known is not None else []
     state = replace(carried, pending=None)
-    for start, following in itertools.zip_longest(starts, starts[1:]):
+    for header, following in itertools.zip_longest(headers, headers[1:]):
         limit = following.top if following is not None else float("inf")
-        below = [line for line in lines if start.bottom <= line.middle and line.bottom <= limit]
-        own = _until(levels, limit, size)
-        again = repeat_table(start, below, own, size, state)
-        region = again or grow_table(start, below, own, size)
+        below = [line for line in lines if header.bottom <= line.middle and line.bottom <= limit]
+        own = _levels_above(levels, limit, size)
+        again = continue_below_header(header, below, own, size, state)
+        region = again or find_table_below(header, below, own, size)
         if not below and following is None:
-            region, state = _region_at_foot(start, foot_columns), replace(state, pending=start)
-        state = _after(state, start, region, again is not None)
+            region = _build_region_at_foot(header, foot_columns)
+            state = replace(state, pending=header)
+        state = _update_carry_over(state, header, region, again is not None)
         regions += [region] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
     return BorderlessTables(rulings, _carry_over(state, regions, lines, size), shown)
 
 
-def _after(state: CarryOver, start: Start, region: Region | None, is_repeated: bool) -> CarryOver:
-    """What is known after a header: the words of one that is printed again are added up."""
+def _update_carry_over(
+    state: CarryOver, header: HeaderCandidate, region: Region | None, is_repeated: bool
+) -> CarryOver:
+    """Add what a header shows; the words of a repeated header are added to those before."""
     words = state.words if is_repeated else frozenset[str]()
     if region is None:
         return replace(state, words=words)
-    own = {word.text for line in start.lines for word in line.words}
+    own = {word.text for line in header.lines for word in line.words}
     return replace(state, columns=region.columns, words=words | own)
 
 
 def _outside_boxed_prose(
     words: list[TextLine], levels: Sequence[Segment], boxes: Sequence[Box], size: float
 ) -> tuple[list[TextLine], list[Segment]]:
-    """The lines and levels of a page without page numbers and boxes of prose."""
-    lines = _without_page_numbers(words)
+    """Drop page numbers and boxes of prose from the lines and levels of a page."""
+    lines = _drop_page_numbers(words)
     prose = [box for box in boxes if _is_boxed_prose(box, lines)]
     return (
-        [line for line in lines if not any(_lies_in(line, box) for box in prose)],
-        [level for level in levels if not any(_closes(level, box, size) for box in prose)],
+        [line for line in lines if not any(_is_inside(line, box) for box in prose)],
+        [level for level in levels if not any(_is_box_side(level, box, size) for box in prose)],
     )
 
 
 def _carry_over(
     state: CarryOver, regions: Sequence[Region], lines: Sequence[TextLine], size: float
 ) -> CarryOver:
-    """What the next page has to know of this one."""
-    texts = running_text(regions[-1], size) if regions else {}
+    """Collect what the next page needs to know about this one."""
+    texts = find_text_columns(regions[-1], size) if regions else {}
     return replace(
         state,
         columns=regions[-1].columns if regions else None,
@@ -112,34 +118,34 @@ def _carry_over(
 
 
 def _is_boxed_prose(box: Box, lines: Sequence[TextLine]) -> bool:
-    """Whether no line in a box has two words side by side, as those of a table have."""
-    return all(len(line.words) == 1 for line in lines if _lies_in(line, box))
+    """Whether no line in a box has two words side by side. Lines of a table have."""
+    return all(len(line.words) == 1 for line in lines if _is_inside(line, box))
 
 
-def _lies_in(line: TextLine, box: Box) -> bool:
+def _is_inside(line: TextLine, box: Box) -> bool:
     inside = box.x0 <= line.runs[0][0] and line.runs[-1][1] <= box.x1
     return inside and box.top <= line.middle <= box.bottom
 
 
-def _closes(level: Segment, box: Box, size: float) -> bool:
-    """Whether a ruling is a box's upper or lower side."""
+def _is_box_side(level: Segment, box: Box, size: float) -> bool:
+    """Whether a ruling is the upper or lower side of a box."""
     side = min(abs(level.position - box.top), abs(level.position - box.bottom)) < size / 2
-    return side and same_extent((level.start, level.end), (box.x0, box.x1), size)
+    return side and have_same_extent((level.start, level.end), (box.x0, box.x1), size)
 
 
-def _region_at_foot(start: Start, columns: Columns | None) -> Region | None:
-    """The table of a header at a page's foot, once the next page has shown its columns."""
+def _build_region_at_foot(header: HeaderCandidate, columns: Columns | None) -> Region | None:
+    """Build the table of a header at the foot of a page, once its columns are known."""
     if columns is None:
         return None
-    return Region(columns, (start.top, start.bottom), start.lines, ())
+    return Region(columns, (header.top, header.bottom), header.lines, ())
 
 
-def _without_page_numbers(lines: list[TextLine]) -> list[TextLine]:
+def _drop_page_numbers(lines: list[TextLine]) -> list[TextLine]:
     if lines and is_page_number(lines[-1].text):
         lines = lines[:-1]
     return lines[1:] if lines and is_page_number(lines[0].text) else lines
 
 
-def _until(levels: Sequence[Segment], limit: float, size: float) -> list[Segment]:
-    """The levels above the next table's header: two tables may be equally wide."""
+def _levels_above(levels: Sequence[Segment], limit: float, size: float) -> list[Segment]:
+    """Keep the levels above the next table's header: the two tables may be equally wide."""
     return [level for level in levels if level.position < limit - size / 2]

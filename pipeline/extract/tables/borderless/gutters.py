@@ -1,4 +1,4 @@
-"""The gutters of a table: what no line of its records has ink in, between its headers."""
+"""Find the gutters of a table: between its header words, where its records have no ink."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -6,122 +6,131 @@ from dataclasses import dataclass
 
 from pipeline.extract.tables.borderless.words import TextLine
 
-LEAST = 0.35  # em that a gutter keeps free at least
-TOUCH = 0.1  # em that a glyph's box may reach into a gutter
+MIN_GUTTER = 0.35  # em; judgement: a gutter is wider than the space between two letters
+MAX_OVERLAP = 0.1  # em that a glyph's box may reach into a gutter; judgement: its ink does not
 
 _Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The place of a header's word, in points."""
+class HeaderWord:
+    """Where a word of a header stands, in points."""
 
     x0: float
     x1: float
     upper: bool
-    """Others stand lower on both sides: it may span them."""
+    """Other words stand lower on both sides: it may span them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """What is free between two neighbouring headers, piece by piece."""
+    """The free space between two neighbouring headers, in pieces."""
 
     free: tuple[_Interval, ...]
 
     @property
     def widest(self) -> _Interval:
-        """Its widest piece; empty where nothing is free."""
+        """Its widest piece; (0, 0): nothing is free."""
         return max(self.free, key=lambda piece: piece[1] - piece[0], default=(0.0, 0.0))
 
     @property
     def width(self) -> float:
-        """Of the widest piece, in points."""
+        """The width of the widest piece, in points."""
         start, end = self.widest
         return end - start
 
     @property
     def middle(self) -> float:
-        """Of the widest piece."""
+        """The middle of the widest piece, in points."""
         return sum(self.widest) / 2
 
     def nearest(self, x: float) -> float:
-        """The free place nearest to x."""
+        """Find the free place nearest to x."""
         places = (min(max(x, start), end) for start, end in self.free)
         return min(places, key=lambda place: abs(place - x))
 
     def without(self, line: TextLine, size: float) -> "Gutter":
-        """What is left when a line takes its place."""
+        """Remove the space that a line takes."""
         free = self.free
         for start, end in line.runs:
-            x0, x1 = start + TOUCH * size, end - TOUCH * size
+            x0, x1 = start + MAX_OVERLAP * size, end - MAX_OVERLAP * size
             if any(a < x1 and x0 < b for a, b in free):
-                free = tuple(piece for part in free for piece in _parted(part, x0, x1))
+                free = tuple(piece for part in free for piece in _cut_piece(part, x0, x1))
         return Gutter(free)
 
 
-def _parted(piece: _Interval, x0: float, x1: float) -> Iterator[_Interval]:
+def _cut_piece(piece: _Interval, x0: float, x1: float) -> Iterator[_Interval]:
     for a, b in ((piece[0], min(piece[1], x0)), (max(piece[0], x1), piece[1])):
         if a < b:
             yield a, b
 
 
-def read_heads(lines: Sequence[TextLine]) -> list[Head]:
-    """The places of a header's words, from left to right.
+def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
+    """Find where the words of a header stand, from left to right.
 
-    A word above another is left out: it is the same header's, or spans several.
+    A word above another is left out: it belongs to the same header, or spans several.
     """
-    heads: list[Head] = []
+    header_words: list[HeaderWord] = []
     for line in sorted(lines, key=lambda ln: -ln.middle):
         lower = [word.box for other in lines if _is_below(other, line) for word in other.words]
         for word in line.words:
             box = word.box
-            if not any(head.x0 < box.x1 and box.x0 < head.x1 for head in heads):
+            if not any(other.x0 < box.x1 and box.x0 < other.x1 for other in header_words):
                 between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
-                heads.append(Head(box.x0, box.x1, between))
-    return sorted(heads, key=lambda head: head.x0)
+                header_words.append(HeaderWord(box.x0, box.x1, between))
+    return sorted(header_words, key=lambda word: word.x0)
 
 
 def _is_below(line: TextLine, other: TextLine) -> bool:
     return line.middle - other.middle > (other.bottom - other.top) / 2
 
 
-def find_gutters(heads: Sequence[Head], lines: Sequence[TextLine], size: float) -> list[Gutter]:
-    """The gutters between headers that lines of records leave."""
-    gutters = [Gutter(((a.x1, b.x0),)) for a, b in itertools.pairwise(heads)]
+def find_gutters(
+    header_words: Sequence[HeaderWord], lines: Sequence[TextLine], size: float
+) -> list[Gutter]:
+    """Find the gutters that the lines of records leave between header words."""
+    gutters = [Gutter(((a.x1, b.x0),)) for a, b in itertools.pairwise(header_words)]
     for line in lines:
         gutters = [gutter.without(line, size) for gutter in gutters]
     return gutters
 
 
 def is_open(gutter: Gutter, size: float) -> bool:
-    """Whether enough of a gutter is free."""
-    return gutter.width >= LEAST * size
+    """Whether a gutter still has a piece that is wide enough."""
+    return gutter.width >= MIN_GUTTER * size
 
 
-def unite_heads(
-    heads: Sequence[Head], lines: Sequence[TextLine], size: float
-) -> tuple[list[Head], list[Gutter]]:
-    """Take the headers between which the lines leave nothing free as one.
+def merge_header_words(
+    header_words: Sequence[HeaderWord], lines: Sequence[TextLine], size: float
+) -> tuple[list[HeaderWord], list[Gutter]]:
+    """Merge the header words between which the lines leave no gutter.
 
-    Letters set far apart (回　答) are one header; a word that stands higher than its neighbours and
-    in nobody's column spans them.
+    Letters set far apart (回　答) are one header. A word that stands higher than its neighbours,
+    and in no column of its own, spans them and is dropped.
+
+    Returns:
+        The words that are left, and the gutters between them.
     """
-    heads = list(heads)
+    header_words = list(header_words)
     while True:
-        gutters = find_gutters(heads, lines, size)
+        gutters = find_gutters(header_words, lines, size)
         closed = next((i for i, gutter in enumerate(gutters) if not is_open(gutter, size)), None)
         if closed is None:
-            return heads, gutters
-        heads = _united(heads, closed, lines, size)
+            return header_words, gutters
+        header_words = _merge_closed_pair(header_words, closed, lines, size)
 
 
-def _united(
-    heads: Sequence[Head], closed: int, lines: Sequence[TextLine], size: float
-) -> list[Head]:
+def _merge_closed_pair(
+    header_words: Sequence[HeaderWord], closed: int, lines: Sequence[TextLine], size: float
+) -> list[HeaderWord]:
     for at in (closed + 1, closed):
-        if heads[at].upper and 0 < at < len(heads) - 1:
-            (over,) = find_gutters((heads[at - 1], heads[at + 1]), lines, size)
+        if header_words[at].upper and 0 < at < len(header_words) - 1:
+            (over,) = find_gutters((header_words[at - 1], header_words[at + 1]), lines, size)
             if is_open(over, size):
-                return [*heads[:at], *heads[at + 1 :]]
-    a, b = heads[closed], heads[closed + 1]
-    return [*heads[:closed], Head(a.x0, b.x1, a.upper and b.upper), *heads[closed + 2 :]]
+                return [*header_words[:at], *header_words[at + 1 :]]
+    a, b = header_words[closed], header_words[closed + 1]
+    return [
+        *header_words[:closed],
+        HeaderWord(a.x0, b.x1, a.upper and b.upper),
+        *header_words[closed + 2 :],
+    ]

@@ -1,97 +1,106 @@
-"""Headers: where tables that no ruling parts begin."""
+"""Find headers: where tables without column rulings begin."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.extract.tables.borderless.gutters import TOUCH
-from pipeline.extract.tables.borderless.regions import Start
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
+from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
 
-_MIN_WIDTH = 12.0  # em; two columns of five characters and a gutter
-HIGH = 1.5  # em that a header of one line takes above its ruling
-_SURE_ROLES = 3  # known headers that make a table where nothing at all is drawn
+_MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
+HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
+_MIN_ROLES = 3  # known headers; judgement: where nothing is drawn, two may be words of prose
 
 
-def find_starts(
+def find_header_candidates(
     lines: Sequence[TextLine], levels: Sequence[Segment], size: float, roles: HeaderRoles
-) -> Iterator[Start]:
-    """The headers of a page, from top to bottom."""
-    found = [*_ruled_starts(lines, levels, size, roles)]
-    ruled = {id(line) for start in found for line in start.lines}
+) -> Iterator[HeaderCandidate]:
+    """Find the headers of a page, from top to bottom."""
+    found = [*_find_ruled_candidates(lines, levels, size, roles)]
+    ruled = {id(line) for header in found for line in header.lines}
     found += (
-        Start((line,), line.top, line.bottom, None)
+        HeaderCandidate((line,), line.top, line.bottom, None)
         for line in lines
-        if id(line) not in ruled and _count_roles([line], roles) >= _SURE_ROLES
+        if id(line) not in ruled and _count_roles([line], roles) >= _MIN_ROLES
     )
     last = float("-inf")
-    for start in sorted(found, key=lambda s: s.top):
-        if start.top >= last - TOUCH * size:
-            yield start
-            last = start.bottom
+    for header in sorted(found, key=lambda h: h.top):
+        if header.top >= last - MAX_OVERLAP * size:
+            yield header
+            last = header.bottom
 
 
-def _ruled_starts(
+def _find_ruled_candidates(
     lines: Sequence[TextLine], levels: Sequence[Segment], size: float, roles: HeaderRoles
-) -> Iterator[Start]:
-    """Headers between two rulings or edges of a shade, or right above one."""
-    for extent in _extents(levels, size):
-        heights = level_heights(levels, extent, size)
+) -> Iterator[HeaderCandidate]:
+    """Find headers between two rulings or edges of a shade, or right above one."""
+    for extent in _find_extents(levels, size):
+        heights = find_level_heights(levels, extent, size)
         between = [*itertools.pairwise(heights)]
-        found = [start for band in between if (start := _start(lines, band, extent, roles))]
-        # Only a ruling below it: the line right above the first.
+        found = [
+            header for band in between if (header := _make_candidate(lines, band, extent, roles))
+        ]
+        # The header has only a ruling below it: take the line right above the first ruling.
         yield from found or filter(
-            None, [_start(lines, (heights[0] - HIGH * size, heights[0]), extent, roles)]
+            None,
+            [
+                _make_candidate(
+                    lines, (heights[0] - HEADER_HEIGHT * size, heights[0]), extent, roles
+                )
+            ],
         )
 
 
-def _start(
+def _make_candidate(
     lines: Sequence[TextLine],
     band: tuple[float, float],
     extent: tuple[float, float],
     roles: HeaderRoles,
-) -> Start | None:
+) -> HeaderCandidate | None:
     inside = [line for line in lines if band[0] <= line.middle <= band[1]]
-    return Start(tuple(inside), *band, extent) if _count_roles(inside, roles) >= 2 else None
+    return (
+        HeaderCandidate(tuple(inside), *band, extent) if _count_roles(inside, roles) >= 2 else None
+    )
 
 
-def _extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:
-    """The different reaches of horizontal rulings that are wide enough for two columns."""
+def _find_extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:
+    """Find the different extents of horizontal rulings that are wide enough for two columns."""
     extents: list[tuple[float, float]] = []
     for level in levels:
         wide = level.end - level.start > _MIN_WIDTH * size
-        if wide and not any(same_extent((level.start, level.end), e, size) for e in extents):
+        if wide and not any(have_same_extent((level.start, level.end), e, size) for e in extents):
             extents.append((level.start, level.end))
     return extents
 
 
-def same_extent(one: tuple[float, float], other: tuple[float, float], size: float) -> bool:
-    """Whether two rulings reach from and to the same x, within an em."""
+def have_same_extent(one: tuple[float, float], other: tuple[float, float], size: float) -> bool:
+    """Whether two rulings begin and end at the same x, within an em."""
     return abs(one[0] - other[0]) <= size and abs(one[1] - other[1]) <= size
 
 
-def level_heights(
+def find_level_heights(
     levels: Sequence[Segment], extent: tuple[float, float] | None, size: float
 ) -> list[float]:
-    """The heights of rulings and stripes with one reach, those of one double ruling once."""
+    """Find the heights of rulings and stripes with one extent; a double ruling counts once."""
     heights: list[float] = []
     for level in levels:
-        same = extent is not None and same_extent((level.start, level.end), extent, size)
+        same = extent is not None and have_same_extent((level.start, level.end), extent, size)
         if same and (not heights or level.position - heights[-1] > size / 2):
             heights.append(level.position)
     return heights
 
 
 def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
-    """How many roles the words of a header tell; 0 where they are no header."""
-    stacks = _letters_together(
-        [*_stacks(w for ln in lines for w in _spelled_together(ln.words, roles))], roles
+    """Count the roles that the words of a header name; 0: they are no header."""
+    stacks = _join_stacked_letters(
+        [*_stack_words(w for ln in lines for w in _join_spread_letters(ln.words, roles))], roles
     )
     if not stacks or any(roles.is_prose(text) for stack in stacks for text in stack):
         return 0
-    # That a word merely contains one of the vocabulary may be a title: 意見及び対応一覧.
+    # A text that only contains a word of the vocabulary may be a title: 意見及び対応一覧.
     found = [
         match
         for stack in stacks
@@ -102,8 +111,8 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     return 0 if len(known) * 2 < len(stacks) else len(known)
 
 
-def _letters_together(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[list[str]]:
-    """Stacks of letters that spell one word over two lines: 整　理 over 番　号.
+def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[list[str]]:
+    """Join stacks of letters that spell one word over two lines: 整　理 over 番　号.
 
     Args:
         stacks: From left to right.
@@ -128,8 +137,8 @@ def _letters_together(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[l
     return found
 
 
-def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
-    """The words of a header, those below each other together: letters of a vertical header."""
+def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
+    """Group the words of a header that stand below each other, as in a vertical header."""
     stacks: list[list[Word]] = []
     for word in words:
         x = word.box.center[0]
@@ -143,8 +152,8 @@ def _stacks(words: Iterable[Word]) -> Iterator[list[str]]:
     yield from ([word.text for word in stack] for stack in stacks)
 
 
-def _spelled_together(words: Sequence[Word], roles: HeaderRoles) -> list[Word]:
-    """The words of a line; letters set far apart (回　答) as the word that they spell."""
+def _join_spread_letters(words: Sequence[Word], roles: HeaderRoles) -> list[Word]:
+    """Join the letters of a line that are set far apart (回　答) to the word that they spell."""
     found: list[Word] = []
     at = 0
     while at < len(words):

@@ -1,23 +1,23 @@
-"""From what a reader sees between texts to rulings that are not there."""
+"""Infer the rulings that a table does not have from the white space between its texts."""
 
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.tables.borderless.gutters import TOUCH
-from pipeline.extract.tables.borderless.header_candidates import HIGH, same_extent
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
+from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT, have_same_extent
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
 
-_BESIDE = 1.0  # em from an imagined edge to the end of a ruling that tells where it is
-_PARTICLES = frozenset("のとやにへをはが・、（(")  # with these a line of a header goes on
+_MAX_END_DISTANCE = 1.0  # em; judgement: a ruling beside a merged cell ends this near its edge
+_PARTICLES = frozenset("のとやにへをはが・、（(")  # a header line goes on behind these
 
 
-def crossed_edges(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
-    """The inner edges that a line's words run over."""
-    touch = TOUCH * size
+def find_crossed_edges(line: TextLine, edges: Sequence[float], size: float) -> list[float]:
+    """Find the inner edges that the words of a line cross."""
+    touch = MAX_OVERLAP * size
     return [
         edge
         for edge in edges[1:-1]
@@ -25,18 +25,20 @@ def crossed_edges(line: TextLine, edges: Sequence[float], size: float) -> list[f
     ]
 
 
-def _spanned(line: TextLine, region: Region, size: float, roles: HeaderRoles) -> set[float]:
-    """The inner edges that a line runs over, or that a header in it is centred over."""
-    spanned = set(crossed_edges(line, region.edges, size))
+def _find_spanned_edges(
+    line: TextLine, region: Region, size: float, roles: HeaderRoles
+) -> set[float]:
+    """Find the inner edges that a line crosses, or that a header word in it is centred over."""
+    spanned = set(find_crossed_edges(line, region.edges, size))
     lower = [w for other in region.header if other.top > line.middle for w in other.words]
     if line in region.header and lower:
         for word in line.words:
             beside = [other for other in line.words if other is not word]
-            spanned |= _centred_over(word, beside, lower, region.edges, size, roles)
+            spanned |= _find_centred_edges(word, beside, lower, region.edges, size, roles)
     return spanned
 
 
-def _centred_over(
+def _find_centred_edges(
     word: Word,
     beside: Sequence[Word],
     lower: Sequence[Word],
@@ -44,15 +46,15 @@ def _centred_over(
     size: float,
     roles: HeaderRoles,
 ) -> set[float]:
-    """The edges between the columns in whose common middle a header's word stands.
+    """Find the edges between the columns that a header word is centred over.
 
-    新旧対照 over 旧 | 新 need not reach over the edge itself.
+    新旧対照 over 旧 | 新 need not cross the edge itself.
 
     Args:
-        word: Of the header.
-        beside: The other words at its height, whose columns it does not span.
+        word: A word of the header.
+        beside: The other words at its height; it does not span their columns.
         lower: The words below it.
-        edges: The table's columns.
+        edges: The column edges of the table, in points.
         size: The font size, in points.
         roles: What headers mean in this annex.
     """
@@ -74,7 +76,7 @@ def _centred_over(
 def infer_rulings(
     region: Region, drawn: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Rulings:
-    """The rulings of a region: its levels, and a vertical in every gutter that is clear."""
+    """Infer the rulings of a region: its levels, and a vertical in every free gutter."""
     lines = (*region.header, *region.body)
     left, right = region.edges[0], region.edges[-1]
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
@@ -85,7 +87,7 @@ def infer_rulings(
     vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
     for low, high in bands:
         inside = [
-            (line, _spanned(line, region, size, roles))
+            (line, _find_spanned_edges(line, region, size, roles))
             for line in lines
             if low <= line.middle <= high
         ]
@@ -95,30 +97,30 @@ def infer_rulings(
             in_header = bool(region.header) and low == cuts[0]
             if not over or (in_header and spanned < high - size / 2):
                 vertical.append(Segment(edge, spanned, high))
-    horizontal += _header_levels(region, drawn, size, roles)
-    horizontal += _partial_levels(region, drawn, cuts[0], cuts[-1], size)
+    horizontal += _infer_header_levels(region, drawn, size, roles)
+    horizontal += _find_partial_levels(region, drawn, cuts[0], cuts[-1], size)
     return Rulings(
         tuple(sorted(horizontal, key=lambda s: s.position)),
         tuple(sorted(vertical, key=lambda s: s.position)),
     )
 
 
-def _header_levels(
+def _infer_header_levels(
     region: Region, drawn: Sequence[Segment], size: float, roles: HeaderRoles
 ) -> Iterator[Segment]:
-    """Rulings below the headers that stand over others: 新旧対照 over 旧 | 新.
+    """Infer rulings below headers that stand over others: 新旧対照 over 旧 | 新.
 
-    A header over one column is told from one in two lines (意見の／概要) by the word below: it is a
-    header by itself.
+    Over a single column two lines may also spell one header (意見の／概要). They are two headers if
+    the lower line is a header by itself.
     """
     edges = region.edges
     spanned: set[float] = set()
     for line in region.header:
-        over = _spanned(line, region, size, roles)
+        over = _find_spanned_edges(line, region, size, roles)
         spanned |= over
-        for first, last in _runs_of([edges.index(x) for x in sorted(over)]):
+        for first, last in _group_runs([edges.index(x) for x in sorted(over)]):
             reach = edges[first - 1], edges[last + 1]
-            if not any(_underlines(level, line, reach, size) for level in drawn):
+            if not any(_is_underlined(level, line, reach, size) for level in drawn):
                 yield Segment(line.bottom, *reach)
     for left, right in itertools.pairwise(edges):
         stack = [
@@ -130,30 +132,30 @@ def _header_levels(
         if left in spanned or right in spanned or len(stack) < 2:
             continue
         above, below = stack[-2], stack[-1]
-        if _are_levels(above.text, below.text, roles):
+        if _are_two_headers(above.text, below.text, roles):
             yield Segment((above.box.bottom + below.box.top) / 2, left, right)
 
 
-def _underlines(level: Segment, line: TextLine, reach: tuple[float, float], size: float) -> bool:
-    """Whether a ruling already stands below a header that spans columns."""
-    below = line.middle < level.position < line.bottom + HIGH * size
+def _is_underlined(level: Segment, line: TextLine, reach: tuple[float, float], size: float) -> bool:
+    """Whether a ruling is already drawn below a header that spans columns."""
+    below = line.middle < level.position < line.bottom + HEADER_HEIGHT * size
     return below and level.start < reach[0] + size and level.end > reach[1] - size
 
 
-def _runs_of(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of numbers that follow each other."""
+def _group_runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last number of each consecutive run."""
     for _, run in itertools.groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         held = [number for _, number in run]
         yield held[0], held[-1]
 
 
-def _partial_levels(
+def _find_partial_levels(
     region: Region, drawn: Sequence[Segment], top: float, bottom: float, size: float
 ) -> Iterator[Segment]:
-    """Rulings from one column's edge to another's: beside a merged cell."""
+    """Find the drawn rulings from one column edge to another: beside a merged cell."""
 
     def at_edge(x: float) -> bool:
-        return any(abs(x - edge) <= _BESIDE * size for edge in region.edges)
+        return any(abs(x - edge) <= _MAX_END_DISTANCE * size for edge in region.edges)
 
     def underlines(level: Segment) -> bool:
         return any(
@@ -164,14 +166,16 @@ def _partial_levels(
 
     for level in drawn:
         inside = top + size / 2 < level.position < bottom - size / 2
-        whole = same_extent((level.start, level.end), (region.edges[0], region.edges[-1]), size)
+        whole = have_same_extent(
+            (level.start, level.end), (region.edges[0], region.edges[-1]), size
+        )
         between_edges = at_edge(level.start) and at_edge(level.end)
         if inside and not whole and between_edges and not underlines(level):
             yield level
 
 
-def _are_levels(above: str, below: str, roles: HeaderRoles) -> bool:
-    """Whether two lines of a header are two headers, one over the other."""
+def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:
+    """Whether two lines are two headers, one over the other."""
     goes_on = above[-1] in _PARTICLES or below[0] in "（(※" or len(below) == 1
     return (
         not goes_on and not _is_one_header(above, below, roles) and roles.match(below) is not None

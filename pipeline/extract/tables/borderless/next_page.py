@@ -1,4 +1,4 @@
-"""Tables that go on over a page: with their header printed again, without one, or just begun."""
+"""Continue tables from the page before: with a repeated header, without one, or just begun."""
 
 import itertools
 from bisect import bisect_right
@@ -7,91 +7,95 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.tables.borderless.extent import (
-    FAR,
-    columns_of,
-    grow_table,
-    region_below,
-    without_notes,
+    MAX_LINE_DISTANCE,
+    build_region,
+    drop_notes,
+    find_columns,
+    find_table_below,
 )
-from pipeline.extract.tables.borderless.gutters import TOUCH, is_open
-from pipeline.extract.tables.borderless.header_candidates import level_heights
-from pipeline.extract.tables.borderless.inferred_rulings import crossed_edges
-from pipeline.extract.tables.borderless.regions import Columns, Region, Start
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, is_open
+from pipeline.extract.tables.borderless.header_candidates import find_level_heights
+from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
+from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.line_marks import ends_sentence
 
-_FULL = 2.0  # em that a full line may stop short of the longest: kinsoku moves one or two
-_RUNNING = 8.0  # em; a line of running text is at least as wide
+_MAX_SHORTFALL = 2.0  # em; judgement: a full line lacks the one or two that kinsoku moves
+_MIN_TEXT_WIDTH = 8.0  # em; judgement: lines of running text are wider than numbers and names
 
 
-def follow_table(
+def continue_table(
     lines: Sequence[TextLine], levels: Sequence[Segment], size: float, carried: CarryOver
 ) -> tuple[Region | None, Columns | None]:
-    """The table at the top of a page that began on the page before.
+    """Find the rest of a table that began on the page before.
 
     Returns:
-        The table; and its columns where its header stands at the foot of the page before, which
-        could not show them.
+        The table; and its columns if its header is at the foot of the page before, where nothing
+        below it could show them.
     """
     if carried.pending is None:
-        return _continued(lines, levels, size, carried), None
+        return _continue_without_header(lines, levels, size, carried), None
     fresh = [line for line in lines if not carried.repeats(line)]
     if not fresh:
         return None, None
     top = fresh[0].top - size / 2
-    start = replace(carried.pending, top=top, bottom=top)
-    region = grow_table(start, fresh, levels, size)
+    header = replace(carried.pending, top=top, bottom=top)
+    region = find_table_below(header, fresh, levels, size)
     if region is None:
         return None, None
-    drawn = level_heights(levels, start.extent, size)
+    drawn = find_level_heights(levels, header.extent, size)
     kept = [y for y in drawn if y <= region.body[-1].bottom + size]
     return replace(region, header=(), levels=tuple(kept)), region.columns
 
 
-def repeat_table(
-    start: Start,
+def continue_below_header(
+    header: HeaderCandidate,
     below: Sequence[TextLine],
     levels: Sequence[Segment],
     size: float,
     carried: CarryOver,
 ) -> Region | None:
-    """A table whose header is printed again, in the columns of the page before."""
+    """Continue a table whose header is repeated, in the columns of the page before."""
     known = carried.columns
-    words = {word.text for line in start.lines for word in line.words}
+    words = {word.text for line in header.lines for word in line.words}
     same = all(any(own.endswith(word) for own in carried.words) for word in words)
-    if known is None or not same or crossed_edges(start.lines[-1], known.edges, size):
+    if known is None or not same or find_crossed_edges(header.lines[-1], known.edges, size):
         return None
-    named = {c for line in start.lines for c in columns_of(line, known.edges)}
-    body, columns = _follow(below, known, level_heights(levels, start.extent, size), size)
+    named = {c for line in header.lines for c in find_columns(line, known.edges)}
+    body, columns = _collect_lines(
+        below, known, find_level_heights(levels, header.extent, size), size
+    )
     if len(named) < len(known.edges) - 1 or not body:
         return None
-    heights = [y for y in level_heights(levels, start.extent, size) if y >= start.top - size]
-    return region_below(start, columns, body, heights, size)
+    heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
+    return build_region(header, columns, body, heights, size)
 
 
-def _continued(
+def _continue_without_header(
     lines: Sequence[TextLine], levels: Sequence[Segment], size: float, carried: CarryOver
 ) -> Region | None:
-    """The rest of a table that began on an earlier page, without a header of its own."""
+    """Continue a table of an earlier page that has no header on this one."""
     known = carried.columns
     if known is None:
         return None
-    heights = level_heights(levels, (known.edges[0], known.edges[-1]), size)
+    heights = find_level_heights(levels, (known.edges[0], known.edges[-1]), size)
     fresh = itertools.dropwhile(
         lambda line: carried.repeats(line) or not _fits(line, known, size), lines
     )
-    body, columns = _follow([*fresh], known, heights, size)
-    filled = {c for line in body for c in columns_of(line, columns.edges)}
-    if not filled or (len(filled) == 1 and not _goes_on_alone(body, min(filled), carried, size)):
+    body, columns = _collect_lines([*fresh], known, heights, size)
+    filled = {c for line in body for c in find_columns(line, columns.edges)}
+    if not filled or (
+        len(filled) == 1 and not _continues_one_column(body, min(filled), carried, size)
+    ):
         return None
     kept = [y for y in heights if y <= body[-1].bottom + size]
     return Region(columns, tuple(kept), (), tuple(body))
 
 
-def running_text(region: Region, size: float) -> dict[int, list[Word]]:
-    """The lines of each column of running text: not of numbers or names."""
+def find_text_columns(region: Region, size: float) -> dict[int, list[Word]]:
+    """Find the columns of running text (not of numbers or names), each with its lines."""
     words: dict[int, list[Word]] = defaultdict(list)
     for line in region.body:
         for word in line.words:
@@ -99,62 +103,68 @@ def running_text(region: Region, size: float) -> dict[int, list[Word]]:
     return {
         column: held
         for column, held in words.items()
-        if max(word.box.width for word in held) > _RUNNING * size
+        if max(word.box.width for word in held) > _MIN_TEXT_WIDTH * size
     }
 
 
 def is_cut(words: Sequence[Word], size: float) -> bool:
-    """Whether the last line of a column is full and its sentence goes on."""
-    full = max(word.box.x1 for word in words) - _FULL * size
+    """Whether the last line of a column is full and its sentence continues."""
+    full = max(word.box.x1 for word in words) - _MAX_SHORTFALL * size
     return words[-1].box.x1 > full and not ends_sentence(words[-1].text)
 
 
-def _goes_on_alone(body: Sequence[TextLine], column: int, carried: CarryOver, size: float) -> bool:
-    """Whether lines in one column only are the rest of a record, and no prose below the table.
+def _continues_one_column(
+    body: Sequence[TextLine], column: int, carried: CarryOver, size: float
+) -> bool:
+    """Whether lines in a single column are the rest of a record, not prose below the table.
 
-    Prose begins at the margin, where the first column does.
+    Prose begins at the margin, where the first column begins too.
     """
     if column in carried.cut:
         return True
     left = carried.lefts.get(column)
-    if left is None or carried.columns is None or left - carried.columns.edges[0] < _FULL * size:
+    if (
+        left is None
+        or carried.columns is None
+        or left - carried.columns.edges[0] < _MAX_SHORTFALL * size
+    ):
         return False
-    return abs(body[0].runs[0][0] - left) < TOUCH * size
+    return abs(body[0].runs[0][0] - left) < MAX_OVERLAP * size
 
 
-def _follow(
+def _collect_lines(
     lines: Sequence[TextLine], known: Columns, heights: Sequence[float], size: float
 ) -> tuple[list[TextLine], Columns]:
-    """The lines that go on in known columns, and the columns as they are on this page.
+    """Collect the lines that fit known columns, and adapt the columns to this page.
 
-    An edge gives way to text that the pages before left room for.
+    An edge moves where text needs the space and the pages before left it free.
     """
     columns = known
     body: list[TextLine] = []
     fitting = 0
     for line in lines:
         inside = bool(heights) and line.middle < heights[-1]
-        far = bool(body) and line.top - body[-1].bottom > FAR * size
+        far = bool(body) and line.top - body[-1].bottom > MAX_LINE_DISTANCE * size
         fits = _fits(line, columns, size)
         if not inside and (far or not fits):
             break
         body.append(line)
         if fits:
-            columns, fitting = _without(columns, line, size), len(body)
+            columns, fitting = _narrow_gutters(columns, line, size), len(body)
     if not fitting:
         return [], known
-    return without_notes(body[:fitting], columns.edges, heights, size), columns
+    return drop_notes(body[:fitting], columns.edges, heights, size), columns
 
 
 def _fits(line: TextLine, columns: Columns, size: float) -> bool:
-    """Whether a line stays between a table's sides and leaves its gutters open."""
+    """Whether a line stays between the sides of a table and leaves its gutters open."""
     left, right = columns.edges[0] - size, columns.edges[-1] + size
     inside = left <= line.runs[0][0] and line.runs[-1][1] <= right
     return inside and all(is_open(g.without(line, size), size) for g in columns.gutters)
 
 
-def _without(columns: Columns, line: TextLine, size: float) -> Columns:
-    """The columns when a line takes its place; an edge moves no farther than it must."""
+def _narrow_gutters(columns: Columns, line: TextLine, size: float) -> Columns:
+    """Remove the space of a line from the gutters; each edge moves no farther than it must."""
     gutters = tuple(gutter.without(line, size) for gutter in columns.gutters)
     first, *inner, last = columns.edges
     moved = (gutter.nearest(x) for gutter, x in zip(gutters, inner, strict=True))

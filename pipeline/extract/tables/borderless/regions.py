@@ -1,4 +1,4 @@
-"""What is found of a table without rulings on one page."""
+"""What a page shows of a table without rulings."""
 
 from dataclasses import dataclass
 
@@ -8,36 +8,36 @@ from pipeline.extract.tables.borderless.words import TextLine
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table that its text parts."""
+    """The columns of a table, as its text shows them."""
 
     edges: tuple[float, ...]
     """The x where they begin and end, in points: one more than columns."""
     gutters: tuple[Gutter, ...]
-    """What is free around each inner edge on the pages so far."""
+    """The free space around each inner edge, on all pages so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A table's place on the page while it is being found."""
+    """Where a table stands on the page, while it is being found."""
 
     columns: Columns
     levels: tuple[float, ...]
-    """The heights of rulings and stripes across it, its first above the header."""
+    """The y of rulings and stripes across it, in points; the first is above the header."""
     header: tuple[TextLine, ...]
     body: tuple[TextLine, ...]
 
     @property
     def edges(self) -> tuple[float, ...]:
-        """The x where its columns begin and end."""
+        """The x where its columns begin and end, in points."""
         return self.columns.edges
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """A header: its lines, and what is drawn above and below."""
+class HeaderCandidate:
+    """A header: its lines, and where the rulings above and below it are, in points."""
 
     lines: tuple[TextLine, ...]
     top: float
     bottom: float
     extent: tuple[float, float] | None
-    """The x from which and to which rulings or shade reach; None where nothing is drawn."""
+    """The x where its rulings or its shade begin and end, in points; None: nothing is drawn."""

@@ -1,17 +1,18 @@
-"""Words and lines over the whole width of a page, before it is known what is a table."""
+"""Group glyphs into words and lines over the whole width of a page, tables or not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Box, Glyph
 
-_WORD_GAP = 0.5  # em between two words; kerning and justified text stay below it
-_RUN_GAP = 0.25  # em between two runs of ink; no column's padding is less
+_WORD_GAP = 0.5  # em; judgement: kerning and justification leave less between characters
+_RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padding
+_SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Glyphs side by side without a gap."""
+    """Glyphs side by side without a wide gap."""
 
     text: str
     box: Box
@@ -19,28 +20,28 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """What stands at one height."""
+    """All words at one height."""
 
     words: tuple[Word, ...]
-    """From left to right; typed white space holds the parts of a word together."""
+    """From left to right; typed white space belongs to a word."""
     runs: tuple[tuple[float, float], ...]
-    """Where its ink begins and ends without a gap, in points."""
+    """The x where each piece of ink without a gap begins and ends, in points."""
     top: float
     bottom: float
 
     @property
     def text(self) -> str:
-        """All of it, to compare what pages repeat."""
+        """Its whole text, to find what pages repeat."""
         return "".join(word.text for word in self.words)
 
     @property
     def place(self) -> tuple[str, int]:
-        """What a running head has in common on all pages: its text, and its height in points."""
+        """Its text and its height in points: a running head has both in common on all pages."""
         return self.text, round(self.top)
 
     @property
     def middle(self) -> float:
-        """Its height on the page, in points."""
+        """The y of its middle, in points."""
         return (self.top + self.bottom) / 2
 
 
@@ -48,37 +49,37 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     """Group the glyphs of a page into lines of words, from top to bottom.
 
     Args:
-        glyphs: Sideways ones are left out. Typed white space holds its words together.
+        glyphs: Rotated ones are left out. Typed white space belongs to the word around it.
         size: The font size of the page's smaller text, in points.
     """
     rows: list[list[Glyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]
     for glyph in sorted(level, key=lambda g: g.box.center[1]):
         y = glyph.box.center[1]
-        if rows and y - rows[-1][0].box.center[1] < 0.5 * size:
+        if rows and y - rows[-1][0].box.center[1] < _SAME_LINE * size:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    lines = (_line(sorted(row, key=lambda g: g.box.x0)) for row in rows)
+    lines = (_build_line(sorted(row, key=lambda g: g.box.x0)) for row in rows)
     return [line for line in lines if line is not None]
 
 
-def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
+def _build_line(glyphs: Sequence[Glyph]) -> TextLine | None:
     inked = [glyph for glyph in glyphs if glyph.text.strip()]
     if not inked:
         return None
-    groups = ([g for g in group if g.text.strip()] for group in _groups(glyphs, _WORD_GAP))
-    words = tuple(_word(group) for group in groups if group)
+    groups = ([g for g in group if g.text.strip()] for group in _split_at_gaps(glyphs, _WORD_GAP))
+    words = tuple(_build_word(group) for group in groups if group)
     return TextLine(
         words=words,
-        runs=tuple((run[0].box.x0, run[-1].box.x1) for run in _groups(inked, _RUN_GAP)),
+        runs=tuple((run[0].box.x0, run[-1].box.x1) for run in _split_at_gaps(inked, _RUN_GAP)),
         top=min(word.box.top for word in words),
         bottom=max(word.box.bottom for word in words),
     )
 
 
-def _groups(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
-    """Glyphs from left to right, parted where a gap is wider than so many em."""
+def _split_at_gaps(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
+    """Split glyphs, sorted from left to right, where a gap is wider than so many em."""
     groups: list[list[Glyph]] = []
     for glyph in glyphs:
         if groups and glyph.box.x0 - groups[-1][-1].box.x1 < gap * glyph.size:
@@ -88,7 +89,7 @@ def _groups(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
     return groups
 
 
-def _word(glyphs: Sequence[Glyph]) -> Word:
+def _build_word(glyphs: Sequence[Glyph]) -> Word:
     box = Box(
         glyphs[0].box.x0,
         min(glyph.box.top for glyph in glyphs),

@@ -1,0 +1,175 @@
+"""Work that is done once: a long annex costs what its pages cost, and nothing is read twice."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+import sudachipy
+
+from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
+from pipeline.normalize import line_end_context, normalize_annex
+from pipeline.normalize import repeats as twins
+from pipeline.normalize import tokenizer as morphemes
+from pipeline.segment import join_tables as tables
+from pipeline.segment import piece_rows, segment_annex
+from pipeline.segment.merged_cells import find_cut_cells
+
+
+def numbered(page: Page, number: int) -> Page:
+    def placed(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(replace(line, page=number) for line in lines)
+
+    grids = tuple(
+        replace(
+            grid,
+            page=number,
+            cells=tuple(replace(cell, lines=placed(cell.lines)) for cell in grid.cells),
+        )
+        for grid in page.grids
+    )
+    return replace(
+        page,
+        header=replace(page.header, number=number),
+        grids=grids,
+        loose_lines=placed(page.loose_lines),
+        ruby=placed(page.ruby),
+    )
+
+
+def repeated(extracted: Extracted, times: int) -> Extracted:
+    """An annex whose pages come several times."""
+    pages = [page for _ in range(times) for page in extracted.pages]
+    return replace(extracted, pages=tuple(numbered(p, n) for n, p in enumerate(pages, start=1)))
+
+
+def counted(
+    monkeypatch: pytest.MonkeyPatch, owner: object, name: str, key: Callable[..., object]
+) -> Counter[object]:
+    """Count the calls of a function by what `key` makes of their arguments."""
+    calls: Counter[object] = Counter()
+    function = getattr(owner, name)
+
+    def counting(*args: object) -> object:
+        calls[key(*args)] += 1
+        return function(*args)
+
+    monkeypatch.setattr(owner, name, counting)
+    return calls
+
+
+class CountingTokenizer:
+    def __init__(self) -> None:
+        self.texts: Counter[str] = Counter()
+        self.tokenizer: sudachipy.Tokenizer | None = None
+
+    def begin(self) -> "CountingTokenizer":
+        """What SudachiPy's `tokenizer()` does in each thread."""
+        self.tokenizer = sudachipy.Dictionary().tokenizer()
+        return self
+
+    @property
+    def characters(self) -> int:
+        return sum(len(text) * count for text, count in self.texts.items())
+
+    def tokenize(self, text: str, mode: object) -> object:
+        self.texts[text] += 1
+        return self.tokenizer.tokenize(text, mode)
+
+
+@pytest.fixture
+def tokenizer(monkeypatch: pytest.MonkeyPatch) -> Iterator[CountingTokenizer]:
+    """What every text is tokenized by; nothing is remembered of other tests."""
+    forget()
+    counting = CountingTokenizer()
+    monkeypatch.setattr(morphemes, "Dictionary", lambda: SimpleNamespace(tokenizer=counting.begin))
+    yield counting
+    forget()  # it goes with its thread
+
+
+def forget() -> None:
+    """Empty all that normalize remembers."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pipeline.normalize"):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+
+
+def in_new_thread(work: Callable[[], object]) -> object:
+    """Each thread has a tokenizer of its own: a new one takes the test's."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
+
+
+def test_no_text_is_tokenized_again(ota_extracted: Extracted, tokenizer: CountingTokenizer) -> None:
+    """Tokens, redline and location ask for the same texts, line ends for two lines each."""
+    in_new_thread(lambda: normalize_annex(segment_annex(ota_extracted)))
+    grids = [grid for page in ota_extracted.pages for grid in page.grids]
+    lines = [line for grid in grids for cell in grid.cells for line in cell.lines]
+    # A character once in its field, twice in lines side by side.
+    once = tokenizer.characters
+    assert 0 < once <= 3 * sum(len(line.text) for line in lines)
+    # Three times the pages cost no more, but where the longer annex shows other habits.
+    in_new_thread(lambda: normalize_annex(segment_annex(repeated(ota_extracted, 3))))
+    assert tokenizer.characters < 1.5 * once
+
+
+def test_a_sentence_end_needs_no_morphemes(tokenizer: CountingTokenizer) -> None:
+    classify = line_end_context.classify_line_end
+    assert (
+        str(in_new_thread(lambda: classify("管理を行う。", "また、記録する。")))
+        == "sentence, plain"
+    )
+    assert not tokenizer.texts
+    running = in_new_thread(lambda: classify("管理を行い", "記録する。"))
+    assert str(running) == "running, plain"
+    assert set(tokenizer.texts) == {"管理を行い記録する。"}
+
+
+def test_copies_of_a_text_cost_no_comparisons(
+    ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each copy compared with each other would cost the square of an annex's length."""
+    calls = counted(monkeypatch, twins.EndPosition, "wrapped_alike", lambda *_: "calls")
+    normalize_annex(segment_annex(repeated(ota_extracted, 2)))
+    twice = calls["calls"]
+    assert twice > 100
+    calls.clear()
+    normalize_annex(segment_annex(repeated(ota_extracted, 6)))
+    assert calls["calls"] == twice
+
+
+def test_each_piece_is_read_once(ota_extracted: Extracted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the pages are gone through twice: this annex's program keeps rows whole."""
+    passes = counted(monkeypatch, tables, "Headings", lambda *_: "passes")
+    pieces = counted(monkeypatch, piece_rows, "read_rows", lambda grid, *_: (grid.page, grid.box))
+    segment_annex(ota_extracted)
+    assert passes["passes"] == 2
+    assert len(pieces) == sum(len(page.grids) for page in ota_extracted.pages)
+    assert set(pieces.values()) == {1}
+
+
+def test_shared_cells_are_looked_for_in_new_records_only() -> None:
+    def row(top: float) -> TableRow:
+        line = Line("回答", (0.0, 10.0, 20.0), 0.0, top, top + 10, 10.0, 1, 2, "", 20.0)
+        filled = Field((FieldPart(1, Box(0.0, top, 100.0, top + 10), (line,)),))
+        return TableRow((filled, filled))
+
+    empty = Field((FieldPart(2, Box(0.0, 0.0, 100.0, 10.0), ()),))
+    below = TableRow((row(0.0).fields[0], empty))
+    above = [row(20.0 * index) for index in range(50)]
+    unshared: dict[int, int] = {}
+    assert list(find_cut_cells(above, [below], False, (), unshared)) == []
+
+    class Forgetful(list[TableRow]):
+        def __getitem__(self, index: object) -> object:  # type: ignore[override]
+            start = index.start if isinstance(index, slice) else index
+            assert start == -1 or start >= 49, "an old record is looked at again"
+            return super().__getitem__(index)  # type: ignore[index]
+
+    longer = Forgetful([*above, row(1000.0)])
+    assert list(find_cut_cells(longer, [below], False, (), unshared)) == []

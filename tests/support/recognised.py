@@ -1,0 +1,38 @@
+"""Recognised characters, as a font of a known kind would set them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
+from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
+
+EM = 40.0  # pixels
+MONOSPACED = TypeMetrics(EM, 1.0, 0.5)
+KANJI = "個人情報保護制度"
+
+
+def type_out(
+    text: str, kind: TypeMetrics = MONOSPACED, confidence: float = 0.99
+) -> list[Character]:
+    """A line whose ink stands where a font of this kind puts it; white space leaves a gap."""
+    characters, x = [], 0.0
+    for text_ in text:
+        full = kind.kana if is_katakana(text_) or "ぁ" <= text_ <= "ん" else 1.0
+        left, right = (side * kind.em for side in reaches(text_, full, kind.half))
+        if text_.strip():
+            width = 0.36 * kind.em if text_.isascii() or full_form(text_) else 0.9 * kind.em
+            middle = x + left
+            box = middle - width / 2, 0.1 * kind.em, middle + width / 2, 0.9 * kind.em
+            characters.append(Character(text_, *box, confidence))
+        x += left + right
+    return characters
+
+
+def misread(line_: Sequence[Character]) -> list[Character]:
+    """The line with every character in its half-width form, as the recogniser tends to see it."""
+    return [replace(c, text=half_form(c.text) or c.text) for c in line_]
+
+
+def spell(line_: Sequence[Character]) -> str:
+    return "".join(character.text for character in line_)

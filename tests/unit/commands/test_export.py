@@ -1,0 +1,280 @@
+"""Exports hold every text to the letter, and nothing in them is calculated or cut in silence."""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
+from pipeline.files.parquet import read_rows
+from pipeline.model import ROLES, AnnexHeader, Normalized, Record, RedlineRun
+from tests.support.annexes import besshi, record
+from tests.support.reviewing import write_files
+
+ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1", "＝1", "\u3000＋1")
+PLAIN = ("-", "007", "1-2", "1e5", "TRUE", "#N/A", "<r>x</r>", "_x0041_", " 前後 ", "'x", "𠮷")
+
+
+def made(row: int, annex: str = "a", **fields: object) -> Record:
+    values = {"annex": annex, "record_id": f"{annex}-t1-r{row}", "row_index": row}
+    return replace(record(**{**values, **fields}))
+
+
+def write_records(folder: Path, *records: Record) -> Path:
+    annexes = dict.fromkeys(one.annex for one in records)
+    for annex in annexes:
+        own = [one for one in records if one.annex == annex]
+        write_files(Normalized(AnnexHeader(annex, "0" * 64), records=own), folder)
+    return folder
+
+
+def export_workbook(run: Path, out: Path) -> Workbook:
+    result = besshi("export", "--to", "xlsx", run, "--out", out)
+    assert (result.exit_code, result.stdout) == (0, f"{out}\n")
+    return load_workbook(out, rich_text=True)
+
+
+def column(sheet: Worksheet, name: str) -> list[object]:
+    (at,) = (i for i, cell in enumerate(sheet[1], start=1) if str(cell.value) == name)
+    return [sheet.cell(down, at).value for down in range(2, sheet.max_row + 1)]
+
+
+@pytest.fixture(scope="module")
+def ota_run(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    write_files(ota_normalized, folder)
+    return folder
+
+
+# --- a workbook
+
+
+def test_every_record_of_every_table(ota_run: Path, tmp_path: Path) -> None:
+    book = export_workbook(ota_run, tmp_path / "x.xlsx")
+    rows = read_rows(ota_run / "records" / "ota_annex.parquet")
+    tables = sorted({row["table_index"] for row in rows})
+    assert book.sheetnames == ["besshi", *(f"ota_annex t{table}" for table in tables)]
+    for table in tables:
+        sheet = book[f"ota_annex t{table}"]
+        own = [row for row in rows if row["table_index"] == table]
+        for role in ROLES:
+            if own[0][role] is not None:
+                assert [value or "" for value in column(sheet, role)] == [row[role] for row in own]
+        assert column(sheet, "confidence") == [row["confidence"] for row in own]
+        assert column(sheet, "record_id") == [row["record_id"] for row in own]
+        assert column(sheet, "page_first") == [row["page_first"] for row in own]
+
+
+def test_a_redline_is_coloured(ota_run: Path, tmp_path: Path) -> None:
+    book = export_workbook(ota_run, tmp_path / "x.xlsx")
+    sheet = book["ota_annex t1"]
+    rows = read_rows(ota_run / "records" / "ota_annex.parquet")
+    seen = 0
+    for row, cell in zip(rows, column(sheet, "redline"), strict=False):
+        if row["revision_kind"] in ("none", "note"):
+            assert cell is None
+            continue
+        assert isinstance(cell, CellRichText)
+        blocks = [(str(part), part.font) for part in cell if isinstance(part, TextBlock)]
+        for run, (text, font) in zip(row["redline"], blocks, strict=True):
+            assert text == run["text"]
+            assert bool(font.strike) == (run["op"] == "delete")
+            assert bool(font.u) == (run["op"] == "insert")
+            assert (font.color.type == "rgb") == (run["op"] != "equal")
+        seen += 1
+    assert seen > 20
+
+
+def test_it_is_filterable_frozen_wrapped_and_high_enough(ota_run: Path, tmp_path: Path) -> None:
+    book = export_workbook(ota_run, tmp_path / "x.xlsx")
+    for sheet in book.worksheets[1:]:
+        assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).coordinate[:-1]}" + (
+            str(sheet.max_row)
+        )
+        assert sheet.freeze_panes == "B2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert all(cell.alignment.wrap_text for row in sheet for cell in row)
+        for down in range(2, sheet.max_row + 1):
+            breaks = max(str(cell.value).count("\n") for cell in sheet[down])
+            assert sheet.row_dimensions[down].height >= min(409, 14 * (breaks + 1))
+
+
+def test_texts_stay_texts(tmp_path: Path) -> None:
+    texts = [*ACTIVE, *PLAIN]
+    records = [made(i, number=text, extra={text: text}) for i, text in enumerate(texts, start=1)]
+    book = export_workbook(write_records(tmp_path / "run", *records), tmp_path / "x.xlsx")
+    assert [str(value) for value in column(book["a"], "number")] == texts
+    for row in book["a"].iter_rows(min_row=2, max_col=1):
+        assert row[0].data_type == "s"  # no formula, number, truth value or error
+    for text in texts:
+        assert text in map(str, column(book["a"], text))
+
+
+@settings(deadline=None, max_examples=50)  # each writes and reads a workbook
+@given(st.lists(st.sampled_from(["甲", "乙\n", "=<b>&", " ", "_x0041_", "\x0b"]), max_size=5))
+def test_any_redline_is_whole(texts: list[str]) -> None:
+    ops = ("delete", "insert", "equal")
+    runs = [RedlineRun(ops[i % 3], text) for i, text in enumerate(texts)]
+    with TemporaryDirectory() as name:
+        one = made(1, original_text="", revision="", redline=runs, revision_kind="modified")
+        book = export_workbook(write_records(Path(name), one), Path(name) / "x.xlsx")
+        (found,) = column(book["a"], "redline")
+    spelt = str(found or "")
+    for mark in ("[-", "-]", "{+", "+}"):
+        spelt = spelt.replace(mark, "")
+    # openpyxl leaves a control character as the file spells it; Excel does not.
+    assert spelt == "".join(texts).replace("\x0b", "_x000B_")
+
+
+def test_a_text_beyond_a_cell_is_cut_and_said(tmp_path: Path) -> None:
+    fits, long = "𠮷" * (CELL // 2), "𠮷" * (CELL // 2) + "あい"
+    runs = [RedlineRun("delete", long), RedlineRun("insert", "い")]
+    records = [
+        made(1, comment=fits),
+        made(2, comment=long, original_text=long, revision="い", redline=runs),
+    ]
+    run = write_records(tmp_path / "run", *records)
+    result = besshi("export", "--to", "xlsx", run, "--out", tmp_path / "x.xlsx")
+    assert result.exit_code == 0
+    said = [line for line in result.stderr.splitlines() if "do not fit into a cell" in line]
+    assert len(said) == 3
+    assert said[0].startswith(f"besshi: warning: a-t1-r2, original_text: {CELL + 1} characters")
+    sheet = load_workbook(tmp_path / "x.xlsx")["a"]
+    whole, cut = column(sheet, "comment")
+    assert whole == fits
+    assert str(cut).endswith("…[cut: the cell's limit]")
+    assert utf16_length(str(cut)) in (CELL - 1, CELL)
+    assert str(cut)[:1000] == long[:1000]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.text(st.sampled_from("あa[]:*?/\\'𠮷."), max_size=40)
+        | st.sampled_from(["History", "BESSHI", "x" * 40]),
+        max_size=12,
+    ),
+    st.sampled_from(["", " t12"]),
+)
+def test_names_of_sheets_are_valid_and_differ(wanted: list[str], ending: str) -> None:
+    names = SheetNames("besshi")
+    taken = [names.take(name, ending) for name in wanted]
+    assert len({name.casefold() for name in taken} | {"besshi", "history"}) == len(taken) + 2
+    for name in taken:
+        assert 1 <= utf16_length(name) <= 31
+        assert not set(name) & set("[]:*?/\\")
+        assert not name.startswith("'") and not name.endswith("'")
+
+
+def test_the_list_leads_to_each_table(ota_run: Path, tmp_path: Path) -> None:
+    listed = export_workbook(ota_run, tmp_path / "x.xlsx")["besshi"]
+    assert [cell.hyperlink.location for cell in listed["A"][1:]] == [
+        f"'ota_annex t{table}'!A1" for table in range(1, 5)
+    ]
+    assert sum(cell.value for cell in listed["F"][1:]) == 51
+
+
+def test_a_row_is_as_high_as_its_longest_cell() -> None:
+    one = row_height([("あ" * 10, 30.0), (1, 10.0)])
+    assert row_height([("あ" * 14 * 3, 30.0)]) == row_height([("あ\nい\nう", 30.0)]) > one
+    assert row_height([([{"op": "equal", "text": "あ\n" * 999}], 30.0)]) == 409
+
+
+def test_the_same_records_give_the_same_bytes(ota_run: Path, tmp_path: Path) -> None:
+    digests = set()
+    for name in ("1.xlsx", "2.xlsx"):
+        export_workbook(ota_run, tmp_path / name)
+        digests.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
+    assert len(digests) == 1
+    with ZipFile(tmp_path / "1.xlsx") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+# --- lines
+
+
+def read_csv(data: bytes) -> list[dict[str, str]]:
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_every_record(ota_run: Path) -> None:
+    result = besshi("export", "--to", "csv", ota_run)
+    assert result.exit_code == 0
+    rows = read_rows(ota_run / "records" / "ota_annex.parquet")
+    for found, row in zip(read_csv(result.stdout_bytes), rows, strict=True):
+        for role in ROLES:
+            assert found[role] == (row[role] or "")
+        runs = [f"[-{r['text']}-]" for r in row["redline"] if r["op"] == "delete"]
+        assert all(run in found["redline"] for run in runs)
+        assert found["location"] == " › ".join(row["location"])
+        assert float(found["confidence"]) == row["confidence"]
+
+
+def test_no_cell_of_a_csv_is_calculated(tmp_path: Path) -> None:
+    texts = [*ACTIVE, *PLAIN]
+    records = [made(i, comment=text, extra={"=x": text}) for i, text in enumerate(texts, start=1)]
+    run, out = write_records(tmp_path / "run", *records), tmp_path / "x.csv"
+    result = besshi("export", "--to", "csv", run, "--out", out)
+    assert result.stdout == f"{out}\n"
+    assert result.stderr.startswith(f"besshi: warning: {2 * len(ACTIVE)} cells begin like formulas")
+    found = read_csv(out.read_bytes())
+    assert [row["comment"] for row in found] == [*(f"'{text}" for text in ACTIVE), *PLAIN]
+    assert [row["extra: =x"] for row in found] == [row["comment"] for row in found]
+
+
+def test_jsonl_is_all_there_is(tmp_path: Path) -> None:
+    records = [
+        made(1, comment="一\n二\u2028三\x85\v=1", extra={"": "x", "備考": ""}, flags=["clipped"]),
+        made(1, annex="b", redline=[RedlineRun("insert", "乙")], location=["Ⅲ"], confidence=0.25),
+    ]
+    run = write_records(tmp_path, *records)
+    result = besshi("export", "--to", "jsonl", run)
+    lines = result.stdout_bytes.decode().splitlines()
+    assert [json.loads(line) for line in lines] == [asdict(one) for one in records]
+    chosen = besshi("export", "--to", "jsonl", run, "--annex", "b")
+    assert chosen.stdout_bytes.decode().splitlines() == lines[1:]
+
+
+# --- what can go wrong
+
+
+def test_nothing_to_export(tmp_path: Path) -> None:
+    result = besshi("export", "--to", "csv", tmp_path)
+    assert result.exit_code == 3
+    assert result.stderr == (
+        f"besshi: {tmp_path}: holds no records; do `besshi run PDF… --out {tmp_path}`\n"
+    )
+
+
+def test_an_annex_that_is_not_there(tmp_path: Path) -> None:
+    run = write_records(tmp_path / "run", made(1), made(1, annex="b"))
+    out = tmp_path / "x.xlsx"
+    result = besshi("export", "--to", "xlsx", run, "--annex", "c", "--annex", "a", "--out", out)
+    assert result.exit_code == 3
+    assert result.stderr == f"besshi: {run}: has no annex c; it has a, b\n"
+    assert not out.exists()
+
+
+def test_no_record_at_all_is_a_list_without_rows(tmp_path: Path) -> None:
+    write_files(Normalized(AnnexHeader("a", "0" * 64)), tmp_path / "run")
+    book = export_workbook(tmp_path / "run", tmp_path / "x.xlsx")
+    assert (book.sheetnames, book["besshi"].max_row) == (["besshi"], 1)
+    assert besshi("export", "--to", "jsonl", tmp_path / "run").stdout == ""
+
+
+def test_another_form_is_refused(tmp_path: Path) -> None:
+    assert besshi("export", "--to", "ods", tmp_path).exit_code == 2
+    assert besshi("export", tmp_path).exit_code == 2

@@ -1,0 +1,38 @@
+"""Glyphs become lines."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from pipeline.extract.lines.grouping import assign_rows, assign_rows_one_by_one, build_lines
+from pipeline.model import Box, Glyph, Repair
+from tests.support.glyphs import glyph
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_told_at_once_are_those_told_glyph_by_glyph(seed: int) -> None:
+    rng = Random(seed)
+    rows = [row * rng.choice((4.0, 12.0)) for row in range(8) for _ in range(5)]
+    middles = np.sort(np.array([y + rng.uniform(0, seed / 5) for y in rows]))
+    starts = np.zeros(40, np.bool_)
+    starts[0] = True
+    numbers = assign_rows(np.zeros(40, np.int64), middles, np.full(40, 10.0))
+    assert numbers.tolist() == assign_rows_one_by_one(starts, middles, np.full(40, 5.0)).tolist()
+
+
+def test_sideways_glyphs_follow_the_level_lines() -> None:
+    made = [glyph("縦", 50, 20, 10.0, 90), glyph("横", 0, 0), glyph("書", 50, 30, 10.0, 90)]
+    assert [line.text for line in build_lines(made, 1)] == ["横", "縦書"]
+
+
+def test_lines_know_how_sure_their_characters_are() -> None:
+    glyphs = [
+        Glyph("個", Box(0, 0, 10, 10), 10, confidence=0.9, alternatives="固"),
+        Glyph("人", Box(10, 0, 20, 10), 10, confidence=0.8, repairs=(Repair("s", "入", "人"),)),
+    ]
+    (built,) = build_lines(glyphs, 1)
+    assert (built.confidences, built.alternatives) == ((0.9, 0.8), ("固", ""))
+    assert built.repairs == (Repair("s", "入", "人"),)
+    (typed,) = build_lines([Glyph("個", Box(0, 0, 10, 10), 10)], 1)
+    assert typed.confidences == typed.alternatives == ()

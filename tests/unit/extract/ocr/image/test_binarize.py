@@ -1,0 +1,47 @@
+"""Ink told from paper, whatever the light and the ground."""
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.extract.ocr.image.binarize import whiten, whiten_backgrounds, wipe_margins
+from tests.support.scanned import DPI
+
+
+def test_yellow_paper_in_uneven_light_becomes_white() -> None:
+    paper = np.linspace(235, 150, 800)[None, :].repeat(600, axis=0)
+    paper[300:304, 100:700] *= 0.3
+    white = whiten(paper.astype(np.uint8), DPI)
+    assert white[:200].min() > 240
+    assert white[301:303, 110:690].max() < 60
+
+
+def test_the_black_around_a_sheet_is_wiped_and_the_text_is_not() -> None:
+    image = np.full((800, 600), 255, np.uint8)
+    image[:, :40] = 0
+    image[780:] = 0
+    cv2.putText(image, "Text", (200, 400), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2)
+    text = image[350:450, 190:300].copy()
+    wiped = wipe_margins(image, DPI)
+    assert wiped[:, :40].min() == 255
+    assert wiped[780:].min() == 255
+    assert np.array_equal(wiped[350:450, 190:300], text)
+
+
+@pytest.mark.parametrize("ground, pen", [(0, 255), (120, 255), (120, 0)])
+@pytest.mark.parametrize("skew", [0.0, 3.0])
+def test_type_on_a_dark_ground_becomes_dark_on_white(ground: int, pen: int, skew: float) -> None:
+    image = np.full((400, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1100, 150), ground, -1)
+    cv2.putText(image, "Header of a column", (200, 140), cv2.FONT_HERSHEY_SIMPLEX, 1, pen, 2)
+    cv2.putText(image, "Body", (200, 300), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2)
+    turning = cv2.getRotationMatrix2D((600, 200), skew, 1)
+    askew = cv2.warpAffine(image, turning, (1200, 400), borderValue=255)
+    back = cv2.invertAffineTransform(turning)
+    level = cv2.warpAffine(whiten_backgrounds(askew, DPI), back, (1200, 400), borderValue=255)
+    inside = level[105:146, 110:1090]
+    assert (inside[:, 500:] > 200).mean() > 0.99  # no type: paper
+    typed = image[105:146, 110:600] == pen
+    assert (inside[:, :490][typed] < 128).mean() > 0.8
+    body = image[250:320, 150:300] == 0
+    assert (level[250:320, 150:300][body] < 128).mean() > 0.8

@@ -1,0 +1,32 @@
+"""Rulings in a picture."""
+
+import cv2
+import numpy as np
+
+from pipeline.extract.ocr.layout.rulings import find_rulings
+from tests.support.scanned import blobs, ruled
+
+
+def test_broken_faint_and_dotted_rulings_are_found() -> None:
+    image = ruled()
+    image[468:473] = np.where(np.arange(1654)[None, :] % 40 < 3, 255, image[468:473])
+    image[636:645] = np.maximum(image[636:645], 175)
+    image[808:813] = np.where(np.arange(1654)[None, :] % 8 < 4, 255, image[808:813])
+    bars = find_rulings(image, em=20)
+    assert len([bar for bar in bars if bar.is_horizontal]) == 11
+
+
+def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    blobs(image, 100, 100, 30)
+    blobs(image, 100, 200, 30)
+    cv2.line(image, (100, 224), (500, 224), 0, 2)
+    (bar,) = find_rulings(image, em=22)
+    assert abs(bar.top - 223) <= 1
+
+
+def test_brackets_below_a_ruling_are_no_rulings() -> None:
+    image = ruled()
+    for x in (232, 380):  # the backs of 【 and 】 in the first line of a cell
+        cv2.line(image, (x, 305), (x, 331), 0, 2)
+    assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4

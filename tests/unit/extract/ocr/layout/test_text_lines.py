@@ -1,0 +1,86 @@
+"""Lines of text in a picture."""
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
+from tests.support.scanned import Grey, blobs
+
+
+def lines_of(image: Grey, em: float, *regions: Region) -> list[InkLine]:
+    bars = find_rulings(image, em)
+    wiped = erase_rulings(image, bars)
+    height, width = image.shape
+    return find_lines(wiped, find_text_ink(wiped, em), regions or [Region(0, 0, width, height)], em)
+
+
+def test_lines_are_cut_out_alone() -> None:
+    image = np.full((400, 600), 255, np.uint8)
+    blobs(image, 50, 50, 10)
+    blobs(image, 50, 74, 12)
+    blobs(image, 400, 60, 5)
+    lines = sorted(lines_of(image, 22), key=lambda line: (line.x0, line.top))
+    assert [(line.x0 // 50, line.top // 10) for line in lines] == [(0, 4), (0, 7), (7, 5)]
+    for line in lines:
+        assert line.image.shape == (line.bottom - line.top, line.x1 - line.x0)
+        assert line.image[:2].min() == 255
+        assert line.image[-2:].min() == 255
+        assert (line.image < 128).any(axis=1).sum() == pytest.approx(21, abs=1)
+
+
+def test_text_does_not_cross_a_cell() -> None:
+    image = np.full((200, 600), 255, np.uint8)
+    blobs(image, 50, 50, 10)
+    left, right = lines_of(image, 22, Region(0, 0, 160, 200), Region(160, 0, 600, 200))
+    assert left.x1 <= 160 + 5
+    assert right.x0 >= 160 - 5
+
+
+def test_lines_that_touch_are_parted_and_furigana_stand_alone() -> None:
+    image = np.full((300, 600), 255, np.uint8)
+    blobs(image, 50, 100, 10)
+    blobs(image, 50, 120, 10)
+    assert len(lines_of(image, 22)) == 2
+    image[:] = 255
+    blobs(image, 50, 100, 10)
+    blobs(image, 72, 90, 3, 10)
+    small, large = sorted(lines_of(image, 22), key=lambda line: line.top)
+    assert (small.image < 128).any(axis=1).sum() <= 11
+    assert (large.image < 128).any(axis=1).sum() >= 19
+
+
+def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 200, 100, 10)
+    image[114:118, 160:164] = 0
+    image[112:116, 445:449] = 0
+    (line,) = lines_of(image, 22)
+    assert line.x0 > 190
+    assert line.x1 < 430
+    image[:] = 255
+    blobs(image, 200, 100, 10)
+    cv2.circle(image, (185, 110), 2, 0, -1)  # ・
+    cv2.circle(image, (426, 117), 3, 0, 1)  # 。
+    (line,) = lines_of(image, 22)
+    assert line.x0 < 183
+    assert line.x1 > 428
+    image[:] = 255
+    blobs(image, 200, 100, 10)
+    cv2.circle(image, (160, 110), 2, 0, -1)  # ・ and an ideographic space
+    (line,) = lines_of(image, 22)
+    assert line.x0 < 158
+    cv2.circle(image, (160, 110), 2, 255, -1)
+    cv2.circle(image, (160, 117), 3, 0, 1)  # the 。of a column on the left
+    (line,) = lines_of(image, 22)
+    assert line.x0 > 190
+
+
+def test_specks_are_no_lines_and_dashes_are() -> None:
+    image = np.full((300, 600), 255, np.uint8)
+    image[50:53, 100:103] = 0
+    image[100:104, 100:104] = 0
+    cv2.line(image, (200, 200), (216, 200), 0, 2)
+    (line,) = lines_of(image, 22)
+    assert line.top < 195 < 205 < line.bottom

@@ -1,0 +1,23 @@
+"""How a recognised line is set: boxes side by side, white space between."""
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.extract.ocr.repair.spacing import restore_spacing
+from tests.support.recognised import EM, MONOSPACED, spell, type_out
+
+
+@pytest.mark.parametrize("text", ["１　個人情報の保護", "個人情報（12人）、保護。", "個人 情報"])
+def test_boxes_stand_side_by_side_and_white_space_is_put_in(text: str) -> None:
+    placed = restore_spacing(type_out(text), MONOSPACED)
+    assert spell(placed) == text
+    assert all(a.x1 == pytest.approx(b.x0) for a, b in pairwise(placed))
+    first, last = placed[0], placed[-1]
+    assert last.x1 - first.x0 == pytest.approx(
+        sum(0.5 if c.isascii() else 1.0 for c in text) * EM, abs=0.15 * EM
+    )
+
+
+def test_words_are_parted_and_figures_are_not() -> None:
+    assert spell(restore_spacing(type_out("Web Content 11"), MONOSPACED)) == "Web Content 11"

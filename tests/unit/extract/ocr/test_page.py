@@ -1,0 +1,101 @@
+"""Whole scans: their cells, their text and their columns are those of the page."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
+
+from benchmarks.factory.scans import PRESETS, scan_pdf
+from pipeline.extract import extract_annex
+from pipeline.extract.ocr.image.page_image import PageRenderer
+from pipeline.model import AnnexHeader, Box, Extracted, Page
+from tests.support.pdfs import OTA, MakePdf
+from tests.support.scanned import DPI, Counting, pages_of
+
+
+def grid_cells(page: Page) -> list[Box]:
+    return [cell.box for grid in page.grids for cell in grid.cells]
+
+
+def overlap(one: Box, other: Box) -> float:
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    shared = max(width, 0) * max(height, 0)
+    return shared / (one.width * one.height + other.width * other.height - shared)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", ["clean", "scan", "bad", "bw", "worn"])
+def test_all_cells_are_found(preset: str, sparse_page: bytes, counting: Counting) -> None:
+    (drawn,) = extract_annex(AnnexHeader("a", ""), sparse_page).pages
+    scanner = replace(PRESETS[preset], resolution=DPI)
+    (page,) = extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, scanner, seed=2)).pages
+    expected, found = grid_cells(drawn), grid_cells(page)
+    assert len(found) == len(expected)
+    shift = np.median([f.x0 - e.x0 for f, e in zip(found, expected, strict=True)])
+    fall = np.median([f.top - e.top for f, e in zip(found, expected, strict=True)])
+    for cell, other in zip(expected, found, strict=True):
+        moved = Box(cell.x0 + shift, cell.top + fall, cell.x1 + shift, cell.bottom + fall)
+        assert overlap(moved, other) > 0.8
+
+
+def text_of(extracted: Extracted) -> str:
+    lines = [
+        line.text
+        for page in extracted.pages
+        for cell in (cell for grid in page.grids for cell in grid.cells)
+        for line in cell.lines
+    ]
+    return re.sub(r"\s", "", "".join(lines))
+
+
+def differences(one: str, other: str) -> float:
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(one, other) / max(len(one), 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [0, 90, 270])
+def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
+    scanner = replace(PRESETS["scan"], resolution=DPI, turn=turn)
+    expected = extract_annex(AnnexHeader("a", ""), sparse_page)
+    found = extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, scanner, seed=4))
+    (page,) = found.pages
+    assert (page.header.source, page.header.turn) == ("ocr", turn)
+    assert differences(text_of(expected), text_of(found)) <= 0.007  # docs/scores.md, `scan`
+    assert found.issues == ()
+
+
+@pytest.mark.slow
+def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
+    sparse_page: bytes, make_pdf: MakePdf
+) -> None:
+    picture = PageRenderer(sparse_page).render(1, 300).image
+    image = ImageReader(Image.fromarray(picture[200:1500]))
+
+    def page(sheet: canvas.Canvas) -> None:
+        for line in range(4):
+            sheet.drawString(50, 800 - 15 * line, "ご意見への回答を別に示します。")
+        sheet.drawImage(image, 0, 100, 595, 595 * 1300 / picture.shape[1])
+
+    (read,) = extract_annex(AnnexHeader("a", ""), make_pdf(page).read_bytes()).pages
+    assert read.source == "mixed"
+    assert read.grids
+    assert any(line.text.startswith("ご意見への回答") for line in read.loose_lines)
+
+
+@pytest.mark.slow
+def test_sheets_that_lie_elsewhere_on_the_glass_have_the_same_columns(counting: Counting) -> None:
+    scanner = replace(PRESETS["bad"], resolution=DPI, margin=0.1)
+    extracted = extract_annex(
+        AnnexHeader("a", ""), scan_pdf(pages_of(OTA, 7, 7, 7), scanner, seed=9)
+    )
+    columns = [page.grids[0].column_edges for page in extracted.pages]
+    assert len(columns) == 3
+    for edges in columns[1:]:
+        assert edges == pytest.approx(columns[0], abs=0.01)

@@ -1,0 +1,230 @@
+"""Tables whose rulings are few, thin, dotted or not there at all."""
+
+from collections.abc import Sequence
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract import extract_annex
+from pipeline.extract.pdf.document import read_drawings
+from pipeline.model import AnnexHeader, Page
+from tests.support.pdfs import FONT, Draw, MakePdf
+
+COLUMNS = (60.0, 110.0, 300.0, 500.0)
+ROWS = [("番号", "ご意見の概要", "区の考え方")] + [
+    (str(n), f"第{n}の意見をここに書く", f"第{n}の回答をここに書く") for n in range(1, 6)
+]
+TOP, STEP = 700.0, 30.0
+
+
+def texts(sheet: canvas.Canvas) -> None:
+    for row, cells in enumerate(ROWS):
+        for x, text in zip(COLUMNS, cells, strict=False):
+            sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+
+
+def levels(sheet: canvas.Canvas) -> None:
+    for row in range(len(ROWS) + 1):
+        sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+
+
+def verticals(sheet: canvas.Canvas) -> None:
+    for x in COLUMNS:
+        sheet.line(x, TOP, x, TOP - len(ROWS) * STEP)
+
+
+def only_levels(sheet: canvas.Canvas) -> None:
+    levels(sheet)
+    texts(sheet)
+
+
+def striped(sheet: canvas.Canvas) -> None:
+    for row in range(0, len(ROWS), 2):
+        sheet.setFillGray(0.9)
+        sheet.rect(
+            COLUMNS[0], TOP - (row + 1) * STEP, COLUMNS[-1] - COLUMNS[0], STEP, stroke=0, fill=1
+        )
+    sheet.setFillGray(0)
+    texts(sheet)
+
+
+def dashed(sheet: canvas.Canvas) -> None:
+    sheet.setDash(3, 2)
+    levels(sheet)
+    verticals(sheet)
+    texts(sheet)
+
+
+def dotted(sheet: canvas.Canvas) -> None:
+    sheet.setLineWidth(0.5)
+    sheet.setDash(0.5, 1)
+    levels(sheet)
+    verticals(sheet)
+    texts(sheet)
+
+
+def grey_hairlines(sheet: canvas.Canvas) -> None:
+    sheet.setLineWidth(0.05)
+    sheet.setStrokeGray(0.8)
+    levels(sheet)
+    verticals(sheet)
+    texts(sheet)
+
+
+def double(sheet: canvas.Canvas) -> None:
+    levels(sheet)
+    verticals(sheet)
+    sheet.translate(1.5, -1.5)
+    levels(sheet)
+    verticals(sheet)
+    sheet.translate(-1.5, 1.5)
+    texts(sheet)
+
+
+def no_outer_border(sheet: canvas.Canvas) -> None:
+    for row in range(1, len(ROWS)):
+        sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+    for x in COLUMNS[1:-1]:
+        sheet.line(x, TOP, x, TOP - len(ROWS) * STEP)
+    texts(sheet)
+
+
+def first_page(make_pdf: MakePdf, draw: Draw) -> Page:
+    return extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages[0]
+
+
+@pytest.mark.parametrize(
+    "draw", [only_levels, striped, dashed, dotted, grey_hairlines, double, no_outer_border]
+)
+def test_the_cells_are_those_that_a_reader_sees(draw: Draw, make_pdf: MakePdf) -> None:
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells] == [text for row in ROWS for text in row]
+
+
+def test_rulings_that_are_not_there_are_said_to_be_inferred(make_pdf: MakePdf) -> None:
+    assert first_page(make_pdf, only_levels).grids[0].inferred
+    assert not first_page(make_pdf, dashed).grids[0].inferred
+
+
+def prose(sheet: canvas.Canvas) -> None:
+    for line in range(12):
+        sheet.drawString(60, 700 - 14 * line, "この章では計画の背景と目的について述べる。" * 2)
+
+
+def boxed_prose(sheet: canvas.Canvas) -> None:
+    sheet.rect(50, 530, 480, 190)
+    prose(sheet)
+
+
+def underlined_prose(sheet: canvas.Canvas) -> None:
+    for line in range(3):
+        sheet.line(60, 698 - 56 * line, 300, 698 - 56 * line)
+    prose(sheet)
+
+
+@pytest.mark.parametrize("draw", [prose, boxed_prose, underlined_prose])
+def test_prose_is_no_table(draw: Draw, make_pdf: MakePdf) -> None:
+    page = first_page(make_pdf, draw)
+    assert not [grid for grid in page.grids if len(grid.column_edges) > 2]
+
+
+def test_furigana_stand_apart_from_the_text_they_are_on(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.drawString(100, 500, "大田区の条例")
+        sheet.setFont(FONT, 5)
+        sheet.drawString(100, 510, "おおたく")
+
+    page = first_page(make_pdf, draw)
+    assert [line.text for line in page.loose_lines] == ["大田区の条例"]
+    assert [line.text for line in page.ruby] == ["おおたく"]
+
+
+def test_two_texts_over_each_other_are_said_to_be(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.drawString(100, 500, "長い文がとなりの欄へ")
+        sheet.drawString(125, 500, "となりの欄の文")
+
+    assert first_page(make_pdf, draw).loose_lines[0].overprinted
+
+
+def two_pages(make_pdf: MakePdf, first: Draw, second: Draw) -> tuple[Page, Page]:
+    def draw(sheet: canvas.Canvas) -> None:
+        first(sheet)
+        sheet.showPage()
+        sheet.setFont(FONT, 10)
+        second(sheet)
+
+    one, two = extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
+    return one, two
+
+
+def row(sheet: canvas.Canvas, cells: Sequence[str], y: float) -> None:
+    for x, text in zip(COLUMNS, cells, strict=False):
+        sheet.drawString(x + 4, y, text)
+
+
+def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf) -> None:
+    def header(sheet: canvas.Canvas) -> None:
+        for y in (60, 90):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        row(sheet, ROWS[0], 70)
+
+    def records(sheet: canvas.Canvas) -> None:
+        for place, cells in enumerate(ROWS[1:]):
+            row(sheet, cells, 700 - STEP * place)
+            sheet.line(COLUMNS[0], 690 - STEP * place, COLUMNS[-1], 690 - STEP * place)
+
+    above, below = two_pages(make_pdf, header, records)
+    assert [cell.text for grid in above.grids for cell in grid.cells] == [*ROWS[0]]
+    assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
+
+
+def test_the_rest_of_a_record_may_stand_in_one_column_alone(make_pdf: MakePdf) -> None:
+    def begun(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        sheet.drawString(
+            COLUMNS[2] + 4, TOP - len(ROWS) * STEP - 12, "回答はまだ終わらないので次の"
+        )
+
+    def rest(sheet: canvas.Canvas) -> None:
+        sheet.drawString(COLUMNS[2] + 4, 750, "頁に続く。")
+
+    _, below = two_pages(make_pdf, begun, rest)
+    (grid,) = below.grids
+    assert [cell.text for cell in grid.cells] == ["", "", "頁に続く。"]
+
+
+def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        y = TOP - 1.5 * STEP  # beside a cell merged over two rows
+        sheet.line(COLUMNS[0], y, 92, y)
+        sheet.line(291, y, COLUMNS[-1], y)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.column_edges[1:3] == pytest.approx((92, 291))
+
+
+def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        levels(sheet)
+        texts(sheet)
+        bottom = TOP - len(ROWS) * STEP
+        sheet.rect(COLUMNS[0], bottom - 50, COLUMNS[-1] - COLUMNS[0], 40)
+        sheet.drawString(COLUMNS[0] + 4, bottom - 25, "【問合せ先】総務部総務課")
+        sheet.drawString(COLUMNS[0] + 4, bottom - 40, "soumu@city.example.lg.jp")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells] == [text for cells in ROWS for text in cells]
+
+
+def test_a_border_of_round_dots_is_no_text_drawn_as_outlines(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        for place in range(220):
+            sheet.circle(COLUMNS[0] + 2 * place, TOP, 0.5, stroke=0, fill=1)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert not drawing.pictured

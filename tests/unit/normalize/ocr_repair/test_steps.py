@@ -1,0 +1,163 @@
+"""Recognised text repaired by what the whole document shows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Column, Line, PageOrigin, Repair, Segmented
+from pipeline.normalize import normalize_annex
+from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
+from tests.support.making import lay_out, line
+
+
+def recognised(line_: Line, sure: float | Sequence[float] = 0.999, others: str = "") -> Line:
+    """A line as if it had been recognised; `others` for its doubtful characters."""
+    own = [sure] * len(line_.text) if isinstance(sure, float) else list(sure)
+    doubted = tuple(others if value < 0.9 else "" for value in own)
+    return replace(line_, confidences=tuple(own), alternatives=doubted)
+
+
+def scanned(texts: Sequence[Sequence[Line]]) -> Segmented:
+    """An annex of one column, a record for each list of lines."""
+    made = lay_out([["x"] for _ in texts], ("comment",), (30.0,))
+    rows = tuple(
+        replace(row, fields=(replace(f, parts=(replace(f.parts[0], lines=tuple(lines)),)),))
+        for row, lines in zip(made.tables[0].rows, texts, strict=True)
+        for f in row.fields
+    )
+    glyphs = sum(li.glyphs for lines in texts for li in lines)
+    header = replace(made.pages[0].header, source=PageOrigin.OCR, glyphs=glyphs)
+    frame = replace(made.pages[0], header=header)
+    return replace(made, pages=(frame,), tables=(replace(made.tables[0], rows=rows),))
+
+
+def texts_of(segmented: Segmented) -> list[list[str]]:
+    return [
+        [li.text for field in row.fields for li in field.lines] for row in segmented.tables[0].rows
+    ]
+
+
+def test_text_of_the_pdf_is_never_touched() -> None:
+    segmented = scanned([[line("通知カー"), line("ドとデー"), line("夕連携")]])
+    assert repair_recognition(segmented) is segmented
+    mixed = scanned([[line("個人デー"), line("夕連携"), recognised(line("の保護"))]])
+    assert texts_of(repair_recognition(mixed)) == texts_of(mixed)
+
+
+def test_katakana_go_on_over_a_lines_end() -> None:
+    lines = [recognised(line("個人情報のデー")), recognised(line("夕連携を開始"), 0.99)]
+    (made,) = texts_of(repair_recognition(scanned([lines])))
+    assert made == ["個人情報のデー", "タ連携を開始"]
+
+
+def test_a_doubtful_character_spells_a_word() -> None:
+    text = "個人のデーク項目"
+    lines = [recognised(line(text), [0.6 if c == "ク" else 0.999 for c in text], "タ夕")]
+    (made,) = texts_of(repair_recognition(scanned([lines])))
+    assert made == ["個人のデータ項目"]
+
+
+def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
+    for read, made in (
+        ("取れているのでしようか", "取れているのでしょうか"),
+        ("利用しようとする",) * 2,
+    ):
+        segmented = scanned([[recognised(line(read), 0.99)]])
+        assert texts_of(repair_recognition(segmented)) == [[made]]
+
+
+def test_twins_outvote_a_doubtful_reading() -> None:
+    text = "記載内容が不十分である"
+    doubted = recognised(
+        line("記載内容か不十分である"),
+        [0.7 if c == "か" else 0.999 for c in "記載内容か不十分である"],
+        "が",
+    )
+    segmented = scanned([[recognised(line(text))], [recognised(line(text))], [doubted]])
+    repaired = repair_recognition(segmented)
+    assert texts_of(repaired) == [[text]] * 3
+    (receipt,) = repaired.tables[0].rows[2].fields[0].lines[0].repairs
+    assert receipt == Repair("twins", "か", "が")
+
+
+def test_a_sure_difference_is_the_authors() -> None:
+    texts = ["令和七年度から実施する予定である", "令和七年度まで実施する予定である"]
+    segmented = scanned([[recognised(line(text))] for text in texts])
+    assert texts_of(repair_recognition(segmented)) == [[text] for text in texts]
+
+
+def test_brackets_close_in_the_width_of_the_surer_one() -> None:
+    text = "個人（情報)の保護"
+    sure = [0.6 if c == ")" else 0.999 for c in text]
+    segmented = scanned([[recognised(line(text), sure)]])
+    assert texts_of(repair_recognition(segmented)) == [["個人（情報）の保護"]]
+
+
+@pytest.mark.parametrize(
+    ("read", "doubted", "made"),
+    [
+        ("平成２６年１１月20日", "20", "平成２６年１１月２０日"),
+        ("令和３年12月１７日", "１７", "令和３年12月17日"),  # one figure full, two half: a style
+        ("令和３年12月17日", "３", "令和３年12月17日"),
+    ],
+)
+def test_numbers_of_a_date_agree(read: str, doubted: str, made: str) -> None:
+    sure = [0.6 if c in doubted else 0.99 for c in read]
+    segmented = scanned([[recognised(line(read), sure)]])
+    assert texts_of(repair_recognition(segmented)) == [[made]]
+
+
+def test_a_mark_between_latin_letters_is_of_half_width() -> None:
+    for read, made in (
+        ("lg.jp/page？id=3", "lg.jp/page?id=3"),
+        ("どうなるか？ID", "どうなるか？ID"),
+    ):
+        segmented = scanned([[recognised(line(read), 0.99)]])
+        assert texts_of(repair_recognition(segmented)) == [[made]]
+
+
+def test_marks_follow_each_other() -> None:
+    texts = ["①方針を定める", "②計画を作る", "④実施する"]
+    lines = [recognised(line(t), [0.6] + [0.999] * (len(t) - 1), "③") for t in texts]
+    (made,) = texts_of(repair_recognition(scanned([lines])))
+    assert [text[0] for text in made] == ["①", "②", "③"]
+    sure = [recognised(line(text)) for text in texts]
+    assert texts_of(repair_recognition(scanned([sure]))) == [texts]
+
+
+def test_numbers_of_records_follow_each_other() -> None:
+    read = [("1", 0.99), ("I", 0.6), ("3", 0.99), ("8", 0.999), ("5", 0.99)]
+    segmented = scanned([[recognised(line(text), sure)] for text, sure in read])
+    numbered = replace(segmented.tables[0], columns=(Column("No", "number"),))
+    repaired = repair_recognition(replace(segmented, tables=(numbered,)))
+    assert [text for (text,) in texts_of(repaired)] == ["1", "2", "3", "8", "5"]
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("個人情報カ力一ー（）()「」１1ータ夕"), min_size=1, max_size=12)
+    )
+)
+def test_repairs_keep_every_line_as_long_as_it_was(texts: list[str]) -> None:
+    segmented = scanned([[recognised(line(text), 0.5, "カター（") for text in texts]] * 2)
+    repaired = repair_recognition(segmented)
+    before, after = texts_of(segmented), texts_of(repaired)
+    assert [[len(t) for t in ts] for ts in before] == [[len(t) for t in ts] for ts in after]
+
+
+def test_recognition_counts_in_a_records_confidence() -> None:
+    sure = normalize_annex(scanned([[recognised(line("個人情報の保護"), 0.99999)]]))
+    unsure = normalize_annex(scanned([[recognised(line("個人情報の保護"), 0.9)]]))
+    assert sure.records[0].confidence > 0.99 > unsure.records[0].confidence
+    assert "low_confidence" in unsure.records[0].flags
+    assert sure.records[0].source == "ocr"
+    assert characters_confidence([line("個人情報")]) == 1.0
+
+
+def test_what_was_repaired_stays_visible() -> None:
+    read = replace(recognised(line("通知カード")), repairs=(Repair("katakana", "力", "カ"),))
+    (receipt,) = normalize_annex(scanned([[read]])).receipts
+    assert (receipt.step, receipt.found, receipt.made, receipt.count) == ("katakana", "力", "カ", 1)

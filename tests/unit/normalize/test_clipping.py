@@ -1,0 +1,12 @@
+"""Text that its cell cuts off."""
+
+from pipeline.normalize.clipping import is_clipped
+from tests.support.making import lay_out
+
+
+def test_only_unfinished_text_that_fills_its_cell_is_clipped() -> None:
+    cut = "区が行う点検については、毎年度その結果を公表することとし、関係機関か"
+    whole = "情報提供ネットワークシステムとの接続に伴うその他のリスクに対する措置の実施"
+    for text, clipped in ((cut, True), (whole, False), (cut + "ら。", False)):
+        segmented = lay_out([[text]], ("revision",), (len(cut) / 2,))
+        assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped

@@ -1,0 +1,156 @@
+"""Undoing line wraps: wrap texts that are known, unwrap them, compare."""
+
+import textwrap
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.evaluate.scores import flat
+from pipeline.model import Normalized
+from pipeline.normalize import normalize_annex
+from tests.support.making import advance, lay_out, wrap
+
+PHRASES = (
+    "個人情報の管理状況を",
+    "定期的に確認することとし、",
+    "住民からの意見を踏まえて",
+    "関係機関と連携しながら",
+    "セキュリティ対策について",
+    "必要に応じて見直しを行い、",
+    "「実施手順」に基づいて",
+    "情報システム課の職員が",
+    "平成26年度から令和5年度まで",
+    "システム（バックアップを含む）を",
+)
+ENDS = ("実施する。", "記載しました。", "検討しています。", "対象とする。", "周知している。")
+STARTS = ("", "①", "・", "【全般】", "※", "（１）")
+
+
+def author_line(random: Random) -> str:
+    body = "".join(random.choice(PHRASES) for _ in range(random.randint(1, 6)))
+    return random.choice(STARTS) + body + random.choice(ENDS)
+
+
+def is_clear(logical: str, ems: float, kinsoku: bool, proportional: bool) -> bool:
+    """Whether the author's line ends so far from the edge that its end cannot be a wrap."""
+    last = list(wrap(logical, ems, kinsoku, proportional))[-1]
+    free = ems - sum(advance(character, proportional) for character in last)
+    return free > 6.0
+
+
+def clear_text(random: Random, ems: float, kinsoku: bool, proportional: bool) -> str:
+    lines: list[str] = []
+    while len(lines) < random.randint(1, 5):
+        logical = author_line(random)
+        if is_clear(logical, ems, kinsoku, proportional):
+            lines.append(logical)
+    return "\n".join(lines)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    seed=st.integers(0, 2**32),
+    ems=st.tuples(st.floats(14, 45), st.floats(14, 45)),
+    kinsoku=st.booleans(),
+    proportional=st.booleans(),
+)
+def test_text_comes_back_from_any_width(
+    seed: int, ems: tuple[float, float], kinsoku: bool, proportional: bool
+) -> None:
+    """Where an author's line ends clear of the column's edge, every break is decided right."""
+    random = Random(seed)
+    records = [
+        [clear_text(random, width, kinsoku, proportional) for width in ems] for _ in range(12)
+    ]
+    segmented = lay_out(records, ("comment", "response"), ems, kinsoku, proportional)
+    found = normalize_annex(segmented).records
+    assert [[r.comment, r.response] for r in found] == records
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32), ems=st.floats(8, 45), kinsoku=st.booleans())
+def test_no_character_is_lost_at_any_width(seed: int, ems: float, kinsoku: bool) -> None:
+    """Lines that end at the very edge can be taken for wraps; their characters stay."""
+    random = Random(seed)
+    records = [["\n".join(author_line(random) for _ in range(3))] for _ in range(5)]
+    normalized = normalize_annex(lay_out(records, ("comment",), (ems,), kinsoku))
+    assert [flat(r.comment) for r in normalized.records] == [flat(text) for (text,) in records]
+    assert [page.unaccounted for page in normalized.pages] == [0]
+
+
+def unwrap(text: str, ems: float, **options: bool) -> str | None:
+    """One field among others of its kind, which show what the column holds."""
+    others = [["".join(PHRASES[i % 10] for i in range(n, n + 9)) + "実施する。"] for n in range(12)]
+    normalized = normalize_annex(lay_out([[text], *others], ("comment",), (ems,), **options))
+    return normalized.records[0].comment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "リスクを軽減するために講じている対策について、具体的に記載しているかどうかを確認する。",
+        "市ホームページ（https://www.example.jp/annex/2024/index.html）で公表しています。",
+        "ISO/IEC 27001 and JIS Q 15001 are both met by the operator of this system in the ward.",
+        "①個人情報の管理\n②契約の内容\n③定期報告の確認",
+        "【システム】\n操作の記録を取得している。\n【全般】\n研修を行う。",
+    ],
+)
+@pytest.mark.parametrize("ems", [12.0, 15.5, 21.0])
+def test_single_texts_come_back(text: str, ems: float) -> None:
+    assert unwrap(text, ems) == text
+
+
+def test_an_address_gets_no_space() -> None:
+    text = "https://www.city.example.lg.jp/soshiki/joho/shishin/index.html"
+    assert unwrap(text, 11.0) == text
+
+
+def test_words_get_their_space_back_although_the_pdf_lost_it() -> None:
+    """Browsers drop the space at which they wrap: whole words on the next line tell of it."""
+    text = "the records of the ward are read by the people who use them every single day"
+    as_drawn = "\n".join(textwrap.wrap(text, 18))
+    segmented = lay_out([[as_drawn]] * 3, ("comment",), (9.0,))
+    assert normalize_annex(segmented).records[0].comment == text
+
+
+def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
+    segmented = lay_out([["十分に長い文章をここに書いておく" * 4]] * 4, ("comment",), (16.0,))
+    (part,) = segmented.tables[0].rows[0].fields[0].parts
+    lines = list(part.lines)
+    moved = [
+        *lines[:2],
+        *(replace(li, top=li.top + 12, bottom=li.bottom + 12) for li in lines[2:]),
+    ]
+    field = replace(
+        segmented.tables[0].rows[0].fields[0], parts=(replace(part, lines=tuple(moved)),)
+    )
+    row = replace(segmented.tables[0].rows[0], fields=(field,))
+    table = replace(segmented.tables[0], rows=(row, *segmented.tables[0].rows[1:]))
+    found = normalize_annex(replace(segmented, tables=(table,))).records[0].comment
+    assert found is not None
+    assert found.count("\n") == 1
+    assert len(found.split("\n")[0]) == 32
+
+
+def test_twins_settle_what_widths_cannot() -> None:
+    """A full line that ends a sentence: the same characters inside a line elsewhere refute it."""
+    sentence = "必要な研修を毎年度行い周知する。職員を対象とする"
+    shifted = "なお、令和５年度は、" + sentence
+    records = [[sentence]] + [[shifted]] * 2
+    records += [["".join(PHRASES[:9]) + "実施する。"]] * 6
+    found = normalize_annex(lay_out(records, ("comment",), (16.0,)))
+    first = [b for b in found.breaks if b.record_id == "made-t1-r1"]
+    assert first[0].before.endswith("周知する。")
+    assert first[0].twins < -1
+    assert found.records[0].comment == sentence
+
+
+def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:
+    for found in ota_normalized.breaks:
+        parts = found.prior + found.geometry + found.spacing + found.series + found.twins
+        assert found.odds == pytest.approx(parts)
+        assert found.kept == (found.odds > 0)
+        assert 0.5 <= found.confidence <= 1

@@ -1,0 +1,33 @@
+"""What the two texts around a line end are."""
+
+import pytest
+
+from pipeline.normalize.line_end_context import classify_line_end
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("個人情", "報の管理", "inside word"),
+        ("個人情報", "の管理", "before particle"),
+        ("職員", "及び委託先", "before particle"),
+        ("提示された", "ため、修正した", "before particle"),
+        ("実施する。", "また、区は", "sentence, plain"),
+        ("実施する。", "①区は", "sentence, enclosed"),
+        ("自己点検に基づく改善", "今年度は実施した", "nominal, opening"),
+        ("するリスク", "リスクを軽減する", "nominal, opening"),
+        ("【システム】", "記録を取得", "heading, plain"),
+        ("管理は、", "職員が", "running, plain"),
+        ("記載している", "ただし、他者へ", "predicate, opening"),
+        ("周知した", "委託事業者対象：", "predicate, heading"),
+        ("ほか８か所", "担当：総務課", "nominal, heading"),
+        ("10月", "16日まで担当課（E-mail:", "nominal, plain"),
+        ("計画の推進体制", "１８ページ", "nominal, heading"),
+        ("養成しています", "切れ目のない支援", "final, plain"),
+        ("拡充してください", "町の広場", "final, plain"),
+        ("散策路", "（緑地を含む。以下同じ。）を設ける", "nominal, plain"),
+        ("散策路", "（町の意見。）", "nominal, heading"),
+    ],
+)
+def test_contexts(before: str, after: str, found: str) -> None:
+    assert str(classify_line_end(before, after, following=after)) == found

@@ -1,0 +1,22 @@
+"""What stands on a page and is no record."""
+
+from pipeline.model import Page
+from tests.support.grids import grid, page, segment
+
+
+def test_a_table_of_other_meaning_is_left_out_and_reported() -> None:
+    segmented = segment(page(1, [grid([["年度", "予算額"], ["令和５年度", "1,000"]])]))
+    assert segmented.tables == ()
+    assert [issue.code for issue in segmented.header.issues] == ["no_comment_table"]
+    assert len(segmented.pages[0].furniture_lines) == 4
+
+
+def test_a_page_number_that_falls_into_a_cell_is_lifted_out() -> None:
+    def of(number: int) -> Page:
+        piece = grid([["No", "意見", "回答"], [str(number), "あ", f"い\n{number}/3"]], page=number)
+        return page(number, [piece])
+
+    segmented = segment(of(1), of(2), of(3))
+    texts = [[li.text for li in row.fields[2].lines] for row in segmented.tables[0].rows]
+    assert texts == [["い"], ["い"], ["い"]]
+    assert [len(frame.furniture_lines) for frame in segmented.pages] == [1, 1, 1]

@@ -1,0 +1,36 @@
+"""Tables that go on over pages, and where another begins."""
+
+from pipeline.model import Page
+from tests.support.grids import grid, numbers, page, segment
+from tests.support.making import line
+
+
+def test_a_table_goes_on_without_its_header() -> None:
+    segmented = segment(
+        page(1, [grid([["No", "意見", "回答"], ["1", "あ", "い"]])]),
+        page(2, [grid([["2", "う", "え"], ["3", "お", "か"]], page=2)]),
+    )
+    assert numbers(segmented) == [["1", "2", "3"]]
+
+
+def test_a_repeated_header_is_no_record() -> None:
+    segmented = segment(
+        page(1, [grid([["No", "意見", "回答"], ["1", "あ", "い"]])]),
+        page(2, [grid([["No", "意見", "回答"], ["2", "う", "え"]], page=2)]),
+    )
+    assert numbers(segmented) == [["1", "2"]]
+    assert len(segmented.pages[1].header_lines) == 3
+
+
+def test_another_heading_and_a_new_count_begin_another_table() -> None:
+    def of(number: int, round_: str) -> Page:
+        title = line("意見の結果について", x0=0, top=20, page=number, size=14)
+        caption = line(round_, x0=0, top=50, page=number)
+        piece = grid([["No", "意見", "回答"], ["1", "あ", "い"]], page=number)
+        return page(number, [piece], [title, caption])
+
+    segmented = segment(of(1, "【第１回】"), of(2, "【第２回】"))
+    assert [(t.title, t.caption) for t in segmented.tables] == [
+        ("意見の結果について", "【第１回】"),
+        ("意見の結果について", "【第２回】"),
+    ]

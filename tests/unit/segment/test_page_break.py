@@ -1,0 +1,41 @@
+"""Rows that a page end cuts."""
+
+from tests.support.grids import grid, numbers, page, segment
+
+
+def test_a_row_without_a_number_goes_on_from_the_page_before() -> None:
+    segmented = segment(
+        page(1, [grid([["No", "意見", "回答"], ["1", "途中", "い"]])]),
+        page(2, [grid([["", "です。", ""], ["2", "う", "え"]], page=2)]),
+    )
+    assert numbers(segmented) == [["1", "2"]]
+    first = segmented.tables[0].rows[0]
+    assert first.pages == (1, 2)
+    assert [li.text for li in first.fields[1].lines] == ["途中", "です。"]
+
+
+def test_a_label_that_both_pages_print_is_one_label() -> None:
+    segmented = segment(
+        page(1, [grid([["No", "意見", "回答"], ["1", "途中", "い"]])]),
+        page(2, [grid([["1", "です。", ""], ["2", "う", "え"]], page=2)]),
+    )
+    assert numbers(segmented) == [["1", "2"]]
+    assert [li.text for li in segmented.pages[1].header_lines] == ["1"]
+
+
+def test_a_repeated_label_that_is_merged_over_rows_stays_with_them() -> None:
+    header = ["分類", "意見", "回答"]
+    segmented = segment(
+        page(1, [grid([header, ["総論", "途中の文章", "い"]], open_bottom=True)]),
+        page(2, [grid([["総論", "です", ""], ["", "う", "え"]], page=2, spans={(0, 0): (2, 1)})]),
+    )
+    assert numbers(segmented) == [["総論", "総論"]]
+    assert segmented.pages[1].header_lines == ()
+
+
+def test_a_number_in_the_middle_of_a_cut_cell_is_its_records() -> None:
+    segmented = segment(
+        page(1, [grid([["No", "意見", "回答"], ["1", "あ", "い"], ["", "途中", "か"]])]),
+        page(2, [grid([["2", "です。", ""], ["3", "う", "え"]], page=2)]),
+    )
+    assert numbers(segmented) == [["1", "2", "3"]]

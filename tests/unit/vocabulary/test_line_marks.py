@@ -1,0 +1,58 @@
+"""Marks at the beginning of lines, sentence ends, page numbers."""
+
+import pytest
+import yaml
+
+from pipeline.vocabulary.line_marks import (
+    begins_with_mark,
+    ends_sentence,
+    find_inner_places,
+    is_page_number,
+    read_ordinal,
+)
+from tests.support.pdfs import DATA
+
+MARKS = yaml.safe_load((DATA / "marks.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("text", ["3", "- 3 -", "3/10", "3 / 16", "３ページ", "P.3", "－３－"])
+def test_page_numbers(text: str) -> None:
+    assert is_page_number(text)
+
+
+@pytest.mark.parametrize("text", ["第3回", "2024年3月", "別紙１", "3 本人確認情報ファイル"])
+def test_no_page_numbers(text: str) -> None:
+    assert not is_page_number(text)
+
+
+@pytest.mark.parametrize("text", MARKS["marks"])
+def test_marks(text: str) -> None:
+    assert begins_with_mark(text)
+
+
+@pytest.mark.parametrize("text", MARKS["others"])
+def test_no_marks(text: str) -> None:
+    assert not begins_with_mark(text)
+
+
+def test_sentence_ends() -> None:
+    assert ends_sentence("した。")
+    assert ends_sentence("（以下同じ。）")
+    assert not ends_sentence("（Ⅲ．")
+    assert not ends_sentence("記載している")
+
+
+def test_ordinals() -> None:
+    assert [read_ordinal(t) for t in ("③", "（３）", "３．法", "ウ　項", "(ウ)", "・", "本文")] == [
+        3,
+        3,
+        3,
+        3,
+        3,
+        None,
+        None,
+    ]
+
+
+def test_places_inside_a_line() -> None:
+    assert list(find_inner_places("した。①また、②を。")) == [3, 7]

@@ -1,0 +1,10 @@
+"""The look-alikes of the vocabulary."""
+
+from pipeline.vocabulary.lookalikes import lookalikes
+
+
+def test_the_vocabulary_names_each_twin_once() -> None:
+    known = lookalikes()
+    assert len(known.katakana) == len(known.twins)
+    assert not set(known.twins) & set(known.twins.values())
+    assert all(large not in known.small for large, _ in known.small.values())

@@ -68,7 +68,7 @@ def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     (page,) = found.pages
     assert (page.header.source, page.header.turn) == ("ocr", turn)
     assert differences(text_of(expected), text_of(found)) <= 0.007  # docs/scores.md, `scan`
-    assert found.issues == ()
+    assert found.header.issues == ()
 
 
 @pytest.mark.slow
@@ -84,7 +84,7 @@ def test_a_table_that_is_a_picture_on_a_drawn_page_is_read(
         sheet.drawImage(image, 0, 100, 595, 595 * 1300 / picture.shape[1])
 
     (read,) = extract_annex(AnnexHeader("a", ""), make_pdf(page).read_bytes()).pages
-    assert read.source == "mixed"
+    assert read.header.source == "mixed"
     assert read.grids
     assert any(line.text.startswith("ご意見への回答") for line in read.loose_lines)
 

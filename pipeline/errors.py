@@ -58,6 +58,10 @@ class DamagedError(AnnexError):
     code = "damaged"
 
 
+class UnopenableError(DamagedError):
+    """The PDF's objects or its pages cannot be found; PDFium may still find them."""
+
+
 class NoTextError(AnnexError):
     """No page has a text layer (a scan), and the package that reads scans is not installed."""
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.curation.annex_spec import check_pages
-from pipeline.errors import NoTextError
+from pipeline.errors import NoTextError, UnopenableError
 from pipeline.extract.ocr.dispatch import MISSING, read_pictured
 from pipeline.extract.ocr.page_choice import Verdict
 from pipeline.extract.page import read_page
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.extract.pdf.parallel import read_ahead
+from pipeline.extract.pdf.repair import rewrite_pdf
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.model import (
     UNMAPPED,
@@ -47,6 +48,24 @@ def extract_annex(
             not installed, and no page has a text layer.
         SpecError: The spec names a page that the PDF does not have.
     """
+    try:
+        return _extract(header, data, jobs, watch)
+    except UnopenableError:
+        rewritten = rewrite_pdf(data)
+        if rewritten is None:
+            raise
+    warning = Issue(
+        Severity.WARNING,
+        Stage.EXTRACT,
+        "rewritten",
+        "the PDF's table of objects is broken, and PDFium rebuilt it; compare the pages",
+    )
+    return _extract(header.with_issues(warning), rewritten, jobs, watch)
+
+
+def _extract(
+    header: AnnexHeader, data: bytes, jobs: int, watch: Callable[[int], None] | None
+) -> Extracted:
     spec = header.spec
     pages = _Pages(HeaderRoles.from_spec(spec))
     issues: list[Issue] = []

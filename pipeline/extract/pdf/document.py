@@ -14,7 +14,13 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 
-from pipeline.errors import DamagedError, EncryptedError, NotAPdfError, TooLargeError
+from pipeline.errors import (
+    DamagedError,
+    EncryptedError,
+    NotAPdfError,
+    TooLargeError,
+    UnopenableError,
+)
 from pipeline.extract.pdf.annotations import find_appearances
 from pipeline.extract.pdf.content import Painting, Rect, paint
 from pipeline.extract.pdf.content.display_list import Matrix
@@ -123,7 +129,7 @@ def _open(data: bytes) -> Any:
     except MemoryError:  # the file may be intact; the memory limit has a message of its own
         raise
     except Exception as error:  # pdfminer's parser fails in many ways on malformed bytes
-        raise DamagedError(
+        raise UnopenableError(
             f"cannot be opened ({_describe(error)}); get the file again from its source"
         ) from error
 
@@ -141,13 +147,13 @@ def _list_pages(document: Any) -> list[Any]:
         pages = list(islice(PDFPage.create_pages(document), _MAX_PAGES + 1))
         declared = _read_page_count(document.catalog)
     except _PARSE_ERRORS as error:
-        raise DamagedError(
+        raise UnopenableError(
             f"has no readable page tree ({_describe(error)}); get the file again from its source"
         ) from error
     if len(pages) > _MAX_PAGES:
         raise TooLargeError(f"has more than {_MAX_PAGES:,} pages; cut it into parts")
     if any(resolve1(page.attrs.get("MediaBox")) is None for page in pages):
-        raise DamagedError("has a page without a size; get the file again from its source")
+        raise UnopenableError("has a page without a size; get the file again from its source")
     if not pages:
         raise DamagedError("has no pages; get the file again from its source")
     if len(pages) < declared:

@@ -2,27 +2,22 @@
 
 import io
 
-from pipeline.errors import DamagedError
 
-
-def rewrite_pdf(data: bytes) -> bytes:
+def rewrite_pdf(data: bytes) -> bytes | None:
     """Let PDFium rebuild a PDF whose objects cannot be found, as viewers do.
 
     A cross-reference table with wrong offsets, or one that points to itself, hides objects that
-    are all there. What is lost stays lost: the pages of the new file are checked as any others.
+    are all there. What is lost stays lost: the pages of the new file are checked like any others.
 
-    Raises:
-        DamagedError: PDFium cannot open it either.
+    Returns:
+        The new file; None where PDFium cannot open the old one either.
     """
     import pypdfium2
 
+    rebuilt = io.BytesIO()
     try:
-        document = pypdfium2.PdfDocument(data)
-        rebuilt = io.BytesIO()
-        document.save(rebuilt)
-        document.close()
-    except pypdfium2.PdfiumError as error:
-        raise DamagedError(
-            f"cannot be opened, by PDFium neither ({error}); get the file again from its source"
-        ) from error
+        with pypdfium2.PdfDocument(data) as document:
+            document.save(rebuilt)
+    except pypdfium2.PdfiumError:
+        return None
     return rebuilt.getvalue()

@@ -147,6 +147,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
     _run(form.content, nested)
 
 
+# Where an image stands in user space; standard: PDF 32000-1, 8.9.5.
 _UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 _NAMING = (b"Do", b"gs")  # an error in these operators lies in the resource that they name
 OPERATORS: dict[bytes, Operator] = {

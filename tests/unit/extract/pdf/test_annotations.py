@@ -1,0 +1,78 @@
+"""What viewers show and print over a page is text of the page; what they do not is none."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from pipeline.extract.pdf.document import read_drawings
+from tests.support.pdfs import MakePdf
+
+PRINT, HIDDEN, NO_VIEW = 4, 2, 32
+
+
+def annotated(path: Path, **changes: object) -> bytes:
+    """A page with an annotation that shows (A) in a box of 20 × 10 points, at twice its size."""
+    with pikepdf.open(path) as pdf:
+        font = pdf.make_indirect(
+            Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        )
+        stream = pdf.make_stream(b"BT /F 5 Tf 2 2 Td (A) Tj ET")
+        stream.Type, stream.Subtype = Name.XObject, Name.Form
+        stream.BBox = Array([0, 0, 10, 5])
+        stream.Resources = Dictionary(Font=Dictionary(F=font))
+        entries = {
+            "Type": Name.Annot,
+            "Subtype": Name.FreeText,
+            "Rect": Array([100, 200, 120, 210]),
+            "F": PRINT,
+            "AP": Dictionary(N=stream),
+        }
+        pdf.pages[0].Annots = Array(
+            [pdf.make_indirect(Dictionary({f"/{k}": v for k, v in (entries | changes).items()}))]
+        )
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
+
+
+def shown(data: bytes) -> str:
+    (drawing,) = read_drawings(data)
+    return "".join(glyph.text for glyph in drawing.glyphs)
+
+
+@pytest.fixture
+def page(make_pdf: MakePdf) -> Path:
+    return make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
+
+
+def test_an_annotation_that_is_printed_is_read_in_its_place(page: Path) -> None:
+    (drawing,) = read_drawings(annotated(page))
+    glyph = next(glyph for glyph in drawing.glyphs if glyph.text == "A")
+    assert glyph.box.x0 == pytest.approx(104, abs=0.5)
+    assert glyph.box.center[1] == pytest.approx(842 - 206, abs=3)
+    assert glyph.size == pytest.approx(10, abs=2)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"F": 0}, {"F": PRINT | HIDDEN}, {"F": PRINT | NO_VIEW}, {"Subtype": Name.Popup}],
+    ids=["not printed", "hidden", "not viewed", "pop-up"],
+)
+def test_what_is_not_shown_and_printed_is_not_read(page: Path, changes: dict[str, object]) -> None:
+    assert shown(annotated(page, **changes)) == "頁"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"Rect": Array([1, 2])}, {"AP": 7}, {"AP": Dictionary()}, {"F": Name.X}],
+    ids=["half a box", "no dictionary", "no appearance", "odd flags"],
+)
+def test_a_broken_annotation_costs_nothing_else(page: Path, changes: dict[str, object]) -> None:
+    assert shown(annotated(page, **changes)) == "頁"

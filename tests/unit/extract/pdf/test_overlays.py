@@ -1,0 +1,52 @@
+"""Watermarks belong to no cell; turned pages, titles and labels are none."""
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract.pdf.document import read_drawings
+from pipeline.files.parquet import read_rows
+from tests.support.annexes import COMMENTS, FIRST, SECOND, besshi, comments_of
+from tests.support.pdfs import FONT, MakePdf
+
+
+def watermark(sheet: canvas.Canvas, text: str, size: float, turn: float) -> None:
+    sheet.saveState()
+    sheet.setFont(FONT, size)
+    sheet.setFillGray(0.85)
+    sheet.translate(170, 700)
+    sheet.rotate(turn)
+    sheet.drawString(0, 0, text)
+    sheet.restoreState()
+
+
+@pytest.mark.parametrize(("text", "size", "turn"), [("取扱注意", 24, 45), ("案", 80, 0)])
+def test_no_glyph_of_a_watermark_is_in_a_record(
+    text: str, size: float, turn: float, make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        watermark(sheet, text, size, turn)
+        sheet.setFillGray(0)
+        COMMENTS(sheet)
+
+    pdf = make_pdf(draw, name="a.pdf")
+    assert besshi("run", pdf, "--out", tmp_path / "out").exit_code == 0
+    assert comments_of(tmp_path / "out", "a") == [FIRST[1], SECOND[1]]
+    (account,) = read_rows(tmp_path / "out" / "pages" / "a.parquet")
+    assert account["unaccounted"] == 0
+    assert account["in_furniture"] == len(text)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_lines_along_the_page_are_no_watermark(turn: int, make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.translate(300, 400)
+        sheet.rotate(turn)
+        sheet.drawString(0, 0, "文章")
+        sheet.setFont(FONT, 40)
+        sheet.drawString(0, 100, "題")
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert len(drawing.overlays) == 0
+    assert len(drawing.glyphs) == 3

@@ -21,6 +21,8 @@ from pipeline.files import truths
 from tools.threshold_effects import Effect, Move, list_moves, measure
 from tools.thresholds import Threshold, find_thresholds, is_captured
 
+FOR_SCANS = (".ocr.", ".ocr_repair.", ".vocabulary.character_widths")
+"""Parts of the names of modules that only recognised pages use."""
 WIDE = ("wide", "drawn")
 LAYOUTS = (("simple", "drawn"), WIDE, WIDE, ("simple", "flowed"), WIDE, WIDE)
 """Families and engines of the annexes, in turn: those that need nothing but Python packages."""
@@ -60,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _is_for_scans(threshold: Threshold) -> bool:
-    return ".ocr." in threshold.module or ".ocr_repair." in threshold.module
+    return any(part in threshold.module for part in FOR_SCANS)
 
 
 def _make_annexes(folder: Path, seed: int, count: int) -> None:

@@ -65,10 +65,10 @@ def main() -> None:
     """Turn the annex tables of Japanese public administration into data.
 
     \b
-    besshi run letters/ --out results         read PDFs, write records as Parquet
+    besshi run pdfs/ --out results            read PDFs, write records as Parquet
     besshi summary results                    see what was read and what to look at
-    besshi verify results --pdfs letters/     check the results for errors
-    besshi review results --pdfs letters/     compare records with their pages
+    besshi verify results --pdfs pdfs/        check the results for errors
+    besshi review results --pdfs pdfs/        compare records with their pages
     besshi export results --to xlsx           write the records for Excel
     besshi annex add new.pdf --source URL     add an annex to the project
 
@@ -81,7 +81,7 @@ def main() -> None:
       2 wrong arguments              8 a PDF or an accepted truth is missing
       3 nothing to read              9 an annex can no longer be read
       4 at least one annex failed   10 verify found an error
-      5 a score below its floor    130 stopped by Ctrl-C
+      5 a score below its minimum  130 stopped by Ctrl-C
                                    143 stopped by SIGTERM
     """
     if sys.stderr.isatty():  # show progress: a scan takes minutes

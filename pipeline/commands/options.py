@@ -19,14 +19,14 @@ JOBS = click.option(
     show_default="all cores",
     envvar="BESSHI_JOBS",
     type=click.IntRange(0),
-    help="Number of processes. 0: only the main process, without limits.",
+    help="Number of processes. 0: only the main process, which has no limits of time and memory.",
 )
 TIMEOUT = click.option(
     "--timeout",
     default=SECONDS,
     show_default=True,
     type=click.FloatRange(0, min_open=True),
-    help="Time limit in seconds for each page, plus the same once for each annex.",
+    help="Seconds allowed for each page, and as many once more for the annex.",
 )
 MEMORY = click.option(
     "--memory",

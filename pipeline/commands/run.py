@@ -105,7 +105,8 @@ def normalize(
 @click.option(
     "--parts",
     type=click.IntRange(1),
-    help="Number of files of each kind.  [default: as many as --out has, or 128 MB each]",
+    help="Number of files of each kind.  "
+    "[default: the number in --out; if it is empty, one for each 128 MB]",
 )
 @JOBS
 @CLUSTER

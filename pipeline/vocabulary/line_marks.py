@@ -42,7 +42,7 @@ _STARTS = {
     LineStart.ENCLOSED: r"[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]",
     # ・ also joins words: ・・ is no mark.
     LineStart.BULLET: r"[・･‣•](?![・･])",
-    LineStart.HEADING: r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓⇒＊*]",
+    LineStart.HEADING: r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]",
     LineStart.BRACKETED: (
         rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]"
     ),

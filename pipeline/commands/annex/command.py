@@ -27,7 +27,7 @@ JOBS = click.option(
     default=1,
     show_default=True,
     type=click.IntRange(1),
-    help="Number of processes, for several annexes or for scanned pages.",
+    help="Number of processes. More help with several annexes, and with scanned pages.",
 )
 
 
@@ -84,7 +84,10 @@ def add(
 @limits_options
 @PROJECT
 def draft(name: str, force: bool, jobs: int, limits: Limits, root: Path) -> None:
-    """Read an annex again and write a new draft. With --force, it replaces the truth."""
+    """Read an annex again and write a new draft.
+
+    --force replaces the draft or the accepted truth that is there.
+    """
     from pipeline.commands.annex.draft import draft_annex
     from pipeline.commands.annex.project import open_project
 
@@ -100,7 +103,7 @@ def draft(name: str, force: bool, jobs: int, limits: Limits, root: Path) -> None
 @click.option("--who", help="Person who has checked the draft.  [default: git's user.name]")
 @PROJECT
 def accept(name: str, who: str | None, root: Path) -> None:
-    """Make a draft that you have checked and corrected the truth of its annex."""
+    """Accept a draft, which you have checked and corrected, as the truth of its annex."""
     from pipeline.commands.annex.accept import accept_truth
     from pipeline.commands.annex.project import open_project
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     "floors",
     multiple=True,
     metavar="SCORE=VALUE",
-    help="Fail if a score is below VALUE in any annex (above it, for cer and unaccounted).",
+    help="Fail if an annex scores below VALUE; for cer (character error rate) and unaccounted, "
+    "above it.",
 )
 @click.option(
     "--metrics", type=click.Path(path_type=Path), help="Write the scores to this JSON file."

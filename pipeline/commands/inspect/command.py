@@ -23,7 +23,7 @@ from pipeline.commands.terminal import print_line
 @out_option("inspect")
 @limits_options
 def inspect(pdf: Path, pages: Sequence[int], out: str, limits: Limits) -> None:
-    """Draw the lines, cells, roles and records that besshi finds onto the pages of a PDF."""
+    """Draw on the pages of a PDF the lines, cells, roles and records that besshi finds."""
     from pipeline.commands.inspect.annex import inspect_annex
 
     for written in inspect_annex(pdf, pages, Path(out), limits):

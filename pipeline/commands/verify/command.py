@@ -34,7 +34,7 @@ def verify(
     jobs: int,
     limits: Limits,
 ) -> None:
-    """Check the results of run, a single stage or compact; print a line for each problem."""
+    """Check what `run`, a stage or `compact` wrote; print a line for each problem."""
     from pipeline.commands.verify.audit import Recount
     from pipeline.commands.verify.folder import verify as verify_folder
 

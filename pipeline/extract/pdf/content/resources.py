@@ -34,6 +34,7 @@ from pipeline.model import UNMAPPED
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 means no ink (PDF 32000-1, 8.6)
 _NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
+_SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi knows
 _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
@@ -74,11 +75,15 @@ class _Codes(dict[int, FontGlyph]):
     def __init__(self, font: Any) -> None:
         super().__init__()
         self._font = font
+        name = str(getattr(font, "basefont", ""))
+        self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
 
     def __missing__(self, code: int) -> FontGlyph:
         try:
             text = _CONTROL.sub(UNMAPPED, self._font.to_unichr(code)) or UNMAPPED
         except PDFUnicodeNotDefined:
+            text = UNMAPPED
+        if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
             text = UNMAPPED
         self[code] = text, self._font.char_width(code), code == _SPACE
         return self[code]

@@ -155,7 +155,7 @@ def _list_pages(document: Any) -> list[Any]:
     if any(resolve1(page.attrs.get("MediaBox")) is None for page in pages):
         raise UnopenableError("has a page without a size; get the file again from its source")
     if not pages:
-        raise DamagedError("has no pages; get the file again from its source")
+        raise UnopenableError("has no pages; get the file again from its source")
     if len(pages) < declared:
         raise DamagedError(
             f"has only {len(pages)} of its {declared} pages; get the file again from its source"

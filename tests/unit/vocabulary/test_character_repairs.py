@@ -18,7 +18,12 @@ def test_what_authors_type_stays(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("found", "made"),
-    [("⼈⼝⾏", "人口行"), ("市⺠⻑", "市民長"), ("システム‧データ", "システム・データ")],
+    [
+        ("⼈⼝⾏", "人口行"),
+        ("市⺠⻑", "市民長"),
+        ("システム‧データ", "システム・データ"),
+        ("\uf0fe可 \uf0a8否", "☑可 □否"),
+    ],
 )
 def test_what_producers_exchanged_is_mapped_back(found: str, made: str) -> None:
     assert repair_text(found) == made

@@ -283,6 +283,8 @@ def decode(stream: Any) -> bytes | None:
     """
     if not isinstance(stream, PDFStream):
         return None
+    if resolve1(stream.get("Length")) == 0 and not stream.rawdata:
+        return b""  # a blank page: decoders call nothing at all damaged
     settings.STRICT = True  # otherwise a stream that cannot be decoded looks like an empty one
     try:
         data: bytes = copy.copy(stream).get_data()

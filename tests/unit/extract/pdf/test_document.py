@@ -1,0 +1,52 @@
+"""Which PDFs can be opened, and which pages are blank and not damaged."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name
+
+from pipeline.errors import DamagedError
+from pipeline.extract import extract_annex
+from pipeline.extract.pdf.document import read_drawings
+from pipeline.model import AnnexHeader
+from tests.support.annexes import COMMENTS, FIRST
+from tests.support.pdfs import MakePdf
+
+
+def with_stream(path: Path, raw: bytes) -> bytes:
+    """The PDF with another stream, said to be compressed, for its first page."""
+    with pikepdf.open(path) as pdf:
+        stream = pdf.make_stream(b"")
+        stream.write(raw, filter=Name.FlateDecode)
+        pdf.pages[0].Contents = stream
+        written = io.BytesIO()
+        pdf.save(written, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        return written.getvalue()
+
+
+def test_an_empty_stream_is_a_blank_page(make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
+    (drawing,) = read_drawings(with_stream(path, b""))
+    assert (drawing.count, len(drawing.strokes)) == (0, 0)
+
+
+def test_a_stream_that_is_cut_off_is_damage(make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
+    with pytest.raises(DamagedError, match="page 1 is damaged"):
+        list(read_drawings(with_stream(path, b"\x78\x9c\x01")))
+
+
+def test_a_pdf_with_wrong_offsets_is_read_and_told(make_pdf: MakePdf) -> None:
+    """Every viewer opens it."""
+    data = make_pdf(COMMENTS).read_bytes()
+    start = data.rindex(b"xref\n", 0, data.rindex(b"startxref"))
+    table = data[start:].replace(b" 00000 n", b" 00000 n")
+    lines = table.split(b"\n")
+    wrong = [b"0000000007 00000 n " if line.endswith(b" n ") else line for line in lines]
+    header = AnnexHeader("a", "")
+    extracted = extract_annex(header, data[:start] + b"\n".join(wrong))
+    assert [issue.code for issue in extracted.header.issues] == ["rewritten"]
+    (page,) = extracted.pages
+    assert FIRST[1] in {cell.text for grid in page.grids for cell in grid.cells}

@@ -24,8 +24,9 @@ from pipeline.errors import (
 from pipeline.extract.pdf.annotations import find_appearances
 from pipeline.extract.pdf.content import Painting, Rect, paint
 from pipeline.extract.pdf.content.display_list import Matrix
+from pipeline.extract.pdf.content.fonts import Fonts
 from pipeline.extract.pdf.content.layers import Layers
-from pipeline.extract.pdf.content.resources import Fonts, Form, Resources, decode, find_forms
+from pipeline.extract.pdf.content.resources import Form, Resources, decode, find_forms
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what matters itself

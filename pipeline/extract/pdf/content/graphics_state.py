@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
+from pipeline.extract.pdf.content.color_spaces import GRAY, PATTERN, ColorSpace
 from pipeline.extract.pdf.content.display_list import Color, Matrix, Painting, Point, Rect
-from pipeline.extract.pdf.content.resources import GRAY, ColorSpace, Font, Resources
+from pipeline.extract.pdf.content.fonts import Font
+from pipeline.extract.pdf.content.resources import Resources
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
@@ -77,9 +79,17 @@ class State(TextState):
     """The blend mode mixes what is painted with what is below it (a highlighter's ink)."""
 
     @property
-    def fills_opaquely(self) -> bool:
-        """Whether an area that is filled now hides what was painted before."""
+    def paints_opaquely(self) -> bool:
+        """Whether an area or a picture that is painted now hides what was painted before."""
         return self.clips_to_box and not self.blends and self.fill_alpha >= OPAQUE
+
+    @property
+    def fills_opaquely(self) -> bool:
+        """Whether a path that is filled now hides what was painted before.
+
+        A pattern may leave gaps: text under hatching stays legible.
+        """
+        return self.paints_opaquely and self.fill.space is not PATTERN
 
 
 _all_of = attrgetter(*(attribute.name for attribute in fields(State)))

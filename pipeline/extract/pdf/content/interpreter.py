@@ -113,7 +113,7 @@ def _paint_area(canvas: Canvas, kind: str, area: Rect, opaque: bool) -> None:
             stroke=None,
             fill=UNKNOWN_COLOR,
             clip=canvas.state.clip,
-            covers=opaque and canvas.state.fills_opaquely,
+            covers=opaque and canvas.state.paints_opaquely,
         )
     )
 

@@ -1,22 +1,17 @@
 """The resources of a content stream: fonts, colour spaces, forms and graphics states.
 
-Only this module and `pdf/document.py` use the PDF parser. pdfminer reads the objects, decodes the
-streams and builds the fonts. Each font is asked for each of its codes only once.
+pdfminer reads the objects, decodes the streams and builds the fonts.
 """
 
 import copy
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pdfminer import settings
-from pdfminer.pdfcolor import PREDEFINED_COLORSPACE
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE, PDFResourceManager
+from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE
 from pdfminer.pdftypes import (
-    PDFObjRef,
     PDFStream,
     dict_value,
     list_value,
@@ -25,120 +20,13 @@ from pdfminer.pdftypes import (
 )
 from pdfminer.psparser import literal_name
 
+from pipeline.extract.pdf.content.color_spaces import PREDEFINED, read_color_space
 from pipeline.extract.pdf.content.display_list import Matrix, Rect
+from pipeline.extract.pdf.content.fonts import Font, Fonts
 from pipeline.extract.pdf.content.layers import Layers
-from pipeline.extract.pdf.content.lexer import read_string
-from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
-from pipeline.model import UNMAPPED
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 means no ink (PDF 32000-1, 8.6)
 _NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
-_SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi knows
-_SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
-# Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
-# hexadecimal, since short strings recur. It cannot change a record.
-_SHORT = 10
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-FontGlyph = tuple[str, float, bool]
-"""The text; the advance in text space at size 1; whether word spacing widens the glyph."""
-
-
-class Font:
-    """A font with the text and width of its codes, each looked up once."""
-
-    def __init__(self, font: Any) -> None:
-        font = read_by_code(font)
-        self.vertical: bool = font.is_vertical()
-        self.multibyte: bool = font.is_multibyte()
-        self.descent: float = font.get_descent()
-        self.glyphs = _Codes(font)
-        self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
-        """Returns the codes of a string."""
-        self.strings = _Strings(self)
-        self._font = font
-
-    def vertical_origin(self, code: int) -> tuple[float | None, float]:
-        """The origin of a glyph in vertical writing, in thousandths of an em.
-
-        An x of None stands for the middle of the glyph's width.
-        """
-        place: tuple[float | None, float] = self._font.char_disp(code)
-        return place
-
-
-class _Codes(dict[int, FontGlyph]):
-    """The glyph of each code of a font, looked up on first use."""
-
-    def __init__(self, font: Any) -> None:
-        super().__init__()
-        self._font = font
-        name = str(getattr(font, "basefont", ""))
-        self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
-
-    def __missing__(self, code: int) -> FontGlyph:
-        try:
-            text = _CONTROL.sub(UNMAPPED, self._font.to_unichr(code)) or UNMAPPED
-        except PDFUnicodeNotDefined:
-            text = UNMAPPED
-        if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
-            text = UNMAPPED
-        self[code] = text, self._font.char_width(code), code == _SPACE
-        return self[code]
-
-
-class _Strings(dict[bytes, Sequence[FontGlyph]]):
-    """The glyphs of a string as written. Short strings recur, so their glyphs are cached."""
-
-    def __init__(self, font: "Font") -> None:
-        super().__init__()
-        self._font = font
-
-    def __missing__(self, element: bytes) -> Sequence[FontGlyph]:
-        glyphs = self._font.glyphs
-        found = [glyphs[code] for code in self._font.decode(read_string(element))]
-        if len(element) <= _SHORT:
-            self[element] = found
-        return found
-
-
-class Fonts:
-    """The fonts of a document, each built once."""
-
-    def __init__(self) -> None:
-        self._manager = PDFResourceManager()
-        self._built: dict[int, Font] = {}
-
-    def build(self, reference: Any) -> Font:
-        """Build the font that a resource refers to.
-
-        Raises:
-            PDFException, ValueError, TypeError, KeyError: The font cannot be read.
-        """
-        number = reference.objid if isinstance(reference, PDFObjRef) else None
-        if number is None:
-            return Font(self._manager.get_font(None, dict_value(reference)))
-        if number not in self._built:
-            self._built[number] = Font(self._manager.get_font(number, dict_value(reference)))
-        return self._built[number]
-
-    def default(self) -> Font:
-        """The substitute for a font that the resources lack."""
-        return Font(self._manager.get_font(None, {}))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ColorSpace:
-    """A colour space."""
-
-    parts: int
-    """How many numbers a colour has; 1 for a pattern, which has only a name."""
-    subtractive: bool = False
-    """0 means no ink, as it does in every space with four components."""
-    indexed: bool = False
-    """The numbers are indices into a palette."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +59,9 @@ class Resources:
         self.layers = layers
         named = dict_value(self._all.get("Font", {}))
         self.fonts = {name: fonts.build(reference) for name, reference in named.items()}
-        self.spaces = dict(_PREDEFINED)
+        self.spaces = dict(PREDEFINED)
         for name, space in dict_value(self._all.get("ColorSpace", {})).items():
-            read = _space(resolve1(space))
+            read = read_color_space(resolve1(space))
             if read is not None:
                 self.spaces[name] = read
 
@@ -241,26 +129,6 @@ def read_form(stream: Any) -> Form | None:
         _box(stream.get("BBox")),
         dict_value(stream.get("Resources")) if stream.get("Resources") else None,
     )
-
-
-def _space(stored: Any) -> ColorSpace | None:
-    family = stored[0] if isinstance(stored, list) else stored
-    name = literal_name(family)
-    if name == "ICCBased" and isinstance(stored, list) and len(stored) >= 2:
-        return _named_space(name, stream_value(stored[1])["N"])
-    if name == "DeviceN" and isinstance(stored, list) and len(stored) >= 2:
-        return _named_space(name, len(list_value(stored[1])))
-    return _PREDEFINED.get(name)
-
-
-def _named_space(name: str, parts: int) -> ColorSpace:
-    return ColorSpace(parts, name in _SUBTRACTIVE, name == "Indexed")
-
-
-_PREDEFINED: dict[str | bytes, ColorSpace] = {
-    name: _named_space(name, space.ncomponents) for name, space in PREDEFINED_COLORSPACE.items()
-}
-GRAY, RGB, CMYK = (_PREDEFINED[name] for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))
 
 
 def _matrix(stored: Any) -> Matrix:

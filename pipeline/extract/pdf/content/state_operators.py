@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache, partial
 
+from pipeline.extract.pdf.content.color_spaces import CMYK, GRAY, RGB, ColorSpace
 from pipeline.extract.pdf.content.graphics_state import (
     UNKNOWN_COLOR,
     Canvas,
@@ -11,7 +12,6 @@ from pipeline.extract.pdf.content.graphics_state import (
     multiply_matrices,
 )
 from pipeline.extract.pdf.content.lexer import read_name, read_numbers
-from pipeline.extract.pdf.content.resources import CMYK, GRAY, RGB, ColorSpace
 
 Operator = Callable[[Canvas, bytes], None]
 """Takes the canvas and the operands as written."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from pipeline.extract.pdf.content.display_list import Matrix, Painting, Style
+from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import IDENTITY, TRANSPARENT, Canvas, State
 from pipeline.extract.pdf.content.lexer import (
     read_name,
@@ -12,7 +13,6 @@ from pipeline.extract.pdf.content.lexer import (
     repair_numbers,
     split_array,
 )
-from pipeline.extract.pdf.content.resources import Font
 from pipeline.extract.pdf.content.state_operators import Operator
 
 # Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.

@@ -50,11 +50,8 @@ def find_table_below(
         left = [gutter.without(line, size) for gutter in gutters]
         if not all(is_open(gutter, size) for gutter in left):
             fewer, clear = merge_header_words(header_words, [*body, line], size)
-            few = (len(gutters) - len(clear)) * 2 <= len(gutters)
-            tabular = _is_tabular(line, clear)
-            only_spans = {word for word in header_words if not word.upper} <= set(fewer)
-            early = len(body) < _CALIBRATION_LINES and (few or tabular)
-            if clear and (early or (only_spans and tabular)):
+            kept = {word for word in header_words if not word.upper} <= set(fewer)
+            if _may_give_up_gutters(line, len(gutters), clear, kept, len(body)):
                 header_words, left = fewer, clear
             elif inside:
                 body.append(line)  # it spans columns: a total, a group's name
@@ -69,6 +66,24 @@ def find_table_below(
         gutters = _drop_span_gutters(gutters, header, body, size)
     gutters = [_choose_piece(gutter, body, size) for gutter in gutters]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+
+
+def _may_give_up_gutters(
+    line: TextLine, gutters: int, clear: Sequence[Gutter], kept: bool, read: int
+) -> bool:
+    """Whether a line below the header shows that fewer gutters part the table.
+
+    Args:
+        line: It closes some of the gutters.
+        gutters: How many there were.
+        clear: Those left.
+        kept: All header words survive but those that span others.
+        read: The lines of the table above this one.
+    """
+    few = (gutters - len(clear)) * 2 <= gutters
+    tabular = _is_tabular(line, clear)
+    early = read < _CALIBRATION_LINES and (few or tabular)
+    return bool(clear) and (early or (kept and tabular))
 
 
 def _finish_region(

@@ -55,8 +55,7 @@ def find_borderless(
         size: The font size of the page's smaller text, in points.
         carried: What the pages before found.
         roles: What headers mean in this annex.
-        foot_columns: The columns of a header at the foot of this page, found on the next page;
-            None: not known yet, or there is no such header.
+        foot_columns: The columns of a header at this page's foot, once the next page shows them.
     """
     lines, levels = _outside_boxed_prose(read_words(glyphs, size), levels, boxes, size)
     headers = [*find_header_candidates(lines, levels, size, roles)]

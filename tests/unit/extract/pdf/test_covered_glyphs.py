@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import Dictionary
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
@@ -59,6 +61,17 @@ def half_a_clip(sheet: canvas.Canvas) -> None:
     box(sheet)
 
 
+def hatching(path: Path) -> None:
+    """Lay a tiling pattern with gaps over the page."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        tiles = Dictionary(PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 9, 9])
+        tiles.update({"/XStep": 9, "/YStep": 9, "/Resources": Dictionary()})
+        sheet = pdf.pages[0]
+        sheet.obj.Resources.Pattern = Dictionary(P=pdf.make_stream(b"0 0 1 9 re f", tiles))
+        sheet.contents_add(b"q /Pattern cs /P scn 0 0 595 842 re f Q")
+        pdf.save(path)
+
+
 def read(make_pdf: MakePdf, over: Callable[[canvas.Canvas], None]) -> tuple[str, int, int]:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.drawString(100, 500, NAME)
@@ -85,6 +98,13 @@ def test_what_leaves_the_text_legible_hides_nothing(
     over: Callable[[canvas.Canvas], None], make_pdf: MakePdf
 ) -> None:
     assert read(make_pdf, over) == (NAME, 0, 0)
+
+
+def test_hatching_hides_nothing(make_pdf: MakePdf) -> None:
+    path = make_pdf(lambda sheet: sheet.drawString(100, 500, NAME))
+    hatching(path)
+    (drawing,) = read_drawings(path.read_bytes())
+    assert "".join(glyph.text for glyph in drawing.glyphs) == NAME
 
 
 def test_a_box_that_was_painted_first_is_a_ground(make_pdf: MakePdf) -> None:

@@ -1,0 +1,106 @@
+"""Fonts: the text and the width of each code, asked of pdfminer only once."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import PDFObjRef, dict_value
+
+from pipeline.extract.pdf.content.lexer import read_string
+from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
+from pipeline.model import UNMAPPED
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SYMBOL_BULLET = "\uf0b7"  # the one private code of the font Symbol that besshi knows
+_SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
+# Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
+# hexadecimal, since short strings recur. It cannot change a record.
+_SHORT = 10
+
+FontGlyph = tuple[str, float, bool]
+"""The text; the advance in text space at size 1; whether word spacing widens the glyph."""
+
+
+class Font:
+    """A font with the text and width of its codes, each looked up once."""
+
+    def __init__(self, font: Any) -> None:
+        font = read_by_code(font)
+        self.vertical: bool = font.is_vertical()
+        self.multibyte: bool = font.is_multibyte()
+        self.descent: float = font.get_descent()
+        self.glyphs = _Codes(font)
+        self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
+        """Returns the codes of a string."""
+        self.strings = _Strings(self)
+        self._font = font
+
+    def vertical_origin(self, code: int) -> tuple[float | None, float]:
+        """The origin of a glyph in vertical writing, in thousandths of an em.
+
+        An x of None stands for the middle of the glyph's width.
+        """
+        place: tuple[float | None, float] = self._font.char_disp(code)
+        return place
+
+
+class _Codes(dict[int, FontGlyph]):
+    """The glyph of each code of a font, looked up on first use."""
+
+    def __init__(self, font: Any) -> None:
+        super().__init__()
+        self._font = font
+        name = str(getattr(font, "basefont", ""))
+        self._is_symbol = name.partition("+")[2].startswith("Symbol") or name.startswith("Symbol")
+
+    def __missing__(self, code: int) -> FontGlyph:
+        try:
+            text = _CONTROL.sub(UNMAPPED, self._font.to_unichr(code)) or UNMAPPED
+        except PDFUnicodeNotDefined:
+            text = UNMAPPED
+        if self._is_symbol and "\uf000" <= text <= "\uf0ff" and text != _SYMBOL_BULLET:
+            text = UNMAPPED
+        self[code] = text, self._font.char_width(code), code == _SPACE
+        return self[code]
+
+
+class _Strings(dict[bytes, Sequence[FontGlyph]]):
+    """The glyphs of a string as written. Short strings recur, so their glyphs are cached."""
+
+    def __init__(self, font: "Font") -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, element: bytes) -> Sequence[FontGlyph]:
+        glyphs = self._font.glyphs
+        found = [glyphs[code] for code in self._font.decode(read_string(element))]
+        if len(element) <= _SHORT:
+            self[element] = found
+        return found
+
+
+class Fonts:
+    """The fonts of a document, each built once."""
+
+    def __init__(self) -> None:
+        self._manager = PDFResourceManager()
+        self._built: dict[int, Font] = {}
+
+    def build(self, reference: Any) -> Font:
+        """Build the font that a resource refers to.
+
+        Raises:
+            PDFException, ValueError, TypeError, KeyError: The font cannot be read.
+        """
+        number = reference.objid if isinstance(reference, PDFObjRef) else None
+        if number is None:
+            return Font(self._manager.get_font(None, dict_value(reference)))
+        if number not in self._built:
+            self._built[number] = Font(self._manager.get_font(number, dict_value(reference)))
+        return self._built[number]
+
+    def default(self) -> Font:
+        """The substitute for a font that the resources lack."""
+        return Font(self._manager.get_font(None, {}))

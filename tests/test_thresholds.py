@@ -65,4 +65,5 @@ def test_a_constant_is_found_where_it_is_imported():
 
 def test_a_value_that_is_computed_at_import_is_known():
     assert is_captured(named("_KEPT"))  # the size of a cache
+    assert is_captured(named("_NESTING_DEPTH"))  # of a pattern that a function builds
     assert not is_captured(named("MAX_OVERLAP"))

@@ -179,15 +179,27 @@ def _names_at_import() -> dict[str, set[str]]:
     }
 
 
-def _walk_import_time(node: ast.AST) -> Iterator[ast.AST]:
-    """Walk what runs when a module is imported: not the bodies of functions."""
+def _walk_import_time(tree: ast.Module) -> Iterator[ast.AST]:
+    """Walk what runs when a module is imported, with the functions of its own that it calls."""
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    pending: list[ast.AST] = [tree]
+    while pending:
+        for node in _walk_outside_bodies(pending.pop()):
+            yield node
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                called = functions.pop(node.func.id, None)
+                pending += called.body if called is not None else []
+
+
+def _walk_outside_bodies(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk a tree without the bodies of functions."""
+    yield node
     for name, value in ast.iter_fields(node):
         if name == "body" and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
-                yield child
-                yield from _walk_import_time(child)
+                yield from _walk_outside_bodies(child)
 
 
 @functools.cache

@@ -13,7 +13,6 @@ from pipeline.segment.rows import is_total, is_total_word
 _GAP = 0.4
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
 _BLANK = 0.05  # line pitches; judgement: blank lines are a whole number of them but for this
-_BLOCK = 1.0  # em between two lines of one label; judgement: a blank line is higher
 _SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
@@ -106,21 +105,13 @@ def _begins_below(label: Field, gap: "_Gap") -> bool:
 
 
 def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> bool:
-    """Whether every record between the gaps has a label at its first line, and only there."""
+    """Whether every record between the gaps has a label at its first line."""
     pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
     first = [fields[label].lines[:1] for fields in pieces]
     return all(
         lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
         for lines, top in zip(first, tops, strict=True)
-    ) and all(_is_one_block(fields[label]) for fields in pieces)
-
-
-def _is_one_block(field: Field) -> bool:
-    """Whether the lines of a label follow each other without a gap."""
-    return all(
-        below.top - above.bottom < _BLOCK * below.size
-        for above, below in itertools.pairwise(field.lines)
     )
 
 

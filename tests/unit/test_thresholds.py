@@ -1,9 +1,13 @@
 """Every number that decides something says where it comes from."""
 
+import re
+
 import pytest
 
+from tools import ROOT
 from tools.thresholds import find_copies, find_thresholds, is_captured, read_source
 
+DOCS = ROOT / "docs" / "thresholds.md"
 STRUCTURE = {
     "pipeline.extract.pdf.content.display_list._RUN_WIDTH": "shape: the numbers of a run",
     "pipeline.extract.pdf.content.display_list._STYLE_WIDTH": "shape: the numbers of a style",
@@ -65,4 +69,13 @@ def test_a_constant_is_found_where_it_is_imported():
 
 def test_a_value_that_is_computed_at_import_is_known():
     assert is_captured(named("_KEPT"))  # the size of a cache
+    assert is_captured(named("_NESTING_DEPTH"))  # of a pattern that a function builds
     assert not is_captured(named("MAX_OVERLAP"))
+
+
+def test_every_constant_that_the_docs_name_is_there():
+    stages = "extract|segment|normalize|vocabulary"
+    told = set(re.findall(rf"`((?:{stages})\.[\w.]+)", DOCS.read_text()))
+    there = {t.full_name.removeprefix("pipeline.") for t in find_thresholds()}
+    assert len(told) > 100
+    assert told <= there

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.model import Segmented
+from pipeline.model import Box, Field, FieldPart, Segmented, TableRow
+from pipeline.segment.unruled_rows import split_by_gaps
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -151,6 +152,27 @@ def test_labels_begin_the_records_of_a_comparison_without_rulings() -> None:
     found = fields(segment(page(1, [grid([header, body])])))
     assert [row[0] for row in found] == ["旧い文/の一/旧い文/の二", "旧い文/の三"]
     assert [row[2] for row in found] == ["3", "5"]
+
+
+@pytest.mark.parametrize(
+    "gaps, rows",
+    [((9.0, 9.0), 3), ((14.0, 14.0), 1), ((9.0, 14.0), 1)],
+    ids=["padding of rows", "blank lines", "unlike gaps"],
+)
+def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
+    gaps: tuple[float, float], rows: int
+) -> None:
+    tops = [0.0, 12.0]  # two lines of 10 points a record, 2 points between them
+    for gap in gaps:
+        tops += [tops[-1] + 10 + gap, tops[-1] + 22 + gap]
+    box = Box(0, 0, 200, 200)
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, box, tuple(line(text, x, top) for top in tops)),))
+            for text, x in (("旧い文", 0.0), ("新しい文", 100.0))
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=())) == rows
 
 
 def test_a_total_below_records_without_rulings_is_none() -> None:

@@ -151,7 +151,7 @@ def decode(stream: Any) -> bytes | None:
     """
     if not isinstance(stream, PDFStream):
         return None
-    if resolve1(stream.get("Length")) == 0 and not stream.rawdata:
+    if resolve1(stream.get("Length")) == 0 and not stream.rawdata and "F" not in stream:
         return b""  # a blank page: decoders call nothing at all damaged
     settings.STRICT = True  # otherwise a stream that cannot be decoded looks like an empty one
     try:

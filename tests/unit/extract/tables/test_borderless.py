@@ -106,6 +106,16 @@ def test_rulings_that_are_not_there_are_said_to_be_inferred(make_pdf: MakePdf) -
     assert not first_page(make_pdf, dashed).grids[0].inferred
 
 
+def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        sheet.drawString(COLUMNS[1] + 4, TOP - len(ROWS) * STEP - 18, "以上のとおりです")
+
+    page = first_page(make_pdf, draw)
+    assert len(page.grids[0].column_edges) == len(COLUMNS)
+    assert [line.text for line in page.loose] == ["以上のとおりです"]
+
+
 def prose(sheet: canvas.Canvas) -> None:
     for line in range(12):
         sheet.drawString(60, 700 - 14 * line, "この章では計画の背景と目的について述べる。" * 2)

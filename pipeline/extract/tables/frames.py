@@ -14,6 +14,8 @@ from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box
 
+_MAX_CLUSTER = 1.5  # tolerances that the rulings of one edge span; judgement: less than a glyph
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -225,7 +227,8 @@ def _merge_positions(segments: Sequence[Segment], tolerance: float) -> list[floa
     """Find the edges of a frame: of segments too close for a cell, the longest counts."""
     clusters: list[list[Segment]] = []
     for segment in segments:
-        if clusters and segment.position - clusters[-1][-1].position <= tolerance:
+        near = clusters and segment.position - clusters[-1][-1].position <= tolerance
+        if near and segment.position - clusters[-1][0].position <= _MAX_CLUSTER * tolerance:
             clusters[-1].append(segment)
         else:
             clusters.append([segment])

@@ -113,7 +113,7 @@ def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: Make
 
     page = first_page(make_pdf, draw)
     assert len(page.grids[0].column_edges) == len(COLUMNS)
-    assert [line.text for line in page.loose] == ["以上のとおりです"]
+    assert [line.text for line in page.loose_lines] == ["以上のとおりです"]
 
 
 def prose(sheet: canvas.Canvas) -> None:

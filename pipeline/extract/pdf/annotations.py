@@ -9,13 +9,9 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
 from pdfminer.psparser import literal_name
 
-from pipeline.extract.pdf.content.graphics_state import (
-    bounding_rect,
-    multiply_matrices,
-    transform_point,
-)
+from pipeline.extract.pdf.content.graphics_state import multiply_matrices, transform_rect
 from pipeline.extract.pdf.content.layers import Layers
-from pipeline.extract.pdf.content.resources import Form, read_form
+from pipeline.extract.pdf.content.resources import Form, read_form, read_rect
 
 # Bits of an annotation's flags; standard: PDF 32000-1, 12.5.3, table 165.
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5
@@ -68,15 +64,8 @@ def _find_stream(annotation: dict[str, Any]) -> PDFStream | None:
 
 def _place(form: Form, annotation: dict[str, Any]) -> Form | None:
     """Fit an appearance into its annotation's rectangle (PDF 32000-1, 12.5.5, algorithm 8.1)."""
-    rectangle = [float(resolve1(value)) for value in list_value(annotation.get("Rect", []))]
-    if len(rectangle) != 4:
-        return None
-    left, low, right, high = (
-        min(rectangle[::2]), min(rectangle[1::2]), max(rectangle[::2]), max(rectangle[1::2])
-    )  # fmt: skip
-    x0, y0, x1, y1 = form.box
-    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
-    a, b, c, d = bounding_rect([transform_point(form.matrix, corner) for corner in corners])
+    left, low, right, high = read_rect(annotation.get("Rect"))
+    a, b, c, d = transform_rect(form.matrix, form.box)
     if a >= c or b >= d:
         return None
     across, up = (right - left) / (c - a), (high - low) / (d - b)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
+from pipeline.extract.pdf.content.graphics_state import find_visible_rect
 from pipeline.extract.pdf.glyphs import Flags
 
 _COVERED = 0.5  # share of a glyph's box; judgement: nobody reads a character of which half is gone
@@ -50,8 +51,6 @@ def _covers(painting: Painting, first: int) -> Iterator[tuple[int, PaintedShape,
     """The opaque areas painted after the first glyph, with their place in painting order."""
     for order, shape in enumerate(painting.shapes[first:], start=first):
         if shape.covers:
-            xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-            left, low, right, high = shape.clip
-            box = max(min(xs), left), max(min(ys), low), min(max(xs), right), min(max(ys), high)
+            box = find_visible_rect(shape)
             if box[0] < box[2] and box[1] < box[3]:
                 yield order, shape, box

@@ -25,8 +25,15 @@ from pipeline.extract.pdf.annotations import find_appearances
 from pipeline.extract.pdf.content import Painting, Rect, paint
 from pipeline.extract.pdf.content.display_list import Matrix
 from pipeline.extract.pdf.content.fonts import Fonts
+from pipeline.extract.pdf.content.graphics_state import intersect
 from pipeline.extract.pdf.content.layers import Layers
-from pipeline.extract.pdf.content.resources import Form, Resources, decode, find_forms
+from pipeline.extract.pdf.content.resources import (
+    Form,
+    Resources,
+    decode,
+    find_forms,
+    read_rect,
+)
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what matters itself
@@ -199,24 +206,17 @@ def _describe(error: Exception) -> str:
 def _paint(
     page: Any, content: bytes, resources: Resources, appearances: Iterable[Form]
 ) -> tuple[Painting, Rect]:
-    media = _normalize_box(page.mediabox)
-    crop = _clip_to_paper(_normalize_box(page.cropbox), media)
+    media = read_rect(page.mediabox)
+    crop = _clip_to_paper(read_rect(page.cropbox), media)
     shown = _as_displayed(crop, media, page.rotate)
     if not all(map(isfinite, shown)):
         raise ValueError("its size is infinite")
     return paint(content, resources, _to_displayed(media, page.rotate), appearances), shown
 
 
-def _normalize_box(box: Any) -> Rect:
-    """The sides of a box; a PDF may give any two opposite corners (PDF 32000-1, 7.9.5)."""
-    x0, y0, x1, y1 = (float(resolve1(value)) for value in box)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
 def _clip_to_paper(crop: Rect, media: Rect) -> Rect:
     """The part of the crop box that lies on the paper; the whole paper if no part does."""
-    x0, y0 = max(crop[0], media[0]), max(crop[1], media[1])
-    x1, y1 = min(crop[2], media[2]), min(crop[3], media[3])
+    x0, y0, x1, y1 = intersect(crop, media)
     return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else media
 
 

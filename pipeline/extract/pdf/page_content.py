@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
+from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
@@ -163,23 +164,16 @@ def _is_on_dark_fill(painted: PaintedGlyphs, place: int, painting: Painting) -> 
     y = (painted.y0[place] + painted.y1[place]) / 2
     for shape in reversed(painting.shapes[: painted.order[place]]):
         if shape.fill is not None:
-            x0, y0, x1, y1 = _bounds(shape)
+            x0, y0, x1, y1 = find_visible_rect(shape)
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return bool(shape.fill)
     return False
 
 
-def _bounds(shape: PaintedShape) -> Rect:
-    """The box of the part of a shape that its clip shows."""
-    xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-    x0, y0, x1, y1 = shape.clip
-    return max(min(xs), x0), max(min(ys), y0), min(max(xs), x1), min(max(ys), y1)
-
-
 def _count_outlines(painting: Painting) -> int:
     """Count the filled curves that are larger than the dots of a dotted border."""
     curves = (s for s in painting.shapes if s.kind == "curve" and s.fill is not None)
-    sides = (_bounds(shape) for shape in curves)
+    sides = (find_visible_rect(shape) for shape in curves)
     return sum(max(x1 - x0, y1 - y0) > _DOT for x0, y0, x1, y1 in sides)
 
 
@@ -198,14 +192,13 @@ def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:
     """The points of a shape's outline; the outline of a rectangle is closed."""
     if shape.kind != "rect":
         return shape.points
-    xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    x0, y0, x1, y1 = bounding_rect(shape.points)
     return (x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)
 
 
 def _find_shades(shape: PaintedShape, view: _UprightView) -> Iterator[Shade]:
     drawn = shape.kind not in ("image", "gradient")
     if shape.fill and drawn and len(shape.points) <= _BAR_POINTS:
-        x0, y0, x1, y1 = _bounds(shape)
+        x0, y0, x1, y1 = find_visible_rect(shape)
         if x0 <= x1 and y0 <= y1:
             yield Shade(view.box((x0, y0, x1, y1)), shape.fill)

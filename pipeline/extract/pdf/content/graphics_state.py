@@ -1,10 +1,18 @@
 """The data that operators change: the graphics state (PDF 32000-1, 8.4), path and painting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from pipeline.extract.pdf.content.color_spaces import GRAY, PATTERN, ColorSpace
-from pipeline.extract.pdf.content.display_list import Color, Matrix, Painting, Point, Rect
+from pipeline.extract.pdf.content.display_list import (
+    Color,
+    Matrix,
+    PaintedShape,
+    Painting,
+    Point,
+    Rect,
+)
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.resources import Resources
 
@@ -143,6 +151,13 @@ def transform_point(matrix: Matrix, point: Point) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
+def transform_rect(matrix: Matrix, rect: Rect) -> Rect:
+    """The bounding rectangle of a rectangle that a matrix transforms."""
+    x0, y0, x1, y1 = rect
+    corners = (x0, y0), (x1, y0), (x1, y1), (x0, y1)
+    return bounding_rect([transform_point(matrix, corner) for corner in corners])
+
+
 def intersect(one: Rect, other: Rect) -> Rect:
     """The intersection of two rectangles; if they share nothing, x0 > x1 or y0 > y1."""
     return (
@@ -151,7 +166,12 @@ def intersect(one: Rect, other: Rect) -> Rect:
     )  # fmt: skip
 
 
-def bounding_rect(points: "list[Point]") -> Rect:
+def bounding_rect(points: Sequence[Point]) -> Rect:
     """The bounding rectangle of points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def find_visible_rect(shape: PaintedShape) -> Rect:
+    """The bounding rectangle of the part of a shape that its clip shows."""
+    return intersect(bounding_rect(shape.points), shape.clip)

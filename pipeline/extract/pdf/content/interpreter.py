@@ -9,10 +9,9 @@ from pipeline.extract.pdf.content.graphics_state import (
     UNKNOWN_COLOR,
     Canvas,
     State,
-    bounding_rect,
     intersect,
     multiply_matrices,
-    transform_point,
+    transform_rect,
 )
 from pipeline.extract.pdf.content.lexer import (
     is_image,
@@ -92,10 +91,8 @@ def _draw_image(canvas: Canvas, opaque: bool) -> None:
     """An image fills the unit square of user space (PDF 32000-1, 8.9.5)."""
     if canvas.is_hidden:
         return
-    state = canvas.state
-    corners = [transform_point(state.matrix, corner) for corner in _UNIT_SQUARE]
     canvas.painting.images += 1
-    _paint_area(canvas, "image", bounding_rect(corners), opaque)
+    _paint_area(canvas, "image", transform_rect(canvas.state.matrix, _UNIT_SQUARE), opaque)
 
 
 def _paint_gradient(canvas: Canvas, operands: bytes) -> None:
@@ -122,13 +119,9 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
     """Run a form's content, clipped to its bounding box (PDF 32000-1, 8.10.1)."""
     outer = canvas.state
     matrix = multiply_matrices(form.matrix, outer.matrix)
-    x0, y0, x1, y1 = form.box
-    box = bounding_rect(
-        [transform_point(matrix, corner) for corner in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
-    )
     state = State(
         matrix=matrix,
-        clip=intersect(outer.clip, box),
+        clip=intersect(outer.clip, transform_rect(matrix, form.box)),
         clips_to_box=outer.clips_to_box,
         blends=outer.blends,
         fill=outer.fill,
@@ -148,7 +141,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
 
 
 # Where an image stands in user space; standard: PDF 32000-1, 8.9.5.
-_UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+_UNIT_SQUARE = (0.0, 0.0, 1.0, 1.0)
 _NAMING = (b"Do", b"gs")  # an error in these operators lies in the resource that they name
 OPERATORS: dict[bytes, Operator] = {
     **STATE_OPERATORS,

@@ -126,7 +126,7 @@ def read_form(stream: Any) -> Form | None:
         stream.objid,
         decode(stream) or b"",
         _matrix(stream.get("Matrix")),
-        _box(stream.get("BBox")),
+        read_rect(stream.get("BBox")),
         dict_value(stream.get("Resources")) if stream.get("Resources") else None,
     )
 
@@ -138,9 +138,14 @@ def _matrix(stored: Any) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _box(stored: Any) -> Rect:
+def read_rect(stored: Any) -> Rect:
+    """Read a rectangle; a PDF may give any two opposite corners (PDF 32000-1, 7.9.5).
+
+    Raises:
+        PDFException, ValueError, TypeError: It is none.
+    """
     x0, y0, x1, y1 = (float(resolve1(value)) for value in list_value(stored))
-    return x0, y0, x1, y1
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def decode(stream: Any) -> bytes | None:

@@ -103,8 +103,20 @@ def _check_record(record: Record, pages: Mapping[int, PageAccount]) -> Iterator[
     yield from _check_source(record, pages)
     yield from _check_revision(record)
     names = {name for name, _ in _fields(record)}
+    yield from _check_marks(record)
+    if record.field_confidence.keys() != names:
+        yield Fault(where, "has no confidence for each of its fields", record)
+    if any(getattr(record, role, None) is None for role in record.headers):
+        yield Fault(where, "has the header of a role that it has not", record)
     for box in record.boxes:
         yield from _check_box(where, box, names, pages)
+
+
+def _check_marks(record: Record) -> Iterator[Fault]:
+    texts = dict(_fields(record))
+    for mark in record.marks:
+        if not mark.start < mark.end <= len(texts.get(mark.field, "")):
+            yield Fault(record.record_id, f"has a mark outside its field {mark.field!r}", mark)
 
 
 def _check_revision(record: Record) -> Iterator[Fault]:

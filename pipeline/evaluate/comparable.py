@@ -9,6 +9,9 @@ from pipeline.files.parquet import read_rows
 from pipeline.files.truths import Truth
 from pipeline.model import ROLES
 
+_LABELS = ("location", "revision_kind", "section", "marks")
+"""Columns of a record that a truth may give besides its fields."""
+
 
 def read_truth(truth: Truth) -> list[Comparable]:
     """Read the records of a truth file, in order."""
@@ -19,7 +22,7 @@ def read_truth(truth: Truth) -> list[Comparable]:
             labels={
                 "title": table.title,
                 "caption": table.caption,
-                **{name: record[name] for name in ("location", "revision_kind") if name in record},
+                **{name: record[name] for name in _LABELS if name in record},
                 **({"pages": record["pages"]} if record.get("pages") else {}),
                 **({"clipped": True} if record.get("clipped") else {}),
             },
@@ -46,8 +49,7 @@ def convert_record(row: Mapping[str, Any]) -> Comparable:
         labels={
             "title": row["title"],
             "caption": row["caption"],
-            "location": row["location"],
-            "revision_kind": row["revision_kind"],
+            **{name: row[name] for name in _LABELS},
             "pages": [row["page_first"], row["page_last"]],
             "clipped": "clipped" in row["flags"],
         },

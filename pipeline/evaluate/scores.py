@@ -12,7 +12,7 @@ from pipeline.model import remove_white_space
 Fields = Mapping[str, str | None]
 """A record's texts: role, or `extra:` and the printed header → logical text."""
 Labels = Mapping[str, object]
-"""A record's other values: title, caption, location, revision_kind, pages, clipped."""
+"""A record's other values: title, caption, location, section, marks, pages, clipped …"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,23 @@ Pages, tables and rows count from 1; grid rows and columns from 0.
 
 from pipeline.model.annex_spec import EXTRA, AnnexSpec
 from pipeline.model.corrections import CORRECTED, Correction
-from pipeline.model.enums import ROLES, TEXT_ROLES, PageOrigin, RedlineOp, Role, Severity, Stage
+from pipeline.model.enums import (
+    ROLES,
+    TEXT_ROLES,
+    MarkKind,
+    PageOrigin,
+    RedlineOp,
+    Role,
+    Severity,
+    Stage,
+)
 from pipeline.model.geometry import Box, Warp
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
-from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Page, Repair
+from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Mark, Page, Repair
 from pipeline.model.records import (
     Break,
     FieldBox,
+    FieldMark,
     FieldTokens,
     Morphemes,
     Normalized,
@@ -51,12 +61,15 @@ __all__ = [
     "Extracted",
     "Field",
     "FieldBox",
+    "FieldMark",
     "FieldPart",
     "FieldTokens",
     "Glyph",
     "Grid",
     "Issue",
     "Line",
+    "Mark",
+    "MarkKind",
     "Morphemes",
     "Normalized",
     "Page",

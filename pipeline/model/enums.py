@@ -53,6 +53,17 @@ TEXT_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.COMMENT, Role.REVISION, Role.RE
 """The roles of running text; a comment table has at least one of them."""
 
 
+class MarkKind(_Word):
+    """How the page marks characters; `kind` in the column `marks` of records."""
+
+    UNDERLINE = "underline"
+    STRIKE = "strike"
+    BOX = "box"
+    HIGHLIGHT = "highlight"
+    EMPHASIS = "emphasis"
+    COLOUR = "colour"
+
+
 class RedlineOp(_Word):
     """What a piece of a redline does with its text."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.model.enums import MarkKind
 from pipeline.model.geometry import Box
 from pipeline.model.headers import AnnexHeader, PageHeader
 from pipeline.model.text import remove_white_space
@@ -42,6 +43,17 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a line that the page marks: an underline, a highlighter's ground."""
+
+    start: int
+    """Index of the first marked character in the line's text."""
+    end: int
+    """Index after the last one."""
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A physical line: glyphs side by side, from left to right."""
 
@@ -74,6 +86,7 @@ class Line:
     """For each character the others that it may be, most likely first; () as `confidences` is."""
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised."""
+    marks: tuple[Mark, ...] = ()
 
     @property
     def x0(self) -> float:

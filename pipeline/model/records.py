@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from pipeline.model.enums import PageOrigin, RedlineOp
+from pipeline.model.enums import MarkKind, PageOrigin, RedlineOp
 from pipeline.model.headers import AnnexHeader
 
 # msgspec checks these limits: `checks.check` before values are written, `besshi verify` after.
@@ -32,6 +32,18 @@ class FieldBox:
     top: float
     x1: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMark:
+    """Characters of a field that the page marks."""
+
+    field: str
+    start: Count
+    """Index of the first marked character in the field's text."""
+    end: Ordinal
+    """Index after the last one."""
+    kind: MarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,11 @@ class Record:
     response: str | None
     disposition: str | None
     extra: dict[str, str]
+    headers: dict[str, str]
+    """Role → the header of its column, as printed, without white space."""
+    section: list[str]
+    """The heading rows of the table that stand over the record, outermost first."""
+    marks: list[FieldMark]
     location: list[str]
     original_body: str | None
     revision_kind: RevisionKind | None
@@ -70,6 +87,8 @@ class Record:
     page_last: Ordinal
     boxes: list[FieldBox]
     source: PageOrigin
+    field_confidence: dict[str, Share]
+    """Field → the probability that its text is right."""
     confidence: Share
     flags: list[str]
 
@@ -132,6 +151,8 @@ class Token:
     dictionary_form: str
     normalized_form: str
     part_of_speech: str
+    units: list[str]
+    """The normalized forms of its short units (mode A): itself if it is not compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +167,8 @@ class Morphemes:
     normalized_forms: tuple[str, ...]
     parts_of_speech: tuple[tuple[str, ...], ...]
     """SudachiPy's six levels of each morpheme; "*" for an empty level."""
+    units: tuple[tuple[str, ...], ...]
+    """The normalized forms of each morpheme's short units (mode A)."""
 
     @property
     def ends(self) -> Iterator[int]:
@@ -178,6 +201,7 @@ class FieldTokens:
             morphemes.dictionary_forms,
             morphemes.normalized_forms,
             map(join_levels, morphemes.parts_of_speech),
+            map(list, morphemes.units),
             strict=True,
         )
         for position, (end, *forms) in enumerate(columns):

@@ -47,6 +47,8 @@ class TableRow:
     fields: tuple[Field, ...]
     confidence: float = 1.0
     """Probability that these parts are one record, 0-1."""
+    section: tuple[str, ...] = ()
+    """The heading rows that stand over it, outermost first."""
 
     @property
     def pages(self) -> tuple[int, int]:

@@ -40,7 +40,14 @@ def analyze(text: str) -> Morphemes:
         tuple([intern(m.dictionary_form()) for m in found]),
         tuple([intern(m.normalized_form()) for m in found]),
         tuple([m.part_of_speech() for m in found]),
+        tuple([_find_units(m) for m in found]),
     )
+
+
+def _find_units(m: sudachipy.Morpheme) -> tuple[str, ...]:
+    """The normalized forms of a morpheme's short units."""
+    units = m.split(SplitMode.A, add_single=False)  # none where the morpheme is a short unit itself
+    return tuple([intern(unit.normalized_form()) for unit in units or (m,)])
 
 
 def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | None]:

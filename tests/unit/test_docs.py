@@ -74,7 +74,7 @@ def constants(module: str, function: str, kind: type[ast.AST]) -> set[str]:
 
 def test_every_flag_is_documented() -> None:
     documented = {flag for flag, _ in table(DATA, "flag")}
-    assert documented == constants("annex", "_flags", ast.Dict)
+    assert documented == constants("record", "_flags", ast.Dict)
 
 
 def test_every_kind_of_revision_is_documented() -> None:

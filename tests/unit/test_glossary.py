@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 
 from pipeline.files.parquet import DATASETS
-from pipeline.model import PageOrigin, RedlineOp, Role, Severity, Stage
+from pipeline.model import MarkKind, PageOrigin, RedlineOp, Role, Severity, Stage
 from tests.support.pdfs import ROOT
 from tests.unit.test_docs import DATA, constants, table
 from tools import data_dictionary as dictionary
@@ -34,9 +34,10 @@ def test_the_words_in_the_files_are_those_that_the_code_writes() -> None:
         "dataset": {*DATASETS, "issues"},
         "stage": set(map(str, Stage)),
         "role": set(map(str, Role)),
-        "flag": constants("annex", "_flags", ast.Dict),
+        "flag": constants("record", "_flags", ast.Dict),
         "kind of revision": {kind for kind, _ in table(DATA, "`revision_kind` | the revision")},
         "redline operation": set(map(str, RedlineOp)),
+        "kind of mark": set(map(str, MarkKind)),
         "source": set(map(str, PageOrigin)),
         "severity": set(map(str, Severity)),
     }

@@ -7,6 +7,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.batch.process_pool import run_in_own_process
@@ -131,6 +133,10 @@ def _fields(record: Record, table: Table) -> Iterator[tuple[str, Any]]:
         yield "location", record.location
     if record.revision_kind is not None:
         yield "revision_kind", record.revision_kind
+    if record.section:
+        yield "section", record.section
+    if record.marks:
+        yield "marks", msgspec.to_builtins(record.marks)
     if "clipped" in record.flags:
         yield "clipped", list(_clipped(record, table))
 

@@ -10,7 +10,15 @@ from typing import Any
 from pipeline.model import ROLES
 
 _SHOWN_FIRST = ("record_id", "annex", "table_index", "row_index", "title", "caption", *ROLES)
-_SHOWN_LAST = ("revision_kind", "redline", "location", "page_first", "page_last", "source")
+_SHOWN_LAST = (
+    "revision_kind",
+    "redline",
+    "section",
+    "location",
+    "page_first",
+    "page_last",
+    "source",
+)
 # What spreadsheets take for formulas: some ignore leading white space, and Apple's Numbers ignores
 # the width of the first character (github.com/adaltas/node-csv/pull/387).
 _ACTIVE = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n].", re.DOTALL)

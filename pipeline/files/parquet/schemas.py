@@ -5,12 +5,13 @@ import pyarrow as pa
 from pipeline import __version__
 from pipeline.model import ROLES
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 _TEXT, _INT, _FLOAT = pa.string(), pa.int32(), pa.float64()
 _BOX = pa.struct(
     [("field", _TEXT), ("page", _INT)] + [(side, _FLOAT) for side in ("x0", "top", "x1", "bottom")]
 )
+_MARK = pa.struct([("field", _TEXT), ("start", _INT), ("end", _INT), ("kind", _TEXT)])
 _RUN = pa.struct([("op", _TEXT), ("text", _TEXT)])
 
 
@@ -23,13 +24,16 @@ RECORDS = pa.schema(
         *_columns(_TEXT, "record_id", "annex", "source_sha256"),
         *_columns(_INT, "table_index", "row_index"),
         *_columns(_TEXT, "title", "caption", *ROLES, nullable=True),
-        *_columns(pa.map_(_TEXT, _TEXT), "extra"),
+        *_columns(pa.map_(_TEXT, _TEXT), "extra", "headers"),
+        *_columns(pa.list_(_TEXT), "section"),
+        *_columns(pa.list_(_MARK), "marks"),
         *_columns(pa.list_(_TEXT), "location"),
         *_columns(_TEXT, "original_body", "revision_kind", nullable=True),
         *_columns(pa.list_(_RUN), "redline", nullable=True),
         *_columns(_INT, "page_first", "page_last"),
         *_columns(pa.list_(_BOX), "boxes"),
         *_columns(_TEXT, "source"),
+        *_columns(pa.map_(_TEXT, _FLOAT), "field_confidence"),
         *_columns(_FLOAT, "confidence"),
         *_columns(pa.list_(_TEXT), "flags"),
     ]
@@ -39,6 +43,7 @@ TOKENS = pa.schema(
         *_columns(_TEXT, "record_id", "field"),
         *_columns(_INT, "position", "start", "end"),
         *_columns(_TEXT, "surface", "dictionary_form", "normalized_form", "part_of_speech"),
+        *_columns(pa.list_(_TEXT), "units"),
     ]
 )
 PAGES = pa.schema(

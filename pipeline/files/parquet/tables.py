@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from pipeline.files import Folder
 from pipeline.files.parquet.schemas import DATASETS, ISSUES, file_metadata
 from pipeline.files.parquet.tokens import batch_tokens
-from pipeline.model import FieldBox, Issue, Normalized, RedlineRun
+from pipeline.model import FieldBox, FieldMark, Issue, Normalized, RedlineRun
 
 _DIGITS = 4
 """Decimals of numbers; judgement: a ten-thousandth of a point, or of a confidence, is enough."""
@@ -140,12 +140,19 @@ def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float | No
     ]
 
 
+def _plain_marks(marks: Sequence[FieldMark]) -> list[tuple[str, int, int, str]]:
+    return [(mark.field, mark.start, mark.end, mark.kind) for mark in marks]
+
+
 def _plain_runs(runs: Sequence[RedlineRun] | None) -> list[tuple[str, str]] | None:
     return None if runs is None else [(run.op, run.text) for run in runs]
 
 
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     "extra": lambda texts: list(texts.items()),
+    "headers": lambda texts: list(texts.items()),
+    "field_confidence": lambda values: [(name, _rounded(value)) for name, value in values.items()],
+    "marks": _plain_marks,
     "boxes": _plain_boxes,
     "redline": _plain_runs,
 }

@@ -42,6 +42,7 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
         "dictionary_form": list(chain.from_iterable(m.dictionary_forms for m in morphemes)),
         "normalized_form": list(chain.from_iterable(m.normalized_forms for m in morphemes)),
         "part_of_speech": [join_levels(levels) for m in morphemes for levels in m.parts_of_speech],
+        "units": list(chain.from_iterable(m.units for m in morphemes)),
     }
     arrays = [pa.array(columns[column.name], column.type) for column in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

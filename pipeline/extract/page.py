@@ -6,6 +6,9 @@ import numpy as np
 
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.lines.ruby import lift_ruby
+from pipeline.extract.marks.finder import Unmarked, part_marks
+from pipeline.extract.marks.placed import mark_grids, mark_lines
+from pipeline.extract.marks.signs import lift_emphasis, mark_tinted
 from pipeline.extract.ocr.registration import find_move, move_drawing
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Drawing
@@ -15,7 +18,7 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
-from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
+from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -52,9 +55,11 @@ def read_page(
             None: not known yet, or there is no such header.
     """
     drawing = _align_to_previous_page(drawing, carried)
-    text, ruby = lift_ruby(drawing.columns)
+    text, signs, emphasis = lift_emphasis(drawing.columns)
+    text, ruby = lift_ruby(text)
     size = _find_small_size(text)
-    rulings = _find_rulings(drawing, size)
+    unmarked = part_marks(drawing, text, _RULING * size, size)
+    rulings = _add_shade_edges(unmarked, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
@@ -64,8 +69,10 @@ def read_page(
     frames += [build_inferred_frame(table, _CELL_GAP * size) for table in found.rulings]
     frames.sort(key=lambda frame: frame.box.top)
     grids, loose = fill_frames(frames, text, drawing.number)
+    marks = (*unmarked.marks, *emphasis, *mark_tinted(drawing.tinted))
+    grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)
     overlays = build_lines(drawing.overlays, drawing.number)
-    ruby_lines = build_lines(ruby, drawing.number)
+    ruby_lines = (*build_lines(ruby, drawing.number), *build_lines(signs, drawing.number))
     page = Page(_header(drawing), tuple(grids), loose, ruby_lines, overlays)
     return PageReading(page, found.carried, found.foot_columns)
 
@@ -84,13 +91,10 @@ def _header(drawing: Drawing) -> PageHeader:
     )
 
 
-def _find_rulings(drawing: Drawing, size: float) -> Rulings:
-    """Find the rulings, and the edges of shades, which separate rows as rulings do."""
-    bars = [shade.box for shade in drawing.shades]
-    thickness = _RULING * size
-    rulings = merge_rulings(split_strokes([*drawing.strokes, *bars], thickness), thickness)
-    edges = find_shade_edges(drawing.shades, size)
-    return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), thickness)
+def _add_shade_edges(unmarked: Unmarked, size: float) -> Rulings:
+    """Add the edges of shades to the rulings: they separate rows as rulings do."""
+    rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
+    return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), _RULING * size)
 
 
 def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
@@ -98,7 +102,8 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
     if drawing.warp is None or not carried.ruled:
         return drawing
     size = _find_small_size(drawing.columns)
-    frames, _ = find_frames(_find_rulings(drawing, size), _CELL_GAP * size)
+    unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
+    frames, _ = find_frames(_add_shade_edges(unmarked, size), _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 

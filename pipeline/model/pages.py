@@ -155,7 +155,7 @@ class Page:
     loose_lines: tuple[Line, ...]
     """The lines outside the grids, from top to bottom."""
     ruby: tuple[Line, ...] = ()
-    """Furigana, inside and outside the grids."""
+    """Furigana and emphasis dots, inside and outside the grids."""
     overlays: tuple[Line, ...] = ()
     """Type laid over the page, such as a watermark; it belongs to no cell and heads no table."""
 

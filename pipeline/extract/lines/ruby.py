@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.pdf.glyphs import Glyphs, Integers
 from pipeline.model import Glyph
 
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
@@ -21,21 +21,27 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     Returns:
         The glyphs of the text, and the glyphs of the furigana.
     """
-    sizes = glyphs.size[glyphs.inked]
-    limit = _MAX_RUBY_SIZE * float(np.median(sizes)) if len(sizes) else 0.0
-    small = np.flatnonzero(glyphs.size <= limit).tolist()
-    kana = np.array([i for i in small if _KANA.fullmatch(glyphs.texts[i])], np.int64)
+    small = find_smaller(glyphs)
+    kana = np.array([i for i in small.tolist() if _KANA.fullmatch(glyphs.texts[i])], np.int64)
     is_ruby = np.zeros(len(glyphs), np.bool_)
     if len(kana):
+        limit = float(glyphs.size[small].max())
         bases = list(glyphs.take(glyphs.inked & (glyphs.size > limit)))
         readings = glyphs.take(kana)
-        is_ruby[kana] = [any(_stands_on(g, base) for base in bases) for g in readings]
+        is_ruby[kana] = [any(stands_on(g, base) for base in bases) for g in readings]
     if not is_ruby.any():
         return glyphs, glyphs.take(is_ruby)
     return glyphs.take(~is_ruby), glyphs.take(is_ruby)
 
 
-def _stands_on(reading: Glyph, base: Glyph) -> bool:
+def find_smaller(glyphs: Glyphs) -> Integers:
+    """Find the glyphs that are far smaller than the text: small enough to be furigana."""
+    sizes = glyphs.size[glyphs.inked]
+    limit = _MAX_RUBY_SIZE * float(np.median(sizes)) if len(sizes) else 0.0
+    return np.flatnonzero(glyphs.size <= limit)
+
+
+def stands_on(reading: Glyph, base: Glyph) -> bool:
     """Whether a small glyph stands right above another glyph.
 
     The reading may be up to its own size away, upwards and sideways.

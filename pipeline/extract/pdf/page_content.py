@@ -13,6 +13,7 @@ from pipeline.extract.pdf.covered_glyphs import find_covered
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
 from pipeline.extract.pdf.overlays import find_overlays
+from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.model import Box, Glyph, Warp
 
 # Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
@@ -58,8 +59,12 @@ class Drawing:
     """Filled rectangles, including bars as thin as a stroke, and dots."""
     pictured: bool
     """The page shows something that may be text but has no glyphs: an image, or outlines."""
+    dashed: tuple[Box, ...] = ()
+    """Those of `strokes` that are drawn with a dash pattern."""
     overlays: Sequence[Glyph] = ()
     """Visible glyphs that are laid over the page (a watermark) and belong to no line of it."""
+    tinted: Sequence[Glyph] = ()
+    """Those of `glyphs` in another colour than most."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"
@@ -101,6 +106,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     seen = np.setdiff1d(drawn, find_duplicates(glyphs, drawn), assume_unique=True)
     overlays = np.flatnonzero(overlaid)
     count = int(np.count_nonzero(inked))
+    dashed = [shape for shape in painting.shapes if shape.dashed]
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
@@ -108,6 +114,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked)))),
         count=count,
+        dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
+        tinted=glyphs.take(seen[find_tinted(painted.color[seen])]),
         overlays=glyphs.take(overlays),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,

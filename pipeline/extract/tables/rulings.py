@@ -63,29 +63,27 @@ def merge_rulings(rulings: Rulings, tolerance: float) -> Rulings:
 
 def _merge(segments: Sequence[Segment], tolerance: float) -> list[Segment]:
     merged: list[Segment] = []
-    for bundle in _bundle_segments(segments, tolerance):
+    for bundle in bundle_segments(segments, tolerance, tolerance):
         length = sum(s.end - s.start for s in bundle.segments) or 1.0
         position = sum(s.position * (s.end - s.start) for s in bundle.segments) / length
         start = min(s.start for s in bundle.segments)
         # A line shorter than the tolerance is a dot, the tip of an arrow or a piece of an outline.
         # Dots of neighbouring dotted lines stand side by side too: a few of them make no line.
         least = (
-            tolerance
-            if any(map(_is_longer_than_dot, bundle.segments))
-            else _MIN_DOTTED_LENGTH * tolerance
+            tolerance if not all(map(is_dot, bundle.segments)) else _MIN_DOTTED_LENGTH * tolerance
         )
         if bundle.end - start > least:
             merged.append(Segment(position, start, bundle.end))
     return sorted(merged, key=lambda s: s.position)
 
 
-def _is_longer_than_dot(segment: Segment) -> bool:
-    """Whether a segment is more than a dot of a thin pen."""
-    return segment.end - segment.start > _MAX_DOT_LENGTH
+def is_dot(segment: Segment) -> bool:
+    """Whether a segment is no more than a dot of a thin pen."""
+    return segment.end - segment.start <= _MAX_DOT_LENGTH
 
 
 @dataclass(slots=True)
-class _Bundle:
+class Bundle:
     """Segments of one line: they touch along its axis and lie close together across it."""
 
     segments: list[Segment]
@@ -103,17 +101,22 @@ class _Bundle:
         return True
 
 
-def _bundle_segments(segments: Sequence[Segment], tolerance: float) -> list[_Bundle]:
+def bundle_segments(segments: Sequence[Segment], along: float, across: float) -> list[Bundle]:
     """Bundle the segments that touch and lie close together.
 
     If they did not have to touch, a hatch or a barcode beside a table would join its rulings.
+
+    Args:
+        segments: Of one direction.
+        along: In points; segments with a wider gap between their ends do not touch.
+        across: In points; those of a bundle lie within this distance.
     """
-    bundles: list[_Bundle] = []
-    within_reach: list[_Bundle] = []
+    bundles: list[Bundle] = []
+    within_reach: list[Bundle] = []
     for segment in sorted(segments, key=lambda s: s.start):
-        within_reach = [b for b in within_reach if b.end + tolerance >= segment.start]
-        if not any(bundle.try_add(segment, tolerance) for bundle in within_reach):
+        within_reach = [b for b in within_reach if b.end + along >= segment.start]
+        if not any(bundle.try_add(segment, across) for bundle in within_reach):
             at = segment.position
-            within_reach.append(_Bundle([segment], at, at, segment.end))
+            within_reach.append(Bundle([segment], at, at, segment.end))
             bundles.append(within_reach[-1])
     return bundles

@@ -24,13 +24,13 @@ Run = tuple[float, float, float, float, float, float, float, float, float, float
 - how many shapes were painted before them
 - how many glyphs the painting has after them
 """
-Style = tuple[Matrix, Rect, bool, bool, bool]
+Style = tuple[Matrix, Rect, bool, bool, bool, int]
 """Properties that strings share: the matrix from user space to the page; the clip; whether their
-font is for vertical writing, whether their ink is visible, whether it is white."""
+font is for vertical writing, whether their ink is visible, whether it is white, its colour."""
 _RUN_WIDTH = 13  # numbers of a run
 # Slope from which a line runs aslant; judgement: 8 degrees, no sheet is scanned so askew.
 _SLANT = 0.15
-_STYLE_WIDTH = 13  # numbers of a style, its matrix and clip spread out
+_STYLE_WIDTH = 14  # numbers of a style, its matrix and clip spread out
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class PaintedShape:
     clip: Rect
     covers: bool = False
     """Nothing that was painted before is visible inside its box."""
+    dashed: bool = False
+    """Its outline has a dash pattern."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +70,8 @@ class PaintedGlyphs:
     """The rendering mode and the opacity make the glyph visible, and it is not clipped away."""
     white: Flags
     """The ink is white."""
+    color: Integers
+    """The colour of the ink as 0xRRGGBB."""
     order: Integers
     """How many shapes were painted before the glyph."""
 
@@ -95,15 +99,15 @@ class Painting:
         flat = [(*matrix, *clip, *look) for matrix, clip, *look in self.styles]
         styles = _columns(flat, _STYLE_WIDTH)
         style = styles[:, runs[10].astype(np.int64)]
-        vertical, paints, white = style[10:]
+        vertical, paints, white, color = style[10:]
         matrix = _multiply(runs[:6], style[:6])
         direction, slanted = _directions(matrix, vertical)
         counts = np.diff(runs[12], prepend=0.0).astype(np.int64)
-        look = style[6:10], paints, direction, slanted, white, runs[11]
+        look = style[6:10], paints, direction, slanted, white, color, runs[11]
         shared = np.repeat(np.vstack((*matrix, runs[6:10], *look)), counts, axis=1)
         places, widths = _column(self.places), _column(self.widths)
         x0, y0, x1, y1 = _boxes(shared[:10], places, widths)
-        left, low, right, high, paints, direction, slanted, white, order = shared[10:]
+        left, low, right, high, paints, direction, slanted, white, color, order = shared[10:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
@@ -117,6 +121,7 @@ class Painting:
             slanted=slanted > 0,
             seen=inside & (paints > 0),
             white=white > 0,
+            color=color.astype(np.int64),
             order=order.astype(np.int64),
         )
 

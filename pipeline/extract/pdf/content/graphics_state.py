@@ -37,6 +37,8 @@ class Paint:
     space: ColorSpace
     ink: Color
     """The colour as painted; () for white, (nan,) for an unknown colour."""
+    rgb: int = 0
+    """The colour as 0xRRGGBB; black if it is unknown."""
 
     @staticmethod
     def of(parts: Color, space: ColorSpace) -> "Paint":
@@ -45,7 +47,19 @@ class Paint:
             return Paint(parts, space, UNKNOWN_COLOR)
         paper = 0 if space.subtractive or len(parts) == 4 else 1
         is_white = all(abs(part - paper) <= COLOR_TOLERANCE for part in parts)
-        return Paint(parts, space, () if is_white else parts)
+        known = parts != UNKNOWN_COLOR and not (space.subtractive and len(parts) == 1)
+        return Paint(parts, space, () if is_white else parts, _to_rgb(parts) if known else 0)
+
+
+def _to_rgb(parts: Color) -> int:
+    """A colour of 1, 3 or 4 components as 0xRRGGBB (PDF 32000-1, 10.3)."""
+    if len(parts) == 4:
+        *inks, key = parts
+        parts = tuple(1 - min(1.0, ink + key) for ink in inks)
+    elif len(parts) == 1:
+        parts *= 3
+    red, green, blue = (round(255 * min(max(part, 0.0), 1.0)) for part in parts)
+    return red << 16 | green << 8 | blue
 
 
 BLACK = Paint.of((0.0,), GRAY)
@@ -83,6 +97,8 @@ class State(TextState):
     stroke: Paint = BLACK
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
+    dashed: bool = False
+    """Strokes have a dash pattern."""
     blends: bool = False
     """The blend mode mixes what is painted with what is below it (a highlighter's ink)."""
 

@@ -82,6 +82,7 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
                 fill=state.fill.ink if fills else None,
                 clip=state.clip,
                 covers=covers and kind == "rect",
+                dashed=strokes and state.dashed,
             )
         )
     path.clear()

@@ -32,6 +32,11 @@ def _transform(canvas: Canvas, operands: bytes) -> None:
     canvas.state.matrix = multiply_matrices((a, b, c, d, e, f), canvas.state.matrix)
 
 
+def _set_dashes(canvas: Canvas, operands: bytes) -> None:
+    dashes = operands.partition(b"[")[2].partition(b"]")[0]
+    canvas.state.dashed = any(map(float, read_numbers(dashes, len(dashes.split()))))
+
+
 def _set_alphas(canvas: Canvas, operands: bytes) -> None:
     name = read_name(operands)
     fill, stroke = canvas.resources.opacities(name)
@@ -77,6 +82,7 @@ STATE_OPERATORS: dict[bytes, Operator] = {
     b"Q": _restore,
     b"cm": _transform,
     b"gs": _set_alphas,
+    b"d": _set_dashes,
     b"cs": partial(_set_space, "fill"),
     b"CS": partial(_set_space, "stroke"),
     b"sc": partial(_set_parts, "fill"),

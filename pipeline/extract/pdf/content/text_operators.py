@@ -198,7 +198,7 @@ def _style(canvas: Canvas) -> Style:
     paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT
     paints = paints and not canvas.is_hidden
     vertical = state.font is not None and state.font.vertical
-    return state.matrix, state.clip, vertical, paints, not color.ink
+    return state.matrix, state.clip, vertical, paints, not color.ink, color.rgb
 
 
 TEXT_OPERATORS: dict[bytes, Operator] = {

@@ -1,0 +1,78 @@
+"""Part the marks of a page from its rulings."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from pipeline.extract.marks.grounds import find_grounds
+from pipeline.extract.marks.guide_lines import find_guide_lines
+from pipeline.extract.marks.line_marks import find_line_marks
+from pipeline.extract.marks.placed import PlacedMark
+from pipeline.extract.marks.type_rows import TypeRows
+from pipeline.extract.marks.word_frames import find_word_frames
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.pdf.page_content import Drawing, Shade
+from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
+from pipeline.model import Box
+
+_WAVE = 0.45  # em; judgement: the height of a wavy underline that is painted as one area
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """What a page draws besides its type, and the marks of the type."""
+
+    rulings: Rulings
+    """Merged, without those that are marks or guide lines."""
+    shades: tuple[Shade, ...]
+    """Without those that highlight words."""
+    marks: tuple[PlacedMark, ...]
+
+
+def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) -> Unmarked:
+    """Find the marks of a page, and the rulings and shades that are none.
+
+    Args:
+        drawing: What is drawn on the page.
+        text: Its glyphs.
+        thickness: The most that a ruling is thick, in points.
+        size: The font size of its smaller text, in points.
+    """
+    bars = [shade.box for shade in drawing.shades]
+    strokes = split_strokes([*drawing.strokes, *bars], thickness)
+    rulings = merge_rulings(strokes, thickness)
+    if drawing.warp is not None:  # on a picture neither type nor lines have exact ends
+        return Unmarked(rulings, drawing.shades, ())
+    rows = TypeRows(text)
+    frames = list(find_word_frames(strokes, rulings.vertical, rows, size))
+    if frames:
+        strokes = _without({side for frame in frames for side in frame.sides}, strokes)
+        rulings = merge_rulings(strokes, thickness)
+    levels, waves = strokes.horizontal, _find_waves(bars, thickness, size)
+    lines = list(find_line_marks((*levels, *waves), rulings.vertical, rows, size))
+    grounds = list(find_grounds(drawing.shades, rulings.vertical, rows, size))
+    dashed = split_strokes(drawing.dashed, thickness).horizontal
+    guides = find_guide_lines(levels, dashed, rulings.vertical, text, size)
+    if lines or guides:
+        strokes = _without(
+            {*guides, *(stroke for line in lines for stroke in line.strokes)}, strokes
+        )
+        rulings = merge_rulings(strokes, thickness)
+    highlit = [ground.shade for ground in grounds]
+    return Unmarked(
+        rulings,
+        tuple(shade for shade in drawing.shades if shade not in highlit),
+        (*(x.mark for x in lines), *(x.mark for x in grounds), *(x.mark for x in frames)),
+    )
+
+
+def _find_waves(bars: list[Box], thickness: float, size: float) -> list[Segment]:
+    """Find the bars that are too thick for a ruling, and thin enough for a wavy underline."""
+    thick = [bar for bar in bars if thickness < bar.height <= _WAVE * size < bar.width]
+    return [Segment(bar.center[1], bar.x0, bar.x1) for bar in thick]
+
+
+def _without(dropped: Collection[Segment], strokes: Rulings) -> Rulings:
+    return Rulings(
+        tuple(stroke for stroke in strokes.horizontal if stroke not in dropped),
+        tuple(stroke for stroke in strokes.vertical if stroke not in dropped),
+    )

@@ -1,0 +1,102 @@
+"""Find guide lines: dotted lines under each line of text in a cell, as on ruled paper."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.rulings import Segment, is_dot
+from pipeline.model import Box
+
+_MIN_WIDTH = 8.0  # em of a column of running text; judgement: in a narrower one any line is full
+# em between a full line and its column's sides; judgement: margins, and a word or two characters
+# that moved to the next line.
+_FULL = 3.0
+_ROW_REACH = 0.5  # em between the middles of two glyphs of one row; judgement: half a line's pitch
+
+
+def find_guide_lines(
+    strokes: Sequence[Segment],
+    dashed: Sequence[Segment],
+    verticals: Sequence[Segment],
+    text: Glyphs,
+    size: float,
+) -> list[Segment]:
+    """Find the broken horizontal lines that only guide the eye: all of the page, or none.
+
+    Each space between them holds one line of text at most, and most lines that another follows are
+    full, as one text runs on over them. Broken rulings part texts, which end where they end.
+
+    Args:
+        strokes: The horizontal strokes as drawn.
+        dashed: Those of them that have a dash pattern.
+        verticals: The vertical rulings, merged.
+        text: The glyphs of the page.
+        size: The font size of its smaller text, in points.
+    """
+    with_pattern = set(dashed)
+    broken = [s for s in strokes if s in with_pattern or is_dot(s)]
+    if not broken:  # as on nearly every page
+        return []
+    solid = [s for s in strokes if s not in with_pattern and not is_dot(s)]
+    inked = text.take(text.inked)
+    full = others = 0
+    for column in _find_columns(verticals, _MIN_WIDTH * size):
+        for levels in _find_bands(column, solid, broken, size):
+            spaces = [Box(column.x0, a, column.x1, b) for a, b in pairwise(levels)]
+            for space, after in pairwise([inked.take(inked.inside(space)) for space in spaces]):
+                if _has_rows(space, size) or _has_rows(after, size):
+                    return []
+                if len(space) and len(after):
+                    is_full = _is_full(space, column, size)
+                    full, others = full + is_full, others + (not is_full)
+    return broken if full > others else []
+
+
+def _find_columns(verticals: Sequence[Segment], least: float) -> Iterator[Box]:
+    """Yield the strips between neighbouring vertical rulings, over the height that both have."""
+    for left in verticals:
+        for right in verticals:
+            top, bottom = max(left.start, right.start), min(left.end, right.end)
+            between = any(
+                left.position < v.position < right.position and v.start < bottom and v.end > top
+                for v in verticals
+            )
+            if right.position - left.position >= least and top < bottom and not between:
+                yield Box(left.position, top, right.position, bottom)
+
+
+def _find_bands(
+    column: Box, solid: Sequence[Segment], broken: Sequence[Segment], size: float
+) -> Iterator[list[float]]:
+    """Yield the levels between two solid lines of a column, if broken ones are among them."""
+    edges = _list_levels(column, solid, size)
+    inside = _list_levels(column, broken, size)
+    for top, bottom in pairwise(edges):
+        levels = [y for y in inside if top + size / 2 < y < bottom - size / 2]
+        if levels:
+            yield [top, *levels, bottom]
+
+
+def _list_levels(column: Box, lines: Sequence[Segment], size: float) -> list[float]:
+    """List the heights at which lines run through a column; pieces of one line count once."""
+    found = sorted(
+        line.position
+        for line in lines
+        if line.start < column.x1
+        and line.end > column.x0
+        and column.top - size < line.position < column.bottom + size
+    )
+    return [y for before, y in pairwise([float("-inf"), *found]) if y - before > size / 2]
+
+
+def _has_rows(space: Glyphs, size: float) -> bool:
+    """Whether a space holds more than one row of type."""
+    return bool(len(space)) and float(np.ptp(space.y)) > _ROW_REACH * size
+
+
+def _is_full(space: Glyphs, column: Box, size: float) -> bool:
+    """Whether a line runs from one side of its column to the other."""
+    reach = _FULL * size
+    return bool(space.x0.min() < column.x0 + reach and space.x1.max() > column.x1 - reach)

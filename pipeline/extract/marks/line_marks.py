@@ -1,0 +1,101 @@
+"""Find underlines and strike-throughs among the horizontal strokes of a page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.extract.marks.placed import PlacedMark
+from pipeline.extract.marks.type_rows import TypeRow, TypeRows
+from pipeline.extract.pdf.glyphs import Flags
+from pipeline.extract.tables.rulings import Segment, bundle_segments, is_dot
+from pipeline.model import Box, MarkKind
+
+# em between a ruling's end and the ruling that it meets; judgement: half a thick pen, and less than
+# the margin of any cell.
+_MEETING = 0.1
+_ALONG = 0.3  # em between the dots or dashes of one line; judgement: as between those of a ruling
+# em that the pieces of one line differ in height; judgement: the waves of a wavy line do, the lines
+# of a double one are further apart.
+_ACROSS = 0.15
+_MIN_LENGTH = 0.3  # em; judgement: a narrow letter is longer
+# em from the middle of the type to a line through it; judgement: a strike-through stands at the
+# middle of small or of large letters, an underline below the baseline.
+_STRIKE = 0.28
+_UNDERLINE = 0.95  # em from the middle of the type; judgement: the next line's type begins there
+
+
+@dataclass(frozen=True, slots=True)
+class LineMark:
+    """A line that marks type, and the strokes that it was drawn with."""
+
+    mark: PlacedMark
+    strokes: tuple[Segment, ...]
+
+
+def find_line_marks(
+    strokes: Sequence[Segment], verticals: Sequence[Segment], rows: TypeRows, size: float
+) -> Iterator[LineMark]:
+    """Find the lines that begin and end with type, and meet no vertical ruling there.
+
+    Args:
+        strokes: The horizontal strokes as drawn.
+        verticals: The vertical rulings, merged.
+        rows: The type of the page.
+        size: The font size of its smaller text, in points.
+    """
+    free = find_free(strokes, verticals, size)
+    if not free.any():  # as on nearly every page
+        return
+    # The last dots of a dotted ruling are free of the vertical that the ruling meets.
+    pieces = [s for s, is_free in zip(strokes, free, strict=True) if is_free or is_dot(s)]
+    bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
+    lines = [_join(bundle) for bundle in bundles]
+    free = find_free(lines, verticals, size)
+    for place in np.flatnonzero(free).tolist():
+        line = lines[place]
+        if line.end - line.start >= _MIN_LENGTH * size:
+            mark = _find_mark(line, rows, size)
+            if mark is not None:
+                yield LineMark(mark, bundles[place])
+
+
+def find_free(lines: Sequence[Segment], verticals: Sequence[Segment], size: float) -> Flags:
+    """Flag the horizontal lines that meet no vertical ruling with either end."""
+    y, start, end = _columns(lines)
+    x, top, bottom = _columns(verticals)
+    reach = _MEETING * size
+    beside = (top - reach <= y[:, None]) & (y[:, None] <= bottom + reach)
+    meets = (abs(start[:, None] - x) <= reach) | (abs(end[:, None] - x) <= reach)
+    free: Flags = np.logical_not(np.any(meets & beside, axis=1))
+    return free
+
+
+def _columns(lines: Sequence[Segment]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    sides = [(line.position, line.start, line.end) for line in lines]
+    return np.array(sides, np.float64).reshape(-1, 3).T
+
+
+def _join(pieces: Sequence[Segment]) -> Segment:
+    lowest = max(piece.position for piece in pieces)
+    highest = min(piece.position for piece in pieces)
+    start, end = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+    return Segment((lowest + highest) / 2, start, end)
+
+
+def _find_mark(line: Segment, rows: TypeRows, size: float) -> PlacedMark | None:
+    """Find the type that a line marks; None: it marks none."""
+    reach = _UNDERLINE * size
+    box = Box(line.start, line.position - 2 * reach, line.end, line.position + reach)
+    beside = [(_distance(line, row), row) for row in rows.find_between(box)]
+    struck = [row for distance, row in beside if abs(distance) < _STRIKE]
+    underlined = [row for distance, row in beside if _STRIKE <= distance < _UNDERLINE]
+    for kind, found in ((MarkKind.STRIKE, struck), (MarkKind.UNDERLINE, underlined)):
+        if found:
+            return PlacedMark(kind, line.start, line.end, found[-1].y)
+    return None
+
+
+def _distance(line: Segment, row: TypeRow) -> float:
+    """How far a line stands below the middle of type, in em of the type."""
+    return (line.position - row.y) / row.size if row.size > 0 else float("inf")

@@ -1,0 +1,54 @@
+"""A mark where the page has it, and the physical line that bears it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.model import Grid, Line, Mark, MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """A mark on a page."""
+
+    kind: MarkKind
+    x0: float
+    x1: float
+    y: float
+    """The middle of the type that it marks, in points from the top."""
+
+
+def mark_grids(grids: Sequence[Grid], marks: Sequence[PlacedMark]) -> list[Grid]:
+    """Tell the lines of all cells which of their characters are marked."""
+    if not marks:
+        return list(grids)
+    return [
+        replace(
+            grid,
+            cells=tuple(replace(c, lines=mark_lines(c.lines, marks)) for c in grid.cells),
+        )
+        for grid in grids
+    ]
+
+
+def mark_lines(lines: Sequence[Line], marks: Sequence[PlacedMark]) -> tuple[Line, ...]:
+    """Tell lines which of their characters are marked."""
+    if not marks:
+        return tuple(lines)
+    return tuple(replace(line, marks=tuple(_find_marks(line, marks))) for line in lines)
+
+
+def _find_marks(line: Line, marks: Sequence[PlacedMark]) -> Iterator[Mark]:
+    """Yield the marks of a line, kind by kind from left to right."""
+    middles = [(left + right) / 2 for left, right in pairwise(line.edges)]
+    on_line = [m for m in marks if line.top <= m.y <= line.bottom and m.x0 < line.x1]
+    for kind in MarkKind:
+        spans = [(m.x0, m.x1) for m in on_line if m.kind == kind]
+        marked = [any(x0 <= x <= x1 for x0, x1 in spans) for x in middles] if spans else []
+        yield from (Mark(start, end, kind) for start, end in _find_runs(marked))
+
+
+def _find_runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each run of raised flags."""
+    changes = [i for i, (a, b) in enumerate(pairwise((False, *flags, False))) if a != b]
+    return zip(changes[::2], changes[1::2], strict=True)

@@ -1,0 +1,65 @@
+"""Look up the type beside a stroke: the row of glyphs that it may mark."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Floats, Glyphs
+from pipeline.model import Box
+
+# em between a mark's end and a glyph's edge; judgement: programs draw marks from edge to edge, and
+# rulings of cells end further away by the cell's margin.
+EDGE_REACH = 0.2
+# em between two marked glyphs; judgement: wider than any gap within a line that is one text, and
+# narrower than the gutter and the margins between two columns.
+_MAX_GAP = 3.0
+_ROW_REACH = 0.5  # em between the middles of two glyphs of one row; judgement: half a line's pitch
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """The glyphs of one row between the ends of a stroke."""
+
+    y: float
+    """Their middle, in points from the top."""
+    size: float
+    """Their font size in points."""
+
+
+class TypeRows:
+    """The type of a page, sorted by its height on the page."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        """Sort the glyphs, white space included: a mark may end with a space."""
+        order = np.argsort(glyphs.y, kind="stable")
+        self._glyphs = glyphs.take(order)
+        self._y: Floats = self._glyphs.y
+
+    def find_between(self, box: Box) -> list[TypeRow]:
+        """Find the rows in a box whose glyphs fill it from its left end to its right end.
+
+        Args:
+            box: As wide as the mark, and as high as the middles of its type may be away.
+        """
+        first, last = np.searchsorted(self._y, (box.top, box.bottom))
+        near = self._glyphs[int(first) : int(last)]
+        x = near.x
+        near = near.take((box.x0 < x) & (x < box.x1))
+        rows = []
+        while len(near):
+            y, size = float(near.y[0]), float(near.size.max())
+            in_row = near.y < y + _ROW_REACH * size
+            row, near = near.take(in_row), near.take(~in_row)
+            if row.inked.any() and _fills(row, box, size):
+                rows.append(TypeRow(float(np.median(row.y)), float(np.median(row.size))))
+        return rows
+
+
+def _fills(row: Glyphs, box: Box, size: float) -> bool:
+    """Whether the glyphs of a row reach from the left end of a box to its right end."""
+    order = np.argsort(row.x0)
+    left, right = row.x0[order], row.x1[order]
+    reach = EDGE_REACH * size
+    gaps = left[1:] - np.maximum.accumulate(right)[:-1]
+    ends = abs(left[0] - box.x0) <= reach and abs(right.max() - box.x1) <= reach
+    return bool(ends and (gaps <= _MAX_GAP * size).all())

@@ -1,0 +1,26 @@
+"""Glyphs in a colour that sets them off from the other type of a page."""
+
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
+
+# Share of the full range; judgement: a reader takes a smaller difference for the same ink, and ink
+# whose red, green and blue differ by less for a grey.
+_MIN_DIFFERENCE = 0.25
+
+
+def find_tinted(colors: Integers) -> Flags:
+    """Find the glyphs that are neither in the page's usual ink nor in a grey.
+
+    Args:
+        colors: Of visible glyphs, as 0xRRGGBB.
+    """
+    inks, ink_of, counts = np.unique(colors, return_inverse=True, return_counts=True)
+    if len(inks) < 2:
+        return np.zeros(len(colors), np.bool_)
+    channels: Floats = np.stack([inks >> 16 & 255, inks >> 8 & 255, inks & 255]) / 255
+    usual = channels[:, [int(counts.argmax())]]
+    tinted = np.ptp(channels, axis=0) >= _MIN_DIFFERENCE
+    tinted &= np.max(abs(channels - usual), axis=0) >= _MIN_DIFFERENCE
+    flags: Flags = tinted[ink_of]
+    return flags

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
+_RAISED = re.compile("[ぁ-ゖァ-ヺー・]+|[•◦●○◉◎▲△﹅﹆･·、﹑]")
 _LARGE = 2.5
 """Times the size of the text from which type may be laid over it; judgement: titles are up to twice
 as large as the text."""
 _SMALL = 0.65
-"""Share of the text's size up to which a character may be furigana; judgement: furigana have half
-the size."""
+"""Share of the text's size up to which a character may be furigana or an emphasis dot; judgement:
+furigana have half the size."""
 _SAME_PLACE = 3
 """Two characters are at the same place if they are closer than their size divided by this;
 judgement: no text is set so tightly."""
@@ -75,8 +75,8 @@ def _is_same_place(one: Character, other: Character) -> bool:
     return close_x and abs(y - v) * _SAME_PLACE < one.size
 
 
-def without_furigana(characters: Sequence[Character]) -> list[Character]:
-    """The characters without furigana: small kana directly above larger characters."""
+def without_raised(characters: Sequence[Character]) -> list[Character]:
+    """The characters without furigana and emphasis dots: small ones directly above larger ones."""
     if not characters:
         return []
     small = _SMALL * median(one.size for one in characters)
@@ -85,7 +85,7 @@ def without_furigana(characters: Sequence[Character]) -> list[Character]:
         one
         for one in characters
         if one.size > small
-        or not _KANA.fullmatch(one.text)
+        or not _RAISED.fullmatch(one.text)
         or not any(_is_above(one, base) for base in bases)
     ]
 

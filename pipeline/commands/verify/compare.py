@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks.records import texts_of
-from pipeline.commands.verify.characters import Character, without_furigana, without_overlays
+from pipeline.commands.verify.characters import Character, without_overlays, without_raised
 from pipeline.commands.verify.findings import Finding
 from pipeline.files.parquet.tables import annex_file
 from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
@@ -113,7 +113,7 @@ def compare_fields(
 ) -> Iterator[Finding]:
     """Find fields with other characters than their boxes; the order is not compared."""
     seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
-    texts = {number: without_overlays(without_furigana(one)) for number, one in seen.items()}
+    texts = {number: without_overlays(without_raised(one)) for number, one in seen.items()}
     for field in fields:
         found = Counter[str]()
         for page in {box.page for box in field.boxes}:

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from random import Random
 
+from . import inline_marks
 from .fonts import families
 from .model import Annex, Table
 from .sheet import PAGE_NUMBERS, Sheet, column_widths, draw_sheet
@@ -148,7 +149,11 @@ def _table(table: Table, widths: tuple[float, ...], *, is_first: bool) -> str:
 
 def _row(row: tuple[str, ...], centred: list[bool]) -> str:
     cells = [
-        f"<td{' class=centred' if is_centred else ''}>{escape(text).replace(chr(10), '<br>')}</td>"
+        f"<td{' class=centred' if is_centred else ''}>{_html(text)}</td>"
         for text, is_centred in zip(row, centred, strict=True)
     ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _html(text: str) -> str:
+    return inline_marks.mark_up(escape(text), inline_marks.html_tags).replace("\n", "<br>")

@@ -7,11 +7,14 @@ import importlib
 import importlib.util
 import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import ModuleType
 
 from .annexes import Size, draw_annex
+from .inline_marks import CSS, ODF, PLATYPUS
+from .marked import draw_marked_annex
 from .model import Annex, Laid
 from .wide.content import draw_wide_annex
 
@@ -81,7 +84,17 @@ WIDE: Mapping[str, Engine] = {
 }  # fmt: skip
 """The layouts that nobody prepared for: other rulings, headers, merged cells, pages, texts."""
 
-FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE}
+_MARKED_SIZE = Size(tables=(1, 1, 2), records=(3, 12), characters=5_000, cell_characters=400)
+
+MARKED: Mapping[str, Engine] = {
+    name: dataclasses.replace(
+        SIMPLE[name], size=_MARKED_SIZE, draw=partial(draw_marked_annex, looks)
+    )
+    for name, looks in (("flowed", PLATYPUS), ("chromium", CSS), ("writer", ODF))
+}
+"""Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE, "marked": MARKED}
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

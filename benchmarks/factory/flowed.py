@@ -13,6 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, doctemplate
 from reportlab.platypus import Table as Grid
 
+from . import inline_marks
 from .fonts import truetype_families
 from .marks import register_font
 from .model import Annex, LayoutError, Table
@@ -149,4 +150,5 @@ def _grid(table: Table, widths: tuple[float, ...], style: Style) -> Grid:
 def _cell(text: str, style: Style) -> list[Paragraph]:
     """One paragraph for each author line."""
     plain = style.paragraph()
-    return [Paragraph(escape(line) if line else "&nbsp;", plain) for line in text.split("\n")]
+    marked = inline_marks.mark_up(escape(text), inline_marks.platypus_tags)
+    return [Paragraph(line or "&nbsp;", plain) for line in marked.split("\n")]

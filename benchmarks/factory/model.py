@@ -128,7 +128,8 @@ class Laid:
 
 
 def _mapped_table(table: Table, change: Callable[[str], str]) -> Table:
-    return Table(
+    return dataclasses.replace(
+        table,
         title=change(table.title),
         caption=None if table.caption is None else change(table.caption),
         columns=tuple(Column(column.role, change(column.header)) for column in table.columns),

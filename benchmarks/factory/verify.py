@@ -12,6 +12,7 @@ import pdfplumber
 import pypdfium2
 from pdfplumber.pdf import PDF
 
+from .inline_marks import EMPHASIS_SIGNS
 from .model import Annex, Laid
 
 INK_SCALE = 2.0
@@ -92,7 +93,7 @@ def _compare(annex: Annex, printed: Counter[str], laid: Laid) -> int:
     texts = [text for table in annex.tables for text in table.printed_texts()]
     heads = [text for table in annex.tables for text in table.printed_heads()]
     typed = _letters([*texts, *laid.shown, *laid.hidden])
-    repeatable = _letters([*heads, *laid.repeated, "0123456789-/ページ"])
+    repeatable = _letters([*heads, *laid.repeated, "0123456789-/ページ", EMPHASIS_SIGNS])
     found = Counter[str]()
     altered = 0
     for char, count in printed.items():

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from random import Random
 
-from . import office
+from . import inline_marks, office
 from .fonts import families
 from .model import Annex, Table
 from .sheet import Sheet, column_widths, draw_sheet
@@ -107,7 +107,7 @@ def document(annex: Annex, widths: list[tuple[float, ...]], style: Style) -> str
         f'<office:font-face-decls><style:font-face style:name="f" svg:font-family="{style.font}"/>'
         f"</office:font-face-decls><office:styles>{_default_style(style)}</office:styles>"
         f"<office:automatic-styles>{_page_style(style)}{_table_styles(style)}{column_styles}"
-        f"{_paragraph_styles(style)}</office:automatic-styles>"
+        f"{_paragraph_styles(style)}{inline_marks.odf_styles()}</office:automatic-styles>"
         f"<office:master-styles>{_master_page(style)}</office:master-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document>"
     )
@@ -225,4 +225,4 @@ def _cell(text: str, style: Style, name: str, *, centred: bool) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(text).replace("  ", " <text:s/>")
+    return inline_marks.mark_up(escape(text).replace("  ", " <text:s/>"), inline_marks.odf_tags)

@@ -1,15 +1,15 @@
 """Read records and truths into the form in which they are compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.evaluate.scores import Comparable
+from pipeline.evaluate.scores import Comparable, MarkedCharacter
 from pipeline.files.parquet import read_rows
 from pipeline.files.truths import Truth
 from pipeline.model import ROLES
 
-_LABELS = ("location", "revision_kind", "section", "marks")
+_LABELS = ("location", "revision_kind", "section")
 """Columns of a record that a truth may give besides its fields."""
 
 
@@ -26,6 +26,7 @@ def read_truth(truth: Truth) -> list[Comparable]:
                 **({"pages": record["pages"]} if record.get("pages") else {}),
                 **({"clipped": True} if record.get("clipped") else {}),
             },
+            marks=_marks(record["marks"]) if "marks" in record else None,
         )
         for t, table in enumerate(truth.tables, start=1)
         for r, record in enumerate(table.records, start=1)
@@ -53,12 +54,21 @@ def convert_record(row: Mapping[str, Any]) -> Comparable:
             "pages": [row["page_first"], row["page_last"]],
             "clipped": "clipped" in row["flags"],
         },
+        marks=_marks(row["marks"]),
     )
 
 
 def count_unaccounted(path: Path) -> int:
     """Count the glyphs of an annex that are in no record, header or furniture."""
     return sum(abs(row["unaccounted"]) for row in read_rows(path)) if path.exists() else 0
+
+
+def _marks(marks: Iterable[Mapping[str, Any]]) -> frozenset[MarkedCharacter]:
+    return frozenset(
+        (mark["field"], place, mark["kind"])
+        for mark in marks
+        for place in range(mark["start"], mark["end"])
+    )
 
 
 def _fields(record: Mapping[str, Any]) -> dict[str, str | None]:

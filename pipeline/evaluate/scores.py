@@ -12,7 +12,11 @@ from pipeline.model import remove_white_space
 Fields = Mapping[str, str | None]
 """A record's texts: role, or `extra:` and the printed header → logical text."""
 Labels = Mapping[str, object]
-"""A record's other values: title, caption, location, section, marks, pages, clipped …"""
+"""A record's other values: title, caption, location, section, pages, clipped …"""
+
+
+MarkedCharacter = tuple[str, int, str]
+"""Field, index of the character, kind of the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Comparable:
     """Its record_id, or its place in the truth."""
     fields: Fields
     labels: Labels
+    marks: frozenset[MarkedCharacter] | None = None
+    """None: the truth does not say what is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ class Counts:
     truth_characters: int = 0
     truth_labels: int = 0
     right_labels: int = 0
+    marked_characters: int = 0
+    """Those that the truth or the record calls marked, where they have the same text."""
+    right_marks: int = 0
     unaccounted: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -58,6 +67,7 @@ class Counts:
             "break_f1": _share(2 * self.right_breaks, self.truth_breaks + self.found_breaks),
             "cer": self.edits / self.truth_characters if self.truth_characters else 0.0,
             "labels": _share(self.right_labels, self.truth_labels),
+            "marks": _share(self.right_marks, self.marked_characters),
             "unaccounted": self.unaccounted,
         }
 
@@ -93,6 +103,7 @@ def compare_records(
             counts += _compare_fields(true.fields, fields, other is not None)
         if true is not None and other is not None:
             counts += _compare_labels(true.labels, other.labels)
+            counts += _compare_marks(true, other)
         differences += _find_differences(true, other)
     return counts, differences
 
@@ -118,6 +129,16 @@ def _find_differences(true: Comparable | None, found: Comparable | None) -> list
 def _compare_labels(truth: Labels, found: Labels) -> Counts:
     right = sum(_same_label(label, found.get(name)) for name, label in truth.items())
     return Counts(truth_labels=len(truth), right_labels=right)
+
+
+def _compare_marks(truth: Comparable, found: Comparable) -> Counts:
+    """Compare marks in the fields whose texts are equal: elsewhere the places differ."""
+    if truth.marks is None or found.marks is None:
+        return Counts()
+    same = {name for name, text in truth.fields.items() if text == found.fields.get(name)}
+    expected = {mark for mark in truth.marks if mark[0] in same}
+    marked = {mark for mark in found.marks if mark[0] in same}
+    return Counts(marked_characters=len(expected | marked), right_marks=len(expected & marked))
 
 
 def _same_label(one: object, other: object) -> bool:

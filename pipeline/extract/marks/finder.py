@@ -14,7 +14,8 @@ from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box
 
-_WAVE = 0.45  # em; judgement: the height of a wavy underline that is painted as one area
+_WAVE_REACH = 0.6  # em; judgement: a wavy line ends with a whole wave, type before it
+_WAVE = 0.6  # em; judgement: the height of a wavy underline that is painted as one area
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
         strokes = _without({side for frame in frames for side in frame.sides}, strokes)
         rulings = merge_rulings(strokes, thickness)
     levels, waves = strokes.horizontal, _find_waves(bars, thickness, size)
-    lines = list(find_line_marks((*levels, *waves), rulings.vertical, rows, size))
+    lines = [
+        *find_line_marks(levels, rulings.vertical, rows, size),
+        *find_line_marks(waves, rulings.vertical, rows, size, _WAVE_REACH),
+    ]
     grounds = list(find_grounds(drawing.shades, rulings.vertical, rows, size))
     dashed = split_strokes(drawing.dashed, thickness).horizontal
     guides = find_guide_lines(levels, dashed, rulings.vertical, text, size)

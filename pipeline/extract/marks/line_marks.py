@@ -1,27 +1,31 @@
 """Find underlines and strike-throughs among the horizontal strokes of a page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.extract.marks.placed import PlacedMark
-from pipeline.extract.marks.type_rows import TypeRow, TypeRows
+from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
 from pipeline.extract.pdf.glyphs import Flags
 from pipeline.extract.tables.rulings import Segment, bundle_segments, is_dot
 from pipeline.model import Box, MarkKind
 
-# em between a ruling's end and the ruling that it meets; judgement: half a thick pen, and less than
+# em between a ruling's end and the ruling that it meets; judgement: half a pen, and less than
 # the margin of any cell.
-_MEETING = 0.1
+_MEETING = 0.06
 _ALONG = 0.3  # em between the dots or dashes of one line; judgement: as between those of a ruling
 # em that the pieces of one line differ in height; judgement: the waves of a wavy line do, the lines
 # of a double one are further apart.
 _ACROSS = 0.15
+_DOUBLE = 0.3  # em between the two lines of a double one; judgement: one may be below _STRIKE
 _MIN_LENGTH = 0.3  # em; judgement: a narrow letter is longer
 # em from the middle of the type to a line through it; judgement: a strike-through stands at the
 # middle of small or of large letters, an underline below the baseline.
 _STRIKE = 0.28
+# em that a line through type may reach beyond it; judgement: some programs draw it to the column's
+# side, and no ruling runs through type.
+_STRIKE_REACH = 1.0
 _UNDERLINE = 0.95  # em from the middle of the type; judgement: the next line's type begins there
 
 
@@ -34,7 +38,11 @@ class LineMark:
 
 
 def find_line_marks(
-    strokes: Sequence[Segment], verticals: Sequence[Segment], rows: TypeRows, size: float
+    strokes: Sequence[Segment],
+    verticals: Sequence[Segment],
+    rows: TypeRows,
+    size: float,
+    reach: float = EDGE_REACH,
 ) -> Iterator[LineMark]:
     """Find the lines that begin and end with type, and meet no vertical ruling there.
 
@@ -43,6 +51,7 @@ def find_line_marks(
         verticals: The vertical rulings, merged.
         rows: The type of the page.
         size: The font size of its smaller text, in points.
+        reach: The most between the end of a line and the glyph there, in em.
     """
     free = find_free(strokes, verticals, size)
     if not free.any():  # as on nearly every page
@@ -52,12 +61,23 @@ def find_line_marks(
     bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
     lines = [_join(bundle) for bundle in bundles]
     free = find_free(lines, verticals, size)
-    for place in np.flatnonzero(free).tolist():
+    struck: list[Segment] = []
+    for place in sorted(np.flatnonzero(free).tolist(), key=lambda i: lines[i].position):
         line = lines[place]
         if line.end - line.start >= _MIN_LENGTH * size:
-            mark = _find_mark(line, rows, size)
+            mark = _find_mark(line, rows, size, reach)
+            if mark is not None and any(_is_double(line, other, size) for other in struck):
+                mark = replace(mark, kind=MarkKind.STRIKE)
             if mark is not None:
                 yield LineMark(mark, bundles[place])
+                if mark.kind == MarkKind.STRIKE:
+                    struck.append(line)
+
+
+def _is_double(line: Segment, above: Segment, size: float) -> bool:
+    """Whether a line is the lower one of two that strike the same type."""
+    same = abs(line.start - above.start) + abs(line.end - above.end) < _ACROSS * size
+    return same and line.position - above.position < _DOUBLE * size
 
 
 def find_free(lines: Sequence[Segment], verticals: Sequence[Segment], size: float) -> Flags:
@@ -83,19 +103,15 @@ def _join(pieces: Sequence[Segment]) -> Segment:
     return Segment((lowest + highest) / 2, start, end)
 
 
-def _find_mark(line: Segment, rows: TypeRows, size: float) -> PlacedMark | None:
+def _find_mark(line: Segment, rows: TypeRows, size: float, reach: float) -> PlacedMark | None:
     """Find the type that a line marks; None: it marks none."""
-    reach = _UNDERLINE * size
-    box = Box(line.start, line.position - 2 * reach, line.end, line.position + reach)
-    beside = [(_distance(line, row), row) for row in rows.find_between(box)]
-    struck = [row for distance, row in beside if abs(distance) < _STRIKE]
-    underlined = [row for distance, row in beside if _STRIKE <= distance < _UNDERLINE]
-    for kind, found in ((MarkKind.STRIKE, struck), (MarkKind.UNDERLINE, underlined)):
-        if found:
-            return PlacedMark(kind, line.start, line.end, found[-1].y)
+    for kind, above, below, ends in (
+        (MarkKind.STRIKE, -_STRIKE, _STRIKE, _STRIKE_REACH),
+        (MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, reach),
+    ):
+        y, away = line.position, 2 * _UNDERLINE * size
+        box = Box(line.start, y - away, line.end, y + away)
+        for row in reversed(rows.find_between(box, ends)):
+            if row.size > 0 and above <= (y - row.y) / row.size < below:
+                return PlacedMark(kind, line.start, line.end, row.y)
     return None
-
-
-def _distance(line: Segment, row: TypeRow) -> float:
-    """How far a line stands below the middle of type, in em of the type."""
-    return (line.position - row.y) / row.size if row.size > 0 else float("inf")

@@ -40,15 +40,24 @@ def mark_lines(lines: Sequence[Line], marks: Sequence[PlacedMark]) -> tuple[Line
 
 def _find_marks(line: Line, marks: Sequence[PlacedMark]) -> Iterator[Mark]:
     """Yield the marks of a line, kind by kind from left to right."""
-    middles = [(left + right) / 2 for left, right in pairwise(line.edges)]
+    # A stretched line has gaps between its characters, which `edges` give to the one before.
+    middles = [left + min(right - left, line.size) / 2 for left, right in pairwise(line.edges)]
     on_line = [m for m in marks if line.top <= m.y <= line.bottom and m.x0 < line.x1]
     for kind in MarkKind:
         spans = [(m.x0, m.x1) for m in on_line if m.kind == kind]
         marked = [any(x0 <= x <= x1 for x0, x1 in spans) for x in middles] if spans else []
-        yield from (Mark(start, end, kind) for start, end in _find_runs(marked))
+        yield from (Mark(start, end, kind) for start, end in _find_runs(line.text, marked))
 
 
-def _find_runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield the start and the end of each run of raised flags."""
-    changes = [i for i, (a, b) in enumerate(pairwise((False, *flags, False))) if a != b]
-    return zip(changes[::2], changes[1::2], strict=True)
+def _find_runs(text: str, marked: Sequence[bool]) -> list[tuple[int, int]]:
+    """Find the start and the end of each run of marked characters.
+
+    White space between two of them is marked too: nobody sees its colour or an emphasis dot on it.
+    """
+    runs: list[tuple[int, int]] = []
+    for place in (place for place, is_marked in enumerate(marked) if is_marked):
+        if runs and not text[runs[-1][1] : place].strip():
+            runs[-1] = runs[-1][0], place + 1
+        else:
+            runs.append((place, place + 1))
+    return runs

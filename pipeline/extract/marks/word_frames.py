@@ -28,7 +28,7 @@ class WordFrame:
 def find_word_frames(
     strokes: Rulings, verticals: Sequence[Segment], rows: TypeRows, size: float
 ) -> Iterator[WordFrame]:
-    """Find the closed frames that stand by themselves close around one line of type.
+    """Find the frames that stand by themselves close around one line of type.
 
     Args:
         strokes: As drawn.
@@ -44,7 +44,7 @@ def find_word_frames(
     levels = [h for h, is_free in zip(strokes.horizontal, free, strict=True) if is_free]
     for top, bottom in combinations(sorted(levels, key=lambda h: h.position), 2):
         sides = [v for v in short if _closes(v, top, bottom, size)]
-        if len({side.position for side in sides}) == 2:
+        if sides:  # a frame that runs on over a line end has one side on each line
             y = _find_row(Box(top.start, top.position, top.end, bottom.position), rows, size)
             if y is not None:
                 mark = PlacedMark(MarkKind.BOX, top.start, top.end, y)

@@ -44,7 +44,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     if drawing.warp is not None:  # on a picture neither type nor lines have exact ends
         return Unmarked(rulings, drawing.shades, ())
     rows = TypeRows(text)
-    frames = list(find_word_frames(strokes, rulings.vertical, rows, size))
+    frames = list(find_word_frames(strokes, rows, size))
     if frames:
         strokes = _without({side for frame in frames for side in frame.sides}, strokes)
         rulings = merge_rulings(strokes, thickness)

@@ -1,10 +1,8 @@
 """Find frames around words (囲み線) among the strokes of a page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
 
-from pipeline.extract.marks.line_marks import find_free
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -12,55 +10,97 @@ from pipeline.model import Box, MarkKind
 
 _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of type
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
+_CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
 # em between a word and its frame; judgement: programs leave up to 4 points.
 _CLEARANCES = (0.0, EDGE_REACH, 2 * EDGE_REACH)
 
 
 @dataclass(frozen=True, slots=True)
 class WordFrame:
-    """A frame around words."""
+    """A frame around words, or the piece of one on one line."""
 
     mark: PlacedMark
     sides: tuple[Segment, ...]
     """The strokes that it was drawn with, in both directions."""
 
 
-def find_word_frames(
-    strokes: Rulings, verticals: Sequence[Segment], rows: TypeRows, size: float
-) -> Iterator[WordFrame]:
+def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[WordFrame]:
     """Find the frames that stand by themselves close around one line of type.
 
+    A frame that runs on over line ends has one side on its first and on its last line.
+
     Args:
-        strokes: As drawn.
-        verticals: The vertical rulings, merged: those of cells are longer than a frame is high.
+        strokes: As drawn. Those of a cell go on in the cells beside it.
         rows: The type of the page.
         size: The font size of its smaller text, in points.
     """
     short = [v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT]
-    if not short:
+    if not short:  # as on nearly every page
         return
-    long = [v for v in verticals if v.end - v.start > _MAX_HEIGHT * size]
-    free = find_free(strokes.horizontal, long, size)
-    levels = [h for h, is_free in zip(strokes.horizontal, free, strict=True) if is_free]
-    for top, bottom in combinations(sorted(levels, key=lambda h: h.position), 2):
-        sides = [v for v in short if _closes(v, top, bottom, size)]
-        if sides:  # a frame that runs on over a line end has one side on each line
-            y = _find_row(Box(top.start, top.position, top.end, bottom.position), rows, size)
-            if y is not None:
-                mark = PlacedMark(MarkKind.BOX, top.start, top.end, y)
-                yield WordFrame(mark, (top, bottom, *sides))
+    for (top, above), (bottom, below) in _pair_levels(strokes.horizontal, size):
+        box = Box(top.start, top.position, top.end, bottom.position)
+        sides = [v for v in short if _closes(v, box, size)]
+        y = _find_row(box, rows, size) if sides and not _is_parted(box, short, size) else None
+        if y is not None:
+            mark = PlacedMark(MarkKind.BOX, box.x0, box.x1, y)
+            yield WordFrame(mark, (*above, *below, *sides))
 
 
-def _closes(side: Segment, top: Segment, bottom: Segment, size: float) -> bool:
-    """Whether a vertical stroke runs from an end of one horizontal stroke to that of another."""
+_Level = tuple[Segment, tuple[Segment, ...]]
+"""A horizontal line, and the strokes that it was drawn with."""
 
-    def near(one: float, other: float) -> bool:
-        return abs(one - other) <= _CORNER * size
 
-    ends = near(side.start, top.position) and near(side.end, bottom.position)
-    return ends and (
-        (near(side.position, top.start) and near(side.position, bottom.start))
-        or (near(side.position, top.end) and near(side.position, bottom.end))
+def _pair_levels(strokes: Sequence[Segment], size: float) -> Iterator[tuple[_Level, _Level]]:
+    """Yield two lines of the same length that stand one line of type apart."""
+    joined = _join_ends(strokes, size)
+    long = [level for level in joined if level[0].end - level[0].start >= _MIN_HEIGHT * size]
+    levels = sorted(long, key=lambda level: level[0].position)
+    for place, level in enumerate(levels):
+        top = level[0]
+        for other in levels[place + 1 :]:
+            bottom = other[0]
+            height = (bottom.position - top.position) / size
+            if height > _MAX_HEIGHT:
+                break
+            ends = max(abs(top.start - bottom.start), abs(top.end - bottom.end))
+            if height >= _MIN_HEIGHT and ends <= _CORNER * size:
+                yield level, other
+
+
+def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
+    """Join the strokes that begin where another one ends: a frame is drawn in several pieces."""
+    joined: list[_Level] = []
+    by_end: dict[tuple[int, int], int] = {}
+    reach = _CORNER * size
+    for stroke in sorted(strokes, key=lambda s: s.start):
+        row, column = round(stroke.position / reach), round(stroke.start / reach)
+        near = [(row + r, column + c) for r in (0, -1, 1) for c in (0, -1, 1)]
+        place = next((by_end.pop(key) for key in near if key in by_end), None)
+        if place is None:
+            place = len(joined)
+            joined.append((stroke, (stroke,)))
+        else:
+            line, pieces = joined[place]
+            joined[place] = replace(line, end=stroke.end), (*pieces, stroke)
+        by_end[row, round(stroke.end / reach)] = place
+    return joined
+
+
+def _closes(side: Segment, box: Box, size: float) -> bool:
+    """Whether a vertical stroke is the left or the right side of a box."""
+    ends = max(abs(side.start - box.top), abs(side.end - box.bottom))
+    away = min(abs(side.position - box.x0), abs(side.position - box.x1))
+    return max(ends, away) <= _CORNER * size
+
+
+def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
+    """Whether vertical strokes part a box into cells."""
+    reach = _CORNER * size
+    return any(
+        box.x0 + reach < v.position < box.x1 - reach
+        and v.start <= box.top + reach
+        and v.end >= box.bottom - reach
+        for v in short
     )
 
 
@@ -69,6 +109,6 @@ def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:
     for clearance in _CLEARANCES:
         x0, x1 = frame.x0 + clearance * size, frame.x1 - clearance * size
         inside = rows.find_between(Box(x0, frame.top, x1, frame.bottom)) if x0 < x1 else []
-        if len(inside) == 1:
+        if len(inside) == 1 and abs(inside[0].y - frame.center[1]) < _CENTRED * size:
             return inside[0].y
     return None

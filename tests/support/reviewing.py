@@ -11,7 +11,17 @@ from reportlab.pdfgen import canvas
 
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import encode_issues, write_annex
-from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, PageAccount, Record, RedlineRun
+from pipeline.model import (
+    AnnexHeader,
+    FieldBox,
+    FieldMark,
+    Issue,
+    MarkKind,
+    Normalized,
+    PageAccount,
+    Record,
+    RedlineRun,
+)
 from tests.support.annexes import record
 from tests.support.pdfs import OTA
 
@@ -49,6 +59,11 @@ def marked_records() -> list[Record]:
         ],
         revision_kind="modified",
         extra={"<i>備考</i>": "&lt;済&gt;\u2028次", "": ""},
+        section=["第１章　<総則>"],
+        marks=[
+            FieldMark("revision", 0, 3, MarkKind.UNDERLINE),
+            FieldMark("response", 2, 5, MarkKind.STRIKE),
+        ],
         location=["<Ⅲ>"],
         boxes=[MERGED, FieldBox("comment", 1, 90, 100, 300, 150)],
         confidence=0.5,
@@ -63,6 +78,8 @@ def marked_records() -> list[Record]:
         revision="修正なし",
         redline=[RedlineRun("delete", "旧い文。"), RedlineRun("insert", "修正なし")],
         revision_kind="none",
+        section=[],
+        marks=[],
         boxes=[MERGED, FieldBox("comment", 1, 90, 150, 300, 200)],
         confidence=0.97,
         flags=["clipped"],

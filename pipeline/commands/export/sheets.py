@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
+from pipeline.commands.marked_text import Piece, cut_field, cut_redline
 from pipeline.model import ROLES
 
 CELL = 32_767
@@ -25,7 +26,7 @@ _CUT = "…[cut: the cell's limit]"
 
 RecordRow = Mapping[str, Any]
 """Column of `records` → value."""
-Value = str | int | float | Sequence[Mapping[str, str]]
+Value = str | int | float | Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Column:
     width: float
     """In characters, as spreadsheets count."""
     value: Callable[[RecordRow], Value]
-    """A record's value in the column: a text, a number, or the runs of a redline."""
+    """A record's value in the column: a text, a number, or the pieces of a marked text."""
 
 
 # Characters; judgement: as wide as such texts need, and a table still fits on a landscape page.
@@ -58,7 +59,7 @@ def columns_of(rows: Sequence[RecordRow]) -> list[Column]:
     columns = []
     for role in ROLES:
         if any(row[role] is not None for row in rows):
-            columns.append(Column(role, _WIDTHS[role], _text_of(role)))
+            columns.append(Column(role, _WIDTHS[role], _field_of(role)))
         if role == "revision" and any(row["redline"] is not None for row in rows):
             columns.append(Column("redline", _WIDTHS[role], _redline))
             columns.append(Column("revision_kind", 11, _text_of("revision_kind")))
@@ -66,6 +67,7 @@ def columns_of(rows: Sequence[RecordRow]) -> list[Column]:
     return [
         *columns,
         *(Column(header or "(no header)", _EXTRA, _extra_of(header)) for header in headers),
+        *_section(rows),
         Column("location", 26, lambda row: "\n".join(row["location"])),
         Column("page_first", 10, lambda row: int(row["page_first"])),
         Column("page_last", 9, lambda row: int(row["page_last"])),
@@ -75,8 +77,22 @@ def columns_of(rows: Sequence[RecordRow]) -> list[Column]:
     ]
 
 
+def _section(rows: Sequence[RecordRow]) -> list[Column]:
+    """The column of the table's heading rows, if it has any."""
+    has_any = any(row["section"] for row in rows)
+    return [Column("section", 26, lambda row: "\n".join(row["section"]))] if has_any else []
+
+
 def _text_of(name: str) -> Callable[[RecordRow], Value]:
     return lambda row: row[name] or ""
+
+
+def _field_of(role: str) -> Callable[[RecordRow], Value]:
+    def value(row: RecordRow) -> Value:
+        pieces = cut_field(row[role] or "", row["marks"], role)
+        return pieces if any(piece.kinds for piece in pieces) else row[role] or ""
+
+    return value
 
 
 def _extra_of(header: str) -> Callable[[RecordRow], Value]:
@@ -85,7 +101,9 @@ def _extra_of(header: str) -> Callable[[RecordRow], Value]:
 
 def _redline(row: RecordRow) -> Value:
     """The redline; empty if the revision is no new text: 修正なし would strike out the original."""
-    return [] if row["revision_kind"] in ("none", "note") else row["redline"] or []
+    if row["revision_kind"] in ("none", "note") or not row["redline"]:
+        return []
+    return cut_redline(row["redline"], row["marks"])
 
 
 def row_height(cells: Iterable[tuple[Value, float]]) -> float:
@@ -104,7 +122,7 @@ def row_height(cells: Iterable[tuple[Value, float]]) -> float:
 def _plain_text(value: Value) -> str:
     if isinstance(value, str):
         return value
-    return "" if isinstance(value, float | int) else "".join(run["text"] for run in value)
+    return "" if isinstance(value, float | int) else "".join(piece.text for piece in value)
 
 
 def _count_lines(paragraph: str, width: float) -> int:

@@ -21,6 +21,7 @@ from pipeline.commands.export.sheets import (
     row_height,
     utf16_length,
 )
+from pipeline.commands.marked_text import Piece
 
 _CREATED = datetime(2000, 1, 1)  # a fixed date, so that the same records give the same bytes
 _LIST = "besshi"
@@ -32,6 +33,16 @@ _CELL = {**_PLAIN, "text_wrap": True, "border": 1, "border_color": _LINE}
 _HEAD = {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": _INDIGO, "valign": "vcenter"}
 _INSERT = {"font_color": "#0D6B2E", "underline": 1}
 _DELETE = {"font_color": "#B3261E", "font_strikeout": True}
+# What the page does with characters. A part of a cell has no ground and no frame: colours stand
+# for them. In a redline they stand beside its own colours.
+_MARKS: Mapping[str, Mapping[str, object]] = {
+    "underline": {"underline": 1},
+    "strike": {"font_strikeout": True},
+    "box": {"italic": True},
+    "highlight": {"font_color": "#9C5700"},
+    "emphasis": {"bold": True},
+    "colour": {"font_color": "#C00000"},
+}
 _UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below _UNSURE_BELOW
 _FAIR = {"bg_color": "#FFF2CC"}  # below _FAIR_BELOW
 _UNSURE_BELOW = 0.8
@@ -84,12 +95,24 @@ class _Styles:
         self.unsure: Format = book.add_format(_UNSURE)
         self.fair: Format = book.add_format(_FAIR)
         self.link: Format = book.add_format({**_CELL, "font_color": _INDIGO, "underline": 1})
-        # `run`: for a part of a text, where only the font counts; `whole`: for a cell of one part.
-        self.run = {"equal": book.add_format(_PLAIN)}
-        self.whole = {"equal": self.cell}
-        for op, style in (("insert", _INSERT), ("delete", _DELETE)):
-            self.run[op] = book.add_format({**_PLAIN, **style})
-            self.whole[op] = book.add_format({**_CELL, **style})
+        self._book = book
+        self._pieces: dict[tuple[str, tuple[str, ...], bool], Format] = {}
+
+    def piece(self, piece: Piece, whole: bool = False) -> Format:
+        """The format of a piece of a text.
+
+        Args:
+            piece: The piece.
+            whole: It is all of its cell: then the cell's own format counts too.
+        """
+        key = piece.op, piece.kinds, whole
+        if key not in self._pieces:
+            look: dict[str, object] = dict(_CELL if whole else _PLAIN)
+            for kind in piece.kinds:
+                look |= _MARKS[kind]
+            look |= {"insert": _INSERT, "delete": _DELETE}.get(piece.op, {})
+            self._pieces[key] = self._book.add_format(look)
+        return self._pieces[key]
 
 
 # --- a table
@@ -131,7 +154,7 @@ def _write_cell(
     if isinstance(value, str):
         _write_text(sheet, row_index, col, cut_text(value), styles.cell)
         return utf16_length(value)
-    return _write_runs(sheet, row_index, col, value, styles)
+    return _write_pieces(sheet, row_index, col, value, styles)
 
 
 def _write_text(sheet: Worksheet, row_index: int, col: int, text: str, style: Format) -> None:
@@ -142,29 +165,28 @@ def _write_text(sheet: Worksheet, row_index: int, col: int, text: str, style: Fo
         sheet.write_string(row_index, col, text, style)
 
 
-def _write_runs(
-    sheet: Worksheet, row_index: int, col: int, runs: Sequence[Mapping[str, str]], styles: _Styles
+def _write_pieces(
+    sheet: Worksheet, row_index: int, col: int, pieces: Sequence[Piece], styles: _Styles
 ) -> int:
-    """Write a redline in colours.
+    """Write a marked text or a redline in colours.
 
     Returns:
         The length of its text in UTF-16 units.
     """
-    runs = [run for run in runs if run["text"]]
-    whole = "".join(run["text"] for run in runs)
+    whole = "".join(piece.text for piece in pieces)
     length = utf16_length(whole)
-    if not runs:
+    if not pieces:
         sheet.write_blank(row_index, col, None, styles.cell)
     elif length > CELL or _UNSAFE.search(
         whole
     ):  # as marked-up text, since coloured text cannot be cut
-        marked = mark_redline(runs)
+        marked = mark_redline([{"op": piece.op, "text": piece.text} for piece in pieces])
         _write_text(sheet, row_index, col, cut_text(marked), styles.cell)
         return utf16_length(marked)
-    elif len(runs) == 1:
-        _write_text(sheet, row_index, col, whole, styles.whole[runs[0]["op"]])
+    elif len(pieces) == 1:
+        _write_text(sheet, row_index, col, whole, styles.piece(pieces[0], whole=True))
     else:
-        parts = [part for run in runs for part in (styles.run[run["op"]], run["text"])]
+        parts = [part for piece in pieces for part in (styles.piece(piece), piece.text)]
         sheet.write_rich_string(row_index, col, *parts, styles.cell)
     return length
 

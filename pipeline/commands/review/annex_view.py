@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.commands.marked_text import Piece
+
 SURE = 0.95
 """Confidence; measured: 99.6 % of records at or above it are fully correct (docs/design.md)."""
 UNSURE = 0.8
@@ -21,7 +23,8 @@ class FieldView:
     """Its role, or its printed header in `extra`."""
     role: str
     """Its role, or `extra`."""
-    text: str
+    pieces: Sequence[Piece]
+    """Its text, cut where the page marks it."""
     removed_breaks: int
     """Number of line breaks of the layout, which were removed."""
     kept_breaks: int
@@ -55,10 +58,12 @@ class RecordView:
     id: str
     record_id: str
     number: str | None
+    section: Sequence[str]
+    """The heading rows that stand over it."""
     location: Sequence[str]
     fields: Sequence[FieldView]
-    redline: Sequence[dict[str, str]] | None
-    """Runs of `op` and `text`; None: the table has no revision column."""
+    redline: Sequence[Piece] | None
+    """None: the table has no revision column."""
     revision_kind: str | None
     page_first: int
     page_last: int

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.issues_file import ISSUES_FILE
+from pipeline.commands.marked_text import cut_field, cut_redline
 from pipeline.commands.review.annex_view import (
     AnnexView,
     BoxView,
@@ -80,9 +81,10 @@ def _record(row: dict[str, Any], breaks: _Breaks) -> RecordView:
         id=_record_id(row["record_id"], row["annex"]),
         record_id=row["record_id"],
         number=row["number"],
+        section=row["section"],
         location=row["location"],
         fields=list(_fields(row, breaks)),
-        redline=row["redline"],
+        redline=None if row["redline"] is None else cut_redline(row["redline"], row["marks"]),
         revision_kind=row["revision_kind"],
         page_first=row["page_first"],
         page_last=row["page_last"],
@@ -107,7 +109,8 @@ def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
         kept = sum(end["kept"] for end in ends)
         anchor = f"{_record_id(row['record_id'], row['annex'])}-f{i}"
         lowest = min((end["confidence"] for end in ends), default=None)
-        yield FieldView(anchor, name, role, text, len(ends) - kept, kept, lowest)
+        pieces = cut_field(text, row["marks"], name)
+        yield FieldView(anchor, name, role, pieces, len(ends) - kept, kept, lowest)
 
 
 _Corners = tuple[float, float, float, float]

@@ -1,5 +1,6 @@
 """Find frames around words (囲み線) among the strokes of a page."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,21 +69,26 @@ def _pair_levels(strokes: Sequence[Segment], size: float) -> Iterator[tuple[_Lev
 
 
 def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
-    """Join the strokes that begin where another one ends: a frame is drawn in several pieces."""
+    """Join the strokes that begin where another one ends: a frame is drawn in several pieces.
+
+    Strokes over each other are one: two cells draw the border between them once each.
+    """
+    reach = _CORNER * size
+    same: dict[tuple[int, int, int], list[Segment]] = defaultdict(list)
+    for s in sorted(strokes, key=lambda s: s.start):
+        same[round(s.position / reach), round(s.start / reach), round(s.end / reach)].append(s)
     joined: list[_Level] = []
     by_end: dict[tuple[int, int], int] = {}
-    reach = _CORNER * size
-    for stroke in sorted(strokes, key=lambda s: s.start):
-        row, column = round(stroke.position / reach), round(stroke.start / reach)
-        near = [(row + r, column + c) for r in (0, -1, 1) for c in (0, -1, 1)]
+    for (row, start, end), pieces in same.items():
+        near = [(row + r, start + c) for r in (0, -1, 1) for c in (0, -1, 1)]
         place = next((by_end.pop(key) for key in near if key in by_end), None)
         if place is None:
             place = len(joined)
-            joined.append((stroke, (stroke,)))
+            joined.append((pieces[0], tuple(pieces)))
         else:
-            line, pieces = joined[place]
-            joined[place] = replace(line, end=stroke.end), (*pieces, stroke)
-        by_end[row, round(stroke.end / reach)] = place
+            line, before = joined[place]
+            joined[place] = replace(line, end=pieces[0].end), (*before, *pieces)
+        by_end[row, end] = place
     return joined
 
 

@@ -78,6 +78,7 @@ def test_evaluate_prints_scores_and_what_differs(judged: Path) -> None:
         "break_f1": "0.0000",
         "cer": "0.0000",
         "labels": "1.0000",
+        "marks": "1.0000",
         "unaccounted": "0",
     }
 

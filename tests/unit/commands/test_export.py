@@ -18,8 +18,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
+from pipeline.commands.marked_text import Piece
 from pipeline.files.parquet import read_rows
-from pipeline.model import ROLES, AnnexHeader, Normalized, Record, RedlineRun
+from pipeline.model import ROLES, AnnexHeader, FieldMark, MarkKind, Normalized, Record, RedlineRun
 from tests.support.annexes import besshi, record
 from tests.support.reviewing import write_files
 
@@ -95,6 +96,29 @@ def test_a_redline_is_coloured(ota_run: Path, tmp_path: Path) -> None:
             assert (font.color.type == "rgb") == (run["op"] != "equal")
         seen += 1
     assert seen > 20
+
+
+def test_marks_are_shown_in_texts_and_in_the_redline(tmp_path: Path) -> None:
+    runs = [RedlineRun("delete", "旧い"), RedlineRun("insert", "新しい"), RedlineRun("equal", "文")]
+    marks = [
+        FieldMark("revision", 0, 3, MarkKind.STRIKE),
+        FieldMark("revision", 3, 4, MarkKind.EMPHASIS),
+    ]
+    one = made(
+        1, original_text="旧い文", revision="新しい文", redline=runs, revision_kind="modified",
+        marks=marks, section=["第１章"],
+    )  # fmt: skip
+    book = export_workbook(write_records(tmp_path, one), tmp_path / "x.xlsx")
+    (text,) = column(book["a"], "revision")
+    (redline,) = column(book["a"], "redline")
+    assert isinstance(text, CellRichText)
+    assert isinstance(redline, CellRichText)
+    looks = [(str(p), bool(p.font.strike), bool(p.font.b)) for p in text]
+    assert looks == [("新しい", True, False), ("文", False, True)]
+    looks = [(str(p), bool(p.font.strike), bool(p.font.b)) for p in redline]
+    assert looks == [("旧い", True, False), ("新しい", True, False), ("文", False, True)]
+    assert column(book["a"], "original_text") == ["旧い文"]
+    assert column(book["a"], "section") == ["第１章"]
 
 
 def test_it_is_filterable_frozen_wrapped_and_high_enough(ota_run: Path, tmp_path: Path) -> None:
@@ -189,7 +213,7 @@ def test_the_list_leads_to_each_table(ota_run: Path, tmp_path: Path) -> None:
 def test_a_row_is_as_high_as_its_longest_cell() -> None:
     one = row_height([("あ" * 10, 30.0), (1, 10.0)])
     assert row_height([("あ" * 14 * 3, 30.0)]) == row_height([("あ\nい\nう", 30.0)]) > one
-    assert row_height([([{"op": "equal", "text": "あ\n" * 999}], 30.0)]) == 409
+    assert row_height([([Piece("あ\n" * 999)], 30.0)]) == 409
 
 
 def test_the_same_records_give_the_same_bytes(ota_run: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def page(review: Path, annex: str) -> str:
 def texts(page: str) -> list[str]:
     """The texts of fields as a browser reads them."""
     found = re.findall(r'<div class="text" lang="ja">(.*?)</div>', page, re.DOTALL)
-    return [html.unescape(text) for text in found]
+    return [html.unescape(re.sub("</?(span|ins|del)[^>]*>", "", text)) for text in found]
 
 
 class Page(HTMLParser):
@@ -85,6 +85,15 @@ def test_what_a_cell_holds_is_text(made: Folders) -> None:
     assert SCRIPT not in page(review, MARKED)
     assert SCRIPT not in (review / "index.html").read_text(encoding="utf-8")
     assert SCRIPT in texts(page(review, MARKED))
+
+
+def test_marks_and_heading_rows_are_shown(made: Folders) -> None:
+    _, _, review = made
+    shown = page(review, MARKED)
+    assert '<span class="mark-underline " title="underline">新しい</span>' in shown
+    assert '<ins><span class="mark-underline " title="underline">新しい</span></ins>' in shown
+    assert '<span class="mark-strike " title="strike">一行目</span>' in shown
+    assert shown.count("第１章　&lt;総則&gt;") == 1
 
 
 def test_all_links_lead_somewhere_and_none_out(made: Folders) -> None:

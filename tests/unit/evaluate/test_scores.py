@@ -20,6 +20,20 @@ def test_what_is_right_scores_full() -> None:
     }
 
 
+def test_marks_are_scored_by_character() -> None:
+    """3 characters are marked in both, 1 only in the truth, 2 only in the record; the field whose
+    text is wrong is left out."""
+    marks = frozenset(("comment", place, "underline") for place in range(4))
+    other = frozenset(("comment", place, "underline") for place in range(1, 6))
+    fields = {"comment": LONG, "response": OTHER}
+    truth = Comparable("t", fields, {}, marks | {("response", 0, "strike")})
+    found = Comparable("f", fields | {"response": f"{OTHER}。"}, {}, other)
+    counts, _ = compare_records([truth], [found])
+    assert counts.scores()["marks"] == 3 / 6
+    silent, _ = compare_records([Comparable("t", fields, {})], [found])
+    assert silent.scores()["marks"] == 1.0
+
+
 def test_one_wrong_character() -> None:
     """4 fields of 2 records, one of them with 1 of its 10 characters wrong; 22 in all."""
     truth = [

@@ -16,6 +16,7 @@ def test_what_is_right_scores_full() -> None:
         "break_f1": 1.0,
         "cer": 0.0,
         "labels": 1.0,
+        "marks": 1.0,
         "unaccounted": 0,
     }
 

@@ -1,6 +1,7 @@
 """Look up the type beside a stroke: the row of glyphs that it may mark."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,10 +31,16 @@ class TypeRows:
     """The type of a page, sorted by its height on the page."""
 
     def __init__(self, glyphs: Glyphs) -> None:
-        """Sort the glyphs, white space included: a mark may end with a space."""
-        order = np.argsort(glyphs.y, kind="stable")
-        self._glyphs = glyphs.take(order)
-        self._y: Floats = self._glyphs.y
+        """Take the glyphs, white space included: a mark may end with a space."""
+        self._unsorted = glyphs
+
+    @cached_property
+    def _glyphs(self) -> Glyphs:  # nearly every page has no mark, and needs no order
+        return self._unsorted.take(np.argsort(self._unsorted.y, kind="stable"))
+
+    @cached_property
+    def _y(self) -> Floats:
+        return self._glyphs.y
 
     def find_between(self, box: Box, reach: float = EDGE_REACH) -> list[TypeRow]:
         """Find the rows in a box whose glyphs fill it from its left end to its right end.

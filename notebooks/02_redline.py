@@ -81,6 +81,27 @@ changed = changed.reindex(columns=["equal", "delete", "insert"], fill_value=0)
 changed.sort_values("insert", ascending=False).head(10)
 
 # %% [markdown]
+# The office often marks itself what it changed: underlined, struck, coloured. `marks` has these
+# characters.
+
+# %%
+marks = records.explode("marks").dropna(subset=["marks"])
+marked = pd.DataFrame(
+    [
+        {
+            "record_id": record["record_id"],
+            "field": mark["field"],
+            "kind": mark["kind"],
+            "text": (record[mark["field"]] or "")[mark["start"] : mark["end"]],
+        }
+        for record, mark in ((row, row["marks"]) for _, row in marks.iterrows())
+        if mark["field"] in record
+    ],
+    columns=["record_id", "field", "kind", "text"],
+)
+marked.head(10)
+
+# %% [markdown]
 # ## 2. Which terms came in, and which went out?
 #
 # Nouns of the revision against those of the original, record by record, by their normalized form

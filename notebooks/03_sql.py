@@ -80,6 +80,20 @@ db.sql("""
 """).df()
 
 # %% [markdown]
+# A compound word is one token. `units` has its parts: a search for one of them finds the compound.
+
+# %%
+db.sql("""
+    SELECT unit, list(DISTINCT normalized_form ORDER BY normalized_form) AS compounds
+    FROM tokens, unnest(units) AS parts(unit)
+    WHERE len(units) > 1 AND length(unit) > 1 AND part_of_speech LIKE '名詞%'
+    GROUP BY unit
+    HAVING len(compounds) > 2
+    ORDER BY len(compounds) DESC, unit
+    LIMIT 10
+""").df()
+
+# %% [markdown]
 # Search for several words: records that have them all come with what stands around the first, those
 # first in which the words are frequent and elsewhere rare (tf-idf).
 

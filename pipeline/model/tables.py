@@ -26,6 +26,9 @@ class FieldPart:
     page: int
     box: Box
     lines: tuple[Line, ...]
+    place: int = 0
+    """Where its column stands: 0 as on the table's first piece; other numbers where a piece has the
+    columns moved or on other paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,10 @@ class TableRow:
         numbers = [[part.page for part in field.parts] for field in self.fields if field.parts]
         first = Counter(min(pages) for pages in numbers)
         last = Counter(max(pages) for pages in numbers)
-        return first.most_common(1)[0][0], max(last, key=lambda page: (last[page], page))
+        start, end = first.most_common(1)[0][0], max(last, key=lambda page: (last[page], page))
+        # The other half of a sheet too wide for its paper is printed on pages of its own.
+        beyond = [max(pages) for pages in numbers if min(pages) > end]
+        return min([start, *(max(p) for p in numbers if max(p) < start)]), max([end, *beyond])
 
 
 @dataclass(frozen=True, slots=True)

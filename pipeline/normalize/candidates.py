@@ -11,8 +11,9 @@ from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 FieldKey = tuple[int, int, int]
 """A field's place: table, row and column, from 0."""
 
-ColumnKey = tuple[int, int]
-"""A column's place: table and column, from 0."""
+ColumnKey = tuple[int, int, int]
+"""A column where lines have one margin: table and column, from 0, and the column's place
+(see `FieldPart.place`)."""
 
 _BRACKETS = ("（", "(")
 # Lines on each side in which a sentence or a remark in brackets is looked for; judgement: longer
@@ -33,6 +34,8 @@ class Candidate:
     """Right edge of the cell, in points."""
     left: float
     """Left edge of the cell, in points."""
+    place: int
+    """Where the column stands (see `FieldPart.place`)."""
     same_cell: bool
     """Both lines stand in one cell of one page."""
     context: LineEndContext
@@ -42,7 +45,7 @@ class Candidate:
     @property
     def column(self) -> ColumnKey:
         """The column that the field belongs to."""
-        return self.field[0], self.field[2]
+        return self.field[0], self.field[2], self.place
 
     @property
     def surely_wrapped(self) -> bool:
@@ -73,6 +76,7 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
             after=after,
             limit=part.box.x1,
             left=part.box.x0,
+            place=part.place,
             same_cell=part is next_part,
             context=_classify(before, near[split:]),
             bracketed=any(mark in after.text for mark in "）」』)")

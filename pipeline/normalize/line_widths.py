@@ -127,8 +127,11 @@ def measure_fits(
 
 
 def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
-    table, column = key
-    return [list(row.fields[column].lines) for row in segmented.tables[table].rows]
+    table, column, place = key
+    return [
+        [line for part in row.fields[column].parts if part.place == place for line in part.lines]
+        for row in segmented.tables[table].rows
+    ]
 
 
 def _estimate_capacity(

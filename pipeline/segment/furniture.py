@@ -33,6 +33,8 @@ class Heading:
 
     title: str | None
     caption: str | None
+    size: float = 0.0
+    """Font size of the title in points; 0 without one."""
 
     @property
     def texts(self) -> set[str]:
@@ -126,7 +128,7 @@ def read_heading(lines: Sequence[Line], right: float) -> Heading:
     labels = [block for block in blocks[:place] if is_label(block.text)]
     # The nearest line above the table names its group; lines farther away belong to the page.
     caption = next(iter([*blocks[:place:-1], *reversed(labels)]), None)
-    return Heading(title.text.strip(), caption.text.strip() if caption else None)
+    return Heading(title.text.strip(), caption.text.strip() if caption else None, title.size)
 
 
 def _join_blocks(lines: Sequence[Line], right: float) -> list[_Block]:

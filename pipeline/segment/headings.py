@@ -20,6 +20,9 @@ class Headings:
             pages: All pages that tables are looked for on.
         """
         self._running = _running_heads(pages)
+        self._counts = Counter(
+            text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
+        )
         self._titles = ""
         self._seen: set[str] = set()
         self._trailing: Sequence[Line] = ()
@@ -52,6 +55,10 @@ class Headings:
         # Some annexes have their title only in the running head.
         return own if own.title is not None else read_heading(fresh, right)
 
+    def is_unique(self, title: str | None) -> bool:
+        """Whether a title stands on one page only."""
+        return title is not None and self._counts[title] <= 1
+
     def add_title(self, heading: Heading) -> None:
         """Note that a heading is that of a table: where it is repeated it is no running head."""
         self._titles += (heading.title or "") + (heading.caption or "")
@@ -68,7 +75,11 @@ class Headings:
             bottom: The y where its last piece ends, in points.
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
-        self._seen |= {line.text.strip() for line in page.loose_lines}
+        self._seen |= _texts(page)
+
+
+def _texts(page: Page) -> set[str]:
+    return {line.text.strip() for line in page.loose_lines}
 
 
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
@@ -77,16 +88,18 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
     Other texts in the left half do not count: an annex may have its title in the head of each page.
     A text in the right half may be the name of the group that most pages are about.
     """
+    numbers = {page.header.number for page in pages}
+    # Two sheets of one page may have the lines above both in common.
     places = Counter(
         place
-        for page in pages
-        for place in {
-            _place(line)
+        for _, place in {
+            (page.header.number, _place(line))
+            for page in pages
             for line in page.loose_lines
             if is_label(line.text) or line.x0 > page.header.width / 2
         }
     )
-    return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(pages))}
+    return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(numbers))}
 
 
 def _place(line: Line) -> tuple[str, int]:

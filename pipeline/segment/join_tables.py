@@ -1,16 +1,19 @@
 """Join the pieces of tables on the pages to whole tables."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
-from pipeline.segment.headers import Header, find_header, find_repeated_header
+from pipeline.segment.furniture import Heading
+from pipeline.segment.headers import Header
 from pipeline.segment.headings import Headings
 from pipeline.segment.page_break import (
     count_free_lines,
+    is_row_cut,
     keeps_rows_whole,
     weigh_continuation,
 )
+from pipeline.segment.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.piece_rows import (
     PieceRows,
     add_lines,
@@ -20,7 +23,9 @@ from pipeline.segment.piece_rows import (
     split_row,
 )
 from pipeline.segment.rows import is_note, is_total, row_number
-from pipeline.segment.table_draft import PieceKey, TableDraft, have_same_edges
+from pipeline.segment.same_table import PieceEvidence, is_continued
+from pipeline.segment.sheets import Sheets, lay_out_sheets
+from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
 # Shares of records that were fully correct (family `wide` of the annex factory, 200 annexes).
@@ -63,30 +68,33 @@ def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) ->
         pages: The pages to look for tables on.
         roles: What headers mean in this annex.
     """
-    rows = PieceRows()
-    first = _Joiner(pages, roles, rows, PageBreaks())
-    joined = first.join(pages)
+    sheets = lay_out_sheets(pages, roles)
+    rows = PieceRows(sheets.wide)
+    first = _Joiner(sheets, roles, rows, PageBreaks())
+    joined = first.join()
     learnt = first.collect_breaks()
     if not learnt.unruled and not keeps_rows_whole(learnt.most_room):
         return joined
-    return _Joiner(pages, roles, rows, learnt).join(pages)
+    return _Joiner(sheets, roles, rows, learnt).join()
 
 
 class _Joiner:
     """Joins the pieces of tables, page by page in order."""
 
     def __init__(
-        self, pages: Sequence[Page], roles: HeaderRoles, rows: PieceRows, breaks: PageBreaks
+        self, sheets: Sheets, roles: HeaderRoles, rows: PieceRows, breaks: PageBreaks
     ) -> None:
-        self._roles, self._rows, self._breaks = roles, rows, breaks
-        self._headings = Headings(pages)
-        self._bottoms = _lowest_bottoms(pages)
+        self._sheets, self._roles, self._rows, self._breaks = sheets, roles, rows, breaks
+        self._headings = Headings(sheets.pages)
+        self._bottoms = _lowest_bottoms(sheets.pages)
         self._joined = JoinedTables()
+        _file_lines(self._joined.headers, sheets.wide.repeated)
+        _file_lines(self._joined.others, sheets.marked.lines)
         self._cuts_rows = False
         self._rooms: list[float] = []
 
-    def join(self, pages: Sequence[Page]) -> JoinedTables:
-        for page in pages:
+    def join(self) -> JoinedTables:
+        for page in self._sheets.pages:
             bottom = 0.0
             for grid in page.grids:
                 self._add_grid(page, grid, bottom)
@@ -106,61 +114,73 @@ class _Joiner:
     def _add_grid(self, page: Page, grid: Grid, top: float) -> None:
         heading = self._headings.read(page, grid, top)
         draft = self._joined.drafts[-1] if self._joined.drafts else None
-        header = _read_header(grid, draft, self._roles)
-        new_texts = heading.texts - self._headings.seen
-        if draft is not None and self._is_continued(draft, grid, header, new_texts):
-            self._add_piece(draft, grid, header, page.header.height)
+        resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
+        columns = find_piece_columns(draft, grid, self._roles, resized)
+        header, new_texts = columns.header, heading.texts - self._headings.seen
+        if draft is not None and self._is_continued(draft, grid, columns, heading, new_texts):
+            self._add_piece(draft, grid, columns)
         elif header is not None and header.is_comment_table:
-            draft = TableDraft(heading, header)
-            self._joined.drafts.append(draft)
-            self._headings.add_title(heading)
-            self._add_piece(draft, grid, header, page.header.height)
+            self._begin_table(heading, header, grid, PieceColumns(header, header.edges))
+        elif draft is not None and header is None and columns.edges and new_texts:
+            # Another table with the same columns: a title says so, and no header is repeated.
+            self._begin_table(heading, replace(draft.header, edges=columns.edges), grid, columns)
         else:
             self._set_aside(grid)
         self._headings.end_piece()
 
+    def _begin_table(
+        self, heading: Heading, header: Header, grid: Grid, columns: PieceColumns
+    ) -> None:
+        draft = TableDraft(heading, header)
+        self._joined.drafts.append(draft)
+        self._headings.add_title(heading)
+        self._add_piece(draft, grid, columns)
+
     def _set_aside(self, grid: Grid) -> None:
         lines = [line for cell in grid.cells for line in cell.lines]
-        self._joined.others.setdefault(grid.page, []).extend(lines)
+        _file_lines(self._joined.others, lines)
         if lines:
             self._joined.issues.append(_not_a_comment_table(grid))
 
     def _is_continued(
-        self, draft: TableDraft, grid: Grid, header: Header | None, new_texts: set[str]
+        self,
+        draft: TableDraft,
+        grid: Grid,
+        columns: PieceColumns,
+        heading: Heading,
+        new_texts: set[str],
     ) -> bool:
         """Whether a piece continues the table before it."""
-        if not have_same_edges(draft.edges, grid):
+        if not columns.edges or draft.last is None:
             return False
-        new_heading = bool(new_texts - draft.heading.texts)
-        rows = self._rows.read(draft, grid, header)
-        first = row_number(rows[0], draft.column(Role.NUMBER)) if rows else None
-        last = draft.last_number
-        if header is not None:
-            if header.names != draft.header.names:
-                return False
-            if first is not None and last is not None:
-                return first == last + 1 or (first >= last and not new_heading)
-            return not new_heading
-        restarts = first == 1 and last is not None
-        return not (new_heading and restarts)
+        rows = self._rows.read(draft, grid, columns)
+        evidence = PieceEvidence(
+            columns=columns,
+            heading=heading,
+            new_texts=frozenset(new_texts),
+            unique_title=self._headings.is_unique(heading.title),
+            first_number=row_number(rows[0], draft.column(Role.NUMBER)) if rows else None,
+            marked=self._sheets.marked.join_tables(draft.last, grid),
+            apart=piece_key(grid) in self._sheets.apart and not is_row_cut(draft.rows, rows),
+        )
+        return is_continued(draft, grid, evidence)
 
-    def _add_piece(
-        self, draft: TableDraft, grid: Grid, header: Header | None, height: float
-    ) -> None:
-        if header is not None:
-            self._joined.headers.setdefault(grid.page, []).extend(header.lines)
-        rows = self._records(draft, grid, header)
+    def _add_piece(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> None:
+        if columns.header is not None:
+            _file_lines(self._joined.headers, columns.header.lines)
+        rows = self._records(draft, grid, columns)
         if rows and draft.rows and draft.last is not None:
-            rows = self._join_to(draft, draft.last, grid, rows, height)
+            rows = self._join_to(draft, draft.last, grid, rows)
         draft.rows += rows
         draft.last = grid
-        self._joined.pieces_on[grid.page] = self._joined.pieces_on.get(grid.page, 0) + 1
+        for page in self._sheets.wide.find_pages(grid):
+            self._joined.pieces_on[page] = self._joined.pieces_on.get(page, 0) + 1
 
     def _join_to(
-        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow], height: float
+        self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]
     ) -> list[TableRow]:
         """Weigh whether the first row continues the last one, and join or separate them."""
-        room = count_free_lines(last, self._bottoms[height])
+        room = count_free_lines(last, self._bottoms[self._sheets.sizes[last.page]])
         odds = weigh_continuation(
             draft.rows,
             rows,
@@ -169,6 +189,7 @@ class _Joiner:
             last.open_bottom + grid.open_top,
             room,
             self._breaks.most_room,
+            self._sheets.marked.join_rows(last, grid),
         )
         # A doubtful cut is no evidence about the program.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN
@@ -177,10 +198,10 @@ class _Joiner:
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
 
-    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[TableRow]:
+    def _records(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> list[TableRow]:
         """Read the records of a piece; totals and notes are set aside."""
-        rows = self._rows.read(draft, grid, header)
-        key = (grid.page, grid.box.top)
+        rows = self._rows.read(draft, grid, columns)
+        key = piece_key(grid)
         draft.pieces.append(key)
         draft.is_unruled = draft.is_unruled and len(rows) < 2
         unruled = key in self._breaks.unruled
@@ -197,23 +218,20 @@ class _Joiner:
         return [lower_confidence(row, confidence) for row in kept]
 
 
-def _lowest_bottoms(pages: Sequence[Page]) -> dict[float, float]:
-    """Map the height of a page to the y where the lowest piece on such pages ends, in points."""
-    bottoms: dict[float, float] = {}
+def _file_lines(pages: dict[int, list[Line]], lines: Iterable[Line]) -> None:
+    """File lines under the numbers of their pages."""
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+
+
+def _lowest_bottoms(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
+    """Map the size of a page to the y where the lowest piece on such pages ends, in points."""
+    bottoms: dict[tuple[float, float], float] = {}
     for page in pages:
         for grid in page.grids:
-            height = page.header.height
-            bottoms[height] = max(bottoms.get(height, 0.0), grid.box.bottom)
+            size = (page.header.width, page.header.height)
+            bottoms[size] = max(bottoms.get(size, 0.0), grid.box.bottom)
     return bottoms
-
-
-def _read_header(grid: Grid, draft: TableDraft | None, roles: HeaderRoles) -> Header | None:
-    """Read the header of a piece: that of the table before, repeated, or a new one."""
-    if draft is not None and have_same_edges(draft.edges, grid):
-        again = find_repeated_header(grid, draft.header)
-        if again is not None:
-            return again
-    return find_header(grid, roles)
 
 
 def _not_a_comment_table(grid: Grid) -> Issue:

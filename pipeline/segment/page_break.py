@@ -110,6 +110,7 @@ def weigh_continuation(
     open_edges: int,
     room: float,
     most_room: float,
+    marked: bool = False,
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
 
@@ -121,13 +122,17 @@ def weigh_continuation(
         open_edges: How many of the two pieces lack the ruling between them (0-2).
         room: Lines left free below the piece before.
         most_room: The most lines left free below any piece of this annex whose table goes on.
+        marked: Whether a mark (次頁へ続く) beside the text says that the row goes on.
 
     Returns:
         Log-odds; above 0: one record.
     """
     above, below = rows[-1], piece[0]
-    if number is not None and any(field_text(row.fields[number]) for row in rows):
-        return _weigh_number(rows, below, number, room)
+    numbered = number is not None and any(field_text(row.fields[number]) for row in rows)
+    if number is not None and numbered and not _is_unnumbered(rows, piece, number):
+        return _weigh_number(rows, below, number, 0.0 if marked else room)
+    if marked:
+        return _LABELLED
     odds = _WHOLE_ROWS if keeps_rows_whole(most_room) else _PRIOR
     odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
@@ -171,6 +176,15 @@ def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: 
     return -_LABELLED
 
 
+def _is_unnumbered(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether the first row of a piece lacks a number, as other whole rows of the table do."""
+    if field_text(piece[0].fields[number]):
+        return False
+    # A row that a page cuts may have its number on the other page.
+    others = (*rows[-_RECENT:-1], *piece[1:-1])
+    return any(not field_text(row.fields[number]) for row in others)
+
+
 def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     """Whether every cell of a column, the one below too, holds one line (a figure, a mark)."""
     filled = [row.fields[column] for row in rows if row.fields[column].lines]
@@ -194,6 +208,15 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
     if below is not None and word is not None:
         room = max(room, below.edges[word.end()] - below.x0)
     return _find_right_margin(field) - last.x1 < room and not ends_sentence(last.text)
+
+
+def is_row_cut(rows: Sequence[TableRow], piece: Sequence[TableRow]) -> bool:
+    """Whether a sentence of a table's last row goes on in the first row of the next piece."""
+    return any(
+        bool(upper.lines and lower.lines) and is_cut_off(upper, lower.lines[0])
+        for above, below in zip(rows[-1:], piece[:1], strict=False)
+        for upper, lower in zip(above.fields, below.fields, strict=True)
+    )
 
 
 def _find_right_margin(field: Field) -> float:

@@ -3,13 +3,14 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
-from pipeline.segment.headers import Header
+from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
 from pipeline.segment.merged_cells import find_cut_cells
 from pipeline.segment.page_break import decision_confidence
+from pipeline.segment.piece_columns import PieceColumns
 from pipeline.segment.rows import join_rows, read_rows
 from pipeline.segment.table_draft import TableDraft, edge_tolerance
 from pipeline.segment.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
+from pipeline.segment.wide_sheets import WideSheets
 
 # Roles of a table that only compares two texts: without rulings it may be a single record.
 _COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
@@ -18,17 +19,33 @@ _COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
 class PieceRows:
     """The rows of each piece, as its rulings separate them: the same in both passes."""
 
-    def __init__(self) -> None:
+    def __init__(self, wide: WideSheets) -> None:
+        """Read pieces.
+
+        Args:
+            wide: The pieces that were joined from halves on two pages.
+        """
+        self._wide = wide
         self._read: dict[Hashable, list[TableRow]] = {}
 
-    def read(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[TableRow]:
+    def read(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> list[TableRow]:
         """Read the rows of a piece below its header."""
-        first = header.depth if header is not None else 0
-        key = (grid.page, grid.box, draft.edges, first, draft.lead)
+        first = columns.header.depth if columns.header is not None else 0
+        place = draft.find_place(columns.edges, columns.moved)
+        key = (grid.page, grid.box, columns.edges, first, draft.lead, place)
         if key not in self._read:
             tolerance = edge_tolerance(grid)
-            self._read[key] = read_rows(grid, draft.edges, tolerance, first, draft.lead)
+            rows = read_rows(grid, columns.edges, tolerance, first, draft.lead)
+            self._read[key] = [_put(self._wide.place_row(grid, row), place) for row in rows]
         return self._read[key]
+
+
+def _put(row: TableRow, place: int) -> TableRow:
+    """A row whose columns stand in a place (see `FieldPart.place`)."""
+    if not place:
+        return row
+    fields = (Field(tuple(replace(p, place=place) for p in own.parts)) for own in row.fields)
+    return replace(row, fields=tuple(fields))
 
 
 def holds_line(rows: Sequence[TableRow], line: Line) -> bool:

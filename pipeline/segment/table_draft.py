@@ -13,8 +13,13 @@ from pipeline.segment.rows import row_number
 _MAX_EDGE_DISTANCE = 0.5  # judgement: programs are within 0.01 pt, no column is half an em wide
 _MAX_INFERRED_DISTANCE = 2.0  # judgement: inferred edges follow the text of each page
 
-PieceKey = tuple[int, float]
-"""The key of a piece of a table: its page and its top, in points."""
+PieceKey = tuple[int, float, float]
+"""The key of a piece of a table: its page, its top and its left side, in points."""
+
+
+def piece_key(grid: Grid) -> PieceKey:
+    """The key of a piece; pieces side by side have one top."""
+    return grid.page, grid.box.top, grid.box.x0
 
 
 @dataclass(slots=True)
@@ -31,6 +36,8 @@ class TableDraft:
     """Column → records known to share no cell with the next (see `find_cut_cells`)."""
     is_unruled: bool = True
     """No piece so far has a ruling between two records."""
+    places: list[tuple[float, ...]] = field(default_factory=list)
+    """The column edges of the pieces that have them elsewhere than the first, in points."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -61,9 +68,45 @@ class TableDraft:
         numbers = (row_number(row, column) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
 
+    def find_place(self, edges: tuple[float, ...], moved: bool) -> int:
+        """The number of the place where a piece has the table's columns; 0: where the first has.
+
+        Args:
+            edges: The x of the column edges on the piece, in points.
+            moved: Whether they are not where the first piece has them.
+        """
+        if not moved:
+            return 0
+        rounded = tuple(map(round, edges))
+        if rounded not in self.places:
+            self.places.append(rounded)
+        return self.places.index(rounded) + 1
+
     def finish(self) -> Table:
         """Build the table from its rows so far."""
         return Table(self.heading.title, self.heading.caption, self.columns, tuple(self.rows))
+
+
+def place_edges(edges: Sequence[float], grid: Grid, resized: bool) -> tuple[float, ...] | None:
+    """Place the column edges of a table on a piece elsewhere on its page.
+
+    The other half of a sheet and a page with other margins move the columns. Another paper
+    stretches them too.
+
+    Args:
+        edges: The x of the table's column edges, in points.
+        grid: The piece.
+        resized: Whether the columns may be wider or narrower than the table's.
+
+    Returns:
+        The edges on the piece; None: it has other columns.
+    """
+    own = grid.column_edges
+    if len(own) != len(edges):
+        return None
+    scale = (own[-1] - own[0]) / (edges[-1] - edges[0]) if resized else 1.0
+    placed = tuple(own[0] + scale * (edge - edges[0]) for edge in edges)
+    return placed if have_same_edges(placed, grid) else None
 
 
 def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:

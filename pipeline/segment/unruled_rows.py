@@ -184,4 +184,4 @@ def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterat
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
         lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
         if lines or inside.top < inside.bottom:
-            yield FieldPart(part.page, inside, lines)
+            yield replace(part, box=inside, lines=lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.checks.records import texts_of
 from pipeline.commands.verify.characters import Character, without_overlays, without_raised
 from pipeline.commands.verify.findings import Finding
+from pipeline.commands.verify.marks import without_marks
 from pipeline.files.parquet.tables import annex_file
 from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
 
@@ -115,14 +116,25 @@ def compare_fields(
     seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
     texts = {number: without_overlays(without_raised(one)) for number, one in seen.items()}
     for field in fields:
-        found = Counter[str]()
-        for page in {box.page for box in field.boxes}:
-            boxes = [box for box in field.boxes if box.page == page]
-            inside = (one.text for one in texts[page] if _stands_in(one, boxes))
-            found.update(_count("".join(inside)))
-        if differs := _differences(field.characters, found):
+        inside = [_find_inside(field, page, texts[page]) for page in {b.page for b in field.boxes}]
+        differs = _differences(field.characters, _count_all(inside))
+        if differs:
+            differs = _differences(field.characters, _count_all(map(without_marks, inside)))
+        if differs:
             what = f"{field.name!r} {differs}; {_advice(annex, field.page)}"
             yield Finding(annex_file("records", annex.annex), what, field.record)
+
+
+def _find_inside(
+    field: SpelledField, page: int, characters: Sequence[Character]
+) -> list[Character]:
+    """The characters of a page in the boxes of a field."""
+    boxes = [box for box in field.boxes if box.page == page]
+    return [one for one in characters if _stands_in(one, boxes)]
+
+
+def _count_all(pages: Iterable[Sequence[Character]]) -> Counter[str]:
+    return _count("".join(one.text for page in pages for one in page))
 
 
 def _stands_in(one: Character, boxes: Iterable[FieldBox]) -> bool:

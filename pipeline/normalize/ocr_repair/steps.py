@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
-from pipeline.model import Field, FieldPart, Line, Segmented, Table, TableRow
+from pipeline.model import Field, Line, Segmented, Table, TableRow
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
@@ -105,9 +105,7 @@ def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:
 
 def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
     lines = iter(repaired.get(field.lines, field.lines))
-    return Field(
-        tuple(FieldPart(p.page, p.box, tuple(next(lines) for _ in p.lines)) for p in field.parts)
-    )
+    return Field(tuple(replace(p, lines=tuple(next(lines) for _ in p.lines)) for p in field.parts))
 
 
 # --- words that go on over a line's end -------------------------------------------------------

@@ -1,0 +1,64 @@
+"""Take columns out of a grid, and lay grids beside each other."""
+
+from dataclasses import replace
+
+from pipeline.model import Box, Grid
+
+
+def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
+    """Take some columns out of a grid, as if nothing stood beside them.
+
+    Args:
+        grid: The grid.
+        span: The columns, [first, last + 1); no cell reaches over either end.
+    """
+    first, end = span
+    cells = [c for c in grid.cells if first <= c.column and c.column + c.column_span <= end]
+    rows = sorted({row for c in cells for row in (c.row, c.row + c.row_span)})
+    place = {row: index for index, row in enumerate(rows)}
+    taken = [
+        replace(
+            c,
+            row=place[c.row],
+            row_span=place[c.row + c.row_span] - place[c.row],
+            column=c.column - first,
+        )
+        for c in cells
+    ]
+    return replace(
+        grid,
+        column_edges=grid.column_edges[first : end + 1],
+        row_edges=tuple(grid.row_edges[row] for row in rows),
+        cells=tuple(taken),
+    )
+
+
+def lay_beside(left: Grid, right: Grid) -> Grid:
+    """Lay a grid beside another one with as many rows; its rows become as high as those.
+
+    Args:
+        left: The grid that keeps its place and its page.
+        right: The other one.
+    """
+    columns = len(left.column_edges) - 1
+    shift = left.column_edges[-1] - right.column_edges[0]
+    laid = [
+        replace(
+            cell,
+            column=columns + cell.column,
+            box=Box(
+                cell.box.x0 + shift,
+                left.row_edges[cell.row],
+                cell.box.x1 + shift,
+                left.row_edges[cell.row + cell.row_span],
+            ),
+        )
+        for cell in right.cells
+    ]
+    return replace(
+        left,
+        column_edges=(*left.column_edges, *(x + shift for x in right.column_edges[1:])),
+        cells=tuple(sorted([*left.cells, *laid], key=lambda cell: (cell.row, cell.column))),
+        open_top=left.open_top or right.open_top,
+        open_bottom=left.open_bottom or right.open_bottom,
+    )

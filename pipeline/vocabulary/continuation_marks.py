@@ -1,0 +1,95 @@
+"""What annexes print where a table goes on over the page: （次頁へ続く）, ［続き］, ※前頁の続き."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.vocabulary.folding import fold_width
+
+
+class Continuation(StrEnum):
+    """Which way a mark points."""
+
+    FROM_BEFORE = "from_before"
+    """（前頁から続く）, （続き）."""
+    GOES_ON = "goes_on"
+    """（次頁へ続く）, （続く）."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationMark:
+    """A mark in a line's text."""
+
+    start: int
+    """How many characters stand before it."""
+    end: int
+    kind: Continuation
+    names_page: bool
+    """It says 頁 or ページ. Other marks (続き) are words of running text too."""
+
+
+_PAGE = r"の?(?:頁|ペ[ー-]ジ|葉|枚目|シ[ー-]ト)"
+_ON = r"(?:継?続き?く?|つづき?く?)"
+_FROM = rf"前{_PAGE}(?:(?:から|より)の?|の)?"
+_TO = rf"(?:以[下降])?[次翌]{_PAGE}(?:[へヘに]|と)?"
+_OPEN, _CLOSE = r"[(\[〔【〈<《{]", r"[)\]〕】〉>》}]"
+_SIGN = r"[-―─~・.…※*→⇒▶►➡▼↓]"
+
+
+def _in_brackets(words: str) -> str:
+    return rf"{_OPEN}{_SIGN}*(?:{words})(?:{_SIGN}|。)*{_CLOSE}"
+
+
+def _behind_signs(words: str) -> str:
+    return rf"{_SIGN}+(?:{words})(?:{_SIGN}|。)*"
+
+
+_PAGE_BEFORE = rf"{_FROM}{_ON}|前{_PAGE}(?:から|より)"
+_PAGE_AFTER = rf"{_TO}{_ON}|以[下降]次{_PAGE}|次{_PAGE}[へヘに]"
+_BEFORE = r"(?:(?:no\.?|意見|質問)?\d{0,4}の)?(?:続き?|つづき)|cont(?:inued|'?d\.?)"
+_AFTER = r"(?:以下|次[へに])?(?:続く|つづく)|tobecontinued"
+# By kind: what names the page, and what needs its bracket to be a mark. All for folded texts.
+_MARKS = tuple(
+    (kind, names_page, re.compile(words, re.IGNORECASE))
+    for kind, names_page, words in (
+        (
+            Continuation.FROM_BEFORE,
+            True,
+            f"{_in_brackets(_PAGE_BEFORE)}|{_behind_signs(_PAGE_BEFORE)}",
+        ),
+        (Continuation.GOES_ON, True, f"{_in_brackets(_PAGE_AFTER)}|{_behind_signs(_PAGE_AFTER)}"),
+        (Continuation.FROM_BEFORE, False, _in_brackets(_BEFORE)),
+        (Continuation.GOES_ON, False, _in_brackets(_AFTER)),
+    )
+)
+_BARE = (
+    (Continuation.FROM_BEFORE, re.compile(rf"{_FROM}{_ON}{_SIGN}*")),
+    (Continuation.GOES_ON, re.compile(rf"{_TO}{_ON}{_SIGN}*")),
+)
+_HINT = re.compile(r"続|つづ|次|前|翌|cont|Cont|CONT")
+
+
+def find_continuation_mark(text: str) -> ContinuationMark | None:
+    """Find the mark that a line is, begins with or ends with; None without one.
+
+    Args:
+        text: A physical line.
+    """
+    if not _HINT.search(text):
+        return None
+    folded, places = _fold_in_place(text)
+    for kind, names_page, pattern in _MARKS:
+        for match in pattern.finditer(folded):
+            if match.start() == 0 or match.end() == len(folded):
+                start, end = places[match.start()], places[match.end() - 1] + 1
+                return ContinuationMark(start, end, kind, names_page)
+    for kind, pattern in _BARE:
+        if pattern.fullmatch(folded):
+            return ContinuationMark(places[0], places[-1] + 1, kind, names_page=True)
+    return None
+
+
+def _fold_in_place(text: str) -> tuple[str, list[int]]:
+    """Fold a text without white space, and the place in it of each character that is left."""
+    kept = [(i, fold_width(c)) for i, c in enumerate(text) if not c.isspace()]
+    return "".join(f if len(f) == 1 else text[i] for i, f in kept), [i for i, _ in kept]

@@ -1,0 +1,109 @@
+"""Whether a piece on another page is one table with the piece before."""
+
+from dataclasses import replace
+
+from pipeline.model import Box, Grid, Page
+from tests.support.grids import grid, numbers, page, segment
+from tests.support.making import line
+
+COMPARED = ["意見", "回答"]
+
+
+def moved(piece: Grid, right: float, scale: float = 1.0) -> Grid:
+    """A piece elsewhere on its page, its columns as many times as wide."""
+
+    def x(value: float) -> float:
+        return right + scale * value
+
+    cells = [
+        replace(
+            c,
+            box=Box(x(c.box.x0), c.box.top, x(c.box.x1), c.box.bottom),
+            lines=tuple(
+                replace(li, edges=tuple(e + x(c.box.x0) - c.box.x0 for e in li.edges))
+                for li in c.lines
+            ),
+        )
+        for c in piece.cells
+    ]
+    return replace(piece, cells=tuple(cells), column_edges=tuple(map(x, piece.column_edges)))
+
+
+def on_paper(sheet: Page, width: float, height: float) -> Page:
+    return replace(sheet, header=replace(sheet.header, width=width, height=height))
+
+
+def test_other_paper_stretches_the_columns_of_one_table() -> None:
+    first = grid([["No", "意見", "回答"], ["1", "あ", "い"]])
+    header_again = moved(grid([["No", "意見", "回答"], ["2", "う", "え"]], page=2), 20, 1.6)
+    no_header = moved(grid([["3", "お", "か"]], page=3), 40, 2.2)
+    segmented = segment(
+        page(1, [first]),
+        on_paper(page(2, [header_again]), 900, 600),
+        on_paper(page(3, [no_header]), 1200, 800),
+    )
+    assert numbers(segmented) == [["1", "2", "3"]]
+
+
+def test_on_the_same_paper_wider_columns_are_another_table() -> None:
+    first = grid([["No", "意見", "回答"], ["1", "あ", "い"]])
+    wider = moved(grid([["No", "意見", "回答"], ["1", "う", "え"]], page=2), 0, 1.6)
+    assert numbers(segment(page(1, [first]), page(2, [wider]))) == [["1"], ["1"]]
+
+
+def test_other_margins_move_the_columns_of_one_table() -> None:
+    first = grid([["No", "意見", "回答"], ["1", "あ", "い"]])
+    segmented = segment(page(1, [first]), page(2, [moved(grid([["2", "う", "え"]], page=2), 30)]))
+    assert numbers(segmented) == [["1", "2"]]
+
+
+def entitled(title: str, size: float, rows: list[list[str]], number: int) -> Page:
+    heading = line(title, 0, 40, number, size)
+    return page(number, [grid(rows, page=number)], [heading])
+
+
+def test_a_title_of_its_own_begins_a_table_without_a_header() -> None:
+    segmented = segment(
+        entitled("市民からの意見", 14, [COMPARED, ["あ。", "い。"], ["う。", "え。"]], 1),
+        entitled("議会からの意見", 14, [["か。", "き。"], ["く。", "け。"]], 2),
+    )
+    assert [(t.title, len(t.rows)) for t in segmented.tables] == [
+        ("市民からの意見", 2),
+        ("議会からの意見", 2),
+    ]
+    assert [c.header for c in segmented.tables[1].columns] == COMPARED
+
+
+def test_titles_that_count_tell_even_in_the_type_of_the_text() -> None:
+    segmented = segment(
+        entitled("第１回の意見", 10, [COMPARED, ["あ。", "い。"]], 1),
+        entitled("第２回の意見", 10, [["か。", "き。"]], 2),
+    )
+    assert [t.title for t in segmented.tables] == ["第１回の意見", "第２回の意見"]
+
+
+def test_numbers_that_begin_anew_tell_too() -> None:
+    header = ["No", "意見", "回答"]
+    segmented = segment(
+        entitled("市民の意見", 10, [header, ["1", "あ", "い"], ["2", "う", "え"]], 1),
+        entitled("団体から", 10, [["1", "か", "き"]], 2),
+    )
+    assert numbers(segmented) == [["1", "2"], ["1"]]
+
+
+def test_a_line_of_several_pages_is_a_running_head_and_no_title() -> None:
+    segmented = segment(
+        entitled("意見と回答", 14, [COMPARED, ["あ。", "い。"], ["う。", "え。"]], 1),
+        entitled("基本計画（案）", 14, [["か。", "き。"], ["さ。", "し。"]], 2),
+        entitled("基本計画（案）", 14, [["く。", "け。"], ["す。", "せ。"]], 3),
+    )
+    assert [len(t.rows) for t in segmented.tables] == [6]
+
+
+def test_a_row_that_is_open_at_the_page_end_goes_on_under_any_title() -> None:
+    first = grid([COMPARED, ["あ。", "い。"], ["う。", "途中の"]], open_bottom=True)
+    segmented = segment(
+        page(1, [first], [line("市民の意見", 0, 40, 1, 14)]),
+        entitled("付録について", 14, [["", "文です。"], ["く。", "け。"]], 2),
+    )
+    assert len(segmented.tables) == 1

@@ -1,0 +1,106 @@
+"""Sheets too wide for their paper, printed in halves on several pages."""
+
+from dataclasses import replace
+
+from pipeline.model import Grid, Role, Segmented
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+
+ASKED, ANSWERED = ["No", "該当箇所", "意見"], ["回答", "反映区分"]
+
+
+def halves(order: list[list[list[str]]], heights: list[list[float]] | None = None) -> Segmented:
+    """An annex with a piece a page; its rows have the heights given for each page."""
+    pieces = [grid(rows, page=number) for number, rows in enumerate(order, start=1)]
+    if heights:
+        pieces = [with_heights(piece, own) for piece, own in zip(pieces, heights, strict=True)]
+    return segment(*(page(piece.page, [piece]) for piece in pieces))
+
+
+def with_heights(piece: Grid, heights: list[float]) -> Grid:
+    edges = [100.0]
+    for height in heights:
+        edges.append(edges[-1] + height)
+    cells = [
+        replace(c, box=replace(c.box, top=edges[c.row], bottom=edges[c.row + c.row_span]))
+        for c in piece.cells
+    ]
+    return replace(piece, row_edges=tuple(edges), cells=tuple(cells))
+
+
+def texts(segmented: Segmented) -> list[list[list[str]]]:
+    return [
+        [["".join(li.text for li in f.lines) for f in row.fields] for row in table.rows]
+        for table in segmented.tables
+    ]
+
+
+ONE, TWO = ["1", "第１章", "あ"], ["2", "第２章", "う"]
+DOWN_THEN_OVER = [[ASKED, ONE], [TWO], [ANSWERED, ["い", "○"]], [["え", "×"]]]
+WHOLE = [[*ONE, "い", "○"], [*TWO, "え", "×"]]
+
+
+def test_pages_printed_down_and_then_over_are_one_sheet() -> None:
+    segmented = halves(DOWN_THEN_OVER)
+    assert texts(segmented) == [WHOLE]
+    assert [row.pages for row in segmented.tables[0].rows] == [(1, 3), (2, 4)]
+    assert [p.tables for p in segmented.pages] == [1, 1, 1, 1]
+    assert [len(p.header_lines) for p in segmented.pages] == [3, 0, 2, 0]
+
+
+def test_pages_printed_over_and_then_down_are_one_sheet() -> None:
+    a, b, c, d = DOWN_THEN_OVER
+    assert texts(halves([a, c, b, d])) == [WHOLE]
+
+
+def test_a_field_stands_where_it_is_printed() -> None:
+    part = halves(DOWN_THEN_OVER).tables[0].rows[1].fields[4].parts[0]
+    assert (part.page, part.box.x0, part.box.top) == (4, 100, 100)
+
+
+def test_numbers_that_are_printed_again_are_no_column() -> None:
+    again = [[ASKED, ONE, TWO], [["No", *ANSWERED], ["1", "い", "○"], ["2", "え", "×"]]]
+    segmented = halves(again)
+    assert texts(segmented) == [WHOLE]
+    assert len(segmented.pages[1].header_lines) == 5
+
+
+def test_three_parts() -> None:
+    parts = [
+        [ASKED, ONE, TWO],
+        [["回答", "反映区分"], ["い", "○"], ["え", "×"]],
+        [["担当課", "備考"], ["甲課", "-"], ["乙課", "-"]],
+    ]
+    heights = [[20.0, 30, 55]] * 3
+    assert texts(halves(parts, heights)) == [
+        [[*row, c, "-"] for row, c in zip(WHOLE, ["甲課", "乙課"], strict=True)]
+    ]
+
+
+def test_a_whole_table_is_no_half_of_another() -> None:
+    segmented = halves([[["No", "意見", "回答"], ["1", "あ", "い"]], [["誤", "正"], ["う", "え"]]])
+    assert [len(t.columns) for t in segmented.tables] == [3, 2]
+
+
+def test_rows_of_other_heights_are_another_table() -> None:
+    segmented = halves([[ASKED, ONE], [ANSWERED, ["い", "○"]]], [[20.0, 60], [20.0, 40]])
+    assert [len(t.columns) for t in segmented.tables] == [3, 2]
+
+
+def test_rows_of_several_heights_tell_that_a_whole_table_goes_on_beside() -> None:
+    whole = [["No", "意見", "回答"], ["1", "あ", "い"], ["2", "う", "え"]]
+    more = [["担当課", "備考"], ["甲課", "-"], ["乙課", "-"]]
+    assert len(halves([whole, more], [[20.0, 35, 60]] * 2).tables[0].columns) == 5
+    assert len(halves([whole, more]).tables[0].columns) == 3
+
+
+def test_a_title_begins_another_table() -> None:
+    one, other = grid([ASKED, ONE]), grid([ANSWERED, ["い", "○"]], page=2)
+    segmented = segment(page(1, [one]), page(2, [other], [line("別の一覧", 0, 50, 2)]))
+    assert [len(t.columns) for t in segmented.tables] == [3, 2]
+
+
+def test_no_role_stands_over_two_columns_of_a_joined_sheet() -> None:
+    segmented = halves([[ASKED, ONE], [["意見の要旨", "回答"], ["い", "え"]]])
+    assert [len(t.columns) for t in segmented.tables] == [3, 2]
+    assert segmented.tables[1].columns[0].role is Role.COMMENT

@@ -86,7 +86,7 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
     """Print the annex to a PDF; returns what the layout is like."""
     style = draw_style(rng, annex)
     tables = "\n".join(
-        _table(table, column_widths(rng, table, style.sheet), is_first=table is annex.tables[0])
+        table_html(table, column_widths(rng, table, style.sheet), is_first=table is annex.tables[0])
         for table in annex.tables
     )
     head = f'<meta charset="utf-8"><style>{css(style)}</style>'
@@ -134,7 +134,8 @@ td.centred {{ text-align: center; }}
 """
 
 
-def _table(table: Table, widths: tuple[float, ...], *, is_first: bool) -> str:
+def table_html(table: Table, widths: tuple[float, ...], *, is_first: bool) -> str:
+    """A table with its title and caption."""
     columns = "".join(f'<col style="width:{width:.2f}pt">' for width in widths)
     header = "".join(f"<th>{escape(column.printed_header)}</th>" for column in table.columns)
     centred = [column.role in CENTRED for column in table.columns]

@@ -112,9 +112,9 @@ class Press:
 
     def put_table(self, table: Table, widths: Sequence[float]) -> None:
         """Put one table with its title and caption."""
-        header = self._wrapped([column.printed_header for column in table.columns], widths)
-        rows = [self._wrapped(row, widths) for row in table.rows]
-        self._make_room(self._height(header) + 4 * self._style.leading + 60)
+        header = self.wrapped([column.printed_header for column in table.columns], widths)
+        rows = [self.wrapped(row, widths) for row in table.rows]
+        self._make_room(self.height(header) + 4 * self._style.leading + 60)
         self._put_head(table)
         self._put_header(header, widths)
         centred = [column.role in CENTRED for column in table.columns]
@@ -134,7 +134,7 @@ class Press:
     def _measure(self, text: str, size: float) -> float:
         return text_width(text, self._style.font, size)
 
-    def _wrapped(self, texts: Sequence[str], widths: Sequence[float]) -> list[Lines]:
+    def wrapped(self, texts: Sequence[str], widths: Sequence[float]) -> list[Lines]:
         """Each cell's text as printed lines."""
         rule, measure = RULES[self._style.rule], partial(self._measure, size=self._sheet.size)
         room = 2 * self._style.padding
@@ -143,7 +143,8 @@ class Press:
             for text, width in zip(texts, widths, strict=True)
         ]
 
-    def _height(self, cells: Sequence[Lines]) -> float:
+    def height(self, cells: Sequence[Lines]) -> float:
+        """The height of a row with these cells, in points."""
         return max(map(len, cells)) * self._style.leading + 2 * self._style.padding
 
     def _put_head(self, table: Table) -> None:
@@ -163,7 +164,7 @@ class Press:
             self._y += 1.4 * size
 
     def _put_header(self, header: list[Lines], widths: Sequence[float]) -> None:
-        height = self._height(header)
+        height = self.height(header)
         if self._style.shade is not None:
             left, right = self._sheet.margin, self._sheet.margin + sum(widths)
             shade = Fill(left, self._y, right, self._y + height, self._style.shade)
@@ -177,7 +178,7 @@ class Press:
         """Put one row, over as many pages as it takes."""
         rest, first = cells, True
         while True:
-            height = self._height(rest)
+            height = self.height(rest)
             room = self._bottom - self._y
             if height <= room:
                 self._put_piece(rest, widths, centred, height,
@@ -195,7 +196,7 @@ class Press:
 
     def _may_cut(self, height: float, header: list[Lines]) -> bool:
         """Rows that are kept whole are cut only if no page can hold them."""
-        page = self._bottom - self._sheet.margin - self._height(header)
+        page = self._bottom - self._sheet.margin - self.height(header)
         return self._style.cuts_rows or height > page
 
     def _put_piece(
@@ -216,7 +217,7 @@ class Press:
     ) -> None:
         """Put a cell's lines, in the middle of its height if one is given."""
         style, size = self._style, self._sheet.size
-        free = 0.0 if height is None else height - self._height([lines])
+        free = 0.0 if height is None else height - self.height([lines])
         baseline = self._y + style.padding + free / 2 + 0.5 * style.leading + 0.38 * size
         for text, ended in lines:
             slack = width - 2 * style.padding - self._measure(text, size)

@@ -94,7 +94,30 @@ MARKED: Mapping[str, Engine] = {
 }
 """Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
 
-FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE, "marked": MARKED}
+_ONE_TABLE = Size(
+    tables=(1,), records=(4, 26), volumes=("short", "medium"), characters=6_000,
+    cell_characters=350,
+)  # fmt: skip
+
+OVER_PAGES: Mapping[str, Engine] = {
+    "markers": Engine("over_pages.markers", libraries=("reportlab",), size=_ONE_TABLE),
+    "side_by_side": Engine("over_pages.side_by_side", libraries=("reportlab",), size=_ONE_TABLE),
+    "two_up": Engine("over_pages.two_up_drawn", libraries=("reportlab", "pypdf"), size=_ONE_TABLE),
+    "two_up_chromium": Engine(
+        "over_pages.two_up_chromium", libraries=("pypdf",), programs=("chromium",), size=_ONE_TABLE
+    ),
+    "two_up_writer": Engine(
+        "over_pages.two_up_writer", libraries=("pypdf",), programs=("soffice",), size=_ONE_TABLE
+    ),
+    "halves": Engine("over_pages.halves", libraries=("reportlab",), size=_ONE_TABLE),
+    "columns": Engine("over_pages.columns", programs=("chromium",), size=_ONE_TABLE),
+    "sizes": Engine("over_pages.sizes", libraries=("reportlab",), size=_ONE_TABLE),
+}
+"""Tables that go on over pages in other ways than from one page to the next."""
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {
+    "simple": SIMPLE, "wide": WIDE, "marked": MARKED, "over_pages": OVER_PAGES,
+}  # fmt: skip
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

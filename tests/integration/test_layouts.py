@@ -112,6 +112,25 @@ def test_made_annexes_are_read_whole_in_any_type(engine: str, seed: int, tmp_pat
     assert_read_whole(tmp_path, engine, seed, breaks=0.92)  # measured
 
 
+GOES_ON = [
+    pytest.param(engine, place, marks=[] if place == 0 else [pytest.mark.slow])
+    for engine in ("markers", "side_by_side", "two_up", "halves", "sizes")
+    for place in range(6)
+]
+
+
+@pytest.mark.usefixtures("carried_font")
+@pytest.mark.parametrize(("engine", "place"), GOES_ON)
+def test_tables_that_go_on_in_other_ways(engine: str, place: int, tmp_path: Path) -> None:
+    """Marks of continuation, sheets side by side and in halves, paper of several sizes."""
+    made = make(tmp_path, "over_pages", engine, 901, place)
+    scores = run(tmp_path, made.annex.id, tmp_path / "out").total.scores()
+    assert scores["record_f1"] == 1.0
+    assert scores["flat"] == 1.0
+    assert scores["labels"] == 1.0
+    assert scores["unaccounted"] == 0
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("carried_font")
 def test_layouts_that_nobody_prepared_for(tmp_path: Path) -> None:

@@ -19,7 +19,13 @@ from pipeline.normalize.line_end_context import LineEndContext, LineEnding
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.repeats import weigh_twins
-from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
+from pipeline.vocabulary.line_marks import (
+    LineStart,
+    classify_line_start,
+    read_bare_ordinal,
+    read_last_ordinal,
+    read_ordinal,
+)
 from pipeline.vocabulary.punctuation import OPENING
 
 _CLAUSE = re.compile(r"[、。はをが]")  # a comma, a topic or an object
@@ -144,7 +150,7 @@ def _weigh_series(
             first = segmented.tables[t].rows[r].fields[c].lines[0]
             _remember_ordinal(last, candidate.field, first.text)
         text = candidate.after.text
-        number = read_ordinal(text)
+        number = read_ordinal(text) or read_bare_ordinal(text)
         before = last.get((candidate.field, classify_line_start(text)))
         follows = number is not None and before is not None and number == before + 1
         weights.append(_SERIES if follows else 0.0)
@@ -154,6 +160,6 @@ def _weigh_series(
 
 
 def _remember_ordinal(last: _LastOrdinals, field: FieldKey, text: str) -> None:
-    number = read_ordinal(text)
+    number = read_last_ordinal(text) or read_bare_ordinal(text)
     if number is not None:
         last[field, classify_line_start(text)] = number

@@ -37,17 +37,30 @@ class LineStart(StrEnum):
 _SEPARATOR = r"[.．、，)）:：\s\u3000]"
 _NUMERAL = r"(?:\d{1,2}|[０-９]{1,2})"
 _LETTER = r"[ア-ンa-zａ-ｚA-ZＡ-Ｚｱ-ﾝ]"
+_KANJI_NUMERALS = "〇一二三四五六七八九十百千"
+_UNIT = r"[章節款編部条項号]?"
+# （略） or white space shows that 第１～第２ and イ～ホ are items left out: １～２年程度 goes on.
+_LEFT_OUT = r"(?=\s|[（(]?略|$)"
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
     LineStart.ENCLOSED: r"[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]",
     # ・ also joins words: ・・ is no mark.
     LineStart.BULLET: r"[・･‣•](?![・･])",
-    LineStart.HEADING: r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]",
+    # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
+    LineStart.HEADING: (
+        r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
+        rf"|(?<![○{_KANJI_NUMERALS}])〇(?![○{_KANJI_NUMERALS}×年月日時分])"
+    ),
     LineStart.BRACKETED: (
         rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]"
     ),
     LineStart.NUMBERED: (
-        rf"{_NUMERAL}(?:[.．‐－-]{_NUMERAL})*{_SEPARATOR}(?![\d０-９])"
+        # 8 and 9. is the end of a sentence, whose number and stop are no mark either.
+        rf"{_NUMERAL}(?:[.．‐－-]{_NUMERAL})*{_SEPARATOR}(?![\d０-９]|(?<=\d )[a-z]|(?<=\d\.)$)"
+        rf"|第{_NUMERAL}{_UNIT}[～〜~]第?{_NUMERAL}{_UNIT}{_LEFT_OUT}"
+        rf"|第[{_KANJI_NUMERALS}]{{1,3}}{_UNIT}[～〜~]第?[{_KANJI_NUMERALS}]{{1,3}}{_UNIT}{_LEFT_OUT}"
+        rf"|{_NUMERAL}[～〜~]{_NUMERAL}(?=\s|[（(]?略)"
+        rf"|[ア-ンｱ-ﾝa-zａ-ｚ][～〜~][ア-ンｱ-ﾝa-zａ-ｚ]{_LEFT_OUT}"
         rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])"
         # A Latin letter and a space may be a word (a statement): the letter needs a point.
         r"|(?:[A-Za-z]|[ivx]{1,4})[.．)）](?![\dA-Za-z])"
@@ -56,6 +69,13 @@ _STARTS = {
         r"|[-－–—‐](?=[^\d０-９])|注[\d０-９:：)）]|[ＱＡQA][\d０-９]*[.．:：\s]"
     ),
 }
+# A number that counts something (２人, 26年度, ３つ) is no item's.
+_COUNTERS = (
+    "年月日時分秒週人名件回度割％か箇ヶカヵ章節条項号頁ペ十百千万億円歳才倍つ番階級種類位点本台冊枚"
+    "社校棟戸世団自段行歩部課区都県市町村丁対次字以者例"
+)
+_BARE_NUMBER = re.compile(rf"({_NUMERAL})(?![{_COUNTERS}])[ぁ-んァ-ヶ一-鿿「（]")
+_RANGE_END = re.compile(r"第?[^～〜~\s]{1,4}[～〜~]第?(.{1,4})")
 _COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 _ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
@@ -107,6 +127,22 @@ def read_ordinal(text: str) -> int | None:
         return int(digits.group())
     place = _KANA.find(bare[:1]) if bare else -1
     return place + 1 if place >= 0 else None
+
+
+def read_last_ordinal(text: str) -> int | None:
+    """Read the last number in a line's mark: 2 of １～２（略）, else what `read_ordinal` reads."""
+    number = read_ordinal(text)
+    end = _RANGE_END.match(text) if number is not None else None
+    return number if end is None else read_ordinal(f"（{end[1][:2].strip('　（(略')}）") or number
+
+
+def read_bare_ordinal(text: str) -> int | None:
+    """Read a number that a text begins with, without a mark: 1 of １調剤基本料; None: it has none.
+
+    Only the numbers of other lines tell whether it is an item's.
+    """
+    match = _BARE_NUMBER.match(text)
+    return int(fold_width(match[1])) if match is not None else None
 
 
 def ends_sentence(text: str) -> bool:

@@ -8,6 +8,8 @@ from pipeline.vocabulary.line_marks import (
     ends_sentence,
     find_inner_places,
     is_page_number,
+    read_bare_ordinal,
+    read_last_ordinal,
     read_ordinal,
 )
 from tests.support.pdfs import DATA
@@ -52,6 +54,20 @@ def test_ordinals() -> None:
         None,
         None,
     ]
+
+
+def test_the_last_ordinal_of_a_range() -> None:
+    texts = ("１～２（略）", "第１～第２", "ア～ウ　（略）", "③", "本文")
+    assert [read_last_ordinal(text) for text in texts] == [2, 2, 3, 3, None]
+
+
+def test_numbers_without_a_mark() -> None:
+    texts = ("１調剤基本料", "12歯科", "２人", "26年度", "３つ", "１．法", "本文")
+    assert [read_bare_ordinal(text) for text in texts] == [1, 12, None, None, None, None, None]
+
+
+def test_a_circle_among_numerals_is_no_place_inside_a_line() -> None:
+    assert list(find_inner_places("二〇二五年は〇とする")) == [6]
 
 
 def test_places_inside_a_line() -> None:

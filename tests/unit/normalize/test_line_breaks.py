@@ -148,6 +148,23 @@ def test_twins_settle_what_widths_cannot() -> None:
     assert found.records[0].comment == sentence
 
 
+def series_of(*lines: str) -> list[float]:
+    """What the series says of each line end of a text whose lines are far from full."""
+    segmented = lay_out([["\n".join(lines)], ["長い文章" * 20]], ("comment",), (40.0,))
+    found = normalize_annex(segmented)
+    return [b.series for b in found.breaks if b.record_id == "made-t1-r1"]
+
+
+def test_numbers_without_a_mark_are_a_series() -> None:
+    assert all(s > 0 for s in series_of("１調剤基本料", "２歯科点数表", "３医科点数表"))
+    assert series_of("１調剤基本料", "３歯科点数表") == [0.0]
+    assert series_of("１回の会議に", "２人が出る") == [0.0]
+
+
+def test_a_series_goes_on_behind_a_range() -> None:
+    assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [2.0, 2.0]
+
+
 def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:
     for found in ota_normalized.breaks:
         parts = found.prior + found.geometry + found.spacing + found.series + found.twins

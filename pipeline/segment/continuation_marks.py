@@ -16,10 +16,14 @@ from pipeline.vocabulary.continuation_marks import (
     ContinuationMark,
     find_continuation_mark,
 )
+from pipeline.vocabulary.punctuation import OPENING
 
 # Grid rows from the top that a mark of the record before may stand in; judgement: up to four of a
 # header, the rest of the record, and the row below it, into which a mark in a low cell hangs.
 _TOP_ROWS = 6
+
+# Lines; judgement: the longest mark has 11 characters, and a number's cell holds three in a line.
+_MOST_LINES = 4
 
 _Marks = set[tuple[PieceKey, Continuation]]
 """Pieces, and at which of their ends they go on."""
@@ -128,10 +132,14 @@ def _take_out_of_cell(
     cell: Cell, grid: Grid, kind: Continuation, marked: MarkedPieces
 ) -> tuple[Line, ...]:
     """Take the marks out of a cell; returns the lines that are left."""
+    if not _is_at_end(cell, grid, kind):
+        return cell.lines
     lines: list[Line] = []
-    for line in cell.lines:
+    wrapped = _find_wrapped(cell.lines, kind)
+    marked.lines += cell.lines[wrapped]
+    for line in (*cell.lines[: wrapped.start], *cell.lines[wrapped.stop :]):
         mark = find_continuation_mark(line.text)
-        if mark is None or mark.kind is not kind or not _is_at_end(cell, grid, kind):
+        if mark is None or mark.kind is not kind:
             lines.append(line)
             continue
         rest, own = _part(line, mark)
@@ -144,6 +152,17 @@ def _take_out_of_cell(
         else:
             lines.append(line)
     return tuple(lines)
+
+
+def _find_wrapped(lines: Sequence[Line], kind: Continuation) -> slice:
+    """Find the lines of a narrow cell over which a mark is wrapped; an empty slice: there are none."""
+    for count in range(2, _MOST_LINES + 1):
+        for first in range(len(lines) - count + 1):
+            text = "".join(line.text.strip() for line in lines[first : first + count])
+            mark = find_continuation_mark(text) if text[:1] in OPENING else None
+            if mark is not None and mark.kind is kind and mark.end - mark.start == len(text):
+                return slice(first, first + count)
+    return slice(0, 0)
 
 
 def _is_at_end(cell: Cell, grid: Grid, kind: Continuation) -> bool:

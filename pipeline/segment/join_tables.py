@@ -9,7 +9,6 @@ from pipeline.segment.headers import Header
 from pipeline.segment.headings import Headings
 from pipeline.segment.page_break import (
     count_free_lines,
-    is_row_cut,
     keeps_rows_whole,
     weigh_continuation,
 )
@@ -121,7 +120,7 @@ class _Joiner:
             self._add_piece(draft, grid, columns)
         elif header is not None and header.is_comment_table:
             self._begin_table(heading, header, grid, PieceColumns(header, header.edges))
-        elif draft is not None and header is None and columns.edges and new_texts:
+        elif draft and columns.edges and not (header or columns.moved) and new_texts:
             # Another table with the same columns: a title says so, and no header is repeated.
             self._begin_table(heading, replace(draft.header, edges=columns.edges), grid, columns)
         else:
@@ -161,7 +160,7 @@ class _Joiner:
             unique_title=self._headings.is_unique(heading.title),
             first_number=row_number(rows[0], draft.column(Role.NUMBER)) if rows else None,
             marked=self._sheets.marked.join_tables(draft.last, grid),
-            apart=piece_key(grid) in self._sheets.apart and not is_row_cut(draft.rows, rows),
+            apart=self._is_apart(draft, draft.last, grid, rows),
         )
         return is_continued(draft, grid, evidence)
 
@@ -180,8 +179,24 @@ class _Joiner:
         self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]
     ) -> list[TableRow]:
         """Weigh whether the first row continues the last one, and join or separate them."""
-        room = count_free_lines(last, self._bottoms[self._sheets.sizes[last.page]])
-        odds = weigh_continuation(
+        room = self._count_free_lines(last)
+        odds = self._weigh(draft, last, grid, rows, room)
+        # A doubtful cut is no evidence about the program.
+        self._cuts_rows = self._cuts_rows or odds > _CERTAIN
+        self._rooms.append(room)
+        rows, repeated = join_at_break(draft, rows, odds)
+        add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
+        return rows
+
+    def _count_free_lines(self, last: Grid) -> float:
+        """How many lines would have fitted below a piece."""
+        return count_free_lines(last, self._bottoms[self._sheets.sizes[last.page]])
+
+    def _weigh(
+        self, draft: TableDraft, last: Grid, grid: Grid, rows: Sequence[TableRow], room: float
+    ) -> float:
+        """Log-odds that the first row of a piece continues the last one of the piece before."""
+        return weigh_continuation(
             draft.rows,
             rows,
             draft.column(Role.NUMBER),
@@ -191,12 +206,13 @@ class _Joiner:
             self._breaks.most_room,
             self._sheets.marked.join_rows(last, grid),
         )
-        # A doubtful cut is no evidence about the program.
-        self._cuts_rows = self._cuts_rows or odds > _CERTAIN
-        self._rooms.append(room)
-        rows, repeated = join_at_break(draft, rows, odds)
-        add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
-        return rows
+
+    def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
+        """Whether a piece stands beside another one as a table of its own, and no row goes on."""
+        if piece_key(grid) not in self._sheets.apart:
+            return False
+        room = self._count_free_lines(last)
+        return not (draft.rows and rows and self._weigh(draft, last, grid, rows, room) > 0)
 
     def _records(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> list[TableRow]:
         """Read the records of a piece; totals and notes are set aside."""

@@ -210,15 +210,6 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
     return _find_right_margin(field) - last.x1 < room and not ends_sentence(last.text)
 
 
-def is_row_cut(rows: Sequence[TableRow], piece: Sequence[TableRow]) -> bool:
-    """Whether a sentence of a table's last row goes on in the first row of the next piece."""
-    return any(
-        bool(upper.lines and lower.lines) and is_cut_off(upper, lower.lines[0])
-        for above, below in zip(rows[-1:], piece[:1], strict=False)
-        for upper, lower in zip(above.fields, below.fields, strict=True)
-    )
-
-
 def _find_right_margin(field: Field) -> float:
     """The x where full lines of a field end: its right padding is taken to equal its left one."""
     box = field.parts[-1].box

@@ -18,6 +18,8 @@ class PieceColumns:
     """The x of the column edges, in points; (): it does not have the columns of that table."""
     moved: bool = False
     """They stand elsewhere than on the table's first piece."""
+    guessed: bool = False
+    """Other paper gives them other shares of the width, and only their count is the same."""
 
 
 def find_piece_columns(
@@ -43,4 +45,6 @@ def find_piece_columns(
     # Other paper may give its columns other shares of the width: then only the header tells.
     if resized and header is not None and header.names == draft.header.names:
         return PieceColumns(header, header.edges, moved)
+    if resized and header is None and len(grid.column_edges) == len(draft.edges):
+        return PieceColumns(None, grid.column_edges, moved, guessed=True)
     return PieceColumns(header)

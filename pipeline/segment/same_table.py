@@ -50,6 +50,8 @@ def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
         return True
     new_heading = bool(evidence.new_texts - draft.heading.texts)
     first, last = evidence.first_number, draft.last_number
+    if evidence.columns.guessed:
+        return first is not None and last is not None and first == last + 1 and not new_heading
     if first is None or last is None:
         if header is not None or evidence.columns.moved:
             return not (new_heading or evidence.apart)

@@ -53,6 +53,14 @@ def test_a_mark_that_hangs_into_the_next_row_is_cut_off_its_number() -> None:
     assert numbers(segmented) == [["1", "2"]]
 
 
+def test_a_mark_that_a_narrow_cell_wraps() -> None:
+    above = grid([HEADER, ["1", "途中\n（次頁へ続く）", "い"]])
+    below = grid([HEADER, ["1\n（続\nき）", "です。", ""], ["2", "う", "え"]], page=2)
+    segmented = segment(page(1, [above]), page(2, [below]))
+    assert numbers(segmented) == [["1", "2"]]
+    assert furniture(segmented) == ["（次頁へ続く）", "（続", "き）"]
+
+
 def test_a_heading_with_a_mark_is_the_heading_of_the_page_before() -> None:
     segmented = segment(
         page(1, [grid([["意見", "回答"], ["あ", "い"]])], [line("意見一覧", 0, 50)]),

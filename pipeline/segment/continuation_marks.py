@@ -15,6 +15,7 @@ from pipeline.vocabulary.continuation_marks import (
     Continuation,
     ContinuationMark,
     find_continuation_mark,
+    may_hold_mark,
 )
 from pipeline.vocabulary.punctuation import OPENING
 
@@ -50,6 +51,8 @@ class MarkedPieces:
 
 
 def _joins(marks: _Marks, above: Grid, below: Grid) -> bool:
+    if not marks:
+        return False
     ends = (piece_key(above), Continuation.GOES_ON), (piece_key(below), Continuation.FROM_BEFORE)
     return any(end in marks for end in ends)
 
@@ -100,6 +103,8 @@ def _take_out(page: Page, kinds: Sequence[Continuation], marked: MarkedPieces) -
         for place, grid in grids.items():
             if place == ends[mark.kind] and _is_beyond(line, grid, mark.kind):
                 marked.tables.add((piece_key(grid), mark.kind))
+    if len(loose) == len(page.loose_lines) and tuple(grids.values()) == page.grids:
+        return page
     return replace(page, grids=tuple(grids.values()), loose_lines=tuple(loose))
 
 
@@ -113,8 +118,9 @@ def _is_beyond(line: Line, grid: Grid, kind: Continuation) -> bool:
 def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> Grid:
     cells = list(grid.cells)
     places = []
-    for index, cell in enumerate(cells):
-        kept = _take_out_of_cell(cell, grid, kind, marked)
+    for index in _find_candidates(grid, kind):
+        cell = cells[index]
+        kept = _take_out_of_cell(cell, kind, marked)
         if kept != cell.lines:
             cells[index] = replace(cell, lines=kept)
             places.append(cell)
@@ -128,12 +134,21 @@ def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> G
     return replace(grid, cells=tuple(cells))
 
 
-def _take_out_of_cell(
-    cell: Cell, grid: Grid, kind: Continuation, marked: MarkedPieces
-) -> tuple[Line, ...]:
+def _find_candidates(grid: Grid, kind: Continuation) -> list[int]:
+    """The indexes of the cells at the end of a piece that a mark is about, if they may hold one."""
+    last = len(grid.row_edges) - 1
+    before = kind is Continuation.FROM_BEFORE
+    return [
+        index
+        for index, cell in enumerate(grid.cells)
+        if cell.lines
+        and (cell.row < _TOP_ROWS if before else cell.row + cell.row_span == last)
+        and any(may_hold_mark(line.text) for line in cell.lines)
+    ]
+
+
+def _take_out_of_cell(cell: Cell, kind: Continuation, marked: MarkedPieces) -> tuple[Line, ...]:
     """Take the marks out of a cell; returns the lines that are left."""
-    if not _is_at_end(cell, grid, kind):
-        return cell.lines
     lines: list[Line] = []
     wrapped = _find_wrapped(cell.lines, kind)
     marked.lines += cell.lines[wrapped]
@@ -155,21 +170,16 @@ def _take_out_of_cell(
 
 
 def _find_wrapped(lines: Sequence[Line], kind: Continuation) -> slice:
-    """Find the lines of a narrow cell over which a mark is wrapped; an empty slice: there are none."""
-    for count in range(2, _MOST_LINES + 1):
-        for first in range(len(lines) - count + 1):
-            text = "".join(line.text.strip() for line in lines[first : first + count])
-            mark = find_continuation_mark(text) if text[:1] in OPENING else None
+    """Find the lines over which a narrow cell wraps a mark; an empty slice: there are none."""
+    for first, line in enumerate(lines):
+        if line.text.lstrip()[:1] not in OPENING:
+            continue
+        for end in range(first + 2, min(first + _MOST_LINES, len(lines)) + 1):
+            text = "".join(line.text.strip() for line in lines[first:end])
+            mark = find_continuation_mark(text)
             if mark is not None and mark.kind is kind and mark.end - mark.start == len(text):
-                return slice(first, first + count)
+                return slice(first, end)
     return slice(0, 0)
-
-
-def _is_at_end(cell: Cell, grid: Grid, kind: Continuation) -> bool:
-    """Whether a cell stands at the end of its piece that a mark is about."""
-    if kind is Continuation.FROM_BEFORE:
-        return cell.row < _TOP_ROWS
-    return cell.row + cell.row_span == len(grid.row_edges) - 1
 
 
 def _part(line: Line, mark: ContinuationMark) -> tuple[list[Line], Line]:

@@ -209,7 +209,7 @@ class _Joiner:
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""
-        if piece_key(grid) not in self._sheets.apart:
+        if not self._sheets.apart or piece_key(grid) not in self._sheets.apart:
             return False
         room = self._count_free_lines(last)
         return not (draft.rows and rows and self._weigh(draft, last, grid, rows, room) > 0)

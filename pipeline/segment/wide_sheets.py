@@ -48,12 +48,12 @@ class WideSheets:
 
     def find_pages(self, grid: Grid) -> tuple[int, ...]:
         """The pages that a piece is printed on."""
-        laid = self.halves.get(piece_key(grid), [])
+        laid = self.halves.get(piece_key(grid), []) if self.halves else []
         return grid.page, *(part.right.page for part in laid)
 
     def place_row(self, grid: Grid, row: TableRow) -> TableRow:
         """Put each part of a row of a piece where it is printed."""
-        laid = self.halves.get(piece_key(grid))
+        laid = self.halves.get(piece_key(grid)) if self.halves else None
         if laid is None:
             return row
 

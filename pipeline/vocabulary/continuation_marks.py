@@ -66,7 +66,12 @@ _BARE = (
     (Continuation.FROM_BEFORE, re.compile(rf"{_FROM}{_ON}{_SIGN}*")),
     (Continuation.GOES_ON, re.compile(rf"{_TO}{_ON}{_SIGN}*")),
 )
-_HINT = re.compile(r"続|つづ|次|前|翌|cont|Cont|CONT")
+_HINT = re.compile(r"続|つづ|[頁⾴]|ペ|葉|枚目|シ[ー-]|[cC]ont|CONT")
+
+
+def may_hold_mark(text: str) -> bool:
+    """Whether a text has a character that each mark has one of; most lines have none."""
+    return _HINT.search(text) is not None
 
 
 def find_continuation_mark(text: str) -> ContinuationMark | None:
@@ -75,7 +80,7 @@ def find_continuation_mark(text: str) -> ContinuationMark | None:
     Args:
         text: A physical line.
     """
-    if not _HINT.search(text):
+    if not may_hold_mark(text):
         return None
     folded, places = _fold_in_place(text)
     for kind, names_page, pattern in _MARKS:

@@ -16,7 +16,18 @@ from pipeline.commands.inspect.page_view import (
     Piece,
     RecordMark,
 )
-from pipeline.model import Box, Extracted, FieldPart, Grid, Line, Page, Segmented, Table, TableRow
+from pipeline.model import (
+    Box,
+    Extracted,
+    FieldPart,
+    Grid,
+    Line,
+    Page,
+    Segmented,
+    Table,
+    TableRow,
+    remove_white_space,
+)
 
 _Key = tuple[int, int]  # a grid: page number, index on the page
 
@@ -119,12 +130,24 @@ def _lines(page: Page, placed: Sequence[_PlacedPart], segmented: Segmented) -> I
     kinds |= {line: s.kind for s in placed for line in s.part.lines}
     # Rows of a table inside a field: their cells were joined to one line.
     joined = [line.box for line in kinds if line.inline_row]
+    # A mark of continuation was cut off its line.
+    levels = {(line.top, line.bottom) for line in kinds}
     held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
     for line in (*held, *page.loose_lines, *page.ruby, *page.overlays):
-        if line not in kinds and not any(box.contains(line.box) for box in joined):
+        if line in kinds or any(box.contains(line.box) for box in joined):
+            continue
+        if (line.top, line.bottom) not in levels or not _is_cut(line, list(kinds)):
             kinds[line] = UNPLACED
     for line, kind in kinds.items():
         yield Mark(kind, line.box)
+
+
+def _is_cut(line: Line, parts: Sequence[Line]) -> bool:
+    """Whether two or more parts spell a line."""
+    own = [p for p in parts if (p.top, p.bottom) == (line.top, line.bottom)]
+    inside = sorted((p for p in own if line.x0 <= p.x0 <= line.x1), key=lambda p: p.x0)
+    spelled = remove_white_space("".join(part.text for part in inside))
+    return spelled == remove_white_space(line.text)
 
 
 def _piece(page: Page, position: int, index: _Index) -> Piece:
@@ -163,11 +186,13 @@ def _heads(grid: Grid, placed: Sequence[_PlacedPart]) -> Iterator[Mark]:
 
 
 def _record_mark(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> RecordMark:
-    top, bottom = _extent([s for s in index.placed[key] if (s.table, s.row) == row])
+    own = [s for s in index.placed[key] if (s.table, s.row) == row]
+    top, bottom = _extent(own)
+    left = min(s.part.box.x0 for s in own)  # of the right half of a page in its middle
     grids = index.grids_of(*row)
     return RecordMark(
         label=f"t{row[0]}-r{row[1]}",
-        box=Box(box.x0, top, box.x1, bottom),
+        box=Box(left, top, box.x1, bottom),
         open_top=key != grids[0],
         open_bottom=key != grids[-1],
     )

@@ -22,7 +22,6 @@ _MOST_STEPS = 0.65
 # has nearly one, and a table of single figures a third.
 _FEW_STEPS = 0.3
 _BAND = 0.5  # em; judgement: glyphs of one line have their middles this close
-_DOWN = 90  # degrees; standard: PDF 32000-1, 9.7.4.3, fonts for vertical writing advance downwards
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
 
@@ -34,7 +33,8 @@ def find_line_direction(painted: PaintedGlyphs, shown: Flags) -> tuple[int, bool
         shown: Those that are visible, not white space and not aslant.
 
     Returns:
-        Degrees clockwise from the right (0, 90, 180 or 270), and whether its type is vertical.
+        Degrees clockwise from the right (0, 90, 180 or 270), and whether glyphs stand upright in
+        these lines: the direction is not the one in which they are turned.
     """
     places = np.flatnonzero(shown)
     usual = int(np.bincount(painted.direction[places] // 90, minlength=4).argmax()) * 90
@@ -46,7 +46,7 @@ def find_line_direction(painted: PaintedGlyphs, shown: Flags) -> tuple[int, bool
         ahead, aside = _count_neighbours(along, across, size)
     if aside > _MOST_STEPS * (ahead + aside):
         return (usual + 90) % 360, True
-    return usual, usual == _DOWN
+    return usual, False
 
 
 def _to_own_lines(painted: PaintedGlyphs, places: Integers, direction: int) -> tuple[Floats, Floats]:

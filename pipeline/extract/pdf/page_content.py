@@ -26,6 +26,7 @@ _DOT = 2.5
 _BAR_POINTS = 6
 # Points that a stroke may lie outside its clip; judgement: half of a thick pen still shows.
 _PEN = 1.0
+_DOWN = 90  # degrees; standard: JIS X 4051, vertical lines run downwards
 
 _Side = TypeVar("_Side", float, Floats)
 
@@ -67,6 +68,8 @@ class Drawing:
     """Visible glyphs that are laid over the page (a watermark) and belong to no line of it."""
     tinted: Sequence[Glyph] = ()
     """Those of `glyphs` in another colour than most."""
+    vertical: bool = False
+    """The type is vertical: its side lines (傍線) stand above the lines and not below."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"
@@ -93,7 +96,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     painted = painting.glyphs()
     codes = read_codes(painted.texts)
     inked = find_inked(painted.texts, codes)
-    turn, is_vertical = find_line_direction(painted, painted.seen & inked & ~painted.slanted)
+    turn, stands = find_line_direction(painted, painted.seen & inked & ~painted.slanted)
     view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))
@@ -111,7 +114,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     count = int(np.count_nonzero(inked))
     dashed = [shape for shape in painting.shapes if shape.dashed]
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked))))
-    laid = set_vertical(laid) if is_vertical else laid
+    laid = set_vertical(laid) if stands or turn == _DOWN else laid
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
@@ -120,6 +123,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         glyphs=laid,
         count=count,
         dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
+        vertical=stands or (turn == _DOWN and painting.has_vertical_type),
         tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
         overlays=glyphs.take(overlays),
         hidden=count - len(seen) - len(overlays),

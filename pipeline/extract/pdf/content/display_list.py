@@ -93,6 +93,11 @@ class Painting:
     runs: list[Run] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
 
+    @property
+    def has_vertical_type(self) -> bool:
+        """Whether a font for vertical writing is in use."""
+        return any(vertical for _, _, vertical, *_ in self.styles)
+
     def glyphs(self) -> PaintedGlyphs:
         """Place the glyphs on the page."""
         runs = _columns(self.runs, _RUN_WIDTH)

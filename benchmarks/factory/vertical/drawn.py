@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from .. import drawn
@@ -19,6 +20,7 @@ from .content import FONTS, Run, runs
 
 SIZES = (7.0, 8.0, 9.0, 10.0, 10.5, 12.0)
 
+_CODED, _VERTICAL = "HeiseiMin-W3", "-vertical"
 _PLAIN = "（）｛｝〔〕【】《》〈〉「」『』、。…"
 _FORMS = "︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︑︒︙"
 
@@ -39,11 +41,13 @@ class Look:
     """Share of the lines with a 傍線."""
     scattered: bool
     """The glyphs of a page are drawn in no order."""
+    coded: bool
+    """The font is one that every reader has, and upright glyphs are shown by its vertical half."""
 
     def __str__(self) -> str:
         words = [f"{self.abreast} figures abreast", "vertical forms" * self.forms]
         words += ["on its side" * self.on_side, "傍線" * (self.lined > 0)]
-        words += ["scattered" * self.scattered]
+        words += ["scattered" * self.scattered, "coded" * self.coded]
         return ", ".join(filter(None, words))
 
 
@@ -56,6 +60,7 @@ def draw_look(rng: Random) -> Look:
         turned=rng.choice(("", "ー…―～", "ー…―～（）「」：；＝－")),
         lined=rng.choice((0.0, 0.0, 0.25)),
         scattered=rng.random() < 0.08,
+        coded=rng.random() < 0.15,
     )
 
 
@@ -73,15 +78,29 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
         style, font=rng.choice(fonts), page_number="", sheet=sheet, leading=leading
     )
     look = draw_look(rng)
-    register_font(style.font)
-    if not set(map(ord, _FORMS)) <= pdfmetrics.getFont(style.font).face.charToGlyph.keys():
+    if look.coded:
+        style = dataclasses.replace(style, font=_register_coded())
         look = dataclasses.replace(look, forms=False)
+    else:
+        register_font(style.font)
+        known = pdfmetrics.getFont(style.font).face.charToGlyph.keys()
+        look = dataclasses.replace(look, forms=look.forms and set(map(ord, _FORMS)) <= known)
     press = drawn.Press(style)
     for table in annex.tables:
         press.put_table(table, column_widths(rng, table, sheet))
     pages = [list(_set(marks, look, rng)) for marks in press.numbered_pages()]
     _write(path, style, look, numbers, pages)
     return f"vertical {style}, {look}"
+
+
+def _register_coded() -> str:
+    """Make both halves of a predefined font known; the name of the level one."""
+    if _CODED not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(_CODED))
+        vertical = UnicodeCIDFont(_CODED, isVertical=True)
+        vertical.name = vertical.fontName = _CODED + _VERTICAL
+        pdfmetrics.registerFont(vertical)
+    return _CODED
 
 
 def _set(marks: Sequence[Mark], look: Look, rng: Random) -> Iterator[Mark]:
@@ -108,7 +127,8 @@ def _glyphs(line: Text, look: Look) -> Iterator[Mark]:
         if run.kind == "sideways" or run.text in look.turned:
             yield dataclasses.replace(line, x=x, text=run.text)
         else:
-            yield _Upright(x, line, _shown(run, look), width)
+            vertical = look.coded and run.kind == "upright"
+            yield _Upright(x, line, _shown(run, look), width, vertical)
         x += width
 
 
@@ -125,6 +145,8 @@ class _Upright:
     text: str
     room: float
     """Length of the line that they take."""
+    vertical: bool
+    """The font has them hang from the middle of their top."""
 
     def draw(self, canvas: Canvas, height: float) -> None:
         """Show them, as narrow as the line is high."""
@@ -134,6 +156,12 @@ class _Upright:
         center = height - self.line.baseline + 0.38 * size
         middle = self.x + self.room / 2
         shown = canvas.beginText()
+        if self.vertical:
+            shown.setTextTransform(0, 1, -1, 0, middle - size / 2, center)
+            shown.setFont(font + _VERTICAL, size)
+            shown.textOut(self.text)
+            canvas.drawText(shown)
+            return
         shown.setTextTransform(0, 1, -1, 0, middle + 0.38 * size, center - scale * width / 2)
         shown.setFont(font, size)
         shown.setHorizScale(100 * scale)

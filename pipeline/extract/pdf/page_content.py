@@ -114,7 +114,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     count = int(np.count_nonzero(inked))
     dashed = [shape for shape in painting.shapes if shape.dashed]
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked))))
-    laid = set_vertical(laid) if stands or turn == _DOWN else laid
+    vertical = stands or painting.is_vertical
+    laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
@@ -123,7 +124,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         glyphs=laid,
         count=count,
         dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
-        vertical=stands or (turn == _DOWN and painting.has_vertical_type),
+        vertical=vertical,
         tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
         overlays=glyphs.take(overlays),
         hidden=count - len(seen) - len(overlays),

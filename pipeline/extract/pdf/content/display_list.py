@@ -94,9 +94,10 @@ class Painting:
     styles: list[Style] = field(default_factory=list)
 
     @property
-    def has_vertical_type(self) -> bool:
-        """Whether a font for vertical writing is in use."""
-        return any(vertical for _, _, vertical, *_ in self.styles)
+    def is_vertical(self) -> bool:
+        """Whether most glyphs are from fonts for vertical writing, each of them a run."""
+        vertical = {place for place, style in enumerate(self.styles) if style[2]}
+        return bool(vertical) and 2 * sum(r[10] in vertical for r in self.runs) > len(self.texts)
 
     def glyphs(self) -> PaintedGlyphs:
         """Place the glyphs on the page."""

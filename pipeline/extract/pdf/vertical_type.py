@@ -22,6 +22,8 @@ _OFF = 0.25  # em between the middles of glyphs side by side; judgement: one fon
 _LEAST_GAP, _LARGEST_GAP = -0.3, 1.5
 _ABREAST_GAP = 0.25  # em; judgement: figures two abreast touch, the words of level type do not
 _ABREAST = 2.1  # em; judgement: four figures of half an em, the most that is set abreast
+# Share of white space that a character covers; judgement: a bracket set close covers half of it.
+_COVERED = 0.8
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
 
@@ -41,7 +43,7 @@ def set_vertical(glyphs: Glyphs) -> Glyphs:
         glyphs = _set_white_space(glyphs, upright[~inked])
     if inked.any():
         glyphs = _set_upright(glyphs, _find_runs(glyphs, upright[inked]))
-    return _name_characters(glyphs)
+    return _name_characters(_drop_covered_space(glyphs))
 
 
 def _set_white_space(glyphs: Glyphs, places: Integers) -> Glyphs:
@@ -52,6 +54,19 @@ def _set_white_space(glyphs: Glyphs, places: Integers) -> Glyphs:
     x1[places] = x0[places] + width
     direction[places] = 0
     return replace(glyphs, x0=x0, x1=x1, direction=direction)
+
+
+def _drop_covered_space(glyphs: Glyphs) -> Glyphs:
+    """Leave out white space that is drawn over characters, as LibreOffice does in vertical type."""
+    inked = glyphs.take(glyphs.inked)
+    reach = _OFF * inked.size
+    kept = glyphs.inked.copy()
+    for place in np.flatnonzero(~kept).tolist():
+        left, right, y = glyphs.x0[place], glyphs.x1[place], glyphs.y[place]
+        shared = np.minimum(inked.x1, right) - np.maximum(inked.x0, left)
+        covered = (shared > _COVERED * (right - left)) & (abs(inked.y - y) < reach)
+        kept[place] = not covered.any()
+    return glyphs.take(kept)
 
 
 def _find_runs(glyphs: Glyphs, places: Integers) -> list[Integers]:

@@ -27,8 +27,8 @@ LIKENESS = 6.0
 # Fonts give the two characters of a pair one glyph, and the PDF names the first for both. That is
 # part of what a reader of PDFs has to put right; other exchanges are refused.
 _SAME_LETTER = str.maketrans(
-    "⺠⻑⻄⻘⻝⻩⻨⻫⻭⻯⻲⺟⻤⻁‧" "︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈︑︒︙",
-    "民長西青食黄麦斉歯竜亀母鬼虎・" "（）｛｝〔〕【】《》〈〉「」『』［］、。…",
+    "⺠⻑⻄⻘⻝⻩⻨⻫⻭⻯⻲⺟⻤⻁‧︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈︑︒︙",
+    "民長西青食黄麦斉歯竜亀母鬼虎・（）｛｝〔〕【】《》〈〉「」『』［］、。…",
 )
 
 

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from random import Random
 
-from ..chromium import draw_style, print_html
 from ..chromium import css as level_css
+from ..chromium import draw_style, print_html
 from ..fonts import families
 from ..model import Annex, Laid, Table
 from ..sheet import column_widths
@@ -51,9 +51,7 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> Laid:
     style = dataclasses.replace(
         style, font=rng.choice(fonts), line_height=rng.choice((1.0, 1.2, 1.4, 1.6, 1.8))
     )
-    look = Look(
-        rng.choice((0, 2, 2, 3)), rng.choice((0.0, 0.0, 0.3)), rng.choice((0.0, 0.0, 0.1))
-    )
+    look = Look(rng.choice((0, 2, 2, 3)), rng.choice((0.0, 0.0, 0.3)), rng.choice((0.0, 0.0, 0.1)))
     page = _Page(look, rng)
     tables = "\n".join(
         page.table(table, column_widths(rng, table, style.sheet), is_first=table is annex.tables[0])
@@ -63,7 +61,9 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> Laid:
     rules = level_css(style).replace(
         f"size: {sheet.width}pt {sheet.height}pt", f"size: {sheet.height}pt {sheet.width}pt"
     )
-    rules = rules.replace(f" width: {sheet.text_width - 3}pt", f" inline-size: {sheet.text_width - 3}pt")
+    rules = rules.replace(
+        f" width: {sheet.text_width - 3}pt", f" inline-size: {sheet.text_width - 3}pt"
+    )
     rules += """
 html { writing-mode: vertical-rl; } table { margin: 0; margin-inline-start: 1.5pt; }
 .abreast { text-combine-upright: all; } h2, h2.next { margin: 0 0.5em 0 0; }

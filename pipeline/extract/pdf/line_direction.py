@@ -1,4 +1,4 @@
-"""Which way the lines of a page run: where the next glyph stands tells it, not how a glyph is turned.
+"""Which way the lines of a page run: where the next glyph stands tells it, not how one is turned.
 
 Glyphs of vertical type stand upright and follow each other downwards. Laid on its side by a word
 processor, a page of vertical type has lines that run to the right and glyphs that lie on their
@@ -7,7 +7,8 @@ side. In both cases the matrix of the glyphs and the mode of their font name ano
 
 import numpy as np
 
-from pipeline.extract.pdf.content import PaintedGlyphs
+from pipeline.extract.pdf.content import PaintedGlyphs, Painting
+from pipeline.extract.pdf.content.graphics_state import find_visible_rect
 from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
 
 # em from the middle of one glyph to that of the next; judgement: a narrow letter advances by 0.25,
@@ -21,15 +22,28 @@ _MOST_STEPS = 0.65
 # Steps for each glyph below which the drawing order is no reading order; judgement: in order, type
 # has nearly one, and a table of single figures a third.
 _FEW_STEPS = 0.3
+# Share of the downward steps; judgement: a page number, and figures two abreast.
+_FEW_LEVEL = 0.1
+# Steps that are looked at on every page; judgement: enough to see a tenth of them, and they take
+# as long as one.
+_SAMPLE = 200
+_FEW_DOWN = 0.02  # share of the steps; judgement: labels and one-letter cells beside level type
+_LONG_LINE = 10  # steps; judgement: vertical lines of text have more, labels in narrow cells less
 _BAND = 0.5  # em; judgement: glyphs of one line have their middles this close
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
 
-def find_line_direction(painted: PaintedGlyphs, shown: Flags) -> tuple[int, bool]:
+def find_line_direction(
+    painting: Painting, painted: PaintedGlyphs, shown: Flags
+) -> tuple[int, bool]:
     """Find the direction in which most lines of a page run.
 
+    Where vertical and level type share the page, the type between the rulings decides: the text of
+    tables matters more than what is around them.
+
     Args:
-        painted: The glyphs of the page.
+        painting: The page.
+        painted: Its glyphs.
         shown: Those that are visible, not white space and not aslant.
 
     Returns:
@@ -38,18 +52,40 @@ def find_line_direction(painted: PaintedGlyphs, shown: Flags) -> tuple[int, bool
     """
     places = np.flatnonzero(shown)
     usual = int(np.bincount(painted.direction[places] // 90, minlength=4).argmax()) * 90
+    if not _may_stand_upright(painted, places, usual):  # as on nearly every page
+        return usual, False
     places = places[painted.direction[places] == usual]
-    along, across = _to_own_lines(painted, places, usual)
+    ahead, down = _find_steps(painted, places, usual)
+    upright = _stand_upright(ahead, down)
+    if not upright and _longest(down) >= _LONG_LINE:
+        ruled = places[_are_between_rulings(painted, places, painting)]
+        upright = _stand_upright(*_find_steps(painted, ruled, usual))
+    return ((usual + 90) % 360, True) if upright else (usual, False)
+
+
+def _may_stand_upright(painted: PaintedGlyphs, places: Integers, direction: int) -> bool:
+    """Whether a sample of the steps has more than a few that go down, or few steps at all."""
+    every = len(places) // _SAMPLE + 1
+    pairs = np.column_stack((places[:-1:every], places[1::every])).ravel()
+    along, across = _to_own_lines(painted, pairs, direction)
+    size = np.maximum(painted.size[pairs], _SMALLEST_SIZE)
+    ahead, down = (int(np.count_nonzero(s[::2])) for s in _list_steps(along, across, size))
+    return 2 * down > _FEW_DOWN * len(pairs) or 2 * (ahead + down) < _FEW_STEPS * len(pairs)
+
+
+def _find_steps(painted: PaintedGlyphs, places: Integers, direction: int) -> tuple[Flags, Flags]:
+    """Flag the steps from glyph to glyph that go ahead, and those that go down from the line."""
+    along, across = _to_own_lines(painted, places, direction)
     size = np.maximum(painted.size[places], _SMALLEST_SIZE)
-    ahead, aside = _count_steps(along, across, size)
-    if ahead + aside < _FEW_STEPS * len(places):
-        ahead, aside = _count_neighbours(along, across, size)
-    if aside > _MOST_STEPS * (ahead + aside):
-        return (usual + 90) % 360, True
-    return usual, False
+    ahead, down = _list_steps(along, across, size)
+    if np.count_nonzero(ahead | down) >= _FEW_STEPS * len(places):
+        return ahead, down
+    return _list_neighbours(along, across, size)
 
 
-def _to_own_lines(painted: PaintedGlyphs, places: Integers, direction: int) -> tuple[Floats, Floats]:
+def _to_own_lines(
+    painted: PaintedGlyphs, places: Integers, direction: int
+) -> tuple[Floats, Floats]:
     """The middles of glyphs along the direction in which they are turned, and down from it."""
     right = (painted.x0[places] + painted.x1[places]) / 2
     down = -(painted.y0[places] + painted.y1[places]) / 2  # y grows upwards
@@ -58,23 +94,49 @@ def _to_own_lines(painted: PaintedGlyphs, places: Integers, direction: int) -> t
     ]
 
 
-def _count_steps(along: Floats, across: Floats, size: Floats) -> tuple[int, int]:
-    """Count the steps from glyph to glyph that go ahead, and those that go down from the line."""
+def _list_steps(along: Floats, across: Floats, size: Floats) -> tuple[Flags, Flags]:
+    """Flag the steps between glyphs in this order, by where the next one stands."""
     unit = np.maximum(size[1:], size[:-1])
-    ahead, aside = np.diff(along) / unit, np.diff(across) / unit
-    return _count_level(ahead, aside), _count_level(aside, ahead)
+    ahead, down = np.diff(along) / unit, np.diff(across) / unit
+    return _are_steps(ahead, down), _are_steps(down, ahead)
 
 
-def _count_level(steps: Floats, off: Floats) -> int:
-    level = (steps >= _SHORTEST) & (steps <= _LONGEST) & (abs(off) <= _ASIDE)
-    return int(np.count_nonzero(level))
+def _are_steps(steps: Floats, off: Floats) -> Flags:
+    found: Flags = (steps >= _SHORTEST) & (steps <= _LONGEST) & (abs(off) <= _ASIDE)
+    return found
 
 
-def _count_neighbours(along: Floats, across: Floats, size: Floats) -> tuple[int, int]:
-    """The same as `_count_steps` for glyphs in no order: the next one is the nearest in its line."""
+def _list_neighbours(along: Floats, across: Floats, size: Floats) -> tuple[Flags, Flags]:
+    """The same as `_list_steps` for glyphs in no order: the next one is the nearest in its line."""
     band = _BAND * float(np.median(size))
     rows = np.lexsort((along, np.round(across / band)))
     columns = np.lexsort((across, np.round(along / band)))
-    ahead, _ = _count_steps(along[rows], across[rows], size[rows])
-    _, aside = _count_steps(along[columns], across[columns], size[columns])
-    return ahead, aside
+    ahead, _ = _list_steps(along[rows], across[rows], size[rows])
+    _, down = _list_steps(along[columns], across[columns], size[columns])
+    return ahead, down
+
+
+def _stand_upright(ahead: Flags, down: Flags) -> bool:
+    """Whether the steps are those of vertical type, and not of labels with a character a line."""
+    level, upright = np.count_nonzero(ahead), np.count_nonzero(down)
+    if upright <= _MOST_STEPS * (level + upright):
+        return False
+    return bool(level <= _FEW_LEVEL * upright or _longest(down) >= _LONG_LINE)
+
+
+def _longest(steps: Flags) -> int:
+    """The length of the longest run of flags."""
+    ends = np.flatnonzero(np.diff(steps.astype(np.int8), prepend=0, append=0))
+    return int((ends[1::2] - ends[::2]).max(initial=0))
+
+
+def _are_between_rulings(painted: PaintedGlyphs, places: Integers, painting: Painting) -> Flags:
+    """Flag the glyphs inside the box around all lines and rectangles of a page."""
+    boxes = [find_visible_rect(s) for s in painting.shapes if s.kind in ("line", "rect")]
+    if not boxes:
+        return np.zeros(len(places), np.bool_)
+    x0, y0, x1, y1 = np.array(boxes, np.float64).T
+    x = (painted.x0[places] + painted.x1[places]) / 2
+    y = (painted.y0[places] + painted.y1[places]) / 2
+    inside: Flags = (x0.min() <= x) & (x <= x1.max()) & (y0.min() <= y) & (y <= y1.max())
+    return inside

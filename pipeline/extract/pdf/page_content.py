@@ -96,7 +96,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     painted = painting.glyphs()
     codes = read_codes(painted.texts)
     inked = find_inked(painted.texts, codes)
-    turn, stands = find_line_direction(painted, painted.seen & inked & ~painted.slanted)
+    turn, stands = find_line_direction(painting, painted, painted.seen & inked & ~painted.slanted)
     view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))

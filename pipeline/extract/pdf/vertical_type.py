@@ -39,11 +39,22 @@ def set_vertical(glyphs: Glyphs) -> Glyphs:
     """
     upright = np.flatnonzero(glyphs.direction == _UPRIGHT)
     inked = glyphs.inked[upright]
-    if len(upright):
-        glyphs = _set_white_space(glyphs, upright[~inked])
-    if inked.any():
-        glyphs = _set_upright(glyphs, _find_runs(glyphs, upright[inked]))
+    runs = _find_runs(glyphs, upright[inked]) if inked.any() else []
+    glyphs = _set_upright(glyphs, runs)
+    level = [run for run in runs if glyphs.direction[run[0]] == _UPRIGHT]
+    spaces = [place for place in upright[~inked].tolist() if not _is_within(glyphs, place, level)]
+    glyphs = _set_white_space(glyphs, np.array(spaces, np.int64))
     return _name_characters(_drop_covered_space(glyphs))
+
+
+def _is_within(glyphs: Glyphs, place: int, runs: list[Integers]) -> bool:
+    """Whether white space stands in one of the runs of level type."""
+    x, y = glyphs.x[place], glyphs.y[place]
+    return any(
+        bool((glyphs.x0[run] <= x).any() and (x <= glyphs.x1[run]).any())
+        and float(glyphs.top[run].min()) <= y <= float(glyphs.bottom[run].max())
+        for run in runs
+    )
 
 
 def _set_white_space(glyphs: Glyphs, places: Integers) -> Glyphs:
@@ -75,7 +86,15 @@ def _find_runs(glyphs: Glyphs, places: Integers) -> list[Integers]:
     gap = (glyphs.top[places[:-1]] - glyphs.bottom[places[1:]]) / size
     is_level = abs(np.diff(glyphs.x[places])) <= _OFF * size
     is_next = (np.diff(places) == 1) & (gap >= _LEAST_GAP) & (gap <= _LARGEST_GAP)
-    return np.split(places, np.flatnonzero(~(is_level & is_next)) + 1)
+    runs = np.split(places, np.flatnonzero(~(is_level & is_next)) + 1)
+    return [part for run in runs for part in _part_pair(glyphs, run)]
+
+
+def _part_pair(glyphs: Glyphs, run: Integers) -> list[Integers]:
+    """Part two glyphs that stand apart: they are in two lines, drawn one after the other."""
+    if len(run) != 2 or glyphs.top[run[0]] - glyphs.bottom[run[1]] <= _OFF * glyphs.size[run[0]]:
+        return [run]
+    return [run[:1], run[1:]]
 
 
 def _set_upright(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:

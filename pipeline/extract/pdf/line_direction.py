@@ -22,13 +22,16 @@ _MOST_STEPS = 0.65
 # Steps for each glyph below which the drawing order is no reading order; judgement: in order, type
 # has nearly one, and a table of single figures a third.
 _FEW_STEPS = 0.3
-# Share of the downward steps; judgement: a page number, and figures two abreast.
-_FEW_LEVEL = 0.1
 # Steps that are looked at on every page; judgement: enough to see a tenth of them, and they take
 # as long as one.
 _SAMPLE = 200
 _FEW_DOWN = 0.02  # share of the steps; judgement: labels and one-letter cells beside level type
-_LONG_LINE = 10  # steps; judgement: vertical lines of text have more, labels in narrow cells less
+_LONG_LINE = 6  # steps; judgement: vertical lines of text have more, labels in narrow cells less
+# Share of the distance across the lines; judgement: lines are set at least a tenth further apart
+# than their glyphs.
+_NEARER = 0.95
+# Glyphs; judgement: a page with less holds the end of a text, and its page number weighs much.
+_SHORT_PAGE = 40
 _BAND = 0.5  # em; judgement: glyphs of one line have their middles this close
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
@@ -57,7 +60,7 @@ def find_line_direction(
     places = places[painted.direction[places] == usual]
     ahead, down = _find_steps(painted, places, usual)
     upright = _stand_upright(ahead, down)
-    if not upright and _longest(down) >= _LONG_LINE:
+    if not upright and (_longest(down) >= _LONG_LINE or len(down) < _SHORT_PAGE):
         ruled = places[_are_between_rulings(painted, places, painting)]
         upright = _stand_upright(*_find_steps(painted, ruled, usual))
     return ((usual + 90) % 360, True) if upright else (usual, False)
@@ -107,21 +110,32 @@ def _are_steps(steps: Floats, off: Floats) -> Flags:
 
 
 def _list_neighbours(along: Floats, across: Floats, size: Floats) -> tuple[Flags, Flags]:
-    """The same as `_list_steps` for glyphs in no order: the next one is the nearest in its line."""
-    band = _BAND * float(np.median(size))
-    rows = np.lexsort((along, np.round(across / band)))
-    columns = np.lexsort((across, np.round(along / band)))
-    ahead, _ = _list_steps(along[rows], across[rows], size[rows])
-    _, down = _list_steps(along[columns], across[columns], size[columns])
-    return ahead, down
+    """Flag the glyphs whose nearest neighbour stands ahead, and those where it stands below.
+
+    This is for glyphs in no order.
+    """
+    unit = float(np.median(size)) if len(size) else _SMALLEST_SIZE
+    ahead = _measure_next(along / unit, across / unit)
+    down = _measure_next(across / unit, along / unit)
+    return ahead < _NEARER * np.minimum(down, _LONGEST), down < _NEARER * np.minimum(
+        ahead, _LONGEST
+    )
+
+
+def _measure_next(along: Floats, across: Floats) -> Floats:
+    """The distance from each glyph to the next one in its line; infinite: there is none."""
+    band = np.round(across / _BAND)
+    order = np.lexsort((along, band))
+    is_same_line = np.diff(band[order]) == 0
+    distance = np.full(len(along), np.inf)
+    distance[order[:-1]] = np.where(is_same_line, np.diff(along[order]), np.inf)
+    return distance
 
 
 def _stand_upright(ahead: Flags, down: Flags) -> bool:
-    """Whether the steps are those of vertical type, and not of labels with a character a line."""
+    """Whether the steps are those of vertical type."""
     level, upright = np.count_nonzero(ahead), np.count_nonzero(down)
-    if upright <= _MOST_STEPS * (level + upright):
-        return False
-    return bool(level <= _FEW_LEVEL * upright or _longest(down) >= _LONG_LINE)
+    return bool(upright > _MOST_STEPS * (level + upright))
 
 
 def _longest(steps: Flags) -> int:

@@ -10,17 +10,11 @@ from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.pdf.document import read_drawings
 from pipeline.extract.pdf.page_content import Drawing
 from tests.support.pdfs import FONT, MakePdf
+from tests.support.vertical import SIZE, upright
 
 TEXT = "第一条　市民の意見を市政に生かすため、市民会議を置く。"
-SIZE = 10.0
 
 Place = Callable[[canvas.Canvas, float, float, str], None]
-
-
-def upright(sheet: canvas.Canvas, x: float, y: float, text: str) -> None:
-    """Set a vertical line below a place, its middle there."""
-    for place, character in enumerate(text):
-        sheet.drawString(x - SIZE / 2, y - SIZE * (place + 0.88), character)
 
 
 def on_side(sheet: canvas.Canvas, x: float, y: float, text: str) -> None:
@@ -75,14 +69,14 @@ def test_level_lines_an_em_apart_are_level(make_pdf: MakePdf) -> None:
     assert (drawing.turn, drawing.vertical) == (0, False)
 
 
-LABELS = ("提出者氏名", "該当箇所頁", "意見の内容", "理由その他")
+LABELS = ("提出者氏名", "提出者住所", "電話の番号", "該当箇所頁", "意見の内容", "理由その他")
 
 
-@pytest.mark.parametrize("title", ["別紙様式　意見提出様式", TEXT * 2])
-def test_labels_with_a_character_a_line_do_not_turn_a_form(title: str, make_pdf: MakePdf) -> None:
+def test_labels_with_a_character_a_line_do_not_turn_a_form(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
-        level(sheet, 100, 780, title)
+        level(sheet, 100, 780, TEXT)
         for place, label in enumerate(LABELS):
+            sheet.rect(85 + 40 * place, 600, 30, 110)
             upright(sheet, 100 + 40 * place, 700, label)
 
     drawing = read(make_pdf, draw)
@@ -100,6 +94,15 @@ def test_the_type_between_rulings_decides_where_both_share_a_page(make_pdf: Make
     drawing = read(make_pdf, draw)
     assert (drawing.turn, drawing.vertical) == (90, True)
     assert [text for text in lines(drawing) if text == TEXT] == [TEXT] * 15
+
+
+def test_a_page_number_does_not_turn_the_end_of_a_vertical_text(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.rect(485, 200, 30, 500)
+        upright(sheet, 500, 695, "（略）")
+        level(sheet, 290, 30, "12 / 12")
+
+    assert read(make_pdf, draw).turn == 90
 
 
 @pytest.mark.parametrize("place", [upright, level])

@@ -16,6 +16,7 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
+from .vertical.content import draw_vertical_annex
 from .wide.content import draw_wide_annex
 
 
@@ -115,9 +116,28 @@ OVER_PAGES: Mapping[str, Engine] = {
 }
 """Tables that go on over pages in other ways than from one page to the next."""
 
+_VERTICAL_SIZE = Size(records=(3, 24), volumes=("short", "medium"), characters=8_000)
+
+VERTICAL: Mapping[str, Engine] = {
+    "drawn": Engine(
+        "vertical.drawn", libraries=("reportlab",), size=_VERTICAL_SIZE, draw=draw_vertical_annex
+    ),
+    "chromium": Engine(
+        "vertical.chromium", programs=("chromium",), size=_VERTICAL_SIZE, draw=draw_vertical_annex
+    ),
+    "writer": Engine(
+        "vertical.writer", programs=("soffice",), size=_VERTICAL_SIZE, draw=draw_vertical_annex
+    ),
+}
+"""縦書き: type that runs downwards, or was laid on its side."""
+
 FAMILIES: Mapping[str, Mapping[str, Engine]] = {
-    "simple": SIMPLE, "wide": WIDE, "marked": MARKED, "over_pages": OVER_PAGES,
-}  # fmt: skip
+    "simple": SIMPLE,
+    "wide": WIDE,
+    "marked": MARKED,
+    "over_pages": OVER_PAGES,
+    "vertical": VERTICAL,
+}
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

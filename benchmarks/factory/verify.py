@@ -26,7 +26,10 @@ LIKENESS = 6.0
 
 # Fonts give the two characters of a pair one glyph, and the PDF names the first for both. That is
 # part of what a reader of PDFs has to put right; other exchanges are refused.
-_SAME_LETTER = str.maketrans("⺠⻑⻄⻘⻝⻩⻨⻫⻭⻯⻲⺟⻤⻁‧", "民長西青食黄麦斉歯竜亀母鬼虎・")
+_SAME_LETTER = str.maketrans(
+    "⺠⻑⻄⻘⻝⻩⻨⻫⻭⻯⻲⺟⻤⻁‧︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈︑︒︙",
+    "民長西青食黄麦斉歯竜亀母鬼虎・（）｛｝〔〕【】《》〈〉「」『』［］、。…",
+)
 
 
 class UnfaithfulError(RuntimeError):
@@ -121,7 +124,8 @@ def _letters(texts: Iterable[str]) -> Counter[str]:
 
 def _folded(char: str) -> str:
     """The ordinary letter that a Kangxi radical or compatibility ideograph stands for."""
-    return unicodedata.normalize("NFKC", char.translate(_SAME_LETTER))
+    letter = char.translate(_SAME_LETTER)
+    return letter if letter != char else unicodedata.normalize("NFKC", char)
 
 
 def _unseen(pdf: PDF, path: Path) -> list[str]:

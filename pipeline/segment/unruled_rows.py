@@ -12,7 +12,9 @@ from pipeline.segment.rows import is_total, is_total_word
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
-_BLANK = 0.05  # line pitches; judgement: blank lines are a whole number of them but for this
+# Line pitches; judgement: blank lines are a whole number of them, but for a font that is a little
+# higher than the text.
+_BLANK = 0.1
 _SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 

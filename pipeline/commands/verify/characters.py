@@ -7,6 +7,7 @@ shows as a difference.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 _RAISED = re.compile("[ぁ-ゖァ-ヺー・]+|[•◦●○◉◎▲△﹅﹆･·、﹑]")
@@ -19,6 +20,9 @@ furigana have half the size."""
 _SAME_PLACE = 3
 """Two characters are at the same place if they are closer than their size divided by this;
 judgement: no text is set so tightly."""
+_NEXT = 1.5
+"""Times its size up to which a character stands from the one before it; judgement: white space is
+farther."""
 _MIN_WIDTH = 0.1
 """Points; judgement: keeps the distance above 0 for characters without width."""
 
@@ -50,6 +54,11 @@ class Character:
         """Its size in points, across the line."""
         return self.x1 - self.x0 if self.up[0] else self.bottom - self.top
 
+    @property
+    def advance(self) -> float:
+        """Its extent in points in the direction in which it is turned."""
+        return self.bottom - self.top if self.up[0] else self.x1 - self.x0
+
 
 def hide_duplicates(characters: Iterable[Character]) -> list[Character]:
     """Mark a character as unseen if the same one stands there: bold type is often drawn twice."""
@@ -71,28 +80,47 @@ def hide_duplicates(characters: Iterable[Character]) -> list[Character]:
 def _is_same_place(one: Character, other: Character) -> bool:
     """Whether two characters stand at the same place."""
     (x, y), (u, v) = one.middle, other.middle
-    close_x = abs(x - u) * _SAME_PLACE < max(one.x1 - one.x0, _MIN_WIDTH)
-    return close_x and abs(y - v) * _SAME_PLACE < one.size
+    along, across = (y - v, x - u) if one.up[0] else (x - u, y - v)
+    is_near = abs(along) * _SAME_PLACE < max(one.advance, _MIN_WIDTH)
+    return is_near and abs(across) * _SAME_PLACE < one.size
 
 
 def without_raised(characters: Sequence[Character]) -> list[Character]:
-    """The characters without furigana and emphasis dots: small ones directly above larger ones."""
+    """The characters without furigana and emphasis dots: small ones directly above larger ones.
+
+    In vertical type of upright characters, the line above is the one to their right.
+    """
     if not characters:
         return []
     small = _SMALL * median(one.size for one in characters)
     bases = [one for one in characters if one.size > small]
+    vertical = _is_vertical(bases)
     return [
         one
         for one in characters
         if one.size > small
         or not _RAISED.fullmatch(one.text)
-        or not any(_is_above(one, base) for base in bases)
+        or not any(_is_above(one, base, vertical) for base in bases)
     ]
 
 
-def _is_above(reading: Character, base: Character) -> bool:
+def _is_vertical(characters: Sequence[Character]) -> bool:
+    """Whether most characters stand below the one that was drawn before them, and not beside it."""
+    below = beside = 0
+    for one, following in pairwise(characters):
+        right, down = (b - a for a, b in zip(one.middle, following.middle, strict=True))
+        x, y = one.up
+        upwards, ahead = right * x + down * y, down * x - right * y
+        below += -_NEXT < upwards / one.size < -_NEXT / 3 and abs(ahead) < one.size / 3
+        beside += _NEXT > ahead / one.size > 0 and abs(upwards) < one.size / 3
+    return below > beside
+
+
+def _is_above(reading: Character, base: Character, vertical: bool) -> bool:
     """Whether a reading stands directly above a base; it may overhang by its own size."""
     right, down = base.up
+    if vertical and reading.up == base.up:
+        right, down = -down, right
     if down:
         gap = base.top - reading.bottom if down < 0 else reading.top - base.bottom
         beside = max(base.x0 - reading.x1, reading.x0 - base.x1)

@@ -49,9 +49,10 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
         strokes = _without({side for frame in frames for side in frame.sides}, strokes)
         rulings = merge_rulings(strokes, thickness)
     levels, waves = strokes.horizontal, _find_waves(bars, thickness, size)
+    above = drawing.vertical
     lines = [
-        *find_line_marks(levels, rulings.vertical, rows, size),
-        *find_line_marks(waves, rulings.vertical, rows, size, _WAVE_REACH),
+        *find_line_marks(levels, rulings.vertical, rows, size, above=above),
+        *find_line_marks(waves, rulings.vertical, rows, size, _WAVE_REACH, above=above),
     ]
     grounds = list(find_grounds(drawing.shades, rulings.vertical, rows, size))
     dashed = split_strokes(drawing.dashed, thickness).horizontal

@@ -26,7 +26,8 @@ _STRIKE = 0.28
 # em that a line through type may reach beyond it; judgement: some programs draw it to the column's
 # side, and no ruling runs through type.
 _STRIKE_REACH = 1.0
-_UNDERLINE = 0.95  # em from the middle of the type; judgement: the next line's type begins there
+# em from the middle of the type, below it or above it; judgement: the next line's type begins there
+_UNDERLINE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def find_line_marks(
     rows: TypeRows,
     size: float,
     reach: float = EDGE_REACH,
+    above: bool = False,
 ) -> Iterator[LineMark]:
     """Find the lines that begin and end with type, and meet no vertical ruling there.
 
@@ -52,6 +54,7 @@ def find_line_marks(
         rows: The type of the page.
         size: The font size of its smaller text, in points.
         reach: The most between the end of a line and the glyph there, in em.
+        above: The lines stand above their type first of all, as those of vertical type do.
     """
     free = find_free(strokes, verticals, size)
     if not free.any():  # as on nearly every page
@@ -65,7 +68,7 @@ def find_line_marks(
     for place in sorted(np.flatnonzero(free).tolist(), key=lambda i: lines[i].position):
         line = lines[place]
         if line.end - line.start >= _MIN_LENGTH * size:
-            mark = _find_mark(line, rows, size, reach)
+            mark = _find_mark(line, rows, size, reach, above)
             if mark is not None and any(_is_double(line, other, size) for other in struck):
                 mark = replace(mark, kind=MarkKind.STRIKE)
             if mark is not None:
@@ -103,15 +106,20 @@ def _join(pieces: Sequence[Segment]) -> Segment:
     return Segment((lowest + highest) / 2, start, end)
 
 
-def _find_mark(line: Segment, rows: TypeRows, size: float, reach: float) -> PlacedMark | None:
+def _find_mark(
+    line: Segment, rows: TypeRows, size: float, reach: float, above: bool
+) -> PlacedMark | None:
     """Find the type that a line marks; None: it marks none."""
-    for kind, above, below, ends in (
+    zones = [
         (MarkKind.STRIKE, -_STRIKE, _STRIKE, _STRIKE_REACH),
         (MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, reach),
-    ):
+    ]
+    if above:
+        zones.insert(1, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, reach))
+    for kind, least, most, ends in zones:
         y, away = line.position, 2 * _UNDERLINE * size
         box = Box(line.start, y - away, line.end, y + away)
         for row in reversed(rows.find_between(box, ends)):
-            if row.size > 0 and above <= (y - row.y) / row.size < below:
+            if row.size > 0 and least <= (y - row.y) / row.size < most:
                 return PlacedMark(kind, line.start, line.end, row.y)
     return None

@@ -45,8 +45,11 @@ def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
 def _are_at_same_place(one: Glyph, other: Glyph) -> bool:
     """Whether the middles of two glyphs lie within a third of the first one."""
     (x, y), (u, v) = one.box.center, other.box.center
-    is_near = abs(x - u) * _CLOSENESS < max(one.box.width, _SMALLEST_WIDTH)
-    return is_near and abs(y - v) * _CLOSENESS < one.size
+    along, across, advance = x - u, y - v, one.box.width
+    if one.direction in (90, 270):  # three figures abreast in vertical type stand that close
+        along, across, advance = across, along, one.box.height
+    is_near = abs(along) * _CLOSENESS < max(advance, _SMALLEST_WIDTH)
+    return is_near and abs(across) * _CLOSENESS < one.size
 
 
 def are_crowded(glyphs: Glyphs, places: Integers) -> Flags:

@@ -12,8 +12,10 @@ from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visi
 from pipeline.extract.pdf.covered_glyphs import find_covered
 from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
+from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.overlays import find_overlays
 from pipeline.extract.pdf.tinted_glyphs import find_tinted
+from pipeline.extract.pdf.vertical_type import set_vertical
 from pipeline.model import Box, Glyph, Warp
 
 # Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
@@ -24,6 +26,7 @@ _DOT = 2.5
 _BAR_POINTS = 6
 # Points that a stroke may lie outside its clip; judgement: half of a thick pen still shows.
 _PEN = 1.0
+_DOWN = 90  # degrees; standard: JIS X 4051, vertical lines run downwards
 
 _Side = TypeVar("_Side", float, Floats)
 
@@ -65,6 +68,8 @@ class Drawing:
     """Visible glyphs that are laid over the page (a watermark) and belong to no line of it."""
     tinted: Sequence[Glyph] = ()
     """Those of `glyphs` in another colour than most."""
+    vertical: bool = False
+    """The type is vertical: its side lines (傍線) stand above the lines and not below."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"
@@ -91,7 +96,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     painted = painting.glyphs()
     codes = read_codes(painted.texts)
     inked = find_inked(painted.texts, codes)
-    view = _UprightView(crop, _usual_direction(painted, inked))
+    turn, stands = find_line_direction(painting, painted, painted.seen & inked & ~painted.slanted)
+    view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
     shown = painted.seen & glyphs.inside(view.box(crop))
     covered, by_shape = find_covered(painted, painting, shown & inked)
@@ -107,15 +113,19 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     overlays = np.flatnonzero(overlaid)
     count = int(np.count_nonzero(inked))
     dashed = [shape for shape in painting.shapes if shape.dashed]
+    laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked))))
+    vertical = stands or painting.is_vertical
+    laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
         height=crop[3] - crop[1],
         turn=view.turn,
-        glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked)))),
+        glyphs=laid,
         count=count,
         dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
-        tinted=glyphs.take(seen[find_tinted(painted.color[seen])]),
+        vertical=vertical,
+        tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
         overlays=glyphs.take(overlays),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,
@@ -123,11 +133,6 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         shades=tuple(shade for shape in painting.shapes for shade in _find_shades(shape, view)),
         pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
     )
-
-
-def _usual_direction(painted: PaintedGlyphs, inked: Flags) -> int:
-    quarters = painted.direction[painted.seen & inked & ~painted.slanted] // 90
-    return int(np.bincount(quarters, minlength=4).argmax()) * 90
 
 
 @dataclass(frozen=True, slots=True)

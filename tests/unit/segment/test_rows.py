@@ -156,8 +156,8 @@ def test_labels_begin_the_records_of_a_comparison_without_rulings() -> None:
 
 @pytest.mark.parametrize(
     "gaps, rows",
-    [((9.0, 9.0), 3), ((14.0, 14.0), 1), ((9.0, 14.0), 1)],
-    ids=["padding of rows", "blank lines", "unlike gaps"],
+    [((9.0, 9.0), 3), ((14.0, 14.0), 1), ((14.9, 14.9), 1), ((9.0, 14.0), 1)],
+    ids=["padding of rows", "blank lines", "blank lines in a higher font", "unlike gaps"],
 )
 def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
     gaps: tuple[float, float], rows: int

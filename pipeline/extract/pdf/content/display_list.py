@@ -93,6 +93,12 @@ class Painting:
     runs: list[Run] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
 
+    @property
+    def is_vertical(self) -> bool:
+        """Whether most glyphs are from fonts for vertical writing, each of them a run."""
+        vertical = {place for place, style in enumerate(self.styles) if style[2]}
+        return bool(vertical) and 2 * sum(r[10] in vertical for r in self.runs) > len(self.texts)
+
     def glyphs(self) -> PaintedGlyphs:
         """Place the glyphs on the page."""
         runs = _columns(self.runs, _RUN_WIDTH)

@@ -23,6 +23,7 @@ from pipeline.files.parquet import read_rows
 from tests.support.annexes import FIRST, HEADER, SECOND, THIRD, besshi, letter, ruled_table
 from tests.support.broken_results import change_rows, seal
 from tests.support.pdfs import FONT, OTA, Draw, MakePdf
+from tests.support.vertical import upright, vertical_table
 
 ANNEX = "made"
 FOURTH = ("4", "字が小さい。字を大きく。", "版を改めます。")
@@ -287,6 +288,13 @@ def furigana(sheet: canvas.Canvas) -> None:
     sheet.drawString(94, 733, "まどぐち")
 
 
+def vertical(sheet: canvas.Canvas) -> None:
+    """Furigana stand at the right of their word, and a narrow letter stands twice in a word."""
+    vertical_table(sheet, forms=True)
+    upright(sheet, 498, 710, "いけん", 5)
+    upright(sheet, 470, 600, "「little」の")
+
+
 def white_on_black(sheet: canvas.Canvas) -> None:
     ruled_table(HEADER, FIRST, ("", *SECOND[1:]))(sheet)
     sheet.rect(50, 680, 40, 30, fill=1)
@@ -312,6 +320,17 @@ def test_what_no_reader_sees_is_no_loss(
     assert (how.pages, how.fields) == (1, 6)
     (account,) = read_rows(tmp_path / "out" / ACCOUNT)
     assert (account["hidden"] > 0) == (draw is hidden_in_every_way)
+
+
+def test_vertical_type_is_no_loss(make_pdf: MakePdf, tmp_path: Path) -> None:
+    pdf = make_pdf(vertical, name=f"{ANNEX}.pdf")
+    assert besshi("run", pdf, "--out", tmp_path / "out").exit_code == 0
+    how = counted()
+    assert recount(Made(pdf, tmp_path / "out"), how) == []
+    assert (how.pages, how.fields) == (1, 4)
+    assert {row["step"] for row in read_rows(tmp_path / "out" / f"receipts/{ANNEX}.parquet")} == {
+        "vertical_form"
+    }
 
 
 def test_corrections_are_no_loss(made: Made, tmp_path: Path) -> None:

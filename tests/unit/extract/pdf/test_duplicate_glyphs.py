@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.extract.pdf import duplicate_glyphs as duplicates
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.model import Glyph
+from pipeline.model import Box, Glyph
 from tests.support.glyphs import glyph
 
 
@@ -29,3 +29,11 @@ def test_no_double_is_missed_where_squares_are_looked_at_first(
     assert found
     monkeypatch.setattr(duplicates, "are_crowded", lambda glyphs, among: among >= 0)
     assert found == duplicates.find_duplicates(columns, places)
+
+
+def test_three_figures_abreast_are_no_doubles() -> None:
+    """On a page of vertical type they advance upwards, a third of an em each."""
+    ones = [Glyph("1", Box(10.0, y, 20.0, y + 3.2), 10.0, 270) for y in (106.4, 103.2, 100.0)]
+    assert not duplicates.find_duplicates(Glyphs.of(ones), np.arange(3))
+    twice = Glyphs.of([*ones, Glyph("1", Box(10.0, 103.4, 20.0, 106.6), 10.0, 270)])
+    assert duplicates.find_duplicates(twice, np.arange(4)) == [3]

@@ -1,0 +1,1 @@
+"""Family `vertical`: 縦書き. Lines run downwards and follow each other to the left."""

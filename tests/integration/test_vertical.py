@@ -1,0 +1,83 @@
+"""縦書き: records, marks and boxes of type that runs downwards, and annexes made by chance."""
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from benchmarks.factory import fonts, make
+from pipeline.evaluate import evaluate
+from pipeline.evaluate.scores import Counts
+from pipeline.files import LocalFolder
+from pipeline.files.parquet import write_annex
+from pipeline.files.truths import read_truths
+from pipeline.model import MarkKind, Normalized
+from pipeline.stages import extract_file, normalize_segmented, segment_extracted
+from tests.support.pdfs import MakePdf
+from tests.support.vertical import ROWS, upright, vertical_table
+
+TEXTS = [tuple(text.replace("[", "").replace("]", "") for text in row) for row in ROWS]
+
+
+def normalize(path: Path) -> Normalized:
+    return normalize_segmented(segment_extracted(extract_file(path)))
+
+
+@pytest.mark.parametrize("forms", [False, True])
+def test_a_vertical_comparison_is_read_from_right_to_left(forms: bool, make_pdf: MakePdf) -> None:
+    normalized = normalize(make_pdf(lambda sheet: vertical_table(sheet, forms)))
+    assert [(r.revision, r.original_text) for r in normalized.records] == TEXTS
+    (page,) = normalized.pages
+    assert (page.unaccounted, page.in_headers, page.in_furniture) == (0, 6, 4)
+
+
+def test_boxes_are_those_of_the_page_as_displayed(make_pdf: MakePdf) -> None:
+    first = normalize(make_pdf(vertical_table)).records[0]
+    boxes = {box.field: (box.x0, box.top, box.x1, box.bottom) for box in first.boxes}
+    assert boxes["revision"] == pytest.approx((460, 62, 500, 362), abs=0.5)
+    assert boxes["original_text"] == pytest.approx((460, 362, 500, 662), abs=0.5)
+
+
+def test_a_side_line_marks_the_words_at_its_left(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        vertical_table(sheet)
+        sheet.line(497, 736, 497, 716)  # beside 市民
+
+    first = normalize(make_pdf(draw)).records[0]
+    assert [(m.field, m.kind) for m in first.marks] == [("revision", MarkKind.UNDERLINE)]
+    (mark,) = first.marks
+    assert (first.revision or "")[mark.start : mark.end] == "市民"
+
+
+def test_furigana_at_the_right_are_no_text(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        vertical_table(sheet)
+        upright(sheet, 498, 736, "しみん", 5)
+
+    normalized = normalize(make_pdf(draw))
+    assert [(r.revision, r.original_text) for r in normalized.records] == TEXTS
+    assert normalized.pages[0].unaccounted == 0
+
+
+def read(folder: Path, places: range) -> dict[str, float]:
+    counts = Counts()
+    for place in places:
+        annex = make(folder, "vertical", "drawn", 901, place).annex.id
+        write_annex(normalize(folder / f"{annex}.pdf"), LocalFolder(folder / "out"))
+        truths = {path.stem: truth for path, truth in read_truths(folder)}
+        counts += evaluate({annex: truths[annex]}, folder / "out").total
+    return counts.scores()
+
+
+@pytest.mark.parametrize(
+    "places", [range(3), pytest.param(range(3, 20), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+def test_vertical_annexes_made_by_chance_are_read_whole(
+    places: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the font that is everywhere; upright, on the side, figures abreast, drawn in any order."""
+    monkeypatch.setattr(fonts, "TRUETYPE_FILES", fonts.CARRIED)
+    scores = read(tmp_path, places)
+    assert scores["record_f1"] >= 0.995
+    assert scores["flat"] >= 0.995
+    assert scores["unaccounted"] == 0

@@ -16,6 +16,7 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
+from .spaced.content import draw_spaced_annex
 from .wide.content import draw_wide_annex
 
 
@@ -94,7 +95,25 @@ MARKED: Mapping[str, Engine] = {
 }
 """Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
 
-FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE, "marked": MARKED}
+_SPACED_SIZE = Size(records=(2, 12), characters=8_000)
+
+SPACED: Mapping[str, Engine] = {
+    "drawn": Engine(
+        "spaced.drawn", libraries=("reportlab",), size=_SPACED_SIZE, draw=draw_spaced_annex
+    ),
+    "chromium": Engine(
+        "spaced.chromium", libraries=("reportlab",), programs=("chromium",), size=_SPACED_SIZE,
+        draw=draw_spaced_annex,
+    ),
+}  # fmt: skip
+"""Values set flush right, letter-spaced paragraphs, evenly spread labels, no space glyphs."""
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {
+    "simple": SIMPLE,
+    "wide": WIDE,
+    "marked": MARKED,
+    "spaced": SPACED,
+}
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

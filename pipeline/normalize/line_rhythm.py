@@ -1,19 +1,17 @@
-"""How lines are spaced: the letter-spacing of their paragraph, and values set flush right.
+"""How lines are spaced: what was there before a program stretched them.
 
 Widths tell whose break it is only if they are those before the program stretched a line. The
 letter-spacing that an author chose belongs to a paragraph, not to its column: its last line, which
-no program stretches, has it too. A value set flush right (`初診料　　288点`) stands at the cell's
-edge because of a tab, and says nothing of how full its line is.
+no program stretches, has it too.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey
-from pipeline.vocabulary.line_marks import is_mark
+from pipeline.normalize.flush_values import FlushValues
 
 # Em that a line ends before the longest of its column, at least, if no program stretched it;
 # judgement: one character, so that justification had nothing to fill.
@@ -21,13 +19,6 @@ _RAGGED = 1.0
 # Em between two characters; judgement: authors space running text by less, evenly spread labels
 # (均等割付) have more.
 _MOST_TRACKING = 0.3
-_AT_EDGE = 0.5  # em; judgement: half a character, as ） and 。 at the edge may be set
-# Em of white space before a value; judgement: authors type one space, a tab leaves two at least.
-_SET_APART = 2.0
-_MOST_VALUE = 0.5  # share of the column's width; judgement: what is longer is running text
-_SPACE = 1.0  # em; standard: an ideographic space
-_WHITE = re.compile(r"(?<=\S)\s+(?=\S)")
-_DIGITS = re.compile(r"[\d０-９][\d０-９,，.．]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +27,14 @@ class Rhythm:
 
     tracking: float
     """What the program adds between two characters of its paragraph, in points."""
-    set_apart: float = 0.0
-    """Room on the line that no text takes, because a value is set flush right, in points; 0: there
-    is no such value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """The last piece of a line, behind its widest white space."""
-
-    white: float
-    """The width of that white space beyond the line's rhythm, in em."""
-    width: float
-    """The width of the piece, in em."""
-    shape: str
-    """The piece without its digits: 点 for 1,654点; "" if it has none."""
+    unfilled: float = 0.0
+    """Room on the line that no running text takes, because a value is set flush right behind it, in
+    points; 0: there is no such value."""
+    moved_down: float = 0.0
+    """Room that the next line had needed on this one, in points, if it is a value that a tab moved
+    down; 0: it is none."""
+    spread: bool = False
+    """The lines of the column are spread evenly from edge to edge (均等割付)."""
 
 
 def measure_rhythms(segmented: Segmented, candidates: Sequence[Candidate]) -> list[Rhythm]:
@@ -76,12 +60,11 @@ class _Column:
     def __init__(self, fields: Sequence[Sequence[Line]]) -> None:
         lines = [line for field in fields for line in field]
         self._fields = fields
-        self._left, self._reach = min(li.x0 for li in lines), max(li.x1 for li in lines)
+        self._reach = max(line.x1 for line in lines)
+        self._spread = self._is_spread(lines)
         self._tracking = self._usual_tracking(lines)
         self._following: dict[int, list[float]] = {}
-        values = {line: value for line in lines if (value := _find_value(line))}
-        self._values = {li: v for li, v in values.items() if self._is_flush(li, v)}
-        self._shapes = {v.shape for v in self._values.values() if v.white >= _SET_APART} - {""}
+        self._values = FlushValues(lines)
 
     def rhythm(self, candidate: Candidate) -> Rhythm:
         """The rhythm of a candidate's line."""
@@ -90,7 +73,9 @@ class _Column:
             self._following[row] = self._follow(self._fields[row])
         # A stretched line was set as the end of its paragraph is, and never wider than it stands.
         own = min(before.gap, self._following[row][candidate.index + 1])
-        return Rhythm(max(self._tracking, own), self._set_apart(before))
+        moved_down = self._values.moved_down(candidate.after)
+        tracking = max(self._tracking, own)
+        return Rhythm(tracking, self._values.unfilled(before), moved_down, self._spread)
 
     def _is_ragged(self, line: Line) -> bool:
         """Whether a line ends so early that no program stretched it."""
@@ -99,10 +84,15 @@ class _Column:
     def _usual_tracking(self, lines: Sequence[Line]) -> float:
         """What the program adds between two characters in most of the column, in points."""
         ends = [field[-1].gap for field in self._fields if field and self._is_ragged(field[-1])]
-        if ends:
-            return median(ends)
-        narrowest = min((li for li in lines if len(li.text) > 1), key=_gap_in_em, default=lines[0])
-        return narrowest.gap if _gap_in_em(narrowest) < _MOST_TRACKING else 0.0
+        if ends or self._spread:
+            return median(ends) if ends else 0.0
+        return min((line.gap for line in lines if len(line.text) > 1), default=0.0)
+
+    def _is_spread(self, lines: Sequence[Line]) -> bool:
+        """Whether all lines go from edge to edge, short ones with wide gaps."""
+        if any(map(self._is_ragged, lines)):
+            return False
+        return any(line.gap > _MOST_TRACKING * line.size for line in lines)
 
     def _follow(self, lines: Sequence[Line]) -> list[float]:
         """For each line of a field the gap of the first ragged line from it on, in points."""
@@ -111,40 +101,3 @@ class _Column:
             gap = line.gap if self._is_ragged(line) else gap
             gaps.append(gap)
         return gaps[::-1]
-
-    def _is_flush(self, line: Line, value: _Value) -> bool:
-        """Whether a value stands at the right edge; behind a list mark, text fills the line."""
-        full = (self._reach - self._left) / max(line.size, 1.0)
-        return self._reach - line.x1 < _AT_EDGE * line.size and value.width < _MOST_VALUE * full
-
-    def _set_apart(self, line: Line) -> float:
-        value = self._values.get(line) if self._values else None
-        if value is None:
-            return 0.0
-        if value.shape in self._shapes:
-            return (value.white + value.width) * line.size
-        return (value.white - _SPACE) * line.size if value.white >= _SET_APART else 0.0
-
-
-def _gap_in_em(line: Line) -> float:
-    return line.gap / max(line.size, 1.0)
-
-
-def _find_value(line: Line) -> _Value | None:
-    """Find the piece behind a white space of a line that is wider than all its others."""
-    runs = [
-        (line.edges[match.end()] - line.edges[match.start()], match)
-        for match in _WHITE.finditer(line.text)
-    ]
-    if not runs:
-        return None
-    runs.sort(key=lambda run: run[0])
-    (width, match), size = runs[-1], max(line.size, 1.0)
-    others = runs[-2][0] if len(runs) > 1 else 0.0
-    label, piece = line.text[: match.start()], line.text[match.end() :]
-    white = (width - line.gap * (match.end() - match.start() + 1)) / size
-    if white < _SPACE or width - others < _SPACE * size or is_mark(label.lstrip()):
-        return None
-    bare = _DIGITS.sub("", piece)
-    shape = bare if bare != piece else ""
-    return _Value(white, (line.x1 - line.edges[match.end()]) / size, shape)

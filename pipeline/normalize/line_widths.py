@@ -29,6 +29,9 @@ _MOST = 9.0  # log-odds; judgement: one witness alone does not speak louder than
 # Log-odds; judgement: a line that begins with a character which the program keeps from a line's
 # start is its author's.
 _BARRED = 4.0
+# Log-odds; judgement: a label that is spread evenly over its cell was given a line of its own, but
+# a long one may take two.
+_SPREAD = 2.0
 _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 # Em that a line may end before the longest of its column and still be full; judgement: one
 # character that kinsoku moved, and half of one that justification took.
@@ -87,7 +90,7 @@ def observe_kinsoku(candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]) 
     starts = (
         (
             c.after.text.lstrip()[0],
-            reach[c.column] - c.before.x1 + rhythm.set_apart < _FULL * c.before.size,
+            reach[c.column] - c.before.x1 + rhythm.unfilled < _FULL * c.before.size,
         )
         for c, rhythm in zip(candidates, rhythms, strict=True)
     )
@@ -131,13 +134,21 @@ def measure_fits(
             unit=unit,
             room=_room(item, capacity),
             ems=capacity.ems,
-            odds=min(_MOST, _weigh_slack(slack, unit, capacity.ems, misfit, excess) + barred),
+            odds=_weigh(item, _weigh_slack(slack, unit, capacity.ems, misfit, excess), kinsoku),
         )
         for item, capacity, (slack, unit) in zip(measured, own, spans, strict=True)
-        for barred in (
-            min(_BARRED, kinsoku.middle_odds) if item[0].after.text[0] in MIDDLE else 0.0,
-        )
     ]
+
+
+def _weigh(measured: _Measured, slack_odds: float, kinsoku: Kinsoku) -> float:
+    """Log-odds of the author by the slack, where the line's rhythm lets it tell anything."""
+    candidate, rhythm = measured
+    odds = slack_odds
+    if rhythm.spread:
+        odds = max(odds, _SPREAD)
+    if candidate.after.text[0] in MIDDLE:
+        odds += min(_BARRED, kinsoku.middle_odds)
+    return min(_MOST, odds)
 
 
 def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
@@ -157,7 +168,7 @@ def _estimate_capacity(
     wrapped = [
         _needed_reach(item, centered, kinsoku)
         for item in measured
-        if item[0].surely_wrapped and not item[1].set_apart
+        if item[0].surely_wrapped and not item[1].unfilled
     ]
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
     # sum, a few odd ones aside, bounds it.
@@ -226,15 +237,16 @@ def _needed_reach(measured: _Measured, centered: bool, kinsoku: Kinsoku) -> floa
     candidate, rhythm = measured
     before, tracking = candidate.before, rhythm.tracking
     start = 0.0 if centered else before.x0
-    width = _natural_width(before, len(before.text), tracking) - rhythm.set_apart
+    width = _natural_width(before, len(before.text), tracking) - rhythm.unfilled
     # Typed spaces take room before the next unit does.
-    return (
-        start + width + (before.end - before.x1) + _unit_width(candidate.after, tracking, kinsoku)
-    )
+    tail = before.end - before.x1 + tracking
+    return start + width + tail + _unit_width(measured, kinsoku)
 
 
-def _unit_width(line: Line, tracking: float, kinsoku: Kinsoku) -> float:
-    return _natural_width(line, kinsoku.first_unit(line.text), tracking)
+def _unit_width(measured: _Measured, kinsoku: Kinsoku) -> float:
+    line, rhythm = measured[0].after, measured[1]
+    unit = _natural_width(line, kinsoku.first_unit(line.text), rhythm.tracking)
+    return max(unit, rhythm.moved_down)
 
 
 def _slack_and_unit(
@@ -244,14 +256,13 @@ def _slack_and_unit(
 
     The slack is 0 where the line would have ended between what is proven and what is possible.
     """
-    candidate, rhythm = measured
-    size = max(candidate.before.size, 1.0)
+    size = max(measured[0].before.size, 1.0)
     needed = _needed_reach(measured, capacity.centered, kinsoku)
     if needed <= capacity.proven:
         slack = capacity.proven - needed
     else:
         slack = min(0.0, capacity.possible - needed)
-    return slack / size, _unit_width(candidate.after, rhythm.tracking, kinsoku) / size
+    return slack / size, _unit_width(measured, kinsoku) / size
 
 
 def _room(measured: _Measured, capacity: Capacity) -> float:
@@ -259,7 +270,7 @@ def _room(measured: _Measured, capacity: Capacity) -> float:
     before, after = candidate.before, candidate.after
     start = 0.0 if capacity.centered else before.x0
     end = start + _natural_width(before, len(before.text), rhythm.tracking)
-    next_width = _natural_width(after, 1, rhythm.tracking)
+    next_width = rhythm.tracking + _natural_width(after, 1, rhythm.tracking)
     return (capacity.proven - end - next_width) / max(before.size, 1.0)
 
 

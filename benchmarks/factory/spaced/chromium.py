@@ -17,8 +17,8 @@ _CSS = """
 td { text-align: %s; letter-spacing: %.3fem; text-indent: 0; }
 .spread { text-align: justify; text-align-last: justify; }
 .spaced { letter-spacing: %.3fem; }
-.flush { display: flex; justify-content: space-between; align-items: flex-end; }
-.flush span + span { flex: none; margin-left: 1em; }
+.flush { display: flow-root; }
+.flush .value { float: right; margin-left: 1em; }
 .gap { display: inline-block; width: 1em; }
 """
 
@@ -47,10 +47,11 @@ def _table(
 ) -> str:
     columns = "".join(f'<col style="width:{width:.2f}pt">' for width in widths)
     header = "".join(f"<th>{escape(column.printed_header)}</th>" for column in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_cell(text, rng, share, draws_spaces)}</td>" for text in row) + "</tr>"
+    cells = [
+        "".join(f"<td>{_cell(text, rng, share, draws_spaces)}</td>" for text in row)
         for row in table.rows
-    )
+    ]
+    rows = "".join(f"<tr>{row}</tr>" for row in cells)
     caption = "" if table.caption is None else f"<p>{escape(table.caption)}</p>"
     return (
         f"<h2>{escape(table.title)}</h2>{caption}<table><colgroup>{columns}</colgroup>"
@@ -66,7 +67,7 @@ def _cell(text: str, rng: Random, share: float, draws_spaces: bool) -> str:
         kind = "flush" if value else "spread" if line.startswith(SPREAD) else ""
         if not kind and rng.random() < share:
             kind = "spaced"
-        inner = f"<span>{escape(label)}</span><span>{value}</span>" if value else escape(label)
+        inner = escape(label) + (f'<span class="value">{value}</span>' if value else "")
         if not draws_spaces:
             inner = inner.replace("\u3000", '<span class="gap"></span>')
         blocks.append(f'<div class="{kind}">{inner or "<br>"}</div>')

@@ -20,8 +20,8 @@ SPREAD = "\v"
 _UNITS = ("点", "点", "円", "人", "件", "％", "か所", "㎡")
 _KANA = "イロハニホヘトチリヌ"
 _LABELS = (
-    "氏名", "住所", "所在地", "電話番号", "代表者", "実施期間", "対象者", "利用料金", "設置主体", "事業名",
-    "備考", "根拠法令", "所管課",
+    "氏名", "住所", "所在地", "電話番号", "代表者", "実施期間", "対象者", "利用料金", "設置主体",
+    "事業名", "備考", "根拠法令", "所管課",
 )  # fmt: skip
 _MARKS = ("{kana}　", "{n}　", "（{n}）", "{circled}　", "", "Ａ{n}00　", "注{n}　")
 _ENTRIES = (2, 7)
@@ -49,7 +49,8 @@ def _table(rng: Random, texts: Texts, title: str, caption: str | None, size: Siz
     pair = [Column("revision", after), Column("original_text", before)]
     rng.shuffle(pair)
     label, answers = rng.random() < 0.5, rng.random() < 0.35
-    columns: list[Column] = [Column("category", rng.choice(("項目", "区分")))] * label
+    columns: list[Column] = [draw_column(rng, "number")]
+    columns += [Column("category", rng.choice(("項目", "区分")))] * label
     columns += [draw_column(rng, "comment"), draw_column(rng, "response")] if answers else pair
     columns += [Column(EXTRA, "備考")] * (rng.random() < 0.25)
     rows: list[tuple[str, ...]] = []
@@ -57,6 +58,7 @@ def _table(rng: Random, texts: Texts, title: str, caption: str | None, size: Siz
     while len(rows) < wanted and sum(len(t) for r in rows for t in r) < size.characters:
         original = _passage(rng, texts)
         cells = {
+            "number": str(len(rows) + 1),
             "category": SPREAD + f"\n{SPREAD}".join(rng.sample(_LABELS, rng.choice((1, 1, 1, 2)))),
             "original_text": "\n".join(original), "comment": "\n".join(original),
             "revision": "\n".join(_amended(rng, texts, original)),

@@ -1,8 +1,8 @@
 """White space that a program did not draw: it only moved over it.
 
-A gap is white space where it is wider than the line's own rhythm. Justified and letter-spaced lines
-have a wide rhythm: the gaps of a label that is spread evenly over its cell (均等割付) are alike, and
-none of them is a space.
+A gap is white space where it is wider than the line's own rhythm. Justified and letter-spaced
+lines have a wide rhythm: the gaps of a label that is spread evenly over its cell (均等割付) are
+alike, and none of them is a space.
 """
 
 from collections.abc import Sequence

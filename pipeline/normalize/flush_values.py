@@ -73,7 +73,7 @@ class FlushValues:
         value = self._values.get(line) if self._values else None
         if value is None or not value.alone or value.shape not in self._shapes:
             return 0.0
-        return (_SPACE + value.width) * line.size
+        return (_SPACE + value.width) * line.size + self._reach - line.x1
 
     def _is_short(self, line: Line, value: _Value) -> bool:
         return value.width * line.size < _MOST_WIDTH * (self._reach - self._left)

@@ -106,7 +106,7 @@ class _Press(Press):
         if taken <= width:
             yield _Line(last, True, tracking, value)
         else:  # the tab moves the value to a line of its own
-            yield _Line(last, False)
+            yield _Line(last, True, tracking)
             yield _Line("", True, tracking, value)
 
     def _length(self, text: str, tracking: float) -> float:

@@ -101,11 +101,10 @@ def _find_value(line: Line, left: float) -> _Value | None:
             return None
         return _Value(white / size, line.box.width / size, shape, alone=True, tabbed=False)
     match, white = wide[-1]
-    # Behind a list mark, text fills the line.
-    if is_mark(text[: match.start()].lstrip()):
-        return None
     others = max((width for run, width in runs if run is not match), default=0.0)
     tabbed = white >= _SET_APART * size and white - others >= _WIDER_THAN_OTHERS * size
+    # Behind a list mark, text fills the line.
+    tabbed = tabbed and not is_mark(text[: match.start()].lstrip())
     width = (line.x1 - line.edges[match.end()]) / size
     return _Value(white / size, width, _read_shape(text[match.end() :]), alone=False, tabbed=tabbed)
 

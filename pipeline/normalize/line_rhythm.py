@@ -19,6 +19,8 @@ _RAGGED = 1.0
 # Em between two characters; judgement: authors space running text by less, evenly spread labels
 # (均等割付) have more.
 _MOST_TRACKING = 0.3
+# Em; judgement: justification stretches lines of 20 characters by less, and each by another gap.
+_ALIKE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ class _Column:
         row, before = candidate.field[1], candidate.before
         if row not in self._following:
             self._following[row] = self._follow(self._fields[row])
-        # A stretched line was set as the end of its paragraph is, and never wider than it stands.
+        # A stretched line was set as the end of its paragraph is, or as the next line if both are
+        # set alike, and never wider than it stands.
         own = min(before.gap, self._following[row][candidate.index + 1])
+        if _are_alike(before, candidate.after):
+            own = min(before.gap, candidate.after.gap)
         moved_down = self._values.moved_down(candidate.after)
         tracking = max(self._tracking, own)
         return Rhythm(tracking, self._values.unfilled(before), moved_down, self._spread)
@@ -101,3 +106,10 @@ class _Column:
             gap = line.gap if self._is_ragged(line) else gap
             gaps.append(gap)
         return gaps[::-1]
+
+
+def _are_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are letter-spaced by the same gap."""
+    size = max(line.size, 1.0)
+    near = abs(line.gap - other.gap) < _ALIKE * size
+    return near and min(len(line.text), len(other.text)) > 1 and line.gap < _MOST_TRACKING * size

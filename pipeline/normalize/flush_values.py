@@ -19,7 +19,8 @@ _MOST_WIDTH = 0.5  # share of the column's width; judgement: what is longer is r
 _SPACE = 1.0  # em; standard: an ideographic space
 # Em; judgement: justification makes the spaces of a line differ by less.
 _WIDER_THAN_OTHERS = 1.0
-_WHITE = re.compile(r"(?<=\S)\s+(?=\S)")
+# White space, or the dots of a leader: 初診料……………288点.
+_WHITE = re.compile(r"(?<=\S)(?:\s*[.・…‥]{3,}\s*|\s+)(?=\S)")
 _NUMBER = re.compile(r"[\d０-９][\d０-９,，.．]*")
 
 

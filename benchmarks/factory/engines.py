@@ -105,6 +105,9 @@ SPACED: Mapping[str, Engine] = {
         "spaced.chromium", libraries=("reportlab",), programs=("chromium",), size=_SPACED_SIZE,
         draw=draw_spaced_annex,
     ),
+    "writer": Engine(
+        "spaced.writer", programs=("soffice",), size=_SPACED_SIZE, draw=draw_spaced_annex
+    ),
 }  # fmt: skip
 """Values set flush right, letter-spaced paragraphs, evenly spread labels, no space glyphs."""
 

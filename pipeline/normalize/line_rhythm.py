@@ -70,17 +70,30 @@ class _Column:
 
     def rhythm(self, candidate: Candidate) -> Rhythm:
         """The rhythm of a candidate's line."""
-        row, before = candidate.field[1], candidate.before
+        return Rhythm(
+            tracking=max(self._tracking, self._letter_spacing(candidate)),
+            unfilled=self._values.unfilled(candidate.before),
+            moved_down=self._values.moved_down(candidate.after),
+            spread=self._spread,
+        )
+
+    def _letter_spacing(self, candidate: Candidate) -> float:
+        """What the author added between two characters of a paragraph, in points.
+
+        A stretched line was set as the end of its paragraph is, or as a line beside it if both are
+        spaced alike, and never wider than it stands.
+        """
+        row, index, before = candidate.field[1], candidate.index, candidate.before
+        if before.gap <= self._tracking:
+            return self._tracking
         if row not in self._following:
             self._following[row] = self._follow(self._fields[row])
-        # A stretched line was set as the end of its paragraph is, or as the next line if both are
-        # set alike, and never wider than it stands.
-        own = min(before.gap, self._following[row][candidate.index + 1])
-        if _are_alike(before, candidate.after):
-            own = min(before.gap, candidate.after.gap)
-        moved_down = self._values.moved_down(candidate.after)
-        tracking = max(self._tracking, own)
-        return Rhythm(tracking, self._values.unfilled(before), moved_down, self._spread)
+        own = min(before.gap, self._following[row][index + 1])
+        if before.gap - self._tracking <= _ALIKE * before.size:
+            return own
+        beside = (candidate.after, *self._fields[row][max(index - 1, 0) : index])
+        alike = [line.gap for line in beside if _are_alike(before, line)]
+        return max(own, min(before.gap, *alike)) if alike else own
 
     def _is_ragged(self, line: Line) -> bool:
         """Whether a line ends so early that no program stretched it."""

@@ -247,9 +247,13 @@ def _needed_reach(measured: _Measured, centered: bool, kinsoku: Kinsoku) -> floa
 
 
 def _unit_width(measured: _Measured, kinsoku: Kinsoku) -> float:
-    line, rhythm = measured[0].after, measured[1]
-    unit = _natural_width(line, kinsoku.first_unit(line.text), rhythm.tracking)
-    return max(unit, rhythm.moved_down)
+    candidate, rhythm = measured
+    line = candidate.after
+    count = kinsoku.first_unit(line.text)
+    # Some programs do not part a long address from the character before it: か / らhttps://….
+    if candidate.surely_wrapped and (run := _LATIN_RUN.match(line.text, count)):
+        count = run.end()
+    return max(_natural_width(line, count, rhythm.tracking), rhythm.moved_down)
 
 
 def _slack_and_unit(

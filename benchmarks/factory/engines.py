@@ -17,6 +17,7 @@ from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
 from .vertical.content import draw_vertical_annex
+from .spaced.content import draw_spaced_annex
 from .wide.content import draw_wide_annex
 
 
@@ -130,6 +131,21 @@ VERTICAL: Mapping[str, Engine] = {
     ),
 }
 """縦書き: type that runs downwards, or was laid on its side."""
+_SPACED_SIZE = Size(records=(2, 12), characters=8_000)
+
+SPACED: Mapping[str, Engine] = {
+    "drawn": Engine(
+        "spaced.drawn", libraries=("reportlab",), size=_SPACED_SIZE, draw=draw_spaced_annex
+    ),
+    "chromium": Engine(
+        "spaced.chromium", libraries=("reportlab",), programs=("chromium",), size=_SPACED_SIZE,
+        draw=draw_spaced_annex,
+    ),
+    "writer": Engine(
+        "spaced.writer", programs=("soffice",), size=_SPACED_SIZE, draw=draw_spaced_annex
+    ),
+}  # fmt: skip
+"""Values set flush right, letter-spaced paragraphs, evenly spread labels, no space glyphs."""
 
 FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "simple": SIMPLE,
@@ -137,6 +153,7 @@ FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "marked": MARKED,
     "over_pages": OVER_PAGES,
     "vertical": VERTICAL,
+    "spaced": SPACED,
 }
 """Engines by family; a family of other layouts is one more entry here."""
 

@@ -16,6 +16,7 @@ ColumnKey = tuple[int, int, int]
 (see `FieldPart.place`)."""
 
 _BRACKETS = ("（", "(")
+_WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTICLE)
 # Lines on each side in which a sentence or a remark in brackets is looked for; judgement: longer
 # ones are rare, and each line end costs as much.
 _NEAR = 8
@@ -49,8 +50,8 @@ class Candidate:
 
     @property
     def surely_wrapped(self) -> bool:
-        """Nobody types a break here: inside a word, or before a particle."""
-        return self.context.ending in (LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTICLE)
+        """Nobody types a break here: inside a word, before a particle or against kinsoku."""
+        return self.context.ending in _WRAPPED
 
 
 def find_candidates(segmented: Segmented) -> list[Candidate]:

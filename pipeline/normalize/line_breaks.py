@@ -16,6 +16,7 @@ from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import InnerPlaces, learn_habits
 from pipeline.normalize.line_end_context import LineEndContext, LineEnding
+from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.repeats import weigh_twins
@@ -77,7 +78,9 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     candidates = find_candidates(segmented)
     if not candidates:
         return {}
-    fits = measure_fits(segmented, candidates, observe_kinsoku(candidates))
+    rhythms = measure_rhythms(segmented, candidates)
+    kinsoku = observe_kinsoku(candidates, rhythms)
+    fits = measure_fits(segmented, candidates, rhythms, kinsoku)
     spacings = _add(weigh_spacing(candidates), weigh_tails(candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]

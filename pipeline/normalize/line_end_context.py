@@ -16,7 +16,7 @@ from pipeline.vocabulary.line_marks import (
     classify_line_start,
     ends_sentence,
 )
-from pipeline.vocabulary.punctuation import CLOSING, OPENING
+from pipeline.vocabulary.punctuation import CLOSING, OPENING, SMALL
 
 _FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
 _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
@@ -24,6 +24,7 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _BRACKETS = ("（", "(")
+_NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 _LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
@@ -31,6 +32,10 @@ _PAGE = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+|\d+\s*(?:頁|ページ)).{0,8}"
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
+_CLAUSE_END = re.compile(r"[A-Za-z][^\u0080-\U0010ffff]*[A-Za-z\d)][:;]$")
+_CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
+_LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
+_JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 
@@ -38,8 +43,11 @@ _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 class LineEnding(StrEnum):
     """How a line ends, as far as it tells whose break follows."""
 
+    KINSOKU = "kinsoku"
+    """Behind an opening bracket, or before a closing one, a stop or a small kana: no author breaks
+    there, whatever the widths say."""
     INSIDE_WORD = "inside word"
-    """Inside a morpheme, a bracket or an address: nobody types a break there."""
+    """Inside a morpheme or an address: nobody types a break there, unknown words aside."""
     BEFORE_PARTICLE = "before particle"
     """The next line begins with a word that leans on this line: nobody types a break there."""
     SMALL_TABLE = "small table"
@@ -92,12 +100,12 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    if tail[-1] in OPENING or head[0] in CLOSING or head[0] in "、。，．":
-        return _INSIDE_WORD
+    if tail[-1] in OPENING or _may_not_begin(head):
+        return LineEndContext(LineEnding.KINSOKU)
     if _is_inside_address(tail, head):
         return _INSIDE_WORD
     start = LineStart.HEADING if _begins_with_label(head) else classify_line_start(after)
-    if ends_sentence(before):
+    if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)
     if left is None and right is None:
@@ -107,7 +115,23 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
             return LineEndContext(LineEnding.BEFORE_PARTICLE)
         if _opens_clause(left, right):
             start = LineStart.OPENING
+    # A translation stands below the original: Interpretation / 第３条　解釈.
+    if start is not LineStart.PLAIN and _LATIN_LINE.fullmatch(tail) and _JAPANESE.match(head):
+        return LineEndContext(LineEnding.SENTENCE, start)
     return LineEndContext(_classify_ending(tail, left), start)
+
+
+def _ends_clause(tail: str, head: str) -> bool:
+    """Whether an English clause ends with a colon or a semicolon, and a capital begins the next."""
+    if not _CLAUSE_END.search(tail) or not _CAPITAL.match(head):
+        return False
+    run = FIRST_RUN.match(head)
+    return run is None or ADDRESS.search(run.group()) is None
+
+
+def _may_not_begin(head: str) -> bool:
+    """Whether no author begins a line so; a dash before white space (ー　対象) is a mark."""
+    return head[0] in _NEVER_FIRST and not head[1:2].isspace()
 
 
 def _begins_with_label(head: str) -> bool:

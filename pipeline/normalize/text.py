@@ -13,6 +13,7 @@ _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these witho
 # none, one that moves them on more than half.
 _MOVES_WORDS = 0.2
 _SCHEME = re.compile(r"([a-z]*):?//")
+_NUMBER = re.compile(r"\d[.,]?$")
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
 
@@ -87,7 +88,7 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
 
 def _is_inside_token(before: str, after: str) -> bool:
     """Whether a line's end falls inside a number or a web address."""
-    if before[-1].isdigit() and after[0].isdigit():
+    if after[0].isdigit() and _NUMBER.search(before):
         return True
     scheme = _SCHEME.match(after)
     return scheme is not None and scheme[1] not in _SCHEMES

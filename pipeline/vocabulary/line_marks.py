@@ -117,6 +117,12 @@ def begins_with_mark(text: str) -> bool:
     return classify_line_start(text) not in (LineStart.INDENT, LineStart.PLAIN)
 
 
+def is_mark(text: str) -> bool:
+    """Whether a text is a list mark and nothing else (①, ３．, （１）, 第２条)."""
+    match = _START.match(text + " ")
+    return match is not None and match.end() >= len(text)
+
+
 def read_ordinal(text: str) -> int | None:
     """Read the number in a line's mark: 3 for ③, （３）, ３．, (ウ) and ウ　; None without one."""
     if classify_line_start(text) not in _COUNTING:

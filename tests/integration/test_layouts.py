@@ -79,6 +79,13 @@ def assert_read_whole(folder: Path, engine: str, seed: int, breaks: float) -> No
     assert scores["unaccounted"] == 0
 
 
+def read_family(folder: Path, family: str, seed: int, places: range) -> dict[str, float]:
+    """The scores of annexes of a family, drawn by reportlab."""
+    made = [make(folder, family, "drawn", seed, place).annex.id for place in places]
+    evaluations = [run(folder, annex, folder / "out") for annex in made]
+    return sum((e.total for e in evaluations), Counts()).scores()
+
+
 def read_wide(folder: Path, places: range) -> dict[str, float]:
     """The scores of annexes of family `wide`: other rulings or none, deep headers, merged cells,
     totals, tables in cells, furigana, hidden and clipped text, turned pages.
@@ -86,9 +93,7 @@ def read_wide(folder: Path, places: range) -> dict[str, float]:
     Some of them cannot be read right yet (docs/scores.md): what must never happen is that a glyph
     is lost, or that most of the records are.
     """
-    made = [make(folder, "wide", "drawn", 901, place).annex.id for place in places]
-    evaluations = [run(folder, annex, folder / "out") for annex in made]
-    return sum((e.total for e in evaluations), Counts()).scores()
+    return read_family(folder, "wide", 901, places)
 
 
 EACH = [
@@ -129,6 +134,18 @@ def test_tables_that_go_on_in_other_ways(engine: str, place: int, tmp_path: Path
     assert scores["flat"] == 1.0
     assert scores["labels"] == 1.0
     assert scores["unaccounted"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("carried_font")
+def test_spaced_lines(tmp_path: Path) -> None:
+    """Values set flush right, letter-spaced paragraphs, labels spread evenly, no space glyphs."""
+    scores = read_family(tmp_path, "spaced", 904, range(12))
+    assert scores["unaccounted"] == 0
+    assert scores["record_f1"] == 1.0
+    assert scores["flat"] == 1.0
+    assert round(scores["whole"], 3) >= 0.96  # measured: 1.0
+    assert round(scores["break_f1"], 3) >= 0.995  # measured: 1.0
 
 
 @pytest.mark.slow

@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.extract.lines.moved_spaces import (
+    WORD_GAP,
+    find_space,
+    find_wide_gaps,
+    measure_rhythm,
+)
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.model import Line
 
-# em between two Latin glyphs, beyond the line's median gap. A wider gap is a word space that the
-# program did not draw. judgement: word spaces are 0.2-0.3 em in Latin fonts, kerning stays below
-# 0.1.
-_WORD_GAP = 0.15
 # em; judgement: plain spaces are at most 0.5 em wide, ideographic spaces are 1 em wide.
 _IDEOGRAPHIC_SPACE = 0.75
 _ASCII = 128  # standard: ASCII, the first code point beyond it
@@ -42,10 +44,11 @@ class _LineMeasures(NamedTuple):
     over: int
     """How many glyphs are drawn over the previous one."""
     plain: bool
-    """Each glyph is one character, and none is white space or a Latin glyph after another one."""
+    """Each glyph is one character, and none is white space, a Latin glyph after another one, or
+    behind a wide gap."""
 
 
-def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
+def _measure_lines(glyphs: Glyphs, starts: Integers, wide: Flags) -> list[_LineMeasures]:
     inked = glyphs.inked
     most, least = np.where(inked, 0.0, -np.inf), np.where(inked, 0.0, np.inf)
     columns = (
@@ -58,7 +61,7 @@ def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
         np.minimum.reduceat(glyphs.size + least, starts),
         np.maximum.reduceat(glyphs.size + most, starts),
         np.add.reduceat(_are_over_others(glyphs, starts), starts, dtype=np.int64),
-        ~np.logical_or.reduceat(_are_special(glyphs), starts),
+        ~np.logical_or.reduceat(_are_special(glyphs) | wide, starts),
     )
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return list(map(_LineMeasures._make, rows))
@@ -101,7 +104,9 @@ class LineBuilder:
         self._size: list[float] = glyphs.size.tolist()
         self._gaps: list[float] = [0.0, *(glyphs.x0[1:] - glyphs.x1[:-1]).tolist()]
         self._places = [*starts.tolist(), len(glyphs)]
-        self._measures = _measure_lines(glyphs, starts)
+        wide = find_wide_gaps(glyphs)
+        self._wide: list[bool] = wide.tolist()
+        self._measures = _measure_lines(glyphs, starts, wide)
 
     def build(self, number: int) -> Line | None:
         """Build the line with this number, counted from 0; None if the line has no ink."""
@@ -145,16 +150,19 @@ class LineBuilder:
     ) -> tuple[Sequence[str], Sequence[float], Sequence[int]]:
         """The characters, their left edges, and the index of the glyph behind each character.
 
-        Word spaces that the program did not draw are inserted. Their glyph is the one before them,
+        White space that the program only moved over is inserted. Its glyph is the one before it,
         given as the complement of its index (`~index`).
         """
+        rhythm = 0.0
+        if any(self._wide[start + 1 : end]):
+            rhythm = measure_rhythm(self._texts[start:end], self._gaps[start + 1 : end])
         texts: list[str] = []
         lefts: list[float] = []
         owners: list[int] = []
         for place in range(start, end):
             text, left = self._texts[place], self._x0[place]
-            if place > start and self._has_word_gap(place, gap):
-                texts.append(" ")
+            if place > start and (space := self._find_space(place, gap, rhythm)):
+                texts.append(space)
                 lefts.append(self._x1[place - 1])
                 owners.append(~(place - 1))
             if len(text) == 1:
@@ -168,10 +176,13 @@ class LineBuilder:
             owners += [place] * len(text)
         return texts, lefts, owners
 
-    def _has_word_gap(self, place: int, usual: float) -> bool:
-        if self._gaps[place] <= usual + _WORD_GAP * self._size[place]:
-            return False
-        return _is_latin(self._texts[place - 1][-1:]) and _is_latin(self._texts[place][:1])
+    def _find_space(self, place: int, usual: float, rhythm: float) -> str:
+        """The white space that the program only moved over before a glyph; "": there is none."""
+        gap, size = self._gaps[place], self._size[place]
+        if gap <= WORD_GAP * size or not (self._inked[place] and self._inked[place - 1]):
+            return ""
+        before, after = self._texts[place - 1], self._texts[place]
+        return find_space(before, after, gap / size, usual / size, rhythm / size)
 
     def _as_space(self, place: int) -> str:
         return _as_space(self._texts[place], self._x1[place] - self._x0[place], self._size[place])
@@ -208,7 +219,3 @@ def _as_space(text: str, width: float, size: float) -> str:
     if not text.isspace():
         return text
     return "\u3000" if text == "\u3000" or width > _IDEOGRAPHIC_SPACE * size > 0 else " "
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and not character.isspace()

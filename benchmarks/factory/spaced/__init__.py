@@ -1,0 +1,1 @@
+"""Family `spaced`: values set flush right, letter-spaced and evenly spread type."""

@@ -1,0 +1,128 @@
+"""How lines are spaced: what was there before a program stretched them.
+
+Widths tell whose break it is only if they are those before the program stretched a line. The
+letter-spacing that an author chose belongs to a paragraph, not to its column: its last line, which
+no program stretches, has it too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.model import Line, Segmented
+from pipeline.normalize.candidates import Candidate, ColumnKey
+from pipeline.normalize.flush_values import FlushValues
+
+# Em that a line ends before the longest of its column, at least, if no program stretched it;
+# judgement: one character, so that justification had nothing to fill.
+_RAGGED = 1.0
+# Em between two characters; judgement: authors space running text by less, evenly spread labels
+# (均等割付) have more.
+_MOST_TRACKING = 0.3
+# Em; judgement: justification stretches lines of 20 characters by less, and each by another gap.
+_ALIKE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How the line before a candidate is spaced."""
+
+    tracking: float
+    """What the program adds between two characters of its paragraph, in points."""
+    unfilled: float = 0.0
+    """Room on the line that no running text takes, because a value is set flush right behind it, in
+    points; 0: there is no such value."""
+    moved_down: float = 0.0
+    """Room that the next line had needed on this one, in points, if it is a value that a tab moved
+    down; 0: it is none."""
+    spread: bool = False
+    """The lines of the column are spread evenly from edge to edge (均等割付)."""
+
+
+def measure_rhythms(segmented: Segmented, candidates: Sequence[Candidate]) -> list[Rhythm]:
+    """Measure the rhythm of every candidate's line.
+
+    Returns:
+        One `Rhythm` for each candidate, in their order.
+    """
+    columns: dict[ColumnKey, _Column] = {}
+    rhythms = []
+    for candidate in candidates:
+        key = candidate.column
+        if key not in columns:
+            rows = segmented.tables[key[0]].rows
+            columns[key] = _Column([row.fields[key[1]].lines for row in rows])
+        rhythms.append(columns[key].rhythm(candidate))
+    return rhythms
+
+
+class _Column:
+    """The lines of a column."""
+
+    def __init__(self, fields: Sequence[Sequence[Line]]) -> None:
+        lines = [line for field in fields for line in field]
+        self._fields = fields
+        self._reach = max(line.x1 for line in lines)
+        self._spread = self._is_spread(lines)
+        self._tracking = self._usual_tracking(lines)
+        self._following: dict[int, list[float]] = {}
+        self._values = FlushValues(lines)
+
+    def rhythm(self, candidate: Candidate) -> Rhythm:
+        """The rhythm of a candidate's line."""
+        return Rhythm(
+            tracking=max(self._tracking, self._letter_spacing(candidate)),
+            unfilled=self._values.unfilled(candidate.before),
+            moved_down=self._values.moved_down(candidate.after),
+            spread=self._spread,
+        )
+
+    def _letter_spacing(self, candidate: Candidate) -> float:
+        """What the author added between two characters of a paragraph, in points.
+
+        A stretched line was set as the end of its paragraph is, or as a line beside it if both are
+        spaced alike, and never wider than it stands.
+        """
+        row, index, before = candidate.field[1], candidate.index, candidate.before
+        if before.gap <= self._tracking:
+            return self._tracking
+        if row not in self._following:
+            self._following[row] = self._follow(self._fields[row])
+        own = min(before.gap, self._following[row][index + 1])
+        if before.gap - self._tracking <= _ALIKE * before.size:
+            return own
+        beside = (candidate.after, *self._fields[row][max(index - 1, 0) : index])
+        alike = [line.gap for line in beside if _are_alike(before, line)]
+        return max(own, min(before.gap, *alike)) if alike else own
+
+    def _is_ragged(self, line: Line) -> bool:
+        """Whether a line ends so early that no program stretched it."""
+        return line.x1 < self._reach - _RAGGED * line.size and len(line.text) > 1
+
+    def _usual_tracking(self, lines: Sequence[Line]) -> float:
+        """What the program adds between two characters in most of the column, in points."""
+        ends = [field[-1].gap for field in self._fields if field and self._is_ragged(field[-1])]
+        if ends or self._spread:
+            return median(ends) if ends else 0.0
+        return min((line.gap for line in lines if len(line.text) > 1), default=0.0)
+
+    def _is_spread(self, lines: Sequence[Line]) -> bool:
+        """Whether all lines go from edge to edge, short ones with wide gaps."""
+        if any(map(self._is_ragged, lines)):
+            return False
+        return any(line.gap > _MOST_TRACKING * line.size for line in lines)
+
+    def _follow(self, lines: Sequence[Line]) -> list[float]:
+        """For each line of a field the gap of the first ragged line from it on, in points."""
+        gaps, gap = [], self._tracking
+        for line in reversed(lines):
+            gap = line.gap if self._is_ragged(line) else gap
+            gaps.append(gap)
+        return gaps[::-1]
+
+
+def _are_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are letter-spaced by the same gap."""
+    size = max(line.size, 1.0)
+    near = abs(line.gap - other.gap) < _ALIKE * size
+    return near and min(len(line.text), len(other.text)) > 1 and line.gap < _MOST_TRACKING * size

@@ -1,0 +1,133 @@
+"""Letter-spaced paragraphs, evenly spread labels and values set flush right."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Field, FieldPart, Line, Normalized, TableRow
+from pipeline.normalize import normalize_annex
+from tests.support.making import box, lay_out, line
+
+WIDTH = 200.0
+SIZE = 10.0
+
+
+def spaced(text: str, gap: float = 0.0, x0: float = 5.0) -> Line:
+    """A line whose characters stand so many points apart."""
+    plain = line(text, x0)
+    edges = [edge + gap * place for place, edge in enumerate(plain.edges)]
+    edges[-1] -= gap
+    return replace(plain, edges=tuple(edges), gap=gap, end=edges[-1])
+
+
+def stretched(text: str) -> Line:
+    """A line stretched over the column."""
+    return spaced(text, (WIDTH - line(text).box.width) / (len(text) - 1))
+
+
+def with_value(label: str, value: str, right: float = WIDTH + 5) -> Line:
+    """A line with a value that ends at x `right`."""
+    first, last = line(label, 5.0), line(value)
+    shift = right - last.x1
+    edges = (*first.edges, *(edge + shift for edge in last.edges))
+    return replace(first, text=f"{label}　{value}", edges=edges, end=edges[-1])
+
+
+def read(*cells: Sequence[Line]) -> Normalized:
+    """Normalize a column of cells, 200 points wide without their padding."""
+    rows, top = [], 0.0
+    for cell in cells:
+        lines = [
+            replace(li, top=top + 12 * i, bottom=top + 12 * i + SIZE) for i, li in enumerate(cell)
+        ]
+        bottom = top + 12 * len(lines)
+        part = FieldPart(1, box(0, top, WIDTH + 10, bottom), tuple(lines))
+        rows.append(TableRow((Field((part,)),)))
+        top = bottom
+    segmented = lay_out([["仮"]], ("comment",), (20.0,))
+    table = replace(segmented.tables[0], rows=tuple(rows))
+    return normalize_annex(replace(segmented, tables=(table,)))
+
+
+def comments(*cells: Sequence[Line]) -> list[str | None]:
+    return [record.comment for record in read(*cells).records]
+
+
+PLAIN = [spaced("個人情報の管理状況を定期的に確認することと"), spaced("し、必要に応じて見直す。")]
+"""A paragraph of an ordinary column: 20 characters on a line."""
+
+
+def test_a_letter_spaced_paragraph_wraps_by_its_own_rhythm() -> None:
+    paragraph = [
+        spaced("診療報酬の算定方法告示（以下「算定」と", gap=1.0),
+        spaced("いう。）別表第一の点数表に関", gap=1.0),
+    ]
+    assert comments(PLAIN, PLAIN, paragraph)[2] == (
+        "診療報酬の算定方法告示（以下「算定」という。）別表第一の点数表に関"
+    )
+
+
+def test_a_line_that_its_author_ended_is_his_though_it_was_stretched() -> None:
+    lines = [stretched("研修を毎年度行う職員"), spaced("委託先を監督する")]
+    assert comments(PLAIN, PLAIN, lines)[2] == "研修を毎年度行う職員\n委託先を監督する"
+
+
+VALUES = [
+    with_value("初診料", "288点"),
+    with_value("再診料", "73点"),
+    with_value("時間外の加算", "1,085点"),
+]
+
+
+def test_a_value_set_flush_right_ends_its_line() -> None:
+    assert comments(PLAIN, VALUES, PLAIN)[1] == (
+        "初診料　288点\n再診料　73点\n時間外の加算　1,085点"
+    )
+
+
+def test_a_value_that_stands_close_to_its_label_ends_its_line_too() -> None:
+    close = with_value("救急医療管理加算（入院日に限る）", "800点")
+    assert comments(PLAIN, [*VALUES, close, with_value("注意", "2点")])[1] == (
+        "初診料　288点\n再診料　73点\n時間外の加算　1,085点\n"
+        "救急医療管理加算（入院日に限る）　800点\n注意　2点"
+    )
+
+
+def test_values_may_end_before_the_cells_edge() -> None:
+    inset = [
+        with_value("初診料", "288点", right=WIDTH - 5),
+        with_value("時間外の加算", "1,085点", right=WIDTH - 5),
+        with_value("再診料", "73点", right=WIDTH - 5),
+    ]
+    assert comments(PLAIN, inset)[1] == "初診料　288点\n時間外の加算　1,085点\n再診料　73点"
+
+
+def test_a_value_that_a_tab_moved_down_belongs_to_the_line_above() -> None:
+    label = spaced("特定集中治療室の管理料（専門医に限る）")
+    value = spaced("88点", x0=WIDTH + 5 - 20)
+    assert comments(PLAIN, [*VALUES, label, value])[1] == (
+        "初診料　288点\n再診料　73点\n時間外の加算　1,085点\n"
+        "特定集中治療室の管理料（専門医に限る）88点"
+    )
+
+
+def test_text_behind_a_list_mark_fills_its_line() -> None:
+    """The white space of a hanging indent is no tab before a value."""
+    lines = [
+        with_value("（１）", "規約を改正すること"),
+        spaced("とした旨を周知する。", x0=WIDTH + 5 - 90),
+    ]
+    found = comments(PLAIN, lines)[1]
+    assert found == "（１）　規約を改正することとした旨を周知する。"
+
+
+def test_labels_spread_evenly_over_their_cell_have_a_line_each() -> None:
+    labels = [stretched("所在地"), stretched("代表者")]
+    assert comments([stretched("氏名")], labels) == ["氏名", "所在地\n代表者"]
+
+
+def test_no_break_is_kept_where_kinsoku_forbids_one() -> None:
+    """Whatever made the line short: nobody begins a line with a full stop."""
+    short = [spaced("研修を毎年度行い周知する"), spaced("。")]
+    found = read(PLAIN, PLAIN, short, short)
+    assert found.records[2].comment == "研修を毎年度行い周知する。"
+    assert found.breaks[-1].context == "kinsoku"

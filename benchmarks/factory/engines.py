@@ -94,7 +94,24 @@ MARKED: Mapping[str, Engine] = {
 }
 """Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
 
-FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE, "marked": MARKED}
+_TYPED_SIZE = Size(
+    tables=(1, 1, 2), records=(2, 14), volumes=("short", "short", "medium"), characters=4_000,
+    cell_characters=300,
+)  # fmt: skip
+
+TYPED: Mapping[str, Engine] = {
+    "drawn": Engine("typed.drawn", libraries=("reportlab",), size=_TYPED_SIZE),
+    "writer": Engine("typed.writer", programs=("soffice",), size=_TYPED_SIZE),
+    "chromium": Engine("typed.chromium", programs=("chromium",), size=_TYPED_SIZE),
+}
+"""Tables in plain text, whose rulings are characters."""
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {
+    "simple": SIMPLE,
+    "wide": WIDE,
+    "marked": MARKED,
+    "typed": TYPED,
+}
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.checks.records import texts_of
 from pipeline.commands.verify.characters import Character, without_overlays, without_raised
 from pipeline.commands.verify.findings import Finding
+from pipeline.commands.verify.typed_rulings import without_typed_rulings
 from pipeline.files.parquet.tables import annex_file
 from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
 
@@ -113,7 +114,7 @@ def compare_fields(
 ) -> Iterator[Finding]:
     """Find fields with other characters than their boxes; the order is not compared."""
     seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
-    texts = {number: without_overlays(without_raised(one)) for number, one in seen.items()}
+    texts = {number: _keep_text(one) for number, one in seen.items()}
     for field in fields:
         found = Counter[str]()
         for page in {box.page for box in field.boxes}:
@@ -123,6 +124,11 @@ def compare_fields(
         if differs := _differences(field.characters, found):
             what = f"{field.name!r} {differs}; {_advice(annex, field.page)}"
             yield Finding(annex_file("records", annex.annex), what, field.record)
+
+
+def _keep_text(characters: Sequence[Character]) -> list[Character]:
+    """The characters that may be text of a cell."""
+    return without_typed_rulings(without_overlays(without_raised(characters)))
 
 
 def _stands_in(one: Character, boxes: Iterable[FieldBox]) -> bool:

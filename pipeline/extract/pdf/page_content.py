@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered
@@ -101,26 +102,28 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         False
     )
     drawn = np.flatnonzero(shown & inked)
-    overlaid = find_overlays(glyphs, shown & inked, painted.slanted)
+    margin, in_balloons = find_balloons(painted, painting)
+    overlaid = find_overlays(glyphs, shown & inked, painted.slanted) | (shown & inked & in_balloons)
     drawn = drawn[~overlaid[drawn]]
     seen = np.setdiff1d(drawn, find_duplicates(glyphs, drawn), assume_unique=True)
     overlays = np.flatnonzero(overlaid)
     count = int(np.count_nonzero(inked))
-    dashed = [shape for shape in painting.shapes if shape.dashed]
+    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
+    dashed = [shape for shape in shapes if shape.dashed]
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
         height=crop[3] - crop[1],
         turn=view.turn,
-        glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked)))),
+        glyphs=glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked & ~in_balloons)))),
         count=count,
         dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
         tinted=glyphs.take(seen[find_tinted(painted.color[seen])]),
         overlays=glyphs.take(overlays),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,
-        strokes=tuple(stroke for shape in painting.shapes for stroke in _find_strokes(shape, view)),
-        shades=tuple(shade for shape in painting.shapes for shade in _find_shades(shape, view)),
+        strokes=tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view)),
+        shades=tuple(shade for shape in shapes for shade in _find_shades(shape, view)),
         pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
     )
 

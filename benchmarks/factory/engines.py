@@ -106,11 +106,17 @@ TYPED: Mapping[str, Engine] = {
 }
 """Tables in plain text, whose rulings are characters."""
 
+REVIEWED: Mapping[str, Engine] = {
+    "drawn": Engine("reviewed", libraries=("reportlab",), size=Size(records=(3, 12)))
+}
+"""Tables beside which reviewers' comments stand in balloons."""
+
 FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "simple": SIMPLE,
     "wide": WIDE,
     "marked": MARKED,
     "typed": TYPED,
+    "reviewed": REVIEWED,
 }
 """Engines by family; a family of other layouts is one more entry here."""
 

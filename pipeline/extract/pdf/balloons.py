@@ -4,7 +4,7 @@ A balloon is a box with text; a connector leads from it over the table's side to
 comment is about, where it just ends. Both look like rulings, and would draw columns of their own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.extract.pdf.content import PaintedGlyphs, Painting, Rect
 from pipeline.extract.pdf.content.display_list import Point
 from pipeline.extract.pdf.content.graphics_state import bounding_rect
-from pipeline.extract.pdf.glyphs import Flags
+from pipeline.extract.pdf.glyphs import Flags, Floats
 
 # Points. All are judgement.
 _WIDE, _HIGH = 30.0, 8.0  # judgement: a balloon holds a few characters
@@ -73,20 +73,25 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
     touching = list(_find_touching(areas, strokes))
     if not touching:  # true on nearly every page
         return frozenset(), inside
-    page = _Lines(areas, strokes)
-    found: dict[int, list[int]] = {}
-    for area, stroke in touching:
-        if _count_inside(painted, area.box) >= _LEAST_GLYPHS:
-            connector = page.follow(stroke, area)
-            if page.is_connector(connector, area):
-                found.setdefault(area.shape, []).extend(part.shape for part in connector)
-    balloons = [area for area in areas if area.shape in found]
-    margin = [area for area in areas if any(_is_beside(area, other) for other in balloons)]
-    connectors = {shape for own in found.values() for shape in own}
-    for area in (*balloons, *margin):
-        inside |= _flag_inside(painted, area.box)
-    own = {a.shape for a in areas if any(_holds(b.box, a.box) for b in (*balloons, *margin))}
-    return frozenset(connectors | own), inside
+    page = _Page(painted, areas, strokes)
+    apart = [
+        (area, starts)
+        for area, starts in touching
+        if page.holds_text(area) and page.stands_apart(area, starts)
+    ]
+    candidates = [area for area, _ in apart]
+    found: list[_Area] = []
+    drawn: set[int] = set()
+    for area, starts in apart:
+        connectors = map(page.follow, starts)
+        free = [own for own in connectors if page.just_ends(own, candidates)]
+        drawn.update(part.shape for own in free for part in own)
+        found += [area] * bool(free)
+    balloons = [area for area in areas if any(_is_beside(area, other) for other in found)]
+    for area in balloons:
+        inside |= page.flag_inside(area.box)
+    drawn.update(a.shape for a in areas if any(_holds(b.box, a.box) for b in balloons))
+    return frozenset(drawn), inside
 
 
 def _find_areas(painting: Painting) -> Iterator[_Area]:
@@ -107,81 +112,131 @@ def _find_strokes(painting: Painting) -> Iterator[_Stroke]:
 
 def _find_touching(
     areas: Sequence[_Area], strokes: Sequence[_Stroke]
-) -> Iterator[tuple[_Area, _Stroke]]:
-    """Yield each stroke that ends at a side of an area and comes from outside of it."""
+) -> Iterator[tuple[_Area, list[_Stroke]]]:
+    """Yield the areas at whose sides strokes end that come from outside."""
     if not areas or not strokes:
         return
     ends = np.array([stroke.ends for stroke in strokes])
+    x, y = ends[..., 0], ends[..., 1]
     for area in areas:
         x0, y0, x1, y1 = area.box
-        x, y = ends[..., 0], ends[..., 1]
-        outside = np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1))
-        # Distance from the box: negative inside. One end at a side, the other one away from it.
-        touches = (np.abs(outside) <= _TOUCH).sum(axis=1) == 1
-        for place in np.flatnonzero(touches & (outside.max(axis=1) > _TOUCH)).tolist():
-            yield area, strokes[place]
+        gaps = np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1))
+        touches = (np.abs(gaps) <= _TOUCH).sum(axis=1) == 1  # inside, the gap is negative
+        places = np.flatnonzero(touches & (gaps.max(axis=1) > _TOUCH)).tolist()
+        if places:
+            yield area, [strokes[place] for place in places]
 
 
-class _Lines:
-    """The lines of a page, for asking what meets what."""
+class _Page:
+    """What is painted on a page, for asking what meets what."""
 
-    def __init__(self, areas: Sequence[_Area], strokes: Sequence[_Stroke]) -> None:
+    def __init__(
+        self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[_Stroke]
+    ) -> None:
         self._areas, self._strokes = areas, strokes
+        self._inked = np.array([not text.isspace() for text in painted.texts], np.bool_)
+        self._x = (painted.x0 + painted.x1) / 2
+        self._y = (painted.y0 + painted.y1) / 2
+        long = [(s.shape, p) for s in strokes if s.length >= _LONG for p in pairwise(s.points)]
+        sides = [(area.shape, side) for area in areas if area.outlined for side in area.sides]
+        self._owners = np.array([shape for shape, _ in (*long, *sides)], np.int64)
+        self._borders = np.array([line for _, line in (*long, *sides)]).reshape(-1, 4)
 
-    def follow(self, first: _Stroke, area: _Area) -> list[_Stroke]:
-        """The strokes that go on from end to end, away from an area."""
-        connector, place = [first], _far_end(first, area)
-        while (after := self._next(connector, place)) is not None:
-            near, far = sorted(after.ends, key=lambda end: _distance(end, place))
-            connector.append(after)
-            place = far
+    def flag_inside(self, box: Rect) -> Flags:
+        """Flag the glyphs that have their middle in a box."""
+        x0, y0, x1, y1 = box
+        return (x0 <= self._x) & (self._x <= x1) & (y0 <= self._y) & (self._y <= y1)
+
+    def holds_text(self, area: _Area) -> bool:
+        """Whether an area holds more than a mark."""
+        held = np.count_nonzero(self.flag_inside(area.box) & self._inked)
+        return bool(held >= _LEAST_GLYPHS)
+
+    def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
+        """Whether an area is in the margin, and no cell: the corners of a cell are shared.
+
+        Args:
+            area: An area with text.
+            starts: The strokes that end at it.
+        """
+        borders = self._find_borders(area, starts)
+        corners = np.array([corner for corner, _ in area.sides])
+        return not _gaps(corners, borders).min(initial=_LONG) <= _MEET and self._is_in_margin(
+            area, starts[0], borders
+        )
+
+    def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
+        """The long lines that are none of an area's, of others like it, and of some strokes."""
+        own = [a.shape for a in self._areas if _holds(area.box, a.box) or _is_beside(a, area)]
+        own += [stroke.shape for stroke in strokes]
+        return self._borders[~np.isin(self._owners, own)]
+
+    def _is_in_margin(self, area: _Area, start: _Stroke, borders: Floats) -> bool:
+        """Whether nothing but balloons stands where an area does, over the tables' extent."""
+        x0, y0, x1, y1 = area.box
+        place = min(start.ends, key=lambda end: abs(_gap_to_box(end, area.box)))
+        on_side = min(abs(place[0] - x0), abs(place[0] - x1)) <= _TOUCH
+        across, along = (self._x, self._y) if on_side else (self._y, self._x)
+        low, high = (x0, x1) if on_side else (y0, y1)
+        extent = borders[:, 1::2] if on_side else borders[:, ::2]
+        body = (extent.min(initial=0.0) <= along) & (along <= extent.max(initial=0.0))
+        for other in self._areas:
+            if _is_beside(other, area):
+                body &= ~self.flag_inside(other.box)
+        return not np.any(body & self._inked & (low <= across) & (across <= high))
+
+    def follow(self, first: _Stroke) -> list[_Stroke]:
+        """A stroke and all that go on from end to end: connectors may share their last part."""
+        connector = [first]
+        for one in connector:  # grows
+            connector += [s for s in self._strokes if s not in connector and _goes_on(one, s)]
         return connector
 
-    def _next(self, connector: Sequence[_Stroke], place: Point) -> _Stroke | None:
-        last = connector[-1]
-        for stroke in self._strokes:
-            if stroke in connector:
-                continue
-            gap = min(_distance(end, place) for end in stroke.ends)
-            dashed = max(stroke.length, last.length) <= _DASH and _in_line(last, stroke)
-            if gap <= (_DASH if dashed else _MEET):
-                return stroke
-        return None
+    def just_ends(self, connector: Sequence[_Stroke], balloons: Sequence[_Area]) -> bool:
+        """Whether strokes lead away from balloons to places where nothing stops them.
 
-    def is_connector(self, connector: Sequence[_Stroke], area: _Area) -> bool:
-        """Whether strokes lead from a balloon over a border to a place where they just end.
-
-        A balloon stands apart: the corners of a cell are those of its neighbours too.
+        Args:
+            connector: All strokes that hang together.
+            balloons: All areas that may be balloons.
         """
-        start, end = _reach(connector, area)
-        others = list(self._borders(connector, area))
-        corners = [corner for corner, _ in area.sides]
-        meets = any(_gap(place, line) <= _MEET for place in (*corners, end) for line in others)
-        pieces = [piece for part in connector for piece in pairwise(part.points)]
-        crosses = any(_cross(piece, line) for piece, line in product(pieces, others))
-        return crosses and not meets and _distance(start, end) > _LONG
+        free = [
+            (end, one)
+            for one in connector
+            for end in one.ends
+            if not any(other is not one and _meets(end, other) for other in connector)
+            and not any(abs(_gap_to_box(end, area.box)) <= _TOUCH for area in balloons)
+        ]
+        stopped = any(self._is_stopped(end, one, connector) for end, one in free)
+        return bool(free) and not stopped and sum(one.length for one in connector) > _LONG
 
-    def _borders(self, connector: Sequence[_Stroke], area: _Area) -> Iterator[_Line]:
-        """The long lines that are none of a balloon's and of its connector's."""
-        for stroke in self._strokes:
-            if stroke not in connector and stroke.length >= _LONG:
-                yield from pairwise(stroke.points)
-        for other in self._areas:
-            if other.outlined and not _holds(area.box, other.box) and not _is_beside(other, area):
-                yield from other.sides
-
-
-def _reach(connector: Sequence[_Stroke], area: _Area) -> tuple[Point, Point]:
-    """Where a connector begins, at its balloon, and where it ends."""
-    start = min(connector[0].ends, key=lambda end: _gap_to_box(end, area.box))
-    return start, max(connector[-1].ends, key=lambda end: _distance(end, start))
+    def _is_stopped(self, end: Point, stroke: _Stroke, connector: Sequence[_Stroke]) -> bool:
+        """Whether a long line crosses a stroke at its end; one along the words runs beside it."""
+        borders = self._borders[~np.isin(self._owners, [one.shape for one in connector])]
+        (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
+        steps = borders[:, 2:] - borders[:, :2]
+        across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
+        stops = borders[across > _MEET * np.hypot(c - a, d - b)]
+        return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
 
 
-def _far_end(stroke: _Stroke, area: _Area) -> Point:
-    return max(stroke.ends, key=lambda end: _gap_to_box(end, area.box))
+def _nearest(point: Point, piece: _Line) -> float:
+    return min(_distance(point, end) for end in piece)
+
+
+def _goes_on(one: _Stroke, other: _Stroke) -> bool:
+    """Whether a stroke goes on where another ends; dashes have gaps between them."""
+    if any(_meets(end, other) for end in one.ends):
+        return True
+    gap = min(_distance(a, b) for a, b in product(one.ends, other.ends))
+    return max(one.length, other.length) <= _DASH and gap <= _DASH and _is_in_line(one, other)
+
+
+def _meets(end: Point, stroke: _Stroke) -> bool:
+    return min(_distance(end, other) for other in stroke.ends) <= _MEET
 
 
 def _gap_to_box(point: Point, box: Rect) -> float:
+    """The distance of a point from a box; negative inside."""
     (x, y), (x0, y0, x1, y1) = point, box
     return max(x0 - x, x - x1, y0 - y, y - y1)
 
@@ -198,50 +253,23 @@ def _holds(box: Rect, other: Rect) -> bool:
     return x0 - _DASH <= a and y0 - _DASH <= b and c <= x1 + _DASH and d <= y1 + _DASH
 
 
-def _flag_inside(painted: PaintedGlyphs, box: Rect) -> Flags:
-    x, y = (painted.x0 + painted.x1) / 2, (painted.y0 + painted.y1) / 2
-    x0, y0, x1, y1 = box
-    return (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
-
-
-def _count_inside(painted: PaintedGlyphs, box: Rect) -> int:
-    places: Iterable[int] = np.flatnonzero(_flag_inside(painted, box)).tolist()
-    return sum(not painted.texts[place].isspace() for place in places)
-
-
 def _distance(one: Point, other: Point) -> float:
     return float(np.hypot(one[0] - other[0], one[1] - other[1]))
 
 
-def _gap(point: Point, line: _Line) -> float:
-    """The distance of a point from a line between two points."""
-    (a, b), (c, d) = line
-    across, along = c - a, d - b
-    length = across * across + along * along
-    share = ((point[0] - a) * across + (point[1] - b) * along) / length if length else 0.0
-    share = min(max(share, 0.0), 1.0)
-    return _distance(point, (a + share * across, b + share * along))
+def _gaps(points: Floats, lines: Floats) -> Floats:
+    """The distance of each point (rows) from each line between two points (columns)."""
+    starts, steps = lines[:, :2], lines[:, 2:] - lines[:, :2]
+    lengths = np.maximum((steps**2).sum(axis=1), _MEET**2)
+    away = points[:, None, :] - starts
+    shares = np.clip((away * steps).sum(axis=2) / lengths, 0.0, 1.0)
+    found: Floats = np.hypot(*np.moveaxis(away - shares[..., None] * steps, 2, 0))
+    return found
 
 
-def _in_line(one: _Stroke, other: _Stroke) -> bool:
+def _is_in_line(one: _Stroke, other: _Stroke) -> bool:
     """Whether a dash lies in the direction of another."""
-    return all(_gap(end, _prolong(one)) <= _MEET for end in other.ends)
-
-
-def _prolong(stroke: _Stroke) -> _Line:
-    (a, b), (c, d) = stroke.ends
-    length = stroke.length or 1.0
-    right, up = (c - a) / length * 2 * _DASH, (d - b) / length * 2 * _DASH
-    return (a - right, b - up), (c + right, d + up)
-
-
-def _cross(one: _Line, other: _Line) -> bool:
-    """Whether two lines cross each other, not only touch."""
-
-    def side(line: _Line, point: Point) -> float:
-        (a, b), (c, d) = line
-        return (c - a) * (point[1] - b) - (d - b) * (point[0] - a)
-
-    first, second = (side(one, end) for end in other), (side(other, end) for end in one)
-    (a, b), (c, d) = tuple(first), tuple(second)
-    return a * b < 0 and c * d < 0
+    (a, b), (c, d) = one.ends
+    length = one.length or 1.0
+    offs = [abs((c - a) * (y - b) - (d - b) * (x - a)) / length for x, y in other.ends]
+    return max(offs) <= _MEET

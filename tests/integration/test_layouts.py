@@ -143,3 +143,8 @@ def test_layouts_that_nobody_prepared_for_in_any_type(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [902, 903])
 def test_tables_typed_in_characters_are_read_whole(seed: int, tmp_path: Path) -> None:
     assert_read_whole(tmp_path, "drawn", seed, breaks=0.92, family="typed")  # measured
+
+
+@pytest.mark.usefixtures("carried_font")
+def test_tables_beside_balloons_are_read_whole(tmp_path: Path) -> None:
+    assert_read_whole(tmp_path, "drawn", 901, breaks=0.95, family="reviewed")  # measured

@@ -172,18 +172,22 @@ class _Page:
         return self._borders[~np.isin(self._owners, own)]
 
     def _is_in_margin(self, area: _Area, start: _Stroke, borders: Floats) -> bool:
-        """Whether nothing but balloons stands where an area does, over the tables' extent."""
-        x0, y0, x1, y1 = area.box
+        """Whether nothing but balloons stands where an area does, and no border beyond it."""
         place = min(start.ends, key=lambda end: abs(_gap_to_box(end, area.box)))
-        on_side = min(abs(place[0] - x0), abs(place[0] - x1)) <= _TOUCH
-        across, along = (self._x, self._y) if on_side else (self._y, self._x)
-        low, high = (x0, x1) if on_side else (y0, y1)
-        extent = borders[:, 1::2] if on_side else borders[:, ::2]
-        body = (extent.min(initial=0.0) <= along) & (along <= extent.max(initial=0.0))
+        x0, y0, x1, y1 = area.box
+        axis = int(min(abs(place[0] - x0), abs(place[0] - x1)) > _TOUCH)
+        across, along = (self._y, self._x) if axis else (self._x, self._y)
+        (low, high), (near, far) = ((y0, y1), (x0, x1)) if axis else ((x0, x1), (y0, y1))
+        starts, ends = np.sort(borders.reshape(-1, 2, 2), axis=1).transpose(1, 2, 0)
+        beside = (starts[1 - axis] < far) & (ends[1 - axis] > near)
+        at_low = abs(place[axis] - low) <= _TOUCH
+        beyond = (ends[axis] > high) if at_low else (starts[axis] < low)
+        body = (starts[1 - axis].min(initial=0.0) <= along) & self._inked
+        body &= along <= ends[1 - axis].max(initial=0.0)
         for other in self._areas:
             if _is_beside(other, area):
                 body &= ~self.flag_inside(other.box)
-        return not np.any(body & self._inked & (low <= across) & (across <= high))
+        return not np.any(beside & beyond) and not np.any(body & (low <= across) & (across <= high))
 
     def follow(self, first: _Stroke) -> list[_Stroke]:
         """A stroke and all that go on from end to end: connectors may share their last part."""

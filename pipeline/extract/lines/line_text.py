@@ -211,4 +211,4 @@ def _as_space(text: str, width: float, size: float) -> str:
 
 
 def _is_latin(character: str) -> bool:
-    return character.isascii() and not character.isspace()
+    return character > "" and character.isascii() and not character.isspace()

@@ -63,7 +63,7 @@ class Drawing:
     dashed: tuple[Box, ...] = ()
     """Those of `strokes` that are drawn with a dash pattern."""
     overlays: Sequence[Glyph] = ()
-    """Visible glyphs that are laid over the page (a watermark) and belong to no line of it."""
+    """Visible glyphs that belong to no line of the page: a watermark, comments in the margin."""
     tinted: Sequence[Glyph] = ()
     """Those of `glyphs` in another colour than most."""
     covered: int = 0

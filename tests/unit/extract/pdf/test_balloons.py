@@ -1,6 +1,7 @@
 """Reviewers' balloons in the margin are furniture; boxes that are no balloons are not."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,8 @@ def lines(sheet: canvas.Canvas) -> None:
 
 
 def frames(sheet: canvas.Canvas) -> None:
-    for x0, x1 in zip(EDGES, EDGES[1:], strict=False):
-        for top, bottom in zip(ROWS, ROWS[1:], strict=False):
+    for x0, x1 in pairwise(EDGES):
+        for top, bottom in pairwise(ROWS):
             sheet.rect(x0, bottom, x1 - x0, top - bottom, stroke=1, fill=0)
 
 
@@ -74,7 +75,7 @@ def balloon(connector: str, dash: tuple[float, ...] = (), rounded: bool = True) 
         sheet.roundRect(445, 712, 120, 22, 3 if rounded else 0, fill=1)
         sheet.setDash(*dash)
         points = CONNECTORS[connector]
-        for (a, b), (c, d) in zip(points, points[1:], strict=False):
+        for (a, b), (c, d) in pairwise(points):
             sheet.line(a, b, c, d)
         sheet.restoreState()
         sheet.setFont(FONT, 7)

@@ -16,8 +16,8 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
-from .vertical.content import draw_vertical_annex
 from .spaced.content import draw_spaced_annex
+from .vertical.content import draw_vertical_annex
 from .wide.content import draw_wide_annex
 
 
@@ -146,6 +146,22 @@ SPACED: Mapping[str, Engine] = {
     ),
 }  # fmt: skip
 """Values set flush right, letter-spaced paragraphs, evenly spread labels, no space glyphs."""
+_TYPED_SIZE = Size(
+    tables=(1, 1, 2), records=(2, 14), volumes=("short", "short", "medium"), characters=4_000,
+    cell_characters=300,
+)  # fmt: skip
+
+TYPED: Mapping[str, Engine] = {
+    "drawn": Engine("typed.drawn", libraries=("reportlab",), size=_TYPED_SIZE),
+    "writer": Engine("typed.writer", programs=("soffice",), size=_TYPED_SIZE),
+    "chromium": Engine("typed.chromium", programs=("chromium",), size=_TYPED_SIZE),
+}
+"""Tables in plain text, whose rulings are characters."""
+
+REVIEWED: Mapping[str, Engine] = {
+    "drawn": Engine("reviewed", libraries=("reportlab",), size=Size(records=(3, 12)))
+}
+"""Tables beside which reviewers' comments stand in balloons."""
 
 FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "simple": SIMPLE,
@@ -154,6 +170,8 @@ FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "over_pages": OVER_PAGES,
     "vertical": VERTICAL,
     "spaced": SPACED,
+    "typed": TYPED,
+    "reviewed": REVIEWED,
 }
 """Engines by family; a family of other layouts is one more entry here."""
 

@@ -49,6 +49,15 @@ def truetype_families() -> tuple[str, ...]:
     return tuple(name for name, path in TRUETYPE_FILES.items() if path.exists())
 
 
+MONOSPACED = ("IPAGothic", "IPAMincho")
+"""Families whose half-width characters are half as wide as the others."""
+
+
+def monospaced_families() -> tuple[str, ...]:
+    """Those of `MONOSPACED` that reportlab can embed on this machine; perhaps none."""
+    return tuple(name for name in MONOSPACED if name in truetype_families())
+
+
 def families() -> tuple[str, ...]:
     """All families of this machine, for engines that ask fontconfig, which knows no wheels."""
     files = {**SYSTEM_FILES, **OPENTYPE_FILES}

@@ -16,7 +16,7 @@ from .sheet import Sheet, column_widths, draw_sheet
 SIZES = (7.0, 8.0, 9.0, 10.0, 10.5)
 CENTRED = ("number", "disposition", "submitter")
 
-_NAMESPACES = " ".join(
+NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
     for name, urn in (
         ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"),
@@ -102,7 +102,7 @@ def document(annex: Annex, widths: list[tuple[float, ...]], style: Style) -> str
     )
     body = "".join(_table(table, place, style) for place, table in enumerate(annex.tables))
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMESPACES} '
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {NAMESPACES} '
         'office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
         f'<office:font-face-decls><style:font-face style:name="f" svg:font-family="{style.font}"/>'
         f"</office:font-face-decls><office:styles>{_default_style(style)}</office:styles>"

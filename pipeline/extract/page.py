@@ -18,7 +18,8 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
-from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings
+from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, merge_rulings
+from pipeline.extract.tables.typed_rulings import lift_typed_rulings
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -57,9 +58,10 @@ def read_page(
     drawing = _align_to_previous_page(drawing, carried)
     text, signs, emphasis = lift_emphasis(drawing.columns)
     text, ruby = lift_ruby(text)
+    text, typed, lattices = lift_typed_rulings(text)
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, _RULING * size, size)
-    rulings = _add_shade_edges(unmarked, size)
+    rulings = _complete_rulings(unmarked, lattices, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
@@ -71,7 +73,7 @@ def read_page(
     grids, loose = fill_frames(frames, text, drawing.number)
     marks = (*unmarked.marks, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)
-    overlays = build_lines(drawing.overlays, drawing.number)
+    overlays = (*build_lines(drawing.overlays, drawing.number), *build_lines(typed, drawing.number))
     ruby_lines = (*build_lines(ruby, drawing.number), *build_lines(signs, drawing.number))
     page = Page(_header(drawing), tuple(grids), loose, ruby_lines, overlays)
     return PageReading(page, found.carried, found.foot_columns)
@@ -91,10 +93,11 @@ def _header(drawing: Drawing) -> PageHeader:
     )
 
 
-def _add_shade_edges(unmarked: Unmarked, size: float) -> Rulings:
-    """Add the edges of shades to the rulings: they separate rows as rulings do."""
+def _complete_rulings(unmarked: Unmarked, typed: Rulings, size: float) -> Rulings:
+    """Add typed rulings, and the edges of shades: they separate rows as rulings do."""
     rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
-    return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), _RULING * size)
+    level = (*rulings.horizontal, *typed.horizontal, *edges)
+    return merge_rulings(Rulings(level, (*rulings.vertical, *typed.vertical)), _RULING * size)
 
 
 def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
@@ -103,7 +106,7 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
         return drawing
     size = _find_small_size(drawing.columns)
     unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
-    frames, _ = find_frames(_add_shade_edges(unmarked, size), _CELL_GAP * size)
+    frames, _ = find_frames(_complete_rulings(unmarked, NO_RULINGS, size), _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 

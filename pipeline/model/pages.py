@@ -157,7 +157,8 @@ class Page:
     ruby: tuple[Line, ...] = ()
     """Furigana and emphasis dots, inside and outside the grids."""
     overlays: tuple[Line, ...] = ()
-    """Type laid over the page, such as a watermark; it belongs to no cell and heads no table."""
+    """Type that belongs to no cell and heads no table: a watermark, typed rulings, and comments in
+    the margin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ _KANGXI = range(0x2F00, 0x2FD6)  # standard: Unicode, block Kangxi Radicals
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
 
+_AMONG_WIDE = "division_slash"
+"""The step that needs wide characters around: kanji, kana and full-width forms."""
+
+
 @cache
 def _tables() -> dict[str, dict[str, str]]:
     """Step → character found → character made."""
@@ -53,10 +57,10 @@ def repair_text(text: str) -> str:
 
     Authors type ④, Ⅲ, ㈱ and full- or half-width forms, so NFKC would change too much.
     """
-    repairs = _repairs()
-    if repairs.keys().isdisjoint(text):
+    if _repairs().keys().isdisjoint(text):
         return text
-    return "".join(repairs.get(character, ("", character))[1] for character in text)
+    made = {place: made for place, _, made in _find(text)}
+    return "".join(made.get(place, character) for place, character in enumerate(text))
 
 
 def find_exchanges(text: str) -> Iterator[tuple[str, str, str]]:
@@ -65,9 +69,23 @@ def find_exchanges(text: str) -> Iterator[tuple[str, str, str]]:
     Yields:
         The step, the character found and the character made, for each of them.
     """
-    repairs = _repairs()
-    if repairs.keys().isdisjoint(text):
+    if _repairs().keys().isdisjoint(text):
         return
-    for character in text:
-        if character in repairs:
-            yield repairs[character][0], character, repairs[character][1]
+    for place, step, made in _find(text):
+        yield step, text[place], made
+
+
+def _find(text: str) -> Iterator[tuple[int, str, str]]:
+    """The place, the step and the character made, of each exchanged character of a text."""
+    repairs = _repairs()
+    for place, character in enumerate(text):
+        step, made = repairs.get(character, ("", ""))
+        if step and (step != _AMONG_WIDE or _is_among_wide(text, place)):
+            yield place, step, made
+
+
+def _is_among_wide(text: str, place: int) -> bool:
+    """Whether the neighbours of a character are wide; a line's end has none."""
+    around = [other for other in (text[:place][-1:], text[place + 1 :][:1]) if other]
+    repaired = [_repairs().get(other, ("", other))[1] for other in around]
+    return bool(around) and all(unicodedata.east_asian_width(other) in "WF" for other in repaired)

@@ -66,12 +66,14 @@ def test_record_33_from_a_word_processor(from_a_word_processor: Evaluation) -> N
     assert not OPEN & {(d.record, d.field) for d in from_a_word_processor.differences}
 
 
-def assert_read_whole(folder: Path, engine: str, seed: int, breaks: float) -> None:
+def assert_read_whole(
+    folder: Path, engine: str, seed: int, breaks: float, family: str = "simple"
+) -> None:
     """No record, no character is lost in a layout drawn by chance.
 
     Its authors break behind sentences by chance too, so a few breaks cannot be known.
     """
-    made = make(folder, "simple", engine, seed, 0)
+    made = make(folder, family, engine, seed, 0)
     scores = run(folder, made.annex.id, folder / "out").total.scores()
     assert scores["record_f1"] == 1.0
     assert scores["flat"] == 1.0
@@ -171,3 +173,14 @@ def test_layouts_that_nobody_prepared_for_in_any_type(tmp_path: Path) -> None:
     assert round(scores["flat"], 3) >= 0.986
     assert round(scores["whole"], 3) >= 0.938
     assert round(scores["break_f1"], 3) >= 0.997
+
+
+@pytest.mark.usefixtures("carried_font")
+@pytest.mark.parametrize("seed", [902, 903])
+def test_tables_typed_in_characters_are_read_whole(seed: int, tmp_path: Path) -> None:
+    assert_read_whole(tmp_path, "drawn", seed, breaks=0.92, family="typed")  # measured
+
+
+@pytest.mark.usefixtures("carried_font")
+def test_tables_beside_balloons_are_read_whole(tmp_path: Path) -> None:
+    assert_read_whole(tmp_path, "drawn", 902, breaks=1.0, family="reviewed")  # measured

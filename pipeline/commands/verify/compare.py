@@ -8,6 +8,7 @@ from pipeline.checks.records import texts_of
 from pipeline.commands.verify.characters import Character, without_overlays, without_raised
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.marks import without_marks
+from pipeline.commands.verify.typed_rulings import without_typed_rulings
 from pipeline.files.parquet.tables import annex_file
 from pipeline.model import CORRECTED, FieldBox, PageAccount, Receipt, Record, remove_white_space
 
@@ -114,7 +115,7 @@ def compare_fields(
 ) -> Iterator[Finding]:
     """Find fields with other characters than their boxes; the order is not compared."""
     seen = {number: [one for one in sheet if one.seen] for number, sheet in sheets.items()}
-    texts = {number: without_overlays(without_raised(one)) for number, one in seen.items()}
+    texts = {number: _keep_text(one) for number, one in seen.items()}
     for field in fields:
         inside = [_find_inside(field, page, texts[page]) for page in {b.page for b in field.boxes}]
         differs = _differences(field.characters, _count_all(inside))
@@ -135,6 +136,11 @@ def _find_inside(
 
 def _count_all(pages: Iterable[Sequence[Character]]) -> Counter[str]:
     return _count("".join(one.text for page in pages for one in page))
+
+
+def _keep_text(characters: Sequence[Character]) -> list[Character]:
+    """The characters that may be text of a cell."""
+    return without_typed_rulings(without_overlays(without_raised(characters)))
 
 
 def _stands_in(one: Character, boxes: Iterable[FieldBox]) -> bool:

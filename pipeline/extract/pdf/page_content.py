@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered
@@ -65,7 +66,7 @@ class Drawing:
     dashed: tuple[Box, ...] = ()
     """Those of `strokes` that are drawn with a dash pattern."""
     overlays: Sequence[Glyph] = ()
-    """Visible glyphs that are laid over the page (a watermark) and belong to no line of it."""
+    """Visible glyphs that belong to no line of the page: a watermark, comments in the margin."""
     tinted: Sequence[Glyph] = ()
     """Those of `glyphs` in another colour than most."""
     vertical: bool = False
@@ -107,13 +108,15 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         False
     )
     drawn = np.flatnonzero(shown & inked)
-    overlaid = find_overlays(glyphs, shown & inked, painted.slanted)
+    margin, in_balloons = find_balloons(painted, painting)
+    overlaid = find_overlays(glyphs, shown & inked, painted.slanted) | (shown & inked & in_balloons)
     drawn = drawn[~overlaid[drawn]]
     seen = np.setdiff1d(drawn, find_duplicates(glyphs, drawn), assume_unique=True)
     overlays = np.flatnonzero(overlaid)
     count = int(np.count_nonzero(inked))
-    dashed = [shape for shape in painting.shapes if shape.dashed]
-    laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked))))
+    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
+    dashed = [shape for shape in shapes if shape.dashed]
+    laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked & ~in_balloons))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     return Drawing(
@@ -129,8 +132,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         overlays=glyphs.take(overlays),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,
-        strokes=tuple(stroke for shape in painting.shapes for stroke in _find_strokes(shape, view)),
-        shades=tuple(shade for shape in painting.shapes for shade in _find_shades(shape, view)),
+        strokes=tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view)),
+        shades=tuple(shade for shape in shapes for shade in _find_shades(shape, view)),
         pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
     )
 

@@ -28,6 +28,9 @@ class Rulings:
     vertical: tuple[Segment, ...]
 
 
+NO_RULINGS = Rulings((), ())
+
+
 def split_strokes(strokes: Iterable[Box], thickness: float) -> Rulings:
     """Sort drawn strokes into horizontal and vertical segments.
 

@@ -23,6 +23,9 @@ def test_what_authors_type_stays(text: str) -> None:
         ("市⺠⻑", "市民長"),
         ("システム‧データ", "システム・データ"),
         ("\uf0fe可 \uf0a8否", "☑可 □否"),
+        ("市民∕事業者∕（区）", "市民／事業者／（区）"),
+        ("有∕", "有／"),
+        ("∕１", "／１"),
     ],
 )
 def test_what_producers_exchanged_is_mapped_back(found: str, made: str) -> None:

@@ -25,6 +25,7 @@ from pipeline.commands.verify.recount.geometry import (
     sides,
 )
 from pipeline.commands.verify.recount.layers import Layers
+from pipeline.commands.verify.recount.spans import clean_text, decode_text, respell
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 
 _STROKED_MODES = (1, 5)  # text rendering modes (PDF 32000-1, 9.3.6, table 106)
@@ -115,15 +116,19 @@ class Interpreter(PDFPageInterpreter):
         stored = named.get(getattr(properties, "name", None))
         is_layer = getattr(tag, "name", tag) == "OC"
         self.device.marked.append(is_layer and self.device.layers.hide(stored))
+        given = resolve(stored) if stored is not None else properties
+        self.device.begin_span(given.get("ActualText") if isinstance(given, dict) else None)
 
     def do_BMC(self, tag: Any) -> None:  # noqa: N802
         super().do_BMC(tag)
         self.device.marked.append(False)
+        self.device.begin_span(None)
 
     def do_EMC(self) -> None:  # noqa: N802
         super().do_EMC()
         if self.device.marked:
             self.device.marked.pop()
+            self.device.end_span()
 
     def do_gs(self, name: Any) -> None:
         states = resolve(self.resources.get("ExtGState")) or {}
@@ -155,8 +160,22 @@ class Device(PDFPageAggregatorWithMarkedContent):
         """For each open piece of marked content, whether its layer is off."""
         self.look = Look()
         self.notes: list[Note] = []
+        self.texts: list[str] = []
+        """The text of each character."""
+        self._spans: list[tuple[int, str]] = []
         self._mode = 0
         self._areas: list[_Area] = []
+
+    def begin_span(self, actual: Any) -> None:
+        """Note that a piece of marked content begins, and the text that it says it has."""
+        given = resolve(actual)
+        self._spans.append((len(self.texts), decode_text(given) if given else ""))
+
+    def end_span(self) -> None:
+        """Give the characters of a piece of marked content the text that it says they have."""
+        begun, actual = self._spans.pop()
+        if actual.strip():
+            self.texts[begun:] = respell(self.texts[begun:], actual)
 
     def clip(self, box: Rect, exact: bool) -> None:
         """Cut what paints down to a box, or to something inside of it."""
@@ -203,7 +222,9 @@ class Device(PDFPageAggregatorWithMarkedContent):
 
     def render_char(self, matrix: Any, font: Any, *others: Any) -> float:
         advance: float = super().render_char(matrix, font, *others)
-        box = self.cur_item._objs[-1].bbox
+        item: Any = self.cur_item._objs[-1]
+        self.texts.append(clean_text(item.get_text()))
+        box = item.bbox
         along = matrix[2:4] if font.is_vertical() else matrix[:2]
         slanted = min(map(abs, along)) > _SLANT * max(map(abs, along))
         up = _up(matrix, font.is_vertical())

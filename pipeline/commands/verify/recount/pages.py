@@ -2,7 +2,6 @@
 
 import io
 import logging
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -16,10 +15,6 @@ from pipeline.commands.verify.recount.layers import Layers, find_appearances
 
 for library in ("pdfminer", "pdfplumber"):
     logging.getLogger(library).setLevel(logging.CRITICAL)  # what matters, besshi says itself
-
-_UNMAPPED = re.compile(r"\(cid:\d+\)|")
-"""How pdfminer writes a glyph without a Unicode value."""
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_pages(data: bytes, left_out: Collection[int]) -> Iterator[tuple[int, list[Character]]]:
@@ -46,9 +41,9 @@ def _read_page(pdf: Any, page: Any) -> Iterator[Character]:
     page._layout = device.get_result()  # pdfplumber's own device made the same, without notes
     left, top, right, bottom = _crop(page.page_obj)
     over, down = page.mediabox[:2]
-    noted = zip(page.chars, device.notes, device.find_covered(), strict=True)
-    for char, note, covered in noted:
-        if (text := _text(char["text"])).isspace():
+    noted = zip(page.chars, device.texts, device.notes, device.find_covered(), strict=True)
+    for char, text, note, covered in noted:
+        if not text.strip():
             continue
         x0, x1 = char["x0"] - over - left, char["x1"] - over - left
         y0, y1 = char["top"] - down - top, char["bottom"] - down - top
@@ -74,11 +69,6 @@ class _Page(Interpreter):
             nested = Interpreter(self.rsrcmgr, self.device)
             nested.render_contents(own, [stream], ctm=multiply(matrix, ctm))
             self.device.end_figure("annotation")
-
-
-def _text(text: str) -> str:
-    """As besshi writes it: U+FFFD for a glyph that the PDF says no character of."""
-    return "\ufffd" if _UNMAPPED.fullmatch(text) else _CONTROL.sub("\ufffd", text)
 
 
 def _crop(page: Any) -> Rect:

@@ -138,6 +138,9 @@ class Canvas:
     """Font and size by the operands that set them."""
     marked: list[bool] = field(default_factory=list)
     """For each open piece of marked content, whether it is on a layer that is off."""
+    spans: list[tuple[int, str] | None] = field(default_factory=list)
+    """For each open piece of marked content with a text of its own: the number of glyphs before it,
+    and that text."""
     hidden_outside: bool = False
     """The stream is drawn inside content that is on a layer that is off."""
     open_forms: frozenset[int | None] = frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
+from pipeline.extract.pdf.content.actual_text import spread_text
 from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import (
     UNCLIPPED,
@@ -80,11 +81,17 @@ def _begin_marked(canvas: Canvas, operands: bytes) -> None:
     """Operators BMC and BDC; content with the tag OC belongs to a layer (PDF 32000-1, 8.11.3.2)."""
     on_layer = operands.lstrip().startswith(b"/OC") and operands.count(b"/") == 2
     canvas.marked.append(on_layer and canvas.resources.hides(read_name(operands)))
+    text = canvas.resources.actual_text(operands)
+    canvas.spans.append(None if text is None else (len(canvas.painting.texts), text))
 
 
 def _end_marked(canvas: Canvas, operands: bytes) -> None:
     if canvas.marked:
         canvas.marked.pop()
+        span = canvas.spans.pop()
+        if span is not None:
+            start, text = span
+            canvas.painting.texts[start:] = spread_text(canvas.painting.texts[start:], text)
 
 
 def _draw_image(canvas: Canvas, opaque: bool) -> None:

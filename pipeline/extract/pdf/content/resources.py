@@ -20,10 +20,12 @@ from pdfminer.pdftypes import (
 )
 from pdfminer.psparser import literal_name
 
+from pipeline.extract.pdf.content.actual_text import decode_text, read_actual_text
 from pipeline.extract.pdf.content.color_spaces import PREDEFINED, read_color_space
 from pipeline.extract.pdf.content.display_list import Matrix, Rect
 from pipeline.extract.pdf.content.fonts import Font, Fonts
 from pipeline.extract.pdf.content.layers import Layers
+from pipeline.extract.pdf.content.lexer import read_name
 
 _NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -112,6 +114,21 @@ class Resources:
         first = resolve1(mode[0]) if isinstance(mode, list) and mode else mode
         masked = mask is not None and literal_name(mask) != "None"
         return masked or (first is not None and literal_name(first) not in _NORMAL)
+
+    def actual_text(self, operands: bytes) -> str | None:
+        """The text that marked content has instead of its glyphs'; None: it has none.
+
+        Args:
+            operands: Of operator BDC: a tag, and a property list or the name of one.
+        """
+        if b"/ActualText" in operands:
+            return read_actual_text(operands)
+        if operands.count(b"/") != 2 or b"<<" in operands:
+            return None
+        stored = dict_value(self._all.get("Properties", {})).get(read_name(operands))
+        properties = resolve1(stored)
+        text = resolve1(properties.get("ActualText")) if isinstance(properties, dict) else None
+        return decode_text(text) if isinstance(text, bytes) else None
 
     def hides(self, name: str | bytes) -> bool:
         """Whether marked content with this property list belongs to a layer that is off."""

@@ -1,0 +1,45 @@
+"""The texts of characters, and of marked content that says what it stands for, a second time."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)|")
+"""How pdfminer writes a glyph without a Unicode value."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def clean_text(text: str) -> str:
+    """As besshi writes it: U+FFFD for a glyph that the PDF says no character of."""
+    return "\ufffd" if _UNMAPPED.fullmatch(text) else _CONTROL.sub("\ufffd", text)
+
+
+def decode_text(text: bytes) -> str:
+    """A text string (PDF 32000-1, 7.9.2.2)."""
+    for mark, codec in ((b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
+        if text.startswith(mark):
+            return text[len(mark) :].decode(codec, "ignore")
+    return text.decode("latin-1")
+
+
+def respell(texts: Sequence[str], actual: str) -> list[str]:
+    """The texts of characters that together stand for something else.
+
+    What agrees at either end stays; what is between is cut into equal parts.
+    """
+    left: list[str] = []
+    right: list[str] = []
+    middle = list(texts)
+    while middle and actual.startswith(middle[0]):
+        left.append(middle.pop(0))
+        actual = actual[len(left[-1]) :]
+    while middle and actual.endswith(middle[-1]):
+        right.insert(0, middle.pop())
+        actual = actual[: len(actual) - len(right[0])]
+    if actual and not middle and left:
+        left[-1] += actual
+    elif actual and not middle and right:
+        right[0] = actual + right[0]
+    size = len(middle)
+    cuts = [-(-len(actual) * place // max(size, 1)) for place in range(size + 1)]
+    return [*left, *(actual[a:b] for a, b in pairwise(cuts)), *right]

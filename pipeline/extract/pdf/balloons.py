@@ -1,0 +1,279 @@
+"""Reviewers' comments that a word processor prints in the margin, and their connectors.
+
+A balloon is a box with text; a connector leads from it over the table's side to the words that the
+comment is about, where it just ends. Both look like rulings, and would draw columns of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+import numpy as np
+
+from pipeline.extract.pdf.content import PaintedGlyphs, Painting, Rect
+from pipeline.extract.pdf.content.display_list import Point
+from pipeline.extract.pdf.content.graphics_state import bounding_rect
+from pipeline.extract.pdf.glyphs import Flags, Floats
+
+# Points. All are judgement.
+_WIDE, _HIGH = 30.0, 8.0  # judgement: a balloon holds a few characters
+_TOUCH = 3.0  # judgement: a dashed connector may end with a gap
+_MEET = 1.5  # judgement: pens are up to 1.5 wide
+_LONG = 20.0  # judgement: rulings and borders are longer than brackets around a word
+_DASH = 6.0  # judgement: dashes and the gaps between them are shorter
+_LEAST_GLYPHS = 2  # judgement: a box around one character is a mark
+
+_Line = tuple[Point, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A closed shape that is as large as a balloon."""
+
+    shape: int
+    box: Rect
+    outlined: bool
+
+    @property
+    def sides(self) -> Iterator[_Line]:
+        x0, y0, x1, y1 = self.box
+        yield from pairwise(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A drawn line, or several that follow each other."""
+
+    shape: int
+    points: tuple[Point, ...]
+
+    @property
+    def ends(self) -> tuple[Point, Point]:
+        return self.points[0], self.points[-1]
+
+    @property
+    def length(self) -> float:
+        return sum(_distance(a, b) for a, b in pairwise(self.points))
+
+
+def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset[int], Flags]:
+    """Find the balloons of a page.
+
+    Args:
+        painted: The glyphs of the page.
+        painting: The page.
+
+    Returns:
+        The indices of the shapes that balloons and connectors are drawn with, and for each glyph
+        whether it stands in a balloon.
+    """
+    inside = np.zeros(len(painted.texts), np.bool_)
+    areas = list(_find_areas(painting))
+    strokes = list(_find_strokes(painting)) if areas else []
+    touching = list(_find_touching(areas, strokes))
+    if not touching:  # true on nearly every page
+        return frozenset(), inside
+    page = _Page(painted, areas, strokes)
+    apart = [
+        (area, starts)
+        for area, starts in touching
+        if page.holds_text(area) and page.stands_apart(area, starts)
+    ]
+    candidates = [area for area, _ in apart]
+    found: list[_Area] = []
+    drawn: set[int] = set()
+    for area, starts in apart:
+        connectors = map(page.follow, starts)
+        free = [own for own in connectors if page.just_ends(own, candidates)]
+        drawn.update(part.shape for own in free for part in own)
+        found += [area] * bool(free)
+    balloons = [area for area in areas if any(_is_beside(area, other) for other in found)]
+    for area in balloons:
+        inside |= page.flag_inside(area.box)
+    drawn.update(a.shape for a in areas if any(_holds(b.box, a.box) for b in balloons))
+    return frozenset(drawn), inside
+
+
+def _find_areas(painting: Painting) -> Iterator[_Area]:
+    for index, shape in enumerate(painting.shapes):
+        points = shape.points
+        if shape.kind == "rect" or (shape.kind == "curve" and points[0] == points[-1]):
+            x0, y0, x1, y1 = bounding_rect(points)
+            if x1 - x0 >= _WIDE and y1 - y0 >= _HIGH:
+                yield _Area(index, (x0, y0, x1, y1), bool(shape.stroke))
+
+
+def _find_strokes(painting: Painting) -> Iterator[_Stroke]:
+    for index, shape in enumerate(painting.shapes):
+        is_open = shape.kind == "line" or shape.points[0] != shape.points[-1]
+        if shape.stroke and shape.kind in ("line", "curve") and is_open:
+            yield _Stroke(index, shape.points)
+
+
+def _find_touching(
+    areas: Sequence[_Area], strokes: Sequence[_Stroke]
+) -> Iterator[tuple[_Area, list[_Stroke]]]:
+    """Yield the areas at whose sides strokes end that come from outside."""
+    if not areas or not strokes:
+        return
+    ends = np.array([stroke.ends for stroke in strokes])
+    x, y = ends[..., 0], ends[..., 1]
+    for area in areas:
+        x0, y0, x1, y1 = area.box
+        gaps = np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1))
+        touches = (np.abs(gaps) <= _TOUCH).sum(axis=1) == 1  # inside, the gap is negative
+        places = np.flatnonzero(touches & (gaps.max(axis=1) > _TOUCH)).tolist()
+        if places:
+            yield area, [strokes[place] for place in places]
+
+
+class _Page:
+    """What is painted on a page, for asking what meets what."""
+
+    def __init__(
+        self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[_Stroke]
+    ) -> None:
+        self._areas, self._strokes = areas, strokes
+        self._inked = np.array([not text.isspace() for text in painted.texts], np.bool_)
+        self._x = (painted.x0 + painted.x1) / 2
+        self._y = (painted.y0 + painted.y1) / 2
+        long = [(s.shape, p) for s in strokes if s.length >= _LONG for p in pairwise(s.points)]
+        sides = [(area.shape, side) for area in areas if area.outlined for side in area.sides]
+        self._owners = np.array([shape for shape, _ in (*long, *sides)], np.int64)
+        self._borders = np.array([line for _, line in (*long, *sides)]).reshape(-1, 4)
+
+    def flag_inside(self, box: Rect) -> Flags:
+        """Flag the glyphs that have their middle in a box."""
+        x0, y0, x1, y1 = box
+        return (x0 <= self._x) & (self._x <= x1) & (y0 <= self._y) & (self._y <= y1)
+
+    def holds_text(self, area: _Area) -> bool:
+        """Whether an area holds more than a mark."""
+        held = np.count_nonzero(self.flag_inside(area.box) & self._inked)
+        return bool(held >= _LEAST_GLYPHS)
+
+    def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
+        """Whether an area is in the margin, and no cell: the corners of a cell are shared.
+
+        Args:
+            area: An area with text.
+            starts: The strokes that end at it.
+        """
+        borders = self._find_borders(area, starts)
+        corners = np.array([corner for corner, _ in area.sides])
+        return not _gaps(corners, borders).min(initial=_LONG) <= _MEET and self._is_in_margin(
+            area, starts[0], borders
+        )
+
+    def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
+        """The long lines that are none of an area's, of others like it, and of some strokes."""
+        own = [a.shape for a in self._areas if _holds(area.box, a.box) or _is_beside(a, area)]
+        own += [stroke.shape for stroke in strokes]
+        return self._borders[~np.isin(self._owners, own)]
+
+    def _is_in_margin(self, area: _Area, start: _Stroke, borders: Floats) -> bool:
+        """Whether nothing but balloons stands where an area does, and no border beyond it."""
+        place = min(start.ends, key=lambda end: abs(_gap_to_box(end, area.box)))
+        x0, y0, x1, y1 = area.box
+        axis = int(min(abs(place[0] - x0), abs(place[0] - x1)) > _TOUCH)
+        across, along = (self._y, self._x) if axis else (self._x, self._y)
+        (low, high), (near, far) = ((y0, y1), (x0, x1)) if axis else ((x0, x1), (y0, y1))
+        starts, ends = np.sort(borders.reshape(-1, 2, 2), axis=1).transpose(1, 2, 0)
+        beside = (starts[1 - axis] < far) & (ends[1 - axis] > near)
+        at_low = abs(place[axis] - low) <= _TOUCH
+        beyond = (ends[axis] > high) if at_low else (starts[axis] < low)
+        body = (starts[1 - axis].min(initial=0.0) <= along) & self._inked
+        body &= along <= ends[1 - axis].max(initial=0.0)
+        for other in self._areas:
+            if _is_beside(other, area):
+                body &= ~self.flag_inside(other.box)
+        return not np.any(beside & beyond) and not np.any(body & (low <= across) & (across <= high))
+
+    def follow(self, first: _Stroke) -> list[_Stroke]:
+        """A stroke and all that go on from end to end: connectors may share their last part."""
+        connector = [first]
+        for one in connector:  # grows
+            connector += [s for s in self._strokes if s not in connector and _goes_on(one, s)]
+        return connector
+
+    def just_ends(self, connector: Sequence[_Stroke], balloons: Sequence[_Area]) -> bool:
+        """Whether strokes lead away from balloons to places where nothing stops them.
+
+        Args:
+            connector: All strokes that hang together.
+            balloons: All areas that may be balloons.
+        """
+        free = [
+            (end, one)
+            for one in connector
+            for end in one.ends
+            if not any(other is not one and _meets(end, other) for other in connector)
+            and not any(abs(_gap_to_box(end, area.box)) <= _TOUCH for area in balloons)
+        ]
+        stopped = any(self._is_stopped(end, one, connector) for end, one in free)
+        return bool(free) and not stopped and sum(one.length for one in connector) > _LONG
+
+    def _is_stopped(self, end: Point, stroke: _Stroke, connector: Sequence[_Stroke]) -> bool:
+        """Whether a long line crosses a stroke at its end; one along the words runs beside it."""
+        borders = self._borders[~np.isin(self._owners, [one.shape for one in connector])]
+        (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
+        steps = borders[:, 2:] - borders[:, :2]
+        across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
+        stops = borders[across > _MEET * np.hypot(c - a, d - b)]
+        return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
+
+
+def _nearest(point: Point, piece: _Line) -> float:
+    return min(_distance(point, end) for end in piece)
+
+
+def _goes_on(one: _Stroke, other: _Stroke) -> bool:
+    """Whether a stroke goes on where another ends; dashes have gaps between them."""
+    if any(_meets(end, other) for end in one.ends):
+        return True
+    gap = min(_distance(a, b) for a, b in product(one.ends, other.ends))
+    return max(one.length, other.length) <= _DASH and gap <= _DASH and _is_in_line(one, other)
+
+
+def _meets(end: Point, stroke: _Stroke) -> bool:
+    return min(_distance(end, other) for other in stroke.ends) <= _MEET
+
+
+def _gap_to_box(point: Point, box: Rect) -> float:
+    """The distance of a point from a box; negative inside."""
+    (x, y), (x0, y0, x1, y1) = point, box
+    return max(x0 - x, x - x1, y0 - y, y - y1)
+
+
+def _is_beside(area: _Area, balloon: _Area) -> bool:
+    """Whether an area is in one column with a balloon: as wide, and above or below it."""
+    (a, _, b, _), (c, _, d, _) = area.box, balloon.box
+    return abs(a - c) <= _MEET and abs(b - d) <= _MEET and area.outlined == balloon.outlined
+
+
+def _holds(box: Rect, other: Rect) -> bool:
+    """Whether a box holds another, but for a shadow's breadth."""
+    (x0, y0, x1, y1), (a, b, c, d) = box, other
+    return x0 - _DASH <= a and y0 - _DASH <= b and c <= x1 + _DASH and d <= y1 + _DASH
+
+
+def _distance(one: Point, other: Point) -> float:
+    return float(np.hypot(one[0] - other[0], one[1] - other[1]))
+
+
+def _gaps(points: Floats, lines: Floats) -> Floats:
+    """The distance of each point (rows) from each line between two points (columns)."""
+    starts, steps = lines[:, :2], lines[:, 2:] - lines[:, :2]
+    lengths = np.maximum((steps**2).sum(axis=1), _MEET**2)
+    away = points[:, None, :] - starts
+    shares = np.clip((away * steps).sum(axis=2) / lengths, 0.0, 1.0)
+    found: Floats = np.hypot(*np.moveaxis(away - shares[..., None] * steps, 2, 0))
+    return found
+
+
+def _is_in_line(one: _Stroke, other: _Stroke) -> bool:
+    """Whether a dash lies in the direction of another."""
+    (a, b), (c, d) = one.ends
+    length = one.length or 1.0
+    offs = [abs((c - a) * (y - b) - (d - b) * (x - a)) / length for x, y in other.ends]
+    return max(offs) <= _MEET

@@ -76,7 +76,7 @@ def measure_rhythm(texts: Sequence[str], gaps: Sequence[float]) -> float:
 
 def _parts_words(character: str) -> bool:
     """Whether a character belongs to a script whose words are parted by spaces."""
-    if character.isascii():
-        return not character.isspace()
+    if character.isascii():  # a glyph may stand for no character (ActualText)
+        return character != "" and not character.isspace()
     code = ord(character)
     return any(first <= code <= last for first, last in _HANGUL)

@@ -1,0 +1,202 @@
+"""Find tables of cards and of questions above answers: pieces whose labels name their values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Column, Grid, Line, Page, Role, Table, TableRow
+from pipeline.segment.furniture import Heading
+from pipeline.segment.headings import Headings
+from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.rows import field_text
+from pipeline.segment.shapes.label_rows import LabelPiece, read_label_piece
+from pipeline.segment.shapes.labelled import Event, Labelled, build_records
+from pipeline.segment.shapes.outline import SectionHeading
+from pipeline.segment.shapes.section_lines import RunningLines, read_sections
+from pipeline.segment.shapes.shaped_table import ShapedTable, piece_key
+from pipeline.segment.table_draft import have_same_edges
+from pipeline.vocabulary.header_roles import HeaderRoles
+
+# Probability; judgement: one card alone may be a form that nobody is to read as a table.
+_ALONE = 0.6
+_PAIRS = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
+_MOSTLY = 0.7  # share of the records; judgement: a few cards may lack a field
+
+
+@dataclass(slots=True)
+class _Run:
+    """Pieces that follow each other and have the same labels."""
+
+    heading: Heading
+    pieces: list[LabelPiece] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    loose: list[Line] = field(default_factory=list)
+
+    @property
+    def last(self) -> LabelPiece:
+        return self.pieces[-1]
+
+    @property
+    def leads(self) -> tuple[Column, ...]:
+        """The columns at the left of the labels, as the piece that heads them names them."""
+        return max((p.leads for p in self.pieces), key=lambda own: sum(bool(c.header) for c in own))
+
+    def continues_on(self, piece: LabelPiece) -> bool:
+        """Whether a piece has the labels of those before."""
+        own = {label for other in self.pieces for label in other.labels}
+        new = piece.labels
+        return len(piece.leads) == len(self.leads) and len(own & new) * 2 > len(new)
+
+
+def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
+    """Find the tables whose labels stand beside or above their values.
+
+    Args:
+        pages: The pages to look on, in order.
+        roles: What headers mean in this annex.
+    """
+    if any(len(grid.row_edges) > 2 for page in pages for grid in page.grids):
+        for run in _Finder(pages, roles).find_runs():
+            table = _build_table(run)
+            if table is not None:
+                yield table
+
+
+class _Finder:
+    def __init__(self, pages: Sequence[Page], roles: HeaderRoles) -> None:
+        self._pages, self._roles = pages, roles
+        self._headings = Headings(pages)
+        self._running: RunningLines | None = None
+        self._run: _Run | None = None
+
+    def find_runs(self) -> Iterator[_Run]:
+        for page in self._pages:
+            top = 0.0
+            for index, grid in enumerate(page.grids):
+                before = self._run
+                self._add(page, grid, top, opens_page=index == 0)
+                if before is not None and self._run is not before:
+                    yield before
+                top = grid.box.bottom
+            self._headings.end_page(page, top)
+        if self._run is not None:
+            yield self._run
+
+    def _add(self, page: Page, grid: Grid, top: float, opens_page: bool) -> None:
+        """Add a grid to the run of pieces at hand, or to a new one, or end it."""
+        run = self._run
+        follows = (
+            run is not None and opens_page and have_same_edges(run.last.grid.column_edges, grid)
+        )
+        column = run.last.column if run is not None and follows else None
+        piece = read_label_piece(grid, self._roles, column)
+        self._run = None
+        if piece is None or not (piece.labels or follows):
+            return
+        above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+        self._running = self._running or RunningLines(self._pages)
+        above = self._running.remove_from(above)
+        found = read_sections(above, opens=run is None)
+        if (
+            run is None
+            or not (follows or run.continues_on(piece))
+            or _starts_anew(run, piece, above, found)
+        ):
+            found = read_sections(above, opens=True)
+            kept = [line for line in page.loose_lines if not _holds(found, line)]
+            run = _Run(self._headings.read(replace(page, loose_lines=tuple(kept)), grid, top))
+            self._headings.add_title(run.heading)
+        self._headings.end_piece()
+        run.events += found
+        run.loose += (line for heading in found for line in heading.lines)
+        events = piece.events
+        if opens_page:
+            events = _mark_page_start(events)
+            _move_label_over_page(run.events, events)
+        run.events += events
+        run.pieces.append(piece)
+        self._run = run
+
+
+def _starts_anew(
+    run: _Run, piece: LabelPiece, above: Sequence[Line], found: Sequence[SectionHeading]
+) -> bool:
+    """Whether a piece opens another table: a heading of its own, and its numbers begin again."""
+    inside = sum(len(heading.lines) for heading in found)
+    return len(above) > inside and _first_number(piece.events) == 1 and bool(run.events)
+
+
+def _first_number(events: Sequence[Event]) -> int | None:
+    for item in events:
+        if isinstance(item, Labelled) and item.label is not None:
+            if item.number is not None:
+                return item.label.ordinal
+            if item.label.role == Role.NUMBER:
+                return read_printed_number(field_text(item.value))
+            fields = [lead.field for lead in item.leads]
+            return read_printed_number(field_text(fields[-1])) if fields else None
+    return None
+
+
+def _holds(found: Sequence[SectionHeading], line: Line) -> bool:
+    return any(line is own for heading in found for own in heading.lines)
+
+
+def _mark_page_start(events: Sequence[Event]) -> list[Event]:
+    """Mark the first value of a page: it may go on with a record before."""
+    marked = list(events)
+    if marked and isinstance(marked[0], Labelled):
+        marked[0] = replace(marked[0], opens_page=True)
+    return marked
+
+
+def _move_label_over_page(before: list[Event], events: list[Event]) -> None:
+    """Give the last value of a page the label that its cell shows on the next page only.
+
+    A program that centres a label in its cell may draw it on the second page.
+    """
+    if not before or not events:
+        return
+    last, first = before[-1], events[0]
+    if not (isinstance(last, Labelled) and isinstance(first, Labelled)):
+        return
+    if last.label is None and not last.opens_page and first.label is not None:
+        before[-1] = replace(
+            last, label=first.label, number=first.number, label_lines=first.label_lines
+        )
+        events[0] = replace(first, label=None, number=None, label_lines=())
+
+
+def _build_table(run: _Run) -> ShapedTable | None:
+    """Build the table of a run; None where its pieces are no records."""
+    if not any(piece.is_strong for piece in run.pieces):
+        return None
+    records = build_records(run.events, run.leads)
+    rows = tuple(row for row in records.rows if any(field.lines for field in row.fields))
+    columns = records.columns
+    if not rows or not _is_comment_table(columns, rows):
+        return None
+    if len(rows) == 1:
+        rows = (replace(rows[0], confidence=rows[0].confidence * _ALONE),)
+    grids = [piece.grid for piece in run.pieces]
+    others = [line for piece in run.pieces for line in piece.strays]
+    return ShapedTable(
+        place=piece_key(grids[0]),
+        table=Table(run.heading.title, run.heading.caption, columns, rows),
+        pieces=list(map(piece_key, grids)),
+        loose=run.loose,
+        header_lines=[*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)],
+        other_lines=[*others, *records.loose_lines],
+        pages={grid.page for grid in grids},
+    )
+
+
+def _is_comment_table(columns: Sequence[Column], rows: Sequence[TableRow]) -> bool:
+    """Whether most records have a text and another role; a lone one needs both sides of it."""
+    roles = {column.role for column in columns if column.role}
+    if not any(pair <= roles for pair in _PAIRS) and len(rows) == 1:
+        return False
+    filled = [
+        sum(bool(own.lines) for own, c in zip(row.fields, columns, strict=True) if c.role)
+        for row in rows
+    ]
+    return sum(count > 1 for count in filled) >= _MOSTLY * len(rows)

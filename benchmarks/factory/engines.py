@@ -16,6 +16,9 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
+from .shaped.cards import draw_cards
+from .shaped.one_to_many import draw_one_to_many
+from .shaped.questions import draw_questions
 from .wide.content import draw_wide_annex
 
 
@@ -94,7 +97,25 @@ MARKED: Mapping[str, Engine] = {
 }
 """Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
 
-FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE, "marked": MARKED}
+_SHAPED_SIZE = Size(records=(2, 20), cell_characters=600)
+
+
+def _shaped(draw: Callable[[str, Random, Size], Annex]) -> Mapping[str, Engine]:
+    return {
+        "flowed": Engine("shaped.flowed", libraries=("reportlab",), size=_SHAPED_SIZE, draw=draw),
+        "chromium": Engine("shaped.chromium", programs=("chromium",), size=_SHAPED_SIZE, draw=draw),
+        "writer": Engine("shaped.writer", programs=("soffice",), size=_SHAPED_SIZE, draw=draw),
+    }
+
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {
+    "simple": SIMPLE,
+    "wide": WIDE,
+    "marked": MARKED,
+    "cards": _shaped(draw_cards),
+    "questions": _shaped(draw_questions),
+    "one_to_many": _shaped(draw_one_to_many),
+}
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

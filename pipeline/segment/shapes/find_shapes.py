@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pipeline.model import Page
 from pipeline.segment.shapes.label_tables import find_label_tables
-from pipeline.segment.shapes.shaped_table import ShapedTable
+from pipeline.segment.shapes.running_questions import find_running_questions
+from pipeline.segment.shapes.shaped_table import ShapedTable, remove_tables
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -15,7 +16,7 @@ def find_shaped_tables(pages: Sequence[Page], roles: HeaderRoles) -> list[Shaped
         pages: The pages to look for tables on.
         roles: What headers mean in this annex.
 
-    Returns:
-        In reading order.
     """
-    return list(find_label_tables(pages, roles))
+    tables = list(find_label_tables(pages, roles))
+    questions = find_running_questions(remove_tables(pages, tables))
+    return [*tables, questions] if questions is not None else tables

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.segment.inline_tables import read_field
@@ -12,6 +12,9 @@ from pipeline.segment.shapes.labelled import Event, Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
+
+if TYPE_CHECKING:
+    from pipeline.segment.shapes.stacked_header import StackedHeader
 
 # Rows that are neither label nor value, for each value; judgement: a note or two in a long table.
 _MOST_ODD = 0.2
@@ -39,6 +42,10 @@ class LabelPiece:
     """The lines of a header row."""
     strays: list[Line] = field(default_factory=list)
     """The lines that are neither label nor value."""
+    stacked: "StackedHeader | None" = None
+    """Its header of several rows, if each record has as many."""
+    pending: tuple[Cell, ...] = ()
+    """Labels in its last row, whose values stand on the next page."""
     beside: list[RecordLabel] = field(default_factory=list)
     """The known labels with their value at the right."""
     above: list[tuple[RecordLabel, ...]] = field(default_factory=list)
@@ -56,9 +63,11 @@ class LabelPiece:
         Labels beside their values name two roles, one of them a text; or labels above their
         values do, in two rows at least.
         """
-        stacked = len({tuple(label.header for label in row) for row in self.above}) > 1
-        return _name_record(self.beside) or (
-            stacked and _name_record([*self.beside, *chain.from_iterable(self.above)])
+        above = len({tuple(label.header for label in row) for row in self.above}) > 1
+        return (
+            self.stacked is not None
+            or _name_record(self.beside)
+            or (above and _name_record([*self.beside, *chain.from_iterable(self.above)]))
         )
 
 
@@ -68,26 +77,27 @@ def _name_record(labels: Sequence[RecordLabel]) -> bool:
 
 
 def read_label_piece(
-    grid: Grid, roles: HeaderRoles, column: LabelColumn | None = None
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None = None
 ) -> LabelPiece | None:
     """Read a grid as labels and values.
 
     Args:
         grid: A piece of a table.
         roles: What headers mean in this annex.
-        column: Where the labels stand in the piece before that this one may go on with.
+        before: The piece that this one may go on with on a new page; its pending labels are taken
+            if their values are found.
 
     Returns:
         None where more of it is something else.
     """
-    reader = _Reader(grid, roles, column)
+    reader = _Reader(grid, roles, before)
     piece = reader.read()
     read = sum(isinstance(event, Labelled) for event in piece.events)
     return piece if read * _MOST_ODD > reader.odd_rows else None
 
 
 class _Reader:
-    def __init__(self, grid: Grid, roles: HeaderRoles, column: LabelColumn | None) -> None:
+    def __init__(self, grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> None:
         self._grid = grid
         self._rows = [
             sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
@@ -99,12 +109,13 @@ class _Reader:
             if c.lines and (label := read_cell_label(c.text, roles)) is not None
         }
         self._roles = roles
-        self._column = self._find_column() or column
+        self._before = before
+        self._column = self._find_column() or (before.column if before is not None else None)
         self._piece = LabelPiece(grid, self._column)
         self.odd_rows = 0
 
     def read(self) -> LabelPiece:
-        row = self._read_header()
+        row = self._read_pending() or self._read_header()
         while row < len(self._rows):
             row = self._read_row(row)
         return self._piece
@@ -127,6 +138,25 @@ class _Reader:
 
     def _label(self, cell: Cell) -> RecordLabel | None:
         return self._labels.get((cell.row, cell.column))
+
+    def _read_pending(self) -> int:
+        """Read the values of labels that stand at the end of the page before.
+
+        Returns:
+            The first row below them; 0: there are none.
+        """
+        pending = self._before.pending if self._before is not None else ()
+        row = next((i for i, cells in enumerate(self._rows) if any(c.lines for c in cells)), 0)
+        values = {(c.column, c.column_span): c for c in self._rows[row]}
+        if not pending or any((c.column, c.column_span) not in values for c in pending):
+            return 0
+        for cell in pending:
+            label = read_cell_label(cell.text, self._roles)
+            value = read_field([values[cell.column, cell.column_span]], self._grid.page)
+            self._append(Labelled(label, value, label_lines=cell.lines))
+        if self._before is not None:
+            self._before.pending = ()
+        return row + 1
 
     def _read_header(self) -> int:
         """Read a header row (番号 | 区分 | 内容) above the labels.
@@ -257,7 +287,12 @@ class _Reader:
         """Read a row of labels and the row of their values below it; None: it is none."""
         cells = [cell for cell in self._rows[row] if cell.lines]
         below = row + max(cell.row_span for cell in cells)
-        if below >= len(self._rows) or not all(map(self._label, cells)):
+        if not all(map(self._label, cells)):
+            return None
+        if below >= len(self._rows) and self._piece.above:
+            self._piece.pending = tuple(cells)
+            return below
+        if below >= len(self._rows):
             return None
         values = {(c.column, c.column_span): c for c in self._rows[below]}
         own = [values.get((cell.column, cell.column_span)) for cell in cells]
@@ -276,6 +311,9 @@ class _Reader:
         """Read a row without a label beside it: a bar with the record's number, or a heading."""
         filled = [cell for cell in cells if cell.lines]
         label = self._label(filled[0]) if len(filled) == 1 else None
+        if self._goes_on() and len(filled) == 1 and label is None:
+            self._append(Labelled(None, read_field(filled, self._grid.page)))
+            return
         if label is not None and label.ordinal is not None:
             bar = replace(label, role=Role.NUMBER)
             self._append(Labelled(bar, read_field(filled, self._grid.page)))
@@ -285,6 +323,11 @@ class _Reader:
         else:
             self.odd_rows += 1
             self._piece.strays += (line for cell in filled for line in cell.lines)
+
+    def _goes_on(self) -> bool:
+        """Whether a text at the top of the page goes on with the value of a label above it."""
+        above = self._before is not None and bool(self._before.above)
+        return above and not self._piece.events
 
     def _spans_all(self, cell: Cell) -> bool:
         return cell.column == 0 and cell.column_span == len(self._grid.column_edges) - 1

@@ -13,6 +13,7 @@ from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable, piece_key
+from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.segment.table_draft import have_same_edges
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -67,6 +68,7 @@ class _Finder:
         self._headings = Headings(pages)
         self._running: RunningLines | None = None
         self._run: _Run | None = None
+        self._below: list[Line] = []
 
     def find_runs(self) -> Iterator[_Run]:
         for page in self._pages:
@@ -78,6 +80,8 @@ class _Finder:
                     yield before
                 top = grid.box.bottom
             self._headings.end_page(page, top)
+            # A heading may stand alone at a page's end.
+            self._below = [line for line in page.loose_lines if line.top >= top > 0]
         if self._run is not None:
             yield self._run
 
@@ -87,12 +91,15 @@ class _Finder:
         follows = (
             run is not None and opens_page and have_same_edges(run.last.grid.column_edges, grid)
         )
-        column = run.last.column if run is not None and follows else None
-        piece = read_label_piece(grid, self._roles, column)
+        last = run.last if run is not None and follows else None
+        piece = read_stacked_piece(grid, self._roles, last.stacked if last is not None else None)
+        if piece is None:
+            piece = read_label_piece(grid, self._roles, last)
         self._run = None
-        if piece is None or not (piece.labels or follows):
+        if piece is None or not (piece.labels or follows or piece.stacked):
             return
         above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+        above = [*(self._below if opens_page and run is not None else ()), *above]
         self._running = self._running or RunningLines(self._pages)
         above = self._running.remove_from(above)
         found = read_sections(above, opens=run is None)
@@ -179,6 +186,7 @@ def _build_table(run: _Run) -> ShapedTable | None:
         rows = (replace(rows[0], confidence=rows[0].confidence * _ALONE),)
     grids = [piece.grid for piece in run.pieces]
     others = [line for piece in run.pieces for line in piece.strays]
+    others += (line for p in run.pieces for cell in p.pending for line in cell.lines)
     return ShapedTable(
         place=piece_key(grids[0]),
         table=Table(run.heading.title, run.heading.caption, columns, rows),

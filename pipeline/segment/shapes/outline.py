@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.model import Line
+from pipeline.vocabulary.character_repairs import repair_text
 
 # Kinds of marks from the outermost in; where a document shows another order, that counts.
 _KINDS = (
@@ -24,6 +25,8 @@ _KINDS = (
     r"[(（][ア-ン][)）]|[ア-ン][.．、\s\u3000]",
 )
 _PATTERNS = tuple(map(re.compile, _KINDS))
+LIST_KIND = 10
+"""From this kind on marks are those of lists too: (1), ①, ア."""
 _PLAIN = -1
 """The kind of a heading without a mark: only its place or size shows it, and it is outermost."""
 
@@ -81,7 +84,7 @@ class Outline:
     @property
     def path(self) -> tuple[str, ...]:
         """The texts of the open headings, outermost first."""
-        return tuple(heading.text for heading in self._open)
+        return tuple(repair_text(heading.text) for heading in self._open)
 
     def _holds(self, outer: int, inner: int) -> bool:
         if (outer, inner) in self.nested:

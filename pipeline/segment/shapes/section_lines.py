@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from statistics import median
 
 from pipeline.model import Line, Page
-from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
+from pipeline.segment.shapes.outline import LIST_KIND, SectionHeading, heading_kind, is_bracketed
 from pipeline.vocabulary.line_marks import ends_sentence, is_page_number
+
+_GAP = 0.4  # em beyond the usual leading; judgement: programs add more above a heading
+_LARGER = 1.1  # font sizes; judgement: a heading is set larger by a point or more
 
 
 class RunningLines:
@@ -69,3 +73,57 @@ def _is_open(text: str) -> bool:
 def _is_heading(block: SectionHeading) -> bool:
     marked = heading_kind(block.text) is not None or is_bracketed(block.text)
     return marked and not ends_sentence(block.text)
+
+
+class SectionFinder:
+    """Finds the headings between an answer of running text and the next question."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Measure the running text.
+
+        Args:
+            lines: All lines of questions and answers, in order.
+        """
+        gaps = [b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page]
+        self._leading = median([gap for gap in gaps if gap > 0] or [0.0])
+        self._size = median(line.size for line in lines)
+
+    def find(self, ends: Sequence[Sequence[Line]]) -> list[list[SectionHeading]]:
+        """Find the headings with which the text before each question ends.
+
+        A heading has a mark or larger type, and white space above it; or it begins as one that
+        has does elsewhere.
+
+        Args:
+            ends: For each question or answer the lines that may be headings, the last one last.
+        """
+        found = [self._find_last(lines, set()) for lines in ends]
+        seen = {
+            (heading.kind, round(heading.lines[0].x0))
+            for headings in found
+            for heading in headings
+            if heading.kind < LIST_KIND
+        }
+        return [own or self._find_last(lines, seen) for own, lines in zip(found, ends, strict=True)]
+
+    def _find_last(self, lines: Sequence[Line], seen: set[tuple[int, int]]) -> list[SectionHeading]:
+        blocks = _join_brackets(lines)
+        own = list(takewhile(self._may_be_heading, reversed(blocks)))[::-1]
+        while own and not self._stands_apart(own[0], lines, seen):
+            own.pop(0)
+        return own
+
+    def _may_be_heading(self, block: SectionHeading) -> bool:
+        larger = block.lines[0].size > _LARGER * self._size
+        return not ends_sentence(block.text) and (larger or _is_heading(block))
+
+    def _stands_apart(
+        self, block: SectionHeading, lines: Sequence[Line], seen: set[tuple[int, int]]
+    ) -> bool:
+        first = block.lines[0]
+        place = next(i for i, line in enumerate(lines) if line is first)
+        if (block.kind, round(first.x0)) in seen or is_bracketed(block.text):
+            return True
+        if place == 0 or lines[place - 1].page != first.page:
+            return block.kind < LIST_KIND
+        return first.top - lines[place - 1].bottom > self._leading + _GAP * first.size

@@ -160,7 +160,7 @@ def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: 
     above = field_text(rows[-1].fields[number])
     label = field_text(below.fields[number])
     if not label:
-        return _LABELLED
+        return -_NUMBER_BELOW if _is_second_answer(rows, below, number, room) else _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return _LABELLED if room <= _MUCH_ROOM else -_LABELLED
     if not above:
@@ -169,6 +169,22 @@ def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: 
         if row_number(below, number) == last + 1:
             return _NUMBER_BELOW
     return -_LABELLED
+
+
+def _is_second_answer(rows: Sequence[TableRow], below: TableRow, number: int, room: float) -> bool:
+    """Whether a row without a number is another answer to the comment before the page's end.
+
+    Its number and its comment are merged over both. It does not go on with the answer before where
+    that left room on the page, or where a cell of one line (a division, a mark) has another text.
+    """
+    pairs = list(zip(rows[-1].fields, below.fields, strict=True))
+    if not any(
+        upper.lines and not lower.lines for i, (upper, lower) in enumerate(pairs) if i != number
+    ):
+        return False
+    recent = rows[-_RECENT:]
+    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
+    return room > _MUCH_ROOM or any(_is_one_line(recent, i, below.fields[i]) for i in both)
 
 
 def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:

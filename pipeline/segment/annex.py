@@ -14,6 +14,7 @@ from pipeline.model import (
     Severity,
     Stage,
     Table,
+    TableRow,
 )
 from pipeline.segment.furniture import move_out_page_numbers
 from pipeline.segment.join_tables import JoinedTables, join_tables
@@ -114,7 +115,9 @@ def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> I
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
     numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
     for (_, before), (position, number) in pairwise(numbered):
-        if before is not None and number is not None and number not in (before + 1, 1):
+        if before is None or number is None or number in (before + 1, 1):
+            continue
+        if not _share_cell(table.rows[position - 2], table.rows[position - 1], numbers):
             yield Issue(
                 Severity.WARNING,
                 Stage.SEGMENT,
@@ -123,3 +126,8 @@ def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> I
                 page=table.rows[position - 1].pages[0],
                 record_id=f"{annex}-t{index}-r{position}",
             )
+
+
+def _share_cell(one: TableRow, other: TableRow, column: int | None) -> bool:
+    """Whether two records share a merged cell: a comment with two answers has one number."""
+    return column is not None and one.fields[column].parts[-1:] == other.fields[column].parts[-1:]

@@ -18,5 +18,5 @@ def find_shaped_tables(pages: Sequence[Page], roles: HeaderRoles) -> list[Shaped
 
     """
     tables = list(find_label_tables(pages, roles))
-    questions = find_running_questions(remove_tables(pages, tables))
+    questions = find_running_questions(remove_tables(pages, tables), roles)
     return [*tables, questions] if questions is not None else tables

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.segment.inline_tables import read_field
+from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.shapes.labelled import Event, Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -44,6 +45,8 @@ class LabelPiece:
     """The lines that are neither label nor value."""
     stacked: "StackedHeader | None" = None
     """Its header of several rows, if each record has as many."""
+    inline: bool = False
+    """Each text begins with its label."""
     pending: tuple[Cell, ...] = ()
     """Labels in its last row, whose values stand on the next page."""
     beside: list[RecordLabel] = field(default_factory=list)
@@ -190,8 +193,8 @@ class _Reader:
         if cell is not None:
             return Column(cell.text, label.role if label else None)
         texts = [c.text for c in self._grid.cells if c.column == column and c.lines]
-        numbered = bool(texts) and all(any(map(str.isdigit, text)) for text in texts)
-        return Column("", Role.NUMBER if numbered and column == 0 else None)
+        counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
+        return Column("", Role.NUMBER if counts else None)
 
     def _is_prose(self, cell: Cell) -> bool:
         return self._roles.is_prose(cell.text)

@@ -3,11 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Column, Grid, Line, Page, Role, Table, TableRow
+from pipeline.model import (
+    Column,
+    Field,
+    FieldPart,
+    Grid,
+    Line,
+    Page,
+    Role,
+    Table,
+    TableRow,
+    remove_white_space,
+)
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headings import Headings
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
+from pipeline.segment.shapes.inline_labels import read_inline_piece
 from pipeline.segment.shapes.label_rows import LabelPiece, read_label_piece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
@@ -16,6 +28,7 @@ from pipeline.segment.shapes.shaped_table import ShapedTable, piece_key
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.segment.table_draft import have_same_edges
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import read_cell_label
 
 # Probability; judgement: one card alone may be a form that nobody is to read as a table.
 _ALONE = 0.6
@@ -95,6 +108,8 @@ class _Finder:
         piece = read_stacked_piece(grid, self._roles, last.stacked if last is not None else None)
         if piece is None:
             piece = read_label_piece(grid, self._roles, last)
+        if piece is None or not (piece.labels or last is not None):
+            piece = read_inline_piece(grid, self._roles, last)
         self._run = None
         if piece is None or not (piece.labels or follows or piece.stacked):
             return
@@ -102,34 +117,52 @@ class _Finder:
         above = [*(self._below if opens_page and run is not None else ()), *above]
         self._running = self._running or RunningLines(self._pages)
         above = self._running.remove_from(above)
-        found = read_sections(above, opens=run is None)
-        if (
-            run is None
-            or not (follows or run.continues_on(piece))
-            or _starts_anew(run, piece, above, found)
-        ):
+        number = _read_number_above(above, self._roles)
+        above = above[:-1] if number is not None else above
+        found = read_sections(above, opens=False)
+        goes_on = follows or (run is not None and run.continues_on(piece))
+        if run is None or not goes_on or _starts_anew(piece, above, found):
             found = read_sections(above, opens=True)
-            kept = [line for line in page.loose_lines if not _holds(found, line)]
-            run = _Run(self._headings.read(replace(page, loose_lines=tuple(kept)), grid, top))
-            self._headings.add_title(run.heading)
+            taken = [*_lines_of(found), *(number.value.lines if number is not None else ())]
+            run = _Run(self._read_heading(page, grid, top, taken))
         self._headings.end_piece()
         run.events += found
-        run.loose += (line for heading in found for line in heading.lines)
+        run.loose += _lines_of(found)
         events = piece.events
-        if opens_page:
+        if number is not None:
+            run.loose += number.value.lines
+            events = [number, *map(_go_on_piece, events)]
+        elif opens_page:
             events = _mark_page_start(events)
             _move_label_over_page(run.events, events)
         run.events += events
         run.pieces.append(piece)
         self._run = run
 
+    def _read_heading(self, page: Page, grid: Grid, top: float, taken: Sequence[Line]) -> Heading:
+        """The heading of a new table, without the lines that are no part of it."""
+        others = tuple(ln for ln in page.loose_lines if not any(ln is own for own in taken))
+        heading = self._headings.read(replace(page, loose_lines=others), grid, top)
+        self._headings.add_title(heading)
+        return heading
 
-def _starts_anew(
-    run: _Run, piece: LabelPiece, above: Sequence[Line], found: Sequence[SectionHeading]
-) -> bool:
+
+def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:
+    """Read the number of a card that stands above it: 【意見１】; None where other text does."""
+    label = read_cell_label(remove_white_space(above[-1].text), roles) if above else None
+    if label is None or label.ordinal is None:
+        return None
+    part = FieldPart(above[-1].page, above[-1].box, (above[-1],))
+    return Labelled(replace(label, role=Role.NUMBER), Field((part,)), opens_piece=True)
+
+
+def _lines_of(found: Sequence[SectionHeading]) -> list[Line]:
+    return [line for heading in found for line in heading.lines]
+
+
+def _starts_anew(piece: LabelPiece, above: Sequence[Line], found: Sequence[SectionHeading]) -> bool:
     """Whether a piece opens another table: a heading of its own, and its numbers begin again."""
-    inside = sum(len(heading.lines) for heading in found)
-    return len(above) > inside and _first_number(piece.events) == 1 and bool(run.events)
+    return len(above) > len(_lines_of(found)) and _first_number(piece.events) == 1
 
 
 def _first_number(events: Sequence[Event]) -> int | None:
@@ -144,8 +177,8 @@ def _first_number(events: Sequence[Event]) -> int | None:
     return None
 
 
-def _holds(found: Sequence[SectionHeading], line: Line) -> bool:
-    return any(line is own for heading in found for own in heading.lines)
+def _go_on_piece(event: Event) -> Event:
+    return replace(event, opens_piece=False) if isinstance(event, Labelled) else event
 
 
 def _mark_page_start(events: Sequence[Event]) -> list[Event]:

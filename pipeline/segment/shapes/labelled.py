@@ -222,11 +222,9 @@ def _has_other_leads(draft: _Draft, item: Labelled) -> bool:
         return False
     column, own = item.leads[-1]
     held = draft.leads.get(column)
-    if held is None or not own.parts or not held.parts or _same_cell(held, own):
+    if held is None or not own.lines or not held.parts or _same_cell(held, own):
         return False
-    if item.opens_page:
-        return bool(own.lines) and field_text(own) != field_text(held)
-    return True
+    return not item.opens_page or field_text(own) != field_text(held)
 
 
 def _same_cell(one: Field, other: Field) -> bool:

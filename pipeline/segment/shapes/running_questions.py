@@ -1,5 +1,6 @@
 """Find the questions and answers of running text: 問１ in a frame, （答） below it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -7,6 +8,7 @@ from statistics import median
 
 from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.furniture import is_label, read_heading
+from pipeline.segment.headers import find_header
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.shapes.cut_lines import cut_line
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
@@ -14,22 +16,29 @@ from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable, piece_key
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_line_label
 
+_SIDES = {Role.COMMENT, Role.RESPONSE}
 _LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
 _UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question begins
 _LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
+_OTHER_TEXT = 0.6  # probability; judgement: below a heading the last answer may have ended
+_CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
 _CLOSING = ("以上", "(以上)", "（以上）", "－以上－")
 
 
-def find_running_questions(pages: Sequence[Page]) -> ShapedTable | None:
+def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedTable | None:
     """Find the questions and answers that stand in running text.
 
     Args:
         pages: The pages to look on, in order.
+        roles: What headers mean in this annex.
 
     Returns:
-        One table of all of them; None where there are none.
+        One table of all of them; None where there are none, or a table of comments and answers
+        stands between them.
     """
     lines = (line for page in pages for line in page.loose_lines)
     labels = filter(None, (read_line_label(line.text) for line in lines))
@@ -37,7 +46,10 @@ def find_running_questions(pages: Sequence[Page]) -> ShapedTable | None:
         return None
     items = list_items(pages)
     marks = find_marks(items)
-    return _Builder(items, marks).build() if marks else None
+    if not marks:
+        return None
+    builder = _Builder(items, marks)
+    return None if builder.holds_comments(roles) else builder.build()
 
 
 class _Builder:
@@ -46,6 +58,12 @@ class _Builder:
         self._items, self._marks = items[: self._end], marks
         self._lines = [item.line for item in self._items[self._first :] if item.line is not None]
         self._sections = SectionFinder(self._lines)
+
+    def holds_comments(self, roles: HeaderRoles) -> bool:
+        """Whether a table between the questions is one of comments and answers itself."""
+        grids = [item.grid for item in self._items[self._first :] if item.line is None]
+        headers = [find_header(grid, roles) for grid in grids if grid is not None]
+        return any(header is not None and header.roles >= _SIDES for header in headers)
 
     def build(self) -> ShapedTable:
         """Build the table."""
@@ -64,12 +82,14 @@ class _Builder:
         title = read_heading(above, max(line.x1 for line in [*self._lines, *above]))
         numbered = any(column.role == Role.NUMBER for column in records.columns)
         confidence = 1.0 if numbered else _UNNUMBERED
-        rows = tuple(replace(row, confidence=row.confidence * confidence) for row in records.rows)
+        rows = [replace(row, confidence=row.confidence * confidence) for row in records.rows]
+        if self._sections.stands_inside(_running_end(turns[-1])):
+            rows[-1] = replace(rows[-1], confidence=rows[-1].confidence * _OTHER_TEXT)
         taken = [*(line for heading in sections for line in heading.lines), *self._lines]
         grids = [item.grid for item in self._items[self._first :] if item.grid is not None]
         return ShapedTable(
             place=(self._items[self._first].page, self._items[self._first].top),
-            table=Table(title.title, title.caption, records.columns, rows),
+            table=Table(title.title, title.caption, records.columns, tuple(rows)),
             pieces=list(map(piece_key, grids)),
             loose=taken,
             header_lines=records.header_lines,
@@ -87,7 +107,7 @@ class _Builder:
         above = [
             item.line
             for item in self._items[: self._first]
-            if item.page == page and item.line is not None
+            if item.page == page and item.line is not None and not _is_of_contents(item.line)
         ]
         sections = read_sections(above, opens=True)
         inside = {id(line) for heading in sections for line in heading.lines}
@@ -108,6 +128,12 @@ class _Builder:
         return widths
 
 
+def _is_of_contents(line: Line) -> bool:
+    """Whether a line above the first question is one of a list of contents."""
+    label = read_line_label(line.text)
+    return (label is not None and label.asks) or fold(line.text) in ("目次", "もくじ")
+
+
 def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
     """Find the index after the last answer's last item: where other text begins."""
     size = median(item.line.size for item in items[marks[0].place :] if item.line is not None)
@@ -116,7 +142,9 @@ def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
         if line is None:
             continue
         text = line.text.strip()
-        if text in _CLOSING or is_label(text) or line.size > _LARGER * size:
+        if text in _CLOSING or is_label(text) or _CONTACT.match(fold(text)):
+            return index
+        if line.size > _LARGER * size:
             return index
     return len(items)
 

@@ -106,6 +106,13 @@ class SectionFinder:
         }
         return [own or self._find_last(lines, seen) for own, lines in zip(found, ends, strict=True)]
 
+    def stands_inside(self, lines: Sequence[Line]) -> bool:
+        """Whether a heading stands between some lines: what is below may be other text."""
+        return any(
+            self._may_be_heading(block) and self._stands_apart(block, lines, set())
+            for block in _join_brackets(lines)[1:]
+        )
+
     def _find_last(self, lines: Sequence[Line], seen: set[tuple[int, int]]) -> list[SectionHeading]:
         blocks = _join_brackets(lines)
         own = list(takewhile(self._may_be_heading, reversed(blocks)))[::-1]

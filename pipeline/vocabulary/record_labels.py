@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.model import EXTRA, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
 from pipeline.vocabulary.line_marks import KEPT_LINES
 
 LONGEST_LABEL = 20
@@ -50,6 +50,8 @@ class RecordLabel:
     """None: its text is kept in `extra`."""
     known: bool = True
     """The vocabulary or the annex's spec has it; else only its place says that it is a label."""
+    exact: bool = True
+    """It is a word of the vocabulary; else it only ends in one, as a value may."""
     ordinal: int | None = None
     """The last part of its number: 3 of 問２－３; None: it has no number."""
 
@@ -104,7 +106,8 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
     bare = _BARE.fullmatch(text)
     match = roles.match(text)
     if match is not None and match.manner < CONTAINS_WORD:
-        return RecordLabel(text, None if match.role == EXTRA else Role(match.role))
+        role = None if match.role == EXTRA else Role(match.role)
+        return RecordLabel(text, role, exact=match.manner == IS_WORD)
     if bare is not None:
         return RecordLabel(text, Role.COMMENT if bare["question"] else Role.RESPONSE)
     return None
@@ -114,7 +117,9 @@ def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
     """Take a short text for a label because it stands where labels stand; None: it is prose."""
     if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
         return None
-    return RecordLabel(text, None, known=False)
+    match = roles.match(text)
+    role = Role(match.role) if match is not None and match.role != EXTRA else None
+    return RecordLabel(text, role, known=False)
 
 
 def _role_of_word(word: str, roles: HeaderRoles) -> Role | None:

@@ -1,11 +1,12 @@
 """Read a grid whose texts begin with their labels: （質問）… in one row, （回答）… in the next."""
 
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.model import Cell, Column, Field, FieldPart, Grid, Role
+from pipeline.model import Cell, Column, Grid, Role
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
-from pipeline.segment.shapes.cut_lines import cut_line
+from pipeline.segment.shapes.cut_lines import cut_label
 from pipeline.segment.shapes.label_rows import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -62,19 +63,7 @@ def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> 
     )
     if label is None:
         return Labelled(None, read_field([cell], grid.page), leads=beside)
-    first, *rest = cell.lines
-    counts = label.asks and label.label.ordinal is not None
-    number = cut_line(first, 0, label.end) if counts else None
-    sign = cut_line(first, label.end if counts else 0, label.text)
-    text = cut_line(first, label.text, len(first.text))
-    lines = (text, *rest) if text is not None else tuple(rest)
-    return Labelled(
-        label.label,
-        Field((FieldPart(grid.page, cell.box, lines),)),
-        label_lines=() if sign is None else (sign,),
-        number=None if number is None else Field((FieldPart(grid.page, cell.box, (number,)),)),
-        leads=beside,
-    )
+    return replace(cut_label(cell.lines, cell.box, label), leads=beside)
 
 
 def _name_lead(grid: Grid, header: list[Cell], place: int, roles: HeaderRoles) -> Column:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line, Role
+from pipeline.model import TEXT_ROLES, Cell, Column, Field, Grid, Line, Role
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.shapes.labelled import Event, Labelled, Lead
@@ -57,7 +57,8 @@ class LabelPiece:
     @property
     def labels(self) -> set[str]:
         """The known labels, as printed."""
-        return {label.header for label in (*self.beside, *chain.from_iterable(self.above))}
+        labels = (*self.beside, *chain.from_iterable(self.above))
+        return {label.header for label in labels} | {cell.text for cell in self.pending}
 
     @property
     def is_strong(self) -> bool:
@@ -96,6 +97,7 @@ def read_label_piece(
     reader = _Reader(grid, roles, before)
     piece = reader.read()
     read = sum(isinstance(event, Labelled) for event in piece.events)
+    read += len(piece.pending)
     return piece if read * _MOST_ODD > reader.odd_rows else None
 
 
@@ -136,11 +138,19 @@ class _Reader:
         """The labels of a row with a value at their right."""
         for cell, right in pairwise(cells):
             beside = right.column == cell.column + cell.column_span
-            if beside and self._label(cell) and not self._label(right):
+            if beside and self._label(cell) and not self._is_exact(right):
                 yield cell
 
     def _label(self, cell: Cell) -> RecordLabel | None:
         return self._labels.get((cell.row, cell.column))
+
+    def _counts(self, cell: Cell) -> bool:
+        label = self._label(cell)
+        return label is not None and label.ordinal is not None
+
+    def _is_exact(self, cell: Cell) -> bool:
+        label = self._label(cell)
+        return label is not None and label.exact
 
     def _read_pending(self) -> int:
         """Read the values of labels that stand at the end of the page before.
@@ -270,17 +280,16 @@ class _Reader:
             return
         if label is not None and label.known:
             self._piece.beside.append(label)
-        number = label is not None and label.ordinal is not None and label.role != Role.NUMBER
+        self._append(self._name(cell, label, value, leads))
+
+    def _name(
+        self, cell: Cell, label: RecordLabel | None, value: Field, leads: tuple[Lead, ...] = ()
+    ) -> Labelled:
+        """Name a value by the label in a cell; a number in it counts the records."""
+        if not self._counts(cell) or (label is not None and label.role == Role.NUMBER):
+            return Labelled(label, value, cell.lines, leads=leads)
         own = read_field([cell], self._grid.page)
-        self._append(
-            Labelled(
-                label,
-                value,
-                label_lines=() if number else cell.lines,
-                number=own if number else None,
-                leads=leads,
-            )
-        )
+        return Labelled(label, value, number=own, leads=leads)
 
     def _append(self, item: Labelled) -> None:
         opens = not any(isinstance(event, Labelled) for event in self._piece.events)
@@ -292,14 +301,14 @@ class _Reader:
         below = row + max(cell.row_span for cell in cells)
         if not all(map(self._label, cells)):
             return None
-        if below >= len(self._rows) and self._piece.above:
+        if below >= len(self._rows) and any(self._counts(cell) for cell in cells):
+            return None
+        if below >= len(self._rows):
             self._piece.pending = tuple(cells)
             return below
-        if below >= len(self._rows):
-            return None
         values = {(c.column, c.column_span): c for c in self._rows[below]}
         own = [values.get((cell.column, cell.column_span)) for cell in cells]
-        if None in own or any(c is not None and self._label(c) for c in own):
+        if None in own or any(c is not None and self._is_exact(c) for c in own):
             return None
         if not any(c is not None and c.lines for c in own):
             return None
@@ -307,7 +316,7 @@ class _Reader:
         self._piece.above.append(labels)
         for cell, value in zip(cells, own, strict=True):
             held = read_field([value] if value is not None else [], self._grid.page)
-            self._append(Labelled(self._label(cell), held, label_lines=cell.lines))
+            self._append(self._name(cell, self._label(cell), held))
         return below + 1
 
     def _read_wide(self, cells: Sequence[Cell]) -> None:

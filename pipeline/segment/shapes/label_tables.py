@@ -19,6 +19,7 @@ from pipeline.segment.furniture import Heading
 from pipeline.segment.headings import Headings
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
+from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
 from pipeline.segment.shapes.label_rows import LabelPiece, read_label_piece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
@@ -32,6 +33,7 @@ from pipeline.vocabulary.record_labels import read_cell_label
 
 # Probability; judgement: one card alone may be a form that nobody is to read as a table.
 _ALONE = 0.6
+_NO_VALUE = 0.5  # probability; judgement: the value of a label is lost on the next page
 _PAIRS = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
 _MOSTLY = 0.7  # share of the records; judgement: a few cards may lack a field
 
@@ -70,7 +72,7 @@ def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[Sha
     """
     if any(len(grid.row_edges) > 2 for page in pages for grid in page.grids):
         for run in _Finder(pages, roles).find_runs():
-            table = _build_table(run)
+            table = _build_table(run, roles)
             if table is not None:
                 yield table
 
@@ -85,6 +87,7 @@ class _Finder:
 
     def find_runs(self) -> Iterator[_Run]:
         for page in self._pages:
+            self._read_cut_card(page)
             top = 0.0
             for index, grid in enumerate(page.grids):
                 before = self._run
@@ -105,18 +108,17 @@ class _Finder:
             run is not None and opens_page and have_same_edges(run.last.grid.column_edges, grid)
         )
         last = run.last if run is not None and follows else None
-        piece = read_stacked_piece(grid, self._roles, last.stacked if last is not None else None)
-        if piece is None:
-            piece = read_label_piece(grid, self._roles, last)
-        if piece is None or not (piece.labels or last is not None):
-            piece = read_inline_piece(grid, self._roles, last)
+        piece = _read_piece(grid, self._roles, last)
         self._run = None
-        if piece is None or not (piece.labels or follows or piece.stacked):
+        if piece is None:
             return
         above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
         above = [*(self._below if opens_page and run is not None else ()), *above]
         self._running = self._running or RunningLines(self._pages)
         above = self._running.remove_from(above)
+        if run is not None:
+            _flush_pending(run, self._roles)
+            above = [line for line in above if not any(line is own for own in run.loose)]
         number = _read_number_above(above, self._roles)
         above = above[:-1] if number is not None else above
         found = read_sections(above, opens=False)
@@ -139,12 +141,49 @@ class _Finder:
         run.pieces.append(piece)
         self._run = run
 
+    def _read_cut_card(self, page: Page) -> None:
+        """Read the lines above the first grid of a page that go on with a card."""
+        run = self._run
+        if run is None or not run.last.above:
+            return
+        bottom = page.grids[0].box.top if page.grids else page.header.height
+        self._running = self._running or RunningLines(self._pages)
+        lines = [line for line in page.loose_lines if line.box.center[1] < bottom]
+        labels = {label for piece in run.pieces for label in piece.labels}
+        values, taken = read_cut_card(lines, self._running, run.last, labels, self._roles)
+        run.events += values
+        run.loose += taken
+
     def _read_heading(self, page: Page, grid: Grid, top: float, taken: Sequence[Line]) -> Heading:
         """The heading of a new table, without the lines that are no part of it."""
         others = tuple(ln for ln in page.loose_lines if not any(ln is own for own in taken))
         heading = self._headings.read(replace(page, loose_lines=others), grid, top)
         self._headings.add_title(heading)
         return heading
+
+
+def _flush_pending(run: _Run, roles: HeaderRoles) -> None:
+    """Give labels at a page's end whose values were not found to their record, as a doubt."""
+    for cell in run.last.pending:
+        label = read_cell_label(cell.text, roles)
+        run.events.append(Labelled(label, Field(()), cell.lines, certainty=_NO_VALUE))
+    run.last.pending = ()
+
+
+def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> LabelPiece | None:
+    """Read a grid in the shape that fits it; None: in none.
+
+    Args:
+        grid: A piece of a table.
+        roles: What headers mean in this annex.
+        before: The piece that it may go on with on a new page.
+    """
+    piece = read_stacked_piece(grid, roles, before.stacked if before is not None else None)
+    if piece is None and (before is None or not before.inline):
+        piece = read_label_piece(grid, roles, before)
+        if piece is not None and not (piece.labels or before is not None):
+            piece = None
+    return piece if piece is not None else read_inline_piece(grid, roles, before)
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:
@@ -206,10 +245,11 @@ def _move_label_over_page(before: list[Event], events: list[Event]) -> None:
         events[0] = replace(first, label=None, number=None, label_lines=())
 
 
-def _build_table(run: _Run) -> ShapedTable | None:
+def _build_table(run: _Run, roles: HeaderRoles) -> ShapedTable | None:
     """Build the table of a run; None where its pieces are no records."""
     if not any(piece.is_strong for piece in run.pieces):
         return None
+    _flush_pending(run, roles)
     records = build_records(run.events, run.leads)
     rows = tuple(row for row in records.rows if any(field.lines for field in row.fields))
     columns = records.columns
@@ -219,7 +259,6 @@ def _build_table(run: _Run) -> ShapedTable | None:
         rows = (replace(rows[0], confidence=rows[0].confidence * _ALONE),)
     grids = [piece.grid for piece in run.pieces]
     others = [line for piece in run.pieces for line in piece.strays]
-    others += (line for p in run.pieces for cell in p.pending for line in cell.lines)
     return ShapedTable(
         place=piece_key(grids[0]),
         table=Table(run.heading.title, run.heading.caption, columns, rows),
@@ -227,7 +266,7 @@ def _build_table(run: _Run) -> ShapedTable | None:
         loose=run.loose,
         header_lines=[*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)],
         other_lines=[*others, *records.loose_lines],
-        pages={grid.page for grid in grids},
+        pages={grid.page for grid in grids} | {line.page for line in run.loose},
     )
 
 

@@ -36,6 +36,8 @@ class Labelled:
     """It is the first of its ruled piece."""
     opens_page: bool = False
     """It is the first of its page: it may go on with the record before."""
+    certainty: float = 1.0
+    """The probability that it belongs to its record, 0-1."""
 
 
 Event = Labelled | SectionHeading
@@ -109,16 +111,22 @@ class _Builder:
             self._result.loose_lines += item.value.lines
             return
         self._merge_leads(self._drafts[-1], item)
+        self._drafts[-1].confidence *= item.certainty
         self._drafts[-1].parts[self._last] += item.value.parts
 
     def _add(self, item: Labelled, label: RecordLabel) -> None:
         key = self._find_column(label)
         self._opening = self._opening or key
-        if not self._drafts or self._begins_record(item, key):
+        again = item.opens_page and key == self._last  # the page prints the label again
+        cut = bool(self._drafts) and (again or _is_cut_row(self._drafts[-1], item, key))
+        if cut and _has_other_leads(self._drafts[-1], item):
+            cut = False
+        if not self._drafts or (not cut and self._begins_record(item, key)):
             self._open(item)
-        elif key in self._drafts[-1].parts and not (item.opens_page and key == self._last):
+        elif key in self._drafts[-1].parts and not cut:
             self._fork(key)
         draft = self._drafts[-1]
+        draft.confidence *= item.certainty
         self._merge_leads(draft, item)
         if item.number is not None:
             self._columns.setdefault(Role.NUMBER, Column(label.header, Role.NUMBER))
@@ -147,8 +155,6 @@ class _Builder:
             return True
         if item.opens_piece and not item.opens_page:
             return True
-        if item.opens_page and key == self._last:  # the page prints the label again
-            return False
         if key == self._opening:
             return key in draft.parts
         order = list(self._columns)
@@ -225,6 +231,15 @@ def _has_other_leads(draft: _Draft, item: Labelled) -> bool:
     if held is None or not own.lines or not held.parts or _same_cell(held, own):
         return False
     return not item.opens_page or field_text(own) != field_text(held)
+
+
+def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:
+    """Whether a page's end cut the row of a value: neither label nor number are printed again."""
+    if item.label_lines or item.number is not None or not item.leads or not item.value.parts:
+        return False
+    before = draft.parts.get(key) or []
+    cut = bool(before) and before[-1].page < item.value.parts[0].page
+    return cut and not item.leads[-1].field.lines
 
 
 def _same_cell(one: Field, other: Field) -> bool:

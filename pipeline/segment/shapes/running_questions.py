@@ -10,7 +10,7 @@ from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.furniture import is_label, read_heading
 from pipeline.segment.headers import find_header
 from pipeline.segment.inline_tables import read_field
-from pipeline.segment.shapes.cut_lines import cut_line
+from pipeline.segment.shapes.cut_lines import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items
@@ -71,12 +71,13 @@ class _Builder:
         sections = [heading for heading in head if isinstance(heading, SectionHeading)]
         above = [line for line in head if isinstance(line, Line)]
         turns = [self._items[a:b] for a, b in self._bounds()]
-        found = self._sections.find([_running_end(turn) for turn in turns])
+        found = self._sections.find([_running_end(turn) for turn in turns], sections)
         events: list[Event] = list(sections)
         widths = self._measure(turns)
         for mark, turn, headings in zip(self._marks, turns, found, strict=True):
             kept = turn[: len(turn) - sum(len(heading.lines) for heading in headings)]
-            events.append(_read_turn(mark, kept, widths[mark.label.asks]))
+            below = next(iter(self._items[mark.place + len(kept) :]), None)
+            events.append(_read_turn(mark, kept, below, widths[mark.label.asks]))
             events += headings
         records = build_records(events, ())
         title = read_heading(above, max(line.x1 for line in [*self._lines, *above]))
@@ -157,37 +158,43 @@ def _running_end(turn: Sequence[Item]) -> list[Line]:
     return lines
 
 
-def _read_turn(mark: Mark, items: Sequence[Item], width: tuple[float, float]) -> Labelled:
-    """Read a question or an answer behind its label."""
-    line, label = items[0].line, mark.label
-    assert line is not None  # a label stands in a line
-    counts = label.label.ordinal is not None and label.asks
-    number = cut_line(line, 0, label.end) if counts else None
-    sign = cut_line(line, label.end if counts else 0, label.text)
-    rest = cut_line(line, label.text, len(line.text))
-    running = [replace(items[0], line=rest)] if rest is not None else []
-    place = Box(line.x0, line.top, line.edges[label.end], line.bottom)
-    return Labelled(
-        label.label,
-        Field(tuple(_read_parts([*running, *items[1:]], width))),
-        label_lines=() if sign is None else (sign,),
-        number=Field((FieldPart(items[0].page, place, (number,)),)) if number else None,
-    )
+def _read_turn(
+    mark: Mark, items: Sequence[Item], below: Item | None, width: tuple[float, float]
+) -> Labelled:
+    """Read a question or an answer.
 
-
-def _read_parts(items: Sequence[Item], width: tuple[float, float]) -> Iterator[FieldPart]:
-    """The parts of a value: its lines page by page, and the tables between them."""
+    Args:
+        mark: Its label.
+        items: From the line of the label on.
+        below: What follows; None: nothing does.
+        width: Left and right edge of such texts, in points.
+    """
 
     def key(item: Item) -> tuple[int, int]:
         return item.page, id(item.grid) if item.line is None else 0
 
-    for (page, _), group in groupby(items, key=key):
-        members = list(group)
-        lines = tuple(item.line for item in members if item.line is not None)
-        if lines:
-            # Nothing cuts running text off: there is room for another line below it.
-            pitch = 2 * (lines[-1].bottom - lines[-1].top)
-            box = Box(width[0], lines[0].top, width[1], lines[-1].bottom + pitch)
-            yield FieldPart(page, box, lines)
-        elif members[0].grid is not None:
-            yield from read_field(members[0].grid.cells, page).parts
+    groups = [list(group) for _, group in groupby(items, key=key)]
+    parts: list[FieldPart] = []
+    item = None
+    following = [*(group[0] for group in groups[1:]), below]
+    for group, next_item in zip(groups, following, strict=True):
+        lines = [own.line for own in group if own.line is not None]
+        box = _box_of(lines, next_item, width)
+        if item is None:
+            item = cut_label(lines, box, mark.label)
+        elif lines:
+            parts.append(FieldPart(group[0].page, box, tuple(lines)))
+        elif group[0].grid is not None:
+            parts += read_field(group[0].grid.cells, group[0].page).parts
+    assert item is not None  # a label stands in a line
+    return replace(item, value=Field((*item.value.parts, *parts)))
+
+
+def _box_of(lines: Sequence[Line], below: Item | None, width: tuple[float, float]) -> Box:
+    """Where some lines of running text stand: down to what is below, for nothing cuts them off."""
+    if not lines:
+        return Box(*width, 0.0, 0.0)
+    bottom = lines[-1].bottom + (lines[-1].bottom - lines[-1].top)
+    if below is not None and below.page == lines[-1].page:
+        bottom = max(lines[-1].bottom, min(bottom, below.top))
+    return Box(width[0], lines[0].top, width[1], bottom)

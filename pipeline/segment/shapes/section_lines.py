@@ -88,7 +88,9 @@ class SectionFinder:
         self._leading = median([gap for gap in gaps if gap > 0] or [0.0])
         self._size = median(line.size for line in lines)
 
-    def find(self, ends: Sequence[Sequence[Line]]) -> list[list[SectionHeading]]:
+    def find(
+        self, ends: Sequence[Sequence[Line]], head: Sequence[SectionHeading]
+    ) -> list[list[SectionHeading]]:
         """Find the headings with which the text before each question ends.
 
         A heading has a mark or larger type, and white space above it; or it begins as one that
@@ -96,13 +98,13 @@ class SectionFinder:
 
         Args:
             ends: For each question or answer the lines that may be headings, the last one last.
+            head: The headings above the first question.
         """
         found = [self._find_last(lines, set()) for lines in ends]
         seen = {
             (heading.kind, round(heading.lines[0].x0))
-            for headings in found
+            for headings in (*found, head)
             for heading in headings
-            if heading.kind < LIST_KIND
         }
         return [own or self._find_last(lines, seen) for own, lines in zip(found, ends, strict=True)]
 
@@ -129,8 +131,9 @@ class SectionFinder:
     ) -> bool:
         first = block.lines[0]
         place = next(i for i, line in enumerate(lines) if line is first)
-        if (block.kind, round(first.x0)) in seen or is_bracketed(block.text):
-            return True
+        known = (block.kind, round(first.x0)) in seen
         if place == 0 or lines[place - 1].page != first.page:
-            return block.kind < LIST_KIND
+            return known or block.kind < LIST_KIND
+        if is_bracketed(block.text) or (known and block.kind < LIST_KIND):
+            return True
         return first.top - lines[place - 1].bottom > self._leading + _GAP * first.size

@@ -53,7 +53,8 @@ def read_stacked_piece(
         header: That of the piece before that this one may go on with.
     """
     rows = _rows(grid)
-    own = _find_header(rows, roles)
+    repeats = header is not None and _repeats(rows, header)
+    own = header if repeats else _find_header(rows, roles)
     header = own or header
     if header is None:
         return None
@@ -61,7 +62,8 @@ def read_stacked_piece(
     piece.leads = tuple(_column(header, cell) for cell in header.leads)
     first = header.depth if own is not None else 0
     if own is not None:
-        piece.header_lines += (line for row in own.rows for cell in row for line in cell.lines)
+        head = rows[: header.depth]
+        piece.header_lines += (line for row in head for cell in row for line in cell.lines)
     for item in _read_rows(grid, rows[first:], header):
         piece.events.append(replace(item, opens_piece=not piece.events))
     return piece
@@ -92,6 +94,12 @@ def _find_header(rows: Sequence[tuple[Cell, ...]], roles: HeaderRoles) -> Stacke
         if alike and alike >= _MOSTLY * len(body):
             return StackedHeader(head, _label_cells(head, roles))
     return None
+
+
+def _repeats(rows: Sequence[tuple[Cell, ...]], header: StackedHeader) -> bool:
+    """Whether the first rows of a page print the header again."""
+    head = [cell.text for row in rows[: header.depth] for cell in row]
+    return head == [cell.text for row in header.rows for cell in row]
 
 
 def _label_cells(

@@ -20,6 +20,7 @@ from pipeline.segment.piece_rows import (
     split_row,
 )
 from pipeline.segment.rows import is_note, is_total, row_number
+from pipeline.segment.second_answers import weigh_second_answer
 from pipeline.segment.table_draft import PieceKey, TableDraft, have_same_edges
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
@@ -170,6 +171,8 @@ class _Joiner:
             room,
             self._breaks.most_room,
         )
+        again = weigh_second_answer(draft.rows, rows, draft.column(Role.NUMBER), room)
+        odds = odds if again is None else again
         # A doubtful cut is no evidence about the program.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN
         self._rooms.append(room)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from pipeline.model import Box, Cell, Field, FieldPart, Line, remove_white_space
-from pipeline.segment.shapes.label_rows import LabelPiece
+from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled
 from pipeline.segment.shapes.section_lines import RunningLines
 from pipeline.vocabulary.header_roles import HeaderRoles

@@ -7,7 +7,7 @@ from pipeline.model import Cell, Column, Grid, Role
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.shapes.cut_lines import cut_label
-from pipeline.segment.shapes.label_rows import LabelPiece
+from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import LineLabel, read_cell_label, read_line_label

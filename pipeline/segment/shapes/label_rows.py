@@ -2,82 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from itertools import pairwise
 
-from pipeline.model import TEXT_ROLES, Cell, Column, Field, Grid, Line, Role
+from pipeline.model import Cell, Column, Field, Grid, Role
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
-from pipeline.segment.shapes.labelled import Event, Labelled, Lead
+from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
+from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
-if TYPE_CHECKING:
-    from pipeline.segment.shapes.stacked_header import StackedHeader
-
 # Rows that are neither label nor value, for each value; judgement: a note or two in a long table.
 _MOST_ODD = 0.2
-
-
-class LabelColumn(NamedTuple):
-    """The grid columns that the labels of a piece take."""
-
-    first: int
-    end: int
-    """After the last one."""
-
-
-@dataclass(slots=True)
-class LabelPiece:
-    """What a grid says as labels and values."""
-
-    grid: Grid
-    column: LabelColumn | None
-    """None: every label stands above its value."""
-    events: list[Event] = field(default_factory=list)
-    leads: tuple[Column, ...] = ()
-    """The columns at the left of the labels."""
-    header_lines: list[Line] = field(default_factory=list)
-    """The lines of a header row."""
-    strays: list[Line] = field(default_factory=list)
-    """The lines that are neither label nor value."""
-    stacked: "StackedHeader | None" = None
-    """Its header of several rows, if each record has as many."""
-    inline: bool = False
-    """Each text begins with its label."""
-    pending: tuple[Cell, ...] = ()
-    """Labels in its last row, whose values stand on the next page."""
-    beside: list[RecordLabel] = field(default_factory=list)
-    """The known labels with their value at the right."""
-    above: list[tuple[RecordLabel, ...]] = field(default_factory=list)
-    """Each row of known labels with their values below."""
-
-    @property
-    def labels(self) -> set[str]:
-        """The known labels, as printed."""
-        labels = (*self.beside, *chain.from_iterable(self.above))
-        return {label.header for label in labels} | {cell.text for cell in self.pending}
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether the labels show by themselves that no column table stands here.
-
-        Labels beside their values name two roles, one of them a text; or labels above their
-        values do, in two rows at least.
-        """
-        above = len({tuple(label.header for label in row) for row in self.above}) > 1
-        return (
-            self.stacked is not None
-            or _name_record(self.beside)
-            or (above and _name_record([*self.beside, *chain.from_iterable(self.above)]))
-        )
-
-
-def _name_record(labels: Sequence[RecordLabel]) -> bool:
-    roles = {label.role for label in labels if label.role is not None}
-    return len(roles) > 1 and bool(roles & TEXT_ROLES)
 
 
 def read_label_piece(
@@ -299,7 +237,9 @@ class _Reader:
         """Read a row of labels and the row of their values below it; None: it is none."""
         cells = [cell for cell in self._rows[row] if cell.lines]
         below = row + max(cell.row_span for cell in cells)
-        if not all(map(self._label, cells)):
+        # A row beside a merged cell is one of a small table inside a record.
+        whole = sum(c.column_span for c in self._rows[row]) == len(self._grid.column_edges) - 1
+        if not whole or not all(map(self._label, cells)):
             return None
         if below >= len(self._rows) and any(self._counts(cell) for cell in cells):
             return None

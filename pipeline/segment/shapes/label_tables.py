@@ -21,7 +21,8 @@ from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
 from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
-from pipeline.segment.shapes.label_rows import LabelPiece, read_label_piece
+from pipeline.segment.shapes.label_piece import LabelPiece
+from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections

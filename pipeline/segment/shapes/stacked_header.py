@@ -5,11 +5,11 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid
 from pipeline.segment.inline_tables import read_field
-from pipeline.segment.shapes.label_rows import LabelPiece
+from pipeline.segment.shapes.label_piece import LabelPiece, StackedHeader
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
@@ -19,27 +19,6 @@ _MOSTLY = 0.8  # share of the records that are laid out as the header; judgement
 
 _Layout = tuple[tuple[int, int, int], ...]
 """(column, column span, row span) of the cells that begin in a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class StackedHeader:
-    """A header of several rows that each record repeats."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    labels: dict[tuple[int, int], RecordLabel]
-    """(row, column) of a header cell → what it names."""
-
-    @property
-    def depth(self) -> int:
-        """How many grid rows it takes, and each record."""
-        return len(self.rows)
-
-    @property
-    def leads(self) -> tuple[Cell, ...]:
-        """The cells over columns that are merged in each record, left of all others."""
-        cells = sorted(self.rows[0], key=lambda cell: cell.column)
-        first = next((i for i, c in enumerate(cells) if c.row_span < self.depth), len(cells))
-        return tuple(cells[:first])
 
 
 def read_stacked_piece(

@@ -12,6 +12,7 @@ from pipeline.segment.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _SURE = -4.0  # log-odds; judgement: a cell with room below its text was not cut
+_COMMAS = ("、", "，")
 _LABEL_LINES = 3  # lines; judgement: the name of a division has no more
 _ROOM = 2.0  # lines; judgement: programs keep two lines of a paragraph together
 
@@ -37,6 +38,8 @@ def weigh_second_answer(
     both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
     shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
     if not both or shared == [number]:
+        return None
+    if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
     recent = rows[-RECENT:]
     if any(holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in both):

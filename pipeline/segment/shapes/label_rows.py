@@ -53,7 +53,7 @@ class _Reader:
         }
         self._roles = roles
         self._before = before
-        self._column = self._find_column() or (before.column if before is not None else None)
+        self._column = self._find_column() or _column_in(grid, before)
         self._piece = LabelPiece(grid, self._column)
         self.odd_rows = 0
 
@@ -283,3 +283,16 @@ class _Reader:
 
     def _spans_all(self, cell: Cell) -> bool:
         return cell.column == 0 and cell.column_span == len(self._grid.column_edges) - 1
+
+
+def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:
+    """Where the labels of the piece before stand in a grid that may have fewer columns."""
+    if before is None or before.column is None:
+        return None
+    edges = before.grid.column_edges
+    places = [_nearest(grid.column_edges, edges[place]) for place in before.column]
+    return LabelColumn(*places)
+
+
+def _nearest(edges: Sequence[float], x: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - x))

@@ -1,18 +1,17 @@
 """Find tables of cards and of questions above answers: pieces whose labels name their values."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import chain
 
 from pipeline.model import (
-    Column,
     Field,
     FieldPart,
     Grid,
     Line,
     Page,
     Role,
-    Table,
-    TableRow,
     remove_white_space,
 )
 from pipeline.segment.furniture import Heading
@@ -23,45 +22,15 @@ from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.label_rows import read_label_piece
-from pipeline.segment.shapes.labelled import Event, Labelled, build_records
+from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
+from pipeline.segment.shapes.labelled import Event, Labelled
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
-from pipeline.segment.shapes.shaped_table import ShapedTable, piece_key
+from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.segment.table_draft import have_same_edges
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_cell_label
-
-# Probability; judgement: one card alone may be a form that nobody is to read as a table.
-_ALONE = 0.6
-_NO_VALUE = 0.5  # probability; judgement: the value of a label is lost on the next page
-_PAIRS = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
-_MOSTLY = 0.7  # share of the records; judgement: a few cards may lack a field
-
-
-@dataclass(slots=True)
-class _Run:
-    """Pieces that follow each other and have the same labels."""
-
-    heading: Heading
-    pieces: list[LabelPiece] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    loose: list[Line] = field(default_factory=list)
-
-    @property
-    def last(self) -> LabelPiece:
-        return self.pieces[-1]
-
-    @property
-    def leads(self) -> tuple[Column, ...]:
-        """The columns at the left of the labels, as the piece that heads them names them."""
-        return max((p.leads for p in self.pieces), key=lambda own: sum(bool(c.header) for c in own))
-
-    def continues_on(self, piece: LabelPiece) -> bool:
-        """Whether a piece has the labels of those before."""
-        own = {label for other in self.pieces for label in other.labels}
-        new = piece.labels
-        return len(piece.leads) == len(self.leads) and len(own & new) * 2 > len(new)
 
 
 def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
@@ -73,7 +42,7 @@ def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[Sha
     """
     if any(len(grid.row_edges) > 2 for page in pages for grid in page.grids):
         for run in _Finder(pages, roles).find_runs():
-            table = _build_table(run, roles)
+            table = build_table(run, roles)
             if table is not None:
                 yield table
 
@@ -83,10 +52,11 @@ class _Finder:
         self._pages, self._roles = pages, roles
         self._headings = Headings(pages)
         self._running: RunningLines | None = None
-        self._run: _Run | None = None
+        self._run: LabelRun | None = None
+        self._repeated: set[str] | None = None
         self._below: list[Line] = []
 
-    def find_runs(self) -> Iterator[_Run]:
+    def find_runs(self) -> Iterator[LabelRun]:
         for page in self._pages:
             self._read_cut_card(page)
             top = 0.0
@@ -105,9 +75,7 @@ class _Finder:
     def _add(self, page: Page, grid: Grid, top: float, opens_page: bool) -> None:
         """Add a grid to the run of pieces at hand, or to a new one, or end it."""
         run = self._run
-        follows = (
-            run is not None and opens_page and have_same_edges(run.last.grid.column_edges, grid)
-        )
+        follows = run is not None and opens_page and _goes_on_below(run.last.grid, grid)
         last = run.last if run is not None and follows else None
         piece = _read_piece(grid, self._roles, last)
         self._run = None
@@ -118,7 +86,7 @@ class _Finder:
         self._running = self._running or RunningLines(self._pages)
         above = self._running.remove_from(above)
         if run is not None:
-            _flush_pending(run, self._roles)
+            flush_pending(run, self._roles)
             above = [line for line in above if not any(line is own for own in run.loose)]
         number = _read_number_above(above, self._roles)
         above = above[:-1] if number is not None else above
@@ -127,7 +95,7 @@ class _Finder:
         if run is None or not goes_on or _starts_anew(piece, above, found):
             found = read_sections(above, opens=True)
             taken = [*_lines_of(found), *(number.value.lines if number is not None else ())]
-            run = _Run(self._read_heading(page, grid, top, taken))
+            run = LabelRun(self._read_heading(page, grid, top, taken))
         self._headings.end_piece()
         run.events += found
         run.loose += _lines_of(found)
@@ -151,9 +119,23 @@ class _Finder:
         self._running = self._running or RunningLines(self._pages)
         lines = [line for line in page.loose_lines if line.box.center[1] < bottom]
         labels = {label for piece in run.pieces for label in piece.labels}
+        labels |= self._find_repeated_labels()
         values, taken = read_cut_card(lines, self._running, run.last, labels, self._roles)
         run.events += values
         run.loose += taken
+
+    def _find_repeated_labels(self) -> set[str]:
+        """The labels that the annex prints twice at least: a cut card may show the first of one."""
+        if self._repeated is None:
+            lines = (remove_white_space(ln.text) for page in self._pages for ln in page.loose_lines)
+            cells = (c.text for page in self._pages for grid in page.grids for c in grid.cells)
+            times = Counter(chain(lines, cells))
+            self._repeated = {
+                text
+                for text, count in times.items()
+                if count > 1 and read_cell_label(text, self._roles) is not None
+            }
+        return self._repeated
 
     def _read_heading(self, page: Page, grid: Grid, top: float, taken: Sequence[Line]) -> Heading:
         """The heading of a new table, without the lines that are no part of it."""
@@ -163,12 +145,9 @@ class _Finder:
         return heading
 
 
-def _flush_pending(run: _Run, roles: HeaderRoles) -> None:
-    """Give labels at a page's end whose values were not found to their record, as a doubt."""
-    for cell in run.last.pending:
-        label = read_cell_label(cell.text, roles)
-        run.events.append(Labelled(label, Field(()), cell.lines, certainty=_NO_VALUE))
-    run.last.pending = ()
+def _goes_on_below(above: Grid, below: Grid) -> bool:
+    """Whether a piece may go on with one on the page before: rows of two pairs have more edges."""
+    return have_same_edges(above.column_edges, below) or have_same_edges(below.column_edges, above)
 
 
 def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> LabelPiece | None:
@@ -179,7 +158,8 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
         roles: What headers mean in this annex.
         before: The piece that it may go on with on a new page.
     """
-    piece = read_stacked_piece(grid, roles, before.stacked if before is not None else None)
+    alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
+    piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
     if piece is None and (before is None or not before.inline):
         piece = read_label_piece(grid, roles, before)
         if piece is not None and not (piece.labels or before is not None):
@@ -244,40 +224,3 @@ def _move_label_over_page(before: list[Event], events: list[Event]) -> None:
             last, label=first.label, number=first.number, label_lines=first.label_lines
         )
         events[0] = replace(first, label=None, number=None, label_lines=())
-
-
-def _build_table(run: _Run, roles: HeaderRoles) -> ShapedTable | None:
-    """Build the table of a run; None where its pieces are no records."""
-    if not any(piece.is_strong for piece in run.pieces):
-        return None
-    _flush_pending(run, roles)
-    records = build_records(run.events, run.leads)
-    rows = tuple(row for row in records.rows if any(field.lines for field in row.fields))
-    columns = records.columns
-    if not rows or not _is_comment_table(columns, rows):
-        return None
-    if len(rows) == 1:
-        rows = (replace(rows[0], confidence=rows[0].confidence * _ALONE),)
-    grids = [piece.grid for piece in run.pieces]
-    others = [line for piece in run.pieces for line in piece.strays]
-    return ShapedTable(
-        place=piece_key(grids[0]),
-        table=Table(run.heading.title, run.heading.caption, columns, rows),
-        pieces=list(map(piece_key, grids)),
-        loose=run.loose,
-        header_lines=[*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)],
-        other_lines=[*others, *records.loose_lines],
-        pages={grid.page for grid in grids} | {line.page for line in run.loose},
-    )
-
-
-def _is_comment_table(columns: Sequence[Column], rows: Sequence[TableRow]) -> bool:
-    """Whether most records have a text and another role; a lone one needs both sides of it."""
-    roles = {column.role for column in columns if column.role}
-    if not any(pair <= roles for pair in _PAIRS) and len(rows) == 1:
-        return False
-    filled = [
-        sum(bool(own.lines) for own, c in zip(row.fields, columns, strict=True) if c.role)
-        for row in rows
-    ]
-    return sum(count > 1 for count in filled) >= _MOSTLY * len(rows)

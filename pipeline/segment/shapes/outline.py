@@ -9,7 +9,7 @@ from pipeline.model import Line
 from pipeline.vocabulary.character_repairs import repair_text
 
 # Kinds of marks from the outermost in; where a document shows another order, that counts.
-_KINDS = (
+_HEADING_KINDS = (
     r"第[\d０-９一二三四五六七八九十]+[編部]",
     r"第[\d０-９一二三四五六七八九十]+章",
     r"第[\d０-９一二三四五六七八九十]+節",
@@ -20,15 +20,13 @@ _KINDS = (
     r"[■◆●▼★]",
     r"[○◯〇◎□◇△▽☆]",
     r"[＜<〈《〔［]",
+)
+_LIST_KINDS = (
     r"[(（][\d０-９一二三四五六七八九十]{1,2}[)）]",
     r"[①-⑳]",
     r"[(（][ア-ン][)）]|[ア-ン][.．、\s\u3000]",
 )
-_PATTERNS = tuple(map(re.compile, _KINDS))
-LIST_KIND = 10
-"""From this kind on marks are those of lists too: (1), ①, ア."""
-_PLAIN = -1
-"""The kind of a heading without a mark: only its place or size shows it, and it is outermost."""
+_PATTERNS = tuple(map(re.compile, (*_HEADING_KINDS, *_LIST_KINDS)))
 
 
 def heading_kind(text: str) -> int | None:
@@ -52,9 +50,14 @@ class SectionHeading:
 
     @property
     def kind(self) -> int:
-        """The kind of its mark."""
+        """The kind of its mark; -1 (outermost) where only its place or size shows a heading."""
         kind = heading_kind(self.text)
-        return _PLAIN if kind is None else kind
+        return -1 if kind is None else kind
+
+    @property
+    def may_be_of_list(self) -> bool:
+        """Whether lists have marks of its kind too: (1), ①, ア."""
+        return self.kind >= len(_HEADING_KINDS)
 
 
 @dataclass(slots=True)

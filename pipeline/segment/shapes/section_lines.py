@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.model import Line, Page
-from pipeline.segment.shapes.outline import LIST_KIND, SectionHeading, heading_kind, is_bracketed
+from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
 from pipeline.vocabulary.line_marks import ends_sentence, is_page_number
 
 _GAP = 0.4  # em beyond the usual leading; judgement: programs add more above a heading
@@ -133,7 +133,7 @@ class SectionFinder:
         place = next(i for i, line in enumerate(lines) if line is first)
         known = (block.kind, round(first.x0)) in seen
         if place == 0 or lines[place - 1].page != first.page:
-            return known or block.kind < LIST_KIND
-        if is_bracketed(block.text) or (known and block.kind < LIST_KIND):
+            return known or not block.may_be_of_list
+        if is_bracketed(block.text) or (known and not block.may_be_of_list):
             return True
         return first.top - lines[place - 1].bottom > self._leading + _GAP * first.size

@@ -135,3 +135,21 @@ def test_layouts_that_nobody_prepared_for_in_any_type(tmp_path: Path) -> None:
     assert round(scores["flat"], 3) >= 0.986
     assert round(scores["whole"], 3) >= 0.938
     assert round(scores["break_f1"], 3) >= 0.997
+
+
+SHAPES = [
+    pytest.param(family, seed, marks=[] if seed == 904 else [pytest.mark.slow])
+    for family in ("cards", "questions", "one_to_many")
+    for seed in (904, 905, 906)
+]
+
+
+@pytest.mark.usefixtures("carried_font")
+@pytest.mark.parametrize(("family", "seed"), SHAPES)
+def test_records_that_are_no_rows_are_read(family: str, seed: int, tmp_path: Path) -> None:
+    """Cards, questions above answers or in running text, answers that comments share."""
+    made = [make(tmp_path, family, "flowed", seed, place).annex.id for place in range(4)]
+    evaluations = [run(tmp_path, annex, tmp_path / "out") for annex in made]
+    scores = sum((e.total for e in evaluations), Counts()).scores()
+    assert (scores["record_f1"], scores["flat"], scores["labels"]) == (1.0, 1.0, 1.0)
+    assert scores["unaccounted"] == 0

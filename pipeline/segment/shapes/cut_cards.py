@@ -14,7 +14,7 @@ from pipeline.segment.shapes.section_lines import RunningLines
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_cell_label
 
-_SAME_EDGE = 0.2  # em; judgement: padding sets a cell's text in by more
+_SAME_EDGE = 0.05  # em; judgement: programs are within rounding, and padding is more
 _CERTAINTY = 0.8  # probability; judgement: no ruling shows that the texts are of the card
 
 

@@ -71,7 +71,7 @@ class _Builder:
         sections = [heading for heading in head if isinstance(heading, SectionHeading)]
         above = [line for line in head if isinstance(line, Line)]
         turns = [self._items[a:b] for a, b in self._bounds()]
-        found = self._sections.find([_running_end(turn) for turn in turns], sections)
+        found = self._sections.find(self._lines_above_questions(turns), sections)
         events: list[Event] = list(sections)
         widths = self._measure(turns)
         for mark, turn, headings in zip(self._marks, turns, found, strict=True):
@@ -101,6 +101,12 @@ class _Builder:
     def _bounds(self) -> Iterator[tuple[int, int]]:
         ends = [*(mark.place for mark in self._marks[1:]), self._end]
         return zip((mark.place for mark in self._marks), ends, strict=True)
+
+    def _lines_above_questions(self, turns: Sequence[Sequence[Item]]) -> list[list[Line]]:
+        """For each turn its last lines, which may be headings of a question below; else none."""
+        above_question = [*(mark.label.asks for mark in self._marks[1:]), False]
+        pairs = zip(turns, above_question, strict=True)
+        return [_running_end(turn) if above else [] for turn, above in pairs]
 
     def _read_head(self) -> list[Line | SectionHeading]:
         """The lines above the first question on its page, its headings as such."""

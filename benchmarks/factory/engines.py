@@ -162,6 +162,16 @@ REVIEWED: Mapping[str, Engine] = {
     "drawn": Engine("reviewed", libraries=("reportlab",), size=Size(records=(3, 12)))
 }
 """Tables beside which reviewers' comments stand in balloons."""
+_SHAPED_SIZE = Size(records=(2, 20), cell_characters=600)
+
+
+def _shaped(draw: Callable[[str, Random, Size], Annex]) -> Mapping[str, Engine]:
+    return {
+        "flowed": Engine("shaped.flowed", libraries=("reportlab",), size=_SHAPED_SIZE, draw=draw),
+        "chromium": Engine("shaped.chromium", programs=("chromium",), size=_SHAPED_SIZE, draw=draw),
+        "writer": Engine("shaped.writer", programs=("soffice",), size=_SHAPED_SIZE, draw=draw),
+    }
+
 
 FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "simple": SIMPLE,
@@ -172,6 +182,9 @@ FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "spaced": SPACED,
     "typed": TYPED,
     "reviewed": REVIEWED,
+    "cards": _shaped,
+    "questions": _shaped,
+    "one_to_many": _shaped,
 }
 """Engines by family; a family of other layouts is one more entry here."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
+from json import dumps
 
 from rapidfuzz.distance import Levenshtein
 
@@ -143,7 +144,8 @@ def _compare_marks(truth: Comparable, found: Comparable) -> Counts:
 
 def _same_label(one: object, other: object) -> bool:
     """Whether two labels are equal, white space aside."""
-    return flat(str(one)) == flat(str(other))
+    # Not `str`: inside a list it would write an ideographic space as an escape.
+    return flat(dumps(one, ensure_ascii=False)) == flat(dumps(other, ensure_ascii=False))
 
 
 def _compare_fields(truth: Fields, found: Fields, matched: bool) -> Counts:

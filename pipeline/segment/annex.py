@@ -14,10 +14,12 @@ from pipeline.model import (
     Severity,
     Stage,
     Table,
+    TableRow,
 )
 from pipeline.segment.furniture import move_out_page_numbers
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.rows import row_number
+from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -31,11 +33,14 @@ def segment_annex(extracted: Extracted) -> Segmented:
     header = extracted.header
     roles = HeaderRoles.from_spec(header.spec)
     pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
+    shaped = find_shaped_tables(select_pages(pages, header.spec), roles)
+    pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
-    tables = tuple(draft.finish() for draft in joined.drafts)
+    tables = _order_tables(joined, shaped)
     header = header.with_issues(
         *joined.issues,
+        *(issue for found in shaped for issue in found.issues),
         *(
             issue
             for index, table in enumerate(tables, start=1)
@@ -49,21 +54,35 @@ def segment_annex(extracted: Extracted) -> Segmented:
         # One line says it all: a table of another kind is then no news of its own.
         others = (issue for issue in header.issues if issue.code != "not_a_comment_table")
         header = replace(header, issues=(*others, _no_comment_table(header.annex)))
-    return Segmented(header, tuple(_pages(pages, joined)), tables)
+    return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
 
 
-def _pages(pages: Sequence[Page], joined: JoinedTables) -> Iterator[SegmentedPage]:
+def _order_tables(joined: JoinedTables, shaped: Sequence[ShapedTable]) -> tuple[Table, ...]:
+    """The tables of all shapes in reading order."""
+    placed = [(draft.pieces[0], draft.finish()) for draft in joined.drafts]
+    placed += [(found.place, found.table) for found in shaped]
+    return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))
+
+
+def _pages(
+    pages: Sequence[Page], joined: JoinedTables, shaped: Sequence[ShapedTable]
+) -> Iterator[SegmentedPage]:
     for page in pages:
         number = page.header.number
+        on_page = [found for found in shaped if number in found.pages]
         yield SegmentedPage(
             header=page.header,
-            tables=joined.pieces_on.get(number, 0),
-            header_lines=tuple(joined.headers.get(number, ())),
+            tables=joined.pieces_on.get(number, 0) + len(on_page),
+            header_lines=(
+                *joined.headers.get(number, ()),
+                *(line for found in on_page for line in found.header_lines if line.page == number),
+            ),
             furniture_lines=(
                 *page.loose_lines,
                 *page.ruby,
                 *page.overlays,
                 *joined.others.get(number, ()),
+                *(line for found in on_page for line in found.other_lines if line.page == number),
             ),
         )
 
@@ -96,7 +115,9 @@ def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> I
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
     numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
     for (_, before), (position, number) in pairwise(numbered):
-        if before is not None and number is not None and number not in (before + 1, 1):
+        if before is None or number is None or number in (before + 1, 1):
+            continue
+        if not _share_cell(table.rows[position - 2], table.rows[position - 1], numbers):
             yield Issue(
                 Severity.WARNING,
                 Stage.SEGMENT,
@@ -105,3 +126,8 @@ def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> I
                 page=table.rows[position - 1].pages[0],
                 record_id=f"{annex}-t{index}-r{position}",
             )
+
+
+def _share_cell(one: TableRow, other: TableRow, column: int | None) -> bool:
+    """Whether two records share a merged cell: a comment with two answers has one number."""
+    return column is not None and one.fields[column].parts[-1:] == other.fields[column].parts[-1:]

@@ -23,6 +23,7 @@ from pipeline.segment.piece_rows import (
 )
 from pipeline.segment.rows import is_note, is_total, row_number
 from pipeline.segment.same_table import PieceEvidence, is_continued
+from pipeline.segment.second_answers import weigh_second_answer
 from pipeline.segment.sheets import Sheets, lay_out_sheets
 from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
@@ -181,6 +182,8 @@ class _Joiner:
         """Weigh whether the first row continues the last one, and join or separate them."""
         room = self._count_free_lines(last)
         odds = self._weigh(draft, last, grid, rows, room)
+        again = weigh_second_answer(draft.rows, rows, draft.column(Role.NUMBER), room)
+        odds = odds if again is None else again
         # A doubtful cut is no evidence about the program.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN
         self._rooms.append(room)

@@ -34,6 +34,7 @@ def find_cut_cells(
     joined: bool,
     texts: Container[int],
     unshared: MutableMapping[int, int],
+    shares: bool,
 ) -> Iterator[CutCell]:
     """Find the merged cells that go on over a page's end.
 
@@ -46,6 +47,8 @@ def find_cut_cells(
         unshared: Column → how many records from the table's first on are known to share no cell
             with the next. The function updates it: without this memory each page would look at
             all records again.
+        shares: The first row after the page's end is another record, and has the number of the
+            last one.
     """
     for column, (upper, lower) in enumerate(zip(above[-1].fields, piece[0].fields, strict=True)):
         if not upper.lines or not lower.parts:
@@ -58,7 +61,8 @@ def find_cut_cells(
             (row.fields[column] for row in reversed(above)), upper.parts[-1], -1
         )
         behind = _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0)
-        if before == behind == 1 and (joined or not _has_merged(above, column, unshared)):
+        merged = (shares and not lower.lines) or _has_merged(above, column, unshared)
+        if before == behind == 1 and (joined or not merged):
             continue
         whole = Field(upper.parts + lower.parts)
         yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))

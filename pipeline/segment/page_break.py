@@ -24,7 +24,7 @@ _KEPT_WHOLE = 4.0  # lines; judgement: widow and orphan control leaves two or th
 _OPEN_EDGE = 2.0  # judgement: no ruling closes the piece there
 # judgement: a program cuts a row only where the page is full.
 _ROOM_LEFT = -4.0
-_MUCH_ROOM = 2.0  # lines; judgement: with more than two left free nothing was cut
+MUCH_ROOM = 2.0  # lines; judgement: with more than two left free nothing was cut
 _UNRULED = 4.0  # judgement: neither page has a ruling between rows, so the frame is one record
 _CUT_TABLE = 6.0  # judgement: a row of a small table in the cell stands on either side
 # judgement: full and without a sentence's end; one last line of a cell in 30 looks so.
@@ -38,7 +38,7 @@ _OTHER_GROUP = -6.0
 _EMPTY_BELOW = 1.5  # judgement: a new record fills the columns that the record before filled
 _FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku moves one character
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
-_RECENT = 100
+RECENT = 100
 _FEW = 3  # cells; judgement: so many of one line each show that the column holds one line each
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
@@ -134,26 +134,26 @@ def weigh_continuation(
     if marked:
         return _LABELLED
     odds = _WHOLE_ROWS if keeps_rows_whole(most_room) else _PRIOR
-    odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > _MUCH_ROOM else 0.0)
+    odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
         if upper.lines and lower.lines and column == category:
             odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
         elif upper.lines and lower.lines:
-            for weight in _weigh_texts(rows, column, lower):
+            for weight in weigh_texts(rows, column, lower):
                 odds += weight
         elif upper.lines:
             odds += _EMPTY_BELOW
     return odds
 
 
-def _weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
+def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
     """Weigh a column that has text on both sides of the page's end."""
     upper = rows[-1].fields[column]
     if upper.lines[-1].inline_row and lower.lines[0].inline_row:
         yield _CUT_TABLE
         return
-    recent = rows[-_RECENT:]
+    recent = rows[-RECENT:]
     if _is_one_line(recent, column, lower):
         yield _ONE_LINE
         return
@@ -167,7 +167,7 @@ def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: 
     if not label:
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
-        return _LABELLED if room <= _MUCH_ROOM else -_LABELLED
+        return _LABELLED if room <= MUCH_ROOM else -_LABELLED
     if not above:
         before = (row_number(row, number) for row in reversed(rows[:-1]))
         last = next((n for n in before if n is not None), 0)
@@ -181,15 +181,21 @@ def _is_unnumbered(rows: Sequence[TableRow], piece: Sequence[TableRow], number: 
     if field_text(piece[0].fields[number]):
         return False
     # A row that a page cuts may have its number on the other page.
-    others = (*rows[-_RECENT:-1], *piece[1:-1])
+    others = (*rows[-RECENT:-1], *piece[1:-1])
     return any(not field_text(row.fields[number]) for row in others)
 
 
 def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
+    """Whether every cell of a column, the one below too, holds one line, and not the same one."""
+    last = rows[-1].fields[column]
+    differs = field_text(last) != field_text(below)
+    return differs and holds_one_line(rows, column, below)
+
+
+def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     """Whether every cell of a column, the one below too, holds one line (a figure, a mark)."""
     filled = [row.fields[column] for row in rows if row.fields[column].lines]
-    single = all(len(field.lines) == 1 for field in (*filled, below))
-    return single and len(filled) >= _FEW and field_text(filled[-1]) != field_text(below)
+    return len(filled) >= _FEW and all(len(field.lines) == 1 for field in (*filled, below))
 
 
 def is_cut_off(field: Field, below: Line | None = None) -> bool:

@@ -35,7 +35,7 @@ class PieceRows:
         key = (grid.page, grid.box, columns.edges, first, draft.lead, place)
         if key not in self._read:
             tolerance = edge_tolerance(grid)
-            rows = read_rows(grid, columns.edges, tolerance, first, draft.lead)
+            rows = read_rows(grid, columns.edges, tolerance, first, draft.lead, draft.sides)
             self._read[key] = [_put(self._wide.place_row(grid, row), place) for row in rows]
         return self._read[key]
 
@@ -101,7 +101,10 @@ def join_at_break(
     """
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared))
+    number = draft.column(Role.NUMBER)
+    # Another record without a number of its own shares the number's cell, and others with it.
+    shares = odds <= 0 and number is not None and not rows[0].fields[number].lines
+    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared, shares))
     repeated: list[Line] = []
     certainty = decision_confidence(odds)
     if odds <= 0:

@@ -15,7 +15,12 @@ _FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項�
 
 
 def read_rows(
-    grid: Grid, edges: Sequence[float], tolerance: float, first: int, lead: int | None
+    grid: Grid,
+    edges: Sequence[float],
+    tolerance: float,
+    first: int,
+    lead: int | None,
+    sides: Sequence[int] = (),
 ) -> list[TableRow]:
     """Cut a grid into rows of the table's columns.
 
@@ -26,6 +31,7 @@ def read_rows(
         first: The first grid row below the header.
         lead: The column that has a cell for each record (numbers, else comments); None: no column
             does.
+        sides: The columns of comments and of answers. A comment with two answers is two records.
 
     Returns:
         From top to bottom, without rows that hold no text. A cell merged over several rows is
@@ -41,7 +47,7 @@ def read_rows(
             column = bisect_right(edges, cell.box.x0 + tolerance) - 1
         if 0 <= column < len(columns):
             columns[column].append(cell)
-    cuts = [first, *_find_cuts(grid, columns, first, lead), len(grid.row_edges) - 1]
+    cuts = [first, *_find_cuts(grid, columns, first, lead, sides), len(grid.row_edges) - 1]
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
@@ -54,12 +60,17 @@ def read_rows(
 
 
 def _find_cuts(
-    grid: Grid, columns: Sequence[Sequence[Cell]], first: int, lead: int | None
+    grid: Grid,
+    columns: Sequence[Sequence[Cell]],
+    first: int,
+    lead: int | None,
+    sides: Sequence[int],
 ) -> list[int]:
     """Find the grid's inner row edges that separate two records.
 
-    Such an edge cuts the leading column from side to side, or most columns. Any other edge belongs
-    to a small table or a frame inside a cell, or to the neighbours of a merged cell.
+    Such an edge cuts the leading column from side to side, or most columns, or parts two comments
+    or two answers. Any other edge belongs to a small table or a frame inside a cell, or to the
+    neighbours of a merged cell.
 
     Returns:
         Indexes of row edges, from top to bottom.
@@ -68,9 +79,26 @@ def _find_cuts(
     for edge in range(first + 1, len(grid.row_edges) - 1):
         cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
         leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
-        if leads or sum(cut) * 2 > len(cut):
+        parts = any(cut[side] and _parts_texts(columns[side], edge) for side in sides)
+        if leads or parts or sum(cut) * 2 > len(cut):
             cuts.append(edge)
     return cuts
+
+
+def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
+    """Whether an edge parts two cells with text, each as wide as the column."""
+    above = [cell for cell in cells if cell.row + cell.row_span == edge]
+    below = [cell for cell in cells if cell.row == edge]
+    if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
+        return False
+    first, last = (
+        min(cell.column for cell in cells),
+        max(cell.column + cell.column_span for cell in cells),
+    )
+    return all(
+        cell.column == first and cell.column + cell.column_span == last
+        for cell in (above[0], below[0])
+    )
 
 
 def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:

@@ -60,6 +60,12 @@ class TableDraft:
         return next((column for column in columns if column is not None), None)
 
     @property
+    def sides(self) -> list[int]:
+        """The columns of comments and of answers; none where the table compares two texts."""
+        sides = (Role.COMMENT, Role.RESPONSE)
+        return [i for i, column in enumerate(self.columns) if column.role in sides]
+
+    @property
     def last_number(self) -> int | None:
         """The last printed record number."""
         column = self.column(Role.NUMBER)

@@ -184,3 +184,21 @@ def test_tables_typed_in_characters_are_read_whole(seed: int, tmp_path: Path) ->
 @pytest.mark.usefixtures("carried_font")
 def test_tables_beside_balloons_are_read_whole(tmp_path: Path) -> None:
     assert_read_whole(tmp_path, "drawn", 902, breaks=1.0, family="reviewed")  # measured
+
+
+SHAPES = [
+    pytest.param(family, seed, marks=[] if seed == 904 else [pytest.mark.slow])
+    for family in ("cards", "questions", "one_to_many")
+    for seed in (904, 905, 906)
+]
+
+
+@pytest.mark.usefixtures("carried_font")
+@pytest.mark.parametrize(("family", "seed"), SHAPES)
+def test_records_that_are_no_rows_are_read(family: str, seed: int, tmp_path: Path) -> None:
+    """Cards, questions above answers or in running text, answers that comments share."""
+    made = [make(tmp_path, family, "flowed", seed, place).annex.id for place in range(4)]
+    evaluations = [run(tmp_path, annex, tmp_path / "out") for annex in made]
+    scores = sum((e.total for e in evaluations), Counts()).scores()
+    assert (scores["record_f1"], scores["flat"], scores["labels"]) == (1.0, 1.0, 1.0)
+    assert scores["unaccounted"] == 0

@@ -1,0 +1,76 @@
+"""Read a grid whose texts begin with their labels: （質問）… in one row, （回答）… in the next."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.model import Cell, Column, Grid, Role
+from pipeline.segment.inline_tables import read_field
+from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.shapes.cut_lines import cut_label
+from pipeline.segment.shapes.label_piece import LabelPiece
+from pipeline.segment.shapes.labelled import Labelled, Lead
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import LineLabel, read_cell_label, read_line_label
+
+_LEAST_PAIRS = 2  # questions above answers; judgement: one may be a record's own words
+_MOSTLY = 0.8  # share of the cells that begin with a label; judgement: a note may stand between
+
+
+def read_inline_piece(
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None = None
+) -> LabelPiece | None:
+    """Read a grid in whose last column each text begins with its label.
+
+    Args:
+        grid: A piece of a table.
+        roles: What headers mean in this annex.
+        before: The piece that this one may go on with on a new page.
+
+    Returns:
+        None where the texts are something else.
+    """
+    column = max(cell.column for cell in grid.cells)
+    cells = [cell for cell in grid.cells if cell.column == column and cell.lines]
+    labels = [read_line_label(cell.lines[0].text) for cell in cells]
+    pairs = sum(
+        one is not None and other is not None and one.asks and not other.asks
+        for one, other in pairwise(labels)
+    )
+    follows = before is not None and before.inline
+    if pairs < (0 if follows else _LEAST_PAIRS) or column == 0:
+        return None
+    header = [] if labels[0] is not None or follows else [c for c in grid.cells if c.row == 0]
+    body = [(c, label) for c, label in zip(cells, labels, strict=True) if c not in header]
+    if sum(label is not None for _, label in body) < _MOSTLY * len(body) - follows:
+        return None
+    piece = LabelPiece(grid, None, inline=True)
+    piece.header_lines += (line for cell in header for line in cell.lines)
+    piece.leads = tuple(_name_lead(grid, header, place, roles) for place in range(column))
+    for cell, label in body:
+        item = _read_cell(grid, cell, label, column)
+        piece.events.append(item)
+        if label is not None:
+            piece.beside.append(label.label)
+    return piece
+
+
+def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> Labelled:
+    beside = tuple(
+        Lead(place, read_field([c], grid.page))
+        for place in range(column)
+        for c in grid.cells
+        if c.column == place and c.row <= cell.row < c.row + c.row_span
+    )
+    if label is None:
+        return Labelled(None, read_field([cell], grid.page), leads=beside)
+    return replace(cut_label(cell.lines, cell.box, label), leads=beside)
+
+
+def _name_lead(grid: Grid, header: list[Cell], place: int, roles: HeaderRoles) -> Column:
+    head = next((c for c in header if c.column <= place < c.column + c.column_span), None)
+    if head is not None:
+        label = read_cell_label(head.text, roles)
+        return Column(head.text, label.role if label is not None else None)
+    texts = [cell.text for cell in grid.cells if cell.column == place and cell.lines]
+    counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
+    return Column("", Role.NUMBER if counts else None)

@@ -1,0 +1,90 @@
+"""A ruled piece read as labels and values, in whatever shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line
+from pipeline.segment.shapes.labelled import Event
+from pipeline.vocabulary.record_labels import RecordLabel
+
+
+class LabelColumn(NamedTuple):
+    """The grid columns that the labels of a piece take."""
+
+    first: int
+    end: int
+    """After the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackedHeader:
+    """A header of several rows that each record repeats."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    labels: dict[tuple[int, int], RecordLabel]
+    """(row, column) of a header cell → what it names."""
+
+    @property
+    def depth(self) -> int:
+        """How many grid rows it takes, and each record."""
+        return len(self.rows)
+
+    @property
+    def leads(self) -> tuple[Cell, ...]:
+        """The cells over columns that are merged in each record, left of all others."""
+        cells = sorted(self.rows[0], key=lambda cell: cell.column)
+        first = next((i for i, c in enumerate(cells) if c.row_span < self.depth), len(cells))
+        return tuple(cells[:first])
+
+
+@dataclass(slots=True)
+class LabelPiece:
+    """What a grid says as labels and values."""
+
+    grid: Grid
+    column: LabelColumn | None
+    """None: every label stands above its value."""
+    events: list[Event] = field(default_factory=list)
+    leads: tuple[Column, ...] = ()
+    """The columns at the left of the labels."""
+    header_lines: list[Line] = field(default_factory=list)
+    """The lines of a header row."""
+    strays: list[Line] = field(default_factory=list)
+    """The lines that are neither label nor value."""
+    stacked: StackedHeader | None = None
+    """Its header of several rows, if each record has as many."""
+    inline: bool = False
+    """Each text begins with its label."""
+    pending: tuple[Cell, ...] = ()
+    """Labels in its last row, whose values stand on the next page."""
+    beside: list[RecordLabel] = field(default_factory=list)
+    """The known labels with their value at the right."""
+    above: list[tuple[RecordLabel, ...]] = field(default_factory=list)
+    """Each row of known labels with their values below."""
+
+    @property
+    def labels(self) -> set[str]:
+        """The known labels, as printed."""
+        labels = (*self.beside, *chain.from_iterable(self.above))
+        return {label.header for label in labels} | {cell.text for cell in self.pending}
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the labels show by themselves that no column table stands here.
+
+        Labels beside their values name two roles, one of them a text; or labels above their
+        values do, in two rows at least.
+        """
+        above = len({tuple(label.header for label in row) for row in self.above}) > 1
+        return (
+            self.stacked is not None
+            or _name_record(self.beside)
+            or (above and _name_record([*self.beside, *chain.from_iterable(self.above)]))
+        )
+
+
+def _name_record(labels: Sequence[RecordLabel]) -> bool:
+    roles = {label.role for label in labels if label.role is not None}
+    return len(roles) > 1 and bool(roles & TEXT_ROLES)

@@ -1,0 +1,298 @@
+"""Read a grid whose labels stand beside or above their values: a card, questions over answers."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.model import Cell, Column, Field, Grid, Role
+from pipeline.segment.inline_tables import read_field
+from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
+from pipeline.segment.shapes.labelled import Labelled, Lead
+from pipeline.segment.shapes.outline import SectionHeading
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
+
+# Rows that are neither label nor value, for each value; judgement: a note or two in a long table.
+_MOST_ODD = 0.2
+
+
+def read_label_piece(
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None = None
+) -> LabelPiece | None:
+    """Read a grid as labels and values.
+
+    Args:
+        grid: A piece of a table.
+        roles: What headers mean in this annex.
+        before: The piece that this one may go on with on a new page; its pending labels are taken
+            if their values are found.
+
+    Returns:
+        None where more of it is something else.
+    """
+    reader = _Reader(grid, roles, before)
+    piece = reader.read()
+    read = sum(isinstance(event, Labelled) for event in piece.events)
+    read += len(piece.pending)
+    return piece if read * _MOST_ODD > reader.odd_rows else None
+
+
+class _Reader:
+    def __init__(self, grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> None:
+        self._grid = grid
+        self._rows = [
+            sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
+            for row in range(len(grid.row_edges) - 1)
+        ]
+        self._labels = {
+            (c.row, c.column): label
+            for c in grid.cells
+            if c.lines and (label := read_cell_label(c.text, roles)) is not None
+        }
+        self._roles = roles
+        self._before = before
+        self._column = self._find_column() or _column_in(grid, before)
+        self._piece = LabelPiece(grid, self._column)
+        self.odd_rows = 0
+
+    def read(self) -> LabelPiece:
+        row = self._read_pending() or self._read_header()
+        while row < len(self._rows):
+            row = self._read_row(row)
+        return self._piece
+
+    def _find_column(self) -> LabelColumn | None:
+        """Where most rows have a label with text at its right."""
+        found = Counter(
+            LabelColumn(cell.column, cell.column + cell.column_span)
+            for row in self._rows
+            for cell in list(self._find_labels(row))[:1]
+        )
+        return max(found, key=lambda c: (found[c], -c.first), default=None)
+
+    def _find_labels(self, cells: Sequence[Cell]) -> Iterator[Cell]:
+        """The labels of a row with a value at their right."""
+        for cell, right in pairwise(cells):
+            beside = right.column == cell.column + cell.column_span
+            if beside and self._label(cell) and not self._is_exact(right):
+                yield cell
+
+    def _label(self, cell: Cell) -> RecordLabel | None:
+        return self._labels.get((cell.row, cell.column))
+
+    def _counts(self, cell: Cell) -> bool:
+        label = self._label(cell)
+        return label is not None and label.ordinal is not None
+
+    def _is_exact(self, cell: Cell) -> bool:
+        label = self._label(cell)
+        return label is not None and label.exact
+
+    def _read_pending(self) -> int:
+        """Read the values of labels that stand at the end of the page before.
+
+        Returns:
+            The first row below them; 0: there are none.
+        """
+        pending = self._before.pending if self._before is not None else ()
+        row = next((i for i, cells in enumerate(self._rows) if any(c.lines for c in cells)), 0)
+        values = {(c.column, c.column_span): c for c in self._rows[row]}
+        if not pending or any((c.column, c.column_span) not in values for c in pending):
+            return 0
+        for cell in pending:
+            label = read_cell_label(cell.text, self._roles)
+            value = read_field([values[cell.column, cell.column_span]], self._grid.page)
+            self._append(Labelled(label, value, label_lines=cell.lines))
+        if self._before is not None:
+            self._before.pending = ()
+        return row + 1
+
+    def _read_header(self) -> int:
+        """Read a header row (番号 | 区分 | 内容) above the labels.
+
+        Returns:
+            The first row below it.
+        """
+        if self._column is None:
+            return 0
+        above = [cell for cell in self._rows[0] if cell.column < self._column.first]
+        is_header = bool(above) and any(self._label(cell) for cell in above)
+        cells = self._rows[0] if is_header and not any(map(self._is_prose, self._rows[0])) else []
+        if not cells and self._is_heading_of_pair():
+            cells = self._rows[0]
+        self._piece.header_lines += (line for cell in cells for line in cell.lines)
+        leads = sorted({c.column for c in self._grid.cells if c.column < self._column.first})
+        self._piece.leads = tuple(self._lead_column(column, cells) for column in leads)
+        return 1 if cells else 0
+
+    def _is_heading_of_pair(self) -> bool:
+        """Whether the first row heads labels and values (区分 | 内容): it alone comes once."""
+        rows = [row for row in self._rows if row]
+        if len(rows) < 5 or len(rows[0]) != 2 or any(map(self._is_prose, rows[0])):
+            return False
+        times = Counter(row[0].text for row in rows[1:])
+        return rows[0][0].text not in times and all(count > 1 for count in times.values())
+
+    def _lead_column(self, column: int, header: Sequence[Cell]) -> Column:
+        cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)
+        label = self._label(cell) if cell is not None else None
+        if cell is not None:
+            return Column(cell.text, label.role if label else None)
+        texts = [c.text for c in self._grid.cells if c.column == column and c.lines]
+        counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
+        return Column("", Role.NUMBER if counts else None)
+
+    def _is_prose(self, cell: Cell) -> bool:
+        return self._roles.is_prose(cell.text)
+
+    def _read_row(self, row: int) -> int:
+        """Read the values that begin in a row.
+
+        Returns:
+            The first row below them.
+        """
+        cells = self._rows[row]
+        if not any(cell.lines for cell in cells):
+            return row + 1
+        first = self._find_first_label(cells)
+        if first is not None:
+            end = row + first.row_span
+            self._read_band(first, end)
+            return end
+        below = self._read_labels_above(row)
+        if below is not None:
+            return below
+        self._read_wide(cells)
+        return row + 1
+
+    def _find_first_label(self, cells: Sequence[Cell]) -> Cell | None:
+        """The cell in which a row's label stands, even if it is empty."""
+        for cell in cells:
+            if self._column == (cell.column, cell.column + cell.column_span):
+                return cell if self._has_right(cell) else None
+        # A row with other columns: No. | 1 | 提出者 | 市民 above rows of one label.
+        return next(self._find_labels(cells[:2]), None) if cells[0].column == 0 else None
+
+    def _has_right(self, cell: Cell) -> bool:
+        return any(
+            c.column >= cell.column + cell.column_span and c.row == cell.row
+            for c in self._grid.cells
+        )
+
+    def _read_band(self, first: Cell, end: int) -> None:
+        """Read the rows beside a label: its value, and further pairs of label and value."""
+        band = [c for c in self._grid.cells if first.row <= c.row < end]
+        cells = [c for c in band if c.column > first.column]
+        starts = [first, *(c for c in self._find_labels(cells) if c.row == first.row)]
+        starts = [c for i, c in enumerate(starts) if i == 0 or c.column > starts[0].column]
+        bounds = [*(c.column for c in starts[1:]), len(self._grid.column_edges)]
+        leads = self._read_leads(first, end)
+        for start, bound in zip(starts, bounds, strict=True):
+            values = [c for c in cells if start.column < c.column < bound]
+            self._add(start, values, leads)
+
+    def _read_leads(self, first: Cell, end: int) -> tuple[Lead, ...]:
+        if self._column is None or first.column != self._column.first:
+            return ()
+        columns = sorted({c.column for c in self._grid.cells if c.column < first.column})
+        return tuple(
+            Lead(index, read_field(cells, self._grid.page))
+            for index, column in enumerate(columns)
+            if (
+                cells := [c for c in self._grid.cells if self._stands_beside(c, column, first, end)]
+            )
+        )
+
+    def _stands_beside(self, cell: Cell, column: int, first: Cell, end: int) -> bool:
+        overlaps = cell.row < end and first.row < cell.row + cell.row_span
+        return cell.column == column and overlaps
+
+    def _add(self, cell: Cell, values: Sequence[Cell], leads: tuple[Lead, ...]) -> None:
+        label = self._label(cell) or unknown_label(cell.text, self._roles)
+        value = read_field(values, self._grid.page)
+        if label is None and cell.lines:  # prose where labels stand
+            self.odd_rows += 1
+            self._piece.strays += (*cell.lines, *value.lines)
+            return
+        if label is not None and label.known:
+            self._piece.beside.append(label)
+        self._append(self._name(cell, label, value, leads))
+
+    def _name(
+        self, cell: Cell, label: RecordLabel | None, value: Field, leads: tuple[Lead, ...] = ()
+    ) -> Labelled:
+        """Name a value by the label in a cell; a number in it counts the records."""
+        if not self._counts(cell) or (label is not None and label.role == Role.NUMBER):
+            return Labelled(label, value, cell.lines, leads=leads)
+        own = read_field([cell], self._grid.page)
+        return Labelled(label, value, number=own, leads=leads)
+
+    def _append(self, item: Labelled) -> None:
+        opens = not any(isinstance(event, Labelled) for event in self._piece.events)
+        self._piece.events.append(replace(item, opens_piece=opens))
+
+    def _read_labels_above(self, row: int) -> int | None:
+        """Read a row of labels and the row of their values below it; None: it is none."""
+        cells = [cell for cell in self._rows[row] if cell.lines]
+        below = row + max(cell.row_span for cell in cells)
+        # A row beside a merged cell is one of a small table inside a record.
+        whole = sum(c.column_span for c in self._rows[row]) == len(self._grid.column_edges) - 1
+        if not whole or not all(map(self._label, cells)):
+            return None
+        if below >= len(self._rows) and any(self._counts(cell) for cell in cells):
+            return None
+        if below >= len(self._rows):
+            self._piece.pending = tuple(cells)
+            return below
+        values = {(c.column, c.column_span): c for c in self._rows[below]}
+        own = [values.get((cell.column, cell.column_span)) for cell in cells]
+        if None in own or any(c is not None and self._is_exact(c) for c in own):
+            return None
+        if not any(c is not None and c.lines for c in own):
+            return None
+        labels = tuple(label for cell in cells if (label := self._label(cell)) is not None)
+        self._piece.above.append(labels)
+        for cell, value in zip(cells, own, strict=True):
+            held = read_field([value] if value is not None else [], self._grid.page)
+            self._append(self._name(cell, self._label(cell), held))
+        return below + 1
+
+    def _read_wide(self, cells: Sequence[Cell]) -> None:
+        """Read a row without a label beside it: a bar with the record's number, or a heading."""
+        filled = [cell for cell in cells if cell.lines]
+        label = self._label(filled[0]) if len(filled) == 1 else None
+        if self._goes_on() and len(filled) == 1 and label is None:
+            self._append(Labelled(None, read_field(filled, self._grid.page)))
+            return
+        if label is not None and label.ordinal is not None:
+            bar = replace(label, role=Role.NUMBER)
+            self._append(Labelled(bar, read_field(filled, self._grid.page)))
+        elif len(filled) == 1 and not self._is_prose(filled[0]) and self._spans_all(filled[0]):
+            text = "".join(line.text for line in filled[0].lines).strip()
+            self._piece.events.append(SectionHeading(text, filled[0].lines))
+        else:
+            self.odd_rows += 1
+            self._piece.strays += (line for cell in filled for line in cell.lines)
+
+    def _goes_on(self) -> bool:
+        """Whether a text at the top of the page goes on with the value of a label above it."""
+        above = self._before is not None and bool(self._before.above)
+        return above and not self._piece.events
+
+    def _spans_all(self, cell: Cell) -> bool:
+        return cell.column == 0 and cell.column_span == len(self._grid.column_edges) - 1
+
+
+def _column_in(grid: Grid, before: LabelPiece | None) -> LabelColumn | None:
+    """Where the labels of the piece before stand in a grid that may have fewer columns."""
+    if before is None or before.column is None:
+        return None
+    edges = before.grid.column_edges
+    places = [_nearest(grid.column_edges, edges[place]) for place in before.column]
+    return LabelColumn(*places)
+
+
+def _nearest(edges: Sequence[float], x: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - x))

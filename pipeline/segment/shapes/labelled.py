@@ -1,0 +1,266 @@
+"""Values that labels name, and the records that they make."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
+from pipeline.segment.rows import field_text
+from pipeline.segment.shapes.outline import Outline, SectionHeading
+from pipeline.vocabulary.record_labels import RecordLabel
+
+_FORKED = 0.9  # probability; judgement: a label that is repeated inside a record has two answers
+_SHARED = 0.7  # probability; judgement: questions without an answer share the next one's
+
+
+class Lead(NamedTuple):
+    """A cell at the left of the labels: it belongs to all values that it stands beside."""
+
+    column: int
+    """From 0."""
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value and the label that names it."""
+
+    label: RecordLabel | None
+    """None: it goes on with the value before."""
+    value: Field
+    label_lines: tuple[Line, ...] = ()
+    number: Field | None = None
+    """The label where it counts the records: 問１."""
+    leads: tuple[Lead, ...] = ()
+    opens_piece: bool = False
+    """It is the first of its ruled piece."""
+    opens_page: bool = False
+    """It is the first of its page: it may go on with the record before."""
+    certainty: float = 1.0
+    """The probability that it belongs to its record, 0-1."""
+
+
+Event = Labelled | SectionHeading
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A record while its values are being collected."""
+
+    parts: dict[str, list[FieldPart]]
+    leads: dict[int, Field]
+    section: tuple[str, ...]
+    confidence: float = 1.0
+    framed: bool = False
+    """It begins with a ruled piece of its own."""
+
+
+@dataclass(slots=True)
+class LabelledRecords:
+    """The records of a sequence of labelled values."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    header_lines: list[Line] = field(default_factory=list)
+    """The lines of labels and headings."""
+    loose_lines: list[Line] = field(default_factory=list)
+    """The lines of values before the first label."""
+
+
+def build_records(events: Sequence[Event], lead_columns: Sequence[Column]) -> LabelledRecords:
+    """Build the records of a sequence of labelled values.
+
+    A record begins where its first label comes again, where another cell stands at the left, or
+    with another ruled piece on the same page.
+
+    Args:
+        events: Values and headings in reading order.
+        lead_columns: The columns at the left of the labels.
+    """
+    return _Builder(events, lead_columns).build()
+
+
+class _Builder:
+    def __init__(self, events: Sequence[Event], lead_columns: Sequence[Column]) -> None:
+        self._events = events
+        self._lead_columns = lead_columns
+        self._columns: dict[str, Column] = {}
+        self._drafts: list[_Draft] = []
+        self._last = ""
+        self._opening = ""
+        self._outline = Outline.learn(_runs(events))
+        self._result = LabelledRecords()
+
+    def build(self) -> LabelledRecords:
+        for event in self._events:
+            self._result.header_lines += (
+                event.lines if isinstance(event, SectionHeading) else event.label_lines
+            )
+            if isinstance(event, SectionHeading):
+                self._outline.add(event)
+            elif event.label is None:
+                self._go_on(event)
+            else:
+                self._add(event, event.label)
+        _share_answers(self._drafts)
+        self._finish()
+        return self._result
+
+    def _go_on(self, item: Labelled) -> None:
+        if not self._drafts:
+            self._result.loose_lines += item.value.lines
+            return
+        self._merge_leads(self._drafts[-1], item)
+        self._drafts[-1].confidence *= item.certainty
+        self._drafts[-1].parts[self._last] += item.value.parts
+
+    def _add(self, item: Labelled, label: RecordLabel) -> None:
+        key = self._find_column(label)
+        self._opening = self._opening or key
+        again = item.opens_page and key == self._last  # the page prints the label again
+        cut = bool(self._drafts) and (again or _is_cut_row(self._drafts[-1], item, key))
+        if cut and _has_other_leads(self._drafts[-1], item):
+            cut = False
+        if not self._drafts or (not cut and self._begins_record(item, key)):
+            self._open(item)
+        elif key in self._drafts[-1].parts and not cut:
+            self._fork(key)
+        draft = self._drafts[-1]
+        draft.confidence *= item.certainty
+        self._merge_leads(draft, item)
+        if item.number is not None:
+            self._columns.setdefault(Role.NUMBER, Column(label.header, Role.NUMBER))
+            if Role.NUMBER in draft.parts:  # the answer's label repeats the question's number
+                self._result.header_lines += item.number.lines
+            else:
+                draft.parts[Role.NUMBER] = list(item.number.parts)
+        role = None if key.startswith("=") else label.role
+        self._columns.setdefault(key, Column(label.header, role))
+        draft.parts.setdefault(key, []).extend(item.value.parts)
+        self._last = key
+
+    def _find_column(self, label: RecordLabel) -> str:
+        """The key of a label's column: its role, or its header where it has none of its own."""
+        role = label.role
+        if role is None:
+            return f"={label.header}"
+        held = self._columns.get(role)
+        same = held is None or held.header == label.header
+        taken = not same and self._drafts and role in self._drafts[-1].parts
+        return f"={label.header}" if f"={label.header}" in self._columns or taken else role
+
+    def _begins_record(self, item: Labelled, key: str) -> bool:
+        draft = self._drafts[-1]
+        if _has_other_leads(draft, item):
+            return True
+        if item.opens_piece and not item.opens_page:
+            return True
+        if key == self._opening:
+            return key in draft.parts
+        order = list(self._columns)
+        if item.opens_piece and key in order and key not in draft.parts:
+            return order.index(key) < order.index(self._last)
+        return False
+
+    def _open(self, item: Labelled) -> None:
+        leads: dict[int, Field] = {}
+        if self._drafts and item.opens_page:
+            # A label merged over records is printed on the first page only.
+            finest = max((lead.column for lead in item.leads), default=0)
+            before = self._drafts[-1].leads
+            leads = {k: own for k, own in before.items() if k < finest}
+        framed = item.opens_piece and not item.opens_page
+        self._drafts.append(_Draft({}, leads, self._outline.path, framed=framed))
+
+    def _fork(self, key: str) -> None:
+        """Open another record that shares what stands before a label: its second answer."""
+        draft = self._drafts[-1]
+        order = list(self._columns)
+        shared = {k: list(v) for k, v in draft.parts.items() if order.index(k) < order.index(key)}
+        draft.confidence *= _FORKED
+        self._drafts.append(_Draft(shared, dict(draft.leads), draft.section, _FORKED))
+
+    def _merge_leads(self, draft: _Draft, item: Labelled) -> None:
+        for column, own in item.leads:
+            held = draft.leads.get(column)
+            if own.parts and held is not None and held.parts and _same_cell(held, own):
+                continue
+            if held is None or not held.lines:
+                draft.leads[column] = own
+            elif field_text(held) == field_text(own):
+                self._result.header_lines += own.lines
+            else:
+                draft.leads[column] = Field(held.parts + own.parts)
+
+    def _finish(self) -> None:
+        keys = list(self._columns)
+        if Role.NUMBER in keys and any(c.role == Role.NUMBER for c in self._lead_columns):
+            self._columns[Role.NUMBER] = Column(self._columns[Role.NUMBER].header, None)
+        keys.sort(key=lambda key: key != Role.NUMBER)
+        self._result.columns = (*self._lead_columns, *(self._columns[key] for key in keys))
+        self._result.rows = tuple(
+            TableRow(
+                (
+                    *(d.leads.get(i, Field(())) for i in range(len(self._lead_columns))),
+                    *(Field(tuple(d.parts.get(key, ()))) for key in keys),
+                ),
+                d.confidence,
+                d.section,
+            )
+            for d in self._drafts
+        )
+
+
+def _runs(events: Iterable[Event]) -> list[list[SectionHeading]]:
+    """The headings that no value separates."""
+    runs: list[list[SectionHeading]] = [[]]
+    for event in events:
+        if isinstance(event, SectionHeading):
+            runs[-1].append(event)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _has_other_leads(draft: _Draft, item: Labelled) -> bool:
+    """Whether the cell at the left of the labels is that of another record."""
+    if not item.leads:
+        return False
+    column, own = item.leads[-1]
+    held = draft.leads.get(column)
+    if held is None or not own.lines or not held.parts or _same_cell(held, own):
+        return False
+    return not item.opens_page or field_text(own) != field_text(held)
+
+
+def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:
+    """Whether a page's end cut the row of a value: neither label nor number are printed again."""
+    if item.label_lines or item.number is not None or not item.leads or not item.value.parts:
+        return False
+    before = draft.parts.get(key) or []
+    cut = bool(before) and before[-1].page < item.value.parts[0].page
+    return cut and not item.leads[-1].field.lines
+
+
+def _same_cell(one: Field, other: Field) -> bool:
+    a, b = one.parts[-1], other.parts[0]
+    return a.page == b.page and a.box == b.box
+
+
+def _share_answers(drafts: Sequence[_Draft]) -> None:
+    """Give the answer that follows several questions to each of them."""
+    answered = [Role.RESPONSE in draft.parts for draft in drafts]
+    if sum(answered) == 0:
+        return
+    waiting: list[_Draft] = []
+    for draft, has_answer in zip(drafts, answered, strict=True):
+        if draft.framed:
+            waiting = []
+        waiting.append(draft)
+        if has_answer:
+            for other in waiting[:-1]:
+                other.parts[Role.RESPONSE] = list(draft.parts[Role.RESPONSE])
+                other.confidence *= _SHARED
+            if len(waiting) > 1:
+                draft.confidence *= _SHARED
+            waiting = []

@@ -1,0 +1,155 @@
+"""Find the labels of questions and answers in running text: 問１ … （答） …"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Cell, Grid, Line, Page
+from pipeline.segment.shapes.section_lines import RunningLines
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.record_labels import LineLabel, is_list_of_contents, read_line_label
+
+_LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any letter
+_MOSTLY = 0.8  # share of the questions that are answered; judgement: others wait for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of running text, or a ruled table in it."""
+
+    page: int
+    line: Line | None
+    """None: it is a table."""
+    grid: Grid | None = None
+    """The table; of a line the grid that frames it, if a grid was read there."""
+
+    @property
+    def top(self) -> float:
+        """Its upper edge in points."""
+        if self.line is not None:
+            return self.line.top
+        return self.grid.box.top if self.grid is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label of a question or an answer."""
+
+    place: int
+    """Index of its line."""
+    label: LineLabel
+
+
+def list_items(pages: Sequence[Page]) -> list[Item]:
+    """List the lines and tables of some pages in reading order, without running heads."""
+    running = RunningLines(pages)
+    return [item for page in pages for item in _list_page(page, running)]
+
+
+def _list_page(page: Page, running: RunningLines) -> Iterator[Item]:
+    number = page.header.number
+    lines = sorted(page.loose_lines, key=lambda line: (line.top, line.x0))
+    edges = [*lines[:3], *lines[-3:]]
+    kept = running.remove_from(edges)
+    furniture = {
+        id(line) for line in edges if not any(line is own for own in kept) and not _is_label(line)
+    }
+    items = [Item(number, line) for line in lines if id(line) not in furniture]
+    for grid in page.grids:
+        if _is_frame(grid):
+            cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
+            items += (Item(number, line, grid) for cell in cells for line in cell.lines)
+        else:
+            items.append(Item(number, None, grid))
+    yield from sorted(items, key=lambda item: item.top)
+
+
+def _is_label(line: Line) -> bool:
+    return read_line_label(line.text) is not None
+
+
+def _is_frame(grid: Grid) -> bool:
+    """Whether a grid only frames a question or an answer: its rows begin with their labels."""
+    firsts: dict[int, Cell] = {}
+    for cell in grid.cells:
+        if cell.lines and (cell.row not in firsts or cell.column < firsts[cell.row].column):
+            firsts[cell.row] = cell
+    columns = len(grid.column_edges) - 1
+    return 0 < columns < 3 and all(_is_label(cell.lines[0]) for cell in firsts.values())
+
+
+def find_marks(items: Sequence[Item]) -> list[Mark]:
+    """Find the labels that make questions with answers of running text.
+
+    Returns:
+        In order, beginning with a question; none where the text is something else.
+    """
+    marks = [
+        Mark(place, label)
+        for place, item in enumerate(items)
+        if item.line is not None
+        and (label := read_line_label(item.line.text)) is not None
+        and not is_list_of_contents(item.line.text)
+    ]
+    marks = _keep_family(marks)
+    marks = _drop_contents(_drop_quoted(marks))
+    asked = [i for i, mark in enumerate(marks) if mark.label.asks]
+    pairs = sum(i + 1 < len(marks) and not marks[i + 1].label.asks for i in asked)
+    if pairs < _LEAST_PAIRS or pairs < _MOSTLY * len(asked):
+        return []
+    return marks
+
+
+def _keep_family(marks: Sequence[Mark]) -> list[Mark]:
+    """Keep the labels of the words that mostly follow each other: 問 and 答, Q and A."""
+    pairs = Counter(
+        (_word(one), _word(other))
+        for one, other in pairwise(marks)
+        if one.label.asks and not other.label.asks
+    )
+    if not pairs:
+        return []
+    family = set(pairs.most_common(1)[0][0])
+    kept = [mark for mark in marks if _word(mark) in family]
+    first = next((i for i, mark in enumerate(kept) if mark.label.asks), len(kept))
+    return kept[first:]
+
+
+def _word(mark: Mark) -> tuple[bool, str, bool]:
+    """What labels of one kind share: the side, the word, and whether it has a number."""
+    label = mark.label.label
+    numbered = mark.label.asks and label.ordinal is not None
+    return mark.label.asks, fold(label.header).strip("()[]【】〔〕<>≪≫《》「」.:"), numbered
+
+
+def _drop_quoted(marks: Sequence[Mark]) -> list[Mark]:
+    """Drop numbered questions that a text only quotes: unanswered, and out of the sequence."""
+    kept: list[Mark] = []
+    last = 0
+    for index, mark in enumerate(marks):
+        ordinal = mark.label.label.ordinal
+        if mark.label.asks and ordinal is not None:
+            answered = index + 1 < len(marks) and not marks[index + 1].label.asks
+            if not answered and ordinal not in (last + 1, 1):
+                continue
+            last = ordinal
+        kept.append(mark)
+    return kept
+
+
+def _drop_contents(marks: Sequence[Mark]) -> list[Mark]:
+    """Drop the questions of a list of contents: unanswered, before the numbers begin again."""
+    kept: list[Mark] = []
+    waiting: list[Mark] = []
+    for mark in marks:
+        ordinal = mark.label.label.ordinal
+        if mark.label.asks:
+            before = waiting[-1].label.label.ordinal if waiting else None
+            if ordinal is not None and before is not None and ordinal <= before:
+                waiting = []
+            waiting.append(mark)
+        else:
+            kept += [*waiting, mark]
+            waiting = []
+    return [*kept, *waiting]

@@ -1,0 +1,207 @@
+"""Find the questions and answers of running text: 問１ in a frame, （答） below it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from statistics import median
+
+from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
+from pipeline.segment.furniture import is_label, read_heading
+from pipeline.segment.headers import find_header
+from pipeline.segment.inline_tables import read_field
+from pipeline.segment.shapes.cut_lines import cut_label
+from pipeline.segment.shapes.labelled import Event, Labelled, build_records
+from pipeline.segment.shapes.outline import SectionHeading
+from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items
+from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
+from pipeline.segment.shapes.shaped_table import ShapedTable
+from pipeline.segment.table_draft import piece_key
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import read_line_label
+
+_SIDES = {Role.COMMENT, Role.RESPONSE}
+_LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
+_UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question begins
+_LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
+_OTHER_TEXT = 0.6  # probability; judgement: below a heading the last answer may have ended
+_CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
+_CLOSING = ("以上", "(以上)", "（以上）", "－以上－")
+
+
+def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedTable | None:
+    """Find the questions and answers that stand in running text.
+
+    Args:
+        pages: The pages to look on, in order.
+        roles: What headers mean in this annex.
+
+    Returns:
+        One table of all of them; None where there are none, or a table of comments and answers
+        stands between them.
+    """
+    lines = (line for page in pages for line in page.loose_lines)
+    labels = filter(None, (read_line_label(line.text) for line in lines))
+    if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
+        return None
+    items = list_items(pages)
+    marks = find_marks(items)
+    if not marks:
+        return None
+    builder = _Builder(items, marks)
+    return None if builder.holds_comments(roles) else builder.build()
+
+
+class _Builder:
+    def __init__(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
+        self._first, self._end = marks[0].place, _find_end(items, marks)
+        self._items, self._marks = items[: self._end], marks
+        self._lines = [item.line for item in self._items[self._first :] if item.line is not None]
+        self._sections = SectionFinder(self._lines)
+
+    def holds_comments(self, roles: HeaderRoles) -> bool:
+        """Whether a table between the questions is one of comments and answers itself."""
+        grids = [item.grid for item in self._items[self._first :] if item.line is None]
+        headers = [find_header(grid, roles) for grid in grids if grid is not None]
+        return any(header is not None and header.roles >= _SIDES for header in headers)
+
+    def build(self) -> ShapedTable:
+        """Build the table."""
+        head = self._read_head()
+        sections = [heading for heading in head if isinstance(heading, SectionHeading)]
+        above = [line for line in head if isinstance(line, Line)]
+        turns = [self._items[a:b] for a, b in self._bounds()]
+        found = self._sections.find(self._lines_above_questions(turns), sections)
+        events: list[Event] = list(sections)
+        widths = self._measure(turns)
+        for mark, turn, headings in zip(self._marks, turns, found, strict=True):
+            kept = turn[: len(turn) - sum(len(heading.lines) for heading in headings)]
+            below = next(iter(self._items[mark.place + len(kept) :]), None)
+            events.append(_read_turn(mark, kept, below, widths[mark.label.asks]))
+            events += headings
+        records = build_records(events, ())
+        title = read_heading(above, max(line.x1 for line in [*self._lines, *above]))
+        numbered = any(column.role == Role.NUMBER for column in records.columns)
+        confidence = 1.0 if numbered else _UNNUMBERED
+        rows = [replace(row, confidence=row.confidence * confidence) for row in records.rows]
+        if self._sections.stands_inside(_running_end(turns[-1])):
+            rows[-1] = replace(rows[-1], confidence=rows[-1].confidence * _OTHER_TEXT)
+        taken = [*(line for heading in sections for line in heading.lines), *self._lines]
+        grids = [item.grid for item in self._items[self._first :] if item.grid is not None]
+        return ShapedTable(
+            place=(self._items[self._first].page, self._items[self._first].top, 0.0),
+            table=Table(title.title, title.caption, records.columns, tuple(rows)),
+            pieces=list(map(piece_key, grids)),
+            loose=taken,
+            header_lines=records.header_lines,
+            other_lines=records.loose_lines,
+            pages={item.page for item in self._items[self._first :]},
+        )
+
+    def _bounds(self) -> Iterator[tuple[int, int]]:
+        ends = [*(mark.place for mark in self._marks[1:]), self._end]
+        return zip((mark.place for mark in self._marks), ends, strict=True)
+
+    def _lines_above_questions(self, turns: Sequence[Sequence[Item]]) -> list[list[Line]]:
+        """For each turn its last lines, which may be headings of a question below; else none."""
+        above_question = [*(mark.label.asks for mark in self._marks[1:]), False]
+        pairs = zip(turns, above_question, strict=True)
+        return [_running_end(turn) if above else [] for turn, above in pairs]
+
+    def _read_head(self) -> list[Line | SectionHeading]:
+        """The lines above the first question on its page, its headings as such."""
+        page = self._items[self._first].page
+        above = [
+            item.line
+            for item in self._items[: self._first]
+            if item.page == page and item.line is not None and not _is_of_contents(item.line)
+        ]
+        sections = read_sections(above, opens=True)
+        inside = {id(line) for heading in sections for line in heading.lines}
+        return [*(line for line in above if id(line) not in inside), *sections]
+
+    def _measure(self, turns: Sequence[Sequence[Item]]) -> dict[bool, tuple[float, float]]:
+        """Left and right edge of the questions and of the answers, in points."""
+        widths: dict[bool, tuple[float, float]] = {}
+        for asks in (True, False):
+            lines = [
+                item.line
+                for mark, turn in zip(self._marks, turns, strict=True)
+                for item in turn
+                if mark.label.asks == asks and item.line is not None
+            ]
+            edges = [line.x0 for line in lines], [line.x1 for line in lines]
+            widths[asks] = (min(edges[0], default=0.0), max(edges[1], default=0.0))
+        return widths
+
+
+def _is_of_contents(line: Line) -> bool:
+    """Whether a line above the first question is one of a list of contents."""
+    label = read_line_label(line.text)
+    return (label is not None and label.asks) or fold(line.text) in ("目次", "もくじ")
+
+
+def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
+    """Find the index after the last answer's last item: where other text begins."""
+    size = median(item.line.size for item in items[marks[0].place :] if item.line is not None)
+    for index in range(marks[-1].place + 1, len(items)):
+        line = items[index].line
+        if line is None:
+            continue
+        text = line.text.strip()
+        if text in _CLOSING or is_label(text) or _CONTACT.match(fold(text)):
+            return index
+        if line.size > _LARGER * size:
+            return index
+    return len(items)
+
+
+def _running_end(turn: Sequence[Item]) -> list[Line]:
+    """The lines of a value after its label and its last table: headings may be the last ones."""
+    lines: list[Line] = []
+    for item in turn[1:]:
+        lines = [*lines, item.line] if item.line is not None else []
+    return lines
+
+
+def _read_turn(
+    mark: Mark, items: Sequence[Item], below: Item | None, width: tuple[float, float]
+) -> Labelled:
+    """Read a question or an answer.
+
+    Args:
+        mark: Its label.
+        items: From the line of the label on.
+        below: What follows; None: nothing does.
+        width: Left and right edge of such texts, in points.
+    """
+
+    def key(item: Item) -> tuple[int, int]:
+        return item.page, id(item.grid) if item.line is None else 0
+
+    groups = [list(group) for _, group in groupby(items, key=key)]
+    parts: list[FieldPart] = []
+    item = None
+    following = [*(group[0] for group in groups[1:]), below]
+    for group, next_item in zip(groups, following, strict=True):
+        lines = [own.line for own in group if own.line is not None]
+        box = _box_of(lines, next_item, width)
+        if item is None:
+            item = cut_label(lines, box, mark.label)
+        elif lines:
+            parts.append(FieldPart(group[0].page, box, tuple(lines)))
+        elif group[0].grid is not None:
+            parts += read_field(group[0].grid.cells, group[0].page).parts
+    assert item is not None  # a label stands in a line
+    return replace(item, value=Field((*item.value.parts, *parts)))
+
+
+def _box_of(lines: Sequence[Line], below: Item | None, width: tuple[float, float]) -> Box:
+    """Where some lines of running text stand: down to what is below, for nothing cuts them off."""
+    if not lines:
+        return Box(*width, 0.0, 0.0)
+    bottom = lines[-1].bottom + (lines[-1].bottom - lines[-1].top)
+    if below is not None and below.page == lines[-1].page:
+        bottom = max(lines[-1].bottom, min(bottom, below.top))
+    return Box(width[0], lines[0].top, width[1], bottom)

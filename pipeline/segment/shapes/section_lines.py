@@ -1,0 +1,139 @@
+"""Find headings over records among the lines that stand outside any grid."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
+from statistics import median
+
+from pipeline.model import Line, Page
+from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
+from pipeline.vocabulary.line_marks import ends_sentence, is_page_number
+
+_GAP = 0.4  # em beyond the usual leading; judgement: programs add more above a heading
+_LARGER = 1.1  # font sizes; judgement: a heading is set larger by a point or more
+
+
+class RunningLines:
+    """Page numbers, and texts that stand in one place on several pages."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        """Count what stands where.
+
+        Args:
+            pages: All pages that tables are looked for on.
+        """
+        self._places = Counter(
+            place for page in pages for place in {_place(line) for line in page.loose_lines}
+        )
+
+    def remove_from(self, lines: Iterable[Line]) -> list[Line]:
+        """The lines that are none of these."""
+        return [
+            line
+            for line in lines
+            if self._places[_place(line)] < 2 and not is_page_number(line.text)
+        ]
+
+
+def _place(line: Line) -> tuple[str, int]:
+    return line.text.strip(), round(line.top)
+
+
+def read_sections(lines: Sequence[Line], opens: bool) -> list[SectionHeading]:
+    """Read the headings that stand directly above a record.
+
+    Args:
+        lines: The lines between two records, from top to bottom.
+        opens: They stand above the first record, where the title stands too: only lines with a
+            mark count, and one line alone is the title.
+    """
+    blocks = _join_brackets(lines)
+    own = list(takewhile(_is_heading, reversed(blocks)))[::-1]
+    if opens and len(own) == len(blocks):
+        own = own[1:]
+    return own
+
+
+def _join_brackets(lines: Sequence[Line]) -> list[SectionHeading]:
+    """Join the lines of a heading whose bracket closes on a later one."""
+    blocks: list[SectionHeading] = []
+    for line in lines:
+        if blocks and _is_open(blocks[-1].text):
+            last = blocks.pop()
+            blocks.append(SectionHeading(last.text + line.text.strip(), (*last.lines, line)))
+        else:
+            blocks.append(SectionHeading(line.text.strip(), (line,)))
+    return blocks
+
+
+def _is_open(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("【】", "＜＞", "［］", "〔〕", "（）"))
+
+
+def _is_heading(block: SectionHeading) -> bool:
+    marked = heading_kind(block.text) is not None or is_bracketed(block.text)
+    return marked and not ends_sentence(block.text)
+
+
+class SectionFinder:
+    """Finds the headings between an answer of running text and the next question."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Measure the running text.
+
+        Args:
+            lines: All lines of questions and answers, in order.
+        """
+        gaps = [b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page]
+        self._leading = median([gap for gap in gaps if gap > 0] or [0.0])
+        self._size = median(line.size for line in lines)
+
+    def find(
+        self, ends: Sequence[Sequence[Line]], head: Sequence[SectionHeading]
+    ) -> list[list[SectionHeading]]:
+        """Find the headings with which the text before each question ends.
+
+        A heading has a mark or larger type, and white space above it; or it begins as one that
+        has does elsewhere.
+
+        Args:
+            ends: For each question or answer the lines that may be headings, the last one last.
+            head: The headings above the first question.
+        """
+        found = [self._find_last(lines, set()) for lines in ends]
+        seen = {
+            (heading.kind, round(heading.lines[0].x0))
+            for headings in (*found, head)
+            for heading in headings
+        }
+        return [own or self._find_last(lines, seen) for own, lines in zip(found, ends, strict=True)]
+
+    def stands_inside(self, lines: Sequence[Line]) -> bool:
+        """Whether a heading stands between some lines: what is below may be other text."""
+        return any(
+            self._may_be_heading(block) and self._stands_apart(block, lines, set())
+            for block in _join_brackets(lines)[1:]
+        )
+
+    def _find_last(self, lines: Sequence[Line], seen: set[tuple[int, int]]) -> list[SectionHeading]:
+        blocks = _join_brackets(lines)
+        own = list(takewhile(self._may_be_heading, reversed(blocks)))[::-1]
+        while own and not self._stands_apart(own[0], lines, seen):
+            own.pop(0)
+        return own
+
+    def _may_be_heading(self, block: SectionHeading) -> bool:
+        larger = block.lines[0].size > _LARGER * self._size
+        return not ends_sentence(block.text) and (larger or _is_heading(block))
+
+    def _stands_apart(
+        self, block: SectionHeading, lines: Sequence[Line], seen: set[tuple[int, int]]
+    ) -> bool:
+        first = block.lines[0]
+        place = next(i for i, line in enumerate(lines) if line is first)
+        known = (block.kind, round(first.x0)) in seen
+        if place == 0 or lines[place - 1].page != first.page:
+            return known or not block.may_be_of_list
+        if is_bracketed(block.text) or (known and not block.may_be_of_list):
+            return True
+        return first.top - lines[place - 1].bottom > self._leading + _GAP * first.size

@@ -1,0 +1,163 @@
+"""Read a grid whose header has several rows and each record as many: answers below comments.
+
+| 番号 | 意見の概要 | 提出者 |   Below this header the number is merged over two rows; the comment
+|      | 市の考え方          |   and who wrote it stand in the first, the answer in the second.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model import TEXT_ROLES, Cell, Column, Grid
+from pipeline.segment.inline_tables import read_field
+from pipeline.segment.shapes.label_piece import LabelPiece, StackedHeader
+from pipeline.segment.shapes.labelled import Labelled, Lead
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
+
+_DEPTHS = (2, 3)  # header rows; judgement: more would be a card for each record
+_MOSTLY = 0.8  # share of the records that are laid out as the header; judgement: notes may follow
+
+_Layout = tuple[tuple[int, int, int], ...]
+"""(column, column span, row span) of the cells that begin in a row."""
+
+
+def read_stacked_piece(
+    grid: Grid, roles: HeaderRoles, header: StackedHeader | None = None
+) -> LabelPiece | None:
+    """Read a grid whose records are laid out as its header of several rows.
+
+    Args:
+        grid: A piece of a table.
+        roles: What headers mean in this annex.
+        header: That of the piece before that this one may go on with.
+    """
+    rows = _rows(grid)
+    repeats = header is not None and _repeats(rows, header)
+    own = header if repeats else _find_header(rows, roles)
+    header = own or header
+    if header is None:
+        return None
+    piece = LabelPiece(grid, None, stacked=header)
+    piece.leads = tuple(_column(header, cell) for cell in header.leads)
+    first = header.depth if own is not None else 0
+    if own is not None:
+        head = rows[: header.depth]
+        piece.header_lines += (line for row in head for cell in row for line in cell.lines)
+    for item in _read_rows(grid, rows[first:], header):
+        piece.events.append(replace(item, opens_piece=not piece.events))
+    return piece
+
+
+def _rows(grid: Grid) -> list[tuple[Cell, ...]]:
+    rows: list[list[Cell]] = [[] for _ in grid.row_edges[1:]]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    return [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows]
+
+
+def _layout(row: Sequence[Cell]) -> _Layout:
+    return tuple((cell.column, cell.column_span, cell.row_span) for cell in row)
+
+
+def _find_header(rows: Sequence[tuple[Cell, ...]], roles: HeaderRoles) -> StackedHeader | None:
+    for depth in _DEPTHS:
+        head = tuple(rows[:depth])
+        if len(rows) < 2 * depth or not _names_records(head, roles):
+            continue
+        layouts = [_layout(row) for row in head]
+        # A row for each header row: else a cell of the header has others below it.
+        if len(set(layouts)) == 1 or not all(layouts):
+            continue
+        body = [rows[i : i + depth] for i in range(depth, len(rows) - depth + 1, depth)]
+        alike = sum([_layout(row) for row in record] == layouts for record in body)
+        if alike and alike >= _MOSTLY * len(body):
+            return StackedHeader(head, _label_cells(head, roles))
+    return None
+
+
+def _repeats(rows: Sequence[tuple[Cell, ...]], header: StackedHeader) -> bool:
+    """Whether the first rows of a page print the header again."""
+    head = [cell.text for row in rows[: header.depth] for cell in row]
+    return head == [cell.text for row in header.rows for cell in row]
+
+
+def _label_cells(
+    head: Sequence[Sequence[Cell]], roles: HeaderRoles
+) -> dict[tuple[int, int], RecordLabel]:
+    labels = {}
+    for row in head:
+        for cell in row:
+            label = read_cell_label(cell.text, roles) or unknown_label(cell.text, roles)
+            labels[cell.row, cell.column] = label or RecordLabel("", None, known=False)
+    return labels
+
+
+def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
+    """Whether header cells above each other name two roles of their own, one of them a text."""
+    cells = [cell for row in head for cell in row]
+    if any(roles.is_prose(cell.text) for cell in cells):
+        return False
+    found = {
+        (cell.row, cell.column): label.role
+        for cell in cells
+        if (label := read_cell_label(cell.text, roles)) is not None and label.role is not None
+    }
+    if len(found) * 2 < len(cells) or not TEXT_ROLES & set(found.values()):
+        return False
+    below = [cell for cell in cells if cell.row > 0]
+    return all(
+        any(
+            found.get((upper.row, upper.column)) not in (None, found.get((cell.row, cell.column)))
+            for upper in cells
+            if upper.row < cell.row and _overlap(upper, cell)
+        )
+        for cell in below
+        if cell.text
+    )
+
+
+def _overlap(one: Cell, other: Cell) -> bool:
+    return (
+        one.column < other.column + other.column_span
+        and other.column < one.column + one.column_span
+    )
+
+
+def _column(header: StackedHeader, cell: Cell) -> Column:
+    return Column(cell.text, header.labels[cell.row, cell.column].role)
+
+
+def _read_rows(
+    grid: Grid, rows: Sequence[tuple[Cell, ...]], header: StackedHeader
+) -> Iterator[Labelled]:
+    offset = _first_offset(rows, header)
+    leads = header.leads
+    for index, row in enumerate(rows):
+        place = (offset + index) % header.depth
+        number = grid.cells[0].row if not row else row[0].row
+        beside = tuple(
+            Lead(i, read_field([cell], grid.page))
+            for i, lead in enumerate(leads)
+            for cell in grid.cells
+            if cell.column == lead.column and cell.row <= number < cell.row + cell.row_span
+        )
+        for cell in row:
+            if any(cell.column == lead.column for lead in leads):
+                continue
+            head = next((c for c in header.rows[place] if _overlap(c, cell)), None)
+            label = header.labels[head.row, head.column] if head is not None else None
+            yield Labelled(label, read_field([cell], grid.page), leads=beside)
+
+
+def _first_offset(rows: Sequence[tuple[Cell, ...]], header: StackedHeader) -> int:
+    """Which row of a record the first row is: a page's end may cut a record."""
+    if not rows or not rows[0]:
+        return 0
+    first = rows[0]
+    layouts = [_layout(row) for row in header.rows]
+    if header.leads:
+        lead = header.leads[-1]
+        cell = next((c for c in first if c.column == lead.column), None)
+        span = cell.row_span if cell is not None else header.depth
+        return max(0, header.depth - span)
+    return layouts.index(_layout(first)) if _layout(first) in layouts else 0

@@ -1,0 +1,145 @@
+"""Read the labels that name the parts of a record: 問１, （答）, Q1., 意見 2, No.3, 市の考え方.
+
+A label is printed beside its text or above it, where a column table would have a header.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.model import EXTRA, Role, remove_white_space
+from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.line_marks import KEPT_LINES
+
+LONGEST_LABEL = 20
+"""Characters without white space; judgement: a label is a header that fits beside its text."""
+_OPEN, _CLOSE = "（(【[［〔＜<≪《「", "）)】]］〕＞>≫》」"
+_KANJI = "〇一二三四五六七八九"
+_DIGITS = r"[0-9０-９]{1,4}"
+_NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
+_QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会"
+_ANSWER = r"答え?|回答|[AＡ]|答弁|見解"
+_BEFORE_NUMBER = r"(?:No|NO|Ｎｏ|ＮＯ|no)[.．]?|№|番号|意見番号|質問番号"
+_END = r"(?:[.．:：、,，)）]|(?=\s)|$)"
+_LINE = re.compile(
+    rf"\s*(?P<label>(?P<open>[{re.escape(_OPEN)}])?"
+    rf"(?P<word>(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
+    rf"(?:[ \u3000]?[（(]?(?P<number>{_NUMBER})[）)]?(?(open)|(?=[.．:：、,，)）\s]|$)))?"
+    rf"(?(open)[{re.escape(_CLOSE)}]|))"
+    rf"(?P<separator>(?(open)[.．:：]?|{_END}))\s*"
+)
+_NUMBERED = re.compile(
+    rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
+    rf"(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?"
+)
+_BARE = re.compile(
+    rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
+    rf"[{re.escape(_CLOSE)}]?[.．:：]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLabel:
+    """A label, and what it names."""
+
+    header: str
+    """As printed, without white space and without its number: 問, （答）, 市の考え方."""
+    role: Role | None
+    """None: its text is kept in `extra`."""
+    known: bool = True
+    """The vocabulary or the annex's spec has it; else only its place says that it is a label."""
+    exact: bool = True
+    """It is a word of the vocabulary; else it only ends in one, as a value may."""
+    ordinal: int | None = None
+    """The last part of its number: 3 of 問２－３; None: it has no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineLabel:
+    """The label that a line of running text begins with."""
+
+    label: RecordLabel
+    start: int
+    """Characters of white space before it."""
+    end: int
+    """Index after the label, its number and bracket."""
+    text: int
+    """Index of the first character of the text behind it."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it opens a question; else an answer."""
+        return self.label.role == Role.COMMENT
+
+
+@lru_cache(KEPT_LINES)
+def read_line_label(line: str) -> LineLabel | None:
+    """Read the label (問１, （答）) at the start of a line of running text; None: there is none.
+
+    A label without a bracket ends in white space or a point: 問３の回答 goes on with a sentence.
+    """
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    number = match["number"]
+    header = match["word"] if number else remove_white_space(match["label"])
+    role = Role.COMMENT if match["question"] else Role.RESPONSE
+    label = RecordLabel(header, role, ordinal=_read_ordinal(number) if number else None)
+    return LineLabel(label, match.start("label"), match.end("label"), match.end())
+
+
+def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
+    """Read a cell that holds a label and nothing else; None: it holds other text.
+
+    Args:
+        text: The cell's text without white space.
+        roles: What headers mean in this annex.
+    """
+    if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
+        return None
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered is not None:
+        role = _role_of_word(numbered["word"], roles)
+        return RecordLabel(numbered["word"], role, ordinal=_read_ordinal(numbered["number"]))
+    bare = _BARE.fullmatch(text)
+    match = roles.match(text)
+    if match is not None and match.manner < CONTAINS_WORD:
+        role = None if match.role == EXTRA else Role(match.role)
+        return RecordLabel(text, role, exact=match.manner == IS_WORD)
+    if bare is not None:
+        return RecordLabel(text, Role.COMMENT if bare["question"] else Role.RESPONSE)
+    return None
+
+
+def unknown_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
+    """Take a short text for a label because it stands where labels stand; None: it is prose."""
+    if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
+        return None
+    match = roles.match(text)
+    role = Role(match.role) if match is not None and match.role != EXTRA else None
+    return RecordLabel(text, role, known=False)
+
+
+def _role_of_word(word: str, roles: HeaderRoles) -> Role | None:
+    match = roles.match(word)
+    if match is not None and match.role != EXTRA:
+        return Role(match.role)
+    bare = _BARE.fullmatch(word)
+    return Role.COMMENT if bare is not None and bare["question"] else Role.RESPONSE
+
+
+def _read_ordinal(number: str) -> int | None:
+    last = re.split(r"[-‐–—―ー.の]", fold(number))[-1]
+    if last.isdigit():
+        return int(last)
+    tens, has_ten, ones = last.rpartition("十")
+    high = (_KANJI.find(tens) if tens else 1) if has_ten else 0
+    low = _KANJI.find(ones) if ones else 0
+    return high * 10 + low if high >= 0 and low >= 0 and (high or low) else None
+
+
+def is_list_of_contents(line: str) -> bool:
+    """Whether a line ends in a leader and a page number, as lines of a table of contents do."""
+    return bool(re.search(r"[.․・…‥]{3,}\s*\d{0,4}\s*$", fold_width(line)))

@@ -1,0 +1,161 @@
+"""segment: a small table for each record, its labels beside or above the values."""
+
+import pytest
+
+from pipeline.model import Segmented
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+
+FULL = (1, 2)  # row and column span of a cell over both columns
+
+
+def card(number: str, comment: str, answer: str) -> list[list[str]]:
+    return [["No.", number], ["該当箇所", "第２章"], ["意見", comment], ["回答", answer]]
+
+
+def records(found: Segmented, table: int = 0) -> list[dict[str, str]]:
+    """The texts of each record by role, or by header where a column has no role."""
+    columns = found.tables[table].columns
+    return [
+        {
+            column.role or column.header: "/".join(li.text for li in field.lines)
+            for column, field in zip(columns, row.fields, strict=True)
+        }
+        for row in found.tables[table].rows
+    ]
+
+
+def test_cards_with_the_same_labels_are_one_table() -> None:
+    grids = [
+        grid(card("1", "道が狭い。", "広げます。"), top=100),
+        grid(card("2", "橋が古い。", "直します。"), top=200),
+    ]
+    found = segment(page(1, grids, [line("意見と回答", top=50)]))
+    (table,) = found.tables
+    assert (table.title, [column.header for column in table.columns]) == (
+        "意見と回答",
+        ["No.", "該当箇所", "意見", "回答"],
+    )
+    assert records(found)[1] == {
+        "number": "2",
+        "original_text": "第２章",
+        "comment": "橋が古い。",
+        "response": "直します。",
+    }
+    # Labels are headers in the account of glyphs, each as often as it is printed.
+    labels = [li.text for li in found.pages[0].header_lines]
+    assert sorted(labels) == sorted(["No.", "該当箇所", "意見", "回答"] * 2)
+
+
+def test_a_page_that_cuts_a_card_joins_its_parts() -> None:
+    first = [["No.", "1"], ["意見", "道が狭くて"]]
+    second = [["", "危ない。"], ["回答", "広げます。"], ["No.", "2"], ["意見", "橋が古い。"]]
+    third = [["回答", "直します。"]]
+    found = segment(
+        page(1, [grid(first)]), page(2, [grid(second, page=2)]), page(3, [grid(third, page=3)])
+    )
+    assert [(r["comment"], r["response"]) for r in records(found)] == [
+        ("道が狭くて/危ない。", "広げます。"),
+        ("橋が古い。", "直します。"),
+    ]
+
+
+def test_a_label_that_the_next_page_shows_names_the_value_before_it() -> None:
+    first = [*card("1", "道が狭い。", "広げます。"), ["No.", "2"], ["", "橋が古くて"]]
+    second = [["意見", "危ない。"], ["回答", "直します。"]]
+    found = segment(page(1, [grid(first)]), page(2, [grid(second, page=2)]))
+    assert records(found)[1]["comment"] == "橋が古くて/危ない。"
+
+
+def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
+    def stacked(number: str, comment: str, answer: str) -> list[list[str]]:
+        pair = ["番号", number, "提出者", "市民"]
+        return [pair, *([text, "", "", ""] for text in ("意見", comment, "回答", answer))]
+
+    spans = {(row, 0): (1, 4) for row in range(1, 5)}
+    grids = [
+        grid(stacked("1", "道が狭い。", "広げます。"), top=100, spans=spans),
+        grid(stacked("2", "橋が古い。", "直します。"), top=300, spans=spans),
+    ]
+    assert records(segment(page(1, grids)))[1] == {
+        "number": "2",
+        "submitter": "市民",
+        "comment": "橋が古い。",
+        "response": "直します。",
+    }
+
+
+def test_a_label_of_no_known_word_keeps_its_text() -> None:
+    rows = [["年代", "三十代"], ["意見", "道が狭い。"], ["回答", "広げます。"]]
+    grids = [grid(rows, top=100), grid(rows, top=200)]
+    assert records(segment(page(1, grids)))[0]["年代"] == "三十代"
+
+
+def test_headings_between_cards_are_their_sections() -> None:
+    grids = [
+        grid(card("1", "道が狭い。", "広げます。"), top=100),
+        grid(card("2", "橋が古い。", "直します。"), top=240),
+    ]
+    loose = [
+        line("意見と回答", top=50, size=14),
+        line("【道路】", top=80),
+        line("【橋】", top=220),
+    ]
+    (table,) = segment(page(1, grids, loose)).tables
+    assert table.title == "意見と回答"
+    assert [row.section for row in table.rows] == [("【道路】",), ("【橋】",)]
+
+
+def test_a_number_above_a_card_is_its_own() -> None:
+    rows = [["意見", "道が狭い。"], ["回答", "広げます。"]]
+    grids = [grid(rows, top=100), grid(rows, top=200)]
+    loose = [
+        line("意見と回答", top=50, size=14),
+        line("【意見１】", top=80),
+        line("【意見２】", top=180),
+    ]
+    found = records(segment(page(1, grids, loose)))
+    assert [r["number"] for r in found] == ["【意見１】", "【意見２】"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["氏名", "甲"], ["住所", "市内"], ["意見", "道が狭い。"]],
+        [["意見の提出者", "五人"], ["意見数", "十二件"], ["提出方法", "郵送"]],
+    ],
+)
+def test_a_form_or_a_summary_is_no_table(rows: list[list[str]]) -> None:
+    assert not segment(page(1, [grid(rows)])).tables
+
+
+def test_one_card_alone_is_doubtful() -> None:
+    (table,) = segment(page(1, [grid(card("1", "道が狭い。", "広げます。"))])).tables
+    assert table.rows[0].confidence < 0.8
+
+
+def test_a_value_that_ends_in_a_word_for_a_header_is_a_value() -> None:
+    rows = [["区分", "苦情への対応"], ["意見", "道が狭い。"], ["回答", "広げます。"]]
+    grids = [grid(rows, top=100), grid(rows, top=200)]
+    assert records(segment(page(1, grids)))[0]["category"] == "苦情への対応"
+
+
+def test_a_card_without_any_upright_ruling_goes_on_below_a_page_break() -> None:
+    """Only rows over the whole width are left of the card: no grid is found on that page."""
+    spans = {(row, 0): FULL for row in (2, 3, 4, 5)}
+    whole = [
+        ["番号", "提出者"],
+        ["1", "甲"],
+        *([t, ""] for t in ("意見", "狭い。", "回答", "はい。")),
+    ]
+    cut = [["番号", "提出者"], ["2", "乙"], ["意見", ""]]
+    grids = [grid(whole, spans=spans), grid(cut, top=400, spans={(2, 0): FULL})]
+    rest = [
+        line("橋が古い。", x0=2, top=40, page=2),
+        line("回答", x0=2, top=60, page=2),
+        line("直します。", x0=2, top=80, page=2),
+    ]
+    found = segment(page(1, grids), page(2, [], rest))
+    last = records(found)[1]
+    assert (last["comment"], last["response"]) == ("橋が古い。", "直します。")
+    assert found.tables[0].rows[1].confidence < 0.9

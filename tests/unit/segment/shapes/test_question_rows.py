@@ -1,0 +1,138 @@
+"""segment: questions in ruled rows above their answers."""
+
+from tests.support.grids import grid, page, segment
+from tests.unit.segment.shapes.test_cards import records
+
+NUMBERED = {(row, 0): (2, 1) for row in (0, 2, 4)}
+
+
+def test_a_merged_number_beside_labels() -> None:
+    rows = [
+        ["1", "質問", "道は広がるか。"],
+        ["", "回答", "広げます。"],
+        ["2", "質問", "橋は直るか。"],
+        ["", "回答", "直します。"],
+    ]
+    found = records(segment(page(1, [grid(rows, spans=NUMBERED)])))
+    assert found == [
+        {"number": "1", "comment": "道は広がるか。", "response": "広げます。"},
+        {"number": "2", "comment": "橋は直るか。", "response": "直します。"},
+    ]
+
+
+def test_a_header_names_the_column_of_numbers() -> None:
+    rows = [
+        ["番号", "区分", "内容"],
+        ["1", "質問", "道は広がるか。"],
+        ["", "回答", "広げます。"],
+        ["2", "質問", "橋は直るか。"],
+        ["", "回答", "直します。"],
+    ]
+    spans = {(1, 0): (2, 1), (3, 0): (2, 1)}
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert [c.header for c in found.tables[0].columns] == ["番号", "質問", "回答"]
+    assert [li.text for li in found.pages[0].header_lines][-3:] == ["番号", "区分", "内容"]
+
+
+def test_labels_that_count() -> None:
+    rows = [
+        ["問１", "道は広がるか。"],
+        ["答１", "広げます。"],
+        ["問２", "橋は直るか。"],
+        ["答２", "直します。"],
+    ]
+    found = segment(page(1, [grid(rows)]))
+    assert records(found)[1] == {
+        "number": "問２",
+        "comment": "橋は直るか。",
+        "response": "直します。",
+    }
+    assert [c.header for c in found.tables[0].columns] == ["問", "問", "答"]
+
+
+def test_labels_inside_the_texts() -> None:
+    rows = [
+        ["1", "（質問）道は広がるか。"],
+        ["", "（回答）広げます。"],
+        ["2", "（質問）橋は直るか。"],
+        ["", "（回答）直します。"],
+    ]
+    found = records(segment(page(1, [grid(rows, spans=NUMBERED)])))
+    assert found[1] == {"number": "2", "comment": "橋は直るか。", "response": "直します。"}
+
+
+def test_an_answer_on_the_next_page_is_of_the_same_record() -> None:
+    first = [
+        ["1", "質問", "道は広がるか。"],
+        ["", "回答", "広げます。"],
+        ["2", "質問", "橋は直るか。"],
+    ]
+    second = [
+        ["", "回答", "直します。"],
+        ["3", "質問", "木は切るか。"],
+        ["", "回答", "切りません。"],
+    ]
+    found = records(
+        segment(
+            page(1, [grid(first, spans={(0, 0): (2, 1)})]),
+            page(2, [grid(second, page=2, spans={(1, 0): (2, 1)})]),
+        )
+    )
+    assert [r["number"] for r in found] == ["1", "2", "3"]
+    assert found[1]["response"] == "直します。"
+
+
+def test_two_answers_to_one_question_are_two_records() -> None:
+    rows = [
+        ["1", "質問", "ごみ箱は増えるか。"],
+        ["", "回答", "増やしません。"],
+        ["", "回答", "週三回集めます。"],
+    ]
+    (table,) = segment(page(1, [grid(rows, spans={(0, 0): (3, 1)})])).tables
+    assert len(table.rows) == 2
+    assert all(row.confidence < 1 for row in table.rows)
+
+
+STACKED = {(0, 0): (2, 1), (1, 1): (1, 2), (2, 0): (2, 1), (3, 1): (1, 2)}
+
+
+def test_a_header_of_two_rows_over_records_of_two_rows() -> None:
+    rows = [
+        ["番号", "意見の概要", "提出者"],
+        ["", "市の考え方", ""],
+        ["1", "道が狭い。", "市民"],
+        ["", "広げます。", ""],
+        ["2", "橋が古い。", "市民"],
+        ["", "直します。", ""],
+    ]
+    spans = STACKED | {(4, 0): (2, 1), (5, 1): (1, 2)}
+    found = records(segment(page(1, [grid(rows, spans=spans)])))
+    assert found[1] == {
+        "number": "2",
+        "comment": "橋が古い。",
+        "submitter": "市民",
+        "response": "直します。",
+    }
+
+
+def test_a_record_of_two_rows_that_a_page_cuts_in_the_first() -> None:
+    head = [["番号", "意見の概要", "提出者"], ["", "市の考え方", ""]]
+    first = [*head, ["1", "道が狭い。", "市民"], ["", "広げます。", ""], ["2", "橋が", "区民"]]
+    second = [*head, ["", "古い。", ""], ["", "直します。", ""]]
+    found = records(
+        segment(page(1, [grid(first, spans=STACKED)]), page(2, [grid(second, 2, spans=STACKED)]))
+    )
+    assert [r["comment"] for r in found] == ["道が狭い。", "橋が/古い。"]
+    assert found[1]["response"] == "直します。"
+
+
+def test_a_header_with_parts_below_it_stays_one_of_columns() -> None:
+    rows = [
+        ["番号", "意見", ""],
+        ["", "意見の概要", "提出者"],
+        ["1", "道が狭い。", "甲"],
+        ["2", "橋が古い。", "乙"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2)}
+    found = records(segment(page(1, [grid(rows, spans=spans)])))
+    assert [r["comment"] for r in found] == ["道が狭い。", "橋が古い。"]

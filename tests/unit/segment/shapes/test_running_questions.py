@@ -1,0 +1,165 @@
+"""segment: questions and answers in running text, with their headings."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.model import Segmented
+from pipeline.segment.shapes.cut_lines import cut_line
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+from tests.unit.segment.shapes.test_cards import records
+
+QUESTION, ANSWER = "居宅とはどこか。", "利用者の自宅である。"
+
+
+def running(texts: Sequence[str | None], number: int = 1) -> list:
+    """Lines below each other; None: a blank line."""
+    tops = (60 + 15 * i for i in range(len(texts)))
+    placed = zip(texts, tops, strict=True)
+    return [line(text, x0=50, top=top, page=number) for text, top in placed if text]
+
+
+def read(*pages: Sequence[str | None]) -> Segmented:
+    numbered = enumerate(pages, start=1)
+    return segment(*(page(number, [], running(texts, number)) for number, texts in numbered))
+
+
+def pair(number: str, label: str = "（答）") -> list[str | None]:
+    return [f"問{number}　{QUESTION}", label, f"　{ANSWER}", None]
+
+
+def test_numbers_questions_and_answers() -> None:
+    found = read(["質疑応答集", None, *pair("１"), *pair("２")])
+    (table,) = found.tables
+    assert [(c.header, c.role) for c in table.columns] == [
+        ("問", "number"),
+        ("問", "comment"),
+        ("（答）", "response"),
+    ]
+    assert table.title == "質疑応答集"
+    assert records(found)[1] == {
+        "number": "問２",
+        "comment": QUESTION,
+        "response": f"　{ANSWER}",
+    }
+    assert [li.text for li in found.pages[0].header_lines] == ["（答）", "（答）"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("Ｑ{}　", "Ａ{}　"), ("Q{}. ", "A{}. "), ("【問{}】", "【答】"), ("質問{}：", "回答：")],
+)
+def test_other_labels(question: str, answer: str) -> None:
+    texts = [
+        text
+        for number in "12"
+        for text in (question.format(number) + QUESTION, answer.format(number) + ANSWER)
+    ]
+    found = records(read(["質疑応答集", None, *texts]))
+    assert [(r["comment"], r["response"]) for r in found] == [(QUESTION, ANSWER)] * 2
+
+
+def test_an_answer_over_a_page_break() -> None:
+    first = ["質疑応答集", None, *pair("１"), "問２　橋は直るか。", "（答）", "順に"]
+    found = records(read(first, ["直します。", None, *pair("３")]))
+    assert found[1]["response"] == "順に/直します。"
+
+
+def test_headings_between_questions_are_sections() -> None:
+    texts = ["質疑応答集", None, "【総則】", "○　定義について", *pair("１"), "○　届出について"]
+    (table,) = read([*texts, *pair("２"), "【届出】", "○　期限について", *pair("３")]).tables
+    assert [row.section for row in table.rows] == [
+        ("【総則】", "○　定義について"),
+        ("【総則】", "○　届出について"),
+        ("【届出】", "○　期限について"),
+    ]
+
+
+def test_a_list_at_the_end_of_an_answer_is_no_heading() -> None:
+    texts = [
+        "質疑応答集",
+        None,
+        "問１　誰か。",
+        "（答）",
+        "次の者である。",
+        "（１）事業者",
+        "（２）利用者",
+    ]
+    found = read([*texts, None, *pair("２")])
+    assert records(found)[0]["response"].endswith("（１）事業者/（２）利用者")
+    assert found.tables[0].rows[1].section == ()
+
+
+def test_a_table_inside_an_answer_is_part_of_it() -> None:
+    above = running(["質疑応答集", None, *pair("１"), "問２　橋は直るか。", "（答）"])
+    below = [line("以上のとおり直します。", x0=50, top=400)]
+    inside = grid([["年度", "橋"], ["令和八年度", "中央橋"]], top=300)
+    found = segment(page(1, [inside], [*above, *below]))
+    (first, second) = records(found)
+    assert second["response"] == "年度\u3000橋/令和八年度\u3000中央橋/以上のとおり直します。"
+    assert "年度" not in first["response"]
+
+
+def test_a_list_of_contents_holds_no_questions() -> None:
+    contents = ["問１　居宅について", "問２　橋について", None]
+    found = read(["質疑応答集", None, *contents, *pair("１"), *pair("２")])
+    assert len(records(found)) == 2
+
+
+def test_contacts_below_the_last_answer_are_no_part_of_it() -> None:
+    found = read(["質疑応答集", None, *pair("１"), *pair("２"), "【問い合わせ先】", "総務課"])
+    assert records(found)[1]["response"] == f"　{ANSWER}"
+    assert "総務課" in [li.text for li in found.pages[0].furniture_lines]
+
+
+def test_two_questions_with_one_answer_are_doubtful() -> None:
+    texts = [
+        "質疑応答集",
+        None,
+        *pair("１"),
+        "問２　甲か。",
+        "問３　乙か。",
+        "（答）",
+        "どちらも。",
+        None,
+    ]
+    (table,) = read([*texts, *(text for n in "４５６７" for text in pair(n))]).tables
+    shared = [row.confidence for row in table.rows if row.confidence < 0.8]
+    assert (len(table.rows), len(shared)) == (7, 2)
+
+
+def test_questions_without_numbers_are_doubtful() -> None:
+    texts = [text for _ in "12" for text in (f"Ｑ　{QUESTION}", f"Ａ　{ANSWER}")]
+    assert all(row.confidence < 0.9 for row in read(["質疑応答集", *texts]).tables[0].rows)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["送付状", "問１に関する資料を送ります。", "答申は別紙です。"],
+        ["送付状", *pair("１")],
+        ["目次", "問１　居宅", "問２　橋", "（答）", "問３　道", "問４　川"],
+    ],
+)
+def test_other_text_makes_no_records(texts: list[str]) -> None:
+    assert not read(texts).tables
+
+
+def test_a_comment_table_between_questions_is_not_taken() -> None:
+    rows = [
+        ["番号", "意見", "回答"],
+        ["1", "道が狭い。", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+    ]
+    loose = [*running(["質疑応答集", *pair("１")]), *running([None] * 35 + pair("２"))]
+    (table,) = segment(page(1, [grid(rows, top=250)], loose)).tables
+    assert [c.header for c in table.columns] == ["番号", "意見", "回答"]
+
+
+def test_a_cut_line_shares_its_glyphs() -> None:
+    whole = line("問１　居宅", x0=50)
+    label, text = cut_line(whole, 0, 2), cut_line(whole, 3, 5)
+    assert label is not None and text is not None
+    assert (label.text, text.text, label.glyphs + text.glyphs) == ("問１", "居宅", whole.glyphs)
+    assert (text.x0, text.x1) == (80, 100)

@@ -1,0 +1,98 @@
+"""segment: several answers to one comment, and one answer to several comments."""
+
+from dataclasses import replace
+
+from pipeline.model import Cell, Grid
+from tests.support.grids import grid, page, segment
+from tests.unit.segment.shapes.test_cards import records
+
+HEADER = ["番号", "意見", "担当課", "回答"]
+ONE = [str(1), "道が狭い。", "道路課", "広げます。"]
+
+
+def shared(rows: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Number and comment in row 2 are merged over some rows."""
+    return {(2, 0): (rows, 1), (2, 1): (rows, 1)}
+
+
+def test_each_answer_of_a_comment_is_a_record() -> None:
+    rows = [
+        HEADER,
+        ONE,
+        ["2", "ごみ箱を。", "公園課", "増やしません。"],
+        ["", "", "清掃課", "集めます。"],
+    ]
+    found = segment(page(1, [grid(rows, spans=shared(2))]))
+    assert [(r["number"], r["comment"], r["response"]) for r in records(found)] == [
+        ("1", "道が狭い。", "広げます。"),
+        ("2", "ごみ箱を。", "増やしません。"),
+        ("2", "ごみ箱を。", "集めます。"),
+    ]
+    assert not [issue for issue in found.header.issues if issue.code == "number_gap"]
+
+
+def test_only_the_answer_is_parted() -> None:
+    rows = [["番号", "意見", "回答"], ["1", "ごみ箱を。", "増やしません。"], ["", "", "集めます。"]]
+    found = segment(page(1, [grid(rows, spans={(1, 0): (2, 1), (1, 1): (2, 1)})]))
+    assert [r["comment"] for r in records(found)] == ["ごみ箱を。"] * 2
+
+
+def test_a_small_table_inside_an_answer_parts_nothing() -> None:
+    rows = [
+        ["番号", "意見", "回答", ""],
+        ["1", "件数は。", "次のとおり。", ""],
+        ["", "", "窓口", "一件"],
+        ["", "", "郵送", "二件"],
+    ]
+    spans = {(0, 2): (1, 2), (1, 0): (3, 1), (1, 1): (3, 1), (1, 2): (1, 2)}
+    assert len(records(segment(page(1, [grid(rows, spans=spans)])))) == 1
+
+
+def over_the_page(first: list[str], second: list[str], room: float = 0.0) -> list[dict[str, str]]:
+    """The records of a table of which the next page begins with a row without a number.
+
+    Args:
+        first: The last row before the page's end.
+        second: The first row after it.
+        room: How many points the cells of the first row are higher than their text.
+    """
+    rows = [HEADER, ONE, ["2", "橋が古い。", "道路課", "直します。"], first]
+    above = grid(rows)
+    bottom = above.row_edges[-1] + room
+    cells = (_stretch(cell, bottom) if cell.row == len(rows) - 1 else cell for cell in above.cells)
+    above = replace(above, cells=tuple(cells), row_edges=(*above.row_edges[:-1], bottom))
+    below = grid([HEADER, second, ["4", "木が多い。", "公園課", "切ります。"]], page=2)
+    return records(segment(page(1, [above]), page(2, [below])))
+
+
+def _stretch(cell: Cell, bottom: float) -> Cell:
+    return replace(cell, box=replace(cell.box, bottom=bottom))
+
+
+LAST = ["3", "ごみ箱を。", "公園課", "増やしません。"]
+
+
+def test_another_division_on_the_next_page_is_another_answer() -> None:
+    found = over_the_page(LAST, ["", "", "清掃課", "集めます。"])
+    assert [(r["number"], r["comment"]) for r in found][2:4] == [("3", "ごみ箱を。")] * 2
+    assert [r["response"] for r in found][2:4] == ["増やしません。", "集めます。"]
+
+
+def test_a_division_with_room_below_was_not_cut() -> None:
+    last = ["3", "ごみ箱を。", "公園\n課", "増やしません。"]
+    found = over_the_page(last, ["", "", "清掃\n課", "集めます。"], room=60)
+    assert [r["response"] for r in found][2:4] == ["増やしません。", "集めます。"]
+
+
+def test_an_answer_that_goes_on_is_one_record() -> None:
+    found = over_the_page([*LAST[:3], "増やさず、"], ["", "", "", "集めます。"])
+    assert [r["number"] for r in found] == ["1", "2", "3", "4"]
+    assert found[2]["response"] == "増やさず、/集めます。"
+
+
+def test_one_answer_for_comments_on_two_pages() -> None:
+    first: Grid = grid([HEADER, ["1", "道が狭い。", "道路課", "広げます。"]])
+    rows = [HEADER, ["2", "橋も。", "道路課", "広げます。"], ["3", "坂も。", "", ""]]
+    second = grid(rows, page=2, spans={(1, 2): (2, 1), (1, 3): (2, 1)})
+    found = records(segment(page(1, [first]), page(2, [second])))
+    assert [r["response"] for r in found] == ["広げます。"] * 3

@@ -1,0 +1,72 @@
+"""vocabulary: the labels of records, in running text and in cells."""
+
+import pytest
+
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
+from pipeline.vocabulary.record_labels import (
+    is_list_of_contents,
+    read_cell_label,
+    read_line_label,
+    unknown_label,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "header", "asks", "ordinal", "rest"),
+    [
+        ("問１　入浴について", "問", True, 1, "入浴について"),
+        ("（答）", "（答）", False, None, ""),
+        ("Q12. どこか", "Q", True, 12, "どこか"),
+        ("【問３】どこか", "問", True, 3, "どこか"),
+        ("問１－２　どこか", "問", True, 2, "どこか"),
+        ("問（４）　どこか", "問", True, 4, "どこか"),
+        ("問十二　どこか", "問", True, 12, "どこか"),
+        ("　回答：はい", "回答", False, None, "はい"),
+        ("Ａ　はい", "Ａ", False, None, "はい"),
+    ],
+)
+def test_labels_of_lines(line: str, header: str, asks: bool, ordinal: int, rest: str) -> None:
+    found = read_line_label(line)
+    assert found is not None
+    assert (found.label.header, found.asks, found.label.ordinal) == (header, asks, ordinal)
+    assert line[found.text :] == rest
+
+
+@pytest.mark.parametrize("line", ["問３の回答のとおり", "答申は別紙", "意見が出た。", "AI の活用"])
+def test_words_of_a_sentence_are_no_labels(line: str) -> None:
+    assert read_line_label(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "ordinal"),
+    [
+        ("No.3", "number", 3),
+        ("該当箇所", "original_text", None),
+        ("Ｑ", "comment", None),
+        ("意見２", "comment", 2),
+        ("市の考え方", "response", None),
+        ("担当課", None, None),
+    ],
+)
+def test_labels_of_cells(text: str, role: str | None, ordinal: int | None) -> None:
+    label = read_cell_label(text, VOCABULARY_ROLES)
+    assert label is not None
+    assert (label.role, label.ordinal) == (role, ordinal)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "道が狭い。", "歩道の幅を広げてほしいという多くの住民の意見"]
+)
+def test_other_cells_hold_no_label(text: str) -> None:
+    assert read_cell_label(text, VOCABULARY_ROLES) is None
+
+
+def test_a_short_text_where_labels_stand_is_one() -> None:
+    label = unknown_label("年代", VOCABULARY_ROLES)
+    assert label is not None and (label.header, label.known) == ("年代", False)
+    assert unknown_label("道が狭い。", VOCABULARY_ROLES) is None
+
+
+def test_lines_of_a_list_of_contents() -> None:
+    assert is_list_of_contents("問１　居宅について………… 3")
+    assert not is_list_of_contents("問１　居宅とはどこか。")

@@ -31,10 +31,10 @@ class RepeatedColumns:
     def split(self, grid: Grid) -> list[Grid]:
         """Split a grid into the pieces of tables that stand side by side in it, left to right."""
         if self._spans and _is_alike(self._edges, grid) and _may_part(grid, self._spans):
-            return [take_columns(grid, span) for span in self._spans]
+            return _take_all(grid, self._spans)
         for spans in (_find_between_gutters(grid), _find_periods(grid)):
-            parts = [take_columns(grid, span) for span in spans]
-            if parts and self._is_repeated(grid, parts):
+            parts = _take_all(grid, spans)
+            if len(parts) > 1 and self._is_repeated(grid, parts):
                 self._edges, self._spans = grid.column_edges, spans
                 return parts
         return [grid]
@@ -50,6 +50,12 @@ class RepeatedColumns:
         return any(header.is_comment_table for header in named) and (
             same or len(named) == len(parts)
         )
+
+
+def _take_all(grid: Grid, spans: Sequence[_Span]) -> list[Grid]:
+    """The parts of a grid in which cells are ruled: a last page may fill the first half only."""
+    parts = [take_columns(grid, span) for span in spans]
+    return [part for part in parts if part.cells]
 
 
 def _is_alike(edges: Sequence[float], grid: Grid) -> bool:

@@ -51,7 +51,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
     for page in pages:
         split = [part for grid in page.grids for part in columns.split(grid)]
         strips = _find_strips(split)
-        is_split = len(split) > len(page.grids)
+        is_split = tuple(split) != page.grids
         if len(strips) < 2 or not (is_split or _are_alike(strips, before, roles)):
             parted.append(replace(page, grids=tuple(split)) if is_split else page)
             continue

@@ -70,6 +70,15 @@ def test_a_grid_that_repeats_its_headers_is_one_table() -> None:
     assert first_column(segmented) == [["1", "2", "3", "4", "5", "6", "7"]]
 
 
+def test_a_last_page_may_fill_only_the_first_half() -> None:
+    rows = [HEADER + HEADER, *(a + b for a, b in zip(LEFT, RIGHT, strict=True))]
+    gutter = [[*row[:3], "", *row[3:]] for row in rows]
+    last = grid([["5", "け", "こ", "", "", "", ""]], page=2)
+    half = replace(last, cells=(*last.cells[:3], replace(last.cells[3], column_span=4)))
+    segmented = segment(page(1, [grid(gutter)]), page(2, [half]))
+    assert first_column(segmented) == [["1", "2", "3", "4", "5"]]
+
+
 def test_three_times_the_same_headers() -> None:
     rows = [ERRATA * 3, ["1", "あ", "い", "2", "う", "え", "3", "お", "か"]]
     segmented = segment(page(1, [grid(rows)]))

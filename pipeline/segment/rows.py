@@ -37,16 +37,7 @@ def read_rows(
         From top to bottom, without rows that hold no text. A cell merged over several rows is
         part of each of them.
     """
-    columns: list[list[Cell]] = [[] for _ in edges[1:]]
-    for cell in grid.cells:
-        if cell.row < first:  # a cell of the header, however deep it reaches
-            continue
-        # A cell over several columns belongs to its first.
-        column = cell.column
-        if len(grid.column_edges) > len(edges):  # small tables have edges of their own
-            column = bisect_right(edges, cell.box.x0 + tolerance) - 1
-        if 0 <= column < len(columns):
-            columns[column].append(cell)
+    columns = _assign_columns(grid, edges, tolerance, first)
     cuts = [first, *_find_cuts(grid, columns, first, lead, sides), len(grid.row_edges) - 1]
     rows = []
     for top, bottom in itertools.pairwise(cuts):
@@ -57,6 +48,22 @@ def read_rows(
         if any(field.lines for field in fields):
             rows.append(TableRow(fields))
     return rows
+
+
+def _assign_columns(
+    grid: Grid, edges: Sequence[float], tolerance: float, first: int
+) -> list[list[Cell]]:
+    """The cells of each column below the header; a cell over several belongs to its first."""
+    columns: list[list[Cell]] = [[] for _ in edges[1:]]
+    for cell in grid.cells:
+        if cell.row < first:  # a cell of the header, however deep it reaches
+            continue
+        column = cell.column
+        if len(grid.column_edges) > len(edges):  # small tables have edges of their own
+            column = bisect_right(edges, cell.box.x0 + tolerance) - 1
+        if 0 <= column < len(columns):
+            columns[column].append(cell)
+    return columns
 
 
 def _find_cuts(

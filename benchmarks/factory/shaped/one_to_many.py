@@ -26,11 +26,7 @@ _ANSWERING = ("response", EXTRA, "disposition")
 def draw_one_to_many(annex_id: str, rng: Random, size: Size) -> ShapedAnnex:
     """A document whose comments and answers share cells."""
     author = Author.draw(rng, size)
-    columns = draw_columns(rng, _ORDERS)
-    if any(column.role == EXTRA for column in columns):
-        columns = tuple(
-            Column(EXTRA, "担当課") if column.role == EXTRA else column for column in columns
-        )
+    columns = _draw_columns(rng)
     records: list[tuple[str, ...]] = []
     rows: list[tuple[Cell, ...]] = []
     printed: list[str] = []
@@ -65,3 +61,11 @@ def draw_one_to_many(annex_id: str, rng: Random, size: Size) -> ShapedAnnex:
     )
     description = f"{author.plan}: {len(records)} records that share cells"
     return ShapedAnnex(annex_id, description, (table,), (title, Text("", before=0.6), grid))
+
+
+def _draw_columns(rng: Random) -> tuple[Column, ...]:
+    """Columns of which the one without a role names the division that answers."""
+    return tuple(
+        Column(EXTRA, "担当課") if column.role == EXTRA else column
+        for column in draw_columns(rng, _ORDERS)
+    )

@@ -32,6 +32,7 @@ _LONG_LINE = 6  # steps; judgement: vertical lines of text have more, labels in 
 _NEARER = 0.95
 # Glyphs; judgement: a page with less holds the end of a text, and its page number weighs much.
 _SHORT_PAGE = 40
+_FIRST_KANA = "ぁ"  # standard: Unicode, the block Hiragana; kana and kanji follow it
 _BAND = 0.5  # em; judgement: glyphs of one line have their middles this close
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a unit
 
@@ -83,7 +84,7 @@ def _find_steps(painted: PaintedGlyphs, places: Integers, direction: int) -> tup
     ahead, down = _list_steps(along, across, size)
     if np.count_nonzero(ahead | down) >= _FEW_STEPS * len(places):
         return ahead, down
-    return _list_neighbours(along, across, size)
+    return _list_neighbours(along, across, size, _are_letters(painted, places))
 
 
 def _to_own_lines(
@@ -109,17 +110,25 @@ def _are_steps(steps: Floats, off: Floats) -> Flags:
     return found
 
 
-def _list_neighbours(along: Floats, across: Floats, size: Floats) -> tuple[Flags, Flags]:
-    """Flag the glyphs whose nearest neighbour stands ahead, and those where it stands below.
+def _are_letters(painted: PaintedGlyphs, places: Integers) -> Flags:
+    """Flag kana and kanji: figures and marks (○) in table cells stand below each other too."""
+    texts = [painted.texts[place] for place in places.tolist()]
+    return np.array([text >= _FIRST_KANA and text.isalpha() for text in texts], np.bool_)
+
+
+def _list_neighbours(
+    along: Floats, across: Floats, size: Floats, letters: Flags
+) -> tuple[Flags, Flags]:
+    """Flag the letters whose nearest neighbour stands ahead, and those where it stands below.
 
     This is for glyphs in no order.
     """
     unit = float(np.median(size)) if len(size) else _SMALLEST_SIZE
     ahead = _measure_next(along / unit, across / unit)
     down = _measure_next(across / unit, along / unit)
-    return ahead < _NEARER * np.minimum(down, _LONGEST), down < _NEARER * np.minimum(
-        ahead, _LONGEST
-    )
+    is_ahead = ahead < _NEARER * np.minimum(down, _LONGEST)
+    is_down = down < _NEARER * np.minimum(ahead, _LONGEST)
+    return letters & is_ahead, letters & is_down
 
 
 def _measure_next(along: Floats, across: Floats) -> Floats:

@@ -83,6 +83,16 @@ def test_labels_with_a_character_a_line_do_not_turn_a_form(make_pdf: MakePdf) ->
     assert (drawing.turn, drawing.vertical) == (0, False)
 
 
+def test_marks_below_each_other_do_not_turn_a_table(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        for row in range(30):
+            level(sheet, 100, 700 - 12 * row, "市民")
+            for column in range(10):
+                level(sheet, 200 + 30 * column, 700 - 12 * row, "○×"[column % 2])
+
+    assert read(make_pdf, draw).turn == 0
+
+
 def test_the_type_between_rulings_decides_where_both_share_a_page(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         for row in range(12):

@@ -17,6 +17,9 @@ _AT_EDGE = 0.5  # em; judgement: half a character, as ） and 。 at the edge ma
 _SET_APART = 2.0
 _MOST_WIDTH = 0.5  # share of the column's width; judgement: what is longer is running text
 _SPACE = 1.0  # em; standard: an ideographic space
+# Em of white space before a value whose like stand flush right; judgement: a tab moves on by less
+# than a space where the label is long.
+_LEAST_WHITE = 0.5
 # Em; judgement: justification makes the spaces of a line differ by less.
 _WIDER_THAN_OTHERS = 1.0
 # White space, or the dots of a leader: 初診料……………288点.
@@ -95,7 +98,7 @@ def _find_value(line: Line, left: float) -> _Value | None:
         )
         for match in _WHITE.finditer(text)
     ]
-    wide = [(match, width) for match, width in runs if width >= _SPACE * size]
+    wide = [(match, width) for match, width in runs if width >= _LEAST_WHITE * size]
     if not wide:
         white, shape = line.x0 - left, _read_shape(text)
         if not shape or white < _SET_APART * size:

@@ -16,8 +16,8 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
-from .vertical.content import draw_vertical_annex
 from .spaced.content import draw_spaced_annex
+from .vertical.content import draw_vertical_annex
 from .wide.content import draw_wide_annex
 
 

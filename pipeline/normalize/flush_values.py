@@ -17,10 +17,14 @@ _AT_EDGE = 0.5  # em; judgement: half a character, as ） and 。 at the edge ma
 _SET_APART = 2.0
 _MOST_WIDTH = 0.5  # share of the column's width; judgement: what is longer is running text
 _SPACE = 1.0  # em; standard: an ideographic space
+# Em of white space before a value whose like stand flush right; judgement: a tab moves on by less
+# than a space where the label is long.
+_LEAST_WHITE = 0.5
 # Em; judgement: justification makes the spaces of a line differ by less.
 _WIDER_THAN_OTHERS = 1.0
 # White space, or the dots of a leader: 初診料……………288点.
 _WHITE = re.compile(r"(?<=\S)(?:\s*[.・…‥]{3,}\s*|\s+)(?=\S)")
+_WHITE_SIGNS = (" ", "\u3000", "…", "‥", "...", "・・・")
 _NUMBER = re.compile(r"[\d０-９][\d０-９,，.．]*")
 
 
@@ -54,11 +58,13 @@ class FlushValues:
         values = [(line, value) for line, value in found if value and self._is_short(line, value)]
         self._tabs = _find_right_tabs(values)
         self._values = {line: value for line, value in values if self._is_flush(line)}
+        self.none = not self._values
+        """The column has no such value."""
         self._shapes = {value.shape for value in self._values.values() if value.tabbed} - {""}
 
     def unfilled(self, line: Line) -> float:
         """The room on a line that no running text takes, in points; 0: no value stands on it."""
-        value = self._values.get(line) if self._values else None
+        value = self._values.get(line)
         if value is None:
             return 0.0
         if value.shape in self._shapes:
@@ -71,7 +77,7 @@ class FlushValues:
 
         0: the line is no such value.
         """
-        value = self._values.get(line) if self._values else None
+        value = self._values.get(line)
         if value is None or not value.alone or value.shape not in self._shapes:
             return 0.0
         return (_SPACE + value.width) * line.size + self._reach - line.x1
@@ -88,6 +94,8 @@ class FlushValues:
 def _find_value(line: Line, left: float) -> _Value | None:
     """Find the value of a line; what is more than a space from the column's left may be one."""
     size, text = max(line.size, 1.0), line.text
+    if line.edges[0] - left < _SET_APART * size and not any(map(text.__contains__, _WHITE_SIGNS)):
+        return None  # true of most lines
     runs = [
         (
             match,
@@ -95,7 +103,7 @@ def _find_value(line: Line, left: float) -> _Value | None:
         )
         for match in _WHITE.finditer(text)
     ]
-    wide = [(match, width) for match, width in runs if width >= _SPACE * size]
+    wide = [(match, width) for match, width in runs if width >= _LEAST_WHITE * size]
     if not wide:
         white, shape = line.x0 - left, _read_shape(text)
         if not shape or white < _SET_APART * size:

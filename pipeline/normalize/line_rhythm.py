@@ -65,11 +65,14 @@ class _Column:
         self._reach = max(line.x1 for line in lines)
         self._spread = self._is_spread(lines)
         self._tracking = self._usual_tracking(lines)
+        self._usual = Rhythm(self._tracking, spread=self._spread)
         self._following: dict[int, list[float]] = {}
         self._values = FlushValues(lines)
 
     def rhythm(self, candidate: Candidate) -> Rhythm:
         """The rhythm of a candidate's line."""
+        if candidate.before.gap <= self._tracking and self._values.none:
+            return self._usual  # true of most lines
         return Rhythm(
             tracking=max(self._tracking, self._letter_spacing(candidate)),
             unfilled=self._values.unfilled(candidate.before),
@@ -84,8 +87,6 @@ class _Column:
         spaced alike, and never wider than it stands.
         """
         row, index, before = candidate.field[1], candidate.index, candidate.before
-        if before.gap <= self._tracking:
-            return self._tracking
         if row not in self._following:
             self._following[row] = self._follow(self._fields[row])
         own = min(before.gap, self._following[row][index + 1])

@@ -77,7 +77,7 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
     apart = [
         (area, starts)
         for area, starts in touching
-        if page.holds_text(area) and page.stands_apart(area, starts)
+        if page.stands_apart(area, starts) and page.is_in_margin(area, starts)
     ]
     candidates = [area for area, _ in apart]
     found: list[_Area] = []
@@ -97,7 +97,12 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
 def _find_areas(painting: Painting) -> Iterator[_Area]:
     for index, shape in enumerate(painting.shapes):
         points = shape.points
-        if shape.kind == "rect" or (shape.kind == "curve" and points[0] == points[-1]):
+        if shape.kind == "rect":  # most are bars: opposite corners tell it
+            (a, b), _, (c, d), _ = points
+            is_large = abs(c - a) >= _WIDE and abs(d - b) >= _HIGH
+        else:
+            is_large = shape.kind == "curve" and points[0] == points[-1]
+        if is_large:
             x0, y0, x1, y1 = bounding_rect(points)
             if x1 - x0 >= _WIDE and y1 - y0 >= _HIGH:
                 yield _Area(index, (x0, y0, x1, y1), bool(shape.stroke))
@@ -133,8 +138,7 @@ class _Page:
     def __init__(
         self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[_Stroke]
     ) -> None:
-        self._areas, self._strokes = areas, strokes
-        self._inked = np.array([not text.isspace() for text in painted.texts], np.bool_)
+        self._areas, self._strokes, self._texts = areas, strokes, painted.texts
         self._x = (painted.x0 + painted.x1) / 2
         self._y = (painted.y0 + painted.y1) / 2
         long = [(s.shape, p) for s in strokes if s.length >= _LONG for p in pairwise(s.points)]
@@ -147,23 +151,15 @@ class _Page:
         x0, y0, x1, y1 = box
         return (x0 <= self._x) & (self._x <= x1) & (y0 <= self._y) & (self._y <= y1)
 
-    def holds_text(self, area: _Area) -> bool:
-        """Whether an area holds more than a mark."""
-        held = np.count_nonzero(self.flag_inside(area.box) & self._inked)
-        return bool(held >= _LEAST_GLYPHS)
-
     def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
-        """Whether an area is in the margin, and no cell: the corners of a cell are shared.
+        """Whether an area is no cell: the corners of a cell are those of its neighbours too.
 
         Args:
-            area: An area with text.
+            area: The area.
             starts: The strokes that end at it.
         """
-        borders = self._find_borders(area, starts)
         corners = np.array([corner for corner, _ in area.sides])
-        return not _gaps(corners, borders).min(initial=_LONG) <= _MEET and self._is_in_margin(
-            area, starts[0], borders
-        )
+        return bool(_gaps(corners, self._find_borders(area, starts)).min(initial=_LONG) > _MEET)
 
     def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""
@@ -171,19 +167,23 @@ class _Page:
         own += [stroke.shape for stroke in strokes]
         return self._borders[~np.isin(self._owners, own)]
 
-    def _is_in_margin(self, area: _Area, start: _Stroke, borders: Floats) -> bool:
-        """Whether nothing but balloons stands where an area does, and no border beyond it."""
-        place = min(start.ends, key=lambda end: abs(_gap_to_box(end, area.box)))
+    def is_in_margin(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
+        """Whether an area holds text, nothing but its like stands there, and no border beyond."""
+        inked = np.array([not text.isspace() for text in self._texts], np.bool_)
+        if np.count_nonzero(self.flag_inside(area.box) & inked) < _LEAST_GLYPHS:
+            return False
+        borders = self._find_borders(area, starts)
+        place = min(starts[0].ends, key=lambda end: abs(_gap_to_box(end, area.box)))
         x0, y0, x1, y1 = area.box
         axis = int(min(abs(place[0] - x0), abs(place[0] - x1)) > _TOUCH)
         across, along = (self._y, self._x) if axis else (self._x, self._y)
         (low, high), (near, far) = ((y0, y1), (x0, x1)) if axis else ((x0, x1), (y0, y1))
-        starts, ends = np.sort(borders.reshape(-1, 2, 2), axis=1).transpose(1, 2, 0)
-        beside = (starts[1 - axis] < far) & (ends[1 - axis] > near)
+        lows, highs = np.sort(borders.reshape(-1, 2, 2), axis=1).transpose(1, 2, 0)
+        beside = (lows[1 - axis] < far) & (highs[1 - axis] > near)
         at_low = abs(place[axis] - low) <= _TOUCH
-        beyond = (ends[axis] > high) if at_low else (starts[axis] < low)
-        body = (starts[1 - axis].min(initial=0.0) <= along) & self._inked
-        body &= along <= ends[1 - axis].max(initial=0.0)
+        beyond = (highs[axis] > high) if at_low else (lows[axis] < low)
+        body = (lows[1 - axis].min(initial=np.inf) <= along) & inked
+        body &= along <= highs[1 - axis].max(initial=-np.inf)
         for other in self._areas:
             if _is_beside(other, area):
                 body &= ~self.flag_inside(other.box)

@@ -4,6 +4,7 @@ A balloon is a box with text; a connector leads from it over the table's side to
 comment is about, where it just ends. Both look like rulings, and would draw columns of their own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -139,6 +140,7 @@ class _Page:
         self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[_Stroke]
     ) -> None:
         self._areas, self._strokes, self._texts = areas, strokes, painted.texts
+        self._ends: dict[tuple[int, int], list[_Stroke]] = defaultdict(list)
         self._x = (painted.x0 + painted.x1) / 2
         self._y = (painted.y0 + painted.y1) / 2
         long = [(s.shape, p) for s in strokes if s.length >= _LONG for p in pairwise(s.points)]
@@ -191,10 +193,24 @@ class _Page:
 
     def follow(self, first: _Stroke) -> list[_Stroke]:
         """A stroke and all that go on from end to end: connectors may share their last part."""
-        connector = [first]
+        connector, seen = [first], {first.shape}
         for one in connector:  # grows
-            connector += [s for s in self._strokes if s not in connector and _goes_on(one, s)]
+            for end in one.ends:
+                for other in self._find_near(end):
+                    if other.shape not in seen and _goes_on(end, one, other):
+                        seen.add(other.shape)
+                        connector.append(other)
         return connector
+
+    def _find_near(self, end: Point) -> Iterator[_Stroke]:
+        """The strokes that end within a dash's reach, and some more."""
+        if not self._ends:
+            for stroke in self._strokes:
+                for x, y in stroke.ends:
+                    self._ends[int(x // _DASH), int(y // _DASH)].append(stroke)
+        column, row = int(end[0] // _DASH), int(end[1] // _DASH)
+        for square in product((column - 1, column, column + 1), (row - 1, row, row + 1)):
+            yield from self._ends.get(square, ())
 
     def just_ends(self, connector: Sequence[_Stroke], balloons: Sequence[_Area]) -> bool:
         """Whether strokes lead away from balloons to places where nothing stops them.
@@ -203,40 +219,39 @@ class _Page:
             connector: All strokes that hang together.
             balloons: All areas that may be balloons.
         """
+        own = [one.shape for one in connector]
+        borders = self._borders[~np.isin(self._owners, own)]
         free = [
             (end, one)
             for one in connector
             for end in one.ends
-            if not any(other is not one and _meets(end, other) for other in connector)
+            if not any(o is not one and _goes_on(end, one, o) for o in self._find_near(end))
             and not any(abs(_gap_to_box(end, area.box)) <= _TOUCH for area in balloons)
         ]
-        stopped = any(self._is_stopped(end, one, connector) for end, one in free)
+        stopped = any(_is_stopped(end, one, borders) for end, one in free)
         return bool(free) and not stopped and sum(one.length for one in connector) > _LONG
 
-    def _is_stopped(self, end: Point, stroke: _Stroke, connector: Sequence[_Stroke]) -> bool:
-        """Whether a long line crosses a stroke at its end; one along the words runs beside it."""
-        borders = self._borders[~np.isin(self._owners, [one.shape for one in connector])]
-        (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
-        steps = borders[:, 2:] - borders[:, :2]
-        across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
-        stops = borders[across > _MEET * np.hypot(c - a, d - b)]
-        return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
+
+def _is_stopped(end: Point, stroke: _Stroke, borders: Floats) -> bool:
+    """Whether a border crosses a stroke at its end; one along the words runs beside it."""
+    (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
+    steps = borders[:, 2:] - borders[:, :2]
+    across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
+    stops = borders[across > _MEET * np.hypot(c - a, d - b)]
+    return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
 
 
 def _nearest(point: Point, piece: _Line) -> float:
     return min(_distance(point, end) for end in piece)
 
 
-def _goes_on(one: _Stroke, other: _Stroke) -> bool:
-    """Whether a stroke goes on where another ends; dashes have gaps between them."""
-    if any(_meets(end, other) for end in one.ends):
-        return True
-    gap = min(_distance(a, b) for a, b in product(one.ends, other.ends))
-    return max(one.length, other.length) <= _DASH and gap <= _DASH and _is_in_line(one, other)
-
-
-def _meets(end: Point, stroke: _Stroke) -> bool:
-    return min(_distance(end, other) for other in stroke.ends) <= _MEET
+def _goes_on(end: Point, one: _Stroke, other: _Stroke) -> bool:
+    """Whether another stroke goes on where one ends; dashes have gaps between them."""
+    gap = _nearest(end, other.ends)
+    if gap > _nearest(max(one.ends, key=lambda own: _distance(own, end)), other.ends):
+        return False  # it joins the stroke at its other end
+    is_dash = gap <= _DASH and max(one.length, other.length) <= _DASH
+    return gap <= _MEET or (is_dash and _is_in_line(one, other))
 
 
 def _gap_to_box(point: Point, box: Rect) -> float:

@@ -4,6 +4,7 @@ A balloon is a box with text; a connector leads from it over the table's side to
 comment is about, where it just ends. Both look like rulings, and would draw columns of their own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -77,7 +78,7 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
     apart = [
         (area, starts)
         for area, starts in touching
-        if page.holds_text(area) and page.stands_apart(area, starts)
+        if page.stands_apart(area, starts) and page.is_in_margin(area, starts)
     ]
     candidates = [area for area, _ in apart]
     found: list[_Area] = []
@@ -97,7 +98,12 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
 def _find_areas(painting: Painting) -> Iterator[_Area]:
     for index, shape in enumerate(painting.shapes):
         points = shape.points
-        if shape.kind == "rect" or (shape.kind == "curve" and points[0] == points[-1]):
+        if shape.kind == "rect":  # most are bars: opposite corners tell it
+            (a, b), _, (c, d), _ = points
+            is_large = abs(c - a) >= _WIDE and abs(d - b) >= _HIGH
+        else:
+            is_large = shape.kind == "curve" and points[0] == points[-1]
+        if is_large:
             x0, y0, x1, y1 = bounding_rect(points)
             if x1 - x0 >= _WIDE and y1 - y0 >= _HIGH:
                 yield _Area(index, (x0, y0, x1, y1), bool(shape.stroke))
@@ -133,8 +139,8 @@ class _Page:
     def __init__(
         self, painted: PaintedGlyphs, areas: Sequence[_Area], strokes: Sequence[_Stroke]
     ) -> None:
-        self._areas, self._strokes = areas, strokes
-        self._inked = np.array([not text.isspace() for text in painted.texts], np.bool_)
+        self._areas, self._strokes, self._texts = areas, strokes, painted.texts
+        self._ends: dict[tuple[int, int], list[_Stroke]] = defaultdict(list)
         self._x = (painted.x0 + painted.x1) / 2
         self._y = (painted.y0 + painted.y1) / 2
         long = [(s.shape, p) for s in strokes if s.length >= _LONG for p in pairwise(s.points)]
@@ -147,23 +153,15 @@ class _Page:
         x0, y0, x1, y1 = box
         return (x0 <= self._x) & (self._x <= x1) & (y0 <= self._y) & (self._y <= y1)
 
-    def holds_text(self, area: _Area) -> bool:
-        """Whether an area holds more than a mark."""
-        held = np.count_nonzero(self.flag_inside(area.box) & self._inked)
-        return bool(held >= _LEAST_GLYPHS)
-
     def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
-        """Whether an area is in the margin, and no cell: the corners of a cell are shared.
+        """Whether an area is no cell: the corners of a cell are those of its neighbours too.
 
         Args:
-            area: An area with text.
+            area: The area.
             starts: The strokes that end at it.
         """
-        borders = self._find_borders(area, starts)
         corners = np.array([corner for corner, _ in area.sides])
-        return not _gaps(corners, borders).min(initial=_LONG) <= _MEET and self._is_in_margin(
-            area, starts[0], borders
-        )
+        return bool(_gaps(corners, self._find_borders(area, starts)).min(initial=_LONG) > _MEET)
 
     def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""
@@ -171,19 +169,23 @@ class _Page:
         own += [stroke.shape for stroke in strokes]
         return self._borders[~np.isin(self._owners, own)]
 
-    def _is_in_margin(self, area: _Area, start: _Stroke, borders: Floats) -> bool:
-        """Whether nothing but balloons stands where an area does, and no border beyond it."""
-        place = min(start.ends, key=lambda end: abs(_gap_to_box(end, area.box)))
+    def is_in_margin(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
+        """Whether an area holds text, nothing but its like stands there, and no border beyond."""
+        inked = np.array([not text.isspace() for text in self._texts], np.bool_)
+        if np.count_nonzero(self.flag_inside(area.box) & inked) < _LEAST_GLYPHS:
+            return False
+        borders = self._find_borders(area, starts)
+        place = min(starts[0].ends, key=lambda end: abs(_gap_to_box(end, area.box)))
         x0, y0, x1, y1 = area.box
         axis = int(min(abs(place[0] - x0), abs(place[0] - x1)) > _TOUCH)
         across, along = (self._y, self._x) if axis else (self._x, self._y)
         (low, high), (near, far) = ((y0, y1), (x0, x1)) if axis else ((x0, x1), (y0, y1))
-        starts, ends = np.sort(borders.reshape(-1, 2, 2), axis=1).transpose(1, 2, 0)
-        beside = (starts[1 - axis] < far) & (ends[1 - axis] > near)
+        lows, highs = np.sort(borders.reshape(-1, 2, 2), axis=1).transpose(1, 2, 0)
+        beside = (lows[1 - axis] < far) & (highs[1 - axis] > near)
         at_low = abs(place[axis] - low) <= _TOUCH
-        beyond = (ends[axis] > high) if at_low else (starts[axis] < low)
-        body = (starts[1 - axis].min(initial=0.0) <= along) & self._inked
-        body &= along <= ends[1 - axis].max(initial=0.0)
+        beyond = (highs[axis] > high) if at_low else (lows[axis] < low)
+        body = (lows[1 - axis].min(initial=np.inf) <= along) & inked
+        body &= along <= highs[1 - axis].max(initial=-np.inf)
         for other in self._areas:
             if _is_beside(other, area):
                 body &= ~self.flag_inside(other.box)
@@ -191,10 +193,24 @@ class _Page:
 
     def follow(self, first: _Stroke) -> list[_Stroke]:
         """A stroke and all that go on from end to end: connectors may share their last part."""
-        connector = [first]
+        connector, seen = [first], {first.shape}
         for one in connector:  # grows
-            connector += [s for s in self._strokes if s not in connector and _goes_on(one, s)]
+            for end in one.ends:
+                for other in self._find_near(end):
+                    if other.shape not in seen and _goes_on(end, one, other):
+                        seen.add(other.shape)
+                        connector.append(other)
         return connector
+
+    def _find_near(self, end: Point) -> Iterator[_Stroke]:
+        """The strokes that end within a dash's reach, and some more."""
+        if not self._ends:
+            for stroke in self._strokes:
+                for x, y in stroke.ends:
+                    self._ends[int(x // _DASH), int(y // _DASH)].append(stroke)
+        column, row = int(end[0] // _DASH), int(end[1] // _DASH)
+        for square in product((column - 1, column, column + 1), (row - 1, row, row + 1)):
+            yield from self._ends.get(square, ())
 
     def just_ends(self, connector: Sequence[_Stroke], balloons: Sequence[_Area]) -> bool:
         """Whether strokes lead away from balloons to places where nothing stops them.
@@ -203,40 +219,39 @@ class _Page:
             connector: All strokes that hang together.
             balloons: All areas that may be balloons.
         """
+        own = [one.shape for one in connector]
+        borders = self._borders[~np.isin(self._owners, own)]
         free = [
             (end, one)
             for one in connector
             for end in one.ends
-            if not any(other is not one and _meets(end, other) for other in connector)
+            if not any(o is not one and _goes_on(end, one, o) for o in self._find_near(end))
             and not any(abs(_gap_to_box(end, area.box)) <= _TOUCH for area in balloons)
         ]
-        stopped = any(self._is_stopped(end, one, connector) for end, one in free)
+        stopped = any(_is_stopped(end, one, borders) for end, one in free)
         return bool(free) and not stopped and sum(one.length for one in connector) > _LONG
 
-    def _is_stopped(self, end: Point, stroke: _Stroke, connector: Sequence[_Stroke]) -> bool:
-        """Whether a long line crosses a stroke at its end; one along the words runs beside it."""
-        borders = self._borders[~np.isin(self._owners, [one.shape for one in connector])]
-        (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
-        steps = borders[:, 2:] - borders[:, :2]
-        across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
-        stops = borders[across > _MEET * np.hypot(c - a, d - b)]
-        return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
+
+def _is_stopped(end: Point, stroke: _Stroke, borders: Floats) -> bool:
+    """Whether a border crosses a stroke at its end; one along the words runs beside it."""
+    (a, b), (c, d) = min(pairwise(stroke.points), key=lambda piece: _nearest(end, piece))
+    steps = borders[:, 2:] - borders[:, :2]
+    across = np.abs(steps[:, 0] * (d - b) - steps[:, 1] * (c - a))
+    stops = borders[across > _MEET * np.hypot(c - a, d - b)]
+    return bool(_gaps(np.array([end]), stops).min(initial=_LONG) <= _MEET)
 
 
 def _nearest(point: Point, piece: _Line) -> float:
     return min(_distance(point, end) for end in piece)
 
 
-def _goes_on(one: _Stroke, other: _Stroke) -> bool:
-    """Whether a stroke goes on where another ends; dashes have gaps between them."""
-    if any(_meets(end, other) for end in one.ends):
-        return True
-    gap = min(_distance(a, b) for a, b in product(one.ends, other.ends))
-    return max(one.length, other.length) <= _DASH and gap <= _DASH and _is_in_line(one, other)
-
-
-def _meets(end: Point, stroke: _Stroke) -> bool:
-    return min(_distance(end, other) for other in stroke.ends) <= _MEET
+def _goes_on(end: Point, one: _Stroke, other: _Stroke) -> bool:
+    """Whether another stroke goes on where one ends; dashes have gaps between them."""
+    gap = _nearest(end, other.ends)
+    if gap > _nearest(max(one.ends, key=lambda own: _distance(own, end)), other.ends):
+        return False  # it joins the stroke at its other end
+    is_dash = gap <= _DASH and max(one.length, other.length) <= _DASH
+    return gap <= _MEET or (is_dash and _is_in_line(one, other))
 
 
 def _gap_to_box(point: Point, box: Rect) -> float:

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, Painting, Rect
-from pipeline.extract.pdf.content.display_list import Point
+from pipeline.extract.pdf.content.display_list import Color, Point
 from pipeline.extract.pdf.content.graphics_state import bounding_rect
 from pipeline.extract.pdf.glyphs import Flags, Floats
 
@@ -47,6 +47,7 @@ class _Stroke:
 
     shape: int
     points: tuple[Point, ...]
+    color: Color
 
     @property
     def ends(self) -> tuple[Point, Point]:
@@ -113,7 +114,7 @@ def _find_strokes(painting: Painting) -> Iterator[_Stroke]:
     for index, shape in enumerate(painting.shapes):
         is_open = shape.kind == "line" or shape.points[0] != shape.points[-1]
         if shape.stroke and shape.kind in ("line", "curve") and is_open:
-            yield _Stroke(index, shape.points)
+            yield _Stroke(index, shape.points, shape.stroke)
 
 
 def _find_touching(
@@ -246,8 +247,10 @@ def _nearest(point: Point, piece: _Line) -> float:
 
 
 def _goes_on(end: Point, one: _Stroke, other: _Stroke) -> bool:
-    """Whether another stroke goes on where one ends; dashes have gaps between them."""
+    """Whether another stroke of one pen goes on where one ends; dashes have gaps between them."""
     gap = _nearest(end, other.ends)
+    if one.color != other.color:
+        return False  # a ruling may end where a connector passes
     if gap > _nearest(max(one.ends, key=lambda own: _distance(own, end)), other.ends):
         return False  # it joins the stroke at its other end
     is_dash = gap <= _DASH and max(one.length, other.length) <= _DASH

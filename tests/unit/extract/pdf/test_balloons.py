@@ -178,3 +178,21 @@ def test_boxes_that_lines_join_are_no_balloons(make_pdf: MakePdf) -> None:
         sheet.line(140, 515, 200, 515)
 
     no_balloons(draw, make_pdf)
+
+
+def test_a_row_of_dashes_beside_a_ruling_takes_no_ruling_with_it(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        lines(sheet)
+        sheet.setStrokeColorRGB(0.8, 0.2, 0.2)
+        sheet.roundRect(445, 690, 120, 22, 3)
+        for x in range(300, 433, 3):
+            sheet.line(x, ROWS[2] + 0.8, x + 1.8, ROWS[2] + 0.8)
+        sheet.line(433, ROWS[2] + 0.8, 445, ROWS[2] + 5)
+        sheet.setFont(FONT, 7)
+        sheet.drawString(450, 698, REMARK)
+        texts(sheet)
+
+    pdf = make_pdf(draw, name="a.pdf")
+    assert records(pdf, tmp_path / "out") == [FIRST, SECOND]

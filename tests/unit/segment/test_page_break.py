@@ -54,7 +54,7 @@ def test_a_row_without_a_number_is_a_record_where_others_have_none_either() -> N
 def test_a_cut_row_among_rows_without_numbers_goes_on() -> None:
     above = [
         ["No", "意見", "回答"],
-        ["1", "あ。", "い。"],
+        ["1", "長い文章の途中から\n次の行。", "い。"],
         ["", "う。", "え。"],
         ["2", "途中の文章がこの行", "か。"],
     ]

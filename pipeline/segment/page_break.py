@@ -115,28 +115,25 @@ def weigh_continuation(
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
 
     Args:
-        rows: The table's rows so far; the last is the one before the page's end.
-        piece: The rows after the page's end; the first is in question.
+        rows: The table's rows so far.
+        piece: The rows after the page's end.
         number: The column that numbers the records, if there is one.
-        category: The column that names their group, if there is one.
+        category: The column that names their group.
         open_edges: How many of the two pieces lack the ruling between them (0-2).
         room: Lines left free below the piece before.
-        most_room: The most lines left free below any piece of this annex whose table goes on.
-        marked: Whether a mark (次頁へ続く) beside the text says that the row goes on.
+        most_room: The most of them below any piece of this annex whose table goes on.
+        marked: Whether a mark (次頁へ続く) in a cell says that the row goes on.
 
     Returns:
         Log-odds; above 0: one record.
     """
-    above, below = rows[-1], piece[0]
-    numbered = number is not None and any(field_text(row.fields[number]) for row in rows)
-    if number is not None and numbered and not _is_unnumbered(rows, piece, number):
-        return _weigh_number(rows, below, number, 0.0 if marked else room)
+    if number is not None and _tells(rows, piece, number):
+        return _weigh_number(rows, piece[0], number, 0.0 if marked else room)
     if marked:
         return _LABELLED
-    odds = _WHOLE_ROWS if keeps_rows_whole(most_room) else _PRIOR
-    odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
+    odds = _weigh_layout(open_edges, room, most_room)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
-    for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
+    for column, (upper, lower) in enumerate(zip(rows[-1].fields, piece[0].fields, strict=True)):
         if upper.lines and lower.lines and column == category:
             odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
         elif upper.lines and lower.lines:
@@ -145,6 +142,11 @@ def weigh_continuation(
         elif upper.lines:
             odds += _EMPTY_BELOW
     return odds
+
+
+def _weigh_layout(open_edges: int, room: float, most_room: float) -> float:
+    odds = _WHOLE_ROWS if keeps_rows_whole(most_room) else _PRIOR
+    return odds + _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
 
 
 def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
@@ -176,13 +178,18 @@ def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: 
     return -_LABELLED
 
 
-def _is_unnumbered(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
-    """Whether the first row of a piece lacks a number, as other whole rows of the table do."""
+def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether the first number cell of a piece tells where its row belongs.
+
+    An empty one tells nothing in a table in which other whole rows have no number either.
+    """
     if field_text(piece[0].fields[number]):
-        return False
+        return any(field_text(row.fields[number]) for row in rows)
     # A row that a page cuts may have its number on the other page.
     others = (*rows[-RECENT:-1], *piece[1:-1])
-    return any(not field_text(row.fields[number]) for row in others)
+    if any(not field_text(row.fields[number]) for row in others):
+        return False
+    return any(field_text(row.fields[number]) for row in rows)
 
 
 def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:

@@ -28,28 +28,37 @@ class RepeatedColumns:
         self._edges: tuple[float, ...] = ()
         self._spans: list[_Span] = []
 
-    def split(self, grid: Grid) -> list[Grid]:
-        """Split a grid into the pieces of tables that stand side by side in it, left to right."""
+    def split(self, grid: Grid, known: Sequence[Grid]) -> list[Grid]:
+        """Split a grid into the pieces of tables that stand side by side in it, left to right.
+
+        Args:
+            grid: The grid.
+            known: Pieces that stood side by side on the last such page.
+        """
         if self._spans and _is_alike(self._edges, grid) and _may_part(grid, self._spans):
             return _take_all(grid, self._spans)
         for spans in (_find_between_gutters(grid), _find_periods(grid)):
             parts = _take_all(grid, spans)
-            if len(parts) > 1 and self._is_repeated(grid, parts):
+            if len(parts) > 1 and self._is_repeated(grid, parts, known):
                 self._edges, self._spans = grid.column_edges, spans
                 return parts
         return [grid]
 
-    def _is_repeated(self, grid: Grid, parts: Sequence[Grid]) -> bool:
+    def _is_repeated(self, grid: Grid, parts: Sequence[Grid], known: Sequence[Grid]) -> bool:
         headers = [find_header(part, self._roles) for part in parts]
         named = [header for header in headers if header is not None]
         if len(named) == len(parts) and len({header.names for header in named}) == 1:
             return named[0].is_comment_table
         if not has_open_gutters(grid):
             return False
-        same = all(place_edges(parts[0].column_edges, part, resized=False) for part in parts)
-        return any(header.is_comment_table for header in named) and (
-            same or len(named) == len(parts)
-        )
+        if any(header.is_comment_table for header in named):
+            return len(named) == len(parts) or all(_has_columns_of(p, parts[:1]) for p in parts)
+        return all(_has_columns_of(part, known) for part in parts)
+
+
+def _has_columns_of(grid: Grid, others: Sequence[Grid]) -> bool:
+    """Whether a grid has the columns of another one, perhaps elsewhere on its page."""
+    return any(place_edges(o.column_edges, grid, resized=False) for o in others)
 
 
 def _take_all(grid: Grid, spans: Sequence[_Span]) -> list[Grid]:

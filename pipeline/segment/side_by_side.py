@@ -49,7 +49,8 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
     apart: list[set[PieceKey]] = []
     before: Sequence[_Strip] = ()
     for page in pages:
-        split = [part for grid in page.grids for part in columns.split(grid)]
+        known = [grid for strip in before for grid in strip]
+        split = [part for grid in page.grids for part in columns.split(grid, known)]
         strips = _find_strips(split)
         is_split = tuple(split) != page.grids
         if len(strips) < 2 or not (is_split or _are_alike(strips, before, roles)):

@@ -39,3 +39,25 @@ def test_a_number_in_the_middle_of_a_cut_cell_is_its_records() -> None:
         page(2, [grid([["2", "です。", ""], ["3", "う", "え"]], page=2)]),
     )
     assert numbers(segmented) == [["1", "2", "3"]]
+
+
+def test_a_row_without_a_number_is_a_record_where_others_have_none_either() -> None:
+    header = ["No", "意見", "回答"]
+    above = [header, ["1", "あ。", "い。"], ["", "う。", "え。"], ["2", "お。", "か。"]]
+    below = [["", "き。", "く。"], ["3", "け。", "こ。"]]
+    segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert numbers(segmented) == [["1", "", "2", "", "3"]]
+    once = segment(page(1, [grid([*above[:2], above[3]])]), page(2, [grid(below, page=2)]))
+    assert numbers(once) == [["1", "2", "3"]]
+
+
+def test_a_cut_row_among_rows_without_numbers_goes_on() -> None:
+    above = [
+        ["No", "意見", "回答"],
+        ["1", "長い文章の途中から\n次の行。", "い。"],
+        ["", "う。", "え。"],
+        ["2", "途中の文章がこの行", "か。"],
+    ]
+    below = [["", "が続く。", ""], ["3", "け。", "こ。"]]
+    segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert numbers(segmented) == [["1", "", "2", "3"]]

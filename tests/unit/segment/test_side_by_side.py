@@ -99,6 +99,13 @@ def test_a_page_without_headers_is_parted_as_the_one_before() -> None:
     assert first_column(segmented) == [["1", "2", "3", "4", "5", "6"]]
 
 
+def test_halves_of_one_height_without_headers_are_known_from_the_page_before() -> None:
+    first = [grid([HEADER, *LEFT]), move(grid(RIGHT), 350)]
+    second = beside(grid([["5", "け", "こ"]], page=2), grid([["6", "さ", "し"]], page=2))
+    segmented = segment(on_a_wide_page(1, first), on_a_wide_page(2, [second]))
+    assert first_column(segmented) == [["1", "2", "3", "4", "5", "6"]]
+
+
 def test_two_tables_drawn_beside_each_other_are_two_where_no_number_goes_on() -> None:
     rows = [["3", "あ", "い"], ["5", "う", "え"]], [["14", "お", "か"], ["17", "き", "く"]]
     both = beside(grid([ERRATA, *rows[0]]), grid([ERRATA, *rows[1]]))

@@ -89,6 +89,7 @@ class _Builder:
         self._last = ""
         self._opening = ""
         self._outline = Outline.learn(_runs(events))
+        self._doubt = 1.0  # the certainty of the headings above the next record
         self._result = LabelledRecords()
 
     def build(self) -> LabelledRecords:
@@ -98,6 +99,9 @@ class _Builder:
             )
             if isinstance(event, SectionHeading):
                 self._outline.add(event)
+                self._doubt *= event.certainty
+                if self._drafts:
+                    self._drafts[-1].confidence *= event.certainty
             elif event.label is None:
                 self._go_on(event)
             else:
@@ -170,7 +174,8 @@ class _Builder:
             before = self._drafts[-1].leads
             leads = {k: own for k, own in before.items() if k < finest}
         framed = item.opens_piece and not item.opens_page
-        self._drafts.append(_Draft({}, leads, self._outline.path, framed=framed))
+        self._drafts.append(_Draft({}, leads, self._outline.path, self._doubt, framed))
+        self._doubt = 1.0
 
     def _fork(self, key: str) -> None:
         """Open another record that shares what stands before a label: its second answer."""

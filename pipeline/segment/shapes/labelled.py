@@ -1,6 +1,6 @@
 """Values that labels name, and the records that they make."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -199,10 +199,9 @@ class _Builder:
 
     def _finish(self) -> None:
         keys = list(self._columns)
-        if Role.NUMBER in keys and any(c.role == Role.NUMBER for c in self._lead_columns):
-            self._columns[Role.NUMBER] = Column(self._columns[Role.NUMBER].header, None)
         keys.sort(key=lambda key: key != Role.NUMBER)
-        self._result.columns = (*self._lead_columns, *(self._columns[key] for key in keys))
+        columns = (*self._lead_columns, *(self._columns[key] for key in keys))
+        self._result.columns = tuple(_keep_first_roles(columns))
         self._result.rows = tuple(
             TableRow(
                 (
@@ -214,6 +213,17 @@ class _Builder:
             )
             for d in self._drafts
         )
+
+
+def _keep_first_roles(columns: Iterable[Column]) -> Iterator[Column]:
+    """Keep each role for the first column that has it: a table has one of each at most."""
+    held: set[Role] = set()
+    for column in columns:
+        if column.role is not None and column.role in held:
+            yield Column(column.header, None)
+        else:
+            held |= {column.role} if column.role is not None else set()
+            yield column
 
 
 def _runs(events: Iterable[Event]) -> list[list[SectionHeading]]:

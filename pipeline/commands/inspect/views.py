@@ -30,6 +30,8 @@ from pipeline.model import (
 )
 
 _Key = tuple[int, int]  # a grid: page number, index on the page
+_LOOSE = -1
+"""Instead of an index: what stands outside of all grids of a page, as questions in text do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def read_views(
     pages = {page.header.number: page for page in extracted.pages}
     for number in numbers:
         page = pages[number]
-        placed = [s for i in range(len(page.grids)) for s in index.placed[number, i]]
+        places = [_LOOSE] * bool(index.placed[number, _LOOSE]) + [*range(len(page.grids))]
+        placed = [s for i in places for s in index.placed[number, i]]
         yield PageView(
             annex=extracted.header.annex,
             number=number,
@@ -83,7 +86,7 @@ def read_views(
             warp=page.header.warp,
             lines=tuple(_lines(page, placed, segmented)),
             parts=tuple(dict.fromkeys(Mark(s.kind, s.part.box) for s in placed)),
-            pieces=tuple(_piece(page, i, index) for i in range(len(page.grids))),
+            pieces=tuple(_piece(page, i, index) for i in places),
             issues=tuple(
                 dict.fromkeys(i.code for i in segmented.header.issues if i.page == number)
             ),
@@ -114,9 +117,10 @@ def _placed_parts(number: int, table: Table) -> Iterator[_PlacedPart]:
 
 
 def _keys(part: FieldPart, grids: dict[int, tuple[Grid, ...]]) -> list[_Key]:
-    """The grid in which a part stands, as a list of at most one."""
+    """The grid in which a part stands, as a list of one; _LOOSE if no grid holds its lines."""
     holds = (i for i, grid in enumerate(grids[part.page]) if grid.box.contains(part.box))
-    return [(part.page, i) for i in holds][:1]
+    own = [(part.page, i) for i in holds][:1]
+    return own or [(part.page, _LOOSE)] * bool(part.lines)
 
 
 def _lines(page: Page, placed: Sequence[_PlacedPart], segmented: Segmented) -> Iterator[Mark]:
@@ -130,7 +134,7 @@ def _lines(page: Page, placed: Sequence[_PlacedPart], segmented: Segmented) -> I
     kinds |= {line: s.kind for s in placed for line in s.part.lines}
     # Rows of a table inside a field: their cells were joined to one line.
     joined = [line.box for line in kinds if line.inline_row]
-    # A mark of continuation was cut off its line.
+    # A mark of continuation, or 問１ before its question, was cut off its line.
     levels = {(line.top, line.bottom) for line in kinds}
     held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
     for line in (*held, *page.loose_lines, *page.ruby, *page.overlays):
@@ -151,18 +155,29 @@ def _is_cut(line: Line, parts: Sequence[Line]) -> bool:
 
 
 def _piece(page: Page, position: int, index: _Index) -> Piece:
-    grid, key = page.grids[position], (page.header.number, position)
+    key = (page.header.number, position)
     placed = index.placed[key]
+    grid = page.grids[position] if position != _LOOSE else None
+    box = grid.box if grid is not None else _around([s.part.box for s in placed])
     rows = list(dict.fromkeys((s.table, s.row) for s in placed))
     own = [row for row in rows if key in index.grids_of(*row)]
     return Piece(
-        box=grid.box,
-        cells=tuple(cell.box for cell in grid.cells),
-        open_edges=tuple(_open_edges(grid)),
-        heads=tuple(_heads(grid, placed)),
-        records=tuple(_record_mark(row, key, grid.box, index) for row in own),
+        box=box,
+        cells=tuple(cell.box for cell in grid.cells) if grid is not None else (),
+        open_edges=tuple(_open_edges(grid)) if grid is not None else (),
+        heads=tuple(_heads(box, placed)),
+        records=tuple(_record_mark(row, key, box, index) for row in own),
         before=_join(own[0], key, -1, index) if own else None,
         after=_join(own[-1], key, 1, index) if own else None,
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
     )
 
 
@@ -174,7 +189,7 @@ def _open_edges(grid: Grid) -> Iterator[Box]:
         yield Box(box.x0, box.bottom, box.x1, box.bottom)
 
 
-def _heads(grid: Grid, placed: Sequence[_PlacedPart]) -> Iterator[Mark]:
+def _heads(around: Box, placed: Sequence[_PlacedPart]) -> Iterator[Mark]:
     columns: dict[int, list[_PlacedPart]] = defaultdict(list)
     for one in placed:
         columns[one.column].append(one)
@@ -182,7 +197,7 @@ def _heads(grid: Grid, placed: Sequence[_PlacedPart]) -> Iterator[Mark]:
         # The smallest: a merged cell may reach over the neighbouring columns.
         left = min(s.part.box.x0 for s in parts)
         right = min(s.part.box.x1 for s in parts)
-        yield Mark(parts[0].kind, Box(left, grid.box.top, right, grid.box.bottom))
+        yield Mark(parts[0].kind, Box(left, around.top, right, around.bottom))
 
 
 def _record_mark(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> RecordMark:

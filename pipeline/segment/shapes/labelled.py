@@ -1,6 +1,6 @@
 """Values that labels name, and the records that they make."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -89,6 +89,7 @@ class _Builder:
         self._last = ""
         self._opening = ""
         self._outline = Outline.learn(_runs(events))
+        self._doubt = 1.0  # the certainty of the headings above the next record
         self._result = LabelledRecords()
 
     def build(self) -> LabelledRecords:
@@ -98,6 +99,9 @@ class _Builder:
             )
             if isinstance(event, SectionHeading):
                 self._outline.add(event)
+                self._doubt *= event.certainty
+                if self._drafts:
+                    self._drafts[-1].confidence *= event.certainty
             elif event.label is None:
                 self._go_on(event)
             else:
@@ -170,7 +174,8 @@ class _Builder:
             before = self._drafts[-1].leads
             leads = {k: own for k, own in before.items() if k < finest}
         framed = item.opens_piece and not item.opens_page
-        self._drafts.append(_Draft({}, leads, self._outline.path, framed=framed))
+        self._drafts.append(_Draft({}, leads, self._outline.path, self._doubt, framed))
+        self._doubt = 1.0
 
     def _fork(self, key: str) -> None:
         """Open another record that shares what stands before a label: its second answer."""
@@ -194,10 +199,9 @@ class _Builder:
 
     def _finish(self) -> None:
         keys = list(self._columns)
-        if Role.NUMBER in keys and any(c.role == Role.NUMBER for c in self._lead_columns):
-            self._columns[Role.NUMBER] = Column(self._columns[Role.NUMBER].header, None)
         keys.sort(key=lambda key: key != Role.NUMBER)
-        self._result.columns = (*self._lead_columns, *(self._columns[key] for key in keys))
+        columns = (*self._lead_columns, *(self._columns[key] for key in keys))
+        self._result.columns = tuple(_keep_first_roles(columns))
         self._result.rows = tuple(
             TableRow(
                 (
@@ -209,6 +213,17 @@ class _Builder:
             )
             for d in self._drafts
         )
+
+
+def _keep_first_roles(columns: Iterable[Column]) -> Iterator[Column]:
+    """Keep each role for the first column that has it: a table has one of each at most."""
+    held: set[Role] = set()
+    for column in columns:
+        if column.role is not None and column.role in held:
+            yield Column(column.header, None)
+        else:
+            held |= {column.role} if column.role is not None else set()
+            yield column
 
 
 def _runs(events: Iterable[Event]) -> list[list[SectionHeading]]:

@@ -11,7 +11,7 @@ from pipeline.vocabulary.character_repairs import repair_text
 # Kinds of marks from the outermost in; where a document shows another order, that counts.
 _HEADING_KINDS = (
     r"第[\d０-９一二三四五六七八九十]+[編部]",
-    r"第[\d０-９一二三四五六七八九十]+章",
+    r"第[\d０-９一二三四五六七八九十]+(?:章|[\s\u3000])",
     r"第[\d０-９一二三四五六七八九十]+節",
     r"第[\d０-９一二三四五六七八九十]+[款条]",
     r"【",
@@ -47,6 +47,8 @@ class SectionHeading:
 
     text: str
     lines: tuple[Line, ...]
+    certainty: float = 1.0
+    """The probability that it is one, 0-1."""
 
     @property
     def kind(self) -> int:

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.model import Line, Page
 from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
-from pipeline.vocabulary.line_marks import ends_sentence, is_page_number
+from pipeline.vocabulary.header_roles import LONGEST_HEADER
+from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_page_number
 
 _GAP = 0.4  # em beyond the usual leading; judgement: programs add more above a heading
+_PLAIN = 0.8  # probability; judgement: the last line of an answer may stand apart too
 _LARGER = 1.1  # font sizes; judgement: a heading is set larger by a point or more
 
 
@@ -120,7 +123,20 @@ class SectionFinder:
         own = list(takewhile(self._may_be_heading, reversed(blocks)))[::-1]
         while own and not self._stands_apart(own[0], lines, seen):
             own.pop(0)
-        return own
+        return own or self._find_plain(blocks, lines)
+
+    def _find_plain(
+        self, blocks: Sequence[SectionHeading], lines: Sequence[Line]
+    ) -> list[SectionHeading]:
+        """Find a heading without a mark: one short line, apart from a sentence that ended."""
+        if len(blocks) < 2 or not ends_sentence(blocks[-2].text):
+            return []
+        last, (first, *rest) = blocks[-1], blocks[-1].lines
+        short = len(last.text) <= LONGEST_HEADER and not begins_with_mark(last.text)
+        if rest or not short or ends_sentence(last.text) or first.page != blocks[-2].lines[0].page:
+            return []
+        apart = self._stands_apart(last, lines, set())
+        return [replace(last, certainty=_PLAIN)] if apart else []
 
     def _may_be_heading(self, block: SectionHeading) -> bool:
         larger = block.lines[0].size > _LARGER * self._size

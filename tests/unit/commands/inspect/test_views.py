@@ -195,3 +195,23 @@ def test_a_table_that_was_left_out_has_no_roles(make_pdf: MakePdf) -> None:
     assert len(piece.cells) == 9
     assert (piece.heads, piece.records, piece.before, piece.after) == ((), (), None, None)
     assert {mark.kind for mark in view_of(path).lines} == {FURNITURE}
+
+
+def test_questions_in_running_text_have_roles(make_pdf: MakePdf) -> None:
+    """No grid holds them, and the line of a question was cut behind its number."""
+
+    def ask(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for place, number in enumerate("１２"):
+            top = 780 - 80 * place
+            sheet.drawString(50, top, f"問{number}　居宅とはどこか。")
+            sheet.drawString(50, top - 18, "（答）")
+            sheet.drawString(50, top - 36, "利用者の自宅である。")
+
+    view = view_of(make_pdf(ask))
+    kinds = [mark.kind for mark in view.lines]
+    counts = {kind: kinds.count(kind) for kind in ("number", "comment", "response", HEADER)}
+    assert counts == dict.fromkeys(counts, 2)
+    assert UNPLACED not in kinds
+    (piece,) = view.pieces
+    assert [record.label for record in piece.records] == ["t1-r1", "t1-r2"]

@@ -34,6 +34,19 @@ def test_a_header_names_the_column_of_numbers() -> None:
     assert [li.text for li in found.pages[0].header_lines][-3:] == ["番号", "区分", "内容"]
 
 
+def test_a_role_is_that_of_one_column() -> None:
+    rows = [
+        ["大項目", "小項目", "区分", "内容"],
+        ["道", "幅", "質問", "道は広がるか。"],
+        ["", "", "回答", "広げます。"],
+        ["橋", "色", "質問", "橋は直るか。"],
+        ["", "", "回答", "直します。"],
+    ]
+    spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 1)}
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert [c.role for c in table.columns] == ["category", None, "comment", "response"]
+
+
 def test_labels_that_count() -> None:
     rows = [
         ["問１", "道は広がるか。"],

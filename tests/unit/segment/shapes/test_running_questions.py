@@ -76,6 +76,13 @@ def test_headings_between_questions_are_sections() -> None:
     ]
 
 
+def test_a_heading_without_a_mark_is_doubtful() -> None:
+    texts = ["質疑応答集", None, *pair("１"), "届出に関すること", *pair("２"), *pair("３")]
+    first, second, third = read(texts).tables[0].rows
+    assert (first.section, second.section) == ((), ("届出に関すること",))
+    assert max(first.confidence, second.confidence) < third.confidence
+
+
 def test_a_list_at_the_end_of_an_answer_is_no_heading() -> None:
     texts = [
         "質疑応答集",

@@ -17,6 +17,7 @@ from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
 from .wide.content import draw_wide_annex
+from .wide.sections import draw_section_annex
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +95,14 @@ MARKED: Mapping[str, Engine] = {
 }
 """Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
 
-FAMILIES: Mapping[str, Mapping[str, Engine]] = {"simple": SIMPLE, "wide": WIDE, "marked": MARKED}
+SECTIONS: Mapping[str, Engine] = {
+    name: dataclasses.replace(engine, draw=draw_section_annex) for name, engine in WIDE.items()
+}
+"""Wide tables with heading rows between their records."""
+
+FAMILIES: Mapping[str, Mapping[str, Engine]] = {
+    "simple": SIMPLE, "wide": WIDE, "marked": MARKED, "sections": SECTIONS,
+}  # fmt: skip
 """Engines by family; a family of other layouts is one more entry here."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {"reportlab": ("drawn", "flowed")}

@@ -55,12 +55,15 @@ def segment_annex(extracted: Extracted) -> Segmented:
 def _pages(pages: Sequence[Page], joined: JoinedTables) -> Iterator[SegmentedPage]:
     for page in pages:
         number = page.header.number
+        header_lines = joined.headers.get(number, [])
+        # A heading may stand between the grids of its table.
+        loose = (line for line in page.loose_lines if not any(line is li for li in header_lines))
         yield SegmentedPage(
             header=page.header,
             tables=joined.pieces_on.get(number, 0),
-            header_lines=tuple(joined.headers.get(number, ())),
+            header_lines=tuple(header_lines),
             furniture_lines=(
-                *page.loose_lines,
+                *loose,
                 *page.ruby,
                 *page.overlays,
                 *joined.others.get(number, ()),

@@ -29,6 +29,11 @@ class Headings:
         """The texts around the tables of earlier pages: a running head opens no new table."""
         return self._seen
 
+    @property
+    def trailing(self) -> Sequence[Line]:
+        """The lines below the last piece, if that is on the page before."""
+        return self._trailing
+
     def read(self, page: Page, grid: Grid, top: float) -> Heading:
         """Find the heading of a piece.
 

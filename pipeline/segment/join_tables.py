@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.model import Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
 from pipeline.segment.headers import Header, find_header, find_repeated_header
+from pipeline.segment.heading_rows import HeadingRow, read_heading
 from pipeline.segment.headings import Headings
+from pipeline.segment.loose_headings import find_headings_above, find_headings_below
 from pipeline.segment.page_break import (
     count_free_lines,
     keeps_rows_whole,
@@ -14,12 +17,11 @@ from pipeline.segment.page_break import (
 from pipeline.segment.piece_rows import (
     PieceRows,
     add_lines,
-    holds_line,
     join_at_break,
     lower_confidence,
-    split_row,
 )
-from pipeline.segment.rows import is_note, is_total, row_number
+from pipeline.segment.rows import row_number
+from pipeline.segment.sorted_rows import SortedRows, sort_rows
 from pipeline.segment.table_draft import PieceKey, TableDraft, have_same_edges
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
@@ -108,7 +110,9 @@ class _Joiner:
         draft = self._joined.drafts[-1] if self._joined.drafts else None
         header = _read_header(grid, draft, self._roles)
         new_texts = heading.texts - self._headings.seen
-        if draft is not None and self._is_continued(draft, grid, header, new_texts):
+        sections = self._find_loose_headings(draft, page, grid, header, top)
+        if draft is not None and self._is_continued(draft, grid, header, new_texts, bool(sections)):
+            self._open_sections(draft, sections)
             self._add_piece(draft, grid, header, page.header.height)
         elif header is not None and header.is_comment_table:
             draft = TableDraft(heading, header)
@@ -119,6 +123,26 @@ class _Joiner:
             self._set_aside(grid)
         self._headings.end_piece()
 
+    def _find_loose_headings(
+        self, draft: TableDraft | None, page: Page, grid: Grid, header: Header | None, top: float
+    ) -> list[HeadingRow]:
+        """Find the headings between a piece and the one of the same columns before it."""
+        last = draft.last if draft is not None else None
+        if draft is None or last is None or not have_same_edges(draft.edges, grid):
+            return []
+        if top and last.box.bottom != top:
+            return []
+        below = [] if top else find_headings_below(last, self._headings.trailing)
+        if header is not None:  # what stands above a header is a title
+            return below
+        return [*below, *find_headings_above(page, grid, top, self._headings.seen)]
+
+    def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
+        for heading in headings:
+            draft.levels.add(heading.text, heading.look)
+            page = heading.lines[0].page
+            add_lines(self._joined.headers.setdefault(page, []), heading.lines)
+
     def _set_aside(self, grid: Grid) -> None:
         lines = [line for cell in grid.cells for line in cell.lines]
         self._joined.others.setdefault(grid.page, []).extend(lines)
@@ -126,31 +150,49 @@ class _Joiner:
             self._joined.issues.append(_not_a_comment_table(grid))
 
     def _is_continued(
-        self, draft: TableDraft, grid: Grid, header: Header | None, new_texts: set[str]
+        self,
+        draft: TableDraft,
+        grid: Grid,
+        header: Header | None,
+        new_texts: set[str],
+        headed: bool,
     ) -> bool:
-        """Whether a piece continues the table before it."""
+        """Whether a piece continues the table before it.
+
+        Args:
+            draft: The table before.
+            grid: The piece.
+            header: Its own header.
+            new_texts: The texts above it that no earlier page has.
+            headed: A heading of the table stands right before it; its records may count from 1.
+        """
         if not have_same_edges(draft.edges, grid):
             return False
         new_heading = bool(new_texts - draft.heading.texts)
         rows = self._rows.read(draft, grid, header)
-        first = row_number(rows[0], draft.column(Role.NUMBER)) if rows else None
+        headings = takewhile(lambda row: read_heading(row, draft.edges, counts=False), rows)
+        above = sum(1 for _ in headings)
+        headed = headed or above > 0 or draft.levels.follows_heading
+        number = draft.column(Role.NUMBER)
+        first = row_number(rows[above], number) if above < len(rows) else None
         last = draft.last_number
         if header is not None:
             if header.names != draft.header.names:
                 return False
             if first is not None and last is not None:
-                return first == last + 1 or (first >= last and not new_heading)
+                return first == last + 1 or ((first >= last or headed) and not new_heading)
             return not new_heading
         restarts = first == 1 and last is not None
-        return not (new_heading and restarts)
+        return headed or not (new_heading and restarts)
 
     def _add_piece(
         self, draft: TableDraft, grid: Grid, header: Header | None, height: float
     ) -> None:
         if header is not None:
             self._joined.headers.setdefault(grid.page, []).extend(header.lines)
-        rows = self._records(draft, grid, header)
-        if rows and draft.rows and draft.last is not None:
+        found = self._sort_rows(draft, grid, header)
+        rows = found.records
+        if rows and draft.rows and draft.last is not None and not found.opens_section:
             rows = self._join_to(draft, draft.last, grid, rows, height)
         draft.rows += rows
         draft.last = grid
@@ -177,24 +219,21 @@ class _Joiner:
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
 
-    def _records(self, draft: TableDraft, grid: Grid, header: Header | None) -> list[TableRow]:
-        """Read the records of a piece; totals and notes are set aside."""
-        rows = self._rows.read(draft, grid, header)
+    def _sort_rows(self, draft: TableDraft, grid: Grid, header: Header | None) -> SortedRows:
+        """Sort the rows of a piece; headings and rows that are no records are set aside."""
         key = (grid.page, grid.box.top)
         draft.pieces.append(key)
-        draft.is_unruled = draft.is_unruled and len(rows) < 2
         unruled = key in self._breaks.unruled
-        rows = [piece for row in rows for piece in split_row(row, draft, unruled)]
-        kept = [row for row in rows if not is_total(row) and not is_note(row)]
-        aside = self._joined.others.setdefault(grid.page, [])
-        for row in rows:
-            if is_total(row) or is_note(row):
-                lines = (line for field in row.fields for line in field.lines)
-                add_lines(aside, (line for line in lines if not holds_line(kept, line)))
+        rows = self._rows.read(draft, grid, header)
+        draft.is_unruled = draft.is_unruled and len(rows) < 2
+        found = sort_rows(rows, draft, unruled)
+        add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
+        add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
         confidence = (
             _INFERRED_CONFIDENCE if grid.inferred else _UNRULED_CONFIDENCE if unruled else 1.0
         )
-        return [lower_confidence(row, confidence) for row in kept]
+        found.records = [lower_confidence(row, confidence) for row in found.records]
+        return found
 
 
 def _lowest_bottoms(pages: Sequence[Page]) -> dict[float, float]:

@@ -1,0 +1,133 @@
+"""Find the rows that head the records below them: merged over the columns, or run over borders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Field, Line, TableRow
+from pipeline.segment.inline_tables import CELL_SEPARATOR
+from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.rows import field_text
+from pipeline.segment.section_levels import Look
+from pipeline.vocabulary.folding import fold_width
+from pipeline.vocabulary.heading_forms import may_head
+
+# In em.
+# Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
+# that apart, even without padding.
+_RUNS_ON = 0.1
+_SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
+_EDGE = 0.5  # judgement: no column is half an em wide
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A row that heads the records below it."""
+
+    text: str
+    look: Look
+    lines: tuple[Line, ...]
+    certainty: float = 1.0
+    """The probability that it is one, 0-1."""
+
+
+def read_heading(row: TableRow, edges: Sequence[float], counts: bool) -> HeadingRow | None:
+    """Read a row as a heading by how it is set; None where it is set like a record.
+
+    Args:
+        row: As the rulings separate it.
+        edges: The x of the table's column edges, in points.
+        counts: The row's number counts on from the record before to the next one.
+    """
+    filled = _find_own_fields(row)
+    if runs_over_borders(row, filled):
+        pieces = [row.fields[index].lines[0] for index in filled]
+        text = "".join(piece.text + piece.tail for piece in pieces)
+    elif _is_merged(row, filled, edges) and not counts:
+        text = CELL_SEPARATOR.join(map(join_lines, (row.fields[index] for index in filled)))
+    else:
+        return None
+    return build_heading(row, filled, text)
+
+
+def build_heading(row: TableRow, filled: Sequence[int], text: str) -> HeadingRow | None:
+    """Make a heading of a row; None where its text can be none.
+
+    Args:
+        row: The row.
+        filled: Its columns that hold the heading.
+        text: Their text.
+    """
+    if not may_head(text):
+        return None
+    lines = tuple(line for index in filled for line in row.fields[index].lines)
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return HeadingRow(text.strip(), Look(x0, x1, lines[0].size), lines)
+
+
+def _find_own_fields(row: TableRow) -> list[int]:
+    """The columns with text, without labels that are merged over other rows too."""
+    filled = [index for index, field in enumerate(row.fields) if field.lines]
+    if len(filled) < 2:
+        return filled
+    lowest = min(_height(row.fields[index]) for index in filled)
+    return [
+        index
+        for index in filled
+        if _height(row.fields[index]) < lowest + row.fields[index].lines[0].size
+    ]
+
+
+def _height(field: Field) -> float:
+    boxes = [part.box for part in field.parts]
+    return max(box.bottom for box in boxes) - min(box.top for box in boxes)
+
+
+def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
+    """Whether one line runs over the borders between all filled columns, two at least."""
+    if len(filled) < 2 or filled[-1] - filled[0] != len(filled) - 1:
+        return False
+    pieces = [row.fields[index].lines for index in filled]
+    return all(len(lines) == 1 for lines in pieces) and all(
+        run_on(one[0], other[0]) for one, other in pairwise(pieces)
+    )
+
+
+def run_on(line: Line, after: Line) -> bool:
+    """Whether a line goes on in the next column: as close as its own glyphs are."""
+    gap = after.x0 - line.end - min(line.gap, after.gap)
+    return (
+        abs(gap) <= _RUNS_ON * line.size
+        and abs(line.top - after.top) <= _SAME_HEIGHT * line.size
+        and abs(line.size - after.size) <= _SAME_HEIGHT * line.size
+    )
+
+
+def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> bool:
+    """Whether the row's text is in a cell over several columns, but for a number or a count."""
+    wide = [index for index in filled if _count_columns(row.fields[index], index, edges) > 1]
+    rest = [index for index in filled if index not in wide]
+    if len(wide) != 1 or len(rest) > 1:
+        return False
+    if not rest:
+        return True
+    text = field_text(row.fields[rest[0]])
+    return _is_count(text) if rest[0] > wide[0] else read_printed_number(text) is not None
+
+
+def _is_count(text: str) -> bool:
+    folded = fold_width(text).strip("()")
+    return folded[:1].isdigit() and folded.rstrip("件人名")[-1:].isdigit()
+
+
+def _count_columns(field: Field, column: int, edges: Sequence[float]) -> int:
+    """How many columns a field's cell covers."""
+    right = max(part.box.x1 for part in field.parts if part.lines)
+    reach = right + _EDGE * field.lines[0].size
+    return sum(edge <= reach for edge in edges[column + 1 :])
+
+
+def join_lines(field: Field) -> str:
+    """The text of a heading; what the layout broke is one line again."""
+    *before, last = field.lines
+    return "".join(line.text + line.tail for line in before) + last.text

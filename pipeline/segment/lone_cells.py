@@ -12,7 +12,13 @@ from pipeline.model import TEXT_ROLES, Role, TableRow
 from pipeline.segment.heading_rows import HeadingRow, build_heading, join_lines
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
-from pipeline.vocabulary.heading_forms import PLAIN, ends_in_count, is_noun_phrase, read_form
+from pipeline.vocabulary.heading_forms import (
+    BULLET,
+    PLAIN,
+    ends_in_count,
+    is_noun_phrase,
+    read_form,
+)
 
 _PRIOR = -2.0  # judgement: people leave answers empty more often than they leave headings unmerged
 _IN_NUMBERS = 4.0  # judgement: words where the records have numbers
@@ -95,7 +101,7 @@ class LoneCells:
 
     def _add_up(self, row: TableRow, index: int, is_last: bool) -> float:
         kind, text = _kind(row, index), join_lines(row.fields[index])
-        marked = kind != PLAIN
+        marked = kind not in (PLAIN, BULLET)
         odds = _PRIOR + self._weigh_column(index)
         odds += _MARKED if marked else 0.0
         odds += _COUNTED if ends_in_count(text) else 0.0 if is_noun_phrase(text) else _SENTENCE

@@ -10,6 +10,8 @@ from pipeline.vocabulary.line_marks import ends_sentence
 _KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 PLAIN = "plain"
 """The kind of a heading that only words make."""
+BULLET = "・"
+"""The kind of one that is marked as items of lists are, too."""
 _KANJI = "〇零一二三四五六七八九十百千"
 # From the outermost to the innermost, as laws and plans are divided.
 _RANKED = (
@@ -71,6 +73,8 @@ def read_form(text: str) -> HeadingForm:
     mark = _MARK.match(bare)
     if mark is not None:
         return HeadingForm(mark.group(), None)
+    if bare.startswith(BULLET):
+        return HeadingForm(BULLET, None)
     if _ENCLOSED.match(bare):
         return HeadingForm("①", _ENCLOSED_RANK)
     if _ROMAN.match(bare):

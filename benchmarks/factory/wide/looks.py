@@ -80,7 +80,9 @@ def _suits(frame: Frame, annex: WideAnnex) -> bool:
         return False
     if inner and not (frame.rows and frame.columns):
         return False
-    # A merged heading above a header looks like another table's title where nothing goes past it.
-    if any(table.prints_header_again for table in annex.wide_tables) and not frame.sides:
+    # Where no ruling goes past it, a heading above a header looks like the title of another table.
+    if any(table.prints_header_again for table in annex.wide_tables) and not (
+        frame.sides and frame.columns
+    ):
         return False
     return frame.columns or wide <= 6

@@ -11,7 +11,7 @@ from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
 from pipeline.segment.section_levels import Look
 from pipeline.vocabulary.folding import fold_width
-from pipeline.vocabulary.heading_forms import may_head
+from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -19,6 +19,7 @@ from pipeline.vocabulary.heading_forms import may_head
 _RUNS_ON = 0.1
 _SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
 _SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
+_FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
 _EDGE = 0.5  # judgement: no column is half an em wide
 
 
@@ -33,38 +34,62 @@ class HeadingRow:
     """The probability that it is one, 0-1."""
 
 
-def read_heading(row: TableRow, edges: Sequence[float], counts: bool) -> HeadingRow | None:
-    """Read a row as a heading by how it is set; None where it is set like a record.
+def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[HeadingRow]:
+    """Read a row as headings by how it is set; none where it is set like a record.
 
     Args:
         row: As the rulings separate it.
         edges: The x of the table's column edges, in points.
         counts: The row's number counts on from the record before to the next one.
+
+    Returns:
+        The outermost first; several where one cell holds 第１章 above 第１節.
     """
     filled = _find_own_fields(row)
     if runs_over_borders(row, filled):
-        pieces = [row.fields[index].lines[0] for index in filled]
-        text = "".join(piece.text + piece.tail for piece in pieces)
+        text = "".join(line.text + line.tail for line in _get_lines(row, filled))
+        parts = [(text, _get_lines(row, filled))]
     elif _is_merged(row, filled, edges) and not counts:
-        text = CELL_SEPARATOR.join(map(join_lines, (row.fields[index] for index in filled)))
+        fields = [row.fields[index] for index in filled]
+        parts = [
+            (
+                CELL_SEPARATOR.join(join_lines(field.lines) for field in fields),
+                _get_lines(row, filled),
+            )
+        ]
+        if len(filled) == 1:
+            parts = [(join_lines(group), group) for group in _split_levels(fields[0])]
     else:
-        return None
-    return build_heading(row, filled, text)
+        return []
+    headings = [build_heading(lines, text) for text, lines in parts]
+    return [] if None in headings else [heading for heading in headings if heading is not None]
 
 
-def build_heading(row: TableRow, filled: Sequence[int], text: str) -> HeadingRow | None:
-    """Make a heading of a row; None where its text can be none.
-
-    Args:
-        row: The row.
-        filled: Its columns that hold the heading.
-        text: Their text.
-    """
+def build_heading(lines: Sequence[Line], text: str) -> HeadingRow | None:
+    """Make a heading of some lines; None where their text can be none."""
     if not may_head(text):
         return None
-    lines = tuple(line for index in filled for line in row.fields[index].lines)
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    return HeadingRow(text.strip(), Look(x0, x1, lines[0].size), lines)
+    return HeadingRow(text.strip(), Look(x0, x1, lines[0].size), tuple(lines))
+
+
+def _get_lines(row: TableRow, filled: Sequence[int]) -> list[Line]:
+    return [line for index in filled for line in row.fields[index].lines]
+
+
+def _split_levels(field: Field) -> list[list[Line]]:
+    """Split the lines of a cell where another form of heading begins below a line with room."""
+    right = max(part.box.x1 for part in field.parts)
+    groups: list[list[Line]] = []
+    for line in field.lines:
+        before = groups[-1][-1] if groups else None
+        is_new = before is None or (
+            right - before.x1 > _FULL * before.size and read_form(line.text).kind != PLAIN
+        )
+        if is_new:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
 
 
 def _find_own_fields(row: TableRow) -> list[int]:
@@ -129,7 +154,7 @@ def _count_columns(field: Field, column: int, edges: Sequence[float]) -> int:
     return sum(edge <= reach for edge in edges[column + 1 :])
 
 
-def join_lines(field: Field) -> str:
+def join_lines(lines: Sequence[Line]) -> str:
     """The text of a heading; what the layout broke is one line again."""
-    *before, last = field.lines
+    *before, last = lines
     return "".join(line.text + line.tail for line in before) + last.text

@@ -22,12 +22,17 @@ class Headings:
         self._running = _running_heads(pages)
         self._titles = ""
         self._seen: set[str] = set()
+        self._places: set[tuple[str, int]] = set()
         self._trailing: Sequence[Line] = ()
 
     @property
     def seen(self) -> set[str]:
         """The texts around the tables of earlier pages: a running head opens no new table."""
         return self._seen
+
+    def is_repeated(self, line: Line) -> bool:
+        """Whether an earlier page has the same text at the same height."""
+        return _place(line) in self._places
 
     @property
     def trailing(self) -> Sequence[Line]:
@@ -74,6 +79,7 @@ class Headings:
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
         self._seen |= {line.text.strip() for line in page.loose_lines}
+        self._places |= {_place(line) for line in page.loose_lines}
 
 
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:

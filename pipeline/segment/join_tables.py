@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from pipeline.model import Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
 from pipeline.segment.headers import Header, find_header, find_repeated_header
-from pipeline.segment.heading_rows import HeadingRow, read_heading
+from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
 from pipeline.segment.loose_headings import find_headings_above, find_headings_below
 from pipeline.segment.page_break import (
@@ -135,7 +135,7 @@ class _Joiner:
         below = [] if top else find_headings_below(last, self._headings.trailing)
         if header is not None:  # what stands above a header is a title
             return below
-        return [*below, *find_headings_above(page, grid, top, self._headings.seen)]
+        return [*below, *find_headings_above(page, grid, top, self._headings.is_repeated)]
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
@@ -170,7 +170,7 @@ class _Joiner:
             return False
         new_heading = bool(new_texts - draft.heading.texts)
         rows = self._rows.read(draft, grid, header)
-        headings = takewhile(lambda row: read_heading(row, draft.edges, counts=False), rows)
+        headings = takewhile(lambda row: read_headings(row, draft.edges, counts=False), rows)
         above = sum(1 for _ in headings)
         headed = headed or above > 0 or draft.levels.follows_heading
         number = draft.column(Role.NUMBER)

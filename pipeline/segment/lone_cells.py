@@ -17,6 +17,7 @@ from pipeline.vocabulary.heading_forms import (
     PLAIN,
     ends_in_count,
     is_noun_phrase,
+    names_part,
     read_form,
 )
 
@@ -29,6 +30,7 @@ _LABEL = 4.0  # judgement: a label (category, place) without any text says nothi
 _ANSWER = -3.0  # judgement: an answer alone goes on with the record above
 _MARKED = 2.0  # judgement: begins as headings do (第１章, ●)
 _COUNTED = 4.0  # judgement: says how many records stand below
+_NAMES_PART = 2.0  # judgement: その他, …に関する意見: words of headings
 _SENTENCE = -3.0  # judgement: ends in a predicate, as what people ask for does
 _LINES = -2.0  # judgement: takes several lines, as headings seldom do
 _SHORT = 1.0  # judgement: headings are far shorter than texts of records
@@ -37,6 +39,8 @@ _LIKE_RECORDS = -4.0  # judgement: the records begin alike
 _LIKE_PASSAGES = -2.0  # judgement: passages of a document begin with its headings anyway
 _HEADED = 1.0  # judgement: a table that has headings has more of them
 _LAST = -3.0  # judgement: a heading stands over something
+_WEAK = (PLAIN, BULLET)
+"""Kinds with which texts of records begin as often."""
 _MUCH_SHORTER = 0.4  # share of the column's median length; judgement: headings stay below half
 _MANY = -3.0  # judgement: where most rows have one text only, these are the records
 
@@ -89,29 +93,30 @@ class LoneCells:
         filled = [index for index, cell in enumerate(row.fields) if cell.lines]
         if len(filled) != 1:
             return None
-        index, text = filled[0], join_lines(row.fields[filled[0]])
-        kind = _kind(row, index)
-        if continues and self.roles[index] != Role.NUMBER and kind not in self.known:
+        index, lines = filled[0], row.fields[filled[0]].lines
+        text, kind = join_lines(lines), _kind(row, index)
+        evident = ends_in_count(text) or (kind not in _WEAK and kind in self.known)
+        if continues and self.roles[index] != Role.NUMBER and not evident:
             return None  # the rest of a record that the page cut
         is_number = read_printed_number(field_text(row.fields[index])) is not None
-        heading = None if is_number else build_heading(row, filled, text)
+        heading = None if is_number else build_heading(lines, text)
         if heading is None:
             return None
         return heading, self._add_up(row, index, is_last)
 
     def _add_up(self, row: TableRow, index: int, is_last: bool) -> float:
-        kind, text = _kind(row, index), join_lines(row.fields[index])
-        marked = kind not in (PLAIN, BULLET)
+        kind, text = _kind(row, index), join_lines(row.fields[index].lines)
+        marked = kind not in _WEAK
         odds = _PRIOR + self._weigh_column(index)
         odds += _MARKED if marked else 0.0
-        odds += _COUNTED if ends_in_count(text) else 0.0 if is_noun_phrase(text) else _SENTENCE
+        odds += _weigh_words(text)
         odds += _LINES if len(row.fields[index].lines) > 1 else 0.0
         odds += _SHORT if self._is_short(index, text) else 0.0
         odds += _EMPTY * self._count_always_filled(index)
         repeated = marked and (self.forms[index, kind] > 1 or kind in self.known)
         odds += _REPEATED if repeated else _HEADED if self.known else 0.0
         odds += self._weigh_likeness(index) if marked and (index, kind) in self.records else 0.0
-        return odds + (_LAST if is_last else 0.0)
+        return odds + (_LAST if is_last and not repeated else 0.0)
 
     def _weigh_column(self, index: int) -> float:
         role = self.roles[index]
@@ -122,7 +127,7 @@ class LoneCells:
             return odds + _ANSWER
         if role not in self._texts:
             return odds + _LABEL
-        lone = sum(count for (column, _), count in self.forms.items() if column == index)
+        lone = sum(self.forms[index, kind] for kind in _WEAK)
         return odds + (_MANY if lone > self.full else 0.0)
 
     def _count_always_filled(self, index: int) -> int:
@@ -145,6 +150,15 @@ class LoneCells:
     def _is_short(self, index: int, text: str) -> bool:
         usual = self.lengths.get(index)
         return usual is not None and len(text) < _MUCH_SHORTER * median(usual)
+
+
+def _weigh_words(text: str) -> float:
+    """Weigh how a text ends."""
+    if ends_in_count(text):
+        return _COUNTED
+    if not is_noun_phrase(text):
+        return _SENTENCE
+    return _NAMES_PART if names_part(text) else 0.0
 
 
 def _kind(row: TableRow, index: int) -> str:

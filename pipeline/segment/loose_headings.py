@@ -4,7 +4,7 @@ Where a table has no sides, no vertical goes past a heading that is merged over 
 pieces above and below it are then grids of their own.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.model import Grid, Line, Page
 from pipeline.segment.heading_rows import HeadingRow
@@ -20,7 +20,7 @@ _FULL = 2.0
 
 
 def find_headings_above(
-    page: Page, grid: Grid, top: float, seen: Collection[str]
+    page: Page, grid: Grid, top: float, is_repeated: Callable[[Line], bool]
 ) -> list[HeadingRow]:
     """Read the lines right above a piece as headings of its rows.
 
@@ -28,7 +28,7 @@ def find_headings_above(
         page: The page of the piece.
         grid: The piece, which continues a table.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
-        seen: The texts of earlier pages: a running head is no heading.
+        is_repeated: Whether an earlier page has a line too: a running head is no heading.
 
     Returns:
         From top to bottom. Below a piece on the same page it is all lines or none.
@@ -44,7 +44,7 @@ def find_headings_above(
         bottom = line.top
     if near and top and (len(near) < len(between) or bottom - top > room + _SPARE * near[0].size):
         return []
-    return _join_wrapped([line for line in near if top or line.text.strip() not in seen], grid)
+    return _join_wrapped([line for line in near if top or not is_repeated(line)], grid)
 
 
 def find_headings_below(grid: Grid, lines: Sequence[Line]) -> list[HeadingRow]:

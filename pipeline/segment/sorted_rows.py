@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Line, Role, TableRow
-from pipeline.segment.heading_rows import HeadingRow, read_heading
+from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.lone_cells import LoneCells
 from pipeline.segment.other_rows import is_closing, is_header_again, is_note
 from pipeline.segment.page_break import decision_confidence
@@ -65,9 +65,9 @@ class _Sorter:
         """Add a piece of a row: a record, or what no ruling separates from the records."""
         if self._set_aside(piece):
             return
-        heading = read_heading(piece, self._draft.edges, counts=True)
-        if heading is not None:
-            self._open(heading)
+        headings = read_headings(piece, self._draft.edges, counts=True)
+        if headings:
+            self._open(headings)
             return
         levels, found = self._draft.levels, self._found
         if not found.records:
@@ -89,17 +89,17 @@ class _Sorter:
 
     def _open_section(self, row: TableRow, index: int) -> bool:
         """Open a section if a row is a heading."""
-        heading = read_heading(row, self._draft.edges, self._counts_on(index))
-        if heading is None:
-            heading = self._weigh_lone_cell(row, index)
-        if heading is not None:
-            self._open(heading)
-        return heading is not None
+        headings = read_headings(row, self._draft.edges, self._counts_on(index))
+        if not headings:
+            headings = self._weigh_lone_cell(row, index)
+        self._open(headings)
+        return bool(headings)
 
-    def _open(self, heading: HeadingRow) -> None:
-        self._draft.levels.add(heading.text, heading.look)
-        self._doubt *= heading.certainty
-        add_lines(self._found.header_lines, heading.lines)
+    def _open(self, headings: Sequence[HeadingRow]) -> None:
+        for heading in headings:
+            self._draft.levels.add(heading.text, heading.look)
+            self._doubt *= heading.certainty
+            add_lines(self._found.header_lines, heading.lines)
 
     def _counts_on(self, index: int) -> bool:
         """Whether a row's number counts on from the row before, and the next row's from it."""
@@ -116,23 +116,23 @@ class _Sorter:
         above = (row_number(row, self._number) for row in reversed(self._rows[:index]))
         return next((number for number in above if number is not None), self._last or 0)
 
-    def _weigh_lone_cell(self, row: TableRow, index: int) -> HeadingRow | None:
+    def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:
         """Take a row with text in one cell for a heading where the table says so."""
         if sum(bool(cell.lines) for cell in row.fields) != 1:
-            return None
+            return []
         if self._lone is None:
             roles = [column.role for column in self._draft.columns]
             self._lone = LoneCells(roles, self._draft.levels.kinds)
             edges = self._draft.edges
-            records = [r for r in self._rows if read_heading(r, edges, counts=True) is None]
+            records = [r for r in self._rows if not read_headings(r, edges, counts=True)]
             self._lone.observe([*self._draft.rows[-_RECENT:], *records])
         continues = index == 0 and bool(self._draft.rows)
         weighed = self._lone.weigh(row, continues, index == len(self._rows) - 1)
         if weighed is None:
-            return None
+            return []
         heading, odds = weighed
         certainty = decision_confidence(odds)
         if odds > 0:
-            return replace(heading, certainty=certainty)
+            return [replace(heading, certainty=certainty)]
         self._doubt *= certainty
-        return None
+        return []

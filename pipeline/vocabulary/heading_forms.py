@@ -47,6 +47,10 @@ _PREDICATE = re.compile(r"[ぁ-ん]$")
 _NOMINAL = re.compile(r"(?:について|に関して|に対して|こと|もの|など|ほか|づくり|とりくみ)$")
 _COUNT = re.compile(r"[(（【［\[][^)）】］\]]*[)）】］\]]$")
 _HOW_MANY = re.compile(r"[(【\[<〔]?(?:計|全|意見)?\d+(?:件|人|名|意見|項目)[)】\]>〕]?$")
+_PART = re.compile(
+    r"(?:に(?:関する|対する|係る|ついての)(?:御|ご)?(?:意見等?|質問等?|事項|こと|もの)"
+    r"|について|関係|関連|全般|総論|各論|共通(?:事項)?|全体)$|^(?:その|上記以外の?)他"
+)
 _CONTINUED = re.compile(r"[(（【\[]?(?:の?続き?|の?つづき|再掲)[)）】\]]?$")
 # What an office writes where nobody said anything; it is a record's text.
 _NOTHING = re.compile(
@@ -113,6 +117,12 @@ def says_nothing(text: str) -> bool:
 def ends_in_count(text: str) -> bool:
     """Whether a text says at its end how many things stand below it: 公園について（３件）."""
     return bool(_HOW_MANY.search(fold(text)))
+
+
+@lru_cache(_KEPT)
+def names_part(text: str) -> bool:
+    """Whether a text says what the records below it are about: …に関する意見, …関係, その他."""
+    return bool(_PART.search(fold(_COUNT.sub("", text.strip()))))
 
 
 def strip_continued(text: str) -> str:

@@ -1,5 +1,6 @@
 """Read one page: from what is drawn to grids of cells and the lines around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
+from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -59,7 +61,7 @@ def read_page(
     text, ruby = lift_ruby(text)
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, _RULING * size, size)
-    rulings = _add_shade_edges(unmarked, size)
+    rulings = _add_shade_edges(unmarked, drawing.light, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
@@ -91,10 +93,17 @@ def _header(drawing: Drawing) -> PageHeader:
     )
 
 
-def _add_shade_edges(unmarked: Unmarked, size: float) -> Rulings:
-    """Add the edges of shades to the rulings: they separate rows as rulings do."""
+def _add_shade_edges(unmarked: Unmarked, light: Sequence[Box], size: float) -> Rulings:
+    """Add the edges of shades to the rulings, and what parts a coloured header into cells."""
     rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
-    return merge_rulings(Rulings((*rulings.horizontal, *edges), rulings.vertical), _RULING * size)
+    inner = find_light_rulings(light, unmarked.shades, rulings, size)
+    return merge_rulings(
+        Rulings(
+            (*rulings.horizontal, *edges, *inner.horizontal),
+            (*rulings.vertical, *inner.vertical),
+        ),
+        _RULING * size,
+    )
 
 
 def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
@@ -103,7 +112,7 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
         return drawing
     size = _find_small_size(drawing.columns)
     unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
-    frames, _ = find_frames(_add_shade_edges(unmarked, size), _CELL_GAP * size)
+    frames, _ = find_frames(_add_shade_edges(unmarked, (), size), _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 

@@ -67,7 +67,7 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[H
 
 def build_heading(lines: Sequence[Line], text: str) -> HeadingRow | None:
     """Make a heading of some lines; None where their text can be none."""
-    if not may_head(text):
+    if not may_head(text) or any(line.inline_row for line in lines):
         return None
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     return HeadingRow(text.strip(), Look(x0, x1, lines[0].size), tuple(lines))

@@ -1,8 +1,8 @@
 """One annex: its comment tables, and what of each page stands outside them."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.model import (
     Extracted,
@@ -15,6 +15,7 @@ from pipeline.model import (
     Stage,
     Table,
 )
+from pipeline.segment.content_roles import ShownRole, find_shown_roles, give_roles
 from pipeline.segment.furniture import move_out_page_numbers
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.rows import row_number
@@ -33,21 +34,30 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
-    tables = tuple(draft.finish() for draft in joined.drafts)
+    plain = [draft.finish() for draft in joined.drafts]
+    shown = [find_shown_roles(table, roles.is_extra) for table in plain]
+    tables = tuple(itertools.starmap(give_roles, zip(plain, shown, strict=True)))
     header = header.with_issues(
         *joined.issues,
         *(
             issue
             for index, table in enumerate(tables, start=1)
-            for issue in _table_issues(table, index, header.annex, roles)
+            for issue in (
+                *_role_issues(table, shown[index - 1], index, header.annex),
+                *_table_issues(table, index, header.annex, roles),
+            )
         ),
         *check_spec(header.spec, tables, to_read),
     )
     if header.failed:
         return Segmented(header)
     if not tables:
-        # One line says it all: a table of another kind is then no news of its own.
-        others = (issue for issue in header.issues if issue.code != "not_a_comment_table")
+        # One line says it all: a small table of another kind is then no news of its own.
+        others = (
+            issue
+            for issue in header.issues
+            if issue.code != "not_a_comment_table" or issue in joined.large
+        )
         header = replace(header, issues=(*others, _no_comment_table(header.annex)))
     return Segmented(header, tuple(_pages(pages, joined)), tables)
 
@@ -82,6 +92,23 @@ def _no_comment_table(annex: str) -> Issue:
     )
 
 
+def _role_issues(
+    table: Table, shown: Sequence[ShownRole], index: int, annex: str
+) -> Iterator[Issue]:
+    """Roles that only the cells of a column show: a person should settle them."""
+    for entry in shown:
+        printed = table.columns[entry.column].header
+        yield Issue(
+            Severity.WARNING,
+            Stage.SEGMENT,
+            "role_by_content",
+            f"table {index}: the column {printed!r} was taken for {entry.role} because of what its "
+            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {entry.role}}}` (or "
+            f"`extra`) into {annex}.yml beside the PDF",
+            page=table.rows[0].pages[0] if table.rows else None,
+        )
+
+
 def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> Iterator[Issue]:
     """Headers nobody knows, and printed numbers that do not follow each other."""
     page = table.rows[0].pages[0] if table.rows else None
@@ -98,7 +125,7 @@ def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> I
             )
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
     numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
-    for (_, before), (position, number) in pairwise(numbered):
+    for (_, before), (position, number) in itertools.pairwise(numbered):
         if before is not None and number is not None and number not in (before + 1, 1):
             yield Issue(
                 Severity.WARNING,

@@ -8,6 +8,7 @@ from itertools import takewhile
 from pipeline.model import EXTRA, TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch, match_role, strip_header
+from pipeline.vocabulary.version_headers import match_versions
 
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
 _MAX_HEADER_ROWS = 4
@@ -97,7 +98,7 @@ def _read_header(grid: Grid, depth: int, roles: HeaderRoles) -> Header | None:
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]
     names = _name_columns(paths)
-    by_words = [_match_path(path) for path in paths]
+    by_words = match_versions(names, [_match_path(path) for path in paths])
     named_roles = list(map(roles.choose, names, by_words))
     known = sum(match is not None for match in named_roles)
     if known < _LEAST_KNOWN or known * 2 < len(paths):

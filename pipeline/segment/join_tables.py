@@ -28,6 +28,7 @@ from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 # Shares of records that were fully correct (family `wide` of the annex factory, 200 annexes).
 _INFERRED_CONFIDENCE = 0.9  # measured: in tables whose columns no rulings separate
 _UNRULED_CONFIDENCE = 0.94  # measured: in tables whose rows no rulings separate
+_MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
 _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
 
 
@@ -53,6 +54,8 @@ class JoinedTables:
     pieces_on: dict[int, int] = field(default_factory=dict)
     """Page number → the number of pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
+    large: list[Issue] = field(default_factory=list)
+    """Those of them that tell of a table with much text in several columns."""
 
 
 def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> JoinedTables:
@@ -146,8 +149,13 @@ class _Joiner:
     def _set_aside(self, grid: Grid) -> None:
         lines = [line for cell in grid.cells for line in cell.lines]
         self._joined.others.setdefault(grid.page, []).extend(lines)
-        if lines:
-            self._joined.issues.append(_not_a_comment_table(grid))
+        if not lines:
+            return
+        count = sum(line.glyphs for line in lines)
+        issue = _not_a_comment_table(grid, count)
+        self._joined.issues.append(issue)
+        if count >= _MUCH_TEXT and len(grid.column_edges) > 2:
+            self._joined.large.append(issue)
 
     def _is_continued(
         self,
@@ -255,13 +263,14 @@ def _read_header(grid: Grid, draft: TableDraft | None, roles: HeaderRoles) -> He
     return find_header(grid, roles)
 
 
-def _not_a_comment_table(grid: Grid) -> Issue:
+def _not_a_comment_table(grid: Grid, count: int) -> Issue:
     first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
     return Issue(
         Severity.WARNING,
         Stage.SEGMENT,
         "not_a_comment_table",
-        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
+        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out with its "
+        f"{count} characters: its headers "
         "name no comment table; if it is one, say the roles of its headers in the .yml "
         "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
         page=grid.page,

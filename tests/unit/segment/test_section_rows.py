@@ -135,7 +135,12 @@ def test_closing_words_are_furniture(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [("3", "意見なし"), ("3", "その他の質問"), ("", "意見なし"), ("", "橋が古いので直してください。")],
+    [
+        ("3", "意見なし"),
+        ("3", "その他の質問"),
+        ("", "意見なし"),
+        ("", "橋が古いので直してください。"),
+    ],
 )
 def test_what_may_be_a_record_stays_one(number: str, text: str) -> None:
     """Merged over the texts, but counted or a sentence; or nothing that could head others."""
@@ -161,7 +166,12 @@ def test_words_where_the_records_have_numbers_are_a_doubtful_heading() -> None:
 
 
 def test_a_comment_without_an_answer_stays_a_record() -> None:
-    rows = [["意見", "回答"], ["道が狭い", "広げます。"], ["駐輪場の増設", ""], ["橋が古い", "直す。"]]
+    rows = [
+        ["意見", "回答"],
+        ["道が狭い", "広げます。"],
+        ["駐輪場の増設", ""],
+        ["橋が古い", "直す。"],
+    ]
     found = segment(page(1, [grid(rows)]))
     assert len(found.tables[0].rows) == 3
     assert found.tables[0].rows[1].confidence < 1.0

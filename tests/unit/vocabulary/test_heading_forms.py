@@ -39,13 +39,25 @@ def test_kinds(text: str, kind: str) -> None:
 
 
 def test_usual_kinds_have_an_order() -> None:
-    texts = ("第１編", "第１章", "第１節", "第１条", "１　道", "1-1 道", "（１）道", "①道", "ア　道")
+    texts = (
+        "第１編",
+        "第１章",
+        "第１節",
+        "第１条",
+        "１　道",
+        "1-1 道",
+        "（１）道",
+        "①道",
+        "ア　道",
+    )
     ranks = [read_form(text).rank for text in texts]
     assert ranks == sorted(rank for rank in ranks if rank is not None)
     assert len(set(ranks)) == len(texts)
 
 
-@pytest.mark.parametrize("text", ["意見なし", "（該当なし）", "特になし。", "道が狭い。", "", "欠番"])
+@pytest.mark.parametrize(
+    "text", ["意見なし", "（該当なし）", "特になし。", "道が狭い。", "", "欠番"]
+)
 def test_what_heads_nothing(text: str) -> None:
     assert not may_head(text)
 

@@ -19,6 +19,7 @@ from .model import Annex, Laid
 from .spaced.content import draw_spaced_annex
 from .vertical.content import draw_vertical_annex
 from .wide.content import draw_wide_annex
+from .wide.sections import draw_section_annex
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,6 +174,11 @@ def _shaped(draw: Callable[[str, Random, Size], Annex]) -> Mapping[str, Engine]:
     }
 
 
+SECTIONS: Mapping[str, Engine] = {
+    name: dataclasses.replace(engine, draw=draw_section_annex) for name, engine in WIDE.items()
+}
+"""Wide tables with heading rows between their records."""
+
 FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "simple": SIMPLE,
     "wide": WIDE,
@@ -185,6 +191,7 @@ FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "cards": _shaped,
     "questions": _shaped,
     "one_to_many": _shaped,
+    "sections": SECTIONS,
 }
 """Engines by family; a family of other layouts is one more entry here."""
 

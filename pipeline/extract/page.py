@@ -1,5 +1,6 @@
 """Read one page: from what is drawn to grids of cells and the lines around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
+from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, merge_rulings
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
 from pipeline.model import Box, Page, PageHeader, PageOrigin
@@ -61,7 +63,7 @@ def read_page(
     text, typed, lattices = lift_typed_rulings(text)
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, _RULING * size, size)
-    rulings = _complete_rulings(unmarked, lattices, size)
+    rulings = _complete_rulings(unmarked, lattices, drawing.light, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
@@ -93,11 +95,18 @@ def _header(drawing: Drawing) -> PageHeader:
     )
 
 
-def _complete_rulings(unmarked: Unmarked, typed: Rulings, size: float) -> Rulings:
-    """Add typed rulings, and the edges of shades: they separate rows as rulings do."""
+def _complete_rulings(
+    unmarked: Unmarked, typed: Rulings, light: Sequence[Box], size: float
+) -> Rulings:
+    """Add typed rulings, the edges of shades, and what parts a coloured header into cells.
+
+    The edges of shades separate rows as rulings do.
+    """
     rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
-    level = (*rulings.horizontal, *typed.horizontal, *edges)
-    return merge_rulings(Rulings(level, (*rulings.vertical, *typed.vertical)), _RULING * size)
+    inner = find_light_rulings(light, unmarked.shades, rulings, size)
+    level = (*rulings.horizontal, *typed.horizontal, *edges, *inner.horizontal)
+    upright = (*rulings.vertical, *typed.vertical, *inner.vertical)
+    return merge_rulings(Rulings(level, upright), _RULING * size)
 
 
 def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
@@ -106,7 +115,7 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
         return drawing
     size = _find_small_size(drawing.columns)
     unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
-    frames, _ = find_frames(_complete_rulings(unmarked, NO_RULINGS, size), _CELL_GAP * size)
+    frames, _ = find_frames(_complete_rulings(unmarked, NO_RULINGS, (), size), _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 

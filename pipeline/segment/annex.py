@@ -1,8 +1,8 @@
 """One annex: its comment tables, and what of each page stands outside them."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.model import (
     Extracted,
@@ -16,6 +16,7 @@ from pipeline.model import (
     Table,
     TableRow,
 )
+from pipeline.segment.content_roles import ShownRole, find_shown_roles, give_roles
 from pipeline.segment.furniture import move_out_page_numbers
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.rows import row_number
@@ -37,22 +38,31 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
-    tables = _order_tables(joined, shaped)
+    plain = _order_tables(joined, shaped)
+    shown = [find_shown_roles(table, roles.is_extra) for table in plain]
+    tables = tuple(itertools.starmap(give_roles, zip(plain, shown, strict=True)))
     header = header.with_issues(
         *joined.issues,
         *(issue for found in shaped for issue in found.issues),
         *(
             issue
             for index, table in enumerate(tables, start=1)
-            for issue in _table_issues(table, index, header.annex, roles)
+            for issue in (
+                *_role_issues(table, shown[index - 1], index, header.annex),
+                *_table_issues(table, index, header.annex, roles),
+            )
         ),
         *check_spec(header.spec, tables, to_read),
     )
     if header.failed:
         return Segmented(header)
     if not tables:
-        # One line says it all: a table of another kind is then no news of its own.
-        others = (issue for issue in header.issues if issue.code != "not_a_comment_table")
+        # One line says it all: a small table of another kind is then no news of its own.
+        others = (
+            issue
+            for issue in header.issues
+            if issue.code != "not_a_comment_table" or issue in joined.large
+        )
         header = replace(header, issues=(*others, _no_comment_table(header.annex)))
     return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
 
@@ -70,15 +80,18 @@ def _pages(
     for page in pages:
         number = page.header.number
         on_page = [found for found in shaped if number in found.pages]
+        header_lines = joined.headers.get(number, [])
+        # A heading may stand between the grids of its table.
+        loose = (line for line in page.loose_lines if not any(line is li for li in header_lines))
         yield SegmentedPage(
             header=page.header,
             tables=joined.pieces_on.get(number, 0) + len(on_page),
             header_lines=(
-                *joined.headers.get(number, ()),
+                *header_lines,
                 *(line for found in on_page for line in found.header_lines if line.page == number),
             ),
             furniture_lines=(
-                *page.loose_lines,
+                *loose,
                 *page.ruby,
                 *page.overlays,
                 *joined.others.get(number, ()),
@@ -98,6 +111,23 @@ def _no_comment_table(annex: str) -> Issue:
     )
 
 
+def _role_issues(
+    table: Table, shown: Sequence[ShownRole], index: int, annex: str
+) -> Iterator[Issue]:
+    """Roles that only the cells of a column show: a person should settle them."""
+    for entry in shown:
+        printed = table.columns[entry.column].header
+        yield Issue(
+            Severity.WARNING,
+            Stage.SEGMENT,
+            "role_by_content",
+            f"table {index}: the column {printed!r} was taken for {entry.role} because of what its "
+            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {entry.role}}}` (or "
+            f"`extra`) into {annex}.yml beside the PDF",
+            page=table.rows[0].pages[0] if table.rows else None,
+        )
+
+
 def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> Iterator[Issue]:
     """Headers nobody knows, and printed numbers that do not follow each other."""
     page = table.rows[0].pages[0] if table.rows else None
@@ -114,7 +144,7 @@ def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> I
             )
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
     numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
-    for (_, before), (position, number) in pairwise(numbered):
+    for (_, before), (position, number) in itertools.pairwise(numbered):
         if before is None or number is None or number in (before + 1, 1):
             continue
         if not _share_cell(table.rows[position - 2], table.rows[position - 1], numbers):

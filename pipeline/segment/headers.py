@@ -8,11 +8,13 @@ from itertools import takewhile
 from pipeline.model import EXTRA, TEXT_ROLES, Cell, Column, Grid, Line, Role
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch, match_role, strip_header
+from pipeline.vocabulary.version_headers import match_versions
 
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
 _MAX_HEADER_ROWS = 4
 _LEAST_KNOWN = 2  # headers of the vocabulary in a header row; judgement: one may be a record's word
-_LEAST_REPEATED = 2  # different texts in a repeated header; judgement: one may be a record's label
+LEAST_REPEATED = 2
+"""Different texts in a repeated header; judgement: one may be a record's label."""
 _LEAST_ROLES = 2  # roles of a comment table; judgement: one column alone is a list
 
 _Path = tuple[str, ...]
@@ -73,7 +75,7 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
         stripped = (strip_header(cell.text) for cell in cells)
         texts = list(takewhile(header.has_text, stripped)) if ends else []
-        if len(texts) == len(cells) and len(set(texts)) >= _LEAST_REPEATED:
+        if len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED:
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found
@@ -96,7 +98,7 @@ def _read_header(grid: Grid, depth: int, roles: HeaderRoles) -> Header | None:
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]
     names = _name_columns(paths)
-    by_words = [_match_path(path) for path in paths]
+    by_words = match_versions(names, [_match_path(path) for path in paths])
     named_roles = list(map(roles.choose, names, by_words))
     known = sum(match is not None for match in named_roles)
     if known < _LEAST_KNOWN or known * 2 < len(paths):

@@ -25,12 +25,22 @@ class Headings:
         )
         self._titles = ""
         self._seen: set[str] = set()
+        self._places: set[tuple[str, int]] = set()
         self._trailing: Sequence[Line] = ()
 
     @property
     def seen(self) -> set[str]:
         """The texts around the tables of earlier pages: a running head opens no new table."""
         return self._seen
+
+    def is_repeated(self, line: Line) -> bool:
+        """Whether an earlier page has the same text at the same height."""
+        return _place(line) in self._places
+
+    @property
+    def trailing(self) -> Sequence[Line]:
+        """The lines below the last piece, if that is on the page before."""
+        return self._trailing
 
     def read(self, page: Page, grid: Grid, top: float) -> Heading:
         """Find the heading of a piece.
@@ -76,6 +86,7 @@ class Headings:
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
         self._seen |= _texts(page)
+        self._places |= {_place(line) for line in page.loose_lines}
 
 
 def _texts(page: Page) -> set[str]:

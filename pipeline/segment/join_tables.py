@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pipeline.model import Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
+from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
+from pipeline.segment.loose_headings import find_headings_above, find_headings_below
 from pipeline.segment.page_break import (
     count_free_lines,
     keeps_rows_whole,
@@ -16,15 +19,14 @@ from pipeline.segment.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.piece_rows import (
     PieceRows,
     add_lines,
-    holds_line,
     join_at_break,
     lower_confidence,
-    split_row,
 )
-from pipeline.segment.rows import is_note, is_total, row_number
+from pipeline.segment.rows import row_number
 from pipeline.segment.same_table import PieceEvidence, is_continued
 from pipeline.segment.second_answers import weigh_second_answer
 from pipeline.segment.sheets import Sheets, lay_out_sheets
+from pipeline.segment.sorted_rows import SortedRows, sort_rows
 from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
@@ -32,6 +34,9 @@ from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 _INFERRED_CONFIDENCE = 0.9  # measured: in tables whose columns no rulings separate
 _UNRULED_CONFIDENCE = 0.94  # measured: in tables whose rows no rulings separate
 _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
+
+# measured: in tables whose rows no rulings separate
+_MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class JoinedTables:
     pieces_on: dict[int, int] = field(default_factory=dict)
     """Page number → the number of pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
+    large: list[Issue] = field(default_factory=list)
+    """Those of them that tell of a table with much text in several columns."""
 
 
 def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) -> JoinedTables:
@@ -117,7 +124,10 @@ class _Joiner:
         resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
         columns = find_piece_columns(draft, grid, self._roles, resized)
         header, new_texts = columns.header, heading.texts - self._headings.seen
-        if draft is not None and self._is_continued(draft, grid, columns, heading, new_texts):
+        sections = self._find_loose_headings(draft, page, grid, columns, top)
+        headed = bool(sections)
+        if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
+            self._open_sections(draft, sections)
             self._add_piece(draft, grid, columns)
         elif header is not None and header.is_comment_table:
             self._begin_table(heading, header, grid, PieceColumns(header, header.edges))
@@ -136,11 +146,36 @@ class _Joiner:
         self._headings.add_title(heading)
         self._add_piece(draft, grid, columns)
 
+    def _find_loose_headings(
+        self, draft: TableDraft | None, page: Page, grid: Grid, columns: PieceColumns, top: float
+    ) -> list[HeadingRow]:
+        """Find the headings between a piece and the one of the same columns before it."""
+        last = draft.last if draft is not None else None
+        if draft is None or last is None or not columns.edges or columns.moved:
+            return []
+        if top and last.box.bottom != top:
+            return []
+        below = [] if top else find_headings_below(last, self._headings.trailing)
+        if columns.header is not None:  # what stands above a header is a title
+            return below
+        return [*below, *find_headings_above(page, grid, top, self._headings.is_repeated)]
+
+    def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
+        for heading in headings:
+            draft.levels.add(heading.text, heading.look)
+            page = heading.lines[0].page
+            add_lines(self._joined.headers.setdefault(page, []), heading.lines)
+
     def _set_aside(self, grid: Grid) -> None:
         lines = [line for cell in grid.cells for line in cell.lines]
         _file_lines(self._joined.others, lines)
-        if lines:
-            self._joined.issues.append(_not_a_comment_table(grid))
+        if not lines:
+            return
+        count = sum(line.glyphs for line in lines)
+        issue = _not_a_comment_table(grid, count)
+        self._joined.issues.append(issue)
+        if count >= _MUCH_TEXT and len(grid.column_edges) > 2:
+            self._joined.large.append(issue)
 
     def _is_continued(
         self,
@@ -149,17 +184,25 @@ class _Joiner:
         columns: PieceColumns,
         heading: Heading,
         new_texts: set[str],
+        headed: bool,
     ) -> bool:
-        """Whether a piece continues the table before it."""
+        """Whether a piece continues the table before it.
+
+        `headed`: a heading of the table stands right before it.
+        """
         if not columns.edges or draft.last is None:
             return False
         rows = self._rows.read(draft, grid, columns)
+        headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)
+        above = sum(1 for _ in headings)
+        number = draft.column(Role.NUMBER)
         evidence = PieceEvidence(
             columns=columns,
             heading=heading,
             new_texts=frozenset(new_texts),
             unique_title=self._headings.is_unique(heading.title),
-            first_number=row_number(rows[0], draft.column(Role.NUMBER)) if rows else None,
+            first_number=row_number(rows[above], number) if above < len(rows) else None,
+            headed=headed or above > 0 or draft.levels.follows_heading,
             marked=self._sheets.marked.join_tables(draft.last, grid),
             apart=self._is_apart(draft, draft.last, grid, rows),
         )
@@ -168,8 +211,9 @@ class _Joiner:
     def _add_piece(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> None:
         if columns.header is not None:
             _file_lines(self._joined.headers, columns.header.lines)
-        rows = self._records(draft, grid, columns)
-        if rows and draft.rows and draft.last is not None:
+        found = self._sort_rows(draft, grid, columns)
+        rows = found.records
+        if rows and draft.rows and draft.last is not None and not found.opens_section:
             rows = self._join_to(draft, draft.last, grid, rows)
         draft.rows += rows
         draft.last = grid
@@ -217,24 +261,21 @@ class _Joiner:
         room = self._count_free_lines(last)
         return not (draft.rows and rows and self._weigh(draft, last, grid, rows, room) > 0)
 
-    def _records(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> list[TableRow]:
-        """Read the records of a piece; totals and notes are set aside."""
-        rows = self._rows.read(draft, grid, columns)
+    def _sort_rows(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> SortedRows:
+        """Sort the rows of a piece; headings and rows that are no records are set aside."""
         key = piece_key(grid)
         draft.pieces.append(key)
-        draft.is_unruled = draft.is_unruled and len(rows) < 2
         unruled = key in self._breaks.unruled
-        rows = [piece for row in rows for piece in split_row(row, draft, unruled)]
-        kept = [row for row in rows if not is_total(row) and not is_note(row)]
-        aside = self._joined.others.setdefault(grid.page, [])
-        for row in rows:
-            if is_total(row) or is_note(row):
-                lines = (line for field in row.fields for line in field.lines)
-                add_lines(aside, (line for line in lines if not holds_line(kept, line)))
+        rows = self._rows.read(draft, grid, columns)
+        draft.is_unruled = draft.is_unruled and len(rows) < 2
+        found = sort_rows(rows, draft, columns.edges, unruled)
+        add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
+        add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
         confidence = (
             _INFERRED_CONFIDENCE if grid.inferred else _UNRULED_CONFIDENCE if unruled else 1.0
         )
-        return [lower_confidence(row, confidence) for row in kept]
+        found.records = [lower_confidence(row, confidence) for row in found.records]
+        return found
 
 
 def _file_lines(pages: dict[int, list[Line]], lines: Iterable[Line]) -> None:
@@ -253,13 +294,14 @@ def _lowest_bottoms(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
     return bottoms
 
 
-def _not_a_comment_table(grid: Grid) -> Issue:
+def _not_a_comment_table(grid: Grid, count: int) -> Issue:
     first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
     return Issue(
         Severity.WARNING,
         Stage.SEGMENT,
         "not_a_comment_table",
-        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out: its headers "
+        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out with its "
+        f"{count} characters: its headers "
         "name no comment table; if it is one, say the roles of its headers in the .yml "
         "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
         page=grid.page,

@@ -1,17 +1,13 @@
-"""Read the rows of a grid as records, and tell which rows are not records."""
+"""Read the rows of a grid."""
 
 import itertools
-import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.row_numbers import read_printed_number
-from pipeline.vocabulary.folding import fold_width
-
-_TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
-_FIGURE = re.compile(r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?|[-―ー－]")
 
 
 def read_rows(
@@ -120,33 +116,6 @@ def _reaches_over(cell: Cell, edge: int) -> bool:
     return cell.row < edge < end or (cell.continues_below and edge == end)
 
 
-def is_total(row: TableRow) -> bool:
-    """Whether a row adds up the others (合計 | | 12) and is no record."""
-    texts = filter(None, map(field_text, row.fields))
-    return is_total_word(next(texts, "")) and all(map(_is_figure, texts))
-
-
-def is_total_word(text: str) -> bool:
-    """Whether a text without white space is a word for a sum: 合計, 計, 延べ件数."""
-    if "計" not in text and "延" not in text:  # NFKC folds nothing else to these two
-        return False
-    return bool(_TOTAL.fullmatch(fold_width(text)))
-
-
-def is_note(row: TableRow) -> bool:
-    """Whether a row is a note over all columns (※ …) and no record."""
-    filled = [field for field in row.fields if field.lines]
-    return (
-        len(filled) == 1 < len(row.fields)
-        and sum(bool(field.parts) for field in row.fields) == 1
-        and field_text(filled[0]).startswith(("※", "（注", "注）", "(注"))
-    )
-
-
-def _is_figure(text: str) -> bool:
-    return bool(_FIGURE.fullmatch(fold_width(text)))
-
-
 def row_number(row: TableRow, number: int | None) -> int | None:
     """The printed number of a row; None: its number cell holds none, or it has no such cell."""
     if number is None:
@@ -176,7 +145,8 @@ def join_rows(
             repeated += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    return TableRow(tuple(fields), above.confidence * confidence), repeated
+    joined = replace(above, fields=tuple(fields), confidence=above.confidence * confidence)
+    return joined, repeated
 
 
 def field_text(field: Field) -> str:

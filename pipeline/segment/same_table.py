@@ -28,7 +28,9 @@ class PieceEvidence:
     unique_title: bool
     """Its title stands on no other page."""
     first_number: int | None
-    """The number printed in its first row."""
+    """The number printed in its first row that is no heading."""
+    headed: bool
+    """A heading of the table stands right before its records, which may count from 1 again."""
     marked: bool
     """A mark (次頁へ続く) says that the table goes on."""
     apart: bool
@@ -57,10 +59,10 @@ def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
             return not (new_heading or evidence.apart)
         return not (new_heading and _is_entitled(draft, grid, evidence))
     if header is not None:
-        return first == last + 1 or (first >= last and not new_heading)
+        return first == last + 1 or ((first >= last or evidence.headed) and not new_heading)
     if evidence.columns.moved and first not in (last, last + 1):
         return False
-    return not (new_heading and first == 1)
+    return evidence.headed or not (new_heading and first == 1)
 
 
 def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:

@@ -8,6 +8,7 @@ from pipeline.model import Column, Grid, Role, Table, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.rows import row_number
+from pipeline.segment.section_levels import SectionLevels
 
 # In em: by how much the edges of one column may differ between two pages.
 _MAX_EDGE_DISTANCE = 0.5  # judgement: programs are within 0.01 pt, no column is half an em wide
@@ -38,6 +39,8 @@ class TableDraft:
     """No piece so far has a ruling between two records."""
     places: list[tuple[float, ...]] = field(default_factory=list)
     """The column edges of the pieces that have them elsewhere than the first, in points."""
+    levels: SectionLevels = field(default_factory=SectionLevels)
+    """The headings over the next record."""
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow, remove_white_space
+from pipeline.segment.other_rows import is_total, is_total_word
 from pipeline.segment.row_numbers import read_printed_number
-from pipeline.segment.rows import is_total, is_total_word
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4

@@ -214,11 +214,12 @@ def _total(total: Total) -> str:
     texts, cells, place = total.texts, [], 0
     while place < len(texts):
         end = place + 1
-        while not place and end < len(texts) and not texts[end]:
+        while total.merged and not place and end < len(texts) and not texts[end]:
             end += 1
         sides = _sides(place, end, len(texts))
         text = escape(texts[place])
-        cells.append(f'<td class="{sides} centred" colspan="{end - place}">{text}</td>')
+        kinds = f"{sides}{' centred' if total.centred else ''}{'' if total.merged else ' runs'}"
+        cells.append(f'<td class="{kinds}" colspan="{end - place}">{text}</td>')
         place = end
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -276,6 +277,7 @@ tr.odd {{ background: {"#eee" if frame.zebra else "none"}; }}
   border-bottom: {border if frame.header or frame.rows else "none"}; }}
 {_open_ends(style)}
 .grid > * > tr > td.centred {{ text-align: center; }}
+.grid > * > tr > td.runs {{ white-space: nowrap; }}
 .vertical {{ writing-mode: vertical-rl; text-orientation: upright; }}
 .inner {{ border-collapse: collapse; margin: 2pt 0; }}
 .inner td {{ border: 0.5pt solid #000; padding: 1pt 3pt; text-align: center; }}

@@ -38,6 +38,11 @@ class Total:
     """Rows above it."""
     texts: tuple[str, ...]
     """One text a column; the first runs over the empty cells that follow it."""
+    merged: bool = True
+    """The empty cells are one with the first; else its text runs over their borders."""
+    centred: bool = True
+    depth: int | None = None
+    """The level of a heading, from 0; None: the row heads nothing."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,8 +88,28 @@ class WideTable(Table):
         for number, row in enumerate(self.rows):
             cut = sorted(self.clipped.get(number, frozenset()))
             fields = [self._field(self.columns[place]) for place in cut]
-            records.append(self._record(row) | ({"clipped": fields} if fields else {}))
+            record = self._record(row) | ({"clipped": fields} if fields else {})
+            records.append(record | ({"section": self.section(number)} if self.is_headed else {}))
         return records
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether heading rows stand between the records."""
+        return any(row.depth is not None for row in self.totals)
+
+    @property
+    def prints_header_again(self) -> bool:
+        """Whether the header is printed again between the records."""
+        headers = tuple(column.header for column in self.columns)
+        return any(row.texts == headers for row in self.totals)
+
+    def section(self, number: int) -> list[str]:
+        """The headings over a record, outermost first."""
+        path: list[str] = []
+        for row in self.totals:
+            if row.depth is not None and row.after <= number:
+                path = [*path[: row.depth], "　".join(filter(None, row.texts)).strip()]
+        return path
 
     @staticmethod
     def _field(column: Column) -> str:
@@ -177,7 +202,7 @@ def _mapped(block: Block, change: Callable[[str], str]) -> Block:
                tuple(map(change, head.again)))
         for head in block.columns
     )  # fmt: skip
-    totals = tuple(Total(t.after, tuple(map(change, t.texts))) for t in block.totals)
+    totals = tuple(dataclasses.replace(t, texts=tuple(map(change, t.texts))) for t in block.totals)
     caption = None if block.caption is None else change(block.caption)
     return dataclasses.replace(
         block, title=change(block.title), caption=caption, columns=columns, totals=totals,

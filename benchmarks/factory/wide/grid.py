@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Protocol
@@ -128,14 +129,18 @@ class Grid:
     def _total(self, total: Total) -> Row:
         """A row whose first text runs over the empty cells after it."""
         texts, cells, place = total.texts, [], 0
+        self._setter.shown += [text for text in texts if text]
+        if not total.merged:
+            lines = [self._setter.broken(text, math.inf) for text in texts]
+            running = [Cell((n, n + 1), line) for n, line in enumerate(lines)]
+            return Row(None, tuple(running), self._height(max(map(len, lines))))
         while place < len(texts):
             end = place + 1
             while not place and end < len(texts) and not texts[end]:
                 end += 1
-            cells.append(self._cell((place, end), texts[place], centred=True))
+            cells.append(self._cell((place, end), texts[place], centred=total.centred))
             place = end
-        self._setter.shown += [text for text in texts if text]
-        return Row(None, tuple(cells), self._height(1))
+        return Row(None, tuple(cells), self._height(max(len(cell.lines) for cell in cells)))
 
     def _with_room_for_merged(self, rows: list[Row]) -> list[Row]:
         """The rows, the last of a merged cell higher where the cell's text needs it."""

@@ -71,13 +71,18 @@ def draw_make(rng: Random, frame: Frame) -> str:
 
 
 def _suits(frame: Frame, annex: WideAnnex) -> bool:
-    """Merged cells need rulings between rows, inner tables rulings around them."""
-    merges = any(table.merged for table in annex.wide_tables)
+    """Merged cells and headings need rulings between rows, inner tables rulings around them."""
+    merges = any(table.merged or table.is_headed for table in annex.wide_tables)
     cells = [text for table in annex.tables for row in table.rows for text in row]
     inner = any(CELL in text for text in cells)
     wide = max((len(table.columns) for table in annex.tables), default=1)
     if merges and not frame.rows:
         return False
     if inner and not (frame.rows and frame.columns):
+        return False
+    # Where no ruling goes past it, a heading above a header looks like the title of another table.
+    if any(table.prints_header_again for table in annex.wide_tables) and not (
+        frame.sides and frame.columns
+    ):
         return False
     return frame.columns or wide <= 6

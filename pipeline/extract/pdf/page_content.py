@@ -28,6 +28,7 @@ _BAR_POINTS = 6
 # Points that a stroke may lie outside its clip; judgement: half of a thick pen still shows.
 _PEN = 1.0
 _DOWN = 90  # degrees; standard: JIS X 4051, vertical lines run downwards
+_LIGHT = 6.0  # points that a white bar is thick at most; judgement: borders between header cells
 
 _Side = TypeVar("_Side", float, Floats)
 
@@ -63,6 +64,8 @@ class Drawing:
     """Filled rectangles, including bars as thin as a stroke, and dots."""
     pictured: bool
     """The page shows something that may be text but has no glyphs: an image, or outlines."""
+    light: tuple[Box, ...] = ()
+    """White strokes and bars; a reader sees those that lie on a shade."""
     dashed: tuple[Box, ...] = ()
     """Those of `strokes` that are drawn with a dash pattern."""
     overlays: Sequence[Glyph] = ()
@@ -126,6 +129,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=laid,
         count=count,
+        light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
         dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
         vertical=vertical,
         tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
@@ -196,12 +200,27 @@ def _count_outlines(painting: Painting) -> int:
 def _find_strokes(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:
     """Yield the visible straight pieces of a shape's outline."""
     if shape.stroke:
-        for (a, b), (c, d) in itertools.pairwise(_outline_points(shape)):
-            left, low, right, high = shape.clip
-            x0, x1 = max(min(a, c), left - _PEN), min(max(a, c), right + _PEN)
-            y0, y1 = max(min(b, d), low - _PEN), min(max(b, d), high + _PEN)
-            if x0 <= x1 and y0 <= y1:
-                yield view.box((x0, y0, x1, y1))
+        yield from _cut_outline(shape, view)
+
+
+def _find_light(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:
+    """Yield the white pieces of a shape's outline, or a white bar."""
+    if shape.stroke is not None and not shape.stroke:
+        yield from _cut_outline(shape, view)
+    elif shape.fill is not None and not shape.fill and shape.kind == "rect":
+        box = view.box(find_visible_rect(shape))
+        if 0 <= min(box.width, box.height) < _LIGHT:
+            yield box
+
+
+def _cut_outline(shape: PaintedShape, view: _UprightView) -> Iterator[Box]:
+    """Yield the straight pieces of an outline that are inside its clip."""
+    for (a, b), (c, d) in itertools.pairwise(_outline_points(shape)):
+        left, low, right, high = shape.clip
+        x0, x1 = max(min(a, c), left - _PEN), min(max(a, c), right + _PEN)
+        y0, y1 = max(min(b, d), low - _PEN), min(max(b, d), high + _PEN)
+        if x0 <= x1 and y0 <= y1:
+            yield view.box((x0, y0, x1, y1))
 
 
 def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:

@@ -31,6 +31,21 @@ def _find_areas(
 
     In a header of several rows the cells differ in height: no row of them is as wide as the table.
     """
+    for area in group_shades(shades, size):
+        top, bottom = min(s.box.top for s in area), max(s.box.bottom for s in area)
+        x0, x1 = min(s.box.x0 for s in area), max(s.box.x1 for s in area)
+        filled = sum(s.box.width * s.box.height for s in area)
+        if len(area) > 1 and filled > _MIN_FILLED * (x1 - x0) * (bottom - top):
+            yield top, bottom, x0, x1
+
+
+def group_shades(shades: Sequence[Shade], size: float) -> list[list[Shade]]:
+    """Group the shades of one colour that touch each other; those of words are left out.
+
+    Args:
+        shades: As drawn.
+        size: The font size of the page's smaller text, in points.
+    """
     areas: list[list[Shade]] = []
     for shade in sorted(shades, key=lambda s: (s.box.top, s.box.x0)):
         if min(shade.box.height, shade.box.width) <= _MIN_HEIGHT * size:
@@ -38,12 +53,7 @@ def _find_areas(
         near = [area for area in areas if any(_touch(shade, other, size) for other in area)]
         areas = [area for area in areas if area not in near]
         areas.append([shade, *(other for area in near for other in area)])
-    for area in areas:
-        top, bottom = min(s.box.top for s in area), max(s.box.bottom for s in area)
-        x0, x1 = min(s.box.x0 for s in area), max(s.box.x1 for s in area)
-        filled = sum(s.box.width * s.box.height for s in area)
-        if len(area) > 1 and filled > _MIN_FILLED * (x1 - x0) * (bottom - top):
-            yield top, bottom, x0, x1
+    return areas
 
 
 def _touch(one: Shade, other: Shade, size: float) -> bool:

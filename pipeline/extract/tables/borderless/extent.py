@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
@@ -20,6 +21,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
+_MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
 _CALIBRATION_LINES = 3  # judgement: so many lines show whether 回　答 is one header or two
 _MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
 _NOTE_STARTS = ("※", "（注", "(注", "注）", "注)")  # how a note below a table begins
@@ -42,11 +44,14 @@ def find_table_below(
     header_words, gutters = merge_header_words(read_header_words(header_lines), (), size)
     body: list[TextLine] = []
     fitting = 0
-    for line in below:
+    for place, line in enumerate(below):
         end = max([header.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
         if not inside and line.top - end > MAX_LINE_DISTANCE * size:
             break
+        if inside and _fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
+            body.append(line)  # a heading of the records below it may reach over their gutters
+            continue
         left = [gutter.without(line, size) for gutter in gutters]
         if not all(is_open(gutter, size) for gutter in left):
             fewer, clear = merge_header_words(header_words, [*body, line], size)
@@ -84,6 +89,24 @@ def _may_give_up_gutters(
     tabular = _is_tabular(line, clear)
     early = read < _CALIBRATION_LINES and (few or tabular)
     return bool(clear) and (early or (kept and tabular))
+
+
+def _fills_row_alone(
+    line: TextLine, nearest: Sequence[TextLine], heights: Sequence[float], size: float
+) -> bool:
+    """Whether a line is one text, alone between two rulings.
+
+    Args:
+        line: The line.
+        nearest: The lines right above and below it.
+        heights: The y of the table's rulings, from top to bottom.
+        size: The font size, in points.
+    """
+    gaps = (after[0] - before[1] for before, after in pairwise(line.runs))
+    if any(gap > _MAX_SPACE * size for gap in gaps):
+        return False
+    row = bisect_right(heights, line.middle)
+    return all(other is line or bisect_right(heights, other.middle) != row for other in nearest)
 
 
 def _finish_region(

@@ -1,0 +1,131 @@
+"""Keep the heading rows that stand over the records of a table, level by level."""
+
+from collections.abc import KeysView
+from dataclasses import dataclass, field
+
+from pipeline.model import remove_white_space
+from pipeline.vocabulary.character_repairs import repair_text
+from pipeline.vocabulary.heading_forms import PLAIN, HeadingForm, read_form, strip_continued
+
+# In em; judgement: one level's headings begin at one x, a deeper level is set in by a character.
+_INDENT = 0.5
+_SAME_SIZE = 0.05  # share of the font size; judgement: programs round the sizes of one level
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a heading row is set, in points."""
+
+    x0: float
+    x1: float
+    size: float
+    """Of its type."""
+
+    def is_like(self, other: "Look") -> bool:
+        """Whether both may be headings of one level: they begin at one x, or have one middle."""
+        offset = min(abs(self.x0 - other.x0), abs(self.x0 + self.x1 - other.x0 - other.x1) / 2)
+        return offset <= _INDENT * self.size and not self._differs(other)
+
+    def is_inside(self, other: "Look") -> bool:
+        """Whether it is set in, or smaller than the other."""
+        if self._differs(other):
+            return self.size < other.size
+        return not self.is_like(other) and self.x0 > other.x0
+
+    def _differs(self, other: "Look") -> bool:
+        return abs(self.size - other.size) > _SAME_SIZE * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading over the next record."""
+
+    text: str
+    form: HeadingForm
+    look: Look
+
+
+@dataclass(slots=True)
+class SectionLevels:
+    """The headings over the next record of a table."""
+
+    _open: list[_Open] = field(default_factory=list)
+    _depths: dict[str, int] = field(default_factory=dict)
+    """Kind of heading → its level, from 0."""
+    _words: list[tuple[Look, int]] = field(default_factory=list)
+    """How headings of words alone were set, and their levels."""
+    follows_heading: bool = False
+    """No record stands between the last heading and what comes next."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The texts of the headings, outermost first."""
+        return tuple(heading.text for heading in self._open)
+
+    @property
+    def kinds(self) -> KeysView[str]:
+        """The kinds of all headings so far (see `read_form`)."""
+        return self._depths.keys()
+
+    def add(self, text: str, look: Look) -> None:
+        """Open a section: a deeper heading is appended, one of a level that is open replaces it.
+
+        Args:
+            text: The heading as printed.
+            look: How it is set.
+        """
+        text = repair_text(text)
+        if self._is_open(text):  # a page prints the open headings again
+            return
+        form = read_form(text)
+        depth = self._find_depth(form, look)
+        self._open = [*self._open[:depth], _Open(text, form, look)]
+        if form.kind == PLAIN:
+            self._words.append((look, depth))
+        self._depths.setdefault(form.kind, depth)
+        self.follows_heading = True
+
+    def add_record(self) -> None:
+        """Note that a record stands below the headings."""
+        self.follows_heading = False
+
+    def _is_open(self, text: str) -> bool:
+        bare = remove_white_space(strip_continued(text))
+        return any(remove_white_space(heading.text) == bare for heading in self._open)
+
+    def _find_depth(self, form: HeadingForm, look: Look) -> int:
+        known = self._depths.get(form.kind)
+        if form.kind == PLAIN:
+            alike = (depth for other, depth in reversed(self._words) if look.is_like(other))
+            known = next(alike, None)
+        if known is not None:
+            return min(known, len(self._open))
+        ranked = self._find_depth_by_rank(form)
+        return self._find_depth_by_look(form, look) if ranked is None else ranked
+
+    def _find_depth_by_rank(self, form: HeadingForm) -> int | None:
+        """The level that the usual order of kinds gives (第１章 over 第１節 over １)."""
+        if form.rank is None:
+            return None
+        ranks = [heading.form.rank for heading in self._open]
+        inner = (depth for depth, rank in enumerate(ranks) if rank is not None and rank > form.rank)
+        depth = next(inner, None)
+        if depth is None and ranks and ranks[-1] is not None:
+            return len(ranks)
+        return depth
+
+    def _find_depth_by_look(self, form: HeadingForm, look: Look) -> int:
+        """The level of the open heading that is set alike; deeper where it is set in."""
+        if self.follows_heading and not self._is_set_out(look):
+            return len(self._open)
+        # ● below １ names a part of it; 第２章 after a ● stands beside. Words alone, where other
+        # headings have numbers, stand outside of what is numbered.
+        for depth, heading in enumerate(self._open):
+            beside = form.kind == PLAIN or heading.form.rank is None
+            if beside and look.is_like(heading.look):
+                return depth
+        outer = [depth for depth, heading in enumerate(self._open) if heading.look.is_inside(look)]
+        return outer[0] if outer else len(self._open)
+
+    def _is_set_out(self, look: Look) -> bool:
+        return bool(self._open) and self._open[-1].look.is_inside(look)

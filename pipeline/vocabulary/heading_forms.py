@@ -1,0 +1,130 @@
+"""The forms of headings: 第１章, １, （１）, ●, and how deep each form stands."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.line_marks import ends_sentence
+
+_KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
+PLAIN = "plain"
+"""The kind of a heading that only words make."""
+BULLET = "・"
+"""The kind of one that is marked as items of lists are, too."""
+_KANJI = "〇零一二三四五六七八九十百千"
+# From the outermost to the innermost, as laws and plans are divided.
+_RANKED = (
+    ("編", rf"第[\d{_KANJI}]+編"),
+    ("部", rf"第[\d{_KANJI}]+部"),
+    ("章", rf"第[\d{_KANJI}]+章|序章|終章"),
+    ("節", rf"第[\d{_KANJI}]+節"),
+    ("款", rf"第[\d{_KANJI}]+款"),
+    ("条", rf"第[\d{_KANJI}]+条(?:の\d+)?"),
+    ("項", rf"第[\d{_KANJI}]+[項号]"),
+    ("Ⅰ", r"[IVX]{1,5}(?=[.．、:：\s])"),
+    ("1", r"\d{1,2}(?:[.．、:：\s]+(?!\d)|(?![年月日件人名代歳回番個号次つかヶカケ])(?=[^\d\W]))"),
+    ("1-1", r"\d{1,2}[.\-]\d{1,2}(?![\d.\-])"),
+    ("1-1-1", r"\d{1,2}(?:[.\-]\d{1,2}){2,}"),
+    ("(1)", r"\(\d{1,2}\)"),
+    ("ア", r"[ア-ン](?=[.．、:：\s])"),
+    ("(ア)", r"\([ア-ン]\)"),
+    ("a", r"[A-Za-z](?=[.．、:：\s])"),
+    ("(a)", r"\([A-Za-z]\)"),
+)
+_RANKS = {kind: rank for rank, (kind, _) in enumerate(_RANKED)}
+# ① loses its ring and Ⅰ its kind when widths are folded: both are told from the text as printed.
+_ENCLOSED = re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾⑴-⒇]")
+_ENCLOSED_RANK = _RANKS["(1)"] + 0.5
+_ROMAN = re.compile(r"[Ⅰ-Ⅻ]")
+_MARK = re.compile(r"[●■◆★◎○□◇▼▽▲△☆◯▶►➢※【〔《＜<≪\[［]")
+_FORMS = [(kind, re.compile(pattern)) for kind, pattern in _RANKED]
+# 基本目標１, 施策２－１, 論点３: a word that a number follows names a level of its own.
+_NAMED = re.compile(r"([^\W\d_]{1,8}?)\s?\d{1,3}(?:[.\-]\d{1,3})*(?=[.．、:：\s(]|$)")
+_LONGEST = 100  # characters; judgement: a heading with its count takes two lines of a page at most
+# Predicates end in kana; so do these words, which end headings.
+_PREDICATE = re.compile(r"[ぁ-ん]$")
+_NOMINAL = re.compile(r"(?:について|に関して|に対して|こと|もの|など|ほか|づくり|とりくみ)$")
+_COUNT = re.compile(r"[(（【［\[][^)）】］\]]*[)）】］\]]$")
+_HOW_MANY = re.compile(r"[(【\[<〔](?:計|全|意見)?\d+(?:件|人|名|意見|項目)[)】\]>〕]$")
+_PART = re.compile(
+    r"(?:に(?:関する|対する|係る|ついての)(?:御|ご)?(?:意見等?|質問等?|事項|こと|もの)"
+    r"|について|関係|関連|全般|総論|各論|共通(?:事項)?|全体)$|^(?:その|上記以外の?)他"
+)
+_CONTINUED = re.compile(r"[(（【\[]?(?:の?続き?|の?つづき|再掲)[)）】\]]?$")
+# What an office writes where nobody said anything; it is a record's text.
+_NOTHING = re.compile(
+    r"[(「【]?(?:(?:御|ご)?(?:意見|質問|該当|回答|修正|変更)?(?:は|等)?"
+    r"(?:なし|無し|無|ありません(?:でした)?)|特に(?:なし|無し)|特段なし|欠番|削除|取下げ?|-|同上)"
+    r"[)」】]?。?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingForm:
+    """How a heading begins."""
+
+    kind: str
+    """章, 1, (1), ● …: headings of one kind stand on one level."""
+    rank: float | None
+    """Its place in the usual order of kinds, 0 outermost; None: it has none (●, words)."""
+
+
+@lru_cache(_KEPT)
+def read_form(text: str) -> HeadingForm:
+    """Tell how a heading begins."""
+    bare = text.strip()
+    mark = _MARK.match(bare)
+    if mark is not None:
+        return HeadingForm(mark.group(), None)
+    if bare.startswith(BULLET):
+        return HeadingForm(BULLET, None)
+    if _ENCLOSED.match(bare):
+        return HeadingForm("①", _ENCLOSED_RANK)
+    if _ROMAN.match(bare):
+        return HeadingForm("Ⅰ", _RANKS["Ⅰ"])
+    folded = fold_width(bare)
+    for kind, pattern in _FORMS:
+        if pattern.match(folded):
+            return HeadingForm(kind, _RANKS[kind])
+    named = _NAMED.match(folded)
+    return HeadingForm(named.group(1) if named else PLAIN, None)
+
+
+@lru_cache(_KEPT)
+def may_head(text: str) -> bool:
+    """Whether a text may head rows: short and no sentence; 意見なし heads nothing."""
+    bare = text.strip()
+    if not bare or len(bare) > _LONGEST or says_nothing(bare):
+        return False
+    return not ends_sentence(_COUNT.sub("", bare) or bare)
+
+
+@lru_cache(_KEPT)
+def is_noun_phrase(text: str) -> bool:
+    """Whether a text ends in no predicate, as most headings do: 総論に関する意見, 公園について."""
+    words = _COUNT.sub("", text.strip()).rstrip() or text
+    return not _PREDICATE.search(words) or bool(_NOMINAL.search(words))
+
+
+@lru_cache(_KEPT)
+def says_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing: 意見なし, 該当なし, 欠番."""
+    return bool(_NOTHING.fullmatch(fold(text)))
+
+
+@lru_cache(_KEPT)
+def ends_in_count(text: str) -> bool:
+    """Whether a text says at its end how many things stand below it: 公園について（３件）."""
+    return bool(_HOW_MANY.search(fold(text)))
+
+
+@lru_cache(_KEPT)
+def names_part(text: str) -> bool:
+    """Whether a text says what the records below it are about: …に関する意見, …関係, その他."""
+    return bool(_PART.search(fold(_COUNT.sub("", text.strip()))))
+
+
+def strip_continued(text: str) -> str:
+    """Take off what a page adds to a heading that it prints again: （続き）."""
+    return _CONTINUED.sub("", text.strip()).rstrip()

@@ -1,0 +1,203 @@
+"""segment: heading rows over the records of a table, and rows that close a table."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import Grid, Line, Segmented
+from tests.support.grids import WIDTH, grid, page, segment
+from tests.support.making import line
+
+HEADER = ["番号", "意見", "回答"]
+FIRST, SECOND, THIRD = (
+    ["1", "道が狭い。", "広げます。"],
+    ["2", "橋が古い。", "直します。"],
+    ["3", "川が深い。", "調べます。"],
+)
+EMPTY = ["", "", ""]
+
+
+def merged(rows: Sequence[Sequence[str]], *headings: int, on: int = 1, top: float = 100) -> Grid:
+    """A grid in which the cells of these rows are one."""
+    spans = {(row, 0): (1, len(rows[0])) for row in headings}
+    return grid(rows, page=on, top=top, spans=spans)
+
+
+def with_run(made: Grid, row: int, pieces: Sequence[str], gap: float = 0.0) -> Grid:
+    """The grid with one line over the borders of a row: a piece in each column, side by side."""
+    x, lines = WIDTH - 10.0 * len(pieces[0]), []
+    for piece in pieces:
+        lines.append(line(piece, x0=x, top=made.row_edges[row] + 2, page=made.page))
+        x = lines[-1].end + gap
+    cells = (
+        replace(cell, lines=(lines[cell.column],))
+        if cell.row == row and cell.column < len(lines)
+        else cell
+        for cell in made.cells
+    )
+    return replace(made, cells=tuple(cells))
+
+
+def sections(segmented: Segmented, table: int = 0) -> list[tuple[str, ...]]:
+    return [row.section for row in segmented.tables[table].rows]
+
+
+def texts(lines: Sequence[Line]) -> list[str]:
+    return [li.text for li in lines]
+
+
+def test_a_merged_row_heads_the_records_below_it() -> None:
+    rows = [HEADER, ["第１章　総則", "", ""], FIRST, SECOND, ["第２章　雑則", "", ""], THIRD]
+    found = segment(page(1, [merged(rows, 1, 4)]))
+    assert sections(found) == [("第１章　総則",), ("第１章　総則",), ("第２章　雑則",)]
+    assert texts(found.pages[0].header_lines)[3:] == ["第１章　総則", "第２章　雑則"]
+    assert found.pages[0].furniture_lines == ()
+    assert [row.confidence for row in found.tables[0].rows] == [1.0, 1.0, 1.0]
+
+
+def test_a_text_that_runs_over_the_borders_is_a_heading() -> None:
+    made = with_run(grid([HEADER, EMPTY, FIRST, SECOND]), 1, ["１　総論", "に関する意見"])
+    assert sections(segment(page(1, [made]))) == [("１　総論に関する意見",)] * 2
+
+
+def test_texts_of_two_cells_that_stand_close_are_a_record() -> None:
+    made = with_run(grid([HEADER, EMPTY, FIRST]), 1, ["総論", "道が狭い"], gap=4.0)
+    assert len(segment(page(1, [made])).tables[0].rows) == 2
+
+
+def test_levels_follow_the_forms_of_headings() -> None:
+    heads = ["第１章　交通", "第１節　道路", "第２節　鉄道", "第２章　公園", "第１節　遊具"]
+    rows = [HEADER]
+    for number, head in enumerate(heads, start=1):
+        rows += [[head, "", ""], [str(number), "道が狭い。", "広げます。"]]
+    found = segment(page(1, [merged(rows, 1, 3, 5, 7, 9)]))
+    assert sections(found) == [
+        ("第１章　交通",),
+        ("第１章　交通", "第１節　道路"),
+        ("第１章　交通", "第２節　鉄道"),
+        ("第２章　公園",),
+        ("第２章　公園", "第１節　遊具"),
+    ]
+
+
+def test_words_without_a_number_stand_beside_what_is_numbered() -> None:
+    rows = [HEADER, ["第１章　交通", "", ""], ["第１節　道路", "", ""], FIRST]
+    rows += [["その他", "", ""], SECOND]
+    assert sections(segment(page(1, [merged(rows, 1, 2, 4)])))[-1] == ("その他",)
+
+
+def test_sections_go_on_over_pages() -> None:
+    first = merged([HEADER, ["第１章", "", ""], FIRST, ["第２章", "", ""]], 1, 3)
+    second = merged([SECOND, ["第３章", "", ""], THIRD], 1, on=2)
+    found = segment(page(1, [first]), page(2, [second]))
+    assert len(found.tables) == 1
+    assert sections(found) == [("第１章",), ("第２章",), ("第３章",)]
+
+
+def test_a_heading_that_a_page_repeats_keeps_the_levels_below_it() -> None:
+    rows = [HEADER, ["第１章　交通", "", ""], ["第１節　道路", "", ""], FIRST]
+    again = [["第１章　交通（続き）", "", ""], SECOND]
+    found = segment(page(1, [merged(rows, 1, 2)]), page(2, [merged(again, 0, on=2)]))
+    assert sections(found)[-1] == ("第１章　交通", "第１節　道路")
+
+
+def test_a_record_below_a_heading_does_not_continue_the_page_before() -> None:
+    """Without numbers, a line in mid-sentence at the page's end would speak for one record."""
+    first = grid([["意見", "回答"], ["道が狭いの", "広げますの"]])
+    second = merged([["第２章", ""], ["橋が古い。", "直します。"]], 0, on=2)
+    found = segment(page(1, [first]), page(2, [second]))
+    assert sections(found) == [(), ("第２章",)]
+
+
+def test_numbers_may_begin_again_below_a_heading() -> None:
+    first = merged([HEADER, ["第１章", "", ""], FIRST, SECOND], 1)
+    second = merged([HEADER, ["第２章", "", ""], FIRST], 1, on=2)
+    found = segment(page(1, [first]), page(2, [second]))
+    assert sections(found) == [("第１章",), ("第１章",), ("第２章",)]
+
+
+def test_a_header_in_mid_table_is_no_record() -> None:
+    rows = [HEADER, FIRST, ["第２章", "", ""], HEADER, SECOND]
+    found = segment(page(1, [merged(rows, 2)]))
+    assert sections(found) == [(), ("第２章",)]
+    assert texts(found.pages[0].header_lines).count("意見") == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["以上", "（以上）", "合計　２件", "提出者数　３人　意見数　５件", "小計（２件）"]
+)
+def test_closing_words_are_furniture(text: str) -> None:
+    found = segment(page(1, [merged([HEADER, FIRST, SECOND, [text, "", ""]], 3)]))
+    assert len(found.tables[0].rows) == 2
+    assert texts(found.pages[0].furniture_lines) == [text]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("3", "意見なし"),
+        ("3", "その他の質問"),
+        ("", "意見なし"),
+        ("", "橋が古いので直してください。"),
+    ],
+)
+def test_what_may_be_a_record_stays_one(number: str, text: str) -> None:
+    """Merged over the texts, but counted or a sentence; or nothing that could head others."""
+    rows = [HEADER, FIRST, SECOND, [number, text, ""], ["4", "川が深い。", "調べます。"]]
+    found = segment(page(1, [grid(rows, spans={(3, 1): (1, 2)})]))
+    assert len(found.tables[0].rows) == 4
+    assert sections(found) == [()] * 4
+
+
+def test_a_number_that_does_not_count_is_part_of_the_heading() -> None:
+    rows = [HEADER, ["1", "総論", ""], FIRST, SECOND, ["2", "各論", ""], THIRD]
+    found = segment(page(1, [grid(rows, spans={(1, 1): (1, 2), (4, 1): (1, 2)})]))
+    assert sections(found) == [("1　総論",), ("1　総論",), ("2　各論",)]
+
+
+def test_words_where_the_records_have_numbers_are_a_doubtful_heading() -> None:
+    rows = [HEADER, ["総論", "", ""], FIRST, SECOND, ["各論", "", ""], THIRD]
+    found = segment(page(1, [grid(rows)]))
+    assert sections(found) == [("総論",), ("総論",), ("各論",)]
+    confidences = [row.confidence for row in found.tables[0].rows]
+    assert confidences[0] < 1.0
+    assert confidences[1] == 1.0
+
+
+def test_a_comment_without_an_answer_stays_a_record() -> None:
+    rows = [
+        ["意見", "回答"],
+        ["道が狭い", "広げます。"],
+        ["駐輪場の増設", ""],
+        ["橋が古い", "直す。"],
+    ]
+    found = segment(page(1, [grid(rows)]))
+    assert len(found.tables[0].rows) == 3
+    assert found.tables[0].rows[1].confidence < 1.0
+
+
+def test_the_rest_of_a_cut_record_is_no_heading() -> None:
+    """Its number is on the page before, and only one of its texts goes on."""
+    first = grid([HEADER, ["1", "道が狭いことへの不", "広げます。"]])
+    second = grid([["", "安と対策", ""], SECOND, THIRD], page=2)
+    found = segment(page(1, [first]), page(2, [second]))
+    assert sections(found) == [()] * 3
+
+
+def test_a_heading_between_two_grids_of_a_table_without_sides() -> None:
+    first = grid([HEADER, FIRST])
+    second = grid([["1", "橋が古い。", "直します。"], SECOND], top=160)
+    heading = line("第２章　公園", x0=2, top=145)
+    found = segment(page(1, [first, second], [heading]))
+    assert sections(found) == [(), ("第２章　公園",), ("第２章　公園",)]
+    assert found.pages[0].furniture_lines == ()
+
+
+def test_prose_between_two_grids_is_no_heading() -> None:
+    first = grid([HEADER, FIRST])
+    second = grid([SECOND, THIRD], top=160)
+    prose = line("ここまでが総論です。", x0=2, top=145)
+    found = segment(page(1, [first, second], [prose]))
+    assert sections(found) == [()] * 3
+    assert texts(found.pages[0].furniture_lines) == ["ここまでが総論です。"]

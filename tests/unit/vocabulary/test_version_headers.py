@@ -1,0 +1,34 @@
+"""Headers that name versions of one document."""
+
+import pytest
+
+from pipeline.vocabulary.version_headers import match_versions, read_version
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2024年5月21日版", "2024年5月31日版"),
+        ("平成31年4月1日", "令和元年５月１日"),
+        ("令和５年度版", "令和６年度版"),
+        ("第９版", "第10版"),
+        ("Ver.1.9", "Ver.1.10"),
+    ],
+)
+def test_the_older_version_is_the_original(older: str, newer: str) -> None:
+    for headers, roles in (
+        ([older, newer, "備考"], ["original_text", "revision", None]),
+        ([newer, older, "備考"], ["revision", "original_text", None]),
+    ):
+        found = match_versions(headers, [None] * 3)
+        assert [match.role if match else None for match in found] == roles
+
+
+def test_one_version_or_two_of_one_age_are_none() -> None:
+    assert match_versions(["第１版", "備考"], [None, None]) == [None, None]
+    assert match_versions(["第１版", "第１版"], [None, None]) == [None, None]
+
+
+@pytest.mark.parametrize("header", ["1", "2024", "意見", "令和６年度", "５件", "第１章"])
+def test_what_names_no_version(header: str) -> None:
+    assert read_version(header) is None

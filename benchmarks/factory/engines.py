@@ -16,6 +16,9 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS
 from .marked import draw_marked_annex
 from .model import Annex, Laid
+from .shaped.cards import draw_cards
+from .shaped.one_to_many import draw_one_to_many
+from .shaped.questions import draw_questions
 from .spaced.content import draw_spaced_annex
 from .vertical.content import draw_vertical_annex
 from .wide.content import draw_wide_annex
@@ -188,9 +191,9 @@ FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "spaced": SPACED,
     "typed": TYPED,
     "reviewed": REVIEWED,
-    "cards": _shaped,
-    "questions": _shaped,
-    "one_to_many": _shaped,
+    "cards": _shaped(draw_cards),
+    "questions": _shaped(draw_questions),
+    "one_to_many": _shaped(draw_one_to_many),
     "sections": SECTIONS,
 }
 """Engines by family; a family of other layouts is one more entry here."""

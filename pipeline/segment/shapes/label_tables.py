@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.model import (
+    TEXT_ROLES,
     Field,
     FieldPart,
     Grid,
@@ -15,6 +16,7 @@ from pipeline.model import (
     remove_white_space,
 )
 from pipeline.segment.furniture import Heading
+from pipeline.segment.headers import find_header
 from pipeline.segment.headings import Headings
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
@@ -160,11 +162,20 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
     """
     alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
     piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
+    if piece is None and before is None and _has_header(grid, roles):
+        return None
     if piece is None and (before is None or not before.inline):
         piece = read_label_piece(grid, roles, before)
         if piece is not None and not (piece.labels or before is not None):
             piece = None
     return piece if piece is not None else read_inline_piece(grid, roles, before)
+
+
+def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether a header names two texts (意見, 回答): then what stands below are columns."""
+    header = find_header(grid, roles)
+    named = {column.role for column in header.columns} if header is not None else set()
+    return len(named & TEXT_ROLES) > 1
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:

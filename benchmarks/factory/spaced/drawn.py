@@ -80,7 +80,7 @@ class _Press(Press):
         super().__init__(style)
         self._spacing, self._rng = spacing, rng
 
-    def _wrapped(self, texts: Sequence[str], widths: Sequence[float]) -> list[list[_Line]]:
+    def wrapped(self, texts: Sequence[str], widths: Sequence[float]) -> list[list[_Line]]:
         """Each cell's text as printed lines."""
         room = 2 * self._style.padding
         return [
@@ -117,7 +117,7 @@ class _Press(Press):
     ) -> None:
         style, size = self._style, self._sheet.size
         room = width - 2 * style.padding
-        free = 0.0 if height is None else height - self._height([lines])
+        free = 0.0 if height is None else height - self.height([lines])
         baseline = self._y + style.padding + free / 2 + 0.5 * style.leading + 0.38 * size
         left = x + style.padding
         for line in lines:

@@ -21,6 +21,7 @@ from pipeline.segment.furniture import move_out_page_numbers
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.rows import row_number
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
+from pipeline.segment.sheets import find_halved_pages
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -34,7 +35,10 @@ def segment_annex(extracted: Extracted) -> Segmented:
     header = extracted.header
     roles = HeaderRoles.from_spec(header.spec)
     pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
-    shaped = find_shaped_tables(select_pages(pages, header.spec), roles)
+    to_read = select_pages(pages, header.spec)
+    halved = find_halved_pages(to_read, roles)
+    others = [page for page in to_read if page.header.number not in halved]
+    shaped = find_shaped_tables(others, roles)
     pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
@@ -58,12 +62,12 @@ def segment_annex(extracted: Extracted) -> Segmented:
         return Segmented(header)
     if not tables:
         # One line says it all: a small table of another kind is then no news of its own.
-        others = (
+        kept = (
             issue
             for issue in header.issues
             if issue.code != "not_a_comment_table" or issue in joined.large
         )
-        header = replace(header, issues=(*others, _no_comment_table(header.annex)))
+        header = replace(header, issues=(*kept, _no_comment_table(header.annex)))
     return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
 
 

@@ -179,17 +179,23 @@ def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: 
 
 
 def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
-    """Whether the first number cell of a piece tells where its row belongs.
+    """Whether the first number cell of a piece tells where its row belongs."""
+    if not any(field_text(row.fields[number]) for row in rows):
+        return False
+    return bool(field_text(piece[0].fields[number])) or not omits_numbers(rows, piece, number)
 
-    An empty one tells nothing in a table in which other whole rows have no number either.
+
+def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether whole rows of a table have no number: then an empty number cell tells nothing.
+
+    Args:
+        rows: The table's rows before a page's end.
+        piece: The rows after it.
+        number: The column that numbers the records.
     """
-    if field_text(piece[0].fields[number]):
-        return any(field_text(row.fields[number]) for row in rows)
     # A row that a page cuts may have its number on the other page.
     others = (*rows[-RECENT:-1], *piece[1:-1])
-    if any(not field_text(row.fields[number]) for row in others):
-        return False
-    return any(field_text(row.fields[number]) for row in rows)
+    return any(not field_text(row.fields[number]) for row in others)
 
 
 def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:

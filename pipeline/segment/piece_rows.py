@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
 from pipeline.segment.merged_cells import find_cut_cells
-from pipeline.segment.page_break import decision_confidence
+from pipeline.segment.page_break import decision_confidence, omits_numbers
 from pipeline.segment.piece_columns import PieceColumns
 from pipeline.segment.rows import join_rows, read_rows
 from pipeline.segment.table_draft import TableDraft, edge_tolerance
@@ -86,6 +86,11 @@ def lower_confidence(row: TableRow, factor: float) -> TableRow:
     return replace(row, confidence=row.confidence * factor)
 
 
+def _shares_number(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether another record shares the number's cell of the last one, and others with it."""
+    return not piece[0].fields[number].lines and not omits_numbers(rows, piece, number)
+
+
 def join_at_break(
     draft: TableDraft, piece: Sequence[TableRow], odds: float
 ) -> tuple[list[TableRow], list[Line]]:
@@ -102,8 +107,7 @@ def join_at_break(
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
     number = draft.column(Role.NUMBER)
-    # Another record without a number of its own shares the number's cell, and others with it.
-    shares = odds <= 0 and number is not None and not rows[0].fields[number].lines
+    shares = odds <= 0 and number is not None and _shares_number(draft.rows, rows, number)
     cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared, shares))
     repeated: list[Line] = []
     certainty = decision_confidence(odds)

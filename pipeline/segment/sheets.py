@@ -1,5 +1,6 @@
 """The pages of an annex as the sheets that its tables were made on."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,22 @@ class Sheets:
     def is_resized(self, page: int, other: int) -> bool:
         """Whether two pages, by number, have different sizes."""
         return self.sizes[page] != self.sizes[other]
+
+
+def find_halved_pages(pages: Sequence[Page], roles: HeaderRoles) -> set[int]:
+    """Find the pages, by number, that hold several sheets or a part of one.
+
+    Their grids mislead who looks for tables of other shapes on them.
+
+    Args:
+        pages: The pages to look for tables on.
+        roles: What headers mean in the annex.
+    """
+    whole, wide = join_wide_sheets(pages, roles)
+    sheets = Counter(page.header.number for page in part_pages(whole, roles).pages)
+    halves = {half.right.page for laid in wide.halves.values() for half in laid}
+    lefts = {page for page, _, _ in wide.halves}
+    return {page for page, count in sheets.items() if count > 1} | halves | lefts
 
 
 def lay_out_sheets(pages: Sequence[Page], roles: HeaderRoles) -> Sheets:

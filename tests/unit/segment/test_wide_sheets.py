@@ -1,8 +1,13 @@
 """Sheets too wide for their paper, printed in halves on several pages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import Grid, Role, Segmented
+import pytest
+
+from pipeline.model import Grid, Page, Role, Segmented
+from pipeline.segment.shapes.shaped_table import ShapedTable
+from pipeline.vocabulary.header_roles import HeaderRoles
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -104,3 +109,18 @@ def test_no_role_stands_over_two_columns_of_a_joined_sheet() -> None:
     segmented = halves([[ASKED, ONE], [["意見の要旨", "回答"], ["い", "え"]]])
     assert [len(t.columns) for t in segmented.tables] == [3, 2]
     assert segmented.tables[1].columns[0].role is Role.COMMENT
+
+
+def test_tables_of_other_shapes_are_looked_for_on_whole_sheets_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A half whose narrow column has words beside texts looks like labels and what they name."""
+    asked: list[int] = []
+
+    def find(pages: Sequence[Page], _: HeaderRoles) -> list[ShapedTable]:
+        asked.extend(page.header.number for page in pages)
+        return []
+
+    monkeypatch.setattr("pipeline.segment.annex.find_shaped_tables", find)
+    halves([*DOWN_THEN_OVER, [["No", "意見", "回答"], ["1", "あ", "い"]]])
+    assert asked == [5]

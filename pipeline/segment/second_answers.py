@@ -37,13 +37,15 @@ def weigh_second_answer(
     pairs = list(zip(above.fields, below.fields, strict=True))
     both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
     shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
-    if not both or shared == [number]:
+    if not both:
         return None
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
     recent = rows[-RECENT:]
     if any(holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in both):
         return _SURE
+    if shared == [number]:  # whatever is merged goes on as the number's cell does
+        return None
     whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
     if whole and room > MUCH_ROOM:
         return _SURE

@@ -31,6 +31,8 @@ def read_stacked_piece(
         roles: What headers mean in this annex.
         header: That of the piece before that this one may go on with.
     """
+    if grid.inferred:  # no ruling shows which rows are one record
+        return None
     rows = _rows(grid)
     repeats = header is not None and _repeats(rows, header)
     own = header if repeats else _find_header(rows, roles)

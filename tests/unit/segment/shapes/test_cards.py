@@ -159,3 +159,16 @@ def test_a_card_without_any_upright_ruling_goes_on_below_a_page_break() -> None:
     last = records(found)[1]
     assert (last["comment"], last["response"]) == ("橋が古い。", "直します。")
     assert found.tables[0].rows[1].confidence < 0.9
+
+
+def test_categories_that_end_in_a_header_s_word_are_no_labels() -> None:
+    rows = [
+        ["項目", "原案", "修正案"],
+        ["苦情への対応", "道が狭い。", "道が広い。"],
+        ["図書の区分", "橋が古い。", "橋が新しい。"],
+        ["駅前の施策", "木が多い。", "木が少ない。"],
+        ["要望への対応", "坂が急だ。", "坂が緩い。"],
+    ]
+    found = segment(page(1, [grid(rows)]))
+    assert [column.header for column in found.tables[0].columns] == ["項目", "原案", "修正案"]
+    assert len(found.tables[0].rows) == 4

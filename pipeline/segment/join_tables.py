@@ -231,7 +231,7 @@ class _Joiner:
         # A doubtful cut is no evidence about the program.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN
         self._rooms.append(room)
-        rows, repeated = join_at_break(draft, rows, odds)
+        rows, repeated = join_at_break(draft, rows, odds, again is not None)
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
 

@@ -87,7 +87,7 @@ def lower_confidence(row: TableRow, factor: float) -> TableRow:
 
 
 def join_at_break(
-    draft: TableDraft, piece: Sequence[TableRow], odds: float
+    draft: TableDraft, piece: Sequence[TableRow], odds: float, again: bool
 ) -> tuple[list[TableRow], list[Line]]:
     """Join the rows of a piece to those of the table that it continues.
 
@@ -95,15 +95,14 @@ def join_at_break(
         draft: The table so far; its last row takes what continues it.
         piece: The rows of the piece.
         odds: Log-odds that the first of them continues the last row of the table.
+        again: If it does not, it is another answer to that row's comment: they share cells.
 
     Returns:
         The rows of the piece that are left, and the lines of labels that it only repeats.
     """
     rows = list(piece)
     texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    number = draft.column(Role.NUMBER)
-    # Another record without a number of its own shares the number's cell, and others with it.
-    shares = odds <= 0 and number is not None and not rows[0].fields[number].lines
+    shares = again and odds <= 0
     cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared, shares))
     repeated: list[Line] = []
     certainty = decision_confidence(odds)

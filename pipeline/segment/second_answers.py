@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, TableRow
-from pipeline.segment.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
+from pipeline.segment.page_break import (
+    MUCH_ROOM,
+    RECENT,
+    holds_one_line,
+    is_cut_off,
+    weigh_texts,
+)
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _SURE = -4.0  # log-odds; judgement: a cell with room below its text was not cut
@@ -42,9 +48,13 @@ def weigh_second_answer(
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
     recent = rows[-RECENT:]
-    if any(holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in both):
+    # Whatever else is merged goes on over the page's end as the number's cell does.
+    merged = shared != [number] or any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both)
+    if merged and any(
+        holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in both
+    ):
         return _SURE
-    if shared == [number]:  # whatever is merged goes on as the number's cell does
+    if shared == [number]:
         return None
     whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
     if whole and room > MUCH_ROOM:

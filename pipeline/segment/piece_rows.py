@@ -101,9 +101,10 @@ def join_at_break(
         The rows of the piece that are left, and the lines of labels that it only repeats.
     """
     rows = list(piece)
-    texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
     shares = again and odds <= 0
-    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared, shares))
+    cut_cells = list(
+        find_cut_cells(draft.rows, rows, odds > 0, draft.texts, draft.unshared, shares)
+    )
     repeated: list[Line] = []
     certainty = decision_confidence(odds)
     if odds <= 0:

@@ -226,12 +226,13 @@ class _Joiner:
         """Weigh whether the first row continues the last one, and join or separate them."""
         room = self._count_free_lines(last)
         odds = self._weigh(draft, last, grid, rows, room)
-        again = weigh_second_answer(draft.rows, rows, draft.column(Role.NUMBER), room)
+        number, texts = draft.column(Role.NUMBER), draft.texts
+        again = weigh_second_answer(draft.rows, rows, number, texts, room)
         odds = odds if again is None else again
         # A doubtful cut is no evidence about the program.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN
         self._rooms.append(room)
-        rows, repeated = join_at_break(draft, rows, odds)
+        rows, repeated = join_at_break(draft, rows, odds, again is not None)
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
 

@@ -61,7 +61,7 @@ def find_cut_cells(
             (row.fields[column] for row in reversed(above)), upper.parts[-1], -1
         )
         behind = _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0)
-        merged = (shares and not lower.lines) or _has_merged(above, column, unshared)
+        merged = shares or _has_merged(above, column, unshared)
         if before == behind == 1 and (joined or not merged):
             continue
         whole = Field(upper.parts + lower.parts)

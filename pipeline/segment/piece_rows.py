@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
 from pipeline.segment.merged_cells import find_cut_cells
-from pipeline.segment.page_break import decision_confidence, omits_numbers
+from pipeline.segment.page_break import decision_confidence
 from pipeline.segment.piece_columns import PieceColumns
 from pipeline.segment.rows import join_rows, read_rows
 from pipeline.segment.table_draft import TableDraft, edge_tolerance
@@ -86,13 +86,8 @@ def lower_confidence(row: TableRow, factor: float) -> TableRow:
     return replace(row, confidence=row.confidence * factor)
 
 
-def _shares_number(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
-    """Whether another record shares the number's cell of the last one, and others with it."""
-    return not piece[0].fields[number].lines and not omits_numbers(rows, piece, number)
-
-
 def join_at_break(
-    draft: TableDraft, piece: Sequence[TableRow], odds: float
+    draft: TableDraft, piece: Sequence[TableRow], odds: float, again: bool
 ) -> tuple[list[TableRow], list[Line]]:
     """Join the rows of a piece to those of the table that it continues.
 
@@ -100,15 +95,16 @@ def join_at_break(
         draft: The table so far; its last row takes what continues it.
         piece: The rows of the piece.
         odds: Log-odds that the first of them continues the last row of the table.
+        again: If it does not, it is another answer to that row's comment: they share cells.
 
     Returns:
         The rows of the piece that are left, and the lines of labels that it only repeats.
     """
     rows = list(piece)
-    texts = [i for i, column in enumerate(draft.columns) if column.role in TEXT_ROLES]
-    number = draft.column(Role.NUMBER)
-    shares = odds <= 0 and number is not None and _shares_number(draft.rows, rows, number)
-    cut_cells = list(find_cut_cells(draft.rows, rows, odds > 0, texts, draft.unshared, shares))
+    shares = again and odds <= 0
+    cut_cells = list(
+        find_cut_cells(draft.rows, rows, odds > 0, draft.texts, draft.unshared, shares)
+    )
     repeated: list[Line] = []
     certainty = decision_confidence(odds)
     if odds <= 0:

@@ -4,21 +4,32 @@ Its number and its comment are merged over both answers. The row may as well be 
 record before, which the page's end cut.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, TableRow
-from pipeline.segment.page_break import MUCH_ROOM, RECENT, holds_one_line, weigh_texts
+from pipeline.segment.page_break import (
+    MUCH_ROOM,
+    RECENT,
+    holds_one_line,
+    is_cut_off,
+    weigh_texts,
+)
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _SURE = -4.0  # log-odds; judgement: a cell with room below its text was not cut
+_DOUBTFUL = -1.0  # log-odds; judgement: whose comment it is stays open
 _COMMAS = ("、", "，")
 _LABEL_LINES = 3  # lines; judgement: the name of a division has no more
 _ROOM = 2.0  # lines; judgement: programs keep two lines of a paragraph together
 
 
 def weigh_second_answer(
-    rows: Sequence[TableRow], piece: Sequence[TableRow], number: int | None, room: float
+    rows: Sequence[TableRow],
+    piece: Sequence[TableRow],
+    number: int | None,
+    texts: Container[int],
+    room: float,
 ) -> float | None:
     """Weigh whether the first row of a page goes on with the record before or answers it again.
 
@@ -26,6 +37,7 @@ def weigh_second_answer(
         rows: The table's rows so far.
         piece: The rows after the page's end; the first is in question.
         number: The column that numbers the records, if there is one.
+        texts: The columns of running text.
         room: Lines left free below the piece before.
 
     Returns:
@@ -37,13 +49,20 @@ def weigh_second_answer(
     pairs = list(zip(above.fields, below.fields, strict=True))
     both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
     shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
-    if not both or shared == [number]:
+    if not both:
         return None
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
     recent = rows[-RECENT:]
-    if any(holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in both):
-        return _SURE
+    labels = [i for i in both if i not in texts]
+    if any(
+        holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in labels
+    ):
+        # A comment on both pages goes on if its line is cut; else it may be another one.
+        cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
+        return _SURE if cut or shared != [number] else _DOUBTFUL
+    if shared == [number]:
+        return None
     whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
     if whole and room > MUCH_ROOM:
         return _SURE

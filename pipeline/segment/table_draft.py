@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from pipeline.model import Column, Grid, Role, Table, TableRow
+from pipeline.model import TEXT_ROLES, Column, Grid, Role, Table, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.rows import row_number
@@ -61,6 +61,11 @@ class TableDraft:
         """The column with a cell for each record, even where others are merged."""
         columns = map(self.column, (Role.NUMBER, Role.COMMENT, Role.ORIGINAL_TEXT))
         return next((column for column in columns if column is not None), None)
+
+    @property
+    def texts(self) -> list[int]:
+        """The columns of running text."""
+        return [i for i, column in enumerate(self.columns) if column.role in TEXT_ROLES]
 
     @property
     def sides(self) -> list[int]:

@@ -77,6 +77,8 @@ class LabelPiece:
         Labels beside their values name two roles, one of them a text; or labels above their
         values do, in two rows at least.
         """
+        if self.grid.inferred:  # texts side by side may be a row of another table
+            return _name_record([label for label in self.beside if label.exact])
         above = len({tuple(label.header for label in row) for row in self.above}) > 1
         return (
             self.stacked is not None

@@ -237,6 +237,8 @@ class _Reader:
         """Read a row of labels and the row of their values below it; None: it is none."""
         cells = [cell for cell in self._rows[row] if cell.lines]
         below = row + max(cell.row_span for cell in cells)
+        if self._grid.inferred:  # no ruling shows what stands above what
+            return None
         # A row beside a merged cell is one of a small table inside a record.
         whole = sum(c.column_span for c in self._rows[row]) == len(self._grid.column_edges) - 1
         if not whole or not all(map(self._label, cells)):

@@ -1,9 +1,10 @@
 """Pieces of labels and values that follow each other, and the table that they make."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Column, Field, Line, Role, Table, TableRow
+from pipeline.model import TEXT_ROLES, Column, Field, Line, Role, Table, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
@@ -14,8 +15,10 @@ from pipeline.vocabulary.record_labels import read_cell_label
 
 # Probability; judgement: one card alone may be a form that nobody is to read as a table.
 _ALONE = 0.6
+_INFERRED = 0.8  # probability; judgement: no ruling shows which text is a label's
 _NO_VALUE = 0.5  # probability; judgement: the value of a label is lost on the next page
 _PAIRS = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
+_SURE_LABELS = 0.5  # share of the labels; judgement: a card has some of no known word
 _MOSTLY = 0.7  # share of the records; judgement: a few cards may lack a field
 
 
@@ -56,7 +59,7 @@ def flush_pending(run: LabelRun, roles: HeaderRoles) -> None:
 
 def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     """Build the table of a run; None where its pieces are no records."""
-    if not any(piece.is_strong for piece in run.pieces):
+    if not any(piece.is_strong for piece in run.pieces) or not _are_labels(run.events):
         return None
     flush_pending(run, roles)
     records = build_records(run.events, run.leads)
@@ -64,9 +67,10 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     columns = records.columns
     if not rows or not _is_comment_table(columns, rows):
         return None
-    if len(rows) == 1:
-        rows = (replace(rows[0], confidence=rows[0].confidence * _ALONE),)
     grids = [piece.grid for piece in run.pieces]
+    doubt = _ALONE if len(rows) == 1 else 1.0
+    doubt *= _INFERRED if any(grid.inferred for grid in grids) else 1.0
+    rows = tuple(replace(row, confidence=row.confidence * doubt) for row in rows)
     others = [line for piece in run.pieces for line in piece.strays]
     return ShapedTable(
         place=piece_key(grids[0]),
@@ -79,13 +83,28 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     )
 
 
+def _are_labels(events: Sequence[Event]) -> bool:
+    """Whether labels are what they seem: words of the vocabulary, or printed again and again.
+
+    In the first column of a column table some texts end in such a word: 苦情への対応.
+    """
+    labels = [e.label for e in events if isinstance(e, Labelled) and e.label is not None]
+    times = Counter(label.header for label in labels)
+    sure = sum((label.known and label.exact) or times[label.header] > 1 for label in labels)
+    return sure >= _SURE_LABELS * len(labels)
+
+
 def _is_comment_table(columns: Sequence[Column], rows: Sequence[TableRow]) -> bool:
     """Whether most records have a text and another role; a lone one needs both sides of it."""
-    roles = {column.role for column in columns if column.role}
-    if not any(pair <= roles for pair in _PAIRS) and len(rows) == 1:
+    common = {
+        column.role: place
+        for place, column in enumerate(columns)
+        if column.role is not None
+        and sum(bool(row.fields[place].lines) for row in rows) * 2 >= len(rows)
+    }
+    if len(rows) == 1 and not any(pair <= common.keys() for pair in _PAIRS):
         return False
-    filled = [
-        sum(bool(own.lines) for own, c in zip(row.fields, columns, strict=True) if c.role)
-        for row in rows
-    ]
+    if not TEXT_ROLES & common.keys():
+        return False
+    filled = [sum(bool(row.fields[place].lines) for place in common.values()) for row in rows]
     return sum(count > 1 for count in filled) >= _MOSTLY * len(rows)

@@ -16,7 +16,6 @@ from pipeline.model import (
     remove_white_space,
 )
 from pipeline.segment.furniture import Heading
-from pipeline.segment.headers import find_header
 from pipeline.segment.headings import Headings
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
@@ -172,9 +171,13 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
 
 
 def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
-    """Whether a header names two texts (意見, 回答): then what stands below are columns."""
-    header = find_header(grid, roles)
-    named = {column.role for column in header.columns} if header is not None else set()
+    """Whether the first row names two texts (意見, 回答): then what stands below are columns.
+
+    A word that only ends a text (苦情への対応) names none: it may be a card's value.
+    """
+    cells = [cell for cell in grid.cells if cell.row == 0]
+    labels = [read_cell_label(cell.text, roles) for cell in cells]
+    named = {label.role for label in labels if label is not None and label.exact}
     return len(named & TEXT_ROLES) > 1
 
 

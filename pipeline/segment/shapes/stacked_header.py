@@ -31,6 +31,8 @@ def read_stacked_piece(
         roles: What headers mean in this annex.
         header: That of the piece before that this one may go on with.
     """
+    if grid.inferred:  # no ruling shows which rows are one record
+        return None
     rows = _rows(grid)
     repeats = header is not None and _repeats(rows, header)
     own = header if repeats else _find_header(rows, roles)
@@ -104,15 +106,15 @@ def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
     }
     if len(found) * 2 < len(cells) or not TEXT_ROLES & set(found.values()):
         return False
-    below = [cell for cell in cells if cell.row > 0]
-    return all(
+    rows = {row for row, _ in found}
+    return rows == set(range(len(head))) and all(
         any(
-            found.get((upper.row, upper.column)) not in (None, found.get((cell.row, cell.column)))
+            found.get((upper.row, upper.column)) not in (None, found[cell.row, cell.column])
             for upper in cells
             if upper.row < cell.row and _overlap(upper, cell)
         )
-        for cell in below
-        if cell.text
+        for cell in cells
+        if cell.row > 0 and (cell.row, cell.column) in found
     )
 
 

@@ -84,6 +84,15 @@ def test_a_division_with_room_below_was_not_cut() -> None:
     assert [r["response"] for r in found][2:4] == ["増やしません。", "集めます。"]
 
 
+def test_a_comment_that_the_page_cuts_goes_to_both_answers() -> None:
+    last = ["3", "ごみ箱を増やしてほ", "公園課", "増やしません。"]
+    found = over_the_page(last, ["", "しい。", "清掃課", "集めます。"])
+    assert [(r["comment"], r["response"]) for r in found][2:4] == [
+        ("ごみ箱を増やしてほ/しい。", "増やしません。"),
+        ("ごみ箱を増やしてほ/しい。", "集めます。"),
+    ]
+
+
 def test_an_answer_that_goes_on_is_one_record() -> None:
     found = over_the_page([*LAST[:3], "増やさず、"], ["", "", "", "集めます。"])
     assert [r["number"] for r in found] == ["1", "2", "3", "4"]

@@ -159,3 +159,29 @@ def test_a_card_without_any_upright_ruling_goes_on_below_a_page_break() -> None:
     last = records(found)[1]
     assert (last["comment"], last["response"]) == ("橋が古い。", "直します。")
     assert found.tables[0].rows[1].confidence < 0.9
+
+
+def test_categories_that_end_in_a_header_s_word_are_no_labels() -> None:
+    rows = [
+        ["項目", "原案", "修正案"],
+        ["苦情への対応", "道が狭い。", "道が広い。"],
+        ["図書の区分", "橋が古い。", "橋が新しい。"],
+        ["駅前の施策", "木が多い。", "木が少ない。"],
+        ["要望への対応", "坂が急だ。", "坂が緩い。"],
+    ]
+    found = segment(page(1, [grid(rows)]))
+    assert [column.header for column in found.tables[0].columns] == ["項目", "原案", "修正案"]
+    assert len(found.tables[0].rows) == 4
+
+
+def test_a_value_below_the_first_label_that_ends_in_a_word_for_a_header() -> None:
+    def rows(number: str) -> list[list[str]]:
+        return [
+            ["番号", number],
+            ["修正前", "苦情への対応"],
+            ["意見", "狭い。"],
+            ["回答", "はい。"],
+        ]
+
+    grids = [grid(rows("1"), top=100), grid(rows("2"), top=200)]
+    assert [r["original_text"] for r in records(segment(page(1, grids)))] == ["苦情への対応"] * 2

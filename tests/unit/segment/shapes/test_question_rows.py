@@ -149,3 +149,18 @@ def test_a_header_with_parts_below_it_stays_one_of_columns() -> None:
     spans = {(0, 0): (2, 1), (0, 1): (1, 2)}
     found = records(segment(page(1, [grid(rows, spans=spans)])))
     assert [r["comment"] for r in found] == ["道が狭い。", "橋が古い。"]
+
+
+def test_a_heading_row_below_the_header_makes_no_record_of_two_rows() -> None:
+    rows = [
+        ["番号", "意見", "回答"],
+        ["第１章", "", ""],
+        ["1", "道が狭い。", "広げます。"],
+        ["第２章", "", ""],
+        ["2", "橋が古い。", "直します。"],
+        ["第３章", "", ""],
+    ]
+    spans = {(row, 0): (1, 3) for row in (1, 3, 5)}
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert [c.header for c in table.columns] == ["番号", "意見", "回答"]
+    assert [row.section for row in table.rows] == [("第１章",), ("第２章",)]

@@ -72,6 +72,28 @@ def test_grounds_with_gaps_part_the_header(make_pdf: MakePdf) -> None:
     assert [cell.text for cell in grid.cells if cell.row == 0] == list(HEADER)
 
 
+def test_a_header_that_nothing_parts_has_the_columns_of_its_records(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        ground(sheet)
+        records(sheet)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells if cell.row == 0] == list(HEADER)
+
+
+def test_a_coloured_row_with_one_text_is_one_cell(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillColorRGB(0.8, 0.9, 1)
+        sheet.rect(COLUMNS[0], TOP - STEP, COLUMNS[-1] - COLUMNS[0], STEP, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        sheet.drawString(64, TOP - 14, "第１章　総論に関する意見")
+        records(sheet)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    (cell,) = (cell for cell in grid.cells if cell.row == 0)
+    assert cell.column_span == 3
+
+
 def test_white_lines_on_paper_are_nothing(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         records(sheet)

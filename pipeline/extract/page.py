@@ -63,7 +63,7 @@ def read_page(
     text, typed, lattices = lift_typed_rulings(text)
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, _RULING * size, size)
-    rulings = _complete_rulings(unmarked, lattices, drawing.light, size)
+    rulings = _complete_rulings(unmarked, lattices, drawing.light, text, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
@@ -96,14 +96,14 @@ def _header(drawing: Drawing) -> PageHeader:
 
 
 def _complete_rulings(
-    unmarked: Unmarked, typed: Rulings, light: Sequence[Box], size: float
+    unmarked: Unmarked, typed: Rulings, light: Sequence[Box], text: Glyphs, size: float
 ) -> Rulings:
     """Add typed rulings, the edges of shades, and what parts a coloured header into cells.
 
     The edges of shades separate rows as rulings do.
     """
     rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
-    inner = find_light_rulings(light, unmarked.shades, rulings, size)
+    inner = find_light_rulings(light, unmarked.shades, rulings, text, size)
     level = (*rulings.horizontal, *typed.horizontal, *edges, *inner.horizontal)
     upright = (*rulings.vertical, *typed.vertical, *inner.vertical)
     return merge_rulings(Rulings(level, upright), _RULING * size)
@@ -115,7 +115,8 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
         return drawing
     size = _find_small_size(drawing.columns)
     unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
-    frames, _ = find_frames(_complete_rulings(unmarked, NO_RULINGS, (), size), _CELL_GAP * size)
+    rulings = _complete_rulings(unmarked, NO_RULINGS, (), drawing.columns, size)
+    frames, _ = find_frames(rulings, _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing
 

@@ -202,3 +202,15 @@ def test_records_that_are_no_rows_are_read(family: str, seed: int, tmp_path: Pat
     scores = sum((e.total for e in evaluations), Counts()).scores()
     assert (scores["record_f1"], scores["flat"], scores["labels"]) == (1.0, 1.0, 1.0)
     assert scores["unaccounted"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("carried_font")
+def test_headings_between_the_records(tmp_path: Path) -> None:
+    """Family `sections`: headings of one to three levels, closing rows, headers in mid-table."""
+    made = [make(tmp_path, "sections", "drawn", 903, place).annex.id for place in range(8)]
+    evaluations = [run(tmp_path, annex, tmp_path / "out") for annex in made]
+    scores = sum((e.total for e in evaluations), Counts()).scores()
+    assert scores["unaccounted"] == 0
+    assert scores["record_f1"] >= 0.99
+    assert scores["flat"] >= 0.98

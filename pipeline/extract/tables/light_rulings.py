@@ -4,9 +4,12 @@ The rulings below it are dark. A border of another width puts the edges of one c
 places, so those of the header are moved to those of the records.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade
 from pipeline.extract.tables.fills import group_shades
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
@@ -16,11 +19,12 @@ from pipeline.model import Box
 _MIN_WIDTH = 12.0  # judgement: a narrower ground marks words or one cell
 # judgement: the most between neighbouring cells that have a border each; no column is so narrow.
 _EDGE = 0.6
+_SPACE = 1.5  # judgement: an ideographic space and the white sides of its neighbours
 _LEAST_BELOW = 2  # verticals below a ground; judgement: they make a cell of the records
 
 
 def find_light_rulings(
-    light: Sequence[Box], shades: Sequence[Shade], rulings: Rulings, size: float
+    light: Sequence[Box], shades: Sequence[Shade], rulings: Rulings, text: Glyphs, size: float
 ) -> Rulings:
     """Find the rulings on the grounds right above the rulings of records.
 
@@ -28,6 +32,7 @@ def find_light_rulings(
         light: White strokes and bars.
         shades: The coloured areas of a page.
         rulings: Its merged dark rulings.
+        text: Its glyphs.
         size: The font size of its smaller text, in points.
     """
     horizontal: list[Segment] = []
@@ -44,7 +49,40 @@ def find_light_rulings(
         own = _find_own_rulings(light, area, ground, reach)
         horizontal += own.horizontal
         vertical += (_join_to(line, below, ground, reach) for line in own.vertical)
+        inner = _inner_positions(own.vertical, ground, reach)
+        above = [line for line in rulings.vertical if abs(line.end - ground.top) <= reach]
+        if not inner and not above:
+            vertical += _continue_upwards(below, ground, text, size)
     return Rulings(tuple(horizontal), tuple(vertical))
+
+
+def _inner_positions(lines: Sequence[Segment], ground: Box, reach: float) -> list[float]:
+    """The x of the verticals that stand inside a ground, not at its sides."""
+    return [x.position for x in lines if ground.x0 + reach < x.position < ground.x1 - reach]
+
+
+def _continue_upwards(
+    below: Sequence[Segment], ground: Box, text: Glyphs, size: float
+) -> Iterator[Segment]:
+    """Continue the verticals of the records over a header that nothing parts.
+
+    A text that reaches over several columns heads rows, or spans other headers: where most columns
+    have no text of their own, nothing is continued.
+    """
+    inked = text.take(text.inked & text.inside(ground))
+    columns = sorted(_inner_positions(below, ground, _EDGE * size))
+    if 2 * _count_runs(inked, size) <= len(columns) + 1:
+        return
+    for x in columns:
+        if not np.any((inked.x0 < x) & (inked.x1 > x)):
+            yield Segment(x, ground.top, ground.bottom)
+
+
+def _count_runs(text: Glyphs, size: float) -> int:
+    """Count the texts side by side, whatever their heights."""
+    order = np.argsort(text.x0)
+    ends = np.maximum.accumulate(text.x1[order])
+    return int(np.count_nonzero(text.x0[order][1:] - ends[:-1] > _SPACE * size)) + 1
 
 
 def _begins_below(line: Segment, ground: Box, reach: float) -> bool:

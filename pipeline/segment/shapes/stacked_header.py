@@ -12,6 +12,7 @@ from pipeline.segment.inline_tables import read_field
 from pipeline.segment.shapes.label_piece import LabelPiece, StackedHeader
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.heading_forms import is_noun_phrase, may_head
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
 _DEPTHS = (2, 3)  # header rows; judgement: more would be a card for each record
@@ -72,9 +73,23 @@ def _find_header(rows: Sequence[tuple[Cell, ...]], roles: HeaderRoles) -> Stacke
             continue
         body = [rows[i : i + depth] for i in range(depth, len(rows) - depth + 1, depth)]
         alike = sum([_layout(row) for row in record] == layouts for record in body)
+        if _are_headings([head, *body]):
+            continue
         if alike and alike >= _MOSTLY * len(body):
             return StackedHeader(head, _label_cells(head, roles))
     return None
+
+
+def _are_headings(records: Sequence[Sequence[Sequence[Cell]]]) -> bool:
+    """Whether a row over all columns of each record is a heading of the next: 第１章　総則.
+
+    Where each section has one record, its heading would look like the answer to the one before.
+    """
+    wide = [record[-1] for record in records if record]
+    texts = [row[0].text for row in wide if len(row) == 1 and row[0].row_span == 1]
+    return len(texts) == len(records) and all(
+        may_head(text) and is_noun_phrase(text) for text in texts
+    )
 
 
 def _repeats(rows: Sequence[tuple[Cell, ...]], header: StackedHeader) -> bool:

@@ -1,0 +1,104 @@
+"""A coloured header with white rulings, above records with dark ones."""
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract import extract_annex
+from pipeline.model import AnnexHeader, Page
+from tests.support.pdfs import Draw, MakePdf
+
+COLUMNS = (60.0, 110.0, 300.0, 500.0)
+TOP, STEP = 700.0, 20.0
+HEADER = ("番号", "ご意見の概要", "区の考え方")
+
+
+def ground(sheet: canvas.Canvas) -> None:
+    sheet.setFillColorRGB(0.1, 0.3, 0.5)
+    sheet.rect(COLUMNS[0], TOP - STEP, COLUMNS[-1] - COLUMNS[0], STEP, stroke=0, fill=1)
+    sheet.setFillGray(1)
+    for x, text in zip(COLUMNS, HEADER, strict=False):
+        sheet.drawString(x + 4, TOP - 14, text)
+
+
+def records(sheet: canvas.Canvas) -> None:
+    sheet.setFillGray(0)
+    sheet.setStrokeGray(0)
+    sheet.setLineWidth(0.5)
+    bottom = TOP - 5 * STEP
+    for x in COLUMNS:
+        sheet.line(x, TOP - STEP, x, bottom)
+    for row in range(1, 6):
+        sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+    for row in range(1, 5):
+        for x, text in zip(COLUMNS, (str(row), "意見を書く", "回答を書く"), strict=False):
+            sheet.drawString(x + 4, TOP - row * STEP - 14, text)
+
+
+def white_lines(shift: float, width: float) -> Draw:
+    def draw(sheet: canvas.Canvas) -> None:
+        ground(sheet)
+        sheet.setStrokeGray(1)
+        sheet.setLineWidth(width)
+        for x in COLUMNS[1:-1]:
+            sheet.line(x + shift, TOP, x + shift, TOP - STEP)
+        records(sheet)
+
+    return draw
+
+
+def first_page(make_pdf: MakePdf, draw: Draw) -> Page:
+    return extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages[0]
+
+
+@pytest.mark.parametrize(("shift", "width"), [(0.0, 0.5), (1.5, 3.0), (-2.0, 1.0)])
+def test_white_rulings_part_the_header(make_pdf: MakePdf, shift: float, width: float) -> None:
+    (grid,) = first_page(make_pdf, white_lines(shift, width)).grids
+    assert [cell.text for cell in grid.cells if cell.row == 0] == list(HEADER)
+    assert len(grid.column_edges) == len(COLUMNS)
+
+
+def test_grounds_with_gaps_part_the_header(make_pdf: MakePdf) -> None:
+    """A browser paints one ground a cell; the border between two is paper."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for left, right, text in zip(COLUMNS, COLUMNS[1:], HEADER, strict=False):
+            sheet.setFillColorRGB(0.1, 0.3, 0.5)
+            sheet.rect(left + 1, TOP - STEP, right - left - 2, STEP, stroke=0, fill=1)
+            sheet.setFillGray(1)
+            sheet.drawString(left + 4, TOP - 14, text)
+        records(sheet)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells if cell.row == 0] == list(HEADER)
+
+
+def test_a_header_that_nothing_parts_has_the_columns_of_its_records(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        ground(sheet)
+        records(sheet)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells if cell.row == 0] == list(HEADER)
+
+
+def test_a_coloured_row_with_one_text_is_one_cell(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillColorRGB(0.8, 0.9, 1)
+        sheet.rect(COLUMNS[0], TOP - STEP, COLUMNS[-1] - COLUMNS[0], STEP, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        sheet.drawString(64, TOP - 14, "第１章　総論に関する意見")
+        records(sheet)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    (cell,) = (cell for cell in grid.cells if cell.row == 0)
+    assert cell.column_span == 3
+
+
+def test_white_lines_on_paper_are_nothing(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        records(sheet)
+        sheet.setStrokeGray(1)
+        sheet.line(200, TOP - STEP, 200, TOP - 5 * STEP)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == len(COLUMNS)

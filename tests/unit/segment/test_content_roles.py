@@ -1,0 +1,65 @@
+"""segment: roles that only the cells of a column show."""
+
+import pytest
+
+from pipeline.model import Segmented
+from tests.support.grids import grid, page, segment
+
+LONG = (
+    "利用者は申請書を窓口に提出するものとする",
+    "市長は審査して結果を利用者に知らせる",
+    "手数料は窓口で納めるものとする",
+)
+
+
+def with_column(header: str, cells: list[str]) -> Segmented:
+    rows = [["意見", header, "回答"]]
+    rows += [[f"{a}道が狭い", cell, "広げる"] for a, cell in zip("甲乙丙丁", cells, strict=True)]
+    return segment(page(1, [grid(rows)]))
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (["◎", "○", "△", "×"], "disposition"),
+        (["A", "B", "A", "C"], "disposition"),
+        (["市民", "団体", "市民", "40代・女性"], "submitter"),
+        (["1", "2", "3", "4"], "number"),
+        (["公園", "道路", "公園", "橋"], None),
+        (["3", "9", "4", "1"], None),
+    ],
+)
+def test_cells_show_the_role_of_a_column(cells: list[str], role: str | None) -> None:
+    found = with_column("甲欄", cells)
+    assert found.tables[0].columns[1].role == role
+    codes = [issue.code for issue in found.header.issues]
+    assert codes == (["role_by_content"] if role else ["unknown_header"])
+    assert (found.tables[0].rows[0].confidence < 1.0) == (role is not None)
+
+
+def test_the_warning_says_what_to_write() -> None:
+    (issue,) = with_column("甲欄", ["◎", "○", "△", "×"]).header.issues
+    assert "`roles: {甲欄: disposition}`" in issue.message
+    assert "x.yml" in issue.message
+
+
+def test_a_known_header_keeps_its_meaning() -> None:
+    assert with_column("備考", ["◎", "○", "△", "×"]).tables[0].columns[1].role is None
+
+
+def test_texts_that_nearly_repeat_each_other_are_versions() -> None:
+    rows = [["番号", "甲", "乙", "意見", "回答"]]
+    rows += [[str(n), text, text + "こと", "よい", "はい"] for n, text in enumerate(LONG, start=1)]
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "original_text", "revision", "comment", "response"]
+
+
+def test_a_large_table_that_gives_no_record_is_named() -> None:
+    rows = [["品名", "説明"]] + [[text * 4, text * 4] for text in LONG]
+    found = segment(page(1, [grid(rows)]))
+    assert [issue.code for issue in found.header.issues] == [
+        "not_a_comment_table",
+        "no_comment_table",
+    ]
+    assert "428 characters" in found.header.issues[0].message
+    assert found.header.issues[0].page == 1

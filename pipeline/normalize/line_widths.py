@@ -9,23 +9,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, log
 from statistics import median, pstdev
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
+from pipeline.normalize.slack_odds import MOST, NARROW, estimate_misfits, weigh_slack
 from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 
-# How often a program leaves room for a unit that it did not part from the next, before the document
-# shows it: two such wraps in a hundred, by a third of an em. All three are estimated anew.
-_PRIOR_MISFITS = 2.0  # wraps; judgement: such wraps are rare
-_PRIOR_WRAPS = 100.0  # wraps; judgement: a page or two of a document outweighs them
-_PRIOR_EXCESS = 0.3  # em; judgement: less than a half-width character
-# Em; judgement: a program moves one character with its kinsoku companion at most.
-_MOST_EXCESS = 2.0
-_MOST = 9.0  # log-odds; judgement: one witness alone does not speak louder than 8,000 to 1
 # Log-odds where nobody types a break. measured: of 1,215 wraps inside words in five published
 # documents 4 left room, by a letter-spacing that is known since; a third of that for what is not.
 _MOST_AGAINST_WORDS = 7.0
@@ -40,11 +32,8 @@ _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 # character that kinsoku moved, and half of one that justification took.
 _FULL = 1.5
 _LATIN_RUN = re.compile(r"[^\s\u0080-\U0010ffff]+")
-_NARROW = 0.02  # em; judgement: coordinates that differ by less differ by rounding
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
-_NARROWEST_UNIT = 0.5  # em; judgement: half a character, as of a half-width form
-_LEAST_LAYOUT = 1e-12  # probability; judgement: keeps the logarithm finite, rarer than any layout
 
 
 _Measured = tuple[Candidate, Rhythm]
@@ -130,14 +119,14 @@ def measure_fits(
         _slack_and_unit(item, capacity, kinsoku)
         for item, capacity in zip(measured, own, strict=True)
     ]
-    misfit, excess = _estimate_misfits(candidates, spans)
+    misfit, excess = estimate_misfits(candidates, spans)
     return [
         Fit(
             slack=slack,
             unit=unit,
             room=_room(item, capacity),
             ems=capacity.ems,
-            odds=_weigh(item, _weigh_slack(slack, unit, capacity.ems, misfit, excess), kinsoku),
+            odds=_weigh(item, weigh_slack(slack, unit, capacity.ems, misfit, excess), kinsoku),
         )
         for item, capacity, (slack, unit) in zip(measured, own, spans, strict=True)
     ]
@@ -151,7 +140,7 @@ def _weigh(measured: _Measured, slack_odds: float, kinsoku: Kinsoku) -> float:
         odds = max(odds, _SPREAD)
     if candidate.after.text[0] in MIDDLE:
         odds += min(_BARRED, kinsoku.middle_odds)
-    return min(_MOST_AGAINST_WORDS if candidate.surely_wrapped else _MOST, odds)
+    return min(_MOST_AGAINST_WORDS if candidate.surely_wrapped else MOST, odds)
 
 
 def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
@@ -198,7 +187,7 @@ def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
         return False
     lefts = median(pstdev([line.x0 for line in block]) for block in blocks)
     middles = median(pstdev([line.x0 + line.x1 for line in block]) / 2 for block in blocks)
-    return middles < lefts - _NARROW * size and lefts > _SCATTERED * size
+    return middles < lefts - NARROW * size and lefts > _SCATTERED * size
 
 
 def _breadth(positions: Iterable[float]) -> float:
@@ -282,33 +271,3 @@ def _room(measured: _Measured, capacity: Capacity) -> float:
     end = start + _natural_width(before, len(before.text), rhythm.tracking)
     next_width = rhythm.tracking + _natural_width(after, 1, rhythm.tracking)
     return (capacity.proven - end - next_width) / max(before.size, 1.0)
-
-
-def _estimate_misfits(
-    candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]
-) -> tuple[float, float]:
-    """How often sure wraps leave room all the same (share), and how much (em)."""
-    wraps = [slack for c, (slack, _) in zip(candidates, spans, strict=True) if c.surely_wrapped]
-    # More room is no misfit: there the tokenizer saw a word where an author's break stands.
-    excess = [slack for slack in wraps if _NARROW < slack <= _MOST_EXCESS]
-    rate = (len(excess) + _PRIOR_MISFITS) / (len(wraps) + _PRIOR_WRAPS)
-    amount = (sum(excess) + _PRIOR_MISFITS * _PRIOR_EXCESS) / (len(excess) + _PRIOR_MISFITS)
-    return rate, amount
-
-
-def _weigh_slack(slack: float, unit: float, ems: float, misfit: float, excess: float) -> float:
-    """Log-odds of the author: his lines end anywhere, the layout's within a unit of the edge.
-
-    Args:
-        slack: Free width behind the next unit, in em.
-        unit: Width of the next unit, in em.
-        ems: Width of a full line, in em.
-        misfit: How often the program leaves room for the next unit, 0-1.
-        excess: How much it leaves then, in em.
-    """
-    author = 1 / ems
-    if slack > _NARROW:
-        layout = misfit / excess * exp(-slack / excess)
-    else:
-        layout = (1 - misfit) / max(unit, _NARROWEST_UNIT)
-    return max(-_MOST, min(_MOST, log(author) - log(max(layout, _LEAST_LAYOUT))))

@@ -103,13 +103,8 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     turn, stands = find_line_direction(painting, painted, painted.seen & inked & ~painted.slanted)
     view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
-    shown = painted.seen & glyphs.inside(view.box(crop))
-    covered, by_shape = find_covered(painted, painting, shown & inked)
-    shown &= ~covered
-    white = np.flatnonzero(shown & inked & painted.white)
-    shown[[place for place in white.tolist() if not _is_on_dark_fill(painted, place, painting)]] = (
-        False
-    )
+    on_page = painted.seen & glyphs.inside(view.box(crop))
+    shown, by_shape = _find_shown(painted, painting, on_page, inked)
     drawn = np.flatnonzero(shown & inked)
     margin, in_balloons = find_balloons(painted, painting)
     overlaid = find_overlays(glyphs, shown & inked, painted.slanted) | (shown & inked & in_balloons)
@@ -140,6 +135,21 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         shades=tuple(shade for shape in shapes for shade in _find_shades(shape, view)),
         pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
     )
+
+
+def _find_shown(
+    painted: PaintedGlyphs, painting: Painting, on_page: Flags, inked: Flags
+) -> tuple[Flags, int]:
+    """Flag the glyphs that nothing covers, and white ones only on something dark.
+
+    Returns:
+        The flags, and how many glyphs stand under an area that was painted over them.
+    """
+    covered, by_shape = find_covered(painted, painting, on_page & inked)
+    shown = on_page & ~covered
+    for place in np.flatnonzero(shown & inked & painted.white).tolist():
+        shown[place] = _is_on_dark_fill(painted, place, painting)
+    return shown, by_shape
 
 
 @dataclass(frozen=True, slots=True)

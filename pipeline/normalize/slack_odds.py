@@ -1,0 +1,50 @@
+"""Weigh the room left on a line: an author's line ends anywhere, a full one near the edge."""
+
+from collections.abc import Sequence
+from math import exp, log
+
+from pipeline.normalize.candidates import Candidate
+
+# How often a program leaves room for a unit that it did not part from the next, before the document
+# shows it: two such wraps in a hundred, by a third of an em. All three are estimated anew.
+_PRIOR_MISFITS = 2.0  # wraps; judgement: such wraps are rare
+_PRIOR_WRAPS = 100.0  # wraps; judgement: a page or two of a document outweighs them
+_PRIOR_EXCESS = 0.3  # em; judgement: less than a half-width character
+# Em; judgement: a program moves one character with its kinsoku companion at most.
+_MOST_EXCESS = 2.0
+MOST = 9.0
+"""Log-odds; judgement: one witness alone does not speak louder than 8,000 to 1."""
+NARROW = 0.02
+"""Em; judgement: coordinates that differ by less differ by rounding."""
+_NARROWEST_UNIT = 0.5  # em; judgement: half a character, as of a half-width form
+_LEAST_LAYOUT = 1e-12  # probability; judgement: keeps the logarithm finite, rarer than any layout
+
+
+def estimate_misfits(
+    candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """How often sure wraps leave room all the same (share), and how much (em)."""
+    wraps = [slack for c, (slack, _) in zip(candidates, spans, strict=True) if c.surely_wrapped]
+    # More room is no misfit: there the tokenizer saw a word where an author's break stands.
+    excess = [slack for slack in wraps if NARROW < slack <= _MOST_EXCESS]
+    rate = (len(excess) + _PRIOR_MISFITS) / (len(wraps) + _PRIOR_WRAPS)
+    amount = (sum(excess) + _PRIOR_MISFITS * _PRIOR_EXCESS) / (len(excess) + _PRIOR_MISFITS)
+    return rate, amount
+
+
+def weigh_slack(slack: float, unit: float, ems: float, misfit: float, excess: float) -> float:
+    """Log-odds of the author: his lines end anywhere, the layout's within a unit of the edge.
+
+    Args:
+        slack: Free width behind the next unit, in em.
+        unit: Width of the next unit, in em.
+        ems: Width of a full line, in em.
+        misfit: How often the program leaves room for the next unit, 0-1.
+        excess: How much it leaves then, in em.
+    """
+    author = 1 / ems
+    if slack > NARROW:
+        layout = misfit / excess * exp(-slack / excess)
+    else:
+        layout = (1 - misfit) / max(unit, _NARROWEST_UNIT)
+    return max(-MOST, min(MOST, log(author) - log(max(layout, _LEAST_LAYOUT))))

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from pipeline.model import Grid, Issue, Line, Page, Role, Severity, Stage, TableRow
+from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
+from pipeline.segment.left_out import not_a_comment_table
 from pipeline.segment.loose_headings import find_headings_above, find_headings_below
 from pipeline.segment.page_break import (
     count_free_lines,
@@ -172,7 +173,7 @@ class _Joiner:
         if not lines:
             return
         count = sum(line.glyphs for line in lines)
-        issue = _not_a_comment_table(grid, count)
+        issue = not_a_comment_table(grid, count)
         self._joined.issues.append(issue)
         if count >= _MUCH_TEXT and len(grid.column_edges) > 2:
             self._joined.large.append(issue)
@@ -292,17 +293,3 @@ def _lowest_bottoms(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
             size = (page.header.width, page.header.height)
             bottoms[size] = max(bottoms.get(size, 0.0), grid.box.bottom)
     return bottoms
-
-
-def _not_a_comment_table(grid: Grid, count: int) -> Issue:
-    first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
-    return Issue(
-        Severity.WARNING,
-        Stage.SEGMENT,
-        "not_a_comment_table",
-        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out with its "
-        f"{count} characters: its headers "
-        "name no comment table; if it is one, say the roles of its headers in the .yml "
-        "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
-        page=grid.page,
-    )

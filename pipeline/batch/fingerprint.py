@@ -21,6 +21,7 @@ SHARED = (
     "vocabulary",
 )
 """What every stage imports. A test compares it, and DVC's `deps`, with the import graph."""
+_SUFFIXES = (".py", ".yml", ".onnx")
 _STAGES = {
     "extract": ("extract",),
     "segment": ("segment",),
@@ -48,7 +49,7 @@ def fingerprint(stage: str) -> str:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix in (".py", ".yml"))
+    return sorted(file for file in path.rglob("*") if file.suffix in _SUFFIXES)
 
 
 def _packages() -> list[str]:

@@ -20,7 +20,7 @@ from pipeline.processes.parent_death import die_with_parent
 if TYPE_CHECKING:
     from pipeline.extract.ocr.reader import ScanReader
 
-_PACKAGES = ("cv2", "onnxruntime", "rapidocr")
+_PACKAGES = ("cv2", "onnxruntime")
 
 # Pages queued per process; judgement: no process is idle, and a long PDF does not fill the memory.
 _PAGES_PER_PROCESS = 4

@@ -6,15 +6,10 @@ from functools import cached_property
 
 import cv2
 
-from pipeline.extract.ocr.engine import alignment, character_set, recognizer, tesseract
+from pipeline.extract.ocr.engine import alignment, character_set, recognizer
 from pipeline.extract.ocr.engine.cache import CachedRecognizer, code_version
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.engine.recognizer import PaddleRecognizer, Recognizer
-from pipeline.extract.ocr.engine.tesseract import (
-    SecondOpinionRecognizer,
-    Tesseract,
-    tesseract_version,
-)
+from pipeline.extract.ocr.engine.recognizer import MODEL, LineRecognizer, Recognizer
 from pipeline.extract.ocr.image import run_lengths
 from pipeline.extract.ocr.image.coverage import measure_uncovered_ink
 from pipeline.extract.ocr.image.page_image import PageRenderer
@@ -48,7 +43,7 @@ class ScanReader:
 
     @cached_property
     def _recognizer(self) -> Recognizer:
-        # Created only to read a page: measuring its ink must not start tesseract's program.
+        # Created only to read a page: measuring its ink needs no model.
         return self._given or default_recognizer()
 
     def measure_uncovered_ink(self, drawing: Drawing) -> float:
@@ -95,20 +90,14 @@ class _LazyRecognizer:
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         if self._loaded is None:
-            self._loaded = PaddleRecognizer()
+            self._loaded = LineRecognizer()
         return self._loaded.read(lines)
 
 
 def default_recognizer() -> Recognizer:
-    """RapidOCR, with tesseract as second opinion if installed; both with cached results."""
-    version_of_first = code_version(character_set, alignment, recognizer, run_lengths)
-    first = _cached(_LazyRecognizer(), version_of_first)
-    if not (version := tesseract_version()):
-        return first
-    second = _cached(Tesseract(), code_version(character_set, tesseract) + version.encode())
-    return SecondOpinionRecognizer(first, second)
-
-
-def _cached(reader: Recognizer, version: bytes) -> Recognizer:
+    """besshi's recogniser; its readings are cached by the pictures of lines."""
     folder = cache_folder()
-    return reader if folder is None else CachedRecognizer(reader, folder, version)
+    if folder is None:
+        return _LazyRecognizer()
+    code = code_version(character_set, alignment, recognizer, run_lengths, model=MODEL)
+    return CachedRecognizer(_LazyRecognizer(), folder, code)

@@ -60,9 +60,9 @@ class CachedRecognizer:
         return digest.hexdigest()
 
 
-def code_version(*modules: ModuleType) -> bytes:
-    """Compute a digest of the source code of modules."""
-    digest = hashlib.sha256()
+def code_version(*modules: ModuleType, model: Path) -> bytes:
+    """Compute a digest of the source code of modules and of the model that they run."""
+    digest = hashlib.sha256(model.read_bytes())
     for module in modules:
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.digest()

@@ -31,5 +31,5 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     recognizer = Counting()
-    monkeypatch.setattr(reader, "PaddleRecognizer", lambda: recognizer)
+    monkeypatch.setattr(reader, "LineRecognizer", lambda: recognizer)
     return recognizer

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.factory.fonts import CARRIED
-from pipeline.extract.ocr.engine.recognizer import PaddleRecognizer
+from pipeline.extract.ocr.engine.recognizer import LineRecognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.steps import repair_lines
 from tests.support.recognised import spell
@@ -28,7 +28,7 @@ def draw(text: str, size: int = 40) -> np.ndarray[Any, np.dtype[np.uint8]]:
 def test_a_line_of_type_is_read(text: str) -> None:
     image = draw(text)
     ink = InkLine(0, 0, image.shape[1], image.shape[0], image)
-    readings = PaddleRecognizer().read([ink])
+    readings = LineRecognizer().read([ink])
     repaired = repair_lines(readings, [40.0], [None])
     assert "".join(spell(repaired[0]).split()) == text
     middles = [character.middle for character in readings[0]]
@@ -37,5 +37,5 @@ def test_a_line_of_type_is_read(text: str) -> None:
 
 def test_an_empty_line_says_nothing() -> None:
     white = np.full((50, 200), 255, np.uint8)
-    assert PaddleRecognizer().read([InkLine(0, 0, 200, 50, white)]) == [()]
+    assert LineRecognizer().read([InkLine(0, 0, 200, 50, white)]) == [()]
     assert repair_lines([()], [40.0], [None]) == [[]]

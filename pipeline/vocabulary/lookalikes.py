@@ -18,14 +18,10 @@ class Lookalikes:
     """That character → the katakana."""
     rare: frozenset[str]
     """Twins of katakana that hardly begin or end a word beside katakana."""
-    small: dict[str, tuple[str, float]]
-    """Small kana → the large one, and the size of ink halfway between (width + height, em)."""
+    small: dict[str, str]
+    """Small kana → the large one."""
     large: dict[str, str]
     """Large kana → the small one."""
-    numerals: dict[str, str]
-    """Roman numerals: Latin letters → one character."""
-    unlearned: tuple[tuple[str, str, str, str], ...]
-    """The character before, the one as read, the one behind, and what the one as read is."""
 
 
 @cache
@@ -33,13 +29,10 @@ def lookalikes() -> Lookalikes:
     """Read the vocabulary (once)."""
     text = files(__package__).joinpath("lookalikes.yml").read_text("utf-8")
     listed: dict[str, Any] = yaml.safe_load(text)
-    small = {kana: (large, float(size)) for kana, (large, size) in listed["small"].items()}
     return Lookalikes(
         twins=listed["katakana"],
         katakana={twin: kana for kana, twin in listed["katakana"].items()},
         rare=frozenset(listed["rare"]),
-        small=small,
-        large={large: kana for kana, (large, _) in small.items()},
-        numerals=listed["numerals"],
-        unlearned=tuple(tuple(entry) for entry in listed["unlearned"]),
+        small=listed["small"],
+        large={large: kana for kana, large in listed["small"].items()},
     )

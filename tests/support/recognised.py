@@ -1,11 +1,10 @@
 """Recognised characters, as a font of a known kind would set them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
-from pipeline.vocabulary.character_widths import full_form, half_form, is_katakana, reaches
+from pipeline.vocabulary.character_widths import full_form, is_katakana, reaches
 
 EM = 40.0  # pixels
 MONOSPACED = TypeMetrics(EM, 1.0, 0.5)
@@ -27,11 +26,6 @@ def type_out(
             characters.append(Character(text_, *box, confidence))
         x += left + right
     return characters
-
-
-def misread(line_: Sequence[Character]) -> list[Character]:
-    """The line with every character in its half-width form, as the recogniser tends to see it."""
-    return [replace(c, text=half_form(c.text) or c.text) for c in line_]
 
 
 def spell(line_: Sequence[Character]) -> str:

@@ -9,7 +9,6 @@ import numpy as np
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.image.page_image import Picture
-from pipeline.extract.ocr.layout.left_margins import find_margins
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.steps import repair_lines
@@ -19,9 +18,9 @@ from pipeline.model import UNMAPPED, Box, Glyph
 _TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
 _SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
 _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many of the longest
-# Mean confidences of lines. The recogniser was trained with vertical writing, so it reads columns
-# of characters that lie on their side with up to 0.9. Upside-down characters get 0.1.
-_CLEARLY_UPRIGHT = 0.97  # mean confidence; judgement: above it no other direction is tried
+# Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
+# side get 0.4, upright ones that dashed rulings cross 0.9.
+_CLEARLY_UPRIGHT = 0.8
 _LEGIBLE = 0.8  # mean confidence; judgement: a line of text, and not a logo or a figure
 _INK_HEIGHT = 0.92  # em; judgement: the height of the ink of a line of kanji
 _RULING_DISTANCE = 3.0  # em; judgement: from a table's outermost text to its rulings
@@ -132,8 +131,7 @@ def _count_characters(glyphs: Sequence[Glyph]) -> int:
 def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Glyph]]:
     """Recognise each line as glyphs."""
     sizes = [_measure_type_size(layout, line) for line in layout.lines]
-    found = recognizer.read(layout.lines)
-    readings = repair_lines(found, sizes, find_margins(layout.lines, found, sizes))
+    readings = repair_lines(recognizer.read(layout.lines), sizes)
     return [
         list(_make_glyphs(layout, line, reading, size))
         for line, reading, size in zip(layout.lines, readings, sizes, strict=True)
@@ -158,6 +156,8 @@ def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None
     sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
     readings = recognizer.read(sample)
     confidences = [character.confidence for reading in readings for character in reading]
+    if not confidences and sample:
+        return 0.0  # lines on their side say nothing
     return fmean(confidences) if confidences else None
 
 

@@ -187,7 +187,7 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
 def _resized(text: str) -> str:
     """The small form of a large kana, the large form of a small one; "" for other characters."""
     known = lookalikes()
-    return known.large.get(text) or (known.small[text][0] if text in known.small else "")
+    return known.large.get(text) or known.small.get(text, "")
 
 
 def _is_kin(kana: str, character: Character) -> bool:

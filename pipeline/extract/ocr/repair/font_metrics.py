@@ -6,7 +6,6 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.digit_width import DigitShapes, learn_digit_shapes
 from pipeline.vocabulary.character_widths import half_form, is_ideograph, is_kana
 
 _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
@@ -29,12 +28,6 @@ class TypeMetrics:
     """The width of kana, in em: 1 in a font that is not proportional."""
     half: float
     """The width of a half-width digit, in em."""
-    digits: DigitShapes | None = None
-    """The shapes of the page's digits, in fonts whose widths do not distinguish them."""
-    full_width_prior: float = 0.0
-    """Log-odds that digits have full width, taken from the lines around."""
-    margin: float | None = None
-    """Where the lines around begin, in pixels from the line's left; None: unknown."""
 
     @property
     def is_proportional(self) -> bool:
@@ -68,8 +61,7 @@ def measure_type_metrics(
         s for s in _measure_steps(measured, scale, _is_digit) if _HALF_STEP[0] < s < _HALF_STEP[1]
     ]
     half = median(digit_steps) if digit_steps else _DEFAULT_HALF
-    digits = learn_digit_shapes(measured, scale) if width < _PROPORTIONAL else None
-    return [TypeMetrics(em, width, half, digits) for em in ems]
+    return [TypeMetrics(em, width, half) for em in ems]
 
 
 def _measure_digit_size(line: Sequence[Character]) -> float | None:

@@ -1,29 +1,35 @@
-"""Correct words that are known: headers, and words with kanji that the recogniser lacks."""
+"""Correct words that are known: headers, and the numeral I."""
 
 from collections.abc import Sequence
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 from pipeline.extract.ocr.repair.replacement import replace_text
 from pipeline.vocabulary.header_words import match_role
-from pipeline.vocabulary.lookalikes import lookalikes
 
 _MAX_HEADER = 12  # characters; judgement: headers are not longer
 # Probability from which a known header is accepted; judgement: low, since the word supports it.
 _MIN_HEADER_PROBABILITY = 0.01
 
 
-def correct_untrained_words(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    """Correct words with kanji that the recogniser was hardly trained with: 進捗."""
-    repaired = list(line)
-    for before, read, _, corrected in lookalikes().unlearned:
-        for index in range(1, len(line)):
-            if line[index - 1].text == before and line[index].text in read:
-                repaired[index] = replace_text(line[index], "unlearned", corrected)
-    return repaired
+def read_numerals(line: Sequence[Character]) -> list[Character]:
+    """Read an l that is neither part of a word nor a unit as the numeral I.
+
+    In Gothic type both have one shape.
+    """
+    read = list(line)
+    for index, character in enumerate(line):
+        before = line[index - 1].text if index else ""
+        after = line[index + 1].text if index + 1 < len(line) else ""
+        if character.text == "l" and not (_is_latin(before) or _is_latin(after)):
+            read[index] = replace_text(character, "numeral", "I")
+    return read
 
 
-def correct_headers(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def correct_headers(line: Sequence[Character]) -> list[Character]:
     """Correct one character of a line if that makes it a known header: 誤 instead of 器.
 
     A header is a few characters without a sentence around them, and a whole table depends on it.

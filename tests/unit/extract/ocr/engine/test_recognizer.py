@@ -1,5 +1,6 @@
 """The engine reads lines of type."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.factory.fonts import CARRIED
+from pipeline.extract.ocr.engine import recognizer
 from pipeline.extract.ocr.engine.recognizer import LineRecognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.steps import repair_lines
@@ -33,6 +35,39 @@ def test_a_line_of_type_is_read(text: str) -> None:
     assert "".join(spell(repaired[0]).split()) == text
     middles = [character.middle for character in readings[0]]
     assert middles == sorted(middles)
+
+
+class Answering:
+    """A model that says of two neighbouring steps what a test wants."""
+
+    def __init__(self, *steps: tuple[float, ...]) -> None:
+        self.chances = np.array(steps, np.float32)
+
+    def get_modelmeta(self) -> Any:
+        return SimpleNamespace(custom_metadata_map={"character": "１\n1\n個"})
+
+    def run(self, _: None, feed: dict[str, Any]) -> tuple[Any, ...]:
+        order = np.argsort(-self.chances, axis=1)[:, :2]  # its likeliest
+        gates = np.full((1, feed["x"].shape[3] // 4), 0.98, np.float32)
+        places = np.array([(0, 5 + step) for step in range(len(order))])
+        return gates, places, order, np.take_along_axis(self.chances, order, 1)
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [
+        (((0.6, 0.39, 0.01), (0.3, 0.69, 0.01)), "1"),  # both widths of the same ink
+        (((0.9, 0.1, 0.0), (0.0, 0.1, 0.9)), "１個"),
+    ],
+)
+def test_neighbouring_steps_of_the_same_ink_are_one_character(
+    monkeypatch: pytest.MonkeyPatch, steps: tuple[tuple[float, ...], ...], text: str
+) -> None:
+    image = np.full((40, 80), 255, np.uint8)
+    image[8:32, 20:30] = 0
+    monkeypatch.setattr(recognizer, "_load", lambda threads: Answering(*steps))
+    (read,) = LineRecognizer().read([InkLine(0, 0, 80, 40, image)])
+    assert spell(read) == text
 
 
 def test_an_empty_line_says_nothing() -> None:

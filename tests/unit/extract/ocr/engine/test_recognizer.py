@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.factory.fonts import CARRIED
-from pipeline.extract.ocr.engine import recognizer
 from pipeline.extract.ocr.engine.recognizer import LineRecognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.steps import repair_lines
@@ -65,7 +64,7 @@ def test_neighbouring_steps_of_the_same_ink_are_one_character(
 ) -> None:
     image = np.full((40, 80), 255, np.uint8)
     image[8:32, 20:30] = 0
-    monkeypatch.setattr(recognizer, "_load", lambda threads: Answering(*steps))
+    monkeypatch.setattr("onnxruntime.InferenceSession", lambda *_, **__: Answering(*steps))
     (read,) = LineRecognizer().read([InkLine(0, 0, 80, 40, image)])
     assert spell(read) == text
 

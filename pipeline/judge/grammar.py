@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.judge.data import read_numbers
 from pipeline.model import Morphemes
+from pipeline.vocabulary.character_widths import is_katakana
 
 _PARTICLES = {
     "格助詞": "P",
@@ -38,6 +39,7 @@ _FORMS = {"連用形": "v", "未然形": "m", "仮定形": "k", "語幹": "m"}
 _SOUND_CHANGES = ("促音便", "撥音便", "イ音便", "ウ音便")
 _ONE_CHARACTER = "o"
 """A noun of one character: a word torn apart leaves them."""
+_NUMBER = "0"
 LINE_END = "/"
 
 
@@ -50,6 +52,8 @@ def _letter(part: tuple[str, ...], surface: str) -> str:
     if len(surface) == 1:
         if surface == "\n":
             return LINE_END
+        if is_katakana(surface):
+            return _NUMBER  # イ、ロ、ハ count the items of a law
         if part[:2] == ("名詞", "普通名詞"):
             return _ONE_CHARACTER
     return _class_letter(part)
@@ -63,7 +67,7 @@ def _class_letter(part: tuple[str, ...]) -> str:
     if part[0] == "補助記号":
         return _SIGNS.get(part[1], "s")
     if part[:2] == ("名詞", "数詞"):
-        return "0"
+        return _NUMBER
     if part[0] in _INFLECTED or part[5] != "*":
         return _inflected_letter(part)
     return _CLASSES.get(part[0], "s")

@@ -66,7 +66,14 @@ def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> It
         if strength:
             whole = f"{quote_end(upper.text)} and {quote_start(lower.text)}"
             yield Sign("cut", upper.record, name, f"runs on in the record below: {whole}", strength)
-            yield Sign("cut", lower.record, name, f"the record above runs on: {whole}", strength)
+            # The lower text may be whole where only the upper one is cut off.
+            begun = strength if _open_start(lower) or _begins_in_kana(lower) else _MILD * strength
+            yield Sign("cut", lower.record, name, f"the record above runs on: {whole}", begun)
+
+
+def _begins_in_kana(passage: Passage) -> bool:
+    """Whether a text begins with an inflected word in kana: a part of one, most likely."""
+    return bool(_KANA_START.match(passage.text)) and passage.classes[0] in _INFLECTED
 
 
 def _goes_on(upper: Passage, lower: Passage) -> float:
@@ -78,7 +85,7 @@ def _goes_on(upper: Passage, lower: Passage) -> float:
     open_end, open_start = _open_end(upper), _open_start(lower)
     if open_end and open_start:
         return 1.0
-    kana = bool(_KANA_START.match(lower.text)) and lower.classes[0] in _INFLECTED
+    kana = _begins_in_kana(lower)
     if (open_end or open_start) and (upper.is_running or lower.is_running):
         return 1.0 if kana or ends_sentence(lower.text) else _MILD
     if has_end(upper.text):

@@ -298,22 +298,5 @@ KINDS: Mapping[str, Callable[[Rows, Random, Record], bool]] = {
     "line break": _break,
 }
 """Kind of mistake → what plants it; False: there is no place for it."""
-STRUCTURAL: Sequence[str] = (
-    "cut",
-    "merged",
-    "shifted",
-    "interleaved",
-    "empty",
-    "heading",
-    "header row",
-)
+STRUCTURAL: Sequence[str] = tuple(KINDS)[:7]
 """Those that no one who reads the record can miss."""
-
-
-def mix(text: str, rng: Random) -> str:
-    """Two neighbouring lines of a text, read into each other; the rest of the text is left out."""
-    bare = text.replace("\n", "")
-    width = rng.randint(_LEAST, max(_LEAST, min(30, len(bare) // 2)))
-    step = rng.randint(1, 3)
-    one, other = bare[:width], bare[width : 2 * width]
-    return "".join(one[i : i + step] + other[i : i + step] for i in range(0, width, step))

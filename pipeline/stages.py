@@ -103,7 +103,7 @@ def segment_extracted(extracted: Extracted) -> Segmented:
 def normalize_segmented(
     segmented: Segmented, file: str = "", corrections: bytes | None = None
 ) -> Normalized:
-    """Run normalize on an annex; one that has failed already is passed on.
+    """Run normalize on an annex and judge its records; one that has failed is passed on.
 
     Args:
         segmented: The result of segment.
@@ -114,12 +114,14 @@ def normalize_segmented(
 
     def work() -> Normalized:
         from pipeline.curation.corrections import parse_corrections
+        from pipeline.judge import judge_annex
         from pipeline.normalize import normalize_annex
 
         parsed = parse_corrections(corrections) if corrections is not None else ()
         parameters = hash_parameters(header.parameters_sha256, parsed)
         corrected = replace(header, parameters_sha256=parameters)
-        return normalize_annex(replace(segmented, header=corrected), parsed)
+        normalized = normalize_annex(replace(segmented, header=corrected), parsed)
+        return judge_annex(normalized, segmented)
 
     files = dict.fromkeys((CorrectionError, OutdatedCorrectionError), file)
     return _run_stage(Normalized, header, header.annex, work, files)

@@ -25,8 +25,8 @@ _SUFFIXES = (".py", ".yml", ".onnx")
 _STAGES = {
     "extract": ("extract",),
     "segment": ("segment",),
-    "normalize": ("normalize",),
-    "run": ("extract", "segment", "normalize"),
+    "normalize": ("normalize", "judge"),
+    "run": ("extract", "segment", "normalize", "judge"),
 }
 """Command → the packages of its stages."""
 _EXTRA = re.compile(r"extra == ['\"](\w+)['\"]")

@@ -21,6 +21,7 @@ from pipeline.model.geometry import Box, Warp
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Mark, Page, Repair
 from pipeline.model.records import (
+    LOW_CONFIDENCE,
     Break,
     FieldBox,
     FieldMark,
@@ -48,6 +49,7 @@ from pipeline.model.text import remove_white_space
 __all__ = [
     "CORRECTED",
     "EXTRA",
+    "LOW_CONFIDENCE",
     "ROLES",
     "TEXT_ROLES",
     "UNMAPPED",

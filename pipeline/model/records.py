@@ -22,6 +22,10 @@ RevisionKind = Annotated[
 ]
 
 
+LOW_CONFIDENCE = 0.8
+"""Records below it are flagged; judgement: at this confidence one in five has an error."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldBox:
     """Where a field, or a part of it, stands on a page; coordinates in points."""

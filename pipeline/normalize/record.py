@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import prod
 
 from pipeline.model import (
+    LOW_CONFIDENCE,
     UNMAPPED,
     Correction,
     Field,
@@ -25,9 +26,6 @@ from pipeline.normalize.marks import mark_field
 from pipeline.normalize.ocr_repair.steps import characters_confidence
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text
-
-# Records below it are flagged; judgement: at this confidence one in five has an error.
-_LOW_CONFIDENCE = 0.8
 
 # Exponent of a record's confidence: its decisions are not quite independent. measured: on 260
 # annexes of the factory, with it records are fully correct as often as their confidence says.
@@ -165,7 +163,7 @@ def _flags(
         "continued": pages[0] != pages[1],
         "clipped": any(is_clipped(entry.field, entry.value) for entry in entries),
         "struck": any(mark.kind == MarkKind.STRIKE for mark in marks),
-        "low_confidence": confidence < _LOW_CONFIDENCE,
+        "low_confidence": confidence < LOW_CONFIDENCE,
         "unmapped_glyphs": any(UNMAPPED in entry.value for entry in entries),
         "corrected": any(entry.correction for entry in entries),
     }

@@ -62,9 +62,11 @@ def test_every_code_of_an_issue_is_documented() -> None:
     assert len(rows) == len({code for code, _, _ in rows})
 
 
-def constants(module: str, function: str, kind: type[ast.AST]) -> set[str]:
-    """The words that stand in nodes of a kind, in one function of normalize."""
-    path = ROOT / "pipeline" / "normalize" / f"{module}.py"
+def constants(
+    module: str, function: str, kind: type[ast.AST], package: str = "normalize"
+) -> set[str]:
+    """The words that stand in nodes of a kind, in one function of a package."""
+    path = ROOT / "pipeline" / package / f"{module}.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
     (body,) = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
     nodes = (n for found in ast.walk(body) if isinstance(found, kind) for n in ast.walk(found))
@@ -72,9 +74,15 @@ def constants(module: str, function: str, kind: type[ast.AST]) -> set[str]:
     return {text for text in texts if isinstance(text, str) and text.isidentifier()}
 
 
+def flags() -> set[str]:
+    """The flags that normalize and judge raise."""
+    judged = constants("annex", "_judge_record", ast.Dict, "judge")
+    return constants("record", "_flags", ast.Dict) | judged
+
+
 def test_every_flag_is_documented() -> None:
     documented = {flag for flag, _ in table(DATA, "flag")}
-    assert documented == constants("record", "_flags", ast.Dict)
+    assert documented == flags()
 
 
 def test_every_kind_of_revision_is_documented() -> None:

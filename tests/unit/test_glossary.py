@@ -1,13 +1,12 @@
 """The glossary agrees with the data dictionary and with the words that the code writes."""
 
-import ast
 import re
 from collections import defaultdict
 
 from pipeline.files.parquet import DATASETS
 from pipeline.model import MarkKind, PageOrigin, RedlineOp, Role, Severity, Stage
 from tests.support.pdfs import ROOT
-from tests.unit.test_docs import DATA, constants, table
+from tests.unit.test_docs import DATA, flags, table
 from tools import data_dictionary as dictionary
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -34,7 +33,7 @@ def test_the_words_in_the_files_are_those_that_the_code_writes() -> None:
         "dataset": {*DATASETS, "issues"},
         "stage": set(map(str, Stage)),
         "role": set(map(str, Role)),
-        "flag": constants("record", "_flags", ast.Dict),
+        "flag": flags(),
         "kind of revision": {kind for kind, _ in table(DATA, "`revision_kind` | the revision")},
         "redline operation": set(map(str, RedlineOp)),
         "kind of mark": set(map(str, MarkKind)),

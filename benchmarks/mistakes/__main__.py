@@ -1,0 +1,76 @@
+"""``python -m benchmarks.mistakes pairs|fit|measure FAMILY=FOLDER …``; see README.md."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+from pipeline.files.truths import read_truths
+from pipeline.judge import annex as judge
+from pipeline.judge.weighing import Weights, weights
+from pipeline.model import TEXT_ROLES
+
+from .fit import JUDGED, Examples, collect, count_named, describe, fit
+from .pairs import describe_pairs, fit_pairs
+from .right import Reading, read_folder
+
+_JUDGE = Path(judge.__file__).parent
+_LEAST = 24  # characters of a text whose lines are mixed
+
+
+def main() -> None:
+    """Read the arguments; fit and write what the judge reads, or measure it."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mistakes", description=__doc__)
+    parser.add_argument("work", choices=("pairs", "fit", "measure"))
+    parser.add_argument("sets", nargs="+", metavar="FAMILY=FOLDER", help="PDFs with truths")
+    parser.add_argument("--seed", type=int, default=0, help="of what is planted (%(default)s)")
+    options = parser.parse_args()
+    folders = {name: Path(folder) for name, _, folder in (s.partition("=") for s in options.sets)}
+    if options.work == "pairs":
+        odds = fit_pairs(_texts(folders.values()), Random(options.seed))
+        (_JUDGE / "pairs.yml").write_text(describe_pairs(odds), encoding="utf-8")
+        return
+    readings = {name: list(read_folder(folder, name)) for name, folder in folders.items()}
+    if options.work == "fit":
+        _fit(readings, options.seed)
+    for name, found in readings.items():
+        _show(f"{name}, weights as they are", found, weights(), options.seed)
+
+
+def _texts(folders: Sequence[Path]) -> list[str]:
+    return [
+        text
+        for folder in folders
+        for _, truth in read_truths(folder)
+        for table in truth.tables
+        for record in table.records
+        for role in TEXT_ROLES
+        if len(text := record.get(role) or "") >= _LEAST
+    ]
+
+
+def _fit(readings: Mapping[str, Sequence[Reading]], seed: int) -> None:
+    """Fit and write the weights, and show what each family says of weights without it."""
+    examples = {name: collect(found, Random(seed), 2) for name, found in readings.items()}
+    sets = " ".join(f"{name}=FOLDER" for name in readings)
+    command = f"python -m benchmarks.mistakes fit {sets} --seed {seed}"
+    whole = sum(examples.values(), Examples.none())
+    (_JUDGE / "weights.yml").write_text(describe(fit(whole, JUDGED), command), encoding="utf-8")
+    weights.cache_clear()
+    for name in readings if len(readings) > 1 else ():
+        others = sum((e for n, e in examples.items() if n != name), Examples.none())
+        _show(f"{name}, fitted without it", readings[name], fit(others, JUDGED), seed)
+
+
+def _show(title: str, readings: Sequence[Reading], by: Weights, seed: int) -> None:
+    print(f"{title}:")
+    for kind, count, named in count_named(readings, by, Random(seed)):
+        print(f"  {kind}: {named} of {count} flagged", flush=True)
+
+
+if __name__ == "__main__":
+    main()

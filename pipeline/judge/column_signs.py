@@ -1,0 +1,153 @@
+"""Signs of a field against its column: a kind, a length or an ending that no other has."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import log
+from statistics import median
+
+from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.signs import Sign, quote_end, quote_start
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
+
+EMPTY, NUMBER, MARK, LABEL, SENTENCE = "empty", "a number", "a mark", "a label", "a sentence"
+"""Kinds of content."""
+_NUMBER = re.compile(r"[^\d\u3040-\u30ff]{0,4}\d+(?:[-‐－–.]\d+)*(?:番|号|項|頁|\W){0,2}")
+_SIGNS_ONLY = re.compile(r"[^\w\s]{1,3}")
+_MOST = 0.8  # share of a column; judgement: below it the column has two kinds of content
+_SURE = 20  # fields of one kind beside which another is as odd as can be; judgement: some pages
+_MANY_TIMES = 6.0  # times the column's length; judgement: texts of one column vary by three
+_STEADY = 0.9  # share of a column; judgement: an author who mixes styles mixes them more often
+_FEW = 3  # fields; judgement: of two nobody knows which is the odd one
+_SHORT = 20  # characters; judgement: below it a text is as long as it happens to be
+
+
+def find_column_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find the fields that stand apart from their columns.
+
+    Columns under one header are one, over all tables: a table may be read in pieces.
+    """
+    columns: dict[tuple[str, str], list[Passage]] = {}
+    for table in tables:
+        for name, passages in table.columns.items():
+            header = table.records[0].headers.get(name, name)
+            columns.setdefault((name, header), []).extend(passages)
+    for passages in columns.values():
+        yield from _find_odd_kinds(passages)
+        if passages[0].is_text:
+            yield from _find_odd_ends(passages)
+            if passages[0].field != "revision":  # 修正しました。 is a note on one
+                yield from _find_odd_styles(passages)
+            yield from _find_odd_lengths(passages)
+
+
+def find_kind(passage: Passage) -> str:
+    """What a field holds."""
+    text = fold(passage.text)
+    if not text:
+        return EMPTY
+    if _NUMBER.fullmatch(text):
+        return NUMBER
+    if _SIGNS_ONLY.fullmatch(text):
+        return MARK
+    return SENTENCE if ends_sentence(passage.text) or len(text) > _SHORT else LABEL
+
+
+def _find_odd_kinds(column: Sequence[Passage]) -> Iterator[Sign]:
+    kinds = [find_kind(passage) for passage in column]
+    counts = Counter(kinds)
+    main, most = counts.most_common(1)[0]
+    if most == len(column) or (most < _MOST * len(column) and most < len(column) - 1):
+        return
+    for passage, kind in zip(column, kinds, strict=True):
+        if kind == main or not _is_odd(passage, kind, main):
+            continue
+        strength = _surprise(most, counts[kind] - 1)
+        reason = (
+            f"is empty, where its column has {main} elsewhere"
+            if kind == EMPTY
+            else f"{quote_start(passage.text)} is {kind}, where its column has {main}"
+            if main != EMPTY
+            else f"{quote_start(passage.text)} stands in a column that is empty elsewhere"
+        )
+        name = "field_empty" if kind == EMPTY else "odd_kind"
+        yield Sign(name, passage.record, passage.field, reason, strength)
+
+
+def _is_odd(passage: Passage, kind: str, main: str) -> bool:
+    """Whether a kind tells anything where another is usual: texts are long or short by chance."""
+    if main == EMPTY and passage.field == "revision":
+        return False  # most revisions are none
+    if passage.is_text:
+        return not {kind, main} <= {LABEL, SENTENCE, MARK}
+    if passage.field != "number" and {kind, main} <= {LABEL, NUMBER, SENTENCE}:
+        return ends_sentence(passage.text)  # places are long or short, with numbers or without
+    return True
+
+
+def _surprise(usual: int, alike: int) -> float:
+    """How odd a field is among so many usual ones, with so many others like it; 0-1."""
+    return min(1.0, max(0.0, log((usual + 1) / (alike + 1)) / log(_SURE)))
+
+
+def _find_odd_ends(column: Sequence[Passage]) -> Iterator[Sign]:
+    """Find texts without a sentence's end where those of their column have one."""
+    running = [p for p in column if p.text and p.is_running]
+    ended = [has_end(p.text) for p in running]
+    count = sum(ended)
+    if count < _FEW or (count < _MOST * len(running) and count < len(running) - 1):
+        return
+    for passage, is_ended in zip(running, ended, strict=True):
+        if not is_ended:
+            strength = _surprise(count, len(running) - count - 1)
+            reason = f"has no full stop {quote_end(passage.text)}, as others of its column have"
+            yield Sign("ends_unlike", passage.record, passage.field, reason, strength)
+
+
+def has_end(text: str) -> bool:
+    """Whether a text ends as authors end it: with a sentence, a bracket or a note."""
+    last = text[text.rfind("\n") + 1 :]
+    return ends_sentence(last) or last[-1:] in "）)」】" or begins_with_mark(last)
+
+
+def _find_odd_styles(column: Sequence[Passage]) -> Iterator[Sign]:
+    """Find plain sentences in a column of polite ones (ます), and polite ones among plain."""
+    styles = [(p, style) for p in column if (style := _find_style(p)) is not None]
+    polite = sum(style for _, style in styles)
+    for usual, count in ((True, polite), (False, len(styles) - polite)):
+        if count < _FEW or (count < _STEADY * len(styles) and count < len(styles) - 1):
+            continue
+        for passage, style in styles:
+            if style != usual:
+                strength = _surprise(count, len(styles) - count - 1)
+                reason = (
+                    f"{quote_end(passage.text)} is {'polite' if style else 'plain'}, "
+                    f"where its column is {'polite' if usual else 'plain'}"
+                )
+                yield Sign("odd_style", passage.record, passage.field, reason, strength)
+
+
+def _find_style(passage: Passage) -> bool | None:
+    """Whether the last sentence is polite (です, ます); None: it ends in no predicate."""
+    last = passage.classes.rstrip(".)")
+    if not last or last[-1] not in "AV":
+        return None
+    parts = passage.morphemes.parts_of_speech[max(0, len(last) - 4) : len(last)]
+    if parts[-1][5].startswith("命令形"):  # …てください is at home among both
+        return None
+    return any("デス" in part[4] or "マス" in part[4] for part in parts)
+
+
+def _find_odd_lengths(column: Sequence[Passage]) -> Iterator[Sign]:
+    lengths = [len(passage.text) for passage in column]
+    filled = [length for length in lengths if length]
+    if len(filled) <= _FEW:
+        return
+    usual = max(median(filled), _SHORT)
+    for passage, length in zip(column, lengths, strict=True):
+        times = length / usual
+        if times > _MANY_TIMES:
+            reason = f"is {times:.0f} times as long as its column's texts are"
+            strength = min(1.0, times / _MANY_TIMES - 1)
+            yield Sign("longer", passage.record, passage.field, reason, strength)

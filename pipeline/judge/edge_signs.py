@@ -1,0 +1,93 @@
+"""Signs at the ends of a field: it begins or ends in mid-sentence, and its neighbour goes on."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.judge.column_signs import has_end
+from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.signs import Sign, quote_end, quote_start
+from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
+
+_OPEN_END = re.compile(r"(?:[KPNzmbkpr,(v]|[PK]o)$")
+"""Last classes that leave a sentence open: particles, an inflection that asks for more."""
+_MILD_ENDS = frozenset(("へ", "と", "から", "より", "まで", "で", "に", "など"))
+"""Particles that titles and notes end in: 各所属へ."""
+_OPEN_START = re.compile(r"^[PKSNEAabx).,]")
+_MILD_STARTS = frozenset(("など", "ほか", "なお", "で", "が", "と"))
+_KANA_START = re.compile(r"(?!いただ)[ぁ-ゖー]")  # いただいたご意見は begins an answer
+_INFLECTED = "vVzmkAab"
+"""Classes of words that a sentence hardly begins with when they are written in kana."""
+_MILD = 0.5  # strength of a doubtful end; judgement: half of what a sure one weighs
+
+
+def find_edge_signs(table: TableReading) -> Iterator[Sign]:
+    """Find the fields of a table that begin or end in mid-sentence."""
+    for row in table.rows:
+        for passage in row.values():
+            if passage.is_text and passage.text:
+                yield from _find_open_edges(passage)
+    for (above, below), record in zip(table.pairs(), table.records, strict=False):
+        if "clipped" not in record.flags:  # the page, and not its reader, has cut that one
+            yield from _find_cuts(above, below)
+
+
+def _find_open_edges(passage: Passage) -> Iterator[Sign]:
+    end, start = _open_end(passage), _open_start(passage)
+    if end:
+        reason = f"ends in mid-sentence {quote_end(passage.text)}"
+        yield Sign("ends_open", passage.record, passage.field, reason, end)
+    if start:
+        reason = f"begins in mid-sentence {quote_start(passage.text)}"
+        yield Sign("begins_open", passage.record, passage.field, reason, start)
+
+
+def _open_end(passage: Passage) -> float:
+    """How surely a text ends in mid-sentence, 0-1."""
+    if len(passage.classes) < 2 or not _OPEN_END.search(passage.classes):
+        return 0.0
+    last = passage.morphemes.surfaces[-1]
+    return _MILD if last in _MILD_ENDS or passage.classes[-1] in "vo" else 1.0
+
+
+def _open_start(passage: Passage) -> float:
+    """How surely a text begins in mid-sentence, 0-1."""
+    if not _OPEN_START.match(passage.classes) or begins_with_mark(passage.text):
+        return 0.0
+    return _MILD if passage.morphemes.surfaces[0] in _MILD_STARTS else 1.0
+
+
+def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> Iterator[Sign]:
+    """Find fields that go on in the row below: one sentence, cut in two."""
+    for name, upper in above.items():
+        lower = below.get(name)
+        if lower is None or not upper.is_text or upper.text == lower.text:
+            continue
+        strength = _goes_on(upper, lower)
+        if strength:
+            whole = f"{quote_end(upper.text)} and {quote_start(lower.text)}"
+            yield Sign("cut", upper.record, name, f"runs on in the record below: {whole}", strength)
+            # The lower text may be whole where only the upper one is cut off.
+            begun = strength if _open_start(lower) or _begins_in_kana(lower) else _MILD * strength
+            yield Sign("cut", lower.record, name, f"the record above runs on: {whole}", begun)
+
+
+def _begins_in_kana(passage: Passage) -> bool:
+    """Whether a text begins with an inflected word in kana: a part of one, most likely."""
+    return bool(_KANA_START.match(passage.text)) and passage.classes[0] in _INFLECTED
+
+
+def _goes_on(upper: Passage, lower: Passage) -> float:
+    """How surely a text runs on in the one below it, 0-1."""
+    if not upper.text or not lower.text or ends_sentence(upper.text):
+        return 0.0
+    if begins_with_mark(lower.text) or lower.text[:1].isspace():
+        return 0.0
+    open_end, open_start = _open_end(upper), _open_start(lower)
+    if open_end and open_start:
+        return 1.0
+    kana = _begins_in_kana(lower)
+    if (open_end or open_start) and (upper.is_running or lower.is_running):
+        return 1.0 if kana or ends_sentence(lower.text) else _MILD
+    if has_end(upper.text):
+        return 0.0
+    return _MILD if kana and upper.is_running and ends_sentence(lower.text) else 0.0

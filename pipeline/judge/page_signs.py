@@ -1,0 +1,79 @@
+"""Signs on the page: text that stands between the records of a table and is in none of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.judge.reading import TableReading
+from pipeline.judge.signs import Sign, quote_start
+from pipeline.model import Box, Line, Segmented
+from pipeline.vocabulary.folding import fold
+
+_BELONGS = re.compile(r"[※*注(].*|.*(?:合計|小計|総計|計\d*件?)|.*[続つ]づ?[くき].*")
+"""Notes, totals and markers, which no record has."""
+_LEAST = 4  # characters; judgement: less is an ornament or a page's number
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record stands on a page, as displayed; lengths in points."""
+
+    record: int
+    box: Box
+
+
+def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+    """Find lines that stand between two records of one table and are in no record."""
+    places = _place_records(tables)
+    for page in segmented.pages:
+        header = page.header
+        for rows in places.get(header.number, ()):
+            for line in page.furniture_lines:
+                if _is_content(line):
+                    box = header.displayed(Box(line.x0, line.top, line.x1, line.bottom))
+                    yield from _find_neighbours(rows, box, line)
+
+
+def _place_records(tables: Sequence[TableReading]) -> dict[int, list[list[_Place]]]:
+    """Page → for each table on it, where its records stand."""
+    places: dict[int, list[list[_Place]]] = {}
+    for table in tables:
+        on_pages: dict[int, list[_Place]] = {}
+        for row, record in enumerate(table.records):
+            boxes: dict[int, list[Box]] = {}
+            for b in record.boxes:
+                boxes.setdefault(b.page, []).append(Box(b.x0, b.top, b.x1, b.bottom))
+            for page, found in boxes.items():
+                on_pages.setdefault(page, []).append(_Place(table.first + row, _union(found)))
+        for page, rows in on_pages.items():
+            places.setdefault(page, []).append(rows)
+    return places
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(b.x0 for b in boxes),
+        min(b.top for b in boxes),
+        max(b.x1 for b in boxes),
+        max(b.bottom for b in boxes),
+    )
+
+
+def _is_content(line: Line) -> bool:
+    text = fold(line.text)
+    return len(text) >= _LEAST and not _BELONGS.fullmatch(text)
+
+
+def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:
+    """The records between which a line stands; none where it stands above or below them all."""
+    middle = (line.top + line.bottom) / 2
+    above = [row for row in rows if row.box.bottom <= middle]
+    below = [row for row in rows if row.box.top >= middle]
+    inside = [row for row in rows if row.box.top < middle < row.box.bottom]
+    if inside or not above or not below:
+        return
+    if not min(r.box.x0 for r in rows) <= (line.x0 + line.x1) / 2 <= max(r.box.x1 for r in rows):
+        return
+    for row in (max(above, key=lambda r: r.box.bottom), min(below, key=lambda r: r.box.top)):
+        reason = f"{quote_start(written.text)} stands beside the record and is in none"
+        yield Sign("line_between", row.record, None, reason)

@@ -1,0 +1,105 @@
+"""The records of an annex as its judge reads them: column by column, with the classes of words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from pipeline.judge.grammar import spell_classes
+from pipeline.model import ROLES, TEXT_ROLES, Morphemes, Normalized, Record
+
+_NO_MORPHEMES = Morphemes((), (), (), (), ())
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The text of one field."""
+
+    record: int
+    """Index of its record in the annex, from 0."""
+    field: str
+    text: str
+    morphemes: Morphemes
+    classes: str
+    """A letter for each morpheme (judge/grammar.py)."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its column holds running text by its role."""
+        return self.field in TEXT_ROLES
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether it is a clause at least: it has a particle that ties words together."""
+        return not _TIES.isdisjoint(self.classes)
+
+
+_TIES = frozenset("PKS")
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """The records of one table."""
+
+    records: Sequence[Record]
+    first: int
+    """Index of its first record in the annex, from 0."""
+    rows: Sequence[Mapping[str, Passage]]
+    """Field → passage, for each record."""
+    columns: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+    """Field → the passages of its column, one for each record that has the field."""
+
+    def pairs(self) -> Iterator[tuple[Mapping[str, Passage], Mapping[str, Passage]]]:
+        """Each row with the one below it."""
+        return zip(self.rows, self.rows[1:], strict=False)
+
+
+def read_tables(normalized: Normalized) -> list[TableReading]:
+    """Read the tables of an annex, in order."""
+    morphemes = {(tokens.record_id, tokens.field): tokens.morphemes for tokens in normalized.tokens}
+    classes: dict[str, str] = {}
+    readings: list[TableReading] = []
+    place = 0
+    for _, group in groupby(normalized.records, key=lambda record: record.table_index):
+        records = list(group)
+        rows = [
+            {
+                name: _read_passage(place + row, name, text, record.record_id, morphemes, classes)
+                for name, text in list_fields(record)
+            }
+            for row, record in enumerate(records)
+        ]
+        readings.append(TableReading(records, place, rows, _columns(rows)))
+        place += len(records)
+    return readings
+
+
+def list_fields(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields of a record with their texts, those with a role first."""
+    for role in ROLES:
+        text = getattr(record, role.value)
+        if text is not None:
+            yield role.value, text
+    yield from record.extra.items()
+
+
+def _read_passage(
+    place: int,
+    name: str,
+    text: str,
+    record_id: str,
+    morphemes: Mapping[tuple[str, str], Morphemes],
+    classes: dict[str, str],
+) -> Passage:
+    found = morphemes.get((record_id, name), _NO_MORPHEMES)
+    if text not in classes:  # an annex quotes itself
+        classes[text] = spell_classes(found)
+    return Passage(place, name, text, found, classes[text])
+
+
+def _columns(rows: Sequence[Mapping[str, Passage]]) -> dict[str, list[Passage]]:
+    columns: dict[str, list[Passage]] = {}
+    for row in rows:
+        for name, passage in row.items():
+            columns.setdefault(name, []).append(passage)
+    return columns

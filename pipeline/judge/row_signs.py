@@ -1,0 +1,134 @@
+"""Signs of a row: nothing in it, a number out of its series, a header's words as its value."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.judge.column_signs import NUMBER, find_kind
+from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.signs import Sign, quote_start
+from pipeline.model import TEXT_ROLES, Record
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.line_marks import ends_sentence
+
+_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_SERIES = 0.6  # share of a table's rows with a number; judgement: below it they are no series
+_SHORT_ROLES = ("number", "submitter", "category", "disposition")
+_LONG = 20  # characters of a row; judgement: short ones repeat (同上)
+_LEAST_TITLE = 4  # characters; judgement: a shorter title is a word that a field may hold
+
+
+def find_row_signs(table: TableReading) -> Iterator[Sign]:
+    """Find the rows of a table that cannot be one record."""
+    for row, record in zip(table.rows, table.records, strict=True):
+        yield from _find_empty(row)
+        yield from _find_head_words(row, record)
+        yield from _find_misplaced(row)
+    yield from _find_number_signs(table)
+    yield from _find_sparse(table)
+
+
+def _find_sparse(table: TableReading) -> Iterator[Sign]:
+    """Find rows with one field only, where all others have two at least: headings."""
+    filled = [sum(bool(passage.text) for passage in row.values()) for row in table.rows]
+    sparse = [place for place, count in enumerate(filled) if count == 1]
+    if not sparse or 2 * len(sparse) > len(filled):
+        return
+    for place in sparse:
+        text = next(passage.text for passage in table.rows[place].values() if passage.text)
+        reason = f"the record has nothing but {quote_start(text)}: a heading?"
+        strength = min(1.0, (1 - len(sparse) / len(filled)) ** 2)
+        yield Sign("row_sparse", table.first + place, None, reason, strength)
+
+
+def _find_empty(row: Mapping[str, Passage]) -> Iterator[Sign]:
+    """Find a row that says nothing: all its texts are empty, or all but one without an end."""
+    texts = [passage for name, passage in row.items() if name in TEXT_ROLES]
+    if texts and not any(passage.text for passage in texts):
+        reason = "the record has no text in any of its text columns"
+        yield Sign("row_empty", texts[0].record, None, reason)
+
+
+def _find_misplaced(row: Mapping[str, Passage]) -> Iterator[Sign]:
+    """Find sentences where numbers and names belong, and numbers where sentences do."""
+    for name, passage in row.items():
+        if name in _SHORT_ROLES and len(passage.text) > _LONG and ends_sentence(passage.text):
+            reason = f"{quote_start(passage.text)} is a sentence, which no {name} is"
+            yield Sign("misplaced", passage.record, name, reason)
+        elif name in ("comment", "response") and find_kind(passage) == NUMBER:
+            reason = f"{quote_start(passage.text)} is a number, which no {name} is"
+            yield Sign("misplaced", passage.record, name, reason)
+
+
+def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sign]:
+    """Find values that repeat a header, or the title."""
+    heads = {fold(header): "header" for header in record.headers.values() if header}
+    for line in (record.title, record.caption):
+        if line and len(fold(line)) >= _LEAST_TITLE:
+            heads[fold(line)] = "title"
+    for passage in row.values():
+        kind = heads.get(fold(passage.text)) if passage.text else None
+        if kind:
+            reason = f"{quote_start(passage.text)} is the {kind} of the table"
+            yield Sign("head_word", passage.record, passage.field, reason)
+        elif any(passage.text.startswith(f"{head}\n") for head in heads):
+            reason = f"begins with a {heads[fold(passage.text.partition(chr(10))[0])]}"
+            yield Sign("head_word", passage.record, passage.field, reason)
+
+
+def _find_number_signs(table: TableReading) -> Iterator[Sign]:
+    numbers = [row.get("number") for row in table.rows]
+    passages = [passage for passage in numbers if passage is not None]
+    values = [_read_number(passage) for passage in passages]
+    if sum(value is not None for value in values) < _SERIES * len(values):
+        return
+    numbered = zip(passages, values, table.records, strict=False)
+    for (upper, before, above), (lower, value, record) in pairwise(numbered):
+        if before is None or value is None:
+            yield from _find_missing(lower)
+            continue
+        if upper.text == lower.text:
+            if not _share_cell(above, record):
+                reason = f"the number {quote_start(lower.text)} stands twice"
+                yield Sign("number_repeated", lower.record, None, reason)
+                yield Sign("number_repeated", upper.record, None, reason)
+        elif value not in (before + 1, before) and not (value == 1 and before > value):
+            reason = f"number {value} follows {before}"
+            name = "number_gap" if value > before else "number_back"
+            yield Sign(name, lower.record, None, reason)
+            yield Sign(name, upper.record, None, f"number {value} stands below {before}")
+
+
+def _find_missing(passage: Passage) -> Iterator[Sign]:
+    if not passage.text:
+        reason = "the record has no number, as others of its table have"
+        yield Sign("number_missing", passage.record, None, reason)
+
+
+def _read_number(passage: Passage) -> int | None:
+    """The last number of a field that holds nothing else; None: it is none."""
+    if find_kind(passage) != NUMBER:
+        return None
+    match = _LAST_NUMBER.search(fold(passage.text))
+    return int(match[0]) if match else None
+
+
+def _share_cell(above: Record, below: Record) -> bool:
+    """Whether two records have their number from one merged cell."""
+    return bool(_cells(above) & _cells(below))
+
+
+def _cells(record: Record) -> set[tuple[int, float, float]]:
+    return {(box.page, box.x0, box.top) for box in record.boxes if box.field == "number"}
+
+
+def find_repeated_rows(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find records that say the same in every text column as the one above."""
+    for table in tables:
+        for above, below in table.pairs():
+            names = [name for name in below if name in TEXT_ROLES and name in above]
+            texts = [(above[name].text, below[name].text) for name in names]
+            long = sum(len(text) for _, text in texts) >= _LONG
+            if long and all(one == other for one, other in texts):
+                place = next(iter(below.values())).record
+                yield Sign("row_twice", place, None, "the record repeats the one above it")

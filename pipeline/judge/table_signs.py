@@ -1,0 +1,109 @@
+"""Signs of whole tables: an answer column without answers, a half of a table, a printed count."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.judge.reading import TableReading
+from pipeline.judge.signs import Sign, quote_start
+from pipeline.model import ROLES, RedlineRun, remove_white_space
+from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.header_words import match_role
+
+_ASKS = ("comment", "original_text")
+_ANSWERS = ("response", "revision", "disposition")
+_NOTES = ("none", "note", "deleted")
+"""Kinds of revision that do not repeat their original."""
+_COUNT = re.compile(
+    r"(?:意見|質問|指摘|提案|要望|回答|コメント)(?:等)?(?:の)?(?:総)?(?:件|項目)?数?"
+    r"(?:は|が|:|：|・)?(?:全)?(\d{1,4})件"
+)
+_NEAR = 0.5  # share of a revision that its original has too; judgement: most of it is repeated
+_FAR = 0.25  # share; judgement: two passages on one subject share about a third
+_PAIRS = 3  # records; judgement: of two nobody knows what is usual
+_LEAST_COMPARED = 20  # characters; judgement: short revisions are notes (修正なし)
+
+
+def find_table_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find tables that cannot be complete, and records unlike all others of theirs."""
+    for table in tables:
+        yield from _find_empty_columns(table)
+        yield from _find_unlike_pairs(table)
+    yield from _find_halves(tables)
+    yield from _find_count(tables)
+
+
+def _find_empty_columns(table: TableReading) -> Iterator[Sign]:
+    """Find comments, answers, or what no known header heads, empty from top to bottom."""
+    for name, column in table.columns.items():
+        if not any(passage.text for passage in column) and _should_be_filled(name):
+            for passage in column:
+                reason = f"the column {name} is empty in all records of its table"
+                yield Sign("column_empty", passage.record, name, reason)
+
+
+def _should_be_filled(name: str) -> bool:
+    """Whether a column holds something in any table; a column for remarks may be empty."""
+    return name in ("comment", "response") or (name not in ROLES and match_role(name) is None)
+
+
+def _find_halves(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find comments without answers in one table, and answers without comments in another."""
+    asking = [t for t in tables if _has(t, _ASKS) and not _has(t, _ANSWERS)]
+    answering = [t for t in tables if _has(t, _ANSWERS) and not _has(t, _ASKS)]
+    if not asking or not answering:
+        return
+    for table in (*asking, *answering):
+        for place in range(table.first, table.first + len(table.records)):
+            reason = "comments stand in one table and answers in another: halves of one?"
+            yield Sign("half_table", place, None, reason)
+
+
+def _has(table: TableReading, names: Sequence[str]) -> bool:
+    return any(name in table.columns for name in names)
+
+
+def _find_unlike_pairs(table: TableReading) -> Iterator[Sign]:
+    """Find revisions that have nothing of their original where others nearly repeat it."""
+    shares = [
+        _shared(record.redline)
+        if record.redline is not None
+        and record.revision_kind not in _NOTES
+        and len(record.original_text or "") >= _LEAST_COMPARED
+        and len(record.revision or "") >= _LEAST_COMPARED
+        else None
+        for record in table.records
+    ]
+    compared = [share for share in shares if share is not None]
+    near = sum(share >= _NEAR for share in compared)
+    if near < _PAIRS or near < len(compared) / 2:
+        return
+    for place, share in enumerate(shares):
+        if share is not None and share < _FAR:
+            text = table.records[place].revision or ""
+            reason = f"{quote_start(text)} has nothing in common with the original, as others have"
+            yield Sign("unlike_original", table.first + place, "revision", reason)
+            yield Sign("unlike_original", table.first + place, "original_text", reason)
+
+
+def _shared(runs: Sequence[RedlineRun]) -> float:
+    """The share of the shorter text that both have."""
+    kept, deleted, inserted = (
+        sum(len(remove_white_space(run.text)) for run in runs if run.op == op)
+        for op in ("equal", "delete", "insert")
+    )
+    return kept / max(1, kept + min(deleted, inserted))
+
+
+def _find_count(tables: Sequence[TableReading]) -> Iterator[Sign]:
+    """Find tables whose title or caption says another number of comments than they have."""
+    for table in tables:
+        lines = (table.records[0].title, table.records[0].caption)
+        found = [int(m[1]) for line in lines if line for m in _COUNT.finditer(fold(line))]
+        if len(found) != 1 or found[0] == len(table.records):
+            continue
+        if found[0] == sum(len(other.records) for other in tables):
+            continue
+        missing = abs(found[0] - len(table.records)) / max(found[0], len(table.records))
+        for place in range(table.first, table.first + len(table.records)):
+            reason = f"the table says {found[0]} comments and has {len(table.records)} records"
+            yield Sign("count_differs", place, None, reason, missing)

@@ -1,0 +1,137 @@
+"""Each sign is seen where it is, and not where it is not."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import FieldBox
+from tests.support.judging import Texts, signs_of, write_annex
+
+ROWS: list[Texts] = [
+    {
+        "number": str(n),
+        "comment": f"公園の{thing}を新しくしてほしい。",
+        "response": f"{thing}を直します。",
+    }
+    for n, thing in enumerate(("遊具", "柵", "街灯", "砂場", "水道", "花壇"), start=1)
+]
+
+
+def with_row(place: int, **texts: str) -> list[Texts]:
+    """Six right rows, with other texts in one of them."""
+    return [{**row, **texts} if at == place else row for at, row in enumerate(ROWS)]
+
+
+def test_right_rows_show_no_sign() -> None:
+    annex = write_annex(ROWS)
+    assert not any(signs_of(annex, row) for row in range(len(ROWS)))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "hidden"),
+    [
+        ("bracket", "単位（千円を加えます。", "単位（千円）を加えます。１）も同じです。"),
+        ("bracket", "単位千円）を加えることにします。", "（略）"),
+        ("character", "\uf0fe反映します。", "☑反映します。"),
+        (
+            "sentence_twice",
+            "公園の遊具を新しくします。公園の遊具を新しくします。",
+            "検討します。今後の施策の参考とします。検討します。",
+        ),
+        ("mixed_widths", "令和１2年に直します。", "令和１２年に10本を直します。"),
+        ("page_marker", "（次頁へ続く）直します。", "次のページに地図を載せます。"),
+        ("glued", "遊具を直します街灯も直します。", "遊具を直します。街灯も直します。"),
+        ("stray", "次回の改定の際に見直します。案", "次回の改定の際に見直します。（案）"),
+        (
+            "mixed",
+            "移設をし検ま討ししたま。す。遊で具すはを",
+            "移設を検討しました。遊具ではありません。",
+        ),
+        ("ends_open", "公園の遊具を新しくする費用の", "公園の遊具を新しくする費用"),
+        ("begins_open", "を新しくする費用を求めます。", "費用を求めます。"),
+    ],
+)
+def test_signs_in_a_text(name: str, shown: str, hidden: str) -> None:
+    assert ("response", name) in signs_of(write_annex([{"response": shown}]))
+    assert ("response", name) not in signs_of(write_annex([{"response": hidden}]))
+
+
+def test_a_sentence_cut_between_two_records() -> None:
+    cut = write_annex(
+        [{"comment": "特に朝の交差点は車が多く、人を"}, {"comment": "置いてほしい。"}]
+    )
+    assert ("comment", "cut") in signs_of(cut, 0) & signs_of(cut, 1)
+    whole = write_annex([{"comment": "朝の交差点は車が多い"}, {"comment": "人を置いてほしい。"}])
+    assert ("comment", "cut") not in signs_of(whole, 0) | signs_of(whole, 1)
+
+
+@pytest.mark.parametrize(
+    ("sign", "texts"),
+    [
+        (("number", "odd_kind"), {"number": "（その他）"}),
+        (("response", "field_empty"), {"response": ""}),
+        (("response", "ends_unlike"), {"response": "遊具を直すことを検討"}),
+        (("response", "odd_style"), {"response": "遊具を直している。"}),
+        (("comment", "longer"), {"comment": "公園の遊具を新しくしてほしい。" * 12}),
+        (("comment", "misplaced"), {"comment": "2"}),
+        (("number", "misplaced"), {"number": "公園の遊具を新しくしてほしいと思う人が多い。"}),
+        (("comment", "row_empty"), {"comment": "", "response": ""}),
+        (("number", "row_sparse"), {"number": "総論", "comment": "", "response": ""}),
+        (("comment", "number_missing"), {"number": ""}),
+        (("comment", "number_gap"), {"number": "7"}),
+        (("comment", "number_back"), {"number": "2"}),
+        (("comment", "number_repeated"), {"number": "3"}),
+        (("comment", "head_word"), {"comment": "comment"}),
+        (("comment", "row_twice"), {**ROWS[2], "number": "4"}),
+    ],
+    ids=str,
+)
+def test_signs_beside_other_rows(sign: tuple[str, str], texts: dict[str, str]) -> None:
+    assert sign in signs_of(write_annex(with_row(3, **texts)), 3)
+    assert sign not in signs_of(write_annex(ROWS), 3)
+
+
+def test_a_number_of_a_merged_cell_may_repeat() -> None:
+    annex = write_annex([{**row, "number": str(n // 2 + 1)} for n, row in enumerate(ROWS)])
+    assert ("number", "number_repeated") in signs_of(annex, 1)
+    cells = [FieldBox("number", 1, 50, 100 * (n // 2), 80, 190) for n in range(len(ROWS))]
+    merged = [replace(r, boxes=[cell]) for r, cell in zip(annex.records, cells, strict=True)]
+    assert not signs_of(replace(annex, records=merged), 1)
+
+
+def test_an_answer_column_without_answers() -> None:
+    blank = write_annex([{"comment": row["comment"], "response": ""} for row in ROWS])
+    assert ("response", "column_empty") in signs_of(blank)
+    remarks = write_annex([{**row, "備考": ""} for row in ROWS])
+    assert not signs_of(remarks)
+
+
+def test_comments_and_answers_in_two_tables() -> None:
+    halves = write_annex(
+        [{"comment": row["comment"]} for row in ROWS],
+        [{"response": row["response"]} for row in ROWS],
+    )
+    assert ("comment", "half_table") in signs_of(halves)
+    assert not signs_of(write_annex(ROWS, ROWS))
+
+
+def test_a_revision_that_is_not_of_its_original() -> None:
+    near: list[Texts] = [
+        {
+            "original_text": f"第{n}条　市長は、毎年度、施設の点検の結果を公表する。",
+            "revision": f"第{n}条　市長は、半年ごとに、施設の点検の結果を公表する。",
+        }
+        for n in range(1, 6)
+    ]
+    far = [
+        *near[:4],
+        {**near[4], "revision": "手数料は別表のとおり、申請のときに納める。"},
+    ]
+    assert ("revision", "unlike_original") in signs_of(write_annex(far), 4)
+    assert ("revision", "unlike_original") not in signs_of(write_annex(near), 4)
+
+
+@pytest.mark.parametrize(("count", "is_seen"), [("８", True), ("６", False)])
+def test_a_printed_count(count: str, is_seen: bool) -> None:
+    annex = write_annex(ROWS, title=f"意見一覧（意見数　{count}件）")
+    assert (("comment", "count_differs") in signs_of(annex)) == is_seen

@@ -15,6 +15,7 @@ from pipeline.segment.page_break import (
     is_cut_off,
     weigh_texts,
 )
+from pipeline.segment.rows import field_text
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _SURE = -4.0  # log-odds; judgement: a cell with room below its text was not cut
@@ -54,21 +55,27 @@ def weigh_second_answer(
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
     recent = rows[-RECENT:]
-    labels = [i for i in both if i not in texts]
+    # A category that is merged over records may be printed again on the next page.
+    labels = [i for i in both if i not in texts and not _is_same(*pairs[i])]
     if any(
         holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in labels
     ):
         # A comment on both pages goes on if its line is cut; else it may be another one.
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
-    if shared == [number]:
+    # Most tables have one answer for each comment: only one that has not says otherwise.
+    if shared == [number] or not (
+        _shares_number(recent, number) or _shares_number(piece[:2], number)
+    ):
         return None
     whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
     if whole and room > MUCH_ROOM:
         return _SURE
-    if not (_shares_number(recent, number) or _shares_number(piece[:2], number)):
-        return None
     return sum(weight for i in both for weight in weigh_texts(rows, i, below.fields[i]))
+
+
+def _is_same(upper: Field, lower: Field) -> bool:
+    return field_text(upper) == field_text(lower)
 
 
 def _shares_number(rows: Sequence[TableRow], number: int) -> bool:

@@ -116,6 +116,8 @@ def _find_mark(
     ]
     if above:
         zones.insert(1, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, reach))
+    else:  # the top of a frame that runs on over line ends
+        zones.append((MarkKind.BOX, -_UNDERLINE, -_STRIKE, reach))
     for kind, least, most, ends in zones:
         y, away = line.position, 2 * _UNDERLINE * size
         box = Box(line.start, y - away, line.end, y + away)

@@ -67,7 +67,7 @@ def find_line_marks(
     struck: list[Segment] = []
     for place in sorted(np.flatnonzero(free).tolist(), key=lambda i: lines[i].position):
         line = lines[place]
-        if line.end - line.start >= _MIN_LENGTH * size:
+        if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
             mark = _find_mark(line, rows, size, reach, above)
             if mark is not None and any(_is_double(line, other, size) for other in struck):
                 mark = replace(mark, kind=MarkKind.STRIKE)
@@ -75,6 +75,16 @@ def find_line_marks(
                 yield LineMark(mark, bundles[place])
                 if mark.kind == MarkKind.STRIKE:
                     struck.append(line)
+
+
+def _goes_on(line: Segment, strokes: Sequence[Segment], size: float) -> bool:
+    """Whether other strokes go on where a line ends: each cell may draw its piece of a ruling."""
+    level, reach = _MEETING * size, _ALONG * size
+    return any(
+        abs(stroke.position - line.position) <= level
+        and (0 <= line.start - stroke.end <= reach or 0 <= stroke.start - line.end <= reach)
+        for stroke in strokes
+    )
 
 
 def _is_double(line: Segment, above: Segment, size: float) -> bool:

@@ -123,6 +123,21 @@ def test_a_ruling_between_rows_marks_nothing(make_pdf: MakePdf) -> None:
     assert all(not line.marks for cell in grid.cells for line in cell.lines)
 
 
+def test_a_ruling_drawn_cell_by_cell_marks_nothing(make_pdf: MakePdf) -> None:
+    """Without margins each piece is as long as the text above it; only the last meets a side."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        middle, right = LEFT + SIZE * len(FULL), LEFT + SIZE * (len(FULL) + 12)
+        for x0, x1, text in ((LEFT, middle, FULL), (middle, right, FULL[:12])):
+            sheet.drawString(x0, TOP, text)
+            sheet.line(x0, TOP - 2, x1 - (x1 < right), TOP - 2)
+        sheet.line(right, TOP + 20, right, TOP - 40)
+
+    page = read(make_pdf, paint)
+    assert all(not line.marks for line in page.loose_lines)
+
+
 def test_cells_as_narrow_as_their_text_are_no_frames(make_pdf: MakePdf) -> None:
     def paint(sheet: canvas.Canvas) -> None:
         sheet.setFont(FONT, SIZE)

@@ -99,22 +99,33 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
             story.append(PageBreak() if style.new_pages else Spacer(1, 3 * sheet.size))
         story += _head(table, style)
         story.append(_grid(table, column_widths(rng, table, sheet), style))
+    size = sheet.width, sheet.height
+    build_document(path, story, size, sheet.margin, style.font, style.page_number)
+    return str(style)
+
+
+def build_document(
+    path: Path, story: list[Any], size: tuple[float, float], margin: float, font: str,
+    page_number: str,
+) -> None:  # fmt: skip
+    """Set a story on numbered pages; lengths in points.
+
+    Raises:
+        LayoutError: a row is higher than a page.
+    """
     document = SimpleDocTemplate(
-        str(path), pagesize=(sheet.width, sheet.height), leftMargin=sheet.margin - 6,
-        rightMargin=sheet.margin - 6, topMargin=sheet.margin, bottomMargin=sheet.margin,
-        invariant=1,
+        str(path), pagesize=size, leftMargin=margin - 6, rightMargin=margin - 6,
+        topMargin=margin, bottomMargin=margin, invariant=1,
     )  # fmt: skip
 
     def number(canvas: Any, template: Any) -> None:
-        canvas.setFont(style.font, 9)
-        text = style.page_number.format(page=template.page)
-        canvas.drawCentredString(sheet.width / 2, sheet.margin / 2, text)
+        canvas.setFont(font, 9)
+        canvas.drawCentredString(size[0] / 2, margin / 2, page_number.format(page=template.page))
 
     try:
         document.build(story, onFirstPage=number, onLaterPages=number)
     except doctemplate.LayoutError as error:
         raise LayoutError("a row that no page holds") from error
-    return str(style)
 
 
 def _head(table: Table, style: Style) -> list[Any]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-from pipeline.judge.data import read_numbers
 from pipeline.model import Morphemes
 from pipeline.vocabulary.character_widths import is_katakana
+from pipeline.vocabulary.data_files import read_data
 
 _PARTICLES = {
     "格助詞": "P",
@@ -87,7 +87,7 @@ def pair_odds() -> Mapping[str, float]:
 
     Fitted by `python -m benchmarks.mistakes pairs`; a pair that is not listed says nothing.
     """
-    lines = read_numbers("pairs.yml")["pairs"].splitlines()
+    lines = read_data(__package__, "pairs.yml")["pairs"].splitlines()
     return {line[:2]: float(line[3:]) for line in lines}
 
 

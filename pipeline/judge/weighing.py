@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
-from pipeline.judge.data import read_numbers
 from pipeline.judge.signs import Sign
+from pipeline.vocabulary.data_files import read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Read the fitted weights (once)."""
-    listed = read_numbers("weights.yml")
+    listed = read_data(__package__, "weights.yml")
     return Weights(listed["field"], listed["signs"])
 
 

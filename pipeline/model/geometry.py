@@ -35,6 +35,16 @@ class Box:
         """The box between the outermost edges of a grid."""
         return Box(columns[0], rows[0], columns[-1], rows[-1])
 
+    @staticmethod
+    def around(boxes: Sequence["Box"]) -> "Box":
+        """The smallest box that holds some boxes, one at least."""
+        return Box(
+            min(box.x0 for box in boxes),
+            min(box.top for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
     def turned_back(self, turn: int, width: float, height: float) -> "Box":
         """This box of the upright page on the page as displayed (see `PageHeader.turn`).
 

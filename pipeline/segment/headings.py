@@ -35,7 +35,7 @@ class Headings:
 
     def is_repeated(self, line: Line) -> bool:
         """Whether an earlier page has the same text at the same height."""
-        return _place(line) in self._places
+        return place_of(line) in self._places
 
     @property
     def trailing(self) -> Sequence[Line]:
@@ -61,7 +61,7 @@ class Headings:
                 if line.text.strip() not in self._seen or line.text.strip() in self._titles
             ]
         right = max([grid.box.x1, *(line.x1 for line in above)])
-        own = read_heading([line for line in fresh if _place(line) not in self._running], right)
+        own = read_heading([line for line in fresh if place_of(line) not in self._running], right)
         # Some annexes have their title only in the running head.
         return own if own.title is not None else read_heading(fresh, right)
 
@@ -86,7 +86,7 @@ class Headings:
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
         self._seen |= _texts(page)
-        self._places |= {_place(line) for line in page.loose_lines}
+        self._places |= {place_of(line) for line in page.loose_lines}
 
 
 def _texts(page: Page) -> set[str]:
@@ -104,7 +104,7 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
     places = Counter(
         place
         for _, place in {
-            (page.header.number, _place(line))
+            (page.header.number, place_of(line))
             for page in pages
             for line in page.loose_lines
             if is_label(line.text) or line.x0 > page.header.width / 2
@@ -113,5 +113,6 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
     return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(numbers))}
 
 
-def _place(line: Line) -> tuple[str, int]:
+def place_of(line: Line) -> tuple[str, int]:
+    """What a line says, and its height on the page: a running head has both on several pages."""
     return line.text.strip(), round(line.top)

@@ -25,7 +25,7 @@ def read_field(cells: Sequence[Cell], page: int) -> Field:
     if all(len(band) == 1 for band in bands):
         return Field(tuple(FieldPart(page, cell.box, cell.lines) for cell in cells))
     lines = tuple(line for band in bands for line in _read_band(band))
-    return Field((FieldPart(page, _box_around([cell.box for cell in cells]), lines),))
+    return Field((FieldPart(page, Box.around([cell.box for cell in cells]), lines),))
 
 
 def _read_band(band: Sequence[Cell]) -> Iterator[Line]:
@@ -88,12 +88,3 @@ def _join_per_character(
     first, *rest = parts
     separator = (of_between,) * len(between)
     return tuple(itertools.chain(first, *((*separator, *part) for part in rest)))
-
-
-def _box_around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )

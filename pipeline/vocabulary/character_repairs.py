@@ -3,9 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from pipeline.vocabulary.data_files import read_data
 
 _KANGXI = range(0x2F00, 0x2FD6)  # standard: Unicode, block Kangxi Radicals
 # standard: Unicode, blocks CJK Compatibility Ideographs and its Supplement
@@ -19,7 +18,7 @@ _AMONG_WIDE = "division_slash"
 @cache
 def _tables() -> dict[str, dict[str, str]]:
     """Step → character found → character made."""
-    listed = yaml.safe_load(files(__package__).joinpath("character_repairs.yml").read_text("utf-8"))
+    listed = read_data(__package__, "character_repairs.yml")
     return {
         "kangxi_radical": {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in _KANGXI},
         "compatibility_ideograph": dict(_compatibility_ideographs()),

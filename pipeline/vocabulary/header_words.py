@@ -3,13 +3,11 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-
-import yaml
 
 from pipeline.errors import DataError
 from pipeline.model import EXTRA, ROLES
 from pipeline.vocabulary.character_repairs import repair_text
+from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
@@ -36,7 +34,7 @@ class RoleMatch:
 @cache
 def _words() -> tuple[tuple[str, str, bool, int], ...]:
     """(word, role, only equal, rank) of every entry."""
-    entries = yaml.safe_load(files(__package__).joinpath("header_words.yml").read_text("utf-8"))
+    entries = read_data(__package__, "header_words.yml")
     unknown = set(entries) - {*ROLES, EXTRA}
     if unknown:
         raise DataError(f"header_words.yml: no such role: {', '.join(sorted(unknown))}")

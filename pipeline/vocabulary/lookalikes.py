@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
+from pipeline.vocabulary.data_files import read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,7 @@ class Lookalikes:
 @cache
 def lookalikes() -> Lookalikes:
     """Read the vocabulary (once)."""
-    text = files(__package__).joinpath("lookalikes.yml").read_text("utf-8")
-    listed: dict[str, Any] = yaml.safe_load(text)
+    listed = read_data(__package__, "lookalikes.yml")
     return Lookalikes(
         twins=listed["katakana"],
         katakana={twin: kana for kana, twin in listed["katakana"].items()},

@@ -9,10 +9,10 @@ from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, doctemplate
+from reportlab.platypus import KeepTogether, Paragraph, Spacer
 from reportlab.platypus import Table as Grid
 
-from ..flowed import prepare
+from ..flowed import build_document, prepare
 from ..fonts import truetype_families
 from ..marks import register_font
 from ..model import Annex, LayoutError
@@ -28,21 +28,10 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
     style = draw_style(rng, truetype_families())
     register_font(style.font)
     story = [part for block in annex.blocks for part in _block(block, style)]
-    document = SimpleDocTemplate(
-        str(path), pagesize=(style.width, style.height), leftMargin=style.margin - 6,
-        rightMargin=style.margin - 6, topMargin=style.margin, bottomMargin=style.margin,
-        invariant=1,
-    )  # fmt: skip
-
-    def number(canvas: Any, template: Any) -> None:
-        canvas.setFont(style.font, 9)
-        text = style.page_number.format(page=template.page)
-        canvas.drawCentredString(style.width / 2, style.margin / 2, text)
-
+    size = style.width, style.height
     try:
-        document.build(story, onFirstPage=number, onLaterPages=number)
-    except (doctemplate.LayoutError, TypeError) as error:
-        # Platypus fails with a TypeError where merged rows are higher than what is left.
+        build_document(path, story, size, style.margin, style.font, style.page_number)
+    except TypeError as error:  # platypus fails so where merged rows are higher than what is left
         raise LayoutError("a row that no page holds") from error
     return f"platypus: {style}"
 

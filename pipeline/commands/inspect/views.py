@@ -158,7 +158,7 @@ def _piece(page: Page, position: int, index: _Index) -> Piece:
     key = (page.header.number, position)
     placed = index.placed[key]
     grid = page.grids[position] if position != _LOOSE else None
-    box = grid.box if grid is not None else _around([s.part.box for s in placed])
+    box = grid.box if grid is not None else Box.around([s.part.box for s in placed])
     rows = list(dict.fromkeys((s.table, s.row) for s in placed))
     own = [row for row in rows if key in index.grids_of(*row)]
     return Piece(
@@ -169,15 +169,6 @@ def _piece(page: Page, position: int, index: _Index) -> Piece:
         records=tuple(_record_mark(row, key, box, index) for row in own),
         before=_join(own[0], key, -1, index) if own else None,
         after=_join(own[-1], key, 1, index) if own else None,
-    )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
     )
 
 

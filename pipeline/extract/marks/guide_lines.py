@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.extract.marks.type_rows import ROW_REACH
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.tables.rulings import Segment, is_dot
 from pipeline.model import Box
@@ -13,7 +14,6 @@ _MIN_WIDTH = 8.0  # em of a column of running text; judgement: in a narrower one
 # em between a full line and its column's sides; judgement: margins, and a word or two characters
 # that moved to the next line.
 _FULL = 3.0
-_ROW_REACH = 0.5  # em between the middles of two glyphs of one row; judgement: half a line's pitch
 
 
 def find_guide_lines(
@@ -93,7 +93,7 @@ def _list_levels(column: Box, lines: Sequence[Segment], size: float) -> list[flo
 
 def _has_rows(space: Glyphs, size: float) -> bool:
     """Whether a space holds more than one row of type."""
-    return bool(len(space)) and float(np.ptp(space.y)) > _ROW_REACH * size
+    return bool(len(space)) and float(np.ptp(space.y)) > ROW_REACH * size
 
 
 def _is_full(space: Glyphs, column: Box, size: float) -> bool:

@@ -14,7 +14,8 @@ EDGE_REACH = 0.2
 # em between two marked glyphs; judgement: wider than any gap within a line that is one text, and
 # narrower than the gutter and the margins between two columns.
 _MAX_GAP = 3.0
-_ROW_REACH = 0.5  # em between the middles of two glyphs of one row; judgement: half a line's pitch
+ROW_REACH = 0.5
+"""Em between the middles of two glyphs of one row; judgement: half a line's pitch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class TypeRows:
         rows = []
         while len(near):
             y, size = float(near.y[0]), float(near.size.max())
-            in_row = near.y < y + _ROW_REACH * size
+            in_row = near.y < y + ROW_REACH * size
             row, near = near.take(in_row), near.take(~in_row)
             if row.inked.any() and _fills(row, box, size, reach):
                 rows.append(TypeRow(float(np.median(row.y)), float(np.median(row.size))))

@@ -38,7 +38,7 @@ def find_light_rulings(
     horizontal: list[Segment] = []
     vertical: list[Segment] = []
     areas = group_shades(shades, size) if rulings.vertical else []
-    grounds = [(_box_around([shade.box for shade in area]), area) for area in areas]
+    grounds = [(Box.around([shade.box for shade in area]), area) for area in areas]
     # A header may have a ground for each of its rows: the lowest shows what the others belong to.
     for ground, area in sorted(grounds, key=lambda entry: -entry[0].bottom):
         reach = _EDGE * size
@@ -113,12 +113,3 @@ def _join_to(line: Segment, below: Sequence[Segment], ground: Box, reach: float)
     reaches = ground.bottom - line.end <= reach
     end = max(line.end, nearest.start) if reaches else line.end
     return replace(line, position=nearest.position, end=end)
-
-
-def _box_around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.model import Line, Page
+from pipeline.segment.headings import place_of
 from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
 from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_page_number
@@ -26,7 +27,7 @@ class RunningLines:
             pages: All pages that tables are looked for on.
         """
         self._places = Counter(
-            place for page in pages for place in {_place(line) for line in page.loose_lines}
+            place for page in pages for place in {place_of(line) for line in page.loose_lines}
         )
 
     def remove_from(self, lines: Iterable[Line]) -> list[Line]:
@@ -34,12 +35,8 @@ class RunningLines:
         return [
             line
             for line in lines
-            if self._places[_place(line)] < 2 and not is_page_number(line.text)
+            if self._places[place_of(line)] < 2 and not is_page_number(line.text)
         ]
-
-
-def _place(line: Line) -> tuple[str, int]:
-    return line.text.strip(), round(line.top)
 
 
 def read_sections(lines: Sequence[Line], opens: bool) -> list[SectionHeading]:

@@ -28,6 +28,8 @@ settings.load_profile("besshi")
 
 # Commands do their work in the tests' process, where it can be watched; test_runs.py has others.
 os.environ["BESSHI_JOBS"] = "0"
+# Tests read messages in English, whatever the locale of this machine.
+os.environ["LANGUAGE"] = "en"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -18,6 +18,7 @@ from pipeline.commands.review.command import review
 from pipeline.commands.run import compact, extract, normalize, run, segment
 from pipeline.commands.summary.command import summary
 from pipeline.commands.terminal import print_message
+from pipeline.commands.translated_usage import TranslatedContext, translate_usage_errors
 from pipeline.commands.verify.command import verify
 from pipeline.errors import INTERRUPTED, BesshiError, Terminated
 from pipeline.processes.signals import STOPPED_MESSAGE, treat_sigterm_as_interrupt
@@ -34,15 +35,26 @@ SECTIONS = {
 class _Group(click.Group):
     """Lists its commands by purpose; turns errors into messages and exit codes."""
 
+    context_class = TranslatedContext
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        super().add_command(cmd, name)
+        for command in (cmd, *getattr(cmd, "commands", {}).values()):
+            command.context_class = TranslatedContext
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for section, names in SECTIONS.items():
             with formatter.section(section):
                 rows = ((name, self.commands[name].get_short_help_str(100)) for name in names)
                 formatter.write_dl([(name.ljust(9), text) for name, text in rows])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with translate_usage_errors():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with treat_sigterm_as_interrupt():
+            with treat_sigterm_as_interrupt(), translate_usage_errors():
                 return super().invoke(ctx)
         except KeyboardInterrupt as stop:
             print_message(f"besshi: {STOPPED_MESSAGE}")

@@ -5,17 +5,18 @@ Commands print through `print_message`, `print_line` and `print_text` only.
 
 import click
 
+from pipeline.commands.translation import translate
 from pipeline.vocabulary.printable import printable, printable_lines
 
 
 def print_message(message: str) -> None:
-    """Print a message of one line to stderr."""
-    click.echo(printable(message), err=True)
+    """Print a message of one line to stderr, in the user's language."""
+    click.echo(printable(translate(message)), err=True)
 
 
 def print_line(line: str) -> None:
-    """Print a line of output to stdout."""
-    click.echo(printable(line))
+    """Print a line of output to stdout, in the user's language."""
+    click.echo(printable(translate(line)))
 
 
 def print_text(text: str) -> None:

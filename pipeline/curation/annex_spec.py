@@ -119,7 +119,7 @@ def _read_roles(value: Any) -> dict[str, str]:
         raise _wrong_value(value)
     for header, role in value.items():
         if role not in (*ROLES, EXTRA):
-            raise ValueError(f"{reprlib.repr(role)} for {header!r}")
+            raise ValueError(f"{header!r}: {reprlib.repr(role)}")
     return value
 
 

@@ -64,7 +64,7 @@ def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> It
             continue
         strength = _goes_on(upper, lower)
         if strength:
-            whole = f"{quote_end(upper.text)} and {quote_start(lower.text)}"
+            whole = f"{quote_end(upper.text)}{quote_start(lower.text)}"
             yield Sign("cut", upper.record, name, f"runs on in the record below: {whole}", strength)
             # The lower text may be whole where only the upper one is cut off.
             begun = strength if _open_start(lower) or _begins_in_kana(lower) else _MILD * strength

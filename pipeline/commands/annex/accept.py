@@ -53,8 +53,8 @@ def _find_file_to_accept(project: Project, annex: str) -> Path:
         )
     existing = read_truth(truth)
     if existing.accepted and find_reason_to_doubt(existing) is None:
-        by = f"{existing.accepted.who} on {existing.accepted.when}"
-        raise InputError(f"{truth}: is already accepted, by {by}")
+        who, when = existing.accepted.who, existing.accepted.when
+        raise InputError(f"{truth}: is already accepted, by {who} on {when}")
     return truth
 
 

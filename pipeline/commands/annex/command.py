@@ -103,7 +103,7 @@ def draft(name: str, force: bool, jobs: int, limits: Limits, root: Path) -> None
 @click.option("--who", help="Person who has checked the draft.  [default: git's user.name]")
 @PROJECT
 def accept(name: str, who: str | None, root: Path) -> None:
-    """Accept a draft, which you have checked and corrected, as the truth of its annex."""
+    """Accept a corrected draft as the truth of its annex."""
     from pipeline.commands.annex.accept import accept_truth
     from pipeline.commands.annex.project import open_project
 

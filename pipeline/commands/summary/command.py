@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.progress import warn_incomplete
-from pipeline.commands.terminal import print_text
+from pipeline.commands.terminal import print_line, print_text
 
 
 @click.command()
@@ -15,4 +15,7 @@ def summary(folder: Path) -> None:
     from pipeline.commands.summary.folder import summarize
 
     warn_incomplete(folder)
-    print_text(summarize(folder))
+    counts, *lines = summarize(folder)
+    print_text(counts)
+    for line in lines:
+        print_line(line)

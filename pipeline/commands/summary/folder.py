@@ -15,8 +15,8 @@ _FLAGS = ("continued", "clipped", "low_confidence")
 _WORST = ["unaccounted", "low_confidence", "clipped"]
 
 
-def summarize(folder: Path) -> str:
-    """A line for each annex, the number of issues of each kind, and where the files are.
+def summarize(folder: Path) -> list[str]:
+    """A table with a line for each annex, the number of issues of each kind, where the files are.
 
     Raises:
         InputError: No run has written the folder.
@@ -32,7 +32,7 @@ def summarize(folder: Path) -> str:
         listed = ", ".join(f"{count} {code} ({level})" for (level, code), count in kinds)
         lines.append(f"to look at: {listed}; all in {folder / ISSUES_FILE}")
     lines.append(f"records: {folder / 'records'}/*.parquet")
-    return "\n".join(lines)
+    return lines
 
 
 def _annexes(folder: Path) -> pd.DataFrame:

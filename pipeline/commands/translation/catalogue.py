@@ -1,0 +1,123 @@
+"""Translate messages where they are printed.
+
+The code and all data are in English: files must have the same bytes in every locale, and a worker
+that makes a message does not know who reads it. `ja.yml` has the Japanese of each message, with
+`{}` where a value stands.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from string import Formatter
+
+from pipeline.vocabulary.data_files import read_data
+
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Where a locale is named, the strongest first, as in GNU gettext's manual, section 2.3."""
+
+_SEPARATORS = ("  ", ": ", "; ")
+"""Between the parts of a message that consists of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A message with values in it."""
+
+    literals: tuple[str, ...]
+    """What stands before, between and behind the values."""
+    translation: str
+
+    def find_values(self, message: str) -> list[str] | None:
+        """The values in a message, in their order; None: the message is another one."""
+        first, *middle, last = self.literals
+        if not message.startswith(first):
+            return None
+        values, at = [], len(first)
+        for literal in middle:
+            end = message.find(literal, at)
+            if end < 0:
+                return None
+            values.append(message[at:end])
+            at = end + len(literal)
+        end = len(message) - len(last)
+        return [*values, message[at:end]] if end >= at and message.endswith(last) else None
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """The messages of one language."""
+
+    fixed: dict[str, str] = field(default_factory=dict)
+    """Messages without values, and their translations."""
+    templates: list[_Template] = field(default_factory=list)
+    """Those with values. Where several fit, one that begins with words says what the whole is, and
+    one that has more words says more: `{}: {}` would fit many."""
+
+    def translate(self, message: str) -> str:
+        """A message in this language; what is not in the catalogue stays as it is."""
+        kind, found, rest = message.partition(": ")
+        if found and kind in self.fixed:  # error: …
+            return f"{self.fixed[kind]}: {self.translate(rest)}"
+        return self._find(message) or self._translate_parts(message)
+
+    def _find(self, message: str) -> str | None:
+        if fixed := self.fixed.get(message):
+            return fixed
+        for template in self.templates:
+            if (values := template.find_values(message)) is not None:
+                return template.translation.format(*map(self.translate, values))
+        return None
+
+    def _translate_parts(self, message: str) -> str:
+        for separator in _SEPARATORS:
+            first, found, rest = message.partition(separator)
+            if found:
+                return self.translate(first) + separator + self.translate(rest)
+        return message
+
+
+def read_catalogue(messages: Mapping[str, str]) -> Catalogue:
+    """A catalogue of messages in English and their translations."""
+    catalogue = Catalogue()
+    for message, translation in messages.items():
+        literals = split_template(message)
+        if len(literals) == 1:
+            catalogue.fixed[literals[0]] = translation.format()
+        else:
+            catalogue.templates.append(_Template(literals, translation))
+    catalogue.templates.sort(
+        key=lambda t: (t.literals[0] != "", sum(map(len, t.literals))), reverse=True
+    )
+    return catalogue
+
+
+def split_template(message: str) -> tuple[str, ...]:
+    """What stands before, between and behind the `{}` of a message."""
+    literals = [""]
+    for literal, value, *_ in Formatter().parse(message):
+        literals[-1] += literal
+        if value is not None:
+            literals.append("")
+    return tuple(literals)
+
+
+def find_language() -> str:
+    """The language that the environment asks for, such as `ja`; en: no other one is known."""
+    asked = next(filter(None, map(os.environ.get, _VARIABLES)), "")
+    return "ja" if asked.lower().startswith("ja") else "en"
+
+
+@cache
+def open_catalogue(language: str) -> Catalogue:
+    """The catalogue of a language; that of English is empty."""
+    if language == "en":
+        return Catalogue()
+    return read_catalogue(read_data(__package__, f"{language}.yml"))
+
+
+def translate(message: str) -> str:
+    """A message in the user's language, indented as it was."""
+    text = message.lstrip(" ")
+    indent = message[: len(message) - len(text)]
+    return indent + open_catalogue(find_language()).translate(text)

@@ -1,0 +1,95 @@
+"""Messages in Japanese."""
+
+from string import Formatter
+
+import pytest
+
+from pipeline.commands.translation.catalogue import (
+    find_language,
+    open_catalogue,
+    read_catalogue,
+    split_template,
+)
+from pipeline.vocabulary.data_files import read_data
+from tests.support.messages import find_messages
+
+JAPANESE = read_data("pipeline.commands.translation", "ja.yml")
+
+ELSEWHERE = (
+    "pipeline/batch/fingerprint.py",  # a pattern
+    "pipeline/batch/worker.py",  # a program, and what a library says
+    "pipeline/commands/inspect/legend.py",  # drawn into pictures
+    "pipeline/commands/inspect/picture.py",
+    "pipeline/evaluate/report.py",  # a diff, whose lines are data
+)
+"""Modules whose strings are no messages."""
+
+
+def test_each_message_is_in_the_catalogue() -> None:
+    """What a new message needs: its line in `pipeline/commands/translation/ja.yml`."""
+    catalogue = open_catalogue("ja")
+    missing = {
+        template: place
+        for template, place in find_messages().items()
+        if not place.startswith(ELSEWHERE)
+        and (sample := template.format(*["7"] * template.count("{}")))
+        and catalogue.translate(sample) == sample
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize(("message", "translation"), JAPANESE.items())
+def test_a_translation_has_the_values_of_its_message(message: str, translation: str) -> None:
+    count = len(split_template(message)) - 1
+    names = [name for _, name, *_ in Formatter().parse(translation) if name is not None]
+    assert sorted(names) in ([""] * count, [str(number) for number in range(count)])
+
+
+def test_values_stand_where_the_translation_wants_them() -> None:
+    catalogue = read_catalogue({"{} of {} rows": "全{1}行の{0}行", "rows": "行"})
+    assert catalogue.translate("3 of 12 rows") == "全12行の3行"
+
+
+def test_parts_of_a_message_are_translated_one_by_one() -> None:
+    catalogue = read_catalogue({"error": "エラー", "is {} bytes; cut it": "{}バイト", "no": "否"})
+    assert catalogue.translate("besshi: error: a.pdf: is 7 bytes; cut it") == (
+        "besshi: エラー: a.pdf: 7バイト"
+    )
+
+
+def test_the_message_that_says_more_comes_first() -> None:
+    catalogue = read_catalogue({"{}: {}": "短", "{}: no {} here": "長"})
+    assert catalogue.translate("a: no b here") == "長"
+
+
+def test_an_unknown_message_stays() -> None:
+    assert open_catalogue("ja").translate("[Errno 5] Input/output error") == (
+        "[Errno 5] Input/output error"
+    )
+
+
+def test_braces_in_a_value_are_only_text() -> None:
+    catalogue = read_catalogue({"{}: is bad": "{}: 不良", "write {{}}": "書く {{}}"})
+    assert catalogue.translate("{0}.pdf: is bad") == "{0}.pdf: 不良"
+    assert catalogue.translate("write {}") == "書く {}"
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "ja"}, "ja"),
+        ({"LANGUAGE": "ja:en", "LC_ALL": "en_GB"}, "ja"),
+        ({"LANG": "fr_FR"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_locale_decides(
+    variables: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert find_language() == language

@@ -34,7 +34,9 @@ setup-dev: .venv/installed-dev  ## install what tests, checks and notebooks need
 run: setup  ## read raw_pdfs and write parsed: only what changed is done again
 	@$(IN_VENV) dvc repro > /dev/null; status=$$?; \
 		$(IN_VENV) besshi summary parsed && \
-		$(IN_VENV) besshi verify parsed --pdfs raw_pdfs --recount && exit $$status
+		$(IN_VENV) besshi verify parsed --pdfs raw_pdfs --recount && \
+		{ [ $$status -eq 0 ] || { echo 'besshi: a stage of `make run` failed; the messages' \
+			'above say what changed and what to do. What could be read is in parsed.' >&2; exit 1; }; }
 
 test: lint system-packages  ## check everything: style, types, imports, all tests
 	$(IN_VENV) pytest $(PARALLEL)

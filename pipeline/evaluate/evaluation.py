@@ -1,6 +1,6 @@
 """Score found records against the truth, annex by annex."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,11 @@ class Evaluation:
     def total(self) -> Counts:
         """The counts of all annexes together."""
         return sum(self.counts.values(), Counts())
+
+    @property
+    def wrong_records(self) -> int:
+        """How many records differ from the truth in at least one field or label."""
+        return len({difference.record for difference in self.differences})
 
     def metrics(self) -> dict[str, dict[str, float]]:
         """The scores by annex (and `all`) and name, for `dvc metrics`."""
@@ -57,16 +62,45 @@ def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
         floors: Score → its least value; its greatest for `LOWER_IS_BETTER`.
 
     Raises:
-        FloorError: At least one score misses its floor; its notes name each.
+        FloorError: At least one score misses its floor; its notes say of each annex what changed
+            and what to do.
     """
-    missed = []
-    for annex, scores in evaluation.metrics().items():
-        for name, floor in {"unaccounted": 0.0, **floors}.items():
-            value = scores[name]
-            if (value > floor) if name in LOWER_IS_BETTER else (value < floor):
-                missed.append(f"{annex}: {name} is {value:.4f}, asked {floor:g}")
-    if missed:
-        error = FloorError("floors missed:")
-        for line in missed:
-            error.add_note(line)
+    error = FloorError("some records are not what their truths say:")
+    for annex, counts in evaluation.counts.items():
+        missed = [*_find_missed(counts.scores(), {"unaccounted": 0.0, **floors})]
+        if missed and counts.truth_records and not counts.found_records:
+            error.add_note(
+                f"{annex}: missing: no record was found, and its truth has {counts.truth_records}; "
+                "its PDF is not there, or could not be read: put it back (`git checkout`, "
+                f"`dvc pull`), or take the annex out with `besshi annex remove {annex} --force`"
+            )
+        elif missed:
+            error.add_note(f"{annex}: {_describe(counts)} ({'; '.join(missed)})")
+            for way in ways_on(annex):
+                error.add_note(f"  {way}")
+    if hasattr(error, "__notes__"):
         raise error
+
+
+def _find_missed(scores: Mapping[str, float], floors: Mapping[str, float]) -> Iterator[str]:
+    for name, floor in floors.items():
+        value = scores[name]
+        if name in LOWER_IS_BETTER and value > floor:
+            yield f"{name} is {value:.4f}, the most allowed is {floor:g}"
+        elif name not in LOWER_IS_BETTER and value < floor:
+            yield f"{name} is {value:.4f}, the least allowed is {floor:g}"
+
+
+def _describe(counts: Counts) -> str:
+    wrong = counts.truth_records - counts.whole_records
+    return f"{wrong} of {counts.truth_records} records differ from the truth in a field"
+
+
+def ways_on(annex: str) -> tuple[str, str]:
+    """What a person does if the records of an annex differ from its truth: there are two ways."""
+    return (
+        f"if the new text is right: besshi annex draft {annex} --force, "
+        f"then besshi annex accept {annex}",
+        f"if it is not: undo what changed it (git diff -- pipeline raw_pdfs/{annex}.yml "
+        f"corrections/{annex}.yml), or correct it: besshi review --serve",
+    )

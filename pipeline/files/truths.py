@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.errors import DataError
 from pipeline.files.atomic import write_atomically
+from pipeline.files.hashing import digest
 from pipeline.model import ROLES
 
 
@@ -44,6 +45,8 @@ class Truth:
     description: str = ""
     draft: bool = False
     """True: only besshi has read it, so it is not the truth yet."""
+    read: str | None = None
+    """Of a draft, hash of what besshi read (`digest_reading`); None: it is no draft."""
     accepted: Acceptance | None = None
     """None: a person wrote it."""
     tables: list[TruthTable] = field(default_factory=list)
@@ -59,6 +62,16 @@ def digest_tables(truth: Truth) -> str:
     tables = [asdict(table) for table in truth.tables]
     text = json.dumps(tables, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_reading(truth: Truth, corrections: bytes) -> str:
+    """A hash of a draft's tables and of the corrections that they were read with.
+
+    Args:
+        truth: The draft.
+        corrections: The content of the annex's file of corrections; b"": there is none.
+    """
+    return digest(digest_tables(truth), corrections)
 
 
 def read_truths(folder: Path) -> Iterator[tuple[Path, Truth]]:

@@ -10,6 +10,7 @@ from pipeline.errors import InputError
 from pipeline.files.truths import (
     Acceptance,
     Truth,
+    digest_reading,
     digest_tables,
     find_reason_to_doubt,
     read_truth,
@@ -26,16 +27,24 @@ def accept_truth(project: Project, annex: str, who: str | None) -> Truth:
         who: The person who accepts it; None: git's user.name.
 
     Raises:
-        InputError: There is nothing to accept, or no name of a person.
+        InputError: There is nothing to accept, the draft is not what besshi reads, or there is no
+            name of a person.
         DataError: The draft is not a truth file any more.
     """
     path = _find_file_to_accept(project, check_id(annex))
     truth = read_truth(path)
     if truth.annex != annex:
         raise InputError(f"{path}: is about {truth.annex!r}; write {annex!r} behind annex")
+    if truth.draft and truth.read != digest_reading(truth, project.read_corrections(annex)):
+        raise InputError(
+            f"{path}: is not what besshi reads: somebody edited it, or "
+            f"{project.corrections(annex)} has changed since. Write what is right into "
+            f"{project.corrections(annex)} (`besshi review {project.draft_results(annex)} "
+            f"--serve` does), then `besshi annex draft {annex} --force`"
+        )
     person, today = who or _ask_git(project.root), date.today().isoformat()
     acceptance = Acceptance(person, today, digest_tables(truth))
-    accepted = replace(truth, draft=False, accepted=acceptance)
+    accepted = replace(truth, draft=False, read=None, accepted=acceptance)
     write_truth(project.truth(annex), accepted)
     project.draft(annex).unlink(missing_ok=True)
     return accepted

@@ -13,7 +13,7 @@ from pipeline.batch.plan import plan
 from pipeline.batch.run import process_batch
 from pipeline.commands.annex.project import Project, check_id
 from pipeline.errors import BesshiError, DiffersError, InputError, MissingError, UnrecognisedError
-from pipeline.evaluate import evaluate, show_differences
+from pipeline.evaluate import evaluate, show_differences, ways_on
 from pipeline.files.truths import Truth, find_reason_to_doubt, read_truth
 
 
@@ -43,6 +43,8 @@ class Checked:
     """The number of records; or what is wrong, and what to do."""
     differences: tuple[str, ...] = ()
     """Lines of a diff: `-` is the truth, `+` is what was read."""
+    ways: tuple[str, ...] = ()
+    """The ways on, with their commands."""
 
 
 def check_annexes(project: Project, annexes: Sequence[str], options: BatchOptions) -> list[Checked]:
@@ -83,7 +85,10 @@ def _find_missing(project: Project, annex: str, files: AnnexFiles | None) -> Che
         advice = f"accept its draft, {draft}" if draft.exists() else draft_first
         return Checked(annex, State.MISSING, f"has no truth; {advice}")
     if files is None:
-        why = f"{project.pdf(annex)} is not there; put it back, or remove {path}"
+        why = (
+            f"its PDF {project.pdf(annex)} is missing; put it back (`git checkout`, `dvc pull`), "
+            f"or take the annex out with `besshi annex remove {annex} --force`"
+        )
         return Checked(annex, State.MISSING, why)
     doubt = find_reason_to_doubt(read_truth(path))
     return Checked(annex, State.MISSING, f"{path} {doubt}") if doubt else None
@@ -120,11 +125,19 @@ def _compare_with_truth(truth: Truth, entry: ManifestEntry, out: str) -> Checked
     unaccounted = evaluation.total.unaccounted
     if not differences and not unaccounted:
         return Checked(truth.annex, State.SAME, f"{truth.records} records")
-    wrong = {difference.record for difference in evaluation.differences}
-    reason = f"{len(evaluation.differences)} fields in {len(wrong)} of {truth.records} records"
-    if unaccounted:
-        reason += f", {unaccounted} glyphs unaccounted"
-    return Checked(truth.annex, State.DIFFERS, reason, differences)
+    reason = _describe(truth, len(evaluation.differences), evaluation.wrong_records, unaccounted)
+    return Checked(truth.annex, State.DIFFERS, reason, differences, ways_on(truth.annex))
+
+
+def _describe(truth: Truth, fields: int, records: int, unaccounted: int) -> str:
+    """What differs, in one sentence."""
+    by = f"{truth.accepted.who} accepted" if truth.accepted else "a person wrote"
+    reason = f"{records} of {truth.records} records ({fields} fields) are read otherwise than {by}"
+    return (
+        f"{reason} them, and {unaccounted} glyphs are unaccounted"
+        if unaccounted
+        else (f"{reason} them")
+    )
 
 
 def show_checked(checked: Sequence[Checked]) -> Iterator[str]:
@@ -132,6 +145,7 @@ def show_checked(checked: Sequence[Checked]) -> Iterator[str]:
     for one in checked:
         yield f"{one.annex}: {one.state.value}: {one.reason}"
         yield from one.differences
+        yield from (f"  {way}" for way in one.ways)
 
 
 def stop_unless_same(checked: Sequence[Checked]) -> None:

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.batch.resource_limits import Limits
+from pipeline.commands.annex.next_steps import (
+    list_steps_after_accepting,
+    list_steps_after_reading,
+    list_steps_after_removing,
+    print_steps,
+)
 from pipeline.commands.options import limits_options
 from pipeline.commands.terminal import print_line, print_message, print_text
 
@@ -39,8 +45,9 @@ def annex() -> None:
 
     \b
     besshi annex add new.pdf --source https://…   add a PDF and write a draft of its truth
-    besshi annex accept ID                        accept the draft, once it is corrected
+    besshi annex accept ID                        accept the draft, once it is right
     besshi annex check                            compare all annexes with their truths
+    besshi annex remove ID                        take an annex out of the project
     """
 
 
@@ -103,7 +110,7 @@ def draft(name: str, force: bool, jobs: int, limits: Limits, root: Path) -> None
 @click.option("--who", help="Person who has checked the draft.  [default: git's user.name]")
 @PROJECT
 def accept(name: str, who: str | None, root: Path) -> None:
-    """Accept a corrected draft as the truth of its annex."""
+    """Accept a checked draft as the truth of its annex."""
     from pipeline.commands.annex.accept import accept_truth
     from pipeline.commands.annex.project import open_project
 
@@ -112,6 +119,22 @@ def accept(name: str, who: str | None, root: Path) -> None:
     if truth.accepted is not None:
         by = f"{truth.accepted.who}, {truth.accepted.when}"
         print_line(f"{project.display_path(project.truth(name))}: {truth.records} records, by {by}")
+    print_steps(list_steps_after_accepting(project, name))
+
+
+@annex.command()
+@click.argument("name", metavar="ID")
+@click.option("--force", is_flag=True, help="Also remove an accepted truth and corrections.")
+@PROJECT
+def remove(name: str, force: bool, root: Path) -> None:
+    """Remove an annex from the project: its PDF, its draft and what is known about it."""
+    from pipeline.commands.annex.project import open_project
+    from pipeline.commands.annex.remove import remove_annex
+
+    project = open_project(root)
+    for path in remove_annex(project, name, force):
+        print_line(f"removed: {project.display_path(path)}")
+    print_steps(list_steps_after_removing(project))
 
 
 @annex.command()
@@ -149,7 +172,7 @@ def _show_draft(project: "Project", drafted: "Drafted", added: bool = False) -> 
         print_line(f"  {project.display_path(project.pdf(name))} and, beside it, {name}.yml")
     print_line(f"  {project.display_path(project.draft(name))}")
     _review(project, name)
-    print_line(f"Compare the draft with the PDF, correct it, then: besshi annex accept {name}")
+    print_steps(list_steps_after_reading(project, name))
 
 
 def _review(project: "Project", name: str) -> None:

@@ -1,7 +1,7 @@
 """Writes a draft of a truth: what besshi reads in an annex, for a person to correct."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ from pipeline.commands.annex.project import Project
 from pipeline.errors import InputError
 from pipeline.files import LocalFolder, read_file
 from pipeline.files.parquet import encode_issues, write_annex
-from pipeline.files.truths import Truth, TruthTable, read_truth, write_truth
+from pipeline.files.truths import Truth, TruthTable, digest_reading, read_truth, write_truth
 from pipeline.model import ROLES, Normalized, Record, Segmented, Table
 from pipeline.normalize.clipping import is_clipped
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted, stop_if_failed
@@ -59,7 +59,7 @@ def draft_annex(
     segmented, normalized = run_in_own_process(
         read, files, files.main_file.address, limits or Limits()
     )
-    truth = make_draft(segmented, normalized)
+    truth = make_draft(segmented, normalized, project.read_corrections(annex))
     write_records(normalized, project.draft_results(annex))
     write_truth(project.draft(annex), truth)
     return Drafted(normalized, truth, _revoke(project.truth(annex)))
@@ -103,13 +103,20 @@ def write_records(normalized: Normalized, out: Path) -> None:
     folder.write(ISSUES_FILE, encode_issues({header.annex: header.issues}, hashes))
 
 
-def make_draft(segmented: Segmented, normalized: Normalized) -> Truth:
-    """The records of an annex in the form of a truth file."""
+def make_draft(segmented: Segmented, normalized: Normalized, corrections: bytes) -> Truth:
+    """The records of an annex in the form of a truth file.
+
+    Args:
+        segmented: What segment found.
+        normalized: The records.
+        corrections: The content of the file of corrections that they were read with.
+    """
     by_table = groupby(normalized.records, lambda record: record.table_index)
     tables = [_table(segmented.tables[index - 1], list(records)) for index, records in by_table]
     count, pages = len(normalized.records), len(normalized.pages)
     description = f"{count} records in {len(tables)} tables on {pages} pages"
-    return Truth(normalized.header.annex, description, draft=True, tables=tables)
+    truth = Truth(normalized.header.annex, description, draft=True, tables=tables)
+    return replace(truth, read=digest_reading(truth, corrections))
 
 
 def _table(table: Table, records: Sequence[Record]) -> TruthTable:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch.discovery import FoundAnnexes, add_corrections, find_annexes
+from pipeline.batch.discovery import CORRECTIONS, FoundAnnexes, add_corrections, find_annexes
 from pipeline.errors import InputError
 from pipeline.files import find_files
 
@@ -43,6 +43,20 @@ class Project:
         """What besshi reads as its records, in a folder that no test takes for truth."""
         return self.truths / "drafts" / f"{annex}.json"
 
+    @property
+    def all_corrections(self) -> Path:
+        """The folder of corrections."""
+        return self.root / CORRECTIONS
+
+    def corrections(self, annex: str) -> Path:
+        """What readers found wrong in its records."""
+        return self.all_corrections / f"{annex}.yml"
+
+    def read_corrections(self, annex: str) -> bytes:
+        """The content of that file; b"": there is none."""
+        file = self.corrections(annex)
+        return file.read_bytes() if file.exists() else b""
+
     def draft_results(self, annex: str) -> Path:
         """The folder of results that the draft was made from."""
         return self.root / "parsed" / "new" / annex
@@ -56,7 +70,7 @@ class Project:
         listed = find_files(str(self.pdfs))
         if not any(file.address.lower().endswith(".pdf") for file in listed):
             return FoundAnnexes([], ())
-        corrections = self.root / "corrections"
+        corrections = self.all_corrections
         found = find_annexes([str(self.pdfs)])
         return add_corrections(found, str(corrections)) if corrections.is_dir() else found
 

@@ -1,6 +1,7 @@
 """A new annex: taken in, read by a person, accepted, guarded, and told apart when it changes."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -210,14 +211,48 @@ def test_review_pages_are_written_where_there_is_such_a_command(
 
 def test_an_accepted_draft_is_the_truth(add: Add, project: Path) -> None:
     add(COMMENTS)
-    change(project, FIRST[1], "窓口の待ち時間がとても長い。", draft=True)
+    write(project / "corrections", ENTRY)
+    assert annex("draft", project, "made", "--force").exit_code == 0
     assert annex("accept", project, "made", "--who", "山田").exit_code == 0
     truth = truth_of(project)
     assert truth["accepted"]["who"] == "山田"
-    assert "draft" not in truth
-    assert truth["tables"][0]["records"][0]["comment"] == "窓口の待ち時間がとても長い。"
+    assert not {"draft", "read"} & set(truth)
+    assert truth["tables"][0]["records"][0]["comment"] == ENTRY["right"]
     assert not list((project / "tests" / "golden" / "drafts").glob("*"))
     assert [path.stem for path, _ in read_truths(project / "tests" / "golden")] == ["made"]
+
+
+def test_a_draft_that_besshi_would_not_read_again_is_refused(add: Add, project: Path) -> None:
+    """Accepted, it would fail every check from then on."""
+    add(COMMENTS)
+    change(project, FIRST[1], ENTRY["right"], draft=True)
+    refused = annex("accept", project, "made", "--who", "山田")
+    assert (refused.exit_code, "somebody edited it" in refused.stderr) == (3, True)
+    assert "`besshi annex draft made --force`" in refused.stderr
+    assert truth_of(project, draft=True)["draft"] is True
+    annex("draft", project, "made", "--force")
+    write(project / "corrections", ENTRY)  # written, and no draft with it
+    assert annex("accept", project, "made", "--who", "山田").exit_code == 3
+    annex("draft", project, "made", "--force")
+    assert annex("accept", project, "made", "--who", "山田").exit_code == 0
+
+
+def test_each_step_says_the_next_with_its_command(add: Add, project: Path) -> None:
+    said = add(COMMENTS).stdout.partition("next:\n")[2]
+    new = project / "parsed" / "new" / "made"
+    assert f"       besshi review {new} --serve --project {project}\n" in said
+    assert f"       besshi annex accept made --project {project}\n" in said
+    said = annex("accept", project, "made", "--who", "山田").stdout.partition("next:\n")[2]
+    raw, truth = project / "raw_pdfs", project / "tests" / "golden" / "made.json"
+    assert f"git add {raw}/made.pdf {raw}/made.yml {truth} && git commit" in said
+    assert "       make run\n" in said
+
+
+def test_an_archive_in_dvc_is_added_to_dvc(add: Add, project: Path) -> None:
+    add(COMMENTS)
+    (project / "raw_pdfs.dvc").write_text("outs:\n- path: raw_pdfs\n")
+    said = annex("accept", project, "made", "--who", "山田").stdout
+    assert f"dvc add {project / 'raw_pdfs'} && git add {project / 'raw_pdfs.dvc'} " in said
 
 
 def test_who_accepts_is_whom_git_knows(
@@ -304,7 +339,9 @@ def test_the_three_ways_to_fail_are_told_apart(add: Add, project: Path, make_pdf
     (raw / "gone.pdf").unlink()
     (raw / "other.pdf").write_bytes(make_pdf(letter).read_bytes())
     result = annex("check", project)
-    said = [line.split(": ", 2)[:2] for line in result.stdout.splitlines() if ": " in line]
+    said = [
+        line.split(": ", 2)[:2] for line in result.stdout.splitlines() if re.match(r"\w+: ", line)
+    ]
     assert said == [
         ["differs", "differs"],
         ["gone", "missing"],
@@ -312,6 +349,9 @@ def test_the_three_ways_to_fail_are_told_apart(add: Add, project: Path, make_pdf
         ["same", "same"],
     ]
     assert "--- differs-t1-r2 comment\n- b\n+ bb\n" in result.stdout
+    assert "1 of 2 records (1 fields) are read otherwise than 山田 accepted them\n" in result.stdout
+    assert "  if the new text is right: besshi annex draft differs --force" in result.stdout
+    assert f"gone: missing: its PDF {raw / 'gone.pdf'} is missing; put it back" in result.stdout
     assert result.exit_code == 9
     codes = [annex("check", project, name).exit_code for name, _ in said]
     assert codes == [7, 8, 9, 0]
@@ -342,11 +382,39 @@ def test_an_annex_without_a_truth_is_missing_only_where_it_is_asked_for(
 
 def test_records_are_checked_as_they_were_corrected(add: Add, project: Path) -> None:
     add(COMMENTS)
-    change(project, FIRST[1], ENTRY["right"], draft=True)
-    annex("accept", project, "made", "--who", "山田")
-    assert annex("check", project).exit_code == 7
     write(project / "corrections", ENTRY)
+    annex("draft", project, "made", "--force")
+    annex("accept", project, "made", "--who", "山田")
     assert annex("check", project).exit_code == 0
+    (project / "corrections" / "made.yml").unlink()
+    assert annex("check", project).exit_code == 7
+
+
+# --- remove
+
+
+def test_what_was_added_is_removed(add: Add, project: Path) -> None:
+    add(COMMENTS)
+    result = annex("remove", project, "made")
+    assert (result.exit_code, files(project)) == (0, set())
+    assert f"removed: {project / 'raw_pdfs' / 'made.pdf'}\n" in result.stdout
+    again = annex("remove", project, "made")
+    assert (again.exit_code, "there is no such annex" in again.stderr) == (3, True)
+
+
+def test_a_persons_work_is_removed_only_by_force(add: Add, project: Path) -> None:
+    add(COMMENTS)
+    add(ruled_table(HEADER, THIRD), name="other")
+    kept = {name for name in files(project) if "other" in name}
+    write(project / "corrections", ENTRY)
+    annex("draft", project, "made", "--force")
+    annex("accept", project, "made", "--who", "山田")
+    before = files(project)
+    refused = annex("remove", project, "made")
+    assert (refused.exit_code, "--force" in refused.stderr) == (3, True)
+    assert files(project) == before
+    assert annex("remove", project, "made", "--force").exit_code == 0
+    assert files(project) == kept
 
 
 @pytest.mark.parametrize("verb", sorted(annex_command.commands))

@@ -48,21 +48,37 @@ def test_counts_of_annexes_add_up() -> None:
 def test_floors_hold_for_every_annex() -> None:
     """The mean over all would let a bad annex through among good ones."""
     evaluation = Evaluation({"a": Counts(99, 99, 99, 99), "b": Counts(1, 1, 1, 0)}, [])
-    with pytest.raises(FloorError, match=r"b: whole is 0\.0000, asked 0\.95") as caught:
+    with pytest.raises(FloorError) as caught:
         check_floors(evaluation, {"whole": 0.95})
-    assert caught.value.__notes__ == ["b: whole is 0.0000, asked 0.95"]
+    assert caught.value.__notes__[0] == (
+        "b: 1 of 1 records differ from the truth in a field "
+        "(whole is 0.0000, the least allowed is 0.95)"
+    )
+    assert [note.split(":")[0] for note in caught.value.__notes__[1:]] == [
+        "  if the new text is right",
+        "  if it is not",
+    ]
     check_floors(evaluation, {"whole": 0.0, "record_f1": 1.0})
+
+
+def test_an_annex_without_records_is_missing() -> None:
+    """And not 0.0000 right: its PDF is gone, or could not be read."""
+    evaluation = Evaluation({"a": Counts(truth_records=51)}, [])
+    with pytest.raises(FloorError) as caught:
+        check_floors(evaluation, {"whole": 0.95, "record_f1": 1.0})
+    (note,) = caught.value.__notes__
+    assert note.startswith("a: missing: no record was found, and its truth has 51")
 
 
 def test_floors_of_errors_are_ceilings() -> None:
     evaluation = Evaluation({"a": Counts(edits=2, truth_characters=100)}, [])
     check_floors(evaluation, {"cer": 0.02})
-    with pytest.raises(FloorError, match=r"a: cer is 0\.0200, asked 0\.01"):
+    with pytest.raises(FloorError, match=r"cer is 0\.0200, the most allowed is 0\.01"):
         check_floors(evaluation, {"cer": 0.01})
 
 
 def test_a_glyph_unaccounted_fails_without_being_asked() -> None:
     evaluation = Evaluation({"a": Counts(unaccounted=1)}, [])
-    with pytest.raises(FloorError, match="a: unaccounted is 1") as caught:
+    with pytest.raises(FloorError, match="unaccounted is 1") as caught:
         check_floors(evaluation, {})
     assert caught.value.exit_code == 5

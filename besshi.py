@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.api import Annex, read_annex
+    from pipeline.api import Annexes, BesshiError, open, read  # noqa: A004  (as users call it)
 
-__all__ = ["Annex", "main", "read_annex"]
+__all__ = ["Annexes", "BesshiError", "main", "open", "read"]
 
 _HOME = Path(__file__).resolve().parent
 

@@ -127,7 +127,10 @@ def accept(name: str, who: str | None, root: Path) -> None:
 @click.option("--force", is_flag=True, help="Also remove an accepted truth and corrections.")
 @PROJECT
 def remove(name: str, force: bool, root: Path) -> None:
-    """Remove an annex from the project: its PDF, its draft and what is known about it."""
+    """Remove an annex from the project.
+
+    Its PDF goes, the file about it and its draft; --force removes what a person wrote, too.
+    """
     from pipeline.commands.annex.project import open_project
     from pipeline.commands.annex.remove import remove_annex
 

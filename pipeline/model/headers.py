@@ -17,6 +17,8 @@ class Issue:
     message: str
     page: int | None = None
     record_id: str | None = None
+    characters: int | None = None
+    """How many characters stand in tables that gave no record; None: it is about something else."""
 
     @property
     def is_error(self) -> bool:

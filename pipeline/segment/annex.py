@@ -62,12 +62,10 @@ def segment_annex(extracted: Extracted) -> Segmented:
         return Segmented(header)
     if not tables:
         # One line says it all: a small table of another kind is then no news of its own.
-        kept = (
-            issue
-            for issue in header.issues
-            if issue.code != "not_a_comment_table" or issue in joined.large
-        )
-        header = replace(header, issues=(*kept, _no_comment_table(header.annex)))
+        small = [issue for issue in joined.issues if issue not in joined.large]
+        kept = (issue for issue in header.issues if issue not in small)
+        count = sum(issue.characters or 0 for issue in small)
+        header = replace(header, issues=(*kept, _no_comment_table(header.annex, count)))
     return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
 
 
@@ -104,7 +102,7 @@ def _pages(
         )
 
 
-def _no_comment_table(annex: str) -> Issue:
+def _no_comment_table(annex: str, characters: int) -> Issue:
     return Issue(
         Severity.WARNING,
         Stage.SEGMENT,
@@ -112,6 +110,7 @@ def _no_comment_table(annex: str) -> Issue:
         "no table with the headers of a comment table was found; if there is one, say the "
         f"roles of its headers in {annex}.yml beside the PDF, or add its header "
         "words to pipeline/vocabulary/header_words.yml",
+        characters=characters,
     )
 
 

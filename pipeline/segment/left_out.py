@@ -20,4 +20,5 @@ def report_left_out(grid: Grid, count: int) -> Issue:
         "name no comment table; if it is one, say the roles of its headers in the .yml "
         "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
         page=grid.page,
+        characters=count,
     )

@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.batch.issues_file import ISSUES_FILE
+from pipeline.batch.manifest import read_manifest
 from pipeline.errors import InputError
+from pipeline.files import open_folder
 from pipeline.files.parquet import read_rows, read_table
 
 MAX_LINES = 40
@@ -31,8 +33,16 @@ def summarize(folder: Path) -> list[str]:
         kinds = sorted(counts.items())
         listed = ", ".join(f"{count} {code} ({level})" for (level, code), count in kinds)
         lines.append(f"to look at: {listed}; all in {folder / ISSUES_FILE}")
+    if count := _count_left_out(folder):
+        lines.append(f"left out: {count:,} characters in tables that gave no record")
     lines.append(f"records: {folder / 'records'}/*.parquet")
     return lines
+
+
+def _count_left_out(folder: Path) -> int:
+    """How many characters stand in tables that gave no record."""
+    entries = read_manifest(open_folder(str(folder))).values()
+    return sum(issue.characters or 0 for entry in entries for issue in entry.issues)
 
 
 def _annexes(folder: Path) -> pd.DataFrame:

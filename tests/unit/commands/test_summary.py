@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files.parquet import read_rows
-from tests.support.annexes import COMMENTS, besshi
+from tests.support.annexes import COMMENTS, besshi, ruled_table
 from tests.support.broken import write_nothing
 from tests.support.pdfs import MakePdf
 
@@ -46,6 +46,21 @@ def test_summary_of_a_run_in_which_all_failed(make_pdf: MakePdf, tmp_path: Path)
     result = besshi("summary", tmp_path / "out")
     assert result.exit_code == 0
     assert result.stdout.startswith("no records\nto look at: 1 not_a_pdf (error);")
+
+
+def test_summary_counts_the_characters_in_tables_that_gave_no_record(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    budget = [["事業名", "予算額", "前年度"], ["道路の補修", "1,200", "1,100"]]
+    make_pdf(ruled_table(*budget), name="budget.pdf")
+    make_pdf(COMMENTS, name="comments.pdf")
+    paths = (tmp_path / "budget.pdf", tmp_path / "comments.pdf")
+    besshi("run", *paths, "--out", tmp_path / "out")
+    count = sum(len(text) for row in budget for text in row)
+    line = f"left out: {count} characters in tables that gave no record"
+    assert line in besshi("summary", tmp_path / "out").stdout.splitlines()
+    besshi("run", paths[1], "--out", tmp_path / "read")
+    assert "left out" not in besshi("summary", tmp_path / "read").stdout
 
 
 def test_summary_of_what_no_run_has_written(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pipeline.model import Box, MarkKind
 _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of type
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
 _CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
+_NEXT_CELL = 0.8  # em between two cells' own borders; judgement: two framed words have a space
 # em between a word and its frame; judgement: programs leave up to 4 points.
 _CLEARANCES = (0.0, EDGE_REACH, 2 * EDGE_REACH)
 
@@ -38,11 +39,12 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
     short = [v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT]
     if not short:  # as on nearly every page
         return
-    for (top, above), (bottom, below) in _pair_levels(strokes.horizontal, size):
-        box = Box(top.start, top.position, top.end, bottom.position)
+    pairs = list(_pair_levels(strokes.horizontal, size))
+    boxes = [Box(top.start, top.position, top.end, end.position) for (top, _), (end, _) in pairs]
+    for box, ((_, above), (_, below)) in zip(boxes, pairs, strict=True):
         sides = [v for v in short if _closes(v, box, size)]
         y = _find_row(box, rows, size) if sides and not _is_parted(box, short, size) else None
-        if y is not None:
+        if y is not None and not any(_is_next_cell(box, other, size) for other in boxes):
             mark = PlacedMark(MarkKind.BOX, box.x0, box.x1, y)
             yield WordFrame(mark, (*above, *below, *sides))
 
@@ -108,6 +110,13 @@ def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
         and v.end >= box.bottom - reach
         for v in short
     )
+
+
+def _is_next_cell(box: Box, other: Box, size: float) -> bool:
+    """Whether another box of the same height stands right beside a box: cells with own borders."""
+    level = max(abs(box.top - other.top), abs(box.bottom - other.bottom)) <= _CORNER * size
+    gap = max(other.x0 - box.x1, box.x0 - other.x1)
+    return level and 0 < gap <= _NEXT_CELL * size
 
 
 def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:

@@ -49,7 +49,7 @@ def find_table_below(
         inside = bool(heights) and line.middle < heights[-1]
         if not inside and line.top - end > MAX_LINE_DISTANCE * size:
             break
-        if inside and _fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
+        if inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
             body.append(line)  # a heading of the records below it may reach over their gutters
             continue
         left = [gutter.without(line, size) for gutter in gutters]
@@ -91,7 +91,7 @@ def _may_give_up_gutters(
     return bool(clear) and (early or (kept and tabular))
 
 
-def _fills_row_alone(
+def fills_row_alone(
     line: TextLine, nearest: Sequence[TextLine], heights: Sequence[float], size: float
 ) -> bool:
     """Whether a line is one text, alone between two rulings.

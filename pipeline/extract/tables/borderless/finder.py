@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.tables.borderless.extent import find_table_below
+from pipeline.extract.tables.borderless.foot import are_headings, build_region_at_foot
 from pipeline.extract.tables.borderless.header_candidates import (
     find_header_candidates,
     have_same_extent,
@@ -70,8 +71,8 @@ def find_borderless(
         own = _levels_above(levels, limit, size)
         again = continue_below_header(header, below, own, size, state)
         region = again or find_table_below(header, below, own, size)
-        if not below and following is None:
-            region = _build_region_at_foot(header, foot_columns)
+        if region is None and following is None and are_headings(header, below, own, size):
+            region = build_region_at_foot(header, foot_columns, below, own, size)
             state = replace(state, pending=header)
         state = _update_carry_over(state, header, region, again is not None)
         regions += [region] if region is not None else []
@@ -130,13 +131,6 @@ def _is_box_side(level: Segment, box: Box, size: float) -> bool:
     """Whether a ruling is the upper or lower side of a box."""
     side = min(abs(level.position - box.top), abs(level.position - box.bottom)) < size / 2
     return side and have_same_extent((level.start, level.end), (box.x0, box.x1), size)
-
-
-def _build_region_at_foot(header: HeaderCandidate, columns: Columns | None) -> Region | None:
-    """Build the table of a header at the foot of a page, once its columns are known."""
-    if columns is None:
-        return None
-    return Region(columns, (header.top, header.bottom), header.lines, ())
 
 
 def _drop_page_numbers(lines: list[TextLine]) -> list[TextLine]:

@@ -13,6 +13,7 @@ from pipeline.segment.headings_above import choose_sections
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.loose_headings import find_loose_headings
 from pipeline.segment.page_break import (
+    RECENT,
     count_free_lines,
     keeps_rows_whole,
     weigh_continuation,
@@ -25,7 +26,7 @@ from pipeline.segment.piece_rows import (
     lower_confidence,
 )
 from pipeline.segment.rows import row_number
-from pipeline.segment.same_table import PieceEvidence, is_continued
+from pipeline.segment.same_table import PieceEvidence, begins_anew, is_continued
 from pipeline.segment.second_answers import weigh_second_answer
 from pipeline.segment.sheets import Sheets, lay_out_sheets
 from pipeline.segment.sorted_rows import SortedRows, sort_rows
@@ -193,15 +194,17 @@ class _Joiner:
         headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)
         above = sum(1 for _ in headings)
         number = draft.column(Role.NUMBER)
+        first = row_number(rows[above], number) if above < len(rows) else None
         evidence = PieceEvidence(
             columns=columns,
             heading=heading,
             new_texts=frozenset(new_texts),
             unique_title=self._headings.is_unique(heading.title),
-            first_number=row_number(rows[above], number) if above < len(rows) else None,
+            first_number=first,
             headed=headed or above > 0 or draft.levels.follows_heading,
             marked=self._sheets.marked.join_tables(draft.last, grid),
             apart=self._is_apart(draft, draft.last, grid, rows),
+            counts_anew=first == 1 and begins_anew([*draft.rows[-RECENT:], *rows], number),
         )
         return is_continued(draft, grid, evidence)
 

@@ -150,7 +150,9 @@ def test_a_row_above_the_header_that_names_the_table_is_no_section(name: str) ->
 
 
 def test_a_long_heading_above_the_header_does_not_hide_it() -> None:
-    text = "第１章　総則（計画の位置付け、計画の期間及び計画の推進体制に関する事項）について（２件）"
+    text = (
+        "第１章　総則（計画の位置付け、計画の期間及び計画の推進体制に関する事項）について（２件）"
+    )
     rows = [[text, "", ""], HEADER, FIRST, SECOND]
     assert sections(segment(page(1, [merged(rows, 0)]))) == [(text,)] * 2
 

@@ -26,7 +26,7 @@ class Header:
     """The header of a grid."""
 
     depth: int
-    """How many grid rows it takes."""
+    """The grid row below it."""
     edges: tuple[float, ...]
     """The x of the table's column edges, in points: one more than columns."""
     columns: tuple[Column, ...]
@@ -56,13 +56,18 @@ class Header:
         return (len(self.roles) >= _LEAST_ROLES or self.from_spec) and bool(self.roles & TEXT_ROLES)
 
 
-def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES) -> Header | None:
+def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 0) -> Header | None:
     """Read the header at the top of a grid; None where its first row is a record's.
 
     Of all depths the one with the most roles is taken: 意見 over 内容 | 提出者 is one header of two
     rows.
+
+    Args:
+        grid: The piece of a table.
+        roles: What headers mean in this annex.
+        first: The grid row that it begins with.
     """
-    headers = (_read_header(grid, depth, roles) for depth in _find_depths(grid))
+    headers = (_read_header(grid, first, depth, roles) for depth in _find_depths(grid, first))
     return max(filter(None, headers), key=lambda header: len(header.roles), default=None)
 
 
@@ -81,16 +86,16 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
     return found
 
 
-def _find_depths(grid: Grid) -> Iterator[int]:
-    """The depths that a header may have, in grid rows: no cell reaches across its lower end."""
-    deepest = min(_MAX_HEADER_ROWS, len(grid.row_edges) - 1)
-    for depth in range(1, deepest + 1):
+def _find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
+    """The grid rows that a header may end above: no cell reaches across its lower end."""
+    deepest = min(first + _MAX_HEADER_ROWS, len(grid.row_edges) - 1)
+    for depth in range(first + 1, deepest + 1):
         if not any(cell.row < depth < cell.row + cell.row_span for cell in grid.cells):
             yield depth
 
 
-def _read_header(grid: Grid, depth: int, roles: HeaderRoles) -> Header | None:
-    cells = [cell for cell in grid.cells if cell.row < depth]
+def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Header | None:
+    cells = [cell for cell in grid.cells if first <= cell.row < depth]
     named = [cell for cell in cells if cell.text]
     # A header names its column: longer texts and sentences are a record's.
     if not named or any(roles.is_prose(cell.text) for cell in named):

@@ -9,9 +9,11 @@ from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
+from pipeline.segment.headings_above import choose_sections
 from pipeline.segment.left_out import report_left_out
-from pipeline.segment.loose_headings import find_headings_above, find_headings_below
+from pipeline.segment.loose_headings import find_loose_headings
 from pipeline.segment.page_break import (
+    RECENT,
     count_free_lines,
     keeps_rows_whole,
     weigh_continuation,
@@ -24,7 +26,7 @@ from pipeline.segment.piece_rows import (
     lower_confidence,
 )
 from pipeline.segment.rows import row_number
-from pipeline.segment.same_table import PieceEvidence, is_continued
+from pipeline.segment.same_table import PieceEvidence, begins_anew, is_continued
 from pipeline.segment.second_answers import weigh_second_answer
 from pipeline.segment.sheets import Sheets, lay_out_sheets
 from pipeline.segment.sorted_rows import SortedRows, sort_rows
@@ -35,8 +37,6 @@ from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 _INFERRED_CONFIDENCE = 0.9  # measured: in tables whose columns no rulings separate
 _UNRULED_CONFIDENCE = 0.94  # measured: in tables whose rows no rulings separate
 _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
-
-# measured: in tables whose rows no rulings separate
 _MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
 
 
@@ -125,13 +125,14 @@ class _Joiner:
         resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
         columns = find_piece_columns(draft, grid, self._roles, resized)
         header, new_texts = columns.header, heading.texts - self._headings.seen
-        sections = self._find_loose_headings(draft, page, grid, columns, top)
+        sections = self._find_sections(draft, page, grid, columns, top)
         headed = bool(sections)
         if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
             self._open_sections(draft, sections)
             self._add_piece(draft, grid, columns)
         elif header is not None and header.is_comment_table:
-            self._begin_table(heading, header, grid, PieceColumns(header, header.edges))
+            own = PieceColumns(header, header.edges, headings=columns.headings)
+            self._begin_table(heading, header, grid, own)
         elif draft and columns.edges and not (header or columns.moved) and new_texts:
             # Another table with the same columns: a title says so, and no header is repeated.
             self._begin_table(heading, replace(draft.header, edges=columns.edges), grid, columns)
@@ -145,21 +146,17 @@ class _Joiner:
         draft = TableDraft(heading, header)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)
+        self._open_sections(draft, choose_sections(columns.headings, draft.levels.kinds))
         self._add_piece(draft, grid, columns)
 
-    def _find_loose_headings(
+    def _find_sections(
         self, draft: TableDraft | None, page: Page, grid: Grid, columns: PieceColumns, top: float
     ) -> list[HeadingRow]:
-        """Find the headings between a piece and the one of the same columns before it."""
-        last = draft.last if draft is not None else None
-        if draft is None or last is None or not columns.edges or columns.moved:
+        """Find the headings of a table above its next piece, or in the rows above its header."""
+        if draft is None:
             return []
-        if top and last.box.bottom != top:
-            return []
-        below = [] if top else find_headings_below(last, self._headings.trailing)
-        if columns.header is not None:  # what stands above a header is a title
-            return below
-        return [*below, *find_headings_above(page, grid, top, self._headings.is_repeated)]
+        loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
+        return [*loose, *choose_sections(columns.headings, draft.levels.kinds)]
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
@@ -197,21 +194,25 @@ class _Joiner:
         headings = takewhile(lambda row: read_headings(row, columns.edges, counts=False), rows)
         above = sum(1 for _ in headings)
         number = draft.column(Role.NUMBER)
+        first = row_number(rows[above], number) if above < len(rows) else None
         evidence = PieceEvidence(
             columns=columns,
             heading=heading,
             new_texts=frozenset(new_texts),
             unique_title=self._headings.is_unique(heading.title),
-            first_number=row_number(rows[above], number) if above < len(rows) else None,
+            first_number=first,
             headed=headed or above > 0 or draft.levels.follows_heading,
             marked=self._sheets.marked.join_tables(draft.last, grid),
             apart=self._is_apart(draft, draft.last, grid, rows),
+            counts_anew=first == 1 and begins_anew([*draft.rows[-RECENT:], *rows], number),
         )
         return is_continued(draft, grid, evidence)
 
     def _add_piece(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> None:
         if columns.header is not None:
             _file_lines(self._joined.headers, columns.header.lines)
+        above = (line for heading in columns.headings for line in heading.lines)
+        add_lines(self._joined.headers.setdefault(grid.page, []), above)
         found = self._sort_rows(draft, grid, columns)
         rows = found.records
         if rows and draft.rows and draft.last is not None and not found.opens_section:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 
 from pipeline.model import Grid, Line, Page
 from pipeline.segment.heading_rows import HeadingRow
+from pipeline.segment.headings import Headings
 from pipeline.segment.other_rows import NOTE_MARKS, is_closing_text
+from pipeline.segment.piece_columns import PieceColumns
 from pipeline.segment.section_levels import Look
+from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.heading_forms import may_head
 from pipeline.vocabulary.line_marks import is_page_number
 
@@ -19,7 +22,34 @@ _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that 
 _FULL = 2.0
 
 
-def find_headings_above(
+def find_loose_headings(
+    draft: TableDraft,
+    page: Page,
+    grid: Grid,
+    columns: PieceColumns,
+    top: float,
+    headings: Headings,
+) -> list[HeadingRow]:
+    """Find the headings between a piece and the one of the same columns before it.
+
+    Args:
+        draft: The table before the piece.
+        page: The page of the piece.
+        grid: The piece.
+        columns: The columns of the table on it.
+        top: The y where the piece above it on the page ends, in points; 0: there is none.
+        headings: The lines around the tables.
+    """
+    last = draft.last
+    if last is None or not columns.edges or columns.moved or (top and last.box.bottom != top):
+        return []
+    below = [] if top else _find_headings_below(last, headings.trailing)
+    if columns.header is not None:  # what stands above a header is a title
+        return below
+    return [*below, *_find_headings_above(page, grid, top, headings.is_repeated)]
+
+
+def _find_headings_above(
     page: Page, grid: Grid, top: float, is_repeated: Callable[[Line], bool]
 ) -> list[HeadingRow]:
     """Read the lines right above a piece as headings of its rows.
@@ -47,7 +77,7 @@ def find_headings_above(
     return _join_wrapped([line for line in near if top or not is_repeated(line)], grid)
 
 
-def find_headings_below(grid: Grid, lines: Sequence[Line]) -> list[HeadingRow]:
+def _find_headings_below(grid: Grid, lines: Sequence[Line]) -> list[HeadingRow]:
     """Read the lines right below a piece as headings of the rows on the next page.
 
     Args:

@@ -128,7 +128,10 @@ def weigh_continuation(
         Log-odds; above 0: one record.
     """
     if number is not None and _tells(rows, piece, number):
-        return _weigh_number(rows, piece[0], number, 0.0 if marked else room)
+        leaves = room > MUCH_ROOM and not marked
+        return _weigh_number(
+            rows, piece[0], number, leaves or _is_other_group(rows, piece, category)
+        )
     if marked:
         return _LABELLED
     odds = _weigh_layout(open_edges, room, most_room)
@@ -163,13 +166,29 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator
     yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
 
 
-def _weigh_number(rows: Sequence[TableRow], below: TableRow, number: int, room: float) -> float:
+def _is_other_group(
+    rows: Sequence[TableRow], piece: Sequence[TableRow], category: int | None
+) -> bool:
+    """Whether the labels of two groups stand on both sides of a page's end."""
+    if category is None:
+        return False
+    upper, lower = field_text(rows[-1].fields[category]), field_text(piece[0].fields[category])
+    return bool(upper and lower and upper != lower)
+
+
+def _weigh_number(
+    rows: Sequence[TableRow], below: TableRow, number: int, begins_list: bool
+) -> float:
+    """Weigh the first number of a piece.
+
+    `begins_list`: if it is the number above again, it is that of another list's record.
+    """
     above = field_text(rows[-1].fields[number])
     label = field_text(below.fields[number])
     if not label:
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
-        return _LABELLED if room <= MUCH_ROOM else -_LABELLED
+        return -_LABELLED if begins_list else _LABELLED
     if not above:
         before = (row_number(row, number) for row in reversed(rows[:-1]))
         last = next((n for n in before if n is not None), 0)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Grid
 from pipeline.segment.headers import Header, find_header, find_repeated_header
+from pipeline.segment.heading_rows import HeadingRow
+from pipeline.segment.headings_above import part_headings
 from pipeline.segment.table_draft import TableDraft, have_same_edges, place_edges
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -20,6 +22,8 @@ class PieceColumns:
     """They stand elsewhere than on the table's first piece."""
     guessed: bool = False
     """Other paper gives them other shares of the width, and only their count is the same."""
+    headings: tuple[HeadingRow, ...] = ()
+    """What the rows above the header say."""
 
 
 def find_piece_columns(
@@ -33,6 +37,16 @@ def find_piece_columns(
         roles: What headers mean in this annex.
         resized: Whether its paper is another than that of the table's first piece.
     """
+    columns = _find_columns(draft, grid, roles, resized)
+    header, headings = part_headings(grid, columns.header, roles)
+    if header is None or not headings:
+        return columns
+    return replace(columns, header=header, headings=headings)
+
+
+def _find_columns(
+    draft: TableDraft | None, grid: Grid, roles: HeaderRoles, resized: bool
+) -> PieceColumns:
     if draft is None:
         return PieceColumns(find_header(grid, roles))
     moved = not have_same_edges(draft.edges, grid)

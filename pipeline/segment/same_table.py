@@ -1,19 +1,22 @@
 """Decide whether a piece goes on with the table before it, or begins another one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from pipeline.model import Grid
+from pipeline.model import Grid, TableRow
 from pipeline.segment.furniture import Heading
 from pipeline.segment.piece_columns import PieceColumns
+from pipeline.segment.rows import row_number
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.folding import fold
 
 # Share of the font size; judgement: two titles have one size, which programs round.
 _SAME_SIZE = 0.05
-# Font size of a title over that of the table's text; judgement: a running head is not larger.
-_LARGER = 1.15
+# Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
+_LARGER = 1.1
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
@@ -35,6 +38,8 @@ class PieceEvidence:
     """A mark (次頁へ続く) says that the table goes on."""
     apart: bool
     """It was drawn beside the piece before it, as a table of its own."""
+    counts_anew: bool
+    """Numbers begin again inside the pieces, where no heading and no header stands."""
 
 
 def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:
@@ -59,10 +64,35 @@ def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
             return not (new_heading or evidence.apart)
         return not (new_heading and _is_entitled(draft, grid, evidence))
     if header is not None:
-        return first == last + 1 or ((first >= last or evidence.headed) and not new_heading)
+        is_usual = first >= last or evidence.headed or evidence.counts_anew
+        return first == last + 1 or (is_usual and not new_heading)
     if evidence.columns.moved and first not in (last, last + 1):
         return False
     return evidence.headed or not (new_heading and first == 1)
+
+
+def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
+    """Whether numbers begin again between two rows of one page and section.
+
+    Args:
+        rows: Of one table, in order.
+        number: The index of the column of numbers; None: there is none.
+    """
+    if number is None:
+        return False
+    for above, below in pairwise(rows):
+        before, after = row_number(above, number), row_number(below, number)
+        one, other = above.fields[number].parts[-1:], below.fields[number].parts[:1]
+        if (
+            before is not None
+            and after is not None
+            and after <= before
+            and one != other
+            and above.section == below.section
+            and one[-1].page == other[0].page
+        ):
+            return True
+    return False
 
 
 def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:

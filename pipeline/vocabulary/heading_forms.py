@@ -38,6 +38,8 @@ _ENCLOSED = re.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾⑴-⒇]")
 _ENCLOSED_RANK = _RANKS["(1)"] + 0.5
 _ROMAN = re.compile(r"[Ⅰ-Ⅻ]")
 _MARK = re.compile(r"[●■◆★◎○□◇▼▽▲△☆◯▶►➢※【〔《＜<≪\[［]")
+_BRACKETS = "※【〔《＜<≪[［"
+"""Marks with which labels and captions begin, too."""
 _FORMS = [(kind, re.compile(pattern)) for kind, pattern in _RANKED]
 # 基本目標１, 施策２－１, 論点３: a word that a number follows names a level of its own.
 _NAMED = re.compile(r"([^\W\d_]{1,8}?)\s?\d{1,3}(?:[.\-]\d{1,3})*(?=[.．、:：\s(]|$)")
@@ -117,6 +119,13 @@ def says_nothing(text: str) -> bool:
 def ends_in_count(text: str) -> bool:
     """Whether a text says at its end how many things stand below it: 公園について（３件）."""
     return bool(_HOW_MANY.search(fold(text)))
+
+
+@lru_cache(_KEPT)
+def has_place(text: str) -> bool:
+    """Whether a text begins as one of a series of headings: 第１章, （１）, ●."""
+    form = read_form(text)
+    return form.rank is not None or bool(_MARK.fullmatch(form.kind) and form.kind not in _BRACKETS)
 
 
 @lru_cache(_KEPT)

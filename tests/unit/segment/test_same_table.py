@@ -76,8 +76,8 @@ def entitled(title: str, size: float, rows: list[list[str]], number: int) -> Pag
 
 def test_a_title_of_its_own_begins_a_table_without_a_header() -> None:
     segmented = segment(
-        entitled("市民からの意見", 14, [COMPARED, ["あ。", "い。"], ["う。", "え。"]], 1),
-        entitled("議会からの意見", 14, [["か。", "き。"], ["く。", "け。"]], 2),
+        entitled("市民からの意見", 12, [COMPARED, ["あ。", "い。"], ["う。", "え。"]], 1),
+        entitled("議会からの意見", 12, [["か。", "き。"], ["く。", "け。"]], 2),
     )
     assert [(t.title, len(t.rows)) for t in segmented.tables] == [
         ("市民からの意見", 2),
@@ -101,6 +101,29 @@ def test_numbers_that_begin_anew_tell_too() -> None:
         entitled("団体から", 10, [["1", "か", "き"]], 2),
     )
     assert numbers(segmented) == [["1", "2"], ["1"]]
+
+
+HEADER = ["No", "分類", "意見", "回答"]
+
+
+def test_numbers_that_begin_again_inside_a_table_may_do_so_below_a_repeated_header() -> None:
+    first = grid(
+        [HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"], ["1", "橋", "か", "き"]]
+    )
+    second = grid([HEADER, ["1", "川", "く", "け"]], page=2)
+    assert numbers(segment(page(1, [first]), page(2, [second]))) == [["1", "2", "1", "1"]]
+
+
+def test_numbers_that_begin_again_below_a_repeated_header_only_are_another_tables() -> None:
+    first = grid([HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"]])
+    second = grid([HEADER, ["1", "川", "く", "け"], ["2", "川", "さ", "し"]], page=2)
+    assert numbers(segment(page(1, [first]), page(2, [second]))) == [["1", "2"], ["1", "2"]]
+
+
+def test_a_title_tells_even_where_the_table_counts_anew() -> None:
+    rows = [HEADER, ["1", "道", "あ", "い"], ["1", "橋", "か", "き"]]
+    found = segment(entitled("市民の意見", 14, rows, 1), entitled("議会の意見", 14, rows, 2))
+    assert numbers(found) == [["1", "1"], ["1", "1"]]
 
 
 def test_a_line_of_several_pages_is_a_running_head_and_no_title() -> None:

@@ -117,6 +117,46 @@ def test_numbers_may_begin_again_below_a_heading() -> None:
     assert sections(found) == [("第１章",), ("第１章",), ("第２章",)]
 
 
+CHAPTER = ["第２章　雑則", "", ""]
+
+
+def test_a_heading_above_the_header_of_a_later_page_opens_a_section() -> None:
+    first = merged([HEADER, ["第１章　総則", "", ""], FIRST], 1)
+    found = segment(page(1, [first]), page(2, [merged([CHAPTER, HEADER, SECOND], 0, on=2)]))
+    assert sections(found) == [("第１章　総則",), ("第２章　雑則",)]
+    assert texts(found.pages[1].header_lines).count("第２章　雑則") == 1
+
+
+def test_a_heading_that_runs_over_borders_may_stand_above_the_header_too() -> None:
+    second = with_run(grid([EMPTY, HEADER, SECOND], page=2), 0, ["第２章　雑則", "に関する意見"])
+    first = merged([HEADER, ["第１章　総則", "", ""], FIRST], 1)
+    assert sections(segment(page(1, [first]), page(2, [second])))[1] == (
+        "第２章　雑則に関する意見",
+    )
+
+
+def test_numbers_may_begin_again_below_a_heading_above_the_header() -> None:
+    first = merged([["第１章　総則", "", ""], HEADER, FIRST, SECOND], 0)
+    second = merged([CHAPTER, HEADER, FIRST], 0, top=400)
+    found = segment(page(1, [first, second]))
+    assert sections(found) == [("第１章　総則",), ("第１章　総則",), ("第２章　雑則",)]
+
+
+@pytest.mark.parametrize("name", ["意見と回答の一覧", "【提出された意見】"])
+def test_a_row_above_the_header_that_names_the_table_is_no_section(name: str) -> None:
+    pages = [page(n, [merged([[name, "", ""], HEADER, row], 0, on=n)])
+             for n, row in ((1, FIRST), (2, SECOND))]  # fmt: skip
+    assert sections(segment(*pages)) == [(), ()]
+
+
+def test_a_long_heading_above_the_header_does_not_hide_it() -> None:
+    text = (
+        "第１章　総則（計画の位置付け、計画の期間及び計画の推進体制に関する事項）について（２件）"
+    )
+    rows = [[text, "", ""], HEADER, FIRST, SECOND]
+    assert sections(segment(page(1, [merged(rows, 0)]))) == [(text,)] * 2
+
+
 def test_a_header_in_mid_table_is_no_record() -> None:
     rows = [HEADER, FIRST, ["第２章", "", ""], HEADER, SECOND]
     found = segment(page(1, [merged(rows, 2)]))

@@ -152,6 +152,23 @@ def test_cells_as_narrow_as_their_text_are_no_frames(make_pdf: MakePdf) -> None:
     assert all(not line.marks for cell in grid.cells for line in cell.lines)
 
 
+def test_borders_that_each_cell_has_of_its_own_are_no_frames(make_pdf: MakePdf) -> None:
+    """As browsers draw them where cells do not share their borders."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        for row in range(3):
+            for column in range(4):
+                x, y = 50 + column * 38, 700 - row * 17
+                sheet.rect(x, y, 35, 15, stroke=1, fill=0)
+                sheet.drawString(x + 3, y + 4, "三文字" if column != 2 else "")
+
+    page = read(make_pdf, paint)
+    cells = [cell for grid in page.grids for cell in grid.cells]
+    assert all(not line.marks for cell in cells for line in cell.lines)
+    assert all(not line.marks for line in page.loose_lines)
+
+
 @pytest.mark.parametrize(("text", "followed"), [(FULL, True), ("短い行", False)])
 def test_dotted_lines_guide_only_where_text_runs_on_over_them(
     make_pdf: MakePdf, text: str, followed: bool

@@ -189,6 +189,26 @@ def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf
     assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
 
 
+def test_a_heading_below_a_header_at_a_pages_foot_is_a_row_of_the_table(make_pdf: MakePdf) -> None:
+    heading = "第１章　計画全般に関する意見"
+
+    def header(sheet: canvas.Canvas) -> None:
+        for y in (40, 60, 90):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        row(sheet, ROWS[0], 70)
+        row(sheet, [heading], 46)
+
+    def records(sheet: canvas.Canvas) -> None:
+        for place, cells in enumerate(ROWS[1:]):
+            row(sheet, cells, 700 - STEP * place)
+            sheet.line(COLUMNS[0], 690 - STEP * place, COLUMNS[-1], 690 - STEP * place)
+
+    above, below = two_pages(make_pdf, header, records)
+    filled = [cell.text for grid in above.grids for cell in grid.cells if cell.lines]
+    assert filled == [*ROWS[0], "第１章計画全般に関する意見"]
+    assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
+
+
 def test_the_rest_of_a_record_may_stand_in_one_column_alone(make_pdf: MakePdf) -> None:
     def begun(sheet: canvas.Canvas) -> None:
         levels(sheet)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any
@@ -55,6 +56,7 @@ ODF = (
     ),
     Look("box", "", 'fo:border="0.5pt solid #000000" fo:padding="0pt"'),
     *(Look("highlight", "", f'fo:background-color="{ink}"') for ink in ("#ffff00", "#ccffcc")),
+    *(Look("emphasis", "", f'style:text-emphasize="{sign} above"') for sign in ("dot", "circle")),
     *(Look("colour", "", f'fo:color="{ink}"') for ink in ("#ff0000", "#c00000", "#0000ff")),
 )  # fmt: skip
 PLATYPUS = (
@@ -62,9 +64,10 @@ PLATYPUS = (
     Look("strike", "strike"),
     *(Look("colour", f'font color="{ink}"') for ink in ("red", "blue")),
 )
-_ALL = re.compile(".+")
-_EMPHASISED = re.compile(r"[^\W_]+")
-"""No browser puts a sign above punctuation (CSS Text Decoration 3, 3.4)."""
+_RUNS = re.compile(r"\+(?:[+ ]*\+)?")
+"""White space between two marked characters is marked."""
+_EMPHASISED_PUNCTUATION = "#%‰‱&@§¶"
+"""No browser puts a sign above other punctuation (CSS Text Decoration 4, text-emphasis-skip)."""
 _SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + 2 * max(map(len, (CSS, ODF, PLATYPUS))))}]")
 
 
@@ -115,8 +118,19 @@ def find_marks(text: str, looks: Sequence[Look]) -> Iterator[tuple[int, int, str
         else:
             kind = looks[number // 2].kind
             bare = plain(text)[opened:place]
-            runs = _EMPHASISED.finditer(bare) if kind == "emphasis" else _ALL.finditer(bare)
+            flags = "".join(map(_flag_emphasised, bare)) if kind == "emphasis" else "+" * len(bare)
+            runs = _RUNS.finditer(flags)
             yield from ((opened + run.start(), opened + run.end(), kind) for run in runs)
+
+
+def _flag_emphasised(char: str) -> str:
+    """A plus for a character that bears a sign, a space for white space, else a minus."""
+    if char.isspace():
+        return " "
+    has_sign = unicodedata.category(char)[0] not in "ZCP"
+    return (
+        "+" if has_sign or unicodedata.normalize("NFKC", char) in _EMPHASISED_PUNCTUATION else "-"
+    )
 
 
 def mark_up(text: str, tags: Callable[[int], tuple[str, str]]) -> str:

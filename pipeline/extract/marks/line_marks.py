@@ -79,7 +79,7 @@ def find_line_marks(
         if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
             mark = _find_mark(line, rows, size, reach, above)
             if mark is None and len(bundles[place]) > 1:
-                longer = replace(line, end=line.end + _find_gap(bundles[place]))
+                longer = replace(line, end=line.end + _find_period(bundles[place]))
                 mark = _find_mark(longer, rows, size, reach, above)
             if mark is None:
                 unsure.append(place)
@@ -141,9 +141,9 @@ def _join(pieces: Sequence[Segment]) -> Segment:
     return Segment((lowest + highest) / 2, start, end)
 
 
-def _find_gap(pieces: Sequence[Segment]) -> float:
-    """Find the gap between the dots of a line; its last one may be missing behind it."""
-    return max(0.0, median(after.start - before.end for before, after in pairwise(pieces)))
+def _find_period(pieces: Sequence[Segment]) -> float:
+    """Find how far the dots of a line are apart: where another one would not fit, none stands."""
+    return median(after.start - before.start for before, after in pairwise(pieces))
 
 
 def _find_mark(

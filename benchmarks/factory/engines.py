@@ -13,7 +13,7 @@ from random import Random
 from types import ModuleType
 
 from .annexes import Size, draw_annex
-from .inline_marks import CSS, ODF, PLATYPUS
+from .inline_marks import CSS, ODF, PLATYPUS, PRINTED
 from .marked import draw_marked_annex
 from .model import Annex, Laid
 from .shaped.cards import draw_cards
@@ -93,10 +93,13 @@ WIDE: Mapping[str, Engine] = {
 _MARKED_SIZE = Size(tables=(1, 1, 2), records=(3, 12), characters=5_000, cell_characters=400)
 
 MARKED: Mapping[str, Engine] = {
-    name: dataclasses.replace(
-        SIMPLE[name], size=_MARKED_SIZE, draw=partial(draw_marked_annex, looks)
+    name: dataclasses.replace(engine, size=_MARKED_SIZE, draw=partial(draw_marked_annex, looks))
+    for name, engine, looks in (
+        ("flowed", SIMPLE["flowed"], PLATYPUS),
+        ("chromium", SIMPLE["chromium"], CSS),
+        ("writer", SIMPLE["writer"], ODF),
+        ("printed", Engine("printed", libraries=("reportlab",)), PRINTED),
     )
-    for name, looks in (("flowed", PLATYPUS), ("chromium", CSS), ("writer", ODF))
 }
 """Layouts of `simple` with marks in the text: underlines, strike-throughs, highlighter, colours."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any
@@ -25,7 +26,7 @@ class Look:
     kind: str
     """As the contract names it."""
     html: str
-    """The style of a span; for platypus the tag and its attributes."""
+    """The style of a span; for platypus the tag and its attributes; of drawn marks the name."""
     text: str = ""
     """The properties of a text style in OpenDocument."""
 
@@ -62,10 +63,30 @@ PLATYPUS = (
     Look("strike", "strike"),
     *(Look("colour", f'font color="{ink}"') for ink in ("red", "blue")),
 )
-_ALL = re.compile(".+")
-_EMPHASISED = re.compile(r"[^\W_]+")
-"""No browser puts a sign above punctuation (CSS Text Decoration 3, 3.4)."""
-_SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + 2 * max(map(len, (CSS, ODF, PLATYPUS))))}]")
+_RUNS = re.compile(r"\+(?:[+ ]*\+)?")
+"""White space between two marked characters is marked."""
+PRINTED = (
+    *(
+        Look("underline", f"{line} below")
+        for line in (
+            "bar", "thick bar", "bar far", "red pen", "pieces", "two bars", "dotted pen",
+            "dashed pen", "chained pen", "round dots", "zigzag", "wave",
+        )
+    ),
+    *(
+        Look("strike", f"{line} through")
+        for line in ("bar", "pen", "two bars", "pieces", "red pen")
+    ),
+    *(Look("box", name) for name in ("frame", "sliced frame")),
+    *(Look("highlight", name) for name in ("yellow ground", "yellow pitch", "grey ground")),
+    *(Look("emphasis", name) for name in ("dots above", "discs above")),
+    *(Look("colour", name) for name in ("red", "blue")),
+)  # fmt: skip
+_EMPHASISED_PUNCTUATION = "#%‰‱&@§¶"
+"""No browser puts a sign above other punctuation (CSS Text Decoration 4, text-emphasis-skip)."""
+_SIGN = re.compile(
+    f"[{chr(_FIRST)}-{chr(_FIRST + 2 * max(map(len, (CSS, ODF, PLATYPUS, PRINTED))))}]"
+)
 
 
 def mark(text: str, rng: Random, numbers: Sequence[int]) -> str:
@@ -95,7 +116,8 @@ def _mark_line(line: str, rng: Random, numbers: Sequence[int]) -> str:
     if start == end:
         return line
     before, marked, after = line[:start], line[start:end], line[end:]
-    return f"{before}{chr(_FIRST + 2 * number)}{marked}{chr(_FIRST + 2 * number + 1)}{after}"
+    opening, closing = signs(number)
+    return f"{before}{opening}{marked}{closing}{after}"
 
 
 def plain(text: str) -> str:
@@ -115,8 +137,46 @@ def find_marks(text: str, looks: Sequence[Look]) -> Iterator[tuple[int, int, str
         else:
             kind = looks[number // 2].kind
             bare = plain(text)[opened:place]
-            runs = _EMPHASISED.finditer(bare) if kind == "emphasis" else _ALL.finditer(bare)
+            flags = "".join(map(_flag_emphasised, bare)) if kind == "emphasis" else "+" * len(bare)
+            runs = _RUNS.finditer(flags)
             yield from ((opened + run.start(), opened + run.end(), kind) for run in runs)
+
+
+def _flag_emphasised(char: str) -> str:
+    """A plus for a character that bears a sign, a space for white space, else a minus."""
+    return " " if char.isspace() else "+" if bears_sign(char) else "-"
+
+
+def bears_sign(char: str) -> bool:
+    """Whether an emphasised character has a sign above it."""
+    has_sign = unicodedata.category(char)[0] not in "ZCP"
+    return has_sign or unicodedata.normalize("NFKC", char) in _EMPHASISED_PUNCTUATION
+
+
+def look_number(text: str) -> int | None:
+    """The number of the look that a sign opens or closes; None: the text is no sign."""
+    return (ord(text) - _FIRST) // 2 if _SIGN.fullmatch(text) else None
+
+
+def closes(sign: str) -> bool:
+    """Whether a character is a sign behind marked characters."""
+    return bool(_SIGN.fullmatch(sign)) and (ord(sign) - _FIRST) % 2 == 1
+
+
+def signs(number: int) -> tuple[str, str]:
+    """The signs before and behind characters in the look of a number."""
+    return chr(_FIRST + 2 * number), chr(_FIRST + 2 * number + 1)
+
+
+def split_signs(text: str) -> list[str]:
+    """The text cut before and behind each sign."""
+    return [part for part in re.split(f"({_SIGN.pattern})", text) if part]
+
+
+def has_kind(text: str, kind: str, looks: Sequence[Look]) -> bool:
+    """Whether a text has a mark of a kind."""
+    numbers = map(look_number, _SIGN.findall(text))
+    return any(number is not None and looks[number].kind == kind for number in numbers)
 
 
 def mark_up(text: str, tags: Callable[[int], tuple[str, str]]) -> str:

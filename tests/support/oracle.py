@@ -1,7 +1,7 @@
 """pdfminer's own interpreter as the oracle of besshi's: glyph by glyph, shape by shape.
 
-pdfminer follows neither clip paths nor text rendering modes nor transparency (its issue 414);
-they are added here as simply as can be.
+pdfminer follows neither clip paths nor text rendering modes nor transparency (its issue 414), and
+leaves the character spacing behind a string out; they are added here as simply as can be.
 """
 
 from collections.abc import Sequence
@@ -144,6 +144,7 @@ class _Canvas(PDFLayoutAnalyzer):
         self.inherited = _State()
         self._outer: list[_State] = []
         self._mode = 0
+        self._spacing = 0.0
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """Nothing of a form is painted outside its box (PDF 32000-1, 8.10.1)."""
@@ -158,8 +159,12 @@ class _Canvas(PDFLayoutAnalyzer):
         self.inherited = self._outer.pop()
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Character spacing stands behind each glyph (PDF 32000-1, 9.4.4), not between them."""
         self._mode = textstate.render
+        self._spacing = textstate.charspace * textstate.scaling * 0.01
+        textstate.charspace, charspace = 0, textstate.charspace
         super().render_string(textstate, seq, ncs, graphicstate)
+        textstate.charspace = charspace
 
     def render_char(
         self,
@@ -177,7 +182,7 @@ class _Canvas(PDFLayoutAnalyzer):
         )
         char = self.cur_item._objs.pop()
         self.painting.glyphs.append(self._glyph(char, font.is_vertical(), graphicstate))
-        return advance
+        return advance + self._spacing
 
     def _glyph(self, char: Any, vertical: bool, state: _State) -> PaintedGlyph:
         direction = _direction(char.matrix, vertical)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -28,6 +30,11 @@ _STRIKE = 0.28
 _STRIKE_REACH = 1.0
 # em from the middle of the type, below it or above it; judgement: the next line's type begins there
 _UNDERLINE = 0.95
+# em that a line may go on behind its type where its mark runs on over the line end; judgement:
+# some programs draw it as far as type could have stood, and less than one character did not fit.
+_RUN_ON = 1.0
+# em from the middle of one line of type to the next one's; judgement: the widest pitch of one text
+_PITCH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,35 @@ def find_line_marks(
     bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
     lines = [_join(bundle) for bundle in bundles]
     free = find_free(lines, verticals, size)
+    found: list[LineMark] = []
     struck: list[Segment] = []
+    unsure: list[int] = []
     for place in sorted(np.flatnonzero(free).tolist(), key=lambda i: lines[i].position):
         line = lines[place]
         if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
             mark = _find_mark(line, rows, size, reach, above)
-            if mark is not None and any(_is_double(line, other, size) for other in struck):
+            if mark is None and len(bundles[place]) > 1:
+                longer = replace(line, end=line.end + _find_period(bundles[place]))
+                mark = _find_mark(longer, rows, size, reach, above)
+            if mark is None:
+                unsure.append(place)
+                continue
+            if any(_is_double(line, other, size) for other in struck):
                 mark = replace(mark, kind=MarkKind.STRIKE)
-            if mark is not None:
-                yield LineMark(mark, bundles[place])
-                if mark.kind == MarkKind.STRIKE:
-                    struck.append(line)
+            if mark.kind == MarkKind.STRIKE:
+                struck.append(line)
+            found.append(LineMark(mark, bundles[place]))
+    for place in reversed(unsure):  # upwards: one line tells that the mark above it runs on
+        mark = _find_mark(lines[place], rows, size, reach, above, _RUN_ON)
+        if mark is not None and any(_runs_on(mark, after.mark, size) for after in found):
+            found.append(LineMark(mark, bundles[place]))
+    yield from found
+
+
+def _runs_on(mark: PlacedMark, after: PlacedMark, size: float) -> bool:
+    """Whether a mark goes on in the next line as another one."""
+    is_next = 0 < after.y - mark.y < _PITCH * size and after.kind == mark.kind
+    return is_next and after.x0 <= mark.x0 + EDGE_REACH * size < mark.x1
 
 
 def _goes_on(line: Segment, strokes: Sequence[Segment], size: float) -> bool:
@@ -116,8 +141,13 @@ def _join(pieces: Sequence[Segment]) -> Segment:
     return Segment((lowest + highest) / 2, start, end)
 
 
+def _find_period(pieces: Sequence[Segment]) -> float:
+    """Find how far the dots of a line are apart: where another one would not fit, none stands."""
+    return median(after.start - before.start for before, after in pairwise(pieces))
+
+
 def _find_mark(
-    line: Segment, rows: TypeRows, size: float, reach: float, above: bool
+    line: Segment, rows: TypeRows, size: float, reach: float, above: bool, run_on: float = 0.0
 ) -> PlacedMark | None:
     """Find the type that a line marks; None: it marks none."""
     zones = [
@@ -126,12 +156,10 @@ def _find_mark(
     ]
     if above:
         zones.insert(1, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, reach))
-    else:  # the top of a frame that runs on over line ends
-        zones.append((MarkKind.BOX, -_UNDERLINE, -_STRIKE, reach))
     for kind, least, most, ends in zones:
         y, away = line.position, 2 * _UNDERLINE * size
         box = Box(line.start, y - away, line.end, y + away)
-        for row in reversed(rows.find_between(box, ends)):
+        for row in reversed(rows.find_between(box, ends, run_on)):
             if row.size > 0 and least <= (y - row.y) / row.size < most:
                 return PlacedMark(kind, line.start, line.end, row.y)
     return None

@@ -43,12 +43,15 @@ class TypeRows:
     def _y(self) -> Floats:
         return self._glyphs.y
 
-    def find_between(self, box: Box, reach: float = EDGE_REACH) -> list[TypeRow]:
+    def find_between(
+        self, box: Box, reach: float = EDGE_REACH, margin: float = 0.0
+    ) -> list[TypeRow]:
         """Find the rows in a box whose glyphs fill it from its left end to its right end.
 
         Args:
             box: As wide as the mark, and as high as the middles of its type may be away.
             reach: The most between an end of the mark and the glyph there, in em.
+            margin: The most that the mark stands out more, in em.
         """
         first, last = np.searchsorted(self._y, (box.top, box.bottom))
         near = self._glyphs[int(first) : int(last)]
@@ -59,17 +62,19 @@ class TypeRows:
             y, size = float(near.y[0]), float(near.size.max())
             in_row = near.y < y + ROW_REACH * size
             row, near = near.take(in_row), near.take(~in_row)
-            if row.inked.any() and _fills(row, box, size, reach):
+            if row.inked.any() and _fills(row, box, reach * size, margin * size):
                 rows.append(TypeRow(float(np.median(row.y)), float(np.median(row.size))))
         return rows
 
 
-def _fills(row: Glyphs, box: Box, size: float, reach: float) -> bool:
+def _fills(row: Glyphs, box: Box, reach: float, margin: float) -> bool:
     """Whether the glyphs of a row reach from the left end of a box to its right end."""
     order = np.argsort(row.x0)
     left, right = row.x0[order], row.x1[order]
     gaps = left[1:] - np.maximum.accumulate(right)[:-1]
     rhythm = max(0.0, float(np.median(gaps))) if len(gaps) else 0.0  # a stretched line's own
-    before, behind = abs(left[0] - box.x0), abs(right.max() - box.x1)
-    ends = before <= reach * size and behind <= reach * size + rhythm
-    return bool(ends and (gaps <= _MAX_GAP * size).all())
+    before, behind = left[0] - box.x0, box.x1 - right.max()
+    ends = (
+        -reach <= before <= reach + margin and -reach - rhythm <= behind <= reach + margin + rhythm
+    )
+    return bool(ends and (gaps <= _MAX_GAP * float(row.size.max())).all())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.marks.placed import PlacedMark
-from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
+from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box, MarkKind
 
@@ -13,8 +13,10 @@ _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of 
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
 _CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
 _NEXT_CELL = 0.8  # em between two cells' own borders; judgement: two framed words have a space
-# em between a word and its frame; judgement: programs leave up to 4 points.
-_CLEARANCES = (0.0, EDGE_REACH, 2 * EDGE_REACH)
+_CLEARANCE = 0.4  # em between a word and its frame; judgement: programs leave up to 4 points
+# em from the top of one piece of a frame to the top of the next; judgement: the widest pitch of
+# lines that are one text.
+_PITCH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,29 @@ class WordFrame:
     """The strokes that it was drawn with, in both directions."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A top and a bottom of the same length close around one line of type."""
+
+    box: Box
+    y: float
+    levels: tuple[Segment, ...]
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+
+    def goes_on(self, other: "_Piece", size: float) -> bool:
+        """Whether a frame runs on from this piece to another one on the line below."""
+        down = other.box.top - self.box.top
+        differ = abs(self.box.height - other.box.height)
+        is_next = self.box.height / 2 < down < _PITCH * size and differ <= _CORNER * size
+        return is_next and not self.right and not other.left
+
+
 def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[WordFrame]:
     """Find the frames that stand by themselves close around one line of type.
 
-    A frame that runs on over line ends has one side on its first and on its last line.
+    A frame that runs on over line ends has one side on its first and on its last line, and none
+    between them.
 
     Args:
         strokes: As drawn. Those of a cell go on in the cells beside it.
@@ -39,14 +60,31 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
     short = [v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT]
     if not short:  # as on nearly every page
         return
-    pairs = list(_pair_levels(strokes.horizontal, size))
+    pieces = list(_find_pieces(strokes.horizontal, short, rows, size))
+    found = [piece for piece in pieces if piece.left or piece.right]
+    rest = [piece for piece in pieces if not piece.left and not piece.right]
+    for piece in found:  # grows while it is read: a frame may have many lines
+        near = [p for p in rest if piece.goes_on(p, size) or p.goes_on(piece, size)]
+        found += near
+        rest = [p for p in rest if p not in near]
+    for piece in found:
+        mark = PlacedMark(MarkKind.BOX, piece.box.x0, piece.box.x1, piece.y)
+        yield WordFrame(mark, (*piece.levels, *piece.left, *piece.right))
+
+
+def _find_pieces(
+    levels: Sequence[Segment], short: Sequence[Segment], rows: TypeRows, size: float
+) -> Iterator[_Piece]:
+    """Find what may be frames, or pieces of them."""
+    pairs = list(_pair_levels(levels, size))
     boxes = [Box(top.start, top.position, top.end, end.position) for (top, _), (end, _) in pairs]
     for box, ((_, above), (_, below)) in zip(boxes, pairs, strict=True):
-        sides = [v for v in short if _closes(v, box, size)]
-        y = _find_row(box, rows, size) if sides and not _is_parted(box, short, size) else None
+        y = None if _is_parted(box, short, size) else _find_row(box, rows, size)
         if y is not None and not any(_is_next_cell(box, other, size) for other in boxes):
-            mark = PlacedMark(MarkKind.BOX, box.x0, box.x1, y)
-            yield WordFrame(mark, (*above, *below, *sides))
+            left, right = (
+                tuple(v for v in short if _closes(v, x, box, size)) for x in (box.x0, box.x1)
+            )
+            yield _Piece(box, y, (*above, *below), left, right)
 
 
 _Level = tuple[Segment, tuple[Segment, ...]]
@@ -94,11 +132,10 @@ def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
     return joined
 
 
-def _closes(side: Segment, box: Box, size: float) -> bool:
-    """Whether a vertical stroke is the left or the right side of a box."""
+def _closes(side: Segment, x: float, box: Box, size: float) -> bool:
+    """Whether a vertical stroke is the side of a box at x."""
     ends = max(abs(side.start - box.top), abs(side.end - box.bottom))
-    away = min(abs(side.position - box.x0), abs(side.position - box.x1))
-    return max(ends, away) <= _CORNER * size
+    return max(ends, abs(side.position - x)) <= _CORNER * size
 
 
 def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
@@ -110,6 +147,14 @@ def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
         and v.end >= box.bottom - reach
         for v in short
     )
+
+
+def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:
+    """Find the middle of the type that a frame is close around; None: there is none."""
+    inside = rows.find_between(frame, margin=_CLEARANCE)
+    if len(inside) == 1 and abs(inside[0].y - frame.center[1]) < _CENTRED * size:
+        return inside[0].y
+    return None
 
 
 def _is_next_cell(box: Box, other: Box, size: float) -> bool:

@@ -122,24 +122,20 @@ def _show_horizontal(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> N
     word_space = 0.0 if font.multibyte else state.word_space * scale
     thousandth = 0.001 * size * scale
     texts, places, widths = painting.texts, painting.places, painting.widths
-    strings, before, spaced = font.strings, len(texts), False
+    strings, before = font.strings, len(texts)
     x, y = state.place
     for element in elements:
         if element[0] not in _STRING_STARTS:
             x -= float(element) * thousandth
-            spaced = True
             continue
         for text, width, is_space in strings[element]:
-            if spaced:
-                x += char_space
             advance = width * size * scale
             texts.append(text)
             places.append(x)
             widths.append(advance)
-            x += advance
+            x += advance + char_space  # behind the last glyph of a string too: PDF 32000-1, 9.4.4
             if is_space:
                 x += word_space
-            spaced = True
     state.place = x, y
     if len(texts) > before:
         low = font.descent * size + state.rise
@@ -151,15 +147,11 @@ def _show_vertical(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> Non
     state, painting = canvas.state, canvas.painting
     size, scale = state.size, state.scaling * 0.01
     x, y = state.place
-    spaced = False
     for element in elements:
         if element[0] not in _STRING_STARTS:
             y -= float(element) * (0.001 * size * scale)
-            spaced = True
             continue
         for code in font.decode(read_string(element)):
-            if spaced:
-                y += state.char_space * scale
             text, width, _ = font.glyphs[code]
             right, down = font.vertical_origin(code)
             advance = width * size * scale
@@ -169,8 +161,7 @@ def _show_vertical(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> Non
             painting.places.append(x)
             painting.widths.append(left + size)
             _store_run(canvas, (y, left, high + advance, high))
-            y += advance
-            spaced = True
+            y += advance + state.char_space * scale
     state.place = x, y
 
 

@@ -196,6 +196,7 @@ CONTENTS = {
     "escapes": TEXT + rb"(a\(b\)c (nested (deep)) \101\60\\\t) Tj ET",
     "array": TEXT + b"[(A) 120 (W) -30.5 <56 41> .5(A)] TJ ET",
     "spacing": TEXT + b"2 Tc 5 Tw 80 Tz 3 Ts (a b  c) Tj 100 Tz (d e) Tj ET",
+    "spaced array": TEXT + b"2 Tc [-500 (ab) 100 (c)] TJ (d) Tj (e) Tj ET",
     "lines": TEXT + b"12 TL (one) Tj T* (two) Tj (three) ' 5 -14 TD (four) Tj T* (five) Tj ET",
     "matrix": b"1 .2 -.3 1 9 9 cm BT /F1 7 Tf 0 1 -1 0 50 60 Tm (up) Tj 5 0 Td (on) Tj ET",
     "unmapped": b"BT /F2 9 Tf 30 80 Td <000100020003> Tj ET " + TEXT + b"(\x01A) Tj ET",

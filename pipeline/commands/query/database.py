@@ -20,6 +20,7 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
     "python_enable_replacements": False,
+    "lock_configuration": True,
 }
 """What SQL may not do: read or write files, reach the network, see variables of this program."""
 
@@ -49,7 +50,6 @@ def open_database(folder: Path) -> "Iterator[DuckDBPyConnection]":
             dataset.project(_columns(kind)).create_view(kind)
         database.create_function("short_units", _find_short_units, ["VARCHAR"], "VARCHAR[]")
         database.execute(files(__package__).joinpath("views.sql").read_text("utf-8"))
-        database.execute("SET lock_configuration = true")
         yield database
 
 

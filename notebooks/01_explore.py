@@ -26,32 +26,37 @@
 # `make run` (or `besshi run PDF… --out parsed`) writes the records. Each cell can be copied.
 
 # %%
-from pathlib import Path
 from textwrap import fill
 
 import matplotlib.pyplot as plt
 import matplotlib_fontja  # noqa: F401  (a Japanese font for every figure)
 import pandas as pd
 
-FOLDER = Path("../parsed")
-records = pd.read_parquet(FOLDER / "records")
+import besshi
+
+records = besshi.open("../parsed").records
 print(f"{len(records)} records of {records['annex'].nunique()} annexes")
 records[["record_id", "caption", "submitter", "comment", "response"]].head(3)
 
 # %% [markdown]
 # ## 1. How many comments, and from whom?
 #
-# A null `submitter` says that the table has no such column.
+# A row is a table of an annex: captions may be the same in several annexes. A null `submitter` says
+# that the table has no such column. The figure names the most frequent submitters.
 
 # %%
+NAMED = 9  # submitters with a colour of their own; the others are その他
 who = records["submitter"].fillna("（欄なし）").replace("", "（空欄）")
-where = records["caption"].fillna(records["title"]).fillna(records["annex"])
+who = who.where(who.isin(who.value_counts().index[:NAMED]), "その他")
+name = records["caption"].fillna(records["title"]).fillna("")
+where = records["annex"] + " 表" + records["table_index"].astype(str) + " " + name
+where = where.rename("table")
 counts = pd.crosstab(where, who).loc[where.unique()]
 counts
 
 # %%
 figure, axes = plt.subplots(figsize=(9, 1.5 + 0.6 * len(counts)), layout="constrained")
-counts.rename(index=lambda name: fill(name, 24)).plot.barh(stacked=True, ax=axes)
+counts.rename(index=lambda name: fill(name, 24)).plot.barh(stacked=True, ax=axes, colormap="tab10")
 for bars in axes.containers:
     axes.bar_label(bars, [str(int(n)) if n else "" for n in bars.datavalues], label_type="center")
 axes.invert_yaxis()
@@ -104,7 +109,7 @@ kinds
 
 # %%
 figure, axes = plt.subplots(figsize=(9, 4), layout="constrained")
-kinds.plot.bar(stacked=True, ax=axes, rot=0)
+kinds.plot.bar(stacked=True, ax=axes, rot=0, colormap="tab10")
 axes.bar_label(axes.containers[-1], kinds.sum(axis="columns").astype(str), padding=2)
 axes.yaxis.get_major_locator().set_params(integer=True)
 top = kinds.sum(axis="columns").max() * 1.1
@@ -128,3 +133,9 @@ axes.axvline(0.8, color="tab:red", linestyle="--", label="これより左は要�
 axes.set(title="記録の確からしさ", xlabel="confidence", ylabel="件")
 axes.legend()
 plt.show()
+
+# %% [markdown]
+# To take a table with you, write CSV that Excel opens (`utf-8-sig` is what makes it show Japanese):
+
+# %%
+counts.to_csv("comments_by_table.csv", encoding="utf-8-sig")

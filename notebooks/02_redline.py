@@ -28,7 +28,6 @@
 # %%
 from collections import Counter
 from html import escape
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import matplotlib_fontja  # noqa: F401  (a Japanese font for every figure)
@@ -36,9 +35,10 @@ import pandas as pd
 from IPython.display import HTML
 from rapidfuzz import fuzz, process
 
-FOLDER = Path("../parsed")
-records = pd.read_parquet(FOLDER / "records")
-tokens = pd.read_parquet(FOLDER / "tokens")
+import besshi
+
+archive = besshi.open("../parsed")
+records, tokens = archive.records, archive.tokens
 revised = records[records["revision_kind"].isin(["added", "modified", "replaced", "deleted"])]
 print(f"{len(revised)} of {len(records)} records have a revision")
 

@@ -25,7 +25,8 @@
 # 4. How do rounds and annexes differ?
 # 5. How do I take a result with me? (export)
 #
-# `make run` (or `besshi run PDF… --out parsed`) writes the records. Each query can be copied.
+# `make run` (or `besshi run PDF… --out parsed`) writes the records. Each query can be copied. In
+# the terminal `besshi query` answers them; its `search` also finds what spans several tokens.
 
 # %%
 import duckdb
@@ -94,28 +95,27 @@ db.sql("""
 """).df()
 
 # %% [markdown]
-# Search for several words: records that have them all come with what stands around the first, those
-# first in which the words are frequent and elsewhere rare (tf-idf).
+# Search for several words by their short units: 委託 finds 委託先 and 委託事業者. A record must
+# have all words. First come those in which the words are frequent and elsewhere rare (tf-idf).
 
 # %%
 db.sql("""
     CREATE OR REPLACE MACRO search(words) AS TABLE
     WITH hits AS (
-        SELECT record_id, field, normalized_form, count(*) AS times, min(start) AS place
-        FROM tokens
-        WHERE list_contains(words, normalized_form)
+        SELECT record_id, field, unit, count(*) AS times, min("start") AS place
+        FROM tokens, unnest(units) AS parts(unit)
+        WHERE list_contains(words, unit)
         GROUP BY ALL
     ),
     rare AS (
-        SELECT normalized_form,
-               ln(1 + (SELECT count(*) FROM records) / count(DISTINCT record_id)) AS weight
+        SELECT unit, ln(1 + (SELECT count(*) FROM records) / count(DISTINCT record_id)) AS weight
         FROM hits
-        GROUP BY normalized_form
+        GROUP BY unit
     ),
     found AS (
         SELECT record_id, round(sum(times * weight), 2) AS score,
-               arg_min(field, place) AS field, count(DISTINCT normalized_form) AS words_found
-        FROM hits JOIN rare USING (normalized_form)
+               arg_min(field, place) AS field, count(DISTINCT unit) AS words_found
+        FROM hits JOIN rare USING (unit)
         GROUP BY record_id
     )
     SELECT record_id, score, field FROM found WHERE words_found = len(words)
@@ -141,7 +141,7 @@ db.sql("""
            t.surface AS word,
            replace(text[t."end" + 1 : t."end" + 15], chr(10), '⏎') AS after
     FROM tokens AS t JOIN texts USING (record_id, field)
-    WHERE t.normalized_form = '委託'
+    WHERE list_contains(t.units, '委託')
     ORDER BY t.record_id, t.field, t.position
     LIMIT 12
 """).df()
@@ -166,7 +166,7 @@ db.sql("""
 # %%
 db.sql("""
     PIVOT (
-        SELECT annex, table_index, coalesce(caption, title, annex) AS round,
+        SELECT annex, table_index, coalesce(caption, title, '') AS round,
                coalesce(revision_kind, 'no column') AS kind
         FROM records
     )
@@ -181,28 +181,28 @@ db.sql("""
 # %%
 db.sql("""
     SELECT comment, count(*) AS times,
-           list(DISTINCT coalesce(caption, title, annex)) AS rounds,
+           list(DISTINCT annex || ' 表' || table_index) AS tables,
            list(record_id ORDER BY record_id) AS record_ids
     FROM records
     WHERE comment <> ''
     GROUP BY comment
     HAVING count(*) > 1
-    ORDER BY len(rounds) DESC, times DESC, comment
+    ORDER BY len(tables) DESC, times DESC, comment
     LIMIT 10
 """).df()
 
 # %% [markdown]
 # ## 5. How do I take a result with me?
 #
-# `COPY` writes Parquet, CSV or JSON. For Excel, `besshi export --to xlsx` writes a workbook.
+# pandas writes CSV that Excel opens: `utf-8-sig` is what makes Excel show Japanese. DuckDB's `COPY`
+# writes Parquet and JSON. For all records, `besshi export --to xlsx` writes a workbook.
 
 # %%
-db.sql("""
-    COPY (
-        SELECT record_id, title, comment, response
-        FROM records
-        WHERE revision_kind = 'none'
-        ORDER BY record_id
-    ) TO 'without_revision.csv' (HEADER)
-""")
-db.sql("SELECT * FROM 'without_revision.csv' LIMIT 5").df()
+without = db.sql("""
+    SELECT record_id, title, comment, response
+    FROM records
+    WHERE revision_kind = 'none'
+    ORDER BY record_id
+""").df()
+without.to_csv("without_revision.csv", index=False, encoding="utf-8-sig")
+without.head()

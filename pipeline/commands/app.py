@@ -14,6 +14,7 @@ from pipeline.commands.annex.command import annex
 from pipeline.commands.evaluate.command import evaluate
 from pipeline.commands.export.command import export
 from pipeline.commands.inspect.command import inspect
+from pipeline.commands.query.command import query
 from pipeline.commands.review.command import review
 from pipeline.commands.run import compact, extract, normalize, run, segment
 from pipeline.commands.summary.command import summary
@@ -25,7 +26,7 @@ from pipeline.processes.signals import STOPPED_MESSAGE, treat_sigterm_as_interru
 
 SECTIONS = {
     "Read PDFs": ("run", "summary", "verify", "compact"),
-    "Look at results": ("review", "inspect", "export"),
+    "Look at results": ("review", "inspect", "export", "query"),
     "Keep accepted records": ("annex", "evaluate"),
     "Single stages of run": ("extract", "segment", "normalize"),
 }
@@ -82,6 +83,7 @@ def main() -> None:
     besshi verify results --pdfs pdfs/        check the results for errors
     besshi review results --pdfs pdfs/        compare records with their pages
     besshi export results --to xlsx           write the records for Excel
+    besshi query "SELECT …" --records results ask a question in SQL
     besshi annex add new.pdf --source URL     add an annex to the project
 
     `besshi COMMAND --help` explains a command; docs/commands.md explains all.
@@ -109,6 +111,7 @@ for _command in (
     extract,
     inspect,
     normalize,
+    query,
     review,
     run,
     segment,

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from pipeline.files.parquet import DATASETS
 from pipeline.model import MarkKind, PageOrigin, RedlineOp, Role, Severity, Stage
+from pipeline.vocabulary.role_names import JAPANESE
 from tests.support.pdfs import ROOT
 from tests.unit.test_docs import DATA, flags, table
 from tools import data_dictionary as dictionary
@@ -44,6 +45,12 @@ def test_the_words_in_the_files_are_those_that_the_code_writes() -> None:
     for word, kind, *_ in rows(IN_FILES):
         listed[kind].add(word.strip("`"))
     assert listed == expected
+
+
+def test_a_role_has_its_japanese_name_in_queries() -> None:
+    japanese = {word.strip("`"): name for word, kind, name, _ in rows(IN_FILES) if kind == "role"}
+    for role, name in JAPANESE.items():
+        assert name in japanese[role].split("・")
 
 
 def test_every_column_is_a_term_of_the_glossary() -> None:

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.commands.export.lines import encode_csv, encode_jsonl
+from pipeline.commands.export.lines import encode_csv
 from pipeline.commands.export.sheets import RecordRow
+from pipeline.commands.line_formats import encode_jsonl
 from pipeline.errors import InputError
 from pipeline.files.atomic import write_atomically
 from pipeline.files.parquet import read_rows

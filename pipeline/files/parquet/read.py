@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.dataset
 import pyarrow.parquet as pq
 
 from pipeline.errors import DataError
@@ -110,6 +111,24 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
         raise DataError(f"{folder}: holds no Parquet file; do `besshi run` again")
     frame: pd.DataFrame = pa.concat_tables(tables).replace_schema_metadata(None).to_pandas()
     return frame
+
+
+def open_dataset(kind: str, paths: Sequence[Path]) -> pa.dataset.Dataset:
+    """The rows of Parquet files of one kind, to be read when a query asks for them.
+
+    Args:
+        kind: The dataset that they belong to, or `issues`.
+        paths: The files.
+
+    Raises:
+        DataError: A file was not written by this besshi.
+    """
+    schema = ISSUES if kind == "issues" else DATASETS[kind]
+    for path in paths:
+        _open(str(path), path, [schema])
+    if not paths:
+        return pa.dataset.dataset(schema.empty_table())
+    return pa.dataset.dataset([str(path) for path in paths], schema=schema, format="parquet")
 
 
 def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -32,6 +32,9 @@ from pipeline.model import (
     Severity,
     Stage,
 )
+
+if TYPE_CHECKING:
+    from pipeline.normalize import RecordWriter
 
 OnPage = Callable[[int], None]
 """Called with the number of each page (from 1) when it has been parsed."""
@@ -101,7 +104,10 @@ def segment_extracted(extracted: Extracted) -> Segmented:
 
 
 def normalize_segmented(
-    segmented: Segmented, file: str = "", corrections: bytes | None = None
+    segmented: Segmented,
+    file: str = "",
+    corrections: bytes | None = None,
+    writer: "RecordWriter | None" = None,
 ) -> Normalized:
     """Run normalize on an annex and judge its records; one that has failed is passed on.
 
@@ -109,18 +115,19 @@ def normalize_segmented(
         segmented: The result of segment.
         file: The address of its file of corrections, for messages.
         corrections: The content of that file; None: there is none.
+        writer: Made from `segmented` before, which saves most of the time; None: make one.
     """
     header = segmented.header
 
     def work() -> Normalized:
         from pipeline.curation.corrections import parse_corrections
         from pipeline.judge import judge_annex
-        from pipeline.normalize import normalize_annex
+        from pipeline.normalize import RecordWriter
 
         parsed = parse_corrections(corrections) if corrections is not None else ()
         parameters = hash_parameters(header.parameters_sha256, parsed)
         corrected = replace(header, parameters_sha256=parameters)
-        normalized = normalize_annex(replace(segmented, header=corrected), parsed)
+        normalized = (writer or RecordWriter(segmented)).write(corrected, parsed)
         return judge_annex(normalized, segmented)
 
     files = dict.fromkeys((CorrectionError, OutdatedCorrectionError), file)

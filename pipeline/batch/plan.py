@@ -86,7 +86,7 @@ def _relative_source(address: str, out: str) -> str:
     return printable(os.path.relpath(local_path(address), local_path(out)))
 
 
-def _absolute_source(source: str, out: str) -> str:
+def absolute_source(source: str, out: str) -> str:
     """The absolute address of what `_relative_source` returned."""
     if is_remote(source) or is_remote(out):
         return source
@@ -104,5 +104,5 @@ def _find_gone(found: FoundAnnexes, entries: Iterable[ManifestEntry], out: str) 
     return [
         entry.annex
         for entry in entries
-        if entry.annex not in present and is_searched(_absolute_source(entry.source, out))
+        if entry.annex not in present and is_searched(absolute_source(entry.source, out))
     ]

@@ -4,7 +4,8 @@ Standard YAML reads the header No as false, the page 010 as 8 and 2026-11-23 as 
 """
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -30,6 +31,48 @@ def parse_yaml(content: bytes) -> Any:
         raise NotYamlError(f"is no YAML ({_locate(error)}); correct it there") from error
     except RecursionError as error:
         raise NotYamlError("is nested too deeply to be read; see docs/data.md") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands in a text: the indexes [start, end) of its characters."""
+
+    start: int
+    end: int
+    indent: int
+    """Column of the first key of its mapping."""
+    inline: bool
+    """Its mapping is written in braces, where no text of several lines can stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where an entry of a list of mappings stands in a text."""
+
+    start: int
+    """Index of its first character, behind the dash."""
+    column: int
+    """Of its dash; of no use in a list in brackets."""
+    values: Mapping[str, Span]
+
+
+def locate_entries(text: str) -> list[Entry]:
+    """Where the entries of a list of mappings stand in a text that `parse_yaml` has taken."""
+    root = yaml.compose(text, _Loader)
+    if not isinstance(root, yaml.SequenceNode):
+        return []
+    column = root.start_mark.column
+    return [
+        Entry(node.start_mark.index, column, dict(_locate_values(node)))
+        for node in root.value
+        if isinstance(node, yaml.MappingNode)
+    ]
+
+
+def _locate_values(node: yaml.MappingNode) -> Iterator[tuple[str, Span]]:
+    for key, value in node.value:
+        start, end = value.start_mark.index, value.end_mark.index
+        yield key.value, Span(start, end, node.start_mark.column, bool(node.flow_style))
 
 
 class _Loader(yaml.SafeLoader):

@@ -4,6 +4,6 @@ In: tables whose rows may run over pages, their text as physical lines. Out: rec
 breaks, receipts and the account of every glyph. It must not know the PDF or the page's content.
 """
 
-from pipeline.normalize.annex import normalize_annex
+from pipeline.normalize.annex import RecordWriter, normalize_annex
 
-__all__ = ["normalize_annex"]
+__all__ = ["RecordWriter", "normalize_annex"]

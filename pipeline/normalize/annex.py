@@ -1,11 +1,12 @@
 """Normalize one annex: turn physical lines by role into the records that authors typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.curation.corrections import check_corrections
 from pipeline.model import (
     CORRECTED,
+    AnnexHeader,
     Break,
     Column,
     Correction,
@@ -25,7 +26,7 @@ from pipeline.normalize.issues import find_issues
 from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.ocr_repair.steps import repair_recognition
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
-from pipeline.normalize.text import join_physical_lines, wraps_words
+from pipeline.normalize.text import Text, join_physical_lines, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
 
@@ -39,30 +40,109 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     Raises:
         OutdatedCorrectionError: The text that a correction quotes is not there.
     """
-    recognised = repair_recognition(segmented)
-    repaired = repair_characters(recognised)
-    decisions = decide_breaks(repaired)
-    words = wraps_words(d for field in decisions.values() for d in field)
-    account = Account()
-    records: list[Record] = []
-    tokens: list[FieldTokens] = []
-    breaks: list[Break] = []
-    receipts: list[Receipt] = []
-    written = _add_corrections(
-        segmented.header.annex, _write_fields(repaired, decisions, words), corrections
-    )
-    for (t, r), entries in written.items():
-        record = write_record(repaired, (t, r), entries)
-        records.append(record)
-        for entry, field in zip(entries, recognised.tables[t].rows[r].fields, strict=True):
-            # The account counts what the glyphs spell; a correction's receipt keeps that text.
-            account.add(entry.field.parts, entry.text)
-            tokens.append(FieldTokens(record.record_id, entry.name, analyze(entry.value)))
-            breaks += _breaks(record.record_id, entry)
-            receipts += _receipts(record.record_id, entry, field)
-    pages = list(account.close_pages(repaired))
-    header = segmented.header.with_issues(*find_issues(records, pages))
-    return Normalized(header, records, tokens, breaks, receipts, pages)
+    return RecordWriter(segmented).write(segmented.header, corrections)
+
+
+class RecordWriter:
+    """Writes the records of an annex, again and again with other corrections.
+
+    All that no correction changes is done once. A record is written again only if its corrections
+    are others than last time.
+    """
+
+    def __init__(self, segmented: Segmented) -> None:
+        self._recognised = repair_recognition(segmented)
+        self._repaired = repair_characters(self._recognised)
+        decisions = decide_breaks(self._repaired)
+        self._words = wraps_words(d for field in decisions.values() for d in field)
+        self._fields = _write_fields(self._repaired, decisions, self._words)
+        account = Account()
+        for entries in self._fields.values():
+            for entry in entries:
+                # The account counts what the glyphs spell; a correction's receipt keeps that text.
+                account.add(entry.field.parts, entry.text)
+        self._pages = list(account.close_pages(self._repaired))
+        self._written: dict[Place, _Written] = {}
+
+    def write(self, header: AnnexHeader, corrections: Sequence[Correction]) -> Normalized:
+        """Write all records.
+
+        Args:
+            header: The annex.
+            corrections: The errors that readers found in its records.
+
+        Raises:
+            OutdatedCorrectionError: The text that a correction quotes is not there.
+        """
+        annex = self._repaired.header.annex
+        corrected = _add_corrections(annex, self._fields, corrections)
+        written = [self._write_record(place, entries) for place, entries in corrected.items()]
+        records = [one.record for one in written]
+        return Normalized(
+            header.with_issues(*find_issues(records, self._pages)),
+            records,
+            [tokens for one in written for tokens in one.tokens],
+            [line_end for one in written for line_end in one.breaks],
+            [receipt for one in written for receipt in one.receipts],
+            self._pages,
+        )
+
+    def find_fields(self, record: str) -> Mapping[str, RecordField]:
+        """The fields of a record by their names, without corrections; empty: no such record."""
+        annex = self._repaired.header.annex
+        for place, entries in self._fields.items():
+            if record_id(annex, place) == record:
+                return {entry.name: entry for entry in entries}
+        return {}
+
+    def join_lines(self, entry: RecordField, kept: Sequence[bool]) -> Text:
+        """The text of a field if its author had broken its lines in another way.
+
+        Args:
+            entry: The field.
+            kept: For each line end but the last whether the author made it.
+        """
+        return join_physical_lines(entry.field.lines, kept, self._words)
+
+    def _write_record(self, place: Place, entries: Sequence[RecordField]) -> "_Written":
+        corrections = [entry.correction for entry in entries]
+        known = self._written.get(place)
+        if known is None or known.corrections != corrections:
+            known = self._written[place] = self._write_anew(place, entries, corrections)
+        return known
+
+    def _write_anew(
+        self,
+        place: Place,
+        entries: Sequence[RecordField],
+        corrections: Sequence[Correction | None],
+    ) -> "_Written":
+        record = write_record(self._repaired, place, entries)
+        name = record.record_id
+        fields = self._recognised.tables[place[0]].rows[place[1]].fields
+        return _Written(
+            corrections,
+            record,
+            [FieldTokens(name, entry.name, analyze(entry.value)) for entry in entries],
+            [line_end for entry in entries for line_end in _breaks(name, entry)],
+            [
+                receipt
+                for entry, field in zip(entries, fields, strict=True)
+                for receipt in _receipts(name, entry, field)
+            ],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A record with all that is written of it."""
+
+    corrections: Sequence[Correction | None]
+    """Of its fields."""
+    record: Record
+    tokens: Sequence[FieldTokens]
+    breaks: Sequence[Break]
+    receipts: Sequence[Receipt]
 
 
 def _write_fields(
@@ -119,7 +199,7 @@ def _list_entries(
             column.role,
             column.header,
             field,
-            join_physical_lines(field.lines, own, words),
+            join_physical_lines(field.lines, [decision.kept for decision in own], words),
             own,
         )
 

@@ -42,19 +42,19 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     return sum(rooms) > _MOVES_WORDS * len(rooms)
 
 
-def join_physical_lines(lines: Sequence[Line], decisions: Sequence[Decision], words: bool) -> Text:
+def join_physical_lines(lines: Sequence[Line], kept: Sequence[bool], words: bool) -> Text:
     """Join physical lines where the layout broke them.
 
     Args:
         lines: The field's physical lines.
-        decisions: One for each line end but the last.
+        kept: For each line end but the last whether the author made it.
         words: Whether the program moves whole words (see `wraps_words`).
     """
     value = ""
     spans = []
     for index, line in enumerate(lines):
         text = line.text.rstrip()
-        if index and decisions[index - 1].kept:
+        if index and kept[index - 1]:
             value += "\n"
         elif index:
             bare = text.lstrip(" ")

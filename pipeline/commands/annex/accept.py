@@ -42,11 +42,35 @@ def accept_truth(project: Project, annex: str, who: str | None) -> Truth:
             f"{project.corrections(annex)} (`besshi review {project.draft_results(annex)} "
             f"--serve` does), then `besshi annex draft {annex} --force`"
         )
-    person, today = who or _ask_git(project.root), date.today().isoformat()
+    return _write(project, truth, who)
+
+
+def accept_reading(project: Project, reading: Truth, who: str | None) -> Truth:
+    """Accept what besshi reads now, in place of any draft and any truth of the annex.
+
+    Args:
+        project: The project.
+        reading: A draft that was made from it just now.
+        who: The person who accepts it; None: git's user.name.
+
+    Raises:
+        InputError: No PDF of the annex is in the project, or there is no name of a person.
+    """
+    annex = reading.annex
+    if not any(files.annex == annex for files in project.find().annexes):
+        raise InputError(
+            f"{project.pdf(annex)}: there is no such PDF, so the tests could not read it; add it "
+            "with `besshi annex add`"
+        )
+    return _write(project, reading, who)
+
+
+def _write(project: Project, truth: Truth, who: str | None) -> Truth:
+    person, today = who or ask_git(project.root), date.today().isoformat()
     acceptance = Acceptance(person, today, digest_tables(truth))
     accepted = replace(truth, draft=False, read=None, accepted=acceptance)
-    write_truth(project.truth(annex), accepted)
-    project.draft(annex).unlink(missing_ok=True)
+    write_truth(project.truth(truth.annex), accepted)
+    project.draft(truth.annex).unlink(missing_ok=True)
     return accepted
 
 
@@ -67,7 +91,12 @@ def _find_file_to_accept(project: Project, annex: str) -> Path:
     return truth
 
 
-def _ask_git(root: Path) -> str:
+def ask_git(root: Path) -> str:
+    """The name of the person, as git knows it.
+
+    Raises:
+        InputError: git does not know it.
+    """
     try:
         asked = subprocess.run(
             ["git", "-C", str(root), "config", "user.name"],

@@ -33,6 +33,11 @@ class FieldView:
     """The lowest confidence of these decisions; None: there were none."""
 
     @property
+    def text(self) -> str:
+        """Its text."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
     def is_unsure(self) -> bool:
         """Whether a decision on one of its line breaks is as doubtful as a flagged record."""
         return self.lowest_confidence is not None and self.lowest_confidence < UNSURE

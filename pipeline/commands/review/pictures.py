@@ -92,6 +92,50 @@ def _with_pictures(view: AnnexView, names: dict[int, str] | str) -> AnnexView:
     return replace(view, pages=[replace(page, picture=path) for page, path in paths])
 
 
+def find_pdf(folder: Path, annex: str, pdfs: Sequence[Path]) -> tuple[Path, str]:
+    """The PDF that an annex's records were read from, and its SHA-256.
+
+    Args:
+        folder: The folder that the run wrote.
+        annex: The annex's id.
+        pdfs: The PDFs of its name.
+
+    Raises:
+        InputError: It is not there.
+    """
+    digest = read_source_hash(folder / "records" / f"{annex}.parquet")
+    return _choose_pdf(annex, pdfs, digest).path, digest
+
+
+def name_picture(digest: str, page: int) -> str:
+    """The name of the picture of a page.
+
+    Args:
+        digest: The SHA-256 of its PDF.
+        page: Its number, from 1.
+    """
+    return f"{digest[:_TAG]}-p{page:03}.webp"
+
+
+def draw_page(pdf: Path, digest: str, page: int, origin: str, out: Path) -> None:
+    """Draw the picture of one page.
+
+    Args:
+        pdf: The PDF.
+        digest: Its SHA-256.
+        page: The page's number, from 1.
+        origin: What its text was read from (`PageOrigin`).
+        out: The file to write.
+
+    Raises:
+        InputError: The PDF is another one now.
+        DamagedError: PDFium cannot draw the page.
+    """
+    data = _choose_pdf(pdf.stem, [pdf], digest).data
+    for rendering in render_pages(data, [page]):
+        _save(rendering, origin, out)
+
+
 def _draw_album(run: Path, out: Path, album: _Album) -> dict[int, str] | str:
     """Page → the name of its picture; or a str that says why there are none."""
     if not album.origins:
@@ -138,7 +182,7 @@ def _choose_pdf(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
 
 
 def _draw(album: _Album, pdf: _Pdf, out: Path) -> dict[int, str]:
-    names = {page: f"{pdf.digest[:_TAG]}-p{page:03}.webp" for page in album.origins}
+    names = {page: name_picture(pdf.digest, page) for page in album.origins}
     missing = [page for page, name in names.items() if not (out / name).exists()]
     try:
         for done, rendering in enumerate(render_pages(pdf.data, missing), start=1):

@@ -36,22 +36,31 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
         InputError: No run has written the folder.
         DataError: A file in it is no Parquet file.
     """
-    templates = _templates()
+    templates = make_templates()
     views = []
     for view in add_pictures(read_annexes(run), run, find_pdfs(pdfs), out / _PICTURES, limits):
         views.append(replace(view, breaks=None))  # the index needs no line breaks
-        page = templates.get_template("annex.html").render(view=view)
+        page = templates.get_template("annex.html").render(view=view, served=None)
         _write(out / _ANNEXES / f"{view.annex}.html", page)
         if view.breaks is not None:
-            _write(out / _ANNEXES / f"{view.annex}.breaks.js", _script(view.breaks))
+            _write(out / _ANNEXES / f"{view.annex}.breaks.js", write_script(view.breaks))
         yield view
-    for asset in (files(__package__) / _ASSETS).iterdir():
-        _write(out / _ASSETS / asset.name, asset.read_text("utf-8"))
+    for name, text in read_assets().items():
+        _write(out / _ASSETS / name, text)
     views.sort(key=lambda view: view.doubt, reverse=True)
-    _write(out / INDEX, templates.get_template(INDEX).render(views=views, run=run))
+    _write(out / INDEX, templates.get_template(INDEX).render(views=views, run=run, served=None))
 
 
-def _templates() -> Environment:
+def read_assets(package: str = __package__) -> dict[str, str]:
+    """Name → content of the files that the pages load, and that are the same for all annexes.
+
+    Args:
+        package: That has the files; by default those of the static pages.
+    """
+    return {file.name: file.read_text("utf-8") for file in (files(package) / _ASSETS).iterdir()}
+
+
+def make_templates() -> Environment:
     """The templates, with autoescape: what comes from a PDF is text, even if it looks like HTML."""
     templates = Environment(
         loader=PackageLoader("pipeline.commands.review"),
@@ -75,7 +84,7 @@ def _percent(share: float) -> str:
     return f"{int(share * 1000 + 1e-6) / 10:g} %"
 
 
-def _script(breaks: dict[str, Sequence[JsonRow]]) -> str:
+def write_script(breaks: dict[str, Sequence[JsonRow]]) -> str:
     """Data as a script: browsers let a page on disk load scripts, but no JSON."""
     data = json.dumps(breaks, ensure_ascii=False, separators=(",", ":"))
     return f"besshi.showBreaks({data});\n"

@@ -35,33 +35,76 @@ def read_annexes(folder: Path) -> Iterator[AnnexView]:
         InputError: No run has written the folder.
         DataError: A file in it is no Parquet file.
     """
+    issues = read_issues(folder)
+    for annex in list_annexes(folder, issues):
+        yield read_annex(folder, annex, issues.get(annex, []))
+
+
+def list_annexes(folder: Path, issues: Mapping[str, _Rows]) -> list[str]:
+    """The ids of the annexes that a run wrote into a folder, or has issues about.
+
+    Raises:
+        DataError: An id would name a file somewhere else.
+    """
+    written = {path.stem for path in (folder / "records").glob("*.parquet")}
+    annexes = sorted(written | set(issues))
+    for annex in annexes:
+        if "/" in annex:  # its page would be written somewhere else
+            raise DataError(f"{folder / ISSUES_FILE}: {annex!r} is not an annex id")
+    return annexes
+
+
+def read_issues(folder: Path) -> Mapping[str, _Rows]:
+    """Annex → its issues, as a run wrote them into a folder.
+
+    Raises:
+        InputError: No run has written the folder.
+        DataError: The file is no Parquet file.
+    """
     if not (folder / "records").is_dir() and not (folder / ISSUES_FILE).exists():
         raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
     issues: dict[str, _Rows] = defaultdict(list)
     for row in _rows(folder / ISSUES_FILE):
         issues[row["annex"]].append(row)
-    written = {path.stem for path in (folder / "records").glob("*.parquet")}
-    for annex in sorted(written | set(issues)):
-        if "/" in annex:  # its page would be written somewhere else
-            raise DataError(f"{folder / ISSUES_FILE}: {annex!r} is not an annex id")
-        yield _read_annex(folder, annex, issues[annex])
+    return issues
 
 
-def _read_annex(folder: Path, annex: str, issues: _Rows) -> AnnexView:
+def read_annex(folder: Path, annex: str, issues: _Rows) -> AnnexView:
+    """An annex as a run wrote it into a folder; without pictures.
+
+    Raises:
+        DataError: A file is no Parquet file.
+    """
     name = f"{annex}.parquet"
-    rows = _rows(folder / "records" / name)
-    breaks: dict[tuple[str, str], _Rows] = defaultdict(list)
-    for row in _rows(folder / "breaks" / name):
-        breaks[row["record_id"], row["field"]].append(row)
-    tables = list(_tables(rows, breaks))
+    rows, pages, breaks = (_rows(folder / kind / name) for kind in ("records", "pages", "breaks"))
+    has_breaks = (folder / "breaks" / name).exists()
+    return make_view(annex, rows, pages, breaks if has_breaks else None, issues)
+
+
+def make_view(
+    annex: str, rows: _Rows, pages: _Rows, breaks: _Rows | None, issues: _Rows
+) -> AnnexView:
+    """An annex from the rows of its datasets; without pictures.
+
+    Args:
+        annex: Its id.
+        rows: Of `records`.
+        pages: Of `pages`.
+        breaks: Of `breaks`; None: the run wrote none.
+        issues: Of `issues`.
+    """
+    by_field: dict[tuple[str, str], _Rows] = defaultdict(list)
+    for row in breaks or ():
+        by_field[row["record_id"], row["field"]].append(row)
+    tables = list(_tables(rows, by_field))
     records = [record for table in tables for record in table.records]
     boxes = _boxes(rows, records)
     return AnnexView(
         annex=annex,
         tables=tables,
-        pages=[_page(page, boxes) for page in _rows(folder / "pages" / name)],
+        pages=[_page(page, boxes) for page in pages],
         issues=[_issue(issue) for issue in issues],
-        breaks=_line_breaks(records, breaks) if (folder / "breaks" / name).exists() else None,
+        breaks=None if breaks is None else _line_breaks(records, by_field),
     )
 
 
@@ -72,11 +115,17 @@ def _rows(path: Path) -> _Rows:
 def _tables(rows: _Rows, breaks: _Breaks) -> Iterator[TableView]:
     for index, of_table in groupby(rows, key=lambda row: row["table_index"]):
         group = list(of_table)
-        records = [_record(row, breaks) for row in group]
+        records = [make_record(row, breaks) for row in group]
         yield TableView(index, group[0]["title"], group[0]["caption"], records)
 
 
-def _record(row: dict[str, Any], breaks: _Breaks) -> RecordView:
+def make_record(row: dict[str, Any], breaks: _Breaks) -> RecordView:
+    """A record.
+
+    Args:
+        row: Its row of `records`.
+        breaks: Record id and field → its rows of `breaks`.
+    """
     return RecordView(
         id=_record_id(row["record_id"], row["annex"]),
         record_id=row["record_id"],

@@ -90,7 +90,9 @@
     } catch (error) {
       block = make("p", "notice breaks", error.message);
     }
-    if (button.getAttribute("aria-expanded") === "true") field.querySelector(".value").append(block);
+    if (button.getAttribute("aria-expanded") !== "true") return;
+    field.querySelector(".value").append(block);
+    besshi.offerLineEnds?.(field, block);
   };
 
   besshi.records.addEventListener("click", (event) => {

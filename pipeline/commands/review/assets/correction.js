@@ -1,4 +1,4 @@
-// The entry of a correction, ready to be copied into corrections/<annex>.yml.
+// A correction: saved on the server; else an entry to be copied into corrections/<annex>.yml.
 "use strict";
 
 {
@@ -29,7 +29,7 @@
   }
 
   function write() {
-    part("entry").value = entry();
+    if (part("entry")) part("entry").value = entry();
     part("done").value = "";
   }
 
@@ -42,8 +42,8 @@
     };
     part("of").textContent = `${about.record}, ${about.field || "(no header)"}`;
     part("right").value = about.found;
-    part("why").value = "";
-    part("who").value = besshi.recall("who") ?? "";
+    part("why").value = besshi.proof?.(field) ?? "";
+    part("who").value = besshi.who?.() ?? besshi.recall("who") ?? "";
     write();
     dialog.showModal();
     part("right").focus();
@@ -61,12 +61,27 @@
     }
     part("done").value = "Copied.";
   }
-  part("copy").addEventListener("click", copy);
-  // Enter in a line copies: it must not close the dialog and lose what was typed.
+
+  /** On the server: the correction is saved, and its record shown as it is then. */
+  async function save() {
+    const change = {
+      ...about, right: part("right").value, why: part("why").value, who: part("who").value,
+    };
+    try {
+      await besshi.save(change);
+      dialog.close();
+    } catch (error) {
+      part("done").value = error.message;
+      if (error.conflict) dialog.close(); // what was typed is kept until the page is loaded again
+    }
+  }
+  const done = besshi.save ? save : copy;
+  part(besshi.save ? "save" : "copy").addEventListener("click", done);
+  // Enter in a line is done: it must not close the dialog and lose what was typed.
   dialog.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) {
+    if (event.key === "Enter" && (event.target.matches("input") || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      copy();
+      done();
     }
   });
 

@@ -104,6 +104,8 @@
     show();
   };
   document.getElementById("clear").addEventListener("click", besshi.showAll);
+  /** A record has other texts and flags by now. */
+  besshi.forget = (record) => folded.delete(record);
 
   besshi.toggle("unsure-first", (on) => {
     list.classList.toggle("by-doubt", on);

@@ -30,6 +30,8 @@
     all[Math.min(Math.max(at + step, 0), all.length - 1)]?.scrollIntoView();
   }
 
+  besshi.stepRecord = stepRecord;
+
   const press = (id) => () => document.getElementById(id).click();
   const keys = {
     j: () => stepRecord(1),
@@ -45,6 +47,8 @@
     d: press("theme"),
     w: () => besshi.turnBreaks(besshi.chosen()),
     c: () => besshi.correct(besshi.chosen()),
+    x: () => besshi.check?.(),
+    u: () => besshi.toUnchecked?.(),
     "+": () => besshi.zoom(1),
     "-": () => besshi.zoom(-1),
     0: () => besshi.zoom(0),

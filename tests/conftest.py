@@ -131,7 +131,9 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "pipeline.commands.inspect.annex.run_in_own_process", lambda work, item, *_: work(item)
     )
-    monkeypatch.setattr("pipeline.batch.executor.run_in_processes", run_in_processes)
+    monkeypatch.setattr(
+        "pipeline.batch.process_pool.Processes.run", lambda _, work, items: map(work, items)
+    )
     monkeypatch.setattr(
         "pipeline.commands.annex.draft.run_in_own_process", lambda work, item, *_: work(item)
     )

@@ -7,10 +7,11 @@ as a whole and in one step: at every moment a reader sees the rows of each annex
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.batch.executor import BatchOptions, execute
+from pipeline.batch.executor import BatchOptions, Executor
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.issues_file import write_issues
 from pipeline.batch.manifest import (
@@ -109,10 +110,11 @@ def _merge(
     complete = set(find_complete(folder, existing.values()))
     todo = [p for p in planned if p.name not in complete or existing[p.name].key != p.key]
     limited = BatchOptions(options.jobs, Limits(_PART_SECONDS, 0), options.force, options.cluster)
-    for outcome in execute(partial(write_part, source, out), todo, limited):
-        if isinstance(outcome, LostItem):
-            raise BesshiError(f"{out}: {outcome.item.name} was not written: {outcome.error}")
-    write_issues(folder, entries, fingerprint("run"), force=True)
+    with closing(Executor(limited)) as executor:
+        for outcome in executor.execute(partial(write_part, source, out), todo):
+            if isinstance(outcome, LostItem):
+                raise BesshiError(f"{out}: {outcome.item.name} was not written: {outcome.error}")
+        write_issues(folder, entries, fingerprint("run"), executor, force=True)
     return Compacted(count, len(entries), count - len(todo))
 
 

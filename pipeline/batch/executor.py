@@ -1,10 +1,11 @@
 """Decides where work is done: in this process, in processes of this machine, or on a cluster."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pipeline.batch.process_pool import LostItem, run_in_processes
+from pipeline.batch.process_pool import LostItem, Processes
 from pipeline.batch.resource_limits import Limits
 
 Item = TypeVar("Item")
@@ -24,26 +25,52 @@ class BatchOptions:
     """Address of a Dask scheduler; `local`: start one here; None: no cluster."""
 
 
-def execute(
-    work: Callable[[Item], Value], items: Sequence[Item], options: BatchOptions
-) -> Iterator[Value | LostItem[Item]]:
-    """Call `work` for every item; values come in the order in which they are finished.
+class Executor:
+    """Makes calls where the options say; its processes stay until it is closed."""
 
-    Args:
-        work: A function at the top level of a module.
-        items: Its arguments, one for each call.
-        options: Where the calls are made, and within which limits.
+    def __init__(self, options: BatchOptions) -> None:
+        self._options = options
+        self._processes = Processes(options.jobs, options.limits)
 
-    Raises:
-        InputError: The cluster cannot be used.
-        Exception: Whatever `work` raised.
-    """
-    if not items:  # no cluster is started for nothing
-        return iter(())
-    if options.cluster is not None:
-        from pipeline.batch.dask_cluster import run_on_cluster
+    def execute(
+        self, work: Callable[[Item], Value], items: Sequence[Item]
+    ) -> Iterator[Value | LostItem[Item]]:
+        """Call `work` for every item; values come in the order in which they are finished.
 
-        return run_on_cluster(work, items, options.cluster, options.jobs, options.limits)
-    if options.jobs == 0:
-        return map(work, items)
-    return run_in_processes(work, items, options.jobs, options.limits)
+        Args:
+            work: A function at the top level of a module.
+            items: Its arguments, one for each call.
+
+        Raises:
+            InputError: The cluster cannot be used.
+            Exception: Whatever `work` raised.
+        """
+        options = self._options
+        if not items:  # no cluster is started for nothing
+            return iter(())
+        if options.cluster is not None:
+            from pipeline.batch.dask_cluster import run_on_cluster
+
+            return run_on_cluster(work, items, options.cluster, options.jobs, options.limits)
+        if options.jobs == 0:
+            return map(work, items)
+        return self._processes.run(work, items)
+
+    def call(self, work: Callable[[Item], Value], item: Item) -> Value:
+        """Call `work` once, in a process that has imported already what it needs.
+
+        If that process cannot do it, within its limits, this one does.
+
+        Raises:
+            Exception: Whatever `work` raised.
+        """
+        if self._options.cluster is None and self._options.jobs > 0:
+            with suppress(Exception):
+                (outcome,) = self._processes.run(work, [item])
+                if not isinstance(outcome, LostItem):
+                    return outcome
+        return work(item)
+
+    def close(self) -> None:
+        """End its processes."""
+        self._processes.close()

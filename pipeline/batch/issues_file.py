@@ -1,11 +1,13 @@
 """Writes `issues.parquet`: the issues of all annexes of a folder, with a mark of completeness."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from pipeline.batch.executor import Executor
 from pipeline.batch.manifest import MANIFEST_FOLDER, ManifestEntry, WrittenFile, combine_hashes
 from pipeline.files import Folder, digest
+from pipeline.model import Issue
 
 ISSUES_FILE = "issues.parquet"
 ISSUES_MARK_FILE = f"{MANIFEST_FOLDER}/issues"
@@ -21,7 +23,11 @@ class IssuesMark(msgspec.Struct, frozen=True, rename={"content_key": "told"}):
 
 
 def write_issues(
-    folder: Folder, entries: Iterable[ManifestEntry], code: str, force: bool = False
+    folder: Folder,
+    entries: Iterable[ManifestEntry],
+    code: str,
+    executor: Executor,
+    force: bool = False,
 ) -> None:
     """Write the issues of annexes, unless the file is up to date.
 
@@ -29,6 +35,7 @@ def write_issues(
         folder: Where to.
         entries: Of the annexes.
         code: The fingerprint of the code that writes it.
+        executor: Encodes the file where Arrow is imported already, which takes a quarter second.
         force: Whether an existing file is checked by its hash, not by its size alone.
     """
     ordered = sorted(entries, key=lambda entry: entry.annex)
@@ -37,13 +44,17 @@ def write_issues(
     content_key = digest(code, *hashes, msgspec.json.encode(issues))
     if _is_up_to_date(folder, content_key, force):
         return
-    from pipeline.files.parquet import encode_issues
-
-    data = encode_issues(issues, hashes)
+    data = executor.call(_encode, (issues, hashes))
     mark = IssuesMark(content_key, WrittenFile(len(data), digest(data)))
     folder.remove(ISSUES_MARK_FILE)
     folder.write(ISSUES_FILE, data)
     folder.write(ISSUES_MARK_FILE, msgspec.json.encode(mark))
+
+
+def _encode(arguments: tuple[Mapping[str, Sequence[Issue]], tuple[str, str]]) -> bytes:
+    from pipeline.files.parquet import encode_issues
+
+    return encode_issues(*arguments)
 
 
 def _is_up_to_date(folder: Folder, content_key: str, check_content: bool) -> bool:

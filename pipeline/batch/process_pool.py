@@ -155,36 +155,59 @@ def _explain_exit(status: int, limits: Limits) -> AnnexError:
     return CrashedError(f"its process ended {how}; please report it with the file")
 
 
+class Processes:
+    """Worker processes that stay for the next calls until they are closed."""
+
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        """Start none yet.
+
+        Args:
+            jobs: Number of processes.
+            limits: Of each call.
+        """
+        self._workers = [Worker(limits) for _ in range(jobs)]
+
+    def run(
+        self, work: Callable[[Item], Value], items: Iterable[Item]
+    ) -> Generator[Value | LostItem[Item], None, None]:
+        """Call `work` for every item; values come as they are finished.
+
+        Args:
+            work: A function at the top level of a module; it, items and values are pickled.
+            items: Its arguments; the next one is taken when a process becomes free.
+
+        Raises:
+            Exception: Whatever `work` raised.
+        """
+        waiting = iter(items)
+        with selectors.DefaultSelector() as busy:
+            try:
+                for worker, item in zip(self._workers, waiting, strict=False):
+                    _assign(busy, worker, work, item)
+                while busy.get_map():
+                    for worker in _find_ready(busy):
+                        busy.unregister(worker.answers)
+                        yield worker.answer()
+                        for item in waiting:
+                            _assign(busy, worker, work, item)
+                            break
+            finally:
+                for worker in self._workers:
+                    if worker.item is not None:  # its answer would be taken for that of another
+                        worker.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker in self._workers:
+            worker.close()
+
+
 def run_in_processes(
     work: Callable[[Item], Value], items: Iterable[Item], jobs: int, limits: Limits
 ) -> Generator[Value | LostItem[Item], None, None]:
-    """Call `work` for every item in worker processes; values come as they are finished.
-
-    Args:
-        work: A function at the top level of a module; it, items and values are pickled.
-        items: Its arguments; the next one is taken when a process becomes free.
-        jobs: Number of processes.
-        limits: Of each call.
-
-    Raises:
-        Exception: Whatever `work` raised.
-    """
-    waiting = iter(items)
-    workers = [Worker(limits) for _ in range(jobs)]
-    with selectors.DefaultSelector() as busy:
-        try:
-            for worker, item in zip(workers, waiting, strict=False):
-                _assign(busy, worker, work, item)
-            while busy.get_map():
-                for worker in _find_ready(busy):
-                    busy.unregister(worker.answers)
-                    yield worker.answer()
-                    for item in waiting:
-                        _assign(busy, worker, work, item)
-                        break
-        finally:
-            for worker in workers:
-                worker.close()
+    """Call `work` for every item in processes that end with the last value (`Processes.run`)."""
+    with contextlib.closing(Processes(jobs, limits)) as processes:
+        yield from processes.run(work, items)
 
 
 def run_in_own_process(

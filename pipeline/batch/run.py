@@ -1,9 +1,10 @@
 """Carries out a planned run and finishes it."""
 
 from collections.abc import Generator
+from contextlib import closing
 from functools import partial
 
-from pipeline.batch.executor import execute
+from pipeline.batch.executor import Executor
 from pipeline.batch.issues_file import write_issues
 from pipeline.batch.plan import Batch
 from pipeline.batch.process_annex import (
@@ -16,6 +17,23 @@ from pipeline.batch.tasks import TaskResult
 from pipeline.files import open_folder
 
 
+def run_batch(batch: Batch) -> Generator[TaskResult, None, None]:
+    """Process the annexes of a batch, and finish it after the last result.
+
+    It saves the hashes of the files that were read, and writes the issues of all annexes.
+
+    Raises:
+        BesshiError: As `process_batch`.
+        OSError: As `process_batch`.
+    """
+    with closing(Executor(batch.options)) as executor:
+        yield from _process(batch, executor)
+        batch.hash_cache.save()
+        if batch.job.last_stage == "normalize":
+            folder, entries = open_folder(batch.job.out), batch.entries.values()
+            write_issues(folder, entries, batch.job.code, executor, batch.options.force)
+
+
 def process_batch(batch: Batch) -> Generator[TaskResult, None, None]:
     """Process the annexes of a batch; results come in the order in which they are finished.
 
@@ -23,9 +41,14 @@ def process_batch(batch: Batch) -> Generator[TaskResult, None, None]:
         BesshiError: An input is no data of this besshi, or a cluster cannot be used.
         OSError: The results cannot be written.
     """
+    with closing(Executor(batch.options)) as executor:
+        yield from _process(batch, executor)
+
+
+def _process(batch: Batch, executor: Executor) -> Generator[TaskResult, None, None]:
     files_of = {task.files.annex: task.files for task in batch.tasks}
     work = process_annex if batch.options.cluster is None else process_annex_on_cluster
-    for outcome in execute(partial(work, batch.job), batch.tasks, batch.options):
+    for outcome in executor.execute(partial(work, batch.job), batch.tasks):
         if isinstance(outcome, LostItem):
             result = worker_lost(batch.job, outcome.item, outcome.error)
         else:
@@ -35,11 +58,3 @@ def process_batch(batch: Batch) -> Generator[TaskResult, None, None]:
         for file, sha256 in zip(files_of[annex].all_files, result.hashes, strict=False):
             batch.hash_cache.remember(file, sha256, batch.listed_at)
         yield result
-
-
-def finish_batch(batch: Batch) -> None:
-    """Save the hashes of the files that were read, and write the issues of all annexes."""
-    batch.hash_cache.save()
-    if batch.job.last_stage == "normalize":
-        folder, entries = open_folder(batch.job.out), batch.entries.values()
-        write_issues(folder, entries, batch.job.code, batch.options.force)

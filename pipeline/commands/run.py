@@ -129,11 +129,10 @@ def _run_batch(
 ) -> None:
     from pipeline.batch.manifest import lock_results
     from pipeline.batch.plan import plan
-    from pipeline.batch.run import finish_batch, process_batch
+    from pipeline.batch.run import run_batch
 
     with lock_results(out):
         batch = plan(stage, found, out, options)
-        with contextlib.closing(process_batch(batch)) as running:  # closing ends its processes
+        with contextlib.closing(run_batch(batch)) as running:  # closing ends its processes
             results = watch_progress(running, len(batch.tasks))
-        finish_batch(batch)
     report_batch(batch, results, keep_going)

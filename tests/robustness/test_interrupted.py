@@ -20,7 +20,7 @@ from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import BatchOptions
 from pipeline.batch.manifest import MANIFEST_FOLDER, RUN_FOLDERS, lock_results
 from pipeline.batch.plan import plan
-from pipeline.batch.run import finish_batch, process_batch
+from pipeline.batch.run import run_batch
 from pipeline.commands.verify.folder import verify
 from pipeline.errors import BusyError
 from pipeline.files import atomic as writing
@@ -101,8 +101,7 @@ def run_to_step(archive: Path, out: Path, step: int) -> bool:
         sys.addaudithook(watch)
         with lock_results(str(out)):
             batch = plan("run", find_annexes([str(archive)]), str(out), BatchOptions(jobs=0))
-            list(process_batch(batch))
-            finish_batch(batch)
+            list(run_batch(batch))
         os._exit(0)
     return os.waitpid(child, 0)[1] == signal.SIGKILL
 

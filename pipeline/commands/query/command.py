@@ -79,7 +79,7 @@ def _read_statements() -> Iterator[str]:
     if is_asked:
         import readline  # noqa: F401  (lines can be edited, and come again with the arrow keys)
 
-        print_message("End a query with ;  SHOW TABLES; lists the tables, .quit ends.")
+        print_message("End a query with ; (SHOW TABLES; lists the tables, .quit ends).")
     lines: list[str] = []
     while True:
         try:

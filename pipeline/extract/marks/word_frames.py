@@ -162,13 +162,3 @@ def _is_next_cell(box: Box, other: Box, size: float) -> bool:
     level = max(abs(box.top - other.top), abs(box.bottom - other.bottom)) <= _CORNER * size
     gap = max(other.x0 - box.x1, box.x0 - other.x1)
     return level and 0 < gap <= _NEXT_CELL * size
-
-
-def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:
-    """Find the middle of the type that a frame is close around; None: there is none."""
-    for clearance in _CLEARANCES:
-        x0, x1 = frame.x0 + clearance * size, frame.x1 - clearance * size
-        inside = rows.find_between(Box(x0, frame.top, x1, frame.bottom)) if x0 < x1 else []
-        if len(inside) == 1 and abs(inside[0].y - frame.center[1]) < _CENTRED * size:
-            return inside[0].y
-    return None

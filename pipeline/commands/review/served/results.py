@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipeline.batch.executor import BatchOptions, Executor
 from pipeline.batch.issues_file import write_issues
 from pipeline.batch.manifest import lock_results, read_manifest
 from pipeline.batch.tasks import annex_key
@@ -40,7 +41,8 @@ def write_corrected(source: Source, normalized: Normalized, corrections: bytes) 
         key = annex_key(source.job, (*map(digest, inputs), digest(corrections)))
         write_results(source.job, source.task, key, normalized)
         folder = open_folder(out)
-        write_issues(folder, read_manifest(folder).values(), source.job.code)
+        here = Executor(BatchOptions(jobs=0))
+        write_issues(folder, read_manifest(folder).values(), source.job.code, here)
 
 
 def write_draft(

@@ -25,8 +25,8 @@ ELSEWHERE = (
 )
 """Modules whose strings are no messages."""
 
-COMMANDS = ("besshi ", "git ")
-"""How lines begin that a person copies."""
+CODE = ("besshi ", "git ", "default-src ")
+"""How lines begin that a person copies, and a security policy."""
 
 
 def test_each_message_is_in_the_catalogue() -> None:
@@ -36,9 +36,9 @@ def test_each_message_is_in_the_catalogue() -> None:
         template: place
         for template, place in find_messages().items()
         if not place.startswith(ELSEWHERE)
-        and not template.startswith(COMMANDS)
+        and not template.startswith(CODE)
         and (sample := template.format(*["7"] * template.count("{}")))
-        and catalogue.translate(sample) == sample
+        and any(catalogue.translate(part) == part for part in sample.strip().split("  "))
     }
     assert missing == {}
 

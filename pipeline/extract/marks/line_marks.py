@@ -1,6 +1,6 @@
 """Find underlines and strike-throughs among the horizontal strokes of a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -9,13 +9,15 @@ import numpy as np
 
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
-from pipeline.extract.pdf.glyphs import Flags
+from pipeline.extract.pdf.glyphs import Flags, Integers
 from pipeline.extract.tables.rulings import Segment, bundle_segments, is_dot
 from pipeline.model import Box, MarkKind
 
 # em between a ruling's end and the ruling that it meets; judgement: half a pen, and less than
 # the margin of any cell.
 _MEETING = 0.06
+# em from the end of a line to the next ruling; judgement: wider than margins, it ends in a cell
+_ROOM = 1.0
 _ALONG = 0.3  # em between the dots or dashes of one line; judgement: as between those of a ruling
 # em that the pieces of one line differ in height; judgement: the waves of a wavy line do, the lines
 # of a double one are further apart.
@@ -42,7 +44,18 @@ class LineMark:
     """A line that marks type, and the strokes that it was drawn with."""
 
     mark: PlacedMark
+    line: Segment
     strokes: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """The type of a page, and where its lines stand."""
+
+    rows: TypeRows
+    size: float
+    reach: float
+    above: bool
 
 
 def find_line_marks(
@@ -52,8 +65,8 @@ def find_line_marks(
     size: float,
     reach: float = EDGE_REACH,
     above: bool = False,
-) -> Iterator[LineMark]:
-    """Find the lines that begin and end with type, and meet no vertical ruling there.
+) -> list[LineMark]:
+    """Find the lines that begin and end with type, and do not run from one ruling to another.
 
     Args:
         strokes: The horizontal strokes as drawn.
@@ -63,43 +76,53 @@ def find_line_marks(
         reach: The most between the end of a line and the glyph there, in em.
         above: The lines stand above their type first of all, as those of vertical type do.
     """
-    free = find_free(strokes, verticals, size)
-    if not free.any():  # as on nearly every page
-        return
+    meetings, inside = _look_at_ends(strokes, verticals, size)
+    if not np.any(inside):  # as on nearly every page
+        return []
     # The last dots of a dotted ruling are free of the vertical that the ruling meets.
-    pieces = [s for s, is_free in zip(strokes, free, strict=True) if is_free or is_dot(s)]
+    pieces = [s for s, met in zip(strokes, meetings, strict=True) if met < 2 or is_dot(s)]
     bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
+    bundles.sort(key=lambda bundle: _join(bundle).position)
     lines = [_join(bundle) for bundle in bundles]
-    free = find_free(lines, verticals, size)
+    meetings, inside = _look_at_ends(lines, verticals, size)
     found: list[LineMark] = []
-    struck: list[Segment] = []
     unsure: list[int] = []
-    for place in sorted(np.flatnonzero(free).tolist(), key=lambda i: lines[i].position):
+    page = _Type(rows, size, reach, above)
+    for place in np.flatnonzero(meetings < 2).tolist():
         line = lines[place]
         if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
-            mark = _find_mark(line, rows, size, reach, above)
-            if mark is None and len(bundles[place]) > 1:
-                longer = replace(line, end=line.end + _find_period(bundles[place]))
-                mark = _find_mark(longer, rows, size, reach, above)
+            mark = _find_exact(line, bundles[place], page, found) if inside[place] else None
             if mark is None:
                 unsure.append(place)
-                continue
-            if any(_is_double(line, other, size) for other in struck):
-                mark = replace(mark, kind=MarkKind.STRIKE)
-            if mark.kind == MarkKind.STRIKE:
-                struck.append(line)
-            found.append(LineMark(mark, bundles[place]))
+            else:
+                found.append(LineMark(mark, line, bundles[place]))
     for place in reversed(unsure):  # upwards: one line tells that the mark above it runs on
-        mark = _find_mark(lines[place], rows, size, reach, above, _RUN_ON)
-        if mark is not None and any(_runs_on(mark, after.mark, size) for after in found):
-            found.append(LineMark(mark, bundles[place]))
-    yield from found
+        mark = _find_mark(lines[place], page, _RUN_ON)
+        if mark is not None and any(_runs_on(mark, lines[place], x, size) for x in found):
+            found.append(LineMark(mark, lines[place], bundles[place]))
+    return found
 
 
-def _runs_on(mark: PlacedMark, after: PlacedMark, size: float) -> bool:
-    """Whether a mark goes on in the next line as another one."""
-    is_next = 0 < after.y - mark.y < _PITCH * size and after.kind == mark.kind
-    return is_next and after.x0 <= mark.x0 + EDGE_REACH * size < mark.x1
+def _find_exact(
+    line: Segment, pieces: Sequence[Segment], page: _Type, found: Sequence[LineMark]
+) -> PlacedMark | None:
+    """Find the type that a line marks from end to end; None: it marks none."""
+    mark = _find_mark(line, page)
+    if mark is None and len(pieces) > 1:
+        mark = _find_mark(replace(line, end=line.end + _find_period(pieces)), page)
+    struck = (other.line for other in found if other.mark.kind == MarkKind.STRIKE)
+    if mark is not None and any(_is_double(line, other, page.size) for other in struck):
+        mark = replace(mark, kind=MarkKind.STRIKE)
+    return mark
+
+
+def _runs_on(mark: PlacedMark, line: Segment, after: LineMark, size: float) -> bool:
+    """Whether a mark goes on in the next line as another one, in the same place of its type."""
+    below = after.mark
+    is_next = 0 < below.y - mark.y < _PITCH * size and below.kind == mark.kind
+    lower = abs((line.position - mark.y) - (after.line.position - below.y))
+    begins = below.x0 <= mark.x0 + EDGE_REACH * size < mark.x1
+    return is_next and begins and lower <= _MEETING * size
 
 
 def _goes_on(line: Segment, strokes: Sequence[Segment], size: float) -> bool:
@@ -120,13 +143,34 @@ def _is_double(line: Segment, above: Segment, size: float) -> bool:
 
 def find_free(lines: Sequence[Segment], verticals: Sequence[Segment], size: float) -> Flags:
     """Flag the horizontal lines that meet no vertical ruling with either end."""
-    y, start, end = _columns(lines)
-    x, top, bottom = _columns(verticals)
-    reach = _MEETING * size
-    beside = (top - reach <= y[:, None]) & (y[:, None] <= bottom + reach)
-    meets = (abs(start[:, None] - x) <= reach) | (abs(end[:, None] - x) <= reach)
-    free: Flags = np.logical_not(np.any(meets & beside, axis=1))
+    free: Flags = _look_at_ends(lines, verticals, size)[0] == 0
     return free
+
+
+def _look_at_ends(
+    lines: Sequence[Segment], verticals: Sequence[Segment], size: float
+) -> tuple[Integers, Flags]:
+    """Look where the horizontal lines begin and end.
+
+    Returns:
+        With how many of its ends each line meets a vertical ruling, and whether it ends inside a
+        cell or where no table is: no ruling begins at the side of a cell and ends in its middle.
+    """
+    y, start, end = (side[:, None] for side in _columns(lines))
+    x, top, bottom = _columns(verticals)
+    reach, room = _MEETING * size, _ROOM * size
+    beside = (top - reach <= y) & (y <= bottom + reach)
+    begins = np.any(beside & (abs(start - x) <= reach), axis=1)
+    ends = np.any(beside & (abs(end - x) <= reach), axis=1)
+    crosses = np.any(beside & (start + reach < x) & (x < end - reach), axis=1)
+    left, right = beside & (x < start - reach), beside & (x > end + reach)
+    is_far = np.where(
+        begins,
+        right.any(axis=1) & ~np.any(right & (x < end + room), axis=1),
+        left.any(axis=1) & ~np.any(left & (x > start - room), axis=1),
+    )
+    meetings = begins.astype(np.int64) + ends
+    return meetings, (meetings == 0) | ((meetings == 1) & is_far & ~crosses)
 
 
 def _columns(lines: Sequence[Segment]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -146,20 +190,19 @@ def _find_period(pieces: Sequence[Segment]) -> float:
     return median(after.start - before.start for before, after in pairwise(pieces))
 
 
-def _find_mark(
-    line: Segment, rows: TypeRows, size: float, reach: float, above: bool, run_on: float = 0.0
-) -> PlacedMark | None:
+def _find_mark(line: Segment, page: _Type, run_on: float = 0.0) -> PlacedMark | None:
     """Find the type that a line marks; None: it marks none."""
     zones = [
         (MarkKind.STRIKE, -_STRIKE, _STRIKE, _STRIKE_REACH),
-        (MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, reach),
+        (MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, page.reach),
     ]
-    if above:
-        zones.insert(1, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, reach))
+    if page.above:
+        zones.insert(1, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, page.reach))
+    y, away = line.position, 2 * _UNDERLINE * page.size
+    box = Box(line.start, y - away, line.end, y + away)
     for kind, least, most, ends in zones:
-        y, away = line.position, 2 * _UNDERLINE * size
-        box = Box(line.start, y - away, line.end, y + away)
-        for row in reversed(rows.find_between(box, ends, run_on)):
+        spread = kind == MarkKind.STRIKE  # no ruling runs through type, however far apart it is
+        for row in reversed(page.rows.find_between(box, ends, run_on, spread)):
             if row.size > 0 and least <= (y - row.y) / row.size < most:
                 return PlacedMark(kind, line.start, line.end, row.y)
     return None

@@ -14,6 +14,7 @@ EDGE_REACH = 0.2
 # em between two marked glyphs; judgement: wider than any gap within a line that is one text, and
 # narrower than the gutter and the margins between two columns.
 _MAX_GAP = 3.0
+_EVEN = 1.5  # times; judgement: a gap of an evenly spread line over its usual gap
 ROW_REACH = 0.5
 """Em between the middles of two glyphs of one row; judgement: half a line's pitch."""
 
@@ -44,7 +45,7 @@ class TypeRows:
         return self._glyphs.y
 
     def find_between(
-        self, box: Box, reach: float = EDGE_REACH, margin: float = 0.0
+        self, box: Box, reach: float = EDGE_REACH, margin: float = 0.0, spread: bool = False
     ) -> list[TypeRow]:
         """Find the rows in a box whose glyphs fill it from its left end to its right end.
 
@@ -52,6 +53,7 @@ class TypeRows:
             box: As wide as the mark, and as high as the middles of its type may be away.
             reach: The most between an end of the mark and the glyph there, in em.
             margin: The most that the mark stands out more, in em.
+            spread: Its type may be spread evenly over any width, as programs justify short lines.
         """
         first, last = np.searchsorted(self._y, (box.top, box.bottom))
         near = self._glyphs[int(first) : int(last)]
@@ -62,19 +64,19 @@ class TypeRows:
             y, size = float(near.y[0]), float(near.size.max())
             in_row = near.y < y + ROW_REACH * size
             row, near = near.take(in_row), near.take(~in_row)
-            if row.inked.any() and _fills(row, box, reach * size, margin * size):
+            if row.inked.any() and _fills(row, box, reach * size, margin * size, spread):
                 rows.append(TypeRow(float(np.median(row.y)), float(np.median(row.size))))
         return rows
 
 
-def _fills(row: Glyphs, box: Box, reach: float, margin: float) -> bool:
+def _fills(row: Glyphs, box: Box, reach: float, margin: float, spread: bool) -> bool:
     """Whether the glyphs of a row reach from the left end of a box to its right end."""
     order = np.argsort(row.x0)
     left, right = row.x0[order], row.x1[order]
     gaps = left[1:] - np.maximum.accumulate(right)[:-1]
     rhythm = max(0.0, float(np.median(gaps))) if len(gaps) else 0.0  # a stretched line's own
     before, behind = left[0] - box.x0, box.x1 - right.max()
-    ends = (
-        -reach <= before <= reach + margin and -reach - rhythm <= behind <= reach + margin + rhythm
-    )
-    return bool(ends and (gaps <= _MAX_GAP * float(row.size.max())).all())
+    beyond = reach + margin
+    ends = -reach <= before <= beyond and -reach - rhythm <= behind <= beyond + rhythm
+    widest = max(_MAX_GAP * float(row.size.max()), _EVEN * rhythm if spread else 0.0)
+    return bool(ends and (gaps <= widest).all())

@@ -151,7 +151,7 @@ def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
 
 def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:
     """Find the middle of the type that a frame is close around; None: there is none."""
-    inside = rows.find_between(frame, margin=_CLEARANCE)
+    inside = rows.find_between(frame, margin=_CLEARANCE, spread=True)
     if len(inside) == 1 and abs(inside[0].y - frame.center[1]) < _CENTRED * size:
         return inside[0].y
     return None

@@ -9,7 +9,8 @@ from pipeline.normalize.text import Text
 def mark_field(name: str, lines: Sequence[Line], text: Text) -> list[FieldMark]:
     """Carry the marks of physical lines over to the text that they were joined to.
 
-    A mark that runs on over a line end of the layout is one mark.
+    A mark that runs on over a line end of the layout is one mark, with the space between words
+    that stood there.
 
     Args:
         name: The field's name, as in `boxes`.
@@ -20,7 +21,8 @@ def mark_field(name: str, lines: Sequence[Line], text: Text) -> list[FieldMark]:
     last: dict[MarkKind, int] = {}
     for start, end, kind in _place_marks(lines, text):
         place = last.get(kind)
-        if place is not None and marks[place].end == start:
+        gap = text.value[marks[place].end : start] if place is not None else ""
+        if place is not None and gap in ("", " "):
             marks[place] = FieldMark(name, marks[place].start, end, kind)
         else:
             last[kind] = len(marks)

@@ -14,7 +14,6 @@ from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
 from pipeline.model import Box
 
-_WAVE_REACH = 0.6  # em; judgement: a wavy line ends with a whole wave, type before it
 _WAVE = 0.6  # em; judgement: the height of a wavy underline that is painted as one area
 
 
@@ -51,8 +50,8 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     levels, waves = strokes.horizontal, _find_waves(bars, thickness, size)
     above = drawing.vertical
     lines = [
-        *find_line_marks(levels, rulings.vertical, rows, size, above=above),
-        *find_line_marks(waves, rulings.vertical, rows, size, _WAVE_REACH, above=above),
+        *find_line_marks(levels, rulings.vertical, rows, size, above),
+        *find_line_marks(waves, rulings.vertical, rows, size, above, wavy=True),
     ]
     grounds = list(find_grounds(drawing.shades, rulings.vertical, rows, size))
     dashed = split_strokes(drawing.dashed, thickness).horizontal

@@ -30,6 +30,7 @@ _STRIKE = 0.28
 # em that a line through type may reach beyond it; judgement: some programs draw it to the column's
 # side, and no ruling runs through type.
 _STRIKE_REACH = 1.0
+_WAVE_REACH = 0.6  # em; judgement: a wavy line ends with a whole wave, type before it
 # em from the middle of the type, below it or above it; judgement: the next line's type begins there
 _UNDERLINE = 0.95
 # em that a line may go on behind its type where its mark runs on over the line end; judgement:
@@ -54,8 +55,8 @@ class _Type:
 
     rows: TypeRows
     size: float
-    reach: float
     above: bool
+    wavy: bool
 
 
 def find_line_marks(
@@ -63,8 +64,8 @@ def find_line_marks(
     verticals: Sequence[Segment],
     rows: TypeRows,
     size: float,
-    reach: float = EDGE_REACH,
     above: bool = False,
+    wavy: bool = False,
 ) -> list[LineMark]:
     """Find the lines that begin and end with type, and do not run from one ruling to another.
 
@@ -73,8 +74,8 @@ def find_line_marks(
         verticals: The vertical rulings, merged.
         rows: The type of the page.
         size: The font size of its smaller text, in points.
-        reach: The most between the end of a line and the glyph there, in em.
         above: The lines stand above their type first of all, as those of vertical type do.
+        wavy: They are waves painted as one area, which strike nothing.
     """
     meetings, inside = _look_at_ends(strokes, verticals, size)
     if not np.any(inside):  # as on nearly every page
@@ -87,7 +88,7 @@ def find_line_marks(
     meetings, inside = _look_at_ends(lines, verticals, size)
     found: list[LineMark] = []
     unsure: list[int] = []
-    page = _Type(rows, size, reach, above)
+    page = _Type(rows, size, above, wavy)
     for place in np.flatnonzero(meetings < 2).tolist():
         line = lines[place]
         if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
@@ -192,12 +193,12 @@ def _find_period(pieces: Sequence[Segment]) -> float:
 
 def _find_mark(line: Segment, page: _Type, run_on: float = 0.0) -> PlacedMark | None:
     """Find the type that a line marks; None: it marks none."""
-    zones = [
-        (MarkKind.STRIKE, -_STRIKE, _STRIKE, _STRIKE_REACH),
-        (MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, page.reach),
-    ]
+    reach = _WAVE_REACH if page.wavy else EDGE_REACH
+    zones = [(MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, reach)]
     if page.above:
-        zones.insert(1, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, page.reach))
+        zones.insert(0, (MarkKind.UNDERLINE, -_UNDERLINE, -_STRIKE, reach))
+    if not page.wavy:
+        zones.insert(0, (MarkKind.STRIKE, -_STRIKE, _STRIKE, _STRIKE_REACH))
     y, away = line.position, 2 * _UNDERLINE * page.size
     box = Box(line.start, y - away, line.end, y + away)
     for kind, least, most, ends in zones:

@@ -37,7 +37,7 @@ def find_grounds(
     levels = [Segment(s.box.center[1], s.box.x0, s.box.x1) for s in low]
     for shade, free in zip(low, find_free(levels, verticals, size), strict=True):
         if free:
-            behind = rows.find_between(shade.box)
+            behind = rows.find_between(shade.box, spread=True)
             if len(behind) == 1:
                 box = shade.box
                 yield Ground(PlacedMark(MarkKind.HIGHLIGHT, box.x0, box.x1, behind[0].y), shade)

@@ -157,21 +157,20 @@ def _look_at_ends(
         With how many of its ends each line meets a vertical ruling, and whether it ends inside a
         cell or where no table is: no ruling begins at the side of a cell and ends in its middle.
     """
-    y, start, end = (side[:, None] for side in _columns(lines))
+    y, start, end = _columns(lines)
     x, top, bottom = _columns(verticals)
-    reach, room = _MEETING * size, _ROOM * size
-    beside = (top - reach <= y) & (y <= bottom + reach)
-    begins = np.any(beside & (abs(start - x) <= reach), axis=1)
-    ends = np.any(beside & (abs(end - x) <= reach), axis=1)
-    crosses = np.any(beside & (start + reach < x) & (x < end - reach), axis=1)
-    left, right = beside & (x < start - reach), beside & (x > end + reach)
-    is_far = np.where(
-        begins,
-        right.any(axis=1) & ~np.any(right & (x < end + room), axis=1),
-        left.any(axis=1) & ~np.any(left & (x > start - room), axis=1),
-    )
+    reach = _MEETING * size
+    beside = (top - reach <= y[:, None]) & (y[:, None] <= bottom + reach)
+    begins = np.any(beside & (abs(start[:, None] - x) <= reach), axis=1)
+    ends = np.any(beside & (abs(end[:, None] - x) <= reach), axis=1)
     meetings = begins.astype(np.int64) + ends
-    return meetings, (meetings == 0) | ((meetings == 1) & is_far & ~crosses)
+    inside = meetings == 0
+    for place in np.flatnonzero(meetings == 1).tolist():
+        near, left, right = x[beside[place]], float(start[place]), float(end[place])
+        crosses = np.any((left + reach < near) & (near < right - reach))
+        away = near - right if begins[place] else left - near
+        inside[place] = not crosses and min(away[away > reach], default=0.0) > _ROOM * size
+    return meetings, inside
 
 
 def _columns(lines: Sequence[Segment]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -98,6 +98,19 @@ def read_wide(folder: Path, places: range) -> dict[str, float]:
     return read_family(folder, "wide", 901, places)
 
 
+@pytest.mark.usefixtures("carried_font")
+@pytest.mark.parametrize("engine", ["printed", "flowed"])
+def test_marks_cut_no_record(engine: str, tmp_path: Path) -> None:
+    """Lines, frames and grounds of text in the looks of many programs are no rulings."""
+    made = [make(tmp_path, "marked", engine, 901, place).annex.id for place in range(4)]
+    evaluations = [run(tmp_path, annex, tmp_path / "out") for annex in made]
+    scores = sum((e.total for e in evaluations), Counts()).scores()
+    assert scores["record_f1"] == 1.0
+    assert scores["flat"] >= 0.995  # measured
+    assert scores["marks"] >= 0.98  # measured
+    assert scores["unaccounted"] == 0
+
+
 EACH = [
     pytest.param(engine, seed, marks=[] if seed == 901 else [pytest.mark.slow])
     for engine in ("drawn", "flowed")

@@ -28,6 +28,12 @@ def line(text: str, *marks: Mark) -> Line:
             Text("かきく\nけこ", ((0, 3), (4, 6))),
             [(1, 3, U), (4, 5, U)],
         ),
+        # with the space between words that the layout's line end took
+        (
+            [line("red", Mark(0, 3, U)), line("ink", Mark(0, 2, U))],
+            Text("red ink", ((0, 3), (4, 7))),
+            [(0, 6, U)],
+        ),
         # white space at the line's start is not part of the text
         ([line("か"), line("  き", Mark(1, 3, U))], Text("かき", ((0, 1), (1, 2))), [(1, 2, U)]),
         # two kinds on the same characters, in turn

@@ -207,7 +207,7 @@ def test_a_wave_above_tight_type_underlines_the_line_before(make_pdf: MakePdf) -
             sheet.drawString(LEFT, TOP - row * 1.03 * SIZE, FULL)
         path = sheet.beginPath()
         for x, y in ((0, 0), (100, 0), (100, -3.6), (0, -3.6)):
-            (path.lineTo if x or y else path.moveTo)(LEFT + x / 100 * 6 * SIZE, TOP - 2.4 + y)
+            (path.lineTo if x or y else path.moveTo)(LEFT + x / 100 * 6 * SIZE, TOP - 3.2 + y)
         path.close()
         sheet.drawPath(path, stroke=0, fill=1)
 

@@ -60,7 +60,7 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
     short = [v for v in strokes.vertical if _MIN_HEIGHT <= (v.end - v.start) / size <= _MAX_HEIGHT]
     if not short:  # as on nearly every page
         return
-    pieces = list(_find_pieces(strokes.horizontal, short, rows, size))
+    pieces = list(_find_pieces(strokes, short, rows, size))
     found = [piece for piece in pieces if piece.left or piece.right]
     rest = [piece for piece in pieces if not piece.left and not piece.right]
     for piece in found:  # grows while it is read: a frame may have many lines
@@ -73,14 +73,15 @@ def find_word_frames(strokes: Rulings, rows: TypeRows, size: float) -> Iterator[
 
 
 def _find_pieces(
-    levels: Sequence[Segment], short: Sequence[Segment], rows: TypeRows, size: float
+    strokes: Rulings, short: Sequence[Segment], rows: TypeRows, size: float
 ) -> Iterator[_Piece]:
     """Find what may be frames, or pieces of them."""
-    pairs = list(_pair_levels(levels, size))
+    pairs = list(_pair_levels(strokes.horizontal, size))
     boxes = [Box(top.start, top.position, top.end, end.position) for (top, _), (end, _) in pairs]
     for box, ((_, above), (_, below)) in zip(boxes, pairs, strict=True):
         y = None if _is_parted(box, short, size) else _find_row(box, rows, size)
-        if y is not None and not any(_is_next_cell(box, other, size) for other in boxes):
+        beside = (other for other in boxes if y is not None and _is_next_cell(box, other, size))
+        if y is not None and all(_is_ruled_off(box, x, strokes.vertical, size) for x in beside):
             left, right = (
                 tuple(v for v in short if _closes(v, x, box, size)) for x in (box.x0, box.x1)
             )
@@ -162,3 +163,10 @@ def _is_next_cell(box: Box, other: Box, size: float) -> bool:
     level = max(abs(box.top - other.top), abs(box.bottom - other.bottom)) <= _CORNER * size
     gap = max(other.x0 - box.x1, box.x0 - other.x1)
     return level and 0 < gap <= _NEXT_CELL * size
+
+
+def _is_ruled_off(box: Box, other: Box, verticals: Sequence[Segment], size: float) -> bool:
+    """Whether a ruling of its own stands between two boxes: they are in cells, and are none."""
+    reach, y = _CORNER * size, box.center[1]
+    left, right = min(box.x1, other.x1) + reach, max(box.x0, other.x0) - reach
+    return any(left < v.position < right and v.start <= y <= v.end for v in verticals)

@@ -7,6 +7,9 @@ from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
 # Share of the full range; judgement: a reader takes a smaller difference for the same ink, and ink
 # whose red, green and blue differ by less for a grey.
 _MIN_DIFFERENCE = 0.25
+# Share of a page's glyphs in greys that makes them its usual ink; judgement: a last page may hold
+# one record, marked for the most part; of a page printed in blue only numbers and rules are black.
+_GREY_SHARE = 0.25
 
 
 def find_tinted(colors: Integers) -> Flags:
@@ -21,6 +24,7 @@ def find_tinted(colors: Integers) -> Flags:
     channels: Floats = np.stack([inks >> 16 & 255, inks >> 8 & 255, inks & 255]) / 255
     usual = channels[:, [int(counts.argmax())]]
     tinted = np.ptp(channels, axis=0) >= _MIN_DIFFERENCE
-    tinted &= np.max(abs(channels - usual), axis=0) >= _MIN_DIFFERENCE
+    if counts[~tinted].sum() < _GREY_SHARE * counts.sum():
+        tinted &= np.max(abs(channels - usual), axis=0) >= _MIN_DIFFERENCE
     flags: Flags = tinted[ink_of]
     return flags

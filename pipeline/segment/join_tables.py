@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
 from pipeline.segment.furniture import Heading
+from pipeline.segment.guessed_header import guess_header
 from pipeline.segment.headers import Header
 from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
@@ -136,6 +137,8 @@ class _Joiner:
         elif draft and columns.edges and not (header or columns.moved) and new_texts:
             # Another table with the same columns: a title says so, and no header is repeated.
             self._begin_table(heading, replace(draft.header, edges=columns.edges), grid, columns)
+        elif guessed := guess_header(grid, self._roles):
+            self._begin_table(heading, guessed, grid, PieceColumns(guessed, guessed.edges))
         else:
             self._set_aside(grid)
         self._headings.end_piece()

@@ -8,8 +8,9 @@ from pipeline.vocabulary.dialogue import answers, asks
 @pytest.mark.parametrize(
     "text",
     [
-        "早く直してほしい。", "増やすべきではないか。", "予約できるようにしてください。", "なぜか？",
-        "よいと思います。ご検討をお願いします。", "どこで分かるのでしょうか。", "道が狭いと思う",
+        "早く直してほしい。", "増やすべきではないか。", "予約できるようにしてください。",
+        "なぜか？", "よいと思います。ご検討をお願いします。", "どこで分かるのでしょうか。",
+        "道が狭いと思う",
     ],
 )  # fmt: skip
 def test_comments_ask_wish_or_judge(text: str) -> None:

@@ -46,9 +46,11 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[H
         The outermost first; several where one cell holds 第１章 above 第１節.
     """
     filled = _find_own_fields(row)
-    if runs_over_borders(row, filled):
-        text = "".join(line.text + line.tail for line in _get_lines(row, filled))
-        parts = [(text, _get_lines(row, filled))]
+    running = _find_running(row, filled)
+    if running:
+        text = "".join(line.text + line.tail for line in _get_lines(row, running)).strip()
+        count = [field_text(row.fields[index]) for index in filled[len(running) :]]
+        parts = [(CELL_SEPARATOR.join([text, *count]), _get_lines(row, filled))]
     elif _is_merged(row, filled, edges) and not counts:
         fields = [row.fields[index] for index in filled]
         parts = [
@@ -108,6 +110,14 @@ def _find_own_fields(row: TableRow) -> list[int]:
 def _height(field: Field) -> float:
     boxes = [part.box for part in field.parts]
     return max(box.bottom for box in boxes) - min(box.top for box in boxes)
+
+
+def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:
+    """The columns over whose borders one line runs; a count may stand alone at their right."""
+    if runs_over_borders(row, filled):
+        return filled
+    counts = len(filled) > 2 and _is_count(field_text(row.fields[filled[-1]]))
+    return filled[:-1] if counts and runs_over_borders(row, filled[:-1]) else ()
 
 
 def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:

@@ -61,6 +61,15 @@ def test_a_text_that_runs_over_the_borders_is_a_heading() -> None:
     assert sections(segment(page(1, [made]))) == [("１　総論に関する意見",)] * 2
 
 
+def test_a_count_may_stand_beside_a_text_that_runs_over_the_borders() -> None:
+    header = ["番号", "分類", "意見", "回答"]
+    rows = [header, ["", "", "", "３件"], ["1", "道", "道が狭い。", "広げます。"]]
+    made = with_run(grid(rows), 1, ["１　総論", "に関する意見"])
+    assert sections(segment(page(1, [made]))) == [("１　総論に関する意見　３件",)]
+    made = with_run(grid([header, ["", "", "", "対応済み"], rows[2]]), 1, ["１　総論", "について"])
+    assert len(segment(page(1, [made])).tables[0].rows) == 2
+
+
 def test_texts_of_two_cells_that_stand_close_are_a_record() -> None:
     made = with_run(grid([HEADER, EMPTY, FIRST]), 1, ["総論", "道が狭い"], gap=4.0)
     assert len(segment(page(1, [made])).tables[0].rows) == 2

@@ -21,6 +21,7 @@ _SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
 _SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
 _FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
 _EDGE = 0.5  # judgement: no column is half an em wide
+_LONGEST_SIGN = 4  # characters; judgement: 第10章
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,14 @@ def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> 
     if not rest:
         return True
     text = field_text(row.fields[rest[0]])
-    return _is_count(text) if rest[0] > wide[0] else read_printed_number(text) is not None
+    return _is_count(text) if rest[0] > wide[0] else _is_sign(text)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a cell holds what a heading begins with: 1, Ⅰ, 第２章, ●."""
+    return read_printed_number(text) is not None or (
+        len(text) <= _LONGEST_SIGN and read_form(text + "．").kind != PLAIN
+    )
 
 
 def _is_count(text: str) -> bool:

@@ -61,6 +61,13 @@ def test_a_text_that_runs_over_the_borders_is_a_heading() -> None:
     assert sections(segment(page(1, [made]))) == [("１　総論に関する意見",)] * 2
 
 
+@pytest.mark.parametrize("sign", ["Ⅰ", "●", "第１章", "ア"])
+def test_the_sign_of_a_heading_may_stand_in_a_cell_of_its_own(sign: str) -> None:
+    rows = [HEADER, [sign, "計画全般に関すること", ""], FIRST, SECOND]
+    made = grid(rows, spans={(1, 1): (1, 2)})
+    assert sections(segment(page(1, [made]))) == [(f"{sign}　計画全般に関すること",)] * 2
+
+
 def test_a_count_may_stand_beside_a_text_that_runs_over_the_borders() -> None:
     header = ["番号", "分類", "意見", "回答"]
     rows = [header, ["", "", "", "３件"], ["1", "道", "道が狭い。", "広げます。"]]

@@ -10,8 +10,7 @@ from pipeline.segment.inline_tables import CELL_SEPARATOR
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
 from pipeline.segment.section_levels import Look
-from pipeline.vocabulary.folding import fold_width
-from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
+from pipeline.vocabulary.heading_forms import PLAIN, is_count, may_head, read_form
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -117,7 +116,7 @@ def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:
     """The columns over whose borders one line runs; a count may stand alone at their right."""
     if runs_over_borders(row, filled):
         return filled
-    counts = len(filled) > 2 and _is_count(field_text(row.fields[filled[-1]]))
+    counts = len(filled) > 2 and is_count(field_text(row.fields[filled[-1]]))
     return filled[:-1] if counts and runs_over_borders(row, filled[:-1]) else ()
 
 
@@ -150,7 +149,7 @@ def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> 
     if not rest:
         return True
     text = field_text(row.fields[rest[0]])
-    return _is_count(text) if rest[0] > wide[0] else _is_sign(text)
+    return is_count(text) if rest[0] > wide[0] else _is_sign(text)
 
 
 def _is_sign(text: str) -> bool:
@@ -158,11 +157,6 @@ def _is_sign(text: str) -> bool:
     return read_printed_number(text) is not None or (
         len(text) <= _LONGEST_SIGN and read_form(text + "．").kind != PLAIN
     )
-
-
-def _is_count(text: str) -> bool:
-    folded = fold_width(text).strip("()")
-    return folded[:1].isdigit() and folded.rstrip("件人名")[-1:].isdigit()
 
 
 def _count_columns(field: Field, column: int, edges: Sequence[float]) -> int:

@@ -10,7 +10,6 @@ from pipeline.segment.guessed_header import guess_header
 from pipeline.segment.headers import Header
 from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
-from pipeline.segment.headings_above import choose_sections
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.loose_headings import find_loose_headings
 from pipeline.segment.page_break import (
@@ -149,7 +148,7 @@ class _Joiner:
         draft = TableDraft(heading, header)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)
-        self._open_sections(draft, choose_sections(columns.headings, draft.levels.kinds))
+        self._open_sections(draft, columns.headings)
         self._add_piece(draft, grid, columns)
 
     def _find_sections(
@@ -159,7 +158,7 @@ class _Joiner:
         if draft is None:
             return []
         loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
-        return [*loose, *choose_sections(columns.headings, draft.levels.kinds)]
+        return [*loose, *columns.headings]
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
@@ -214,8 +213,6 @@ class _Joiner:
     def _add_piece(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> None:
         if columns.header is not None:
             _file_lines(self._joined.headers, columns.header.lines)
-        above = (line for heading in columns.headings for line in heading.lines)
-        add_lines(self._joined.headers.setdefault(grid.page, []), above)
         found = self._sort_rows(draft, grid, columns)
         rows = found.records
         if rows and draft.rows and draft.last is not None and not found.opens_section:

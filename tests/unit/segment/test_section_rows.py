@@ -68,6 +68,30 @@ def test_the_sign_of_a_heading_may_stand_in_a_cell_of_its_own(sign: str) -> None
     assert sections(segment(page(1, [made]))) == [(f"{sign}　計画全般に関すること",)] * 2
 
 
+def test_a_count_of_its_own_tells_a_heading_in_the_first_cell() -> None:
+    header = ["意見", "回答", "対応"]
+    rows = [header, ["・公園", "", "２件"], ["道が狭い。", "広げます。", "参考"]]
+    rows += [["・道路", "", "１件"], ["橋が古い。", "直します。", "反映"]]
+    found = segment(page(1, [grid(rows)]))
+    assert sections(found) == [("・公園　２件",), ("・道路　１件",)]
+
+
+def test_a_count_that_each_record_has_tells_no_heading() -> None:
+    rows = [["意見", "回答", "件数"], ["道が狭い。", "広げます。", "２件"]]
+    rows += [["歩道の整備", "", "１件"], ["橋が古い。", "直します。", "３件"]]
+    assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 3
+
+
+def test_the_words_of_a_spanning_header_are_no_heading_of_a_later_page() -> None:
+    def head(n: int) -> Grid:
+        rows = [["新旧対照", ""], ["旧", "新"], [f"{n}番目の定め", f"{n}番目の決まり"]]
+        return merged(rows if n == 1 else [*rows[:2], ["公園に関する意見", ""], rows[2]],
+                      *((0,) if n == 1 else (0, 2)), on=n)  # fmt: skip
+
+    found = segment(page(1, [head(1)]), page(2, [head(2)]), page(3, [head(3)]))
+    assert sections(found) == [(), ("公園に関する意見",), ("公園に関する意見",)]
+
+
 def test_a_count_may_stand_beside_a_text_that_runs_over_the_borders() -> None:
     header = ["番号", "分類", "意見", "回答"]
     rows = [header, ["", "", "", "３件"], ["1", "道", "道が狭い。", "広げます。"]]
@@ -231,6 +255,14 @@ def test_a_comment_without_an_answer_stays_a_record() -> None:
     found = segment(page(1, [grid(rows)]))
     assert len(found.tables[0].rows) == 3
     assert found.tables[0].rows[1].confidence < 1.0
+
+
+def test_a_numbered_line_of_a_cut_record_is_no_heading_where_records_have_such_lines() -> None:
+    header = ["番号", "現行", "改正案"]
+    rows = [header, ["１　総則", "", ""], ["1", "１　目的\n定める。", "１　目的"]]
+    first = merged(rows, 1)
+    rest = grid([["", "２　用語の定め", ""], ["2", "１　範囲", "１　範囲"]], page=2)
+    assert sections(segment(page(1, [first]), page(2, [rest]))) == [("１　総則",)] * 2
 
 
 def test_the_rest_of_a_cut_record_is_no_heading() -> None:

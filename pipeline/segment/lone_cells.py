@@ -59,6 +59,8 @@ class LoneCells:
     """Column and kind of a lone cell → how many rows have one."""
     records: set[tuple[int, str]] = field(default_factory=set)
     """Column and kind with which the text of a full row begins."""
+    lines: set[tuple[int, str]] = field(default_factory=set)
+    """Column and kind with which any line of a full row begins."""
     lengths: dict[int, list[int]] = field(default_factory=dict)
     """Column → the lengths of its texts in full rows, in characters."""
     counts: set[int] = field(default_factory=set)
@@ -80,6 +82,8 @@ class LoneCells:
             for index in filled:
                 if self.roles[index] != Role.NUMBER:
                     self.records.add((index, _kind(row, index)))
+                    texts = (line.text for line in row.fields[index].lines)
+                    self.lines.update((index, read_form(text).kind) for text in texts)
                     length = sum(len(line.text) for line in row.fields[index].lines)
                     self.lengths.setdefault(index, []).append(length)
                 elif read_printed_number(field_text(row.fields[index])) is not None:
@@ -101,7 +105,7 @@ class LoneCells:
             return None
         index, lines = filled[0], row.fields[filled[0]].lines
         text, kind = join_lines(lines), _kind(row, index)
-        own = kind not in _WEAK and kind in self.known and (index, kind) not in self.records
+        own = kind not in _WEAK and kind in self.known and (index, kind) not in self.lines
         evident = own or counted or ends_in_count(text)
         if continues and self.roles[index] != Role.NUMBER and not evident:
             return None  # the rest of a record that the page cut

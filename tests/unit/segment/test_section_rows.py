@@ -10,6 +10,7 @@ from tests.support.grids import WIDTH, grid, page, segment
 from tests.support.making import line
 
 HEADER = ["番号", "意見", "回答"]
+COMPARED = ["番号", "現行", "改正案"]
 FIRST, SECOND, THIRD = (
     ["1", "道が狭い。", "広げます。"],
     ["2", "橋が古い。", "直します。"],
@@ -83,13 +84,13 @@ def test_a_count_that_each_record_has_tells_no_heading() -> None:
 
 
 def test_the_words_of_a_spanning_header_are_no_heading_of_a_later_page() -> None:
-    def head(n: int) -> Grid:
-        rows = [["新旧対照", ""], ["旧", "新"], [f"{n}番目の定め", f"{n}番目の決まり"]]
-        return merged(rows if n == 1 else [*rows[:2], ["公園に関する意見", ""], rows[2]],
-                      *((0,) if n == 1 else (0, 2)), on=n)  # fmt: skip
-
-    found = segment(page(1, [head(1)]), page(2, [head(2)]), page(3, [head(3)]))
-    assert sections(found) == [(), ("公園に関する意見",), ("公園に関する意見",)]
+    head, section = [["新旧対照", ""], ["旧", "新"]], ["公園に関する意見", ""]
+    rows = [["一の定め。", "一の決まり。"], ["二の定め。", "二の決まり。"]]
+    pages = (
+        page(1, [merged([*head, section, *rows], 0, 2)]),
+        page(2, [merged([*head, *rows], 0, on=2)]),
+    )
+    assert sections(segment(*pages)) == [("公園に関する意見",)] * 4
 
 
 def test_a_count_may_stand_beside_a_text_that_runs_over_the_borders() -> None:
@@ -258,11 +259,13 @@ def test_a_comment_without_an_answer_stays_a_record() -> None:
 
 
 def test_a_numbered_line_of_a_cut_record_is_no_heading_where_records_have_such_lines() -> None:
-    header = ["番号", "現行", "改正案"]
-    rows = [header, ["１　総則", "", ""], ["1", "１　目的\n定める。", "１　目的"]]
-    first = merged(rows, 1)
-    rest = grid([["", "２　用語の定め", ""], ["2", "１　範囲", "１　範囲"]], page=2)
-    assert sections(segment(page(1, [first]), page(2, [rest]))) == [("１　総則",)] * 2
+    first = merged([COMPARED, ["１　総則", "", ""], ["1", "第１章", "第１章"]], 1)
+    cell = next(cell for cell in first.cells if (cell.row, cell.column) == (2, 1))
+    more = line("２　範囲", x0=cell.box.x0 + 2, top=cell.box.top + 12)
+    cells = (replace(c, lines=(*c.lines, more)) if c is cell else c for c in first.cells)
+    rest = grid([["", "３　用語の定め", ""], ["2", "第２章", "第２章"]], page=2)
+    found = segment(page(1, [replace(first, cells=tuple(cells))]), page(2, [rest]))
+    assert set(sections(found)) == {("１　総則",)}
 
 
 def test_the_rest_of_a_cut_record_is_no_heading() -> None:

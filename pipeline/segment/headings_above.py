@@ -74,9 +74,9 @@ def _opens_section(text: str, header: Header | None, draft: TableDraft | None) -
     """Whether a row above a header opens a section."""
     if is_closing_text(text) or text.startswith(NOTE_MARKS):
         return False
-    if has_place(text) or ends_in_count(text) or names_part(text):
-        return True
+    evident = has_place(text) or ends_in_count(text)
     if draft is None or header is None or header.names != draft.header.names:
+        return evident
+    if draft.header.has_text(strip_header(remove_white_space(text))):
         return False
-    known = read_form(text).kind in draft.levels.kinds
-    return known and not draft.header.has_text(strip_header(remove_white_space(text)))
+    return evident or names_part(text) or read_form(text).kind in draft.levels.kinds

@@ -29,7 +29,8 @@ _UNNUMBERED = 2.0  # judgement: the other rows have numbers, and this one has no
 # judgement: a column that every other record fills, beyond the answer, which people leave empty.
 _EMPTY = 1.0
 _LABEL = 4.0  # judgement: a label (category, place) without any text says nothing as a record
-_ANSWER = -3.0  # judgement: an answer alone goes on with the record above
+# judgement: an answer alone goes on with the record above, where headings have another place.
+_ANSWER = -3.0
 _MARKED = 2.0  # judgement: begins as headings do (第１章, ●)
 _COUNTED = 4.0  # judgement: says how many records stand below
 _NAMES_PART = 2.0  # judgement: その他, …に関する意見: words of headings
@@ -139,7 +140,7 @@ class LoneCells:
         if role == Role.NUMBER:
             return _IN_NUMBERS
         odds = _UNNUMBERED if self.numbered else 0.0
-        if role in (Role.RESPONSE, Role.DISPOSITION):
+        if role in (Role.RESPONSE, Role.DISPOSITION) and index > 0:
             return odds + _ANSWER
         if role not in self._texts:
             return odds + _LABEL

@@ -83,8 +83,9 @@ def test_a_count_that_each_record_has_tells_no_heading() -> None:
     assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 3
 
 
-def test_the_words_of_a_spanning_header_are_no_heading_of_a_later_page() -> None:
-    head, section = [["新旧対照", ""], ["旧", "新"]], ["公園に関する意見", ""]
+@pytest.mark.parametrize("words", ["新旧対照", "計画（素案）について"])
+def test_the_words_of_a_spanning_header_are_no_heading_of_a_later_page(words: str) -> None:
+    head, section = [[words, ""], ["旧", "新"]], ["公園に関する意見", ""]
     rows = [["一の定め。", "一の決まり。"], ["二の定め。", "二の決まり。"]]
     pages = (
         page(1, [merged([*head, section, *rows], 0, 2)]),
@@ -183,7 +184,7 @@ def test_numbers_may_begin_again_below_a_heading_above_the_header() -> None:
     assert sections(found) == [("第１章　総則",), ("第１章　総則",), ("第２章　雑則",)]
 
 
-@pytest.mark.parametrize("name", ["意見と回答の一覧", "【提出された意見】"])
+@pytest.mark.parametrize("name", ["意見と回答の一覧", "【提出された意見】", "計画（案）について"])
 def test_a_row_above_the_header_that_names_the_table_is_no_section(name: str) -> None:
     pages = [page(n, [merged([[name, "", ""], HEADER, row], 0, on=n)])
              for n, row in ((1, FIRST), (2, SECOND))]  # fmt: skip
@@ -244,6 +245,13 @@ def test_words_where_the_records_have_numbers_are_a_doubtful_heading() -> None:
     confidences = [row.confidence for row in found.tables[0].rows]
     assert confidences[0] < 1.0
     assert confidences[1] == 1.0
+
+
+def test_headings_may_stand_alone_in_a_first_column_of_answers() -> None:
+    rows = [["回答", "意見"], ["■交通", ""], ["道路を広げることとしました。", "道が狭い。"]]
+    rows += [["橋は来年度に架け替えます。", "橋が古い。"], ["■公園", ""]]
+    rows += [["遊具は毎年点検しています。", "遊具が古い。"]]
+    assert sections(segment(page(1, [grid(rows)]))) == [("■交通",), ("■交通",), ("■公園",)]
 
 
 def test_a_comment_without_an_answer_stays_a_record() -> None:

@@ -42,9 +42,11 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
-    plain = _order_tables(joined, shaped)
-    shown = [find_shown_roles(table, roles.is_extra) for table in plain]
-    tables = tuple(itertools.starmap(give_roles, zip(plain, shown, strict=True)))
+    found = _order_tables(joined, shaped)
+    shown = [_find_roles(table, guessed, roles) for table, guessed in found]
+    tables = tuple(
+        give_roles(table, own, guessed) for (table, guessed), own in zip(found, shown, strict=True)
+    )
     header = header.with_issues(
         *joined.issues,
         *(issue for found in shaped for issue in found.issues),
@@ -69,11 +71,25 @@ def segment_annex(extracted: Extracted) -> Segmented:
     return Segmented(header, tuple(_pages(pages, joined, shaped)), tables)
 
 
-def _order_tables(joined: JoinedTables, shaped: Sequence[ShapedTable]) -> tuple[Table, ...]:
-    """The tables of all shapes in reading order."""
-    placed = [(draft.pieces[0], draft.finish()) for draft in joined.drafts]
-    placed += [(found.place, found.table) for found in shaped]
+def _order_tables(
+    joined: JoinedTables, shaped: Sequence[ShapedTable]
+) -> tuple[tuple[Table, bool], ...]:
+    """The tables of all shapes in reading order, and whether their roles are guessed."""
+    placed = [(d.pieces[0], (d.finish(), d.header.guessed)) for d in joined.drafts]
+    placed += [(found.place, (found.table, False)) for found in shaped]
     return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))
+
+
+def _find_roles(table: Table, guessed: bool, roles: HeaderRoles) -> list[ShownRole]:
+    """The roles that only the cells of a table show, those by which it was found included."""
+    found = find_shown_roles(table, roles.is_extra)
+    if guessed:
+        found += [
+            ShownRole(index, column.role)
+            for index, column in enumerate(table.columns)
+            if column.role is not None and roles.match(column.header) is None
+        ]
+    return found
 
 
 def _pages(

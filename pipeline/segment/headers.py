@@ -35,6 +35,8 @@ class Header:
     """The texts of its cells, without notes."""
     from_spec: bool = False
     """The annex's spec gives one of the columns a role of running text."""
+    guessed: bool = False
+    """Only what the columns hold shows their roles."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -10,8 +10,7 @@ from pipeline.segment.inline_tables import CELL_SEPARATOR
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
 from pipeline.segment.section_levels import Look
-from pipeline.vocabulary.folding import fold_width
-from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
+from pipeline.vocabulary.heading_forms import PLAIN, is_count, may_head, read_form
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -21,6 +20,7 @@ _SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
 _SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
 _FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
 _EDGE = 0.5  # judgement: no column is half an em wide
+_LONGEST_SIGN = 4  # characters; judgement: 第10章
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,11 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[H
         The outermost first; several where one cell holds 第１章 above 第１節.
     """
     filled = _find_own_fields(row)
-    if runs_over_borders(row, filled):
-        text = "".join(line.text + line.tail for line in _get_lines(row, filled))
-        parts = [(text, _get_lines(row, filled))]
+    running = _find_running(row, filled)
+    if running:
+        text = "".join(line.text + line.tail for line in _get_lines(row, running)).strip()
+        count = [field_text(row.fields[index]) for index in filled[len(running) :]]
+        parts = [(CELL_SEPARATOR.join([text, *count]), _get_lines(row, filled))]
     elif _is_merged(row, filled, edges) and not counts:
         fields = [row.fields[index] for index in filled]
         parts = [
@@ -110,6 +112,14 @@ def _height(field: Field) -> float:
     return max(box.bottom for box in boxes) - min(box.top for box in boxes)
 
 
+def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:
+    """The columns over whose borders one line runs; a count may stand alone at their right."""
+    if runs_over_borders(row, filled):
+        return filled
+    counts = len(filled) > 2 and is_count(field_text(row.fields[filled[-1]]))
+    return filled[:-1] if counts and runs_over_borders(row, filled[:-1]) else ()
+
+
 def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     """Whether one line runs over the borders between all filled columns, two at least."""
     if len(filled) < 2 or filled[-1] - filled[0] != len(filled) - 1:
@@ -139,12 +149,14 @@ def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> 
     if not rest:
         return True
     text = field_text(row.fields[rest[0]])
-    return _is_count(text) if rest[0] > wide[0] else read_printed_number(text) is not None
+    return is_count(text) if rest[0] > wide[0] else _is_sign(text)
 
 
-def _is_count(text: str) -> bool:
-    folded = fold_width(text).strip("()")
-    return folded[:1].isdigit() and folded.rstrip("件人名")[-1:].isdigit()
+def _is_sign(text: str) -> bool:
+    """Whether a cell holds what a heading begins with: 1, Ⅰ, 第２章, ●."""
+    return read_printed_number(text) is not None or (
+        len(text) <= _LONGEST_SIGN and read_form(text + "．").kind != PLAIN
+    )
 
 
 def _count_columns(field: Field, column: int, edges: Sequence[float]) -> int:

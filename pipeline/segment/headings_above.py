@@ -1,43 +1,50 @@
 """Part the heading rows at the top of a piece from the header that is printed below them."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from pipeline.model import Grid
+from pipeline.model import Grid, remove_white_space
 from pipeline.segment.headers import Header, find_header
 from pipeline.segment.heading_rows import HeadingRow, build_heading, join_lines, read_headings
 from pipeline.segment.other_rows import NOTE_MARKS, is_closing_text
 from pipeline.segment.rows import read_rows
+from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import ends_in_count, has_place, names_part, read_form
 
 _MOST = 3  # grid rows; judgement: headings of three levels begin together at most
 
 
 def part_headings(
-    grid: Grid, header: Header | None, roles: HeaderRoles
+    grid: Grid, header: Header | None, roles: HeaderRoles, draft: TableDraft | None
 ) -> tuple[Header | None, tuple[HeadingRow, ...]]:
-    """Read the rows above a header that name nothing of its columns.
+    """Part the rows above a header that open a section; others only name the table.
 
     Args:
         grid: A piece of a table.
         header: That at its top, such rows included; None: with them it looks like none.
         roles: What headers mean in this annex.
+        draft: The table before it; None: there is none.
 
     Returns:
-        The header without these rows, and what they say, from top to bottom.
+        The header without these rows, and the headings, from top to bottom.
     """
     above: list[HeadingRow] = []
     parted: tuple[Header | None, tuple[HeadingRow, ...]] = header, ()
     most = min(_MOST, len(grid.row_edges) - 2) if header is None else header.depth - 1
     for first in range(1, most + 1):
         rows = _read_row(grid, first - 1, header is not None)
-        if not rows:
+        opens = all(_opens_section(row.text, header, draft) for row in rows)
+        if not rows or not (opens or header is None):
             break
         above += rows
         below = find_header(grid, roles, first)
-        if below is not None and (header is None or _means_the_same(below, header)):
-            parted = below, tuple(above)
+        if below is None or not (header is None or _means_the_same(below, header)):
+            continue
+        parted = below, tuple(above)
+        if not opens:  # a long title had hidden the header
+            lines = (line for row in above for line in row.lines)
+            parted = replace(below, lines=(*lines, *below.lines)), ()
     return parted
 
 
@@ -63,19 +70,13 @@ def _means_the_same(one: Header, other: Header) -> bool:
     return len(one.columns) == len(other.columns) and one.roles >= other.roles
 
 
-def choose_sections(
-    headings: Sequence[HeadingRow], known: Collection[str]
-) -> tuple[HeadingRow, ...]:
-    """Choose those of the rows above a header that open a section; others only name the table.
-
-    Args:
-        headings: What the rows say, from top to bottom.
-        known: The kinds of the table's headings so far (see `read_form`).
-    """
-    return tuple(h for h in headings if read_form(h.text).kind in known or _opens_section(h.text))
-
-
-def _opens_section(text: str) -> bool:
+def _opens_section(text: str, header: Header | None, draft: TableDraft | None) -> bool:
+    """Whether a row above a header opens a section."""
     if is_closing_text(text) or text.startswith(NOTE_MARKS):
         return False
-    return has_place(text) or ends_in_count(text) or names_part(text)
+    evident = has_place(text) or ends_in_count(text)
+    if draft is None or header is None or header.names != draft.header.names:
+        return evident
+    if draft.header.has_text(strip_header(remove_white_space(text))):
+        return False
+    return evident or names_part(text) or read_form(text).kind in draft.levels.kinds

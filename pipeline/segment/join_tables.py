@@ -6,10 +6,10 @@ from itertools import takewhile
 
 from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
 from pipeline.segment.furniture import Heading
+from pipeline.segment.guessed_header import guess_header
 from pipeline.segment.headers import Header
 from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings import Headings
-from pipeline.segment.headings_above import choose_sections
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.loose_headings import find_loose_headings
 from pipeline.segment.page_break import (
@@ -136,6 +136,8 @@ class _Joiner:
         elif draft and columns.edges and not (header or columns.moved) and new_texts:
             # Another table with the same columns: a title says so, and no header is repeated.
             self._begin_table(heading, replace(draft.header, edges=columns.edges), grid, columns)
+        elif guessed := guess_header(grid, self._roles):
+            self._begin_table(heading, guessed, grid, PieceColumns(guessed, guessed.edges))
         else:
             self._set_aside(grid)
         self._headings.end_piece()
@@ -146,7 +148,7 @@ class _Joiner:
         draft = TableDraft(heading, header)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)
-        self._open_sections(draft, choose_sections(columns.headings, draft.levels.kinds))
+        self._open_sections(draft, columns.headings)
         self._add_piece(draft, grid, columns)
 
     def _find_sections(
@@ -156,7 +158,7 @@ class _Joiner:
         if draft is None:
             return []
         loose = find_loose_headings(draft, page, grid, columns, top, self._headings)
-        return [*loose, *choose_sections(columns.headings, draft.levels.kinds)]
+        return [*loose, *columns.headings]
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
@@ -211,8 +213,6 @@ class _Joiner:
     def _add_piece(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> None:
         if columns.header is not None:
             _file_lines(self._joined.headers, columns.header.lines)
-        above = (line for heading in columns.headings for line in heading.lines)
-        add_lines(self._joined.headers.setdefault(grid.page, []), above)
         found = self._sort_rows(draft, grid, columns)
         rows = found.records
         if rows and draft.rows and draft.last is not None and not found.opens_section:

@@ -5,17 +5,19 @@ All weights are log-odds (natural logarithm) that it heads them.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from pipeline.model import TEXT_ROLES, Role, TableRow
 from pipeline.segment.heading_rows import HeadingRow, build_heading, join_lines
+from pipeline.segment.inline_tables import CELL_SEPARATOR
 from pipeline.segment.row_numbers import read_printed_number
 from pipeline.segment.rows import field_text
 from pipeline.vocabulary.heading_forms import (
     BULLET,
     PLAIN,
     ends_in_count,
+    is_count,
     is_noun_phrase,
     names_part,
     read_form,
@@ -27,7 +29,8 @@ _UNNUMBERED = 2.0  # judgement: the other rows have numbers, and this one has no
 # judgement: a column that every other record fills, beyond the answer, which people leave empty.
 _EMPTY = 1.0
 _LABEL = 4.0  # judgement: a label (category, place) without any text says nothing as a record
-_ANSWER = -3.0  # judgement: an answer alone goes on with the record above
+# judgement: an answer alone goes on with the record above, where headings have another place.
+_ANSWER = -3.0
 _MARKED = 2.0  # judgement: begins as headings do (第１章, ●)
 _COUNTED = 4.0  # judgement: says how many records stand below
 _NAMES_PART = 2.0  # judgement: その他, …に関する意見: words of headings
@@ -57,8 +60,12 @@ class LoneCells:
     """Column and kind of a lone cell → how many rows have one."""
     records: set[tuple[int, str]] = field(default_factory=set)
     """Column and kind with which the text of a full row begins."""
+    lines: set[tuple[int, str]] = field(default_factory=set)
+    """Column and kind with which any line of a full row begins."""
     lengths: dict[int, list[int]] = field(default_factory=dict)
     """Column → the lengths of its texts in full rows, in characters."""
+    counts: set[int] = field(default_factory=set)
+    """Columns in which a full row has a count."""
     full: int = 0
     """Rows with more than one filled cell."""
     numbered: bool = False
@@ -68,13 +75,16 @@ class LoneCells:
         """Learn from some rows of the table, in any order."""
         for row in rows:
             filled = [index for index, cell in enumerate(row.fields) if cell.lines]
-            if len(filled) == 1:
+            if len(filled) == 1 or _is_counted(row, filled):
                 self.forms[filled[0], _kind(row, filled[0])] += 1
                 continue
             self.full += 1
+            self.counts.update(i for i in filled[1:] if is_count(field_text(row.fields[i])))
             for index in filled:
                 if self.roles[index] != Role.NUMBER:
                     self.records.add((index, _kind(row, index)))
+                    texts = (line.text for line in row.fields[index].lines)
+                    self.lines.update((index, read_form(text).kind) for text in texts)
                     length = sum(len(line.text) for line in row.fields[index].lines)
                     self.lengths.setdefault(index, []).append(length)
                 elif read_printed_number(field_text(row.fields[index])) is not None:
@@ -91,18 +101,25 @@ class LoneCells:
             is_last: Nothing stands below it on the page.
         """
         filled = [index for index, cell in enumerate(row.fields) if cell.lines]
-        if len(filled) != 1:
+        counted = _is_counted(row, filled) and filled[1] not in self.counts
+        if len(filled) != 1 and not counted:
             return None
         index, lines = filled[0], row.fields[filled[0]].lines
         text, kind = join_lines(lines), _kind(row, index)
-        evident = ends_in_count(text) or (kind not in _WEAK and kind in self.known)
+        own = kind not in _WEAK and kind in self.known and (index, kind) not in self.lines
+        evident = own or counted or ends_in_count(text)
         if continues and self.roles[index] != Role.NUMBER and not evident:
             return None  # the rest of a record that the page cut
         is_number = read_printed_number(field_text(row.fields[index])) is not None
         heading = None if is_number else build_heading(lines, text)
         if heading is None:
             return None
-        return heading, self._add_up(row, index, is_last)
+        if not counted:
+            return heading, self._add_up(row, index, is_last)
+        count = row.fields[filled[1]].lines
+        text = CELL_SEPARATOR.join((heading.text, join_lines(count)))
+        heading = replace(heading, text=text, lines=(*heading.lines, *count))
+        return heading, self._add_up(row, index, is_last) + _COUNTED
 
     def _add_up(self, row: TableRow, index: int, is_last: bool) -> float:
         kind, text = _kind(row, index), join_lines(row.fields[index].lines)
@@ -123,7 +140,7 @@ class LoneCells:
         if role == Role.NUMBER:
             return _IN_NUMBERS
         odds = _UNNUMBERED if self.numbered else 0.0
-        if role in (Role.RESPONSE, Role.DISPOSITION):
+        if role in (Role.RESPONSE, Role.DISPOSITION) and index > 0:
             return odds + _ANSWER
         if role not in self._texts:
             return odds + _LABEL
@@ -159,6 +176,14 @@ def _weigh_words(text: str) -> float:
     if not is_noun_phrase(text):
         return _SENTENCE
     return _NAMES_PART if names_part(text) else 0.0
+
+
+def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
+    """Whether a row has one text, and a count (３件) in its last column."""
+    if len(filled) != 2 or filled[1] != len(row.fields) - 1:
+        return False
+    text = field_text(row.fields[filled[1]])
+    return is_count(text) and not text.isdigit()
 
 
 def _kind(row: TableRow, index: int) -> str:

@@ -23,7 +23,7 @@ class PieceColumns:
     guessed: bool = False
     """Other paper gives them other shares of the width, and only their count is the same."""
     headings: tuple[HeadingRow, ...] = ()
-    """What the rows above the header say."""
+    """The rows above the header that open a section."""
 
 
 def find_piece_columns(
@@ -38,9 +38,7 @@ def find_piece_columns(
         resized: Whether its paper is another than that of the table's first piece.
     """
     columns = _find_columns(draft, grid, roles, resized)
-    header, headings = part_headings(grid, columns.header, roles)
-    if header is None or not headings:
-        return columns
+    header, headings = part_headings(grid, columns.header, roles, draft)
     return replace(columns, header=header, headings=headings)
 
 

@@ -15,6 +15,7 @@ from pipeline.segment.table_draft import TableDraft
 _RECENT = (
     100  # records that habits are learnt from; judgement: all would cost a long table too much
 )
+_TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class _Sorter:
 
     def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:
         """Take a row with text in one cell for a heading where the table says so."""
-        if sum(bool(cell.lines) for cell in row.fields) != 1:
+        if sum(bool(cell.lines) for cell in row.fields) > _TEXT_AND_COUNT:
             return []
         if self._lone is None:
             roles = [column.role for column in self._draft.columns]

@@ -122,6 +122,13 @@ def ends_in_count(text: str) -> bool:
 
 
 @lru_cache(_KEPT)
+def is_count(text: str) -> bool:
+    """Whether a text only says how many things there are: ３件, （12人）, 5."""
+    folded = fold_width(text).strip("()")
+    return folded[:1].isdigit() and folded.rstrip("件人名")[-1:].isdigit()
+
+
+@lru_cache(_KEPT)
 def has_place(text: str) -> bool:
     """Whether a text begins as one of a series of headings: 第１章, （１）, ●."""
     form = read_form(text)

@@ -211,16 +211,12 @@ class Page:
 
 def _total(total: Total) -> str:
     """A row whose first text runs over the empty cells after it."""
-    texts, cells, place = total.texts, [], 0
-    while place < len(texts):
-        end = place + 1
-        while total.merged and not place and end < len(texts) and not texts[end]:
-            end += 1
-        sides = _sides(place, end, len(texts))
-        text = escape(texts[place])
+    cells = []
+    for place, end in total.spans():
+        sides = _sides(place, end, len(total.texts))
+        text = escape(total.texts[place])
         kinds = f"{sides}{' centred' if total.centred else ''}{'' if total.merged else ' runs'}"
         cells.append(f'<td class="{kinds}" colspan="{end - place}">{text}</td>')
-        place = end
     return f"<tr>{''.join(cells)}</tr>"
 
 

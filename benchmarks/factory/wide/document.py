@@ -43,6 +43,15 @@ class Total:
     centred: bool = True
     depth: int | None = None
     """The level of a heading, from 0; None: the row heads nothing."""
+    reach: int = 0
+    """How many columns the first cell is merged over; 0: all empty ones that follow it."""
+
+    def spans(self) -> list[tuple[int, int]]:
+        """The columns [first, last + 1) of each of its cells."""
+        end = 1
+        while self.merged and end < (self.reach or len(self.texts)) and not self.texts[end]:
+            end += 1
+        return [(0, end), *((place, place + 1) for place in range(end, len(self.texts)))]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +64,8 @@ class WideTable(Table):
     totals: tuple[Total, ...] = ()
     clipped: Mapping[int, frozenset[int]] = dataclasses.field(default_factory=dict)
     """By row, the columns whose text the page cuts off."""
+    continued: str = ""
+    """What a page adds to the headings that it prints again; it prints none where this is empty."""
 
     def begins(self, row: int, column: int) -> bool:
         """Whether a cell of this column begins in this row."""
@@ -105,10 +116,14 @@ class WideTable(Table):
 
     def section(self, number: int) -> list[str]:
         """The headings over a record, outermost first."""
-        path: list[str] = []
+        return ["　".join(filter(None, row.texts)).strip() for row in self.headings(number)]
+
+    def headings(self, number: int) -> list[Total]:
+        """The heading rows over a record, outermost first."""
+        path: list[Total] = []
         for row in self.totals:
             if row.depth is not None and row.after <= number:
-                path = [*path[: row.depth], "　".join(filter(None, row.texts)).strip()]
+                path = [*path[: row.depth], row]
         return path
 
     @staticmethod

@@ -128,18 +128,13 @@ class Grid:
 
     def _total(self, total: Total) -> Row:
         """A row whose first text runs over the empty cells after it."""
-        texts, cells, place = total.texts, [], 0
+        texts = total.texts
         self._setter.shown += [text for text in texts if text]
         if not total.merged:
             lines = [self._setter.broken(text, math.inf) for text in texts]
             running = [Cell((n, n + 1), line) for n, line in enumerate(lines)]
             return Row(None, tuple(running), self._height(max(map(len, lines))))
-        while place < len(texts):
-            end = place + 1
-            while not place and end < len(texts) and not texts[end]:
-                end += 1
-            cells.append(self._cell((place, end), texts[place], centred=total.centred))
-            place = end
+        cells = [self._cell(s, texts[s[0]], centred=total.centred) for s in total.spans()]
         return Row(None, tuple(cells), self._height(max(len(cell.lines) for cell in cells)))
 
     def _with_room_for_merged(self, rows: list[Row]) -> list[Row]:
@@ -205,6 +200,7 @@ class Grid:
     def _put_row(self, row: Row) -> None:
         """Place a row on as many pages as it takes."""
         cells, height, first = row.cells, row.height, True
+        repeats = bool(self.table.continued) and row.number is not None
         while True:
             room = self._paper.bottom - self._paper.y
             if height <= room:
@@ -218,6 +214,9 @@ class Grid:
                 rest = self._height(max(len(cell.lines) for cell in cells)) + self._style.row_gap
                 height, first = max(rest, height - room), False
             self._next_page(progressed=bool(count))
+            if repeats and row.number is not None:
+                self._put_headings(row.number)
+                repeats = False
 
     def _cut_at(self, row: Row, cells: tuple[Cell, ...], height: float, room: float) -> int:
         """After how many lines the page cuts the row; 0 where it moves on."""
@@ -249,6 +248,13 @@ class Grid:
         self._paper.turn_page()
         if self._style.repeats_header:
             self._put_head([column.again for column in self.table.columns])
+
+    def _put_headings(self, number: int) -> None:
+        """Print the headings over a record again."""
+        for heading in self.table.headings(number):
+            texts = (heading.texts[0] + self.table.continued, *heading.texts[1:])
+            row = self._total(dataclasses.replace(heading, texts=texts))
+            self._add(Piece(row, row.cells, self._paper.y, self._paper.y + row.height, True, True))
 
     def _head_room(self) -> float:
         return self._head_tops[-1] - self._head_tops[0] if self._head_tops else 0.0

@@ -35,6 +35,8 @@ _THINGS = (
     "計画の推進", "情報の提供", "市民との協働",
 )  # fmt: skip
 _LAST = ("その他", "計画全般について", "その他の御意見", "全体に関すること")
+_SUBTOTALS = ("小計　{n}件", "小計（{n}件）", "計　{n}件", "小計：{n}件")
+_AGAIN = ("（続き）", "（つづき）", "　（続き）")
 _CLOSING = ("以上", "提出者数　{n}人　意見数　{m}件", "合計　{m}件", "（以上）", "合計（{m}件）")
 
 
@@ -54,9 +56,17 @@ class SectionHabits:
     """Each section numbers its records from 1."""
     last: bool
     """The last section is the rest, without a number."""
-    header_again: bool
-    """The header is printed again below the headings."""
+    header_again: str
+    """Where the header is printed again: `above` or `below` the headings, or nowhere."""
     closing: str
+    reaches: bool
+    """Headings are merged over some of the columns only."""
+    count_cell: bool
+    """The last column has the number of opinions."""
+    subtotal: str
+    """What closes each section."""
+    continued: str
+    """What a page adds to the headings that it prints again, where the program can do so."""
 
     @classmethod
     def draw(cls, rng: Random) -> SectionHabits:
@@ -72,8 +82,12 @@ class SectionHabits:
             indents=depth > 1 and rng.random() < 0.4,
             restarts=rng.random() < 0.4,
             last=rng.random() < 0.5,
-            header_again=rng.random() < 0.12,
+            header_again=rng.choice(("above", "below")) if rng.random() < 0.2 else "",
             closing=rng.choice(_CLOSING) if rng.random() < 0.35 else "",
+            reaches=merged and rng.random() < 0.25,
+            count_cell=merged and rng.random() < 0.12,
+            subtotal=rng.choice(_SUBTOTALS) if rng.random() < 0.15 else "",
+            continued=rng.choice(_AGAIN) if rng.random() < 0.25 else "",
         )
 
 
@@ -92,23 +106,36 @@ def divide(table: WideTable, rng: Random, habits: SectionHabits) -> WideTable:
         return table
     starts = [0, *sorted(rng.sample(places[1:], k=min(len(places) - 1, rng.randint(1, 7))))]
     ends = [*starts[1:], len(table.rows)]
+    reach = rng.randint(2, max(2, len(table.columns) - 1)) if habits.reaches else 0
     rows: list[Total] = []
     for start, end, levels in zip(
         starts, ends, _draw_levels(rng, habits, len(starts)), strict=True
     ):
-        rows += [_row(table, start, text, depth, habits) for depth, text in levels]
-        if habits.counts:
-            count = rng.choice(("（{n}件）", "（{n} 件）", "【{n}件】")).format(n=end - start)
-            rows[-1] = dataclasses.replace(
-                rows[-1], texts=(rows[-1].texts[0] + count, *rows[-1].texts[1:])
-            )
-        if habits.header_again and start:
-            headers = tuple(column.header for column in table.columns)
-            rows.append(Total(start, headers))
+        header = [_header_row(table, start)] if start else []
+        rows += header if habits.header_again == "above" else []
+        rows += [_row(table, start, text, depth, habits, reach) for depth, text in levels]
+        rows[-1] = _counted(rows[-1], end - start, rng, habits)
+        rows += header if habits.header_again == "below" else []
+        if habits.subtotal:
+            rows.append(_closing_row(table, end, habits.subtotal.format(n=end - start), habits))
     table = _renumbered(table, starts) if habits.restarts else table
-    return dataclasses.replace(
-        table, totals=(*rows, *table.totals, *_closing_rows(table, rng, habits))
-    )
+    totals = (*rows, *table.totals, *_closing_rows(table, rng, habits))
+    return dataclasses.replace(table, totals=totals, continued=habits.continued)
+
+
+def _header_row(table: WideTable, after: int) -> Total:
+    return Total(after, tuple(column.header for column in table.columns))
+
+
+def _counted(row: Total, count: int, rng: Random, habits: SectionHabits) -> Total:
+    """The heading with the number of opinions below it, if the author says how many they are."""
+    text, *middle, last = row.texts
+    if habits.count_cell:
+        return dataclasses.replace(row, texts=(text, *middle, f"{count}件"))
+    if not habits.counts:
+        return row
+    text += rng.choice(("（{n}件）", "（{n} 件）", "【{n}件】")).format(n=count)
+    return dataclasses.replace(row, texts=(text, *middle, last))
 
 
 def _draw_levels(rng: Random, habits: SectionHabits, count: int) -> Iterator[list[tuple[int, str]]]:
@@ -141,11 +168,13 @@ def _is_free(table: WideTable, place: int) -> bool:
     return all(table.begins(place, column) for column in range(len(table.columns)))
 
 
-def _row(table: WideTable, after: int, text: str, depth: int, habits: SectionHabits) -> Total:
+def _row(
+    table: WideTable, after: int, text: str, depth: int, habits: SectionHabits, reach: int
+) -> Total:
     indent = "　" * depth if habits.indents else ""
     texts = (indent + text, *[""] * (len(table.columns) - 1))
     merged = habits.merged or table.columns[0].role in TEXT_ROLES
-    return Total(after, texts, merged=merged, centred=habits.centred, depth=depth)
+    return Total(after, texts, merged=merged, centred=habits.centred, depth=depth, reach=reach)
 
 
 def _renumbered(table: WideTable, starts: Sequence[int]) -> WideTable:
@@ -164,5 +193,9 @@ def _closing_rows(table: WideTable, rng: Random, habits: SectionHabits) -> list[
     if not habits.closing or table.columns[0].role == EXTRA or table.totals:
         return []
     text = habits.closing.format(n=rng.randint(2, 9), m=len(table.rows))
+    return [_closing_row(table, len(table.rows), text, habits)]
+
+
+def _closing_row(table: WideTable, after: int, text: str, habits: SectionHabits) -> Total:
     texts = (text, *[""] * (len(table.columns) - 1))
-    return [Total(len(table.rows), texts, merged=habits.merged, centred=False)]
+    return Total(after, texts, merged=habits.merged, centred=False)

@@ -63,3 +63,56 @@ def test_a_large_table_that_gives_no_record_is_named() -> None:
     ]
     assert "428 characters" in found.header.issues[0].message
     assert found.header.issues[0].page == 1
+
+
+ASKED = (
+    "公園の遊具が古くて危ないので、早く直してほしい。",
+    "駅前の駐輪場は朝のうちに満車になる。増やすべきではないか。",
+    "窓口の待ち時間が長い。予約できるようにしてください。",
+    "計画の進み具合はどこで分かるのでしょうか。",
+)
+ANSWERED = (
+    "遊具は毎年点検しており、来年度に更新する予定です。",
+    "ご意見として承り、今後の参考とさせていただきます。",
+    "窓口の予約は本年10月から始めています。",
+    "毎年度、市のホームページで公表しています。",
+)
+
+
+def unknown(*header: str, right: tuple[str, ...] = ANSWERED) -> Segmented:
+    rows = [list(header)]
+    rows += [[str(n), a, b] for n, (a, b) in enumerate(zip(ASKED, right, strict=True), start=1)]
+    return segment(page(1, [grid(rows)]))
+
+
+def test_texts_that_ask_and_texts_that_answer_show_a_table_of_unknown_headers() -> None:
+    found = unknown("い", "ろ", "は")
+    (table,) = found.tables
+    assert [column.role for column in table.columns] == ["number", "comment", "response"]
+    assert [column.header for column in table.columns] == ["い", "ろ", "は"]
+    assert len(table.rows) == len(ASKED)
+    assert all(row.confidence < 0.8 for row in table.rows)
+    messages = [issue.message for issue in found.header.issues]
+    assert all(any(f"`roles: {{{name}}}`" in message for message in messages)
+               for name in ("い: number", "ろ: comment", "は: response"))  # fmt: skip
+
+
+def test_a_table_of_unknown_headers_goes_on_over_pages() -> None:
+    rows = [
+        ["い", "ろ", "は"],
+        *([n, a, b] for n, a, b in zip("1234", ASKED, ANSWERED, strict=True)),
+    ]
+    more = grid([["5", "道が狭いと思う。", "広げます。"]], page=2)
+    found = segment(page(1, [grid(rows)]), page(2, [more]))
+    assert [len(table.rows) for table in found.tables] == [5]
+
+
+@pytest.mark.parametrize("right", [ASKED, (*LONG, "窓口は平日の９時に開くものとする")])
+def test_two_columns_without_answers_are_no_comment_table(right: tuple[str, ...]) -> None:
+    assert unknown("い", "ろ", "は", right=right[::-1]).tables == ()
+
+
+def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
+    found = unknown("No", "意見", "ろ")
+    assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
+    assert [issue.code for issue in found.header.issues] == ["role_by_content"]

@@ -10,6 +10,7 @@ from tests.support.grids import WIDTH, grid, page, segment
 from tests.support.making import line
 
 HEADER = ["番号", "意見", "回答"]
+COMPARED = ["番号", "現行", "改正案"]
 FIRST, SECOND, THIRD = (
     ["1", "道が狭い。", "広げます。"],
     ["2", "橋が古い。", "直します。"],
@@ -59,6 +60,47 @@ def test_a_merged_row_heads_the_records_below_it() -> None:
 def test_a_text_that_runs_over_the_borders_is_a_heading() -> None:
     made = with_run(grid([HEADER, EMPTY, FIRST, SECOND]), 1, ["１　総論", "に関する意見"])
     assert sections(segment(page(1, [made]))) == [("１　総論に関する意見",)] * 2
+
+
+@pytest.mark.parametrize("sign", ["Ⅰ", "●", "第１章", "ア"])
+def test_the_sign_of_a_heading_may_stand_in_a_cell_of_its_own(sign: str) -> None:
+    rows = [HEADER, [sign, "計画全般に関すること", ""], FIRST, SECOND]
+    made = grid(rows, spans={(1, 1): (1, 2)})
+    assert sections(segment(page(1, [made]))) == [(f"{sign}　計画全般に関すること",)] * 2
+
+
+def test_a_count_of_its_own_tells_a_heading_in_the_first_cell() -> None:
+    header = ["意見", "回答", "対応"]
+    rows = [header, ["・公園", "", "２件"], ["道が狭い。", "広げます。", "参考"]]
+    rows += [["・道路", "", "１件"], ["橋が古い。", "直します。", "反映"]]
+    found = segment(page(1, [grid(rows)]))
+    assert sections(found) == [("・公園　２件",), ("・道路　１件",)]
+
+
+def test_a_count_that_each_record_has_tells_no_heading() -> None:
+    rows = [["意見", "回答", "件数"], ["道が狭い。", "広げます。", "２件"]]
+    rows += [["歩道の整備", "", "１件"], ["橋が古い。", "直します。", "３件"]]
+    assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 3
+
+
+@pytest.mark.parametrize("words", ["新旧対照", "計画（素案）について"])
+def test_the_words_of_a_spanning_header_are_no_heading_of_a_later_page(words: str) -> None:
+    head, section = [[words, ""], ["旧", "新"]], ["公園に関する意見", ""]
+    rows = [["一の定め。", "一の決まり。"], ["二の定め。", "二の決まり。"]]
+    pages = (
+        page(1, [merged([*head, section, *rows], 0, 2)]),
+        page(2, [merged([*head, *rows], 0, on=2)]),
+    )
+    assert sections(segment(*pages)) == [("公園に関する意見",)] * 4
+
+
+def test_a_count_may_stand_beside_a_text_that_runs_over_the_borders() -> None:
+    header = ["番号", "分類", "意見", "回答"]
+    rows = [header, ["", "", "", "３件"], ["1", "道", "道が狭い。", "広げます。"]]
+    made = with_run(grid(rows), 1, ["１　総論", "に関する意見"])
+    assert sections(segment(page(1, [made]))) == [("１　総論に関する意見　３件",)]
+    made = with_run(grid([header, ["", "", "", "対応済み"], rows[2]]), 1, ["１　総論", "について"])
+    assert len(segment(page(1, [made])).tables[0].rows) == 2
 
 
 def test_texts_of_two_cells_that_stand_close_are_a_record() -> None:
@@ -142,7 +184,7 @@ def test_numbers_may_begin_again_below_a_heading_above_the_header() -> None:
     assert sections(found) == [("第１章　総則",), ("第１章　総則",), ("第２章　雑則",)]
 
 
-@pytest.mark.parametrize("name", ["意見と回答の一覧", "【提出された意見】"])
+@pytest.mark.parametrize("name", ["意見と回答の一覧", "【提出された意見】", "計画（案）について"])
 def test_a_row_above_the_header_that_names_the_table_is_no_section(name: str) -> None:
     pages = [page(n, [merged([[name, "", ""], HEADER, row], 0, on=n)])
              for n, row in ((1, FIRST), (2, SECOND))]  # fmt: skip
@@ -205,6 +247,13 @@ def test_words_where_the_records_have_numbers_are_a_doubtful_heading() -> None:
     assert confidences[1] == 1.0
 
 
+def test_headings_may_stand_alone_in_a_first_column_of_answers() -> None:
+    rows = [["回答", "意見"], ["■交通", ""], ["道路を広げることとしました。", "道が狭い。"]]
+    rows += [["橋は来年度に架け替えます。", "橋が古い。"], ["■公園", ""]]
+    rows += [["遊具は毎年点検しています。", "遊具が古い。"]]
+    assert sections(segment(page(1, [grid(rows)]))) == [("■交通",), ("■交通",), ("■公園",)]
+
+
 def test_a_comment_without_an_answer_stays_a_record() -> None:
     rows = [
         ["意見", "回答"],
@@ -215,6 +264,16 @@ def test_a_comment_without_an_answer_stays_a_record() -> None:
     found = segment(page(1, [grid(rows)]))
     assert len(found.tables[0].rows) == 3
     assert found.tables[0].rows[1].confidence < 1.0
+
+
+def test_a_numbered_line_of_a_cut_record_is_no_heading_where_records_have_such_lines() -> None:
+    first = merged([COMPARED, ["１　総則", "", ""], ["1", "第１章", "第１章"]], 1)
+    cell = next(cell for cell in first.cells if (cell.row, cell.column) == (2, 1))
+    more = line("２　範囲", x0=cell.box.x0 + 2, top=cell.box.top + 12)
+    cells = (replace(c, lines=(*c.lines, more)) if c is cell else c for c in first.cells)
+    rest = grid([["", "３　用語の定め", ""], ["2", "第２章", "第２章"]], page=2)
+    found = segment(page(1, [replace(first, cells=tuple(cells))]), page(2, [rest]))
+    assert set(sections(found)) == {("１　総則",)}
 
 
 def test_the_rest_of_a_cut_record_is_no_heading() -> None:

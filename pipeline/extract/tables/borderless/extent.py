@@ -19,6 +19,7 @@ from pipeline.extract.tables.borderless.header_candidates import (
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
+from pipeline.vocabulary.heading_forms import is_count
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
@@ -94,7 +95,7 @@ def _may_give_up_gutters(
 def fills_row_alone(
     line: TextLine, nearest: Sequence[TextLine], heights: Sequence[float], size: float
 ) -> bool:
-    """Whether a line is one text, alone between two rulings.
+    """Whether a line is one text, alone between two rulings; a count may stand at its right.
 
     Args:
         line: The line.
@@ -102,8 +103,9 @@ def fills_row_alone(
         heights: The y of the table's rulings, from top to bottom.
         size: The font size, in points.
     """
-    gaps = (after[0] - before[1] for before, after in pairwise(line.runs))
-    if any(gap > _MAX_SPACE * size for gap in gaps):
+    gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
+    counts = len(line.words) > 1 and is_count(line.words[-1].text)
+    if any(gap > _MAX_SPACE * size for gap in (gaps[:-1] if counts else gaps)):
         return False
     row = bisect_right(heights, line.middle)
     return all(other is line or bisect_right(heights, other.middle) != row for other in nearest)

@@ -189,6 +189,19 @@ def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf
     assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
 
 
+def test_a_heading_with_a_count_takes_no_column_out_of_a_table(make_pdf: MakePdf) -> None:
+    rows = [ROWS[0], ("第１章　計画全般に関する意見", "", "３件"), *ROWS[1:]]
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for place, cells in enumerate(rows):
+            row(sheet, cells, 700 - STEP * place)
+        for place in range(len(rows) + 1):
+            sheet.line(COLUMNS[0], 720 - STEP * place, COLUMNS[-1], 720 - STEP * place)
+
+    page, _ = two_pages(make_pdf, draw, lambda _: None)
+    assert len(page.grids[0].column_edges) == len(COLUMNS)
+
+
 def test_a_heading_below_a_header_at_a_pages_foot_is_a_row_of_the_table(make_pdf: MakePdf) -> None:
     heading = "第１章　計画全般に関する意見"
 

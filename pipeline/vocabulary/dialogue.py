@@ -1,0 +1,32 @@
+"""How people ask and how offices answer: the ends of their sentences."""
+
+import re
+from functools import lru_cache
+
+from pipeline.vocabulary.folding import fold
+
+_KEPT = 1024  # texts cached; judgement: the cells that a table's roles are learnt from
+_SENTENCE = re.compile(r"[^。？?！!]+[。？?！!]?")
+_ASKS = re.compile(
+    r"(?:[？?]|ほしい(?:です)?|欲しい(?:です)?|べき(?:だ|です|である|ではない(?:か|でしょうか))?"
+    r"|(?:くだ|下)さい|願い(?:します|したい|いたします|致します)?|でしょうか|ませんか|ないか|ですか"
+    r"|(?:の|る|た|い|う)か|思(?:う|います|われる)|求め(?:る|ます)|要望(?:する|します)?|[しいりきれえめべ]たい"
+    r"|(?:不明確|不十分|残念|反対|賛成|不安)(?:だ|です|である)?)[。！!]?$"
+)
+_ANSWERS = re.compile(r"(?:ます|ました|ません|です|でした)[）)」』]?。?$")
+# What an office asks of those who asked is no question.
+_REFERS = re.compile(r"(?:参照|ご?覧|確認)(?:して|になって)?(?:くだ|下)さい。?$")
+
+
+@lru_cache(_KEPT)
+def asks(text: str) -> bool:
+    """Whether a text asks, wishes or judges in one of its sentences, as comments do."""
+    sentences = _SENTENCE.findall(fold(text))
+    return any(_ASKS.search(own) and not _REFERS.search(own) for own in sentences)
+
+
+@lru_cache(_KEPT)
+def answers(text: str) -> bool:
+    """Whether a text tells something politely, as offices do, and asks for nothing."""
+    told = any(_ANSWERS.search(sentence) for sentence in _SENTENCE.findall(fold(text)))
+    return told and not asks(text)

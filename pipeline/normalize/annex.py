@@ -25,6 +25,7 @@ from pipeline.normalize.issues import find_issues
 from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.ocr_repair.steps import repair_recognition
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
+from pipeline.normalize.revised_line_ends import settle_revised_line_ends
 from pipeline.normalize.text import join_physical_lines, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
@@ -41,7 +42,7 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     """
     recognised = repair_recognition(segmented)
     repaired = repair_characters(recognised)
-    decisions = decide_breaks(repaired)
+    decisions = settle_revised_line_ends(repaired, decide_breaks(repaired))
     words = wraps_words(d for field in decisions.values() for d in field)
     account = Account()
     records: list[Record] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Line
 from pipeline.normalize.line_breaks import Decision
+from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
@@ -16,6 +17,7 @@ _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
+_EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,26 @@ def join_physical_lines(lines: Sequence[Line], kept: Sequence[bool], words: bool
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            value += _find_joint(value, text, white, words)
+            moved = _moves_word(lines[index - 1].text, text, decisions[index - 1].fit, words)
+            value += _find_joint(value, text, white, moved)
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans))
+
+
+def _moves_word(before: str, after: str, fit: Fit, words: bool) -> bool:
+    """Whether the next line begins with a whole word, in a program that moves or parts them.
+
+    Where a program parts words, room for one more letter shows that a space was there. Where it
+    moves them, it parts one that is wider than the column: the line has nothing else, and no room.
+    """
+    if not (before[-1].isalpha() and after[0].isalpha()):
+        return words
+    has_room = fit.room > -_EXACT
+    if not words or has_room or (before[-1].islower() and after[0].isupper()):
+        return words or has_room
+    run = LAST_RUN.search(before)
+    return run is None or run.group() != before.strip()
 
 
 def _find_joint(before: str, after: str, white: str, words: bool) -> str:

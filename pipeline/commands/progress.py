@@ -56,7 +56,7 @@ def report_batch(batch: "Batch", results: "Sequence[TaskResult]", keep_going: bo
         rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
     print_message(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}")
     if not keep_going:
-        raise_if_failed(failed)
+        raise_if_failed(failed, len(entries))
 
 
 def report_issues(
@@ -91,14 +91,20 @@ def warn_incomplete(folder: Path) -> None:
         )
 
 
-def raise_if_failed(failed: "Sequence[ManifestEntry]") -> None:
+def raise_if_failed(failed: "Sequence[ManifestEntry]", count: int) -> None:
     """Stop if annexes failed.
+
+    Args:
+        failed: Their entries.
+        count: Number of all annexes.
 
     Raises:
         AnnexError: It names the failed annexes.
     """
     if failed:
         names = _names([entry.annex for entry in failed])
+        if count == len(failed):
+            raise AnnexError(f"not read: {names}")
         raise AnnexError(f"not read: {names}; all others are done")
 
 

@@ -84,4 +84,4 @@ def evaluate(
     if plots is not None:
         write_plots(plots, evaluation)
     scoring.check_floors(evaluation, wanted)
-    raise_if_failed(failed)
+    raise_if_failed(failed, len(results))

@@ -15,7 +15,7 @@ _SCHEMES = ("http://", "https://")
 _AGENT = f"besshi/{__version__}"
 _PATIENCE = 60.0
 """Seconds without a byte; judgement: offices' servers are slow, and none needs a minute."""
-_LARGEST = 500_000_000
+LARGEST = 500_000_000
 """Bytes of a file; judgement: ten times the largest annex that is known."""
 _VALIDATORS = ("ETag", "Last-Modified")
 _KEPT = "%:/?#[]@!$&'()*+,;=~"
@@ -68,9 +68,9 @@ def read_web(address: str) -> bytes:
         OSError: It cannot be read, or is larger than any annex.
     """
     with _open(address) as response:
-        data: bytes = response.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise OSError(errno.EFBIG, f"is larger than {_LARGEST // 1_000_000} MB", address)
+        data: bytes = response.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"is larger than {LARGEST // 1_000_000} MB", address)
     return data
 
 

@@ -61,7 +61,7 @@ def test_what_has_not_changed_is_not_fetched(
     make_pdf(COMMENTS, name="plan.pdf")
     for _ in range(2):
         result = besshi("run", f"{site}/plan.pdf", "--out", tmp_path / "out")
-        monkeypatch.setattr(reading, "_LARGEST", 0)  # whoever fetches it now fails
+        monkeypatch.setattr(reading, "LARGEST", 0)  # whoever fetches it now fails
     assert result.exit_code == 0, result.stderr
     assert "unchanged 1" in result.stderr
 
@@ -94,7 +94,7 @@ def test_a_file_beyond_all_annexes_is_refused(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "x.pdf").write_bytes(b"x" * 100)
-    monkeypatch.setattr(reading, "_LARGEST", 99)
+    monkeypatch.setattr(reading, "LARGEST", 99)
     with pytest.raises(OSError, match="is larger than"):
         read_file(f"{site}/x.pdf")
 

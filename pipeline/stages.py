@@ -36,8 +36,8 @@ from pipeline.model import (
 if TYPE_CHECKING:
     from pipeline.normalize import RecordWriter
 
-OnPage = Callable[[int], None]
-"""Called with the number of each page (from 1) when it has been parsed."""
+OnPage = Callable[[int, int], None]
+"""Called with the number of each page (from 1) when it has been parsed, and the number of pages."""
 
 StageResult = Extracted | Segmented | Normalized
 """What a stage makes of an annex."""

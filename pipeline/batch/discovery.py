@@ -13,9 +13,11 @@ from pipeline.files import (
     digest,
     find_files,
     is_remote,
+    is_web,
     list_files,
     local_path,
     look_up_file,
+    web_stem,
     with_suffix,
 )
 from pipeline.vocabulary.printable import printable
@@ -174,7 +176,10 @@ def _find_companion(file: File, ending: str | None, listed: dict[str, File]) -> 
 
 def _annex_id(address: str) -> tuple[str, str]:
     """The annex id that a file's name gives, and why the name cannot be the id ("": it can)."""
-    name = PurePosixPath(address).stem if is_remote(address) else local_path(address).stem
+    if is_web(address):
+        name = web_stem(address)
+    else:
+        name = PurePosixPath(address).stem if is_remote(address) else local_path(address).stem
     problem = _find_name_problem(name)
     if not problem:
         return name, ""

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from pipeline.batch.page_progress import Watch, report_here
 from pipeline.batch.process_pool import LostItem, Processes
 from pipeline.batch.resource_limits import Limits
 
@@ -28,9 +29,16 @@ class BatchOptions:
 class Executor:
     """Makes calls where the options say; its processes stay until it is closed."""
 
-    def __init__(self, options: BatchOptions) -> None:
+    def __init__(self, options: BatchOptions, watch: Watch | None = None) -> None:
+        """Start no process yet.
+
+        Args:
+            options: Where calls are made, and within which limits.
+            watch: Called with the pages that calls reach; on a cluster it is not.
+        """
         self._options = options
-        self._processes = Processes(options.jobs, options.limits)
+        self._watch = watch
+        self._processes = Processes(options.jobs, options.limits, watch)
 
     def execute(
         self, work: Callable[[Item], Value], items: Sequence[Item]
@@ -53,8 +61,12 @@ class Executor:
 
             return run_on_cluster(work, items, options.cluster, options.jobs, options.limits)
         if options.jobs == 0:
-            return map(work, items)
+            return self._run_here(work, items)
         return self._processes.run(work, items)
+
+    def _run_here(self, work: Callable[[Item], Value], items: Sequence[Item]) -> Iterator[Value]:
+        with report_here(self._watch):
+            yield from map(work, items)
 
     def call(self, work: Callable[[Item], Value], item: Item) -> Value:
         """Call `work` once, in a process that has imported already what it needs.

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import ManifestEntry, write_entry
+from pipeline.batch.page_progress import report_page
 from pipeline.batch.resource_limits import allow_page
 from pipeline.batch.tasks import Job, Task, TaskResult, annex_key
 from pipeline.batch.write_results import fail_job, fail_unforeseen, write_results
@@ -139,13 +140,17 @@ def _run_stages(job: Job, files: AnnexFiles, content: AnnexContent) -> StageResu
 def _extract(job: Job, files: AnnexFiles, content: AnnexContent) -> Extracted:
     from pipeline.stages import extract_content
 
+    def on_page(page: int, pages: int) -> None:
+        allow_page(page)
+        report_page(files.annex, page, pages)
+
     return extract_content(
         files.annex,
         files.main_file.address,
         content.data,
         content.spec,
         job.page_jobs,
-        allow_page,
+        on_page,
         content.sha256,
     )
 

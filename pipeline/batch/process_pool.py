@@ -16,6 +16,7 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import IO, Any, Generic, TypeVar
 
+from pipeline.batch.page_progress import PagePipe, Watch
 from pipeline.batch.resource_limits import Limits
 from pipeline.batch.worker import START_CODE, Answer
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, CrashedError, OutOfMemoryError, TooSlowError
@@ -41,8 +42,15 @@ class LostItem(Generic[Item]):
 class Worker:
     """One worker process; a new one is started when it has ended."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, pages: int | None = None) -> None:
+        """Prepare a process, which is started by its first call.
+
+        Args:
+            limits: Of each call.
+            pages: The end of a `PagePipe` to which it reports pages; None: it reports none.
+        """
         self._limits = limits
+        self._pages = pages
         self._process: subprocess.Popen[bytes] | None = None
         self.item: Any = None
         """The item it is working on; None: it is idle."""
@@ -72,9 +80,11 @@ class Worker:
             stdout=subprocess.PIPE,
             env=_ENVIRONMENT | os.environ,
             start_new_session=True,  # Ctrl-C reaches the main process only, which ends the others
+            pass_fds=() if self._pages is None else (self._pages,),
         )
         pipe = _pipe(process.stdin)
-        pipe.write(b"".join(map(pickle.dumps, (sys.path, os.getpid(), self._limits))))
+        told = (sys.path, os.getpid(), self._limits, self._pages)
+        pipe.write(b"".join(map(pickle.dumps, told)))
         return process
 
     @property
@@ -158,14 +168,18 @@ def _explain_exit(status: int, limits: Limits) -> AnnexError:
 class Processes:
     """Worker processes that stay for the next calls until they are closed."""
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
+    def __init__(self, jobs: int, limits: Limits, watch: Watch | None = None) -> None:
         """Start none yet.
 
         Args:
             jobs: Number of processes.
             limits: Of each call.
+            watch: Called with the pages that calls reach, at least once a second while they run.
         """
-        self._workers = [Worker(limits) for _ in range(jobs)]
+        self._watch = watch
+        self._pages = None if watch is None else PagePipe()
+        write_end = None if self._pages is None else self._pages.write_end
+        self._workers = [Worker(limits, write_end) for _ in range(jobs)]
 
     def run(
         self, work: Callable[[Item], Value], items: Iterable[Item]
@@ -185,7 +199,10 @@ class Processes:
                 for worker, item in zip(self._workers, waiting, strict=False):
                     _assign(busy, worker, work, item)
                 while busy.get_map():
-                    for worker in _find_ready(busy):
+                    ready = _find_ready(busy)
+                    if self._watch is not None and self._pages is not None:
+                        self._watch(self._pages.receive())
+                    for worker in ready:
                         busy.unregister(worker.answers)
                         yield worker.answer()
                         for item in waiting:
@@ -200,13 +217,19 @@ class Processes:
         """End the processes."""
         for worker in self._workers:
             worker.close()
+        if self._pages is not None:
+            self._pages.close()
 
 
 def run_in_processes(
-    work: Callable[[Item], Value], items: Iterable[Item], jobs: int, limits: Limits
+    work: Callable[[Item], Value],
+    items: Iterable[Item],
+    jobs: int,
+    limits: Limits,
+    watch: Watch | None = None,
 ) -> Generator[Value | LostItem[Item], None, None]:
     """Call `work` for every item in processes that end with the last value (`Processes.run`)."""
-    with contextlib.closing(Processes(jobs, limits)) as processes:
+    with contextlib.closing(Processes(jobs, limits, watch)) as processes:
         yield from processes.run(work, items)
 
 

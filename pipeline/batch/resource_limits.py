@@ -58,10 +58,10 @@ def start_clock(limits: Limits) -> None:
     allow_page(1)
 
 
-def allow_page(number: int) -> None:
+def allow_page(number: int, _count: int = 0) -> None:
     """Give the annex the time of its pages up to the one after `number`, if a clock runs.
 
-    The number of pages is known only after they have been read, so each page extends the time.
+    A file may claim any number of pages, so only a page that has been read extends the time.
     """
     for clock in _clock:
         pages = min(number + 1, _MAX_TIMED_PAGES)

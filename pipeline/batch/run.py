@@ -6,6 +6,7 @@ from functools import partial
 
 from pipeline.batch.executor import Executor
 from pipeline.batch.issues_file import write_issues
+from pipeline.batch.page_progress import Watch
 from pipeline.batch.plan import Batch
 from pipeline.batch.process_annex import (
     process_annex,
@@ -17,16 +18,20 @@ from pipeline.batch.tasks import TaskResult
 from pipeline.files import open_folder
 
 
-def run_batch(batch: Batch) -> Generator[TaskResult, None, None]:
+def run_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult, None, None]:
     """Process the annexes of a batch, and finish it after the last result.
 
     It saves the hashes of the files that were read, and writes the issues of all annexes.
+
+    Args:
+        batch: The planned run.
+        watch: Called with the pages that are reached.
 
     Raises:
         BesshiError: As `process_batch`.
         OSError: As `process_batch`.
     """
-    with closing(Executor(batch.options)) as executor:
+    with closing(Executor(batch.options, watch)) as executor:
         yield from _process(batch, executor)
         batch.hash_cache.save()
         if batch.job.last_stage == "normalize":
@@ -34,14 +39,18 @@ def run_batch(batch: Batch) -> Generator[TaskResult, None, None]:
             write_issues(folder, entries, batch.job.code, executor, batch.options.force)
 
 
-def process_batch(batch: Batch) -> Generator[TaskResult, None, None]:
+def process_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult, None, None]:
     """Process the annexes of a batch; results come in the order in which they are finished.
+
+    Args:
+        batch: The planned run.
+        watch: Called with the pages that are reached.
 
     Raises:
         BesshiError: An input is no data of this besshi, or a cluster cannot be used.
         OSError: The results cannot be written.
     """
-    with closing(Executor(batch.options)) as executor:
+    with closing(Executor(batch.options, watch)) as executor:
         yield from _process(batch, executor)
 
 

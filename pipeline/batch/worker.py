@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from typing import Any
 
+from pipeline.batch.page_progress import report_to_pipe
 from pipeline.batch.resource_limits import Limits, limit_memory, start_clock, stop_clock
 from pipeline.processes.parent_death import die_with_parent
 
@@ -54,6 +55,8 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 100)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limits: Limits = pickle.load(calls)
+    if (pages := pickle.load(calls)) is not None:
+        report_to_pipe(pages)
     limit_memory(limits)
     while True:
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.batch.resource_limits import MEGABYTES, SECONDS, Limits
+from pipeline.commands.reporting import Reporting
 
 if TYPE_CHECKING:
     from pipeline.batch.executor import BatchOptions
@@ -53,12 +54,35 @@ KEEP_GOING = click.option(
 )
 
 
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
+VERBOSE = click.option(
+    "--verbose", "-v", is_flag=True, help="Report each annex, and all warnings again."
+)
+JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print the closing summary to stdout, as JSON."
+)
+STDOUT = "-"
+"""What stands for stdout where a folder is named."""
+
+
+def refuse_stdout(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Let no folder be called as stdout is; `./-` may be.
+
+    Raises:
+        BadParameter: It is.
+    """
+    if value == STDOUT:
+        raise click.BadParameter("only `besshi run --format jsonl` writes to stdout")
+    return value
+
+
 def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option for the folder that a command writes to."""
     return click.option(
         "--out",
         default=default,
         show_default=True,
+        callback=refuse_stdout,
         help="Folder to write to.",
     )
 
@@ -71,6 +95,18 @@ def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, limits=Limits(timeout, memory), **options)
 
     return TIMEOUT(MEMORY(limited))
+
+
+def reporting_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --quiet, --verbose and --json; the command receives them as `reporting`."""
+
+    @wraps(command)
+    def reported(*arguments: Any, quiet: bool, verbose: bool, as_json: bool, **options: Any) -> Any:
+        if quiet and verbose:
+            raise click.UsageError("give either --quiet or --verbose")
+        return command(*arguments, reporting=Reporting(quiet, verbose, as_json), **options)
+
+    return QUIET(VERBOSE(JSON(reported)))
 
 
 def batch_options(**options: Any) -> "BatchOptions":

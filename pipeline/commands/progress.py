@@ -1,66 +1,108 @@
 """Reports on stderr how a command gets on with its annexes."""
 
-import contextlib
-import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
+import msgspec
 
 from pipeline.batch.manifest import find_incomplete, read_manifest
-from pipeline.commands.terminal import print_message
+from pipeline.commands.progress_display import ProgressDisplay
+from pipeline.commands.reporting import Reporting
+from pipeline.commands.run_summary import name_annexes, summarize_run
+from pipeline.commands.terminal import print_line, print_message
 from pipeline.errors import AnnexError
 from pipeline.files import open_folder
 
 if TYPE_CHECKING:
     from pipeline.batch.manifest import ManifestEntry
+    from pipeline.batch.page_progress import Watch
     from pipeline.batch.plan import Batch
     from pipeline.batch.tasks import TaskResult
 
-_MAX_NAMES = 20
-"""Annex names in a message; judgement: one or two lines of a terminal."""
+
+Process = Callable[["Batch", "Watch | None"], Generator["TaskResult", None, None]]
+"""Carries out a planned run (`run_batch`, `process_batch`)."""
+_USUAL = Reporting()
 
 
-def watch_progress(results: "Iterable[TaskResult]", count: int) -> "list[TaskResult]":
-    """Collect results as they come, sorted by annex; show a progress bar on a terminal."""
-    bar: Any = contextlib.nullcontext(results)
-    if sys.stderr.isatty():
-        bar = click.progressbar(results, length=count, label="annexes", file=sys.stderr)
-    with bar as watched:
-        return sorted(watched, key=lambda result: result.entry.annex)
+def watch_progress(
+    batch: "Batch", process: Process, reporting: Reporting = _USUAL
+) -> "list[TaskResult]":
+    """Process the annexes of a batch, and show how far it is.
+
+    Args:
+        batch: The planned run.
+        process: Carries it out.
+        reporting: How much is said.
+
+    Returns:
+        The results, sorted by annex.
+    """
+    sizes = {task.files.annex: task.files.main_file.size for task in batch.tasks}
+    display = ProgressDisplay(batch.job.stage, sizes)
+    watch = None if reporting.quiet else display.watch
+    results = []
+    # closing ends the processes of a batch that is stopped
+    with closing(display), closing(process(batch, watch)) as running:
+        for result in running:
+            results.append(result)
+            if not reporting.quiet:
+                display.finish(result.entry.annex)
+            if reporting.verbose:
+                print_message(_describe_result(result))
+    return sorted(results, key=lambda result: result.entry.annex)
 
 
-def report_batch(batch: "Batch", results: "Sequence[TaskResult]", keep_going: bool) -> None:
+def _describe_result(result: "TaskResult") -> str:
+    entry = result.entry
+    if not result.processed:
+        return f"{entry.annex}: unchanged"
+    if entry.failed:
+        return f"{entry.annex}: not read"
+    return (
+        f"{entry.annex}: pages {entry.pages}, records {entry.records}, "
+        f"to look at {len(entry.issues)}"
+    )
+
+
+def report_batch(
+    batch: "Batch",
+    results: "Sequence[TaskResult]",
+    keep_going: bool,
+    reporting: Reporting,
+    out: str,
+) -> None:
     """Report what became of the annexes.
 
     Args:
         batch: The run.
         results: Of its tasks.
         keep_going: Whether the command succeeds even if annexes failed.
+        reporting: How much is said.
+        out: Where the results are, for the summary.
 
     Raises:
         AnnexError: At least one annex failed, and not `keep_going`.
     """
-    stage = batch.job.stage
-    unchanged = {*batch.unchanged, *(r.entry.annex for r in results if not r.processed)}
-    names = sorted({*unchanged, *(result.entry.annex for result in results)})
-    entries = [batch.entries[name] for name in names]
-    report_issues(entries, unchanged, None if stage == "run" else stage)
-    failed = [entry for entry in entries if entry.failed]
-    what = f"records {sum(e.records for e in entries)}"
-    if stage == "extract":
-        what = f"pages {sum(e.pages for e in entries)}"
-    rest = f", unchanged {len(unchanged)}" if unchanged else ""
-    if batch.removed:
-        rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
-    print_message(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}")
+    summary, entries = summarize_run(batch, results, out)
+    stage = None if summary.command == "run" else summary.command
+    known = () if reporting.verbose else summary.unchanged
+    report_issues(entries, known, stage, errors_only=reporting.quiet)
+    if reporting.as_json:
+        print_line(msgspec.json.encode(summary).decode())
+    if not reporting.quiet:
+        print_message(summary.describe())
     if not keep_going:
-        raise_if_failed(failed)
+        raise_if_failed([entry for entry in entries if entry.failed], len(entries))
 
 
 def report_issues(
-    entries: "Sequence[ManifestEntry]", unchanged: Collection[str] = (), stage: str | None = None
+    entries: "Sequence[ManifestEntry]",
+    unchanged: Collection[str] = (),
+    stage: str | None = None,
+    errors_only: bool = False,
 ) -> None:
     """Print the issues of annexes.
 
@@ -68,11 +110,12 @@ def report_issues(
         entries: Of the annexes.
         unchanged: Annexes that were up to date: only their errors are repeated.
         stage: Print the issues of this stage only; None: of all.
+        errors_only: Print no warnings.
     """
     for entry in entries:
         for issue in entry.issues:
             if stage not in (None, issue.stage) or (
-                entry.annex in unchanged and not issue.is_error
+                (errors_only or entry.annex in unchanged) and not issue.is_error
             ):
                 continue
             where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
@@ -86,23 +129,23 @@ def warn_incomplete(folder: Path) -> None:
     results = open_folder(str(folder))
     if names := find_incomplete(results, read_manifest(results)):
         print_message(
-            f"besshi: warning: {folder}: incomplete results for: {_names(names)}; "
+            f"besshi: warning: {folder}: incomplete results for: {name_annexes(names)}; "
             "do `besshi run` again"
         )
 
 
-def raise_if_failed(failed: "Sequence[ManifestEntry]") -> None:
+def raise_if_failed(failed: "Sequence[ManifestEntry]", count: int) -> None:
     """Stop if annexes failed.
+
+    Args:
+        failed: Their entries.
+        count: Number of all annexes.
 
     Raises:
         AnnexError: It names the failed annexes.
     """
     if failed:
-        names = _names([entry.annex for entry in failed])
+        names = name_annexes([entry.annex for entry in failed])
+        if count == len(failed):
+            raise AnnexError(f"not read: {names}")
         raise AnnexError(f"not read: {names}; all others are done")
-
-
-def _names(annexes: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(annexes) - _MAX_NAMES} more" if len(annexes) > _MAX_NAMES else ""
-    return ", ".join(annexes[:_MAX_NAMES]) + more

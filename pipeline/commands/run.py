@@ -3,12 +3,15 @@
 Heavy imports wait until a command needs them.
 """
 
-import contextlib
+import sys
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.commands.line_formats import encode_jsonl
 from pipeline.commands.options import (
     CLUSTER,
     CORRECTIONS,
@@ -16,11 +19,15 @@ from pipeline.commands.options import (
     JOBS,
     KEEP_GOING,
     PATHS,
+    STDOUT,
     batch_options,
     limits_options,
     out_option,
+    refuse_stdout,
+    reporting_options,
 )
 from pipeline.commands.progress import report_batch, watch_progress
+from pipeline.commands.reporting import Reporting
 from pipeline.commands.terminal import print_message
 
 if TYPE_CHECKING:
@@ -28,55 +35,114 @@ if TYPE_CHECKING:
     from pipeline.batch.executor import BatchOptions
 
 
+FORMATS = ("parquet", "jsonl")
+
+
 def _batch_command(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of all commands that process annexes."""
-    for option in (FORCE, limits_options, KEEP_GOING, JOBS):
+    for option in (reporting_options, FORCE, limits_options, KEEP_GOING, JOBS):
         command = option(command)
     return command
 
 
 @click.command()
 @PATHS
-@out_option("parsed")
+@click.option("--out", help="Folder to write to, or `-` for stdout.  [default: parsed]")
+@click.option(
+    "--format",
+    "form",
+    default=FORMATS[0],
+    show_default=True,
+    type=click.Choice(FORMATS),
+    help="Format of the records. jsonl: only records, as lines of JSON to stdout.",
+)
 @CORRECTIONS
 @_batch_command
 @CLUSTER
 def run(
-    paths: Sequence[str], out: str, corrections: str | None, keep_going: bool, **options: Any
+    paths: Sequence[str],
+    out: str | None,
+    form: str,
+    corrections: str | None,
+    keep_going: bool,
+    reporting: Reporting,
+    **options: Any,
 ) -> None:
     """Read PDFs (files or folders) and write their records as Parquet."""
     from pipeline.batch.discovery import add_corrections, find_annexes
 
-    _run_batch(
-        "run",
-        add_corrections(find_annexes(paths), corrections),
-        out,
-        batch_options(**options),
-        keep_going,
-    )
-    print_message(f"records: {out.rstrip('/')}/records")
+    _check_output(out, form, reporting, options["cluster"])
+    found = add_corrections(find_annexes(paths), corrections)
+    if form == "jsonl":
+        _print_records(found, batch_options(**options), keep_going, reporting)
+        return
+    out = out or "parsed"
+    _run_batch("run", found, out, batch_options(**options), keep_going, reporting)
+    if not reporting.quiet:
+        print_message(f"records: {out.rstrip('/')}/records")
+
+
+def _check_output(out: str | None, form: str, reporting: Reporting, cluster: str | None) -> None:
+    """Make sure that stdout gets records, or a summary, or neither.
+
+    Raises:
+        UsageError: The options do not go together.
+    """
+    if form != "jsonl":
+        if out == STDOUT:
+            raise click.UsageError("--out -: give --format jsonl too; Parquet needs a folder")
+        return
+    if out not in (None, STDOUT):
+        raise click.UsageError(
+            "--format jsonl writes to stdout; for a file, `besshi export --to jsonl --out FILE`"
+        )
+    if reporting.as_json:
+        raise click.UsageError("--json and --format jsonl both write to stdout; give one of them")
+    if cluster is not None:
+        raise click.UsageError("--format jsonl does not go with --cluster; name a folder")
+
+
+def _print_records(
+    found: "FoundAnnexes", options: "BatchOptions", keep_going: bool, reporting: Reporting
+) -> None:
+    """Read annexes and print their records to stdout; no folder is written."""
+    from pipeline.batch.plan import plan
+    from pipeline.batch.run import process_batch
+    from pipeline.files.parquet import read_rows
+
+    with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
+        batch = plan("run", found, temporary, options)
+        results = watch_progress(batch, process_batch, reporting)
+        for path in sorted(Path(temporary).glob("records/*.parquet")):
+            sys.stdout.buffer.write(encode_jsonl(read_rows(path)))
+        sys.stdout.buffer.flush()
+        report_batch(batch, results, keep_going, reporting, STDOUT)
 
 
 @click.command()
 @PATHS
 @out_option("parsed/extract")
 @_batch_command
-def extract(paths: Sequence[str], out: str, keep_going: bool, **options: Any) -> None:
+def extract(
+    paths: Sequence[str], out: str, keep_going: bool, reporting: Reporting, **options: Any
+) -> None:
     """Stage 1: find the lines and cells on the pages of PDFs. Writes JSON."""
     from pipeline.batch.discovery import find_annexes
 
-    _run_batch("extract", find_annexes(paths), out, batch_options(**options), keep_going)
+    found = find_annexes(paths)
+    _run_batch("extract", found, out, batch_options(**options), keep_going, reporting)
 
 
 @click.command()
 @click.argument("folder")
 @out_option("parsed/segment")
 @_batch_command
-def segment(folder: str, out: str, keep_going: bool, **options: Any) -> None:
+def segment(folder: str, out: str, keep_going: bool, reporting: Reporting, **options: Any) -> None:
     """Stage 2: find tables, column roles and rows in the output of extract. Writes JSON."""
     from pipeline.batch.discovery import find_stage_files
 
-    _run_batch("segment", find_stage_files(folder), out, batch_options(**options), keep_going)
+    found = find_stage_files(folder)
+    _run_batch("segment", found, out, batch_options(**options), keep_going, reporting)
 
 
 @click.command()
@@ -85,23 +151,25 @@ def segment(folder: str, out: str, keep_going: bool, **options: Any) -> None:
 @CORRECTIONS
 @_batch_command
 def normalize(
-    folder: str, out: str, corrections: str | None, keep_going: bool, **options: Any
+    folder: str,
+    out: str,
+    corrections: str | None,
+    keep_going: bool,
+    reporting: Reporting,
+    **options: Any,
 ) -> None:
     """Stage 3: rebuild the authors' text from the output of segment. Writes Parquet."""
     from pipeline.batch.discovery import add_corrections, find_stage_files
 
-    _run_batch(
-        "normalize",
-        add_corrections(find_stage_files(folder), corrections),
-        out,
-        batch_options(**options),
-        keep_going,
-    )
+    found = add_corrections(find_stage_files(folder), corrections)
+    _run_batch("normalize", found, out, batch_options(**options), keep_going, reporting)
 
 
 @click.command()
 @click.argument("folder", default="parsed")
-@click.option("--out", help="Folder to write to.  [default: FOLDER/dataset]")
+@click.option(
+    "--out", callback=refuse_stdout, help="Folder to write to.  [default: FOLDER/dataset]"
+)
 @click.option(
     "--parts",
     type=click.IntRange(1),
@@ -125,7 +193,12 @@ def compact(
 
 
 def _run_batch(
-    stage: str, found: "FoundAnnexes", out: str, options: "BatchOptions", keep_going: bool
+    stage: str,
+    found: "FoundAnnexes",
+    out: str,
+    options: "BatchOptions",
+    keep_going: bool,
+    reporting: Reporting,
 ) -> None:
     from pipeline.batch.manifest import lock_results
     from pipeline.batch.plan import plan
@@ -133,6 +206,5 @@ def _run_batch(
 
     with lock_results(out):
         batch = plan(stage, found, out, options)
-        with contextlib.closing(run_batch(batch)) as running:  # closing ends its processes
-            results = watch_progress(running, len(batch.tasks))
-    report_batch(batch, results, keep_going)
+        results = watch_progress(batch, run_batch, reporting)
+    report_batch(batch, results, keep_going, reporting, out)

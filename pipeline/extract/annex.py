@@ -30,8 +30,12 @@ _LOG = logging.getLogger(__name__)
 _MAX_UNREAD = 0.05  # share of the ink; judgement: so much may be dirt, a seal or a signature
 
 
+Watch = Callable[[int, int], None]
+"""Called with the number of each page once it is parsed, and the number of pages."""
+
+
 def extract_annex(
-    header: AnnexHeader, data: bytes, jobs: int = 1, watch: Callable[[int], None] | None = None
+    header: AnnexHeader, data: bytes, jobs: int = 1, watch: Watch | None = None
 ) -> Extracted:
     """Read the pages of one PDF.
 
@@ -41,7 +45,7 @@ def extract_annex(
         header: The annex, with its spec.
         data: The bytes of the PDF.
         jobs: The number of processes for the pages.
-        watch: Called with the number of each page once it is parsed.
+        watch: Called for each page.
 
     Raises:
         AnnexError: The PDF cannot be read (see `Document`), or it needs text recognition, which is
@@ -63,17 +67,16 @@ def extract_annex(
     return _extract(header.with_issues(warning), rewritten, jobs, watch)
 
 
-def _extract(
-    header: AnnexHeader, data: bytes, jobs: int, watch: Callable[[int], None] | None
-) -> Extracted:
+def _extract(header: AnnexHeader, data: bytes, jobs: int, watch: Watch | None) -> Extracted:
     spec = header.spec
     pages = _Pages(HeaderRoles.from_spec(spec))
     issues: list[Issue] = []
     unread = False
     wanted = spec.reads if spec is not None else _all_pages
-    for drawing, verdict in read_pictured(data, read_ahead(data, jobs), jobs, wanted):
+    count, drawings = read_ahead(data, jobs)
+    for drawing, verdict in read_pictured(data, drawings, jobs, wanted):
         if watch is not None:
-            watch(drawing.number)
+            watch(drawing.number, count)
         if drawing.source != PageOrigin.TEXT_LAYER:
             _LOG.info("%s: page %d recognised", header.annex, drawing.number)
         pages.add(drawing)

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.files.web import is_web
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)::?//")
 _LOCAL = "file://"
@@ -29,6 +30,8 @@ def with_suffix(address: str, suffix: str) -> str:
 
 def absolute(address: str) -> str:
     """The one address, of all that lead to the same place; the same wherever besshi is started."""
+    if is_web(address):
+        return address
     if is_remote(address):
         fs, path = connect(address)
         return str(fs.unstrip_protocol(path)).rstrip("/")
@@ -45,8 +48,13 @@ def connect(address: str) -> tuple[Any, str]:
     """The fsspec file system of an address, and the path on it.
 
     Raises:
-        InputError: No installed package knows such addresses.
+        InputError: No installed package knows such addresses, or it is one of a web server.
     """
+    if is_web(address):
+        raise InputError(
+            f"{address}: is on a web server, which besshi can read PDFs from and nothing else; "
+            "name a folder"
+        )
     try:
         from fsspec.core import url_to_fs
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.files.addresses import connect, is_remote, local_path
+from pipeline.files.web import is_web, look_up_web, read_web
 
 _ENVIRONMENT = "pyvenv.cfg"
 """In the folder of each Python environment; one with matplotlib holds PDFs."""
@@ -51,9 +52,12 @@ def list_files(address: str) -> Listing:
     is `node_modules` or `__pycache__`. The folder at the address itself is never skipped.
 
     Raises:
-        InputError: There is nothing at the address.
+        InputError: There is nothing at the address, or it cannot be reached.
         OSError: A folder cannot be listed.
     """
+    if is_web(address):
+        size, version = look_up_web(address)
+        return Listing([File(address, size, version)], [])
     found = _list_remote(address) if is_remote(address) else _list_local(local_path(address))
     if found is None:
         raise InputError(f"{address}: there is no such file or folder; check the path")
@@ -64,14 +68,19 @@ def find_files(address: str) -> list[File]:
     """As `list_files`, but the files alone.
 
     Raises:
-        InputError: There is nothing at the address.
+        InputError: There is nothing at the address, or it cannot be reached.
         OSError: A folder cannot be listed.
     """
     return list_files(address).files
 
 
 def look_up_file(address: str) -> File | None:
-    """What is at an address, a file or not (`File.not_a_file`); None: there is nothing."""
+    """What is at an address, a file or not (`File.not_a_file`); None: there is nothing.
+
+    A web server may answer with a page for whatever it does not have: nothing is looked up there.
+    """
+    if is_web(address):
+        return None
     if is_remote(address):
         found = _list_remote(address)
         return found.files[0] if found and found.files else None
@@ -121,7 +130,15 @@ def _look_at(address: str, path: Path) -> File:
 def _list_remote(address: str) -> Listing | None:
     fs, root = connect(address)
     fs.invalidate_cache()
-    found: Mapping[str, Mapping[str, Any]] = fs.find(root, detail=True)
+    try:
+        found: Mapping[str, Mapping[str, Any]] = fs.find(root, detail=True)
+    except FileNotFoundError:
+        return None
+    except Exception as error:  # each store has errors of its own for a host that does not answer
+        raise InputError(
+            f"{address}: cannot be reached ({error}); check the address, the network and the "
+            "rights to read there"
+        ) from error
     if not found:
         return None
     top = PurePosixPath(root)
@@ -157,6 +174,8 @@ def read_file(address: str) -> bytes:
         if local.exists() and not local.is_file():
             raise OSError(errno.EINVAL, "is not a file but a folder, a pipe or a device", address)
         return local.read_bytes()
+    if is_web(address):
+        return read_web(address)
     fs, path = connect(address)
     data: bytes = fs.cat_file(path)
     return data

@@ -18,6 +18,7 @@ from pipeline.model import (
 )
 from pipeline.segment.content_roles import ShownRole, find_shown_roles, give_roles
 from pipeline.segment.furniture import move_out_page_numbers
+from pipeline.segment.header_issues import find_header_issues
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.rows import row_number
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
@@ -50,12 +51,13 @@ def segment_annex(extracted: Extracted) -> Segmented:
     header = header.with_issues(
         *joined.issues,
         *(issue for found in shaped for issue in found.issues),
+        *find_header_issues(tables, header.annex, roles),
         *(
             issue
             for index, table in enumerate(tables, start=1)
             for issue in (
                 *_role_issues(table, shown[index - 1], index, header.annex),
-                *_table_issues(table, index, header.annex, roles),
+                *_number_issues(table, index, header.annex),
             )
         ),
         *check_spec(header.spec, tables, to_read),
@@ -147,20 +149,8 @@ def _role_issues(
         )
 
 
-def _table_issues(table: Table, index: int, annex: str, roles: HeaderRoles) -> Iterator[Issue]:
-    """Headers nobody knows, and printed numbers that do not follow each other."""
-    page = table.rows[0].pages[0] if table.rows else None
-    for column in table.columns:
-        if column.role is None and not roles.is_extra(column.header):
-            yield Issue(
-                Severity.WARNING,
-                Stage.SEGMENT,
-                "unknown_header",
-                f"table {index}: the column {column.header!r} has no known role and is kept in "
-                f"`extra`; to give it one, say so in {annex}.yml beside the PDF (roles, see "
-                "docs/data.md), or add the word to pipeline/vocabulary/header_words.yml",
-                page=page,
-            )
+def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
+    """Printed numbers that do not follow each other."""
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
     numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
     for (_, before), (position, number) in itertools.pairwise(numbered):

@@ -125,7 +125,9 @@ def test_every_option_is_documented(name: str) -> None:
     text = section(COMMANDS, f"`besshi {name}")
     options = [p for p in EVERY[name].params if isinstance(p, click.Option)]
     expected = {p.opts[0]: p for p in options}
-    documented = {row[0].split()[0]: row for row in table(text, "option")} if expected else {}
+    documented = (
+        {row[0].split()[0].rstrip(","): row for row in table(text, "option")} if expected else {}
+    )
     assert list(documented) == list(expected)
     for option, parameter in expected.items():
         shown = parameter.show_default

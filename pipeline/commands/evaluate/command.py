@@ -1,6 +1,6 @@
 """`besshi evaluate`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from pipeline.commands.progress import (
 from pipeline.commands.terminal import print_text
 
 if TYPE_CHECKING:
+    from pipeline.batch.plan import Batch
     from pipeline.batch.tasks import TaskResult
 
 
@@ -70,10 +71,12 @@ def evaluate(
     if records is not None:
         warn_incomplete(records)
 
-    def watch(running: "Iterable[TaskResult]", count: int) -> None:
-        results.extend(watch_progress(running, count))
+    from pipeline.batch.run import process_batch
 
-    evaluation = evaluate_folder(truth, records, watch, batch_options(**options))
+    def process(batch: "Batch") -> None:
+        results.extend(watch_progress(batch, process_batch))
+
+    evaluation = evaluate_folder(truth, records, process, batch_options(**options))
     failed = [result.entry for result in results if result.entry.failed]
     report_issues(failed)
     for line in scoring.show_differences(evaluation.differences):
@@ -84,4 +87,4 @@ def evaluate(
     if plots is not None:
         write_plots(plots, evaluation)
     scoring.check_floors(evaluation, wanted)
-    raise_if_failed(failed)
+    raise_if_failed(failed, len(results))

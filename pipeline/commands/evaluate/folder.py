@@ -2,23 +2,22 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import BatchOptions
-from pipeline.batch.plan import plan
-from pipeline.batch.run import process_batch
-from pipeline.batch.tasks import TaskResult
+from pipeline.batch.plan import Batch, plan
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
 from pipeline.files.atomic import write_atomically
 from pipeline.files.truths import read_truths
 
-Progress = Callable[[Iterable[TaskResult], int], object]
+Process = Callable[[Batch], object]
+"""Carries out a planned run."""
 
 
 def parse_floors(floors: Sequence[str]) -> dict[str, float]:
@@ -41,14 +40,14 @@ def parse_floors(floors: Sequence[str]) -> dict[str, float]:
 
 
 def evaluate_folder(
-    folder: Path, records: Path | None, progress: Progress, options: BatchOptions
+    folder: Path, records: Path | None, process: Process, options: BatchOptions
 ) -> Evaluation:
     """Score the annexes for which a folder has truth files.
 
     Args:
         folder: The folder of truth files and, if `records` is None, their PDFs.
         records: The folder of results to score; None: read the PDFs.
-        progress: Consumes the results of annexes as they come; also gets their number.
+        process: Reads the PDFs.
         options: How to read the PDFs.
 
     Raises:
@@ -64,7 +63,7 @@ def evaluate_folder(
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
         pdfs = [str(_find_pdf(folder, annex)) for annex in truths]
         batch = plan("run", find_annexes(pdfs), temporary, options)
-        progress(process_batch(batch), len(batch.tasks))
+        process(batch)
         return evaluate(truths, Path(temporary))
 
 

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
-from unicodedata import east_asian_width
 
 from pipeline.commands.line_formats import encode_csv_rows, encode_jsonl
 from pipeline.commands.terminal import print_message, print_text
+from pipeline.vocabulary.text_width import cut_to_width, measure_width
 
 FORMATS = ("table", "csv", "jsonl")
 _GAP = "  "
@@ -60,7 +60,7 @@ def draw_table(rows: Rows, width: int | None) -> str:
     cells = [
         [_text(value).replace("\n", "⏎") for value in row] for row in (rows.names, *rows.values)
     ]
-    widths = [max(map(_measure, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(measure_width, column)) for column in zip(*cells, strict=True)]
     if width is not None:
         widths = _fit(widths, width)
     lines = [_GAP.join(map(_pad, row, widths)).rstrip() for row in cells]
@@ -79,20 +79,8 @@ def _fit(widths: list[int], width: int) -> list[int]:
 
 
 def _pad(text: str, width: int) -> str:
-    if _measure(text) > width:
-        text = _cut(text, width - 1) + "…"
-    return text + " " * (width - _measure(text))
-
-
-def _cut(text: str, width: int) -> str:
-    while _measure(text) > width:
-        text = text[:-1]
-    return text
-
-
-def _measure(text: str) -> int:
-    """The width of a text in columns of the terminal."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    cut = cut_to_width(text, width)
+    return cut + " " * (width - measure_width(cut))
 
 
 def _text(value: Any) -> str:

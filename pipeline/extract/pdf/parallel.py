@@ -24,25 +24,29 @@ PAGES_PER_CALL = 8
 _CALLS_PER_PROCESS = 2
 
 
-def read_ahead(data: bytes, jobs: int) -> Iterator[Drawing]:
+def read_ahead(data: bytes, jobs: int) -> tuple[int, Iterator[Drawing]]:
     """Read a PDF page by page, on other processes if that is faster.
 
     Args:
         data: The bytes of the file.
         jobs: How many processes to use.
 
-    Yields:
-        The drawing of each page, in order. The result does not depend on the number of processes.
+    Returns:
+        The number of pages, and the drawing of each page, in order. The result does not depend on
+        the number of processes.
 
     Raises:
-        NotAPdfError, EncryptedError, DamagedError: See `Document`.
-        CrashedError: Something outside besshi ended a process.
+        NotAPdfError, EncryptedError, DamagedError: See `Document`; the drawings raise them too.
+        CrashedError: (from the drawings) Something outside besshi ended a process.
     """
     document = Document(data)
     count = len(document)
     if jobs == 1 or count < MIN_PAGES:
-        yield from document.read_drawings(range(1, count + 1))
-        return
+        return count, document.read_drawings(range(1, count + 1))
+    return count, _read_on_processes(data, count, jobs)
+
+
+def _read_on_processes(data: bytes, count: int, jobs: int) -> Iterator[Drawing]:
     chunks = (
         range(i, min(i + PAGES_PER_CALL, count + 1)) for i in range(1, count + 1, PAGES_PER_CALL)
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch.page_progress import ReachedPage, report_page
 from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits
 from pipeline.errors import AnnexError
@@ -49,8 +50,22 @@ def leave_a_child(named: Path) -> int:
     return 0
 
 
+def read_pages(annex: str) -> str:
+    for page in (1, 2, 3):
+        report_page(annex, page, 3)
+    return annex
+
+
 def refuse(number: int) -> int:
     raise AnnexError(f"{number} is refused")
+
+
+@pytest.mark.slow
+def test_who_watches_hears_of_every_page() -> None:
+    seen: list[ReachedPage] = []
+    done = list(run_in_processes(read_pages, ["a", "b", "c"], 2, LIMITS, seen.extend))
+    assert sorted(done) == ["a", "b", "c"]  # type: ignore[type-var]
+    assert sorted(seen) == [ReachedPage(annex, page, 3) for annex in "abc" for page in (1, 2, 3)]
 
 
 @pytest.mark.slow

@@ -69,3 +69,21 @@ def test_unknown_headers_and_gaps_are_reported() -> None:
     )
     assert [issue.code for issue in segmented.header.issues] == ["unknown_header", "number_gap"]
     assert segmented.header.issues[1].record_id == "x-t1-r2"
+
+
+def test_an_unknown_header_is_said_once_an_annex() -> None:
+    one = grid([["No", "意見", "付記"], ["1", "あ", "い"]])
+    other = grid([["意見", "回答", "区分", "付記"], ["う", "え", "お", "か"]])
+    segmented = segment(page(1, [one]), page(2, [other]))
+    assert len(segmented.tables) == 2
+    (issue,) = segmented.header.issues
+    assert (issue.code, issue.page) == ("unknown_header", 1)
+    assert issue.message.startswith("tables 1, 2: the column '付記' has no known role")
+    assert "add the word to pipeline/vocabulary/header_words.yml" in issue.message
+
+
+def test_a_known_word_that_another_column_has_taken_is_not_advised_again() -> None:
+    segmented = segment(page(1, [grid([["No", "意見", "回答", "回答"], ["1", "あ", "い", "う"]])]))
+    (issue,) = segmented.header.issues
+    assert "means response, which another column of its table has" in issue.message
+    assert "header_words.yml" not in issue.message

@@ -36,15 +36,16 @@ def test_the_first_damaged_page_is_told(make_pdf: MakePdf, tmp_path: Path) -> No
     bad = tmp_path / "in" / "bad.pdf"
     write_with_damaged_page(bad, make_pdf)
     with pytest.raises(DamagedError) as alone:
-        list(ahead.read_ahead(bad.read_bytes(), 1))
+        list(ahead.read_ahead(bad.read_bytes(), 1)[1])
     with pytest.raises(DamagedError) as ahead_of_it:
-        list(ahead.read_ahead(bad.read_bytes(), 2))
+        list(ahead.read_ahead(bad.read_bytes(), 2)[1])
     assert str(ahead_of_it.value) == str(alone.value)
 
 
 def test_who_has_enough_ends_the_processes(make_pdf: MakePdf) -> None:
     data = make_pdf(*[letter] * 20).read_bytes()
-    drawings = ahead.read_ahead(data, 2)
+    count, drawings = ahead.read_ahead(data, 2)
+    assert count == 20
     assert [next(drawings).number for _ in range(4)] == [1, 2, 3, 4]
     drawings.close()
 
@@ -57,4 +58,4 @@ def test_a_process_that_dies_costs_its_annex(
 
     monkeypatch.setattr(ahead.Document, "read_drawings", die)  # as the other processes have it
     with pytest.raises(CrashedError, match="want of memory"):
-        list(ahead.read_ahead(make_pdf(COMMENTS).read_bytes(), 2))
+        list(ahead.read_ahead(make_pdf(COMMENTS).read_bytes(), 2)[1])

@@ -20,7 +20,7 @@ from pipeline.commands.review.served.engine import Engine
 from pipeline.commands.review.served.line_ends import change_line_ends
 from pipeline.commands.review.served.refusals import ConflictError, RefusedError, UnknownError
 from pipeline.commands.review.served.results import write_corrected, write_draft
-from pipeline.commands.review.served.source import Source, read_segmented
+from pipeline.commands.review.served.source import Source, read_source
 from pipeline.commands.review.served.ticks import Tick, Ticks
 from pipeline.curation.corrections_file import drop_correction, put_correction
 from pipeline.errors import BesshiError, BusyError, CorrectionError
@@ -138,10 +138,10 @@ class AnnexDesk:
                 if isinstance(self._source, str):
                     raise RefusedError(f"nothing can be saved: {self._source}")
                 try:
-                    segmented = read_segmented(self._source, self._limits)
+                    reading = read_source(self._source, self._limits)
                 except (BesshiError, OSError) as error:
                     raise RefusedError(f"nothing can be saved: {error}") from error
-                self._engine = Engine(segmented, self.file, self._read())
+                self._engine = Engine(reading, self.file, self._read())
                 self._stale = True  # the folder's results may be older
             return self._engine
 
@@ -154,6 +154,11 @@ class AnnexDesk:
         """
         engine = self.load()
         with self._lock:
+            content = self._read()
+            if digest(content) != change.version:
+                raise _conflict(self.file)
+            if content != engine.corrections:  # somebody has edited it, and the page was told
+                engine.correct(content)
             entry, text = engine.find_field(change.record, change.field)
             if text != change.shown:
                 raise ConflictError(f"{change.record} has another text by now; load the page again")
@@ -229,7 +234,7 @@ class AnnexDesk:
                 made, corrections = engine.normalized, engine.corrections
                 self._unwritten = False
             try:  # without the lock: a save must not wait for the disk
-                write_corrected(source, made, corrections)
+                write_corrected(source, engine.reading.hashes, made, corrections)
                 write_draft(self._project, engine.segmented, made, corrections)
             except BaseException:
                 self._unwritten = True

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,12 @@ from pipeline.commands.annex.accept import accept_reading
 from pipeline.commands.annex.draft import make_draft
 from pipeline.commands.annex.next_steps import Step, list_steps_after_accepting
 from pipeline.commands.annex.project import Project
-from pipeline.commands.review.annex_view import AnnexView, RecordView
+from pipeline.commands.review.annex_view import (
+    AnnexView,
+    RecordView,
+    with_pictures,
+    with_records,
+)
 from pipeline.commands.review.served.doubts import Doubts
 from pipeline.commands.review.served.engine import Engine
 from pipeline.commands.review.served.line_ends import change_line_ends
@@ -99,7 +104,7 @@ class AnnexDesk:
                     self._engine.correct(content)
                     self._stale = self._unwritten = True
             if self._engine is not None and self._stale:
-                self._view = _with_pictures(self._engine.view(), self._view)
+                self._view = with_pictures(self._engine.view(), self._view)
                 self._stale = False
             self.version = digest(content)
             return self._view
@@ -154,6 +159,9 @@ class AnnexDesk:
         """
         engine = self.load()
         with self._lock:
+            for key in ("who", "why"):
+                if not getattr(change, key).strip():
+                    raise RefusedError(f"{key} is empty; fill it in")
             content = self._read()
             if digest(content) != change.version:
                 raise _conflict(self.file)
@@ -266,7 +274,7 @@ class AnnexDesk:
 
     def _describe(self, engine: Engine, before: Normalized) -> Changed:
         records = engine.changed_since(before)
-        self._view = _with_records(self._view, records)
+        self._view = with_records(self._view, records)
         ends: dict[str, list[bool]] = {}
         doubts: dict[str, Any] = {}
         for record in records:
@@ -285,23 +293,6 @@ def _without_blank_lines(text: str) -> str:
     """The text as records keep it."""
     lines = text.replace("\r\n", "\n").split("\n")
     return "\n".join(line for line in lines if line.strip())
-
-
-def _with_pictures(view: AnnexView, before: AnnexView) -> AnnexView:
-    """A view with the pictures that it had before."""
-    pictures = {page.number: page.picture for page in before.pages}
-    pages = [replace(page, picture=pictures.get(page.number)) for page in view.pages]
-    return replace(view, pages=pages, no_picture=before.no_picture)
-
-
-def _with_records(view: AnnexView, records: Sequence[RecordView]) -> AnnexView:
-    """A view in which some records are others."""
-    others = {record.record_id: record for record in records}
-    tables = [
-        replace(table, records=[others.get(one.record_id, one) for one in table.records])
-        for table in view.tables
-    ]
-    return replace(view, tables=tables)
 
 
 def _conflict(file: Path) -> ConflictError:

@@ -46,6 +46,10 @@ def cut_redline(runs: Sequence[Mapping[str, str]], marks: Sequence[MarkRow]) -> 
 
 def _cut(text: str, marks: Sequence[MarkRow], first: int, op: str) -> Iterator[Piece]:
     """Cut a text that stands at an index of the marked one."""
+    if not marks:  # most texts
+        if text:
+            yield Piece(text, op=op)
+        return
     last = first + len(text)
     ends = {first, last, *(m["start"] for m in marks), *(m["end"] for m in marks)}
     inside = sorted(end for end in ends if first <= end <= last)

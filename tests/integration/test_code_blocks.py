@@ -38,8 +38,18 @@ class Instead(NamedTuple):
     why: str
 
 
+SERVED = "besshi review{} --serve "
+STOPPED = (
+    "(timeout --preserve-status --signal=INT 20 besshi review{} --serve --no-open "
+    '|| test $? = 130) | grep "^http://127.0.0.1:" '
+)
+"""Ctrl-C ends the server; tests/integration/test_served_browser.py drives a browser."""
+NEW = " parsed/new/plan_2026"
+
 SUBSTITUTED = (
     Instead("README.md", "make test", "make --dry-run test > /dev/null", "it runs this test"),
+    Instead("README.md", SERVED.format(NEW), STOPPED.format(NEW), "it ends with Ctrl-C"),
+    Instead("docs/review.md", SERVED.format(""), STOPPED.format(""), "it ends with Ctrl-C"),
     Instead(
         "docs/archive.md",
         "/mnt/share/besshi",
@@ -65,8 +75,8 @@ SUBSTITUTED = (
 )
 """All that is not run to the letter. What the notebooks do is run by test_notebooks.py."""
 
-STUBS = {"xdg-open": 'test -f "$1"  # the page is there; a test has no browser'}
-"""Programs that are not started."""
+STUBS: dict[str, str] = {}
+"""Programs that are not started, as shell scripts that stand for them."""
 
 COMMANDS = {
     "sh": ("bash", "-euo", "pipefail", "-c"),

@@ -1,7 +1,7 @@
 """What the review pages show. Ids are those of HTML elements, unique on an annex's page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.commands.marked_text import Piece
@@ -193,3 +193,20 @@ def trust_of(confidence: float) -> str:
     if confidence >= SURE:
         return "sure"
     return "fair" if confidence >= UNSURE else "unsure"
+
+
+def with_pictures(view: AnnexView, before: AnnexView) -> AnnexView:
+    """A view with the pictures that it had before."""
+    pictures = {page.number: page.picture for page in before.pages}
+    pages = [replace(page, picture=pictures.get(page.number)) for page in view.pages]
+    return replace(view, pages=pages, no_picture=before.no_picture)
+
+
+def with_records(view: AnnexView, records: Sequence[RecordView]) -> AnnexView:
+    """A view in which some records are others."""
+    others = {record.record_id: record for record in records}
+    tables = [
+        replace(table, records=[others.get(one.record_id, one) for one in table.records])
+        for table in view.tables
+    ]
+    return replace(view, tables=tables)

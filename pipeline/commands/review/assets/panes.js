@@ -176,6 +176,9 @@
     }
   }
 
+  // Below a dialog no page is found.
+  for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", tellPage);
+
   // --- zoom and address
 
   function zoom(step) {

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,18 @@ from pipeline.commands.annex.accept import accept_reading
 from pipeline.commands.annex.draft import make_draft
 from pipeline.commands.annex.next_steps import Step, list_steps_after_accepting
 from pipeline.commands.annex.project import Project
-from pipeline.commands.review.annex_view import AnnexView, RecordView
+from pipeline.commands.review.annex_view import (
+    AnnexView,
+    RecordView,
+    with_pictures,
+    with_records,
+)
 from pipeline.commands.review.served.doubts import Doubts
 from pipeline.commands.review.served.engine import Engine
 from pipeline.commands.review.served.line_ends import change_line_ends
 from pipeline.commands.review.served.refusals import ConflictError, RefusedError, UnknownError
 from pipeline.commands.review.served.results import write_corrected, write_draft
-from pipeline.commands.review.served.source import Source, read_segmented
+from pipeline.commands.review.served.source import Source, read_source
 from pipeline.commands.review.served.ticks import Tick, Ticks
 from pipeline.curation.corrections_file import drop_correction, put_correction
 from pipeline.errors import BesshiError, BusyError, CorrectionError
@@ -99,7 +104,7 @@ class AnnexDesk:
                     self._engine.correct(content)
                     self._stale = self._unwritten = True
             if self._engine is not None and self._stale:
-                self._view = _with_pictures(self._engine.view(), self._view)
+                self._view = with_pictures(self._engine.view(), self._view)
                 self._stale = False
             self.version = digest(content)
             return self._view
@@ -138,10 +143,10 @@ class AnnexDesk:
                 if isinstance(self._source, str):
                     raise RefusedError(f"nothing can be saved: {self._source}")
                 try:
-                    segmented = read_segmented(self._source, self._limits)
+                    reading = read_source(self._source, self._limits)
                 except (BesshiError, OSError) as error:
                     raise RefusedError(f"nothing can be saved: {error}") from error
-                self._engine = Engine(segmented, self.file, self._read())
+                self._engine = Engine(reading, self.file, self._read())
                 self._stale = True  # the folder's results may be older
             return self._engine
 
@@ -154,6 +159,14 @@ class AnnexDesk:
         """
         engine = self.load()
         with self._lock:
+            for key in ("who", "why"):
+                if not getattr(change, key).strip():
+                    raise RefusedError(f"{key} is empty; fill it in")
+            content = self._read()
+            if digest(content) != change.version:
+                raise _conflict(self.file)
+            if content != engine.corrections:  # somebody has edited it, and the page was told
+                engine.correct(content)
             entry, text = engine.find_field(change.record, change.field)
             if text != change.shown:
                 raise ConflictError(f"{change.record} has another text by now; load the page again")
@@ -229,7 +242,7 @@ class AnnexDesk:
                 made, corrections = engine.normalized, engine.corrections
                 self._unwritten = False
             try:  # without the lock: a save must not wait for the disk
-                write_corrected(source, made, corrections)
+                write_corrected(source, engine.reading.hashes, made, corrections)
                 write_draft(self._project, engine.segmented, made, corrections)
             except BaseException:
                 self._unwritten = True
@@ -261,7 +274,7 @@ class AnnexDesk:
 
     def _describe(self, engine: Engine, before: Normalized) -> Changed:
         records = engine.changed_since(before)
-        self._view = _with_records(self._view, records)
+        self._view = with_records(self._view, records)
         ends: dict[str, list[bool]] = {}
         doubts: dict[str, Any] = {}
         for record in records:
@@ -280,23 +293,6 @@ def _without_blank_lines(text: str) -> str:
     """The text as records keep it."""
     lines = text.replace("\r\n", "\n").split("\n")
     return "\n".join(line for line in lines if line.strip())
-
-
-def _with_pictures(view: AnnexView, before: AnnexView) -> AnnexView:
-    """A view with the pictures that it had before."""
-    pictures = {page.number: page.picture for page in before.pages}
-    pages = [replace(page, picture=pictures.get(page.number)) for page in view.pages]
-    return replace(view, pages=pages, no_picture=before.no_picture)
-
-
-def _with_records(view: AnnexView, records: Sequence[RecordView]) -> AnnexView:
-    """A view in which some records are others."""
-    others = {record.record_id: record for record in records}
-    tables = [
-        replace(table, records=[others.get(one.record_id, one) for one in table.records])
-        for table in view.tables
-    ]
-    return replace(view, tables=tables)
 
 
 def _conflict(file: Path) -> ConflictError:

@@ -9,9 +9,10 @@ from pipeline.commands.review.annex_view import AnnexView, RecordView
 from pipeline.commands.review.served.doubts import Doubts, find_doubts
 from pipeline.commands.review.served.line_ends import find_line_ends
 from pipeline.commands.review.served.refusals import ConflictError, RefusedError
+from pipeline.commands.review.served.source import Reading
 from pipeline.commands.review.views import make_view
 from pipeline.curation.corrections import parse_corrections
-from pipeline.model import Normalized, Segmented
+from pipeline.model import Normalized
 from pipeline.normalize import RecordWriter
 from pipeline.normalize.record import RecordField
 from pipeline.stages import normalize_segmented
@@ -20,9 +21,9 @@ from pipeline.stages import normalize_segmented
 class Engine:
     """An annex in memory, with the corrections that it was made with last."""
 
-    def __init__(self, segmented: Segmented, file: Path, corrections: bytes) -> None:
-        self.segmented = segmented
-        self.writer = RecordWriter(segmented)
+    def __init__(self, reading: Reading, file: Path, corrections: bytes) -> None:
+        self.reading, self.segmented = reading, reading.segmented
+        self.writer = RecordWriter(self.segmented)
         self._file = file
         self.corrections = corrections
         self.normalized = self._normalize(corrections)
@@ -42,9 +43,7 @@ class Engine:
             RefusedError: They cannot be applied; the records stay as they were.
         """
         normalized = self._normalize(corrections)
-        for issue in normalized.header.issues:
-            if issue.is_error:
-                raise RefusedError(issue.message)
+        _stop_if_failed(normalized)
         self.normalized, self.corrections = normalized, corrections
 
     def find_field(self, record: str, name: str) -> tuple[RecordField, str]:
@@ -52,9 +51,11 @@ class Engine:
 
         Raises:
             ConflictError: The annex has no such record or field any more.
+            RefusedError: Its file of corrections is not as it should be.
         """
+        _stop_if_failed(self.normalized)
         entry = self.writer.find_fields(record).get(name)
-        if entry is None or self.normalized.header.failed:
+        if entry is None:
             raise ConflictError(f"{record} has no field {name!r} any more; load the page again")
         for correction in parse_corrections(self.corrections):
             if (correction.record, correction.field) == (record, name):
@@ -97,3 +98,9 @@ class Engine:
             if field.text == entries[field.name].text.value
         }
         return {name: doubts for name, doubts in found.items() if doubts}
+
+
+def _stop_if_failed(normalized: Normalized) -> None:
+    for issue in normalized.header.issues:
+        if issue.is_error:
+            raise RefusedError(issue.message)

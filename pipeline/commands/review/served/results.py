@@ -10,16 +10,19 @@ from pipeline.batch.write_results import write_results
 from pipeline.commands.annex.draft import make_draft, write_records
 from pipeline.commands.annex.project import Project
 from pipeline.commands.review.served.source import Source
-from pipeline.files import digest, open_folder, read_file
+from pipeline.files import digest, open_folder
 from pipeline.files.truths import write_truth
 from pipeline.model import Normalized, Segmented
 
 
-def write_corrected(source: Source, normalized: Normalized, corrections: bytes) -> None:
+def write_corrected(
+    source: Source, hashes: tuple[str, str], normalized: Normalized, corrections: bytes
+) -> None:
     """Write the results of an annex into their folder.
 
     Args:
         source: What they were made from.
+        hashes: Of its files, as they were read.
         normalized: The results.
         corrections: The content of the annex's file of corrections.
 
@@ -29,16 +32,10 @@ def write_corrected(source: Source, normalized: Normalized, corrections: bytes) 
     """
     out = source.job.out
     with lock_results(out):
-        if source.relative is None:
-            write_records(
-                normalized, Path(out)
-            )  # a draft has a folder of its own, without manifest
+        if source.relative is None:  # a draft has a folder of its own, without a manifest
+            write_records(normalized, Path(out))
             return
-        files = source.files
-        inputs = (
-            read_file(file.address) if file else b"" for file in (files.main_file, files.spec)
-        )
-        key = annex_key(source.job, (*map(digest, inputs), digest(corrections)))
+        key = annex_key(source.job, (*hashes, digest(corrections)))
         write_results(source.job, source.task, key, normalized)
         folder = open_folder(out)
         here = Executor(BatchOptions(jobs=0))

@@ -28,8 +28,11 @@ def serve(
     writing = threading.Thread(target=_write_results, args=(server, desk, stopped), daemon=True)
     writing.start()
     tell(server.address)
+    if len(desk.annexes) == 1:  # its page comes first: read it while the browser starts
+        threading.Thread(target=desk.open, args=desk.annexes, daemon=True).start()
     if open_browser:
-        webbrowser.open(server.address)
+        # In a thread: a browser of the terminal returns when it is left.
+        threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
     try:
         server.serve_forever()
     finally:
@@ -41,6 +44,7 @@ def serve(
 
 
 def _write_results(server: ReviewServer, desk: Desk, stopped: threading.Event) -> None:
+    told = ""
     while not stopped.is_set():
         server.changed.wait()
         stopped.wait(_PAUSE)
@@ -49,6 +53,7 @@ def _write_results(server: ReviewServer, desk: Desk, stopped: threading.Event) -
             try:
                 annex.write()
             except (BesshiError, OSError) as error:
-                print_message(f"besshi: warning: results are not written yet: {error}")
-                if not stopped.is_set():
-                    server.changed.set()  # try again
+                if told != str(error):
+                    print_message(f"besshi: warning: results are not written yet: {error}")
+                told = str(error)
+                server.changed.set()  # try again

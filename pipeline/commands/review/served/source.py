@@ -13,7 +13,7 @@ from pipeline.batch.resource_limits import Limits, allow_page
 from pipeline.batch.tasks import Job, Task
 from pipeline.commands.review.pictures import find_pdf
 from pipeline.errors import DataError, InputError
-from pipeline.files import look_up_file, open_folder, read_file, with_suffix
+from pipeline.files import digest, look_up_file, open_folder, read_file, with_suffix
 from pipeline.files.stage_json import decode_stage
 from pipeline.model import Segmented
 from pipeline.stages import extract_file, segment_extracted, stop_if_failed
@@ -67,7 +67,16 @@ def _find_stage_file(folder: Path, entry: ManifestEntry) -> Source:
     return Source(AnnexFiles(entry.annex, main_file), job, entry.source)
 
 
-def read_segmented(source: Source, limits: Limits) -> Segmented:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a source."""
+
+    segmented: Segmented
+    hashes: tuple[str, str]
+    """Of the main file and of the spec as they were then; a missing one hashed as empty."""
+
+
+def read_source(source: Source, limits: Limits) -> Reading:
     """What segment finds in an annex: from its stage file, or read from its PDF again.
 
     Args:
@@ -78,15 +87,20 @@ def read_segmented(source: Source, limits: Limits) -> Segmented:
         AnnexError: The PDF cannot be read.
         DataError: It is no stage file.
     """
-    address = source.files.main_file.address
+    address, spec = source.files.main_file.address, source.files.spec
+    hashes = digest(read_file(address)), digest(read_file(spec.address) if spec else b"")
     if source.job.stage == "run":
         segmented = run_in_own_process(_read_pdf, Path(address), address, limits)
+        changed = segmented.header.source_sha256 != hashes[0]
     else:
-        segmented = decode_stage(address, read_file(address), Segmented)
+        data = read_file(address)
+        segmented, changed = decode_stage(address, data, Segmented), digest(data) != hashes[0]
     stop_if_failed(segmented.header)
+    if changed:
+        raise DataError(f"{address}: has changed while it was read; start again")
     if segmented.header.annex != source.files.annex:
         raise DataError(f"{address}: is about another annex; do `make run`")
-    return segmented
+    return Reading(segmented, hashes)
 
 
 def _read_pdf(path: Path) -> Segmented:

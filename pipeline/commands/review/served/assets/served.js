@@ -130,5 +130,11 @@
   });
 
   // The server reads the annex into its memory while the reader looks at the first record.
-  addEventListener("load", () => ask("details").then(pass, (error) => tell(error.message)));
+  addEventListener("load", () => ask("details").then(
+    (details) => {
+      pass(details);
+      body.dataset.loaded = "";
+    },
+    (error) => tell(error.message),
+  ));
 }

@@ -1,0 +1,56 @@
+"""`besshi review --serve` as a user starts and ends it."""
+
+import contextlib
+import http.client
+import json
+import signal
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from pipeline.files import digest
+from tests.support.annexes import COMMENTS, FIRST, SECOND, START, besshi, comments_of
+from tests.support.pdfs import MakePdf
+
+
+@pytest.mark.slow
+def test_what_was_saved_is_written_when_it_ends(make_pdf: MakePdf, tmp_path: Path) -> None:
+    (tmp_path / "raw_pdfs").mkdir()
+    make_pdf(COMMENTS, name="raw_pdfs/made.pdf")
+    besshi("run", tmp_path / "raw_pdfs", "--out", tmp_path / "parsed")
+    command = [*START, "review", "--serve", "--no-open", "--who", "山田"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes) as process:
+        assert process.stdout is not None
+        address = urlsplit(process.stdout.readline().strip())
+        assert address.hostname == "127.0.0.1"
+        change = {
+            "record": "made-t1-r1",
+            "field": "comment",
+            "shown": FIRST[1],
+            "right": "x",
+            "why": "y",
+            "who": "z",
+            "version": digest(b""),
+        }
+        headers = {
+            "Content-Type": "application/json",
+            "Origin": f"http://{address.netloc}",
+        }
+        with contextlib.closing(http.client.HTTPConnection(address.netloc)) as connection:
+            path = f"{address.path}api/made/save"
+            connection.request("POST", path, json.dumps(change), headers)
+            answer = connection.getresponse()
+            assert answer.status == 200, answer.read()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert comments_of(tmp_path / "parsed", "made") == ["x", SECOND[1]]
+
+
+def test_a_folder_of_no_run_is_said(tmp_path: Path) -> None:
+    result = besshi("review", tmp_path, "--serve", "--no-open", "--project", tmp_path)
+    assert (result.exit_code, "no run has written here" in result.stderr) == (3, True)

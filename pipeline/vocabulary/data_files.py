@@ -3,11 +3,6 @@
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-# libyaml's loader is ten times as fast; PyYAML has it wherever its wheel fits the machine.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 def read_data(package: str, name: str) -> dict[str, Any]:
     """The content of a file.
@@ -16,6 +11,10 @@ def read_data(package: str, name: str) -> dict[str, Any]:
         package: The package that carries it, as `__package__` names it.
         name: Its name there.
     """
+    import yaml  # a run itself, which only plans, does not wait for it
+
+    # libyaml's loader is ten times as fast; PyYAML has it wherever its wheel fits the machine.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = files(package).joinpath(name).read_text("utf-8")
-    listed: dict[str, Any] = yaml.load(text, _LOADER)
+    listed: dict[str, Any] = yaml.load(text, loader)
     return listed

@@ -44,7 +44,11 @@ class _WithoutPandas(MetaPathFinder):
 
 
 def main() -> None:
-    """Answer calls until stdin is closed."""
+    """Answer calls until stdin is closed, then end at once.
+
+    Python would take down one module after the other, which takes 0.1 s and frees nothing that
+    the system does not free.
+    """
     calls = sys.stdin.buffer
     die_with_parent(pickle.load(calls))
     # What a library prints must not get between the answers: stdout becomes stderr.
@@ -62,7 +66,7 @@ def main() -> None:
         try:
             work, item = pickle.load(calls)
         except EOFError:
-            return
+            os._exit(0)
         start_clock(limits)
         answer = _answer(work, item)
         stop_clock()

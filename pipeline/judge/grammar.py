@@ -45,17 +45,22 @@ LINE_END = "/"
 
 def spell_classes(morphemes: Morphemes) -> str:
     """One letter for each morpheme; a line end is `/`."""
-    return "".join(map(_letter, morphemes.parts_of_speech, morphemes.surfaces))
+    words = zip(morphemes.parts_of_speech, morphemes.surfaces, strict=True)
+    return "".join(
+        [
+            _class_letter(part) if len(text) > 1 else _short_letter(part, text)
+            for part, text in words
+        ]
+    )
 
 
-def _letter(part: tuple[str, ...], surface: str) -> str:
-    if len(surface) == 1:
-        if surface == "\n":
-            return LINE_END
-        if is_katakana(surface):
-            return _NUMBER  # イ、ロ、ハ count the items of a law
-        if part[:2] == ("名詞", "普通名詞"):
-            return _ONE_CHARACTER
+def _short_letter(part: tuple[str, ...], character: str) -> str:
+    if character == "\n":
+        return LINE_END
+    if is_katakana(character):
+        return _NUMBER  # イ、ロ、ハ count the items of a law
+    if part[:2] == ("名詞", "普通名詞"):
+        return _ONE_CHARACTER
     return _class_letter(part)
 
 

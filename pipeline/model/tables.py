@@ -40,6 +40,8 @@ class Field:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The physical lines of all parts."""
+        if len(self.parts) == 1:
+            return self.parts[0].lines
         return tuple(line for part in self.parts for line in part.lines)
 
 

@@ -35,19 +35,22 @@ def analyze(text: str) -> Morphemes:
     """Split a text of any length into morphemes that together spell it."""
     found = [m for piece in _cut_pieces(text) for m in _tokenizer().tokenize(piece, SplitMode.C)]
     # An annex consists of a few thousand different words: each is held once.
+    surfaces = tuple([intern(m.surface()) for m in found])
+    normalized = tuple([intern(m.normalized_form()) for m in found])
     return Morphemes(
-        tuple([intern(m.surface()) for m in found]),
+        surfaces,
         tuple([intern(m.dictionary_form()) for m in found]),
-        tuple([intern(m.normalized_form()) for m in found]),
+        normalized,
         tuple([m.part_of_speech() for m in found]),
-        tuple([_find_units(m) for m in found]),
+        tuple(map(_find_units, found, surfaces, normalized)),
     )
 
 
-def _find_units(m: sudachipy.Morpheme) -> tuple[str, ...]:
+def _find_units(m: sudachipy.Morpheme, surface: str, normalized: str) -> tuple[str, ...]:
     """The normalized forms of a morpheme's short units."""
-    units = m.split(SplitMode.A, add_single=False)  # none where the morpheme is a short unit itself
-    return tuple([intern(unit.normalized_form()) for unit in units or (m,)])
+    if len(surface) > 1 and (units := m.split(SplitMode.A, add_single=False)):
+        return tuple([intern(unit.normalized_form()) for unit in units])
+    return (normalized,)  # it is a short unit itself
 
 
 def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | None]:

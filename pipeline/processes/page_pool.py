@@ -1,10 +1,11 @@
 """Results from the worker processes that read an annex's pages."""
 
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import CrashedError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -15,6 +16,8 @@ def wait_for_result(future: "Future[T]") -> T:
     Raises:
         CrashedError: Something outside besshi ended the process.
     """
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return future.result()
     except BrokenProcessPool as error:

@@ -31,10 +31,10 @@ def is_total(row: TableRow) -> bool:
 
 
 def is_total_word(text: str) -> bool:
-    """Whether a text without white space is a word for a sum: 合計, 計, 延べ件数."""
+    """Whether a text is a word for a sum: 合計, 計, 延べ件数."""
     if "計" not in text and "延" not in text:  # NFKC folds nothing else to these two
         return False
-    return bool(_TOTAL.fullmatch(fold_width(text)))
+    return bool(_TOTAL.fullmatch(fold_width(remove_white_space(text))))
 
 
 def _is_figure(text: str) -> bool:

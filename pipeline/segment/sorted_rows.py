@@ -66,19 +66,22 @@ class _Sorter:
         for index, row in enumerate(self._rows):
             if not self._set_aside(row) and not self._open_section(row, index):
                 for piece in split_row(row, self._draft, self._unruled):
-                    self._add(piece)
+                    if piece is row or not self._is_no_record(piece):
+                        self._add(piece)
         for lines in (self._found.header_lines, self._found.other_lines):
             lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
         return self._found
 
-    def _add(self, piece: TableRow) -> None:
-        """Add a piece of a row: a record, or what no ruling separates from the records."""
+    def _is_no_record(self, piece: TableRow) -> bool:
+        """Set aside, or open as headings, a piece of a row that no ruling parts from records."""
         if self._set_aside(piece):
-            return
+            return True
         headings = read_headings(piece, self._edges, counts=True)
-        if headings:
-            self._open(headings)
-            return
+        self._open(headings)
+        return bool(headings)
+
+    def _add(self, piece: TableRow) -> None:
+        """Add a record."""
         levels, found = self._draft.levels, self._found
         if not found.records:
             found.opens_section = levels.follows_heading

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
-from pipeline.model import Box, Field, FieldPart, Line, TableRow, remove_white_space
+from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.other_rows import is_total, is_total_word
 from pipeline.segment.row_numbers import read_printed_number
 
@@ -61,7 +61,7 @@ def _cut_above(row: TableRow, line: Line) -> float | None:
 def split_by_totals(row: TableRow) -> list[TableRow]:
     """Cut a row above and below a line that sums up the others (合計 | | 12)."""
     lines = (line for field in row.fields for line in field.lines)
-    totals = [line for line in lines if is_total_word(remove_white_space(line.text))]
+    totals = [line for line in lines if is_total_word(line.text)]
     for total in sorted(totals, key=lambda line: line.top):
         cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
         pieces = _cut(row, cuts)

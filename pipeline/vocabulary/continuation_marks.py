@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.vocabulary.folding import fold_width
 
@@ -28,6 +29,7 @@ class ContinuationMark:
     """It says 頁 or ページ. Other marks (続き) are words of running text too."""
 
 
+_KEPT = 4096  # characters cached; judgement: an annex uses one or two thousand different ones
 _PAGE = r"の?(?:頁|ペ[ー-]ジ|葉|枚目|シ[ー-]ト)"
 _ON = r"(?:継?続き?く?|つづき?く?)"
 _FROM = rf"前{_PAGE}(?:(?:から|より)の?|の)?"
@@ -94,7 +96,10 @@ def find_continuation_mark(text: str) -> ContinuationMark | None:
     return None
 
 
+_fold_character = lru_cache(_KEPT)(fold_width)
+
+
 def _fold_in_place(text: str) -> tuple[str, list[int]]:
     """Fold a text without white space, and the place in it of each character that is left."""
-    kept = [(i, fold_width(c)) for i, c in enumerate(text) if not c.isspace()]
+    kept = [(i, _fold_character(c)) for i, c in enumerate(text) if not c.isspace()]
     return "".join(f if len(f) == 1 else text[i] for i, f in kept), [i for i, _ in kept]

@@ -8,7 +8,6 @@ import importlib.util
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from pipeline.processes.page_pool import wait_for_result
 from pipeline.processes.parent_death import die_with_parent
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from pipeline.extract.ocr.reader import ScanReader
 
 _PACKAGES = ("cv2", "onnxruntime")
@@ -108,7 +109,9 @@ class _ReaderPool:
             self._stack.callback(self._reader.close)
         return self._reader
 
-    def _process_pool(self) -> ProcessPoolExecutor:
+    def _process_pool(self) -> "ProcessPoolExecutor":
+        from concurrent.futures import ProcessPoolExecutor
+
         if self._pool is None:
             self._pool = self._stack.enter_context(
                 ProcessPoolExecutor(

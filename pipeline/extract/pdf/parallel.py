@@ -7,7 +7,6 @@ on a page does not depend on other pages, so it can be parsed in parallel.
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 
 from pipeline.extract.pdf.document import Document
@@ -47,6 +46,8 @@ def read_ahead(data: bytes, jobs: int) -> tuple[int, Iterator[Drawing]]:
 
 
 def _read_on_processes(data: bytes, count: int, jobs: int) -> Iterator[Drawing]:
+    from concurrent.futures import ProcessPoolExecutor  # a short PDF does not wait for it
+
     chunks = (
         range(i, min(i + PAGES_PER_CALL, count + 1)) for i in range(1, count + 1, PAGES_PER_CALL)
     )

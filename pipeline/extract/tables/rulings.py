@@ -115,11 +115,19 @@ def bundle_segments(segments: Sequence[Segment], along: float, across: float) ->
         across: In points; those of a bundle lie within this distance.
     """
     bundles: list[Bundle] = []
-    within_reach: list[Bundle] = []
+    # A page of dotted lines has thousands of segments: each is held against those of the bundles
+    # that begin at its height. By stripe of the page: the places of these bundles in `bundles`.
+    stripes: dict[float, list[int]] = {}
+    width = 2 * across or 1.0
     for segment in sorted(segments, key=lambda s: s.start):
-        within_reach = [b for b in within_reach if b.end + along >= segment.start]
-        if not any(bundle.try_add(segment, across) for bundle in within_reach):
+        stripe = segment.position // width
+        near: list[int] = []
+        for key in (stripe - 1, stripe, stripe + 1):
+            if key in stripes:
+                stripes[key] = [i for i in stripes[key] if bundles[i].end + along >= segment.start]
+                near += stripes[key]
+        if not any(bundles[index].try_add(segment, across) for index in sorted(near)):
             at = segment.position
-            within_reach.append(Bundle([segment], at, at, segment.end))
-            bundles.append(within_reach[-1])
+            stripes.setdefault(stripe, []).append(len(bundles))
+            bundles.append(Bundle([segment], at, at, segment.end))
     return bundles

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.dataset
 import pyarrow.parquet as pq
 
 from pipeline.errors import DataError
@@ -14,6 +13,7 @@ from pipeline.files.parquet.schemas import DATASETS, ISSUES, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pyarrow.dataset import Dataset
 
 _KNOWN = (*DATASETS.values(), ISSUES)
 _DAMAGED = "is damaged ({}); do `besshi run --force`"
@@ -113,7 +113,7 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     return frame
 
 
-def open_dataset(kind: str, paths: Sequence[Path]) -> pa.dataset.Dataset:
+def open_dataset(kind: str, paths: Sequence[Path]) -> "Dataset":
     """The rows of Parquet files of one kind, to be read when a query asks for them.
 
     Args:
@@ -123,12 +123,14 @@ def open_dataset(kind: str, paths: Sequence[Path]) -> pa.dataset.Dataset:
     Raises:
         DataError: A file was not written by this besshi.
     """
+    from pyarrow.dataset import dataset  # takes 50 ms that no run needs
+
     schema = ISSUES if kind == "issues" else DATASETS[kind]
     for path in paths:
         _open(str(path), path, [schema])
     if not paths:
-        return pa.dataset.dataset(schema.empty_table())
-    return pa.dataset.dataset([str(path) for path in paths], schema=schema, format="parquet")
+        return dataset(schema.empty_table())
+    return dataset([str(path) for path in paths], schema=schema, format="parquet")
 
 
 def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:

@@ -1,7 +1,7 @@
 """Encodes tokens column by column: an annex has too many of them for an object each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 import pyarrow as pa
@@ -31,10 +31,9 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
     # For each row, the first row of its field; for each boundary of rows, the characters before it.
     first = np.repeat(np.cumsum(counts) - counts, counts)
     before = np.cumsum([0, *map(len, surfaces)])
-    fieldwise = pa.array(np.repeat(np.arange(len(fields)), counts))
     columns = {
-        "record_id": _texts([field.record_id for field in fields]).take(fieldwise),
-        "field": _texts([field.field for field in fields]).take(fieldwise),
+        "record_id": list(chain.from_iterable(map(repeat, (f.record_id for f in fields), counts))),
+        "field": list(chain.from_iterable(map(repeat, (f.field for f in fields), counts))),
         "position": np.arange(len(surfaces)) - first,
         "start": before[:-1] - before[first],
         "end": before[1:] - before[first],
@@ -46,7 +45,3 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
     }
     arrays = [pa.array(columns[column.name], column.type) for column in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _texts(texts: Sequence[str]) -> pa.Array:
-    return pa.array(texts, pa.string())

@@ -80,10 +80,16 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         for b in rotated
     ]
     kept = _keep_connected(horizontals, verticals, em)
-    # A scan that kept a table's horizontals as lines may have its verticals as specks only.
-    found = {ruling.is_horizontal for ruling in kept}
-    faint = find_faint_rulings(white, em) if found != {True, False} else []
-    return kept + [ruling for ruling in faint if ruling.is_horizontal not in found]
+    return kept if _is_framed(kept, em) else [*kept, *find_faint_rulings(white, em)]
+
+
+def _is_framed(rulings: list[PixelRuling], em: float) -> bool:
+    """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
+    verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
+    return any(
+        ruling.is_horizontal and all(_meets_at_ends(ruling, verticals, _MEET * em))
+        for ruling in rulings
+    )
 
 
 def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRuling]:

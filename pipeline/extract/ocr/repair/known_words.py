@@ -1,7 +1,6 @@
 """Correct words that are known: headers, and the numeral I."""
 
 from collections.abc import Sequence
-from unicodedata import normalize
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.replacement import replace_text
@@ -10,9 +9,6 @@ from pipeline.vocabulary.header_words import match_role
 _MAX_HEADER = 12  # characters; judgement: headers are not longer
 # Probability from which a known header is accepted; judgement: low, since the word supports it.
 _MIN_HEADER_PROBABILITY = 0.01
-
-
-_HALF_MARKS = frozenset("｡｢｣､･")
 
 
 def read_numerals(line: Sequence[Character]) -> list[Character]:
@@ -31,19 +27,6 @@ def read_numerals(line: Sequence[Character]) -> list[Character]:
 
 def _is_latin(text: str) -> bool:
     return text.isascii() and text.isalnum()
-
-
-def widen_marks(line: Sequence[Character]) -> list[Character]:
-    """Read ｡ and ､ as 。 and 、 where no half-width katakana stand beside them.
-
-    Before a bracket the recogniser takes 。 for ｡, since it has no room around.
-    """
-    read = list(line)
-    for index, character in enumerate(line):
-        beside = [other.text for other in line[max(index - 1, 0) : index + 2]]
-        if character.text in _HALF_MARKS and not any("ｦ" <= text <= "ﾟ" for text in beside):
-            read[index] = replace_text(character, "mark", normalize("NFKC", character.text))
-    return read
 
 
 def correct_headers(line: Sequence[Character]) -> list[Character]:

@@ -10,11 +10,8 @@ from statistics import median
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
-from pipeline.extract.ocr.repair.known_words import (
-    correct_headers,
-    read_numerals,
-    widen_marks,
-)
+from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
+from pipeline.extract.ocr.repair.marks import read_marks
 from pipeline.extract.ocr.repair.shape_width import share_widths
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
@@ -41,6 +38,6 @@ def repair_lines(
 def correct_words(line: Sequence[Character]) -> list[Character]:
     """Correct what the words of one line show, step by step."""
     corrected = list(line)
-    for step in (read_numerals, widen_marks, correct_headers):
+    for step in (read_numerals, read_marks, correct_headers):
         corrected = step(corrected)
     return corrected

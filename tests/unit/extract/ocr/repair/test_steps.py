@@ -37,3 +37,9 @@ def test_what_only_looks_alike_stays(text: str) -> None:
 def test_half_width_marks_stand_beside_half_width_katakana_only() -> None:
     assert spell(correct_words(type_out("以下同じ｡）を"))) == "以下同じ。）を"
     assert spell(correct_words(type_out("ﾃｽﾄ｡ﾃｽﾄ"))) == "ﾃｽﾄ｡ﾃｽﾄ"
+
+
+@pytest.mark.parametrize(("minus", "made"), [(0.3, "-"), (0.01, "\u2010")])
+def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(minus: float, made: str) -> None:
+    (hyphen,) = type_out("\u2010", confidence=1 - minus)
+    assert spell(correct_words([replace(hyphen, others=(("-", minus),))])) == made

@@ -14,6 +14,9 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # Lengths in em of the page's smaller type.
 _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
+# em; judgement: the thickest ruling that `extract/tables/rulings.py` takes for a line, not a fill,
+# whatever size it measures: it has 0.3.
+_THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
 _DOT = 0.25  # em; judgement: the largest dot or dash of a broken line
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
@@ -79,8 +82,18 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         PixelRuling(b.top, b.x0, b.bottom, b.x1, b.ink_start, b.ink_end, b.is_certain)
         for b in rotated
     ]
-    kept = _keep_connected(horizontals, verticals, em)
+    kept = [_thin_out(bar, em) for bar in _keep_connected(horizontals, verticals, em)]
     return kept if _is_framed(kept, em) else [*kept, *find_faint_rulings(white, em)]
+
+
+def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
+    """A thick or double ruling as a line in its middle."""
+    most = max(round(_THIN * em), 1)
+    if ruling.is_horizontal:
+        cut = max(ruling.bottom - ruling.top - most, 0)
+        return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
+    cut = max(ruling.x1 - ruling.x0 - most, 0)
+    return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
 
 
 def _is_framed(rulings: list[PixelRuling], em: float) -> bool:

@@ -27,6 +27,18 @@ def test_double_dashed_rulings_are_found() -> None:
     assert len(tops) == 8
 
 
+def test_a_thick_ruling_is_a_thin_line_in_its_middle() -> None:
+    image = ruled()
+    for y in range(300, 2001, 170):
+        cv2.line(image, (200, y), (1450, y), 0, 5)
+    bars = [bar for bar in find_rulings(image, em=20) if bar.is_horizontal]
+    assert len(bars) == 11
+    for bar, y in zip(sorted(bars, key=lambda bar: bar.top), range(300, 2001, 170), strict=True):
+        assert bar.bottom - bar.top <= 0.3 * 20
+        assert bar.top <= y <= bar.bottom
+        assert bar.ink_end - bar.ink_start >= 7
+
+
 def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
     image = np.full((600, 1200), 255, np.uint8)
     blobs(image, 100, 100, 30)

@@ -29,6 +29,9 @@ _DARK, _LIGHT = 0.01, 0.80
 # Grey levels between ink and paper, at least; standard: of the model's training.
 _MIN_CONTRAST = 48
 _MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
+# Probability; measured: in 2,500 lines, steps of one ink give each other's character 0.03 or more,
+# and the . and j of .jp, one step apart, 0.0001.
+_SAME_INK = 0.01
 
 
 class Recognizer(Protocol):
@@ -83,7 +86,7 @@ class LineRecognizer:
 def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], list[Peak]]:
     """The characters, and the steps without one.
 
-    A step that reads what the one beside it holds possible is of the same ink: １ and 1, く and ＜.
+    A step that reads what the one beside it holds likely is of the same ink: １ and 1, く and ＜.
     """
     peaks: list[Peak] = []
     hints: list[Peak] = []
@@ -93,7 +96,7 @@ def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], l
         if not is_character:
             hints.append(peak)
             continue
-        if step == last + 1 and text in dict(peaks[-1].readings):
+        if step == last + 1 and dict(peaks[-1].readings).get(text, 0.0) > _SAME_INK:
             if chance > peaks[-1].readings[0][1]:
                 peaks[-1] = peak
         else:

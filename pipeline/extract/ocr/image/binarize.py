@@ -27,6 +27,9 @@ _MAX_STROKE = 0.03  # inches; judgement: the strokes of type on a background are
 _BACKGROUND_DARKNESS = 0.35
 _MIN_TYPE = 0.01  # share of a background that is type; judgement: a header of one word has 0.02
 _MIN_DARK = 0.6  # share of a background that is dark; judgement: text has 0.1-0.3
+# Share of a background's rim that is dark; judgement: type does not reach it. That of dense kanji
+# in a row, which look like white type on black, has 0.7-0.8.
+_MIN_RIM = 0.85
 # Share of its box that a background fills; judgement: the shapes of a photo fill less.
 _MIN_RECTANGULARITY = 0.8
 # Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
@@ -127,7 +130,7 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
         place = np.s_[y : y + height, x : x + width]
         inside = labels[place] == label
         covered = float((dark[place][inside] > 0).mean())
-        if covered > _MIN_DARK and _is_band(inside, resolution):
+        if covered > _MIN_DARK and _is_band(inside, resolution) and _has_rim(inside, dark[place]):
             within = cv2.erode(inside.astype(np.uint8), np.ones((pen, pen), np.uint8)) > 0
             levels = _levels_on_white(white[place][within])
             level[place][inside] = levels[white[place][inside]]
@@ -142,6 +145,14 @@ def _is_band(inside: NDArray[np.bool_], resolution: float) -> bool:
         max(sides) > _MIN_BACKGROUND_WIDTH * resolution
         and int(inside.sum()) > _MIN_RECTANGULARITY * area
     )
+
+
+def _has_rim(inside: NDArray[np.bool_], dark: Mask) -> bool:
+    """Whether the outermost pixels of a shape are dark, the grey ones at its edge aside."""
+    window = np.ones((3, 3), np.uint8)
+    inner = cv2.erode(inside.astype(np.uint8), window, borderValue=0)
+    rim = (inner > 0) & (cv2.erode(inner, window) == 0)
+    return bool(rim.any()) and float((dark[rim] > 0).mean()) > _MIN_RIM
 
 
 def _levels_on_white(ground: Grey) -> Grey:

@@ -15,8 +15,8 @@ from pipeline.extract.ocr.image.binarize import (
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
 from pipeline.extract.ocr.layout.fills import Rect, find_shades
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import (
-    PixelRuling,
     erase_rulings,
     find_rulings,
     measure_type_size,

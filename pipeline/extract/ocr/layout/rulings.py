@@ -1,7 +1,7 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -9,9 +9,14 @@ from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # Lengths in em of the page's smaller type.
 _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
+# em; judgement: the thickest ruling that `extract/tables/rulings.py` takes for a line, not a fill,
+# whatever size it measures: it has 0.3.
+_THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
 _DOT = 0.25  # em; judgement: the largest dot or dash of a broken line
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
@@ -43,27 +48,6 @@ _LOWEST_INK = 0.6
 _SQUARE = 1.4  # ratio of the sides; judgement: kanji are nearly as high as wide
 # Percentile of the heights of square ink; judgement: whole kanji, not their parts.
 _TYPE_PERCENTILE = 75
-
-
-@dataclass(frozen=True, slots=True)
-class PixelRuling:
-    """A ruling on the straightened picture, in pixels."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-    ink_start: int
-    """Where its ink begins, across it: before its top or left if it is uneven or double."""
-    ink_end: int
-    """Where its ink ends, across it."""
-    is_certain: bool = False
-    """It is a ruling even if it meets no other: unbroken with white below, or all alone."""
-
-    @property
-    def is_horizontal(self) -> bool:
-        """Whether it is horizontal."""
-        return self.x1 - self.x0 >= self.bottom - self.top
 
 
 def measure_type_size(ink: Mask, scale: float) -> float:
@@ -98,7 +82,27 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         PixelRuling(b.top, b.x0, b.bottom, b.x1, b.ink_start, b.ink_end, b.is_certain)
         for b in rotated
     ]
-    return _keep_connected(horizontals, verticals, em)
+    kept = [_thin_out(bar, em) for bar in _keep_connected(horizontals, verticals, em)]
+    return kept if _is_framed(kept, em) else [*kept, *find_faint_rulings(white, em)]
+
+
+def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
+    """A thick or double ruling as a line in its middle."""
+    most = max(round(_THIN * em), 1)
+    if ruling.is_horizontal:
+        cut = max(ruling.bottom - ruling.top - most, 0)
+        return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
+    cut = max(ruling.x1 - ruling.x0 - most, 0)
+    return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
+
+
+def _is_framed(rulings: list[PixelRuling], em: float) -> bool:
+    """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
+    verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
+    return any(
+        ruling.is_horizontal and all(_meets_at_ends(ruling, verticals, _MEET * em))
+        for ruling in rulings
+    )
 
 
 def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRuling]:
@@ -109,10 +113,11 @@ def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRulin
     ]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first.
+    long = [pair for pair in found if pair[0].x1 - pair[0].x0 > _MIN_FREE * em]
     lines = [
         ruling
-        for ruling, ink_share in found
-        if ink_share > _UNBROKEN and ruling.x1 - ruling.x0 > _MIN_FREE * em
+        for ruling, ink_share in long
+        if ink_share > _UNBROKEN or any(_are_double(ruling, other, em) for other, _ in long)
     ]
     type_ink = erase_rulings(ink, lines, white=0) > 0
     rulings = []
@@ -122,6 +127,13 @@ def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRulin
         if touched < _TOUCHED or drawn:
             rulings.append(replace(ruling, is_certain=drawn or touched < _CLEAR))
     return rulings
+
+
+def _are_double(ruling: PixelRuling, other: PixelRuling, em: float) -> bool:
+    """Whether two rulings, perhaps broken ones, begin and end side by side."""
+    apart = max(ruling.top - other.bottom, other.top - ruling.bottom)
+    ends = max(abs(ruling.x0 - other.x0), abs(ruling.x1 - other.x1))
+    return 0 < apart < _THICK * em and ends < em
 
 
 def _measure_ink_share(ruling: PixelRuling, faint: NDArray[np.bool_]) -> float:

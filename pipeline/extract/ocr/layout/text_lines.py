@@ -44,7 +44,9 @@ _SPARSE = 0.4
 _MAX_SPECK_DISTANCE = 0.8  # em from a speck to the text beside it; judgement: 。and 、are nearer
 _ITEM_GAP = 2.5  # em; judgement: the largest distance from ・ to the text of its item
 _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
-_HYPHEN = 0.22  # em; judgement: the width of the shortest hyphen
+_HYPHEN = 0.18  # em; judgement: the width of the shortest hyphen
+_STOP = 0.2  # em; judgement: the width of the smallest 。
+_BELOW = 1.0  # em below and beside the beginning of a line; judgement: the next line begins there
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
 _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
@@ -94,9 +96,11 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
     """
     lines = []
     for region in regions:
-        bands = (_remove_specks(ink, band, em) for band in _find_bands(ink, region, em))
         before: Region | None = None
-        for band in bands:
+        for found in _find_bands(ink, region, em):
+            band = _remove_specks(ink, found, em)
+            if band is None and before and _is_carried_over(found, before, em):
+                band = found
             if band is not None:
                 gap = _measure_gap(before, band, em) if before else 0
                 lines.append(replace(_cut_out(white, band, em), gap=gap))
@@ -110,6 +114,13 @@ def _measure_gap(before: Region, band: Region, em: float) -> int:
     gap = band.x0 - before.x1
     level = shared > min(before.bottom - before.top, band.bottom - band.top) / 2
     return gap if level and 0 < gap < _MAX_SPACE * em else 0
+
+
+def _is_carried_over(band: Region, before: Region, em: float) -> bool:
+    """Whether a dot may be the 。 of the line above, which some programs put on the next line."""
+    size = max(band.x1 - band.x0, band.bottom - band.top)
+    below = 0 < band.top - before.bottom < _BELOW * em
+    return _STOP * em < size and below and abs(band.x0 - before.x0) < _BELOW * em
 
 
 def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:

@@ -50,8 +50,8 @@ def choose_widths(line: Sequence[Character]) -> list[Character]:
         for place in pair:
             costs[place] = both
     return [
-        _apply_form(character, form[cost.index(min(cost))], max(cost) - min(cost))
-        for character, form, cost in zip(line, forms, costs, strict=True)
+        set_width(character, cost[-1] - cost[0])
+        for character, cost in zip(line, costs, strict=True)
     ]
 
 
@@ -132,21 +132,25 @@ def _is_written(form: str) -> bool:
     return half is not None and (half.isalnum() or half in ".,/@_&-:")
 
 
-def _apply_form(character: Character, form: str, odds: float) -> Character:
-    """Set the form of a character, and its confidence from the log-odds of that form."""
-    full, half = full_form(form), half_form(form)
+def set_width(character: Character, odds: float) -> Character:
+    """Set the width of a character and the probabilities of both widths.
+
+    Args:
+        character: A character that has two forms; others are returned unchanged.
+        odds: The log-odds of full width.
+    """
+    full, half = full_form(character.text), half_form(character.text)
     if not (full and half):
         return character
-    seen = max(
-        character.confidence, character.probability_of(full) + character.probability_of(half)
-    )
-    confidence = min(seen, 1.0) * probability(odds)
-    if form == character.text:
-        return replace(character, confidence=confidence)
+    form, other = (full, half) if odds > 0 else (half, full)
+    either = character.probability_of(full) + character.probability_of(half)
+    confidence = min(either, 1.0) * probability(abs(odds))
+    rest = [pair for pair in character.others if pair[0] not in (full, half)]
+    changed = (Repair("width", character.text, form),) if form != character.text else ()
     return replace(
         character,
         text=form,
         confidence=confidence,
-        others=((character.text, character.confidence), *character.others),
-        repairs=(*character.repairs, Repair("width", character.text, form)),
+        others=((other, min(either, 1.0) - confidence), *rest),
+        repairs=(*character.repairs, *changed),
     )

@@ -1,15 +1,18 @@
 """Repair recognised lines with knowledge that the recogniser lacks, step by step.
 
-Each step takes a line and returns it. It changes only the characters that it is about, and adds a
-receipt to each character that it changes.
+Each step takes a line and returns it; widths are weighed over the whole page. A step changes only
+the characters that it is about, and adds a receipt to each character that it changes.
 """
 
 from collections.abc import Sequence
+from statistics import median
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
 from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
+from pipeline.extract.ocr.repair.marks import read_marks
+from pipeline.extract.ocr.repair.shape_width import share_widths
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
 
@@ -23,15 +26,18 @@ def repair_lines(
         sizes: The size of each line's type by the height of its ink, in pixels.
     """
     types = measure_type_metrics(lines, sizes)
+    known = [correct_words(line) for line in lines]
+    judged = [choose_widths(line) for line in known]
+    weighed = share_widths(known, judged, median(sizes)) if sizes else judged
     return [
-        restore_spacing(repair_line(line), metrics)
-        for line, metrics in zip(lines, types, strict=True)
+        restore_spacing(choose_widths(line), metrics)
+        for line, metrics in zip(weighed, types, strict=True)
     ]
 
 
-def repair_line(line: Sequence[Character]) -> list[Character]:
-    """Repair one line step by step."""
-    repaired = list(line)
-    for step in (read_numerals, correct_headers, choose_widths):
-        repaired = step(repaired)
-    return repaired
+def correct_words(line: Sequence[Character]) -> list[Character]:
+    """Correct what the words of one line show, step by step."""
+    corrected = list(line)
+    for step in (read_numerals, read_marks, correct_headers):
+        corrected = step(corrected)
+    return corrected

@@ -57,6 +57,7 @@ class Answering:
     [
         (((0.6, 0.39, 0.01), (0.3, 0.69, 0.01)), "1"),  # both widths of the same ink
         (((0.9, 0.1, 0.0), (0.0, 0.1, 0.9)), "１個"),
+        (((0.99, 0.003, 0.0), (0.001, 0.99, 0.0)), "１1"),  # two narrow ones, as in .jp
     ],
 )
 def test_neighbouring_steps_of_the_same_ink_are_one_character(

@@ -45,3 +45,9 @@ def test_type_on_a_dark_ground_becomes_dark_on_white(ground: int, pen: int, skew
     assert (inside[:, :490][typed] < 128).mean() > 0.8
     body = image[250:320, 150:300] == 0
     assert (level[250:320, 150:300][body] < 128).mean() > 0.8
+
+
+def test_dense_kanji_are_no_type_on_a_dark_ground() -> None:
+    image = np.full((400, 600), 255, np.uint8)
+    image[100:124, 100:200] = np.where(np.arange(100) % 7 < 5, 0, 255)  # strokes side by side
+    assert np.array_equal(whiten_backgrounds(image, DPI), image)

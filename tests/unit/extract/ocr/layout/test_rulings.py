@@ -16,6 +16,29 @@ def test_broken_faint_and_dotted_rulings_are_found() -> None:
     assert len([bar for bar in bars if bar.is_horizontal]) == 11
 
 
+def test_double_dashed_rulings_are_found() -> None:
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 300, 500, 700):
+        for row in (y, y + 6):
+            image[row : row + 3, 100:1100] = np.where(np.arange(1000) % 12 < 8, 0, 255)
+    cv2.line(image, (100, 100), (100, 708), 0, 2)
+    cv2.line(image, (1099, 100), (1099, 708), 0, 2)
+    tops = [bar.top for bar in find_rulings(image, em=22) if bar.is_horizontal]
+    assert len(tops) == 8
+
+
+def test_a_thick_ruling_is_a_thin_line_in_its_middle() -> None:
+    image = ruled()
+    for y in range(300, 2001, 170):
+        cv2.line(image, (200, y), (1450, y), 0, 5)
+    bars = [bar for bar in find_rulings(image, em=20) if bar.is_horizontal]
+    assert len(bars) == 11
+    for bar, y in zip(sorted(bars, key=lambda bar: bar.top), range(300, 2001, 170), strict=True):
+        assert bar.bottom - bar.top <= 0.3 * 20
+        assert bar.top <= y <= bar.bottom
+        assert bar.ink_end - bar.ink_start >= 7
+
+
 def test_underlines_are_rulings_and_the_strokes_of_type_are_not() -> None:
     image = np.full((600, 1200), 255, np.uint8)
     blobs(image, 100, 100, 30)

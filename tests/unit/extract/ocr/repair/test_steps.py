@@ -4,31 +4,42 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.extract.ocr.repair.steps import repair_line
+from pipeline.extract.ocr.repair.steps import correct_words
 from pipeline.model import Repair
 from tests.support.recognised import spell, type_out
 
 
 def test_a_header_is_read_as_one_that_is_known() -> None:
     header = [replace(c, others=(("誤", 0.03),)) for c in type_out("器")]
-    assert spell(repair_line(header)) == "誤"
+    assert spell(correct_words(header)) == "誤"
     prose = [replace(c, others=(("誤", 0.03),)) for c in type_out("避難所の器具を更新する事業")]
-    assert spell(repair_line(prose)) == "避難所の器具を更新する事業"
+    assert spell(correct_words(prose)) == "避難所の器具を更新する事業"
 
 
 @pytest.mark.parametrize(
     ("found", "made"), [("l.1.②事務", "I.1.②事務"), ("All", "All"), ("水5l", "水5l")]
 )
 def test_a_numeral_is_no_letter_of_a_word(found: str, made: str) -> None:
-    assert spell(repair_line(type_out(found))) == made
+    assert spell(correct_words(type_out(found))) == made
 
 
 def test_a_numeral_leaves_a_receipt() -> None:
-    assert repair_line(type_out("l.事務"))[0].repairs == (Repair("numeral", "l", "I"),)
+    assert correct_words(type_out("l.事務"))[0].repairs == (Repair("numeral", "l", "I"),)
 
 
 @pytest.mark.parametrize("text", ["体力の向上", "一部の入口と出口", "工事は夕方に八千円で行う"])
 def test_what_only_looks_alike_stays(text: str) -> None:
-    told = repair_line(type_out(text))
+    told = correct_words(type_out(text))
     assert spell(told) == text
     assert not any(character.repairs for character in told)
+
+
+def test_half_width_marks_stand_beside_half_width_katakana_only() -> None:
+    assert spell(correct_words(type_out("以下同じ｡）を"))) == "以下同じ。）を"
+    assert spell(correct_words(type_out("ﾃｽﾄ｡ﾃｽﾄ"))) == "ﾃｽﾄ｡ﾃｽﾄ"
+
+
+@pytest.mark.parametrize(("minus", "made"), [(0.3, "-"), (0.01, "\u2010")])
+def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(minus: float, made: str) -> None:
+    (hyphen,) = type_out("\u2010", confidence=1 - minus)
+    assert spell(correct_words([replace(hyphen, others=(("-", minus),))])) == made

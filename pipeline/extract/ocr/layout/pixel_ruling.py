@@ -1,0 +1,24 @@
+"""A ruling on the picture of a page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PixelRuling:
+    """A ruling on the straightened picture, in pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    ink_start: int
+    """Where its ink begins, across it: before its top or left if it is uneven or double."""
+    ink_end: int
+    """Where its ink ends, across it."""
+    is_certain: bool = False
+    """It is a ruling even if it meets no other: unbroken with white below, or all alone."""
+
+    @property
+    def is_horizontal(self) -> bool:
+        """Whether it is horizontal."""
+        return self.x1 - self.x0 >= self.bottom - self.top

@@ -1,0 +1,53 @@
+"""Rulings of which only specks are left."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
+from pipeline.extract.ocr.layout.rulings import find_rulings
+from tests.support.scanned import Grey, blobs
+
+EM = 22.0
+ROWS, COLUMNS = (200, 420, 760, 1100), (150, 500, 1000)
+
+
+def speckled(rng: Random, share: float = 0.04) -> Grey:
+    """A table with text, of whose hairlines a few pixels are left."""
+    image = np.full((1300, 1200), 255, np.uint8)
+    for y in ROWS:
+        for x in range(COLUMNS[0], COLUMNS[-1]):
+            image[y, x] = 0 if rng.random() < share else 255
+    for x in COLUMNS:
+        for y in range(ROWS[0], ROWS[-1]):
+            image[y, x] = 0 if rng.random() < share else 255
+    for top in (240, 460, 800, 840):
+        blobs(image, 170, top, 11)
+        blobs(image, 520, top, 16)
+    return image
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_specks_in_rows_are_rulings(seed: int) -> None:
+    found = find_rulings(speckled(Random(seed)), EM)
+    across = sorted((r.x0, r.top, r.x1) for r in found if r.is_horizontal)
+    down = sorted((r.top, r.x0, r.bottom) for r in found if not r.is_horizontal)
+    assert [top for _, top, _ in sorted(across, key=lambda r: r[1])] == pytest.approx(ROWS, abs=1)
+    assert sorted(x for _, x, _ in down) == pytest.approx(COLUMNS, abs=1)
+    assert all(x0 < 155 and x1 > 995 for x0, _, x1 in across)
+    assert all(top < 205 and bottom > 1095 for top, _, bottom in down)
+
+
+def test_dirt_is_no_ruling() -> None:
+    rng, image = Random(5), np.full((1300, 1200), 255, np.uint8)
+    for _ in range(800):
+        image[rng.randrange(1300), rng.randrange(1200)] = 0
+    assert find_faint_rulings(image, EM) == []
+
+
+def test_hyphens_below_each_other_are_no_ruling() -> None:
+    image = np.full((1300, 1200), 255, np.uint8)
+    for y in range(200, 1000, 40):
+        image[y : y + 2, 100:107] = 0
+    assert find_faint_rulings(image, EM) == []

@@ -51,7 +51,9 @@ def report_batch(batch: "Batch", results: "Sequence[TaskResult]", keep_going: bo
     what = f"records {sum(e.records for e in entries)}"
     if stage == "extract":
         what = f"pages {sum(e.pages for e in entries)}"
-    rest = f", unchanged {len(unchanged)}" if unchanged else ""
+    doubtful = sum(entry.doubtful for entry in entries)
+    rest = f", to look at {doubtful}" if doubtful else ""
+    rest += f", unchanged {len(unchanged)}" if unchanged else ""
     if batch.removed:
         rest += f", removed {len(batch.removed)} whose files are gone ({_names(batch.removed)})"
     print_message(f"{stage}: annexes {len(entries)}, {what}, failed {len(failed)}{rest}")

@@ -20,6 +20,12 @@ _PARTICLES = {
     "終助詞": "E",
     "準体助詞": "N",
 }
+_SURFACES = {"を": "w", "が": "g", "に": "y", "で": "e", "と": "q", "の": "h"}
+"""Case particles with a letter of their own: each follows, and leads to, other words."""
+CASE = "P" + "".join(_SURFACES.values())
+"""Letters of the case particles."""
+NOUNS = "noulj"
+"""Letters of nouns."""
 _SIGNS = {"句点": ".", "読点": ",", "括弧開": "(", "括弧閉": ")"}
 _CLASSES = {
     "名詞": "n",
@@ -39,7 +45,12 @@ _FORMS = {"連用形": "v", "未然形": "m", "仮定形": "k", "語幹": "m"}
 _SOUND_CHANGES = ("促音便", "撥音便", "イ音便", "ウ音便")
 _ONE_CHARACTER = "o"
 """A noun of one character: a word torn apart leaves them."""
+_ONE_KANA = "u"
+_LATIN = "l"
+_HIRAGANA = "j"
+"""A noun in hiragana: words torn apart leave many."""
 _NUMBER = "0"
+_ALSO = "M"
 LINE_END = "/"
 
 
@@ -55,8 +66,19 @@ def _letter(part: tuple[str, ...], surface: str) -> str:
         if is_katakana(surface):
             return _NUMBER  # イ、ロ、ハ count the items of a law
         if part[:2] == ("名詞", "普通名詞"):
-            return _ONE_CHARACTER
-    return _class_letter(part)
+            return _ONE_KANA if "ぁ" <= surface <= "ゖ" else _ONE_CHARACTER
+    letter = _class_letter(part)
+    if letter == "P":
+        return _SURFACES.get(surface, letter)
+    if part[0] == "名詞" and letter == "n":
+        return _noun_letter(surface)
+    return _ALSO if surface == "も" and letter == "K" else letter
+
+
+def _noun_letter(surface: str) -> str:
+    if surface.isascii():
+        return _LATIN
+    return _HIRAGANA if all("ぁ" <= c <= "ゖ" for c in surface) else "n"
 
 
 @cache

@@ -14,7 +14,8 @@ from pipeline.judge.annex import IMPLAUSIBLE, find_signs
 from pipeline.judge.reading import list_fields
 from pipeline.judge.weighing import Weights, measure, probability_right
 
-from .plant import KINDS, STRUCTURAL, plant
+from .kinds import KINDS, STRUCTURAL
+from .plant import plant
 from .right import Reading
 
 _BASE_RATE = 0.02  # share of fields with a mistake that nobody thought of, in files of new kinds
@@ -23,36 +24,50 @@ _MOST = 8.0  # log-odds of one sign at most: what never stood in a right record 
 _DECAY = 0.001  # pulls a weight to what was judged, so that a sign without examples keeps that
 _STEPS, _RATE = 6000, 4.0
 JUDGED = {
+    "address": 3.0,
     "begins_open": 5.0,
     "bracket": 3.0,
     "character": 7.0,
     "column_empty": 4.0,
     "count_differs": 4.0,
     "cut": 5.0,
+    "cut_beside": 3.0,
+    "doubled": 4.0,
     "ends_open": 4.0,
     "ends_unlike": 2.0,
     "field_empty": 4.0,
     "glued": 1.0,
     "half_table": 7.0,
     "head_word": 6.0,
+    "header_unsure": 4.0,
     "line_between": 3.0,
+    "lines_back": 5.0,
     "longer": 1.0,
     "misplaced": 6.0,
     "mixed": 6.0,
     "mixed_widths": 1.0,
+    "moved": 3.0,
     "number_back": 3.0,
     "number_gap": 4.0,
     "number_missing": 4.0,
     "number_repeated": 2.0,
     "odd_kind": 4.0,
     "odd_style": 2.0,
+    "off_column": 5.0,
+    "off_header": 5.0,
+    "other_width": 4.0,
+    "page_has_more": 7.0,
     "page_marker": 7.0,
     "row_empty": 7.0,
+    "row_gap": 6.0,
     "row_sparse": 6.0,
     "row_twice": 2.0,
     "sentence_twice": 0.5,
+    "stop_lost": 4.0,
     "stray": 4.0,
+    "twin": 3.0,
     "unlike_original": 2.0,
+    "unlike_page": 6.0,
 }
 """What each sign was judged to weigh before anything was measured."""
 _LEARNT = (*STRUCTURAL, "dropped")

@@ -8,16 +8,16 @@ from itertools import pairwise
 from math import log
 from random import Random
 
-from pipeline.judge.grammar import spell_classes
+from pipeline.judge.grammar import NOUNS, spell_classes
 from pipeline.normalize.tokenizer import analyze
 
 _ADDED = 20.0  # pairs of each kind added to the counts of both; texts of others have rarer ones
 _MOST = 2.5  # log-odds of one pair at most
 _LEAST = 0.05  # log-odds; less is not listed
-_SILENT = frozenset("0ps()_/")
-"""Numbers, prefixes and signs: notes and laws string them together as no sentence does."""
-_NOMINAL = frozenset("nox")
-"""Nouns and suffixes: every field has terms made of many that others have never seen."""
+_SILENT = frozenset("0pls()_/")
+"""Numbers, Latin words, prefixes and signs: notes and laws string them as no sentence does."""
+_NOMINAL = frozenset(f"{NOUNS}x,hc")
+"""Nouns, suffixes and what lists them: every field has terms that others have never seen."""
 _WIDTH = 12  # characters of a line at least
 _TIMES = 3  # mixed texts made of each right one
 

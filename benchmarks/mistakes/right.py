@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate.align import align
+from pipeline.evaluate.scores import normalize_space
 from pipeline.files.truths import Truth, read_truths
 from pipeline.judge.reading import list_fields
 from pipeline.model import ROLES, Normalized, Record, Segmented, remove_white_space
@@ -24,7 +25,9 @@ class Reading:
     normalized: Normalized
     segmented: Segmented
     wrong: frozenset[tuple[int, str]]
-    """Index of a record and name of a field, white space aside."""
+    """Index of a record and name of each field that is wrong, white space aside."""
+    inexact: frozenset[tuple[int, str]] = frozenset()
+    """The same, with the line breaks and spaces of the text."""
 
 
 def read_folder(folder: Path, family: str) -> Iterator[Reading]:
@@ -34,28 +37,36 @@ def read_folder(folder: Path, family: str) -> Iterator[Reading]:
         if segmented.header.failed:
             continue
         normalized = normalize_annex(segmented)
-        yield Reading(family, normalized, segmented, find_wrong(normalized.records, truth))
+        yield Reading(
+            family,
+            normalized,
+            segmented,
+            find_wrong(normalized.records, truth),
+            find_wrong(normalized.records, truth, normalize_space),
+        )
 
 
-def find_wrong(records: Sequence[Record], truth: Truth) -> frozenset[tuple[int, str]]:
-    """Find the fields that are not as the truth says, white space aside."""
+def find_wrong(
+    records: Sequence[Record], truth: Truth, form: Callable[[str], str] = remove_white_space
+) -> frozenset[tuple[int, str]]:
+    """Find the fields that are not as the truth says; `form` gives what is compared."""
     true = [_true_fields(record) for table in truth.tables for record in table.records]
-    found = [{name: _bare(text) for name, text in list_fields(record)} for record in records]
-    pairs = align(["".join(r.values()) for r in true], ["".join(r.values()) for r in found])
+    found = [dict(list_fields(record)) for record in records]
+    pairs = align([_join(fields) for fields in true], [_join(fields) for fields in found])
     wrong: set[tuple[int, str]] = set()
     for i, j in pairs:
         if j is None:
             continue
-        right = {} if i is None else true[i]
-        wrong |= {(j, name) for name, text in found[j].items() if right.get(name) != text}
+        right = {} if i is None else {name: form(text) for name, text in true[i].items()}
+        wrong |= {(j, name) for name, text in found[j].items() if right.get(name) != form(text)}
     return frozenset(wrong)
+
+
+def _join(fields: Mapping[str, str]) -> str:
+    return "".join(map(remove_white_space, fields.values()))
 
 
 def _true_fields(record: dict[str, Any]) -> dict[str, str]:
     roles = {role: record[role] for role in ROLES if record.get(role) is not None}
     fields = {**roles, **(record.get("extra") or {})}
-    return {str(name): _bare(text) for name, text in fields.items()}
-
-
-def _bare(text: str) -> str:
-    return remove_white_space(text)
+    return {str(name): text for name, text in fields.items()}

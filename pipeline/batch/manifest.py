@@ -62,6 +62,8 @@ class ManifestEntry:
     done: bool = True
     """An annex counts as complete only if its entry says `done: true`. False: its files are being
     written, or a run was killed while it wrote them."""
+    doubtful: int = 0
+    """Records that a person should look at (`DOUBTFUL`)."""
 
     @property
     def failed(self) -> bool:

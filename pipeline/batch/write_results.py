@@ -15,7 +15,7 @@ from pipeline.batch.manifest import (
 from pipeline.batch.tasks import Job, Task
 from pipeline.errors import AnnexError, CrashedError, OutOfMemoryError, TooLargeError, TooSlowError
 from pipeline.files import open_folder
-from pipeline.model import AnnexHeader, Extracted, Issue, Normalized, Segmented, Stage
+from pipeline.model import DOUBTFUL, AnnexHeader, Extracted, Issue, Normalized, Segmented, Stage
 from pipeline.stages import StageResult, describe_internal_error, fail_annex
 
 _PASSING_CODES = {
@@ -94,6 +94,7 @@ def write_results(job: Job, task: Task, key: str, result: StageResult) -> Manife
         records=_count_records(result),
         issues=header.issues,
         files=describe_files(contents),
+        doubtful=_count_doubtful(result),
     )
     write_entry(folder, entry)
     return entry
@@ -114,6 +115,13 @@ def _encode_within_bounds(
     except Exception as error:  # a bug of besshi must cost its annex only, not the run
         result = fail_unforeseen(job, header, files, error)
     return result, _encode(files.annex, result)
+
+
+def _count_doubtful(result: StageResult) -> int:
+    """The records that a person should look at, known after the last stage only."""
+    if not isinstance(result, Normalized):
+        return 0
+    return sum(not DOUBTFUL.isdisjoint(record.flags) for record in result.records)
 
 
 def _count_records(result: StageResult) -> int:

@@ -27,6 +27,8 @@ class RunSummary(msgspec.Struct, frozen=True):
     """0 after `extract`, which finds no records."""
     warnings: int
     """Number of issues that a person should look at, of all annexes of the run."""
+    doubtful: int
+    """Number of records that a person should look at."""
     failed: list[str]
     """The annexes that could not be read."""
     unchanged: list[str]
@@ -39,7 +41,8 @@ class RunSummary(msgspec.Struct, frozen=True):
         what = f"records {self.records}"
         if self.command == "extract":
             what = f"pages {self.pages}"
-        rest = f", unchanged {len(self.unchanged)}" if self.unchanged else ""
+        rest = f", to look at {self.doubtful}" if self.doubtful else ""
+        rest += f", unchanged {len(self.unchanged)}" if self.unchanged else ""
         if self.removed:
             gone = name_annexes(self.removed)
             rest += f", removed {len(self.removed)} whose files are gone ({gone})"
@@ -66,6 +69,7 @@ def summarize_run(
         pages=sum(entry.pages for entry in entries),
         records=sum(entry.records for entry in entries),
         warnings=sum(not issue.is_error for entry in entries for issue in entry.issues),
+        doubtful=sum(entry.doubtful for entry in entries),
         failed=[entry.annex for entry in entries if entry.failed],
         unchanged=sorted(unchanged),
         removed=list(batch.removed),

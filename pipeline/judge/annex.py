@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from pipeline.judge.column_signs import find_column_signs
 from pipeline.judge.edge_signs import find_edge_signs
+from pipeline.judge.line_signs import find_line_signs
 from pipeline.judge.page_signs import find_page_signs
 from pipeline.judge.reading import TableReading, list_fields, read_tables
 from pipeline.judge.row_signs import find_repeated_rows, find_row_signs
+from pipeline.judge.scan_signs import find_scan_signs
 from pipeline.judge.signs import Sign
 from pipeline.judge.table_signs import find_table_signs
 from pipeline.judge.text_signs import find_mixed_texts, find_text_signs
@@ -94,8 +96,10 @@ def _list_signs(
     yield from find_column_signs(tables)
     yield from find_table_signs(tables)
     yield from find_repeated_rows(tables)
+    yield from find_scan_signs(tables)
     if segmented is not None:
         yield from find_page_signs(tables, segmented)
+        yield from find_line_signs(tables, segmented)
 
 
 def _judge_record(record: Record, signs: FieldSigns) -> tuple[Record, list[Issue]]:

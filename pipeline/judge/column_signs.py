@@ -14,6 +14,7 @@ from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 EMPTY, NUMBER, MARK, LABEL, SENTENCE = "empty", "a number", "a mark", "a label", "a sentence"
 """Kinds of content."""
 _NUMBER = re.compile(r"[^\d\u3040-\u30ff]{0,4}\d+(?:[-‐－–.]\d+)*(?:番|号|項|頁|\W){0,2}")
+_DIGITS = re.compile(r"\d+")
 _SIGNS_ONLY = re.compile(r"[^\w\s]{1,3}")
 _MOST = 0.8  # share of a column; judgement: below it the column has two kinds of content
 _SURE = 20  # fields of one kind beside which another is as odd as can be; judgement: some pages
@@ -35,11 +36,37 @@ def find_column_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
             columns.setdefault((name, header), []).extend(passages)
     for passages in columns.values():
         yield from _find_odd_kinds(passages)
+        yield from _find_doubled(passages)
         if passages[0].is_text:
             yield from _find_odd_ends(passages)
             if passages[0].field != "revision":  # 修正しました。 is a note on one
                 yield from _find_odd_styles(passages)
             yield from _find_odd_lengths(passages)
+
+
+def _find_doubled(column: Sequence[Passage]) -> Iterator[Sign]:
+    """Find two values in one field: each as others of the column are (1-3 1-4), or one of them."""
+    texts = [passage.text for passage in column]
+    shapes = [_find_shape(text) for text in texts]
+    known = {text for text, count in Counter(texts).items() if text}
+    main, most = Counter(shapes).most_common(1)[0]
+    twice = _find_shape(main + main) if main and most >= _MOST * len(column) else None
+    for passage, shape in zip(column, shapes, strict=True):
+        text = passage.text
+        if not text or len(text) > 2 * _SHORT:
+            continue
+        if (twice and shape == twice != main) or any(
+            text[:at].rstrip() in known and text[at:].lstrip() in known
+            for at in range(1, len(text))
+            if not text[at - 1 : at + 1].isdecimal()
+        ):
+            reason = f"{quote_start(text)} holds two values, where its column has one"
+            yield Sign("doubled", passage.record, passage.field, reason)
+
+
+def _find_shape(text: str) -> str:
+    """A short text with any number for its numbers, and without white space."""
+    return _DIGITS.sub("0", "".join(fold(text).split())) if len(text) <= 2 * _SHORT else text
 
 
 def find_kind(passage: Passage) -> str:
@@ -58,21 +85,22 @@ def _find_odd_kinds(column: Sequence[Passage]) -> Iterator[Sign]:
     kinds = [find_kind(passage) for passage in column]
     counts = Counter(kinds)
     main, most = counts.most_common(1)[0]
-    if most == len(column) or (most < _MOST * len(column) and most < len(column) - 1):
-        return
+    is_one_kind = most >= _MOST * len(column) or most == len(column) - 1
+    filled = len(column) - counts[EMPTY]
+    is_filled = filled >= _MOST * len(column) and column[0].is_text and filled > _FEW
     for passage, kind in zip(column, kinds, strict=True):
-        if kind == main or not _is_odd(passage, kind, main):
-            continue
-        strength = _surprise(most, counts[kind] - 1)
-        reason = (
-            f"is empty, where its column has {main} elsewhere"
-            if kind == EMPTY
-            else f"{quote_start(passage.text)} is {kind}, where its column has {main}"
-            if main != EMPTY
-            else f"{quote_start(passage.text)} stands in a column that is empty elsewhere"
-        )
-        name = "field_empty" if kind == EMPTY else "odd_kind"
-        yield Sign(name, passage.record, passage.field, reason, strength)
+        if kind == EMPTY != main and (is_filled or (is_one_kind and _is_odd(passage, kind, main))):
+            reason = f"is empty, where its column has {main if is_one_kind else 'a text'} elsewhere"
+            strength = _surprise(filled, counts[EMPTY] - 1)
+            yield Sign("field_empty", passage.record, passage.field, reason, strength)
+        elif kind not in (main, EMPTY) and is_one_kind and _is_odd(passage, kind, main):
+            reason = (
+                f"{quote_start(passage.text)} is {kind}, where its column has {main}"
+                if main != EMPTY
+                else f"{quote_start(passage.text)} stands in a column that is empty elsewhere"
+            )
+            strength = _surprise(most, counts[kind] - 1)
+            yield Sign("odd_kind", passage.record, passage.field, reason, strength)
 
 
 def _is_odd(passage: Passage, kind: str, main: str) -> bool:

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.judge.column_signs import has_end
+from pipeline.judge.grammar import CASE
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end, quote_start
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 
-_OPEN_END = re.compile(r"(?:[KPNzmbkpr,(v]|[PK]o)$")
+_OPEN_END = re.compile(rf"(?:[KM{CASE}Nzmbkpr,(v]|[KM{CASE}][ou])$")
 """Last classes that leave a sentence open: particles, an inflection that asks for more."""
 _MILD_ENDS = frozenset(("へ", "と", "から", "より", "まで", "で", "に", "など"))
 """Particles that titles and notes end in: 各所属へ."""
-_OPEN_START = re.compile(r"^[PKSNEAabx).,]")
+_OPEN_START = re.compile(rf"^[{CASE}KMSNEAabx).,]")
 _MILD_STARTS = frozenset(("など", "ほか", "なお", "で", "が", "と"))
 _KANA_START = re.compile(r"(?!いただ)[ぁ-ゖー]")  # いただいたご意見は begins an answer
+_TORN = re.compile(r"[0-9０-９]{2}|[A-Za-z/.:][a-z/.:]")
+"""A number, or an address, over a cut."""
 _INFLECTED = "vVzmkAab"
 """Classes of words that a sentence hardly begins with when they are written in kana."""
 _MILD = 0.5  # strength of a doubtful end; judgement: half of what a sure one weighs
@@ -46,7 +49,7 @@ def _open_end(passage: Passage) -> float:
     if len(passage.classes) < 2 or not _OPEN_END.search(passage.classes):
         return 0.0
     last = passage.morphemes.surfaces[-1]
-    return _MILD if last in _MILD_ENDS or passage.classes[-1] in "vo" else 1.0
+    return _MILD if last in _MILD_ENDS or passage.classes[-1] in "vou" else 1.0
 
 
 def _open_start(passage: Passage) -> float:
@@ -69,6 +72,9 @@ def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> It
             # The lower text may be whole where only the upper one is cut off.
             begun = strength if _open_start(lower) or _begins_in_kana(lower) else _MILD * strength
             yield Sign("cut", lower.record, name, f"the record above runs on: {whole}", begun)
+            for record in (upper.record, lower.record):
+                reason = f"its {name} is cut: {whole}"
+                yield Sign("cut_beside", record, None, reason, strength)
 
 
 def _begins_in_kana(passage: Passage) -> bool:
@@ -82,6 +88,8 @@ def _goes_on(upper: Passage, lower: Passage) -> float:
         return 0.0
     if begins_with_mark(lower.text) or lower.text[:1].isspace():
         return 0.0
+    if upper.is_running and _TORN.search(upper.text[-1] + lower.text[0]):
+        return 1.0
     open_end, open_start = _open_end(upper), _open_start(lower)
     if open_end and open_start:
         return 1.0

@@ -20,6 +20,12 @@ _PARTICLES = {
     "終助詞": "E",
     "準体助詞": "N",
 }
+_SURFACES = {"を": "w", "が": "g", "に": "y", "で": "e", "と": "q", "の": "h"}
+"""Case particles with a letter of their own: each follows, and leads to, other words."""
+CASE = "P" + "".join(_SURFACES.values())
+"""Letters of the case particles."""
+NOUNS = "noulj"
+"""Letters of nouns."""
 _SIGNS = {"句点": ".", "読点": ",", "括弧開": "(", "括弧閉": ")"}
 _CLASSES = {
     "名詞": "n",
@@ -39,29 +45,41 @@ _FORMS = {"連用形": "v", "未然形": "m", "仮定形": "k", "語幹": "m"}
 _SOUND_CHANGES = ("促音便", "撥音便", "イ音便", "ウ音便")
 _ONE_CHARACTER = "o"
 """A noun of one character: a word torn apart leaves them."""
+_ONE_KANA = "u"
+_LATIN = "l"
+_HIRAGANA = "j"
+"""A noun in hiragana: words torn apart leave many."""
 _NUMBER = "0"
+_ALSO = "M"
 LINE_END = "/"
 
 
 def spell_classes(morphemes: Morphemes) -> str:
     """One letter for each morpheme; a line end is `/`."""
     words = zip(morphemes.parts_of_speech, morphemes.surfaces, strict=True)
-    return "".join(
-        [
-            _class_letter(part) if len(text) > 1 else _short_letter(part, text)
-            for part, text in words
-        ]
-    )
+    return "".join([_letter(part, surface) for part, surface in words])
 
 
-def _short_letter(part: tuple[str, ...], character: str) -> str:
-    if character == "\n":
-        return LINE_END
-    if is_katakana(character):
-        return _NUMBER  # イ、ロ、ハ count the items of a law
-    if part[:2] == ("名詞", "普通名詞"):
-        return _ONE_CHARACTER
-    return _class_letter(part)
+def _letter(part: tuple[str, ...], surface: str) -> str:
+    if len(surface) == 1:
+        if surface == "\n":
+            return LINE_END
+        if is_katakana(surface):
+            return _NUMBER  # イ、ロ、ハ count the items of a law
+        if part[:2] == ("名詞", "普通名詞"):
+            return _ONE_KANA if "ぁ" <= surface <= "ゖ" else _ONE_CHARACTER
+    letter = _class_letter(part)
+    if letter == "P":
+        return _SURFACES.get(surface, letter)
+    if part[0] == "名詞" and letter == "n":
+        return _noun_letter(surface)
+    return _ALSO if surface == "も" and letter == "K" else letter
+
+
+def _noun_letter(surface: str) -> str:
+    if surface.isascii():
+        return _LATIN
+    return _HIRAGANA if all("ぁ" <= c <= "ゖ" for c in surface) else "n"
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from pipeline.judge.grammar import spell_classes
+from pipeline.judge.grammar import CASE, spell_classes
 from pipeline.model import ROLES, TEXT_ROLES, Morphemes, Normalized, Record
 
 _NO_MORPHEMES = Morphemes((), (), (), (), ())
@@ -34,7 +34,7 @@ class Passage:
         return not _TIES.isdisjoint(self.classes)
 
 
-_TIES = frozenset("PKS")
+_TIES = frozenset(f"{CASE}KMS")
 
 
 @dataclass(frozen=True)

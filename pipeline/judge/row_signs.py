@@ -12,6 +12,8 @@ from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_COUNTED = re.compile(r"(?:件数|意見数|頁|ページ)$")
+_DIGIT = re.compile(r"\d|^[-－–—‐]$|^なし$")
 _SERIES = 0.6  # share of a table's rows with a number; judgement: below it they are no series
 _SHORT_ROLES = ("number", "submitter", "category", "disposition")
 _LONG = 20  # characters of a row; judgement: short ones repeat (同上)
@@ -54,6 +56,9 @@ def _find_misplaced(row: Mapping[str, Passage]) -> Iterator[Sign]:
     for name, passage in row.items():
         if name in _SHORT_ROLES and len(passage.text) > _LONG and ends_sentence(passage.text):
             reason = f"{quote_start(passage.text)} is a sentence, which no {name} is"
+            yield Sign("misplaced", passage.record, name, reason)
+        elif _COUNTED.search(name) and passage.text and not _DIGIT.search(fold(passage.text)):
+            reason = f"{quote_start(passage.text)} has no number, which {name} is"
             yield Sign("misplaced", passage.record, name, reason)
         elif name in ("comment", "response") and find_kind(passage) == NUMBER:
             reason = f"{quote_start(passage.text)} is a number, which no {name} is"
@@ -123,10 +128,10 @@ def _cells(record: Record) -> set[tuple[int, float, float]]:
 
 
 def find_repeated_rows(tables: Sequence[TableReading]) -> Iterator[Sign]:
-    """Find records that say the same in every text column as the one above."""
+    """Find records that say the same as the one above in every column but that of the number."""
     for table in tables:
         for above, below in table.pairs():
-            names = [name for name in below if name in TEXT_ROLES and name in above]
+            names = [name for name in below if name in above and name != "number"]
             texts = [(above[name].text, below[name].text) for name in names]
             long = sum(len(text) for _, text in texts) >= _LONG
             if long and all(one == other for one, other in texts):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
-from pipeline.model import ROLES, RedlineRun, remove_white_space
+from pipeline.model import ROLES, TEXT_ROLES, RedlineRun, remove_white_space
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import match_role
 
@@ -17,9 +17,14 @@ _COUNT = re.compile(
     r"(?:意見|質問|指摘|提案|要望|回答|コメント)(?:等)?(?:の)?(?:総)?(?:件|項目)?数?"
     r"(?:は|が|:|：|・)?(?:全)?(\d{1,4})件"
 )
+_RARELY_EMPTY = ("number", "original_text")
+"""A short table may have none: what is new has no original."""
+_COLUMN = 4  # records; judgement: of so many one has a number, or an original, where others do
 _NEAR = 0.5  # share of a revision that its original has too; judgement: most of it is repeated
 _FAR = 0.25  # share; judgement: two passages on one subject share about a third
 _PAIRS = 3  # records; judgement: of two nobody knows what is usual
+_PIECE = 10  # characters; judgement: shorter runs of a redline are alike by chance
+_BEGINNING = 12  # characters; judgement: two texts on one subject begin alike for some words
 _LEAST_COMPARED = 20  # characters; judgement: short revisions are notes (修正なし)
 
 
@@ -28,6 +33,8 @@ def find_table_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
     for table in tables:
         yield from _find_empty_columns(table)
         yield from _find_unlike_pairs(table)
+        yield from _find_moved(table)
+        yield from _find_twins(table)
     yield from _find_halves(tables)
     yield from _find_count(tables)
 
@@ -36,14 +43,17 @@ def _find_empty_columns(table: TableReading) -> Iterator[Sign]:
     """Find comments, answers, or what no known header heads, empty from top to bottom."""
     for name, column in table.columns.items():
         if not any(passage.text for passage in column) and _should_be_filled(name):
+            sure = min(1.0, len(column) / _COLUMN) if name in _RARELY_EMPTY else 1.0
             for passage in column:
                 reason = f"the column {name} is empty in all records of its table"
-                yield Sign("column_empty", passage.record, name, reason)
+                yield Sign("column_empty", passage.record, name, reason, sure)
 
 
 def _should_be_filled(name: str) -> bool:
     """Whether a column holds something in any table; a column for remarks may be empty."""
-    return name in ("comment", "response") or (name not in ROLES and match_role(name) is None)
+    if name in ("comment", "response") or name in _RARELY_EMPTY:
+        return True
+    return name not in ROLES and match_role(name) is None
 
 
 def _find_halves(tables: Sequence[TableReading]) -> Iterator[Sign]:
@@ -92,6 +102,34 @@ def _shared(runs: Sequence[RedlineRun]) -> float:
         for op in ("equal", "delete", "insert")
     )
     return kept / max(1, kept + min(deleted, inserted))
+
+
+def _find_moved(table: TableReading) -> Iterator[Sign]:
+    """Find revisions that have a part of their original elsewhere: lines in another order."""
+    for place, record in enumerate(table.records):
+        runs = record.redline or ()
+        gone = [run.text for run in runs if run.op == "delete" and len(run.text) >= _PIECE]
+        new = [run.text for run in runs if run.op == "insert"]
+        moved = next((piece for piece in gone if any(piece[:_PIECE] in t for t in new)), None)
+        if moved is not None:
+            reason = f"{quote_start(moved)} stands elsewhere than in the other text"
+            for name in ("original_text", "revision"):
+                yield Sign("moved", table.first + place, name, reason)
+
+
+def _find_twins(table: TableReading) -> Iterator[Sign]:
+    """Find texts that begin as another column's does, where no revision stands beside it."""
+    for row in table.rows:
+        begun: dict[str, str] = {}
+        for name, passage in row.items():
+            start = passage.text[:_BEGINNING]
+            if len(start) < _BEGINNING or (name in ROLES and name not in TEXT_ROLES):
+                continue
+            other = begun.setdefault(start, name)
+            if other != name and {name, other} != {"original_text", "revision"}:
+                reason = f"{quote_start(start)} begins the {other} too"
+                yield Sign("twin", passage.record, name, reason)
+                yield Sign("twin", passage.record, other, reason)
 
 
 def _find_count(tables: Sequence[TableReading]) -> Iterator[Sign]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.judge.grammar import find_oddest_stretch
+from pipeline.judge.grammar import NOUNS, find_oddest_stretch
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 
@@ -21,7 +21,7 @@ _FACE = re.compile(r"[:;：；]-?[)(]")
 _MIXED = 5.0
 _SURELY = 6.0  # log-odds above that; judgement: two words torn into each other have more
 _FEW = 3  # texts; judgement: of fewer nobody knows how their author writes
-_GLUED = re.compile(r"(?=A[no0rcdp])")
+_GLUED = re.compile(rf"(?=A[{NOUNS}0rcdp])")
 _POLITE = ("です", "ます", "ません")
 _DIGITS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _LEAST_SENTENCE = 10  # characters; judgement: 検討します。 is said twice, a longer sentence is not
@@ -129,7 +129,7 @@ def find_mixed_texts(tables: Sequence[TableReading]) -> Iterator[Sign]:
     stretches = dict.fromkeys(passage.classes for passage in passages)
     found = {classes: find_oddest_stretch(classes) for classes in stretches}
     odds = sorted(value for value, _ in found.values())
-    usual = max(_MIXED, odds[len(odds) * 3 // 4]) if len(odds) > _FEW else _MIXED
+    usual = max(_MIXED, odds[len(odds) * 3 // 4]) if len(odds) > _FEW else 2 * _MIXED
     for passage in passages:
         value, place = found[passage.classes]
         if value > usual:

@@ -21,6 +21,7 @@ from pipeline.model.geometry import Box, Warp
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Mark, Page, Repair
 from pipeline.model.records import (
+    DOUBTFUL,
     LOW_CONFIDENCE,
     Break,
     FieldBox,
@@ -43,11 +44,13 @@ from pipeline.model.tables import (
     SegmentedPage,
     Table,
     TableRow,
+    name_columns,
 )
 from pipeline.model.text import remove_white_space
 
 __all__ = [
     "CORRECTED",
+    "DOUBTFUL",
     "EXTRA",
     "LOW_CONFIDENCE",
     "ROLES",
@@ -93,5 +96,6 @@ __all__ = [
     "Token",
     "Warp",
     "join_levels",
+    "name_columns",
     "remove_white_space",
 ]

@@ -25,6 +25,9 @@ RevisionKind = Annotated[
 LOW_CONFIDENCE = 0.8
 """Records below it are flagged; judgement: at this confidence one in five has an error."""
 
+DOUBTFUL = frozenset(("clipped", "implausible", "low_confidence", "unmapped_glyphs"))
+"""Flags of records that a person should look at."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldBox:

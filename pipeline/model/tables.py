@@ -1,6 +1,7 @@
 """What the tables mean: columns with roles, fields of physical lines. The result of segment."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.enums import Role
@@ -17,6 +18,17 @@ class Column:
     """As printed, without white space; "" if the header cell is empty or missing."""
     role: Role | None
     """None: its text is kept in `extra`."""
+
+
+def name_columns(columns: Sequence[Column]) -> list[str]:
+    """Each column's field: its role, or its header; a number keeps equal names apart."""
+    names: list[str] = []
+    for column in columns:
+        name, again = column.role or column.header, 2
+        while name in names:
+            name, again = f"{column.header}_{again}", again + 1
+        names.append(name)
+    return names
 
 
 @dataclass(frozen=True, slots=True)

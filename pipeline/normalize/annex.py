@@ -8,7 +8,6 @@ from pipeline.model import (
     CORRECTED,
     AnnexHeader,
     Break,
-    Column,
     Correction,
     Field,
     FieldTokens,
@@ -18,6 +17,7 @@ from pipeline.model import (
     Segmented,
     Table,
     TableRow,
+    name_columns,
 )
 from pipeline.normalize.account import Account
 from pipeline.normalize.candidates import FieldKey
@@ -152,7 +152,7 @@ def _write_fields(
     """Write the fields of each record, in reading order."""
     written: dict[Place, list[RecordField]] = {}
     for t, table in enumerate(annex.tables):
-        names = _name_columns(table.columns)
+        names = name_columns(table.columns)
         for r, row in enumerate(table.rows):
             written[t, r] = list(_list_entries(table, names, row, (t, r), decisions, words))
     return written
@@ -174,17 +174,6 @@ def _add_corrections(
     }
 
 
-def _name_columns(columns: Sequence[Column]) -> list[str]:
-    """Name each column by its role, or by its header; a number keeps equal names apart."""
-    names: list[str] = []
-    for column in columns:
-        name, again = column.role or column.header, 2
-        while name in names:
-            name, again = f"{column.header}_{again}", again + 1
-        names.append(name)
-    return names
-
-
 def _list_entries(
     table: Table,
     names: Sequence[str],
@@ -202,6 +191,7 @@ def _list_entries(
             field,
             join_physical_lines(field.lines, [decision.kept for decision in own], words),
             own,
+            row.confidence,
         )
 
 

@@ -17,8 +17,8 @@ from pipeline.model import (
     Record,
     Segmented,
     SegmentedPage,
-    TableRow,
 )
+from pipeline.normalize.calibration import calibration
 from pipeline.normalize.clipping import is_clipped
 from pipeline.normalize.line_breaks import Decision
 from pipeline.normalize.location import split_location
@@ -27,10 +27,7 @@ from pipeline.normalize.ocr_repair.steps import characters_confidence
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text
 
-# Exponent of a record's confidence: its decisions are not quite independent. measured: on 260
-# annexes of the factory, with it records are fully correct as often as their confidence says.
-_CONFIDENCE_EXPONENT = 1.5
-_OVERRUN_CONFIDENCE = 0.2  # judgement: a field that another's text runs over is rarely right
+_OVERRUN_CONFIDENCE = 0.1  # judgement: a field that another's text runs over is rarely right
 _MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding moves it by less
 
 Place = tuple[int, int]
@@ -50,6 +47,8 @@ class RecordField:
     text: Text
     """The text that its glyphs spell."""
     decisions: Sequence[Decision]
+    row_confidence: float
+    """The probability that its row is one record, 0-1."""
     correction: Correction | None = None
 
     @property
@@ -64,12 +63,20 @@ class RecordField:
 
     @property
     def confidence(self) -> float:
-        """The probability that the decisions and the characters of its text are right."""
+        """The probability that its row, its line breaks and its characters are right."""
+        by = calibration("recognised" if self.is_recognised else "text_layer")
+        row = float(self.row_confidence**by.rows)
         if self.correction:  # a person has checked it
-            return 1.0
-        certainty = prod(decision.confidence for decision in self.decisions)
-        certainty *= characters_confidence(self.field.lines)
-        return certainty * (_OVERRUN_CONFIDENCE if any(map(_is_overrun, self.field.parts)) else 1.0)
+            return row
+        breaks = prod(decision.confidence for decision in self.decisions)
+        characters = characters_confidence(self.field.lines)
+        overrun = _OVERRUN_CONFIDENCE if any(map(_is_overrun, self.field.parts)) else 1.0
+        return float(row * breaks**by.breaks * characters**by.characters * overrun)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether some of its text was recognised on a picture."""
+        return any(line.confidences for line in self.field.lines)
 
 
 def _is_overrun(part: FieldPart) -> bool:
@@ -102,7 +109,7 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
     location, body = split_location(original) if original is not None else ([], None)
     compared = revision is not None
     first, last = row.pages
-    confidence = min(_confidence(row, entry) for entry in entries)
+    confidence = min(entry.confidence for entry in entries)
     marks = [mark for entry in entries for mark in entry.marks]
     sources = {page.header.source for page in annex.pages[first - 1 : last]}
     return Record(
@@ -134,15 +141,11 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
         boxes=list(_boxes(entries, annex.pages)),
         source=sources.pop() if len(sources) == 1 else PageOrigin.MIXED,
         field_confidence={
-            entry.name: 1.0 if entry.correction else _confidence(row, entry) for entry in entries
+            entry.name: 1.0 if entry.correction else entry.confidence for entry in entries
         },
         confidence=confidence,
         flags=_flags(entries, marks, (first, last), confidence),
     )
-
-
-def _confidence(row: TableRow, entry: RecordField) -> float:
-    return float((row.confidence * entry.confidence) ** _CONFIDENCE_EXPONENT)
 
 
 def _boxes(entries: Sequence[RecordField], pages: Sequence[SegmentedPage]) -> Iterator[FieldBox]:

@@ -5,10 +5,28 @@ from collections.abc import Mapping, Sequence
 from pipeline.judge import judge_annex
 from pipeline.judge.annex import find_signs
 from pipeline.judge.reading import list_fields
-from pipeline.model import ROLES, AnnexHeader, FieldTokens, Normalized, Record, Segmented
+from pipeline.model import (
+    ROLES,
+    AnnexHeader,
+    Box,
+    Column,
+    Field,
+    FieldPart,
+    FieldTokens,
+    Normalized,
+    PageHeader,
+    PageOrigin,
+    Record,
+    Role,
+    Segmented,
+    SegmentedPage,
+    Table,
+    TableRow,
+)
 from pipeline.normalize.redline import redline
 from pipeline.normalize.tokenizer import analyze
 from tests.support.annexes import record
+from tests.support.making import line
 
 Texts = Mapping[str, str]
 
@@ -53,3 +71,41 @@ def signs_of(annex: Normalized, row: int = 0) -> set[tuple[str, str]]:
 def judge(annex: Normalized) -> Normalized:
     """The annex as judged, without a look at its pages."""
     return judge_annex(annex, Segmented(annex.header))
+
+
+def spell_pages(annex: Normalized, width: float = 100.0, height: float = 40.0) -> Segmented:
+    """The page on which the records of an annex of one table stand: a cell for each field.
+
+    Args:
+        annex: The records.
+        width: Of a column in points; the first one begins at 0.
+        height: Of a row in points; lines of 10 points stand at its top, 12 points apart.
+    """
+    names = [name for name, _ in list_fields(annex.records[0])]
+    rows = tuple(
+        TableRow(
+            tuple(
+                _spell(text, Box(width * c, height * r, width * (c + 1), height * (r + 1)))
+                for c, (_, text) in enumerate(list_fields(record))
+            )
+        )
+        for r, record in enumerate(annex.records)
+    )
+    columns = tuple(Column(n, Role(n) if n in ROLES else None) for n in names)
+    page = SegmentedPage(PageHeader(1, 595.0, 842.0, PageOrigin.TEXT_LAYER, 0, 0), 1, (), ())
+    return Segmented(annex.header, (page,), (Table(None, None, columns, rows),))
+
+
+def _spell(text: str, box: Box) -> Field:
+    lines = tuple(
+        line(part, x0=box.x0 + 2, top=box.top + 2 + 12 * i)
+        for i, part in enumerate(text.split("\n"))
+        if part
+    )
+    return Field((FieldPart(1, box, lines),))
+
+
+def page_signs_of(annex: Normalized, segmented: Segmented, row: int = 0) -> set[tuple[str, str]]:
+    """The signs of a record beside its page: field and name."""
+    found = find_signs(annex, segmented).get(row, {})
+    return {(name, sign.name) for name, signs in found.items() for sign in signs}

@@ -5,7 +5,8 @@ from random import Random
 import pytest
 
 from benchmarks.mistakes.fit import JUDGED, Examples, find_flagged, fit
-from benchmarks.mistakes.plant import KINDS, plant
+from benchmarks.mistakes.kinds import KINDS
+from benchmarks.mistakes.plant import plant
 from benchmarks.mistakes.right import Reading
 from pipeline.judge.weighing import weights
 from pipeline.model import Normalized, Segmented

@@ -66,6 +66,16 @@ def test_a_sentence_cut_between_two_records() -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "below"),
+    [("建物の割合は6", "9.7％でした。"), ("資料はhttps://city.lg", ".jp/plan.htmlに載せた。")],
+)
+def test_a_number_or_an_address_cut_in_two(above: str, below: str) -> None:
+    cut = write_annex([{"comment": above}, {"comment": below}])
+    assert ("comment", "cut") in signs_of(cut, 0)
+    assert ("comment", "cut_beside") in signs_of(cut, 1)
+
+
+@pytest.mark.parametrize(
     ("sign", "texts"),
     [
         (("number", "odd_kind"), {"number": "（その他）"}),
@@ -83,6 +93,9 @@ def test_a_sentence_cut_between_two_records() -> None:
         (("comment", "number_repeated"), {"number": "3"}),
         (("comment", "head_word"), {"comment": "comment"}),
         (("comment", "row_twice"), {**ROWS[2], "number": "4"}),
+        (("number", "doubled"), {"number": "3 5"}),
+        (("件数", "misplaced"), {"件数": "○"}),
+        (("response", "twin"), {"response": "公園の砂場を新しくしてほしいという声もあります。"}),
     ],
     ids=str,
 )
@@ -129,6 +142,18 @@ def test_a_revision_that_is_not_of_its_original() -> None:
     ]
     assert ("revision", "unlike_original") in signs_of(write_annex(far), 4)
     assert ("revision", "unlike_original") not in signs_of(write_annex(near), 4)
+
+
+def test_a_part_of_the_original_elsewhere_in_the_revision() -> None:
+    first, second = "市長は施設の点検の結果を公表する。", "町会は毎年度の行事の予定を知らせる。"
+    for revision, is_seen in ((second + first, True), (first + "館長も知らせる。", False)):
+        texts = {"original_text": first + second, "revision": revision}
+        assert (("revision", "moved") in signs_of(write_annex([texts]))) is is_seen
+
+
+def test_a_column_of_originals_without_one() -> None:
+    rows = [{"original_text": "", "revision": f"第{n}条　施設を点検する。"} for n in range(1, 5)]
+    assert ("original_text", "column_empty") in signs_of(write_annex(rows))
 
 
 @pytest.mark.parametrize(("count", "is_seen"), [("８", True), ("６", False)])

@@ -1,0 +1,211 @@
+"""Signs in the lines of a record's cells: other text than the record has, or another order."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+
+from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.signs import Sign, quote_start
+from pipeline.model import (
+    Box,
+    Field,
+    Line,
+    Segmented,
+    SegmentedPage,
+    Table,
+    name_columns,
+    remove_white_space,
+)
+
+_REPAIRED = 0.2  # share of characters; judgement: repairs exchange some of a text, not most
+_BACK = 0.5  # em by which a line stands above the one before it; judgement: lines lie askew by less
+_SLACK = 0.2  # em; judgement: leading varies by less within one table
+_LEADING = 0.9  # em; judgement: more room than any text has between its lines
+_WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
+_Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
+"""Page and place → field → left and right side of its column there."""
+
+
+def find_line_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+    """Find records whose texts are not what the lines in their cells spell."""
+    shared = _find_shared_pages(segmented)
+    for reading in tables:
+        table = _find_table(reading, segmented)
+        if table is None:
+            continue
+        names = name_columns(table.columns)
+        places = [dict(zip(names, row.fields, strict=True)) for row in table.rows]
+        for row, fields in zip(reading.rows, places, strict=True):
+            for name, passage in row.items():
+                if name in fields:
+                    yield from _compare(passage, fields[name])
+        yield from _find_gaps(reading, places)
+        yield from _find_moved_fields(reading, places)
+        headers = {
+            page.header.number: _place_headers(page)
+            for page in segmented.pages
+            if page.header_lines and page.header.number not in shared
+        }
+        yield from _find_beside_headers(reading, table, _sides(places), headers)
+
+
+def _find_shared_pages(segmented: Segmented) -> set[int]:
+    """The pages on which records of several tables stand: a header may be any of theirs."""
+    pages = Counter(
+        page
+        for table in segmented.tables
+        for page in {part.page for row in table.rows for f in row.fields for part in f.parts}
+    )
+    return {page for page, count in pages.items() if count > 1}
+
+
+def _place_headers(page: SegmentedPage) -> dict[str, float]:
+    """Text of each line of a page's headers → its middle; two of one text tell nothing."""
+    lines = [(remove_white_space(line.text), line) for line in page.header_lines]
+    counts = Counter(text for text, _ in lines)
+    return {text: (line.x0 + line.x1) / 2 for text, line in lines if counts[text] == 1}
+
+
+def _find_table(reading: TableReading, segmented: Segmented) -> Table | None:
+    """The table that a reading's records are from; None: its pages are not known."""
+    place = reading.records[0].table_index - 1
+    if place >= len(segmented.tables):
+        return None
+    table = segmented.tables[place]
+    return table if len(table.rows) == len(reading.records) else None
+
+
+def _compare(passage: Passage, field: Field) -> Iterator[Sign]:
+    """Find a text that its lines do not spell, and lines that run back up."""
+    lines = field.lines
+    if not passage.text:
+        if any(line.text.strip() for line in lines):
+            reason = f"is empty, and the page has {quote_start(lines[0].text)} there"
+            yield Sign("page_has_more", passage.record, passage.field, reason)
+        return
+    drawn = remove_white_space("".join([line.text for line in lines]))
+    own = remove_white_space(passage.text)
+    if lines and drawn != own and not _is_repaired(drawn, own):
+        reason = f"is not what the page spells there: {quote_start(_differ(drawn, own))}"
+        yield Sign("unlike_page", passage.record, passage.field, reason)
+    for part in field.parts:
+        if _runs_back(part.lines):
+            reason = "has a line that stands above the one before it"
+            yield Sign("lines_back", passage.record, passage.field, reason)
+            break
+
+
+def _is_repaired(drawn: str, own: str) -> bool:
+    """Whether two texts differ in some exchanged characters only, and not in their order."""
+    if len(drawn) != len(own) or sorted(drawn) == sorted(own):
+        return False
+    return sum(a != b for a, b in zip(drawn, own, strict=True)) <= 1 + _REPAIRED * len(own)
+
+
+def _differ(drawn: str, own: str) -> str:
+    """The text of the page from where it differs."""
+    same = next((i for i, (a, b) in enumerate(zip(drawn, own, strict=False)) if a != b), 0)
+    return drawn[same:]
+
+
+def _runs_back(lines: Sequence[Line]) -> bool:
+    above = None
+    for line in lines:
+        if above is not None and above.top - line.top > _BACK * line.size and not line.inline_row:
+            return True
+        above = line
+    return False
+
+
+def _find_gaps(reading: TableReading, places: Sequence[Mapping[str, Field]]) -> Iterator[Sign]:
+    """Find records with blank room across all columns: the ruling there may have been missed."""
+    leading = _measure_leading(places)
+    for row, fields in zip(reading.rows, places, strict=True):
+        parts = [field.parts[0] for field in fields.values() if len(field.parts) == 1]
+        cells = Counter((part.page, part.box.top, part.box.bottom) for part in parts if part.lines)
+        if not cells:
+            continue
+        place, count = cells.most_common(1)[0]
+        own = [p for p in parts if (p.page, p.box.top, p.box.bottom) == place]
+        if count > 1 and (gap := _widest_gap([p.lines for p in own if p.lines])) > leading:
+            passage = next(iter(row.values()))
+            reason = "has blank room across its columns: two records?"
+            strength = min(1.0, 0.5 + (gap - leading) / _WIDE)
+            yield Sign("row_gap", passage.record, None, reason, strength)
+
+
+def _measure_leading(places: Sequence[Mapping[str, Field]]) -> float:
+    """The usual room between two lines of a cell, in em."""
+    rooms = [
+        (below.top - above.bottom) / above.size
+        for fields in places
+        for field in fields.values()
+        for part in field.parts
+        for above, below in zip(part.lines, part.lines[1:], strict=False)
+        if above.size
+    ]
+    return max(0.0, median(rooms)) + _SLACK if rooms else _LEADING
+
+
+def _widest_gap(columns: Sequence[Sequence[Line]]) -> float:
+    """The widest room, in em, with lines of two columns at least above it and below it."""
+    lines = sorted((line.top, line.bottom) for column in columns for line in column)
+    widest, bottom, size = 0.0, lines[0][1], columns[0][0].size or 1.0
+    for top, end in lines:
+        if (top - bottom) / size > widest:
+            both = sum(column[0].top < bottom and column[-1].bottom > top for column in columns)
+            if both > 1:
+                widest = (top - bottom) / size
+        bottom = max(bottom, end)
+    return widest
+
+
+def _sides(places: Sequence[Mapping[str, Field]]) -> _Columns:
+    """Where the columns of a table stand, by the middle of their cells' sides."""
+    found: dict[tuple[int, int], dict[str, list[Box]]] = {}
+    for fields in places:
+        for name, field in fields.items():
+            for part in field.parts:
+                found.setdefault((part.page, part.place), {}).setdefault(name, []).append(part.box)
+    return {
+        key: {
+            name: (median([b.x0 for b in boxes]), median([b.x1 for b in boxes]))
+            for name, boxes in columns.items()
+        }
+        for key, columns in found.items()
+    }
+
+
+def _find_moved_fields(
+    reading: TableReading, places: Sequence[Mapping[str, Field]]
+) -> Iterator[Sign]:
+    """Find fields that stand beside their column."""
+    sides = _sides(places)
+    for row, fields in zip(reading.rows, places, strict=True):
+        for name, field in fields.items():
+            for part in field.parts:
+                left, right = sides[part.page, part.place][name]
+                if not left < (part.box.x0 + part.box.x1) / 2 < right and name in row:
+                    reason = "does not stand below others of its column"
+                    yield Sign("off_column", row[name].record, name, reason)
+                    break
+
+
+def _find_beside_headers(
+    reading: TableReading, table: Table, columns: _Columns, headers: Mapping[int, dict[str, float]]
+) -> Iterator[Sign]:
+    """Find columns whose header stands over another one."""
+    printed = dict(zip(name_columns(table.columns), table.columns, strict=True))
+    wrong = {
+        name
+        for (page, _), sides in columns.items()
+        if page in headers
+        for name, (left, right) in sides.items()
+        if (x := headers[page].get(printed[name].header)) is not None
+        and not left < x < right
+        and any(a < x < b for other, (a, b) in sides.items() if other != name)
+    }
+    for name in wrong:
+        for passage in reading.columns.get(name, ()):
+            reason = f"stands beside the header {printed[name].header}, below another one"
+            yield Sign("off_header", passage.record, name, reason)

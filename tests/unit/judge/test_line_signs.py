@@ -1,0 +1,93 @@
+"""Signs in the lines of a record's cells: other text, another order, another place."""
+
+from dataclasses import replace
+
+from pipeline.model import Field, Normalized, Segmented, TableRow
+from tests.support.judging import page_signs_of, spell_pages, write_annex
+from tests.support.making import line
+
+ROWS = [
+    {
+        "number": str(n),
+        "comment": f"公園の{thing}を\n新しくしてほしい。",
+        "response": f"{thing}を\n直します。",
+    }
+    for n, thing in enumerate(("遊具", "柵", "街灯", "砂場", "水道", "花壇"), start=1)
+]
+
+
+def make() -> tuple[Normalized, Segmented]:
+    annex = write_annex(ROWS)
+    return annex, spell_pages(annex)
+
+
+def with_field(segmented: Segmented, row: int, column: int, field: Field) -> Segmented:
+    """The pages with another field in the place of one."""
+    table = segmented.tables[0]
+    fields = list(table.rows[row].fields)
+    fields[column] = field
+    rows = [*table.rows[:row], TableRow(tuple(fields)), *table.rows[row + 1 :]]
+    return replace(segmented, tables=(replace(table, rows=tuple(rows)),))
+
+
+def test_records_like_their_pages_show_no_sign() -> None:
+    annex, segmented = make()
+    assert not any(page_signs_of(annex, segmented, row) for row in range(len(ROWS)))
+
+
+def test_a_text_that_its_lines_do_not_spell() -> None:
+    _, segmented = make()
+    other = [*ROWS[:2], {**ROWS[2], "response": "街灯を\n直しま。"}, *ROWS[3:]]
+    assert ("response", "unlike_page") in page_signs_of(write_annex(other), segmented, 2)
+    turned = [*ROWS[:2], {**ROWS[2], "response": "直します。\n街灯を"}, *ROWS[3:]]
+    assert ("response", "unlike_page") in page_signs_of(write_annex(turned), segmented, 2)
+
+
+def test_a_repaired_character_is_no_other_text() -> None:
+    _, segmented = make()
+    repaired = [*ROWS[:2], {**ROWS[2], "response": "衡灯を\n直します。"}, *ROWS[3:]]
+    assert not page_signs_of(write_annex(repaired), segmented, 2)
+
+
+def test_an_empty_field_whose_cell_has_text() -> None:
+    _, segmented = make()
+    empty = [*ROWS[:2], {**ROWS[2], "response": ""}, *ROWS[3:]]
+    assert ("response", "page_has_more") in page_signs_of(write_annex(empty), segmented, 2)
+
+
+def test_lines_that_run_back_up() -> None:
+    annex, segmented = make()
+    part = segmented.tables[0].rows[2].fields[2].parts[0]
+    first, second = part.lines
+    lines = (replace(first, top=second.top), replace(second, top=first.top))
+    turned = with_field(segmented, 2, 2, Field((replace(part, lines=lines),)))
+    assert page_signs_of(annex, turned, 2) == {("response", "lines_back")}
+
+
+def test_a_field_beside_its_column() -> None:
+    annex, segmented = make()
+    part = segmented.tables[0].rows[2].fields[2].parts[0]
+    aside = replace(part, box=replace(part.box, x0=part.box.x0 - 100, x1=part.box.x1 - 100))
+    moved = with_field(segmented, 2, 2, Field((aside,)))
+    assert page_signs_of(annex, moved, 2) == {("response", "off_column")}
+
+
+def test_a_header_over_another_column() -> None:
+    annex, segmented = make()
+    page = segmented.pages[0]
+    for x0, seen in ((210.0, False), (110.0, True)):
+        above = replace(page, header_lines=(line("response", x0=x0, top=0),))
+        found = page_signs_of(annex, replace(segmented, pages=(above,)))
+        assert (("response", "off_header") in found) is seen
+
+
+def test_blank_room_across_the_columns_of_a_record() -> None:
+    annex, segmented = make()
+    apart = segmented
+    for column in (1, 2):
+        part = segmented.tables[0].rows[2].fields[column].parts[0]
+        first, second = part.lines
+        below = replace(second, top=second.top + 10, bottom=second.bottom + 10)
+        apart = with_field(apart, 2, column, Field((replace(part, lines=(first, below)),)))
+        names = {name for _, name in page_signs_of(annex, apart, 2)}
+        assert names == ({"row_gap"} if column == 2 else set())  # one text alone is a paragraph

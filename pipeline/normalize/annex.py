@@ -103,7 +103,7 @@ class RecordWriter:
             entry: The field.
             kept: For each line end but the last whether the author made it.
         """
-        return join_physical_lines(entry.field.lines, kept, self._words)
+        return join_physical_lines(entry.field.lines, entry.decisions, self._words, kept)
 
     def _write_record(self, place: Place, entries: Sequence[RecordField]) -> "_Written":
         corrections = [entry.correction for entry in entries]
@@ -189,7 +189,7 @@ def _list_entries(
             column.role,
             column.header,
             field,
-            join_physical_lines(field.lines, [decision.kept for decision in own], words),
+            join_physical_lines(field.lines, own, words),
             own,
             row.confidence,
         )

@@ -44,14 +44,22 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     return sum(rooms) > _MOVES_WORDS * len(rooms)
 
 
-def join_physical_lines(lines: Sequence[Line], kept: Sequence[bool], words: bool) -> Text:
+def join_physical_lines(
+    lines: Sequence[Line],
+    decisions: Sequence[Decision],
+    words: bool,
+    kept: Sequence[bool] | None = None,
+) -> Text:
     """Join physical lines where the layout broke them.
 
     Args:
         lines: The field's physical lines.
-        kept: For each line end but the last whether the author made it.
+        decisions: One for each line end but the last.
         words: Whether the program moves whole words (see `wraps_words`).
+        kept: For each of them whether the author made it; None: as it was decided.
     """
+    if kept is None:
+        kept = [decision.kept for decision in decisions]
     value = ""
     spans = []
     for index, line in enumerate(lines):

@@ -267,10 +267,9 @@ class _Joiner:
     def _sort_rows(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> SortedRows:
         """Sort the rows of a piece; headings and rows that are no records are set aside."""
         key = piece_key(grid)
-        draft.pieces.append(key)
         unruled = key in self._breaks.unruled
         rows = self._rows.read(draft, grid, columns)
-        draft.is_unruled = draft.is_unruled and len(rows) < 2
+        draft.add_piece(key, rows)
         found = sort_rows(rows, draft, columns.edges, unruled)
         add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
         add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)

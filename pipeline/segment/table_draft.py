@@ -9,6 +9,7 @@ from pipeline.segment.furniture import Heading
 from pipeline.segment.headers import Header
 from pipeline.segment.rows import row_number
 from pipeline.segment.section_levels import SectionLevels
+from pipeline.segment.unruled_rows import centres_number
 
 # In em: by how much the edges of one column may differ between two pages.
 _MAX_EDGE_DISTANCE = 0.5  # judgement: programs are within 0.01 pt, no column is half an em wide
@@ -35,8 +36,10 @@ class TableDraft:
     pieces: list[PieceKey] = field(default_factory=list)
     unshared: dict[int, int] = field(default_factory=dict)
     """Column → records known to share no cell with the next (see `find_cut_cells`)."""
-    is_unruled: bool = True
-    """No piece so far has a ruling between two records."""
+    has_rulings: bool = False
+    """A piece so far has a ruling between two records."""
+    centres_numbers: bool = True
+    """Every piece so far is one row with its number at half its height: each is a record."""
     places: list[tuple[float, ...]] = field(default_factory=list)
     """The column edges of the pieces that have them elsewhere than the first, in points."""
     levels: SectionLevels = field(default_factory=SectionLevels)
@@ -81,6 +84,19 @@ class TableDraft:
             return None
         numbers = (row_number(row, column) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
+
+    @property
+    def is_unruled(self) -> bool:
+        """Whether records may stand in its pieces with no ruling between them."""
+        return not self.has_rulings and not self.centres_numbers
+
+    def add_piece(self, key: PieceKey, rows: Sequence[TableRow]) -> None:
+        """Add a piece with its rows, as its rulings separate them."""
+        self.pieces.append(key)
+        self.has_rulings = self.has_rulings or len(rows) > 1
+        number = self.column(Role.NUMBER)
+        centred = number is not None and all(centres_number(row, number) for row in rows)
+        self.centres_numbers = self.centres_numbers and centred
 
     def find_place(self, edges: tuple[float, ...], moved: bool) -> int:
         """The number of the place where a piece has the table's columns; 0: where the first has.

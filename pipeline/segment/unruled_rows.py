@@ -42,6 +42,18 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
     return _cut(row, [cut for cut in cuts if cut is not None])
 
 
+def centres_number(row: TableRow, number: int) -> bool:
+    """Whether a row has one number, at half the height of its cell.
+
+    Without rulings a number stands at the first line of its record.
+    """
+    lines = row.fields[number].lines
+    if len(lines) != 1:
+        return False
+    away = lines[0].box.center[1] - row.fields[number].parts[0].box.center[1]
+    return abs(away) < _SAME_LINE * lines[0].size
+
+
 def _cut_below(row: TableRow, line: Line) -> float | None:
     """The y between a line and the nearest one below it; None where it is the last."""
     height = line.box.center[1]

@@ -1,0 +1,74 @@
+"""Where one frame on a page holds one record, and where it holds several."""
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen import canvas
+
+from tests.support.annexes import HEADER, besshi, comments_of
+from tests.support.pdfs import FONT, Draw, MakePdf
+
+COLUMNS = (50, 90, 320, 545)
+PITCH = 15
+TOP, FLOOR = 760, 300  # of the row below the header; y from the foot of the page, points
+
+
+def one_frame(*texts: tuple[int, float, str]) -> Draw:
+    """A header, and one frame for all texts: (column, line, text)."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for x in COLUMNS:
+            sheet.line(x, TOP + 20, x, FLOOR)
+        for y in (TOP + 20, TOP, FLOOR):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for column, text in enumerate(HEADER):
+            sheet.drawString(COLUMNS[column] + 4, TOP + 6, text)
+        for column, line, text in texts:
+            sheet.drawString(COLUMNS[column] + 4, TOP - 12 - line * PITCH, text)
+
+    return draw
+
+
+def sentences(of: str, lines: Sequence[int]) -> list[tuple[int, float, str]]:
+    """A comment and its answer, a sentence on each line."""
+    return [
+        text
+        for line in lines
+        for text in ((1, line, f"{of}の意見{line}です。"), (2, line, f"{of}の回答{line}です。"))
+    ]
+
+
+def test_a_number_at_half_the_height_of_its_cell_parts_no_record(make_pdf: MakePdf) -> None:
+    """A program that keeps rows whole puts one on each page, and may centre its number."""
+    middle = ((TOP - FLOOR) / 2 - 9) / PITCH
+    pages = [
+        one_frame((0, middle, number), *sentences(f"第{number}", range(4, 27)))
+        for number in ("1", "2", "3")
+    ]
+    path = make_pdf(*pages)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    comments = comments_of(out, path.stem)
+    assert [(text[:4], text[-10:]) for text in comments] == [
+        ("第1の意", "第1の意見26です。"),
+        ("第2の意", "第2の意見26です。"),
+        ("第3の意", "第3の意見26です。"),
+    ]
+
+
+def test_a_number_at_a_first_line_begins_a_record(make_pdf: MakePdf) -> None:
+    """Without rulings a record may begin inside the frame of the next page."""
+    first = one_frame((0, 0, "1"), *sentences("第1", range(29)))
+    second = one_frame(
+        *sentences("第1", range(6)), (0, 6, "2"), *sentences("第2", range(6, 12)), (0, 12, "3"),
+        *sentences("第3", range(12, 20)),
+    )  # fmt: skip
+    path = make_pdf(first, second)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    comments = comments_of(out, path.stem)
+    assert [(text[:4], text[-8:]) for text in comments] == [
+        ("第1の意", "1の意見5です。"),
+        ("第2の意", "の意見11です。"),
+        ("第3の意", "の意見19です。"),
+    ]

@@ -139,6 +139,7 @@ def test_json_is_the_closing_summary(make_pdf: MakePdf, tmp_path: Path) -> None:
         "pages": 1,
         "records": 2,
         "warnings": 0,
+        "doubtful": 0,
         "failed": ["bad"],
         "unchanged": [],
         "removed": [],

@@ -44,7 +44,7 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
             reading.set_result(page)
             return reading
 
-    monkeypatch.setattr(pictured, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
     pages = pictured.read_pictured(b"", drawings(), 2, lambda number: True)
     assert next(pages)[0].number == 1
     assert len(taken) == (1 if ready else 1 + 4 * 2)

@@ -57,6 +57,9 @@ def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:
     filled = [cell for cell in cells if cell.lines]
     if not filled or any(cell.row_span > 1 for cell in cells):
         return []
+    # The first rows of most later pages are records: their cells need not be put into columns.
+    if not may_stand_alone and len(filled) > 1 and any(len(cell.lines) > 1 for cell in filled):
+        return []
     top = replace(grid, row_edges=grid.row_edges[: row + 2])
     rows = read_rows(top, grid.column_edges, 0.0, row, None)
     headings = read_headings(rows[0], grid.column_edges, counts=False)

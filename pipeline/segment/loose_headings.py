@@ -6,13 +6,14 @@ pieces above and below it are then grids of their own.
 
 from collections.abc import Callable, Sequence
 
-from pipeline.model import Grid, Line, Page
+from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.heading_rows import HeadingRow
 from pipeline.segment.headings import Headings
 from pipeline.segment.other_rows import NOTE_MARKS, is_closing_text
 from pipeline.segment.piece_columns import PieceColumns
 from pipeline.segment.section_levels import Look
 from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import may_head
 from pipeline.vocabulary.line_marks import is_page_number
 
@@ -43,10 +44,16 @@ def find_loose_headings(
     last = draft.last
     if last is None or not columns.edges or columns.moved or (top and last.box.bottom != top):
         return []
-    below = [] if top else _find_headings_below(last, headings.trailing)
-    if columns.header is not None:  # what stands above a header is a title
-        return below
-    return [*below, *_find_headings_above(page, grid, top, headings.is_repeated)]
+    found = [] if top else _find_headings_below(last, headings.trailing)
+    if columns.header is None:  # what stands above a header is a title
+        found += _find_headings_above(page, grid, top, headings.is_repeated)
+    return [heading for heading in found if not _names_table(heading.text, draft)]
+
+
+def _names_table(text: str, draft: TableDraft) -> bool:
+    """Whether a text is the table's title, caption or header, printed again above its rows."""
+    bare = strip_header(remove_white_space(text))
+    return text in draft.heading.texts or draft.header.has_text(bare)
 
 
 def _find_headings_above(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model import Line, Role, TableRow
+from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.heading_rows import HeadingRow, read_headings
 from pipeline.segment.lone_cells import LoneCells
 from pipeline.segment.other_rows import is_closing, is_header_again, is_note
@@ -11,6 +11,7 @@ from pipeline.segment.page_break import decision_confidence
 from pipeline.segment.piece_rows import add_lines, holds_line, lower_confidence, split_row
 from pipeline.segment.rows import row_number
 from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_words import strip_header
 
 _RECENT = (
     100  # records that habits are learnt from; judgement: all would cost a long table too much
@@ -110,9 +111,11 @@ class _Sorter:
 
     def _open(self, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
-            self._draft.levels.add(heading.text, heading.look)
-            self._doubt *= heading.certainty
             add_lines(self._found.header_lines, heading.lines)
+            # A word that spans the header's columns is no heading where a page prints it again.
+            if strip_header(remove_white_space(heading.text)) not in self._draft.header.texts:
+                self._draft.levels.add(heading.text, heading.look)
+                self._doubt *= heading.certainty
 
     def _counts_on(self, index: int) -> bool:
         """Whether a row's number counts on from the row before, and the next row's from it."""

@@ -293,6 +293,17 @@ def test_a_heading_between_two_grids_of_a_table_without_sides() -> None:
     assert found.pages[0].furniture_lines == ()
 
 
+def test_a_header_that_stands_above_a_later_grid_is_no_heading() -> None:
+    head = [["新旧対照", ""], ["旧", "新"]]
+    rows = [["一の定め。", "一の決まり。"], ["二の定め。", "二の決まり。"]]
+    pages = [
+        page(1, [merged([*head, *rows], 0)]),
+        page(2, [merged([head[0], *rows], 0, on=2)]),
+        page(3, [grid(rows, page=3, top=160)], [line("新旧対照", x0=2, top=145, page=3)]),
+    ]
+    assert sections(segment(*pages)) == [()] * 6
+
+
 def test_prose_between_two_grids_is_no_heading() -> None:
     first = grid([HEADER, FIRST])
     second = grid([SECOND, THIRD], top=160)

@@ -136,15 +136,21 @@ td.centred {{ text-align: center; }}
 
 def table_html(table: Table, widths: tuple[float, ...], *, is_first: bool) -> str:
     """A table with its title and caption."""
+    caption = "" if table.caption is None else f"<p>{escape(table.caption)}</p>"
+    place = "first" if is_first else "next"
+    title = f'<h2 class="{place}">{escape(table.title)}</h2>'
+    return title + caption + grid_html(table, widths)
+
+
+def grid_html(table: Table, widths: tuple[float, ...]) -> str:
+    """The table itself."""
     columns = "".join(f'<col style="width:{width:.2f}pt">' for width in widths)
     header = "".join(f"<th>{escape(column.printed_header)}</th>" for column in table.columns)
     centred = [column.role in CENTRED for column in table.columns]
     rows = "".join(_row(row, centred) for row in table.rows)
-    caption = "" if table.caption is None else f"<p>{escape(table.caption)}</p>"
-    place = "first" if is_first else "next"
     return (
-        f'<h2 class="{place}">{escape(table.title)}</h2>{caption}<table><colgroup>{columns}'
-        f"</colgroup><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<table><colgroup>{columns}</colgroup><thead><tr>{header}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
     )
 
 

@@ -20,6 +20,7 @@ from .shaped.cards import draw_cards
 from .shaped.one_to_many import draw_one_to_many
 from .shaped.questions import draw_questions
 from .spaced.content import draw_spaced_annex
+from .titled.content import draw_titled_annex
 from .vertical.content import draw_vertical_annex
 from .wide.content import draw_wide_annex
 from .wide.sections import draw_section_annex
@@ -165,6 +166,19 @@ TYPED: Mapping[str, Engine] = {
 }
 """Tables in plain text, whose rulings are characters."""
 
+_TITLED_SIZE = Size(tables=(1, 1, 2, 2, 3), records=(3, 12), volumes=("short", "short", "medium"),
+                    characters=4_000, cell_characters=300)  # fmt: skip
+
+TITLED: Mapping[str, Engine] = {
+    "flowed": Engine(
+        "titled.flowed", libraries=("reportlab",), size=_TITLED_SIZE, draw=draw_titled_annex
+    ),
+    "chromium": Engine(
+        "titled.chromium", programs=("chromium",), size=_TITLED_SIZE, draw=draw_titled_annex
+    ),
+}
+"""Tables below titles, labels, dates, notes and a document's own heading."""
+
 REVIEWED: Mapping[str, Engine] = {
     "drawn": Engine("reviewed", libraries=("reportlab",), size=Size(records=(3, 12)))
 }
@@ -198,6 +212,7 @@ FAMILIES: Mapping[str, Mapping[str, Engine]] = {
     "questions": _shaped(draw_questions),
     "one_to_many": _shaped(draw_one_to_many),
     "sections": SECTIONS,
+    "titled": TITLED,
 }
 """Engines by family; a family of other layouts is one more entry here."""
 

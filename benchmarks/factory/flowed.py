@@ -98,7 +98,7 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
         if place:
             story.append(PageBreak() if style.new_pages else Spacer(1, 3 * sheet.size))
         story += _head(table, style)
-        story.append(_grid(table, column_widths(rng, table, sheet), style))
+        story.append(grid(table, column_widths(rng, table, sheet), style))
     size = sheet.width, sheet.height
     build_document(path, story, size, sheet.margin, style.font, style.page_number)
     return str(style)
@@ -106,9 +106,9 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> str:
 
 def build_document(
     path: Path, story: list[Any], size: tuple[float, float], margin: float, font: str,
-    page_number: str,
+    page_number: str, running: str = "", foot: str = "",
 ) -> None:  # fmt: skip
-    """Set a story on numbered pages; lengths in points.
+    """Set a story on numbered pages, with lines that stand on each; lengths in points.
 
     Raises:
         LayoutError: a row is higher than a page.
@@ -121,6 +121,8 @@ def build_document(
     def number(canvas: Any, template: Any) -> None:
         canvas.setFont(font, 9)
         canvas.drawCentredString(size[0] / 2, margin / 2, page_number.format(page=template.page))
+        canvas.drawRightString(size[0] - margin, size[1] - 0.6 * margin, running)
+        canvas.drawString(margin, margin / 2, foot)
 
     try:
         document.build(story, onFirstPage=number, onLaterPages=number)
@@ -138,7 +140,8 @@ def _head(table: Table, style: Style) -> list[Any]:
 
 # Platypus hangs whatever may not start a line, ー and small kana too: the padding on the right
 # leaves room for one glyph, else it would stand in the next cell.
-def _grid(table: Table, widths: tuple[float, ...], style: Style) -> Grid:
+def grid(table: Table, widths: tuple[float, ...], style: Style) -> Grid:
+    """The table itself."""
     centred = style.paragraph(alignment=1)
     header = [Paragraph(escape(column.printed_header), centred) for column in table.columns]
     rows = [[_cell(text, style) for text in row] for row in table.rows]

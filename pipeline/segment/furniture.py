@@ -6,24 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Line, Page
+from pipeline.segment.heading_blocks import HeadingBlock, read_blocks
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.vocabulary.title_lines import (
+    is_date,
+    is_group,
+    is_label,
+    is_note,
+    is_parenthesis,
+)
 
 _FIRST_NUMBER = re.compile(r"\d+")
 # Pages on which numbers must count on; judgement: on two they may do so by chance.
 _PAGES = 3
-_LABEL = re.compile(
-    r"[((\[【〔<]?(?:別紙|別添|別表|様式|資料|参考資料|参考|添付)[\d一二三四五六七八九十a-z.\-の]*"
-    r"(?:参考)?[))\]】〕>]?",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|[のた]部分|部分[はが]).*|※.*|注[\d:.].*"
-)
-# Share of the font size; judgement: lines of one paragraph have one size, which programs round.
-_SAME_SIZE = 0.05
-# Em that a wrapped line may stop short of the margin; judgement: kinsoku moves one character.
-_FULL_LINE = 2.0
+_LEAST_LETTERS = 2  # letters; judgement: no title has one
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 
 
@@ -42,15 +39,6 @@ class Heading:
         return {text for text in (self.title, self.caption) if text}
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A paragraph of loose lines."""
-
-    text: str
-    size: float
-    """Font size in points."""
-
-
 def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
     """Move page numbers out of the cells that they fall into, to the loose lines.
 
@@ -62,7 +50,7 @@ def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
     for index, page in enumerate(pages):
         for line in _find_lowest_line(page):
             if is_page_number(line.text):
-                count = int(_FIRST_NUMBER.findall(_fold(line.text))[0])
+                count = int(_FIRST_NUMBER.findall(fold(line.text))[0])
                 found[round(line.top)].append((index, count))
     heights = {top for top, seen in found.items() if _counts_on(seen)}
     return [_move_out(page, heights) for page in pages] if heights else list(pages)
@@ -105,65 +93,73 @@ def _move_out(page: Page, heights: set[int]) -> Page:
     return replace(page, grids=grids, loose_lines=(*page.loose_lines, *numbers))
 
 
-def read_heading(lines: Sequence[Line], right: float) -> Heading:
+def read_heading(
+    lines: Sequence[Line], left: float, right: float, frames: Sequence[Sequence[Line]] = ()
+) -> Heading:
     """Choose the title and the caption of a table among the lines above it.
 
-    The title is the line in the largest type that is more than a label such as 別紙１; of equals
-    the first. The caption is the nearest line between the title and the table, or a label above
-    the title. Sentences and notes are neither.
+    The title is the line in the largest type below the last sentence, or else above it; of equals
+    the first, and a group or a period only if nothing else is there. It is none of the lines at
+    the right margin (dates, offices) if there are others, no label of a paper, and nothing in round
+    brackets. The caption is the nearest line between the title and the table, or else a label.
 
     Args:
         lines: From top to bottom.
-        right: The x where full lines of the page end, in points.
+        left: The x where full lines of the page begin, in points.
+        right: The x where they end.
+        frames: The lines of each frame that stands alone above the table.
     """
-    blocks = [
-        b
-        for b in _join_blocks(lines, right)
-        if not _is_note(b.text) and "。" not in b.text[-_STOP_AT_END:]
-    ]
-    if not blocks:
-        return Heading(None, None)
-    title = max(blocks, key=lambda b: (not is_label(b.text), round(b.size, 1), -blocks.index(b)))
-    place = blocks.index(title)
-    labels = [block for block in blocks[:place] if is_label(block.text)]
+    blocks = read_blocks(lines, frames, left, right)
+    sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
+    near = blocks[sentences[-1] + 1 :] if sentences else blocks
+    title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
+    kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
+    labels = [block for block in kept if is_label(block.text)]
+    below = kept[kept.index(title) + 1 :] if title else filter(_adds_to_title, kept)
     # The nearest line above the table names its group; lines farther away belong to the page.
-    caption = next(iter([*blocks[:place:-1], *reversed(labels)]), None)
-    return Heading(title.text.strip(), caption.text.strip() if caption else None, title.size)
+    captions = [*labels, *(block for block in below if not is_label(block.text))]
+    caption = captions[-1].text if captions else None
+    return Heading(title.text, caption, title.size) if title else Heading(None, caption)
 
 
-def _join_blocks(lines: Sequence[Line], right: float) -> list[_Block]:
-    blocks: list[_Block] = []
-    before: Line | None = None
-    for line in lines:
-        if is_page_number(line.text):
-            continue
-        if before is not None and _continues(before, line, blocks[-1].text, right):
-            blocks[-1] = _Block(blocks[-1].text + line.text.strip(), blocks[-1].size)
-        else:
-            blocks.append(_Block(line.text.strip(), line.size))
-        before = line
-    return blocks
+def _adds_to_title(block: HeadingBlock) -> bool:
+    return is_parenthesis(block.text)
 
 
-def _continues(before: Line, line: Line, text: str, right: float) -> bool:
-    """Whether a line goes on with the paragraph `text`, whose last line is `before`."""
-    if is_label(text):
-        return False
-    same_size = abs(before.size - line.size) <= _SAME_SIZE * before.size
-    near = line.top - before.bottom < before.size
-    full = right - before.x1 < _FULL_LINE * before.size
-    inside = sum(map(text.count, "「（(『")) > sum(map(text.count, "」）)』"))
-    return same_size and near and (full or inside)
+def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> HeadingBlock | None:
+    fitting = [
+        block
+        for block in blocks
+        if not (
+            _is_sentence(block.text)
+            or _names_nothing(block.text)
+            or is_label(block.text)
+            or is_parenthesis(block.text)
+            or is_date(block.text)
+        )
+    ]
+    inner = [block for block in fitting if not block.is_right(left, right)]
+    fitting = inner or [b for b in fitting if not _is_below_date(b, blocks, left, right)]
+    return max(
+        fitting,
+        key=lambda b: (not is_group(b.text), round(b.size, 1), -blocks.index(b)),
+        default=None,
+    )
 
 
-def is_label(text: str) -> bool:
-    """Whether a line only names one of several annexes: 別紙１, 資料２."""
-    return bool(_LABEL.fullmatch(_fold(text)))
+def _is_below_date(
+    block: HeadingBlock, blocks: Sequence[HeadingBlock], left: float, right: float
+) -> bool:
+    """Whether a text at the right margin is that of an office below a date."""
+    before = blocks[: blocks.index(block)]
+    return any(is_date(b.text) and b.is_right(left, right) for b in before)
 
 
-def _is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(_fold(text)))
+def _names_nothing(text: str) -> bool:
+    """Whether a text is a note, or a character alone: debris of type set in another way."""
+    is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
+    return is_debris or is_note(text)
 
 
-def _fold(text: str) -> str:
-    return fold(text)
+def _is_sentence(text: str) -> bool:
+    return "。" in text[-_STOP_AT_END:] and not is_note(text)

@@ -1,12 +1,15 @@
 """Find the title and the caption of each table, without running heads."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.model import Grid, Line, Page
-from pipeline.segment.furniture import Heading, is_label, read_heading
-from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.segment.furniture import Heading, read_heading
+from pipeline.vocabulary.title_lines import is_label
 
+_NUMBER = re.compile(r"\d+")
+_BOXED = 3  # lines; judgement: a title in a box has no more, a box of prose has
 _MIN_PAGES = 0.85  # share of the pages; judgement: the first page may lack its running head
 
 
@@ -20,11 +23,13 @@ class Headings:
             pages: All pages that tables are looked for on.
         """
         self._running = _running_heads(pages)
+        self._feet = _running_feet(pages)
         self._counts = Counter(
             text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
         )
         self._titles = ""
         self._seen: set[str] = set()
+        self._below: set[str] = set()
         self._places: set[tuple[str, int]] = set()
         self._trailing: Sequence[Line] = ()
 
@@ -50,20 +55,22 @@ class Headings:
             grid: The piece.
             top: The y where the piece above it ends, in points; 0: there is none.
         """
+        frames, top = _find_frames(page, grid, top)
         above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
-        if all(is_page_number(line.text) for line in above):
-            fresh = above = list(self._trailing)
-        else:
-            # A text of earlier pages that headed no table there is a running head.
-            fresh = [
-                line
-                for line in above
-                if line.text.strip() not in self._seen or line.text.strip() in self._titles
-            ]
-        right = max([grid.box.x1, *(line.x1 for line in above)])
-        own = read_heading([line for line in fresh if place_of(line) not in self._running], right)
+        # A text of earlier pages that headed no table there is a running head.
+        fresh = [
+            line
+            for line in above
+            if line.text.strip() not in self._seen or line.text.strip() in self._titles
+        ]
+        left, right = grid.box.x0, grid.box.x1
+        own = [line for line in fresh if place_of(line) not in self._running]
+        heading = read_heading(own, left, right, frames)
+        if heading.title is None and not top and self._trailing:
+            before = [line for line in self._trailing if _foot_of(line) not in self._feet]
+            heading = read_heading([*before, *own], left, right, frames)
         # Some annexes have their title only in the running head.
-        return own if own.title is not None else read_heading(fresh, right)
+        return heading if heading.title is not None else read_heading(fresh, left, right, frames)
 
     def is_unique(self, title: str | None) -> bool:
         """Whether a title stands on one page only."""
@@ -85,12 +92,40 @@ class Headings:
             bottom: The y where its last piece ends, in points.
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
-        self._seen |= _texts(page)
+        # What stands below the last piece may head the next one: it counts as seen a page later.
+        below = {line.text.strip() for line in self._trailing}
+        self._seen |= self._below | (_texts(page) - below)
+        self._below = below
         self._places |= {place_of(line) for line in page.loose_lines}
+
+
+def _find_frames(page: Page, grid: Grid, top: float) -> tuple[list[Sequence[Line]], float]:
+    """Find the boxed lines above a piece, and the y where the piece above these ends.
+
+    A title or a label may stand in a box. One with sentences is a box of prose.
+    """
+    frames: list[Sequence[Line]] = []
+    for above in reversed([other for other in page.grids if other.box.bottom <= grid.box.top]):
+        lines = [line for cell in above.cells for line in cell.lines]
+        if len(above.cells) > 1 or any("。" in line.text for line in lines) or len(lines) > _BOXED:
+            return frames, above.box.bottom if frames else top
+        frames.append(lines)
+    return frames, 0.0 if frames else top
 
 
 def _texts(page: Page) -> set[str]:
     return {line.text.strip() for line in page.loose_lines}
+
+
+def _running_feet(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Find the texts that stand at one height below the tables of several pages."""
+    places = Counter(
+        _foot_of(line)
+        for page in pages
+        for line in page.loose_lines
+        if page.grids and line.top >= max(grid.box.bottom for grid in page.grids)
+    )
+    return {place for place, count in places.items() if count > 1}
 
 
 def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
@@ -111,6 +146,11 @@ def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
         }
     )
     return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(numbers))}
+
+
+def _foot_of(line: Line) -> tuple[str, int]:
+    """What a line says but for its numbers, and its height: a foot counts the pages."""
+    return _NUMBER.sub("0", line.text.strip()), round(line.top)
 
 
 def place_of(line: Line) -> tuple[str, int]:

@@ -15,6 +15,11 @@ _Side = TypeVar("_Side", float, Floats)
 # em between the middles of two glyphs in different rows; judgement: neighbouring lines are set at
 # least one em apart.
 _ROW_DISTANCE = 0.5
+# em from the middle of one laid glyph to the next; judgement: kanji advance by 1, a little more if
+# they are spaced, and lines of sideways type are set further apart.
+_LEAST_STEP, _LARGEST_STEP = 0.8, 1.3
+_OFF_LINE = 0.1  # em; judgement: the glyphs of one line are level to the last digit
+_LAID = 3  # glyphs; judgement: two may be the beginnings of two sideways lines
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
@@ -50,12 +55,33 @@ def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, lis
         for cell, line in _build_horizontal_lines(glyphs, cells, page):
             lines[cell].append(line)
         return lines
-    for direction in directions:
+    glyphs = _lay_turned_glyphs(glyphs, cells)
+    for direction in np.unique(glyphs.direction).tolist():
         chosen = np.flatnonzero(glyphs.direction == direction)
         upright = _turn_upright(glyphs.take(chosen), direction)
         for cell, line in _build_horizontal_lines(upright, cells[chosen], page):
             lines[cell].append(_turn_back(line, direction) if direction else line)
     return lines
+
+
+def _lay_turned_glyphs(glyphs: Glyphs, cells: Integers) -> Glyphs:
+    """Give glyphs that lie on their side, each right of the one before, the direction of the page.
+
+    Such a line is vertical type laid down: in the direction of its glyphs, each is a line.
+    """
+    turned = np.flatnonzero(glyphs.inked & (glyphs.direction % 180 == 90))
+    size = np.maximum(glyphs.size[turned], _SMALLEST_SIZE)[1:]
+    step = np.diff(glyphs.x[turned]) / size
+    level = abs(np.diff(glyphs.y[turned])) <= _OFF_LINE * size
+    follows = level & (step >= _LEAST_STEP) & (step <= _LARGEST_STEP)
+    follows &= np.diff(cells[turned]) == 0
+    runs = np.split(turned, np.flatnonzero(~follows) + 1)
+    laid = [place for run in runs if len(run) >= _LAID for place in run.tolist()]
+    if not laid:
+        return glyphs
+    direction = glyphs.direction.copy()
+    direction[laid] = 0
+    return replace(glyphs, direction=direction)
 
 
 def _build_horizontal_lines(

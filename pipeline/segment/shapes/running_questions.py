@@ -7,7 +7,7 @@ from itertools import groupby
 from statistics import median
 
 from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
-from pipeline.segment.furniture import is_label, read_heading
+from pipeline.segment.furniture import read_heading
 from pipeline.segment.headers import find_header
 from pipeline.segment.inline_tables import read_field
 from pipeline.segment.shapes.cut_lines import cut_label
@@ -20,6 +20,7 @@ from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_line_label
+from pipeline.vocabulary.title_lines import names_paper
 
 _SIDES = {Role.COMMENT, Role.RESPONSE}
 _LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
@@ -81,7 +82,8 @@ class _Builder:
             events.append(_read_turn(mark, kept, below, widths[mark.label.asks]))
             events += headings
         records = build_records(events, ())
-        title = read_heading(above, max(line.x1 for line in [*self._lines, *above]))
+        left = min(line.x0 for line in self._lines)
+        title = read_heading(above, left, max(line.x1 for line in [*self._lines, *above]))
         numbered = any(column.role == Role.NUMBER for column in records.columns)
         confidence = 1.0 if numbered else _UNNUMBERED
         rows = [replace(row, confidence=row.confidence * confidence) for row in records.rows]
@@ -150,7 +152,7 @@ def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
         if line is None:
             continue
         text = line.text.strip()
-        if text in _CLOSING or is_label(text) or _CONTACT.match(fold(text)):
+        if text in _CLOSING or names_paper(text) or _CONTACT.match(fold(text)):
             return index
         if line.size > _LARGER * size:
             return index

@@ -26,6 +26,12 @@ def test_sideways_glyphs_follow_the_level_lines() -> None:
     assert [line.text for line in build_lines(made, 1)] == ["横", "縦書"]
 
 
+def test_glyphs_that_lie_on_their_side_one_right_of_the_other_are_a_line() -> None:
+    laid = [glyph(text, 11.0 * place, 0, 10.0, 270) for place, text in enumerate("傍線部分", 1)]
+    made = [glyph("（", 0, 0), glyph("）", 55, 0), *laid]
+    assert [line.text for line in build_lines(made, 1)] == ["（傍線部分）"]
+
+
 def test_lines_know_how_sure_their_characters_are() -> None:
     glyphs = [
         Glyph("個", Box(0, 0, 10, 10), 10, confidence=0.9, alternatives="固"),

@@ -1,0 +1,83 @@
+"""How the lines above a table read: labels, notes, dates, and titles that go on below."""
+
+import re
+
+from pipeline.vocabulary.folding import fold
+
+_OPEN, _CLOSE = r"[(\[【〔<《]", r"[)\]】〕>》]"
+_PAPER = (
+    r"(?:別紙|別添|別表|別記|別図|様式|資料|参考資料|追加資料|当日資料|配[布付]資料|参考|添付)"
+    r"(?:no\.?|第)?[\d一二三四五六七八九十a-z.\-の]*号?(?:参考)?"
+)
+# What may be done with a paper, or how far it has come: no title says only that.
+_STATE = (
+    r"号外|素?案|原案|未定稿|抜粋|抄|写し?|取扱(?:厳重)?注意|委員限り|関係者限り|部外秘|対外秘|"
+    r"会議後回収|非?公開|公表版|速報版?|暫定版|改[訂定]版|確定版|最終版|差し?替え?版?|"
+    r"(?:机上|当日|席上)配[布付]|見え消し版|報道発表|記者発表"
+)
+_NAMED_PAPER = re.compile(rf"{_OPEN}?(?:{_PAPER}){_CLOSE}?", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"{_OPEN}?(?:{_STATE}){_CLOSE}?"
+    rf"|[(\[【〔](?:別紙|別添|別表|資料|参考|添付)[^()\[\]【】〔〕]*[)\]】〕]"
+)
+_NOTE = re.compile(
+    r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|敬称|順不同|五十音|[のた]部分|部分[はが]).*"
+    r"|※.*|注[\d:.].*|単位[:は].*|以上"
+)
+_PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_DATE = re.compile(
+    r"(?:明治|大正|昭和|平成|令和|[mtshr])?(?:\d{1,4}|元)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"(?:\([日月火水木金土]\))?(?:現在|時点|付け?|公表|作成|版)?|\d{4}[/.]\d{1,2}[/.]\d{1,2}",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"(?<!部)分[)\]】]?$|期間[:(]")
+# A title that ends in kana goes on, but for these: について ends most titles of notices.
+_OPEN_END = re.compile(
+    r"(?<!につい)(?<!に関し)[ぁ-ん](?<!ました)(?<!した)(?<!ます)(?<!です)(?<!まとめ)(?<!知らせ)"
+    r"(?<!あらまし)(?<!まで)(?<!より)(?<!から)(?<!ほか)$|[、，・]$|(?:及び|並びに|又は|若しくは)$"
+)
+_JOINS_ON = re.compile(
+    r"(?:に(?:対|関|係|つい|おけ|よる|伴)|の|を|及び|並びに|又は|への|[)）」』、])"
+)
+
+
+def names_paper(text: str) -> bool:
+    """Whether a line only names one of several papers: 別紙１, （資料８）."""
+    return bool(_NAMED_PAPER.fullmatch(fold(text)))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line only names a paper (（参考：新旧対照表）) or its state (【号外】)."""
+    return names_paper(text) or bool(_LABEL.fullmatch(fold(text)))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line explains the table: units, what underlines mean (（下線部が修正箇所）)."""
+    return bool(_NOTE.fullmatch(fold(text)))
+
+
+def is_parenthesis(text: str) -> bool:
+    """Whether a line is all in round brackets: it adds to what another line says."""
+    return bool(_PARENTHESIS.fullmatch(fold(text)))
+
+
+def is_group(text: str) -> bool:
+    """Whether a line names a group, a round or a period (第１回意見照会分, 意見募集期間：…)."""
+    return bool(_GROUP.search(fold(text)))
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    return bool(_DATE.fullmatch(fold(text)))
+
+
+def is_open(text: str) -> bool:
+    """Whether a line of a title is not the last one: a bracket is open, or a word must follow."""
+    folded = fold(text)
+    brackets = any(folded.count(a) > folded.count(b) for a, b in ("「」", "()", "『』"))
+    return brackets or bool(_OPEN_END.search(folded))
+
+
+def joins_on(text: str) -> bool:
+    """Whether a line begins with what must stand behind a word: に対する, の, 」."""
+    return bool(_JOINS_ON.match(text))

@@ -101,10 +101,12 @@ def draw_titled_annex(annex_id: str, rng: Random, size: Size) -> Annex:
     form, scale = rng.choice(TITLES), rng.choice((0.9, 1.0, 1.0, 1.2, 1.4))
     look = HeadLine("", rng.choice(("left", "center")), scale, framed=rng.random() < 0.12)
     tables = []
-    for place in range(count):
+    # The same label on every page would be a running head.
+    labels = rng.sample(LABELS, count)
+    for place, label in enumerate(labels):
         rows = Rows(rng, texts, columns, size).draw(size.most_records(count))
         title = form.format(plan=texts.words.subject.plan, n=texts.words.digits(place + 1))
-        head = _Head(rng, texts, look)
+        head = _Head(rng, texts, look, label if rng.random() < (0.2 if place else 0.45) else "")
         head.put(title if rng.random() < (0.85 if place else 0.9) else "", is_first=not place)
         tables.append(TitledTable(head.title, head.caption, columns, rows, tuple(head.lines)))
     plan = texts.words.subject.plan
@@ -119,8 +121,8 @@ def draw_titled_annex(annex_id: str, rng: Random, size: Size) -> Annex:
 class _Head:
     """Puts lines above one table."""
 
-    def __init__(self, rng: Random, texts: Texts, look: HeadLine) -> None:
-        self._rng, self._texts, self._look = rng, texts, look
+    def __init__(self, rng: Random, texts: Texts, look: HeadLine, label: str) -> None:
+        self._rng, self._texts, self._look, self._label = rng, texts, look, label
         self.title = ""
         self.caption: str | None = None
         self.lines: list[HeadLine] = []
@@ -132,8 +134,7 @@ class _Head:
             title: The table's own; "": it has none.
             is_first: Its document begins here.
         """
-        rng = self._rng
-        label = rng.choice(LABELS) if rng.random() < (0.45 if is_first else 0.2) else ""
+        rng, label = self._rng, self._label
         label_place = rng.choice(("left", "right", "right", "beside")) if label else ""
         if label_place in ("left", "right"):
             self._add(HeadLine(label, label_place, framed=rng.random() < 0.2))

@@ -26,6 +26,7 @@ from pipeline.normalize.issues import find_issues
 from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.ocr_repair.steps import repair_recognition
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
+from pipeline.normalize.revised_line_ends import settle_revised_line_ends
 from pipeline.normalize.text import Text, join_physical_lines, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
@@ -53,7 +54,7 @@ class RecordWriter:
     def __init__(self, segmented: Segmented) -> None:
         self._recognised = repair_recognition(segmented)
         self._repaired = repair_characters(self._recognised)
-        decisions = decide_breaks(self._repaired)
+        decisions = settle_revised_line_ends(self._repaired, decide_breaks(self._repaired))
         self._words = wraps_words(d for field in decisions.values() for d in field)
         self._fields = _write_fields(self._repaired, decisions, self._words)
         account = Account()
@@ -102,7 +103,7 @@ class RecordWriter:
             entry: The field.
             kept: For each line end but the last whether the author made it.
         """
-        return join_physical_lines(entry.field.lines, kept, self._words)
+        return join_physical_lines(entry.field.lines, kept, _rooms(entry.decisions), self._words)
 
     def _write_record(self, place: Place, entries: Sequence[RecordField]) -> "_Written":
         corrections = [entry.correction for entry in entries]
@@ -199,9 +200,13 @@ def _list_entries(
             column.role,
             column.header,
             field,
-            join_physical_lines(field.lines, [decision.kept for decision in own], words),
+            join_physical_lines(field.lines, [one.kept for one in own], _rooms(own), words),
             own,
         )
+
+
+def _rooms(decisions: Sequence[Decision]) -> list[float]:
+    return [decision.fit.room for decision in decisions]
 
 
 def _breaks(record: str, entry: RecordField) -> Iterator[Break]:

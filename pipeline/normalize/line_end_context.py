@@ -31,7 +31,11 @@ _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
 _PAGE = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+|\d+\s*(?:頁|ページ)).{0,8}", re.IGNORECASE)
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
+# 第３ / ２条 is one number; 資料３ / ２条 and 12 / 34円 may be two.
+_NUMBER_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和|第|約|\d[,，.．])\d+$")
+_NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％|%|回|か所|億|万|千)")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
+_HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 _CLAUSE_END = re.compile(r"[A-Za-z][^\u0080-\U0010ffff]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
@@ -44,8 +48,8 @@ class LineEnding(StrEnum):
     """How a line ends, as far as it tells whose break follows."""
 
     KINSOKU = "kinsoku"
-    """Behind an opening bracket, or before a closing one, a stop or a small kana: no author breaks
-    there, whatever the widths say."""
+    """Behind an opening bracket, before a closing one, a stop, a small kana, or inside a number: no
+    author breaks there, whatever the widths say."""
     INSIDE_WORD = "inside word"
     """Inside a morpheme or an address: nobody types a break there, unknown words aside."""
     BEFORE_PARTICLE = "before particle"
@@ -100,11 +104,17 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    if tail[-1] in OPENING or _may_not_begin(head):
+    if tail[-1] in OPENING or _may_not_begin(head) or _is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
     if _is_inside_address(tail, head):
         return _INSIDE_WORD
+    if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(
+        head
+    ):  # ＞ / ＜: the tokenizer joins the two
+        return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     start = LineStart.HEADING if _begins_with_label(head) else classify_line_start(after)
+    if after[0].isspace() and _PAGE.fullmatch(head):  # white space stands before a page, no indent
+        start = LineStart.PLAIN
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)
@@ -132,6 +142,13 @@ def _ends_clause(tail: str, head: str) -> bool:
 def _may_not_begin(head: str) -> bool:
     """Whether no author begins a line so; a dash before white space (ー　対象) is a mark."""
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
+
+
+def _is_inside_number(tail: str, head: str) -> bool:
+    """Whether one number that counts something stands on both sides: 令和２ / ０年度."""
+    return bool(_NUMBER_ENDS.search(tail) and _NUMBER_GOES_ON.match(head)) and (
+        tail[-1].isascii() == head[0].isascii()
+    )
 
 
 def _begins_with_label(head: str) -> bool:

@@ -16,6 +16,7 @@ _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
+_EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,15 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     return sum(rooms) > _MOVES_WORDS * len(rooms)
 
 
-def join_physical_lines(lines: Sequence[Line], kept: Sequence[bool], words: bool) -> Text:
+def join_physical_lines(
+    lines: Sequence[Line], kept: Sequence[bool], rooms: Sequence[float], words: bool
+) -> Text:
     """Join physical lines where the layout broke them.
 
     Args:
         lines: The field's physical lines.
         kept: For each line end but the last whether the author made it.
+        rooms: For each of them the room behind the next character, in em.
         words: Whether the program moves whole words (see `wraps_words`).
     """
     value = ""
@@ -60,10 +64,26 @@ def join_physical_lines(lines: Sequence[Line], kept: Sequence[bool], words: bool
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            value += _find_joint(value, text, white, words)
+            moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words)
+            value += _find_joint(value, text, white, moved)
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans))
+
+
+def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
+    """Whether the next line begins with a whole word, in a program that moves or parts them.
+
+    Where a program parts words, room for one more letter shows that a space was there. Where it
+    moves them, it parts one that is wider than the column: the line has nothing else, and no room.
+    """
+    if not (before[-1].isalpha() and after[0].isalpha()):
+        return words
+    has_room = room > -_EXACT
+    if not words or has_room or (before[-1].islower() and after[0].isupper()):
+        return words or has_room
+    run = LAST_RUN.search(before)
+    return run is None or run.group() != before.strip()
 
 
 def _find_joint(before: str, after: str, white: str, words: bool) -> str:

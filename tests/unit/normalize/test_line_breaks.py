@@ -116,6 +116,45 @@ def test_words_get_their_space_back_although_the_pdf_lost_it() -> None:
     assert normalize_annex(segmented).records[0].comment == text
 
 
+def read_narrow(ems: float, *texts: str) -> list[str | None]:
+    """Texts whose lines are drawn as they are given, in a column of their own."""
+    segmented = lay_out([[text] for text in texts], ("comment",), (ems,))
+    return [record.comment for record in normalize_annex(segmented).records]
+
+
+def test_a_word_wider_than_its_column_is_parted_without_a_space() -> None:
+    others = ("the\nrecord\nof the\nward is\nread by\npeople", "of the\nward\nand its\nroads")
+    assert read_narrow(4.0, "Internat\nional\nBank", *others)[0] == "International Bank"
+
+
+def test_room_for_a_letter_shows_the_space_where_words_are_parted() -> None:
+    parted = ["Universal Desi\ngn and Accessi\nbility Guideli\nnes of the ward"] * 6
+    (found, *_) = read_narrow(7.0, "Universal Inc\nDesign of the\nward", *parted)
+    assert found == "Universal Inc Design of the ward"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["個人情報の管理", "、漏えいを防ぐ。"], "個人情報の管理、漏えいを防ぐ。"),
+        (["管理の状況を示す", "。職員に周知する。"], "管理の状況を示す。職員に周知する。"),
+        (["「管理の状況", "」を示す。"], "「管理の状況」を示す。"),
+        (["令和２", "０年度に示す。"], "令和２０年度に示す。"),
+    ],
+)
+def test_what_no_author_does_is_the_layout_s_whatever_the_widths_say(
+    lines: list[str], text: str
+) -> None:
+    found = read_narrow(30.0, "\n".join(lines), *["".join(PHRASES[:9]) + "実施する。"] * 6)
+    assert found[0] == text
+
+
+def test_two_headings_in_a_row_are_two_lines() -> None:
+    headings = "＜農地の宅地化への対応＞\n＜具体的な取組内容＞"
+    others = ["".join(PHRASES[:9]) + "実施する。"] * 6
+    assert read_narrow(12.0, headings, *others)[0] == headings
+
+
 def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
     segmented = lay_out([["十分に長い文章をここに書いておく" * 4]] * 4, ("comment",), (16.0,))
     (part,) = segmented.tables[0].rows[0].fields[0].parts

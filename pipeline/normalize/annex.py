@@ -103,7 +103,7 @@ class RecordWriter:
             entry: The field.
             kept: For each line end but the last whether the author made it.
         """
-        return join_physical_lines(entry.field.lines, entry.decisions, self._words, kept)
+        return join_physical_lines(entry.field.lines, kept, _rooms(entry.decisions), self._words)
 
     def _write_record(self, place: Place, entries: Sequence[RecordField]) -> "_Written":
         corrections = [entry.correction for entry in entries]
@@ -189,10 +189,14 @@ def _list_entries(
             column.role,
             column.header,
             field,
-            join_physical_lines(field.lines, own, words),
+            join_physical_lines(field.lines, [one.kept for one in own], _rooms(own), words),
             own,
             row.confidence,
         )
+
+
+def _rooms(decisions: Sequence[Decision]) -> list[float]:
+    return [decision.fit.room for decision in decisions]
 
 
 def _breaks(record: str, entry: RecordField) -> Iterator[Break]:

@@ -113,6 +113,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     ):  # ＞ / ＜: the tokenizer joins the two
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     start = LineStart.HEADING if _begins_with_label(head) else classify_line_start(after)
+    if after[0].isspace() and _PAGE.fullmatch(head):  # white space stands before a page, no indent
+        start = LineStart.PLAIN
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)

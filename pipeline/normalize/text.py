@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipeline.model import Line
 from pipeline.normalize.line_breaks import Decision
-from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
@@ -45,21 +44,16 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
 
 
 def join_physical_lines(
-    lines: Sequence[Line],
-    decisions: Sequence[Decision],
-    words: bool,
-    kept: Sequence[bool] | None = None,
+    lines: Sequence[Line], kept: Sequence[bool], rooms: Sequence[float], words: bool
 ) -> Text:
     """Join physical lines where the layout broke them.
 
     Args:
         lines: The field's physical lines.
-        decisions: One for each line end but the last.
+        kept: For each line end but the last whether the author made it.
+        rooms: For each of them the room behind the next character, in em.
         words: Whether the program moves whole words (see `wraps_words`).
-        kept: For each of them whether the author made it; None: as it was decided.
     """
-    if kept is None:
-        kept = [decision.kept for decision in decisions]
     value = ""
     spans = []
     for index, line in enumerate(lines):
@@ -70,14 +64,14 @@ def join_physical_lines(
             bare = text.lstrip(" ")
             white = lines[index - 1].tail + text[: len(text) - len(bare)]
             text = bare
-            moved = _moves_word(lines[index - 1].text, text, decisions[index - 1].fit, words)
+            moved = _moves_word(lines[index - 1].text, text, rooms[index - 1], words)
             value += _find_joint(value, text, white, moved)
         spans.append((len(value), len(value) + len(text)))
         value += text
     return Text(value, tuple(spans))
 
 
-def _moves_word(before: str, after: str, fit: Fit, words: bool) -> bool:
+def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     """Whether the next line begins with a whole word, in a program that moves or parts them.
 
     Where a program parts words, room for one more letter shows that a space was there. Where it
@@ -85,7 +79,7 @@ def _moves_word(before: str, after: str, fit: Fit, words: bool) -> bool:
     """
     if not (before[-1].isalpha() and after[0].isalpha()):
         return words
-    has_room = fit.room > -_EXACT
+    has_room = room > -_EXACT
     if not words or has_room or (before[-1].islower() and after[0].isupper()):
         return words or has_room
     run = LAST_RUN.search(before)

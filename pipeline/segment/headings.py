@@ -24,6 +24,7 @@ class Headings:
         """
         self._running = _running_heads(pages)
         self._feet = _running_feet(pages)
+        self._lowest = max((grid.box.bottom for p in pages for grid in p.grids), default=0.0)
         self._counts = Counter(
             text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
         )
@@ -92,8 +93,9 @@ class Headings:
             bottom: The y where its last piece ends, in points.
         """
         self._trailing = [line for line in page.loose_lines if line.top >= bottom]
-        # What stands below the last piece may head the next one: it counts as seen a page later.
-        below = {line.text.strip() for line in self._trailing}
+        # What stands below the last piece may head the next one, and counts as seen a page later.
+        # Lower than any table stands the page's foot.
+        below = {line.text.strip() for line in self._trailing if line.bottom <= self._lowest}
         self._seen |= self._below | (_texts(page) - below)
         self._below = below
         self._places |= {place_of(line) for line in page.loose_lines}

@@ -39,6 +39,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("ほか８か所", "担当：総務課", "nominal, heading"),
         ("10月", "16日まで担当課（E-mail:", "nominal, plain"),
         ("計画の推進体制", "１８ページ", "nominal, heading"),
+        ("計画の推進体制", "　p.88", "nominal, plain"),
         ("養成しています", "切れ目のない支援", "final, plain"),
         ("拡充してください", "町の広場", "final, plain"),
         ("散策路", "（緑地を含む。以下同じ。）を設ける", "nominal, plain"),

@@ -91,7 +91,7 @@ def heads(*pages: tuple[list[list[list[str]]], list[Line]]) -> list[tuple[str | 
             number,
             [
                 *(grid(box, page=number, top=40.0 + 30 * i) for i, box in enumerate(boxes)),
-                grid(TABLE, page=number, top=200),
+                grid(TABLE, page=number, top=200 if number == 1 else 600),
             ],
             loose,
         )
@@ -112,7 +112,13 @@ def test_a_running_foot_is_no_title_of_the_table_on_the_next_page() -> None:
     assert heads(([], [title, feet[0]]), ([], [feet[1]])) == [("意見と回答", None)]
 
 
+def test_a_text_below_all_tables_begins_no_table_on_the_next_page() -> None:
+    feet = [line(text, x0=10, top=700, page=n) for n, text in enumerate(("総則編", "資料編"), 1)]
+    title = line("意見と回答", top=10)
+    assert heads(([], [title, feet[0]]), ([], [feet[1]])) == [("意見と回答", None)]
+
+
 def test_a_title_at_a_page_s_end_heads_the_table_on_the_next_one() -> None:
     first = [line("意見と回答", top=10), line("質問と回答", top=600)]
-    found = heads(([], first), ([], [line("（単位：件）", top=180, page=2)]))
+    found = heads(([], first), ([], [line("（単位：件）", top=580, page=2)]))
     assert found == [("意見と回答", None), ("質問と回答", None)]

@@ -1,21 +1,14 @@
-"""Repair by sequence: brackets close, dates keep one style, numbers follow each other."""
+"""Repair by sequence: brackets close, numbers follow each other."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
 
 from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
-from pipeline.vocabulary.character_widths import full_form, half_form, is_full
+from pipeline.vocabulary.character_widths import half_form
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
 
 _START = 6  # characters; judgement: the mark of a line is no longer
 
-_DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
-_NUMBER = re.compile(r"[0-9０-９]+")
 _BESIDE = 0.8  # confidence; judgement: what stands beside a character tells its width this surely
-_SUREST = 0.999  # confidence; judgement: keeps one character from outweighing all others
-_HALF = 0.5  # confidence; judgement: a reading that is not likelier right than wrong has no weight
 
 _CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
 
@@ -52,34 +45,6 @@ def _match_brackets(text: FieldText, first: int, last: int) -> None:
         text[first] = opening.read_as("bracket", opens[closing.text], confidence)
 
 
-def settle_dates(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Give equally long numbers of one date one width, that of the surer ones.
-
-    Numbers of one digit and of two may differ: many offices type ３月17日.
-    """
-    return [_settle_dates(text) for text in texts]
-
-
-def _settle_dates(text: FieldText) -> FieldText:
-    repaired = list(text)
-    for date in _DATE.finditer("".join(character.text for character in text)):
-        numbers: dict[int, list[int]] = defaultdict(list)
-        for number in _NUMBER.finditer(date[0]):
-            numbers[len(number[0])] += range(
-                date.start() + number.start(), date.start() + number.end()
-            )
-        for places in numbers.values():
-            full = sum(_weight(text[i]) * (1 if is_full(text[i].text) else -1) for i in places)
-            form = full_form if full > 0 else half_form
-            for index in places:
-                other = form(text[index].text)
-                if other and other != text[index].text and text[index].confidence < 1.0:
-                    repaired[index] = text[index].read_as(
-                        "date", other, max(text[index].confidence, _BESIDE)
-                    )
-    return repaired
-
-
 def settle_marks(texts: Sequence[FieldText]) -> list[FieldText]:
     """Give a mark between two half-width letters or digits that width too: page?id=3."""
     return [_settle_marks(text) for text in texts]
@@ -95,12 +60,6 @@ def _settle_marks(text: FieldText) -> FieldText:
         if beside.isascii() and beside.isalnum():
             repaired[index] = character.read_as("latin", half, max(character.confidence, _BESIDE))
     return repaired
-
-
-def _weight(character: Character) -> float:
-    """What a reading is worth, in log-odds."""
-    confidence = min(character.confidence, _SUREST)
-    return log(confidence / (1 - confidence)) if confidence > _HALF else 0.0
 
 
 def continue_marks(texts: Sequence[FieldText]) -> list[FieldText]:

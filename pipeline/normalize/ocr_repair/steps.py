@@ -19,11 +19,11 @@ from pipeline.normalize.ocr_repair.characters import (
     read_characters,
     write_lines,
 )
+from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.sequences import (
     close_brackets,
     continue_marks,
     continue_numbers,
-    settle_dates,
     settle_marks,
 )
 from pipeline.normalize.ocr_repair.voting import let_twins_vote
@@ -56,7 +56,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
         spell_words,
         let_twins_vote,
         close_brackets,
-        settle_dates,
+        settle_numbers,
         settle_marks,
         continue_marks,
     )

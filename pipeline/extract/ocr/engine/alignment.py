@@ -39,6 +39,8 @@ class Peak:
     """The middle of the step, in pixels of the line's image."""
     readings: tuple[tuple[str, float], ...]
     """Possible readings and their probabilities, likeliest first; "" means no character."""
+    space: float = 0.0
+    """The probability that white space stands before it, as the model sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class InkBox:
     x1: float
     bottom: float
     readings: tuple[tuple[str, float], ...]
+    space: float
+    """As `Peak.space`."""
 
 
 def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> list[InkBox]:
@@ -69,7 +73,7 @@ def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> l
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_find_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
     return [
-        InkBox(*_find_ink_box(darkness, start, end, peak.x), peak.readings)
+        InkBox(*_find_ink_box(darkness, start, end, peak.x), peak.readings, peak.space)
         for peak, start, end in zip(peaks, cuts, cuts[1:], strict=False)
     ]
 

@@ -21,6 +21,9 @@ class Character:
     repairs: tuple[Repair, ...] = ()
     """The changes since recognition, oldest first."""
 
+    space: float = 0.0
+    """The probability that white space stands before it, as the recogniser sees it; 0-1."""
+
     @property
     def middle(self) -> float:
         """The x of the middle of its ink, in pixels from the left."""

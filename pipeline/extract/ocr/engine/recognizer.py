@@ -5,6 +5,7 @@ well it reads.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -67,7 +68,8 @@ class LineRecognizer:
         for spot in align_to_ink(peaks, hints, image):
             (text, probability), *others = spot.readings
             box = spot.x0, spot.top, spot.x1, spot.bottom
-            yield Character(text, *box, min(probability, _MAX_CONFIDENCE), tuple(others))
+            confidence = min(probability, _MAX_CONFIDENCE)
+            yield Character(text, *box, confidence, tuple(others), space=spot.space)
 
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
         """Yield the steps that may have a character: number, whether they have one, readings."""
@@ -90,19 +92,21 @@ def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], l
     """
     peaks: list[Peak] = []
     hints: list[Peak] = []
-    last = -2
+    last, space = -2, 0.0
     for step, is_character, peak in steps:
         text, chance = peak.readings[0]
-        if not is_character:
-            hints.append(peak)
+        blank = sum(own for reading, own in peak.readings if not reading.strip())
+        if not is_character or not text.strip():
+            hints += [] if is_character else [peak]
+            space = max(space, blank)
             continue
         if step == last + 1 and dict(peaks[-1].readings).get(text, 0.0) > _SAME_INK:
             if chance > peaks[-1].readings[0][1]:
-                peaks[-1] = peak
+                peaks[-1] = replace(peak, space=peaks[-1].space)
         else:
-            peaks.append(peak)
-        last = step
-    return [peak for peak in peaks if peak.readings[0][0].strip()], hints
+            peaks.append(replace(peak, space=space))
+        last, space = step, 0.0
+    return peaks, hints
 
 
 def _load(threads: int) -> "InferenceSession":

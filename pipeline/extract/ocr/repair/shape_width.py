@@ -7,7 +7,7 @@ the 5 that stands alone in a cell, of which the recogniser is in doubt, has the 
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import log
+from math import hypot, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,11 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import set_width
 from pipeline.vocabulary.character_widths import full_form, half_form, is_bracket
 
-# em by which the inks of one form differ; measured: on 20 scanned pages, 0.002-0.008.
-_ALIKE = 0.0045
+# em by which the inks of one form differ in print; measured: on 40 scanned pages, 0.002-0.008.
+_PRINTED_ALIKE = 0.0045
+# Pixels by which a scan makes them differ besides; measured: on these pages, fewest widths are
+# wrong with 0.1-0.15.
+_SCANNED_ALIKE = 0.1
 _MOST = 4.0  # log-odds; judgement: no character is more evidence for others than 55 to 1
 # Characters of equal shape; judgement: below one, they say less than what the recogniser saw.
 _FEW = 0.5
@@ -62,7 +65,8 @@ def _compare_shapes(characters: Sequence[Character], em: float) -> NDArray[np.fl
     """How alike the inks of each two characters are, 0-1; 0 for a character and itself."""
     shapes = np.array([(c.x1 - c.x0, c.bottom - c.top) for c in characters]) / em
     distances = ((shapes[:, None] - shapes[None]) ** 2).sum(axis=2)
-    likeness = np.exp(-distances / (4 * _ALIKE**2))  # both of a pair vary
+    spread = hypot(_PRINTED_ALIKE, _SCANNED_ALIKE / em)
+    likeness = np.exp(-distances / (4 * spread**2))  # both of a pair vary
     np.fill_diagonal(likeness, 0)
     return np.asarray(likeness)
 

@@ -21,6 +21,9 @@ _MIN_SPACE = 0.3  # em; judgement: boxes farther apart have white space between 
 _WIDE_GAP = 0.75
 # em between the ink of two Latin words; judgement: kerned letters stand closer.
 _WORD_GAP = 0.25
+# Probability of a space as the recogniser sees it; measured: of 2,434 pairs of half-width
+# characters, 35 of the 55 with a space between them have more, and none of the others.
+_SEEN = 0.5
 # em of white beside a digit or a point, beyond its own; judgement: less than the narrowest space.
 _EXTRA_WHITE = 0.18
 # em between the middles of two letters of half an em; judgement: without a space it is 0.5.
@@ -88,7 +91,9 @@ def _space(one: _Boxed, other: _Boxed, metrics: TypeMetrics) -> str:
 
 
 def _are_words(before: Character, after: Character, metrics: TypeMetrics) -> bool:
-    """Whether two half-width characters are as far apart as two words."""
+    """Whether two half-width characters are two words, to the recogniser or as far apart."""
+    if after.space > _SEEN:
+        return True
     step = (after.middle - before.middle) / metrics.em
     if metrics.half <= EVEN:
         return step > _WORD_STEP

@@ -43,7 +43,7 @@ class Answering:
         self.chances = np.array(steps, np.float32)
 
     def get_modelmeta(self) -> Any:
-        return SimpleNamespace(custom_metadata_map={"character": "１\n1\n個"})
+        return SimpleNamespace(custom_metadata_map={"character": "１\n1\n個\n "})
 
     def run(self, _: None, feed: dict[str, Any]) -> tuple[Any, ...]:
         order = np.argsort(-self.chances, axis=1)[:, :2]  # its likeliest
@@ -68,6 +68,16 @@ def test_neighbouring_steps_of_the_same_ink_are_one_character(
     monkeypatch.setattr("onnxruntime.InferenceSession", lambda *_, **__: Answering(*steps))
     (read,) = LineRecognizer().read([InkLine(0, 0, 80, 40, image)])
     assert spell(read) == text
+
+
+def test_white_space_belongs_to_the_character_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = np.full((40, 80), 255, np.uint8)
+    image[8:32, 18:22] = image[8:32, 30:34] = 0
+    answer = Answering((0.99, 0, 0, 0), (0, 0, 0, 0.9), (0, 0, 0.99, 0))
+    monkeypatch.setattr("onnxruntime.InferenceSession", lambda *_, **__: answer)
+    (read,) = LineRecognizer().read([InkLine(0, 0, 80, 40, image)])
+    assert spell(read) == "１個"
+    assert [character.space > 0.5 for character in read] == [False, True]
 
 
 def test_an_empty_line_says_nothing() -> None:

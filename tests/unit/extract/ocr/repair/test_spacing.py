@@ -1,5 +1,6 @@
 """How a recognised line is set: boxes side by side, white space between."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -21,3 +22,10 @@ def test_boxes_stand_side_by_side_and_white_space_is_put_in(text: str) -> None:
 
 def test_words_are_parted_and_figures_are_not() -> None:
     assert spell(restore_spacing(type_out("Web Content 11"), MONOSPACED)) == "Web Content 11"
+
+
+def test_a_narrow_space_that_the_recogniser_sees_is_one() -> None:
+    line = type_out("Wi-Fi6")
+    assert spell(restore_spacing(line, MONOSPACED)) == "Wi-Fi6"
+    line[-1] = replace(line[-1], space=0.9)
+    assert spell(restore_spacing(line, MONOSPACED)) == "Wi-Fi 6"

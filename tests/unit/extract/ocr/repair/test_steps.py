@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.extract.ocr.repair.steps import correct_words
+from pipeline.extract.ocr.repair.steps import correct_words, repair_lines
 from pipeline.model import Repair
-from tests.support.recognised import spell, type_out
+from tests.support.recognised import EM, spell, type_out
 
 
 def test_a_header_is_read_as_one_that_is_known() -> None:
@@ -43,3 +43,13 @@ def test_half_width_marks_stand_beside_half_width_katakana_only() -> None:
 def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(minus: float, made: str) -> None:
     (hyphen,) = type_out("\u2010", confidence=1 - minus)
     assert spell(correct_words([replace(hyphen, others=(("-", minus),))])) == made
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"), [("詳細：p.15", "詳細：p.15"), ("詳細:個人", "詳細:個人")]
+)
+def test_a_colon_with_room_on_both_sides_is_full_width(typed: str, made: str) -> None:
+    line = type_out(typed)
+    ink = line[2].middle - 0.06 * EM, line[2].middle + 0.06 * EM
+    line[2] = replace(line[2], text=":", x0=ink[0], x1=ink[1], others=(("：", 0.01),))
+    assert spell(repair_lines([line], [EM])[0]) == made

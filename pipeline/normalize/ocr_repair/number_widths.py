@@ -1,0 +1,108 @@
+"""Repair the width of numbers by the habits of the document.
+
+Some authors type ３月17日, one digit in full width and more in half width; others keep to one
+width, or number the items of a list in another. How often numbers of a kind have full width is
+estimated from all numbers of the document at once (expectation maximisation), and weighed with what
+the recogniser saw of each.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from pipeline.model.log_odds import probability
+from pipeline.normalize.ocr_repair.characters import Character, FieldText
+from pipeline.vocabulary.character_widths import full_form, half_form, is_full
+
+_NUMBER = re.compile(r"[0-9０-９]+")
+_UNIT = frozenset("年月日")
+_SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
+_MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
+# Numbers; judgement: a kind of number follows the habit of all as long as it has fewer.
+_PRIOR = 2.0
+_ROUNDS = 8  # judgement: enough for the habits to settle
+_BY_HABIT = 0.9  # confidence; judgement: a width that only a habit tells is not surer
+
+_Kind = tuple[bool, str]
+"""Whether a number has several digits, and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    text: int
+    """Index of its text."""
+    start: int
+    end: int
+    kind: _Kind
+    odds: float
+    """The log-odds of full width that the recogniser sees."""
+
+
+def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
+    """Give each doubtful number the width that numbers of its kind have in the document."""
+    numbers = [number for index, text in enumerate(texts) for number in _find(text, index)]
+    habits = _estimate_habits(numbers)
+    settled = [list(text) for text in texts]
+    for number in numbers:
+        odds = number.odds + habits[number.kind]
+        text = settled[number.text]
+        for index in range(number.start, number.end):
+            text[index] = _settle(text[index], odds)
+    return settled
+
+
+def _find(text: FieldText, index: int) -> Iterator[_Number]:
+    spelled = "".join(character.text for character in text)
+    for found in _NUMBER.finditer(spelled):
+        start, end = found.span()
+        digits = text[start:end]
+        odds = sum(_measure_odds(digit) for digit in digits) / len(digits)
+        yield _Number(index, start, end, (end - start > 1, _find_place(text, start, end)), odds)
+
+
+def _find_place(text: FieldText, start: int, end: int) -> str:
+    """Where a number stands: widths differ between these places, and seldom within one."""
+    before = text[start - 1] if start else None
+    after = text[end].text if end < len(text) else ""
+    if before is None and not after:
+        return "cell"
+    if after in _UNIT:
+        return "date"
+    if before is None or before.line != text[start].line:
+        return "start"
+    return "bracket" if before.text in "(（" else "text"
+
+
+def _measure_odds(digit: Character) -> float:
+    confidence = min(digit.confidence, _SUREST)
+    odds = max(log(confidence / (1 - confidence)), 0.0) if confidence > 0 else 0.0
+    return odds if is_full(digit.text) else -odds
+
+
+def _estimate_habits(numbers: Sequence[_Number]) -> Mapping[_Kind, float]:
+    """The log-odds of full width for each kind of number."""
+    habits: dict[_Kind, float] = defaultdict(float)
+    for _ in range(_ROUNDS):
+        kinds: dict[_Kind, list[float]] = defaultdict(list)
+        lengths: dict[bool, list[float]] = defaultdict(list)
+        for number in numbers:
+            full = probability(number.odds + habits[number.kind])
+            kinds[number.kind].append(full)
+            lengths[number.kind[0]].append(full)
+        for kind, shares in kinds.items():
+            usual = (sum(lengths[kind[0]]) + 1) / (len(lengths[kind[0]]) + 2)
+            share = (sum(shares) + _PRIOR * usual) / (len(shares) + _PRIOR)
+            habits[kind] = max(-_MOST, min(_MOST, log(share / (1 - share))))
+    return habits
+
+
+def _settle(digit: Character, odds: float) -> Character:
+    """Give a recognised digit the likelier width; a habit against it makes it less sure."""
+    form = (full_form if odds > 0 else half_form)(digit.text) or digit.text
+    if digit.confidence >= 1.0:
+        return digit
+    if form != digit.text:
+        return digit.read_as("habit", form, min(probability(abs(odds)), _BY_HABIT))
+    return replace(digit, confidence=min(digit.confidence, probability(abs(odds))))

@@ -1,0 +1,45 @@
+"""Doubtful numbers follow the habits of the document."""
+
+import pytest
+
+from pipeline.normalize.ocr_repair.characters import Character, FieldText
+from pipeline.normalize.ocr_repair.number_widths import settle_numbers
+
+
+def write(text: str, doubted: str = "", sure: float = 0.99) -> FieldText:
+    """A text of one line in which some characters are doubtful."""
+    return [Character(c, 0.7 if c in doubted else sure, "", 0) for c in text]
+
+
+def spell(text: FieldText) -> str:
+    return "".join(character.text for character in text)
+
+
+HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "第１項の20頁"]
+
+
+@pytest.mark.parametrize(
+    ("read", "doubted", "made"),
+    [
+        ("第7条の規定", "7", "第７条の規定"),  # one digit, in text
+        ("第１７条の規定", "１７", "第17条の規定"),  # two digits
+        ("第7条の規定", "", "第7条の規定"),  # the recogniser is sure
+    ],
+)
+def test_a_doubtful_number_has_the_width_of_its_kind(read: str, doubted: str, made: str) -> None:
+    *_, settled = settle_numbers([*map(write, HABIT * 3), write(read, doubted)])
+    assert spell(settled) == made
+    changed = [character for character in settled if character.repairs]
+    assert len(changed) == sum(a != b for a, b in zip(read, made, strict=True))
+    assert all(character.confidence <= 0.9 for character in changed)
+
+
+def test_a_width_that_the_habit_speaks_against_is_less_sure() -> None:
+    *_, settled = settle_numbers([*map(write, HABIT * 3), write("第7条の規定", "", 0.95)])
+    assert settled[1].text == "7"
+    assert settled[1].confidence < 0.8
+
+
+def test_text_of_the_pdf_stays() -> None:
+    *_, settled = settle_numbers([*map(write, HABIT * 3), write("第7条", "", 1.0)])
+    assert settled == write("第7条", "", 1.0)

@@ -74,6 +74,9 @@ class ReviewServer(ThreadingHTTPServer):
         """Where its first page is."""
         return f"{self.origin}/{self.token}/"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a browser closes connections as it likes, and all else is answered."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: ReviewServer

@@ -4,22 +4,15 @@ import re
 from collections.abc import Iterator
 
 import pyarrow as pa
-import yaml
 
 from pipeline.files.parquet import DATASETS, ISSUES
+from pipeline.files.parquet.meanings import read_meanings
 from tools import ROOT
 
 PAGE = ROOT / "docs" / "data.md"
 SCHEMAS = {**DATASETS, "issues": ISSUES}
 _HEAD = "| column | type | meaning |\n|---|---|---|\n"
 _TABLE = re.compile(re.escape(_HEAD) + r"(\|.*\n)*")
-
-
-def read_meanings() -> dict[str, dict[str, str]]:
-    """Dataset → column → what it holds."""
-    path = ROOT / "docs" / "columns.yml"
-    read: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return read
 
 
 def file_of(dataset: str) -> str:

@@ -24,16 +24,18 @@ def encode_jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def encode_csv_rows(
-    names: Sequence[str], rows: Iterable[Sequence[str | float | None]]
+    names: Sequence[str], rows: Iterable[Sequence[str | float | None]], for_excel: bool = True
 ) -> tuple[bytes, str | None]:
-    """A CSV file that Excel opens.
+    """A CSV file in UTF-8.
 
-    It is UTF-8 with a byte order mark, without which Excel misreads Japanese. Texts that a
-    spreadsheet would take for formulas get an apostrophe in front: annexes come from strangers.
+    Texts that a spreadsheet would take for formulas get an apostrophe in front: annexes come from
+    strangers.
 
     Args:
         names: Of the columns.
         rows: Texts and numbers; None is an empty cell.
+        for_excel: Whether it begins with a byte order mark, without which Excel misreads Japanese.
+            Many programs take the mark for a part of the first name.
 
     Returns:
         The file's content, and a warning if texts got an apostrophe.
@@ -46,12 +48,12 @@ def encode_csv_rows(
         cells = [_defuse(cell) for cell in row]
         active += sum(cell != safe for cell, safe in zip(row, cells, strict=True))
         table.writerow(cells)
-    data = lines.getvalue().encode("utf-8-sig")
+    data = lines.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
     if not active:
         return data, None
     return data, (
         f"{active} cells begin like formulas (= + - @); an apostrophe was put in front, so that "
-        "spreadsheets do not calculate them (xlsx and jsonl have the cells as they are)"
+        "spreadsheets do not calculate them (xlsx, jsonl and Parquet have the cells as they are)"
     )
 
 

@@ -12,6 +12,7 @@ from pipeline import errors
 from pipeline.commands.app import SECTIONS, main
 from pipeline.errors import AnnexError, BesshiError
 from pipeline.evaluate.scores import Counts
+from pipeline.files.parquet.meanings import read_meanings
 from pipeline.files.truths import Truth, TruthTable
 from pipeline.model import ROLES
 from tests.support.documents import COMMANDS, DATA, README, section, table
@@ -27,7 +28,7 @@ def test_the_data_dictionary_is_that_of_the_schemas() -> None:
 
 
 def test_every_column_has_a_meaning_and_no_other() -> None:
-    meanings = dictionary.read_meanings()
+    meanings = read_meanings()
     columns = {name: list(schema.names) for name, schema in dictionary.SCHEMAS.items()}
     assert {name: list(of) for name, of in meanings.items()} == columns
     assert all(text for of in meanings.values() for text in of.values())

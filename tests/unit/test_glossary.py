@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 
 from pipeline.files.parquet import DATASETS
+from pipeline.files.parquet.meanings import read_meanings
 from pipeline.model import MarkKind, PageOrigin, RedlineOp, Role, Severity, Stage
 from pipeline.vocabulary.role_names import JAPANESE
 from tests.support.pdfs import ROOT
 from tests.unit.test_docs import DATA, flags, table
-from tools import data_dictionary as dictionary
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 TERMS, _, IN_FILES = GLOSSARY.partition("\n## Words in the files\n")
@@ -57,7 +57,7 @@ def test_every_column_is_a_term_of_the_glossary() -> None:
     """In the singular or plural, alone or with others: `in_headers` is about headers."""
     terms = " ".join(term for term, *_ in rows(TERMS))
     words = {word.strip("`") for word, *_ in rows(IN_FILES)}
-    columns = {name for of in dictionary.read_meanings().values() for name in of}
+    columns = {name for of in read_meanings().values() for name in of}
     assert columns >= NOT_TERMS
     for column in columns - NOT_TERMS - words:
         name = column.removeprefix("in_").removesuffix("s").replace("_", " ")

@@ -8,7 +8,9 @@ import click
 from pipeline.commands.progress import warn_incomplete
 from pipeline.commands.terminal import print_line, print_message
 
-FORMS = ("xlsx", "csv", "jsonl")
+FORMS = ("xlsx", "csv", "jsonl", "comments", "package")
+_FILES = {"xlsx": Path("records.xlsx"), "package": Path("package")}
+"""Where forms go that stdout does not take."""
 
 
 @click.command()
@@ -23,15 +25,26 @@ FORMS = ("xlsx", "csv", "jsonl")
 )
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write to.  [default: stdout; for xlsx: records.xlsx]",
+    type=click.Path(path_type=Path),
+    help="File to write to; for package a folder.  "
+    "[default: stdout; for xlsx: records.xlsx; for package: package]",
 )
-def export(folder: Path, form: str, annexes: Sequence[str], out: Path | None) -> None:
-    """Write the records of a run as an Excel workbook, CSV or JSON lines."""
+@click.option(
+    "--split",
+    is_flag=True,
+    help="For comments: give each item of a list (〇, ・, （１） …) a row of its own.",
+)
+def export(folder: Path, form: str, annexes: Sequence[str], out: Path | None, split: bool) -> None:
+    """Write the records of a run as an Excel workbook, CSV, JSON lines or a data package."""
+    if split and form != "comments":
+        raise click.UsageError("--split goes with --to comments only")
+    if out is not None and out.exists() and out.is_dir() != (form == "package"):
+        message = f"{out} is a folder" if out.is_dir() else f"{out} is a file"
+        raise click.BadParameter(message, param_hint="--out")
     from pipeline.commands.export.files import export_records
 
     warn_incomplete(folder)
-    for warning in export_records(folder, form, annexes, out):
+    for warning in export_records(folder, form, annexes, out, split):
         print_message(f"besshi: warning: {warning}")
-    if form == "xlsx" or out:
-        print_line(str(out or Path("records.xlsx")))
+    if (written := out or _FILES.get(form)) is not None:
+        print_line(str(written))

@@ -1,29 +1,37 @@
 """Reads records of a run and writes them in another format."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from pipeline.batch.manifest import read_manifest
+from pipeline.commands.export.comments import encode_comments
 from pipeline.commands.export.lines import encode_csv
+from pipeline.commands.export.package import encode_package
 from pipeline.commands.export.sheets import RecordRow
 from pipeline.commands.line_formats import encode_jsonl
 from pipeline.errors import InputError
+from pipeline.files import open_folder
 from pipeline.files.atomic import write_atomically
 from pipeline.files.parquet import read_rows
 
 WORKBOOK = Path("records.xlsx")
+PACKAGE = Path("package")
 
 
 def export_records(
-    folder: Path, form: str, annexes: Sequence[str], out: Path | None
+    folder: Path, form: str, annexes: Sequence[str], out: Path | None, split: bool = False
 ) -> Sequence[str]:
     """Write the records of a run in another format.
 
     Args:
         folder: The folder that the run wrote.
-        form: `xlsx`, `csv` or `jsonl`.
+        form: `xlsx`, `csv`, `jsonl`, `comments` or `package`.
         annexes: Their ids; (): all.
-        out: The file to write to; None: `records.xlsx` for `xlsx`, stdout for the others.
+        out: The file to write to, for `package` the folder; None: `records.xlsx` for `xlsx`,
+            `package` for `package`, stdout for the others.
+        split: For `comments`: whether each item of a list gets a row of its own.
 
     Returns:
         Warnings: what could not be written exactly as it is.
@@ -32,22 +40,45 @@ def export_records(
         InputError: No run has written the folder, or it has no such annex.
         DataError: A file in it is no Parquet file.
     """
-    rows = list(_read(folder, annexes))
+    chosen = _choose_annexes(folder, annexes)
+    if form == "package":
+        return _write_package(folder, chosen, out or PACKAGE)
+    rows = [row for path in chosen.values() for row in read_rows(path)]
     if form == "xlsx":
         from pipeline.commands.export.workbook import write_workbook
 
         warnings: list[str] = []
         write_atomically(out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows)))
         return warnings
-    data, warning = encode_csv(rows) if form == "csv" else (encode_jsonl(rows), None)
+    data, said = _encode(form, rows, split)
     if out is None:
         sys.stdout.buffer.write(data)
     else:
         write_atomically(out, lambda path: path.write_bytes(data))
-    return [warning] if warning else []
+    return said
 
 
-def _read(folder: Path, annexes: Sequence[str]) -> Iterator[RecordRow]:
+def _encode(form: str, rows: Sequence[RecordRow], split: bool) -> tuple[bytes, Sequence[str]]:
+    if form == "comments":
+        return encode_comments(rows, split)
+    if form == "jsonl":
+        return encode_jsonl(rows), ()
+    data, warning = encode_csv(rows)
+    return data, [warning] if warning else []
+
+
+def _write_package(folder: Path, annexes: Mapping[str, Path], out: Path) -> Sequence[str]:
+    manifest = read_manifest(open_folder(str(folder)))
+    files, warnings = encode_package(
+        folder, [manifest[annex] for annex in sorted(annexes) if annex in manifest]
+    )
+    for name, data in files.items():  # the description comes last: then all it names is there
+        write_atomically(out / name, partial(Path.write_bytes, data=data))
+    return warnings
+
+
+def _choose_annexes(folder: Path, annexes: Sequence[str]) -> dict[str, Path]:
+    """Annex → its file of records, sorted by annex."""
     files = {path.stem: path for path in sorted((folder / "records").glob("*.parquet"))}
     if not files:
         raise InputError(f"{folder}: holds no records; do `besshi run PDF… --out {folder}`")
@@ -56,5 +87,4 @@ def _read(folder: Path, annexes: Sequence[str]) -> Iterator[RecordRow]:
         raise InputError(
             f"{folder}: has no annex {', '.join(unknown)}; it has {', '.join(sorted(files))}"
         )
-    for annex in sorted(set(annexes)) or files:
-        yield from read_rows(files[annex])
+    return {annex: files[annex] for annex in sorted(set(annexes)) or files}

@@ -17,11 +17,23 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.commands.export.comments import split_items
 from pipeline.commands.export.sheets import CELL, SheetNames, row_height, utf16_length
 from pipeline.commands.marked_text import Piece
 from pipeline.files.parquet import read_rows
-from pipeline.model import ROLES, AnnexHeader, FieldMark, MarkKind, Normalized, Record, RedlineRun
-from tests.support.annexes import besshi, record
+from pipeline.files.parquet.meanings import read_meanings
+from pipeline.model import (
+    ROLES,
+    AnnexHeader,
+    FieldBox,
+    FieldMark,
+    MarkKind,
+    Normalized,
+    Record,
+    RedlineRun,
+)
+from tests.support.annexes import COMMENTS, besshi, record
+from tests.support.pdfs import OTA, MakePdf
 from tests.support.reviewing import write_files
 
 ACTIVE = ("=1+1", "=\n1", '=HYPERLINK("x")', "+81", "-5", "@SUM(A1)", "\t=1", "＝1", "\u3000＋1")
@@ -50,6 +62,14 @@ def export_workbook(run: Path, out: Path) -> Workbook:
 def column(sheet: Worksheet, name: str) -> list[object]:
     (at,) = (i for i, cell in enumerate(sheet[1], start=1) if str(cell.value) == name)
     return [sheet.cell(down, at).value for down in range(2, sheet.max_row + 1)]
+
+
+@pytest.fixture(scope="session")
+def ota_full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a manifest, as `run` writes it."""
+    folder = tmp_path_factory.mktemp("full")
+    assert besshi("run", OTA, "--out", folder).exit_code == 0
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +292,145 @@ def test_jsonl_is_all_there_is(tmp_path: Path) -> None:
     assert chosen.stdout_bytes.decode().splitlines() == lines[1:]
 
 
+# --- comments
+
+
+def read_comments(run: Path, *options: object) -> list[dict[str, str]]:
+    result = besshi("export", "--to", "comments", run, *options)
+    assert result.exit_code == 0, result.stderr
+    assert not result.stdout_bytes.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+
+
+def test_a_row_for_each_comment(tmp_path: Path) -> None:
+    shared = [FieldBox("comment", 1, 0, 0, 9, 9)]
+    records = [
+        made(1, comment="道が狭い。", section=["第１章", "１"], submitter="市民", disposition="◎"),
+        made(2, comment="-"),
+        made(3, comment=None),
+        made(4, comment="暗い。\n危ない。", boxes=shared, response="甲"),
+        made(5, comment="暗い。\n危ない。", boxes=shared, response="乙"),
+        made(6, comment="暗い。\n危ない。"),  # somebody else says the same
+        made(1, annex="b", comment="=1+1"),
+    ]
+    run = write_records(tmp_path, *records)
+    rows = read_comments(run)
+    assert list(rows[0].values()) == ["a-t1-r1", "道が狭い。", "a", "第１章 › １", "市民", "◎"]
+    assert [(row["comment-id"], row["comment-body"]) for row in rows[1:]] == [
+        ("a-t1-r4", "暗い。\n危ない。"),
+        ("a-t1-r6", "暗い。\n危ない。"),
+        ("b-t1-r1", "'=1+1"),
+    ]
+    assert "3 records are no rows of their own" in besshi("export", "--to", "comments", run).stderr
+    assert len(read_comments(run, "--annex", "b")) == 1
+
+
+@pytest.mark.parametrize(
+    ("comment", "pieces"),
+    [
+        ("〇道が狭い。\n〇暗い。", ["〇道が狭い。", "〇暗い。"]),
+        ("・道が\n狭い。\n・暗い。", ["・道が\n狭い。", "・暗い。"]),
+        ("次のとおり。\n（１）道\n・幅\n（２）灯", ["次のとおり。", "（１）道\n・幅", "（２）灯"]),
+        ("①道\n②灯", ["①道", "②灯"]),
+        ("　○道\n　○灯", ["　○道", "　○灯"]),
+        ("道が狭い。\n暗い。", ["道が狭い。\n暗い。"]),
+        ("第１章について\n賛成", ["第１章について\n賛成"]),
+        ("", [""]),
+    ],
+)
+def test_items_of_a_list_are_rows_on_request(
+    comment: str, pieces: list[str], tmp_path: Path
+) -> None:
+    assert split_items(comment) == pieces
+    assert "\n".join(pieces) == comment
+    if len(pieces) > 1:
+        run = write_records(tmp_path, made(1, comment=comment))
+        rows = read_comments(run, "--split")
+        assert [row["comment-body"] for row in rows] == pieces
+        assert [row["comment-id"] for row in rows][:2] == ["a-t1-r1-1", "a-t1-r1-2"]
+        assert len(read_comments(run)) == 1
+
+
+# --- a data package
+
+READ = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": {"true": True, "false": False}.__getitem__,
+    "object": json.loads,
+    "array": json.loads,
+}
+
+
+def test_a_data_package_holds_what_it_describes(ota_full: Path, tmp_path: Path) -> None:
+    out = tmp_path / "open"
+    assert besshi("export", "--to", "package", ota_full, "--out", out).stdout == f"{out}\n"
+    described = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {resource["name"]: resource for resource in described["resources"]}
+    assert described["sources"] == [{"title": "ota_annex"}]
+    assert len(resources) == 12
+    assert {path.name for path in out.iterdir()} == {
+        "datapackage.json",
+        *(resource["path"] for resource in resources.values()),
+    }
+    meanings = read_meanings()
+    for name, resource in resources.items():
+        data = (out / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        kind, form = name.split("-")
+        fields = resource["schema"]["fields"]
+        assert [field["name"] for field in fields] == list(meanings[kind])
+        assert all("](" not in field["description"] for field in fields)
+        stored = read_rows(out / f"{kind}.parquet")
+        if form == "csv":
+            types = {field["name"]: READ[field["type"]] for field in fields}
+            table = csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""))
+            for found, row in zip(table, stored, strict=True):
+                for column, text in found.items():
+                    value = types[column](text) if text else None
+                    assert value == row[column] or not value or str(value)[0] == "'", column
+        key = resource["schema"].get("primaryKey")
+        assert key is None or len({tuple(row[part] for part in key) for row in stored}) == len(
+            stored
+        )
+        for reference in resource["schema"].get("foreignKeys", ()):
+            target = resources[reference["reference"]["resource"]]
+            known = {
+                row["record_id"]
+                for row in read_rows(out / target["path"].replace("csv", "parquet"))
+            }
+            assert {row[reference["fields"]] for row in stored} <= known
+
+
+def test_a_data_package_has_the_annexes_that_are_asked_for(
+    tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    for name in "ab":
+        make_pdf(COMMENTS, name=f"{name}.pdf")
+    run, out = tmp_path / "run", tmp_path / "open"
+    besshi("run", tmp_path / "a.pdf", tmp_path / "b.pdf", "--out", run)
+    assert besshi("export", "--to", "package", run, "--out", out, "--annex", "b").exit_code == 0
+    for kind in ("records", "pages"):
+        assert {row["annex"] for row in read_rows(out / f"{kind}.parquet")} == {"b"}
+    besshi("compact", run, "--out", tmp_path / "compact")
+    assert besshi("export", "--to", "package", tmp_path / "compact", "--out", out).exit_code == 0
+    assert {row["annex"] for row in read_rows(out / "records.parquet")} == {"a", "b"}
+
+
 # --- what can go wrong
+
+
+def test_options_that_do_not_go_together(tmp_path: Path) -> None:
+    run = write_records(tmp_path / "run", made(1))
+    (tmp_path / "x").write_text("")
+    for arguments in (
+        ("csv", "--split"),
+        ("csv", "--out", tmp_path),
+        ("package", "--out", tmp_path / "x"),
+    ):
+        assert besshi("export", run, "--to", *arguments).exit_code == 2, arguments
 
 
 def test_nothing_to_export(tmp_path: Path) -> None:

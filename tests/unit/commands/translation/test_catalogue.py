@@ -19,6 +19,7 @@ ELSEWHERE = (
     "pipeline/api.py",  # a program reads them
     "pipeline/batch/fingerprint.py",  # a pattern
     "pipeline/batch/worker.py",  # a program, and what a library says
+    "pipeline/commands/export/package.py",  # written into a file
     "pipeline/commands/inspect/legend.py",  # drawn into pictures
     "pipeline/commands/inspect/picture.py",
     "pipeline/evaluate/report.py",  # a diff, whose lines are data

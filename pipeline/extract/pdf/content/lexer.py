@@ -67,7 +67,10 @@ def split_instructions(content: bytes) -> list[Instruction]:
     instructions: list[Instruction] = _INSTRUCTION.findall(content)
     if b"%" not in content:
         return instructions
-    return [(_COMMENT.sub(rb"\1", operands), operator) for operands, operator in instructions]
+    return [
+        (_COMMENT.sub(rb"\1", operands) if b"%" in operands else operands, operator)
+        for operands, operator in instructions
+    ]
 
 
 def repair_numbers(operands: bytes) -> bytes:

@@ -44,7 +44,8 @@ def main() -> None:
     options = parser.parse_args()
     folders = {name: Path(folder) for name, _, folder in (s.partition("=") for s in options.sets)}
     if options.work == "pairs":
-        odds = fit_pairs(_texts(folders.values()), Random(options.seed))
+        natural = _texts([folders.pop("golden")]) if "golden" in folders else []
+        odds = fit_pairs(_texts(folders.values()), Random(options.seed), natural)
         (_JUDGE / "pairs.yml").write_text(describe_pairs(odds), encoding="utf-8")
         return
     readings = {name: list(read_folder(folder, name)) for name, folder in folders.items()}
@@ -88,7 +89,7 @@ def _of_source(sets: Iterable[Sequence[Example]], source: str) -> list[Example]:
     return [example for found in sets for example in found if example.source == source]
 
 
-def _texts(folders: Sequence[Path]) -> list[str]:
+def _texts(folders: Iterable[Path]) -> list[str]:
     return [
         text
         for folder in folders
@@ -102,7 +103,7 @@ def _texts(folders: Sequence[Path]) -> list[str]:
 
 def _fit(readings: Mapping[str, Sequence[Reading]], seed: int) -> None:
     """Fit and write the weights, and show what each family says of weights without it."""
-    examples = {name: collect(found, Random(seed), 2) for name, found in readings.items()}
+    examples = {name: collect(found, Random(seed)) for name, found in readings.items()}
     sets = " ".join(f"{name}=FOLDER" for name in readings)
     command = f"python -m benchmarks.mistakes fit {sets} --seed {seed}"
     whole = sum(examples.values(), Examples.none())

@@ -102,9 +102,12 @@ def _interleave(rows: Rows, rng: Random, _: Record) -> bool:
     step = rng.randint(1, 3)
     mixed = "".join(one[i : i + step] + other[i : i + step] for i in range(0, width, step))
     new = text[:start] + (mixed if is_mixed else other + one) + text[start + 2 * width :]
-    # A page that shows the lines in this order would be right: its lines run back up.
+    # A page that shows the lines in this order would be right: its lines run back up, or stand
+    # over each other.
     known = is_on_page and (is_mixed or rows.turn_lines(place, name))
     rows.set(place, name, new, on_page=known)
+    if known and is_mixed:
+        rows.overprint(place, name)
     return bool(rows.wrong)
 
 

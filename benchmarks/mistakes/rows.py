@@ -58,6 +58,16 @@ class Rows:
         self.places[row][name] = Field((turned, *place.parts[1:]))
         return True
 
+    def overprint(self, row: int, name: str) -> None:
+        """Let the lines of a field stand over each other."""
+        place = self.places[row].get(name, Field(()))
+        self.places[row][name] = Field(
+            tuple(
+                replace(p, lines=tuple(replace(line, overprinted=True) for line in p.lines))
+                for p in place.parts
+            )
+        )
+
     def insert(self, row: int, fields: Fields, places: Places, copied: int) -> None:
         """Insert a row of which every field is wrong."""
         self.fields.insert(row, fields)

@@ -50,13 +50,14 @@ def _find_doubled(column: Sequence[Passage]) -> Iterator[Sign]:
     shapes = [_find_shape(text) for text in texts]
     known = {text for text, count in Counter(texts).items() if text}
     main, most = Counter(shapes).most_common(1)[0]
-    twice = _find_shape(main + main) if main and most >= _MOST * len(column) else None
+    is_steady = main and most >= _MOST * len(column)
+    twice = {_find_shape(main + main), f"{main} {main}"} - {main} if is_steady else set()
     for passage, shape in zip(column, shapes, strict=True):
         text = passage.text
         if not text or len(text) > 2 * _SHORT:
             continue
-        if (twice and shape == twice != main) or any(
-            text[:at].rstrip() in known and text[at:].lstrip() in known
+        if shape in twice or any(
+            _are_two(text[:at].rstrip(), text[at:].lstrip(), known, passage.field == "number")
             for at in range(1, len(text))
             if not text[at - 1 : at + 1].isdecimal()
         ):
@@ -64,13 +65,25 @@ def _find_doubled(column: Sequence[Passage]) -> Iterator[Sign]:
             yield Sign("doubled", passage.record, passage.field, reason)
 
 
+def _are_two(one: str, other: str, known: set[str], in_number: bool) -> bool:
+    """Whether two halves of a field are values of their own."""
+    if one in known and other in known:
+        return True
+    shape = _find_shape(one)
+    return in_number and "0" in shape and shape == _find_shape(other)
+
+
 def _find_shape(text: str) -> str:
-    """A short text with any number for its numbers, and without white space."""
-    return _DIGITS.sub("0", "".join(fold(text).split())) if len(text) <= 2 * _SHORT else text
+    """A short text with 0 for each number, and one space for white space."""
+    if len(text) > 2 * _SHORT:
+        return text
+    return _DIGITS.sub("0", " ".join(fold(part) for part in text.split()))
 
 
 def find_kind(passage: Passage) -> str:
     """What a field holds."""
+    if len(passage.text) > 2 * _SHORT:
+        return SENTENCE
     text = fold(passage.text)
     if not text:
         return EMPTY

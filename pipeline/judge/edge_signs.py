@@ -16,10 +16,15 @@ _MILD_ENDS = frozenset(("へ", "と", "から", "より", "まで", "で", "に"
 _OPEN_START = re.compile(rf"^[{CASE}KMSNEAabx).,]")
 _MILD_STARTS = frozenset(("など", "ほか", "なお", "で", "が", "と"))
 _KANA_START = re.compile(r"(?!いただ)[ぁ-ゖー]")  # いただいたご意見は begins an answer
-_TORN = re.compile(r"[0-9０-９]{2}|[A-Za-z/.:][a-z/.:]")
-"""A number, or an address, over a cut."""
+_TORN = re.compile(
+    r"[0-9０-９][0-9０-９年月日条項号件円％%]|[A-Za-z/.:][a-z/.:]|[ァ-ヴー]{2}|.[ーぁぃぅぇぉっゃゅょ々]"
+)
+"""A number, an address or a word over a cut."""
+_CLAUSE = re.compile(rf"[{CASE}KM,][^.AV/]*$")
+"""A sentence that has begun and has no predicate yet."""
 _INFLECTED = "vVzmkAab"
 """Classes of words that a sentence hardly begins with when they are written in kana."""
+_NOTE = 20  # morphemes; judgement: two short sentences
 _MILD = 0.5  # strength of a doubtful end; judgement: half of what a sure one weighs
 
 
@@ -60,12 +65,18 @@ def _open_start(passage: Passage) -> float:
 
 
 def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> Iterator[Sign]:
-    """Find fields that go on in the row below: one sentence, cut in two."""
+    """Find fields that go on in the row below: one sentence, cut in two.
+
+    A sentence may end in a noun (未確認); that two columns do so at once tells of a cut.
+    """
+    left_open = [n for n, upper in above.items() if _is_left_open(upper, below.get(n))]
     for name, upper in above.items():
         lower = below.get(name)
         if lower is None or not upper.is_text or upper.text == lower.text:
             continue
         strength = _goes_on(upper, lower)
+        if not strength and len(left_open) > 1 and name in left_open:
+            strength = _MILD
         if strength:
             whole = f"{quote_end(upper.text)}{quote_start(lower.text)}"
             yield Sign("cut", upper.record, name, f"runs on in the record below: {whole}", strength)
@@ -80,6 +91,15 @@ def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> It
 def _begins_in_kana(passage: Passage) -> bool:
     """Whether a text begins with an inflected word in kana: a part of one, most likely."""
     return bool(_KANA_START.match(passage.text)) and passage.classes[0] in _INFLECTED
+
+
+def _is_left_open(upper: Passage, lower: Passage | None) -> bool:
+    """Whether a text may stop in mid-sentence, and one follows that may go on."""
+    if lower is None or not upper.is_text or not lower.is_running or upper.text == lower.text:
+        return False
+    if has_end(upper.text) or begins_with_mark(lower.text) or lower.text[0].isspace():
+        return False
+    return _CLAUSE.search(upper.classes) is not None and len(upper.classes) > _NOTE
 
 
 def _goes_on(upper: Passage, lower: Passage) -> float:

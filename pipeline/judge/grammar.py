@@ -51,13 +51,26 @@ _HIRAGANA = "j"
 """A noun in hiragana: words torn apart leave many."""
 _NUMBER = "0"
 _ALSO = "M"
+Known = tuple[tuple[str, ...], str]
+"""A part of speech and the letter of a surface that has it."""
 LINE_END = "/"
 
 
-def spell_classes(morphemes: Morphemes) -> str:
-    """One letter for each morpheme; a line end is `/`."""
-    words = zip(morphemes.parts_of_speech, morphemes.surfaces, strict=True)
-    return "".join([_letter(part, surface) for part, surface in words])
+def spell_classes(morphemes: Morphemes, known: dict[str, Known] | None = None) -> str:
+    """One letter for each morpheme; a line end is `/`.
+
+    Args:
+        morphemes: Of a text.
+        known: The letters of earlier texts, to be filled: words recur.
+    """
+    known = {} if known is None else known
+    letters = []
+    for part, surface in zip(morphemes.parts_of_speech, morphemes.surfaces, strict=True):
+        found = known.get(surface)
+        if found is None or found[0] is not part:
+            found = known[surface] = (part, _letter(part, surface))
+        letters.append(found[1])
+    return "".join(letters)
 
 
 def _letter(part: tuple[str, ...], surface: str) -> str:

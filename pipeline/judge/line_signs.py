@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.judge.reading import Passage, TableReading
@@ -18,7 +19,8 @@ from pipeline.model import (
 )
 
 _REPAIRED = 0.2  # share of characters; judgement: repairs exchange some of a text, not most
-_BACK = 0.5  # em by which a line stands above the one before it; judgement: lines lie askew by less
+_BACK = 0.5  # em of a line above the one before it; judgement: lines lie askew by less
+_OVER = 0.3  # em of a line over the one before it; judgement: no leading is tighter by so much
 _SLACK = 0.2  # em; judgement: leading varies by less within one table
 _LEADING = 0.9  # em; judgement: more room than any text has between its lines
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
@@ -89,9 +91,8 @@ def _compare(passage: Passage, field: Field) -> Iterator[Sign]:
         reason = f"is not what the page spells there: {quote_start(_differ(drawn, own))}"
         yield Sign("unlike_page", passage.record, passage.field, reason)
     for part in field.parts:
-        if _runs_back(part.lines):
-            reason = "has a line that stands above the one before it"
-            yield Sign("lines_back", passage.record, passage.field, reason)
+        if (fault := _find_fault(part.lines)) is not None:
+            yield Sign(fault[0], passage.record, passage.field, fault[1])
             break
 
 
@@ -108,13 +109,19 @@ def _differ(drawn: str, own: str) -> str:
     return drawn[same:]
 
 
-def _runs_back(lines: Sequence[Line]) -> bool:
-    above = None
-    for line in lines:
-        if above is not None and above.top - line.top > _BACK * line.size and not line.inline_row:
-            return True
-        above = line
-    return False
+def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """Name and reason of a sign that a cell's lines do not follow each other downwards."""
+    if any(line.overprinted for line in lines):
+        return "overprinted", "has two texts drawn over each other"
+    for above, line in pairwise(lines):
+        if line.inline_row or line.top >= above.bottom:
+            continue
+        if above.top - line.top > _BACK * line.size:
+            return "lines_back", "has a line that stands above the one before it"
+        deep = min(above.bottom, line.bottom) - line.top > _OVER * line.size
+        if deep and min(above.x1, line.x1) - max(above.x0, line.x0) > line.size:
+            return "lines_overlap", f"has a line over another one: {quote_start(line.text)}"
+    return None
 
 
 def _find_gaps(reading: TableReading, places: Sequence[Mapping[str, Field]]) -> Iterator[Sign]:

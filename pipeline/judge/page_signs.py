@@ -1,7 +1,7 @@
 """Signs on the page: text that stands between the records of a table and is in none of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.judge.reading import TableReading
@@ -24,25 +24,31 @@ class _Place:
 
 def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
     """Find lines that stand between two records of one table and are in no record."""
-    places = _place_records(tables)
-    for page in segmented.pages:
-        header = page.header
-        for rows in places.get(header.number, ()):
-            for line in page.furniture_lines:
-                if _is_content(line):
-                    box = header.displayed(Box(line.x0, line.top, line.x1, line.bottom))
-                    yield from _find_neighbours(rows, box, line)
+    contents = {
+        page.header.number: lines
+        for page in segmented.pages
+        if (lines := [line for line in page.furniture_lines if _is_content(line)])
+    }
+    places = _place_records(tables, contents)
+    for number, lines in contents.items():
+        header = segmented.pages[number - 1].header
+        for rows in places.get(number, ()):
+            for line in lines:
+                yield from _find_neighbours(rows, header.displayed(line.box), line)
 
 
-def _place_records(tables: Sequence[TableReading]) -> dict[int, list[list[_Place]]]:
-    """Page → for each table on it, where its records stand."""
+def _place_records(
+    tables: Sequence[TableReading], pages: Container[int]
+) -> dict[int, list[list[_Place]]]:
+    """Page, of some → for each table on it, where its records stand."""
     places: dict[int, list[list[_Place]]] = {}
     for table in tables:
         on_pages: dict[int, list[_Place]] = {}
         for row, record in enumerate(table.records):
             boxes: dict[int, list[Box]] = {}
             for b in record.boxes:
-                boxes.setdefault(b.page, []).append(Box(b.x0, b.top, b.x1, b.bottom))
+                if b.page in pages:
+                    boxes.setdefault(b.page, []).append(Box(b.x0, b.top, b.x1, b.bottom))
             for page, found in boxes.items():
                 on_pages.setdefault(page, []).append(_Place(table.first + row, _union(found)))
         for page, rows in on_pages.items():

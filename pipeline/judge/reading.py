@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from pipeline.judge.grammar import CASE, spell_classes
+from pipeline.judge.grammar import CASE, Known, spell_classes
 from pipeline.model import ROLES, TEXT_ROLES, Morphemes, Normalized, Record
 
 _NO_MORPHEMES = Morphemes((), (), (), (), ())
@@ -58,13 +58,16 @@ def read_tables(normalized: Normalized) -> list[TableReading]:
     """Read the tables of an annex, in order."""
     morphemes = {(tokens.record_id, tokens.field): tokens.morphemes for tokens in normalized.tokens}
     classes: dict[str, str] = {}
+    known: dict[str, Known] = {}
     readings: list[TableReading] = []
     place = 0
     for _, group in groupby(normalized.records, key=lambda record: record.table_index):
         records = list(group)
         rows = [
             {
-                name: _read_passage(place + row, name, text, record.record_id, morphemes, classes)
+                name: _read_passage(
+                    place + row, name, text, morphemes.get((record.record_id, name)), classes, known
+                )
                 for name, text in list_fields(record)
             }
             for row, record in enumerate(records)
@@ -87,13 +90,13 @@ def _read_passage(
     place: int,
     name: str,
     text: str,
-    record_id: str,
-    morphemes: Mapping[tuple[str, str], Morphemes],
+    morphemes: Morphemes | None,
     classes: dict[str, str],
+    known: dict[str, Known],
 ) -> Passage:
-    found = morphemes.get((record_id, name), _NO_MORPHEMES)
+    found = morphemes or _NO_MORPHEMES
     if text not in classes:  # an annex quotes itself
-        classes[text] = spell_classes(found)
+        classes[text] = spell_classes(found, known)
     return Passage(place, name, text, found, classes[text])
 
 

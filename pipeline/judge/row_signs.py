@@ -16,6 +16,7 @@ _COUNTED = re.compile(r"(?:件数|意見数|頁|ページ)$")
 _DIGIT = re.compile(r"\d|^[-－–—‐]$|^なし$")
 _SERIES = 0.6  # share of a table's rows with a number; judgement: below it they are no series
 _SHORT_ROLES = ("number", "submitter", "category", "disposition")
+_LABEL = 0.6  # strength of a lonely label; judgement: nearly as sure as one among many rows
 _LONG = 20  # characters of a row; judgement: short ones repeat (同上)
 _LEAST_TITLE = 4  # characters; judgement: a shorter title is a word that a field may hold
 
@@ -28,6 +29,22 @@ def find_row_signs(table: TableReading) -> Iterator[Sign]:
         yield from _find_misplaced(row)
     yield from _find_number_signs(table)
     yield from _find_sparse(table)
+    yield from _find_half_empty(table)
+
+
+def _find_half_empty(table: TableReading) -> Iterator[Sign]:
+    """Find records of one merged cell of which one has a text where another has none."""
+    sharing: dict[tuple[int, float, float], list[int]] = {}
+    for place, record in enumerate(table.records):
+        for cell in _cells(record):
+            sharing.setdefault(cell, []).append(place)
+    for places in sharing.values():
+        for name in ("comment", "response") if len(places) > 1 else ():
+            own = [p for place in places if (p := table.rows[place].get(name)) is not None]
+            if any(passage.text for passage in own) and not all(passage.text for passage in own):
+                for passage in own:
+                    reason = "is empty in one of two records that share a cell"
+                    yield Sign("half_empty", passage.record, name, reason)
 
 
 def _find_sparse(table: TableReading) -> Iterator[Sign]:
@@ -39,7 +56,7 @@ def _find_sparse(table: TableReading) -> Iterator[Sign]:
     for place in sparse:
         text = next(passage.text for passage in table.rows[place].values() if passage.text)
         reason = f"the record has nothing but {quote_start(text)}: a heading?"
-        strength = min(1.0, (1 - len(sparse) / len(filled)) ** 2)
+        strength = max((1 - len(sparse) / len(filled)) ** 2, 0.0 if ends_sentence(text) else _LABEL)
         yield Sign("row_sparse", table.first + place, None, reason, strength)
 
 
@@ -71,8 +88,9 @@ def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sig
     for line in (record.title, record.caption):
         if line and len(fold(line)) >= _LEAST_TITLE:
             heads[fold(line)] = "title"
+    longest = 2 * max(map(len, heads), default=0)  # white space and its like are folded
     for passage in row.values():
-        kind = heads.get(fold(passage.text)) if passage.text else None
+        kind = heads.get(fold(passage.text)) if 0 < len(passage.text) <= longest else None
         if kind:
             reason = f"{quote_start(passage.text)} is the {kind} of the table"
             yield Sign("head_word", passage.record, passage.field, reason)

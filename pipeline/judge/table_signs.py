@@ -24,6 +24,7 @@ _NEAR = 0.5  # share of a revision that its original has too; judgement: most of
 _FAR = 0.25  # share; judgement: two passages on one subject share about a third
 _PAIRS = 3  # records; judgement: of two nobody knows what is usual
 _PIECE = 10  # characters; judgement: shorter runs of a redline are alike by chance
+_REWRITTEN = 4  # pieces that are gone; judgement: a text with more is another one, not mixed
 _BEGINNING = 12  # characters; judgement: two texts on one subject begin alike for some words
 _LEAST_COMPARED = 20  # characters; judgement: short revisions are notes (修正なし)
 
@@ -110,6 +111,8 @@ def _find_moved(table: TableReading) -> Iterator[Sign]:
         runs = record.redline or ()
         gone = [run.text for run in runs if run.op == "delete" and len(run.text) >= _PIECE]
         new = [run.text for run in runs if run.op == "insert"]
+        if len(gone) > _REWRITTEN:
+            continue
         moved = next((piece for piece in gone if any(piece[:_PIECE] in t for t in new)), None)
         if moved is not None:
             reason = f"{quote_start(moved)} stands elsewhere than in the other text"

@@ -1,16 +1,17 @@
 """Planted mistakes: each is there, and the judge names those that a reader sees."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from benchmarks.mistakes.fit import JUDGED, Examples, find_flagged, fit
-from benchmarks.mistakes.kinds import KINDS
+from benchmarks.mistakes.kinds import KINDS, STRUCTURAL
 from benchmarks.mistakes.plant import plant
 from benchmarks.mistakes.right import Reading
 from pipeline.judge.weighing import weights
 from pipeline.model import Normalized, Segmented
-from tests.support.judging import write_annex
+from tests.support.judging import spell_pages, write_annex
 
 THINGS = ("遊具", "街灯", "花壇", "水道", "砂場", "通路", "広場", "看板", "歩道", "側溝")
 ROWS = [
@@ -42,6 +43,19 @@ def test_what_a_reader_sees_is_named(right: Reading, kind: str) -> None:
         assert planted is not None
         wrong = {place for place, _ in planted.wrong}
         assert wrong & find_flagged(planted, weights()), (kind, seed)
+
+
+@pytest.mark.parametrize("kind", STRUCTURAL)
+def test_what_the_page_shows_is_named(right: Reading, kind: str) -> None:
+    paged = replace(right, segmented=spell_pages(right.normalized))
+    assert not find_flagged(paged, weights())
+    named = 0
+    for seed in range(10):
+        planted = plant(paged, kind, Random(seed))
+        assert planted is not None
+        assert len(planted.segmented.tables[0].rows) == len(planted.normalized.records)
+        named += not find_flagged(planted, weights()).isdisjoint(p for p, _ in planted.wrong)
+    assert named >= 9
 
 
 @pytest.mark.parametrize("kind", KINDS)

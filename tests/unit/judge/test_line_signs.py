@@ -91,3 +91,15 @@ def test_blank_room_across_the_columns_of_a_record() -> None:
         apart = with_field(apart, 2, column, Field((replace(part, lines=(first, below)),)))
         names = {name for _, name in page_signs_of(annex, apart, 2)}
         assert names == ({"row_gap"} if column == 2 else set())  # one text alone is a paragraph
+
+
+def test_lines_over_each_other() -> None:
+    annex, segmented = make()
+    part = segmented.tables[0].rows[2].fields[2].parts[0]
+    first, second = part.lines
+    for lines, name in (
+        ((first, replace(second, top=first.top + 6, bottom=first.top + 16)), "lines_overlap"),
+        ((replace(first, overprinted=True), second), "overprinted"),
+    ):
+        over = with_field(segmented, 2, 2, Field((replace(part, lines=lines),)))
+        assert page_signs_of(annex, over, 2) == {("response", name)}

@@ -112,6 +112,14 @@ def test_a_number_of_a_merged_cell_may_repeat() -> None:
     assert not signs_of(replace(annex, records=merged), 1)
 
 
+def test_of_two_records_in_one_cell_one_has_no_answer() -> None:
+    annex = write_annex([{**ROWS[0], "response": ""}, ROWS[0], *ROWS[1:]])
+    cells = [FieldBox("number", 1, 50, 100 * max(0, n - 1), 80, 90) for n in range(len(ROWS) + 1)]
+    shared = [replace(r, boxes=[cell]) for r, cell in zip(annex.records, cells, strict=True)]
+    assert ("response", "half_empty") in signs_of(replace(annex, records=shared), 0)
+    assert ("response", "half_empty") not in signs_of(annex, 0)
+
+
 def test_an_answer_column_without_answers() -> None:
     blank = write_annex([{"comment": row["comment"], "response": ""} for row in ROWS])
     assert ("response", "column_empty") in signs_of(blank)

@@ -21,7 +21,12 @@ PACKAGE = Path("package")
 
 
 def export_records(
-    folder: Path, form: str, annexes: Sequence[str], out: Path | None, split: bool = False
+    folder: Path,
+    form: str,
+    annexes: Sequence[str],
+    out: Path | None,
+    split: bool = False,
+    labels: str = "en",
 ) -> Sequence[str]:
     """Write the records of a run in another format.
 
@@ -32,6 +37,7 @@ def export_records(
         out: The file to write to, for `package` the folder; None: `records.xlsx` for `xlsx`,
             `package` for `package`, stdout for the others.
         split: For `comments`: whether each item of a list gets a row of its own.
+        labels: For `xlsx` and `csv`: the language of the headers.
 
     Returns:
         Warnings: what could not be written exactly as it is.
@@ -48,9 +54,11 @@ def export_records(
         from pipeline.commands.export.workbook import write_workbook
 
         warnings: list[str] = []
-        write_atomically(out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows)))
+        write_atomically(
+            out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows, labels))
+        )
         return warnings
-    data, said = _encode(form, rows, split)
+    data, said = _encode(form, rows, split, labels)
     if out is None:
         sys.stdout.buffer.write(data)
     else:
@@ -58,12 +66,14 @@ def export_records(
     return said
 
 
-def _encode(form: str, rows: Sequence[RecordRow], split: bool) -> tuple[bytes, Sequence[str]]:
+def _encode(
+    form: str, rows: Sequence[RecordRow], split: bool, labels: str
+) -> tuple[bytes, Sequence[str]]:
     if form == "comments":
         return encode_comments(rows, split)
     if form == "jsonl":
         return encode_jsonl(rows), ()
-    data, warning = encode_csv(rows)
+    data, warning = encode_csv(rows, labels)
     return data, [warning] if warning else []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.commands.export.labels import label_columns
 from pipeline.commands.line_formats import encode_csv_rows
 from pipeline.model import ROLES
 
@@ -19,14 +20,19 @@ _SHOWN_LAST = (
 _MARKS = {"equal": "{}", "delete": "[-{}-]", "insert": "{{+{}+}}"}  # as wdiff writes them
 
 
-def encode_csv(rows: Sequence[Mapping[str, Any]]) -> tuple[bytes, str | None]:
+def encode_csv(rows: Sequence[Mapping[str, Any]], language: str = "en") -> tuple[bytes, str | None]:
     """One record in each row, one column for each role and each header of `extra`.
+
+    Args:
+        rows: Records.
+        language: Of the header (`label_columns`).
 
     Returns:
         The file's content, and a warning if it is not what the records say (`encode_csv_rows`).
     """
     headers = list(dict.fromkeys(header for row in rows for header in row["extra"]))
-    names = [*_SHOWN_FIRST, *(f"extra: {header}" for header in headers), *_SHOWN_LAST]
+    extra = headers if language == "ja" else [f"extra: {header}" for header in headers]
+    names = [*_SHOWN_FIRST, *extra, *_SHOWN_LAST, "confidence", "flags"]
     cells = (
         [
             *(_format_value(row[name]) for name in _SHOWN_FIRST),
@@ -37,7 +43,7 @@ def encode_csv(rows: Sequence[Mapping[str, Any]]) -> tuple[bytes, str | None]:
         ]
         for row in rows
     )
-    return encode_csv_rows([*names, "confidence", "flags"], cells)
+    return encode_csv_rows(label_columns(names, rows, language), cells)
 
 
 def mark_redline(runs: Sequence[Mapping[str, str]]) -> str:

@@ -52,6 +52,8 @@ _WIDTHS = {
     "disposition": 10,
 }
 _EXTRA = 18
+TECHNICAL = ("location", "page_first", "page_last", "confidence", "flags", "record_id")
+"""The last columns of a sheet: what besshi says of a record. They are not printed."""
 
 
 def columns_of(rows: Sequence[RecordRow]) -> list[Column]:

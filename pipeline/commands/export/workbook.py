@@ -10,9 +10,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.commands.export.labels import label_columns
 from pipeline.commands.export.lines import mark_redline
 from pipeline.commands.export.sheets import (
     CELL,
+    TECHNICAL,
     Column,
     RecordRow,
     SheetNames,
@@ -43,6 +45,10 @@ _MARKS: Mapping[str, Mapping[str, object]] = {
     "emphasis": {"bold": True},
     "colour": {"font_color": "#C00000"},
 }
+_A4, _A3 = 9, 8
+"""Numbers of papers; standard: ECMA-376, part 1, section 18.3.1.63."""
+_A4_WIDTH = 200
+"""Characters; judgement: on A4 their type is 7 points high, which people still read."""
 _UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below _UNSURE_BELOW
 _FAIR = {"bg_color": "#FFF2CC"}  # below _FAIR_BELOW
 _UNSURE_BELOW = 0.8
@@ -53,12 +59,13 @@ _FAIR_BELOW = 0.95
 _UNSAFE = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-def write_workbook(path: Path, rows: Sequence[RecordRow]) -> Sequence[str]:
+def write_workbook(path: Path, rows: Sequence[RecordRow], language: str = "en") -> Sequence[str]:
     """Write records into a workbook.
 
     Args:
         path: The file.
         rows: Records; those of a table follow each other.
+        language: Of the headers (`label_columns`).
 
     Returns:
         Warnings about texts that do not fit into a cell.
@@ -76,8 +83,8 @@ def write_workbook(path: Path, rows: Sequence[RecordRow]) -> Sequence[str]:
             annex, index = _table(table[0])
             name = names.take(annex, f" t{index}" if annex in several else "")
             sheets.append((name, table))
-            warnings.extend(_write_table(book.add_worksheet(name), table, styles))
-        _write_list(listed, sheets, styles)
+            warnings.extend(_write_table(book.add_worksheet(name), table, styles, language))
+        _write_list(listed, sheets, styles, language)
     return warnings
 
 
@@ -118,11 +125,14 @@ class _Styles:
 # --- a table
 
 
-def _write_table(sheet: Worksheet, rows: Sequence[RecordRow], styles: _Styles) -> Iterator[str]:
+def _write_table(
+    sheet: Worksheet, rows: Sequence[RecordRow], styles: _Styles, language: str
+) -> Iterator[str]:
     columns = columns_of(rows)
-    for col, column in enumerate(columns):
+    labels = label_columns([column.name for column in columns], rows, language)
+    for col, (column, label) in enumerate(zip(columns, labels, strict=True)):
         sheet.set_column(col, col, column.width)
-        _write_text(sheet, 0, col, column.name, styles.head)
+        _write_text(sheet, 0, col, label, styles.head)
     sheet.set_row(0, _HEAD_HEIGHT)
     for row_index, row in enumerate(rows, start=1):
         sheet.set_row(
@@ -201,7 +211,9 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], count: int, styles: _St
     for below, style in ((_UNSURE_BELOW, styles.unsure), (_FAIR_BELOW, styles.fair)):
         rule = {"type": "cell", "criteria": "<", "value": below, "format": style}
         sheet.conditional_format(1, col, count, col, {**rule, "stop_if_true": True})
-    _print_on_a4(sheet)
+    printed = [column for column in columns if column.name not in TECHNICAL]
+    _print_on_one_width(sheet, sum(column.width for column in printed))
+    sheet.print_area(0, 0, count, len(printed) - 1)
 
 
 def _letters(column: int) -> str:
@@ -214,9 +226,15 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _print_on_a4(sheet: Worksheet) -> None:
+def _print_on_one_width(sheet: Worksheet, width: float) -> None:
+    """Print on pages as wide as the sheet: A4, or A3 if its type became too small there.
+
+    Args:
+        sheet: The sheet.
+        width: Of its columns, in characters.
+    """
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A4 if width <= _A4_WIDTH else _A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -236,14 +254,19 @@ _LISTED = {
     "flagged": 9,
 }
 """Column → its width in characters."""
+_LISTED_JAPANESE = ("シート", "別紙", "表", "表題", "副題", "レコード", "最低の確信度", "要確認")
 
 
 def _write_list(
-    sheet: Worksheet, sheets: Sequence[tuple[str, Sequence[RecordRow]]], styles: _Styles
+    sheet: Worksheet,
+    sheets: Sequence[tuple[str, Sequence[RecordRow]]],
+    styles: _Styles,
+    language: str,
 ) -> None:
     for col, (head, width) in enumerate(_LISTED.items()):
         sheet.set_column(col, col, width)
-        sheet.write_string(0, col, head, styles.head)
+        label = _LISTED_JAPANESE[col] if language == "ja" else head
+        sheet.write_string(0, col, label, styles.head)
     for row_index, (name, rows) in enumerate(sheets, start=1):
         first = rows[0]
         target = name.replace("'", "''")
@@ -259,4 +282,4 @@ def _write_list(
         sheet.write_number(row_index, 7, sum(bool(row["flags"]) for row in rows), styles.cell)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(sheets), len(_LISTED) - 1)
-    _print_on_a4(sheet)
+    _print_on_one_width(sheet, sum(_LISTED.values()))

@@ -53,8 +53,8 @@ def write_records(folder: Path, *records: Record) -> Path:
     return folder
 
 
-def export_workbook(run: Path, out: Path) -> Workbook:
-    result = besshi("export", "--to", "xlsx", run, "--out", out)
+def export_workbook(run: Path, out: Path, *options: str) -> Workbook:
+    result = besshi("export", "--to", "xlsx", run, "--out", out, *options)
     assert (result.exit_code, result.stdout) == (0, f"{out}\n")
     return load_workbook(out, rich_text=True)
 
@@ -80,6 +80,25 @@ def ota_run(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactory
 
 
 # --- a workbook
+
+
+def test_headers_are_printed_ones_in_japanese(ota_run: Path, tmp_path: Path) -> None:
+    book = export_workbook(ota_run, tmp_path / "x.xlsx", "--labels", "ja")
+    (row, *_) = read_rows(ota_run / "records" / "ota_annex.parquet")
+    labels = [cell.value for cell in book["ota_annex t1"][1]]
+    assert labels[: len(row["headers"])][0] == row["headers"]["number"]
+    assert {row["headers"]["comment"], "修正の内容", "確信度"} <= set(labels)
+    assert "comment" not in labels
+    assert [cell.value for cell in book["besshi"][1]][:3] == ["シート", "別紙", "表"]
+
+
+def test_a_wide_table_prints_on_a3_without_what_is_technical(ota_run: Path, tmp_path: Path) -> None:
+    book = export_workbook(ota_run, tmp_path / "x.xlsx")
+    sheet = book["ota_annex t1"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+    last = sheet.print_area.rpartition("$")[0].rpartition("$")[2]
+    assert sheet[f"{last}1"].value in ROLES
+    assert book["besshi"].page_setup.paperSize == 9
 
 
 def test_every_record_of_every_table(ota_run: Path, tmp_path: Path) -> None:
@@ -265,6 +284,15 @@ def test_csv_has_every_record(ota_run: Path) -> None:
         assert all(run in found["redline"] for run in runs)
         assert found["location"] == " › ".join(row["location"])
         assert float(found["confidence"]) == row["confidence"]
+
+
+def test_headers_of_a_csv_in_japanese(ota_run: Path) -> None:
+    result = besshi("export", "--to", "csv", ota_run, "--labels", "ja")
+    (first, *_) = read_csv(result.stdout_bytes)
+    rows = read_rows(ota_run / "records" / "ota_annex.parquet")
+    headers = {row["headers"]["comment"] for row in rows}
+    assert first[headers.pop() if len(headers) == 1 else "意見"] == rows[0]["comment"]
+    assert first["レコードID"] == rows[0]["record_id"]
 
 
 def test_no_cell_of_a_csv_is_calculated(tmp_path: Path) -> None:

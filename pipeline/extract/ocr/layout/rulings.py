@@ -231,6 +231,7 @@ def _keep_connected(
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
         if all(ends) or (long and (ruling.is_certain or crossed or any(ends))):
             kept.append(ruling)
+    rows = list(kept)
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
     for ruling in verticals:
         ends = _meets_at_ends(ruling, horizontals, reach)
@@ -239,7 +240,9 @@ def _keep_connected(
         )
         # A table with taller rulings has no open rows: two short verticals are【 and 】.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
-        if ruling in tall or all(ends) or (in_row and alone):
+        # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
+        joined = not rows or any(_touches(row, ruling, reach) for row in rows)
+        if (ruling in tall and joined) or all(ends) or (in_row and alone):
             kept.append(ruling)
     return kept
 
@@ -247,6 +250,11 @@ def _keep_connected(
 def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
     inside = horizontal.x0 < vertical.x0 and vertical.x1 < horizontal.x1
     return inside and vertical.top - reach < horizontal.top < vertical.bottom + reach
+
+
+def _touches(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
+    across = horizontal.x0 - reach < vertical.x0 and vertical.x1 < horizontal.x1 + reach
+    return across and vertical.top - reach < horizontal.top < vertical.bottom + reach
 
 
 def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:

@@ -53,3 +53,10 @@ def test_brackets_below_a_ruling_are_no_rulings() -> None:
     for x in (232, 380):  # the backs of 【 and 】 in the first line of a cell
         cv2.line(image, (x, 305), (x, 331), 0, 2)
     assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
+
+
+def test_brackets_below_each_other_are_no_ruling() -> None:
+    image = ruled()
+    for top in range(315, 425, 20):  # the ( of (1), (2) and (3), in one cell
+        cv2.line(image, (208, top), (208, top + 17), 0, 2)
+    assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4

@@ -16,6 +16,7 @@ from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import Character, FieldText
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
+_DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
 _UNIT = frozenset("年月日")
 _SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
@@ -31,10 +32,12 @@ _Kind = tuple[bool, str]
 
 @dataclass(frozen=True, slots=True)
 class _Number:
+    """A number, or the equally long numbers of one date: these have one width."""
+
     text: int
     """Index of its text."""
-    start: int
-    end: int
+    digits: tuple[int, ...]
+    """Indices of its digits in the text."""
     kind: _Kind
     odds: float
     """The log-odds of full width that the recogniser sees."""
@@ -48,18 +51,22 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
     for number in numbers:
         odds = number.odds + habits[number.kind]
         text = settled[number.text]
-        for index in range(number.start, number.end):
+        for index in number.digits:
             text[index] = _settle(text[index], odds)
     return settled
 
 
 def _find(text: FieldText, index: int) -> Iterator[_Number]:
     spelled = "".join(character.text for character in text)
+    dates = {i: date.start() for date in _DATE.finditer(spelled) for i in range(*date.span())}
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
-        digits = text[start:end]
-        odds = sum(_measure_odds(digit) for digit in digits) / len(digits)
-        yield _Number(index, start, end, (end - start > 1, _find_place(text, start, end)), odds)
+        groups[dates.get(start, start), end - start].append((start, end))
+    for (_, length), spans in groups.items():
+        digits = tuple(place for span in spans for place in range(*span))
+        odds = sum(_measure_odds(text[place]) for place in digits) / length
+        yield _Number(index, digits, (length > 1, _find_place(text, *spans[0])), odds)
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:

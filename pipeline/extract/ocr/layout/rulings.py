@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.layout.connected_rulings import MIN_FREE, is_framed, keep_connected
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
@@ -25,9 +26,6 @@ _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two lo
 _BRIDGE = 0.8
 _MIN_HORIZONTAL = 1.6  # em; judgement: the shortest horizontal piece, since 一 and ー are one long
 _MIN_VERTICAL = 1.2  # em; judgement: the shortest vertical piece, since rows are higher than type
-# em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
-_MIN_FREE = 4.0
-_MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 # em; judgement: this strip beside a ruling is white, except where other rulings meet it.
 _BESIDE = 0.12
 # Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
@@ -82,8 +80,8 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         PixelRuling(b.top, b.x0, b.bottom, b.x1, b.ink_start, b.ink_end, b.is_certain)
         for b in rotated
     ]
-    kept = [_thin_out(bar, em) for bar in _keep_connected(horizontals, verticals, em)]
-    return kept if _is_framed(kept, em) else [*kept, *find_faint_rulings(white, em)]
+    kept = [_thin_out(bar, em) for bar in keep_connected(horizontals, verticals, em)]
+    return kept if is_framed(kept, em) else [*kept, *find_faint_rulings(white, em)]
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
@@ -96,15 +94,6 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
 
 
-def _is_framed(rulings: list[PixelRuling], em: float) -> bool:
-    """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
-    verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
-    return any(
-        ruling.is_horizontal and all(_meets_at_ends(ruling, verticals, _MEET * em))
-        for ruling in rulings
-    )
-
-
 def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRuling]:
     faint = find_faint(white) > 0
     found = [
@@ -113,7 +102,7 @@ def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRulin
     ]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first.
-    long = [pair for pair in found if pair[0].x1 - pair[0].x0 > _MIN_FREE * em]
+    long = [pair for pair in found if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
     lines = [
         ruling
         for ruling, ink_share in long
@@ -215,60 +204,6 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
     middle = float((rows * np.arange(len(rows))).sum() / rows.sum())
     top = y + round(middle - (thickness - 1) / 2)
     return PixelRuling(x, top, x + inside.shape[1], top + thickness, y, y + inside.shape[0])
-
-
-def _keep_connected(
-    horizontals: list[PixelRuling], verticals: list[PixelRuling], em: float
-) -> list[PixelRuling]:
-    """Drop rulings that are short and have free ends: dashes, crosses, strokes of 不正 in a row.
-
-    The end of a page leaves rows open, so verticals side by side need to meet only one ruling.
-    """
-    reach, free = _MEET * em, _MIN_FREE * em
-    kept = []
-    for ruling in horizontals:
-        ends, long = _meets_at_ends(ruling, verticals, reach), ruling.x1 - ruling.x0 >= free
-        crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
-        if all(ends) or (long and (ruling.is_certain or crossed or any(ends))):
-            kept.append(ruling)
-    tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
-    for ruling in verticals:
-        ends = _meets_at_ends(ruling, horizontals, reach)
-        in_row = any(ends) and any(
-            _is_beside(ruling, b, reach) for b in verticals if b is not ruling
-        )
-        # A table with taller rulings has no open rows: two short verticals are【 and 】.
-        alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
-        if ruling in tall or all(ends) or (in_row and alone):
-            kept.append(ruling)
-    return kept
-
-
-def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
-    inside = horizontal.x0 < vertical.x0 and vertical.x1 < horizontal.x1
-    return inside and vertical.top - reach < horizontal.top < vertical.bottom + reach
-
-
-def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:
-    """Whether two verticals span the same height."""
-    return abs(ruling.top - other.top) < reach and abs(ruling.bottom - other.bottom) < reach
-
-
-def _meets_at_ends(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> list[bool]:
-    """Whether a ruling meets another ruling at its start, and at its end."""
-    x, y = (ruling.x0 + ruling.x1) / 2, (ruling.top + ruling.bottom) / 2
-    ends = (
-        ((ruling.x0, y), (ruling.x1, y))
-        if ruling.is_horizontal
-        else ((x, ruling.top), (x, ruling.bottom))
-    )
-    return [any(_is_near(end, other, reach) for other in others) for end in ends]
-
-
-def _is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
-    x, y = point
-    beside = ruling.x0 - reach <= x <= ruling.x1 + reach
-    return beside and ruling.top - reach <= y <= ruling.bottom + reach
 
 
 def erase_rulings(

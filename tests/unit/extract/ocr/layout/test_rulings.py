@@ -53,3 +53,23 @@ def test_brackets_below_a_ruling_are_no_rulings() -> None:
     for x in (232, 380):  # the backs of 【 and 】 in the first line of a cell
         cv2.line(image, (x, 305), (x, 331), 0, 2)
     assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
+
+
+def test_brackets_below_each_other_are_no_ruling() -> None:
+    image = ruled()
+    for top in range(315, 425, 20):  # the ( of (1), (2) and (3), in one cell
+        cv2.line(image, (208, top), (208, top + 17), 0, 2)
+    assert len([bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]) == 4
+
+
+def test_a_narrow_column_at_the_open_side_of_a_table_has_its_rows() -> None:
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 800):
+        cv2.line(image, (100, y), (1100, y), 0, 2)
+    for y in (300, 500):  # the column between is merged over the rows
+        cv2.line(image, (100, y), (165, y), 0, 2)
+        cv2.line(image, (400, y), (1100, y), 0, 2)
+    for x in (165, 400):
+        cv2.line(image, (x, 100), (x, 800), 0, 2)
+    found = find_rulings(image, em=20)
+    assert sum(bar.is_horizontal for bar in found) == 6

@@ -1,0 +1,89 @@
+"""Keep the rulings that belong together: those that meet others, as the lines of a table do."""
+
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+
+# em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
+MIN_FREE = 4.0
+_MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
+
+
+def is_framed(rulings: list[PixelRuling], em: float) -> bool:
+    """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
+    verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
+    return any(
+        ruling.is_horizontal and all(_meets_at_ends(ruling, verticals, _MEET * em))
+        for ruling in rulings
+    )
+
+
+def keep_connected(
+    horizontals: list[PixelRuling], verticals: list[PixelRuling], em: float
+) -> list[PixelRuling]:
+    """Drop rulings that are short and have free ends: dashes, crosses, strokes of 不正 in a row.
+
+    The end of a page leaves rows open, so verticals side by side need to meet only one ruling.
+    """
+    reach, free = _MEET * em, MIN_FREE * em
+    kept: list[PixelRuling] = []
+    half_free: list[PixelRuling] = []
+    for ruling in horizontals:
+        ends, long = _meets_at_ends(ruling, verticals, reach), ruling.x1 - ruling.x0 >= free
+        crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
+        if all(ends) or (long and (ruling.is_certain or crossed or any(ends))):
+            kept.append(ruling)
+        elif ruling.is_certain and any(ends):
+            half_free.append(ruling)
+    kept += [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
+    rows = list(kept)
+    tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
+    for ruling in verticals:
+        ends = _meets_at_ends(ruling, horizontals, reach)
+        in_row = any(ends) and any(
+            _is_beside(ruling, b, reach) for b in verticals if b is not ruling
+        )
+        # A table with taller rulings has no open rows: two short verticals are【 and 】.
+        alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
+        # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
+        joined = not rows or any(_touches(row, ruling, reach) for row in rows)
+        if (ruling in tall and joined) or all(ends) or (in_row and alone):
+            kept.append(ruling)
+    return kept
+
+
+def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:
+    """Whether a ruling begins or ends where another does, as at the open side of a table."""
+    return any(
+        min(abs(ruling.x0 - other.x0), abs(ruling.x1 - other.x1)) < reach for other in others
+    )
+
+
+def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
+    inside = horizontal.x0 < vertical.x0 and vertical.x1 < horizontal.x1
+    return inside and vertical.top - reach < horizontal.top < vertical.bottom + reach
+
+
+def _touches(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
+    across = horizontal.x0 - reach < vertical.x0 and vertical.x1 < horizontal.x1 + reach
+    return across and vertical.top - reach < horizontal.top < vertical.bottom + reach
+
+
+def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:
+    """Whether two verticals span the same height."""
+    return abs(ruling.top - other.top) < reach and abs(ruling.bottom - other.bottom) < reach
+
+
+def _meets_at_ends(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> list[bool]:
+    """Whether a ruling meets another ruling at its start, and at its end."""
+    x, y = (ruling.x0 + ruling.x1) / 2, (ruling.top + ruling.bottom) / 2
+    ends = (
+        ((ruling.x0, y), (ruling.x1, y))
+        if ruling.is_horizontal
+        else ((x, ruling.top), (x, ruling.bottom))
+    )
+    return [any(_is_near(end, other, reach) for other in others) for end in ends]
+
+
+def _is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
+    x, y = point
+    beside = ruling.x0 - reach <= x <= ruling.x1 + reach
+    return beside and ruling.top - reach <= y <= ruling.bottom + reach

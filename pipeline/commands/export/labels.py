@@ -21,7 +21,7 @@ _COLUMNS: Mapping[str, str] = {
     "source": "読み取り元",
     "confidence": "確信度",
     "flags": "注意",
-    **JAPANESE,
+    **{role.value: name for role, name in JAPANESE.items()},
 }
 
 

@@ -518,3 +518,43 @@ def test_400_pages_stay_fluid(ota_normalized: Normalized, browser: Browser, tmp_
         assert_within(work.done(), blocks=blocks, layouts=30, styles=60, boxes=40_000)
     assert 0 < len(shown(page)) < 2040
     page.context.close()
+
+
+ENGLISH = """
+    () => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const text = walker.currentNode.data.trim();
+        const parent = walker.currentNode.parentElement;
+        const data = parent.closest("script, .text, .issues, h1, [lang]:not(html)");
+        if (/[A-Za-z]{2,} [a-z]{2,}/.test(text) && !data) found.push(text);
+      }
+      return found;
+    }
+"""
+"""The texts of a page that are still in English."""
+
+
+@pytest.mark.parametrize("path", ["index.html", "annexes/ota_annex.html"])
+def test_the_pages_are_in_japanese_for_who_reads_it(open_page: Open, path: str) -> None:
+    page = open_page(path, locale="ja-JP")
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    assert page.evaluate(ENGLISH) == []
+    if path != "index.html":
+        for key in "jllw":
+            page.keyboard.press(key)
+        expect(page.locator(".end b").first).to_have_text("↵ 維持")
+        assert page.evaluate(ENGLISH) == []
+
+
+def test_the_language_is_switched_and_stays(open_page: Open) -> None:
+    page = open_page()
+    toggle = page.locator("#unsure-first")
+    expect(toggle).to_have_text("Least sure first")
+    page.get_by_role("button", name="日本語").click()
+    expect(toggle).to_have_text("確信度の低い順")
+    page.reload()
+    expect(toggle).to_have_text("確信度の低い順")
+    page.get_by_role("button", name="English").click()
+    expect(toggle).to_have_text("Least sure first")

@@ -14,6 +14,7 @@ from pipeline.batch.resource_limits import Limits
 from pipeline.commands.review.annex_view import SURE, UNSURE, AnnexView, JsonRow, trust_of
 from pipeline.commands.review.pictures import add_pictures, find_pdfs
 from pipeline.commands.review.views import read_annexes
+from pipeline.commands.translation.catalogue import open_catalogue
 from pipeline.files.atomic import write_atomically
 
 INDEX = "index.html"
@@ -45,7 +46,7 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
         if view.breaks is not None:
             _write(out / _ANNEXES / f"{view.annex}.breaks.js", write_script(view.breaks))
         yield view
-    for name, text in read_assets().items():
+    for name, text in {**read_assets(), **write_languages()}.items():
         _write(out / _ASSETS / name, text)
     views.sort(key=lambda view: view.doubt, reverse=True)
     _write(out / INDEX, templates.get_template(INDEX).render(views=views, run=run, served=None))
@@ -58,6 +59,28 @@ def read_assets(package: str = __package__) -> dict[str, str]:
         package: That has the files; by default those of the static pages.
     """
     return {file.name: file.read_text("utf-8") for file in (files(package) / _ASSETS).iterdir()}
+
+
+def write_languages() -> dict[str, str]:
+    """Name → content of the script with the pages' messages in Japanese.
+
+    A value of a message is its number between two NUL there.
+    """
+    catalogue = open_catalogue("ja")
+    templates = [
+        [one.literals, one.translation.format(*(f"\0{n}\0" for n in range(len(one.literals) - 1)))]
+        for one in catalogue.templates
+    ]
+    return {"japanese.js": _assign("japanese", {"fixed": catalogue.fixed, "templates": templates})}
+
+
+def _assign(name: str, value: object) -> str:
+    """Data as a script: browsers let a page on disk load scripts, but no JSON."""
+    return f"besshi.{name} = {_to_json(value)};\n"
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def make_templates() -> Environment:
@@ -85,9 +108,8 @@ def _percent(share: float) -> str:
 
 
 def write_script(breaks: dict[str, Sequence[JsonRow]]) -> str:
-    """Data as a script: browsers let a page on disk load scripts, but no JSON."""
-    data = json.dumps(breaks, ensure_ascii=False, separators=(",", ":"))
-    return f"besshi.showBreaks({data});\n"
+    """Line breaks as a script."""
+    return f"besshi.showBreaks({_to_json(breaks)});\n"
 
 
 def _write(path: Path, text: str) -> None:

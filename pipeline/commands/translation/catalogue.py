@@ -21,7 +21,7 @@ _SEPARATORS = ("  ", ": ", "; ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Template:
+class Template:
     """A message with values in it."""
 
     literals: tuple[str, ...]
@@ -50,7 +50,7 @@ class Catalogue:
 
     fixed: dict[str, str] = field(default_factory=dict)
     """Messages without values, and their translations."""
-    templates: list[_Template] = field(default_factory=list)
+    templates: list[Template] = field(default_factory=list)
     """Those with values. Where several fit, one that begins with words says what the whole is, and
     one that has more words says more: `{}: {}` would fit many."""
 
@@ -85,7 +85,7 @@ def read_catalogue(messages: Mapping[str, str]) -> Catalogue:
         if len(literals) == 1:
             catalogue.fixed[literals[0]] = translation.format()
         else:
-            catalogue.templates.append(_Template(literals, translation))
+            catalogue.templates.append(Template(literals, translation))
     catalogue.templates.sort(
         key=lambda t: (t.literals[0] != "", sum(map(len, t.literals))), reverse=True
     )

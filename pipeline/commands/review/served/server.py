@@ -17,7 +17,7 @@ from pipeline.commands.review.served.actions import ACTIONS, Json, describe
 from pipeline.commands.review.served.desk import Desk
 from pipeline.commands.review.served.pages import Pages
 from pipeline.commands.review.served.refusals import ConflictError, RefusedError, UnknownError
-from pipeline.commands.review.site import read_assets
+from pipeline.commands.review.site import read_assets, write_languages
 from pipeline.commands.terminal import print_message
 from pipeline.errors import BesshiError
 
@@ -58,7 +58,7 @@ class ReviewServer(ThreadingHTTPServer):
             OSError: The port is taken.
         """
         self.desk, self.pages = desk, pages
-        self.assets = read_assets() | read_assets(__package__)
+        self.assets = read_assets() | write_languages() | read_assets(__package__)
         self.token = secrets.token_urlsafe(24)
         self.changed = threading.Event()
         """Set when somebody has saved something."""

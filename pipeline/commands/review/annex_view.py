@@ -145,6 +145,11 @@ class AnnexView:
         return [record for table in self.tables for record in table.records]
 
     @property
+    def texts(self) -> Sequence[Sequence[str]]:
+        """The texts of each record."""
+        return [[field.text for field in record.fields] for record in self.records]
+
+    @property
     def failed(self) -> bool:
         """Whether an error kept the annex from being read."""
         return any(issue.level == "error" for issue in self.issues)

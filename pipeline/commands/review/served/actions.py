@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pipeline.commands.review.served.annex_desk import AnnexDesk, Change
+from pipeline.commands.review.served.annex_desk import AnnexDesk
+from pipeline.commands.review.served.changes import Change
 from pipeline.commands.review.served.doubts import Doubts
 from pipeline.commands.review.served.pages import Pages
 from pipeline.commands.review.served.refusals import RefusedError

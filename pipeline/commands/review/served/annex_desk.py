@@ -2,12 +2,9 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.annex.accept import accept_reading
@@ -16,10 +13,10 @@ from pipeline.commands.annex.next_steps import Step, list_steps_after_accepting
 from pipeline.commands.annex.project import Project
 from pipeline.commands.review.annex_view import (
     AnnexView,
-    RecordView,
     with_pictures,
     with_records,
 )
+from pipeline.commands.review.served.changes import Change, Changed
 from pipeline.commands.review.served.doubts import Doubts
 from pipeline.commands.review.served.engine import Engine
 from pipeline.commands.review.served.line_ends import change_line_ends
@@ -32,34 +29,6 @@ from pipeline.errors import BesshiError, BusyError, CorrectionError
 from pipeline.files import digest
 from pipeline.files.atomic import lock_folder, remove_file, write_atomically
 from pipeline.model import Correction, Normalized
-
-
-class Change(msgspec.Struct, frozen=True):
-    """What a person changes in a field."""
-
-    record: str
-    field: str
-    shown: str
-    """The text that the page shows."""
-    version: str
-    """Of the file of corrections, as the page was told it."""
-    who: str
-    why: str
-    right: str | None = None
-    """The right text; None: only line ends change."""
-    line_ends: dict[int, bool] = {}
-    """Index of a line end → whether the author made it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What came of it."""
-
-    version: str
-    records: Sequence[RecordView]
-    """Those that are not as they were."""
-    line_ends: dict[str, list[bool]]
-    doubts: Doubts
 
 
 class AnnexDesk:
@@ -91,6 +60,8 @@ class AnnexDesk:
         self._engine: Engine | None = None
         self._stale = self._unwritten = False
         """Whether the view, and the results in the folder, are not what the engine has made."""
+        self._unseen = False
+        """Whether the folder's results, which the page shows, were older than the corrections."""
         self.version = digest(self._read())
 
     # --- what is shown
@@ -99,14 +70,14 @@ class AnnexDesk:
         """What the page shows: of the file of corrections as it is now."""
         with self._lock:
             content = self._read()
-            if self._engine is not None and digest(content) != self.version:
+            if self._engine is not None and content != self._engine.corrections:
                 with contextlib.suppress(RefusedError):  # the next save says why
                     self._engine.correct(content)
                     self._stale = self._unwritten = True
             if self._engine is not None and self._stale:
                 self._view = with_pictures(self._engine.view(), self._view)
                 self._stale = False
-            self.version = digest(content)
+            self.version, self._unseen = digest(content), False
             return self._view
 
     def ticks(self) -> dict[str, Tick]:
@@ -146,8 +117,11 @@ class AnnexDesk:
                     reading = read_source(self._source, self._limits)
                 except (BesshiError, OSError) as error:
                     raise RefusedError(f"nothing can be saved: {error}") from error
-                self._engine = Engine(reading, self.file, self._read())
-                self._stale = True  # the folder's results may be older
+                engine = Engine(reading, self.file, self._read())
+                with self._lock:
+                    before, self._view = self._view, with_pictures(engine.view(), self._view)
+                    self._unseen = self._view.texts != before.texts
+                    self._engine = engine
             return self._engine
 
     def save(self, change: Change) -> Changed:
@@ -219,8 +193,13 @@ class AnnexDesk:
         try:
             self.write()  # what is accepted is what the folder has
             with self._lock:
-                if digest(self._read()) != version or digest(engine.corrections) != version:
+                if {digest(self._read()), digest(engine.corrections)} != {version}:
                     raise _conflict(self.file)
+                if self._unseen:
+                    raise ConflictError(
+                        "the results were older than the corrections; load the page again to see "
+                        "what is accepted"
+                    )
                 reading = make_draft(engine.segmented, engine.normalized, engine.corrections)
                 accept_reading(self._project, reading, who)
         except (BesshiError, OSError) as error:

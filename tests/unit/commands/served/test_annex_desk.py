@@ -18,7 +18,7 @@ from tests.support.annexes import (
     contents,
     ruled_table,
 )
-from tests.support.corrections import ENTRY
+from tests.support.corrections import ENTRY, write
 from tests.support.pdfs import MakePdf
 from tests.support.serving import WHO, Client, serving
 
@@ -257,6 +257,16 @@ def test_what_is_not_shown_is_not_accepted(client: Client) -> None:
     client.corrections.unlink()
     assert accept(client)[0] == 409  # the records are still those with the correction
     assert not (client.project / "tests").exists()
+
+
+def test_results_older_than_the_corrections_are_not_accepted_unseen(client: Client) -> None:
+    write(client.project / "corrections", ENTRY)  # by hand, and not run since
+    assert RIGHT not in client.ask("annexes/made.html").text
+    assert client.ask("api/made/details").status == 200
+    status, said = accept(client)
+    assert (status, "load the page again" in said) == (409, True)
+    assert RIGHT in client.ask("annexes/made.html").text
+    assert accept(client)[0] == 200
 
 
 def test_only_annexes_of_the_project_are_accepted(client: Client, tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""What a person changes in a field, and what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from pipeline.commands.review.annex_view import RecordView
+from pipeline.commands.review.served.doubts import Doubts
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a person changes in a field."""
+
+    record: str
+    field: str
+    shown: str
+    """The text that the page shows."""
+    version: str
+    """Of the file of corrections, as the page was told it."""
+    who: str
+    why: str
+    right: str | None = None
+    """The right text; None: only line ends change."""
+    line_ends: dict[int, bool] = {}
+    """Index of a line end → whether the author made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What came of it."""
+
+    version: str
+    records: Sequence[RecordView]
+    """Those that are not as they were."""
+    line_ends: dict[str, list[bool]]
+    doubts: Doubts

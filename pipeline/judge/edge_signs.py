@@ -16,10 +16,10 @@ _MILD_ENDS = frozenset(("へ", "と", "から", "より", "まで", "で", "に"
 _OPEN_START = re.compile(rf"^[{CASE}KMSNEAabx).,]")
 _MILD_STARTS = frozenset(("など", "ほか", "なお", "で", "が", "と"))
 _KANA_START = re.compile(r"(?!いただ)[ぁ-ゖー]")  # いただいたご意見は begins an answer
-_TORN = re.compile(
-    r"[0-9０-９][0-9０-９年月日条項号件円％%]|[A-Za-z/.:][a-z/.:]|[ァ-ヴー]{2}|.[ーぁぃぅぇぉっゃゅょ々]"
-)
-"""A number, an address or a word over a cut."""
+_TORN_WORD = re.compile(r"[A-Za-z/.:][a-z/.:]|.[ーぁぃぅぇぉっゃゅょ々]")
+"""An address, or a word, over a cut."""
+_TORN_NUMBER = re.compile(r"[0-9０-９][0-9０-９年月日条項号件円％%]")
+"""A number over a cut; one that ends a note (p.77) is whole."""
 _CLAUSE = re.compile(rf"[{CASE}KM,][^.AV/]*$")
 """A sentence that has begun and has no predicate yet."""
 _INFLECTED = "vVzmkAab"
@@ -108,7 +108,10 @@ def _goes_on(upper: Passage, lower: Passage) -> float:
         return 0.0
     if begins_with_mark(lower.text) or lower.text[:1].isspace():
         return 0.0
-    if upper.is_running and _TORN.search(upper.text[-1] + lower.text[0]):
+    seam = upper.text[-1] + lower.text[0]
+    if upper.is_running and _TORN_WORD.search(seam):
+        return 1.0
+    if _CLAUSE.search(upper.classes) and _TORN_NUMBER.search(seam):
         return 1.0
     open_end, open_start = _open_end(upper), _open_start(lower)
     if open_end and open_start:

@@ -11,7 +11,9 @@ from pipeline.vocabulary.folding import fold
 
 _BELONGS = re.compile(r"[※*注(].*|.*(?:合計|小計|総計|計\d*件?)|.*[続つ]づ?[くき].*")
 """Notes, totals and markers, which no record has."""
-_LEAST = 4  # characters; judgement: less is an ornament or a page's number
+_WORDS = re.compile(r"\w")
+"""A letter or a figure."""
+_LEAST = 4  # letters, each counted once; judgement: less is a ruling (ーーー), or a page's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _union(boxes: Sequence[Box]) -> Box:
 
 def _is_content(line: Line) -> bool:
     text = fold(line.text)
-    return len(text) >= _LEAST and not _BELONGS.fullmatch(text)
+    return len(set(_WORDS.findall(text))) >= _LEAST and not _BELONGS.fullmatch(text)
 
 
 def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:

@@ -54,7 +54,7 @@ _FAIR = {"bg_color": "#FFF2CC"}  # below _FAIR_BELOW
 _UNSURE_BELOW = 0.8
 """Confidence; judgement: below it a record is flagged `low_confidence` (docs/data.md)."""
 _FAIR_BELOW = 0.95
-"""Confidence; measured: 99.6 % of records at or above it are fully correct (docs/design.md)."""
+"""Confidence; measured: 99.2 % of records at or above it are fully correct (docs/design.md)."""
 # XlsxWriter escapes these twice inside a rich text, and so would change them.
 _UNSAFE = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pipeline.commands.marked_text import Piece
 
 SURE = 0.95
-"""Confidence; measured: 99.6 % of records at or above it are fully correct (docs/design.md)."""
+"""Confidence; measured: 99.2 % of records at or above it are fully correct (docs/design.md)."""
 UNSURE = 0.8
 """Confidence; judgement: below it a record is flagged `low_confidence` (docs/data.md)."""
 

@@ -15,6 +15,9 @@ _MIN_PROBABILITY = 0.05
 # half-width one 0.2, and with a space behind it 0.2 and 0.7.
 _COLON_ROOM = 0.38
 _COLON_ODDS = 4.0  # log-odds of full width; judgement: 50 to 1
+_DOT = 0.3  # em, both sides; judgement: the largest dot, a 。 in bold type
+# Confidence of a dot; measured: of 2,549 on 41 scanned pages, the 10 with less were all specks.
+_UNSURE = 0.3
 _HALF_MARKS = frozenset("｡｢｣､･")
 
 
@@ -46,3 +49,18 @@ def widen_colons(line: Sequence[Character], em: float) -> list[Character]:
         if colon.text in ":：" and room > _COLON_ROOM * em:
             read[index] = set_width(colon, _COLON_ODDS)
     return read
+
+
+def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
+    """Drop what is as small as a dot, and what the recogniser takes for dirt rather than for it.
+
+    Args:
+        line: The characters as recognised.
+        em: The size of the line's type, in pixels.
+    """
+    return [
+        character
+        for character in line
+        if character.confidence >= _UNSURE
+        or max(character.x1 - character.x0, character.bottom - character.top) >= _DOT * em
+    ]

@@ -11,7 +11,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
 from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
-from pipeline.extract.ocr.repair.marks import read_marks, widen_colons
+from pipeline.extract.ocr.repair.marks import drop_specks, read_marks, widen_colons
 from pipeline.extract.ocr.repair.shape_width import share_widths
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
@@ -27,7 +27,7 @@ def repair_lines(
     """
     types = measure_type_metrics(lines, sizes)
     known = [
-        widen_colons(correct_words(line), metrics.em)
+        widen_colons(correct_words(drop_specks(line, metrics.em)), metrics.em)
         for line, metrics in zip(lines, types, strict=True)
     ]
     judged = [choose_widths(line) for line in known]

@@ -238,7 +238,7 @@ def test_a_stuck_annex_is_said_and_tried_again(
     out = tmp_path / "out"
     result = besshi("run", archive, "--out", out, "--jobs", 2, "--timeout", 0.001)
     assert result.exit_code == 4
-    assert result.stderr.splitlines()[-1].startswith("besshi: not read: good, letter, third;")
+    assert result.stderr.splitlines()[-1] == "besshi: not read: good, letter, third"
     (row,) = issues_of(out, "good")
     assert (row["level"], row["stage"], row["code"]) == ("error", "extract", "too_slow")
     assert row["message"].startswith(f"{archive / 'good.pdf'}: took longer than")

@@ -52,6 +52,17 @@ def test_a_run_says_what_it_did_not_do(archive: Path, tmp_path: Path) -> None:
     assert second == f"run: annexes 3, records 3, failed 0, unchanged 3\nrecords: {out}/records\n"
 
 
+def test_a_run_counts_the_records_to_look_at(make_pdf: MakePdf, tmp_path: Path) -> None:
+    cut = (
+        ("1", "朝の交差点は車が多く、人を", "検討します。"),
+        ("2", "置いてほしい。", "検討します。"),
+    )
+    pdf, out = make_pdf(ruled_table(HEADER, *cut)), tmp_path / "out"
+    first, second = (besshi("run", pdf, "--out", out).stderr for _ in range(2))
+    assert "run: annexes 1, records 2, failed 0, to look at 2\n" in first
+    assert "run: annexes 1, records 2, failed 0, to look at 2, unchanged 1\n" in second
+
+
 def test_only_what_changed_is_done(
     archive: Path, make_pdf: MakePdf, tmp_path: Path, done: list[str]
 ) -> None:

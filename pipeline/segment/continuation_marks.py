@@ -118,6 +118,7 @@ def _is_beyond(line: Line, grid: Grid, kind: Continuation) -> bool:
 def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> Grid:
     cells = list(grid.cells)
     places = []
+    known = len(marked.lines)
     for index in _find_candidates(grid, kind):
         cell = cells[index]
         kept = _take_out_of_cell(cell, kind, marked)
@@ -129,9 +130,17 @@ def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> G
     key = piece_key(grid), kind
     marked.tables.add(key)
     ends = {(c.row, c.row + c.row_span) for c in places}
-    if any(c.lines for c in cells if (c.row, c.row + c.row_span) in ends):
+    beside = [line for c in cells if (c.row, c.row + c.row_span) in ends for line in c.lines]
+    ends_heading = any(_goes_on(line, own) for own in marked.lines[known:] for line in beside)
+    if beside and not ends_heading:
         marked.rows.add(key)
     return replace(grid, cells=tuple(cells))
+
+
+def _goes_on(line: Line, mark: Line) -> bool:
+    """Whether a mark is the end of a line in the cell before: a heading typed over the border."""
+    level = abs(line.box.center[1] - mark.box.center[1]) < line.size / 2
+    return level and 0 <= mark.x0 - line.x1 < line.size
 
 
 def _find_candidates(grid: Grid, kind: Continuation) -> list[int]:

@@ -109,7 +109,7 @@ def test_a_worker_that_is_killed_costs_nothing(
     assert run.poll() is None, "it was over before a worker was killed"
     _, said = run.communicate(timeout=3 * PATIENCE)
     assert run.returncode == 4, said
-    assert f"run: annexes {ANNEXES + 1}, records {51 * ANNEXES}, failed 1\n" in said
+    assert f"run: annexes {ANNEXES + 1}, records {51 * ANNEXES}, failed 1" in said
     # Its processes end too, once they see that nobody listens.
     _, alive = psutil.wait_procs(orphans, PATIENCE)
     assert not alive

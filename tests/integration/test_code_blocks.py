@@ -50,6 +50,7 @@ SUBSTITUTED = (
     Instead("README.md", "make test", "make --dry-run test > /dev/null", "it runs this test"),
     Instead("README.md", SERVED.format(NEW), STOPPED.format(NEW), "it ends with Ctrl-C"),
     Instead("docs/review.md", SERVED.format(""), STOPPED.format(""), "it ends with Ctrl-C"),
+    Instead("docs/ja/review.md", SERVED.format(""), STOPPED.format(""), "it ends with Ctrl-C"),
     Instead(
         "docs/archive.md",
         "/mnt/share/besshi",

@@ -1,5 +1,7 @@
 """Marks of continuation around tables and in their cells."""
 
+from dataclasses import replace
+
 from pipeline.model import Segmented, TableRow
 from tests.support.grids import grid, numbers, page, segment
 from tests.support.making import line
@@ -86,3 +88,20 @@ def test_words_that_name_no_page_stay_beside_a_text() -> None:
         [["あ"], ["手続（続く）"]],
         [["手続（続き）"], ["え"]],
     ]
+
+
+def test_a_mark_behind_a_heading_over_the_border_joins_no_rows() -> None:
+    """第１章　施設（つづき）, typed into the first cell, runs into the second one."""
+    header = ["区分", "意見", "回答"]
+    title = "第１章　施設の整備"
+    above = grid([header, [title, "", ""], ["施設", "あ。", "い。"]])
+    rows = [["", "う。", "え。"], ["公園", "お。", "か。"], ["", "き。", "く。"]]
+    below = grid([[title, "（つづき）", ""], *rows], page=2, top=140)
+    heading, mark = below.cells[:2]
+    text = line(title, x0=heading.box.x1 - 88, top=heading.box.top + 2, page=2)
+    own = line("（つづき）", x0=text.x1 + 1, top=heading.box.top + 2, page=2)
+    row = replace(heading, lines=(text,)), replace(mark, lines=(own,))
+    below = replace(below, cells=(*row, *below.cells[2:]))
+    segmented = segment(page(1, [above]), page(2, [below]))
+    comments = [texts(row)[1] for table in segmented.tables for row in table.rows]
+    assert comments == [["あ。"], ["う。"], ["お。"], ["き。"]]

@@ -162,8 +162,21 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator
     if _is_one_line(recent, column, lower):
         yield _ONE_LINE
         return
-    yield _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _WHOLE_LINE
+    yield _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
     yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
+
+
+def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
+    """Weigh the last line of a field that is not full.
+
+    A heading or an item at a page's end is no record's end where the other records end in
+    sentences.
+    """
+    last, *others = (row.fields[column].lines for row in reversed(rows) if row.fields[column].lines)
+    if ends_sentence(last[-1].text):
+        return _WHOLE_LINE
+    ended = sum(ends_sentence(lines[-1].text) for lines in others)
+    return _WHOLE_LINE + log((ended + 1) / (len(others) - ended + 1))
 
 
 def _is_other_group(

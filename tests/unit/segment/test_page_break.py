@@ -61,3 +61,18 @@ def test_a_cut_row_among_rows_without_numbers_goes_on() -> None:
     below = [["", "が続く。", ""], ["3", "け。", "こ。"]]
     segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
     assert numbers(segmented) == [["1", "", "2", "3"]]
+
+
+def test_a_heading_at_a_page_s_end_belongs_to_what_follows_where_records_end_in_sentences() -> None:
+    header = ["現行", "改正案"]
+    whole = [[f"第{n}条\n市が定める。", f"第{n}条\n市長が定める。"] for n in range(1, 6)]
+    titles = [[f"第{n}条", f"第{n}条について"] for n in range(1, 6)]
+    cut, rest = ["第６条\n（届出）", "第６条\n（届出）"], ["市に届け出る。", "市長に届け出る。"]
+
+    def count(rows: list[list[str]]) -> int:
+        above = grid([header, *rows, cut])
+        below = grid([rest], page=2)
+        return len(segment(page(1, [above]), page(2, [below])).tables[0].rows)
+
+    assert count(whole) == 6
+    assert count(titles) == 7

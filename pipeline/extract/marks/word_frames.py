@@ -11,6 +11,9 @@ from pipeline.model import Box, MarkKind
 
 _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of type
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
+_JOINT = (
+    0.05  # em between two strokes of one line; judgement: programs leave none, cells' margins more
+)
 _CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
 _NEXT_CELL = 0.8  # em between two cells' own borders; judgement: two framed words have a space
 _CLEARANCE = 0.4  # em between a word and its frame; judgement: programs leave up to 4 points
@@ -122,7 +125,12 @@ def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
     by_end: dict[tuple[int, int], int] = {}
     for (row, start, end), pieces in same.items():
         near = [(row + r, start + c) for r in (0, -1, 1) for c in (0, -1, 1)]
-        place = next((by_end.pop(key) for key in near if key in by_end), None)
+        ends = (key for key in near if key in by_end)
+        # In the next cell another line may begin a margin behind the frame.
+        met = next(
+            (key for key in ends if _meet(joined[by_end[key]][0], pieces[0], _JOINT * size)), None
+        )
+        place = None if met is None else by_end.pop(met)
         if place is None:
             place = len(joined)
             joined.append((pieces[0], tuple(pieces)))
@@ -131,6 +139,11 @@ def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
             joined[place] = replace(line, end=pieces[0].end), (*before, *pieces)
         by_end[row, end] = place
     return joined
+
+
+def _meet(before: Segment, after: Segment, reach: float) -> bool:
+    """Whether a stroke begins where another one ends."""
+    return max(abs(after.start - before.end), abs(after.position - before.position)) <= reach
 
 
 def _closes(side: Segment, x: float, box: Box, size: float) -> bool:

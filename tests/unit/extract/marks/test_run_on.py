@@ -55,6 +55,22 @@ def test_a_frame_may_have_two_lines_beside_it_in_the_next_cell(make_pdf: MakePdf
     assert lines_of(read(make_pdf, paint)) == [{(FULL[20:], MarkKind.BOX)}]
 
 
+@pytest.mark.parametrize("margin", [0.6, 0.8, 1.0, 1.2, 1.4])  # points
+def test_an_underline_in_the_next_cell_is_no_piece_of_a_frame(
+    margin: float, make_pdf: MakePdf
+) -> None:
+    """It begins where the bottom of the frame ends, but for the margins of two cells."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        put_lines(sheet, [])
+        end, low = COLUMNS[1] - margin, TOP - 0.2 * SIZE
+        sheet.drawString(end - len(FULL) * SIZE, TOP, FULL)
+        frame(sheet, end - len(FULL) * SIZE, end, TOP)
+        sheet.line(COLUMNS[1] + margin, low, COLUMNS[1] + 3 * SIZE, low)
+
+    assert lines_of(read(make_pdf, paint)) == [{(FULL, MarkKind.BOX)}]
+
+
 def test_a_line_drawn_past_its_type_marks_it_if_the_mark_runs_on(make_pdf: MakePdf) -> None:
     """As far as one more character could have stood, which did not fit."""
     texts = [FULL[:-1], FULL[:-1], "定める。"]

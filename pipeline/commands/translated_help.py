@@ -1,11 +1,11 @@
 """The help of commands in a language whose characters are two columns wide."""
 
 from collections.abc import Iterable, Iterator
-from unicodedata import east_asian_width
 
 import click
 
 from pipeline.commands.translation import translate
+from pipeline.vocabulary.text_width import measure_width
 
 _GAP = 2
 """Columns between an option and its text; standard: click's own."""
@@ -57,7 +57,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """Lines of at most `width` columns, broken at spaces and beside wide characters."""
     line, columns = "", 0
     for piece in _pieces(text):
-        size = sum(1 + _is_wide(char) for char in piece)
+        size = measure_width(piece)
         if line and columns + size > width:
             yield line.rstrip()
             line, columns, piece = "", 0, piece.lstrip()
@@ -69,13 +69,10 @@ def _pieces(text: str) -> Iterator[str]:
     """The shortest pieces between which a line may end."""
     piece = ""
     for char in text:
-        breaks = char == " " or _is_wide(char) or (piece and _is_wide(piece[-1]))
-        if piece and breaks and char not in _NO_LINE_START and piece[-1] not in _NO_LINE_END:
+        beside_wide = max(map(measure_width, (char, piece[-1:]))) > 1
+        breaks = piece and (char == " " or beside_wide)
+        if breaks and char not in _NO_LINE_START and piece[-1] not in _NO_LINE_END:
             yield piece
             piece = ""
         piece += char
     yield piece
-
-
-def _is_wide(char: str) -> bool:
-    return east_asian_width(char) in "WF"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import ndiff
 from itertools import zip_longest
-from unicodedata import east_asian_width
 
 import pandas as pd
 
 from pipeline.evaluate.scores import Counts, Difference, normalize_space
+from pipeline.vocabulary.text_width import measure_width
 
 _SHOWN = 400  # characters of a record that only one side has; judgement: some lines of a terminal
 
@@ -48,6 +48,6 @@ def show_differences(differences: Iterable[Difference]) -> Iterator[str]:
 def _widen(marks: str, line: str) -> str:
     """Put ndiff's marks below the line they belong to, two below each full-width character."""
     return "".join(
-        mark * (2 if character and east_asian_width(character) in "WF" else 1)
+        mark * max(measure_width(character), 1)
         for mark, character in zip_longest(marks, line[: len(marks)], fillvalue="")
     )

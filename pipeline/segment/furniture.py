@@ -115,15 +115,11 @@ def read_heading(
     title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
-    below = kept[kept.index(title) + 1 :] if title else filter(_adds_to_title, kept)
+    below = kept[kept.index(title) + 1 :] if title else [b for b in kept if is_parenthesis(b.text)]
     # The nearest line above the table names its group; lines farther away belong to the page.
     captions = [*labels, *(block for block in below if not is_label(block.text))]
     caption = captions[-1].text if captions else None
     return Heading(title.text, caption, title.size) if title else Heading(None, caption)
-
-
-def _adds_to_title(block: HeadingBlock) -> bool:
-    return is_parenthesis(block.text)
 
 
 def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> HeadingBlock | None:

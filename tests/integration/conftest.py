@@ -1,8 +1,11 @@
-"""An archive of three annexes, and what a run does of it."""
+"""An archive of three annexes, what a run does of it, and a browser."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.batch import process_annex as annex_module
 from pipeline.batch.tasks import Job, Task
@@ -34,3 +37,12 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(annex_module, "write_results", watch)
     return names
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        yield browser
+        browser.close()

@@ -2,11 +2,10 @@
 
 import json
 import re
-import shutil
 from configparser import ConfigParser
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.support.pdfs import ROOT
 
@@ -24,7 +23,7 @@ def test_dvc_uses_a_page_that_loads_nothing() -> None:
 
 
 @pytest.mark.browser
-def test_the_page_shows_each_annex_and_score() -> None:
+def test_the_page_shows_each_annex_and_score(browser: Browser) -> None:
     spec = json.loads((FOLDER / "plots" / "scores.json").read_text(encoding="utf-8"))
     rows = [
         {"annex": annex, "rev": rev, **dict.fromkeys(SCORES, "0.5")}
@@ -37,17 +36,14 @@ def test_the_page_shows_each_annex_and_score() -> None:
         f"<div id='x'><script>var spec = {json.dumps(spec)}; vegaEmbed('#x', spec);</script></div>"
     )
     page = (FOLDER / "plots" / "page.html").read_text(encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        shown = browser.new_context(offline=True).new_page()
-        shown.set_content(page.replace("{plot_divs}", div))
-        assert shown.locator("th").all_inner_texts() == ["annex", "revision", *SCORES]
-        lines = [line.locator("td").all_inner_texts() for line in shown.locator("tr").all()[1:]]
-        assert [line[:2] for line in lines] == [
-            ["<a>", "workspace"],
-            ["<a>", "main"],
-            ["b", "workspace"],
-            ["b", "main"],
-        ]
-        assert {text for line in lines for text in line[2:]} == {"0.500"}
-        browser.close()
+    shown = browser.new_context(offline=True).new_page()
+    shown.set_content(page.replace("{plot_divs}", div))
+    assert shown.locator("th").all_inner_texts() == ["annex", "revision", *SCORES]
+    lines = [line.locator("td").all_inner_texts() for line in shown.locator("tr").all()[1:]]
+    assert [line[:2] for line in lines] == [
+        ["<a>", "workspace"],
+        ["<a>", "main"],
+        ["b", "workspace"],
+        ["b", "main"],
+    ]
+    assert {text for line in lines for text in line[2:]} == {"0.500"}

@@ -1,6 +1,5 @@
 """The review in a real browser (Debian's chromium, headless), by what a person does there."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from pipeline.curation.corrections import parse_corrections
 from pipeline.files.parquet import read_rows
@@ -28,14 +27,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def run(reviewed: Reviewed) -> Path:
     return reviewed.run
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.export.forms import FILES, FORMS
 from pipeline.commands.progress import warn_incomplete
 from pipeline.commands.terminal import print_line, print_message
-
-FORMS = ("xlsx", "csv", "jsonl", "comments", "package")
-_FILES = {"xlsx": Path("records.xlsx"), "package": Path("package")}
-"""Where forms go that stdout does not take."""
 
 
 @click.command()
@@ -61,5 +58,5 @@ def export(
     warn_incomplete(folder)
     for warning in export_records(folder, form, annexes, out, split, labels or "en"):
         print_message(f"besshi: warning: {warning}")
-    if (written := out or _FILES.get(form)) is not None:
+    if (written := out or FILES.get(form)) is not None:
         print_line(str(written))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.batch.manifest import read_manifest
 from pipeline.commands.export.comments import encode_comments
+from pipeline.commands.export.forms import FILES
 from pipeline.commands.export.lines import encode_csv
 from pipeline.commands.export.package import encode_package
 from pipeline.commands.export.sheets import RecordRow
@@ -15,9 +16,6 @@ from pipeline.errors import InputError
 from pipeline.files import open_folder
 from pipeline.files.atomic import write_atomically
 from pipeline.files.parquet import read_rows
-
-WORKBOOK = Path("records.xlsx")
-PACKAGE = Path("package")
 
 
 def export_records(
@@ -34,8 +32,7 @@ def export_records(
         folder: The folder that the run wrote.
         form: `xlsx`, `csv`, `jsonl`, `comments` or `package`.
         annexes: Their ids; (): all.
-        out: The file to write to, for `package` the folder; None: `records.xlsx` for `xlsx`,
-            `package` for `package`, stdout for the others.
+        out: The file to write to, for `package` the folder; None: as `FILES` says, else stdout.
         split: For `comments`: whether each item of a list gets a row of its own.
         labels: For `xlsx` and `csv`: the language of the headers.
 
@@ -48,14 +45,14 @@ def export_records(
     """
     chosen = _choose_annexes(folder, annexes)
     if form == "package":
-        return _write_package(folder, chosen, out or PACKAGE)
+        return _write_package(folder, chosen, out or FILES[form])
     rows = [row for path in chosen.values() for row in read_rows(path)]
     if form == "xlsx":
         from pipeline.commands.export.workbook import write_workbook
 
         warnings: list[str] = []
         write_atomically(
-            out or WORKBOOK, lambda path: warnings.extend(write_workbook(path, rows, labels))
+            out or FILES[form], lambda path: warnings.extend(write_workbook(path, rows, labels))
         )
         return warnings
     data, said = _encode(form, rows, split, labels)

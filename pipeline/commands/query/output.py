@@ -12,7 +12,6 @@ from pipeline.commands.line_formats import encode_csv_rows, encode_jsonl
 from pipeline.commands.terminal import print_message, print_text
 from pipeline.vocabulary.text_width import cut_to_width, measure_width
 
-FORMATS = ("table", "csv", "jsonl")
 _GAP = "  "
 _NARROWEST = 4
 """Columns of the terminal that a cell keeps at least; judgement: a character and its ellipsis."""
@@ -30,7 +29,7 @@ def print_rows(rows: Rows, form: str) -> None:
 
     Args:
         rows: The result.
-        form: One of `FORMATS`.
+        form: `table`, `csv` or `jsonl`.
     """
     if form == "table":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

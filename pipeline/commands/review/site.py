@@ -64,19 +64,16 @@ def read_assets(package: str = __package__) -> dict[str, str]:
 def write_languages() -> dict[str, str]:
     """Name → content of the script with the pages' messages in Japanese.
 
-    A value of a message is its number between two NUL there.
+    A value of a message is its number between two NUL there. Browsers let a page on disk load
+    scripts, but no JSON.
     """
     catalogue = open_catalogue("ja")
     templates = [
         [one.literals, one.translation.format(*(f"\0{n}\0" for n in range(len(one.literals) - 1)))]
         for one in catalogue.templates
     ]
-    return {"japanese.js": _assign("japanese", {"fixed": catalogue.fixed, "templates": templates})}
-
-
-def _assign(name: str, value: object) -> str:
-    """Data as a script: browsers let a page on disk load scripts, but no JSON."""
-    return f"besshi.{name} = {_to_json(value)};\n"
+    data = _to_json({"fixed": catalogue.fixed, "templates": templates})
+    return {"japanese.js": f"besshi.japanese = {data};\n"}
 
 
 def _to_json(value: object) -> str:

@@ -110,14 +110,15 @@ def find_language() -> str:
 
 @cache
 def open_catalogue(language: str) -> Catalogue:
-    """The catalogue of a language; that of English is empty."""
-    if language == "en":
-        return Catalogue()
+    """The catalogue of a language other than English."""
     return read_catalogue(read_data(__package__, f"{language}.yml"))
 
 
 def translate(message: str) -> str:
     """A message in the user's language, indented as it was."""
+    language = find_language()
+    if language == "en":
+        return message
     text = message.lstrip(" ")
     indent = message[: len(message) - len(text)]
-    return indent + open_catalogue(find_language()).translate(text)
+    return indent + open_catalogue(language).translate(text)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from unicodedata import east_asian_width
 
 import click
 import pytest
 
 from pipeline.commands.app import main
 from pipeline.commands.translated_help import wrap
+from pipeline.vocabulary.text_width import measure_width
 from tests.support.annexes import COMMENTS, besshi, contents
 from tests.support.pdfs import MakePdf
 
@@ -30,15 +30,11 @@ def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[
             yield (*path, name)
 
 
-def columns(line: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in line)
-
-
 @pytest.mark.parametrize("path", [*commands()], ids=" ".join)
 def test_help_is_in_japanese(path: tuple[str, ...]) -> None:
     lines = besshi(*path, "--help").stdout.splitlines()
     assert [line for line in lines if SENTENCE.search(line)] == []
-    assert [line for line in lines if columns(line) > 100] == []
+    assert [line for line in lines if measure_width(line) > 100] == []
     assert lines[0].startswith("使い方: ")
 
 

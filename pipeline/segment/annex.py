@@ -16,13 +16,13 @@ from pipeline.model import (
     Table,
     TableRow,
 )
-from pipeline.segment.content_roles import ShownRole, find_shown_roles, give_roles
-from pipeline.segment.furniture import move_out_page_numbers
-from pipeline.segment.header_issues import find_header_issues
+from pipeline.segment.headers.content_roles import ShownRole, find_shown_roles, give_roles
+from pipeline.segment.headers.header_issues import find_header_issues
 from pipeline.segment.join_tables import JoinedTables, join_tables
-from pipeline.segment.rows import row_number
+from pipeline.segment.page_numbers import move_out_page_numbers
+from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
-from pipeline.segment.sheets import find_halved_pages
+from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.vocabulary.header_roles import HeaderRoles
 

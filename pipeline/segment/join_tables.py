@@ -5,31 +5,31 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
-from pipeline.segment.furniture import Heading
-from pipeline.segment.guessed_header import guess_header
-from pipeline.segment.headers import Header
-from pipeline.segment.heading_rows import HeadingRow, read_headings
-from pipeline.segment.headings import Headings
+from pipeline.segment.headers.guessed_header import guess_header
+from pipeline.segment.headers.header_rows import Header
+from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
+from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
-from pipeline.segment.loose_headings import find_loose_headings
-from pipeline.segment.page_break import (
-    RECENT,
-    count_free_lines,
-    keeps_rows_whole,
-    weigh_continuation,
-)
-from pipeline.segment.piece_columns import PieceColumns, find_piece_columns
-from pipeline.segment.piece_rows import (
+from pipeline.segment.pieces.loose_headings import find_loose_headings
+from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
+from pipeline.segment.pieces.piece_rows import (
     PieceRows,
     add_lines,
     join_at_break,
     lower_confidence,
 )
-from pipeline.segment.rows import row_number
-from pipeline.segment.same_table import PieceEvidence, begins_anew, is_continued
-from pipeline.segment.second_answers import weigh_second_answer
-from pipeline.segment.sheets import Sheets, lay_out_sheets
-from pipeline.segment.sorted_rows import SortedRows, sort_rows
+from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
+from pipeline.segment.pieces.sorted_rows import SortedRows, sort_rows
+from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.page_break import (
+    RECENT,
+    count_free_lines,
+    keeps_rows_whole,
+    weigh_continuation,
+)
+from pipeline.segment.rows.second_answers import weigh_second_answer
+from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
 from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 

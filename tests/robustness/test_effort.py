@@ -15,8 +15,9 @@ from pipeline.normalize import line_end_context, normalize_annex
 from pipeline.normalize import repeats as twins
 from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
-from pipeline.segment import piece_rows, segment_annex
-from pipeline.segment.merged_cells import find_cut_cells
+from pipeline.segment import segment_annex
+from pipeline.segment.pieces import piece_rows
+from pipeline.segment.rows.merged_cells import find_cut_cells
 
 
 def numbered(page: Page, number: int) -> Page:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import Cell, Column, Grid, Role
-from pipeline.segment.inline_tables import read_field
-from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cut_lines import cut_label
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import Cell, Column, Field, Grid, Role
-from pipeline.segment.inline_tables import read_field
-from pipeline.segment.row_numbers import read_printed_number
+from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading

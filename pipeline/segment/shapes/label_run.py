@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import TEXT_ROLES, Column, Field, Line, Role, Table, TableRow
-from pipeline.segment.furniture import Heading
+from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.shaped_table import ShapedTable

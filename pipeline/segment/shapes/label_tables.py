@@ -15,10 +15,11 @@ from pipeline.model import (
     Role,
     remove_white_space,
 )
-from pipeline.segment.furniture import Heading
-from pipeline.segment.headings import Headings
-from pipeline.segment.row_numbers import read_printed_number
-from pipeline.segment.rows import field_text
+from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.headings.titles import Headings
+from pipeline.segment.rows.column_edges import have_same_edges
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
 from pipeline.segment.shapes.label_piece import LabelPiece
@@ -29,7 +30,6 @@ from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
-from pipeline.segment.table_draft import have_same_edges
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_cell_label
 

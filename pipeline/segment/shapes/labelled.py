@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
-from pipeline.segment.rows import field_text
+from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.shapes.outline import Outline, SectionHeading
 from pipeline.vocabulary.record_labels import RecordLabel
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from statistics import median
 
 from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
-from pipeline.segment.furniture import read_heading
-from pipeline.segment.headers import find_header
-from pipeline.segment.inline_tables import read_field
+from pipeline.segment.headers.header_rows import find_header
+from pipeline.segment.headings.table_heading import read_heading
+from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_lines import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading

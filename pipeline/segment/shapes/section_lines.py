@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.model import Line, Page
-from pipeline.segment.headings import place_of
+from pipeline.segment.headings.titles import place_of
 from pipeline.segment.shapes.outline import SectionHeading, heading_kind, is_bracketed
 from pipeline.vocabulary.header_roles import LONGEST_HEADER
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_page_number

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid
-from pipeline.segment.inline_tables import read_field
+from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.label_piece import LabelPiece, StackedHeader
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.vocabulary.header_roles import HeaderRoles

@@ -1,0 +1,1 @@
+"""The header of a table: its rows, and what each column means."""

@@ -1,0 +1,170 @@
+"""Give a column that no header word names the role that its cells show.
+
+◎○△× are dispositions, 市民 or 40代・女性 submitters, 1, 2, 3 numbers; two texts that nearly repeat
+each other are an original and its revision; texts that ask beside texts that report what an office
+does are comments and their answers.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from pipeline.model import Role, Table
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.dialogue import answers, asks
+from pipeline.vocabulary.folding import fold
+
+_LEAST_CELLS = 3  # filled cells; judgement: two may be alike by chance
+_MOST = 0.8  # share of the filled cells; judgement: a cell may be typed otherwise
+_ALIKE = 0.6  # similarity of two texts, 0-1; judgement: unrelated texts on one subject stay below
+_LONG = 15  # characters, on average; judgement: shorter texts are alike by chance
+_SAMPLE = 20  # rows that are compared; judgement: enough to tell, and a long table stays cheap
+# Shares of the filled cells.
+_ASKED = 0.5  # judgement: half of all comments only tell something
+_ANSWERED = 0.6  # judgement: an answer may be cut, a note, or 同上
+_CERTAINTY = 0.9  # judgement: one role in ten that only its cells show is another one
+# judgement: a person should look at every record of a table that only its cells show.
+_GUESSED_CERTAINTY = 0.7
+_DISPOSITION = re.compile(r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]")
+_SUBMITTER = re.compile(
+    r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
+    r"|男性?|女性?|[1-9]0(?:歳)?代(?:以上)?|不明|[・、,/()\s])+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRole:
+    """A role that only the cells of a column show."""
+
+    column: int
+    role: Role
+
+
+def find_shown_roles(table: Table, is_known: Callable[[str], bool]) -> list[ShownRole]:
+    """Find the roles that the cells of a table's nameless columns show.
+
+    Args:
+        table: The table, whose columns may lack roles.
+        is_known: Whether a header is known to have no role.
+    """
+    taken = {column.role for column in table.columns}
+    open_columns = [
+        index
+        for index, column in enumerate(table.columns)
+        if column.role is None and not is_known(column.header)
+    ]
+    found: list[ShownRole] = []
+    for index in open_columns:
+        texts = [field_text(row.fields[index]) for row in table.rows]
+        for role, shows in _TESTS.items():
+            if role not in taken and shows([text for text in texts if text]):
+                found.append(ShownRole(index, role))
+                taken.add(role)
+                break
+    if not taken & {Role.ORIGINAL_TEXT, Role.REVISION}:
+        found += _find_versions(table, _leave_open(open_columns, found))
+    if not taken >= {Role.COMMENT, Role.RESPONSE}:
+        found += _find_dialogue(table, _leave_open(open_columns, found))
+    return found
+
+
+def _leave_open(columns: Sequence[int], found: Sequence[ShownRole]) -> list[int]:
+    return [index for index in columns if index not in {shown.column for shown in found}]
+
+
+def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) -> Table:
+    """The table with these roles; its records are less certain.
+
+    Args:
+        table: The table.
+        shown: The roles.
+        guessed: Whether nothing else shows that it is a comment table.
+    """
+    if not shown:
+        return table
+    roles = {entry.column: entry.role for entry in shown}
+    columns = tuple(
+        replace(column, role=roles.get(index, column.role))
+        for index, column in enumerate(table.columns)
+    )
+    certainty = _GUESSED_CERTAINTY if guessed else _CERTAINTY
+    rows = tuple(replace(row, confidence=row.confidence * certainty) for row in table.rows)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _shows_disposition(texts: Sequence[str]) -> bool:
+    return _is_most(texts, lambda text: bool(_DISPOSITION.fullmatch(text)))
+
+
+def _shows_submitter(texts: Sequence[str]) -> bool:
+    return _is_most(texts, lambda text: bool(_SUBMITTER.fullmatch(fold(text))))
+
+
+def _shows_number(texts: Sequence[str]) -> bool:
+    numbers = [read_printed_number(text) for text in texts]
+    steps = [a is not None and b is not None and b in (a + 1, 1) for a, b in pairwise(numbers)]
+    return len(steps) >= _LEAST_CELLS and sum(steps) >= _MOST * len(steps) and len(set(numbers)) > 2
+
+
+_TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
+    Role.DISPOSITION: _shows_disposition,
+    Role.SUBMITTER: _shows_submitter,
+    Role.NUMBER: _shows_number,
+}
+
+
+def _is_most(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return len(texts) >= _LEAST_CELLS and sum(map(test, texts)) >= _MOST * len(texts)
+
+
+def _find_versions(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
+    """Find the first two neighbours among some columns whose texts nearly repeat each other."""
+    for left, right in pairwise(columns):
+        pairs = [
+            (field_text(row.fields[left]), field_text(row.fields[right]))
+            for row in table.rows[:_SAMPLE]
+        ]
+        pairs = [pair for pair in pairs if all(pair)]
+        length = sum(len(one) for one, _ in pairs)
+        alike = sum(SequenceMatcher(None, *pair).quick_ratio() >= _ALIKE for pair in pairs)
+        is_text = len(pairs) >= _LEAST_CELLS and length >= _LONG * len(pairs)
+        differ = sum(one != other for one, other in pairs)
+        if is_text and alike >= _MOST * len(pairs) and 2 * differ >= len(pairs):
+            yield ShownRole(left, Role.ORIGINAL_TEXT)
+            yield ShownRole(right, Role.REVISION)
+            return
+
+
+def _find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
+    """Find the column that asks most and one at its right that answers.
+
+    Args:
+        table: The table, in which comments or answers have no column yet.
+        columns: Those without a role.
+    """
+    known = {column.role: index for index, column in enumerate(table.columns)}
+    asking = known.get(Role.COMMENT, _choose(table, columns, asks, _ASKED))
+    if asking is None:
+        return
+    right = [index for index in columns if index > asking]
+    answering = known.get(Role.RESPONSE, _choose(table, right, answers, _ANSWERED))
+    if answering is not None and answering > asking:
+        found = ((asking, Role.COMMENT), (answering, Role.RESPONSE))
+        yield from (ShownRole(*entry) for entry in found if entry[1] not in known)
+
+
+def _choose(
+    table: Table, columns: Sequence[int], test: Callable[[str], bool], least: float
+) -> int | None:
+    """Choose the column of sentences that passes a test in most cells, or in `least` of them."""
+    shares: dict[int, float] = {}
+    for index in columns:
+        fields = (field_text(row.fields[index]) for row in table.rows[:_SAMPLE])
+        texts = list(filter(None, fields))
+        if len(texts) >= _LEAST_CELLS and sum(map(len, texts)) >= _LONG * len(texts):
+            shares[index] = sum(map(test, texts)) / len(texts)
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] >= least else None

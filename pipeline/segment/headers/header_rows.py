@@ -1,0 +1,203 @@
+"""Find header rows, and the roles of their columns."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from pipeline.model import (
+    EXTRA,
+    TEXT_ROLES,
+    Cell,
+    Column,
+    Grid,
+    Line,
+    Role,
+    TableRow,
+    remove_white_space,
+)
+from pipeline.vocabulary.header_roles import LONGEST_HEADER, VOCABULARY_ROLES, HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch, match_role, strip_header
+from pipeline.vocabulary.version_headers import match_versions
+
+# Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
+_MAX_HEADER_ROWS = 4
+_LEAST_KNOWN = 2  # headers of the vocabulary in a header row; judgement: one may be a record's word
+_LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
+_LEAST_ROLES = 2  # roles of a comment table; judgement: one column alone is a list
+
+_Path = tuple[str, ...]
+"""The texts of the header cells over a column, from the outermost down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a grid."""
+
+    depth: int
+    """The grid row below it."""
+    edges: tuple[float, ...]
+    """The x of the table's column edges, in points: one more than columns."""
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    texts: frozenset[str]
+    """The texts of its cells, without notes."""
+    from_spec: bool = False
+    """The annex's spec gives one of the columns a role of running text."""
+    guessed: bool = False
+    """Only what the columns hold shows their roles."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The printed headers, for telling a repeated header from another one."""
+        return tuple(column.header for column in self.columns)
+
+    def has_text(self, text: str) -> bool:
+        """Whether a text is that of one of its cells, or the end of it: 回答 of 市の回答."""
+        return any(own.endswith(text) for own in self.texts)
+
+    @property
+    def roles(self) -> set[Role]:
+        """The roles that its columns have."""
+        return {column.role for column in self.columns if column.role}
+
+    @property
+    def is_comment_table(self) -> bool:
+        """Whether it heads comments: it has two roles, one of them a text, or the spec says so."""
+        return (len(self.roles) >= _LEAST_ROLES or self.from_spec) and bool(self.roles & TEXT_ROLES)
+
+
+def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 0) -> Header | None:
+    """Read the header at the top of a grid; None where its first row is a record's.
+
+    Of all depths the one with the most roles is taken: 意見 over 内容 | 提出者 is one header of two
+    rows.
+
+    Args:
+        grid: The piece of a table.
+        roles: What headers mean in this annex.
+        first: The grid row that it begins with.
+    """
+    headers = (_read_header(grid, first, depth, roles) for depth in _find_depths(grid, first))
+    return max(filter(None, headers), key=lambda header: len(header.roles), default=None)
+
+
+def find_repeated_header(grid: Grid, header: Header) -> Header | None:
+    """Read a table's header where a later page prints it again, perhaps shortened; else None."""
+    found = None
+    for depth in _find_depths(grid):
+        cells = [cell for cell in grid.cells if cell.row < depth and cell.text]
+        ends = any(cell.row + cell.row_span == depth for cell in cells)
+        # Most rows are a record's: their first cell settles it, and the others need not be folded.
+        stripped = (strip_header(cell.text) for cell in cells)
+        texts = list(takewhile(header.has_text, stripped)) if ends else []
+        if len(texts) == len(cells) and len(set(texts)) >= _LEAST_REPEATED:
+            lines = tuple(line for cell in cells for line in cell.lines)
+            found = replace(header, depth=depth, lines=lines)
+    return found
+
+
+def _find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
+    """The grid rows that a header may end above: no cell reaches across its lower end."""
+    deepest = min(first + _MAX_HEADER_ROWS, len(grid.row_edges) - 1)
+    for depth in range(first + 1, deepest + 1):
+        if not any(cell.row < depth < cell.row + cell.row_span for cell in grid.cells):
+            yield depth
+
+
+def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Header | None:
+    cells = [cell for cell in grid.cells if first <= cell.row < depth]
+    named = [cell for cell in cells if cell.text]
+    # A header names its column: longer texts and sentences are a record's.
+    if not named or any(roles.is_prose(cell.text) for cell in named):
+        return None
+    spans = _find_column_spans(cells)
+    paths = [_find_path(cells, span) for span in spans]
+    names = _name_columns(paths)
+    by_words = match_versions(names, [_match_path(path) for path in paths])
+    named_roles = list(map(roles.choose, names, by_words))
+    known = sum(match is not None for match in named_roles)
+    if known < _LEAST_KNOWN or known * 2 < len(paths):
+        return None
+    columns = zip(names, assign_roles(named_roles), strict=True)
+    return Header(
+        depth=depth,
+        edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
+        columns=tuple(Column(name, role) for name, role in columns),
+        lines=tuple(line for cell in cells for line in cell.lines),
+        texts=frozenset(strip_header(cell.text) for cell in named),
+        from_spec=any(roles.find_given(name) in TEXT_ROLES for name in names),
+    )
+
+
+def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:
+    """Give each column the role that its header names, each role to one column at most.
+
+    Args:
+        matches: The role that each header names; None: it names none.
+    """
+    best: dict[str, tuple[int, int, int]] = {}
+    matches = [match if match is not None and match.role != EXTRA else None for match in matches]
+    for index, match in enumerate(matches):
+        if match is not None:
+            claim = _rank_claim(match, index)
+            best[match.role] = min(best.get(match.role, claim), claim)
+    return [
+        Role(match.role) if match is not None and best[match.role][-1] == index else None
+        for index, match in enumerate(matches)
+    ]
+
+
+def _rank_claim(match: RoleMatch, index: int) -> tuple[int, int, int]:
+    """The rank of a column's claim to a role; the smallest wins."""
+    # The word's place in the list decides before the manner of the match: 該当箇所 beside
+    # 評価書の訂正前 stays `extra` although it is the exact word.
+    return (match.manner == CONTAINS_WORD, match.rank, index)
+
+
+def _match_path(path: _Path) -> RoleMatch | None:
+    """The role of the lowest header, or of all of them joined: 意見 over 内容."""
+    if not path:
+        return None
+    lowest = match_role(path[-1])
+    whole = match_role("".join(path))
+    if lowest is None and whole is not None and whole.manner < CONTAINS_WORD:
+        return whole
+    return lowest
+
+
+def _find_column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
+    """The grid columns [first, last + 1) of each table column: the narrowest header cells."""
+    spans: dict[int, tuple[int, int]] = {}
+    for cell in cells:
+        span = (cell.column, cell.column + cell.column_span)
+        for column in range(*span):
+            held = spans.get(column)
+            if held is None or span[1] - span[0] < held[1] - held[0]:
+                spans[column] = span
+    return sorted(set(spans.values()))
+
+
+def _find_path(cells: Sequence[Cell], span: tuple[int, int]) -> _Path:
+    over = [c for c in cells if c.column <= span[0] and span[1] <= c.column + c.column_span]
+    return tuple(cell.text for cell in sorted(over, key=lambda cell: cell.row) if cell.text)
+
+
+def _name_columns(paths: Sequence[_Path]) -> list[str]:
+    """The lowest header of each column; joined with those above it where two columns share it."""
+    lowest = Counter(path[-1] for path in paths if path)
+    return [
+        "" if not path else path[-1] if lowest[path[-1]] == 1 else "".join(path) for path in paths
+    ]
+
+
+def is_header_again(row: TableRow, header: Header) -> bool:
+    """Whether a row prints the table's header again: each of its cells is one of the header's."""
+    cells = [part.lines for field in row.fields for part in field.parts if part.lines]
+    texts: set[str] = set()
+    for lines in cells:  # most rows are a record's: their first cell settles it
+        text = "".join(remove_white_space(line.text) for line in lines)
+        if len(text) > LONGEST_HEADER or not header.has_text(strip_header(text)):
+            return False
+        texts.add(strip_header(text))
+    return len(texts) >= _LEAST_REPEATED

@@ -1,0 +1,1 @@
+"""What heads a table or a part of it: titles, captions, section rows."""

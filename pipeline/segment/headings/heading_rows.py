@@ -1,0 +1,172 @@
+"""Find the rows that head the records below them: merged over the columns, or run over borders."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Field, Line, TableRow
+from pipeline.segment.headings.section_levels import Look
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
+from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.heading_forms import PLAIN, is_count, may_head, read_form
+
+# In em.
+# Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
+# that apart, even without padding.
+_RUNS_ON = 0.1
+_SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
+_SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
+_FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
+_EDGE = 0.5  # judgement: no column is half an em wide
+_LONGEST_SIGN = 4  # characters; judgement: 第10章
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A row that heads the records below it."""
+
+    text: str
+    look: Look
+    lines: tuple[Line, ...]
+    certainty: float = 1.0
+    """The probability that it is one, 0-1."""
+
+
+def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[HeadingRow]:
+    """Read a row as headings by how it is set; none where it is set like a record.
+
+    Args:
+        row: As the rulings separate it.
+        edges: The x of the table's column edges, in points.
+        counts: The row's number counts on from the record before to the next one.
+
+    Returns:
+        The outermost first; several where one cell holds 第１章 above 第１節.
+    """
+    filled = _find_own_fields(row)
+    running = _find_running(row, filled)
+    if running:
+        text = "".join(line.text + line.tail for line in _get_lines(row, running)).strip()
+        count = [field_text(row.fields[index]) for index in filled[len(running) :]]
+        parts = [(CELL_SEPARATOR.join([text, *count]), _get_lines(row, filled))]
+    elif _is_merged(row, filled, edges) and not counts:
+        fields = [row.fields[index] for index in filled]
+        parts = [
+            (
+                CELL_SEPARATOR.join(join_lines(field.lines) for field in fields),
+                _get_lines(row, filled),
+            )
+        ]
+        if len(filled) == 1:
+            parts = [(join_lines(group), group) for group in _split_levels(fields[0])]
+    else:
+        return []
+    headings = [build_heading(lines, text) for text, lines in parts]
+    return [] if None in headings else [heading for heading in headings if heading is not None]
+
+
+def build_heading(lines: Sequence[Line], text: str) -> HeadingRow | None:
+    """Make a heading of some lines; None where their text can be none."""
+    if not may_head(text) or any(line.inline_row for line in lines):
+        return None
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return HeadingRow(text.strip(), Look(x0, x1, lines[0].size), tuple(lines))
+
+
+def _get_lines(row: TableRow, filled: Sequence[int]) -> list[Line]:
+    return [line for index in filled for line in row.fields[index].lines]
+
+
+def _split_levels(field: Field) -> list[list[Line]]:
+    """Split the lines of a cell where another form of heading begins below a line with room."""
+    right = max(part.box.x1 for part in field.parts)
+    groups: list[list[Line]] = []
+    for line in field.lines:
+        before = groups[-1][-1] if groups else None
+        is_new = before is None or (
+            right - before.x1 > _FULL * before.size and read_form(line.text).kind != PLAIN
+        )
+        if is_new:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _find_own_fields(row: TableRow) -> list[int]:
+    """The columns with text, without labels that are merged over other rows too."""
+    filled = [index for index, field in enumerate(row.fields) if field.lines]
+    if len(filled) < 2:
+        return filled
+    lowest = min(_height(row.fields[index]) for index in filled)
+    return [
+        index
+        for index in filled
+        if _height(row.fields[index]) < lowest + row.fields[index].lines[0].size
+    ]
+
+
+def _height(field: Field) -> float:
+    boxes = [part.box for part in field.parts]
+    return max(box.bottom for box in boxes) - min(box.top for box in boxes)
+
+
+def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:
+    """The columns over whose borders one line runs; a count may stand alone at their right."""
+    if runs_over_borders(row, filled):
+        return filled
+    counts = len(filled) > 2 and is_count(field_text(row.fields[filled[-1]]))
+    return filled[:-1] if counts and runs_over_borders(row, filled[:-1]) else ()
+
+
+def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
+    """Whether one line runs over the borders between all filled columns, two at least."""
+    if len(filled) < 2 or filled[-1] - filled[0] != len(filled) - 1:
+        return False
+    pieces = [row.fields[index].lines for index in filled]
+    if any(len(lines) != 1 for lines in pieces):
+        return False
+    gaps = [_measure_gap(one[0], other[0]) for one, other in pairwise(pieces)]
+    # A word space that the program did not draw may fall on one of the borders.
+    return min(map(abs, gaps)) <= _RUNS_ON and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)
+
+
+def _measure_gap(line: Line, after: Line) -> float:
+    """How much farther a line is from the next column's than its own glyphs are apart, in em."""
+    apart = abs(line.top - after.top) > _SAME_HEIGHT * line.size
+    if apart or abs(line.size - after.size) > _SAME_HEIGHT * line.size:
+        return math.inf
+    return (after.x0 - line.end - min(line.gap, after.gap)) / line.size
+
+
+def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> bool:
+    """Whether the row's text is in a cell over several columns, but for a number or a count."""
+    wide = [index for index in filled if _count_columns(row.fields[index], index, edges) > 1]
+    rest = [index for index in filled if index not in wide]
+    if len(wide) != 1 or len(rest) > 1:
+        return False
+    if not rest:
+        return True
+    text = field_text(row.fields[rest[0]])
+    return is_count(text) if rest[0] > wide[0] else _is_sign(text)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a cell holds what a heading begins with: 1, Ⅰ, 第２章, ●."""
+    return read_printed_number(text) is not None or (
+        len(text) <= _LONGEST_SIGN and read_form(text + "．").kind != PLAIN
+    )
+
+
+def _count_columns(field: Field, column: int, edges: Sequence[float]) -> int:
+    """How many columns a field's cell covers."""
+    right = max(part.box.x1 for part in field.parts if part.lines)
+    reach = right + _EDGE * field.lines[0].size
+    return sum(edge <= reach for edge in edges[column + 1 :])
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """The text of a heading; what the layout broke is one line again."""
+    *before, last = lines
+    return "".join(line.text + line.tail for line in before) + last.text

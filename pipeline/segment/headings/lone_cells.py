@@ -1,0 +1,190 @@
+"""Weigh whether a row with text in one cell only heads the rows below, or is a short record.
+
+All weights are log-odds (natural logarithm) that it heads them.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from pipeline.model import TEXT_ROLES, Role, TableRow
+from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, join_lines
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
+from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.heading_forms import (
+    BULLET,
+    PLAIN,
+    ends_in_count,
+    is_count,
+    is_noun_phrase,
+    names_part,
+    read_form,
+)
+
+_PRIOR = -2.0  # judgement: people leave answers empty more often than they leave headings unmerged
+_IN_NUMBERS = 4.0  # judgement: words where the records have numbers
+_UNNUMBERED = 2.0  # judgement: the other rows have numbers, and this one has none
+# judgement: a column that every other record fills, beyond the answer, which people leave empty.
+_EMPTY = 1.0
+_LABEL = 4.0  # judgement: a label (category, place) without any text says nothing as a record
+# judgement: an answer alone goes on with the record above, where headings have another place.
+_ANSWER = -3.0
+_MARKED = 2.0  # judgement: begins as headings do (第１章, ●)
+_COUNTED = 4.0  # judgement: says how many records stand below
+_NAMES_PART = 2.0  # judgement: その他, …に関する意見: words of headings
+_SENTENCE = -3.0  # judgement: ends in a predicate, as what people ask for does
+_LINES = -2.0  # judgement: takes several lines, as headings seldom do
+_SHORT = 1.0  # judgement: headings are far shorter than texts of records
+_REPEATED = 2.0  # judgement: another row of the table is filled in this way and begins alike
+_LIKE_RECORDS = -4.0  # judgement: the records begin alike
+_LIKE_PASSAGES = -2.0  # judgement: passages of a document begin with its headings anyway
+_HEADED = 1.0  # judgement: a table that has headings has more of them
+_LAST = -3.0  # judgement: a heading stands over something
+_WEAK = (PLAIN, BULLET)
+"""Kinds with which texts of records begin as often."""
+_MUCH_SHORTER = 0.4  # share of the column's median length; judgement: headings stay below half
+_MANY = -3.0  # judgement: where most rows have one text only, these are the records
+
+
+@dataclass(slots=True)
+class LoneCells:
+    """What the rows of a table tell about those with text in one cell only."""
+
+    roles: Sequence[Role | None]
+    """Of the columns."""
+    known: Collection[str]
+    """The kinds of the table's headings so far; empty: it has none."""
+    forms: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """Column and kind of a lone cell → how many rows have one."""
+    records: set[tuple[int, str]] = field(default_factory=set)
+    """Column and kind with which the text of a full row begins."""
+    lines: set[tuple[int, str]] = field(default_factory=set)
+    """Column and kind with which any line of a full row begins."""
+    lengths: dict[int, list[int]] = field(default_factory=dict)
+    """Column → the lengths of its texts in full rows, in characters."""
+    counts: set[int] = field(default_factory=set)
+    """Columns in which a full row has a count."""
+    full: int = 0
+    """Rows with more than one filled cell."""
+    numbered: bool = False
+    """Full rows have printed numbers."""
+
+    def observe(self, rows: Sequence[TableRow]) -> None:
+        """Learn from some rows of the table, in any order."""
+        for row in rows:
+            filled = [index for index, cell in enumerate(row.fields) if cell.lines]
+            if len(filled) == 1 or _is_counted(row, filled):
+                self.forms[filled[0], _kind(row, filled[0])] += 1
+                continue
+            self.full += 1
+            self.counts.update(i for i in filled[1:] if is_count(field_text(row.fields[i])))
+            for index in filled:
+                if self.roles[index] != Role.NUMBER:
+                    self.records.add((index, _kind(row, index)))
+                    texts = (line.text for line in row.fields[index].lines)
+                    self.lines.update((index, read_form(text).kind) for text in texts)
+                    length = sum(len(line.text) for line in row.fields[index].lines)
+                    self.lengths.setdefault(index, []).append(length)
+                elif read_printed_number(field_text(row.fields[index])) is not None:
+                    self.numbered = True
+
+    def weigh(
+        self, row: TableRow, continues: bool, is_last: bool
+    ) -> tuple[HeadingRow, float] | None:
+        """Weigh a row; None where it can be no heading.
+
+        Args:
+            row: The row.
+            continues: It opens a piece, and may go on with the record before the page's end.
+            is_last: Nothing stands below it on the page.
+        """
+        filled = [index for index, cell in enumerate(row.fields) if cell.lines]
+        counted = _is_counted(row, filled) and filled[1] not in self.counts
+        if len(filled) != 1 and not counted:
+            return None
+        index, lines = filled[0], row.fields[filled[0]].lines
+        text, kind = join_lines(lines), _kind(row, index)
+        own = kind not in _WEAK and kind in self.known and (index, kind) not in self.lines
+        evident = own or counted or ends_in_count(text)
+        if continues and self.roles[index] != Role.NUMBER and not evident:
+            return None  # the rest of a record that the page cut
+        is_number = read_printed_number(field_text(row.fields[index])) is not None
+        heading = None if is_number else build_heading(lines, text)
+        if heading is None:
+            return None
+        if not counted:
+            return heading, self._add_up(row, index, is_last)
+        count = row.fields[filled[1]].lines
+        text = CELL_SEPARATOR.join((heading.text, join_lines(count)))
+        heading = replace(heading, text=text, lines=(*heading.lines, *count))
+        return heading, self._add_up(row, index, is_last) + _COUNTED
+
+    def _add_up(self, row: TableRow, index: int, is_last: bool) -> float:
+        kind, text = _kind(row, index), join_lines(row.fields[index].lines)
+        marked = kind not in _WEAK
+        odds = _PRIOR + self._weigh_column(index)
+        odds += _MARKED if marked else 0.0
+        odds += _weigh_words(text)
+        odds += _LINES if len(row.fields[index].lines) > 1 else 0.0
+        odds += _SHORT if self._is_short(index, text) else 0.0
+        odds += _EMPTY * self._count_always_filled(index)
+        repeated = marked and (self.forms[index, kind] > 1 or kind in self.known)
+        odds += _REPEATED if repeated else _HEADED if self.known else 0.0
+        odds += self._weigh_likeness(index) if marked and (index, kind) in self.records else 0.0
+        return odds + (_LAST if is_last and not repeated else 0.0)
+
+    def _weigh_column(self, index: int) -> float:
+        role = self.roles[index]
+        if role == Role.NUMBER:
+            return _IN_NUMBERS
+        odds = _UNNUMBERED if self.numbered else 0.0
+        if role in (Role.RESPONSE, Role.DISPOSITION) and index > 0:
+            return odds + _ANSWER
+        if role not in self._texts:
+            return odds + _LABEL
+        lone = sum(self.forms[index, kind] for kind in _WEAK)
+        return odds + (_MANY if lone > self.full else 0.0)
+
+    def _count_always_filled(self, index: int) -> int:
+        """How many other columns every full row fills, beyond a number and one text."""
+        others = (i for i in self.lengths if i != index and self.roles[i] != Role.NUMBER)
+        always = sum(len(self.lengths[i]) == self.full for i in others)
+        return max(0, always - 1)
+
+    def _weigh_likeness(self, index: int) -> float:
+        role = self.roles[index]
+        passages = (Role.ORIGINAL_TEXT, Role.REVISION)
+        return _LIKE_PASSAGES if role in passages else _LIKE_RECORDS
+
+    @property
+    def _texts(self) -> frozenset[Role]:
+        """The roles whose text alone may be a record; beside comments, a place is only a label."""
+        comments = Role.COMMENT in self.roles
+        return TEXT_ROLES - {Role.ORIGINAL_TEXT} if comments else TEXT_ROLES
+
+    def _is_short(self, index: int, text: str) -> bool:
+        usual = self.lengths.get(index)
+        return usual is not None and len(text) < _MUCH_SHORTER * median(usual)
+
+
+def _weigh_words(text: str) -> float:
+    """Weigh how a text ends."""
+    if ends_in_count(text):
+        return _COUNTED
+    if not is_noun_phrase(text):
+        return _SENTENCE
+    return _NAMES_PART if names_part(text) else 0.0
+
+
+def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
+    """Whether a row has one text, and a count (３件) in its last column."""
+    if len(filled) != 2 or filled[1] != len(row.fields) - 1:
+        return False
+    text = field_text(row.fields[filled[1]])
+    return is_count(text) and not text.isdigit()
+
+
+def _kind(row: TableRow, index: int) -> str:
+    return read_form(row.fields[index].lines[0].text).kind

@@ -1,0 +1,100 @@
+"""Read the lines above a table: its title and its caption."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Line
+from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
+from pipeline.vocabulary.title_lines import (
+    is_date,
+    is_group,
+    is_label,
+    is_note,
+    is_parenthesis,
+)
+
+_LEAST_LETTERS = 2  # letters; judgement: no title has one
+_STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title and the caption above a table."""
+
+    title: str | None
+    caption: str | None
+    size: float = 0.0
+    """Font size of the title in points; 0 without one."""
+
+    @property
+    def texts(self) -> set[str]:
+        """Both lines, for comparing the headings of two pages."""
+        return {text for text in (self.title, self.caption) if text}
+
+
+def read_heading(
+    lines: Sequence[Line], left: float, right: float, frames: Sequence[Sequence[Line]] = ()
+) -> Heading:
+    """Choose the title and the caption of a table among the lines above it.
+
+    The title is the line in the largest type below the last sentence, or else above it; of equals
+    the first, and a group or a period only if nothing else is there. It is none of the lines at
+    the right margin (dates, offices) if there are others, no label of a paper, and nothing in round
+    brackets. The caption is the nearest line between the title and the table, or else a label.
+
+    Args:
+        lines: From top to bottom.
+        left: The x where full lines of the page begin, in points.
+        right: The x where they end.
+        frames: The lines of each frame that stands alone above the table.
+    """
+    blocks = read_blocks(lines, frames, left, right)
+    sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
+    near = blocks[sentences[-1] + 1 :] if sentences else blocks
+    title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
+    kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
+    labels = [block for block in kept if is_label(block.text)]
+    below = kept[kept.index(title) + 1 :] if title else [b for b in kept if is_parenthesis(b.text)]
+    # The nearest line above the table names its group; lines farther away belong to the page.
+    captions = [*labels, *(block for block in below if not is_label(block.text))]
+    caption = captions[-1].text if captions else None
+    return Heading(title.text, caption, title.size) if title else Heading(None, caption)
+
+
+def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> HeadingBlock | None:
+    fitting = [
+        block
+        for block in blocks
+        if not (
+            _is_sentence(block.text)
+            or _names_nothing(block.text)
+            or is_label(block.text)
+            or is_parenthesis(block.text)
+            or is_date(block.text)
+        )
+    ]
+    inner = [block for block in fitting if not block.is_right(left, right)]
+    fitting = inner or [b for b in fitting if not _is_below_date(b, blocks, left, right)]
+    return max(
+        fitting,
+        key=lambda b: (not is_group(b.text), round(b.size, 1), -blocks.index(b)),
+        default=None,
+    )
+
+
+def _is_below_date(
+    block: HeadingBlock, blocks: Sequence[HeadingBlock], left: float, right: float
+) -> bool:
+    """Whether a text at the right margin is that of an office below a date."""
+    before = blocks[: blocks.index(block)]
+    return any(is_date(b.text) and b.is_right(left, right) for b in before)
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether a text is a note, or a character alone: debris of type set in another way."""
+    is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
+    return is_debris or is_note(text)
+
+
+def _is_sentence(text: str) -> bool:
+    return "。" in text[-_STOP_AT_END:] and not is_note(text)

@@ -1,0 +1,160 @@
+"""Find the title and the caption of each table, without running heads."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.model import Grid, Line, Page
+from pipeline.segment.headings.table_heading import Heading, read_heading
+from pipeline.vocabulary.title_lines import is_label
+
+_NUMBER = re.compile(r"\d+")
+_BOXED = 3  # lines; judgement: a title in a box has no more, a box of prose has
+_MIN_PAGES = 0.85  # share of the pages; judgement: the first page may lack its running head
+
+
+class Headings:
+    """Finds the heading of each piece of a table, page by page in order."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        """Find the running heads.
+
+        Args:
+            pages: All pages that tables are looked for on.
+        """
+        self._running = _running_heads(pages)
+        self._feet = _running_feet(pages)
+        self._lowest = max((grid.box.bottom for p in pages for grid in p.grids), default=0.0)
+        self._counts = Counter(
+            text for _, text in {(p.header.number, text) for p in pages for text in _texts(p)}
+        )
+        self._titles = ""
+        self._seen: set[str] = set()
+        self._below: set[str] = set()
+        self._places: set[tuple[str, int]] = set()
+        self._trailing: Sequence[Line] = ()
+
+    @property
+    def seen(self) -> set[str]:
+        """The texts around the tables of earlier pages: a running head opens no new table."""
+        return self._seen
+
+    def is_repeated(self, line: Line) -> bool:
+        """Whether an earlier page has the same text at the same height."""
+        return place_of(line) in self._places
+
+    @property
+    def trailing(self) -> Sequence[Line]:
+        """The lines below the last piece, if that is on the page before."""
+        return self._trailing
+
+    def read(self, page: Page, grid: Grid, top: float) -> Heading:
+        """Find the heading of a piece.
+
+        Args:
+            page: The page of the piece.
+            grid: The piece.
+            top: The y where the piece above it ends, in points; 0: there is none.
+        """
+        frames, top = _find_frames(page, grid, top)
+        above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+        # A text of earlier pages that headed no table there is a running head.
+        fresh = [
+            line
+            for line in above
+            if line.text.strip() not in self._seen or line.text.strip() in self._titles
+        ]
+        left, right = grid.box.x0, grid.box.x1
+        own = [line for line in fresh if place_of(line) not in self._running]
+        heading = read_heading(own, left, right, frames)
+        if heading.title is None and not top and self._trailing:
+            before = [line for line in self._trailing if _foot_of(line) not in self._feet]
+            heading = read_heading([*before, *own], left, right, frames)
+        # Some annexes have their title only in the running head.
+        return heading if heading.title is not None else read_heading(fresh, left, right, frames)
+
+    def is_unique(self, title: str | None) -> bool:
+        """Whether a title stands on one page only."""
+        return title is not None and self._counts[title] <= 1
+
+    def add_title(self, heading: Heading) -> None:
+        """Note that a heading is that of a table: where it is repeated it is no running head."""
+        self._titles += (heading.title or "") + (heading.caption or "")
+
+    def end_piece(self) -> None:
+        """Note that a piece was read: the last lines of the page before head no other piece."""
+        self._trailing = ()
+
+    def end_page(self, page: Page, bottom: float) -> None:
+        """Note the texts around the tables of a page.
+
+        Args:
+            page: The page.
+            bottom: The y where its last piece ends, in points.
+        """
+        self._trailing = [line for line in page.loose_lines if line.top >= bottom]
+        # What stands below the last piece may head the next one, and counts as seen a page later.
+        # Lower than any table stands the page's foot.
+        below = {line.text.strip() for line in self._trailing if line.bottom <= self._lowest}
+        self._seen |= self._below | (_texts(page) - below)
+        self._below = below
+        self._places |= {place_of(line) for line in page.loose_lines}
+
+
+def _find_frames(page: Page, grid: Grid, top: float) -> tuple[list[Sequence[Line]], float]:
+    """Find the boxed lines above a piece, and the y where the piece above these ends.
+
+    A title or a label may stand in a box. One with sentences is a box of prose.
+    """
+    frames: list[Sequence[Line]] = []
+    for above in reversed([other for other in page.grids if other.box.bottom <= grid.box.top]):
+        lines = [line for cell in above.cells for line in cell.lines]
+        if len(above.cells) > 1 or any("。" in line.text for line in lines) or len(lines) > _BOXED:
+            return frames, above.box.bottom if frames else top
+        frames.append(lines)
+    return frames, 0.0 if frames else top
+
+
+def _texts(page: Page) -> set[str]:
+    return {line.text.strip() for line in page.loose_lines}
+
+
+def _running_feet(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Find the texts that stand at one height below the tables of several pages."""
+    places = Counter(
+        _foot_of(line)
+        for page in pages
+        for line in page.loose_lines
+        if page.grids and line.top >= max(grid.box.bottom for grid in page.grids)
+    )
+    return {place for place, count in places.items() if count > 1}
+
+
+def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Find texts that stand at one height on nearly all pages: labels, and texts in the right half.
+
+    Other texts in the left half do not count: an annex may have its title in the head of each page.
+    A text in the right half may be the name of the group that most pages are about.
+    """
+    numbers = {page.header.number for page in pages}
+    # Two sheets of one page may have the lines above both in common.
+    places = Counter(
+        place
+        for _, place in {
+            (page.header.number, place_of(line))
+            for page in pages
+            for line in page.loose_lines
+            if is_label(line.text) or line.x0 > page.header.width / 2
+        }
+    )
+    return {place for place, count in places.items() if count >= max(2, _MIN_PAGES * len(numbers))}
+
+
+def _foot_of(line: Line) -> tuple[str, int]:
+    """What a line says but for its numbers, and its height: a foot counts the pages."""
+    return _NUMBER.sub("0", line.text.strip()), round(line.top)
+
+
+def place_of(line: Line) -> tuple[str, int]:
+    """What a line says, and its height on the page: a running head has both on several pages."""
+    return line.text.strip(), round(line.top)

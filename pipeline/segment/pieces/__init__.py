@@ -1,0 +1,1 @@
+"""The pieces of a table on its pages: their columns, rows and headings."""

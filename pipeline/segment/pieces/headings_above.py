@@ -1,0 +1,90 @@
+"""Part the heading rows at the top of a piece from the header that is printed below them."""
+
+from dataclasses import replace
+
+from pipeline.model import Grid, remove_white_space
+from pipeline.segment.headers.header_rows import Header, find_header
+from pipeline.segment.headings.heading_rows import (
+    HeadingRow,
+    build_heading,
+    join_lines,
+    read_headings,
+)
+from pipeline.segment.rows.grid_rows import read_rows
+from pipeline.segment.rows.other_rows import NOTE_MARKS, is_closing_text
+from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import strip_header
+from pipeline.vocabulary.heading_forms import ends_in_count, has_place, names_part, read_form
+
+_MOST = 3  # grid rows; judgement: headings of three levels begin together at most
+
+
+def part_headings(
+    grid: Grid, header: Header | None, roles: HeaderRoles, draft: TableDraft | None
+) -> tuple[Header | None, tuple[HeadingRow, ...]]:
+    """Part the rows above a header that open a section; others only name the table.
+
+    Args:
+        grid: A piece of a table.
+        header: That at its top, such rows included; None: with them it looks like none.
+        roles: What headers mean in this annex.
+        draft: The table before it; None: there is none.
+
+    Returns:
+        The header without these rows, and the headings, from top to bottom.
+    """
+    above: list[HeadingRow] = []
+    parted: tuple[Header | None, tuple[HeadingRow, ...]] = header, ()
+    most = min(_MOST, len(grid.row_edges) - 2) if header is None else header.depth - 1
+    for first in range(1, most + 1):
+        rows = _read_row(grid, first - 1, header is not None)
+        opens = all(_opens_section(row.text, header, draft) for row in rows)
+        if not rows or not (opens or header is None):
+            break
+        above += rows
+        below = find_header(grid, roles, first)
+        if below is None or not (header is None or _means_the_same(below, header)):
+            continue
+        parted = below, tuple(above)
+        if not opens:  # a long title had hidden the header
+            lines = (line for row in above for line in row.lines)
+            parted = replace(below, lines=(*lines, *below.lines)), ()
+    return parted
+
+
+def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:
+    """Read a grid row as headings; none where it has several texts or a cell reaches below it.
+
+    `may_stand_alone`: a text in one of several cells is a heading too.
+    """
+    cells = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.row_span]
+    filled = [cell for cell in cells if cell.lines]
+    if not filled or any(cell.row_span > 1 for cell in cells):
+        return []
+    # The first rows of most later pages are records: their cells need not be put into columns.
+    if not may_stand_alone and len(filled) > 1 and any(len(cell.lines) > 1 for cell in filled):
+        return []
+    top = replace(grid, row_edges=grid.row_edges[: row + 2])
+    rows = read_rows(top, grid.column_edges, 0.0, row, None)
+    headings = read_headings(rows[0], grid.column_edges, counts=False)
+    if headings or len(filled) > 1 or not may_stand_alone:
+        return headings
+    heading = build_heading(filled[0].lines, join_lines(filled[0].lines))
+    return [] if heading is None else [heading]
+
+
+def _means_the_same(one: Header, other: Header) -> bool:
+    return len(one.columns) == len(other.columns) and one.roles >= other.roles
+
+
+def _opens_section(text: str, header: Header | None, draft: TableDraft | None) -> bool:
+    """Whether a row above a header opens a section."""
+    if is_closing_text(text) or text.startswith(NOTE_MARKS):
+        return False
+    evident = has_place(text) or ends_in_count(text)
+    if draft is None or header is None or header.names != draft.header.names:
+        return evident
+    if draft.header.has_text(strip_header(remove_white_space(text))):
+        return False
+    return evident or names_part(text) or read_form(text).kind in draft.levels.kinds

@@ -1,0 +1,139 @@
+"""Find headings that stand between two pieces of a table, outside their grids.
+
+Where a table has no sides, no vertical goes past a heading that is merged over all columns. The
+pieces above and below it are then grids of their own.
+"""
+
+from collections.abc import Callable, Sequence
+
+from pipeline.model import Grid, Line, Page, remove_white_space
+from pipeline.segment.headings.heading_rows import HeadingRow
+from pipeline.segment.headings.section_levels import Look
+from pipeline.segment.headings.titles import Headings
+from pipeline.segment.pieces.piece_columns import PieceColumns
+from pipeline.segment.rows.other_rows import NOTE_MARKS, is_closing_text
+from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_words import strip_header
+from pipeline.vocabulary.heading_forms import may_head
+from pipeline.vocabulary.line_marks import is_page_number
+
+# In em.
+_SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
+# A wrapped line may stop so far before the side; judgement: kinsoku moves one character.
+_FULL = 2.0
+
+
+def find_loose_headings(
+    draft: TableDraft,
+    page: Page,
+    grid: Grid,
+    columns: PieceColumns,
+    top: float,
+    headings: Headings,
+) -> list[HeadingRow]:
+    """Find the headings between a piece and the one of the same columns before it.
+
+    Args:
+        draft: The table before the piece.
+        page: The page of the piece.
+        grid: The piece.
+        columns: The columns of the table on it.
+        top: The y where the piece above it on the page ends, in points; 0: there is none.
+        headings: The lines around the tables.
+    """
+    last = draft.last
+    if last is None or not columns.edges or columns.moved or (top and last.box.bottom != top):
+        return []
+    found = [] if top else _find_headings_below(last, headings.trailing)
+    if columns.header is None:  # what stands above a header is a title
+        found += _find_headings_above(page, grid, top, headings.is_repeated)
+    return [heading for heading in found if not _names_table(heading.text, draft)]
+
+
+def _names_table(text: str, draft: TableDraft) -> bool:
+    """Whether a text is the table's title, caption or header, printed again above its rows."""
+    bare = strip_header(remove_white_space(text))
+    return text in draft.heading.texts or draft.header.has_text(bare)
+
+
+def _find_headings_above(
+    page: Page, grid: Grid, top: float, is_repeated: Callable[[Line], bool]
+) -> list[HeadingRow]:
+    """Read the lines right above a piece as headings of its rows.
+
+    Args:
+        page: The page of the piece.
+        grid: The piece, which continues a table.
+        top: The y where the piece above it on the page ends, in points; 0: there is none.
+        is_repeated: Whether an earlier page has a line too: a running head is no heading.
+
+    Returns:
+        From top to bottom. Below a piece on the same page it is all lines or none.
+    """
+    between = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+    room = _measure_padding(grid)
+    near: list[Line] = []
+    bottom = grid.box.top
+    for line in reversed(between):
+        if bottom - line.bottom > room + _SPARE * line.size or not _may_be_heading(line, grid):
+            break
+        near.insert(0, line)
+        bottom = line.top
+    if near and top and (len(near) < len(between) or bottom - top > room + _SPARE * near[0].size):
+        return []
+    return _join_wrapped([line for line in near if top or not is_repeated(line)], grid)
+
+
+def _find_headings_below(grid: Grid, lines: Sequence[Line]) -> list[HeadingRow]:
+    """Read the lines right below a piece as headings of the rows on the next page.
+
+    Args:
+        grid: The last piece of its page.
+        lines: All lines below it, from top to bottom.
+    """
+    room = _measure_padding(grid)
+    near: list[Line] = []
+    bottom = grid.box.bottom
+    for line in lines:
+        if line.top - bottom > room + _SPARE * line.size or not _may_be_heading(line, grid):
+            break
+        near.append(line)
+        bottom = line.bottom
+    return _join_wrapped(near, grid)
+
+
+def _measure_padding(grid: Grid) -> float:
+    """The least white space above and below a cell's text together, in points."""
+    filled = [cell for cell in grid.cells if cell.lines]
+    above = min((cell.lines[0].top - cell.box.top for cell in filled), default=0.0)
+    below = min((cell.box.bottom - cell.lines[-1].bottom for cell in filled), default=0.0)
+    return max(0.0, above) + max(0.0, below)
+
+
+def _may_be_heading(line: Line, grid: Grid) -> bool:
+    spare = _SPARE * line.size
+    inside = grid.box.x0 - spare <= line.x0 and line.x1 <= grid.box.x1 + spare
+    text = line.text.strip()
+    return (
+        inside
+        and may_head(text)
+        and not is_page_number(text)
+        and not is_closing_text(text)
+        and not text.startswith(NOTE_MARKS)
+    )
+
+
+def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[HeadingRow]:
+    headings: list[HeadingRow] = []
+    wraps = False
+    for line in lines:
+        if wraps:
+            before = headings.pop()
+            text, own = before.text + line.text, (*before.lines, line)
+            headings.append(HeadingRow(text, before.look, own))
+        else:
+            headings.append(
+                HeadingRow(line.text.strip(), Look(line.x0, line.x1, line.size), (line,))
+            )
+        wraps = grid.box.x1 - line.x1 < _FULL * line.size
+    return headings

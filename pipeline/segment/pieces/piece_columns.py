@@ -1,0 +1,63 @@
+"""Find the columns of a table on its later pieces: in the same place, moved, or on other paper."""
+
+from dataclasses import dataclass, replace
+
+from pipeline.model import Grid
+from pipeline.segment.headers.header_rows import Header, find_header, find_repeated_header
+from pipeline.segment.headings.heading_rows import HeadingRow
+from pipeline.segment.pieces.headings_above import part_headings
+from pipeline.segment.rows.column_edges import have_same_edges, place_edges
+from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_roles import HeaderRoles
+
+
+@dataclass(frozen=True, slots=True)
+class PieceColumns:
+    """The header of a piece, and where the columns of the table before it stand there."""
+
+    header: Header | None
+    """That of the table before, repeated, or another; None: the piece begins with a record."""
+    edges: tuple[float, ...] = ()
+    """The x of the column edges, in points; (): it does not have the columns of that table."""
+    moved: bool = False
+    """They stand elsewhere than on the table's first piece."""
+    guessed: bool = False
+    """Other paper gives them other shares of the width, and only their count is the same."""
+    headings: tuple[HeadingRow, ...] = ()
+    """The rows above the header that open a section."""
+
+
+def find_piece_columns(
+    draft: TableDraft | None, grid: Grid, roles: HeaderRoles, resized: bool
+) -> PieceColumns:
+    """Find the columns of a piece.
+
+    Args:
+        draft: The table before it; None: there is none.
+        grid: The piece.
+        roles: What headers mean in this annex.
+        resized: Whether its paper is another than that of the table's first piece.
+    """
+    columns = _find_columns(draft, grid, roles, resized)
+    header, headings = part_headings(grid, columns.header, roles, draft)
+    return replace(columns, header=header, headings=headings)
+
+
+def _find_columns(
+    draft: TableDraft | None, grid: Grid, roles: HeaderRoles, resized: bool
+) -> PieceColumns:
+    if draft is None:
+        return PieceColumns(find_header(grid, roles))
+    moved = not have_same_edges(draft.edges, grid)
+    edges = place_edges(draft.edges, grid, resized) if moved else draft.edges
+    if edges is not None:
+        again = find_repeated_header(grid, draft.header)
+        header = replace(again, edges=edges) if again is not None else find_header(grid, roles)
+        return PieceColumns(header, edges, moved)
+    header = find_header(grid, roles)
+    # Other paper may give its columns other shares of the width: then only the header tells.
+    if resized and header is not None and header.names == draft.header.names:
+        return PieceColumns(header, header.edges, moved)
+    if resized and header is None and len(grid.column_edges) == len(draft.edges):
+        return PieceColumns(None, grid.column_edges, moved, guessed=True)
+    return PieceColumns(header)

@@ -1,0 +1,126 @@
+"""Read the rows of a table's pieces, split them into records, and join them over a page break."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
+from pipeline.segment.pieces.piece_columns import PieceColumns
+from pipeline.segment.rows.column_edges import edge_tolerance
+from pipeline.segment.rows.grid_rows import join_rows, read_rows
+from pipeline.segment.rows.merged_cells import find_cut_cells
+from pipeline.segment.rows.page_break import decision_confidence
+from pipeline.segment.rows.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
+from pipeline.segment.sheets.wide_sheets import WideSheets
+from pipeline.segment.table_draft import TableDraft
+
+# Roles of a table that only compares two texts: without rulings it may be a single record.
+_COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
+
+
+class PieceRows:
+    """The rows of each piece, as its rulings separate them: the same in both passes."""
+
+    def __init__(self, wide: WideSheets) -> None:
+        """Read pieces.
+
+        Args:
+            wide: The pieces that were joined from halves on two pages.
+        """
+        self._wide = wide
+        self._read: dict[Hashable, list[TableRow]] = {}
+
+    def read(self, draft: TableDraft, grid: Grid, columns: PieceColumns) -> list[TableRow]:
+        """Read the rows of a piece below its header."""
+        first = columns.header.depth if columns.header is not None else 0
+        place = draft.find_place(columns.edges, columns.moved)
+        key = (grid.page, grid.box, columns.edges, first, draft.lead, place)
+        if key not in self._read:
+            tolerance = edge_tolerance(grid)
+            rows = read_rows(grid, columns.edges, tolerance, first, draft.lead, draft.sides)
+            self._read[key] = [_put(self._wide.place_row(grid, row), place) for row in rows]
+        return self._read[key]
+
+
+def _put(row: TableRow, place: int) -> TableRow:
+    """A row whose columns stand in a place (see `FieldPart.place`)."""
+    if not place:
+        return row
+    fields = (Field(tuple(replace(p, place=place) for p in own.parts)) for own in row.fields)
+    return replace(row, fields=tuple(fields))
+
+
+def holds_line(rows: Sequence[TableRow], line: Line) -> bool:
+    """Whether one of the rows has a line: a repeated label may be merged over several rows."""
+    return any(line is other for row in rows for field in row.fields for other in field.lines)
+
+
+def add_lines(lines: list[Line], new: Iterable[Line]) -> None:
+    """Add the lines that are not there yet; two lines with the same text may both be added."""
+    for line in new:
+        if not any(line is other for other in lines):
+            lines.append(line)
+
+
+def split_row(row: TableRow, draft: TableDraft, unruled: bool) -> list[TableRow]:
+    """Split a row between two rulings into its records: several where no ruling separates them.
+
+    Args:
+        row: As its rulings separate it.
+        draft: The table so far.
+        unruled: Whether the table has no ruling between any two records.
+    """
+    number = draft.column(Role.NUMBER)
+    compares = draft.header.roles <= _COMPARISON
+    labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
+    split: list[TableRow] = []
+    for piece in split_by_totals(row):
+        if number is not None:
+            opens = not draft.rows and not split
+            split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
+        else:
+            split += split_by_gaps(piece, compares, labels) if unruled else [piece]
+    return split
+
+
+def lower_confidence(row: TableRow, factor: float) -> TableRow:
+    """Multiply the confidence of a row by a factor from 0 to 1."""
+    return replace(row, confidence=row.confidence * factor)
+
+
+def join_at_break(
+    draft: TableDraft, piece: Sequence[TableRow], odds: float, again: bool
+) -> tuple[list[TableRow], list[Line]]:
+    """Join the rows of a piece to those of the table that it continues.
+
+    Args:
+        draft: The table so far; its last row takes what continues it.
+        piece: The rows of the piece.
+        odds: Log-odds that the first of them continues the last row of the table.
+        again: If it does not, it is another answer to that row's comment: they share cells.
+
+    Returns:
+        The rows of the piece that are left, and the lines of labels that it only repeats.
+    """
+    rows = list(piece)
+    shares = again and odds <= 0
+    cut_cells = list(
+        find_cut_cells(draft.rows, rows, odds > 0, draft.texts, draft.unshared, shares)
+    )
+    repeated: list[Line] = []
+    certainty = decision_confidence(odds)
+    if odds <= 0:
+        draft.rows[-1], rows[0] = (
+            lower_confidence(draft.rows[-1], certainty),
+            lower_confidence(rows[0], certainty),
+        )
+    else:
+        labels = [draft.column(Role.NUMBER), draft.column(Role.CATEGORY)]
+        draft.rows[-1], repeated = join_rows(draft.rows[-1], rows[0], certainty, labels)
+    for cell in cut_cells:
+        for index in cell.above:
+            draft.rows[index] = cell.write_to(draft.rows[index])
+        for index in cell.below:
+            rows[index] = cell.write_to(rows[index])
+    rows = rows[odds > 0 :]
+    free = [line for line in repeated if not holds_line([*draft.rows[-1:], *rows], line)]
+    return rows, free

@@ -1,0 +1,115 @@
+"""Decide whether a piece goes on with the table before it, or begins another one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from pipeline.model import Grid, TableRow
+from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.pieces.piece_columns import PieceColumns
+from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.folding import fold
+
+# Share of the font size; judgement: two titles have one size, which programs round.
+_SAME_SIZE = 0.05
+# Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
+_LARGER = 1.1
+_COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PieceEvidence:
+    """What a piece shows about the table before it."""
+
+    columns: PieceColumns
+    heading: Heading
+    new_texts: frozenset[str]
+    """The texts of its heading that stood around no table before."""
+    unique_title: bool
+    """Its title stands on no other page."""
+    first_number: int | None
+    """The number printed in its first row that is no heading."""
+    headed: bool
+    """A heading of the table stands right before its records, which may count from 1 again."""
+    marked: bool
+    """A mark (次頁へ続く) says that the table goes on."""
+    apart: bool
+    """It was drawn beside the piece before it, as a table of its own."""
+    counts_anew: bool
+    """Numbers begin again inside the pieces, where no heading and no header stands."""
+
+
+def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:
+    """Decide whether a piece continues the table before it.
+
+    Args:
+        draft: The table before it.
+        grid: The piece.
+        evidence: What the piece shows.
+    """
+    header = evidence.columns.header
+    if not evidence.columns.edges or (header and header.names != draft.header.names):
+        return False
+    if evidence.marked:
+        return True
+    new_heading = bool(evidence.new_texts - draft.heading.texts)
+    first, last = evidence.first_number, draft.last_number
+    if evidence.columns.guessed:
+        return first is not None and last is not None and first == last + 1 and not new_heading
+    if first is None or last is None:
+        if header is not None or evidence.columns.moved:
+            return not (new_heading or evidence.apart)
+        return not (new_heading and _is_entitled(draft, grid, evidence))
+    if header is not None:
+        is_usual = first >= last or evidence.headed or evidence.counts_anew
+        return first == last + 1 or (is_usual and not new_heading)
+    if evidence.columns.moved and first not in (last, last + 1):
+        return False
+    return evidence.headed or not (new_heading and first == 1)
+
+
+def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
+    """Whether numbers begin again between two rows of one page and section.
+
+    Args:
+        rows: Of one table, in order.
+        number: The index of the column of numbers; None: there is none.
+    """
+    if number is None:
+        return False
+    for above, below in pairwise(rows):
+        before, after = row_number(above, number), row_number(below, number)
+        one, other = above.fields[number].parts[-1:], below.fields[number].parts[:1]
+        if (
+            before is not None
+            and after is not None
+            and after <= before
+            and one != other
+            and above.section == below.section
+            and one[-1].page == other[0].page
+        ):
+            return True
+    return False
+
+
+def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:
+    """Whether a title of its own says that a piece without header and numbers is another table."""
+    heading, before = evidence.heading, draft.heading
+    is_open = grid.open_top or (draft.last is not None and draft.last.open_bottom)
+    if heading.title not in evidence.new_texts or not evidence.unique_title or is_open:
+        return False
+    sizes = [line.size for cell in grid.cells for line in cell.lines]
+    if before.title is None:
+        return bool(sizes) and heading.size > _LARGER * median(sizes)
+    if _is_alike(before.title, heading.title or ""):
+        return True
+    same = abs(heading.size - before.size) <= _SAME_SIZE * before.size
+    return same and bool(sizes) and heading.size > _LARGER * median(sizes)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two titles differ only in what they count: 第１回, 第２回."""
+    return _COUNT.sub("0", fold(one)) == _COUNT.sub("0", fold(other))

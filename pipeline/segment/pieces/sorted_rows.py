@@ -1,0 +1,154 @@
+"""Sort the rows of a piece: records under their headings, and rows that are no records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Line, Role, TableRow, remove_white_space
+from pipeline.segment.headers.header_rows import is_header_again
+from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
+from pipeline.segment.headings.lone_cells import LoneCells
+from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
+from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.other_rows import is_closing, is_note
+from pipeline.segment.rows.page_break import decision_confidence
+from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_words import strip_header
+
+_RECENT = (
+    100  # records that habits are learnt from; judgement: all would cost a long table too much
+)
+_TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
+
+
+@dataclass(slots=True)
+class SortedRows:
+    """The rows of a piece by what they are."""
+
+    records: list[TableRow] = field(default_factory=list)
+    header_lines: list[Line] = field(default_factory=list)
+    """Of headings, and of a header that is printed again."""
+    other_lines: list[Line] = field(default_factory=list)
+    """Of totals, notes and closing words."""
+    opens_section: bool = False
+    """A heading stands between the first record and the record before it."""
+
+
+def sort_rows(
+    rows: Sequence[TableRow], draft: TableDraft, edges: Sequence[float], unruled: bool
+) -> SortedRows:
+    """Sort the rows of a piece, and split those that hold several records.
+
+    Args:
+        rows: As the rulings separate them.
+        draft: The table so far; its open headings are brought up to date.
+        edges: The x of the piece's column edges, in points.
+        unruled: Whether the table has no ruling between any two records.
+    """
+    return _Sorter(rows, draft, edges, unruled).sort()
+
+
+class _Sorter:
+    """Sorts the rows of one piece, from top to bottom."""
+
+    def __init__(
+        self,
+        rows: Sequence[TableRow],
+        draft: TableDraft,
+        edges: Sequence[float],
+        unruled: bool,
+    ) -> None:
+        self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
+        self._number = draft.column(Role.NUMBER)
+        self._last = draft.last_number
+        self._lone: LoneCells | None = None
+        self._found = SortedRows()
+        self._doubt = 1.0  # factor of the next record's confidence, for a heading that may be none
+
+    def sort(self) -> SortedRows:
+        for index, row in enumerate(self._rows):
+            if not self._set_aside(row) and not self._open_section(row, index):
+                for piece in split_row(row, self._draft, self._unruled):
+                    if piece is row or not self._is_no_record(piece):
+                        self._add(piece)
+        for lines in (self._found.header_lines, self._found.other_lines):
+            lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
+        return self._found
+
+    def _is_no_record(self, piece: TableRow) -> bool:
+        """Set aside, or open as headings, a piece of a row that no ruling parts from records."""
+        if self._set_aside(piece):
+            return True
+        headings = read_headings(piece, self._edges, counts=True)
+        self._open(headings)
+        return bool(headings)
+
+    def _add(self, piece: TableRow) -> None:
+        """Add a record."""
+        levels, found = self._draft.levels, self._found
+        if not found.records:
+            found.opens_section = levels.follows_heading
+        found.records.append(lower_confidence(replace(piece, section=levels.path), self._doubt))
+        self._doubt = 1.0
+        levels.add_record()
+
+    def _set_aside(self, row: TableRow) -> bool:
+        """Set a row aside that is neither a record nor a heading."""
+        if is_closing(row) or is_note(row):
+            aside = self._found.other_lines
+        elif is_header_again(row, self._draft.header):
+            aside = self._found.header_lines
+        else:
+            return False
+        add_lines(aside, (line for cell in row.fields for line in cell.lines))
+        return True
+
+    def _open_section(self, row: TableRow, index: int) -> bool:
+        """Open a section if a row is a heading."""
+        headings = read_headings(row, self._edges, self._counts_on(index))
+        if not headings:
+            headings = self._weigh_lone_cell(row, index)
+        self._open(headings)
+        return bool(headings)
+
+    def _open(self, headings: Sequence[HeadingRow]) -> None:
+        for heading in headings:
+            add_lines(self._found.header_lines, heading.lines)
+            # A word that spans the header's columns is no heading where a page prints it again.
+            if strip_header(remove_white_space(heading.text)) not in self._draft.header.texts:
+                self._draft.levels.add(heading.text, heading.look)
+                self._doubt *= heading.certainty
+
+    def _counts_on(self, index: int) -> bool:
+        """Whether a row's number counts on from the row before, and the next row's from it."""
+        own = row_number(self._rows[index], self._number)
+        if own is None:
+            return False
+        below = self._rows[index + 1 : index + 2]
+        after = row_number(below[0], self._number) if below else None
+        before = self._last_number(index)
+        return own == before + 1 and after in (None, own + 1)
+
+    def _last_number(self, index: int) -> int:
+        """The number printed last above a row; 0: there is none."""
+        above = (row_number(row, self._number) for row in reversed(self._rows[:index]))
+        return next((number for number in above if number is not None), self._last or 0)
+
+    def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:
+        """Take a row with text in one cell for a heading where the table says so."""
+        if sum(bool(cell.lines) for cell in row.fields) > _TEXT_AND_COUNT:
+            return []
+        if self._lone is None:
+            roles = [column.role for column in self._draft.columns]
+            self._lone = LoneCells(roles, self._draft.levels.kinds)
+            records = [r for r in self._rows if not read_headings(r, self._edges, counts=True)]
+            self._lone.observe([*self._draft.rows[-_RECENT:], *records])
+        continues = index == 0 and bool(self._draft.rows)
+        weighed = self._lone.weigh(row, continues, index == len(self._rows) - 1)
+        if weighed is None:
+            return []
+        heading, odds = weighed
+        certainty = decision_confidence(odds)
+        if odds > 0:
+            return [replace(heading, certainty=certainty)]
+        self._doubt *= certainty
+        return []

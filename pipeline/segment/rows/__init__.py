@@ -1,0 +1,1 @@
+"""The rows of a grid: what a row says, its number, what goes on over the end of a page."""

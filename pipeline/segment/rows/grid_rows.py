@@ -1,0 +1,154 @@
+"""Read the rows of a grid."""
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
+from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.rows.row_numbers import read_printed_number
+
+
+def read_rows(
+    grid: Grid,
+    edges: Sequence[float],
+    tolerance: float,
+    first: int,
+    lead: int | None,
+    sides: Sequence[int] = (),
+) -> list[TableRow]:
+    """Cut a grid into rows of the table's columns.
+
+    Args:
+        grid: A piece of the table.
+        edges: The x of the table's column edges, in points.
+        tolerance: How far the piece's own edges may be from these, in points.
+        first: The first grid row below the header.
+        lead: The column that has a cell for each record (numbers, else comments); None: no column
+            does.
+        sides: The columns of comments and of answers. A comment with two answers is two records.
+
+    Returns:
+        From top to bottom, without rows that hold no text. A cell merged over several rows is
+        part of each of them.
+    """
+    columns = _assign_columns(grid, edges, tolerance, first)
+    cuts = [first, *_find_cuts(grid, columns, first, lead, sides), len(grid.row_edges) - 1]
+    rows = []
+    for top, bottom in itertools.pairwise(cuts):
+        fields = tuple(
+            read_field([c for c in cells if c.row < bottom and top < c.row + c.row_span], grid.page)
+            for cells in columns
+        )
+        if any(field.lines for field in fields):
+            rows.append(TableRow(fields))
+    return rows
+
+
+def _assign_columns(
+    grid: Grid, edges: Sequence[float], tolerance: float, first: int
+) -> list[list[Cell]]:
+    """The cells of each column below the header; a cell over several belongs to its first."""
+    columns: list[list[Cell]] = [[] for _ in edges[1:]]
+    for cell in grid.cells:
+        if cell.row < first:  # a cell of the header, however deep it reaches
+            continue
+        column = cell.column
+        if len(grid.column_edges) > len(edges):  # small tables have edges of their own
+            column = bisect_right(edges, cell.box.x0 + tolerance) - 1
+        if 0 <= column < len(columns):
+            columns[column].append(cell)
+    return columns
+
+
+def _find_cuts(
+    grid: Grid,
+    columns: Sequence[Sequence[Cell]],
+    first: int,
+    lead: int | None,
+    sides: Sequence[int],
+) -> list[int]:
+    """Find the grid's inner row edges that separate two records.
+
+    Such an edge cuts the leading column from side to side, or most columns, or parts two comments
+    or two answers. Any other edge belongs to a small table or a frame inside a cell, or to the
+    neighbours of a merged cell.
+
+    Returns:
+        Indexes of row edges, from top to bottom.
+    """
+    cuts = []
+    for edge in range(first + 1, len(grid.row_edges) - 1):
+        cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
+        leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
+        parts = any(cut[side] and _parts_texts(columns[side], edge) for side in sides)
+        if leads or parts or sum(cut) * 2 > len(cut):
+            cuts.append(edge)
+    return cuts
+
+
+def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
+    """Whether an edge parts two cells with text, each as wide as the column."""
+    above = [cell for cell in cells if cell.row + cell.row_span == edge]
+    below = [cell for cell in cells if cell.row == edge]
+    if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
+        return False
+    first, last = (
+        min(cell.column for cell in cells),
+        max(cell.column + cell.column_span for cell in cells),
+    )
+    return all(
+        cell.column == first and cell.column + cell.column_span == last
+        for cell in (above[0], below[0])
+    )
+
+
+def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
+    """Whether cells of one column stand side by side right above or below an edge."""
+    above = sum(cell.row + cell.row_span == edge for cell in cells)
+    below = sum(cell.row == edge for cell in cells)
+    return above > 1 or below > 1
+
+
+def _reaches_over(cell: Cell, edge: int) -> bool:
+    end = cell.row + cell.row_span
+    return cell.row < edge < end or (cell.continues_below and edge == end)
+
+
+def row_number(row: TableRow, number: int | None) -> int | None:
+    """The printed number of a row; None: its number cell holds none, or it has no such cell."""
+    if number is None:
+        return None
+    return read_printed_number(field_text(row.fields[number]))
+
+
+def join_rows(
+    above: TableRow, below: TableRow, confidence: float, labels: Container[int | None]
+) -> tuple[TableRow, list[Line]]:
+    """Join two pieces of a row to one record, their parts in order.
+
+    Args:
+        above: The piece before the page's end.
+        below: The piece after it.
+        confidence: The probability that they are one record, 0-1.
+        labels: The columns of labels (number, category), which some programs print on both pages.
+
+    Returns:
+        The record, and the lines of labels that were printed again.
+    """
+    fields: list[Field] = []
+    repeated: list[Line] = []
+    for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
+        if column in labels and lower.lines and field_text(upper) == field_text(lower):
+            fields.append(upper)
+            repeated += lower.lines
+        else:
+            fields.append(Field(upper.parts + lower.parts))
+    joined = replace(above, fields=tuple(fields), confidence=above.confidence * confidence)
+    return joined, repeated
+
+
+def field_text(field: Field) -> str:
+    """The joined lines of a field, without white space."""
+    return "".join(remove_white_space(line.text) for line in field.lines)

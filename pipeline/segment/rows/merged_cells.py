@@ -1,0 +1,95 @@
+"""Find cells merged over several records (one label or answer for all) that a page's end cuts."""
+
+from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from pipeline.model import Field, FieldPart, TableRow
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.page_break import is_cut_off
+
+
+@dataclass(frozen=True, slots=True)
+class CutCell:
+    """A merged cell that goes on over a page's end."""
+
+    column: int
+    whole: Field
+    """The field on both pages."""
+    above: range
+    """The indexes of the records before the page's end that share it."""
+    below: range
+    """The indexes of the rows after the page's end that share it."""
+
+    def write_to(self, row: TableRow) -> TableRow:
+        """The record with the whole cell."""
+        fields = list(row.fields)
+        fields[self.column] = self.whole
+        return replace(row, fields=tuple(fields))
+
+
+def find_cut_cells(
+    above: Sequence[TableRow],
+    piece: Sequence[TableRow],
+    joined: bool,
+    texts: Container[int],
+    unshared: MutableMapping[int, int],
+    shares: bool,
+) -> Iterator[CutCell]:
+    """Find the merged cells that go on over a page's end.
+
+    Args:
+        above: The records before the page's end.
+        piece: The rows after it.
+        joined: Whether the first row after the page's end continues the last record before it.
+        texts: The columns of running text. A cell of another column goes on only where the cell
+            below is empty.
+        unshared: Column → how many records from the table's first on are known to share no cell
+            with the next. The function updates it: without this memory each page would look at
+            all records again.
+        shares: The first row after the page's end is another record, and has the number of the
+            last one.
+    """
+    for column, (upper, lower) in enumerate(zip(above[-1].fields, piece[0].fields, strict=True)):
+        if not upper.lines or not lower.parts:
+            continue
+        if not (joined or not lower.lines or (column in texts and is_cut_off(upper))):
+            continue
+        if field_text(upper) == field_text(lower):  # both pages print the label
+            continue
+        before = _count_sharing(
+            (row.fields[column] for row in reversed(above)), upper.parts[-1], -1
+        )
+        behind = _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0)
+        merged = shares or _has_merged(above, column, unshared)
+        if before == behind == 1 and (joined or not merged):
+            continue
+        whole = Field(upper.parts + lower.parts)
+        yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
+
+
+def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
+    """Count the fields, from the first on, whose outermost part is in a cell.
+
+    Args:
+        fields: From the page's end outwards.
+        cell: The cell.
+        end: Index of the outermost part: -1 above the page's end, 0 below it.
+    """
+    held = takewhile(lambda field: field.parts and _is_same_cell(field.parts[end], cell), fields)
+    return sum(1 for _ in held)
+
+
+def _has_merged(rows: Sequence[TableRow], column: int, unshared: MutableMapping[int, int]) -> bool:
+    """Whether two records of the table share a cell of the column."""
+    for index in range(unshared.get(column, 0), len(rows) - 1):
+        one, other = (row.fields[column].parts for row in rows[index : index + 2])
+        if one and other and _is_same_cell(one[-1], other[0]):
+            return True
+        # Joining records over later pages never makes two of these share a cell.
+        unshared[column] = index + 1
+    return False
+
+
+def _is_same_cell(one: FieldPart, other: FieldPart) -> bool:
+    return one.page == other.page and one.box == other.box

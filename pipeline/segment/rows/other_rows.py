@@ -1,0 +1,63 @@
+"""Tell the rows of a table that are no records: totals, closing words, notes."""
+
+import re
+
+from pipeline.model import TableRow, remove_white_space
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.vocabulary.folding import fold, fold_width
+
+_COUNTED = r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?"
+_TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
+_FIGURE = re.compile(rf"{_COUNTED}|[-―ー－]")
+_SUM = (
+    r"(?:(?:合|小|総|累)?計|総合計|総数|延べ(?:件数|人数|意見数)?"
+    r"|(?:(?:ご|御)?意見)?(?:提出)?(?:者|人|件|団体)?(?:総)?数|意見(?:件|総)?数|意見合計)"
+)
+# 合計１２件, 提出者数：３人　意見数：５件, 小計（２件）
+_SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{_COUNTED}[)）]?)+")
+NOTE_MARKS = ("※", "（注", "注）", "(注")
+"""How a note begins."""
+_CLOSING_LINES = 2  # in a cell; judgement: such a row says one thing or two
+_END = re.compile(r"[(（]?(?:以上|終わり|おわり)[)）]?")
+
+
+def is_total(row: TableRow) -> bool:
+    """Whether a row adds up the others (合計 | | 12) and is no record."""
+    texts = filter(None, map(field_text, row.fields))
+    return is_total_word(next(texts, "")) and all(map(_is_figure, texts))
+
+
+def is_total_word(text: str) -> bool:
+    """Whether a text is a word for a sum: 合計, 計, 延べ件数."""
+    if "計" not in text and "延" not in text:  # NFKC folds nothing else to these two
+        return False
+    return bool(_TOTAL.fullmatch(fold_width(remove_white_space(text))))
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.fullmatch(fold_width(text)))
+
+
+def is_closing(row: TableRow) -> bool:
+    """Whether a row closes a table or a part of it: 合計 | | 12, 以上, 提出者数 ３人."""
+    if is_total(row):
+        return True
+    if any(len(cell.lines) > _CLOSING_LINES for cell in row.fields):
+        return False
+    return is_closing_text("".join(map(field_text, row.fields)))
+
+
+def is_closing_text(text: str) -> bool:
+    """Whether a text closes a table or a part of it: 以上, 提出者数 ３人."""
+    folded = fold(text)
+    return bool(_END.fullmatch(folded) or _SUMS.fullmatch(folded))
+
+
+def is_note(row: TableRow) -> bool:
+    """Whether a row is a note over all columns (※ …) and no record."""
+    filled = [field for field in row.fields if field.lines]
+    return (
+        len(filled) == 1 < len(row.fields)
+        and sum(bool(field.parts) for field in row.fields) == 1
+        and field_text(filled[0]).startswith(NOTE_MARKS)
+    )

@@ -1,0 +1,273 @@
+"""Weigh whether the first row of a piece goes on with the last row of the piece before.
+
+All weights are log-odds (natural logarithm) that it does.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+from statistics import median
+
+from pipeline.model import Field, Grid, Line, TableRow
+from pipeline.model.log_odds import probability
+from pipeline.segment.rows.grid_rows import field_text, row_number
+from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
+
+_LABELLED = 6.0  # judgement: a number cell settles it, empty or repeated or with its own number
+# judgement: the cut left the number in the middle of its cell on the second page.
+_NUMBER_BELOW = 4.0
+_PRIOR = -1.0  # judgement: pieces end more often between rows than inside one
+_WHOLE_ROWS = -4.0  # judgement: a program that once left so much room keeps rows whole
+_KEPT_WHOLE = 4.0  # lines; judgement: widow and orphan control leaves two or three
+_OPEN_EDGE = 2.0  # judgement: no ruling closes the piece there
+# judgement: a program cuts a row only where the page is full.
+_ROOM_LEFT = -4.0
+MUCH_ROOM = 2.0  # lines; judgement: with more than two left free nothing was cut
+_UNRULED = 4.0  # judgement: neither page has a ruling between rows, so the frame is one record
+_CUT_TABLE = 6.0  # judgement: a row of a small table in the cell stands on either side
+# judgement: full and without a sentence's end; one last line of a cell in 30 looks so.
+_CUT_LINE = 3.5
+_ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing can be cut
+# judgement: short, or a sentence's end; three in ten lines inside a cell look so.
+_WHOLE_LINE = -1.0
+_SAME_GROUP = 0.5  # judgement: a label that both pages print, or a group's next record
+# judgement: another label is another record, unless the page cuts the label's own text.
+_OTHER_GROUP = -6.0
+_EMPTY_BELOW = 1.5  # judgement: a new record fills the columns that the record before filled
+_FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku moves one character
+# Records that the habits are learnt from; judgement: all would cost a long table too much.
+RECENT = 100
+_FEW = 3  # cells; judgement: so many of one line each show that the column holds one line each
+_LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
+_SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
+_SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
+
+
+@dataclass(frozen=True, slots=True)
+class LineStartHabits:
+    """How lines begin in one column of a table.
+
+    Both count kinds of starts and first letters (see `_starts`).
+    """
+
+    opening: Counter[str]
+    """For the lines that open a record."""
+    every: Counter[str]
+    """For all lines."""
+
+    @staticmethod
+    def observe(rows: Iterable[TableRow], column: int) -> "LineStartHabits":
+        """Learn from some records of the table."""
+        fields = [row.fields[column] for row in rows if row.fields[column].lines]
+        return LineStartHabits(
+            Counter(start for field in fields for start in _starts(field.lines[0])),
+            Counter(start for field in fields for line in field.lines for start in _starts(line)),
+        )
+
+    def odds_of_opening(self, line: Line) -> float:
+        """Log-odds that a line opens a record, by how it begins."""
+        kind, letters = _starts(line)
+        # The first letters (基本目標１) tell more than the kind of start, once they have been seen.
+        start = letters if self.every[letters] >= _SEEN_TWICE else kind
+        total = sum(self.every.values()) / 2
+        common = (self.every[start] + 1) / (total + _SEEN_BEFORE)
+        opened = sum(self.opening.values()) / 2
+        share = (self.opening[start] + _SEEN_BEFORE * common) / (opened + _SEEN_BEFORE)
+        return log(share / common)
+
+
+def _starts(line: Line) -> tuple[str, str]:
+    """The kind of a line's start (of a heading with its mark), and its first two letters."""
+    kind = classify_line_start(line.text)
+    marked = f"{kind} {line.text[:1]}" if kind is LineStart.HEADING else kind
+    return marked, f"= {line.text[:2]}"
+
+
+def count_free_lines(above: Grid, bottom: float) -> float:
+    """How many lines would have fitted below a piece.
+
+    Args:
+        above: The piece.
+        bottom: The y where the lowest piece of the annex ends on pages of this height, in points.
+    """
+    lines = [line for cell in above.cells for line in cell.lines]
+    height = median(line.bottom - line.top for line in lines) if lines else 0.0
+    return (bottom - above.box.bottom) / height if height else 0.0
+
+
+def keeps_rows_whole(most_room: float) -> bool:
+    """Whether a program keeps rows whole that once left so many lines free below a piece."""
+    return most_room > _KEPT_WHOLE
+
+
+def weigh_continuation(
+    rows: Sequence[TableRow],
+    piece: Sequence[TableRow],
+    number: int | None,
+    category: int | None,
+    open_edges: int,
+    room: float,
+    most_room: float,
+    marked: bool = False,
+) -> float:
+    """Weigh whether the first row of a piece goes on with the last row of the piece before.
+
+    Args:
+        rows: The table's rows so far.
+        piece: The rows after the page's end.
+        number: The column that numbers the records, if there is one.
+        category: The column that names their group.
+        open_edges: How many of the two pieces lack the ruling between them (0-2).
+        room: Lines left free below the piece before.
+        most_room: The most of them below any piece of this annex whose table goes on.
+        marked: Whether a mark (次頁へ続く) in a cell says that the row goes on.
+
+    Returns:
+        Log-odds; above 0: one record.
+    """
+    if number is not None and _tells(rows, piece, number):
+        leaves = room > MUCH_ROOM and not marked
+        return _weigh_number(
+            rows, piece[0], number, leaves or _is_other_group(rows, piece, category)
+        )
+    if marked:
+        return _LABELLED
+    odds = _weigh_layout(open_edges, room, most_room)
+    odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
+    for column, (upper, lower) in enumerate(zip(rows[-1].fields, piece[0].fields, strict=True)):
+        if upper.lines and lower.lines and column == category:
+            odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
+        elif upper.lines and lower.lines:
+            for weight in weigh_texts(rows, column, lower):
+                odds += weight
+        elif upper.lines:
+            odds += _EMPTY_BELOW
+    return odds
+
+
+def _weigh_layout(open_edges: int, room: float, most_room: float) -> float:
+    odds = _WHOLE_ROWS if keeps_rows_whole(most_room) else _PRIOR
+    return odds + _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
+
+
+def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
+    """Weigh a column that has text on both sides of the page's end."""
+    upper = rows[-1].fields[column]
+    if upper.lines[-1].inline_row and lower.lines[0].inline_row:
+        yield _CUT_TABLE
+        return
+    recent = rows[-RECENT:]
+    if _is_one_line(recent, column, lower):
+        yield _ONE_LINE
+        return
+    yield _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
+    yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
+
+
+def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
+    """Weigh the last line of a field that is not full.
+
+    A heading or an item at a page's end is no record's end where the other records end in
+    sentences.
+    """
+    last, *others = (row.fields[column].lines for row in reversed(rows) if row.fields[column].lines)
+    if ends_sentence(last[-1].text):
+        return _WHOLE_LINE
+    ended = sum(ends_sentence(lines[-1].text) for lines in others)
+    return _WHOLE_LINE + log((ended + 1) / (len(others) - ended + 1))
+
+
+def _is_other_group(
+    rows: Sequence[TableRow], piece: Sequence[TableRow], category: int | None
+) -> bool:
+    """Whether the labels of two groups stand on both sides of a page's end."""
+    if category is None:
+        return False
+    upper, lower = field_text(rows[-1].fields[category]), field_text(piece[0].fields[category])
+    return bool(upper and lower and upper != lower)
+
+
+def _weigh_number(
+    rows: Sequence[TableRow], below: TableRow, number: int, begins_list: bool
+) -> float:
+    """Weigh the first number of a piece.
+
+    `begins_list`: if it is the number above again, it is that of another list's record.
+    """
+    above = field_text(rows[-1].fields[number])
+    label = field_text(below.fields[number])
+    if not label:
+        return _LABELLED
+    if label == above:  # printed on both pages, or 1 again, with which another list begins
+        return -_LABELLED if begins_list else _LABELLED
+    if not above:
+        before = (row_number(row, number) for row in reversed(rows[:-1]))
+        last = next((n for n in before if n is not None), 0)
+        if row_number(below, number) == last + 1:
+            return _NUMBER_BELOW
+    return -_LABELLED
+
+
+def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether the first number cell of a piece tells where its row belongs."""
+    if not any(field_text(row.fields[number]) for row in rows):
+        return False
+    return bool(field_text(piece[0].fields[number])) or not omits_numbers(rows, piece, number)
+
+
+def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether whole rows of a table have no number: then an empty number cell tells nothing.
+
+    Args:
+        rows: The table's rows before a page's end.
+        piece: The rows after it.
+        number: The column that numbers the records.
+    """
+    # A row that a page cuts may have its number on the other page.
+    others = (*rows[-RECENT:-1], *piece[1:-1])
+    return any(not field_text(row.fields[number]) for row in others)
+
+
+def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
+    """Whether every cell of a column, the one below too, holds one line, and not the same one."""
+    last = rows[-1].fields[column]
+    differs = field_text(last) != field_text(below)
+    return differs and holds_one_line(rows, column, below)
+
+
+def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
+    """Whether every cell of a column, the one below too, holds one line (a figure, a mark)."""
+    filled = [row.fields[column] for row in rows if row.fields[column].lines]
+    return len(filled) >= _FEW and all(len(field.lines) == 1 for field in (*filled, below))
+
+
+def is_cut_off(field: Field, below: Line | None = None) -> bool:
+    """Whether a field's last line is full and its sentence goes on.
+
+    Args:
+        field: The piece before a page's end.
+        below: The line that would continue it. Programs move a URL to the next line as a whole, so
+            a longer first word allows more room.
+    """
+    if not field.parts[-1].lines:
+        return False
+    last = field.lines[-1]
+    room = _FULL * last.size
+    word = _LATIN.match(below.text) if below is not None else None
+    if below is not None and word is not None:
+        room = max(room, below.edges[word.end()] - below.x0)
+    return _find_right_margin(field) - last.x1 < room and not ends_sentence(last.text)
+
+
+def _find_right_margin(field: Field) -> float:
+    """The x where full lines of a field end: its right padding is taken to equal its left one."""
+    box = field.parts[-1].box
+    padding = max(0.0, min(line.x0 for line in field.parts[-1].lines) - box.x0)
+    return box.x1 - padding
+
+
+def decision_confidence(odds: float) -> float:
+    """The probability that a decision by log-odds is right, 0.5-1."""
+    return probability(abs(odds))

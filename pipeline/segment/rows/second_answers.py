@@ -1,0 +1,96 @@
+"""Weigh whether a row without a number, first on its page, is another answer to one comment.
+
+Its number and its comment are merged over both answers. The row may as well be the rest of the
+record before, which the page's end cut.
+"""
+
+from collections.abc import Container, Sequence
+from itertools import pairwise
+
+from pipeline.model import Field, TableRow
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.page_break import (
+    MUCH_ROOM,
+    RECENT,
+    holds_one_line,
+    is_cut_off,
+    weigh_texts,
+)
+from pipeline.vocabulary.line_marks import ends_sentence
+
+_SURE = -4.0  # log-odds; judgement: a cell with room below its text was not cut
+_DOUBTFUL = -1.0  # log-odds; judgement: whose comment it is stays open
+_COMMAS = ("、", "，")
+_LABEL_LINES = 3  # lines; judgement: the name of a division has no more
+_ROOM = 2.0  # lines; judgement: programs keep two lines of a paragraph together
+
+
+def weigh_second_answer(
+    rows: Sequence[TableRow],
+    piece: Sequence[TableRow],
+    number: int | None,
+    texts: Container[int],
+    room: float,
+) -> float | None:
+    """Weigh whether the first row of a page goes on with the record before or answers it again.
+
+    Args:
+        rows: The table's rows so far.
+        piece: The rows after the page's end; the first is in question.
+        number: The column that numbers the records, if there is one.
+        texts: The columns of running text.
+        room: Lines left free below the piece before.
+
+    Returns:
+        Log-odds (natural logarithm) that it goes on; None where nothing speaks for an answer.
+    """
+    above, below = rows[-1], piece[0]
+    if number is None or below.fields[number].lines or not above.fields[number].lines:
+        return None
+    pairs = list(zip(above.fields, below.fields, strict=True))
+    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
+    shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
+    if not both:
+        return None
+    if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
+        return None
+    recent = rows[-RECENT:]
+    # A category that is merged over records may be printed again on the next page.
+    labels = [i for i in both if i not in texts and not _is_same(*pairs[i])]
+    if any(
+        holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in labels
+    ):
+        # A comment on both pages goes on if its line is cut; else it may be another one.
+        cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
+        return _SURE if cut or shared != [number] else _DOUBTFUL
+    # Most tables have one answer for each comment: only one that has not says otherwise.
+    if shared == [number] or not (
+        _shares_number(recent, number) or _shares_number(piece[:2], number)
+    ):
+        return None
+    whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
+    if whole and room > MUCH_ROOM:
+        return _SURE
+    return sum(weight for i in both for weight in weigh_texts(rows, i, below.fields[i]))
+
+
+def _is_same(upper: Field, lower: Field) -> bool:
+    return field_text(upper) == field_text(lower)
+
+
+def _shares_number(rows: Sequence[TableRow], number: int) -> bool:
+    """Whether two of some rows have one number's cell."""
+    parts = [row.fields[number].parts for row in rows]
+    return any(
+        one and other and (one[-1].page, one[-1].box) == (other[0].page, other[0].box)
+        for one, other in pairwise(parts)
+    )
+
+
+def _is_whole_label(upper: Field, lower: Field) -> bool:
+    """Whether a short cell before the page's end has room left below its text: it is not cut."""
+    lines = upper.parts[-1].lines
+    if max(len(upper.lines), len(lower.lines)) > _LABEL_LINES or not lines:
+        return False
+    box, height = upper.parts[-1].box, lines[0].bottom - lines[0].top
+    return lines[0].top - box.top < height and box.bottom - lines[-1].bottom > _ROOM * height

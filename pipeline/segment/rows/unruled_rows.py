@@ -1,0 +1,201 @@
+"""Split rows that no ruling separates: a number begins a record, or a gap across all columns."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, median
+
+from pipeline.model import Box, Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.other_rows import is_total, is_total_word
+from pipeline.segment.rows.row_numbers import read_printed_number
+
+# Em beyond the usual leading; judgement: programs add more between rows, justified text less.
+_GAP = 0.4
+_ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
+# Line pitches; judgement: blank lines are a whole number of them, but for a font that is a little
+# higher than the text.
+_BLANK = 0.1
+_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
+
+
+def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> list[TableRow]:
+    """Cut a row where its number column begins another record.
+
+    Args:
+        row: Everything between two rulings.
+        number: The column that numbers the records.
+        unruled: No ruling separates any records of the table; else the numbers must count on.
+        opens: The row opens the table: it cannot go on with a record before it.
+
+    Returns:
+        The row itself where the column holds anything but numbers, or one in the middle of the
+        first record.
+    """
+    lines = row.fields[number].lines
+    values = [read_printed_number(line.text) for line in lines]
+    steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
+    counts_on = bool(steps) and all(steps)
+    if not lines or None in values or not (unruled or counts_on) or (opens and len(lines) == 1):
+        return [row]
+    # Lines above the first number belong to the record before.
+    cuts = (_cut_above(row, line) for line in lines)
+    return _cut(row, [cut for cut in cuts if cut is not None])
+
+
+def centres_number(row: TableRow, number: int) -> bool:
+    """Whether a row has one number, at half the height of its cell.
+
+    Without rulings a number stands at the first line of its record.
+    """
+    lines = row.fields[number].lines
+    if len(lines) != 1:
+        return False
+    away = lines[0].box.center[1] - row.fields[number].parts[0].box.center[1]
+    return abs(away) < _SAME_LINE * lines[0].size
+
+
+def _cut_below(row: TableRow, line: Line) -> float | None:
+    """The y between a line and the nearest one below it; None where it is the last."""
+    height = line.box.center[1]
+    others = (other.box.center[1] for field in row.fields for other in field.lines)
+    below = min((y for y in others if y > height + _SAME_LINE * line.size), default=None)
+    return None if below is None else (below + height) / 2
+
+
+def _cut_above(row: TableRow, line: Line) -> float | None:
+    """The y between a line and the nearest one above it; None where it is the first."""
+    height = line.box.center[1]
+    others = (other.box.center[1] for field in row.fields for other in field.lines)
+    above = max((y for y in others if y < height - _SAME_LINE * line.size), default=None)
+    return None if above is None else (above + height) / 2
+
+
+def split_by_totals(row: TableRow) -> list[TableRow]:
+    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
+    lines = (line for field in row.fields for line in field.lines)
+    totals = [line for line in lines if is_total_word(line.text)]
+    for total in sorted(totals, key=lambda line: line.top):
+        cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
+        pieces = _cut(row, cuts)
+        if any(map(is_total, pieces)):
+            return pieces
+    return [row]
+
+
+def split_by_gaps(row: TableRow, compares: bool, labels: Sequence[int]) -> list[TableRow]:
+    """Cut a row where a gap runs across all its columns, wider than the space between lines.
+
+    Args:
+        row: Everything between two rulings.
+        compares: The table compares two texts. It may be one record whose author left blank lines
+            in both: a gap counts only if a label begins each record, or if all gaps have one
+            height that is not that of blank lines.
+        labels: The columns beside the texts.
+    """
+    leading = _measure_leading(row)
+    if leading is None:
+        return [row]
+    gaps = [gap for gap in _find_gaps(row) if gap.height > leading + _GAP * gap.size]
+    if compares:
+        for label in labels:
+            labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
+            if labelled and _label_begins_each(row, label, labelled):
+                return _cut(row, [gap.middle for gap in labelled])
+        if not _are_rows(gaps, leading):
+            return [row]
+    # A piece with text in one cell only goes on below a blank line, or is part of a small table.
+    pieces = _cut(row, [gap.middle for gap in gaps])
+    kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
+    return _cut(row, [gap.middle for gap in kept])
+
+
+def _fills_columns(piece: TableRow) -> bool:
+    return sum(bool(field.lines) for field in piece.fields) > 1
+
+
+def _begins_below(label: Field, gap: "_Gap") -> bool:
+    """Whether a label has a line right below a gap."""
+    return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
+
+
+def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> bool:
+    """Whether every record between the gaps has a label at its first line."""
+    pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
+    tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
+    first = [fields[label].lines[:1] for fields in pieces]
+    return all(
+        lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
+        for lines, top in zip(first, tops, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """White space across all columns of a row; y in points."""
+
+    top: float
+    bottom: float
+    size: float
+    """Font size below it, in points."""
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _find_gaps(row: TableRow) -> Iterator[_Gap]:
+    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
+    bottom = lines[0].bottom if lines else 0.0
+    for line in lines[1:]:
+        if line.top > bottom:
+            yield _Gap(bottom, line.top, line.size)
+        bottom = max(bottom, line.bottom)
+
+
+def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
+    """Whether a program set the gaps between rows: all alike, and not a number of lines high."""
+    extras = [gap.height - leading for gap in gaps]
+    if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:
+        return False
+    pitch = gaps[0].size + leading
+    blank_lines = fmean(extras) / pitch
+    return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
+
+
+def _measure_leading(row: TableRow) -> float | None:
+    """The usual space between two lines of a cell, in points; None: no cell has two lines."""
+    gaps = [
+        below.top - above.bottom
+        for field in row.fields
+        for part in field.parts
+        for above, below in itertools.pairwise(part.lines)
+    ]
+    return median(gaps) if gaps else None
+
+
+def _cut(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
+    """Cut a row at some y, given from top to bottom in points."""
+    if not heights:
+        return [row]
+    bounds = [float("-inf"), *heights, float("inf")]
+    return [
+        replace(row, fields=tuple(_crop_field(field, top, bottom) for field in row.fields))
+        for top, bottom in itertools.pairwise(bounds)
+    ]
+
+
+def _crop_field(field: Field, top: float, bottom: float) -> Field:
+    return Field(tuple(_crop_parts(field.parts, top, bottom)))
+
+
+def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterator[FieldPart]:
+    for part in parts:
+        box = part.box
+        inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
+        lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        if lines or inside.top < inside.bottom:
+            yield replace(part, box=inside, lines=lines)

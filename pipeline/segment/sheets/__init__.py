@@ -1,0 +1,1 @@
+"""The pages of an annex as the sheets that its tables were made on."""

@@ -1,0 +1,189 @@
+"""Find the pages that hold the right half of a sheet whose left half earlier pages hold."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import EXTRA, Grid, Page, Role
+from pipeline.segment.headers.header_rows import find_header
+from pipeline.segment.rows.column_edges import edge_tolerance, have_same_edges
+from pipeline.segment.rows.grid_columns import lay_beside, take_columns
+from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.line_marks import is_page_number
+
+_ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
+_ANSWERS = {Role.RESPONSE, Role.REVISION, Role.DISPOSITION}
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Two pages with the halves of one sheet, by their indexes."""
+
+    left: int
+    right: int
+    repeats_number: bool
+    """The right half begins with the numbers of the left one."""
+
+
+def find_halves(
+    pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles
+) -> Iterator[Halves]:
+    """Find the halves of sheets that were printed down and then over, or over and then down.
+
+    Args:
+        pages: The pages of an annex.
+        places: The indexes of those to look at, in order.
+        roles: What headers mean in the annex.
+
+    Yields:
+        Pairs of pages; no page is in two of them.
+    """
+    runs = _find_runs(pages, places, roles)
+    index = 0
+    before: Halves | None = None
+    while index + 1 < len(runs):
+        left, right = runs[index], runs[index + 1]
+        found: list[Halves] = []
+        if len(left) == len(right):
+            found = _pair(pages, left, right, before, roles)
+        yield from found
+        before = found[-1] if found else before
+        index += 2 if found else 1
+
+
+def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles) -> list[list[int]]:
+    """The runs of pages with one grid each, all of the same columns and headers; by index."""
+    runs: list[list[int]] = []
+    last: Grid | None = None
+    for index in places:
+        grids = pages[index].grids
+        if len(grids) != 1:
+            last = None
+            continue
+        if last is not None and _is_alike(last, grids[0]) and not _is_headed(last, grids[0], roles):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+        last = grids[0]
+    return runs
+
+
+def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether a grid prints another header than the one before it in its run."""
+    tops = [[cell.text for cell in g.cells if cell.row == 0] for g in (before, grid)]
+    if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
+        return False
+    return find_header(grid, roles) is not None
+
+
+def _is_alike(one: Grid, other: Grid) -> bool:
+    edges = one.column_edges
+    if len(edges) != len(other.column_edges):
+        return False
+    # Most pages of a table have the very same edges, and need no tolerance.
+    return edges == other.column_edges or have_same_edges(edges, other)
+
+
+def _pair(
+    pages: Sequence[Page],
+    left: Sequence[int],
+    right: Sequence[int],
+    before: Halves | None,
+    roles: HeaderRoles,
+) -> list[Halves]:
+    """Pair the pages of two runs; nothing where the second run is a table of its own."""
+    grids = [(pages[a].grids[0], pages[b].grids[0]) for a, b in zip(left, right, strict=True)]
+    if not all(len(a.row_edges) == len(b.row_edges) for a, b in grids):
+        return []
+    same_heights = all(_have_same_heights(a, b) for a, b in grids)
+    same_numbers = all(_have_same_numbers(a, b) for a, b in grids)
+    if not (same_heights or same_numbers):
+        return []
+    goes_on = before is not None and all(
+        _is_alike(pages[page].grids[0], grid)
+        for page, grid in zip((before.left, before.right), grids[0], strict=True)
+    )
+    if not goes_on:
+        if _has_own_heading(pages[left[0]], pages[right[0]]):
+            return []
+        same_rows = same_numbers or any(_has_varied_heights(one) for one, _ in grids)
+        left_grid, right_grid = grids[0]
+        if same_numbers:
+            right_grid = take_columns(right_grid, (1, len(right_grid.column_edges) - 1))
+        if not _belong_together(left_grid, right_grid, same_rows, roles):
+            return []
+    return [Halves(a, b, same_numbers) for a, b in zip(left, right, strict=True)]
+
+
+def _belong_together(left: Grid, right: Grid, same_rows: bool, roles: HeaderRoles) -> bool:
+    """Whether the headers of two grids are those of one table.
+
+    Args:
+        left: The first piece of the left half.
+        right: The first piece of the right half.
+        same_rows: Whether heights or numbers show that the rows are the same.
+        roles: What headers mean in the annex.
+    """
+    header = find_header(lay_beside(left, right), roles)
+    if header is None or not header.is_comment_table:
+        return False
+    seam = left.column_edges[-1]
+    columns = list(zip(header.columns, header.edges, strict=False))
+    names, meanings = [], []
+    for half in (
+        [column.header for column, x in columns if x < seam],
+        [column.header for column, x in columns if x >= seam],
+    ):
+        names.append(half)
+        matches = [roles.match(name) for name in half]
+        meanings.append({match.role for match in matches if match is not None} - {EXTRA})
+    if not all(names[1]) or set(names[0]) & set(names[1]) or meanings[0] & meanings[1]:
+        return False
+    if _is_complete(meanings[1]) or (_is_complete(meanings[0]) and meanings[1] & _ASKED):
+        return False
+    return same_rows or (not _is_complete(meanings[0]) and _is_complete(header.roles))
+
+
+def _is_complete(roles: Collection[str]) -> bool:
+    """Whether columns of these roles are a comment table: what was said, and what became of it."""
+    return bool(_ASKED.intersection(roles)) and bool(_ANSWERS.intersection(roles))
+
+
+def _have_same_heights(one: Grid, other: Grid) -> bool:
+    """Whether all rows of two grids are as high as each other."""
+    tolerance = edge_tolerance(one)
+    return all(abs(a - b) <= tolerance for a, b in zip(_heights(one), _heights(other), strict=True))
+
+
+def _has_varied_heights(grid: Grid) -> bool:
+    """Whether rows below the first one differ in height: then they mark it like a fingerprint."""
+    heights = _heights(grid)[1:]
+    return bool(heights) and max(heights) - min(heights) > edge_tolerance(grid)
+
+
+def _heights(grid: Grid) -> list[float]:
+    return [bottom - top for top, bottom in pairwise(grid.row_edges)]
+
+
+def _have_same_numbers(one: Grid, other: Grid) -> bool:
+    """Whether the first columns of two grids print the same numbers in the same rows."""
+    texts = [
+        [(cell.row, cell.text) for cell in grid.cells if cell.column == 0] for grid in (one, other)
+    ]
+    return texts[0] == texts[1] and any(
+        read_printed_number(text) is not None for _, text in texts[0]
+    )
+
+
+def _has_own_heading(left: Page, right: Page) -> bool:
+    """Whether the table of a page stands under a heading that the other page does not have."""
+    heads = [
+        {
+            line.text.strip()
+            for line in page.loose_lines
+            if line.box.center[1] < page.grids[0].box.top and not is_page_number(line.text)
+        }
+        for page in (left, right)
+    ]
+    return not heads[1] <= heads[0]

@@ -1,0 +1,195 @@
+"""Part pages that hold two sheets, or one table in columns side by side.
+
+Read from side to side, the rows of such halves would be mixed. So each half becomes a page of its
+own, the left one first.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, starmap
+
+from pipeline.model import Grid, Line, Page
+from pipeline.segment.headers.header_rows import find_header
+from pipeline.segment.rows.column_edges import place_edges
+from pipeline.segment.rows.cut_line import cut_line
+from pipeline.segment.sheets.repeated_columns import RepeatedColumns, has_open_gutters
+from pipeline.segment.table_draft import PieceKey, piece_key
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.line_marks import is_page_number
+
+# em between two characters of a line; judgement: so far apart they may belong to two lines.
+_LEAST_GAP = 1.0
+# em; judgement: what two sheets have in the same place is there to the point.
+_SAME_PLACE = 0.5
+
+_Strip = list[Grid]
+"""The pieces of tables in one half of a page, from top to bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartedPages:
+    """Pages whose halves are pages of their own."""
+
+    pages: list[Page]
+    apart: frozenset[PieceKey] = frozenset()
+    """Tables drawn beside another one, on the only page that has such. Only numbers that go on
+    make one table of them."""
+
+
+def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
+    """Part the pages that hold several sheets or columns of tables side by side.
+
+    Args:
+        pages: The pages of an annex.
+        roles: What headers mean in it.
+    """
+    columns = RepeatedColumns(roles)
+    parted: list[Page] = []
+    apart: list[set[PieceKey]] = []
+    before: Sequence[_Strip] = ()
+    for page in pages:
+        known = [grid for strip in before for grid in strip]
+        split = [part for grid in page.grids for part in columns.split(grid, known)]
+        strips = _find_strips(split)
+        is_split = tuple(split) != page.grids
+        if len(strips) < 2 or not (is_split or _are_alike(strips, before, roles)):
+            parted.append(replace(page, grids=tuple(split)) if is_split else page)
+            continue
+        before = strips
+        sheets = _part_lines(page.loose_lines, strips)
+        lines = sheets or _share_lines(page.loose_lines, strips)
+        parted += [
+            replace(page, grids=tuple(strip), loose_lines=tuple(own))
+            for strip, own in zip(strips, lines, strict=True)
+        ]
+        in_one = is_split and not all(map(has_open_gutters, page.grids))
+        drawn_apart = not (sheets or in_one) and _leave_room(page, strips)
+        apart.append({piece_key(grid) for strip in strips[1:] for grid in strip if drawn_apart})
+    return PartedPages(parted, frozenset(apart[0] if len(apart) == 1 else ()))
+
+
+def _find_strips(grids: Sequence[Grid]) -> list[_Strip]:
+    """Sort the pieces of a page into strips that do not overlap from left to right."""
+    strips: list[_Strip] = []
+    for grid in sorted(grids, key=lambda grid: grid.box.x0):
+        if strips and grid.box.x0 < max(other.box.x1 for other in strips[-1]):
+            strips[-1].append(grid)
+        else:
+            strips.append([grid])
+    return [sorted(strip, key=lambda grid: grid.box.top) for strip in strips]
+
+
+def _are_level(one: _Strip, other: _Strip) -> bool:
+    """Whether pieces of two strips stand at one height."""
+    return any(a.box.top < b.box.bottom and b.box.top < a.box.bottom for a in one for b in other)
+
+
+def _leave_room(page: Page, strips: Sequence[_Strip]) -> bool:
+    """Whether below the first strip there was room for the first row of the next.
+
+    A table that goes on in the next column of a page fills the first one.
+    """
+    margin = min([line.top for line in page.loose_lines] + [s[0].box.top for s in strips])
+    rows = strips[1][0].row_edges
+    row = max(bottom - top for top, bottom in pairwise(rows))
+    return strips[0][-1].box.bottom + row < page.header.height - margin
+
+
+def _are_alike(strips: Sequence[_Strip], before: Sequence[_Strip], roles: HeaderRoles) -> bool:
+    """Whether strips hold comment tables, or pieces of them without their headers.
+
+    Args:
+        strips: Those of a page.
+        before: Those of the last page that was parted.
+        roles: What headers mean in the annex.
+    """
+    if not (before or all(starmap(_are_level, pairwise(strips)))):
+        return False
+    headers = [[find_header(grid, roles) for grid in strip] for strip in strips]
+    named = [any(h is not None and h.is_comment_table for h in own) for own in headers]
+    if all(named):
+        return True
+    known = [grid for strip in before for grid in strip]
+    known += [
+        grid for strip, is_named in zip(strips, named, strict=True) if is_named for grid in strip
+    ]
+    return all(
+        is_named or any(place_edges(a.column_edges, b, resized=False) for a in known for b in strip)
+        for is_named, strip in zip(named, strips, strict=True)
+    )
+
+
+def _part_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Line]]:
+    """Sort the lines around the tables to two or more sheets on a page.
+
+    Returns:
+        The lines of each sheet, without those that all have in the same place; nothing where the
+        page is one sheet: no two of its parts have a line in the same place.
+    """
+    lefts = [min(grid.box.x0 for grid in strip) for strip in strips]
+    seams = _find_seams(strips)
+    own: list[list[Line]] = [[] for _ in strips]
+    for line in lines:
+        for piece in _cut_at(line, seams):
+            own[bisect_right(seams, piece.box.center[0])].append(piece)
+    places = [[(line, left) for line in part] for part, left in zip(own, lefts, strict=True)]
+    repeated = [
+        line
+        for part in places
+        for line, left in part
+        if all(
+            any(_is_same_place(line, left, other, start) for other, start in part)
+            for part in places
+        )
+    ]
+    if not repeated:
+        return []
+    # Sheets with numbers of their own have running heads too; those head no table.
+    heads = Counter(line.text for line in repeated)
+    numbered = any(is_page_number(line.text) for line in repeated)
+    return [
+        [line for line in part if not numbered or heads[line.text] < len(strips)] for part in own
+    ]
+
+
+def _is_same_place(line: Line, left: float, other: Line, start: float) -> bool:
+    """Whether two lines of two sheets stand in the same place."""
+    most = _SAME_PLACE * line.size
+    level = abs(line.top - other.top) <= most
+    both_number = is_page_number(line.text) and is_page_number(other.text)
+    return level and (both_number or abs((line.x0 - left) - (other.x0 - start)) <= most)
+
+
+def _cut_at(line: Line, seams: Sequence[float]) -> list[Line]:
+    """Cut a line where it goes from one sheet to the next with a gap between them."""
+    pieces = [line]
+    for seam in seams:
+        last = pieces[-1]
+        ink = [i for i, character in enumerate(last.text) if not character.isspace()]
+        before = [i for i in ink if last.edges[i] < seam]
+        beyond = ink[len(before) :]
+        if before and beyond:
+            gap = last.edges[beyond[0]] - last.edges[before[-1]] - last.size
+            pieces[-1:] = cut_line(last, beyond[0]) if gap > _LEAST_GAP * last.size else [last]
+    return pieces
+
+
+def _share_lines(lines: Sequence[Line], strips: Sequence[_Strip]) -> list[list[Line]]:
+    """Sort the lines to the strips: what stands above all of them heads each."""
+    seams = _find_seams(strips)
+    top = min(grid.box.top for strip in strips for grid in strip)
+    own: list[list[Line]] = [[] for _ in strips]
+    for line in lines:
+        x, y = line.box.center
+        for strip in own if y < top else [own[bisect_right(seams, x)]]:
+            strip.append(line)
+    return own
+
+
+def _find_seams(strips: Sequence[_Strip]) -> list[float]:
+    """The x in the middle between each strip and the next, in points."""
+    rights = [max(grid.box.x1 for grid in strip) for strip in strips]
+    lefts = [min(grid.box.x0 for grid in strip) for strip in strips]
+    return [(right + left) / 2 for right, left in zip(rights, lefts[1:], strict=False)]

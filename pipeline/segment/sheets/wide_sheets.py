@@ -1,0 +1,100 @@
+"""Join the pages on which a sheet too wide for its paper was printed in halves.
+
+A spreadsheet prints such a sheet down and then over (columns 1-3 on pages 1 and 2, columns 4-5 on
+pages 3 and 4), or over and then down. Its rows are as high in both halves. The right half is laid
+beside the left one, as it was on the sheet; its fields keep the places where they are printed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Box, Field, FieldPart, Grid, Line, Page, TableRow
+from pipeline.segment.rows.grid_columns import lay_beside, take_columns
+from pipeline.segment.sheets.other_half import Halves, find_halves
+from pipeline.segment.table_draft import PieceKey, piece_key
+from pipeline.vocabulary.header_roles import HeaderRoles
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The right half of a sheet, as it was laid beside the left one."""
+
+    left: Grid
+    right: Grid
+
+    def holds(self, part: FieldPart) -> bool:
+        """Whether a part of a field stands in the right half."""
+        return part.box.center[0] > self.left.column_edges[-1]
+
+    def take_back(self, part: FieldPart) -> FieldPart:
+        """The part on the page where it is printed."""
+        shift = self.left.column_edges[-1] - self.right.column_edges[0]
+        top, bottom = (
+            self.right.row_edges[self.left.row_edges.index(y)]
+            for y in (part.box.top, part.box.bottom)
+        )
+        box = Box(part.box.x0 - shift, top, part.box.x1 - shift, bottom)
+        return FieldPart(self.right.page, box, part.lines, part.place)
+
+
+@dataclass(slots=True)
+class WideSheets:
+    """The pieces that were joined from halves."""
+
+    halves: dict[PieceKey, list[_Laid]] = field(default_factory=dict)
+    """Joined piece → what was laid beside it, from left to right."""
+    repeated: list[Line] = field(default_factory=list)
+    """The numbers that a right half prints again."""
+
+    def find_pages(self, grid: Grid) -> tuple[int, ...]:
+        """The pages that a piece is printed on."""
+        laid = self.halves.get(piece_key(grid), []) if self.halves else []
+        return grid.page, *(part.right.page for part in laid)
+
+    def place_row(self, grid: Grid, row: TableRow) -> TableRow:
+        """Put each part of a row of a piece where it is printed."""
+        laid = self.halves.get(piece_key(grid)) if self.halves else None
+        if laid is None:
+            return row
+
+        def place(part: FieldPart) -> FieldPart:
+            half = next((half for half in reversed(laid) if half.holds(part)), None)
+            return part if half is None else half.take_back(part)
+
+        fields = (Field(tuple(map(place, own.parts))) for own in row.fields)
+        return replace(row, fields=tuple(fields))
+
+
+def join_wide_sheets(
+    pages: Sequence[Page], roles: HeaderRoles
+) -> tuple[Sequence[Page], WideSheets]:
+    """Lay the right halves of wide sheets beside the left ones.
+
+    Args:
+        pages: The pages of an annex.
+        roles: What headers mean in it.
+
+    Returns:
+        The pages; those of right halves have no table any more. And what was joined.
+    """
+    wide = WideSheets()
+    joined = list(pages)
+    # A sheet in three parts: the third is the other half of the first two.
+    places = [*range(len(pages))]
+    while found := list(find_halves(joined, places, roles)):
+        for halves in found:
+            places.remove(halves.right)
+            left, right = joined[halves.left], joined[halves.right]
+            grid = _join(left.grids[0], right.grids[0], halves, wide)
+            joined[halves.left] = replace(left, grids=(grid,))
+            joined[halves.right] = replace(right, grids=())
+    return (joined if wide.halves else pages), wide
+
+
+def _join(left: Grid, right: Grid, halves: Halves, wide: WideSheets) -> Grid:
+    if halves.repeats_number:
+        wide.repeated += [line for cell in right.cells if cell.column == 0 for line in cell.lines]
+        right = take_columns(right, (1, len(right.column_edges) - 1))
+    grid = lay_beside(left, right)
+    wide.halves.setdefault(piece_key(grid), []).append(_Laid(left, right))
+    return grid

@@ -1,0 +1,89 @@
+"""Which rows are headers, and the role of each column."""
+
+from pipeline.segment.headers.header_rows import assign_roles, find_header
+from pipeline.vocabulary.header_words import match_role
+from tests.support.grids import grid, page, segment
+
+
+def roles_of(headers: list[str]) -> list[str | None]:
+    return assign_roles([match_role(header) for header in headers])
+
+
+def test_each_role_goes_to_one_column() -> None:
+    assert roles_of(["No.", "該当箇所", "訂正前", "訂正後"]) == [
+        "number",
+        None,
+        "original_text",
+        "revision",
+    ]
+    assert roles_of(["意見", "意見に対する意見"])[0] == "comment"
+    assert roles_of(["", "原文", "仮訳", "中間試案の考え方"]) == [
+        None,
+        "original_text",
+        None,
+        "response",
+    ]
+
+
+def test_a_header_of_two_rows_names_its_lowest_cells() -> None:
+    header = find_header(
+        grid(
+            [["No", "意見", "", "回答"], ["", "内容の意見", "提出者", ""], ["1", "a", "b", "c"]],
+            spans={(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (2, 1)},
+        )
+    )
+    assert header is not None
+    assert header.depth == 2
+    assert [column.role for column in header.columns] == [
+        "number",
+        "comment",
+        "submitter",
+        "response",
+    ]
+
+
+def test_a_header_deeper_than_three_rows_is_counted_once() -> None:
+    rows = [
+        ["No", "意見", "回答"],
+        ["", "あ", ""],
+        ["", "い", ""],
+        ["", "う", ""],
+        ["1", "え", "お"],
+    ]
+    segmented = segment(page(1, [grid(rows, spans={(0, 0): (4, 1), (0, 2): (4, 1)})]))
+    lines = [
+        li for table in segmented.tables for row in table.rows for f in row.fields for li in f.lines
+    ]
+    frame = segmented.pages[0]
+    placed = len({id(li) for li in lines}) + len(frame.header_lines) + len(frame.furniture_lines)
+    assert placed == 9
+
+
+def test_a_record_is_no_header() -> None:
+    assert find_header(grid([["1", "修正なし。", "回答します。"]])) is None
+
+
+def test_unknown_headers_and_gaps_are_reported() -> None:
+    segmented = segment(
+        page(1, [grid([["No", "意見", "付記"], ["1", "あ", "い"], ["3", "う", "え"]])])
+    )
+    assert [issue.code for issue in segmented.header.issues] == ["unknown_header", "number_gap"]
+    assert segmented.header.issues[1].record_id == "x-t1-r2"
+
+
+def test_an_unknown_header_is_said_once_an_annex() -> None:
+    one = grid([["No", "意見", "付記"], ["1", "あ", "い"]])
+    other = grid([["意見", "回答", "区分", "付記"], ["う", "え", "お", "か"]])
+    segmented = segment(page(1, [one]), page(2, [other]))
+    assert len(segmented.tables) == 2
+    (issue,) = segmented.header.issues
+    assert (issue.code, issue.page) == ("unknown_header", 1)
+    assert issue.message.startswith("tables 1, 2: the column '付記' has no known role")
+    assert "add the word to pipeline/vocabulary/header_words.yml" in issue.message
+
+
+def test_a_known_word_that_another_column_has_taken_is_not_advised_again() -> None:
+    segmented = segment(page(1, [grid([["No", "意見", "回答", "回答"], ["1", "あ", "い", "う"]])]))
+    (issue,) = segmented.header.issues
+    assert "means response, which another column of its table has" in issue.message
+    assert "header_words.yml" not in issue.message

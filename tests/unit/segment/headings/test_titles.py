@@ -1,0 +1,124 @@
+"""What stands above a table: title, caption, notes."""
+
+import pytest
+
+from pipeline.model import Line, Segmented
+from pipeline.segment.headings.table_heading import read_heading
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+
+RIGHT = 400.0
+
+
+def read(*lines: Line) -> tuple[str | None, str | None]:
+    heading = read_heading(lines, left=0, right=RIGHT)
+    return heading.title, heading.caption
+
+
+def flush(text: str, top: float = 0.0) -> Line:
+    return line(text, x0=RIGHT - 10.0 * len(text), top=top)
+
+
+def test_a_label_is_the_caption_and_notes_are_neither() -> None:
+    lines = [
+        line("別紙１", top=10),
+        line("「留意事項について」の一部改正について", top=40),
+        line("（傍線の部分は改正部分）", top=70),
+    ]
+    heading = read_heading(lines, left=0, right=400)
+    assert (heading.title, heading.caption) == ("「留意事項について」の一部改正について", "別紙１")
+
+
+def test_a_wrapped_title_is_one(ota_segmented: Segmented) -> None:
+    lines = [line("「長い題名の留意事", top=10), line("項について」", top=22)]
+    assert read_heading(lines, left=0, right=92).title == "「長い題名の留意事項について」"
+    assert [len(table.rows) for table in ota_segmented.tables] == [40, 5, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "label", ["（資料８）", "【号外】", "（参考：新旧対照表）", "（別紙）", "別紙１", "（案）"]
+)
+def test_a_label_is_never_the_title(label: str) -> None:
+    assert read(line(label)) == (None, label)
+    assert read(line(label), line("意見と回答", top=30)) == ("意見と回答", label)
+    assert read(flush(label), line("意見と回答", top=30)) == ("意見と回答", label)
+
+
+def test_a_label_at_the_end_of_the_title_s_line_is_no_part_of_it() -> None:
+    text = "意見と回答" + "　" * 20 + "（資料８）"
+    assert read(line(text)) == ("意見と回答", "（資料８）")
+    assert read(line("正　　　　誤　　　　表")) == ("正　　　　誤　　　　表", None)
+
+
+def test_a_title_that_its_author_broke_is_one() -> None:
+    broken = [line("計画（素案）に対する", top=0), line("意見募集の結果について", top=14)]
+    assert read(*broken) == ("計画（素案）に対する意見募集の結果について", None)
+    apart = [line("意見募集の結果について", top=0), line("第１回意見照会分", top=14)]
+    assert read(*apart) == ("意見募集の結果について", "第１回意見照会分")
+
+
+def test_dates_and_offices_at_the_right_are_no_title() -> None:
+    date, office = flush("令和６年３月１日"), flush("交通政策課", top=14)
+    assert read(date, office) == (None, None)
+    assert read(date, office, line("意見と回答", top=40)) == ("意見と回答", None)
+
+
+def test_the_title_stands_below_the_prose_if_anything_does() -> None:
+    heading, prose = line("意見募集の結果", size=16), line("次のとおりです。", top=40)
+    assert read(heading, prose, line("意見と回答", top=60)) == ("意見と回答", None)
+    assert read(heading, prose, line("（単位：件）", top=60)) == ("意見募集の結果", None)
+    assert read(heading, prose, line("（第１回分）", top=60)) == ("意見募集の結果", "（第１回分）")
+
+
+def test_debris_is_neither() -> None:
+    debris = [line("（）傍", top=0), line("分", x0=200, top=0)]
+    assert read(*debris) == (None, None)
+    assert read(*debris, line("意見と回答", top=30)) == ("意見と回答", None)
+
+
+def test_a_period_in_larger_type_is_the_caption() -> None:
+    title, period = line("意見と回答", size=9), line("意見募集期間：４月～５月", top=20, size=10)
+    assert read(title, period) == ("意見と回答", "意見募集期間：４月～５月")
+
+
+TABLE = [["No", "意見", "回答"], ["1", "あ", "い"]]
+
+
+def heads(*pages: tuple[list[list[list[str]]], list[Line]]) -> list[tuple[str | None, str | None]]:
+    """Title and caption of each table of pages with boxes and loose lines."""
+    made = [
+        page(
+            number,
+            [
+                *(grid(box, page=number, top=40.0 + 30 * i) for i, box in enumerate(boxes)),
+                grid(TABLE, page=number, top=200 if number == 1 else 600),
+            ],
+            loose,
+        )
+        for number, (boxes, loose) in enumerate(pages, 1)
+    ]
+    return [(table.title, table.caption) for table in segment(*made).tables]
+
+
+def test_titles_and_labels_may_stand_in_boxes() -> None:
+    assert heads(([[["意見と回答"]]], [])) == [("意見と回答", None)]
+    assert heads(([[["資料１"]]], [line("意見と回答", top=48)])) == [("意見と回答", "資料１")]
+    assert heads(([[["募集しました。"]]], [line("意見と回答", top=90)])) == [("意見と回答", None)]
+
+
+def test_a_running_foot_is_no_title_of_the_table_on_the_next_page() -> None:
+    feet = [line(f"交通政策課　- {n} -", x0=10, top=700, page=n) for n in (1, 2)]
+    title = line("意見と回答", top=10)
+    assert heads(([], [title, feet[0]]), ([], [feet[1]])) == [("意見と回答", None)]
+
+
+def test_a_text_below_all_tables_begins_no_table_on_the_next_page() -> None:
+    feet = [line(text, x0=10, top=700, page=n) for n, text in enumerate(("総則編", "資料編"), 1)]
+    title = line("意見と回答", top=10)
+    assert heads(([], [title, feet[0]]), ([], [feet[1]])) == [("意見と回答", None)]
+
+
+def test_a_title_at_a_page_s_end_heads_the_table_on_the_next_one() -> None:
+    first = [line("意見と回答", top=10), line("質問と回答", top=600)]
+    found = heads(([], first), ([], [line("（単位：件）", top=580, page=2)]))
+    assert found == [("意見と回答", None), ("質問と回答", None)]

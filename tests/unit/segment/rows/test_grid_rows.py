@@ -1,0 +1,216 @@
+"""segment: which rows are records, where rulings and numbers do not simply say so."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.model import Box, Field, FieldPart, Segmented, TableRow
+from pipeline.segment.rows.unruled_rows import split_by_gaps
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+
+HEADER = ["番号", "意見", "回答"]
+
+
+def fields(segmented: Segmented, table: int = 0) -> list[list[str]]:
+    return [
+        ["/".join(line.text for line in field.lines) for field in row.fields]
+        for row in segmented.tables[table].rows
+    ]
+
+
+@pytest.mark.parametrize("word", ["合計", "計", "小計", "総計"])
+def test_totals_are_no_records(word: str) -> None:
+    rows = [
+        HEADER,
+        ["1", "道が狭い。", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+        [word, "", "2件"],
+    ]
+    found = segment(page(1, [grid(rows)]))
+    assert [row[0] for row in fields(found)] == ["1", "2"]
+    # Not lost: the account has them beside the tables.
+    texts = [line.text for line in found.pages[0].furniture_lines]
+    assert word in texts
+
+
+def test_a_comment_that_speaks_of_a_total_is_a_record() -> None:
+    rows = [
+        HEADER,
+        ["1", "合計額の根拠を示してください", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+    ]
+    assert len(fields(segment(page(1, [grid(rows)])))) == 2
+
+
+def test_a_header_of_three_rows_names_its_lowest_cells() -> None:
+    rows = [
+        ["番号", "寄せられたご意見", "", "回答"],
+        ["", "内訳", "", ""],
+        ["", "意見", "提出者", ""],
+        ["1", "道が狭い。", "甲", "広げます。"],
+        ["2", "橋が古い。", "乙", "直します。"],
+    ]
+    spans = {(0, 0): (3, 1), (0, 1): (1, 2), (1, 1): (1, 2), (0, 3): (3, 1)}
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    roles = [column.role for column in found.tables[0].columns]
+    assert roles == ["number", "comment", "submitter", "response"]
+    assert len(found.tables[0].rows) == 2
+
+
+def test_a_repeated_header_with_fewer_rows_is_no_record() -> None:
+    first = [["番号", "ご意見", ""], ["", "内容", "回答"], ["1", "道が狭い。", "広げます。"]]
+    second = [["", "内容", "回答"], ["2", "橋が古い。", "直します。"]]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2)}
+    found = segment(page(1, [grid(first, spans=spans)]), page(2, [grid(second, page=2)]))
+    assert len(found.tables) == 1
+    assert [row[1] for row in fields(found)] == ["道が狭い。", "橋が古い。"]
+
+
+def tall_row(cells: Sequence[Sequence[str]]) -> Segmented:
+    """A table whose records no ruling parts: one row of the grid holds them all."""
+    rows = [HEADER, ["\n".join(column) for column in zip(*cells, strict=True)]]
+    return segment(page(1, [grid(rows)]))
+
+
+def test_numbers_part_records_without_rulings() -> None:
+    found = tall_row(
+        [
+            ("1", "道が狭い。", "広げます。"),
+            ("2", "橋が古い。", "直します。"),
+            ("3", "木が多い。", "切ります。"),
+        ]
+    )
+    assert fields(found) == [
+        ["1", "道が狭い。", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+        ["3", "木が多い。", "切ります。"],
+    ]
+
+
+def test_a_merged_cell_that_a_page_cuts_is_one_for_all_its_records() -> None:
+    header = ["分類", "番号", "意見", "回答"]
+    first = [
+        header,
+        ["総論について", "1", "道が狭い。", "広げます。"],
+        ["", "2", "橋が古い。", "直します。"],
+    ]
+    second = [["", "3", "木が多い。", "切ります。"], ["各論", "4", "川が近い。", "守ります。"]]
+    found = segment(page(1, [grid(first, spans={(1, 0): (2, 1)})]), page(2, [grid(second, page=2)]))
+    assert [row[0] for row in fields(found)] == ["総論について"] * 3 + ["各論"]
+
+
+def test_a_small_table_in_a_cell_is_lines_of_the_cell() -> None:
+    rows = [
+        ["番号", "意見", "", "回答"],
+        ["1", "区分", "件数", "広げます。"],
+        ["", "区民", "三件", ""],
+        ["2", "橋が古い。", "", "直します。"],
+        ["3", "木が多い。", "", "切ります。"],
+    ]
+    spans = {
+        (0, 1): (1, 2), (1, 0): (2, 1), (1, 3): (2, 1), (3, 1): (1, 2), (4, 1): (1, 2),
+    }  # fmt: skip
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert fields(found)[0] == ["1", "区分\u3000件数/区民\u3000三件", "広げます。"]
+
+
+def test_a_running_head_over_a_continued_table_is_furniture() -> None:
+    def head(number: int) -> list:
+        return [line("令和八年度 意見募集の結果", x0=2, top=20, page=number)]
+
+    pages = [
+        page(1, [grid([HEADER, ["1", "道が狭い。", "広げます。"]])], head(1)),
+        page(2, [grid([["2", "橋が古い。", "直します。"]], page=2)], head(2)),
+        page(3, [grid([["3", "木が多い。", "切ります。"]], page=3)], head(3)),
+    ]
+    found = segment(*pages)
+    assert len(found.tables) == 1
+    assert len(found.tables[0].rows) == 3
+
+
+def test_every_glyph_is_in_a_row_a_header_or_beside_the_tables() -> None:
+    rows = [
+        HEADER,
+        ["1", "道が狭い。", "広げます。"],
+        ["合計", "", "1件"],
+        ["注 件数は延べ数", "", ""],
+    ]
+    found = segment(page(1, [grid(rows, spans={(3, 0): (1, 3)})]))
+    held = sum(
+        line.glyphs for row in found.tables[0].rows for field in row.fields for line in field.lines
+    )
+    frame = found.pages[0]
+    beside = sum(line.glyphs for line in (*frame.header_lines, *frame.furniture_lines))
+    assert held + beside == frame.header.glyphs
+
+
+def test_labels_begin_the_records_of_a_comparison_without_rulings() -> None:
+    header = ["現行", "改正案", "件数"]
+    old = "旧い文\nの一\n\n旧い文\nの二\n\n旧い文\nの三"  # a blank line inside the first record
+    body = [old, old.replace("旧い", "新い"), "3" + 6 * "\n" + "5"]
+    found = fields(segment(page(1, [grid([header, body])])))
+    assert [row[0] for row in found] == ["旧い文/の一/旧い文/の二", "旧い文/の三"]
+    assert [row[2] for row in found] == ["3", "5"]
+
+
+@pytest.mark.parametrize(
+    "gaps, rows",
+    [((9.0, 9.0), 3), ((14.0, 14.0), 1), ((14.9, 14.9), 1), ((9.0, 14.0), 1)],
+    ids=["padding of rows", "blank lines", "blank lines in a higher font", "unlike gaps"],
+)
+def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
+    gaps: tuple[float, float], rows: int
+) -> None:
+    tops = [0.0, 12.0]  # two lines of 10 points a record, 2 points between them
+    for gap in gaps:
+        tops += [tops[-1] + 10 + gap, tops[-1] + 22 + gap]
+    box = Box(0, 0, 200, 200)
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, box, tuple(line(text, x, top) for top in tops)),))
+            for text, x in (("旧い文", 0.0), ("新しい文", 100.0))
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=())) == rows
+
+
+def test_a_total_below_records_without_rulings_is_none() -> None:
+    rows = [HEADER, ["1\n2\n合計", "道が狭い。\n橋が古い。", "広げます。\n直します。\n2件"]]
+    found = segment(page(1, [grid(rows)]))
+    assert [row[0] for row in fields(found)] == ["1", "2"]
+
+
+def test_a_number_in_the_middle_of_the_first_record_parts_nothing() -> None:
+    rows = [HEADER, ["\n1", "意見の一行目\n二行目\n三行目", "広げます。"]]
+    assert fields(segment(page(1, [grid(rows)])))[0][1] == "意見の一行目/二行目/三行目"
+
+
+def test_a_small_table_that_a_page_cuts_is_one_records() -> None:
+    spans = {(0, 0): (1, 1), (0, 1): (1, 2), (1, 1): (1, 2), (1, 0): (3, 1)}
+    first = [
+        ["意見", "回答", ""],
+        ["道が狭い。", "広げます。", ""],
+        ["", "区分", "件数"],
+        ["", "窓口", "一件"],
+    ]
+    second = [["", "郵送", "二件"], ["橋が古い。", "直します。", ""]]
+    found = segment(
+        page(1, [grid(first, spans=spans)]),
+        page(2, [grid(second, page=2, spans={(1, 1): (1, 2)})]),
+    )
+    assert len(fields(found)) == 2
+    assert fields(found)[0][1].endswith("窓口\u3000一件/郵送\u3000二件")
+
+
+def test_what_every_page_repeats_names_no_table_that_has_a_title() -> None:
+    def around(number: int) -> list:
+        return [line("資料２", x0=2, top=20, page=number), line("意見と回答", top=50, page=number)]
+
+    pages = [
+        page(1, [grid([HEADER, ["1", "道が狭い。", "広げます。"]])], around(1)),
+        page(2, [grid([["2", "橋が古い。", "直します。"]], page=2)], around(2)[:1]),
+        page(3, [grid([["3", "木が多い。", "切ります。"]], page=3)], around(3)[:1]),
+    ]
+    (table,) = segment(*pages).tables
+    assert (table.title, table.caption) == ("意見と回答", None)

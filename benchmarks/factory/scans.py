@@ -21,6 +21,9 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
+from benchmarks.factory.bend import Bend, draw_bend
+from benchmarks.factory.ocr_layers import set_layer, turn_page
+
 Pixels = NDArray[np.float32]
 """Rows by columns, by red, green and blue in colour; 0 is black, 255 white."""
 
@@ -95,7 +98,13 @@ PRESETS = {
 """`scan`, `bad` and `bw` are those of the measurements that chose the engine."""
 
 
-def scan_pdf(data: bytes, scanner: Scanner, seed: int, digital: Collection[int] = ()) -> bytes:
+def scan_pdf(
+    data: bytes,
+    scanner: Scanner,
+    seed: int,
+    digital: Collection[int] = (),
+    layer: float | None = None,
+) -> bytes:
     """Print a PDF and scan it.
 
     Args:
@@ -103,6 +112,7 @@ def scan_pdf(data: bytes, scanner: Scanner, seed: int, digital: Collection[int] 
         scanner: What happens to its sheets.
         seed: Of what is drawn by lot.
         digital: Pages, from 1, that stay as they are.
+        layer: Share of wrong characters in the invisible text behind the pictures; None: none.
     """
     out = pypdf.PdfWriter()
     source = pypdf.PdfReader(io.BytesIO(data))
@@ -114,8 +124,11 @@ def scan_pdf(data: bytes, scanner: Scanner, seed: int, digital: Collection[int] 
             continue
         rng = Random(f"{seed}/{index}")
         behind = printed[(index + 1) % len(printed)] if len(printed) > 1 else None
-        image = _scan(printed[index], behind, scanner, rng)
+        image, bend = _scan(printed[index], behind, scanner, rng)
         out.append(io.BytesIO(_as_pdf(image, scanner)))
+        if layer is not None:
+            text = set_layer(document[index], bend, scanner.resolution, layer, rng)
+            out.pages[-1].merge_transformed_page(text, turn_page(text, scanner.turn))
     written = io.BytesIO()
     out.write(written)
     return written.getvalue()
@@ -126,7 +139,9 @@ def _print(page: pypdfium2.PdfPage, resolution: int) -> Pixels:
     return np.array(pixels, dtype=np.float32)
 
 
-def _scan(sheet: Pixels, behind: Pixels | None, scanner: Scanner, rng: Random) -> Pixels:
+def _scan(
+    sheet: Pixels, behind: Pixels | None, scanner: Scanner, rng: Random
+) -> tuple[Pixels, Bend]:
     dots = np.random.default_rng(rng.getrandbits(32))
     unit = scanner.resolution / 72
     image = sheet.copy()
@@ -135,7 +150,18 @@ def _scan(sheet: Pixels, behind: Pixels | None, scanner: Scanner, rng: Random) -
         image *= 1 - scanner.through * (1 - shadow / 255)
     if scanner.stamp:
         _stamp(image, rng, unit)
-    image = _bend(image, scanner, rng, unit)
+    shift = round(scanner.margin * scanner.resolution)
+    height, width = image.shape[:2]
+    bend = draw_bend(
+        width,
+        height,
+        scanner.skew,
+        scanner.perspective,
+        scanner.wave * unit,
+        (shift, shift / 2),
+        rng,
+    )
+    image = _bend(image, bend, scanner)
     sigma = rng.uniform(*scanner.blur) * unit
     if sigma:
         image = cv2.GaussianBlur(image, (0, 0), sigma)
@@ -147,7 +173,7 @@ def _scan(sheet: Pixels, behind: Pixels | None, scanner: Scanner, rng: Random) -
     _speckle(image, scanner, dots, unit)
     if scanner.colour == "bw":
         image = np.where(image > 160, np.float32(255), np.float32(0))
-    return np.rot90(image, -scanner.turn // 90)
+    return np.rot90(image, -scanner.turn // 90), bend
 
 
 def _stamp(image: Pixels, rng: Random, unit: float) -> None:
@@ -164,33 +190,17 @@ def _stamp(image: Pixels, rng: Random, unit: float) -> None:
     np.minimum(image, ink, out=image)
 
 
-def _bend(image: Pixels, scanner: Scanner, rng: Random, unit: float) -> Pixels:
+def _bend(image: Pixels, bend: Bend, scanner: Scanner) -> Pixels:
     """Skew, perspective and waves, at once."""
-    height, width = image.shape[:2]
-    angle = rng.uniform(*scanner.skew) * rng.choice((-1, 1))
-    off = scanner.perspective
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
-    moved = corners + np.array(
-        [(rng.uniform(-off, off) * width, rng.uniform(-off, off) * height) for _ in corners],
-        dtype=np.float32,
-    )
-    skewed = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
-    tilted = cv2.getPerspectiveTransform(moved, corners)
-    back = tilted @ np.vstack([cv2.invertAffineTransform(skewed), (0, 0, 1)])
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    u, v, w = (back[i, 0] * x + back[i, 1] * y + back[i, 2] for i in range(3))
-    u, v = u / w, v / w
-    phase = rng.uniform(0, 3)
-    v = v + scanner.wave * unit * np.sin(u / width * 4 + phase)
-    glass = 0.0 if scanner.margin else 255.0
-    shift = round(scanner.margin * scanner.resolution)
+    y, x = np.mgrid[0 : image.shape[0], 0 : image.shape[1]].astype(np.float32)
+    u, v = bend.to_sheet(x, y)
     return np.asarray(
         cv2.remap(
             image,
-            (u - shift).astype(np.float32),
-            (v - shift / 2).astype(np.float32),
-            cv2.INTER_AREA if shift == 0 else cv2.INTER_LINEAR,
-            borderValue=(glass,) * 3,
+            u.astype(np.float32),
+            v.astype(np.float32),
+            cv2.INTER_LINEAR if scanner.margin else cv2.INTER_AREA,
+            borderValue=(0.0 if scanner.margin else 255.0,) * 3,
         )
     )
 
@@ -233,7 +243,13 @@ def _as_pdf(image: Pixels, scanner: Scanner) -> bytes:
 
 
 def scan_folder(
-    source: Path, out: Path, preset: str, scanner: Scanner, seed: int, mixed: bool = False
+    source: Path,
+    out: Path,
+    preset: str,
+    scanner: Scanner,
+    seed: int,
+    mixed: bool = False,
+    layer: float | None = None,
 ) -> Iterable[Path]:
     """Scan every PDF of a folder that has a truth file, the truth with it.
 
@@ -244,6 +260,7 @@ def scan_folder(
         scanner: What happens to the sheets.
         seed: Of what is drawn by lot.
         mixed: Every second page stays as it is.
+        layer: As for `scan_pdf`.
 
     Yields:
         Each written PDF.
@@ -256,7 +273,7 @@ def scan_folder(
         name = f"{file.stem}_{preset}{scanner.resolution}"
         digital: Sequence[int] = range(2, 1000, 2) if mixed else ()
         path = out / f"{name}.pdf"
-        path.write_bytes(scan_pdf(file.read_bytes(), scanner, seed, digital))
+        path.write_bytes(scan_pdf(file.read_bytes(), scanner, seed, digital, layer))
         known = json.loads(truth.read_text(encoding="utf-8"))
         known["annex"] = name
         path.with_suffix(".json").write_text(
@@ -275,12 +292,24 @@ def main() -> None:
     parser.add_argument("--turn", type=int, default=0, choices=(0, 90, 180, 270))
     parser.add_argument("--seed", type=int, default=0, help="(%(default)s)")
     parser.add_argument("--mixed", action="store_true", help="every second page stays digital")
+    parser.add_argument(
+        "--layer",
+        type=float,
+        metavar="SHARE",
+        help="put invisible text behind the pictures, with this share of wrong characters",
+    )
     options = parser.parse_args()
     scanner = dataclasses.replace(
         PRESETS[options.preset], resolution=options.dpi, turn=options.turn
     )
     written = scan_folder(
-        options.source, options.out, options.preset, scanner, options.seed, options.mixed
+        options.source,
+        options.out,
+        options.preset,
+        scanner,
+        options.seed,
+        options.mixed,
+        options.layer,
     )
     for path in written:
         print(path)

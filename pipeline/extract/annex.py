@@ -128,6 +128,13 @@ def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
 
     if _is_unread(drawing, verdict):
         yield warn("page_without_text", f"{verdict.why}, and its picture was not read; {MISSING}")
+    elif drawing.believed:
+        _LOG.info(
+            "page %d: %d characters of its OCR layer are believed; a sample of its lines, "
+            "recognised anew, reads the same",
+            drawing.number,
+            drawing.believed,
+        )
     elif verdict.doubted:
         yield warn("recognised", f"{verdict.why}; its picture was read instead, compare the page")
     if drawing.unread_ink is not None and drawing.unread_ink > _MAX_UNREAD:

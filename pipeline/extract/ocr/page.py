@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
+from pipeline.extract.ocr.engine.text_layer import believe_layer
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -35,28 +36,31 @@ _DARK = 128  # of 255; judgement: the middle between ink and paper
 Reading = Sequence[Character]
 
 
-def recognize_page(picture: Picture, recognizer: Recognizer, hidden: int) -> Drawing:
+def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
     """Recognise a whole page.
 
     Args:
+        drawing: The content of the page according to the PDF.
         picture: The page as displayed.
-        recognizer: Reads the lines.
-        hidden: How many glyphs of the text layer are invisible (an OCR layer).
+        recognizer: Reads the lines that no sound invisible text reads.
 
     Returns:
         What a reader sees on the page, upright and straightened.
     """
     layout = _turn_upright(picture, recognizer)
-    lines = _recognize_lines(layout, recognizer)
+    layer = believe_layer(layout, drawing.ocr_layer, recognizer)
+    lines = _recognize_lines(layout, layer or recognizer)
     glyphs = tuple(glyph for line in lines for glyph in line)
+    believed = layer.count if layer else 0
     return Drawing(
         number=picture.number,
         width=picture.width,
         height=picture.height,
         turn=layout.turn,
         glyphs=glyphs,
-        count=hidden + _count_characters(glyphs),
-        hidden=hidden,
+        count=drawing.hidden - believed + _count_characters(glyphs),
+        hidden=drawing.hidden - believed,
+        believed=believed,
         strokes=tuple(
             layout.box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in layout.rulings
         ),
@@ -152,13 +156,18 @@ def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:
     """The mean confidence of the recogniser on a sample of long lines; None without lines."""
-    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
-    sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
+    sample = _sample_lines(layout)
     readings = recognizer.read(sample)
     confidences = [character.confidence for reading in readings for character in reading]
     if not confidences and sample:
         return 0.0  # lines on their side say nothing
     return fmean(confidences) if confidences else None
+
+
+def _sample_lines(layout: PageLayout) -> list[InkLine]:
+    """Some of the longest lines."""
+    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
+    return longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
 
 
 def _make_glyphs(

@@ -68,7 +68,7 @@ class ScanReader:
             picture = self._renderer.render(drawing.number)
             if source == "mixed":
                 return recognize_remainder(drawing, picture, self._recognizer)
-            return recognize_page(picture, self._recognizer, drawing.hidden)
+            return recognize_page(drawing, picture, self._recognizer)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ _COVERED = 0.5  # share of a glyph's box; judgement: nobody reads a character of
 _OUTLINE = "image"  # a scan over its OCR layer hides no secret
 
 
-def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, int]:
+def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, Flags]:
     """Find the glyphs of which at least half was painted over.
 
     What is laid over a glyph counts only if it was painted later, is opaque and is not thin: an
@@ -24,12 +24,12 @@ def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tu
         shown: The glyphs that are visible but for that.
 
     Returns:
-        The covered glyphs; and how many of those shown lie under a filled area and not an image.
+        Flags of the covered glyphs, and of those under a filled area and not only an image.
     """
     covered = np.zeros(len(painted.texts), bool)
     by_fill = covered.copy()
     if not shown.any():
-        return covered, 0
+        return covered, by_fill
     first = int(painted.order[shown].min())
     rows = np.argsort(painted.y0, kind="stable")
     lows = painted.y0[rows]
@@ -44,7 +44,7 @@ def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tu
         covered[under] = True
         if shape.kind != _OUTLINE:
             by_fill[under] = True
-    return covered, int(np.count_nonzero(by_fill & shown))
+    return covered, by_fill
 
 
 def _covers(painting: Painting, first: int) -> Iterator[tuple[int, PaintedShape, Rect]]:

@@ -74,6 +74,10 @@ class Drawing:
     """Those of `glyphs` in another colour than most."""
     vertical: bool = False
     """The type is vertical: its side lines (傍線) stand above the lines and not below."""
+    ocr_layer: Sequence[Glyph] = ()
+    """On a page that shows no glyph: the invisible ones, which a scanner put behind its picture."""
+    believed: int = 0
+    """How many of these besshi takes for what the picture shows; they are no longer hidden."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"
@@ -115,6 +119,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
     dashed = [shape for shape in shapes if shape.dashed]
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked & ~in_balloons))))
+    behind = glyphs.inside(view.box(crop)) if painting.images and not len(seen) else None
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     return Drawing(
@@ -129,6 +134,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         vertical=vertical,
         tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
         overlays=glyphs.take(overlays),
+        ocr_layer=() if behind is None else glyphs.take(_find_ocr_layer(painted, painting, behind)),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,
         strokes=tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view)),
@@ -145,11 +151,20 @@ def _find_shown(
     Returns:
         The flags, and how many glyphs stand under an area that was painted over them.
     """
-    covered, by_shape = find_covered(painted, painting, on_page & inked)
+    covered, by_fill = find_covered(painted, painting, on_page & inked)
     shown = on_page & ~covered
     for place in np.flatnonzero(shown & inked & painted.white).tolist():
         shown[place] = _is_on_dark_fill(painted, place, painting)
-    return shown, by_shape
+    return shown, int(np.count_nonzero(by_fill & on_page & inked))
+
+
+def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Integers:
+    """The places of the glyphs behind a picture, without those under a box that hides them.
+
+    Where an office blacked out a word of a scan, the scanner's text still holds it.
+    """
+    _, boxed = find_covered(painted, painting, on_page)
+    return np.flatnonzero(on_page & ~boxed)
 
 
 @dataclass(frozen=True, slots=True)

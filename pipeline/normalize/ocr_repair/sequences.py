@@ -37,11 +37,11 @@ def _match_brackets(text: FieldText, first: int, last: int) -> None:
         return
     opens = {close: bracket for bracket, close in _CLOSES.items()}
     confidence = max(opening.confidence, closing.confidence)
-    if closing.confidence <= opening.confidence and _CLOSES[opening.text] in find_alternatives(
-        closing
-    ):
-        text[last] = closing.read_as("bracket", _CLOSES[opening.text], confidence)
-    elif opens[closing.text] in find_alternatives(opening) and opening.confidence < 1.0:
+    wanted = _CLOSES[opening.text]
+    surer = closing.confidence <= opening.confidence
+    if surer and closing.doubted and wanted in find_alternatives(closing):
+        text[last] = closing.read_as("bracket", wanted, confidence)
+    elif opening.doubted and opens[closing.text] in find_alternatives(opening):
         text[first] = opening.read_as("bracket", opens[closing.text], confidence)
 
 
@@ -54,7 +54,7 @@ def _settle_marks(text: FieldText) -> FieldText:
     repaired = list(text)
     for index, character in enumerate(text[1:-1], start=1):
         half = half_form(character.text)
-        if not half or half == character.text or half.isalnum() or character.confidence >= 1.0:
+        if not half or half == character.text or half.isalnum() or not character.doubted:
             continue
         beside = text[index - 1].text + text[index + 1].text
         if beside.isascii() and beside.isalnum():

@@ -20,9 +20,10 @@ class Character:
     """Other readings and their probabilities, likeliest first; "" means no character."""
     repairs: tuple[Repair, ...] = ()
     """The changes since recognition, oldest first."""
-
     space: float = 0.0
     """The probability that white space stands before it, as the recogniser sees it; 0-1."""
+    given: bool = False
+    """A sound text layer says it: nothing about it is weighed again."""
 
     @property
     def middle(self) -> float:

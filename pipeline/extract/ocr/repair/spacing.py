@@ -92,8 +92,8 @@ def _space(one: _Boxed, other: _Boxed, metrics: TypeMetrics) -> str:
 
 def _are_words(before: Character, after: Character, metrics: TypeMetrics) -> bool:
     """Whether two half-width characters are two words, to the recogniser or as far apart."""
-    if after.space > _SEEN:
-        return True
+    if after.space > _SEEN or after.given:
+        return after.space > _SEEN
     step = (after.middle - before.middle) / metrics.em
     if metrics.half <= EVEN:
         return step > _WORD_STEP

@@ -21,21 +21,25 @@ def repair_lines(
 ) -> list[list[Character]]:
     """Repair the lines of one page, then restore their boxes and spaces (see `restore_spacing`).
 
+    A line that a sound text layer gives is not repaired: its widths are those of the file.
+
     Args:
         lines: The lines as recognised.
         sizes: The size of each line's type by the height of its ink, in pixels.
     """
     types = measure_type_metrics(lines, sizes)
+    given = [any(character.given for character in line) for line in lines]
     known = [
-        widen_colons(correct_words(drop_specks(line, metrics.em)), metrics.em)
-        for line, metrics in zip(lines, types, strict=True)
+        line if own else widen_colons(correct_words(drop_specks(line, metrics.em)), metrics.em)
+        for line, own, metrics in zip(lines, given, types, strict=True)
     ]
-    judged = [choose_widths(line) for line in known]
+    judged = [line if own else choose_widths(line) for line, own in zip(known, given, strict=True)]
     weighed = share_widths(known, judged, median(sizes)) if sizes else judged
-    return [
-        restore_spacing(choose_widths(line), metrics)
-        for line, metrics in zip(weighed, types, strict=True)
+    chosen = [
+        sure if own else choose_widths(line)
+        for sure, own, line in zip(known, given, weighed, strict=True)
     ]
+    return [restore_spacing(line, metrics) for line, metrics in zip(chosen, types, strict=True)]
 
 
 def correct_words(line: Sequence[Character]) -> list[Character]:

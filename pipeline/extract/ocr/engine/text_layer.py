@@ -1,0 +1,171 @@
+"""Read lines from the invisible text that a scanner put behind its picture, where that is sound.
+
+The picture says where lines and rulings are, as on any scan. The invisible text says only what a
+line reads. It is believed if a sample of lines, recognised anew, reads the same, and only in lines
+whose ink it covers. Recognition is half of the time that a scanned page takes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.extract.ocr.engine.alignment import Peak, align_to_ink
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.engine.recognizer import Recognizer
+from pipeline.extract.ocr.image.run_lengths import find_runs
+from pipeline.extract.ocr.layout.page_layout import PageLayout
+from pipeline.extract.ocr.layout.text_lines import InkLine
+from pipeline.model import Glyph
+
+# Characters of the sample that differ, as a share; judgement: the recogniser errs as often.
+_MAX_DIFFERENT = 0.005
+# Characters; judgement: 2 % of errors pass so many by chance once in 70 pages.
+_SAMPLE = 400
+# Share of wrong characters in sound text; judgement: it counts as much as the sample does.
+_USUAL = 0.001
+# Probability of a reading; judgement: the recogniser rules out what it gives less.
+_RULED_OUT = 0.1
+_NODES = 9  # points along a line; judgement: between two, a distortion is straight
+_DARK = 128  # of 255; judgement: the middle between ink and paper
+# Em from ink to the middle of its character, and from a middle to its ink; judgement: half a
+# character, and the gap to the next.
+_REACH, _OFF = 0.75, 0.4
+# Em, high and long; judgement: no character is so black, but the box over a blacked-out word is.
+_SOLID, _SOLID_LENGTH = 0.8, 1.2
+_MARGIN = 0.12  # em above and below the ink; standard: of a line's picture (`text_lines.py`)
+
+_Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The lines of one page that its invisible text reads; a `Recognizer`."""
+
+    lines: dict[int, tuple[Character, ...]]
+    """The characters of each line that the text covers, by the identity of the line."""
+    recognizer: Recognizer
+    """Reads all other lines."""
+
+    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+        """Read the characters of each line, from left to right, without white space."""
+        others = iter(self.recognizer.read([line for line in lines if id(line) not in self.lines]))
+        return [self.lines[id(line)] if id(line) in self.lines else next(others) for line in lines]
+
+    @property
+    def count(self) -> int:
+        """How many characters it has read."""
+        return sum(map(len, self.lines.values()))
+
+
+def believe_layer(
+    layout: PageLayout, glyphs: Sequence[Glyph], recognizer: Recognizer
+) -> TextLayer | None:
+    """Decide whether the invisible text of a page can be believed.
+
+    Args:
+        layout: The page.
+        glyphs: Its invisible glyphs, in points on the page as displayed.
+        recognizer: Reads a sample of its lines.
+
+    Returns:
+        What the text reads; None if it is not sound, or too short to tell.
+    """
+    if not glyphs:
+        return None
+    placed = zip(layout.lines, _place(layout, glyphs), strict=True)
+    covered = [(line, peaks) for line, peaks in placed if _covers(peaks, line)]
+    sample = _choose_sample(covered)
+    total = sum(len(peaks) for _, peaks in sample)
+    if total < _SAMPLE:
+        return None
+    anew = recognizer.read([line for line, _ in sample])
+    different = sum(
+        _count_different([peak.readings[0][0] for peak in peaks], reading)
+        for (_, peaks), reading in zip(sample, anew, strict=True)
+    )
+    if different > _MAX_DIFFERENT * total:
+        return None
+    chance = 1 - (different + _USUAL * total) / (2 * total)
+    return TextLayer(
+        {id(line): tuple(_align(peaks, line, chance)) for line, peaks in covered}, recognizer
+    )
+
+
+def _choose_sample(
+    lines: Sequence[tuple[InkLine, list[Peak]]],
+) -> list[tuple[InkLine, list[Peak]]]:
+    """Choose lines from all over the page that have enough characters together."""
+    count = sum(len(peaks) for _, peaks in lines)
+    return list(lines[:: max(int(count / _SAMPLE), 1)])
+
+
+def _count_different(texts: Sequence[str], anew: Sequence[Character]) -> int:
+    """How many characters the recogniser rules out, adds or misses."""
+    edits = Levenshtein.editops(texts, [character.text for character in anew])
+    return sum(
+        edit.tag != "replace"
+        or anew[edit.dest_pos].probability_of(texts[edit.src_pos]) < _RULED_OUT
+        for edit in edits
+    )
+
+
+def _place(layout: PageLayout, glyphs: Sequence[Glyph]) -> list[list[Peak]]:
+    """The glyphs of each line, from left to right, with their middles in pixels of its image."""
+    x, y = _to_scan(layout, glyphs)
+    nearest, owner = np.full(len(x), np.inf), np.full(len(x), -1)
+    middles = np.zeros(len(x))
+    for number, line in enumerate(layout.lines):
+        along = np.linspace(line.x0, line.x1, _NODES)
+        u, v = layout.distortion.to_scan(along, np.full(_NODES, (line.top + line.bottom) / 2))
+        off = np.abs(y - np.interp(x, u, v))
+        high = (line.bottom - line.top) / 2
+        inside = (u[0] <= x) & (x <= u[-1]) & (off < np.minimum(nearest, high))
+        nearest[inside], owner[inside] = off[inside], number
+        middles[inside] = np.interp(x[inside], u, along) - line.x0
+    lines: list[list[tuple[str, float]]] = [[] for _ in layout.lines]
+    for place in np.argsort(middles, kind="stable").tolist():
+        if owner[place] >= 0:
+            lines[owner[place]].append((glyphs[place].text, float(middles[place])))
+    return [list(_make_peaks(line)) for line in lines]
+
+
+def _make_peaks(line: Sequence[tuple[str, float]]) -> Iterator[Peak]:
+    """The characters of a line; white space between two belongs to the second."""
+    for (before, _), (text, middle) in pairwise([("", 0.0), *line]):
+        if text.strip():
+            yield Peak(middle, ((text, 1.0),), float(before.isspace()))
+
+
+def _to_scan(layout: PageLayout, glyphs: Sequence[Glyph]) -> tuple[_Floats, _Floats]:
+    """The middles of glyphs, in pixels of the scanned picture turned upright."""
+    boxes = [glyph.box for glyph in glyphs]
+    x = np.array([box.x0 + box.x1 for box in boxes]) / 2 * layout.picture.scale
+    y = np.array([box.top + box.bottom for box in boxes]) / 2 * layout.picture.scale
+    height, width = layout.picture.image.shape
+    turned = {90: (y, height - x), 180: (width - x, height - y), 270: (width - y, x)}
+    return turned.get(layout.turn, (x, y))
+
+
+def _covers(peaks: Sequence[Peak], line: InkLine) -> bool:
+    """Whether each character has ink, and all ink has its character."""
+    dark = line.image < _DARK
+    columns = np.flatnonzero(dark.any(axis=0))
+    if not peaks or not len(columns) or any(len(peak.readings[0][0]) != 1 for peak in peaks):
+        return False
+    em = len(dark) / (1 + 2 * _MARGIN)
+    solid = find_runs(np.count_nonzero(dark, axis=0) > _SOLID * em)
+    if any(end - start > _SOLID_LENGTH * em for start, end in solid):
+        return False
+    off = np.abs(columns[:, None] - np.array([peak.x for peak in peaks]))
+    return bool(off.min(axis=1).max() < _REACH * em and off.min(axis=0).max() < _OFF * em)
+
+
+def _align(peaks: Sequence[Peak], line: InkLine, chance: float) -> Iterator[Character]:
+    for spot in align_to_ink(peaks, [], line.image):
+        text, _ = spot.readings[0]
+        box = spot.x0, spot.top, spot.x1, spot.bottom
+        yield Character(text, *box, chance, space=spot.space, given=True)

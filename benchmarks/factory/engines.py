@@ -16,6 +16,7 @@ from .annexes import Size, draw_annex
 from .inline_marks import CSS, ODF, PLATYPUS, PRINTED
 from .marked import draw_marked_annex
 from .model import Annex, Laid
+from .office import has_module
 from .shaped.cards import draw_cards
 from .shaped.one_to_many import draw_one_to_many
 from .shaped.questions import draw_questions
@@ -40,14 +41,18 @@ class Engine:
     """Python packages that it needs."""
     programs: tuple[str, ...] = ()
     """Commands that it needs."""
+    office: tuple[str, ...] = ()
+    """Modules of LibreOffice that it needs (see `has_module`)."""
     size: Size = dataclasses.field(default_factory=Size)
     draw: Callable[[str, Random, Size], Annex] = draw_annex
     """What draws the annexes that it lays out."""
 
     def is_available(self) -> bool:
         """All that it needs is installed."""
-        return all(map(importlib.util.find_spec, self.libraries)) and all(
-            map(shutil.which, self.programs)
+        return (
+            all(map(importlib.util.find_spec, self.libraries))
+            and all(map(shutil.which, self.programs))
+            and all(map(has_module, self.office))
         )
 
     def prepare(self, annex: Annex) -> Annex:
@@ -71,10 +76,10 @@ SIMPLE: Mapping[str, Engine] = {
     "calc": Engine(
         "calc",
         libraries=("openpyxl",),
-        programs=("soffice",),
+        office=("sc",),
         size=Size(volumes=("short", "short", "medium"), characters=16_000, cell_characters=350),
     ),
-    "writer": Engine("writer", programs=("soffice",)),
+    "writer": Engine("writer", office=("sw",)),
 }
 """Fully ruled tables with the header on top, as in the annexes of the mission."""
 
@@ -117,7 +122,7 @@ OVER_PAGES: Mapping[str, Engine] = {
         "over_pages.two_up_chromium", libraries=("pypdf",), programs=("chromium",), size=_ONE_TABLE
     ),
     "two_up_writer": Engine(
-        "over_pages.two_up_writer", libraries=("pypdf",), programs=("soffice",), size=_ONE_TABLE
+        "over_pages.two_up_writer", libraries=("pypdf",), office=("sw",), size=_ONE_TABLE
     ),
     "halves": Engine("over_pages.halves", libraries=("reportlab",), size=_ONE_TABLE),
     "columns": Engine("over_pages.columns", programs=("chromium",), size=_ONE_TABLE),
@@ -135,7 +140,7 @@ VERTICAL: Mapping[str, Engine] = {
         "vertical.chromium", programs=("chromium",), size=_VERTICAL_SIZE, draw=draw_vertical_annex
     ),
     "writer": Engine(
-        "vertical.writer", programs=("soffice",), size=_VERTICAL_SIZE, draw=draw_vertical_annex
+        "vertical.writer", office=("sw",), size=_VERTICAL_SIZE, draw=draw_vertical_annex
     ),
 }
 """縦書き: type that runs downwards, or was laid on its side."""
@@ -150,7 +155,7 @@ SPACED: Mapping[str, Engine] = {
         draw=draw_spaced_annex,
     ),
     "writer": Engine(
-        "spaced.writer", programs=("soffice",), size=_SPACED_SIZE, draw=draw_spaced_annex
+        "spaced.writer", office=("sw",), size=_SPACED_SIZE, draw=draw_spaced_annex
     ),
 }  # fmt: skip
 """Values set flush right, letter-spaced paragraphs, evenly spread labels, no space glyphs."""
@@ -161,7 +166,7 @@ _TYPED_SIZE = Size(
 
 TYPED: Mapping[str, Engine] = {
     "drawn": Engine("typed.drawn", libraries=("reportlab",), size=_TYPED_SIZE),
-    "writer": Engine("typed.writer", programs=("soffice",), size=_TYPED_SIZE),
+    "writer": Engine("typed.writer", office=("sw",), size=_TYPED_SIZE),
     "chromium": Engine("typed.chromium", programs=("chromium",), size=_TYPED_SIZE),
 }
 """Tables in plain text, whose rulings are characters."""
@@ -190,7 +195,7 @@ def _shaped(draw: Callable[[str, Random, Size], Annex]) -> Mapping[str, Engine]:
     return {
         "flowed": Engine("shaped.flowed", libraries=("reportlab",), size=_SHAPED_SIZE, draw=draw),
         "chromium": Engine("shaped.chromium", programs=("chromium",), size=_SHAPED_SIZE, draw=draw),
-        "writer": Engine("shaped.writer", programs=("soffice",), size=_SHAPED_SIZE, draw=draw),
+        "writer": Engine("shaped.writer", office=("sw",), size=_SHAPED_SIZE, draw=draw),
     }
 
 

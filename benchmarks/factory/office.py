@@ -14,6 +14,12 @@ class ConversionError(RuntimeError):
     """LibreOffice wrote nothing."""
 
 
+def has_module(name: str) -> bool:
+    """Whether LibreOffice has a module: `sw` is Writer, `sc` Calc. Debian packages each apart."""
+    command = shutil.which("soffice")
+    return command is not None and any(Path(command).resolve().parent.glob(f"lib{name}lo.*"))
+
+
 def convert(source: Path, path: Path) -> None:
     """Print an office document, or turn it into the format that the path's suffix names.
 

@@ -20,6 +20,9 @@ _ROW_DISTANCE = 0.5
 _LEAST_STEP, _LARGEST_STEP = 0.8, 1.3
 _OFF_LINE = 0.1  # em; judgement: the glyphs of one line are level to the last digit
 _LAID = 3  # glyphs; judgement: two may be the beginnings of two sideways lines
+# em between the beginnings of two glyphs; judgement: twice what LibreOffice rounds, and less than
+# any space is wide.
+_NO_ROOM = 0.05
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
@@ -94,12 +97,32 @@ def _build_horizontal_lines(
     order = np.lexsort((middles, cells))
     rows = assign_rows(cells[order], middles[order], glyphs.size[order])
     order = order[np.lexsort((glyphs.x0[order], rows))]  # `rows` still fits: only x order changes
+    seen = ~_are_drawn_over(glyphs.take(order), rows)
+    order, rows = order[seen], rows[seen]
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     builder = LineBuilder(glyphs.take(order), starts, page)
     for number, cell in enumerate(cells[order[starts]].tolist()):
         line = builder.build(number)
         if line is not None:
             yield cell, line
+
+
+def _are_drawn_over(glyphs: Glyphs, rows: Integers) -> Flags:
+    """Flag the white space that has no room of its own: it begins where a glyph with ink begins.
+
+    LibreOffice draws such spaces over the ends of underlined pieces of a line. They would part
+    figures and words.
+
+    Args:
+        glyphs: Row by row, from left to right.
+        rows: The row of each glyph.
+    """
+    near = np.diff(glyphs.x0) <= _NO_ROOM * glyphs.size[1:]
+    near &= (np.diff(rows) == 0) & (glyphs.inked[1:] != glyphs.inked[:-1])
+    over = np.zeros(len(glyphs), np.bool_)
+    over[1:] = near
+    over[:-1] |= near
+    return over & ~glyphs.inked
 
 
 def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:

@@ -1,12 +1,13 @@
 """Find underlines and strike-throughs among the horizontal strokes of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
+from pipeline.extract.marks.overdrawn import cut_overdrawn
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import EDGE_REACH, TypeRows
 from pipeline.extract.pdf.glyphs import Flags, Integers
@@ -78,10 +79,9 @@ def find_line_marks(
         wavy: They are waves painted as one area, which strike nothing.
     """
     meetings, inside = _look_at_ends(strokes, verticals, size)
-    if not np.any(inside):  # as on nearly every page
+    if np.all(meetings == 2):  # as on nearly every page
         return []
-    # The last dots of a dotted ruling are free of the vertical that the ruling meets.
-    pieces = [s for s, met in zip(strokes, meetings, strict=True) if met < 2 or is_dot(s)]
+    pieces = list(_list_pieces(strokes, meetings.tolist(), size))
     bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
     bundles.sort(key=lambda bundle: _join(bundle).position)
     lines = [_join(bundle) for bundle in bundles]
@@ -93,6 +93,9 @@ def find_line_marks(
         line = lines[place]
         if line.end - line.start >= _MIN_LENGTH * size and not _goes_on(line, strokes, size):
             mark = _find_exact(line, bundles[place], page, found) if inside[place] else None
+            short = cut_overdrawn(line, strokes, verticals, size) if mark is None else None
+            if short is not None:
+                mark = _find_mark(short, page, _RUN_ON, spread=True)
             if mark is None:
                 unsure.append(place)
             else:
@@ -102,6 +105,22 @@ def find_line_marks(
         if mark is not None and any(_runs_on(mark, lines[place], x, size) for x in found):
             found.append(LineMark(mark, lines[place], bundles[place]))
     return found
+
+
+def _list_pieces(
+    strokes: Sequence[Segment], meetings: Sequence[int], size: float
+) -> Iterator[Segment]:
+    """Yield the strokes that may be pieces of marks.
+
+    A ruling may have pieces that meet one vertical only: the table's own side is not drawn. They
+    would join a mark that stands close to them in the next cell.
+    """
+    rulings = [s for s, met in zip(strokes, meetings, strict=True) if met]
+    for stroke, met in zip(strokes, meetings, strict=True):
+        # The last dots of a dotted ruling are free of the vertical that the ruling meets.
+        free = met == 0 or (met == 1 and not _goes_on(stroke, rulings, size))
+        if free or is_dot(stroke):
+            yield stroke
 
 
 def _find_exact(
@@ -190,7 +209,9 @@ def _find_period(pieces: Sequence[Segment]) -> float:
     return median(after.start - before.start for before, after in pairwise(pieces))
 
 
-def _find_mark(line: Segment, page: _Type, run_on: float = 0.0) -> PlacedMark | None:
+def _find_mark(
+    line: Segment, page: _Type, run_on: float = 0.0, spread: bool = False
+) -> PlacedMark | None:
     """Find the type that a line marks; None: it marks none."""
     reach = _WAVE_REACH if page.wavy else EDGE_REACH
     zones = [(MarkKind.UNDERLINE, _STRIKE, _UNDERLINE, reach)]
@@ -201,8 +222,9 @@ def _find_mark(line: Segment, page: _Type, run_on: float = 0.0) -> PlacedMark | 
     y, away = line.position, 2 * _UNDERLINE * page.size
     box = Box(line.start, y - away, line.end, y + away)
     for kind, least, most, ends in zones:
-        spread = kind == MarkKind.STRIKE  # no ruling runs through type, however far apart it is
-        for row in reversed(page.rows.find_between(box, ends, run_on, spread)):
+        # No ruling runs through type, however far apart it is.
+        even = spread or kind == MarkKind.STRIKE
+        for row in reversed(page.rows.find_between(box, ends, run_on, even)):
             if row.size > 0 and least <= (y - row.y) / row.size < most:
                 return PlacedMark(kind, line.start, line.end, row.y)
     return None

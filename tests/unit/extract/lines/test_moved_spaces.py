@@ -51,3 +51,15 @@ def test_korean_words_are_parted_by_spaces() -> None:
     assert read("개인정보보호", {4: 0.3}) == "개인정보 보호"
     assert read("개인정보보호", {}, tracking=0.3) == "개인정보보호"
     assert read("ABC계획", {3: 0.3}) == "ABC 계획"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_space_drawn_over_a_glyph_parts_nothing(place: int) -> None:
+    """Its glyph takes no room: the next figure begins where the space begins."""
+    figures = [
+        Glyph(text, Box(x, 0, x + SIZE / 2, SIZE), SIZE)
+        for text, x in (("1", 0.0), ("2", 5.0), ("3", 10.0))
+    ]
+    x = place * SIZE / 2 - 0.1
+    (line,) = build_lines([*figures, Glyph(" ", Box(x, 0, x + 3, SIZE), SIZE)], page=1)
+    assert (line.text, line.tail) == ("123", "")

@@ -21,8 +21,9 @@ from pathlib import Path
 from benchmarks.glue import join_lines, make_records
 from benchmarks.tools import NAMES, SCANS
 from pipeline import __version__
-from pipeline.evaluate.comparable import read_found, read_truth
+from pipeline.evaluate.comparable import convert_record, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
+from pipeline.files.parquet import read_rows
 from pipeline.files.truths import Truth, read_truths
 
 ROOT = Path(__file__).parents[1]
@@ -139,7 +140,8 @@ def _measure(name: str, pairs: Sequence[Pair], limit: int) -> Result:
 def _read_besshi(pdf: Path, limit: int) -> list[list[Comparable]]:
     with tempfile.TemporaryDirectory() as out:
         _run([str(BESSHI), "run", str(pdf), "--out", out, "--keep-going"], limit)
-        return [read_found(Path(out) / "records" / f"{pdf.stem}.parquet")]
+        path = Path(out) / "records" / f"{pdf.stem}.parquet"
+        return [[convert_record(row) for row in read_rows(path)] if path.exists() else []]
 
 
 def _read_tool(name: str, pdf: Path, truth: Truth, limit: int) -> list[list[Comparable]]:

@@ -21,8 +21,9 @@ from pathlib import Path
 from benchmarks.glue import join_lines, make_records
 from benchmarks.tools import NAMES, SCANS
 from pipeline import __version__
-from pipeline.evaluate.comparable import read_found, read_truth
+from pipeline.evaluate.comparable import convert_record, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
+from pipeline.files.parquet import read_rows
 from pipeline.files.truths import Truth, read_truths
 
 ROOT = Path(__file__).parents[1]
@@ -81,11 +82,8 @@ def _sets(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, lis
 
 
 def _scans(scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
-    """The annexes in this repository as a scanner brings them back."""
-    typeset = scratch / "typeset"
-    typeset.mkdir()
-    for file in (ROOT / "raw_pdfs" / "ota_annex.pdf", ROOT / "tests" / "golden" / "ota_annex.json"):
-        shutil.copy(file, typeset)
+    """The annex of the mission as a scanner brings it back."""
+    typeset = _copy_of_the_mission(scratch)
     for preset, dpi in (("scan", 300), ("bad", 200)):
         folder = scratch / f"{preset}{dpi}"
         command = [sys.executable, "-m", "benchmarks.factory.scans", str(typeset), str(folder)]
@@ -94,7 +92,7 @@ def _scans(scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
 
 
 def _typeset(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, list[Pair]]]:
-    yield "ota_annex", _pairs(ROOT / "tests" / "golden", ROOT / "raw_pdfs")
+    yield "ota_annex", _pairs(_copy_of_the_mission(scratch))
     yield "the same from a spreadsheet and a word processor", _pairs(ROOT / "tests" / "layouts")
     for family in ("simple", "wide") if options.factory else ():
         folder = scratch / family
@@ -105,9 +103,17 @@ def _typeset(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, 
         yield title, _pairs(folder)
 
 
-def _pairs(truths: Path, pdfs: Path | None = None) -> list[Pair]:
-    found = ((path, truth) for path, truth in read_truths(truths))
-    return [((pdfs or truths) / f"{path.stem}.pdf", truth) for path, truth in found]
+def _copy_of_the_mission(scratch: Path) -> Path:
+    """A folder with `ota_annex` and its truth; besshi's other annexes are its own work."""
+    folder = scratch / "typeset"
+    folder.mkdir()
+    for file in (ROOT / "raw_pdfs" / "ota_annex.pdf", ROOT / "tests" / "golden" / "ota_annex.json"):
+        shutil.copy(file, folder)
+    return folder
+
+
+def _pairs(folder: Path) -> list[Pair]:
+    return [(folder / f"{path.stem}.pdf", truth) for path, truth in read_truths(folder)]
 
 
 def _measure(name: str, pairs: Sequence[Pair], limit: int) -> Result:
@@ -134,7 +140,8 @@ def _measure(name: str, pairs: Sequence[Pair], limit: int) -> Result:
 def _read_besshi(pdf: Path, limit: int) -> list[list[Comparable]]:
     with tempfile.TemporaryDirectory() as out:
         _run([str(BESSHI), "run", str(pdf), "--out", out, "--keep-going"], limit)
-        return [read_found(Path(out) / "records" / f"{pdf.stem}.parquet")]
+        path = Path(out) / "records" / f"{pdf.stem}.parquet"
+        return [[convert_record(row) for row in read_rows(path)] if path.exists() else []]
 
 
 def _read_tool(name: str, pdf: Path, truth: Truth, limit: int) -> list[list[Comparable]]:

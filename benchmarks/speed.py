@@ -4,7 +4,8 @@ python -m benchmarks.speed [ROW …] [--pages N N N] [--annexes N] [--done N] [-
 
 A Markdown table to stdout, progress to stderr. Every figure is a ratio of two measurements of this
 run, since machines differ: CPU seconds of a whole process and all that it starts (wall time where
-the row says so), the best of some repetitions, their turns taken in alternation.
+the row says so), the best of some repetitions, their turns taken in alternation. Only `review` says
+how many seconds a person waits.
 """
 
 import argparse
@@ -231,6 +232,23 @@ def growth(bench: Bench) -> Iterator[Row]:
     yield Row(what, "within 15 %", found)
 
 
+def served_review(bench: Bench) -> Iterator[Row]:
+    """What a person waits for who reviews a long annex: by the clock, so of a machine at rest."""
+    if shutil.which("chromium") is None:
+        print("review is left out: chromium is not installed", file=sys.stderr)
+        return
+    from benchmarks.served import measure_review
+
+    project = bench.scratch / "project"
+    (project / "raw_pdfs").mkdir(parents=True)
+    shutil.copy(bench.pdf(bench.pages[1]), project / "raw_pdfs")
+    measure((*BESSHI, "run", project / "raw_pdfs", "--out", project / "parsed"))
+    asked = {"the first record": "< 2 s", "a save": "< 1 s"}
+    for what, waited in measure_review(BESSHI, project).items():
+        of = f"`besshi review --serve`, {bench.pages[1]} pages, in Chromium: {what}"
+        yield Row(of, asked.get(what, "–"), str(waited))
+
+
 ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "pdfplumber": against_pdfplumber,
     "poppler": against_poppler,
@@ -239,6 +257,7 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "memory": memory,
     "one": one_among_many,
     "growth": growth,
+    "review": served_review,
 }
 
 

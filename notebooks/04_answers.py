@@ -103,10 +103,10 @@ dispositions
 #
 # The new text says it, if there is a column for it (`revision_kind`); else the office's own sign
 # (`disposition`), and else the words of its answer. `by` is what said it. Change the words below to
-# those of your offices.
+# those of your offices. ○ says nothing here: it is 反映 in one office and 記載済み in another.
 
 # %%
-YES = re.compile(r"^\s*[◎○]|反映(?:し|する|済)|修正(?:し|する|あり|有)|追記(?:し|する)|盛り込")
+YES = re.compile(r"^\s*◎|反映(?:し|する|済)|修正(?:し|する|あり|有)|追記(?:し|する)|盛り込")
 NO = re.compile(r"^\s*[×△―－-]|反映(?:しない|できない)|修正(?:しない|なし|無)|原案のとおり")
 
 

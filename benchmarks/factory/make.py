@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from .engines import FAMILIES
+from .engines import FAMILIES, Engine
 from .model import Annex, LayoutError
 from .verify import UnfaithfulError, finish, verify
 
@@ -36,11 +36,19 @@ def make(folder: Path, family: str, engine: str, seed: int, place: int) -> Made:
         UnfaithfulError: no attempt gave a PDF that shows what the truth says.
     """
     annex_id = f"{family}_{engine}_s{seed}_{place:03}"
+    return make_with(folder, FAMILIES[family][engine], annex_id, annex_id)
+
+
+def make_with(folder: Path, program: Engine, annex_id: str, seed: str) -> Made:
+    """Write `<id>.pdf` and `<id>.json` with a program.
+
+    Raises:
+        UnfaithfulError: as of `make`.
+    """
     pdf = folder / f"{annex_id}.pdf"
     refused: list[str] = []
     for attempt in range(ATTEMPTS):
-        rng = Random(f"{annex_id}/{attempt}")
-        program = FAMILIES[family][engine]
+        rng = Random(f"{seed}/{attempt}")
         annex = program.prepare(program.draw(annex_id, rng, program.size))
         try:
             laid = program.lay_out(annex, rng, pdf)

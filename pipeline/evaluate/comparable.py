@@ -33,11 +33,6 @@ def read_truth(truth: Truth) -> list[Comparable]:
     ]
 
 
-def read_found(path: Path) -> list[Comparable]:
-    """Read the records of a Parquet file, in order; none where the file is missing."""
-    return [convert_record(row) for row in read_rows(path)] if path.exists() else []
-
-
 def convert_record(row: Mapping[str, Any]) -> Comparable:
     """Convert a record into the form in which it is compared.
 

@@ -1,12 +1,15 @@
 """Score found records against the truth, annex by annex."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import FloorError
-from pipeline.evaluate.comparable import count_unaccounted, read_found, read_truth
+from pipeline.evaluate.certainty import JudgedBreak, JudgedField, judge_breaks, judge_fields
+from pipeline.evaluate.comparable import convert_record, count_unaccounted, read_truth
 from pipeline.evaluate.scores import Counts, Difference, compare_records
+from pipeline.files.parquet import read_rows
 from pipeline.files.truths import Truth
 
 LOWER_IS_BETTER = ("cer", "unaccounted")
@@ -20,6 +23,10 @@ class Evaluation:
     counts: dict[str, Counts]
     """By annex."""
     differences: list[Difference]
+    fields: dict[str, list[JudgedField]] = field(default_factory=dict)
+    """By annex."""
+    breaks: dict[str, list[JudgedBreak]] = field(default_factory=dict)
+    """By annex."""
 
     @property
     def total(self) -> Counts:
@@ -43,15 +50,24 @@ def evaluate(truths: Mapping[str, Truth], records: Path) -> Evaluation:
         truths: Annex → its truth.
         records: The folder that the run wrote to.
     """
-    counts: dict[str, Counts] = {}
-    differences: list[Difference] = []
+    evaluation = Evaluation({}, [])
     for annex, truth in truths.items():
-        found = read_found(records / "records" / f"{annex}.parquet")
-        count, differing = compare_records(read_truth(truth), found)
+        true = read_truth(truth)
+        rows = _read_rows(records / "records" / f"{annex}.parquet")
+        found = list(map(convert_record, rows))
+        count, differing = compare_records(true, found)
         unaccounted = count_unaccounted(records / "pages" / f"{annex}.parquet")
-        counts[annex] = replace(count, unaccounted=unaccounted)
-        differences += differing
-    return Evaluation(counts, differences)
+        evaluation.counts[annex] = replace(count, unaccounted=unaccounted)
+        evaluation.differences.extend(differing)
+        breaks = _read_rows(records / "breaks" / f"{annex}.parquet")
+        evaluation.fields[annex] = list(judge_fields(true, found, rows))
+        evaluation.breaks[annex] = list(judge_breaks(true, found, breaks))
+    return evaluation
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a Parquet file; none where it is missing."""
+    return read_rows(path) if path.exists() else []
 
 
 def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:

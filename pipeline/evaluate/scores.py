@@ -1,6 +1,6 @@
 """The contract's scores: how close found records are to what their authors typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from json import dumps
@@ -96,9 +96,7 @@ def compare_records(
     """
     counts = Counts(truth_records=len(truth), found_records=len(found))
     differences: list[Difference] = []
-    for i, j in align([_all_text(r) for r in truth], [_all_text(r) for r in found]):
-        true = truth[i] if i is not None else None
-        other = found[j] if j is not None else None
+    for true, other in pair_records(truth, found):
         if true is not None:
             fields: Fields = other.fields if other is not None else {}
             counts += _compare_fields(true.fields, fields, other is not None)
@@ -107,6 +105,14 @@ def compare_records(
             counts += _compare_marks(true, other)
         differences += _find_differences(true, other)
     return counts, differences
+
+
+def pair_records(
+    truth: Sequence[Comparable], found: Sequence[Comparable]
+) -> Iterator[tuple[Comparable | None, Comparable | None]]:
+    """Align records in reading order: each true record with the found one, None where it lacks."""
+    for i, j in align([_all_text(r) for r in truth], [_all_text(r) for r in found]):
+        yield truth[i] if i is not None else None, found[j] if j is not None else None
 
 
 def _find_differences(true: Comparable | None, found: Comparable | None) -> list[Difference]:
@@ -157,7 +163,7 @@ def _compare_fields(truth: Fields, found: Fields, matched: bool) -> Counts:
         other = found.get(name)
         exact = matched and normalize_space(text) == normalize_space(other)
         same = matched and flat(text) == flat(other)
-        true_breaks, found_breaks = _find_breaks(text), _find_breaks(other)
+        true_breaks, found_breaks = find_breaks(text), find_breaks(other)
         whole = whole and exact
         counts += Counts(
             truth_fields=1,
@@ -191,7 +197,7 @@ def flat(text: str | None) -> str:
     return remove_white_space(text or "")
 
 
-def _find_breaks(text: str | None) -> set[int]:
+def find_breaks(text: str | None) -> set[int]:
     """The positions of the line breaks, counted in characters of the flat text."""
     places, at = set(), 0
     for line in normalize_space(text).split("\n"):

@@ -31,6 +31,11 @@ _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 def find_line_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
     """Find records whose texts are not what the lines in their cells spell."""
     shared = _find_shared_pages(segmented)
+    headers = {
+        page.header.number: _place_headers(page)
+        for page in segmented.pages
+        if page.header_lines and page.header.number not in shared
+    }
     for reading in tables:
         table = _find_table(reading, segmented)
         if table is None:
@@ -42,13 +47,9 @@ def find_line_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 if name in fields:
                     yield from _compare(passage, fields[name])
         yield from _find_gaps(reading, places)
-        yield from _find_moved_fields(reading, places)
-        headers = {
-            page.header.number: _place_headers(page)
-            for page in segmented.pages
-            if page.header_lines and page.header.number not in shared
-        }
-        yield from _find_beside_headers(reading, table, _sides(places), headers)
+        sides = _sides(places)
+        yield from _find_moved_fields(reading, places, sides)
+        yield from _find_beside_headers(reading, table, sides, headers)
 
 
 def _find_shared_pages(segmented: Segmented) -> set[int]:
@@ -184,10 +185,9 @@ def _sides(places: Sequence[Mapping[str, Field]]) -> _Columns:
 
 
 def _find_moved_fields(
-    reading: TableReading, places: Sequence[Mapping[str, Field]]
+    reading: TableReading, places: Sequence[Mapping[str, Field]], sides: _Columns
 ) -> Iterator[Sign]:
     """Find fields that stand beside their column."""
-    sides = _sides(places)
     for row, fields in zip(reading.rows, places, strict=True):
         for name, field in fields.items():
             for part in field.parts:

@@ -167,11 +167,14 @@ def _add_corrections(
     ids = {place: record_id(annex, place) for place in written}
     texts = {ids[place]: {e.name: e.text.value for e in written[place]} for place in written}
     check_corrections(corrections, texts)
-    right = {(correction.record, correction.field): correction for correction in corrections}
-    return {
-        place: [replace(entry, correction=right.get((ids[place], entry.name))) for entry in entries]
-        for place, entries in written.items()
-    }
+    right: dict[str, dict[str, Correction]] = {}
+    for correction in corrections:
+        right.setdefault(correction.record, {})[correction.field] = correction
+    corrected = dict(written)
+    for place in (place for place in written if ids[place] in right):
+        own = right[ids[place]]
+        corrected[place] = [replace(e, correction=own.get(e.name)) for e in written[place]]
+    return corrected
 
 
 def _list_entries(

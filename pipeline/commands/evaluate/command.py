@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 @click.option(
     "--metrics", type=click.Path(path_type=Path), help="Write the scores to this JSON file."
 )
-@click.option("--plots", type=click.Path(path_type=Path), help="Write the scores to this CSV file.")
+@click.option(
+    "--plots",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write scores.csv, confidence.csv and breaks.csv into this folder.",
+)
 @JOBS
 @limits_options
 def evaluate(
@@ -60,8 +64,8 @@ def evaluate(
         evaluate_folder,
         parse_floors,
         write_metrics,
-        write_plots,
     )
+    from pipeline.commands.evaluate.plots import write_plots
 
     try:
         wanted = parse_floors(floors)

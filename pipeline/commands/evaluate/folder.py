@@ -5,8 +5,6 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import BatchOptions
 from pipeline.batch.plan import Batch, plan
@@ -80,10 +78,3 @@ def write_metrics(path: Path, evaluation: Evaluation) -> None:
     """Write the scores as JSON for `dvc metrics`."""
     text = json.dumps(evaluation.metrics(), ensure_ascii=False, indent=2, sort_keys=True)
     write_atomically(path, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
-
-
-def write_plots(path: Path, evaluation: Evaluation) -> None:
-    """Write the scores as CSV for `dvc plots`: one row for each annex."""
-    frame = pd.DataFrame.from_dict(evaluation.metrics(), orient="index")
-    text = frame.to_csv(index_label="annex")
-    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))

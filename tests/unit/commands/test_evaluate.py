@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from pipeline.commands.evaluate.folder import parse_floors
+from pipeline.commands.evaluate.plots import write_plots
+from pipeline.evaluate import Evaluation
+from pipeline.evaluate.certainty import JudgedBreak, JudgedField
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import write_annex
 from pipeline.model import AnnexHeader, Normalized, PageAccount
@@ -84,7 +87,7 @@ def test_evaluate_prints_scores_and_what_differs(judged: Path) -> None:
 
 
 def test_a_missed_floor_is_exit_code_5_and_the_scores_are_still_written(judged: Path) -> None:
-    metrics, plots = judged / "metrics.json", judged / "plots.csv"
+    metrics, plots = judged / "metrics.json", judged / "plots"
     floors = ("--floor", "whole=0.95", "--floor", "flat=1")
     files = ("--metrics", metrics, "--plots", plots)
     result = besshi("evaluate", "--truth", judged, "--records", judged, *floors, *files)
@@ -97,9 +100,28 @@ def test_a_missed_floor_is_exit_code_5_and_the_scores_are_still_written(judged: 
     )
     assert "flat" not in result.stderr
     assert json.loads(metrics.read_text())["a"]["whole"] == 0.5
-    head, *rows = plots.read_text().splitlines()
+    head, *rows = (plots / "scores.csv").read_text().splitlines()
     assert head.startswith("annex,record_f1,whole,")
     assert [row.split(",")[0] for row in rows] == ["a", "all"]
+
+
+def test_plots_say_whether_confidence_is_right_and_who_decided_line_breaks(tmp_path: Path) -> None:
+    fields = {
+        "a": [JudgedField("ocr", 0.91, True), JudgedField("ocr", 0.93, False)],
+        "b": [JudgedField("text_layer", 1.0, True), JudgedField("ocr", 0.3, False)],
+    }
+    twice = [JudgedBreak("geometry", kept=False, right=right) for right in (True, False)]
+    breaks = {"a": [*twice, JudgedBreak("prior", kept=True, right=True)], "b": twice[:1]}
+    write_plots(tmp_path / "new" / "plots", Evaluation({}, [], fields, breaks))
+    assert (tmp_path / "new/plots/confidence.csv").read_text() == (
+        "source,confidence,right,fields\nocr,0.3,0.0,1\nocr,0.92,0.5,2\ntext_layer,1.0,1.0,1\n"
+    )
+    assert (tmp_path / "new/plots/breaks.csv").read_text() == (
+        "annex,witness,decision,breaks,wrong\n"
+        "a,prior,kept,1,0\n"
+        "a,geometry,undone,2,1\n"
+        "b,geometry,undone,1,0\n"
+    )
 
 
 def test_evaluate_fails_on_a_glyph_unaccounted(tmp_path: Path) -> None:

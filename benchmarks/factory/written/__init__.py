@@ -1,0 +1,1 @@
+"""Annexes whose texts somebody wrote; the factory only lays them out."""

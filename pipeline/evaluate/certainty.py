@@ -1,0 +1,99 @@
+"""How often besshi is right where it is so certain: for fields, and for line breaks by witness."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pipeline.evaluate.scores import Comparable, find_breaks, flat, normalize_space, pair_records
+
+WITNESSES = ("prior", "geometry", "spacing", "series", "twins")
+"""The columns of breaks/<annex>.parquet that hold evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedField:
+    """A field that besshi has read, compared with the truth."""
+
+    source: str
+    """`text_layer`, `ocr` or `mixed`."""
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBreak:
+    """The end of a physical line, compared with the truth."""
+
+    witness: str
+    """The strongest evidence for what was decided."""
+    kept: bool
+    right: bool
+
+
+def judge_fields(
+    truth: Sequence[Comparable], found: Sequence[Comparable], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[JudgedField]:
+    """Compare each field that has a confidence.
+
+    Args:
+        truth: The true records.
+        found: The found records.
+        rows: The found records as in records/<annex>.parquet.
+    """
+    by_id = {row["record_id"]: row for row in rows}
+    for record, name, true, text in _pair_fields(truth, found):
+        row = by_id[record]
+        confidence = row["field_confidence"].get(name.removeprefix("extra:"))
+        if confidence is not None:
+            right = normalize_space(true) == normalize_space(text)
+            yield JudgedField(row["source"], confidence, right)
+
+
+def judge_breaks(
+    truth: Sequence[Comparable], found: Sequence[Comparable], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[JudgedBreak]:
+    """Compare each decision about a line break, in fields whose characters are right.
+
+    A correction does not count: these rows say what besshi decided itself.
+
+    Args:
+        truth: The true records.
+        found: The found records.
+        rows: The decisions as in breaks/<annex>.parquet.
+    """
+    fields = {
+        (record, name.removeprefix("extra:")): true
+        for record, name, true, text in _pair_fields(truth, found)
+        if flat(true) == flat(text)
+    }
+    for key, own in groupby(rows, lambda row: (row["record_id"], row["field"])):
+        lines = list(own)
+        true = fields.get(key)
+        if true is None or flat("".join([*_heads(lines), lines[-1]["after"]])) != flat(true):
+            continue
+        places, at = find_breaks(true), 0
+        for row in lines:
+            at += len(flat(row["before"]))
+            yield JudgedBreak(_find_witness(row), row["kept"], row["kept"] == (at in places))
+
+
+def _pair_fields(
+    truth: Sequence[Comparable], found: Sequence[Comparable]
+) -> Iterator[tuple[str, str, str, str | None]]:
+    """Each true field of a record that was found: record id, field, true text, found text."""
+    for true, other in pair_records(truth, found):
+        if true is None or other is None:
+            continue
+        for name, text in true.fields.items():
+            if text is not None:
+                yield other.name, name, text, other.fields.get(name)
+
+
+def _heads(lines: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [row["before"] for row in lines]
+
+
+def _find_witness(row: Mapping[str, Any]) -> str:
+    sign = 1 if row["kept"] else -1
+    return max(WITNESSES, key=lambda name: sign * row[name])

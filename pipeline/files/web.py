@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, unquote, urlsplit
-from urllib.request import Request, urlopen
 
 from pipeline import __version__
 from pipeline.errors import InputError
@@ -75,5 +74,7 @@ def read_web(address: str) -> bytes:
 
 
 def _open(address: str) -> Any:
+    from urllib.request import Request, urlopen  # loads TLS: only for who reads from the web
+
     request = Request(quote(address, _KEPT), headers={"User-Agent": _AGENT})
     return urlopen(request, timeout=_PATIENCE)

@@ -63,7 +63,7 @@ def _describe_result(result: "TaskResult") -> str:
         return f"{entry.annex}: not read"
     return (
         f"{entry.annex}: pages {entry.pages}, records {entry.records}, "
-        f"to look at {len(entry.issues)}"
+        f"to look at {entry.doubtful}"
     )
 
 

@@ -8,7 +8,7 @@ PARALLEL := -n 2 --dist worksteal
 # DVC and the tests start `besshi` by its name.
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 LOCKS := requirements.lock requirements-dev.lock requirements-audit.lock \
-	benchmarks/requirements.lock tools/fuzz-requirements.lock
+	benchmarks/requirements.lock tools/fuzz-requirements.lock tools/recogniser/requirements.lock
 # Compiling every module takes longer than downloading it, and most are never imported.
 INSTALL := .venv/bin/python -m pip install --quiet --quiet --no-compile --require-hashes
 export DVC_NO_ANALYTICS := 1
@@ -17,8 +17,8 @@ CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 # What only the system can give the tests: a browser to drive, and more fonts to set type in.
 SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 
-.PHONY: help setup setup-dev run test check lint system-packages \
-	notebooks fresh compare bench hostile mutate fuzz sensitivity audit kills full-disk lock clean
+.PHONY: help setup setup-dev run test check lint system-packages notebooks fresh compare bench \
+	hostile mutate fuzz sensitivity recogniser audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -78,6 +78,21 @@ fuzz: setup-dev  ## fuzz what reads a page's content, guided by coverage (ARGS=S
 sensitivity: setup-dev  ## move each judged threshold and see what changes (ARGS="--seed S --scans")
 	@$(IN_VENV) python -m tools.sensitivity $(ARGS)
 
+# Which torch: builds for a CPU and for each GPU differ, so no lock can name one (docs/recogniser.md).
+TORCH ?= torch==2.13.0
+
+recogniser: .venv-recogniser/installed  ## make, train and measure the recogniser (ARGS="smoke")
+	@PATH="$(CURDIR)/.venv-recogniser/bin:$$PATH" python -m tools.recogniser $(ARGS)
+
+# It sees what .venv has, below what it has itself.
+.venv-recogniser/installed: tools/recogniser/requirements.lock .venv/installed-dev
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --quiet --require-hashes -r $<
+	@$(@D)/bin/python -m pip install --quiet --quiet $(TORCH)
+	@.venv/bin/python -c 'import numpy, pathlib; print(pathlib.Path(numpy.__file__).parents[1])' \
+		> "$$($(@D)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/venv.pth"
+	@touch $@
+
 .venv-bench/installed: benchmarks/requirements.lock
 .venv-audit/installed: requirements-audit.lock
 .venv-bench/installed .venv-audit/installed:
@@ -108,9 +123,11 @@ lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 	$(LOCK) requirements-audit.lock requirements-audit.in
 	$(LOCK) benchmarks/requirements.lock benchmarks/requirements.in
 	$(LOCK) tools/fuzz-requirements.lock tools/fuzz-requirements.in
+	$(LOCK) tools/recogniser/requirements.lock --constraint requirements-dev.lock \
+		tools/recogniser/requirements.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
-	rm -rf .venv .venv-lock .venv-bench .venv-audit dvc_plots \
+	rm -rf .venv .venv-lock .venv-bench .venv-audit .venv-recogniser dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	[ ! -d parsed ] || find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find pipeline tests benchmarks tools -name __pycache__ -prune -exec rm -rf {} +

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).with_name("recogniser.onnx")
 
-_HEIGHT = 40  # pixels; standard: the height of the model's input
-_STEP = 4  # pixels of the input per step of the answer; standard: of the model
+HEIGHT = 40  # pixels; standard: the height of the model's input
+STEP = 4  # pixels of the input per step of the answer; standard: of the model
 # Percentiles of a line's greys that are ink and paper; standard: of the model's training.
 _DARK, _LIGHT = 0.01, 0.80
 # Grey levels between ink and paper, at least; standard: of the model's training.
@@ -46,16 +46,17 @@ class Recognizer(Protocol):
 class LineRecognizer:
     """The recogniser, one line at a time: in a batch, padding would change what a line says."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, model: Path = MODEL) -> None:
         """Load the model.
 
         Args:
             threads: Number of threads per line.
+            model: The ONNX file; another than besshi's own where one is measured.
 
         Raises:
             ModuleNotFoundError: ONNX Runtime is not installed (the `ocr` extra).
         """
-        self._session = _load(threads)
+        self._session = _load(threads, model)
         classes = self._session.get_modelmeta().custom_metadata_map["character"]
         self._alphabet = classes.split("\n")
 
@@ -73,8 +74,8 @@ class LineRecognizer:
 
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
         """Yield the steps that may have a character: number, whether they have one, readings."""
-        gates, places, classes, chances = self._session.run(None, {"x": _as_input(image)})
-        scale = image.shape[0] / _HEIGHT
+        gates, places, classes, chances = self._session.run(None, {"x": as_input(image)})
+        scale = image.shape[0] / HEIGHT
         for step, own, given in zip(places[:, 1].tolist(), classes, chances, strict=True):
             gate = float(gates[0, step])
             readings = tuple(
@@ -82,7 +83,7 @@ class LineRecognizer:
                 for class_, chance in zip(own, given, strict=True)
             )
             is_character = readings[0][1] > 1 - gate
-            yield step, is_character, Peak((step + 0.5) * _STEP * scale, readings)
+            yield step, is_character, Peak((step + 0.5) * STEP * scale, readings)
 
 
 def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], list[Peak]]:
@@ -109,24 +110,24 @@ def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], l
     return peaks, hints
 
 
-def _load(threads: int) -> "InferenceSession":
+def _load(threads: int, model: Path) -> "InferenceSession":
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = threads
     options.enable_cpu_mem_arena = False  # an arena never releases the memory of the widest line
-    return InferenceSession(MODEL, options, providers=["CPUExecutionProvider"])
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def _as_input(image: Grey) -> NDArray[np.float32]:
+def as_input(image: Grey) -> NDArray[np.float32]:
     """A line as model input: (1, 1, 40, width), ink 1, paper 0, a whole number of steps wide."""
     height, width = image.shape
-    scaled = max(round(width * _HEIGHT / height), _STEP)
-    way = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_LINEAR
-    line = cv2.resize(image, (scaled, _HEIGHT), interpolation=way)
+    scaled = max(round(width * HEIGHT / height), STEP)
+    way = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR
+    line = cv2.resize(image, (scaled, HEIGHT), interpolation=way)
     counts = np.cumsum(np.bincount(line.ravel(), minlength=256))
     dark, light = (int(np.searchsorted(counts, share * counts[-1])) for share in (_DARK, _LIGHT))
-    ink = np.zeros((1, 1, _HEIGHT, -(-scaled // _STEP) * _STEP), np.float32)
+    ink = np.zeros((1, 1, HEIGHT, -(-scaled // STEP) * STEP), np.float32)
     contrast = max(light - dark, _MIN_CONTRAST)
     ink[0, 0, :, :scaled] = np.clip((light - line.astype(np.float32)) / contrast, 0, 1)
     return ink

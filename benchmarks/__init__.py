@@ -1,1 +1,1 @@
-"""A benchmark of Japanese tables as records: a frozen set, a task, scores, and adapters of tools."""
+"""A benchmark of Japanese tables as records: a frozen set, a task, scores, and other tools."""

@@ -17,8 +17,8 @@ CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 # What only the system can give the tests: a browser to drive, and more fonts to set type in.
 SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 
-.PHONY: help setup setup-dev run test check lint system-packages notebooks fresh compare bench \
-	hostile mutate fuzz sensitivity recogniser audit kills full-disk lock clean
+.PHONY: help setup setup-dev run test check lint system-packages notebooks fresh compare \
+	bench-quality bench hostile mutate fuzz sensitivity recogniser audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -59,8 +59,14 @@ notebooks: setup-dev  ## open the notebooks in JupyterLab
 fresh:  ## run the README's two commands in a bare Debian root (needs root and debootstrap)
 	@tools/fresh.sh $(ARGS)
 
-compare: setup-dev .venv-bench/installed  ## score other tools on the same annexes (ARGS=FOLDER …)
-	@$(IN_VENV) python -m benchmarks.compare $(ARGS)
+compare: setup-dev .venv-bench/installed  ## score all tools on the frozen set (ARGS="TOOL …")
+	@$(IN_VENV) python -m benchmarks make
+	@$(IN_VENV) python -m benchmarks compare $(ARGS)
+
+bench-quality: setup-dev  ## score besshi on the frozen set of 100 annexes
+	@$(IN_VENV) python -m benchmarks make
+	@$(IN_VENV) python -m benchmarks run besshi --out .bench/besshi.jsonl
+	@$(IN_VENV) python -m benchmarks score .bench/besshi.jsonl
 
 bench: setup-dev .venv-bench/installed  ## measure speed and memory (ARGS="ROW --pages N N N")
 	@$(IN_VENV) python -m benchmarks.speed $(ARGS)
@@ -127,7 +133,7 @@ lock:  ## write the *.lock files (newest versions: make lock UPGRADE=--upgrade)
 		tools/recogniser/requirements.in
 
 clean:  ## remove what was installed and written, but not DVC's cache
-	rm -rf .venv .venv-lock .venv-bench .venv-audit .venv-recogniser dvc_plots \
+	rm -rf .venv .venv-lock .venv-bench .venv-audit .venv-recogniser .bench dvc_plots \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	[ ! -d parsed ] || find parsed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find pipeline tests benchmarks tools -name __pycache__ -prune -exec rm -rf {} +

@@ -1,1 +1,1 @@
-"""besshi and other tools on the same annexes: `make compare`."""
+"""A benchmark of Japanese tables as records: a frozen set, a task, scores, and other tools."""

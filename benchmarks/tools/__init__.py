@@ -1,12 +1,37 @@
-"""The other tools: one module each, with its package, what it needs, and `read(pdf)`.
+"""The tools: one adapter each, with its package, what else it needs, and what reads a PDF.
 
-They run in a virtual environment of their own (`.venv-bench`), so nothing here imports besshi.
+They run in a virtual environment of their own (`.venv-bench`), so no adapter but besshi's imports
+besshi.
 """
 
-NAMES = ("pdfplumber", "camelot", "pymupdf", "tabula")
-"""The tools compared on PDFs with a text layer, each a module here."""
-SCANS = ("ocrmypdf", "img2table")
-"""Those compared on scans."""
+NAMES = (
+    "besshi",
+    "pdfplumber",
+    "camelot",
+    "pymupdf",
+    "tabula",
+    "img2table",
+    "ocrmypdf",
+    "pdf2docx",
+    "pymupdf4llm",
+    "markitdown",
+    "opendataloader",
+    "tablers",
+    "pdf_oxide",
+    "edgeparse",
+)
+"""Each a module here."""
+
+LEFT_OUT = {
+    "docling": "its layout and table models are fetched from a model hub when it runs",
+    "marker, surya": "their models are fetched from the makers' server when they run",
+    "mineru": "its models are fetched from a model hub",
+    "gmft, deepdoctection": "Table Transformer's weights are fetched from a model hub",
+    "unstructured": "tables need its strategy `hi_res`, whose model is fetched from a model hub",
+    "paddleocr (PP-StructureV3)": "its models are fetched from the makers' server",
+    "pdftables, pdf2table": "abandoned, and not installable beside today's pdfminer.six",
+}
+"""Tools that were considered, and why they cannot run without network."""
 
 Cell = str | None
 """A cell's text as the tool gives it; None where it says that another cell covers the place."""

@@ -1,7 +1,9 @@
 """One tool on one PDF, in the environment that has the tools.
 
-python -m benchmarks.tools            which tools are there, as JSON
-python -m benchmarks.tools TOOL PDF   the tables that it finds, as JSON
+python -m benchmarks.tools TOOL       its version, or what is missing, as JSON
+python -m benchmarks.tools TOOL PDF   what it finds, as JSON
+
+TOOL is a module of this folder, or the path of an adapter.
 """
 
 import json
@@ -9,9 +11,10 @@ import os
 import shutil
 import sys
 from importlib import import_module, metadata
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-
-from benchmarks.tools import NAMES, SCANS
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from types import ModuleType
 
 
 def main(arguments: list[str]) -> None:
@@ -19,24 +22,42 @@ def main(arguments: list[str]) -> None:
     # What a tool starts prints too: to file descriptor 1, whatever sys.stdout is.
     stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    if arguments:
-        name, pdf = arguments
-        answer: object = import_module(f"benchmarks.tools.{name}").read(Path(pdf))
-    else:
-        answer = {name: _describe(name) for name in (*NAMES, *SCANS)}
+    name, *pdf = arguments
     with stdout:
+        answer = _read(_load(name), Path(pdf[0])) if pdf else _describe(name)
         json.dump(answer, stdout, ensure_ascii=False)
+
+
+def _load(name: str) -> ModuleType:
+    if not name.endswith(".py"):
+        return import_module(f"benchmarks.tools.{name}")
+    spec = spec_from_file_location(Path(name).stem, name)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{name} is no module")
+    adapter = module_from_spec(spec)
+    spec.loader.exec_module(adapter)
+    return adapter
+
+
+def _read(adapter: ModuleType, pdf: Path) -> dict[str, object]:
+    if hasattr(adapter, "read_records"):
+        answer: dict[str, object] = {"tables": adapter.read_records(pdf)}
+    else:
+        answer = {"cells": adapter.read(pdf)}
+    used = [getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)]
+    return {**answer, "seconds": sum(usage.ru_utime + usage.ru_stime for usage in used)}
 
 
 def _describe(name: str) -> dict[str, str]:
     """The tool's `version`, or what is `missing`."""
     try:
-        tool = import_module(f"benchmarks.tools.{name}")
+        adapter = _load(name)
     except ImportError as error:
         return {"missing": f"{error}; pip install -r benchmarks/requirements.lock"}
-    if tool.PROGRAM is not None and shutil.which(tool.PROGRAM) is None:
-        return {"missing": f"the program {tool.PROGRAM} ({tool.PROGRAM_FROM})"}
-    return {"version": metadata.version(tool.PACKAGE)}
+    program = getattr(adapter, "PROGRAM", None)
+    if program is not None and shutil.which(program) is None:
+        return {"missing": f"the program {program} ({adapter.PROGRAM_FROM})"}
+    return {"version": metadata.version(adapter.PACKAGE)}
 
 
 if __name__ == "__main__":

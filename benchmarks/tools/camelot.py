@@ -7,7 +7,6 @@ import camelot
 from benchmarks.tools import Table
 
 PACKAGE = "camelot-py"
-PROGRAM = PROGRAM_FROM = None
 
 
 def read(path: Path) -> list[Table]:

@@ -1,4 +1,4 @@
-"""img2table finds the cells of the pictures; tesseract reads them."""
+"""img2table finds the cells of the pictures; tesseract reads them where there is no text layer."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ PROGRAM, PROGRAM_FROM = "tesseract", "Debian: tesseract-ocr tesseract-ocr-jpn"
 
 def read(path: Path) -> list[Table]:
     """The tables of all pages in reading order."""
-    found = PDF(path, detect_rotation=True, pdf_text_extraction=False).extract_tables(
+    found = PDF(path, detect_rotation=True, pdf_text_extraction=True).extract_tables(
         ocr=TesseractOCR(lang="jpn"), implicit_rows=False, borderless_tables=False
     )
     return [

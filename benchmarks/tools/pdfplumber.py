@@ -7,7 +7,6 @@ import pdfplumber
 from benchmarks.tools import Table
 
 PACKAGE = "pdfplumber"
-PROGRAM = PROGRAM_FROM = None
 
 
 def read(path: Path) -> list[Table]:

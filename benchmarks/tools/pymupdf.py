@@ -7,7 +7,6 @@ import pymupdf
 from benchmarks.tools import Table
 
 PACKAGE = "pymupdf"
-PROGRAM = PROGRAM_FROM = None
 
 
 def read(path: Path) -> list[Table]:

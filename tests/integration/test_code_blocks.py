@@ -20,6 +20,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+from benchmarks.outputs import read_outputs
 from pipeline.curation.annex_spec import parse_annex_spec
 from pipeline.curation.corrections import parse_corrections
 from pipeline.errors import BesshiError
@@ -72,6 +73,12 @@ SUBSTITUTED = (
     Instead("docs/reliability.md", "make hostile ", "make hostile ARGS=header_alone ", "minutes"),
     Instead("docs/reliability.md", "make mutate ", 'make mutate ARGS="3 1" ', "minutes"),
     Instead("docs/reliability.md", "make fuzz ", "make --dry-run fuzz ", "a minute, installs"),
+    Instead(
+        "benchmarks/README.md",
+        ".venv/bin/python -m benchmarks make",
+        f"GIT_DIR='{ROOT}/.git' .venv/bin/python -m benchmarks make",
+        "the clone has no history, from which the factory of the set comes",
+    ),
     Instead("notebooks/README.md", "make notebooks ", "make --dry-run notebooks ", "no end"),
 )
 """All that is not run to the letter. What the notebooks do is run by test_notebooks.py."""
@@ -106,6 +113,10 @@ def check_truth(clone: Clone, file: Path) -> None:
     assert read_truth(file).records
 
 
+def check_outputs(clone: Clone, file: Path) -> None:
+    assert read_outputs(file)
+
+
 def check_headers(clone: Clone, file: Path) -> None:
     assert yaml.safe_load(file.read_bytes())
 
@@ -114,6 +125,7 @@ READERS: dict[str, Callable[[Clone, Path], None]] = {
     "raw_pdfs/*.yml": check_known,
     "corrections/*.yml": check_corrections,
     "truths/*.json": check_truth,
+    "*.jsonl": check_outputs,
     "tests/data/*.yml": check_headers,
 }
 """What reads the file of a YAML or JSON block."""

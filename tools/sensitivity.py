@@ -15,8 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.factory import make
-
+from benchmarks.factory import make
 from pipeline.files import truths
 from tools.threshold_effects import Effect, Move, list_moves, measure
 from tools.thresholds import Threshold, find_thresholds, is_captured
@@ -73,7 +72,7 @@ def _make_annexes(folder: Path, seed: int, count: int) -> None:
 
 def _make_scans(folder: Path, seed: int, count: int) -> None:
     """Scan so many annexes, each of a page or two, in good and in bad quality."""
-    from tests.factory.scans import PRESETS, scan_pdf
+    from benchmarks.factory.scans import PRESETS, scan_pdf
 
     place = made = 0
     while made < count:

@@ -19,6 +19,7 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
+from pipeline.extract.tables.inset_lines import drop_inset
 from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, merge_rulings
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
@@ -63,7 +64,7 @@ def read_page(
     text, typed, lattices = lift_typed_rulings(text)
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, _RULING * size, size)
-    rulings = _complete_rulings(unmarked, lattices, drawing.light, text, size)
+    rulings = _complete_rulings(unmarked, lattices, drawing, text, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
@@ -96,17 +97,20 @@ def _header(drawing: Drawing) -> PageHeader:
 
 
 def _complete_rulings(
-    unmarked: Unmarked, typed: Rulings, light: Sequence[Box], text: Glyphs, size: float
+    unmarked: Unmarked, typed: Rulings, drawing: Drawing, text: Glyphs, size: float
 ) -> Rulings:
     """Add typed rulings, the edges of shades, and what parts a coloured header into cells.
 
     The edges of shades separate rows as rulings do.
     """
     rulings, edges = unmarked.rulings, find_shade_edges(unmarked.shades, size)
-    inner = find_light_rulings(light, unmarked.shades, rulings, text, size)
-    level = (*rulings.horizontal, *typed.horizontal, *edges, *inner.horizontal)
+    inner = find_light_rulings(drawing.light, unmarked.shades, rulings, text, size)
+    level = [*rulings.horizontal, *edges]
+    if drawing.warp is None:  # on a picture no line has exact ends
+        level = drop_inset(level, rulings.vertical, size)
+    level += [*typed.horizontal, *inner.horizontal]
     upright = (*rulings.vertical, *typed.vertical, *inner.vertical)
-    return merge_rulings(Rulings(level, upright), _RULING * size)
+    return merge_rulings(Rulings(tuple(level), upright), _RULING * size)
 
 
 def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
@@ -115,7 +119,7 @@ def _align_to_previous_page(drawing: Drawing, carried: CarryOver) -> Drawing:
         return drawing
     size = _find_small_size(drawing.columns)
     unmarked = part_marks(drawing, drawing.columns, _RULING * size, size)
-    rulings = _complete_rulings(unmarked, NO_RULINGS, (), drawing.columns, size)
+    rulings = _complete_rulings(unmarked, NO_RULINGS, drawing, drawing.columns, size)
     frames, _ = find_frames(rulings, _CELL_GAP * size)
     move = find_move(frames[0].column_edges, carried.ruled, size) if frames else None
     return move_drawing(drawing, move) if move else drawing

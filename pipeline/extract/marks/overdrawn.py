@@ -16,8 +16,9 @@ def cut_overdrawn(
 
     Where a justified line ends with a break, LibreOffice draws its underline past the type by the
     width of the gaps once more: over the next cells, or beyond the table and the page. A ruling
-    that crosses a vertical one ends at another, or where the other rulings end. Where no side and
-    no other ruling tells how wide the table is, the line stays a ruling.
+    that crosses a vertical one ends at another, or where the others of its table end, of which the
+    first and the last end the vertical one too. Where no other tells how wide the table is, the
+    line stays a ruling.
 
     Args:
         line: The line, its pieces joined.
@@ -28,13 +29,18 @@ def cut_overdrawn(
     Returns:
         The line within its cell; None: it crosses no vertical ruling, or may be a ruling.
     """
-    reach = _BELOW * size
-    beside = [v.position for v in verticals if v.start <= line.position <= v.end]
-    sides = [x for x in beside if line.start + size < x < line.end - reach]
-    if not sides or any(abs(x - line.end) <= reach for x in beside):
+    reach, y = _BELOW * size, line.position
+    beside = [v for v in verticals if v.start <= y <= v.end]
+    crossed = [v for v in beside if line.start + size < v.position < line.end - reach]
+    if not crossed or any(abs(v.position - line.end) <= reach for v in beside):
         return None
-    ends = [s.end for s in strokes if abs(s.position - line.position) > _SAME * size]
-    is_in_table = max(beside) > line.end or any(end > max(beside) - reach for end in ends)
-    if not is_in_table or any(abs(end - line.end) <= reach for end in ends):
+    side = min(crossed, key=lambda v: v.position)
+    last = max(v.position for v in beside)
+    others = [s for s in strokes if abs(s.position - y) > _SAME * size]
+    below = [s.position for s in others if abs(s.end - line.end) <= reach]  # or above
+    if side.start > min([y, *below]) - reach or side.end < max([y, *below]) + reach:
         return None
-    return Segment(line.position, line.start, min(sides))
+    goes_through = any(s.start < side.position and line.end + size < s.end for s in others)
+    if goes_through or (not below and any(s.end > last - reach for s in others)):
+        return Segment(y, line.start, side.position)
+    return None

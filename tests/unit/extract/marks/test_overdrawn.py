@@ -4,6 +4,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from pipeline.model import MarkKind
+from tests.support.extracting import table
 from tests.support.marking import (
     COLUMNS,
     FULL,
@@ -36,6 +37,18 @@ def test_a_line_over_the_side_of_its_cell_marks_type(
         underline(sheet, left, end, TOP - PITCH)
 
     assert lines_of(read(make_pdf, paint)) == [set(), {("か。", MarkKind.UNDERLINE)}, set()]
+
+
+def test_two_lines_that_end_below_each_other_mark_type(make_pdf: MakePdf) -> None:
+    """Texts repeat themselves; a ruling that runs on over both shows that none of them is one."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        put_lines(sheet, [FULL] * 3)
+        for row in range(2):
+            underline(sheet, LEFT, COLUMNS[1] + 60, TOP - row * PITCH)
+
+    line = {(FULL, MarkKind.UNDERLINE)}
+    assert lines_of(read(make_pdf, paint)) == [line, line, set()]
 
 
 @pytest.mark.parametrize("others", [[ROWS[0], TOP - PITCH - 3], []])
@@ -81,3 +94,24 @@ def test_an_underline_takes_no_ruling_of_the_next_cell(make_pdf: MakePdf) -> Non
     (grid,) = read(make_pdf, paint).grids
     assert len(grid.cells) == 4
     assert marked(grid.cells[0].lines[0]) == {(FULL, MarkKind.UNDERLINE)}
+
+
+def test_the_rulings_of_a_small_table_in_a_cell_stay(make_pdf: MakePdf) -> None:
+    """It has no sides, and its rulings end in the middle of the cell that holds it."""
+    x0, middle, x1 = LEFT, LEFT + 8 * SIZE, LEFT + 20 * SIZE
+    levels = [TOP + 11 - row * PITCH for row in range(3)]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        table(sheet, COLUMNS, ROWS)
+        for y in levels:
+            sheet.line(x0, y, x1, y)
+        sheet.line(middle, levels[0], middle, levels[-1])
+        sheet.setFont(FONT, SIZE)
+        for row in range(2):
+            sheet.drawString(x0, TOP - row * PITCH, FULL[:8])
+            sheet.drawString(middle + 4, TOP - row * PITCH, "右")
+
+    page = read(make_pdf, paint)
+    lines = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
+    assert len(lines) > 2
+    assert not any(line.marks for line in lines)

@@ -1,6 +1,5 @@
 """Read one page: from what is drawn to grids of cells and the lines around them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -179,7 +179,16 @@ def _is_next_cell(box: Box, other: Box, size: float) -> bool:
 
 
 def _is_ruled_off(box: Box, other: Box, verticals: Sequence[Segment], size: float) -> bool:
-    """Whether a ruling of its own stands between two boxes: they are in cells, and are none."""
+    """Whether a ruling of its own stands between two boxes: they are in cells, and are none.
+
+    In a cell without margins it stands right at the box, and tells itself from the side of the box
+    by its length.
+    """
     reach, y = _CORNER * size, box.center[1]
-    left, right = min(box.x1, other.x1) + reach, max(box.x0, other.x0) - reach
-    return any(left < v.position < right and v.start <= y <= v.end for v in verticals)
+    left, right = min(box.x1, other.x1), max(box.x0, other.x0)
+    for v in verticals:
+        is_longer = v.start <= box.top - reach and v.end >= box.bottom + reach
+        away = -reach if is_longer else reach
+        if v.start <= y <= v.end and left + away < v.position < right - away:
+            return True
+    return False

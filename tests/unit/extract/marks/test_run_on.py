@@ -42,15 +42,19 @@ def test_a_frame_over_many_lines_has_sides_on_its_first_and_last_only(make_pdf: 
     assert lines_of(read(make_pdf, paint)) == expected
 
 
-def test_a_frame_may_have_two_lines_beside_it_in_the_next_cell(make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize("margin", [0.6, 1.0, 2.2, 5.4])  # points
+def test_a_frame_may_have_two_lines_beside_it_in_the_next_cell(
+    margin: float, make_pdf: MakePdf
+) -> None:
     """Two boxes side by side are cells only where no ruling parts them."""
+    end, start = COLUMNS[1] - margin, COLUMNS[1] + margin
 
     def paint(sheet: canvas.Canvas) -> None:
-        put_lines(sheet, [FULL])
-        frame(sheet, LEFT + 20 * SIZE, LEFT + len(FULL) * SIZE, TOP)
-        sheet.drawString(COLUMNS[1] + 2.2, TOP, "三文字")
+        put_lines(sheet, [FULL], end - len(FULL) * SIZE)
+        frame(sheet, end - 4 * SIZE, end, TOP)
+        sheet.drawString(start, TOP, "三文字")
         for y in (TOP - 0.2 * SIZE, TOP + 0.95 * SIZE):
-            sheet.line(COLUMNS[1] + 2.2, y, COLUMNS[1] + 2.2 + 3 * SIZE, y)
+            sheet.line(start, y, start + 3 * SIZE, y)
 
     assert lines_of(read(make_pdf, paint)) == [{(FULL[20:], MarkKind.BOX)}]
 

@@ -26,7 +26,7 @@ def _take_fonts(args: argparse.Namespace) -> None:
     from tools.recogniser.fonts import read_faces, take_faces
 
     missing = take_faces(args.root, args.folder)
-    packages = {read_faces()[name].package for name in missing}
+    packages = sorted({read_faces()[name].package for name in missing})
     if missing:
         print(f"not on this machine: {' '.join(missing)} (apt-get install {' '.join(packages)})")
 

@@ -95,7 +95,7 @@ class Patterns:
 
     def _telephone(self) -> str:
         parts = f"0{self._int(1, 99)}-{self._int(10, 9999)}-{self._int(1000, 9999)}"
-        return self._pick("", "TEL ", "電話 ", "℡", "FAX：", "☎") + parts
+        return self._pick("", "TEL ", "電話 ", "℡", "FAX：") + parts
 
     def _decimal(self) -> str:
         number = f"{self.number()}{self._pick('.', '．')}{self._int(0, 99)}"

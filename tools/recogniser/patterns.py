@@ -129,8 +129,8 @@ class Patterns:
         return self._string(_LETTERS.upper(), 1, 6) + self._pick("", self.number())
 
     def _bracketed_word(self) -> str:
-        opening, closing = self._pick(*_BRACKETS)
-        return opening + self._pick(*self._words) + closing
+        brackets = self._pick(*_BRACKETS)
+        return brackets[0] + self._pick(*self._words) + brackets[1]
 
     def _question(self) -> str:
         head = self._pick("Q", "A", "Ｑ", "Ａ", "問", "答") + self.number()

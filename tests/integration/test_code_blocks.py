@@ -79,6 +79,7 @@ SUBSTITUTED = (
         f"GIT_DIR='{ROOT}/.git' .venv/bin/python -m benchmarks make",
         "the clone has no history, from which the factory of the set comes",
     ),
+    Instead("docs/recogniser.md", "make recogniser ", "make --dry-run recogniser ", "PyTorch"),
     Instead("notebooks/README.md", "make notebooks ", "make --dry-run notebooks ", "no end"),
 )
 """All that is not run to the letter. What the notebooks do is run by test_notebooks.py."""

@@ -22,6 +22,7 @@ LOCKS = [
     ROOT / "requirements-audit.lock",
     ROOT / "benchmarks" / "requirements.lock",
     ROOT / "tools" / "fuzz-requirements.lock",
+    ROOT / "tools" / "recogniser" / "requirements.lock",
 ]
 PINNED = re.compile(r"^([\w.-]+)==([^ \\;]+)", re.MULTILINE)
 LOCKED = dict(PINNED.findall(LOCK))

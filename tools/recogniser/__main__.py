@@ -17,16 +17,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.extract.ocr.engine.recognizer import MODEL
 from tools.recogniser.look import LEVELS, Look
+
+if TYPE_CHECKING:
+    from tools.recogniser.faces import Faces
+    from tools.recogniser.texts import TextStock
 
 
 def _take_fonts(args: argparse.Namespace) -> None:
     from tools.recogniser.fonts import read_faces, take_faces
 
     missing = take_faces(args.root, args.folder)
-    packages = {read_faces()[name].package for name in missing}
+    packages = sorted({read_faces()[name].package for name in missing})
     if missing:
         print(f"not on this machine: {' '.join(missing)} (apt-get install {' '.join(packages)})")
 
@@ -38,16 +43,22 @@ def _write_texts(args: argparse.Namespace) -> None:
     print(f"{len(stock.lines)} lines, {len(stock.words)} words")
 
 
-def _write_lines(args: argparse.Namespace) -> None:
-    from tools.recogniser.evaluation import write_lines
+def _load(data: Path, held: bool) -> tuple[Faces, TextStock]:
+    """The results of `fonts` and `texts`; those kept for measuring, or those for training."""
     from tools.recogniser.faces import load_faces
-    from tools.recogniser.synthesis import LineMaker
     from tools.recogniser.texts import read_texts
 
-    faces = load_faces(args.data / "fonts", args.held)
+    faces = load_faces(data / "fonts", held)
     if not faces.japanese:
-        raise SystemExit(f"{args.data / 'fonts'}: no such face; `fonts` names the packages")
-    stock = read_texts(args.data / "texts", args.held)
+        raise SystemExit(f"{data / 'fonts'}: no such face; `fonts` names the packages to install")
+    return faces, read_texts(data / "texts", held)
+
+
+def _write_lines(args: argparse.Namespace) -> None:
+    from tools.recogniser.evaluation import write_lines
+    from tools.recogniser.synthesis import LineMaker
+
+    faces, stock = _load(args.data, args.held)
     maker = LineMaker(faces, stock, Look(args.level, badly_cut=args.badly_cut), args.seed)
     write_lines(maker, args.count, args.folder)
 
@@ -60,8 +71,6 @@ def _evaluate(args: argparse.Namespace) -> None:
 
 
 def _train(args: argparse.Namespace) -> None:
-    from tools.recogniser.faces import load_faces
-    from tools.recogniser.texts import read_texts
     from tools.recogniser.training import Plan, train
 
     look = Look(mild=args.mild, badly_cut=args.badly_cut)
@@ -71,7 +80,8 @@ def _train(args: argparse.Namespace) -> None:
         start=args.start, workers=args.workers, half=args.half, threads=args.threads,
         seed=args.seed,
     )  # fmt: skip
-    train(plan, load_faces(args.data / "fonts"), read_texts(args.data / "texts"), args.folder)
+    faces, stock = _load(args.data, held=False)
+    train(plan, faces, stock, args.folder)
 
 
 def _export(args: argparse.Namespace) -> None:

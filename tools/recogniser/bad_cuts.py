@@ -96,7 +96,8 @@ class _BadCut:
 
     def drop_illegible(self) -> bool:
         """Take characters of which little is left off the label; False: none is left."""
-        line, kept = self._line, []
+        line = self._line
+        kept: list[int] = []
         for i, (character, x, width) in enumerate(
             zip(line.text, line.centres, line.extents, strict=True)
         ):

@@ -23,7 +23,10 @@ from tools.recogniser.texts import TextStock
 
 _LONGEST = 45  # characters; judgement: more than a line of A4 in 10.5 points holds
 _JOINTS = ("", "", "・", "、", "\u3000", " ", "の", "，", "/", "／", "－")
-_PAIRS = ("()", "（）", "（）", "()", "[]", "［］", "、、", ("", ""), ("", ""))
+_PAIRS = (
+    *2 * (("(", ")"), ("（", "）"), ("", "")),
+    *(("[", "]"), ("［", "］"), ("、", "、")),
+)
 
 
 class LineTexts:

@@ -21,7 +21,7 @@ _NOISE = 0.04  # of the ink, at most; judgement: as above
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tensors:
-    """A `Batch` where the network is."""
+    """A `Batch` as tensors: processes pass them on without a copy."""
 
     pictures: Tensor
     labels: Tensor
@@ -29,10 +29,21 @@ class Tensors:
     classes: Tensor
 
     @classmethod
-    def of(cls, batch: Batch, device: torch.device) -> Tensors:
-        """Bring a batch to a device."""
+    def of(cls, batch: Batch) -> Tensors:
+        """Take a batch over."""
         arrays = (batch.pictures, batch.labels, batch.gates, batch.classes)
-        return cls(*(torch.from_numpy(a).to(device, non_blocking=True) for a in arrays))
+        return cls(*map(torch.from_numpy, arrays))
+
+    def _all(self) -> tuple[Tensor, ...]:
+        return self.pictures, self.labels, self.gates, self.classes
+
+    def pin_memory(self) -> Tensors:
+        """Bring it to memory that a GPU reads while it computes; PyTorch's loader calls this."""
+        return Tensors(*(tensor.pin_memory() for tensor in self._all()))
+
+    def to(self, device: torch.device) -> Tensors:
+        """Bring it to where the network is."""
+        return Tensors(*(tensor.to(device, non_blocking=True) for tensor in self._all()))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

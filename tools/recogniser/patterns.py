@@ -95,7 +95,7 @@ class Patterns:
 
     def _telephone(self) -> str:
         parts = f"0{self._int(1, 99)}-{self._int(10, 9999)}-{self._int(1000, 9999)}"
-        return self._pick("", "TEL ", "電話 ", "℡", "FAX：", "☎") + parts
+        return self._pick("", "TEL ", "電話 ", "℡", "FAX：") + parts
 
     def _decimal(self) -> str:
         number = f"{self.number()}{self._pick('.', '．')}{self._int(0, 99)}"
@@ -129,8 +129,8 @@ class Patterns:
         return self._string(_LETTERS.upper(), 1, 6) + self._pick("", self.number())
 
     def _bracketed_word(self) -> str:
-        opening, closing = self._pick(*_BRACKETS)
-        return opening + self._pick(*self._words) + closing
+        brackets = self._pick(*_BRACKETS)
+        return brackets[0] + self._pick(*self._words) + brackets[1]
 
     def _question(self) -> str:
         head = self._pick("Q", "A", "Ｑ", "Ａ", "問", "答") + self.number()

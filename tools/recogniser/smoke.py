@@ -28,7 +28,7 @@ from tools.recogniser.weights import load_weights
 _SAME = 1e-4  # probability; judgement: two libraries round differently
 _LINES = 40  # judgement: enough to see that a model reads
 _MOST_ERRORS = 0.05  # a character; judgement: the given weights make 0.004 on such lines
-_LEARNT = 0.2  # nats below chance; measured: 0.45 after these batches
+_LEARNT = 0.2  # nats below chance; measured: 0.45 and 0.51 in two runs of this
 _LARGEST = 10e6  # bytes; standard: what weights may take in this repository
 # judgement: short lines, few batches; on two threads, a busy machine waits for itself.
 _QUICK = Plan(
@@ -46,7 +46,8 @@ def smoke() -> None:
         folder = Path(name)
         print("from nothing:")
         reports = train(_QUICK, faces, stock, folder)
-        assert reports[-1].kind < math.log(len(CHARACTERS)) - _LEARNT, "nothing was learnt"
+        least = min(report.kind for report in reports)
+        assert least < math.log(len(CHARACTERS)) - _LEARNT, "nothing was learnt"
         print("from the given weights:")
         plan = dataclasses.replace(_QUICK, start=MODEL, peak=1e-4, ctc_from=0.0)
         train(plan, faces, stock, folder)

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from tools.recogniser.batches import Batch, stream
+from tools.recogniser.batches import stream
 from tools.recogniser.faces import Faces
 from tools.recogniser.look import Look
 from tools.recogniser.losses import Losses, Tensors, compute_losses
@@ -88,17 +88,17 @@ class Plan:
         return share * (2 * losses.gate + losses.kind) + ramp * losses.ctc
 
 
-class _Batches(IterableDataset[Batch]):
+class _Batches(IterableDataset[Tensors]):
     """Batches without end, others in each process that makes them."""
 
     def __init__(self, plan: Plan, faces: Faces, stock: TextStock) -> None:
         self._plan, self._faces, self._stock = plan, faces, stock
 
-    def __iter__(self) -> Iterator[Batch]:
+    def __iter__(self) -> Iterator[Tensors]:
         info, plan = get_worker_info(), self._plan
         seed = 1000 * plan.seed + (info.id if info else 0)
         maker = LineMaker(self._faces, self._stock, plan.look, seed)
-        return stream(maker, plan.columns, plan.widest, seed)
+        return map(Tensors.of, stream(maker, plan.columns, plan.widest, seed))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def train(plan: Plan, faces: Faces, stock: TextStock, folder: Path) -> list[Repo
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     for batch in loader:
-        if not run.step(Tensors.of(batch, device)):
+        if not run.step(batch.to(device)):
             break
     torch.save(run.averaged.cpu().state_dict(), folder / CHECKPOINT)
     return run.reports

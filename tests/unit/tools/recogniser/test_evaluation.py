@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.factory.fonts import carried_font
+from benchmarks.factory.fonts import OPENTYPE_FILES, SYSTEM_FILES, carried_font
 from tools.recogniser.__main__ import build_parser
 from tools.recogniser.evaluation import Score, read_lines, score_lines, write_lines
 from tools.recogniser.faces import Faces, Glyphs
-from tools.recogniser.fonts import find_faces, read_faces, take_face
+from tools.recogniser.fonts import SHARE, find_faces, read_faces, take_face
 from tools.recogniser.look import Look
 from tools.recogniser.synthesis import LineMaker
 from tools.recogniser.texts import TextStock
@@ -47,6 +47,11 @@ def test_faces_are_named_once_and_their_kanji_are_there() -> None:
     assert all(face.kanji in full for face in faces.values() if face.kanji)
     assert {face.style for face in faces.values()} == {"gothic", "mincho", "held", "latin"}
     assert len({face.file for face in faces.values()}) == len(faces)
+
+
+def test_the_faces_of_the_factory_are_among_them() -> None:
+    taught = {SHARE / face.file for face in read_faces().values()}
+    assert {*SYSTEM_FILES.values(), *OPENTYPE_FILES.values()} <= taught
 
 
 def test_every_machine_has_a_face(tmp_path: Path) -> None:

@@ -62,8 +62,7 @@ def _describe_result(result: "TaskResult") -> str:
     if entry.failed:
         return f"{entry.annex}: not read"
     return (
-        f"{entry.annex}: pages {entry.pages}, records {entry.records}, "
-        f"to look at {entry.doubtful}"
+        f"{entry.annex}: pages {entry.pages}, records {entry.records}, to look at {entry.doubtful}"
     )
 
 

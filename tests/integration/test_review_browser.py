@@ -175,7 +175,7 @@ def test_only_records_with_a_flag(open_page: Open, run: Path) -> None:
         page.locator(f".chip:has([value={flags[-1]}])").click()
         expected = [name for name, row in rows.items() if set(flags) & set(row["flags"])]
         assert shown(page) == expected
-        expect(page.locator("#count")).to_have_text(f"{len(expected)} of {len(rows)}")
+        expect(page.locator("#count")).to_have_text(f"{len(expected)} of {len(rows)} shown")
     away = page.locator(".boxes i.away").count()
     assert 0 < away < page.locator(".boxes i").count()
     page.keyboard.press("Escape")
@@ -533,6 +533,8 @@ def test_the_pages_are_in_japanese_for_who_reads_it(open_page: Open, path: str) 
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     assert page.evaluate(ENGLISH) == []
     if path != "index.html":
+        expect(page.locator("#count")).to_have_text("51件中51件を表示")
+        expect(page.locator("figcaption").first).to_contain_text("1ページ 文字情報 · 2,661字")
         for key in "jllw":
             page.keyboard.press(key)
         expect(page.locator(".end b").first).to_have_text("↵ 維持")

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,7 +18,7 @@ ANNEX = "ota_annex"
 MOST_CLICKS = 8
 PATIENCE = 60_000  # ms, on a busy machine
 
-Open = Callable[[], Page]
+Open = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
 
@@ -41,8 +42,8 @@ def open_page(client: Client, browser: Browser) -> Iterator[Open]:
     wrong: list[str] = []
     contexts = []
 
-    def open_it() -> Page:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
+    def open_it(**options: Any) -> Page:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -148,6 +149,14 @@ def test_what_was_saved_is_undone(open_page: Open, client: Client) -> None:
     expect(page.locator("#told-what")).to_have_text("Undone.")
     assert text_of(page, "t1-r3", "comment") == before
     assert not client.corrections.exists()
+
+
+def test_what_the_page_tells_is_in_japanese_for_who_reads_it(open_page: Open) -> None:
+    page = open_page(locale="ja-JP")
+    correct(page, "t1-r3", "comment", "不十分", "十分でない")
+    expect(page.locator("#told-what")).to_have_text("保存しました。")
+    page.locator("#told-undo").click()
+    expect(page.locator("#told-what")).to_have_text("取り消しました。")
 
 
 def test_two_people_lose_nothing(open_page: Open, client: Client) -> None:

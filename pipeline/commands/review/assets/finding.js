@@ -37,7 +37,7 @@
       }
       return fits;
     });
-    document.getElementById("count").value = `${shown.length} of ${all.length}`;
+    document.getElementById("count").value = `${shown.length} of ${all.length} shown`;
     document.getElementById("none").hidden = shown.length > 0 || all.length === 0;
     for (const head of list.querySelectorAll(".table-head")) head.hidden = !leads(head);
     mark(shown, wanted);

@@ -50,7 +50,9 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
 
   function translate(message) {
     if (!/[a-z]{2}/.test(message)) return message;
-    if (!known.has(message)) known.set(message, find(message) ?? translateParts(message));
+    // Parts with a dot between them are messages of their own, which no value of another one spans.
+    const whole = message.includes(SEPARATORS[0]) ? null : find(message);
+    if (!known.has(message)) known.set(message, whole ?? translateParts(message));
     return known.get(message);
   }
 

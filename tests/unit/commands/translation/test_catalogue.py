@@ -1,5 +1,7 @@
 """Messages in Japanese."""
 
+import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -12,6 +14,7 @@ from pipeline.commands.translation.catalogue import (
 )
 from pipeline.vocabulary.data_files import read_data
 from tests.support.messages import find_messages
+from tests.support.pdfs import ROOT
 
 JAPANESE = read_data("pipeline.commands.translation", "ja.yml")
 
@@ -42,6 +45,25 @@ def test_each_message_is_in_the_catalogue() -> None:
         and any(catalogue.translate(part) == part for part in sample.split("  ") if part)
     }
     assert missing == {}
+
+
+SCRIPTS = sorted((ROOT / "pipeline" / "commands" / "review").rglob("*.js"))
+IN_SCRIPTS = re.compile(r'"([A-Z][^"\n]*[a-z][.…])"|`([A-Z$][^`\n]* [^`\n]*[a-z.])`')
+"""A sentence, and a text with values and words; `Enter` is a key."""
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_each_message_of_a_script_is_in_the_catalogue(script: Path) -> None:
+    catalogue = open_catalogue("ja")
+    found = [one or other for one, other in IN_SCRIPTS.findall(script.read_text("utf-8"))]
+    samples = [re.sub(r"\$\{[^}]*\}", "7", text) for text in found]
+    units = {"7px", "7 em"}
+    assert {text for text in samples if catalogue.translate(text) == text} <= units
+
+
+def test_scripts_have_messages() -> None:
+    texts = "".join(script.read_text("utf-8") for script in SCRIPTS)
+    assert len(IN_SCRIPTS.findall(texts)) > 10
 
 
 @pytest.mark.parametrize(("message", "translation"), JAPANESE.items())

@@ -30,10 +30,10 @@ class ToolResult:
 
     version: str
     commit: str
-    """Of besshi's repository, with which it was run."""
+    """The last one that changed besshi (`pipeline`) when the tool was run."""
     date: str
     seconds_per_page: float | None
-    """CPU time, start included; None: nobody measured it."""
+    """CPU time on text layers, start included; None: nobody measured it."""
     failures: dict[str, str]
     """Annex → why there was no answer."""
     scores: dict[str, dict[str, Interval]]
@@ -101,13 +101,17 @@ def result_of(
 ) -> ToolResult:
     """A tool's result today."""
     scored = score_outputs(outputs, entries, folder)
-    known = {name: output.seconds for name, output in outputs.items() if output.seconds is not None}
-    pages = sum(entry.pages for entry in entries if entry.annex in known)
+    timed = [
+        (entry.pages, outputs[entry.annex].seconds or 0.0)
+        for entry in entries
+        if not entry.scan and entry.annex in outputs and not outputs[entry.annex].failure
+    ]
+    pages, seconds = map(sum, zip(*timed, strict=True)) if timed else (0, 0.0)
     return ToolResult(
         version=version,
-        commit=_ask_git("describe", "--always", "--dirty"),
+        commit=_find_commit(),
         date=datetime.now(UTC).date().isoformat(),
-        seconds_per_page=round(sum(known.values()) / pages, 3) if pages else None,
+        seconds_per_page=round(seconds / pages, 3) if seconds else None,
         failures={name: o.failure for name, o in outputs.items() if o.failure is not None},
         scores=scored.groups,
         reliability=scored.reliability,
@@ -132,6 +136,9 @@ def write_results(results: Results, path: Path = RESULTS) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _ask_git(*command: str) -> str:
-    asked = ["git", "-C", str(ROOT), *command]
-    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+def _find_commit() -> str:
+    """The last commit that changed besshi; `+` if it is changed since."""
+    asked = ["git", "-C", str(ROOT), "log", "-1", "--format=%h", "--", "pipeline"]
+    commit = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+    changed = ["git", "-C", str(ROOT), "diff", "--quiet", "HEAD", "--", "pipeline"]
+    return commit + "+" * bool(subprocess.run(changed, check=False).returncode)

@@ -23,7 +23,7 @@ from pipeline.files.truths import read_truth as read_truth_file
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 60  # seconds of wall time a page; the slowest recogniser takes half of it
-_START = 30  # seconds more: Java and models are loaded
+START = 30  # seconds more: Java and models are loaded
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def read_annex(tool: Tool, entry: Entry, folder: Path) -> Output:
     """What a tool reads in an annex; a tool without an answer gives an output that says why."""
     pdf = folder / f"{entry.annex}.pdf"
     try:
-        answer = tool.read(pdf, LIMIT * entry.pages + _START)
+        answer = tool.read(pdf, LIMIT * entry.pages + START)
     except subprocess.TimeoutExpired:
         return Output(entry.annex, failure=f"more than {LIMIT} s a page")
     except (subprocess.SubprocessError, ValueError) as error:

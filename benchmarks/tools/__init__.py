@@ -26,10 +26,10 @@ LEFT_OUT = {
     "docling": "its layout and table models are fetched from a model hub when it runs",
     "marker, surya": "their models are fetched from the makers' server when they run",
     "mineru": "its models are fetched from a model hub",
-    "gmft, deepdoctection": "Table Transformer's weights are fetched from a model hub",
+    "gmft, deepdoctection, pdf2table": "Table Transformer's weights are fetched from a model hub",
     "unstructured": "tables need its strategy `hi_res`, whose model is fetched from a model hub",
     "paddleocr (PP-StructureV3)": "its models are fetched from the makers' server",
-    "pdftables, pdf2table": "abandoned, and not installable beside today's pdfminer.six",
+    "pdftables": "needs the pdfminer of 2011, which does not build today",
 }
 """Tools that were considered, and why they cannot run without network."""
 

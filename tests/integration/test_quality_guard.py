@@ -21,7 +21,7 @@ def test_the_guard_of_the_frozen_set(tmp_path: Path) -> None:
     """The floors are what was measured, less its 95 % interval: `make compare ARGS=besshi`."""
     out = tmp_path / "besshi.jsonl"
     run("make", tmp_path)
-    run("run", "besshi", "--set", tmp_path, "--out", out)
+    run("run", "besshi", "--set", tmp_path, "--out", out, "--jobs", "2")
     entries = [entry for entry in read_set() if entry.guard]
     found = score_outputs(read_outputs(out), entries, tmp_path).groups["guard"]
     missed = [

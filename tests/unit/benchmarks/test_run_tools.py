@@ -67,7 +67,7 @@ def test_a_tool_that_takes_too_long_is_stopped(
     entry: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run_tools, "LIMIT", 1)
-    monkeypatch.setattr(run_tools, "_START", 0)
+    monkeypatch.setattr(run_tools, "START", 0)
     tool = adapter(tmp_path, "def read(path): time.sleep(60)")
     (output,) = run_tool(tool, [entry], tmp_path)
     assert output.failure == "more than 1 s a page"

@@ -21,11 +21,8 @@ _THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
 _DOT = 0.25  # em; judgement: the largest dot of a broken line, whatever its shape
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
-_DASH = (
-    0.65,
-    0.12,
-)  # em, length and height; judgement: 一 and ー are longer, short strokes thicker
-_MIN_DASH_HEIGHT = 3  # pixels; judgement: straightening spreads a hairline over so many rows
+# em, and no thicker than any ruling; judgement: the longest dash, since 一 and ー are longer.
+_DASH = 0.65
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
 _BRIDGE = 0.8
@@ -169,7 +166,7 @@ def _keep_dots(ink: Mask, em: float) -> Mask:
     """Keep the ink that is as small as a dot or a dash of a broken line."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    flat = (width <= _DASH[0] * em) & (height <= max(_DASH[1] * em, _MIN_DASH_HEIGHT))
+    flat = (width <= _DASH * em) & (height <= _THIN * em)
     small = (np.maximum(width, height) <= _DOT * em) | flat
     small[0] = False
     return np.asarray(small[labels].astype(np.uint8) * 255)

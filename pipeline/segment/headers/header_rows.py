@@ -56,6 +56,13 @@ class Header:
         """Whether a text is that of one of its cells, or the end of it: 回答 of 市の回答."""
         return any(own.endswith(text) for own in self.texts)
 
+    def resembles(self, text: str) -> bool:
+        """Whether most characters of a text are those of one of its cells, one by one."""
+        return any(
+            len(own) == len(text) and sum(map(str.__eq__, own, text)) * 2 > len(text)
+            for own in self.texts
+        )
+
     @property
     def roles(self) -> set[Role]:
         """The roles that its columns have."""
@@ -192,12 +199,22 @@ def _name_columns(paths: Sequence[_Path]) -> list[str]:
 
 
 def is_header_again(row: TableRow, header: Header) -> bool:
-    """Whether a row prints the table's header again: each of its cells is one of the header's."""
+    """Whether a row prints the table's header again: each of its cells is one of the header's.
+
+    One cell may have characters that were read differently (意見Ｎ0 for 意見No).
+    """
     cells = [part.lines for field in row.fields for part in field.parts if part.lines]
     texts: set[str] = set()
+    unlike = 0
     for lines in cells:  # most rows are a record's: their first cell settles it
         text = "".join(remove_white_space(line.text) for line in lines)
-        if len(text) > LONGEST_HEADER or not header.has_text(strip_header(text)):
+        if len(text) > LONGEST_HEADER:
             return False
-        texts.add(strip_header(text))
+        stripped = strip_header(text)
+        if header.has_text(stripped):
+            texts.add(stripped)
+        elif not unlike and header.resembles(stripped):
+            unlike += 1
+        else:
+            return False
     return len(texts) >= _LEAST_REPEATED

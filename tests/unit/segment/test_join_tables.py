@@ -22,6 +22,18 @@ def test_a_repeated_header_is_no_record() -> None:
     assert len(segmented.pages[1].header_lines) == 3
 
 
+def test_a_header_at_a_pages_foot_that_was_read_differently_is_no_record() -> None:
+    rows = [["意見No.", "意見", "回答"], ["1", "あ", "い"], ["意見Ｎ0．", "意見", "回答"]]
+    below = page(2, [grid([["2", "う", "え"]], page=2)])
+    assert numbers(segment(page(1, [grid(rows)]), below)) == [["1", "2"]]
+
+
+def test_two_questions_in_the_words_of_the_header_are_a_record() -> None:
+    rows = [["質問１", "回答１", "意見"], ["質問２", "回答２", "意見"]]
+    segmented = segment(page(1, [grid(rows)]))
+    assert [len(table.rows) for table in segmented.tables] == [1]
+
+
 def test_another_heading_and_a_new_count_begin_another_table() -> None:
     def of(number: int, round_: str) -> Page:
         title = line("意見の結果について", x0=0, top=20, page=number, size=14)

@@ -4,6 +4,7 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
+_LEVEL = 0.12  # em; judgement: straightened, the pieces of one ruling are at one height to a pixel
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 
 
@@ -21,11 +22,13 @@ def keep_connected(
 ) -> list[PixelRuling]:
     """Drop rulings that are short and have free ends: dashes, crosses, strokes of 不正 in a row.
 
-    The end of a page leaves rows open, so verticals side by side need to meet only one ruling.
+    The end of a page leaves rows open, so verticals side by side need to meet only one ruling. A
+    merged cell breaks a ruling, so a short piece at the height of another one goes on behind it.
     """
     reach, free = _MEET * em, MIN_FREE * em
     kept: list[PixelRuling] = []
     half_free: list[PixelRuling] = []
+    free_ended: list[PixelRuling] = []
     for ruling in horizontals:
         ends, long = _meets_at_ends(ruling, verticals, reach), ruling.x1 - ruling.x0 >= free
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
@@ -33,7 +36,10 @@ def keep_connected(
             kept.append(ruling)
         elif ruling.is_certain and any(ends):
             half_free.append(ruling)
+        elif ruling.is_certain:
+            free_ended.append(ruling)
     kept += [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
+    kept += [ruling for ruling in free_ended if _goes_on(ruling, kept, _LEVEL * em)]
     rows = list(kept)
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
     for ruling in verticals:
@@ -55,6 +61,12 @@ def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> 
     return any(
         min(abs(ruling.x0 - other.x0), abs(ruling.x1 - other.x1)) < reach for other in others
     )
+
+
+def _goes_on(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:
+    """Whether another ruling is at the same height."""
+    y = ruling.top + ruling.bottom
+    return any(abs(other.top + other.bottom - y) < 2 * reach for other in others)
 
 
 def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:

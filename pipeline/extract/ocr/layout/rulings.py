@@ -19,8 +19,10 @@ _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
 # whatever size it measures: it has 0.3.
 _THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
-_DOT = 0.25  # em; judgement: the largest dot or dash of a broken line
+_DOT = 0.25  # em; judgement: the largest dot of a broken line, whatever its shape
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
+# em, and no thicker than any ruling; judgement: the longest dash, since 一 and ー are longer.
+_DASH = 0.65
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
 _BRIDGE = 0.8
@@ -81,7 +83,10 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         for b in rotated
     ]
     kept = [_thin_out(bar, em) for bar in keep_connected(horizontals, verticals, em)]
-    return kept if is_framed(kept, em) else [*kept, *find_faint_rulings(white, em)]
+    if is_framed(kept, em):
+        return kept
+    # The dots of a ruling that is known are no specks of another one, which would be longer.
+    return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
@@ -160,8 +165,9 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
 def _keep_dots(ink: Mask, em: float) -> Mask:
     """Keep the ink that is as small as a dot or a dash of a broken line."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    small = sides <= _DOT * em
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    flat = (width <= _DASH * em) & (height <= _THIN * em)
+    small = (np.maximum(width, height) <= _DOT * em) | flat
     small[0] = False
     return np.asarray(small[labels].astype(np.uint8) * 255)
 

@@ -103,7 +103,7 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
                 band = found
             if band is not None:
                 gap = _measure_gap(before, band, em) if before else 0
-                lines.append(replace(_cut_out(white, band, em), gap=gap))
+                lines.append(replace(cut_out(white, band, em), gap=gap))
                 before = band
     return lines
 
@@ -257,9 +257,15 @@ def _measure_column_gap(part: NDArray[np.bool_], em: float) -> float:
     )
 
 
-def _cut_out(white: Grey, band: Region, em: float) -> InkLine:
-    """Cut out a line's own ink on white, with a margin; a dash alone gets the height of type."""
-    margin = max(round(_MARGIN * em), 2)
+def cut_out(white: Grey, band: Region, em: float) -> InkLine:
+    """Cut out a line's own ink on white, with a margin; a dash alone gets the height of type.
+
+    Args:
+        white: The straightened picture without its rulings.
+        band: The box of the line's ink.
+        em: The size of the page's smaller type, in pixels.
+    """
+    margin = measure_margin(em)
     height = band.bottom - band.top
     low = height < _DASH_HEIGHT * em
     above = margin + (round((_INK_HEIGHT * em - height) / 2) if low else 0)
@@ -270,6 +276,11 @@ def _cut_out(white: Grey, band: Region, em: float) -> InkLine:
     top, left = band.top - above, band.x0 - margin
     image[y0 - top : y1 - top, x0 - left : x1 - left] = white[y0:y1, x0:x1]
     return InkLine(left, top, left + image.shape[1], top + image.shape[0], image)
+
+
+def measure_margin(em: float) -> int:
+    """The white around a line's ink, in pixels."""
+    return max(round(_MARGIN * em), 2)
 
 
 def find_text_ink(white: Grey, em: float) -> Mask:

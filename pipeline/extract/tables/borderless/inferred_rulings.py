@@ -3,6 +3,7 @@
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT, have_same_extent
@@ -152,10 +153,21 @@ def _group_runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _find_partial_levels(
     region: Region, drawn: Sequence[Segment], top: float, bottom: float, size: float
 ) -> Iterator[Segment]:
-    """Find the drawn rulings from one column edge to another: beside a merged cell."""
+    """Find the drawn rulings from one column edge to another: beside a merged cell.
+
+    One that ends in the same gutter as the edge ends there: the edge may have been placed on
+    another page, where no ruling shows it.
+    """
+    edges, gutters = region.edges, region.columns.gutters
 
     def at_edge(x: float) -> bool:
-        return any(abs(x - edge) <= _MAX_END_DISTANCE * size for edge in region.edges)
+        return any(abs(x - edge) <= _MAX_END_DISTANCE * size for edge in edges)
+
+    def snapped(x: float) -> float:
+        if at_edge(x):
+            return x
+        within = zip(edges[1:-1], gutters, strict=True)
+        return next((edge for edge, g in within if abs(g.nearest(x) - x) < size / 2), x)
 
     def underlines(level: Segment) -> bool:
         return any(
@@ -164,13 +176,14 @@ def _find_partial_levels(
             for line in region.body
         )
 
-    for level in drawn:
+    for found in drawn:
+        level = replace(found, start=snapped(found.start), end=snapped(found.end))
         inside = top + size / 2 < level.position < bottom - size / 2
         whole = have_same_extent(
             (level.start, level.end), (region.edges[0], region.edges[-1]), size
         )
         between_edges = at_edge(level.start) and at_edge(level.end)
-        if inside and not whole and between_edges and not underlines(level):
+        if inside and not whole and between_edges and not underlines(found):
             yield level
 
 

@@ -250,6 +250,21 @@ def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     assert grid.column_edges[1:3] == pytest.approx((92, 291))
 
 
+def test_rulings_beside_merged_cells_part_the_rows_of_a_later_page(make_pdf: MakePdf) -> None:
+    """The edges were placed on the page before, which has no such ruling."""
+
+    def merged(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        for place in range(len(ROWS) + 1):
+            start = 291 if place == 3 else COLUMNS[0]
+            sheet.line(start, TOP - place * STEP, COLUMNS[-1], TOP - place * STEP)
+        sheet.line(COLUMNS[0], TOP - 3 * STEP, 82, TOP - 3 * STEP)
+
+    _, below = two_pages(make_pdf, only_levels, merged)
+    (grid,) = below.grids
+    assert [cell.text for cell in grid.cells if cell.column == 0] == [cells[0] for cells in ROWS]
+
+
 def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

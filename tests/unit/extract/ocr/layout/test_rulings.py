@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from pipeline.extract.ocr.layout.rulings import find_rulings
 from tests.support.scanned import blobs, ruled
@@ -25,6 +26,31 @@ def test_double_dashed_rulings_are_found() -> None:
     cv2.line(image, (1099, 100), (1099, 708), 0, 2)
     tops = [bar.top for bar in find_rulings(image, em=22) if bar.is_horizontal]
     assert len(tops) == 8
+
+
+def test_a_short_dashed_piece_beside_a_merged_cell_is_a_ruling() -> None:
+    """Each cell has dashes of its own, longer in narrow cells than a dot may be."""
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 300, 500):
+        image[y : y + 2, 100:1100] = np.where(np.arange(1000) % 18 < 12, 0, 255)
+    image[400:402, 100:178] = np.where(np.arange(78) % 18 < 12, 0, 255)
+    image[400:402, 400:1100] = np.where(np.arange(700) % 18 < 12, 0, 255)
+    bars = [bar for bar in find_rulings(image, em=22) if bar.top in (399, 400)]
+    assert len(bars) == 2
+    for bar, ends in zip(sorted(bars, key=lambda b: b.x0), ((100, 178), (400, 1096)), strict=True):
+        assert (bar.x0, bar.x1) == pytest.approx(ends, abs=3)
+
+
+def test_the_dots_of_a_ruling_are_no_specks_of_a_longer_one() -> None:
+    """Else two tables without sides become one: the verticals go on to the next table."""
+    image = np.full((1200, 1200), 255, np.uint8)
+    for top in (100, 700):
+        image[top : top + 2, 100:1100] = 0
+        for x in (300, 500, 900):
+            image[top : top + 400, x : x + 2] = np.where(np.arange(400)[:, None] % 6 < 3, 0, 255)
+    uprights = [bar for bar in find_rulings(image, em=20) if not bar.is_horizontal]
+    assert uprights
+    assert not [bar for bar in uprights if bar.top < 520 and bar.bottom > 680]
 
 
 def test_a_thick_ruling_is_a_thin_line_in_its_middle() -> None:

@@ -1,0 +1,101 @@
+"""Look again at a place where the first reading of the picture does not fit, and keep what fits.
+
+Each function is one hypothesis. It names the places that ask for it, and looks at each once.
+"""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
+
+# em from the ink on one side of a ruling to that on the other, the ruling aside; judgement: cells
+# keep their text farther from their sides, and a character's parts are nearer.
+_RUN_ON = 0.22
+_TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of the character
+_BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
+# em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
+_SAME_LINE = 1.3
+_LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
+_SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
+_AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
+
+
+def join_over_rulings(
+    lines: Sequence[InkLine], white: Grey, rulings: Iterable[PixelRuling], em: float
+) -> list[InkLine]:
+    """Join lines that run over a vertical ruling, as long headings in spreadsheets do.
+
+    The first look cuts at the ruling, and so in the middle of a character. What the ruling covers
+    is filled in from both sides.
+
+    Args:
+        lines: The lines found in cells.
+        white: The straightened picture without its rulings.
+        rulings: The rulings that were removed from it; what they cover is filled in there too.
+        em: The size of the page's smaller type, in pixels.
+    """
+    verticals = sorted((r for r in rulings if not r.is_horizontal), key=lambda r: r.x0)
+    found: list[InkLine | None] = [*lines]
+    joined: set[int] = set()
+    for _ in range(2):  # where a line runs over one ruling, it may run on over the next ones
+        for ruling in verticals:
+            for left, right in _find_pairs(found, joined, ruling, em):
+                one, other = found[left], found[right]
+                if one is not None and other is not None:
+                    found[left], found[right] = _join(one, other, white, ruling, em), None
+                    joined.add(left)
+        if not joined:
+            break
+    return [line for line in found if line is not None]
+
+
+def _find_pairs(
+    lines: Sequence[InkLine | None], joined: Set[int], ruling: PixelRuling, em: float
+) -> list[tuple[int, int]]:
+    """Find the indices of pieces that end and begin at a vertical ruling, and are one line."""
+    margin = measure_margin(em)
+    start, end = ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
+    ends, begins = [], []
+    for index, line in enumerate(lines):
+        if line is not None and ruling.top < line.bottom and line.top < ruling.bottom:
+            before, behind = start - (line.x1 - margin), line.x0 + margin - end
+            if -_AROUND < before < _SAME_LINE * em:
+                ends.append((before, index, line))
+            if -_AROUND < behind < _SAME_LINE * em:
+                begins.append((behind, index, line))
+    return [
+        (left, right)
+        for before, left, one in ends
+        for behind, right, other in begins
+        if _run_on(before, behind, bool(joined & {left, right}), em) and _are_level(one, other)
+    ]
+
+
+def _run_on(before: int, behind: int, is_joined: bool, em: float) -> bool:
+    """Whether two pieces so far before and behind a ruling are one line."""
+    apart, least = before + behind, min(before, behind)
+    limit = _SAME_LINE if is_joined else _BEYOND if least < _TOUCH * em else _RUN_ON
+    return apart < limit * em
+
+
+def _are_level(one: InkLine, other: InkLine) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _LEVEL * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _join(one: InkLine, other: InkLine, white: Grey, ruling: PixelRuling, em: float) -> InkLine:
+    margin = measure_margin(em)
+    top, bottom = min(one.top, other.top) + margin, max(one.bottom, other.bottom) - margin
+    start, end = ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
+    x0, x1 = max(start - _AROUND, 0), min(end + _AROUND, white.shape[1])
+    place = np.s_[max(top, 0) : bottom, x0:x1]
+    covered = np.zeros(white[place].shape, np.uint8)
+    covered[:, start - x0 : end - x0] = 255
+    white[place] = cv2.inpaint(white[place], covered, _AROUND / 2, cv2.INPAINT_TELEA)
+    band = Region(one.x0 + margin, top, other.x1 - margin, bottom)
+    return replace(cut_out(white, band, em), gap=one.gap)

@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.extract.tables.frames import Frame
+from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.model import Box, Cell, Grid, Line
 
 _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
@@ -16,7 +17,7 @@ _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
 def fill_frames(
     frames: Sequence[Frame], glyphs: Glyphs, page: int
 ) -> tuple[list[Grid], tuple[Line, ...]]:
-    """Assign every glyph to the one cell that holds its middle.
+    """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
     Args:
         frames: Of one page; where two overlap, the first takes the glyphs.
@@ -31,7 +32,7 @@ def fill_frames(
     for frame, first in zip(frames, numbers, strict=False):
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
-    lines = build_all_lines(glyphs, cells, page)
+    lines = build_all_lines(glyphs, keep_hanging(cells, glyphs), page)
     grids = [
         _build_grid(frame, [tuple(lines[first + face]) for face in range(len(frame.faces))], page)
         for frame, first in zip(frames, numbers, strict=False)

@@ -17,13 +17,20 @@ from pipeline.model import (
     remove_white_space,
 )
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, VOCABULARY_ROLES, HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch, match_role, strip_header
+from pipeline.vocabulary.header_words import (
+    CONTAINS_WORD,
+    ENDS_IN_WORD,
+    IS_WORD,
+    RoleMatch,
+    match_role,
+    strip_header,
+)
 from pipeline.vocabulary.version_headers import match_versions
 
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
 _MAX_HEADER_ROWS = 4
 _LEAST_KNOWN = 2  # headers of the vocabulary in a header row; judgement: one may be a record's word
-_LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
+LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
 _LEAST_ROLES = 2  # roles of a comment table; judgement: one column alone is a list
 
 _Path = tuple[str, ...]
@@ -98,7 +105,7 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
         stripped = (strip_header(cell.text) for cell in cells)
         texts = list(takewhile(header.has_text, stripped)) if ends else []
-        if len(texts) == len(cells) and len(set(texts)) >= _LEAST_REPEATED:
+        if len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED:
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found
@@ -168,9 +175,10 @@ def _match_path(path: _Path) -> RoleMatch | None:
         return None
     lowest = match_role(path[-1])
     whole = match_role("".join(path))
-    if lowest is None and whole is not None and whole.manner < CONTAINS_WORD:
-        return whole
-    return lowest
+    if whole is None:
+        return lowest
+    # 対応 over 区分 is the word 対応区分.
+    return whole if whole.manner <= (ENDS_IN_WORD if lowest is None else IS_WORD) else lowest
 
 
 def _find_column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:
@@ -217,4 +225,4 @@ def is_header_again(row: TableRow, header: Header) -> bool:
             unlike += 1
         else:
             return False
-    return len(texts) >= _LEAST_REPEATED
+    return len(texts) >= LEAST_REPEATED

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
+from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import join_rows, read_rows
@@ -37,6 +38,8 @@ class PieceRows:
         if key not in self._read:
             tolerance = edge_tolerance(grid)
             rows = read_rows(grid, columns.edges, tolerance, first, draft.lead, draft.sides)
+            if rows and columns.header is None:
+                rows[:1] = part_header(rows[0], draft.header)
             self._read[key] = [_put(self._wide.place_row(grid, row), place) for row in rows]
         return self._read[key]
 

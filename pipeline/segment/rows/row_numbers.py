@@ -10,7 +10,15 @@ _NUMBER = re.compile(
 )
 
 
+_DIGITS = re.compile(r"\d+")
+
+
 def read_printed_number(text: str) -> int | None:
     """Read a text that is a number (3, No.3, 第３号, (3), 2-3: its last part); None: it is none."""
     match = _NUMBER.fullmatch(fold(text))
     return int(match[1]) if match else None
+
+
+def read_number_form(text: str) -> str:
+    """How a number is written, whatever it counts: 2024-003 and 2024-12 alike, 3 otherwise."""
+    return _DIGITS.sub("0", fold(text))

@@ -7,7 +7,7 @@ from statistics import fmean, median
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.other_rows import is_total, is_total_word
-from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.segment.rows.row_numbers import read_number_form, read_printed_number
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
@@ -28,10 +28,12 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
         opens: The row opens the table: it cannot go on with a record before it.
 
     Returns:
-        The row itself where the column holds anything but numbers, or one in the middle of the
-        first record.
+        The row itself where the column holds anything but numbers, one in the middle of the
+        first record, or the rest of a number that was too long for its line (2024-00 | 1).
     """
     lines = row.fields[number].lines
+    form = read_number_form(lines[0].text) if lines else ""
+    lines = tuple(line for line in lines if read_number_form(line.text) == form)
     values = [read_printed_number(line.text) for line in lines]
     steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
     counts_on = bool(steps) and all(steps)
@@ -39,7 +41,7 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
         return [row]
     # Lines above the first number belong to the record before.
     cuts = (_cut_above(row, line) for line in lines)
-    return _cut(row, [cut for cut in cuts if cut is not None])
+    return cut_row(row, [cut for cut in cuts if cut is not None])
 
 
 def centres_number(row: TableRow, number: int) -> bool:
@@ -76,7 +78,7 @@ def split_by_totals(row: TableRow) -> list[TableRow]:
     totals = [line for line in lines if is_total_word(line.text)]
     for total in sorted(totals, key=lambda line: line.top):
         cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
-        pieces = _cut(row, cuts)
+        pieces = cut_row(row, cuts)
         if any(map(is_total, pieces)):
             return pieces
     return [row]
@@ -100,13 +102,13 @@ def split_by_gaps(row: TableRow, compares: bool, labels: Sequence[int]) -> list[
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
             if labelled and _label_begins_each(row, label, labelled):
-                return _cut(row, [gap.middle for gap in labelled])
+                return cut_row(row, [gap.middle for gap in labelled])
         if not _are_rows(gaps, leading):
             return [row]
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
-    pieces = _cut(row, [gap.middle for gap in gaps])
+    pieces = cut_row(row, [gap.middle for gap in gaps])
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
-    return _cut(row, [gap.middle for gap in kept])
+    return cut_row(row, [gap.middle for gap in kept])
 
 
 def _fills_columns(piece: TableRow) -> bool:
@@ -120,7 +122,7 @@ def _begins_below(label: Field, gap: "_Gap") -> bool:
 
 def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> bool:
     """Whether every record between the gaps has a label at its first line."""
-    pieces = [piece.fields for piece in _cut(row, [gap.middle for gap in gaps])]
+    pieces = [piece.fields for piece in cut_row(row, [gap.middle for gap in gaps])]
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
     first = [fields[label].lines[:1] for fields in pieces]
     return all(
@@ -177,7 +179,7 @@ def _measure_leading(row: TableRow) -> float | None:
     return median(gaps) if gaps else None
 
 
-def _cut(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
+def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
     """Cut a row at some y, given from top to bottom in points."""
     if not heights:
         return [row]

@@ -1,5 +1,6 @@
 """Which rows are headers, and the role of each column."""
 
+from pipeline.model import Role
 from pipeline.segment.headers.header_rows import assign_roles, find_header
 from pipeline.vocabulary.header_words import match_role
 from tests.support.grids import grid, page, segment
@@ -87,3 +88,16 @@ def test_a_known_word_that_another_column_has_taken_is_not_advised_again() -> No
     (issue,) = segmented.header.issues
     assert "means response, which another column of its table has" in issue.message
     assert "header_words.yml" not in issue.message
+
+
+def test_two_header_rows_that_spell_a_word_of_the_vocabulary() -> None:
+    rows = [
+        ["該当", "意見", "", "対応", ""],
+        ["", "内容", "提出者", "区分", "内容"],
+        ["全体", "道が狭い。", "個人", "A", "広げます。"],
+        ["全体", "橋が古い。", "個人", "B", "直します。"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (1, 2)}
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    roles = [column.role for column in found.tables[0].columns]
+    assert roles == [None, Role.COMMENT, Role.SUBMITTER, Role.DISPOSITION, Role.RESPONSE]

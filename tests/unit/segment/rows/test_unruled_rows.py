@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import pytest
 from reportlab.pdfgen import canvas
 
 from tests.support.annexes import HEADER, besshi, comments_of
+from tests.support.grids import grid, page, segment
 from tests.support.pdfs import FONT, Draw, MakePdf
 
 COLUMNS = (50, 90, 320, 545)
@@ -72,3 +74,19 @@ def test_a_number_at_a_first_line_begins_a_record(make_pdf: MakePdf) -> None:
         ("第2の意", "の意見11です。"),
         ("第3の意", "の意見19です。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["2024-01", "2"], 1),
+        (["5-1", "2"], 1),
+        (["1", "2"], 2),
+        (["2-1", "2-2"], 2),
+    ],
+)
+def test_a_number_too_long_for_its_line_is_one(lines: list[str], count: int) -> None:
+    cells = [["番号", "意見", "回答"], ["\n".join(lines), "道が\n狭い。", "広げ\nます。"]]
+    cells.append(["2024-013", "橋が古い。", "直します。"])
+    found = segment(page(1, [grid(cells)]))
+    assert len(found.tables[0].rows) == count + 1

@@ -1,0 +1,43 @@
+"""Keep punctuation that hangs over a cell's border with the line that it ends."""
+
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Glyphs, Integers
+from pipeline.vocabulary.punctuation import CLOSING, STOPS
+
+_HANGING = np.array(sorted(map(ord, STOPS | CLOSING)))
+# Em between a glyph and the next one of its line; judgement: justified lines have no more, and
+# cells keep their texts farther apart.
+_TOUCHES = 0.15
+_SAME_LINE = 0.2  # em between their middles; judgement: those of one line differ by rounding only
+
+
+def keep_hanging(cells: Integers, glyphs: Glyphs) -> Integers:
+    """Give punctuation that no line begins with to the cell of the glyph right before it.
+
+    Word processors let 、 and 。 hang out of the line (JIS X 4051). In a cell with little padding
+    its middle is then beyond the border: in the next cell, or outside the table.
+
+    Args:
+        cells: The number of each glyph's cell.
+        glyphs: In the order in which the page draws them.
+    """
+    moves = cells[1:] != cells[:-1]
+    moves &= np.isin(glyphs.codes[1:], _HANGING)
+    if not moves.any():
+        return cells
+    kept = cells.copy()
+    for place in (np.flatnonzero(moves) + 1).tolist():
+        if _follows(glyphs, place):
+            kept[place] = kept[place - 1]
+    return kept
+
+
+def _follows(glyphs: Glyphs, place: int) -> bool:
+    """Whether a glyph stands right behind the one that is drawn before it."""
+    before, size = place - 1, glyphs.size[place]
+    return bool(
+        glyphs.direction[place] == glyphs.direction[before] == 0
+        and abs(glyphs.x0[place] - glyphs.x1[before]) < _TOUCHES * size
+        and abs(glyphs.y[place] - glyphs.y[before]) < _SAME_LINE * size
+    )

@@ -1,0 +1,47 @@
+"""extract: punctuation that hangs out of its cell."""
+
+from reportlab.pdfgen import canvas
+
+from tests.support.annexes import HEADER, besshi, comments_of
+from tests.support.pdfs import FONT, Draw, MakePdf
+
+COLUMNS = (50, 90, 320, 545)
+PADDING = 2
+
+
+def hung(gap: float) -> Draw:
+    """A comment and an answer whose marks hang over the right border of their cells.
+
+    `gap`: points between a text and its mark.
+    """
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for x in COLUMNS:
+            sheet.line(x, 700, x, 780)
+        for y in (700, 760, 780):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for column, text in enumerate(HEADER):
+            sheet.drawString(COLUMNS[column] + 4, 766, text)
+        sheet.drawString(COLUMNS[0] + 4, 748, "1")
+        for column, text, mark in ((1, "橋を直す", "。"), (2, "古いので直します", "」。")):
+            end = COLUMNS[column + 1] - PADDING
+            sheet.drawString(end - 10 * len(text), 748, text)
+            sheet.drawString(end + gap, 748, mark)
+
+    return draw
+
+
+def read(make_pdf: MakePdf, gap: float) -> list[str]:
+    path = make_pdf(hung(gap))
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    return comments_of(out, path.stem)
+
+
+def test_a_mark_that_hangs_over_the_border_stays_with_its_text(make_pdf: MakePdf) -> None:
+    assert read(make_pdf, gap=0) == ["橋を直す。"]
+
+
+def test_a_mark_apart_from_the_text_before_it_is_the_next_cells(make_pdf: MakePdf) -> None:
+    assert read(make_pdf, gap=6) == ["橋を直す"]

@@ -1,0 +1,26 @@
+"""segment: a header that a page prints again without a ruling below it."""
+
+from tests.support.grids import grid, page, segment
+
+HEADER = ["番号", "意見の概要", "回答"]
+
+
+def read(first: list[str]) -> tuple[list[str], list[str]]:
+    """The comments of a table whose second page begins with a row, and that page's header texts."""
+    rows = [HEADER, ["1", "道が狭い。", "広げます。"]]
+    later = grid([first, ["3", "橋が古い。", "直します。"]], page=2)
+    found = segment(page(1, [grid(rows)]), page(2, [later]))
+    texts = [line.text for line in found.pages[1].header_lines]
+    rows = [[line.text for line in row.fields[1].lines] for row in found.tables[0].rows]
+    return ["/".join(lines) for lines in rows], texts
+
+
+def test_the_header_above_the_first_record_is_parted_from_it() -> None:
+    comments, header = read(["番号\n2", "意見の概要\n川が汚い。\n臭い。", "回答\n掃除します。"])
+    assert comments == ["道が狭い。", "川が汚い。/臭い。", "橋が古い。"]
+    assert header == HEADER
+
+
+def test_a_record_with_a_header_word_in_one_cell_stays_whole() -> None:
+    comments, _ = read(["2", "意見の概要\n川が汚い。", "回答\n掃除します。"])
+    assert comments[1] == "意見の概要/川が汚い。"

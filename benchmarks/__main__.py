@@ -51,7 +51,7 @@ def _make(options: argparse.Namespace) -> None:
     ):
         print(f"{now.annex}: {now.pages} pages, {now.records} records", file=sys.stderr)
         made.append(now)
-        if not options.freeze:
+        if not (options.freeze or options.unchecked):
             check_made(entry, now)
     if options.freeze:
         write_set(made)
@@ -130,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("folder", nargs="?", type=Path, default=MADE, help="(%(default)s)")
     make.add_argument("--part", choices=PARTS, default="all", help="of the set (%(default)s)")
     make.add_argument("--freeze", action="store_true", help="write a new version of the set")
+    make.add_argument(
+        "--unchecked", action="store_true", help="take annexes that are not the frozen ones too"
+    )
     make.set_defaults(command=_make)
 
     run = commands.add_parser("run", parents=[made, running], help="run a tool")

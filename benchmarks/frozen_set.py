@@ -138,8 +138,7 @@ def _extract_factory(scratch: Path) -> str:
     The factory of today may draw other texts. Where git has no history, it is taken all the same:
     the hashes say whether it makes the same annexes.
     """
-    command = ["git", "-C", str(ROOT), "archive", FACTORY_COMMIT, "benchmarks/factory"]
-    archive = subprocess.run(command, capture_output=True, check=False)
+    archive = _run_git("archive", FACTORY_COMMIT, "benchmarks/factory")
     if archive.returncode:
         return "benchmarks.factory"
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
@@ -147,6 +146,15 @@ def _extract_factory(scratch: Path) -> str:
     (scratch / "benchmarks" / "factory").rename(scratch / "frozen_factory")
     sys.path.insert(0, str(scratch))
     return "frozen_factory"
+
+
+def has_factory() -> bool:
+    """Whether git has the commit whose factory makes the set."""
+    return not _run_git("cat-file", "-e", f"{FACTORY_COMMIT}:benchmarks/factory").returncode
+
+
+def _run_git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, check=False)
 
 
 def _check_fonts(files: Mapping[str, Path]) -> None:

@@ -1,9 +1,10 @@
 """One tool on one PDF, in the environment that has the tools.
 
-python -m benchmarks.tools TOOL       its version, or what is missing, as JSON
-python -m benchmarks.tools TOOL PDF   what it finds, as JSON
+python -m benchmarks.tools TOOL                 its version, or what is missing, as JSON
+python -m benchmarks.tools TOOL PDF [SECONDS]   what it finds, as JSON
 
-TOOL is a module of this folder, or the path of an adapter.
+TOOL is a module of this folder, or the path of an adapter. SECONDS is the most CPU time of it, and
+of each process that it starts.
 """
 
 import json
@@ -13,7 +14,7 @@ import sys
 from importlib import import_module, metadata
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from resource import RLIMIT_CPU, RUSAGE_CHILDREN, RUSAGE_SELF, getrusage, setrlimit
 from types import ModuleType
 
 
@@ -22,9 +23,11 @@ def main(arguments: list[str]) -> None:
     # What a tool starts prints too: to file descriptor 1, whatever sys.stdout is.
     stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    name, *pdf = arguments
+    name, *rest = arguments
+    for limit in map(int, rest[1:]):
+        setrlimit(RLIMIT_CPU, (limit, limit))
     with stdout:
-        answer = _read(_load(name), Path(pdf[0])) if pdf else _describe(name)
+        answer = _read(_load(name), Path(rest[0])) if rest else _describe(name)
         json.dump(answer, stdout, ensure_ascii=False)
 
 

@@ -157,6 +157,11 @@ def test_what_the_page_tells_is_in_japanese_for_who_reads_it(open_page: Open) ->
     expect(page.locator("#told-what")).to_have_text("保存しました。")
     page.locator("#told-undo").click()
     expect(page.locator("#told-what")).to_have_text("取り消しました。")
+    sentence = "its revision is cut: 「甲」; revision ends in mid-sentence 「乙」"
+    page.evaluate("(text) => besshi.tell(text)", sentence)
+    expect(page.locator("#told-what")).to_have_text(
+        "修正後 が途中で切れています: 「甲」; 修正後 文の途中で終わっています 「乙」"
+    )
 
 
 def test_two_people_lose_nothing(open_page: Open, client: Client) -> None:

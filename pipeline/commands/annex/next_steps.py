@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.terminal import print_line
+from pipeline.commands.translation import translate
 
 if TYPE_CHECKING:
     from pipeline.commands.annex.project import Project
@@ -18,7 +19,7 @@ def print_steps(steps: Sequence[Step]) -> None:
     """Print what to do next, each step with its command on a line that can be copied."""
     print_line("next:")
     for number, (what, command) in enumerate(steps, start=1):
-        print_line(f"  {number}. {what}")
+        print_line(f"  {number}. {translate(what)}")
         print_line(f"       {command}")
 
 

@@ -17,7 +17,8 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a locale is named, the strongest first, as in GNU gettext's manual, section 2.3."""
 
 _SEPARATORS = ("  ", ": ", "; ")
-"""Between the parts of a message that consists of several."""
+"""Between the parts of a message that consists of several. Two spaces part columns; of the others
+the first in a message comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class Catalogue:
         kind, found, rest = message.partition(": ")
         if found and kind in self.fixed:  # error: …
             return f"{self.fixed[kind]}: {self.translate(rest)}"
-        return self._find(message) or self._translate_parts(message)
+        return (
+            self._find(message) or self._translate_about(message) or self._translate_parts(message)
+        )
 
     def _find(self, message: str) -> str | None:
         if fixed := self.fixed.get(message):
@@ -70,11 +73,18 @@ class Catalogue:
         return None
 
     def _translate_parts(self, message: str) -> str:
-        for separator in _SEPARATORS:
-            first, found, rest = message.partition(separator)
-            if found:
-                return self.translate(first) + separator + self.translate(rest)
+        places = [(message.find(separator), separator) for separator in _SEPARATORS]
+        if found := [place for place in places if place[0] >= 0]:
+            _, separator = found[0] if found[0][1] == _SEPARATORS[0] else min(found)
+            first, _, rest = message.partition(separator)
+            return self.translate(first) + separator + self.translate(rest)
         return message
+
+    def _translate_about(self, message: str) -> str | None:
+        """What is said about a field: `revision ends in …`."""
+        name, _, said = message.partition(" ")
+        known, translation = self.fixed.get(name), self._find(said)
+        return f"{known} {translation}" if known and translation else None
 
 
 def read_catalogue(messages: Mapping[str, str]) -> Catalogue:

@@ -38,20 +38,27 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
   }
 
   function translateParts(message) {
-    for (const separator of SEPARATORS) {
-      const at = message.indexOf(separator);
-      if (at >= 0) {
-        const rest = message.slice(at + separator.length);
-        return translate(message.slice(0, at)) + separator + translate(rest);
-      }
-    }
-    return message;
+    const found = SEPARATORS.filter((separator) => message.includes(separator));
+    if (!found.length) return message;
+    const place = (separator) => message.indexOf(separator);
+    const separator = found[0] === SEPARATORS[0]
+      ? found[0] : found.reduce((one, other) => (place(other) < place(one) ? other : one));
+    const rest = message.slice(place(separator) + separator.length);
+    return translate(message.slice(0, place(separator))) + separator + translate(rest);
+  }
+
+  /** What is said about a field: `revision ends in …`. */
+  function translateAbout(message) {
+    const at = message.indexOf(" ");
+    const known = Object.hasOwn(besshi.japanese.fixed, message.slice(0, Math.max(at, 0)));
+    const said = known && find(message.slice(at + 1));
+    return said ? `${besshi.japanese.fixed[message.slice(0, at)]} ${said}` : null;
   }
 
   function translate(message) {
     if (!/[a-z]{2}/.test(message)) return message;
     // Parts with a dot between them are messages of their own, which no value of another one spans.
-    const whole = message.includes(SEPARATORS[0]) ? null : find(message);
+    const whole = message.includes(SEPARATORS[0]) ? null : find(message) ?? translateAbout(message);
     if (!known.has(message)) known.set(message, whole ?? translateParts(message));
     return known.get(message);
   }

@@ -85,6 +85,23 @@ def test_parts_of_a_message_are_translated_one_by_one() -> None:
     )
 
 
+def test_what_is_said_of_several_fields_is_translated_one_by_one() -> None:
+    said = (
+        "a, page 8: its revision is cut: 「甲」; revision runs on in the record below: 「甲」; "
+        "comment ends in mid-sentence 「乙」: compare the record with the page"
+    )
+    assert open_catalogue("ja").translate(said) == (
+        "a、8ページ: 修正後 が途中で切れています: 「甲」; "
+        "修正後 下のレコードに続いています: 「甲」; "
+        "意見 文の途中で終わっています 「乙」: レコードをページと見比べてください"
+    )
+
+
+def test_a_page_that_is_named_first_stays_first() -> None:
+    translated = open_catalogue("ja").translate("page 4: a-t1-r9: low_confidence (confidence 0.80)")
+    assert translated == "4ページ: a-t1-r9: low_confidence（確信度 0.80）"
+
+
 def test_the_message_that_says_more_comes_first() -> None:
     catalogue = read_catalogue({"{}: {}": "短", "{}: no {} here": "長"})
     assert catalogue.translate("a: no b here") == "長"

@@ -15,6 +15,7 @@ from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
 from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.overlays import find_overlays
+from pipeline.extract.pdf.same_ink import find_same_ink
 from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
 from pipeline.model import Box, Glyph, Warp
@@ -146,16 +147,15 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
 def _find_shown(
     painted: PaintedGlyphs, painting: Painting, on_page: Flags, inked: Flags
 ) -> tuple[Flags, int]:
-    """Flag the glyphs that nothing covers, and white ones only on something dark.
+    """Flag the glyphs that nothing covers and that are not in the colour of their ground.
 
     Returns:
-        The flags, and how many glyphs stand under an area that was painted over them.
+        The flags, and how many glyphs a filled area hides: over them, or in their colour.
     """
     covered, by_fill = find_covered(painted, painting, on_page & inked)
     shown = on_page & ~covered
-    for place in np.flatnonzero(shown & inked & painted.white).tolist():
-        shown[place] = _is_on_dark_fill(painted, place, painting)
-    return shown, int(np.count_nonzero(by_fill & on_page & inked))
+    unseen, blacked = find_same_ink(painted, painting, shown & inked)
+    return shown & ~unseen, int(np.count_nonzero((by_fill | blacked) & on_page & inked))
 
 
 def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Integers:
@@ -201,18 +201,6 @@ class _UprightView:
         if self.turn == 180:
             return right - x1, y0 - low, right - x0, y1 - low
         return y0 - low, x0 - left, y1 - low, x1 - left
-
-
-def _is_on_dark_fill(painted: PaintedGlyphs, place: int, painting: Painting) -> bool:
-    """Whether a white glyph is visible because something dark lies under it."""
-    x = (painted.x0[place] + painted.x1[place]) / 2
-    y = (painted.y0[place] + painted.y1[place]) / 2
-    for shape in reversed(painting.shapes[: painted.order[place]]):
-        if shape.fill is not None:
-            x0, y0, x1, y1 = find_visible_rect(shape)
-            if x0 <= x <= x1 and y0 <= y <= y1:
-                return bool(shape.fill)
-    return False
 
 
 def _count_outlines(painting: Painting) -> int:

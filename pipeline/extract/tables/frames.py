@@ -116,24 +116,33 @@ def _complete_columns(
         or len(set(places)) < len(own)
         or len(own) == len(previous_edges)
     ):
-        return replace(frame, column_edges=_snap_edges(own, previous_edges, tolerance))
+        ruled = [
+            v.position for v in rulings.vertical if _runs_through(v, frame.row_edges, tolerance)
+        ]
+        snapped = _snap_edges(own, previous_edges, ruled, tolerance)
+        return replace(frame, column_edges=snapped)
     faces = find_faces(previous_edges, frame.row_edges, rulings)
     return replace(frame, column_edges=tuple(previous_edges), faces=tuple(faces))
 
 
 def _snap_edges(
-    own: tuple[float, ...], previous_edges: Sequence[float], tolerance: float
+    own: tuple[float, ...],
+    previous_edges: Sequence[float],
+    ruled: Sequence[float],
+    tolerance: float,
 ) -> tuple[float, ...]:
     """Move the edges of a frame to those of the page before if it has all of them.
 
     Where a table has no sides, a small table in a cell may reach nearly as far as its rulings, and
-    would be taken for its side.
+    would be taken for its side. An edge that is ruled through the whole frame stays: the columns of
+    another table may be a little wider, and the text beside the ruling would change its cell.
     """
     nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous_edges]
     near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous_edges, strict=True))
     if not near or len(set(nearest)) < len(previous_edges):
         return own
     moved = dict(zip(nearest, previous_edges, strict=True))
+    moved = {i: x for i, x in moved.items() if own[i] not in ruled}
     return tuple(moved.get(i, x) for i, x in enumerate(own))
 
 

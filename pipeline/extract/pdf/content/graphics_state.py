@@ -48,11 +48,11 @@ class Paint:
         paper = 0 if space.subtractive or len(parts) == 4 else 1
         is_white = all(abs(part - paper) <= COLOR_TOLERANCE for part in parts)
         known = parts != UNKNOWN_COLOR and not (space.subtractive and len(parts) == 1)
-        return Paint(parts, space, () if is_white else parts, _to_rgb(parts) if known else 0)
+        return Paint(parts, space, () if is_white else parts, to_rgb(parts) if known else 0)
 
 
-def _to_rgb(parts: Color) -> int:
-    """A colour of 1, 3 or 4 components as 0xRRGGBB (PDF 32000-1, 10.3)."""
+def to_rgb(parts: Color) -> int:
+    """A known colour of 1, 3 or 4 components as 0xRRGGBB (PDF 32000-1, 10.3)."""
     if len(parts) == 4:
         *inks, key = parts
         parts = tuple(1 - min(1.0, ink + key) for ink in inks)

@@ -24,3 +24,26 @@ def test_moving_or_scaling_a_page_changes_no_cell(dx: float, dy: float, scale: f
         return tuple(frame.faces for frame in find_frames(rulings, tolerance)[0])
 
     assert faces(dx, dy, scale) == faces(0, 0, 1)
+
+
+def _column_edges(sides: tuple[float, ...], height: float) -> tuple[float, ...]:
+    """The columns of a table of two rows after a page whose columns end at 0, 40, 100 and 200.
+
+    Args:
+        sides: Where its vertical rulings stand.
+        height: Of the last one; the others run through the table.
+    """
+    lines = [Box(2, y, 200, y) for y in (0, 30, 60)]
+    lines += [Box(x, 0, x, height if x == sides[-1] else 60) for x in sides]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 3), 3), 6, (0, 40, 100, 200))
+    return frame.column_edges
+
+
+def test_columns_that_are_ruled_keep_their_place() -> None:
+    """Another table may follow whose columns are wider by less than a character."""
+    assert _column_edges((2, 44, 105, 200), 60) == (2, 44, 105, 200)
+
+
+def test_a_side_that_is_not_ruled_is_that_of_the_page_before() -> None:
+    """The last ruling is that of a small table in a cell."""
+    assert _column_edges((44, 105, 197), 30) == (0, 44, 105, 200)

@@ -1,0 +1,56 @@
+"""Glyphs in the colour of what lies under them, which nobody sees."""
+
+import numpy as np
+
+from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting
+from pipeline.extract.pdf.content.display_list import Color
+from pipeline.extract.pdf.content.graphics_state import UNKNOWN_COLOR, find_visible_rect, to_rgb
+from pipeline.extract.pdf.glyphs import Flags
+
+_THIN = 3.0  # points; judgement: thicker than any ruling, lower than type that can be read
+
+
+def find_same_ink(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tuple[Flags, Flags]:
+    """Find white glyphs on white, and glyphs on a rectangle of their own colour.
+
+    An office that blacks out a name may give its type a black ground.
+
+    Args:
+        painted: The glyphs of a page.
+        painting: The page.
+        shown: The glyphs that are visible but for that.
+
+    Returns:
+        The glyphs that are not seen; and those of them that are on a rectangle of their own colour.
+    """
+    white, blacked = np.zeros((2, len(painted.texts)), np.bool_)
+    for place in np.flatnonzero(shown & painted.white).tolist():
+        white[place] = not _find_ground(painted, place, painting)
+    inked = shown & ~painted.white
+    grounds = {to_rgb(shape.fill) for shape in painting.shapes if shape.fill and _is_ground(shape)}
+    if grounds:
+        for place in np.flatnonzero(inked & np.isin(painted.color, list(grounds))).tolist():
+            ground = _find_ground(painted, place, painting)
+            known = ground != () and ground != UNKNOWN_COLOR
+            blacked[place] = known and to_rgb(ground) == painted.color[place]
+    return white | blacked, blacked
+
+
+def _is_ground(shape: PaintedShape) -> bool:
+    """Whether a shape is an opaque rectangle as high and as wide as type."""
+    if not shape.covers or shape.kind != "rect" or shape.fill == UNKNOWN_COLOR:
+        return False
+    (a, b), _, (c, d) = shape.points[:3]
+    return min(abs(a - c), abs(b - d)) > _THIN
+
+
+def _find_ground(painted: PaintedGlyphs, place: int, painting: Painting) -> Color:
+    """The colour of what was painted last under the middle of a glyph; (): white, or paper."""
+    x = (painted.x0[place] + painted.x1[place]) / 2
+    y = (painted.y0[place] + painted.y1[place]) / 2
+    for shape in reversed(painting.shapes[: painted.order[place]]):
+        if shape.fill is not None:
+            x0, y0, x1, y1 = find_visible_rect(shape)
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return shape.fill
+    return ()

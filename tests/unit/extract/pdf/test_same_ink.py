@@ -1,0 +1,56 @@
+"""Type in the colour of its ground is not seen."""
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract.pdf.document import read_drawings
+from tests.support.pdfs import FONT, MakePdf
+
+RED = (1, 0, 0)
+BLACK = (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "height", "seen"),
+    [
+        (BLACK, BLACK, 16, False),
+        (RED, RED, 16, False),
+        (RED, BLACK, 16, True),
+        (BLACK, (1, 1, 1), 16, True),
+        (BLACK, BLACK, 1, True),  # an underline, or a ruling
+    ],
+)
+def test_type_on_a_ground_of_its_colour_is_hidden(
+    ground: tuple[float, float, float],
+    ink: tuple[float, float, float],
+    height: float,
+    seen: bool,
+    make_pdf: MakePdf,
+) -> None:
+    """An office that blacks out a name may only give its type a black ground."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFillColorRGB(*ground)
+        sheet.rect(98, 495, 44, height, stroke=0, fill=1)
+        sheet.setFont(FONT, 10)
+        sheet.setFillColorRGB(*ink)
+        sheet.drawString(100, 498, "山田太郎")
+        sheet.setFillGray(0)
+        sheet.drawString(142, 498, "様")
+
+    (drawing,) = read_drawings(make_pdf(paint).read_bytes())
+    assert len(drawing.glyphs) == (5 if seen else 1)
+    assert drawing.hidden == drawing.covered == (0 if seen else 4)
+
+
+def test_type_on_a_patch_over_its_colour_is_seen(make_pdf: MakePdf) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for gray in (0, 1):
+            sheet.setFillGray(gray)
+            sheet.rect(98, 495, 44, 16, stroke=0, fill=1)
+        sheet.setFillGray(0)
+        sheet.setFont(FONT, 10)
+        sheet.drawString(100, 498, "山田太郎")
+
+    (drawing,) = read_drawings(make_pdf(paint).read_bytes())
+    assert (len(drawing.glyphs), drawing.hidden) == (4, 0)

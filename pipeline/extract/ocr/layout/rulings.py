@@ -19,10 +19,9 @@ _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
 # whatever size it measures: it has 0.3.
 _THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
-_DOT = 0.25  # em; judgement: the largest dot of a broken line, whatever its shape
+_DOT = 0.25  # em; judgement: the largest dot of a broken line, and its thickest dash
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
-# em, and no thicker than any ruling; judgement: the longest dash, since 一 and ー are longer.
-_DASH = 0.65
+_DASH = 0.65  # em; judgement: the longest dash, since 一 and ー are longer
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
 _BRIDGE = 0.8
@@ -155,19 +154,19 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = (dark > FAINT * 255).astype(np.uint8) * 255
-    opened = np.bitwise_or(
-        _keep_long(thin, _GAP * em, shortest * em),
-        _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em),
-    )
-    return _close_gaps(opened, _BRIDGE * em)
+    broken = _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em)
+    # Where rulings meet, their last dashes make a corner, which is no dash.
+    beyond = np.ones((1, 2 * round((_DOT_GAP + _DASH) * em) + 1), np.uint8)
+    corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
+    opened = np.bitwise_or(_keep_long(thin, _GAP * em, shortest * em), broken)
+    return _close_gaps(np.bitwise_or(opened, np.asarray(corners, np.uint8)), _BRIDGE * em)
 
 
 def _keep_dots(ink: Mask, em: float) -> Mask:
     """Keep the ink that is as small as a dot or a dash of a broken line."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    flat = (width <= _DASH * em) & (height <= _THIN * em)
-    small = (np.maximum(width, height) <= _DOT * em) | flat
+    small = (width <= _DASH * em) & (height <= _DOT * em)
     small[0] = False
     return np.asarray(small[labels].astype(np.uint8) * 255)
 

@@ -36,6 +36,8 @@ _CLEAR = 0.05  # the same share; judgement: beside a ruling that stands all alon
 _FREE_BELOW = 0.1  # the same share below an underline; judgement: type touches it from above only
 # Share of an underline that has ink; judgement: strokes in a row have up to 0.92.
 _UNBROKEN = 0.97
+# Share of the width of the page's ink; judgement: a table in a cell is narrower.
+_WIDE = 0.5
 
 # em; judgement: the height of the ink of a kanji; IPA, Noto and MS fonts have 0.87-0.92.
 _KANJI_HEIGHT = 0.885
@@ -82,7 +84,10 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         for b in rotated
     ]
     kept = [_thin_out(bar, em) for bar in keep_connected(horizontals, verticals, em)]
-    if is_framed(kept, em):
+    # The small table in a cell may be framed where the rulings around it are specks.
+    columns = np.flatnonzero((find_ink(white) > 0).any(axis=0))
+    width = int(columns[-1] - columns[0]) if len(columns) else 0
+    if is_framed([r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width], em):
         return kept
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
@@ -156,7 +161,7 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
     thin = (dark > FAINT * 255).astype(np.uint8) * 255
     broken = _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
-    beyond = np.ones((1, 2 * round((_DOT_GAP + _DASH) * em) + 1), np.uint8)
+    beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
     corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
     opened = np.bitwise_or(_keep_long(thin, _GAP * em, shortest * em), broken)
     return _close_gaps(np.bitwise_or(opened, np.asarray(corners, np.uint8)), _BRIDGE * em)

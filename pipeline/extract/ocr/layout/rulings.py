@@ -19,10 +19,9 @@ _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
 # whatever size it measures: it has 0.3.
 _THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
-_DOT = 0.25  # em; judgement: the largest dot of a broken line, whatever its shape
+_DOT = 0.25  # em; judgement: the largest dot of a broken line, and its thickest dash
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
-# em, and no thicker than any ruling; judgement: the longest dash, since 一 and ー are longer.
-_DASH = 0.65
+_DASH = 0.65  # em; judgement: the longest dash, since 一 and ー are longer
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
 _BRIDGE = 0.8
@@ -37,6 +36,8 @@ _CLEAR = 0.05  # the same share; judgement: beside a ruling that stands all alon
 _FREE_BELOW = 0.1  # the same share below an underline; judgement: type touches it from above only
 # Share of an underline that has ink; judgement: strokes in a row have up to 0.92.
 _UNBROKEN = 0.97
+# Share of the width of the page's ink; judgement: a table in a cell is narrower.
+_WIDE = 0.5
 
 # em; judgement: the height of the ink of a kanji; IPA, Noto and MS fonts have 0.87-0.92.
 _KANJI_HEIGHT = 0.885
@@ -83,7 +84,10 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         for b in rotated
     ]
     kept = [_thin_out(bar, em) for bar in keep_connected(horizontals, verticals, em)]
-    if is_framed(kept, em):
+    # The small table in a cell may be framed where the rulings around it are specks.
+    columns = np.flatnonzero((find_ink(white) > 0).any(axis=0))
+    width = int(columns[-1] - columns[0]) if len(columns) else 0
+    if is_framed([r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width], em):
         return kept
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
@@ -155,19 +159,19 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = (dark > FAINT * 255).astype(np.uint8) * 255
-    opened = np.bitwise_or(
-        _keep_long(thin, _GAP * em, shortest * em),
-        _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em),
-    )
-    return _close_gaps(opened, _BRIDGE * em)
+    broken = _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em)
+    # Where rulings meet, their last dashes make a corner, which is no dash.
+    beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
+    corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
+    opened = np.bitwise_or(_keep_long(thin, _GAP * em, shortest * em), broken)
+    return _close_gaps(np.bitwise_or(opened, np.asarray(corners, np.uint8)), _BRIDGE * em)
 
 
 def _keep_dots(ink: Mask, em: float) -> Mask:
     """Keep the ink that is as small as a dot or a dash of a broken line."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    flat = (width <= _DASH * em) & (height <= _THIN * em)
-    small = (np.maximum(width, height) <= _DOT * em) | flat
+    small = (width <= _DASH * em) & (height <= _DOT * em)
     small[0] = False
     return np.asarray(small[labels].astype(np.uint8) * 255)
 

@@ -39,6 +39,16 @@ def test_specks_in_rows_are_rulings(seed: int) -> None:
     assert all(top < 205 and bottom > 1095 for top, _, bottom in down)
 
 
+def test_a_small_framed_table_in_a_cell_does_not_hide_them() -> None:
+    image = speckled(Random(1))
+    for y in (900, 930, 960):
+        image[y : y + 2, 560:720] = 0
+    for x in (560, 640, 718):
+        image[900:962, x : x + 2] = 0
+    across = [r for r in find_rulings(image, EM) if r.is_horizontal and r.x1 - r.x0 > 800]
+    assert sorted(r.top for r in across) == pytest.approx(ROWS, abs=1)
+
+
 def test_dirt_is_no_ruling() -> None:
     rng, image = Random(5), np.full((1300, 1200), 255, np.uint8)
     for _ in range(800):

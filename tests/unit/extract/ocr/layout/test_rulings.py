@@ -41,6 +41,20 @@ def test_a_short_dashed_piece_beside_a_merged_cell_is_a_ruling() -> None:
         assert (bar.x0, bar.x1) == pytest.approx(ends, abs=3)
 
 
+def test_broken_rulings_reach_to_the_corners_that_they_make() -> None:
+    """Where two dashes meet, they are one piece that is no dash."""
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 500):
+        image[y : y + 3, 100:1100] = 0
+    image[106:495, 600:603] = np.where(np.arange(389)[:, None] % 16 < 9, 0, 255)
+    for top, bottom in ((100, 122), (476, 503)):
+        image[top:bottom, 600:603] = 0
+    image[118:121, 592:611] = 0
+    (upright,) = (bar for bar in find_rulings(image, em=22) if not bar.is_horizontal)
+    assert upright.top < 110
+    assert upright.bottom > 490
+
+
 def test_the_dots_of_a_ruling_are_no_specks_of_a_longer_one() -> None:
     """Else two tables without sides become one: the verticals go on to the next table."""
     image = np.full((1200, 1200), 255, np.uint8)

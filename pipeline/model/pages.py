@@ -40,6 +40,8 @@ class Glyph:
     """The other characters that it may be, most likely first."""
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised, in order."""
+    shape: float = 0.0
+    """The width of its ink on the picture over the height; 0 for text of the PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ class Line:
     picture; () for text of the PDF."""
     alternatives: tuple[str, ...] = ()
     """For each character the others that it may be, most likely first; () as `confidences` is."""
+    shapes: tuple[float, ...] = ()
+    """For each character the width of its ink over the height, 0 for white space; () as
+    `confidences` is."""
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised."""
     marks: tuple[Mark, ...] = ()

@@ -200,6 +200,7 @@ class LineBuilder:
             alternatives=tuple(
                 recognized[place].alternatives if place >= 0 else "" for place in owners
             ),
+            shapes=tuple(recognized[place].shape if place >= 0 else 0.0 for place in owners),
         )
 
 

@@ -188,6 +188,7 @@ def _make_glyphs(
             confidence=character.confidence,
             alternatives=_list_alternatives(character),
             repairs=character.repairs,
+            shape=character.shape,
         )
 
 

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import log
 
 from pipeline.model import Line, Repair
-from pipeline.vocabulary.character_widths import full_form, half_form
+from pipeline.model.log_odds import probability
+from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
 # Confidence; judgement: knowledge would spoil more of the surer characters than it repairs.
 _DOUBTED = 0.995
+_SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
+_BY_OTHERS = 0.9  # confidence; judgement: a width that only other characters tell is not surer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Character:
     """What else the recogniser thought of, the likeliest first."""
     line: int
     """Index of its physical line in the field."""
+    shape: float
+    """The width of its ink over the height; 0 for text of the PDF and for white space."""
     repairs: tuple[Repair, ...] = ()
 
     def read_as(self, step: str, text: str, confidence: float) -> "Character":
@@ -34,7 +40,8 @@ class Character:
         """
         receipt = Repair(step, self.text, text)
         others = self.text + self.others.replace(text, "")
-        return Character(text, confidence, others, self.line, (*self.repairs, receipt))
+        repairs = (*self.repairs, receipt)
+        return replace(self, text=text, confidence=confidence, others=others, repairs=repairs)
 
     @property
     def doubted(self) -> bool:
@@ -52,9 +59,12 @@ def read_characters(lines: Sequence[Line]) -> FieldText:
     for index, line in enumerate(lines):
         confidences = line.confidences or (1.0,) * len(line.text)
         others = line.alternatives or ("",) * len(line.text)
+        shapes = line.shapes or (0.0,) * len(line.text)
         characters += [
-            Character(text, confidence, other, index)
-            for text, confidence, other in zip(line.text, confidences, others, strict=True)
+            Character(text, confidence, other, index, shape)
+            for text, confidence, other, shape in zip(
+                line.text, confidences, others, shapes, strict=True
+            )
         ]
     return characters
 
@@ -81,6 +91,30 @@ def _rewrite_line(line: Line, characters: Sequence[Character]) -> Line:
             *(repair for character in characters for repair in character.repairs),
         ),
     )
+
+
+def measure_odds(character: Character) -> float:
+    """The log-odds of full width of a character that has two forms."""
+    confidence = min(character.confidence, _SUREST)
+    odds = max(log(confidence / (1 - confidence)), 0.0) if confidence > 0 else 0.0
+    return odds if is_full(character.text) else -odds
+
+
+def set_width(step: str, character: Character, odds: float) -> Character:
+    """Give a recognised character the likelier width.
+
+    Args:
+        step: The repair, for the receipt.
+        character: One that has two forms; text of the PDF is unchanged.
+        odds: The log-odds of full width.
+    """
+    form = (full_form if odds > 0 else half_form)(character.text) or character.text
+    confidence = probability(abs(odds))
+    if character.confidence >= 1.0:
+        return character
+    if form != character.text:
+        return character.read_as(step, form, min(confidence, _BY_OTHERS))
+    return replace(character, confidence=min(character.confidence, confidence))
 
 
 def find_neighbours(text: Sequence[Character], index: int) -> tuple[str, str]:

@@ -9,22 +9,20 @@ the recogniser saw of each.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 from pipeline.model.log_odds import probability
-from pipeline.normalize.ocr_repair.characters import Character, FieldText
-from pipeline.vocabulary.character_widths import full_form, half_form, is_full
+from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
 
 _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
 _UNIT = frozenset("年月日")
-_SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
+_POINTS = frozenset(".．")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Numbers; judgement: a kind of number follows the habit of all as long as it has fewer.
 _PRIOR = 2.0
 _ROUNDS = 8  # judgement: enough for the habits to settle
-_BY_HABIT = 0.9  # confidence; judgement: a width that only a habit tells is not surer
 
 _Kind = tuple[bool, str]
 """Whether a number has several digits, and where it stands."""
@@ -37,7 +35,7 @@ class _Number:
     text: int
     """Index of its text."""
     digits: tuple[int, ...]
-    """Indices of its digits in the text."""
+    """Indices of its digits in the text, and of the point behind them."""
     kind: _Kind
     odds: float
     """The log-odds of full width that the recogniser sees."""
@@ -52,7 +50,7 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
         odds = number.odds + habits[number.kind]
         text = settled[number.text]
         for index in number.digits:
-            text[index] = _settle(text[index], odds)
+            text[index] = set_width("habit", text[index], odds)
     return settled
 
 
@@ -65,8 +63,9 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
         groups[dates.get(start, start), end - start].append((start, end))
     for (_, length), spans in groups.items():
         digits = tuple(place for span in spans for place in range(*span))
-        odds = sum(_measure_odds(text[place]) for place in digits) / length
-        yield _Number(index, digits, (length > 1, _find_place(text, *spans[0])), odds)
+        odds = sum(measure_odds(text[place]) for place in digits) / length
+        points = tuple(end for _, end in spans if spelled[end : end + 1] in _POINTS)
+        yield _Number(index, digits + points, (length > 1, _find_place(text, *spans[0])), odds)
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:
@@ -80,12 +79,6 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
     if before is None or before.line != text[start].line:
         return "start"
     return "bracket" if before.text in "(（" else "text"
-
-
-def _measure_odds(digit: Character) -> float:
-    confidence = min(digit.confidence, _SUREST)
-    odds = max(log(confidence / (1 - confidence)), 0.0) if confidence > 0 else 0.0
-    return odds if is_full(digit.text) else -odds
 
 
 def _estimate_habits(numbers: Sequence[_Number]) -> Mapping[_Kind, float]:
@@ -103,13 +96,3 @@ def _estimate_habits(numbers: Sequence[_Number]) -> Mapping[_Kind, float]:
             share = (sum(shares) + _PRIOR * usual) / (len(shares) + _PRIOR)
             habits[kind] = max(-_MOST, min(_MOST, log(share / (1 - share))))
     return habits
-
-
-def _settle(digit: Character, odds: float) -> Character:
-    """Give a recognised digit the likelier width; a habit against it makes it less sure."""
-    form = (full_form if odds > 0 else half_form)(digit.text) or digit.text
-    if digit.confidence >= 1.0:
-        return digit
-    if form != digit.text:
-        return digit.read_as("habit", form, min(probability(abs(odds)), _BY_HABIT))
-    return replace(digit, confidence=min(digit.confidence, probability(abs(odds))))

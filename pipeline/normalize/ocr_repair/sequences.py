@@ -46,7 +46,10 @@ def _match_brackets(text: FieldText, first: int, last: int) -> None:
 
 
 def settle_marks(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Give a mark between two half-width letters or digits that width too: page?id=3."""
+    """Give a mark between two half-width letters or digits that width too: page?id=3.
+
+    The ～ of a range keeps its full width: 21～55.
+    """
     return [_settle_marks(text) for text in texts]
 
 
@@ -54,7 +57,8 @@ def _settle_marks(text: FieldText) -> FieldText:
     repaired = list(text)
     for index, character in enumerate(text[1:-1], start=1):
         half = half_form(character.text)
-        if not half or half == character.text or half.isalnum() or not character.doubted:
+        marked = half is not None and half not in (character.text, "~") and not half.isalnum()
+        if not half or not marked or not character.doubted:
             continue
         beside = text[index - 1].text + text[index + 1].text
         if beside.isascii() and beside.isalnum():

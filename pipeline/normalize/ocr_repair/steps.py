@@ -26,6 +26,7 @@ from pipeline.normalize.ocr_repair.sequences import (
     continue_numbers,
     settle_marks,
 )
+from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.ocr_repair.voting import let_twins_vote
 from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_katakana
@@ -54,6 +55,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     steps: tuple[Step, ...] = (
         join_katakana_runs,
         spell_words,
+        share_widths,
         let_twins_vote,
         close_brackets,
         settle_numbers,

@@ -27,4 +27,5 @@ def _take(line: Line, start: int, end: int) -> Line:
         edges=line.edges[start : end + 1],
         confidences=line.confidences[start:end],
         alternatives=line.alternatives[start:end],
+        shapes=line.shapes[start:end],
     )

@@ -71,6 +71,11 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         )
         if recognised
         else (),
+        shapes=_join_per_character(
+            [line.shapes or (0.0,) * len(line.text) for line in lines], between, 0.0
+        )
+        if recognised
+        else (),
         repairs=tuple(repair for line in lines for repair in line.repairs),
     )
 

@@ -42,6 +42,7 @@ def cut_line(line: Line, start: int, end: int) -> Line | None:
         end=line.end if whole else line.edges[stop],
         confidences=line.confidences[start:stop],
         alternatives=line.alternatives[start:stop],
+        shapes=line.shapes[start:stop],
         repairs=line.repairs if whole else (),
         marks=tuple(
             replace(mark, start=max(mark.start, start) - start, end=min(mark.end, stop) - start)

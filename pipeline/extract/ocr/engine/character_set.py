@@ -25,6 +25,9 @@ class Character:
     given: bool = False
     """A sound text layer says it: nothing about it is weighed again."""
 
+    shape: float = 0.0
+    """The width of its ink over the height."""
+
     @property
     def middle(self) -> float:
         """The x of the middle of its ink, in pixels from the left."""

@@ -70,7 +70,8 @@ class LineRecognizer:
             (text, probability), *others = spot.readings
             box = spot.x0, spot.top, spot.x1, spot.bottom
             confidence = min(probability, _MAX_CONFIDENCE)
-            yield Character(text, *box, confidence, tuple(others), space=spot.space)
+            shape = (spot.x1 - spot.x0) / max(spot.bottom - spot.top, 1.0)
+            yield Character(text, *box, confidence, tuple(others), space=spot.space, shape=shape)
 
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
         """Yield the steps that may have a character: number, whether they have one, readings."""

@@ -94,6 +94,9 @@ def _are_words(before: Character, after: Character, metrics: TypeMetrics) -> boo
     """Whether two half-width characters are two words, to the recogniser or as far apart."""
     if after.space > _SEEN or after.given:
         return after.space > _SEEN
+    # Between wide letters there is no more white than elsewhere: BEMS, QR, @.
+    if (after.x0 - before.x1) / metrics.em <= _WORD_GAP:
+        return False
     step = (after.middle - before.middle) / metrics.em
     if metrics.half <= EVEN:
         return step > _WORD_STEP
@@ -102,4 +105,4 @@ def _are_words(before: Character, after: Character, metrics: TypeMetrics) -> boo
         step - find_box_extent(before.text, metrics)[1] - find_box_extent(after.text, metrics)[0]
     )
     lettered = before.text.isalpha() and after.text.isalpha()
-    return (after.x0 - before.x1) / metrics.em > _WORD_GAP and (lettered or extra > _EXTRA_WHITE)
+    return lettered or extra > _EXTRA_WHITE

@@ -1,18 +1,16 @@
 """Repair recognised lines with knowledge that the recogniser lacks, step by step.
 
-Each step takes a line and returns it; widths are weighed over the whole page. A step changes only
-the characters that it is about, and adds a receipt to each character that it changes.
+Each step takes a line and returns it. A step changes only the characters that it is about, and adds
+a receipt to each character that it changes.
 """
 
 from collections.abc import Sequence
-from statistics import median
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
 from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
 from pipeline.extract.ocr.repair.marks import drop_specks, read_marks, widen_colons
-from pipeline.extract.ocr.repair.shape_width import share_widths
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
 
@@ -28,18 +26,15 @@ def repair_lines(
         sizes: The size of each line's type by the height of its ink, in pixels.
     """
     types = measure_type_metrics(lines, sizes)
-    given = [any(character.given for character in line) for line in lines]
-    known = [
-        line if own else widen_colons(correct_words(drop_specks(line, metrics.em)), metrics.em)
-        for line, own, metrics in zip(lines, given, types, strict=True)
+    repaired = [
+        line if any(character.given for character in line) else _repair_line(line, metrics.em)
+        for line, metrics in zip(lines, types, strict=True)
     ]
-    judged = [line if own else choose_widths(line) for line, own in zip(known, given, strict=True)]
-    weighed = share_widths(known, judged, median(sizes)) if sizes else judged
-    chosen = [
-        sure if own else choose_widths(line)
-        for sure, own, line in zip(known, given, weighed, strict=True)
-    ]
-    return [restore_spacing(line, metrics) for line, metrics in zip(chosen, types, strict=True)]
+    return [restore_spacing(line, metrics) for line, metrics in zip(repaired, types, strict=True)]
+
+
+def _repair_line(line: Sequence[Character], em: float) -> list[Character]:
+    return choose_widths(widen_colons(correct_words(drop_specks(line, em)), em))
 
 
 def correct_words(line: Sequence[Character]) -> list[Character]:

@@ -29,3 +29,11 @@ def test_a_narrow_space_that_the_recogniser_sees_is_one() -> None:
     assert spell(restore_spacing(line, MONOSPACED)) == "Wi-Fi6"
     line[-1] = replace(line[-1], space=0.9)
     assert spell(restore_spacing(line, MONOSPACED)) == "Wi-Fi 6"
+
+
+def test_wide_letters_are_one_word() -> None:
+    line = type_out("QR")
+    wide = [replace(line[0], x1=line[0].x0 + 0.7 * EM)]
+    start = wide[0].x1 + 0.15 * EM
+    wide.append(replace(line[1], x0=start, x1=start + 0.6 * EM))
+    assert spell(restore_spacing(wide, MONOSPACED)) == "QR"

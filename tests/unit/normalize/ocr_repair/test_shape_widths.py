@@ -1,0 +1,52 @@
+"""Digits of one shape have one width in a document."""
+
+import pytest
+
+from pipeline.model import Repair
+from pipeline.normalize.ocr_repair.characters import Character, FieldText
+from pipeline.normalize.ocr_repair.shape_widths import share_widths
+
+HALF, FULL = 0.62, 0.64  # width over height: the inks of 5 and ５ in a proportional font
+
+
+def write(text: str, shape: float = 0.0, confidence: float = 0.999) -> FieldText:
+    """A line whose digits have one shape."""
+    return [Character(c, confidence, "", 0, shape if c in "5５" else 0.9) for c in text]
+
+
+SURE = [*[write("第5条", HALF)] * 9, *[write("第５条", FULL)] * 9]
+
+
+@pytest.mark.parametrize(("shape", "read", "made"), [(HALF, "５", "5"), (FULL, "5", "５")])
+@pytest.mark.parametrize("behind", ["", "特定"])
+def test_a_digit_at_a_lines_start_has_the_width_of_those_of_its_shape(
+    shape: float, read: str, made: str, behind: str
+) -> None:
+    *_, settled = share_widths([*SURE, write(read + behind, shape, 0.95)])
+    assert settled[0].text == made
+    assert settled[0].repairs == (Repair("shape", read, made),)
+    assert settled[0].confidence <= 0.9
+
+
+@pytest.mark.parametrize("sure", [0.999, 0.97])
+def test_a_digit_whose_room_was_seen_stays(sure: float) -> None:
+    *_, settled = share_widths([*SURE, write("第５条", 0.63, sure)])
+    assert "".join(character.text for character in settled) == "第５条"
+
+
+def test_one_shape_of_both_widths_says_nothing() -> None:
+    alike = [*[write("第5条", HALF)] * 3, *[write("第５条", HALF)] * 30]
+    *_, settled = share_widths([*alike, write("第5条", HALF, 0.7)])
+    assert settled[1].text == "5"
+    assert settled[1].confidence == pytest.approx(0.7, abs=0.05)
+
+
+def test_a_shape_that_nothing_shares_says_nothing() -> None:
+    *_, settled = share_widths([*SURE, write("第５条", 0.75, 0.7)])
+    assert settled[1].text == "５"
+    assert settled[1].confidence == pytest.approx(0.7, abs=0.01)
+
+
+def test_other_characters_and_text_of_the_pdf_stay() -> None:
+    others = [write("個人"), write("５個", 0.0, 1.0)]
+    assert share_widths([*SURE, *others])[-2:] == others

@@ -31,16 +31,31 @@ class Text:
 def wraps_words(decisions: Iterable[Decision]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
-    It does where lines that end between Latin characters have room for one more: a program that
-    parts words leaves none, one that moves them leaves some at least behind every other word.
+    It does where lines that end between Latin characters have room for one more, or had it before
+    justification widened their spaces: a program that parts words leaves none, one that moves them
+    leaves some at least behind every other word.
     """
-    rooms = [
-        decision.fit.room > _ROOM
+    ends = [
+        decision
         for decision in decisions
         if not decision.kept
         and _between_latin(decision.candidate.before.text, decision.candidate.after.text)
     ]
+    spaces = [_measure_spaces(end.candidate.before) for end in ends]
+    last = [_measure_spaces(end.candidate.after) for end in ends]  # nothing widens the last line's
+    narrowest = min((width for widths in (*spaces, *last) for width in widths), default=0.0)
+    rooms = [
+        end.fit.room + sum(widths) - narrowest * len(widths) > _ROOM
+        for end, widths in zip(ends, spaces, strict=True)
+    ]
     return sum(rooms) > _MOVES_WORDS * len(rooms)
+
+
+def _measure_spaces(line: Line) -> list[float]:
+    """The width of each space inside a line, in em."""
+    text, size = line.text.rstrip(), max(line.size, 1.0)
+    places = (place for place, character in enumerate(text) if character == " " and place)
+    return [(line.edges[place + 1] - line.edges[place]) / size for place in places]
 
 
 def join_physical_lines(

@@ -9,6 +9,7 @@ from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.headings.title_rows import read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.pieces.loose_headings import find_loose_headings
@@ -145,6 +146,8 @@ class _Joiner:
     def _begin_table(
         self, heading: Heading, header: Header, grid: Grid, columns: PieceColumns
     ) -> None:
+        if heading.title is None and not columns.headings:
+            heading = replace(heading, title=read_title_row(grid, header.depth).title)
         draft = TableDraft(heading, header)
         self._joined.drafts.append(draft)
         self._headings.add_title(heading)

@@ -1,11 +1,11 @@
-"""Keep punctuation that hangs over a cell's border with the line that it ends."""
+"""Keep a character that hangs over a cell's border with the line that it ends."""
 
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Glyphs, Integers
-from pipeline.vocabulary.punctuation import CLOSING, STOPS
+from pipeline.vocabulary.punctuation import CLOSING, SMALL, STOPS
 
-_HANGING = np.array(sorted(map(ord, STOPS | CLOSING)))
+_HANGING = np.array(sorted(map(ord, STOPS | CLOSING | SMALL)))
 # Em between a glyph and the next one of its line; judgement: justified lines have no more, and
 # cells keep their texts farther apart.
 _TOUCHES = 0.15
@@ -13,22 +13,22 @@ _SAME_LINE = 0.2  # em between their middles; judgement: those of one line diffe
 
 
 def keep_hanging(cells: Integers, glyphs: Glyphs) -> Integers:
-    """Give punctuation that no line begins with to the cell of the glyph right before it.
+    """Give a character that no line begins with to the cell of the glyph right before it.
 
-    Word processors let 、 and 。 hang out of the line (JIS X 4051). In a cell with little padding
-    its middle is then beyond the border: in the next cell, or outside the table.
+    Word processors let 、 and 。 hang out of the line (JIS X 4051), some programs 」 and ッ too. In
+    a cell with little padding its middle is then beyond the border: in the next cell, or outside
+    the table.
 
     Args:
         cells: The number of each glyph's cell.
         glyphs: In the order in which the page draws them.
     """
-    moves = cells[1:] != cells[:-1]
-    moves &= np.isin(glyphs.codes[1:], _HANGING)
-    if not moves.any():
+    hanging = np.isin(glyphs.codes[1:], _HANGING)
+    if not (hanging & (cells[1:] != cells[:-1])).any():
         return cells
     kept = cells.copy()
-    for place in (np.flatnonzero(moves) + 1).tolist():
-        if _follows(glyphs, place):
+    for place in (np.flatnonzero(hanging) + 1).tolist():  # in order: 」 before the 。 behind it
+        if kept[place] != kept[place - 1] and _follows(glyphs, place):
             kept[place] = kept[place - 1]
     return kept
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from pipeline.model import Grid
+from pipeline.segment.headers.column_numbers import skip_column_numbers
 from pipeline.segment.headers.header_rows import Header, find_header, find_repeated_header
 from pipeline.segment.headings.heading_rows import HeadingRow
 from pipeline.segment.pieces.headings_above import part_headings
@@ -40,6 +41,7 @@ def find_piece_columns(
     """
     columns = _find_columns(draft, grid, roles, resized)
     header, headings = part_headings(grid, columns.header, roles, draft)
+    header = None if header is None else skip_column_numbers(grid, header)
     return replace(columns, header=header, headings=headings)
 
 

@@ -1,5 +1,6 @@
 """extract: punctuation that hangs out of its cell."""
 
+import pytest
 from reportlab.pdfgen import canvas
 
 from tests.support.annexes import HEADER, besshi, comments_of
@@ -9,10 +10,10 @@ COLUMNS = (50, 90, 320, 545)
 PADDING = 2
 
 
-def hung(gap: float) -> Draw:
+def hung(gap: float, mark: str) -> Draw:
     """A comment and an answer whose marks hang over the right border of their cells.
 
-    `gap`: points between a text and its mark.
+    `gap`: points between a text and its mark. `mark`: the comment's.
     """
 
     def draw(sheet: canvas.Canvas) -> None:
@@ -24,23 +25,26 @@ def hung(gap: float) -> Draw:
         for column, text in enumerate(HEADER):
             sheet.drawString(COLUMNS[column] + 4, 766, text)
         sheet.drawString(COLUMNS[0] + 4, 748, "1")
-        for column, text, mark in ((1, "橋を直す", "。"), (2, "古いので直します", "」。")):
+        for column, text, hanging in ((1, "橋を直す", mark), (2, "古いので直します", "。")):
             end = COLUMNS[column + 1] - PADDING
             sheet.drawString(end - 10 * len(text), 748, text)
-            sheet.drawString(end + gap, 748, mark)
+            sheet.drawString(end + gap, 748, hanging)
 
     return draw
 
 
-def read(make_pdf: MakePdf, gap: float) -> list[str]:
-    path = make_pdf(hung(gap))
+def read(make_pdf: MakePdf, gap: float, mark: str = "。") -> list[str]:
+    path = make_pdf(hung(gap, mark))
     out = path.parent / "out"
     assert besshi("run", path, "--out", out).exit_code == 0
     return comments_of(out, path.stem)
 
 
-def test_a_mark_that_hangs_over_the_border_stays_with_its_text(make_pdf: MakePdf) -> None:
-    assert read(make_pdf, gap=0) == ["橋を直す。"]
+@pytest.mark.parametrize("mark", ["。", "」。", "ョ"])
+def test_a_mark_that_hangs_over_the_border_stays_with_its_text(
+    make_pdf: MakePdf, mark: str
+) -> None:
+    assert read(make_pdf, gap=0, mark=mark) == ["橋を直す" + mark]
 
 
 def test_a_mark_apart_from_the_text_before_it_is_the_next_cells(make_pdf: MakePdf) -> None:

@@ -1,0 +1,28 @@
+"""segment: a title in a row of its own above the header, inside the rulings."""
+
+import pytest
+
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+
+ROWS = [["番号", "意見の概要", "回答"], ["1", "橋が古い。", "直します。"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("地域公共交通計画（案）に対する意見一覧", "地域公共交通計画（案）に対する意見一覧"),
+        ("※要旨を載せています", None),
+        ("（資料３）", None),
+    ],
+)
+def test_a_row_over_all_columns_names_the_table(text: str, title: str | None) -> None:
+    found = segment(page(1, [grid([[text, "", ""], *ROWS], spans={(0, 0): (1, 3)})]))
+    assert found.tables[0].title == title
+    assert len(found.tables[0].rows) == 1
+
+
+def test_a_title_above_the_table_goes_first() -> None:
+    above = line("意見と回答", x0=100, top=50)
+    rows = grid([["令和６年度の意見一覧", "", ""], *ROWS], spans={(0, 0): (1, 3)})
+    assert segment(page(1, [rows], [above])).tables[0].title == "意見と回答"

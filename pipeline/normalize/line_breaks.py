@@ -17,8 +17,9 @@ from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import InnerPlaces, learn_habits
 from pipeline.normalize.line_end_context import LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
-from pipeline.normalize.line_spacing import weigh_spacing, weigh_tails
+from pipeline.normalize.line_spacing import weigh_spacing, weigh_stretch, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
+from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.vocabulary.line_marks import (
     LineStart,
@@ -82,6 +83,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     kinsoku = observe_kinsoku(candidates, rhythms)
     fits = measure_fits(segmented, candidates, rhythms, kinsoku)
     spacings = _add(weigh_spacing(candidates), weigh_tails(candidates, fits))
+    spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
     places = InnerPlaces.observe(segmented)
@@ -92,6 +94,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
     witnesses = _add(witnesses, twins)
     priors = learn_habits(places, candidates, fits, witnesses)
+    priors = _add(priors, weigh_lengths(segmented, candidates, _add(priors, witnesses)))
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
     for candidate, prior, fit, spacing, number, twin in zip(
         candidates, priors, fits, spacings, series, twins, strict=True

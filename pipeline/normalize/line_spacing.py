@@ -1,4 +1,4 @@
-"""The evidence of white space: blank lines, indents, and spaces behind a line.
+"""The evidence of white space: blank lines, indents, spaces behind a line, and stretched lines.
 
 All weights are log-odds (natural logarithm) that the author made the break.
 """
@@ -10,6 +10,7 @@ from statistics import median
 
 from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_end_context import LineEnding
+from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.line_marks import begins_with_mark
 
@@ -23,6 +24,17 @@ _SETTLED = 4.0  # log-odds from which the widths alone decide; judgement: 50 to 
 # has not typed a space before, a wrap swallows one. Word, though, draws one behind every paragraph.
 _TAILS_OF_AUTHORS = {"": 9.8, " ": 0.2, "\u3000": 0.1}
 _TAILS_OF_LAYOUTS = {"": 7.0, " ": 2.0, "\u3000": 1.0}
+# Lines that a program stretched, and others, before the annex says more. Pseudo-counts; judgement:
+# LibreOffice stretches an author's line too where he broke inside a paragraph, most do not.
+_STRETCHED_OF_AUTHORS = {True: 0.2, False: 1.8}
+_STRETCHED_OF_LAYOUTS = {True: 0.2, False: 1.8}
+# Em between two characters from which a line counts as stretched; judgement: coordinates are
+# rounded by less.
+_STRETCHED = 0.004
+# Em from the column's edge; judgement: programs that stretch lines end them there, to rounding.
+_FLUSH = 0.02
+# Log-odds; judgement: a stretched line is as sure a sign as wide room behind a line.
+_MOST_STRETCHED = 4.0
 # Log-odds; judgement: rulings stand between the lines, as sure as anything here gets.
 _RULED_APART = 12.0
 # Em by which lines start at different places; judgement: kerning moves them by less.
@@ -53,6 +65,48 @@ def weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[fl
             layouts[tail] += 1
     by_author, by_layout = sum(authors.values()), sum(layouts.values())
     return [log(authors[tail] / by_author) - log(layouts[tail] / by_layout) for tail in tails]
+
+
+def weigh_stretch(
+    candidates: Sequence[Candidate], rhythms: Sequence[Rhythm], fits: Sequence[Fit]
+) -> list[float]:
+    """Weigh whether the line was stretched to the edge, by which lines this annex's program does.
+
+    Justification stretches a full line that goes on, and mostly leaves one that its author ended.
+    """
+    stretched = _find_stretched(candidates, rhythms)
+    if not any(stretched):
+        return [0.0] * len(stretched)
+    authors, layouts = dict(_STRETCHED_OF_AUTHORS), dict(_STRETCHED_OF_LAYOUTS)
+    for candidate, fit, one in zip(candidates, fits, stretched, strict=True):
+        if fit.odds >= _SETTLED and not candidate.surely_wrapped:
+            authors[one] += 1
+        elif candidate.surely_wrapped:
+            layouts[one] += 1
+    by_author, by_layout = sum(authors.values()), sum(layouts.values())
+    weights = {
+        one: log(authors[one] / by_author) - log(layouts[one] / by_layout) for one in (True, False)
+    }
+    bounded = {one: max(-_MOST_STRETCHED, min(_MOST_STRETCHED, weights[one])) for one in weights}
+    return [bounded[one] for one in stretched]
+
+
+def _find_stretched(candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]) -> list[bool]:
+    """Whether a program stretched each candidate's line.
+
+    Lines of one length are stretched alike, as if letter-spaced; but they end at the column's edge.
+    """
+    reach: dict[ColumnKey, float] = {}
+    for c in candidates:
+        reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
+    return [
+        c.before.gap - rhythm.tracking > _STRETCHED * c.before.size
+        or (
+            c.before.gap > _STRETCHED * c.before.size
+            and c.before.x1 > reach[c.column] - _FLUSH * c.before.size
+        )
+        for c, rhythm in zip(candidates, rhythms, strict=True)
+    ]
 
 
 def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:

@@ -131,3 +131,24 @@ def test_no_break_is_kept_where_kinsoku_forbids_one() -> None:
     found = read(PLAIN, PLAIN, short, short)
     assert found.records[2].comment == "研修を毎年度行い周知する。"
     assert found.breaks[-1].context == "kinsoku"
+
+
+JUSTIFIED = [
+    stretched("個人情報の管理状況を確認する。結果は必"),
+    stretched("要に応じて見直し、関係課に周知する。職"),
+    spaced("員が記録する。"),
+]
+"""A paragraph whose program stretches the lines that go on."""
+FULL = "の結果は毎年度ホームページで公表する。"
+NEXT = spaced("委託先を監督する。")
+JUSTIFIED_COLUMN = [*[JUSTIFIED] * 4, *[[spaced("職員を教育する。"), NEXT]] * 4]
+
+
+def test_where_full_lines_are_stretched_one_that_is_not_ended_its_paragraph() -> None:
+    found = comments(*JUSTIFIED_COLUMN, [spaced(FULL), NEXT])
+    assert found[-1] == f"{FULL}\n{NEXT.text}"
+
+
+def test_a_stretched_line_goes_on() -> None:
+    found = comments(*JUSTIFIED_COLUMN, [stretched(FULL), NEXT])
+    assert found[-1] == FULL + NEXT.text

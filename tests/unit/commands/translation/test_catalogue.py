@@ -12,6 +12,7 @@ from pipeline.commands.translation.catalogue import (
     read_catalogue,
     split_template,
 )
+from pipeline.curation.strict_yaml import parse_yaml
 from pipeline.vocabulary.data_files import read_data
 from tests.support.messages import find_messages
 from tests.support.pdfs import ROOT
@@ -31,6 +32,12 @@ ELSEWHERE = (
 
 CODE = ("besshi ", "git ", "default-src ")
 """How lines begin that a person copies, and a security policy."""
+
+
+def test_no_message_stands_twice() -> None:
+    """YAML takes the last one; somebody would mend the other."""
+    text = (ROOT / "pipeline" / "commands" / "translation" / "ja.yml").read_bytes()
+    assert parse_yaml(text) == JAPANESE
 
 
 def test_each_message_is_in_the_catalogue() -> None:

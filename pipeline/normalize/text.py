@@ -9,6 +9,7 @@ from pipeline.normalize.line_breaks import Decision
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
+_OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 # Share of the lines that leave room; judgement: a program that parts words leaves room on next to
 # none, one that moves them on more than half.
 _MOVES_WORDS = 0.2
@@ -117,7 +118,8 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
         return " "
     run = LAST_RUN.search(before)
     address = run is not None and ADDRESS.search(run.group()) is not None
-    breakable = before[-1] in _BREAKABLE or address or _is_inside_token(before, after)
+    opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
+    breakable = opens or before[-1] in _BREAKABLE or address or _is_inside_token(before, after)
     return " " if words and not breakable else ""
 
 

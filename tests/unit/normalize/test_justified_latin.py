@@ -4,7 +4,9 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
+from pipeline.normalize.text import join_physical_lines
 from tests.support.annexes import HEADER, besshi, comments_of
+from tests.support.making import line
 from tests.support.pdfs import FONT, MakePdf
 
 COLUMNS = (50, 90, 295, 545)
@@ -24,10 +26,10 @@ def draw(sheet: canvas.Canvas, lines: list[str]) -> None:
     sheet.drawString(COLUMNS[0] + 4, 746, "1")
     sheet.drawString(COLUMNS[2] + 4, 746, "承りました。")
     sheet.setFont(LATIN, SIZE)
-    for place, line in enumerate(lines):
-        room = WIDTH - stringWidth(line, LATIN, SIZE)
-        stretch = 0 if line == lines[-1] else room / max(line.count(" "), 1)
-        sheet.drawString(COLUMNS[1] + 4, 746 - 15 * place, line, wordSpace=stretch)
+    for place, text in enumerate(lines):
+        room = WIDTH - stringWidth(text, LATIN, SIZE)
+        stretch = 0 if text == lines[-1] else room / max(text.count(" "), 1)
+        sheet.drawString(COLUMNS[1] + 4, 746 - 15 * place, text, wordSpace=stretch)
 
 
 WORDS = [
@@ -52,3 +54,16 @@ def test_stretched_spaces_tell_whether_words_move(
     out = path.parent / "out"
     assert besshi("run", path, "--out", out).exit_code == 0
     assert comments_of(out, path.stem) == [joint.join(lines)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ('a so-called "', 'operator"', 'a so-called "operator"'),
+        ("see the law (", "Article 3)", "see the law (Article 3)"),
+        ('an "operator"', "is named", 'an "operator" is named'),
+    ],
+)
+def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text: str) -> None:
+    lines = [line(first), line(second)]
+    assert join_physical_lines(lines, [False], [1.0], words=True).value == text

@@ -77,16 +77,20 @@ def weigh_lengths(
     Returns:
         Log-odds that the author made the break, for each candidate.
     """
+    measured = list(zip(candidates, odds, strict=True))
+    # Most columns have no such line end: numbers, names, places.
+    columns = {(c.field[0], c.field[2]) for c, own in measured if _is_open(c, own)}
+    wanted = [one for one in measured if (one[0].field[0], one[0].field[2]) in columns]
     fields = [
-        _Field(segmented, key, list(own))
-        for key, own in groupby(zip(candidates, odds, strict=True), lambda one: one[0].field)
+        _Field(segmented, key, list(own)) for key, own in groupby(wanted, lambda one: one[0].field)
     ]
     lengths: dict[_Kind, _Lengths] = defaultdict(_Lengths)
     for field in fields:
         for start, end in field.paragraphs():
             paragraph = field.measure(start, end)
             lengths[paragraph.kind].add(paragraph)
-    return [weight for field in fields for weight in field.weigh(lengths)]
+    weights = iter([weight for field in fields for weight in field.weigh(lengths)])
+    return [next(weights) if (c.field[0], c.field[2]) in columns else 0.0 for c in candidates]
 
 
 class _Field:

@@ -45,11 +45,10 @@ def test_broken_rulings_reach_to_the_corners_that_they_make() -> None:
     """Where two dashes meet, they are one piece that is no dash."""
     image = np.full((900, 1200), 255, np.uint8)
     for y in (100, 500):
-        image[y : y + 3, 100:1100] = 0
-    image[106:495, 600:603] = np.where(np.arange(389)[:, None] % 16 < 9, 0, 255)
-    for top, bottom in ((100, 122), (476, 503)):
-        image[top:bottom, 600:603] = 0
-    image[118:121, 592:611] = 0
+        image[y : y + 3, 106:1100] = np.where(np.arange(994) % 14 < 8, 0, 255)
+    image[115:487, 599:602] = np.where(np.arange(372)[:, None] % 14 < 8, 0, 255)
+    for top, bottom in ((100, 109), (493, 503)):
+        image[top:bottom, 599:602] = 0
     (upright,) = (bar for bar in find_rulings(image, em=22) if not bar.is_horizontal)
     assert upright.top < 110
     assert upright.bottom > 490

@@ -24,7 +24,7 @@ from pipeline.files.truths import read_truth as read_truth_file
 ROOT = Path(__file__).parents[1]
 LIMIT = 60  # CPU seconds a page; the slowest recogniser takes half of it
 START = 30  # CPU seconds more: Java and models are loaded
-PATIENCE = 20  # seconds of wall time for one of CPU time, on a machine that has other work
+PATIENCE = 10  # seconds of wall time for one of CPU time, on a machine that has other work
 
 
 @dataclass(frozen=True)

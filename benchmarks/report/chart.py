@@ -76,7 +76,9 @@ def _draw_times(tools: dict[str, ToolResult], top: int, width: int) -> str:
         parts.append(f"<circle cx='{x}' cy='{y}' r='4' fill='#08519c'/>")
         label = _find_room(x + 8, y + 4, labels)
         labels.append(label)
-        parts.append(_text(*label, name))
+        # A label that gave way to others is tied to its point.
+        tie = f"<line x1='{x}' y1='{y}' x2='{label[0] - 1}' y2='{label[1] - 3}' stroke='#aaa'/>\n"
+        parts += [tie, _text(*label, name)]
     return "".join(parts)
 
 

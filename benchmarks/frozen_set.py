@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from importlib import import_module
@@ -138,11 +138,11 @@ def _extract_factory(scratch: Path) -> str:
     The factory of today may draw other texts. Where git has no history, it is taken all the same:
     the hashes say whether it makes the same annexes.
     """
-    archive = _run_git("archive", FACTORY_COMMIT, "benchmarks/factory")
+    archive = _run_git("archive", "--format=zip", FACTORY_COMMIT, "benchmarks/factory")
     if archive.returncode:
         return "benchmarks.factory"
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(scratch, filter="data")
+    with zipfile.ZipFile(io.BytesIO(archive.stdout)) as files:
+        files.extractall(scratch)
     (scratch / "benchmarks" / "factory").rename(scratch / "frozen_factory")
     sys.path.insert(0, str(scratch))
     return "frozen_factory"

@@ -31,6 +31,8 @@ _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 # Em that a line may end before the longest of its column and still be full; judgement: one
 # character that kinsoku moved, and half of one that justification took.
 _FULL = 1.5
+# Em; judgement: a cell may have so much more white on its other side.
+_UNSEEN = 1.0
 _LATIN_RUN = re.compile(r"[^\s\u0080-\U0010ffff]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
@@ -48,6 +50,8 @@ class Capacity:
     """Lines are centred in the column: widths count, not right edges."""
     proven: float
     """The farthest that a line of the column reaches: right edge (width, if centred) in points."""
+    unwrapped: bool
+    """No line of the column is surely wrapped: only its cells say how far a line could reach."""
     possible: float
     """The farthest that a line could reach; `proven` where wraps show that it is the limit."""
     ems: float
@@ -173,7 +177,7 @@ def _estimate_capacity(
         proven = max(_proven_reach(line, centered, hangs=True) for line in lines)
     possible = max(proven, min(inner, bound))
     left = 0.0 if centered else min(line.x0 for line in lines)
-    return Capacity(centered, proven, possible, max(1.0, (possible - left) / size))
+    return Capacity(centered, proven, not wrapped, possible, max(1.0, (possible - left) / size))
 
 
 def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
@@ -259,6 +263,9 @@ def _slack_and_unit(
     needed = _needed_reach(measured, capacity.centered, kinsoku)
     if needed <= capacity.proven:
         slack = capacity.proven - needed
+    elif capacity.unwrapped:
+        slack = capacity.possible - needed - _UNSEEN * size
+        slack = min(slack, 0.0) if capacity.possible < needed else max(slack, 0.0)
     else:
         slack = min(0.0, capacity.possible - needed)
     return slack / size, _unit_width(measured, kinsoku) / size

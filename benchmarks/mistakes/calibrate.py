@@ -19,7 +19,7 @@ from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_re
 from .right import Reading
 
 SOURCES = ("text_layer", "recognised")
-_LEAST, _MOST = 0.25, 2.0  # of an exponent: no doubt counts for nothing, or many times
+_LEAST, _MOST = 0.4, 2.0  # of an exponent: no doubt counts for little or nothing, or many times
 _STEPS = (0.5, 0.8, 0.95, 1.05, 1.25, 2.0)  # factors that are tried
 _ROUNDS = 8
 _SURE = 0.95

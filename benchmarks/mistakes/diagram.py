@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+
+from pipeline.evaluate.certainty import bin_confidences
 
 _SIDE, _EDGE, _GAP = 260, 46, 56  # pixels: a panel, room for its labels, room between two
-_BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
 _LEAST = 5  # fields in a bin at least
 _STYLE = "font-family='sans-serif' font-size='11'"
 
@@ -52,10 +52,5 @@ def _draw_panel(title: str, points: Points, x: int) -> str:
 
 def bin_points(points: Points) -> list[tuple[float, float, int]]:
     """For each bin of confidence its mean, the share of right fields, and their number."""
-    binned = []
-    for low, high in pairwise(_BINS):
-        own = [(c, r) for c, r in points if low <= c < high or (c == high == 1.0)]
-        if len(own) >= _LEAST:
-            count = len(own)
-            binned.append((sum(c for c, _ in own) / count, sum(r for _, r in own) / count, count))
-    return binned
+    bins = bin_confidences(points)
+    return [(own.confidence, own.right, own.count) for own in bins if own.count >= _LEAST]

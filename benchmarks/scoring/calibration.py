@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+from pipeline.evaluate.certainty import bin_confidences
 
 EDGES = (0.0, 0.5, 0.8, 0.95, 0.99, 1.0)
 """Of the classes of confidence in which reliability is shown."""
@@ -41,12 +42,6 @@ class Reliability:
 
 def list_reliability(forecasts: Sequence[Forecast]) -> Iterator[Reliability]:
     """Confidence against the share of right records, in each class that has records."""
-    for least, most in pairwise(EDGES):
-        is_last = most == EDGES[-1]
-        members = [
-            f for f in forecasts if least <= f.confidence and (f.confidence < most or is_last)
-        ]
-        if members:
-            count = len(members)
-            mean = sum(f.confidence for f in members) / count
-            yield Reliability(least, count, mean, sum(f.right for f in members) / count)
+    judged = [(forecast.confidence, forecast.right) for forecast in forecasts]
+    for own in bin_confidences(judged, EDGES):
+        yield Reliability(own.least, own.count, own.confidence, own.right)

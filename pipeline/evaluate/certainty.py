@@ -2,13 +2,32 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import fmean
 from typing import Any
 
 from pipeline.evaluate.scores import Comparable, find_breaks, flat, normalize_space, pair_records
 
 WITNESSES = ("prior", "geometry", "spacing", "series", "twins")
 """The columns of breaks/<annex>.parquet that hold evidence."""
+
+
+# Confidence where one bin ends and the next begins; judgement: most fields are sure, so the bins
+# become narrower there.
+CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceBin:
+    """What has about the same confidence."""
+
+    least: float
+    """Where the bin begins."""
+    count: int
+    confidence: float
+    """Mean."""
+    right: float
+    """Share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +48,22 @@ class JudgedBreak:
     """The strongest evidence for what was decided."""
     kept: bool
     right: bool
+
+
+def bin_confidences(
+    judged: Sequence[tuple[float, bool]], edges: Sequence[float] = CONFIDENCE_EDGES
+) -> Iterator[ConfidenceBin]:
+    """Compare confidence with the share that is right, in each bin that has something.
+
+    Args:
+        judged: A confidence and whether it was right, of each field or record.
+        edges: Where bins begin; the last one is the end, and belongs to the last bin.
+    """
+    for low, high in pairwise(edges):
+        own = [(c, r) for c, r in judged if low <= c < high or c == high == edges[-1]]
+        if own:
+            confidences, rights = zip(*own, strict=True)
+            yield ConfidenceBin(low, len(own), fmean(confidences), fmean(rights))
 
 
 def judge_fields(

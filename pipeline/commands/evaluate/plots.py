@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
-from statistics import fmean
 
 import pandas as pd
 
 from pipeline.evaluate import Evaluation
-from pipeline.evaluate.certainty import WITNESSES, JudgedBreak, JudgedField
+from pipeline.evaluate.certainty import (
+    WITNESSES,
+    JudgedBreak,
+    JudgedField,
+    bin_confidences,
+)
 from pipeline.files.atomic import write_atomically
-
-# Confidence where one group of fields ends and the next begins. judgement: most fields are sure,
-# so the groups become narrower there.
-_EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
 
 Row = dict[str, str | int | float]
 
@@ -43,20 +42,14 @@ def write_plots(folder: Path, evaluation: Evaluation) -> None:
 def _group(fields: Sequence[JudgedField]) -> Iterator[Row]:
     """Fields of about the same confidence: their mean confidence, and the share that is right."""
     for source in sorted({field.source for field in fields}):
-        for low, high in pairwise(_EDGES):
-            own = [
-                field
-                for field in fields
-                if field.source == source
-                and (low <= field.confidence < high or field.confidence == high == _EDGES[-1])
-            ]
-            if own:
-                yield {
-                    "source": source,
-                    "confidence": round(fmean(field.confidence for field in own), 4),
-                    "right": round(fmean(field.right for field in own), 4),
-                    "fields": len(own),
-                }
+        own = [(field.confidence, field.right) for field in fields if field.source == source]
+        for group in bin_confidences(own):
+            yield {
+                "source": source,
+                "confidence": round(group.confidence, 4),
+                "right": round(group.right, 4),
+                "fields": group.count,
+            }
 
 
 def _count(breaks: Sequence[JudgedBreak]) -> Iterator[Row]:

@@ -11,9 +11,8 @@ from pipeline.model import Box, MarkKind
 
 _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of type
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
-_JOINT = (
-    0.05  # em between two strokes of one line; judgement: programs leave none, cells' margins more
-)
+# Em between two strokes of one line; judgement: programs leave none, the margins of cells more.
+_JOINT = 0.05
 _CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
 _NEXT_CELL = 0.8  # em between two cells' own borders; judgement: two framed words have a space
 _CLEARANCE = 0.4  # em between a word and its frame; judgement: programs leave up to 4 points

@@ -156,18 +156,13 @@ def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
 
 def _mean_confidence(layout: PageLayout, recognizer: Recognizer) -> float | None:
     """The mean confidence of the recogniser on a sample of long lines; None without lines."""
-    sample = _sample_lines(layout)
+    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
+    sample = longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
     readings = recognizer.read(sample)
     confidences = [character.confidence for reading in readings for character in reading]
     if not confidences and sample:
         return 0.0  # lines on their side say nothing
     return fmean(confidences) if confidences else None
-
-
-def _sample_lines(layout: PageLayout) -> list[InkLine]:
-    """Some of the longest lines."""
-    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:_LONGEST]
-    return longest[:: max(len(longest) // _SAMPLE, 1)][:_SAMPLE]
 
 
 def _make_glyphs(

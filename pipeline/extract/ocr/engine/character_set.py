@@ -24,7 +24,6 @@ class Character:
     """The probability that white space stands before it, as the recogniser sees it; 0-1."""
     given: bool = False
     """A sound text layer says it: nothing about it is weighed again."""
-
     shape: float = 0.0
     """The width of its ink over the height."""
 

@@ -84,3 +84,15 @@ def test_specks_are_no_lines_and_dashes_are() -> None:
     cv2.line(image, (200, 200), (216, 200), 0, 2)
     (line,) = lines_of(image, 22)
     assert line.top < 195 < 205 < line.bottom
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "em", "is_line"),
+    [(7, 4, 30, True), (4, 2, 17, True), (6, 5, 28, False), (3, 2, 17, False), (5, 4, 22, False)],
+)
+def test_a_lone_hyphen_of_a_few_pixels_is_a_line(
+    width: int, height: int, em: float, is_line: bool
+) -> None:
+    image = np.full((300, 600), 255, np.uint8)
+    image[150 : 150 + height, 100 : 100 + width] = 0
+    assert len(lines_of(image, em)) == is_line

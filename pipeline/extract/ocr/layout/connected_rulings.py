@@ -26,13 +26,16 @@ def keep_connected(
     merged cell breaks a ruling, so a short piece at the height of another one goes on behind it.
     """
     reach, free = _MEET * em, MIN_FREE * em
+    tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
     kept: list[PixelRuling] = []
     half_free: list[PixelRuling] = []
     free_ended: list[PixelRuling] = []
     for ruling in horizontals:
         ends, long = _meets_at_ends(ruling, verticals, reach), ruling.x1 - ruling.x0 >= free
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
-        if all(ends) or (long and (ruling.is_certain or crossed or any(ends))):
+        # A stroke of に at one end of a row of strokes makes no ruling of them.
+        at_side = any(_meets_at_ends(ruling, tall, reach))
+        if all(ends) or (long and (ruling.is_certain or crossed or at_side)):
             kept.append(ruling)
         elif ruling.is_certain and any(ends):
             half_free.append(ruling)
@@ -41,7 +44,6 @@ def keep_connected(
     kept += [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
     kept += [ruling for ruling in free_ended if _goes_on(ruling, kept, _LEVEL * em)]
     rows = list(kept)
-    tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
     for ruling in verticals:
         ends = _meets_at_ends(ruling, horizontals, reach)
         in_row = any(ends) and any(

@@ -28,6 +28,26 @@ def test_double_dashed_rulings_are_found() -> None:
     assert len(tops) == 8
 
 
+def test_two_rows_of_strokes_of_one_line_of_type_are_no_double_ruling() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    for x in range(200, 380, 18):  # ten kanji, every other one a little lower
+        top = 300 + (x % 36 == 2)
+        for row in (top, top + 5):
+            image[row : row + 2, x : x + 16] = 0
+        for stroke in range(x, x + 16, 4):
+            image[top : top + 7, stroke : stroke + 2] = 0
+    assert find_rulings(image, em=17) == []
+
+
+def test_strokes_that_begin_with_an_upright_one_are_no_ruling() -> None:
+    """The upper strokes of において, too low for a ruling of their own."""
+    image = np.full((600, 1200), 255, np.uint8)
+    image[296:322, 199:201] = 0
+    image[300:302, 204:282] = np.where(np.arange(78) % 16 < 13, 0, 255)
+    image[302:312, 210:280] = np.where(np.arange(70)[None] % 16 < 4, 0, 255)
+    assert find_rulings(image, em=17) == []
+
+
 def test_a_short_dashed_piece_beside_a_merged_cell_is_a_ruling() -> None:
     """Each cell has dashes of its own, longer in narrow cells than a dot may be."""
     image = np.full((900, 1200), 255, np.uint8)

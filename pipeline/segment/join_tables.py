@@ -7,6 +7,7 @@ from itertools import takewhile
 from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_rows import Header
+from pipeline.segment.headers.legend import is_legend
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.title_rows import read_title_row
@@ -131,7 +132,7 @@ class _Joiner:
         if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
             self._open_sections(draft, sections)
             self._add_piece(draft, grid, columns)
-        elif header is not None and header.is_comment_table:
+        elif header is not None and header.is_comment_table and not is_legend(grid, header):
             own = PieceColumns(header, header.edges, headings=columns.headings)
             self._begin_table(heading, header, grid, own)
         elif draft and columns.edges and not (header or columns.moved) and new_texts:

@@ -8,10 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import EXTRA, AnnexSpec
-from pipeline.vocabulary.header_words import IS_WORD, RoleMatch, fold_header, match_role
+from pipeline.vocabulary.header_words import (
+    IS_WORD,
+    RoleMatch,
+    fold_header,
+    match_role,
+    strip_header,
+)
 
 LONGEST_HEADER = 40
 """Characters; judgement: the longest word of the vocabulary has 9, notes in brackets may follow."""
+_NOTE_ENDS = ")）]】〕"
 _BEFORE_ALL_WORDS = -1  # a rank; those of the vocabulary's words count from 0
 
 
@@ -48,9 +55,14 @@ class HeaderRoles:
 
     def is_prose(self, text: str) -> bool:
         """Whether a text is a sentence or too long for a header; one that a person named is not."""
-        if self.find_given(text) is not None:
+        if not _is_long(text) or self.find_given(text) is not None:
             return False
-        return "。" in text or len(text) > LONGEST_HEADER
+        # A note in brackets may be a sentence of its own.
+        return text[-1] not in _NOTE_ENDS or _is_long(strip_header(text))
+
+
+def _is_long(text: str) -> bool:
+    return "。" in text or len(text) > LONGEST_HEADER
 
 
 VOCABULARY_ROLES = HeaderRoles()

@@ -17,6 +17,8 @@ _HONORIFIC = re.compile(r"[ご御](?=意見|質問|指摘|回答|提案|要望|�
 
 IS_WORD, ENDS_IN_WORD, CONTAINS_WORD = 0, 1, 2
 """How a header matches a word of the vocabulary, the best manner first."""
+_WORST = {"=": IS_WORD, "~": ENDS_IN_WORD}
+"""The sign before a word → the worst manner in which it may match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ class RoleMatch:
 
 
 @cache
-def _words() -> tuple[tuple[str, str, bool, int], ...]:
-    """(word, role, only equal, rank) of every entry."""
+def _words() -> tuple[tuple[str, str, int, int], ...]:
+    """(word, role, worst manner that counts, rank) of every entry."""
     entries = read_data(__package__, "header_words.yml")
     unknown = set(entries) - {*ROLES, EXTRA}
     if unknown:
         raise DataError(f"header_words.yml: no such role: {', '.join(sorted(unknown))}")
     return tuple(
-        (fold_header(word.removeprefix("=")), role, word.startswith("="), rank)
+        (fold_header(word.lstrip("=~")), role, _WORST.get(word[0], CONTAINS_WORD), rank)
         for role, words in entries.items()
         for rank, word in enumerate(words)
     )
@@ -67,13 +69,14 @@ def match_role(header: str) -> RoleMatch | None:
     """
     folded, bare = fold_header(header), strip_header(header)
     found: list[tuple[int, int, int, str, int]] = []
-    for word, role, only_equal, rank in _words():
+    for word, role, worst, rank in _words():
         if bare == word or folded == word:
             found.append((IS_WORD, 0, -len(word), role, rank))
-        elif not only_equal and (at := bare.rfind(word)) >= 0:
+        elif worst > IS_WORD and (at := bare.rfind(word)) >= 0:
             after = len(bare) - at - len(word)
             manner = CONTAINS_WORD if after else ENDS_IN_WORD
-            found.append((manner, after, -len(word), role, rank))
+            if manner <= worst:
+                found.append((manner, after, -len(word), role, rank))
     if not found:
         return None
     manner, _, _, role, rank = min(found)

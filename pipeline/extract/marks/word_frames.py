@@ -126,9 +126,7 @@ def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
         near = [(row + r, start + c) for r in (0, -1, 1) for c in (0, -1, 1)]
         ends = (key for key in near if key in by_end)
         # In the next cell another line may begin a margin behind the frame.
-        met = next(
-            (key for key in ends if _meet(joined[by_end[key]][0], pieces[0], _JOINT * size)), None
-        )
+        met = next((key for key in ends if _meet(joined[by_end[key]][0], pieces[0], size)), None)
         place = None if met is None else by_end.pop(met)
         if place is None:
             place = len(joined)
@@ -140,9 +138,11 @@ def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
     return joined
 
 
-def _meet(before: Segment, after: Segment, reach: float) -> bool:
-    """Whether a stroke begins where another one ends."""
-    return max(abs(after.start - before.end), abs(after.position - before.position)) <= reach
+def _meet(before: Segment, after: Segment, size: float) -> bool:
+    """Whether a stroke begins where another one ends, or a pen's width before."""
+    between = (after.start - before.end) / size
+    level = abs(after.position - before.position) <= _JOINT * size
+    return level and -_CORNER <= between <= _JOINT
 
 
 def _closes(side: Segment, x: float, box: Box, size: float) -> bool:

@@ -16,6 +16,7 @@ from pipeline.model import (
     TableRow,
     remove_white_space,
 )
+from pipeline.segment.headers.shared_header import part_columns
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import (
     CONTAINS_WORD,
@@ -133,11 +134,12 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
     known = sum(match is not None for match in named_roles)
     if known < _LEAST_KNOWN or known * 2 < len(paths):
         return None
-    columns = zip(names, assign_roles(named_roles), strict=True)
+    named_columns = list(map(Column, names, assign_roles(named_roles)))
+    parts = list(part_columns(grid, depth, spans, named_columns))
     return Header(
         depth=depth,
-        edges=(*(grid.column_edges[a] for a, _ in spans), grid.column_edges[spans[-1][1]]),
-        columns=tuple(Column(name, role) for name, role in columns),
+        edges=(*(grid.column_edges[a] for (a, _), _ in parts), grid.column_edges[spans[-1][1]]),
+        columns=tuple(column for _, column in parts),
         lines=tuple(line for cell in cells for line in cell.lines),
         texts=frozenset(strip_header(cell.text) for cell in named),
         from_spec=any(roles.find_given(name) in TEXT_ROLES for name in names),

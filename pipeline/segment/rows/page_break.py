@@ -13,6 +13,7 @@ from statistics import median
 from pipeline.model import Field, Grid, Line, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.grid_rows import field_text, row_number
+from pipeline.segment.rows.row_numbers import is_one_number
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
 
 _LABELLED = 6.0  # judgement: a number cell settles it, empty or repeated or with its own number
@@ -198,7 +199,7 @@ def _weigh_number(
     """
     above = field_text(rows[-1].fields[number])
     label = field_text(below.fields[number])
-    if not label:
+    if not label or is_one_number(above, label):
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return -_LABELLED if begins_list else _LABELLED

@@ -11,6 +11,8 @@ _NUMBER = re.compile(
 
 
 _DIGITS = re.compile(r"\d+")
+_JOINT = r"[~〜\-‐–—,、・]"
+_OPEN, _GOES_ON = re.compile(rf"{_JOINT}$"), re.compile(rf"^{_JOINT}")
 
 
 def read_printed_number(text: str) -> int | None:
@@ -22,3 +24,8 @@ def read_printed_number(text: str) -> int | None:
 def read_number_form(text: str) -> str:
     """How a number is written, whatever it counts: 2024-003 and 2024-12 alike, 3 otherwise."""
     return _DIGITS.sub("0", fold(text))
+
+
+def is_one_number(above: str, below: str) -> bool:
+    """Whether two lines are one number: 11～ above 13, 2024- above 01, or 11 above ～13."""
+    return bool(_OPEN.search(fold(above)) or _GOES_ON.search(fold(below)))

@@ -7,7 +7,8 @@ from statistics import fmean, median
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.other_rows import is_total, is_total_word
-from pipeline.segment.rows.row_numbers import read_number_form, read_printed_number
+from pipeline.segment.rows.page_break import is_cut_off
+from pipeline.segment.rows.row_numbers import is_one_number, read_number_form, read_printed_number
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
@@ -29,9 +30,10 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
 
     Returns:
         The row itself where the column holds anything but numbers, one in the middle of the
-        first record, or the rest of a number that was too long for its line (2024-00 | 1).
+        first record, the rest of a number that was too long for its line (2024-00 | 1), or the
+        numbers of all comments that are answered together.
     """
-    lines = row.fields[number].lines
+    lines = _join_numbers(row.fields[number].lines)
     form = read_number_form(lines[0].text) if lines else ""
     lines = tuple(line for line in lines if read_number_form(line.text) == form)
     values = [read_printed_number(line.text) for line in lines]
@@ -41,7 +43,21 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
         return [row]
     # Lines above the first number belong to the record before.
     cuts = (_cut_above(row, line) for line in lines)
-    return cut_row(row, [cut for cut in cuts if cut is not None])
+    pieces = cut_row(row, [cut for cut in cuts if cut is not None])
+    parted = unruled or not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
+    return pieces if parted else [row]
+
+
+def _join_numbers(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that begin a number (11), without those that go on with it (～ | 13)."""
+    pairs = itertools.pairwise(lines)
+    return (*lines[:1], *(b for a, b in pairs if not is_one_number(a.text, b.text)))
+
+
+def _runs_on(upper: TableRow, lower: TableRow) -> bool:
+    """Whether one text runs on from a piece of a row to the next."""
+    both = zip(upper.fields, lower.fields, strict=True)
+    return any(a.lines and b.lines and is_cut_off(a, b.lines[0]) for a, b in both)
 
 
 def centres_number(row: TableRow, number: int) -> bool:

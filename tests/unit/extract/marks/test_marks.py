@@ -1,5 +1,7 @@
 """What marks text is no ruling, and it is known which characters it marks."""
 
+import itertools
+
 import pytest
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen import canvas
@@ -93,6 +95,29 @@ def test_borders_that_each_cell_has_of_its_own_are_no_frames(make_pdf: MakePdf) 
     cells = [cell for grid in page.grids for cell in grid.cells]
     assert all(not line.marks for cell in cells for line in cell.lines)
     assert all(not line.marks for line in page.loose_lines)
+
+
+def test_the_borders_of_one_cell_that_overlap_those_of_the_next_are_no_frame(
+    make_pdf: MakePdf,
+) -> None:
+    """As programs draw them that paint each side of each cell, up to the outer corners."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, SIZE)
+        sheet.setLineWidth(0.8)
+        edges = (50, 73, 300)
+        for row, (top, bottom) in enumerate(((720, 702), (702, 640), (640, 580))):
+            for left, right in itertools.pairwise(edges):
+                for y in (top, bottom):
+                    sheet.line(left - 0.4, y, right + 0.4, y)
+                for x in (left, right):
+                    sheet.line(x, top + 0.4, x, bottom - 0.4)
+            sheet.drawString(52.5, top - 13, "二字" if row == 0 else "1")
+            sheet.drawString(76, top - 13, "意見" if row == 0 else FULL[:10])
+
+    (grid,) = read(make_pdf, paint).grids
+    assert len(grid.cells) == 6
+    assert all(not line.marks for cell in grid.cells for line in cell.lines)
 
 
 @pytest.mark.parametrize(("text", "followed"), [(FULL, True), ("短い行", False)])

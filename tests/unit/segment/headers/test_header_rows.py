@@ -101,3 +101,33 @@ def test_two_header_rows_that_spell_a_word_of_the_vocabulary() -> None:
     found = segment(page(1, [grid(rows, spans=spans)]))
     roles = [column.role for column in found.tables[0].columns]
     assert roles == [None, Role.COMMENT, Role.SUBMITTER, Role.DISPOSITION, Role.RESPONSE]
+
+
+def test_columns_that_share_a_header_are_parted_by_the_ruling_below_it() -> None:
+    header = ["項目", "意見", "", "回答", ""]
+    rows = [["道", str(n), f"道が狭い{n}", mark, "広げる"] for n, mark in enumerate("ABAC", 1)]
+    segmented = segment(page(1, [grid([header, *rows], spans={(0, 1): (1, 2), (0, 3): (1, 2)})]))
+    (table,) = segmented.tables
+    assert [(column.header, column.role) for column in table.columns] == [
+        ("項目", "category"),
+        ("", "number"),
+        ("意見", "comment"),
+        ("", "disposition"),
+        ("回答", "response"),
+    ]
+    assert all(row.confidence < 1 for row in table.rows)
+
+
+def test_a_small_table_in_some_rows_parts_no_column() -> None:
+    rows = [["No", "意見", "回答", ""], ["1", "あ", "区分", "単価"], ["2", "い", "う", ""]]
+    (table,) = segment(
+        page(1, [grid(rows, spans={(0, 2): (1, 2), (2, 2): (1, 2)})]),
+    ).tables
+    assert [column.header for column in table.columns] == ["No", "意見", "回答"]
+
+
+def test_a_note_in_brackets_may_be_a_sentence() -> None:
+    rows = [["No", "意見（原文のまま掲載しています。）", "回答"], ["1", "あ", "い"]]
+    assert len(segment(page(1, [grid(rows)])).tables) == 1
+    rows[0][1] = "意見を述べます。"
+    assert not segment(page(1, [grid(rows)])).tables

@@ -76,3 +76,10 @@ def test_a_heading_at_a_page_s_end_belongs_to_what_follows_where_records_end_in_
 
     assert count(whole) == 6
     assert count(titles) == 7
+
+
+def test_a_number_that_a_page_cuts_is_one() -> None:
+    above = [["No", "意見", "回答"], ["1", "あ。", "い。"], ["2～", "途中の文章が", "か。"]]
+    below = [["4", "続く。", ""], ["5", "け。", "こ。"]]
+    segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert numbers(segmented) == [["1", "2～4", "5"]]

@@ -90,3 +90,20 @@ def test_a_number_too_long_for_its_line_is_one(lines: list[str], count: int) -> 
     cells.append(["2024-013", "橋が古い。", "直します。"])
     found = segment(page(1, [grid(cells)]))
     assert len(found.tables[0].rows) == count + 1
+
+
+def test_a_range_in_a_narrow_cell_is_one_number() -> None:
+    rows = [["No", "意見", "回答"], ["1", "あ。", "い。"], ["2\n～\n3", "う\nえ\nお。", "か。"]]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert len(table.rows) == 2
+
+
+def test_numbers_that_share_a_text_part_no_record() -> None:
+    """The comments 2 and 3 were summed up together; their text runs on beside both numbers."""
+    full = "長い文章がこの行の終わりまで"
+    rows = [["No", "意見", "回答"], ["1", "あ。", "い。"], ["2\n3", f"{full}\n続く。", "か。"]]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert len(table.rows) == 2
+    rows[2] = ["2\n3", "う。\nえ。", "お。\nか。"]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert len(table.rows) == 3

@@ -1,0 +1,54 @@
+"""Part the columns that share one header cell: 意見の概要 over a number and its text."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.model import Cell, Column, Grid
+
+_LEAST_ROWS = 2  # rows with text on both sides; judgement: one may be a small table in a cell
+
+
+def part_columns(
+    grid: Grid, depth: int, spans: Sequence[tuple[int, int]], columns: Sequence[Column]
+) -> Iterator[tuple[tuple[int, int], Column]]:
+    """Part each column in which a ruling runs down through all rows.
+
+    The part with the most text keeps header and role; the others have neither. Without this, a
+    mark and the text beside it become one text.
+
+    Args:
+        grid: The piece of a table.
+        depth: The grid row below its header.
+        spans: The grid columns [first, last + 1) of each column.
+        columns: What the header says of each.
+    """
+    for span, column in zip(spans, columns, strict=True):
+        cells = [] if span[1] - span[0] == 1 else _find_cells(grid, depth, span)
+        inner = [edge for edge in range(span[0] + 1, span[1]) if _is_side(cells, edge)]
+        parts = list(pairwise((span[0], *inner, span[1])))
+        longest = max(parts, key=lambda part: _count_text(cells, part)) if inner else span
+        yield from ((part, column if part == longest else Column("", None)) for part in parts)
+
+
+def _find_cells(grid: Grid, depth: int, span: tuple[int, int]) -> list[Cell]:
+    """The cells below a header cell; those of a heading reach beyond its sides."""
+    return [
+        cell
+        for cell in grid.cells
+        if depth <= cell.row
+        and span[0] <= cell.column
+        and cell.column + cell.column_span <= span[1]
+    ]
+
+
+def _is_side(cells: Sequence[Cell], edge: int) -> bool:
+    """Whether an edge parts all rows, and has text on both sides."""
+    if any(cell.column < edge < cell.column + cell.column_span for cell in cells):
+        return False
+    left = {cell.row for cell in cells if cell.text and cell.column + cell.column_span == edge}
+    right = {cell.row for cell in cells if cell.text and cell.column == edge}
+    return len(left & right) >= _LEAST_ROWS
+
+
+def _count_text(cells: Sequence[Cell], part: tuple[int, int]) -> int:
+    return sum(len(cell.text) for cell in cells if part[0] <= cell.column < part[1])

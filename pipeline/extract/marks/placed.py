@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.extract.marks.type_rows import ROUNDING
 from pipeline.model import Grid, Line, Mark, MarkKind
 
 
@@ -43,8 +44,9 @@ def _find_marks(line: Line, marks: Sequence[PlacedMark]) -> Iterator[Mark]:
     # A stretched line has gaps between its characters, which `edges` give to the one before.
     middles = [left + min(right - left, line.size) / 2 for left, right in pairwise(line.edges)]
     on_line = [m for m in marks if line.top <= m.y <= line.bottom and m.x0 < line.x1]
+    near = ROUNDING * line.size
     for kind in MarkKind:
-        spans = [(m.x0, m.x1) for m in on_line if m.kind == kind]
+        spans = [(m.x0 - near, m.x1 + near) for m in on_line if m.kind == kind]
         marked = [any(x0 <= x <= x1 for x0, x1 in spans) for x in middles] if spans else []
         yield from (Mark(start, end, kind) for start, end in _find_runs(line.text, marked))
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.extract.pdf.glyphs import Floats, Glyphs
 from pipeline.model import Box
+from pipeline.vocabulary.punctuation import CLOSING, OPENING, STOPS
 
 # em between a mark's end and a glyph's edge; judgement: programs draw marks from edge to edge, and
 # rulings of cells end further away by the cell's margin.
@@ -15,6 +16,12 @@ EDGE_REACH = 0.2
 # narrower than the gutter and the margins between two columns.
 _MAX_GAP = 3.0
 _EVEN = 1.5  # times; judgement: a gap of an evenly spread line over its usual gap
+# em of blank in the box of a full-width bracket; standard: half of it (JIS X 4051, 4.7). Browsers set
+# brackets without it, so that the box stands out of the line.
+_BLANK = 0.5
+# em that a mark may begin behind the middle of its first character; judgement: that of such a
+# bracket begins there, but for a rounding.
+ROUNDING = 0.05
 ROW_REACH = 0.5
 """Em between the middles of two glyphs of one row; judgement: half a line's pitch."""
 
@@ -57,8 +64,8 @@ class TypeRows:
         """
         first, last = np.searchsorted(self._y, (box.top, box.bottom))
         near = self._glyphs[int(first) : int(last)]
-        x = near.x
-        near = near.take((box.x0 < x) & (x < box.x1))
+        x, away = near.x, ROUNDING * near.size
+        near = near.take((box.x0 - away < x) & (x < box.x1 + away))
         rows = []
         while len(near):
             y, size = float(near.y[0]), float(near.size.max())
@@ -75,8 +82,14 @@ def _fills(row: Glyphs, box: Box, reach: float, margin: float, spread: bool) -> 
     left, right = row.x0[order], row.x1[order]
     gaps = left[1:] - np.maximum.accumulate(right)[:-1]
     rhythm = max(0.0, float(np.median(gaps))) if len(gaps) else 0.0  # a stretched line's own
-    before, behind = left[0] - box.x0, box.x1 - right.max()
+    last = int(row.x1.argmax())
+    before, behind = left[0] - box.x0, box.x1 - float(row.x1[last])
+    blank = _BLANK * float(row.size.max())
+    if row.texts[order[0]] in OPENING and before < -reach:
+        before += blank
+    if row.texts[last] in CLOSING | STOPS and behind < -reach:
+        behind += blank
     beyond = reach + margin
-    ends = -reach <= before <= beyond and -reach - rhythm <= behind <= beyond + rhythm
+    ends = -reach <= before <= beyond and -beyond - rhythm <= behind <= beyond + rhythm
     widest = max(_MAX_GAP * float(row.size.max()), _EVEN * rhythm if spread else 0.0)
     return bool(ends and (gaps <= widest).all())

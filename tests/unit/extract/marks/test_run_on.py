@@ -88,6 +88,31 @@ def test_a_line_drawn_past_its_type_marks_it_if_the_mark_runs_on(make_pdf: MakeP
     assert lines_of(read(make_pdf, paint)) == expected
 
 
+def test_a_line_under_an_overfull_line_marks_it_if_the_mark_runs_on(make_pdf: MakePdf) -> None:
+    """The program lets a character that begins no line stand over the end, and its mark not."""
+    texts = [FULL, FULL, "定める。"]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        put_lines(sheet, texts)
+        for row, end in enumerate((len(FULL) - 0.3, len(FULL) - 0.3, 3)):
+            underline(sheet, LEFT, LEFT + end * SIZE, TOP - row * PITCH)
+
+    expected = [{(text, MarkKind.UNDERLINE)} for text in (FULL, FULL, "定める")]
+    assert lines_of(read(make_pdf, paint)) == expected
+
+
+@pytest.mark.parametrize("text", ["（第三条）", "「定める。"])
+def test_brackets_set_without_their_blank_halves_are_marked(make_pdf: MakePdf, text: str) -> None:
+    """Browsers trim them, so that their boxes stand out of the line at its start and its end."""
+    start, end = LEFT + SIZE / 2 + 0.01, LEFT + (len(text) - 0.5) * SIZE - 0.01
+
+    def paint(sheet: canvas.Canvas) -> None:
+        put_lines(sheet, [text])
+        underline(sheet, start, end, TOP)
+
+    assert lines_of(read(make_pdf, paint)) == [{(text, MarkKind.UNDERLINE)}]
+
+
 def test_a_dotted_line_ends_up_to_a_period_before_its_type(make_pdf: MakePdf) -> None:
     def paint(sheet: canvas.Canvas) -> None:
         put_lines(sheet, [FULL])

@@ -1,6 +1,6 @@
 """Prints to the terminal, with control characters made visible: a file's text cannot command it.
 
-Commands print through `print_message`, `print_line` and `print_text` only.
+Commands print through the functions below only.
 """
 
 import shutil
@@ -41,6 +41,14 @@ def print_message(message: str) -> None:
     """Print a message of one line to stderr, in the user's language."""
     clear_status()
     click.echo(printable(translate(message)), err=True)
+
+
+def print_lines_of_message(message: str) -> None:
+    """Print a message to stderr whose first line is besshi's own; what follows is quoted."""
+    first, *quoted = message.split("\n")
+    print_message(first)
+    for line in quoted:
+        click.echo(printable(line.expandtabs(4)), err=True)
 
 
 def print_line(line: str) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
-from pipeline.commands.terminal import print_message
+from pipeline.commands.terminal import print_lines_of_message, print_message
 from pipeline.commands.translated_help import TranslatedHelp
 from pipeline.commands.translation import find_language
 
@@ -25,7 +26,7 @@ class _TranslatedUsageError(click.UsageError):
         if self.ctx is not None:
             print_message(self.ctx.get_usage())
             print_message(f"Try '{self.ctx.command_path} -h' for help.")
-        print_message(f"error: {self.message}")
+        print_lines_of_message(f"error: {self.message}")
 
 
 @contextlib.contextmanager
@@ -33,6 +34,8 @@ def translate_usage_errors() -> Iterator[None]:
     """Raise click's errors about arguments in the user's language."""
     try:
         yield
+    except NoArgsIsHelpError:  # its message is the help, which is in that language already
+        raise
     except click.UsageError as error:
         if find_language() == "en" or isinstance(error, _TranslatedUsageError):
             raise

@@ -91,7 +91,11 @@ def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
                 f"`dvc pull`), or take the annex out with `besshi annex remove {annex} --force`"
             )
         elif missed:
-            error.add_note(f"{annex}: {_describe(counts)} ({'; '.join(missed)})")
+            wrong = counts.truth_records - counts.whole_records
+            error.add_note(
+                f"{annex}: {wrong} of {counts.truth_records} records differ from the truth in a "
+                f"field ({'; '.join(missed)})"
+            )
             for way in ways_on(annex):
                 error.add_note(f"  {way}")
     if hasattr(error, "__notes__"):
@@ -105,11 +109,6 @@ def _find_missed(scores: Mapping[str, float], floors: Mapping[str, float]) -> It
             yield f"{name} is {value:.4f}, the most allowed is {floor:g}"
         elif name not in LOWER_IS_BETTER and value < floor:
             yield f"{name} is {value:.4f}, the least allowed is {floor:g}"
-
-
-def _describe(counts: Counts) -> str:
-    wrong = counts.truth_records - counts.whole_records
-    return f"{wrong} of {counts.truth_records} records differ from the truth in a field"
 
 
 def ways_on(annex: str) -> tuple[str, str]:

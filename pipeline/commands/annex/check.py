@@ -1,7 +1,7 @@
 """Checks whether the records of annexes are still what their truths say."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -138,14 +138,6 @@ def _describe(truth: Truth, fields: int, records: int, unaccounted: int) -> str:
         if unaccounted
         else (f"{reason} them")
     )
-
-
-def show_checked(checked: Sequence[Checked]) -> Iterator[str]:
-    """A line for each annex, followed by its differences."""
-    for one in checked:
-        yield f"{one.annex}: {one.state.value}: {one.reason}"
-        yield from one.differences
-        yield from (f"  {way}" for way in one.ways)
 
 
 def stop_unless_same(checked: Sequence[Checked]) -> None:

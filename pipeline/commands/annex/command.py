@@ -152,12 +152,16 @@ def check(names: tuple[str, ...], jobs: int, root: Path) -> None:
     missing · 9 an annex can no longer be read. The highest one that applies.
     """
     from pipeline.batch.executor import BatchOptions
-    from pipeline.commands.annex.check import check_annexes, show_checked, stop_unless_same
+    from pipeline.commands.annex.check import check_annexes, stop_unless_same
     from pipeline.commands.annex.project import open_project
 
     checked = check_annexes(open_project(root), names, BatchOptions(jobs))
-    for line in show_checked(checked):
-        print_text(line)
+    for one in checked:
+        print_line(f"{one.annex}: {one.state.value}: {one.reason}")
+        for difference in one.differences:
+            print_text(difference)
+        for way in one.ways:
+            print_line(f"  {way}")
     stop_unless_same(checked)
 
 

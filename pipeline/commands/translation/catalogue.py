@@ -34,6 +34,8 @@ class Template:
         first, *middle, last = self.literals
         if not message.startswith(first):
             return None
+        if not first and ": " in message.partition(middle[0] if middle else last)[0]:
+            return None  # `a: 3 records in …`: what the first value is would be `a: 3`
         values, at = [], len(first)
         for literal in middle:
             end = message.find(literal, at)

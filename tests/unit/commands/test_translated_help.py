@@ -44,11 +44,20 @@ def test_help_is_in_japanese(path: tuple[str, ...]) -> None:
         (("run",), "エラー: 引数 'PATHS...' がありません。"),
         (("nosuch",), "エラー: 'nosuch' というコマンドはありません。"),
         (("run", "a", "--jobs", "x"), "エラー: '--jobs' の値が正しくありません: "),
+        (("run", "a", "--forc"), "'--forc' というオプションはありません。'--force', '--format' の"),
+        (("export",), "オプション '--to' がありません。次から選んでください:\n    xlsx,\n"),
         (("run", "nowhere"), "besshi: nowhere: そのようなファイルやフォルダはありません。"),
     ],
 )
 def test_errors_are_in_japanese(arguments: tuple[str, ...], said: str) -> None:
     assert said in besshi(*arguments).stderr
+
+
+@pytest.mark.parametrize("group", [(), ("annex",)], ids=" ".join)
+def test_a_group_without_a_command_shows_its_help(group: tuple[str, ...]) -> None:
+    result = besshi(*group)
+    assert result.exit_code == 2
+    assert result.stderr == besshi(*group, "--help").stdout
 
 
 def test_results_are_the_same_in_all_languages(

@@ -104,6 +104,22 @@ def test_what_is_said_of_several_fields_is_translated_one_by_one() -> None:
     )
 
 
+def test_what_stands_before_a_colon_is_no_value_of_what_follows() -> None:
+    translated = open_catalogue("ja").translate("a: 51 records in 4 tables on 10 pages")
+    assert translated == "a: 10ページの4個の表に51レコード"
+
+
+def test_a_missed_floor_is_in_one_language() -> None:
+    missed = "exact is 0.9, the least allowed is 1; cer is 0.1, the most allowed is 0"
+    translated = open_catalogue("ja").translate(
+        f"a: 1 of 25 records differ from the truth in a field ({missed})"
+    )
+    assert translated == (
+        "a: 25レコード中1レコードに、正解と違う欄があります"
+        "（exact は 0.9、下限は 1; cer は 0.1、上限は 0）"
+    )
+
+
 def test_a_page_that_is_named_first_stays_first() -> None:
     translated = open_catalogue("ja").translate("page 4: a-t1-r9: low_confidence (confidence 0.80)")
     assert translated == "4ページ: a-t1-r9: low_confidence（確信度 0.80）"

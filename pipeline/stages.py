@@ -4,12 +4,12 @@ An error becomes an issue of the annex: it costs that annex only, never the run.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pipeline.checks import check
 from pipeline.errors import (

@@ -15,6 +15,8 @@ from types import FrameType
 from typing import Any
 from unittest import mock
 
+from msgspec import to_builtins
+
 from pipeline import stages
 from pipeline.evaluate.comparable import convert_record, read_truth
 from pipeline.evaluate.scores import Comparable, Counts, compare_records
@@ -191,7 +193,7 @@ def _given_drawings(sample: Sample) -> AbstractContextManager[Any]:
 
 
 def _score(truth: Sequence[Comparable], normalized: Normalized) -> Counts:
-    found = [convert_record(dataclasses.asdict(record)) for record in normalized.records]
+    found = [convert_record(to_builtins(record)) for record in normalized.records]
     return compare_records(truth, found)[0]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.judge.annex import find_signs
@@ -26,8 +26,7 @@ _SURE = 0.95
 _SMALL = 1e-6
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """A field: what was doubted in it, and whether it is right."""
 
     source: str

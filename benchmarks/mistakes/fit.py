@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 from random import Random
 
 import numpy as np
+from msgspec import Struct
 
 from pipeline.judge.annex import IMPLAUSIBLE, find_signs
 from pipeline.judge.reading import list_fields
@@ -82,8 +82,7 @@ Strengths = tuple[tuple[str, float], ...]
 """The signs of a field with their strengths, by name."""
 
 
-@dataclass(frozen=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """Fields by their signs, right and wrong ones."""
 
     right: Counter[Strengths]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from random import Random
+
+from msgspec.structs import replace
 
 from pipeline.judge.reading import list_fields
 from pipeline.model import (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.evaluate.align import align
 from pipeline.evaluate.scores import normalize_space
@@ -16,8 +17,7 @@ from pipeline.normalize import normalize_annex
 from pipeline.stages import extract_file, segment_extracted
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """An annex with its records, and what is wrong in them."""
 
     family: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Box, Field, FieldPart, Line
 
@@ -12,8 +14,7 @@ Places = dict[str, Field]
 """Field → where it stands on the pages."""
 
 
-@dataclass
-class Rows:
+class Rows(Struct):
     """The rows of one table while a mistake is planted, and what is wrong in them then."""
 
     fields: list[Fields]

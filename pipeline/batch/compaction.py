@@ -8,8 +8,9 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from pipeline.batch.executor import BatchOptions, Executor
 from pipeline.batch.fingerprint import fingerprint
@@ -46,8 +47,7 @@ _PART_SECONDS = 3600.0
 """Seconds for a part; judgement: far more than writing the largest part takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some annexes whose rows are merged into one file of each kind."""
 
     name: str
@@ -66,8 +66,7 @@ class Part:
         return combine_hashes(self.annexes)
 
 
-@dataclass(frozen=True, slots=True)
-class Compacted:
+class Compacted(Struct, frozen=True):
     """What `compact` did, in numbers."""
 
     parts: int

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.errors import InputError
 from pipeline.files import (
@@ -31,8 +33,7 @@ CORRECTIONS = Path("corrections")
 """The default folder of corrections: in the project, beside `raw_pdfs`."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexFiles:
+class AnnexFiles(Struct, frozen=True):
     """The files of one annex."""
 
     annex: str
@@ -51,8 +52,7 @@ class AnnexFiles:
         return self.main_file, self.spec, self.corrections
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAnnexes:
+class FoundAnnexes(Struct, frozen=True):
     """The result of a search."""
 
     annexes: list[AnnexFiles]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from pipeline.batch.page_progress import Watch, report_here
 from pipeline.batch.process_pool import LostItem, Processes
@@ -13,8 +14,7 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
+class BatchOptions(Struct, frozen=True):
     """How a run is carried out; its results are the same for any options."""
 
     jobs: int = 1

@@ -1,10 +1,10 @@
 """Remembers the hashes of files, so that a file that has not changed is not read again."""
 
 import contextlib
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from pipeline.files import File, absolute, cache_folder, digest
 from pipeline.files.atomic import write_atomically
@@ -15,8 +15,7 @@ tick of its file system's clock looks the same both times, so files younger than
 again (git calls such entries racy)."""
 
 
-@dataclass(slots=True)
-class HashCache:
+class HashCache(Struct):
     """SHA-256 by file; losing it costs time and nothing else."""
 
     path: Path | None

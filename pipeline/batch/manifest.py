@@ -8,9 +8,9 @@ write the same file only if they do the same work.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from pipeline.errors import InputError
 from pipeline.files import Folder, digest, open_folder
@@ -29,8 +29,7 @@ COMPACT = "compact"
 """The `stage` of entries of merged parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(Struct, frozen=True):
     """A file as it was written."""
 
     size: int
@@ -38,8 +37,7 @@ class WrittenFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestEntry:
+class ManifestEntry(Struct, frozen=True):
     """What a folder of results holds of one annex, or of one merged part."""
 
     annex: str

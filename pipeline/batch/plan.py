@@ -3,7 +3,9 @@
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.batch.discovery import AnnexFiles, FoundAnnexes
 from pipeline.batch.executor import BatchOptions
@@ -22,8 +24,7 @@ from pipeline.files import absolute, is_below, is_remote, local_path, open_folde
 from pipeline.vocabulary.printable import printable
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A planned run."""
 
     job: Job

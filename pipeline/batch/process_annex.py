@@ -1,8 +1,10 @@
 """Processes one annex: the same code in this process, in another one and on another machine."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import ManifestEntry, write_entry
@@ -22,8 +24,7 @@ _CODES = (AnnexError.code, SpecError.code, CorrectionError.code)
 """The error code for each of an annex's files (`AnnexFiles.all_files`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexContent:
+class AnnexContent(Struct, frozen=True):
     """The content of an annex's files."""
 
     data: bytes

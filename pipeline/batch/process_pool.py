@@ -13,8 +13,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
 from typing import IO, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from pipeline.batch.page_progress import PagePipe, Watch
 from pipeline.batch.resource_limits import Limits
@@ -30,8 +31,7 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class LostItem(Generic[Item]):
+class LostItem(Struct, Generic[Item], frozen=True):
     """An item whose process ended before it answered."""
 
     item: Item

@@ -4,7 +4,8 @@ import resource
 import signal
 import sys
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SECONDS = 60.0
 """Seconds for a page; judgement: six times what the slowest page, a scan, takes on one core."""
@@ -21,8 +22,7 @@ _MAPPED_MEGABYTES = 260
 system's limit does not count; measured: in a process that had read a scan and a text layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The limits of one annex."""
 
     seconds: float = SECONDS
@@ -31,8 +31,7 @@ class Limits:
     """For each process that works on it; 0: no limit."""
 
 
-@dataclass(slots=True)
-class _Clock:
+class _Clock(Struct):
     """The clock of the current annex."""
 
     began: float

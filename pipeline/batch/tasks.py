@@ -1,7 +1,8 @@
 """The parts of a run: one job, a task for each annex, and the result of each task."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import ManifestEntry
@@ -9,8 +10,7 @@ from pipeline.files import digest
 from pipeline.model import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What a run does with each of its annexes."""
 
     stage: str
@@ -33,8 +33,7 @@ class Job:
         return Stage.NORMALIZE if self.stage == "run" else Stage(self.stage)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An annex to process, unless its entry turns out to be up to date."""
 
     files: AnnexFiles
@@ -44,8 +43,7 @@ class Task:
     """Its entry, if the folder holds its results completely; None: process it in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskResult:
+class TaskResult(Struct, frozen=True):
     """What became of a task."""
 
     entry: ManifestEntry

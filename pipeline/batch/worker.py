@@ -6,9 +6,9 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib.abc import MetaPathFinder
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.batch.page_progress import report_to_pipe
 from pipeline.batch.resource_limits import Limits, limit_memory, start_clock, stop_clock
@@ -26,8 +26,7 @@ START_CODE = (
 """The code that the process runs: it first receives `sys.path` of the process that started it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The result of a call."""
 
     value: Any = None
@@ -35,7 +34,7 @@ class Answer:
     """What it raised instead of returning a value."""
 
 
-class _WithoutPandas(MetaPathFinder):
+class _WithoutPandas:
     """Hides pandas: pyarrow would import it (0.2 s, 50 MB) to check whether a list is a Series."""
 
     def find_spec(self, fullname: str, *_: object) -> None:

@@ -1,8 +1,9 @@
 """Writes the results of an annex into the folder of results, within bounds."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import (

@@ -1,8 +1,7 @@
 """Something that is wrong in the data, and the message about it."""
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 _SHOWN = 300  # characters of a row; judgement: three lines of a terminal
 
@@ -11,15 +10,14 @@ class CheckError(ValueError):
     """Data break a rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong."""
 
     where: str
     """A record's id, or the number of a page or table."""
     what: str
     row: object = None
-    """The dataclass that has the fault; None: no single one has it."""
+    """The struct that has the fault; None: no single one has it."""
 
     def __str__(self) -> str:
         if self.row is None:

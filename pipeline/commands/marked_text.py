@@ -1,16 +1,16 @@
 """Cut texts where the page marks them, so that each piece is shown in one way."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 MarkRow = Mapping[str, Any]
 """An entry of the column `marks`: field, start, end, kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a text whose characters bear the same marks."""
 
     text: str

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 from PIL.Image import Resampling, Transform, Transpose
 
@@ -19,8 +19,7 @@ _MAX_PIXELS = 6000
 """Pixels of a page's longer side; judgement: else a plan of 3 m would take gigabytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """A rendered page."""
 
     number: int

@@ -1,10 +1,9 @@
 """How much a command says."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(Struct, frozen=True):
     """How much a command that processes annexes says of them."""
 
     quiet: bool = False

@@ -8,14 +8,13 @@ import json
 import reprlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from pipeline.curation.strict_yaml import NotYamlError, parse_yaml
 from pipeline.errors import CorrectionError, OutdatedCorrectionError
 from pipeline.model import Correction
 
-KEYS = tuple(field.name for field in fields(Correction))
+KEYS = Correction.__struct_fields__
 """The keys of an entry: it must have all of them and no other."""
 _TEXTS = ("found", "right")
 """The keys whose value may be empty."""

@@ -5,10 +5,10 @@ Standard YAML reads the header No as false, the page 010 as 8 and 2026-11-23 as 
 
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -33,8 +33,7 @@ def parse_yaml(content: bytes) -> Any:
         raise NotYamlError("is nested too deeply to be read; see docs/data.md") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where a value stands in a text: the indexes [start, end) of its characters."""
 
     start: int
@@ -45,8 +44,7 @@ class Span:
     """Its mapping is written in braces, where no text of several lines can stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Where an entry of a list of mappings stands in a text."""
 
     start: int

@@ -1,10 +1,11 @@
 """How often besshi is right where it is so certain: for fields, and for line breaks by witness."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import fmean
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.evaluate.scores import Comparable, find_breaks, flat, normalize_space, pair_records
 
@@ -17,8 +18,7 @@ WITNESSES = ("prior", "geometry", "spacing", "series", "twins")
 CONFIDENCE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class ConfidenceBin:
+class ConfidenceBin(Struct, frozen=True):
     """What has about the same confidence."""
 
     least: float
@@ -30,8 +30,7 @@ class ConfidenceBin:
     """Share."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedField:
+class JudgedField(Struct, frozen=True):
     """A field that besshi has read, compared with the truth."""
 
     source: str
@@ -40,8 +39,7 @@ class JudgedField:
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedBreak:
+class JudgedBreak(Struct, frozen=True):
     """The end of a physical line, compared with the truth."""
 
     witness: str

@@ -1,9 +1,11 @@
 """Score found records against the truth, annex by annex."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.errors import FloorError
 from pipeline.evaluate.certainty import JudgedBreak, JudgedField, judge_breaks, judge_fields
@@ -16,8 +18,7 @@ LOWER_IS_BETTER = ("cer", "unaccounted")
 """The scores that count errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """The scores of several annexes."""
 
     counts: dict[str, Counts]

@@ -1,10 +1,12 @@
 """The contract's scores: how close found records are to what their authors typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from itertools import pairwise
 from json import dumps
+from operator import add
 
+from msgspec import Struct
+from msgspec.structs import astuple
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.evaluate.align import align
@@ -20,8 +22,7 @@ MarkedCharacter = tuple[str, int, str]
 """Field, index of the character, kind of the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparable:
+class Comparable(Struct, frozen=True):
     """A record in the form in which it is compared."""
 
     name: str
@@ -32,8 +33,7 @@ class Comparable:
     """None: the truth does not say what is marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The counts that scores are computed from; those of several annexes add up."""
 
     truth_records: int = 0
@@ -56,7 +56,7 @@ class Counts:
     unaccounted: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return Counts(*map(add, astuple(self), astuple(other)))
 
     def scores(self) -> dict[str, float]:
         """Compute the scores by name; a share of nothing is 1."""
@@ -73,8 +73,7 @@ class Counts:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field that differs from the truth."""
 
     record: str

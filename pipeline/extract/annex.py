@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.curation.annex_spec import check_pages
 from pipeline.errors import NoTextError, UnopenableError
@@ -95,8 +96,7 @@ def _all_pages(_: int) -> bool:
     return True
 
 
-@dataclass(slots=True)
-class _Pages:
+class _Pages(Struct):
     """The pages read so far. What a page tells the next one is a value that is passed on."""
 
     roles: HeaderRoles

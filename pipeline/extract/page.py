@@ -1,8 +1,8 @@
 """Read one page: from what is drawn to grids of cells and the lines around them."""
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.lines.ruby import lift_ruby
@@ -31,8 +31,7 @@ _CELL_GAP = 0.6  # judgement: the most between neighbouring cells that have a bo
 _DEFAULT_SIZE = 10.0  # points; judgement: the usual size, for a page of rulings without text
 
 
-@dataclass(frozen=True, slots=True)
-class PageReading:
+class PageReading(Struct, frozen=True):
     """What was read on a page."""
 
     page: Page

@@ -4,9 +4,10 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.errors import InputError
 from pipeline.files.addresses import connect, is_remote, local_path
@@ -17,8 +18,7 @@ _ENVIRONMENT = "pyvenv.cfg"
 _SKIPPED = {"node_modules", "__pycache__"}
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file as a listing shows it."""
 
     address: str
@@ -35,8 +35,7 @@ class File:
     Nothing else may be opened: reading a pipe might never end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The result of a search."""
 
     files: list[File]

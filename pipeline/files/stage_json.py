@@ -15,12 +15,12 @@ T = TypeVar("T")
 
 
 def encode_stage(content: object) -> bytes:
-    """The content of a stage file: a dataclass as JSON."""
+    """The content of a stage file: a struct as JSON."""
     return msgspec.json.encode(content)
 
 
 def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
-    """The dataclass in the content of a stage file.
+    """The struct in the content of a stage file.
 
     Args:
         file: Its name, for the message.
@@ -48,7 +48,7 @@ def read_stage(path: Path, kind: type[T]) -> T:
 
 
 def write_packed(path: Path, content: object) -> None:
-    """Write a dataclass as compressed JSON."""
+    """Write a struct as compressed JSON."""
     data = gzip.compress(msgspec.json.encode(content), compresslevel=3, mtime=0)
     write_atomically(path, lambda temporary: temporary.write_bytes(data))
 

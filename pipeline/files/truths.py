@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from pipeline.errors import DataError
 from pipeline.files.atomic import write_atomically
@@ -15,8 +16,7 @@ from pipeline.files.hashing import digest
 from pipeline.model import ROLES
 
 
-@dataclass(frozen=True, slots=True)
-class TruthTable:
+class TruthTable(Struct, frozen=True):
     """A table of a truth file."""
 
     headers: list[str]
@@ -26,8 +26,7 @@ class TruthTable:
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """A person has compared a truth with its PDF and confirmed it."""
 
     who: str
@@ -37,8 +36,7 @@ class Acceptance:
     """Hash of the confirmed tables (`digest_tables`): the acceptance holds for no others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """What the records of an annex should be."""
 
     annex: str

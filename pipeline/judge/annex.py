@@ -1,7 +1,8 @@
 """Judge the records of one annex: lower the confidence of what looks wrong, and say why."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.judge.column_signs import find_column_signs
 from pipeline.judge.edge_signs import find_edge_signs

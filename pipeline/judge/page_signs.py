@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
@@ -16,8 +17,7 @@ _WORDS = re.compile(r"\w")
 _LEAST = 4  # letters, each counted once; judgement: less is a ruling (ーーー), or a page's number
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a record stands on a page, as displayed; lengths in points."""
 
     record: int

@@ -1,9 +1,10 @@
 """The records of an annex as its judge reads them: column by column, with the classes of words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from pipeline.judge.grammar import CASE, Known, spell_classes
 from pipeline.model import ROLES, TEXT_ROLES, Morphemes, Normalized, Record
@@ -11,8 +12,7 @@ from pipeline.model import ROLES, TEXT_ROLES, Morphemes, Normalized, Record
 _NO_MORPHEMES = Morphemes((), (), (), (), ())
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """The text of one field."""
 
     record: int
@@ -37,8 +37,7 @@ class Passage:
 _TIES = frozenset(f"{CASE}KMS")
 
 
-@dataclass(frozen=True)
-class TableReading:
+class TableReading(Struct, frozen=True):
     """The records of one table."""
 
     records: Sequence[Record]

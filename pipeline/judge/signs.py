@@ -1,12 +1,11 @@
 """What shows that a field may be wrong: a named sign with its place, strength and reason."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _QUOTED = 12  # characters of a text in a reason; judgement: enough to find the place by
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """One thing that a reader of proofs would mark."""
 
     name: str

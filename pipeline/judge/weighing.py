@@ -1,16 +1,16 @@
 """What signs say together: the probability that a field is right, by fitted weights."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from math import exp
+
+from msgspec import Struct
 
 from pipeline.judge.signs import Sign
 from pipeline.vocabulary.data_files import read_data
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """The content of `weights.yml`, in natural log-odds that a field is wrong."""
 
     field: float

@@ -1,4 +1,4 @@
-"""The data that the stages hand to each other: frozen dataclasses, nothing else.
+"""The data that the stages hand to each other: frozen structs, nothing else.
 
 It must not know any stage. Lengths are PDF points (1/72 inch). Coordinates are measured from the
 top left corner of the page as displayed (after /Rotate, inside the crop box), y growing downwards.

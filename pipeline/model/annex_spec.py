@@ -1,13 +1,12 @@
 """What a person says about an annex in the `.yml` beside its PDF."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 EXTRA = "extra"
 """What a person writes for a header that has no role."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexSpec:
+class AnnexSpec(Struct, frozen=True):
     """What besshi need not guess in one annex."""
 
     file: str

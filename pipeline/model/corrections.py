@@ -1,13 +1,12 @@
 """A reader's correction of a record."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 CORRECTED = "correction"
 """The `step` of a corrected field's receipt; that receipt keeps the text that was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """The right text for one field that besshi reads wrongly."""
 
     record: str

@@ -1,14 +1,14 @@
 """Facts about an annex and about each of its pages that every stage hands on unchanged."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model.annex_spec import AnnexSpec
 from pipeline.model.enums import PageOrigin, Severity, Stage
 from pipeline.model.geometry import Box, Warp
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One thing that a person should know: a row of `issues.parquet`."""
 
     level: Severity
@@ -26,8 +26,7 @@ class Issue:
         return self.level == Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexHeader:
+class AnnexHeader(Struct, frozen=True):
     """What every stage knows about an annex."""
 
     annex: str
@@ -51,8 +50,7 @@ class AnnexHeader:
         return replace(self, issues=(*self.issues, *issues))
 
 
-@dataclass(frozen=True, slots=True)
-class PageHeader:
+class PageHeader(Struct, frozen=True):
     """What every stage knows about a page."""
 
     number: int

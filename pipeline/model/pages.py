@@ -1,6 +1,6 @@
 """What is on a page: glyphs, physical lines, cells, grids. The result of extract."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.model.enums import MarkKind
 from pipeline.model.geometry import Box
@@ -11,8 +11,7 @@ UNMAPPED = "\ufffd"
 """The text of a glyph to which the PDF gives no Unicode value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """The receipt for a change to text that was recognised on a picture."""
 
     step: str
@@ -23,8 +22,7 @@ class Repair:
     """The text after the repair; "": none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One drawn character."""
 
     text: str
@@ -44,8 +42,7 @@ class Glyph:
     """The width of its ink on the picture over the height; 0 for text of the PDF."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Characters of a line that the page marks: an underline, a highlighter's ground."""
 
     start: int
@@ -55,8 +52,7 @@ class Mark:
     kind: MarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A physical line: glyphs side by side, from left to right."""
 
     text: str
@@ -109,8 +105,7 @@ class Line:
         return Box(self.x0, self.top, self.x1, self.bottom)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of the grid, perhaps merged from several grid positions."""
 
     row: int
@@ -128,8 +123,7 @@ class Cell:
         return "".join(remove_white_space(line.text) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The piece of a table on one page."""
 
     page: int
@@ -150,8 +144,7 @@ class Grid:
         return Box.within(self.column_edges, self.row_edges)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What is on one page."""
 
     header: PageHeader
@@ -166,8 +159,7 @@ class Page:
     the margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True):
     """The result of extract for one annex; without pages if it failed."""
 
     header: AnnexHeader

@@ -1,12 +1,11 @@
 """What the authors typed: records, and the decisions behind them. The result of normalize."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from pipeline.model.enums import MarkKind, PageOrigin, RedlineOp
 from pipeline.model.headers import AnnexHeader
@@ -29,8 +28,7 @@ DOUBTFUL = frozenset(("clipped", "implausible", "low_confidence", "unmapped_glyp
 """Flags of records that a person should look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldBox:
+class FieldBox(Struct, frozen=True):
     """Where a field, or a part of it, stands on a page; coordinates in points."""
 
     field: str
@@ -41,8 +39,7 @@ class FieldBox:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class FieldMark:
+class FieldMark(Struct, frozen=True):
     """Characters of a field that the page marks."""
 
     field: str
@@ -53,16 +50,14 @@ class FieldMark:
     kind: MarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class RedlineRun:
+class RedlineRun(Struct, frozen=True):
     """A piece of a redline: text that is kept, deleted or inserted."""
 
     op: RedlineOp
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of a comment table as its authors typed it: a row of `records`."""
 
     record_id: str
@@ -100,8 +95,7 @@ class Record:
     flags: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """The decision whether the author broke the line where a physical line ends, with its evidence.
 
     Each piece of evidence is the log-odds (natural logarithm) that the author made the break: above
@@ -133,8 +127,7 @@ class Break:
     """Free width if the next unit were added, in em; below 0 it did not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """The receipt for a change to the characters of a field."""
 
     record_id: str
@@ -145,8 +138,7 @@ class Receipt:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A morpheme of a field (SudachiPy, mode C)."""
 
     record_id: str
@@ -162,8 +154,7 @@ class Token:
     """The normalized forms of its short units (mode A): itself if it is not compound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Morphemes:
+class Morphemes(Struct, frozen=True):
     """The morphemes of a text, column by column: an object for each takes ten times the memory.
 
     All columns have the same length. The surfaces spell the text.
@@ -189,8 +180,7 @@ def join_levels(part_of_speech: tuple[str, ...]) -> str:
     return "-".join(level for level in part_of_speech if level != "*")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldTokens:
+class FieldTokens(Struct, frozen=True):
     """The morphemes of one field of a record; fields with the same text share them."""
 
     record_id: str
@@ -216,8 +206,7 @@ class FieldTokens:
             start = end
 
 
-@dataclass(frozen=True, slots=True)
-class PageAccount:
+class PageAccount(Struct, frozen=True):
     """The account of a page: what became of each of its glyphs; a row of `pages`."""
 
     annex: str
@@ -235,8 +224,7 @@ class PageAccount:
     unread_ink: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Normalized:
+class Normalized(Struct, frozen=True):
     """The result of normalize for one annex; without records if it failed."""
 
     header: AnnexHeader

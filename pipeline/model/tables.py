@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model.enums import Role
 from pipeline.model.geometry import Box
@@ -10,8 +11,7 @@ from pipeline.model.headers import AnnexHeader, PageHeader
 from pipeline.model.pages import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table and its meaning."""
 
     header: str
@@ -31,8 +31,7 @@ def name_columns(columns: Sequence[Column]) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class FieldPart:
+class FieldPart(Struct, frozen=True):
     """The part of a field that stands in one cell."""
 
     page: int
@@ -43,8 +42,7 @@ class FieldPart:
     columns moved or on other paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A record's content in one column; parts are in reading order over cells and pages."""
 
     parts: tuple[FieldPart, ...]
@@ -57,8 +55,7 @@ class Field:
         return tuple(line for part in self.parts for line in part.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One record as it stands on the pages; `fields` are in the order of the table's columns."""
 
     fields: tuple[Field, ...]
@@ -82,8 +79,7 @@ class TableRow:
         return min([start, *(max(p) for p in numbers if max(p) < start)]), max([end, *beyond])
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A comment table, joined over pages."""
 
     title: str | None
@@ -92,8 +88,7 @@ class Table:
     rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentedPage:
+class SegmentedPage(Struct, frozen=True):
     """What is in no record on a page, and the counts with which its account starts."""
 
     header: PageHeader
@@ -103,8 +98,7 @@ class SegmentedPage:
     furniture_lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Segmented:
+class Segmented(Struct, frozen=True):
     """The result of segment for one annex; without tables and pages if it failed."""
 
     header: AnnexHeader

@@ -1,7 +1,9 @@
 """Normalize one annex: turn physical lines by role into the records that authors typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.curation.corrections import check_corrections
 from pipeline.model import (
@@ -134,8 +136,7 @@ class RecordWriter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A record with all that is written of it."""
 
     corrections: Sequence[Correction | None]

@@ -1,13 +1,13 @@
 """How much the doubts of a field's makers count, so that its confidence is a probability."""
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from pipeline.vocabulary.data_files import read_data
 
 
-@dataclass(frozen=True, slots=True)
-class Exponents:
+class Exponents(Struct, frozen=True):
     """Powers to which the probabilities are taken whose product is a field's confidence."""
 
     rows: float

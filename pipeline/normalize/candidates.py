@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Field, Line, Segmented
 from pipeline.normalize.line_end_context import LineEndContext, LineEnding, classify_line_end
@@ -22,8 +23,7 @@ _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTIC
 _NEAR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Two neighbouring physical lines of a field."""
 
     field: FieldKey

@@ -3,7 +3,8 @@
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, Line, Segmented, SegmentedPage, Table, TableRow
 from pipeline.vocabulary.character_repairs import find_exchanges, repair_text

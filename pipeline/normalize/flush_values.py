@@ -7,7 +7,8 @@ only as full as what stands before the value.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.vocabulary.line_marks import is_mark
@@ -28,8 +29,7 @@ _WHITE_SIGNS = (" ", "\u3000", "…", "‥", "...", "・・・")
 _NUMBER = re.compile(r"[\d０-９][\d０-９,，.．]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """The piece of a line behind its last wide white space."""
 
     white: float

@@ -12,11 +12,11 @@ outweighed by a page or two.
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.model import Field, Segmented
@@ -48,8 +48,7 @@ _NO_PLACES = 1e-9  # places; judgement: keeps 0/0 away and is too small to chang
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class InnerPlaces:
+class InnerPlaces(Struct, frozen=True):
     """What the insides of lines show, the same in every pass."""
 
     passed: Counter[tuple[FieldKey, HabitGroup]]

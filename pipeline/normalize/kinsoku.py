@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log1p
+
+from msgspec import Struct
 
 from pipeline.vocabulary.punctuation import CLOSING, LATIN_STOPS, MIDDLE, OPENING, SMALL, STOPS
 
@@ -11,8 +12,7 @@ from pipeline.vocabulary.punctuation import CLOSING, LATIN_STOPS, MIDDLE, OPENIN
 _LATIN_RUN = re.compile(r"[!-~]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Kinsoku:
+class Kinsoku(Struct, frozen=True):
     """The characters that a document's program never lets start a line."""
 
     no_start: frozenset[str]

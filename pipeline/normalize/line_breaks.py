@@ -9,7 +9,9 @@ numbering that goes on (`series`), and the same characters elsewhere (`twins`).
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
@@ -40,8 +42,7 @@ _LastOrdinals = dict[tuple[FieldKey, LineStart], int]
 """Field and kind of mark → the last number that such a mark had there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What was decided on one candidate, and from what."""
 
     candidate: Candidate

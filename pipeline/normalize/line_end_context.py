@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.normalize.tokenizer import PREDICATES, Morpheme, morphemes_at
 from pipeline.vocabulary.line_marks import (
@@ -36,7 +37,7 @@ _NUMBER_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和|第|約|\d[,�
 _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％|%|回|か所|億|万|千)")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
-_CLAUSE_END = re.compile(r"[A-Za-z][^\u0080-\U0010ffff]*[A-Za-z\d)][:;]$")
+_CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
@@ -70,8 +71,7 @@ class LineEnding(StrEnum):
     """The clause goes on: a comma, a particle, a form such as 連用形."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineEndContext:
+class LineEndContext(Struct, frozen=True):
     """How a line ends and how the next one begins: the class whose habits are learnt."""
 
     ending: LineEnding

@@ -6,8 +6,9 @@ no program stretches, has it too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey
@@ -23,8 +24,7 @@ _MOST_TRACKING = 0.3
 _ALIKE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """How the line before a candidate is spaced."""
 
     tracking: float

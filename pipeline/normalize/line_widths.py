@@ -8,8 +8,9 @@ from its own lines.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median, pstdev
+
+from msgspec import Struct
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey
@@ -33,7 +34,7 @@ _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 _FULL = 1.5
 # Em; judgement: a cell may have so much more white on its other side.
 _UNSEEN = 1.0
-_LATIN_RUN = re.compile(r"[^\s\u0080-\U0010ffff]+")
+_LATIN_RUN = re.compile(r"[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
 
@@ -42,8 +43,7 @@ _Measured = tuple[Candidate, Rhythm]
 """A line end with the rhythm of the line before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Struct, frozen=True):
     """How far the lines of a column may reach."""
 
     centered: bool
@@ -58,8 +58,7 @@ class Capacity:
     """Width of a full line in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What the widths say of one candidate."""
 
     slack: float

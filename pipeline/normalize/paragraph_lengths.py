@@ -8,9 +8,10 @@ the column is counted in the annex.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import log, prod
+
+from msgspec import Struct
 
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
@@ -31,8 +32,7 @@ _Kind = tuple[int, int, bool]
 """Table and column, from 0, and whether the paragraph begins with a mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(Struct, frozen=True):
     """Lines that go together as far as is known."""
 
     kind: _Kind

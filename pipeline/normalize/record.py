@@ -1,8 +1,9 @@
 """Write a record from the fields of its row."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import prod
+
+from msgspec import Struct
 
 from pipeline.model import (
     LOW_CONFIDENCE,
@@ -34,8 +35,7 @@ Place = tuple[int, int]
 """Index of a table in the annex, and of a row in it, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordField:
+class RecordField(Struct, frozen=True):
     """A field while its record is being written."""
 
     name: str

@@ -9,9 +9,10 @@ begins with the characters behind the break shows that an author begins a line w
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import log
+
+from msgspec import Struct
 
 from pipeline.model import Field, Segmented, remove_white_space
 from pipeline.normalize.candidates import Candidate, FieldKey
@@ -40,8 +41,7 @@ _Surroundings = tuple[_Window, ...]
 for all of them, else a long annex that repeats itself would cost the square of its length."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndPosition:
+class EndPosition(Struct, frozen=True):
     """Where a line ends in its column: lines of a copied text that end alike are one witness."""
 
     size: float
@@ -65,8 +65,7 @@ class EndPosition:
         return abs(self.gap - other.gap) < near and abs(self.width - other.width) < near
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
+class _Vote(Struct, frozen=True):
     """What the twins of one break say, in log-odds of the author."""
 
     inside_line: bool

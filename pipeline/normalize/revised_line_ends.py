@@ -7,7 +7,8 @@ count once. Twins elsewhere in the annex (see repeats.py) are weaker: other auth
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Role, Segmented
 from pipeline.normalize.candidates import FieldKey

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.normalize.line_breaks import Decision
@@ -20,8 +21,7 @@ _ROOM = 0.1  # em; judgement: less than the narrowest letter
 _EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A field's logical text."""
 
     value: str

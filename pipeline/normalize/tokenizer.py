@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
 import sudachipy
+from msgspec import Struct
 from sudachipy import Dictionary, SplitMode
 
 from pipeline.model import Morphemes
@@ -21,8 +21,7 @@ _KEPT = 2**12
 _threads = threading.local()  # a tokenizer serves one thread and does not pickle
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
+class Morpheme(Struct, frozen=True):
     """A morpheme of split mode C (SudachiPy's longest units)."""
 
     surface: str

@@ -1,8 +1,10 @@
 """Join the pieces of tables on the pages to whole tables."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
@@ -42,8 +44,7 @@ _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
 _MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreaks:
+class PageBreaks(Struct, frozen=True):
     """What a first pass learns about the program: how it breaks pages and whether it rules rows."""
 
     most_room: float = 0.0
@@ -52,8 +53,7 @@ class PageBreaks:
     """The pieces of tables without a ruling between any two records."""
 
 
-@dataclass(slots=True)
-class JoinedTables:
+class JoinedTables(Struct):
     """The tables of an annex, and the lines of its grids that are in no record."""
 
     drafts: list[TableDraft] = field(default_factory=list)

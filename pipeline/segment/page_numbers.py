@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Line, Page
 from pipeline.vocabulary.folding import fold

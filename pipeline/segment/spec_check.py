@@ -1,7 +1,8 @@
 """Apply an annex's spec and check what it says: pages, headers, numbers of records."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import EXTRA, AnnexSpec, Issue, Page, Severity, Stage, Table
 from pipeline.vocabulary.header_roles import HeaderRoles

@@ -1,7 +1,8 @@
 """A table while its pieces are being joined."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.model import TEXT_ROLES, Column, Grid, Role, Table, TableRow
 from pipeline.segment.headers.header_rows import Header
@@ -19,8 +20,7 @@ def piece_key(grid: Grid) -> PieceKey:
     return grid.page, grid.box.top, grid.box.x0
 
 
-@dataclass(slots=True)
-class TableDraft:
+class TableDraft(Struct):
     """A table while its pieces are being joined."""
 
     heading: Heading

@@ -1,9 +1,10 @@
 """What annexes print where a table goes on over the page: （次頁へ続く）, ［続き］, ※前頁の続き."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.vocabulary.folding import fold_width
 
@@ -17,8 +18,7 @@ class Continuation(StrEnum):
     """（次頁へ続く）, （続く）."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContinuationMark:
+class ContinuationMark(Struct, frozen=True):
     """A mark in a line's text."""
 
     start: int

@@ -1,6 +1,6 @@
 """Read the YAML files that a package of besshi carries."""
 
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 
@@ -15,6 +15,5 @@ def read_data(package: str, name: str) -> dict[str, Any]:
 
     # libyaml's loader is ten times as fast; PyYAML has it wherever its wheel fits the machine.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files(package).joinpath(name).read_text("utf-8")
-    listed: dict[str, Any] = yaml.load(text, loader)
+    listed: dict[str, Any] = yaml.load(get_data(package, name) or b"", loader)
     return listed

@@ -5,7 +5,8 @@ in tables without rulings and on scans alike.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.model import EXTRA, AnnexSpec
 from pipeline.vocabulary.header_words import (
@@ -22,8 +23,7 @@ _NOTE_ENDS = ")）]】〕"
 _BEFORE_ALL_WORDS = -1  # a rank; those of the vocabulary's words count from 0
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderRoles:
+class HeaderRoles(Struct, frozen=True):
     """The roles of headers in one annex; without any given it is the vocabulary."""
 
     given: Mapping[str, str] = field(default_factory=dict)

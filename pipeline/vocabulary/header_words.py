@@ -1,8 +1,9 @@
 """Find the role that a printed header names, by the words of header_words.yml."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from pipeline.errors import DataError
 from pipeline.model import EXTRA, ROLES
@@ -21,8 +22,7 @@ _WORST = {"=": IS_WORD, "~": ENDS_IN_WORD}
 """The sign before a word → the worst manner in which it may match."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleMatch:
+class RoleMatch(Struct, frozen=True):
     """A role that a header names; a match with smaller numbers is better."""
 
     role: str

@@ -1,8 +1,9 @@
 """The forms of headings: 第１章, １, （１）, ●, and how deep each form stands."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import ends_sentence
@@ -62,8 +63,7 @@ _NOTHING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingForm:
+class HeadingForm(Struct, frozen=True):
     """How a heading begins."""
 
     kind: str

@@ -1,13 +1,13 @@
 """Characters that look like others, from lookalikes.yml."""
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from pipeline.vocabulary.data_files import read_data
 
 
-@dataclass(frozen=True, slots=True)
-class Lookalikes:
+class Lookalikes(Struct, frozen=True):
     """The content of `lookalikes.yml`."""
 
     twins: dict[str, str]

@@ -4,8 +4,9 @@ A label is printed beside its text or above it, where a column table would have 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pipeline.model import EXTRA, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
@@ -40,8 +41,7 @@ _BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLabel:
+class RecordLabel(Struct, frozen=True):
     """A label, and what it names."""
 
     header: str
@@ -56,8 +56,7 @@ class RecordLabel:
     """The last part of its number: 3 of 問２－３; None: it has no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineLabel:
+class LineLabel(Struct, frozen=True):
     """The label that a line of running text begins with."""
 
     label: RecordLabel

@@ -1,12 +1,12 @@
 """The review in a real browser (Debian's chromium, headless), by what a person does there."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import asdict, replace
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from pipeline.curation.corrections import parse_corrections

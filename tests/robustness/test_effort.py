@@ -4,11 +4,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 import sudachipy
+from msgspec.structs import replace
 
 from pipeline.model import Box, Extracted, Field, FieldPart, Line, Page, TableRow
 from pipeline.normalize import line_end_context, normalize_annex

@@ -54,7 +54,7 @@ def letter(sheet: canvas.Canvas) -> None:
 
 
 def record(**fields: object) -> Record:
-    values: dict[str, object] = dict.fromkeys(Record.__dataclass_fields__)
+    values: dict[str, object] = dict.fromkeys(Record.__struct_fields__)
     values |= {
         "record_id": "a-t1-r1",
         "annex": "a",

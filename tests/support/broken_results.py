@@ -1,13 +1,13 @@
 """Results that are changed after a run."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec.structs import replace
 
 from pipeline.batch.issues_file import ISSUES_FILE, ISSUES_MARK_FILE, read_mark
 from pipeline.batch.manifest import describe_files, read_manifest, write_entry

@@ -3,10 +3,10 @@
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.files import LocalFolder

@@ -3,13 +3,13 @@
 import dataclasses
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import cv2
 import numpy as np
 import pypdf
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character

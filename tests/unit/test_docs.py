@@ -95,8 +95,8 @@ def test_every_kind_of_revision_is_documented() -> None:
 def test_the_keys_of_a_truth_file_are_documented() -> None:
     rows = table(section(DATA, "Truth files"), "key")
     documented = {place: {k for k, p, _ in rows if p == place} for place in ("file", "table")}
-    assert documented["file"] == set(Truth.__dataclass_fields__)
-    assert documented["table"] == set(TruthTable.__dataclass_fields__)
+    assert documented["file"] == set(Truth.__struct_fields__)
+    assert documented["table"] == set(TruthTable.__struct_fields__)
     assert not {k for k, p, _ in rows if p == "record"} & set(ROLES)
 
 

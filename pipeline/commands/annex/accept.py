@@ -1,9 +1,10 @@
 """Accepts a draft: a person has compared it with its PDF and confirms it."""
 
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pipeline.commands.annex.project import Project, check_id
 from pipeline.errors import InputError

@@ -1,10 +1,10 @@
 """Adds a new annex to the project."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.annex.draft import Drafted, draft_annex
@@ -14,8 +14,7 @@ from pipeline.files import digest, read_file
 from pipeline.files.atomic import write_atomically
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where a PDF is from; None: not known."""
 
     source: str

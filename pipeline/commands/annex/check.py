@@ -2,9 +2,10 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.batch.discovery import AnnexFiles, FoundAnnexes
 from pipeline.batch.executor import BatchOptions
@@ -33,8 +34,7 @@ ERRORS: Mapping[State, type[BesshiError]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One annex compared with its truth."""
 
     annex: str

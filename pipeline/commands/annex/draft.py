@@ -1,13 +1,14 @@
 """Writes a draft of a truth: what besshi reads in an annex, for a person to correct."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.issues_file import ISSUES_FILE
@@ -23,8 +24,7 @@ from pipeline.normalize.clipping import is_clipped
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted, stop_if_failed
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """What was read and written."""
 
     normalized: Normalized

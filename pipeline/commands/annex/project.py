@@ -1,8 +1,9 @@
 """Knows where a project keeps the files of an annex."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.batch.discovery import CORRECTIONS, FoundAnnexes, add_corrections, find_annexes
 from pipeline.errors import InputError
@@ -11,8 +12,7 @@ from pipeline.files import find_files
 _ID = re.compile(r"\w[\w-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project: a folder with `raw_pdfs` in it."""
 
     root: Path

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from pipeline.commands.marked_text import Piece, cut_field, cut_redline
 from pipeline.model import ROLES
@@ -29,8 +30,7 @@ RecordRow = Mapping[str, Any]
 Value = str | int | float | Sequence[Piece]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a sheet."""
 
     name: str

@@ -1,9 +1,10 @@
 """Reads a PDF and draws pictures of its pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.process_pool import LostItem, run_in_own_process, run_in_processes
@@ -19,8 +20,7 @@ from pipeline.model import Extracted, Segmented
 from pipeline.stages import extract_file, segment_extracted, stop_if_failed
 
 
-@dataclass(frozen=True, slots=True)
-class _PageToDraw:
+class _PageToDraw(Struct, frozen=True):
     """A page that is to be drawn."""
 
     path: Path

@@ -1,6 +1,6 @@
 """What is to be drawn over a page, in the model's coordinates: points on the upright page."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.model import Box, Warp
 
@@ -12,8 +12,7 @@ UNPLACED = "nowhere"
 """Kinds of marks that are not roles; UNPLACED: a line that besshi read and put nowhere, a bug."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A box and the kind of what stands in it."""
 
     kind: str
@@ -21,8 +20,7 @@ class Mark:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """How a table continues over a page break, and whether the record there does."""
 
     page: int
@@ -33,8 +31,7 @@ class Join:
     """The new record shares a merged cell with records before the page break."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordMark:
+class RecordMark(Struct, frozen=True):
     """A record's part of a piece."""
 
     label: str
@@ -46,8 +43,7 @@ class RecordMark:
     """The record continues in the next piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A grid, and what was found in it."""
 
     box: Box
@@ -61,8 +57,7 @@ class Piece:
     after: Join | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """Everything that is drawn over one page."""
 
     annex: str

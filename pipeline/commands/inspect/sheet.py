@@ -1,8 +1,8 @@
 """Draws with Pillow on a page and on the margins around it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import ImageChops, ImageDraw, ImageFont
 from PIL.Image import Image
 from PIL.Image import new as new_image
@@ -24,8 +24,7 @@ Rect = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels of the sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Struct, frozen=True):
     """The margins around the page, in pixels."""
 
     left: int

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.commands.inspect.page_view import (
     EXTRA,
@@ -34,8 +35,7 @@ _LOOSE = -1
 """Instead of an index: what stands outside of all grids of a page, as questions in text do."""
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedPart:
+class _PlacedPart(Struct, frozen=True):
     """A part of a field, with its table and row (from 1) and its column (from 0)."""
 
     table: int
@@ -45,8 +45,7 @@ class _PlacedPart:
     part: FieldPart
 
 
-@dataclass(slots=True)
-class _Index:
+class _Index(Struct):
     """What stands in each grid of an annex; tables and rows count from 1."""
 
     placed: dict[_Key, list[_PlacedPart]] = field(default_factory=lambda: defaultdict(list))

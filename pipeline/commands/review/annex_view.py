@@ -1,8 +1,10 @@
 """What the review pages show. Ids are those of HTML elements, unique on an annex's page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.commands.marked_text import Piece
 
@@ -14,8 +16,7 @@ UNSURE = 0.8
 JsonRow = dict[str, str | int | float | bool | None]
 
 
-@dataclass(frozen=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """A field of a record."""
 
     id: str
@@ -43,8 +44,7 @@ class FieldView:
         return self.lowest_confidence is not None and self.lowest_confidence < UNSURE
 
 
-@dataclass(frozen=True)
-class BoxView:
+class BoxView(Struct, frozen=True):
     """Where a field, or a part of it, stands, in percent of the page's width and height."""
 
     fields: tuple[str, ...]
@@ -56,8 +56,7 @@ class BoxView:
     height: float
 
 
-@dataclass(frozen=True)
-class RecordView:
+class RecordView(Struct, frozen=True):
     """A record."""
 
     id: str
@@ -87,8 +86,7 @@ class RecordView:
         return self.redline is not None and self.revision_kind not in ("none", "note")
 
 
-@dataclass(frozen=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A table of an annex."""
 
     index: int
@@ -97,8 +95,7 @@ class TableView:
     records: Sequence[RecordView]
 
 
-@dataclass(frozen=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """A page with the boxes on it."""
 
     number: int
@@ -114,8 +111,7 @@ class PageView:
     """Path of its picture below the folder of pictures; None: there is none."""
 
 
-@dataclass(frozen=True)
-class IssueView:
+class IssueView(Struct, frozen=True):
     """One thing that a person should know."""
 
     level: str
@@ -126,8 +122,7 @@ class IssueView:
     """Id of the record."""
 
 
-@dataclass(frozen=True)
-class AnnexView:
+class AnnexView(Struct, frozen=True):
     """Everything that an annex's page shows."""
 
     annex: str

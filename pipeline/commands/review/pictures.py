@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import tee
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits, allow_page
@@ -42,8 +44,7 @@ def find_pdfs(folder: Path) -> Mapping[str, Sequence[Path]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Album:
+class _Album(Struct, frozen=True):
     """The pages of an annex that need pictures."""
 
     annex: str
@@ -147,8 +148,7 @@ def _draw_album(run: Path, out: Path, album: _Album) -> dict[int, str] | str:
         return str(error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pdf:
+class _Pdf(Struct, frozen=True):
     path: Path
     data: bytes
     digest: str

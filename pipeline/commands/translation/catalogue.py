@@ -7,9 +7,10 @@ that makes a message does not know who reads it. `ja.yml` has the Japanese of ea
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from string import Formatter
+
+from msgspec import Struct, field
 
 from pipeline.vocabulary.data_files import read_data
 
@@ -21,8 +22,7 @@ _SEPARATORS = ("  ", ": ", "; ")
 the first in a message comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A message with values in it."""
 
     literals: tuple[str, ...]
@@ -47,8 +47,7 @@ class Template:
         return [*values, message[at:end]] if end >= at and message.endswith(last) else None
 
 
-@dataclass(slots=True)
-class Catalogue:
+class Catalogue(Struct):
     """The messages of one language."""
 
     fixed: dict[str, str] = field(default_factory=dict)

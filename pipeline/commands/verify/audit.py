@@ -5,10 +5,10 @@ in the other's.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits, allow_page
@@ -36,8 +36,7 @@ _KINDS: Mapping[str, Any] = {
 """Dataset → the type of its rows."""
 
 
-@dataclass(slots=True)
-class Recount:
+class Recount(Struct):
     """Options of the second count, and how much it has counted."""
 
     jobs: int
@@ -56,8 +55,7 @@ class Recount:
         return f"counted again by pdfplumber: {counts}{left_out}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """The second count of an annex."""
 
     annex: str

@@ -6,9 +6,11 @@ shows as a difference.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _RAISED = re.compile("[ぁ-ゖァ-ヺー・]+|[•◦●○◉◎▲△﹅﹆･·、﹑]")
 _LARGE = 2.5
@@ -27,8 +29,7 @@ _MIN_WIDTH = 0.1
 """Points; judgement: keeps the distance above 0 for characters without width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """One drawn character, in points from the left and top of the page as displayed."""
 
     text: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.checks.records import texts_of
 from pipeline.commands.verify.characters import Character, without_overlays, without_raised
@@ -19,8 +20,7 @@ Sheets = Mapping[int, Sequence[Character]]
 """Page → its characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecountInput:
+class RecountInput(Struct, frozen=True):
     """An annex whose PDF is to be counted again."""
 
     folder: str
@@ -30,8 +30,7 @@ class RecountInput:
     """Address of the PDF that the results were made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexRows:
+class AnnexRows(Struct, frozen=True):
     """The results of an annex."""
 
     records: Sequence[Record]
@@ -62,8 +61,7 @@ def _advice(annex: RecountInput, page: int) -> str:
     return f"compare with `besshi inspect {annex.pdf} --page {page}`"
 
 
-@dataclass(frozen=True, slots=True)
-class SpelledField:
+class SpelledField(Struct, frozen=True):
     """The characters that should stand in a field's boxes."""
 
     record: str

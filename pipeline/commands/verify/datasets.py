@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct, field
 
 from pipeline import __version__
 from pipeline.batch.manifest import ManifestEntry, entry_file, folder_of
@@ -29,8 +29,7 @@ ModelRow = TypeVar("ModelRow")
 _Rows = list[dict[str, Any]]
 
 
-@dataclass(slots=True)
-class _Annex:
+class _Annex(Struct):
     """The files that could be read."""
 
     names: dict[str, str] = field(default_factory=dict)
@@ -124,7 +123,7 @@ def _compare_schema(
 def _convert(
     annex: _Annex, kind: str, row_type: type[ModelRow]
 ) -> Generator[Finding, None, list[ModelRow | None]]:
-    """The rows as dataclasses of the model; None for a row with a wrong value, a finding."""
+    """The rows as structs of the model; None for a row with a wrong value, a finding."""
     rows: list[ModelRow | None] = []
     for row in annex.rows[kind]:
         try:

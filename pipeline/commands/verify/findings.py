@@ -1,13 +1,13 @@
 """The findings of `besshi verify`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.checks import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong: a line of the output."""
 
     file: str

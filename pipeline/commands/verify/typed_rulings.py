@@ -1,8 +1,9 @@
 """Which characters of the second count are rulings, by a second implementation of the rule."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
+
+from msgspec import Struct
 
 from pipeline.commands.verify.characters import Character
 from pipeline.vocabulary.box_drawing import DOWN, LEFT, RIGHT, UP, find_arms, is_joint
@@ -17,8 +18,7 @@ _OFF = 0.5
 """Size that joined characters are off each other; judgement: no column is so narrow."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(Struct, frozen=True):
     number: int
     text: str
     along: float

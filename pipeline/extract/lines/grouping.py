@@ -1,11 +1,11 @@
 """Group glyphs into physical lines."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.lines.line_text import LineBuilder
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
@@ -26,7 +26,7 @@ _NO_ROOM = 0.05
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
-def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
+def build_lines(glyphs: Sequence[Glyph], page: int) -> tuple[Line, ...]:
     """Group the glyphs of one cell (or of the page outside the cells) into physical lines.
 
     Args:
@@ -37,6 +37,8 @@ def build_lines(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
         The lines from top to bottom. Lines without ink are left out. Sideways text follows the
         other lines.
     """
+    if not glyphs:  # most pages have no furigana, no watermark and no typed rulings
+        return ()
     columns = Glyphs.of(glyphs)
     return tuple(build_all_lines(columns, np.zeros(len(columns), np.int64), page)[0])
 
@@ -53,13 +55,13 @@ def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, lis
         The lines of each cell, as `build_lines` returns them. A cell without ink has no entry.
     """
     lines: dict[int, list[Line]] = defaultdict(list)
-    directions = np.unique(glyphs.direction).tolist()
+    directions = sorted(set(glyphs.direction.tolist()))
     if directions == [0]:
         for cell, line in _build_horizontal_lines(glyphs, cells, page):
             lines[cell].append(line)
         return lines
     glyphs = _lay_turned_glyphs(glyphs, cells)
-    for direction in np.unique(glyphs.direction).tolist():
+    for direction in sorted(set(glyphs.direction.tolist())):
         chosen = np.flatnonzero(glyphs.direction == direction)
         upright = _turn_upright(glyphs.take(chosen), direction)
         for cell, line in _build_horizontal_lines(upright, cells[chosen], page):
@@ -84,7 +86,7 @@ def _lay_turned_glyphs(glyphs: Glyphs, cells: Integers) -> Glyphs:
         return glyphs
     direction = glyphs.direction.copy()
     direction[laid] = 0
-    return replace(glyphs, direction=direction)
+    return glyphs.with_columns(direction=direction)
 
 
 def _build_horizontal_lines(
@@ -168,7 +170,7 @@ def _turn_upright(glyphs: Glyphs, direction: int) -> Glyphs:
     """Turn glyphs about the origin so that lines of this direction run to the right."""
     sides = _rotate_sides(glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom, direction)
     x0, top, x1, bottom = sides
-    return replace(glyphs, x0=x0, top=top, x1=x1, bottom=bottom)
+    return glyphs.with_columns(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _rotate_sides(

@@ -1,10 +1,10 @@
 """Build physical lines from glyphs: text, positions, and spaces that the program did not draw."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.lines.moved_spaces import (
     WORD_GAP,
@@ -159,14 +159,16 @@ class LineBuilder:
         texts: list[str] = []
         lefts: list[float] = []
         owners: list[int] = []
+        gaps, sizes, inked = self._gaps, self._size, self._inked
         for place in range(start, end):
             text, left = self._texts[place], self._x0[place]
-            if place > start and (space := self._find_space(place, gap, rhythm)):
+            parted = place > start and gaps[place] > WORD_GAP * sizes[place]
+            if parted and (space := self._find_space(place, gap, rhythm)):
                 texts.append(space)
                 lefts.append(self._x1[place - 1])
                 owners.append(~(place - 1))
             if len(text) == 1:
-                texts.append(text if self._inked[place] else self._as_space(place))
+                texts.append(text if inked[place] else self._as_space(place))
                 lefts.append(left)
                 owners.append(place)
                 continue
@@ -179,7 +181,7 @@ class LineBuilder:
     def _find_space(self, place: int, usual: float, rhythm: float) -> str:
         """The white space that the program only moved over before a glyph; "": there is none."""
         gap, size = self._gaps[place], self._size[place]
-        if gap <= WORD_GAP * size or not (self._inked[place] and self._inked[place - 1]):
+        if not (self._inked[place] and self._inked[place - 1]):
             return ""
         before, after = self._texts[place - 1], self._texts[place]
         return find_space(before, after, gap / size, usual / size, rhythm / size)

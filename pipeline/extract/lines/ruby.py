@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from pipeline.extract.pdf.glyphs import Glyphs, Integers
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers, find_median
 from pipeline.model import Glyph
 
 # Share of the text's median size; judgement: furigana have half of it, or a third where three kana
@@ -26,9 +26,8 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
     is_ruby = np.zeros(len(glyphs), np.bool_)
     if len(kana):
         limit = float(glyphs.size[small].max())
-        bases = list(glyphs.take(glyphs.inked & (glyphs.size > limit)))
-        readings = glyphs.take(kana)
-        is_ruby[kana] = [any(stands_on(g, base) for base in bases) for g in readings]
+        bases = glyphs.take(glyphs.inked & (glyphs.size > limit))
+        is_ruby[kana] = [find_below(reading, bases).any() for reading in glyphs.take(kana)]
     if not is_ruby.any():
         return glyphs, glyphs.take(is_ruby)
     return glyphs.take(~is_ruby), glyphs.take(is_ruby)
@@ -37,15 +36,15 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
 def find_smaller(glyphs: Glyphs) -> Integers:
     """Find the glyphs that are far smaller than the text: small enough to be furigana."""
     sizes = glyphs.size[glyphs.inked]
-    limit = _MAX_RUBY_SIZE * float(np.median(sizes)) if len(sizes) else 0.0
+    limit = _MAX_RUBY_SIZE * find_median(sizes) if len(sizes) else 0.0
     return np.flatnonzero(glyphs.size <= limit)
 
 
-def stands_on(reading: Glyph, base: Glyph) -> bool:
-    """Whether a small glyph stands right above another glyph.
+def find_below(reading: Glyph, bases: Glyphs) -> Flags:
+    """Flag the glyphs right above which a small glyph stands.
 
     The reading may be up to its own size away, upwards and sideways.
     """
-    gap = base.box.top - reading.box.bottom
-    beside = max(base.box.x0 - reading.box.x1, reading.box.x0 - base.box.x1)
-    return abs(gap) < reading.size and beside < reading.size and reading.box.top < base.box.top
+    box, size = reading.box, reading.size
+    beside = np.maximum(bases.x0 - box.x1, box.x0 - bases.x1)
+    return (abs(bases.top - box.bottom) < size) & (beside < size) & (box.top < bases.top)

@@ -1,7 +1,8 @@
 """Part the marks of a page from its rulings."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.extract.marks.grounds import find_grounds
 from pipeline.extract.marks.guide_lines import find_guide_lines
@@ -17,8 +18,7 @@ from pipeline.model import Box
 _WAVE = 0.6  # em; judgement: the height of a wavy underline that is painted as one area
 
 
-@dataclass(frozen=True, slots=True)
-class Unmarked:
+class Unmarked(Struct, frozen=True):
     """What a page draws besides its type, and the marks of the type."""
 
     rulings: Rulings

@@ -1,7 +1,8 @@
 """Find the grounds of highlighted words among the fills of a page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.extract.marks.line_marks import find_free
 from pipeline.extract.marks.placed import PlacedMark
@@ -14,8 +15,7 @@ from pipeline.model import MarkKind
 _MIN_HEIGHT, _MAX_HEIGHT = 0.6, 2.2
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A fill that marks type."""
 
     mark: PlacedMark

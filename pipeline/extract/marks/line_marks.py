@@ -1,11 +1,12 @@
 """Find underlines and strike-throughs among the horizontal strokes of a page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.marks.overdrawn import cut_overdrawn
 from pipeline.extract.marks.placed import PlacedMark
@@ -41,8 +42,7 @@ _RUN_ON = 1.0
 _PITCH = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class LineMark:
+class LineMark(Struct, frozen=True):
     """A line that marks type, and the strokes that it was drawn with."""
 
     mark: PlacedMark
@@ -50,8 +50,7 @@ class LineMark:
     strokes: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
+class _Type(Struct, frozen=True):
     """The type of a page, and where its lines stand."""
 
     rows: TypeRows

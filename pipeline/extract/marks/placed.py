@@ -1,15 +1,16 @@
 """A mark where the page has it, and the physical line that bears it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.marks.type_rows import ROUNDING
 from pipeline.model import Grid, Line, Mark, MarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedMark:
+class PlacedMark(Struct, frozen=True):
     """A mark on a page."""
 
     kind: MarkKind

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from pipeline.extract.lines.ruby import find_smaller, stands_on
+from pipeline.extract.lines.ruby import find_below, find_smaller
 from pipeline.extract.marks.placed import PlacedMark
-from pipeline.extract.pdf.glyphs import Flags, Glyphs
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.model import Glyph, MarkKind
 
 # standard: CSS Text Decoration 3, text-emphasis-style, and JIS X 4051, 6.3: dots, circles, double
@@ -32,10 +32,9 @@ def lift_emphasis(glyphs: Glyphs) -> tuple[Glyphs, Glyphs, list[PlacedMark]]:
     marks = []
     if small:
         limit = float(glyphs.size[small].max())
-        bases = list(glyphs.take(glyphs.inked & (glyphs.size > limit)))
+        bases = glyphs.take(glyphs.inked & (glyphs.size > limit))
         for place, sign in zip(small, glyphs.take(np.array(small)), strict=True):
-            base = next((base for base in bases if _is_over(sign, base)), None)
-            if base is not None:
+            for base in bases.take(_find_emphasised(sign, bases)[:1]):
                 is_sign[place] = True
                 box = base.box
                 marks.append(PlacedMark(MarkKind.EMPHASIS, box.x0, box.x1, box.center[1]))
@@ -44,6 +43,8 @@ def lift_emphasis(glyphs: Glyphs) -> tuple[Glyphs, Glyphs, list[PlacedMark]]:
     return glyphs.take(~is_sign), glyphs.take(is_sign), marks
 
 
-def _is_over(sign: Glyph, base: Glyph) -> bool:
-    """Whether a sign stands right above a glyph and over its middle."""
-    return stands_on(sign, base) and base.box.x0 < sign.box.center[0] < base.box.x1
+def _find_emphasised(sign: Glyph, bases: Glyphs) -> Integers:
+    """The places of the glyphs that a sign stands right above, its middle over them."""
+    middle = sign.box.center[0]
+    over = find_below(sign, bases) & (bases.x0 < middle) & (middle < bases.x1)
+    return np.flatnonzero(over)

@@ -1,11 +1,11 @@
 """Look up the type beside a stroke: the row of glyphs that it may mark."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
-from pipeline.extract.pdf.glyphs import Floats, Glyphs
+from pipeline.extract.pdf.glyphs import Floats, Glyphs, find_median
 from pipeline.model import Box
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, STOPS
 
@@ -26,8 +26,7 @@ ROW_REACH = 0.5
 """Em between the middles of two glyphs of one row; judgement: half a line's pitch."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRow:
+class TypeRow(Struct, frozen=True):
     """The glyphs of one row between the ends of a stroke."""
 
     y: float
@@ -72,7 +71,7 @@ class TypeRows:
             in_row = near.y < y + ROW_REACH * size
             row, near = near.take(in_row), near.take(~in_row)
             if row.inked.any() and _fills(row, box, reach * size, margin * size, spread):
-                rows.append(TypeRow(float(np.median(row.y)), float(np.median(row.size))))
+                rows.append(TypeRow(find_median(row.y), find_median(row.size)))
         return rows
 
 
@@ -81,7 +80,7 @@ def _fills(row: Glyphs, box: Box, reach: float, margin: float, spread: bool) -> 
     order = np.argsort(row.x0)
     left, right = row.x0[order], row.x1[order]
     gaps = left[1:] - np.maximum.accumulate(right)[:-1]
-    rhythm = max(0.0, float(np.median(gaps))) if len(gaps) else 0.0  # a stretched line's own
+    rhythm = max(0.0, find_median(gaps)) if len(gaps) else 0.0  # a stretched line's own
     last = int(row.x1.argmax())
     before, behind = left[0] - box.x0, box.x1 - float(row.x1[last])
     blank = _BLANK * float(row.size.max())

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import TypeRows
@@ -21,8 +23,7 @@ _CLEARANCE = 0.4  # em between a word and its frame; judgement: programs leave u
 _PITCH = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class WordFrame:
+class WordFrame(Struct, frozen=True):
     """A frame around words, or the piece of one on one line."""
 
     mark: PlacedMark
@@ -30,8 +31,7 @@ class WordFrame:
     """The strokes that it was drawn with, in both directions."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A top and a bottom of the same length close around one line of type."""
 
     box: Box

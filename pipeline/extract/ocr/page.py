@@ -1,10 +1,10 @@
 """Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from statistics import fmean
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer

@@ -5,7 +5,8 @@ other pages the question is whether glyphs with Unicode values cover the ink tha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.extract.pdf.page_content import Drawing
 
@@ -21,8 +22,7 @@ _MAX_STAMPED = 40
 _MAX_UNCOVERED = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How to read a page."""
 
     source: str

@@ -6,8 +6,10 @@ some points, and stretched by some thousandths if the sheet was not flat.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.model import Box, Warp
@@ -20,8 +22,7 @@ _MAX_SHIFT = 40.0  # points; judgement: half an inch, the most by which a sheet 
 _MAX_EDGE_DISTANCE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Maps x of a page to x on the page before, by interpolation between column edges."""
 
     found: tuple[float, ...]

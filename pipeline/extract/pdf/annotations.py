@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
 from pdfminer.psparser import literal_name

@@ -6,10 +6,10 @@ comment is about, where it just ends. Both look like rulings, and would draw col
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
+from msgspec import Struct
 
 from pipeline.extract.pdf.content import PaintedGlyphs, Painting, Rect
 from pipeline.extract.pdf.content.display_list import Color, Point
@@ -27,8 +27,7 @@ _LEAST_GLYPHS = 2  # judgement: a box around one character is a mark
 _Line = tuple[Point, Point]
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
+class _Area(Struct, frozen=True):
     """A closed shape that is as large as a balloon."""
 
     shape: int
@@ -41,8 +40,7 @@ class _Area:
         yield from pairwise(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(Struct, frozen=True):
     """A drawn line, or several that follow each other."""
 
     shape: int

@@ -1,9 +1,9 @@
 """The glyphs of a page in columns: creating a Python object per glyph costs more than reading."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +70,10 @@ class Glyphs(Sequence[Glyph]):
             None if self.recognized is None else pick(self.recognized),
         )
 
+    def with_columns(self, **columns: Any) -> "Glyphs":
+        """The same glyphs with these columns instead."""
+        return replace(self, **columns)
+
     @property
     def x(self) -> Floats:
         """The x of the middles, in points from the left."""
@@ -120,6 +124,13 @@ def _make_picker(places: Sequence[int]) -> Callable[[tuple[_Item, ...]], tuple[_
     if len(places) < 2:  # with one index, itemgetter would return the item itself
         return lambda column: tuple(column[place] for place in places)
     return itemgetter(*places)
+
+
+def find_median(values: Floats) -> float:
+    """The median of at least one number; NumPy's own takes ten times as long for a page."""
+    ordered = np.sort(values)
+    middle = len(ordered) // 2
+    return float(ordered[middle - 1 + len(ordered) % 2] + ordered[middle]) / 2
 
 
 def read_codes(texts: Sequence[str]) -> Integers:

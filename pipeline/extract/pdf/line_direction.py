@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.extract.pdf.content import PaintedGlyphs, Painting
 from pipeline.extract.pdf.content.graphics_state import find_visible_rect
-from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
+from pipeline.extract.pdf.glyphs import Flags, Floats, Integers, find_median
 
 # em from the middle of one glyph to that of the next; judgement: a narrow letter advances by 0.25,
 # a kanji by 1, and lines of one glyph each follow in steps of 1.3 at least.
@@ -123,7 +123,7 @@ def _list_neighbours(
 
     This is for glyphs in no order.
     """
-    unit = float(np.median(size)) if len(size) else _SMALLEST_SIZE
+    unit = find_median(size) if len(size) else _SMALLEST_SIZE
     ahead = _measure_next(along / unit, across / unit)
     down = _measure_next(across / unit, along / unit)
     is_ahead = ahead < _NEARER * np.minimum(down, _LONGEST)

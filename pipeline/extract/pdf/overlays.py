@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.extract.pdf.glyphs import Flags, Glyphs
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, find_median
 
 # Times the median size of a page's glyphs; judgement: titles are up to twice as large as the text.
 _LARGE = 2.5
@@ -23,7 +23,7 @@ def find_overlays(glyphs: Glyphs, shown: Flags, slanted: Flags) -> Flags:
     level = shown & ~slanted
     if not level.any():  # a sheet that was drawn askew as a whole is no watermark
         return np.zeros(len(glyphs), np.bool_)
-    large = level & (glyphs.size >= _LARGE * float(np.median(glyphs.size[level])))
+    large = level & (glyphs.size >= _LARGE * find_median(glyphs.size[level]))
     text = np.flatnonzero(level & ~large)
     x, y = glyphs.x[text], glyphs.y[text]
     for place in np.flatnonzero(large).tolist():

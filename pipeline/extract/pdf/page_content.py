@@ -2,10 +2,10 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from pipeline.extract.pdf.balloons import find_balloons
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
@@ -34,16 +34,14 @@ _LIGHT = 6.0  # points that a white bar is thick at most; judgement: borders bet
 _Side = TypeVar("_Side", float, Floats)
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """A filled area."""
 
     box: Box
     color: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What a reader sees on one page, turned so that most of its text lines run to the right."""
 
     number: int
@@ -167,8 +165,7 @@ def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) 
     return np.flatnonzero(on_page & ~boxed)
 
 
-@dataclass(frozen=True, slots=True)
-class _UprightView:
+class _UprightView(Struct, frozen=True):
     """The page as displayed, turned so that its lines run to the right."""
 
     crop: Rect

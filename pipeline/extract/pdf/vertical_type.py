@@ -4,9 +4,8 @@ In the coordinates of the page turned so that its lines run to the right, an upr
 upwards. Figures two abreast (縦中横) are a short run of such glyphs, as long in the line as one.
 """
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs, Integers
 from pipeline.model import Repair
@@ -64,7 +63,7 @@ def _set_white_space(glyphs: Glyphs, places: Integers) -> Glyphs:
     x0[places] = glyphs.x[places] - width / 2
     x1[places] = x0[places] + width
     direction[places] = 0
-    return replace(glyphs, x0=x0, x1=x1, direction=direction)
+    return glyphs.with_columns(x0=x0, x1=x1, direction=direction)
 
 
 def _drop_covered_space(glyphs: Glyphs) -> Glyphs:
@@ -103,7 +102,7 @@ def _set_upright(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:
     wide = [run for run in runs if len(run) == 1 and not _is_abreast(glyphs, run)]
     direction = glyphs.direction.copy()
     direction[[place for run in wide for place in run.tolist()]] = 0
-    glyphs = replace(glyphs, direction=direction)
+    glyphs = glyphs.with_columns(direction=direction)
     lines = glyphs.inked & (direction == 0)
     if not lines.any():
         return glyphs
@@ -131,7 +130,7 @@ def _set_abreast(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:
         x0[run], x1[run] = edges[:-1], edges[1:]
         top[run], bottom[run] = top[run].min(), bottom[run].max()
         direction[run] = 0
-    return replace(glyphs, x0=x0, top=top, x1=x1, bottom=bottom, direction=direction)
+    return glyphs.with_columns(x0=x0, top=top, x1=x1, bottom=bottom, direction=direction)
 
 
 def _name_characters(glyphs: Glyphs) -> Glyphs:

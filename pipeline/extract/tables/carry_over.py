@@ -1,14 +1,14 @@
 """What a page tells the next one about tables that may continue there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine
 
 
-@dataclass(frozen=True, slots=True)
-class CarryOver:
+class CarryOver(Struct, frozen=True):
     """What earlier pages know about a table that may continue without its header."""
 
     ruled: tuple[float, ...] = ()

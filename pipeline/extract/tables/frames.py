@@ -8,7 +8,9 @@ are enough: the frame is closed at their ends and remembers that it was open.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -17,8 +19,7 @@ from pipeline.model import Box
 _MAX_CLUSTER = 1.5  # tolerances that the rulings of one edge span; judgement: less than a glyph
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A grid without its text."""
 
     column_edges: tuple[float, ...]

@@ -5,9 +5,9 @@ places, so those of the header are moved to those of the records.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade

@@ -1,7 +1,8 @@
 """Merge the strokes of a page into rulings, whatever they were drawn with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Box
 
@@ -10,8 +11,7 @@ _MAX_DOT_LENGTH = 1.6  # points; judgement: dots are as long as the pen is wide,
 _MIN_DOTTED_LENGTH = 4.0  # tolerances; judgement: about the height of a row of text
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A piece of a line along one axis, in points."""
 
     position: float
@@ -20,8 +20,7 @@ class Segment:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rulings:
+class Rulings(Struct, frozen=True):
     """The rulings of a page or of one table, sorted by position."""
 
     horizontal: tuple[Segment, ...]
@@ -85,8 +84,7 @@ def is_dot(segment: Segment) -> bool:
     return segment.end - segment.start <= _MAX_DOT_LENGTH
 
 
-@dataclass(slots=True)
-class Bundle:
+class Bundle(Struct):
     """Segments of one line: they touch along its axis and lie close together across it."""
 
     segments: list[Segment]

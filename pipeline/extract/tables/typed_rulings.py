@@ -7,11 +7,11 @@ lattice with corners or crossings are rulings.
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from pipeline.extract.lines.grouping import assign_rows
 from pipeline.extract.pdf.glyphs import Glyphs
@@ -32,8 +32,7 @@ _Link = tuple[int, int]
 """The indices of two joined characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(Struct, frozen=True):
     """A character with strokes."""
 
     place: int

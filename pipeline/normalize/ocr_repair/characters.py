@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import log
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Line, Repair
 from pipeline.model.log_odds import probability
@@ -15,8 +17,7 @@ _SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
 _BY_OTHERS = 0.9  # confidence; judgement: a width that only other characters tell is not surer
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """A character of a field."""
 
     text: str

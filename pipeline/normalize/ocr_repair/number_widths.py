@@ -9,8 +9,9 @@ the recogniser saw of each.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
@@ -28,8 +29,7 @@ _Kind = tuple[bool, str]
 """Whether a number has several digits, and where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """A number, or the equally long numbers of one date: these have one width."""
 
     text: int

@@ -8,8 +8,9 @@ changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from pipeline.model import Field, Line, Segmented, Table, TableRow
 from pipeline.normalize.ocr_repair.characters import (

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import log
+
+from msgspec.structs import replace
 
 from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
 from pipeline.vocabulary.character_widths import half_form

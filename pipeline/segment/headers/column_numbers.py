@@ -1,6 +1,6 @@
 """Take a row that only numbers the columns (① ② ③) for a part of the header above it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Cell, Grid
 from pipeline.segment.headers.header_rows import Header

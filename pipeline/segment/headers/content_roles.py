@@ -7,9 +7,11 @@ does are comments and their answers.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Role, Table
 from pipeline.segment.rows.grid_rows import field_text
@@ -35,8 +37,7 @@ _SUBMITTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRole:
+class ShownRole(Struct, frozen=True):
     """A role that only the cells of a column show."""
 
     column: int

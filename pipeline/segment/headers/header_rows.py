@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import (
     EXTRA,
@@ -38,8 +40,7 @@ _Path = tuple[str, ...]
 """The texts of the header cells over a column, from the outermost down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The header of a grid."""
 
     depth: int

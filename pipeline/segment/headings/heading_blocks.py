@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Line
 from pipeline.vocabulary.line_marks import is_page_number
@@ -24,8 +26,7 @@ _OVERLAP = 0.5  # em that lines below each other may share; judgement: tight lea
 _WHITE_SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingBlock:
+class HeadingBlock(Struct, frozen=True):
     """A paragraph above a table, or one of two texts on one line."""
 
     text: str

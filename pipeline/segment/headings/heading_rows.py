@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.headings.section_levels import Look
@@ -23,8 +24,7 @@ _EDGE = 0.5  # judgement: no column is half an em wide
 _LONGEST_SIGN = 4  # characters; judgement: 第10章
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingRow:
+class HeadingRow(Struct, frozen=True):
     """A row that heads the records below it."""
 
     text: str

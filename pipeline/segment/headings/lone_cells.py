@@ -5,8 +5,10 @@ All weights are log-odds (natural logarithm) that it heads them.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 from statistics import median
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Role, TableRow
 from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, join_lines
@@ -48,8 +50,7 @@ _MUCH_SHORTER = 0.4  # share of the column's median length; judgement: headings 
 _MANY = -3.0  # judgement: where most rows have one text only, these are the records
 
 
-@dataclass(slots=True)
-class LoneCells:
+class LoneCells(Struct):
     """What the rows of a table tell about those with text in one cell only."""
 
     roles: Sequence[Role | None]

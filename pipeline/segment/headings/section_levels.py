@@ -1,7 +1,8 @@
 """Keep the heading rows that stand over the records of a table, level by level."""
 
 from collections.abc import KeysView
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.model import remove_white_space
 from pipeline.vocabulary.character_repairs import repair_text
@@ -12,8 +13,7 @@ _INDENT = 0.5
 _SAME_SIZE = 0.05  # share of the font size; judgement: programs round the sizes of one level
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a heading row is set, in points."""
 
     x0: float
@@ -36,8 +36,7 @@ class Look:
         return abs(self.size - other.size) > _SAME_SIZE * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A heading over the next record."""
 
     text: str
@@ -45,8 +44,7 @@ class _Open:
     look: Look
 
 
-@dataclass(slots=True)
-class SectionLevels:
+class SectionLevels(Struct):
     """The headings over the next record of a table."""
 
     _open: list[_Open] = field(default_factory=list)

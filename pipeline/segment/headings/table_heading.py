@@ -1,7 +1,8 @@
 """Read the lines above a table: its title and its caption."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
@@ -17,8 +18,7 @@ _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The title and the caption above a table."""
 
     title: str | None

@@ -1,6 +1,6 @@
 """Part the heading rows at the top of a piece from the header that is printed below them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Grid, remove_white_space
 from pipeline.segment.headers.header_rows import Header, find_header

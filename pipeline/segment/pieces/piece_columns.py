@@ -1,6 +1,7 @@
 """Find the columns of a table on its later pieces: in the same place, moved, or on other paper."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Grid
 from pipeline.segment.headers.column_numbers import skip_column_numbers
@@ -12,8 +13,7 @@ from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
-@dataclass(frozen=True, slots=True)
-class PieceColumns:
+class PieceColumns(Struct, frozen=True):
     """The header of a piece, and where the columns of the table before it stand there."""
 
     header: Header | None

@@ -1,7 +1,8 @@
 """Read the rows of a table's pieces, split them into records, and join them over a page break."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
 from pipeline.segment.headers.unruled_header import part_header

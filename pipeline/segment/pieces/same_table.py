@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
 from pipeline.segment.headings.table_heading import Heading
@@ -20,8 +21,7 @@ _LARGER = 1.1
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PieceEvidence:
+class PieceEvidence(Struct, frozen=True):
     """What a piece shows about the table before it."""
 
     columns: PieceColumns

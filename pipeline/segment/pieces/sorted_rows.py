@@ -1,7 +1,9 @@
 """Sort the rows of a piece: records under their headings, and rows that are no records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.header_rows import is_header_again
@@ -20,8 +22,7 @@ _RECENT = (
 _TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
 
 
-@dataclass(slots=True)
-class SortedRows:
+class SortedRows(Struct):
     """The rows of a piece by what they are."""
 
     records: list[TableRow] = field(default_factory=list)

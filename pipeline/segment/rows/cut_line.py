@@ -1,6 +1,6 @@
 """Cut one physical line into two: what stands side by side may belong to different things."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Line, remove_white_space
 

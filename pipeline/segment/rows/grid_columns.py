@@ -1,6 +1,6 @@
 """Take columns out of a grid, and lay grids beside each other."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Box, Grid
 

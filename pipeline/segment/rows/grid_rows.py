@@ -3,7 +3,8 @@
 import itertools
 from bisect import bisect_right
 from collections.abc import Container, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
 from pipeline.segment.rows.inline_tables import read_field

@@ -1,16 +1,17 @@
 """Find cells merged over several records (one label or answer for all) that a page's end cuts."""
 
 from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.page_break import is_cut_off
 
 
-@dataclass(frozen=True, slots=True)
-class CutCell:
+class CutCell(Struct, frozen=True):
     """A merged cell that goes on over a page's end."""
 
     column: int

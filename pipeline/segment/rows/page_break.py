@@ -6,9 +6,10 @@ All weights are log-odds (natural logarithm) that it does.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import log
 from statistics import median
+
+from msgspec import Struct
 
 from pipeline.model import Field, Grid, Line, TableRow
 from pipeline.model.log_odds import probability
@@ -46,8 +47,7 @@ _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a hab
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
 
 
-@dataclass(frozen=True, slots=True)
-class LineStartHabits:
+class LineStartHabits(Struct, frozen=True):
     """How lines begin in one column of a table.
 
     Both count kinds of starts and first letters (see `_starts`).

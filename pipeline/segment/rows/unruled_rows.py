@@ -2,8 +2,10 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from statistics import fmean, median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.other_rows import is_total, is_total_word
@@ -147,8 +149,7 @@ def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> boo
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """White space across all columns of a row; y in points."""
 
     top: float

@@ -1,7 +1,8 @@
 """Cut a physical line in two: a label, and the text behind it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, remove_white_space
 from pipeline.segment.shapes.labelled import Labelled

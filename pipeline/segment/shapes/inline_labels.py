@@ -1,7 +1,8 @@
 """Read a grid whose texts begin with their labels: （質問）… in one row, （回答）… in the next."""
 
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.model import Cell, Column, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field

@@ -1,9 +1,10 @@
 """A ruled piece read as labels and values, in whatever shape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line
 from pipeline.segment.shapes.labelled import Event
@@ -18,8 +19,7 @@ class LabelColumn(NamedTuple):
     """After the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class StackedHeader:
+class StackedHeader(Struct, frozen=True):
     """A header of several rows that each record repeats."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -39,8 +39,7 @@ class StackedHeader:
         return tuple(cells[:first])
 
 
-@dataclass(slots=True)
-class LabelPiece:
+class LabelPiece(Struct):
     """What a grid says as labels and values."""
 
     grid: Grid

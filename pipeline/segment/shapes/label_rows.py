@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.model import Cell, Column, Field, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Column, Field, Line, Role, Table, TableRow
 from pipeline.segment.headings.table_heading import Heading
@@ -22,8 +24,7 @@ _SURE_LABELS = 0.5  # share of the labels; judgement: a card has some of no know
 _MOSTLY = 0.7  # share of the records; judgement: a few cards may lack a field
 
 
-@dataclass(slots=True)
-class LabelRun:
+class LabelRun(Struct):
     """Pieces that follow each other and have the same labels."""
 
     heading: Heading

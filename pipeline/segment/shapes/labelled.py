@@ -1,8 +1,9 @@
 """Values that labels name, and the records that they make."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
 from pipeline.segment.rows.grid_rows import field_text
@@ -21,8 +22,7 @@ class Lead(NamedTuple):
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A value and the label that names it."""
 
     label: RecordLabel | None
@@ -43,8 +43,7 @@ class Labelled:
 Event = Labelled | SectionHeading
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A record while its values are being collected."""
 
     parts: dict[str, list[FieldPart]]
@@ -55,8 +54,7 @@ class _Draft:
     """It begins with a ruled piece of its own."""
 
 
-@dataclass(slots=True)
-class LabelledRecords:
+class LabelledRecords(Struct):
     """The records of a sequence of labelled values."""
 
     columns: tuple[Column, ...] = ()

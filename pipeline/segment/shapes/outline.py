@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from pipeline.model import Line
 from pipeline.vocabulary.character_repairs import repair_text
@@ -41,8 +42,7 @@ def is_bracketed(text: str) -> bool:
     return bool(bare) and bare[0] in "【＜<〈《〔［" and bare[-1] in "】＞>〉》〕］"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionHeading:
+class SectionHeading(Struct, frozen=True):
     """A heading over records."""
 
     text: str
@@ -62,8 +62,7 @@ class SectionHeading:
         return self.kind >= len(_HEADING_KINDS)
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The headings that stand over the place reached."""
 
     nested: frozenset[tuple[int, int]]

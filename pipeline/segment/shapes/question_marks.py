@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pipeline.model import Cell, Grid, Line, Page
 from pipeline.segment.shapes.section_lines import RunningLines
@@ -14,8 +15,7 @@ _LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any le
 _MOSTLY = 0.8  # share of the questions that are answered; judgement: others wait for an answer
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of running text, or a ruled table in it."""
 
     page: int
@@ -32,8 +32,7 @@ class Item:
         return self.grid.box.top if self.grid is not None else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A label of a question or an answer."""
 
     place: int

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from statistics import median
+
+from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.headers.header_rows import find_header

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 from statistics import median
+
+from msgspec.structs import replace
 
 from pipeline.model import Line, Page
 from pipeline.segment.headings.titles import place_of

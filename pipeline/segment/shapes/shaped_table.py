@@ -1,14 +1,15 @@
 """A table whose records have another shape than rows under a header."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Issue, Line, Page, Table
 from pipeline.segment.table_draft import PieceKey, piece_key
 
 
-@dataclass(slots=True)
-class ShapedTable:
+class ShapedTable(Struct):
     """A table of cards or of questions, and what of the pages it takes."""
 
     place: PieceKey

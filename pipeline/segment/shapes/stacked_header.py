@@ -5,7 +5,8 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid
 from pipeline.segment.rows.inline_tables import read_field

@@ -5,7 +5,9 @@ records.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Cell, Grid, Line, Page, remove_white_space
 from pipeline.segment.rows.cut_line import cut_line
@@ -30,8 +32,7 @@ _Marks = set[tuple[PieceKey, Continuation]]
 """Pieces, and at which of their ends they go on."""
 
 
-@dataclass(slots=True)
-class MarkedPieces:
+class MarkedPieces(Struct):
     """What marks say about the pieces of tables."""
 
     rows: _Marks = field(default_factory=set)

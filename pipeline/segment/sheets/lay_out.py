@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Page
 from pipeline.segment.sheets.continuation_marks import MarkedPieces, take_out_marks
@@ -12,8 +13,7 @@ from pipeline.segment.table_draft import PieceKey
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The sheets in reading order. A page may hold two, and a wide sheet may take two pages."""
 
     pages: list[Page]

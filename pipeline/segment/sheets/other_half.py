@@ -1,8 +1,9 @@
 """Find the pages that hold the right half of a sheet whose left half earlier pages hold."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pipeline.model import EXTRA, Grid, Page, Role
 from pipeline.segment.headers.header_rows import find_header
@@ -16,8 +17,7 @@ _ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
 _ANSWERS = {Role.RESPONSE, Role.REVISION, Role.DISPOSITION}
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
+class Halves(Struct, frozen=True):
     """Two pages with the halves of one sheet, by their indexes."""
 
     left: int

@@ -7,8 +7,10 @@ own, the left one first.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, starmap
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Grid, Line, Page
 from pipeline.segment.headers.header_rows import find_header
@@ -28,8 +30,7 @@ _Strip = list[Grid]
 """The pieces of tables in one half of a page, from top to bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartedPages:
+class PartedPages(Struct, frozen=True):
     """Pages whose halves are pages of their own."""
 
     pages: list[Page]

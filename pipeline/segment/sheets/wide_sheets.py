@@ -6,7 +6,9 @@ beside the left one, as it was on the sheet; its fields keep the places where th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Grid, Line, Page, TableRow
 from pipeline.segment.rows.grid_columns import lay_beside, take_columns
@@ -15,8 +17,7 @@ from pipeline.segment.table_draft import PieceKey, piece_key
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(Struct, frozen=True):
     """The right half of a sheet, as it was laid beside the left one."""
 
     left: Grid
@@ -37,8 +38,7 @@ class _Laid:
         return FieldPart(self.right.page, box, part.lines, part.place)
 
 
-@dataclass(slots=True)
-class WideSheets:
+class WideSheets(Struct):
     """The pieces that were joined from halves."""
 
     halves: dict[PieceKey, list[_Laid]] = field(default_factory=dict)

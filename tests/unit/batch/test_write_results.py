@@ -1,9 +1,9 @@
 """What an annex may write is bounded."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import pipeline.segment
 from pipeline.batch import write_results as results

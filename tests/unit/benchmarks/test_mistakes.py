@@ -1,9 +1,9 @@
 """Planted mistakes: each is there, and the judge names those that a reader sees."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.mistakes.fit import JUDGED, Examples, find_flagged, fit
 from benchmarks.mistakes.kinds import KINDS, STRUCTURAL

@@ -1,11 +1,11 @@
 """What a stage hands on is checked: what is wrong stops its annex, and the row is shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import pipeline.segment
 from pipeline.checks import CheckError, check, find_records

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -12,6 +11,8 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
@@ -315,7 +316,7 @@ def test_jsonl_is_all_there_is(tmp_path: Path) -> None:
     run = write_records(tmp_path, *records)
     result = besshi("export", "--to", "jsonl", run)
     lines = result.stdout_bytes.decode().splitlines()
-    assert [json.loads(line) for line in lines] == [asdict(one) for one in records]
+    assert [json.loads(line) for line in lines] == to_builtins(records)
     chosen = besshi("export", "--to", "jsonl", run, "--annex", "b")
     assert chosen.stdout_bytes.decode().splitlines() == lines[1:]
 

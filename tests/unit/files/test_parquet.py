@@ -1,7 +1,6 @@
 """Parquet files: by the contract's schemas, and named when they are wrong."""
 
 import io
-from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from pipeline import __version__
 from pipeline.errors import DataError
@@ -90,7 +90,7 @@ def test_every_column_has_a_field_of_its_dataclass(ota_normalized: Normalized) -
         if name == "tokens":
             rows = list(rows[0].rows)
         for row in rows[:1]:
-            assert schema.names == list(type(row).__dataclass_fields__)
+            assert schema.names == list(type(row).__struct_fields__)
 
 
 def test_tokens_are_written_as_their_rows(ota_normalized: Normalized, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What the judge does with the signs that it sees."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.judge.signs import Sign
 from pipeline.judge.weighing import Weights, measure, probability_right, weights

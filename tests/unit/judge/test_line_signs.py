@@ -1,6 +1,6 @@
 """Signs in the lines of a record's cells: other text, another order, another place."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Field, Normalized, Segmented, TableRow
 from tests.support.judging import page_signs_of, spell_pages, write_annex

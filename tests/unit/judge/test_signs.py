@@ -1,8 +1,7 @@
 """Each sign is seen where it is, and not where it is not."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import FieldBox
 from tests.support.judging import Texts, signs_of, write_annex

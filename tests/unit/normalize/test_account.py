@@ -1,8 +1,7 @@
 """Every glyph is accounted for, and a loss is seen."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Segmented
 from pipeline.normalize import normalize_annex

@@ -1,6 +1,6 @@
 """normalize as a whole: receipts of exchanged characters, type without a size."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Field
 from pipeline.normalize import normalize_annex

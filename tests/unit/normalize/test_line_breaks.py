@@ -1,12 +1,12 @@
 """Undoing line wraps: wrap texts that are known, unwrap them, compare."""
 
 import textwrap
-from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.evaluate.scores import flat
 from pipeline.model import Normalized

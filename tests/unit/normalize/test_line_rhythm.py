@@ -1,7 +1,8 @@
 """Letter-spaced paragraphs, evenly spread labels and values set flush right."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, Line, Normalized, TableRow
 from pipeline.normalize import normalize_annex

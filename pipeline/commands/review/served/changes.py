@@ -1,9 +1,9 @@
 """What a person changes in a field, and what comes of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from pipeline.commands.review.annex_view import RecordView
 from pipeline.commands.review.served.doubts import Doubts
@@ -26,8 +26,7 @@ class Change(msgspec.Struct, frozen=True):
     """Index of a line end → whether the author made it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """What came of it."""
 
     version: str

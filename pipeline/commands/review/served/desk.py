@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.batch.process_pool import LostItem, Worker
 from pipeline.batch.resource_limits import Limits
@@ -18,8 +20,7 @@ from pipeline.commands.review.views import list_annexes, read_annex, read_issues
 from pipeline.errors import BesshiError
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where everything is."""
 
     run: Path
@@ -36,8 +37,7 @@ class Places:
         return self.corrections.parent / CHECKED
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(Struct, frozen=True):
     pdf: Path
     digest: str
     page: int

@@ -1,7 +1,8 @@
 """Finds the characters of a scan that were recognised with doubt, and where they stand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Box, Line, SegmentedPage
 from pipeline.normalize.record import RecordField
@@ -10,8 +11,7 @@ _DOUBTFUL = 0.9
 """Probability below which a character is shown as doubtful; judgement: a page shows a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A character that may be another one."""
 
     at: int

@@ -1,7 +1,8 @@
 """Renders what the server shows, from the templates of the static pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.commands.review.annex_view import RecordView
 from pipeline.commands.review.served.annex_desk import AnnexDesk
@@ -10,8 +11,7 @@ from pipeline.commands.review.served.ticks import Tick
 from pipeline.commands.review.site import INDEX, make_templates, write_script
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """What a page on the server knows besides the annex."""
 
     version: str

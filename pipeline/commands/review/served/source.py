@@ -1,8 +1,9 @@
 """Finds what an annex in a folder of results was made from, and reads that once more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.fingerprint import fingerprint
@@ -19,8 +20,7 @@ from pipeline.model import Segmented
 from pipeline.stages import extract_file, segment_extracted, stop_if_failed
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What an annex was made from."""
 
     files: AnnexFiles
@@ -67,8 +67,7 @@ def _find_stage_file(folder: Path, entry: ManifestEntry) -> Source:
     return Source(AnnexFiles(entry.annex, main_file), job, entry.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read from a source."""
 
     segmented: Segmented

@@ -4,11 +4,11 @@ A tick is for one text: if a field of the record changes, the record counts as u
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from pipeline.commands.review.annex_view import RecordView
 from pipeline.errors import DataError
@@ -20,8 +20,7 @@ CHECKED = "checked"
 _DIGITS = 16  # of a hash; judgement: no two texts of a record share them
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A person has compared a record with its page."""
 
     who: str

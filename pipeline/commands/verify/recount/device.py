@@ -6,9 +6,10 @@ lies over what neither. A note of these is taken beside its interpreter, as simp
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent, PDFPageInterpreter
 from pdfplumber.utils import resolve, resolve_all
 
@@ -36,8 +37,7 @@ _SLANT = 0.15  # slope of a line that runs neither along nor across the page
 _COVERED = 0.5  # share of a character of which nobody reads the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What decides whether the next character or area paints."""
 
     clip: Rect = EVERYWHERE
@@ -50,8 +50,7 @@ class Look:
     """It is mixed with what lies below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What is noted of a character."""
 
     paints: bool
@@ -62,8 +61,7 @@ class Note:
     """On the paper, y growing upwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
+class _Area(Struct, frozen=True):
     """A filled path, an image or a gradient."""
 
     box: Rect

@@ -8,9 +8,9 @@ likely answers of the model.
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.page_image import Grey
@@ -31,8 +31,7 @@ _MIN_MISSED_PROBABILITY = 0.001
 _PART_DISTANCE = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(Struct, frozen=True):
     """One step of the model's answer."""
 
     x: float
@@ -43,8 +42,7 @@ class Peak:
     """The probability that white space stands before it, as the model sees it."""
 
 
-@dataclass(frozen=True, slots=True)
-class InkBox:
+class InkBox(Struct, frozen=True):
     """The box of a character's ink, in pixels of the line's image."""
 
     x0: float

@@ -3,9 +3,10 @@
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+
+from msgspec import Struct
 
 from pipeline.errors import DataError
 from pipeline.extract.ocr.engine.character_set import Character
@@ -14,8 +15,7 @@ from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.files.stage_json import read_packed, write_packed
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """The characters that a recogniser read in some lines."""
 
     lines: tuple[tuple[Character, ...], ...]

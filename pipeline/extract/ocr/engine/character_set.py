@@ -1,12 +1,11 @@
 """A recognised character."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.model import Repair
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """A character and the box of its ink, in pixels from the top left of its line's image."""
 
     text: str

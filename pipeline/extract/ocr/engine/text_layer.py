@@ -6,10 +6,10 @@ whose ink it covers. Recognition is half of the time that a scanned page takes.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -41,8 +41,7 @@ _MARGIN = 0.12  # em above and below the ink; standard: of a line's picture (`te
 _Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLayer:
+class TextLayer(Struct, frozen=True):
     """The lines of one page that its invisible text reads; a `Recognizer`."""
 
     lines: dict[int, tuple[Character, ...]]

@@ -7,10 +7,11 @@ once. A page without rulings is only rotated, by the angle that separates its ro
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import Mask, find_faint, find_ink
@@ -41,8 +42,7 @@ _STIFFNESS = 2e-3
 _MAX_ASPECT = 5  # judgement: what is thicker than a fifth of _PIECE is not a ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Distortion:
+class Distortion(Struct, frozen=True):
     """Maps the points of a straightened picture to the picture as scanned."""
 
     rotation: NDArray[np.float64]
@@ -62,8 +62,7 @@ class Distortion:
         return a * u + b * v + c, d * u + e * v + f
 
 
-@dataclass(frozen=True, slots=True)
-class Displacement:
+class Displacement(Struct, frozen=True):
     """A displacement over the page: a smooth polynomial that is zero along the middle line."""
 
     width: int

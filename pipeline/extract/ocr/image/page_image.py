@@ -1,11 +1,11 @@
 """Get the grey pixels of a page: its stored scan if there is one, otherwise PDFium renders it."""
 
 from contextlib import closing
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import pypdfium2
+from msgspec import Struct
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
@@ -31,8 +31,7 @@ _MIN_RED = 50
 _SEAL = (18.0, 100.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The grey picture of one page as displayed."""
 
     number: int

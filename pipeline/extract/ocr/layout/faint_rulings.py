@@ -6,10 +6,10 @@ rows. So a row with many more specks than chance puts there is a ruling.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import find_faint

@@ -1,9 +1,10 @@
 """Prepare a page for recognition: straighten it, find its rulings and its lines of text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.binarize import (
     Mask,
@@ -36,8 +37,7 @@ _RULING = 0.3  # em; judgement: thickness of rulings, the same as in extract/ann
 _GAP = 0.6  # em; judgement: gaps in rulings, the same as in extract/annex.py
 
 
-@dataclass(frozen=True, slots=True)
-class PageLayout:
+class PageLayout(Struct, frozen=True):
     """The layout of one page on its straightened picture."""
 
     picture: Picture

@@ -1,10 +1,10 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink

@@ -4,10 +4,10 @@ Each function is one hypothesis. It names the places that ask for it, and looks 
 """
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import replace
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling

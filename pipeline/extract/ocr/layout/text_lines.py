@@ -1,10 +1,11 @@
 """Find text lines on a straightened picture: ink in each cell, separated by white rows and gaps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import Mask, find_ink
@@ -54,8 +55,7 @@ _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
 
-@dataclass(frozen=True, slots=True)
-class InkLine:
+class InkLine(Struct, frozen=True):
     """A physical line of text on the straightened picture, with its box in pixels."""
 
     x0: int
@@ -68,8 +68,7 @@ class InkLine:
     """Distance to the line on its left that it continues, in the same cell; 0 if there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """An area that no text leaves, in pixels: the inside of a cell, or the page without tables."""
 
     x0: int

@@ -6,8 +6,9 @@ the likeliest wins (Viterbi).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import log
+
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.model import Repair

@@ -1,9 +1,10 @@
 """Measure the type of each line: its size, and the width of kana and digits in its font."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import half_form, is_ideograph, is_kana
@@ -18,8 +19,7 @@ _HALF_STEP = (0.4, 0.8)  # em; judgement: two digits this far apart have half wi
 _DEFAULT_HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class TypeMetrics:
+class TypeMetrics(Struct, frozen=True):
     """The metrics of a line's type."""
 
     em: float

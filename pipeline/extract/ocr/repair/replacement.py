@@ -1,6 +1,6 @@
 """Replace the text of a recognised character, and record the change."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.model import Repair

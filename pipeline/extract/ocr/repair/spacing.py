@@ -7,8 +7,9 @@ was typed.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.box_extent import find_box_extent

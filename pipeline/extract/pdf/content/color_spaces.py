@@ -1,8 +1,8 @@
 """Colour spaces: how many numbers a colour has, and whether 0 means ink."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE
 from pdfminer.pdftypes import list_value, stream_value
 from pdfminer.psparser import literal_name
@@ -10,8 +10,7 @@ from pdfminer.psparser import literal_name
 _SUBTRACTIVE = ("Separation", "DeviceN", "DeviceCMYK")  # 0 means no ink (PDF 32000-1, 8.6)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ColorSpace:
+class ColorSpace(Struct, frozen=True, eq=False):
     """A colour space."""
 
     parts: int

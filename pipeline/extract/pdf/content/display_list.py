@@ -2,9 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
 
@@ -33,8 +33,7 @@ _SLANT = 0.15
 _STYLE_WIDTH = 14  # numbers of a style, its matrix and clip spread out
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedShape:
+class PaintedShape(Struct, frozen=True):
     """A straight line, a rectangle, another path, an image or a gradient, as painted."""
 
     kind: str
@@ -51,8 +50,7 @@ class PaintedShape:
     """Its outline has a dash pattern."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PaintedGlyphs:
+class PaintedGlyphs(Struct, frozen=True, eq=False):
     """Glyphs as painted, in columns."""
 
     texts: tuple[str, ...]
@@ -76,8 +74,7 @@ class PaintedGlyphs:
     """How many shapes were painted before the glyph."""
 
 
-@dataclass(slots=True)
-class Painting:
+class Painting(Struct):
     """Everything that one page paints.
 
     Glyphs are stored in runs: the glyphs of one string differ only in text, position and width.

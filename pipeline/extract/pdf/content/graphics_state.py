@@ -1,8 +1,8 @@
 """The data that operators change: the graphics state (PDF 32000-1, 8.4), path and painting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
+
+from msgspec import Struct, field
 
 from pipeline.extract.pdf.content.color_spaces import GRAY, PATTERN, ColorSpace
 from pipeline.extract.pdf.content.display_list import (
@@ -28,8 +28,7 @@ Segment = tuple[str, tuple[float, ...]]
 """A path's operator (m, l, c, v, y or h) and its operands."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Paint:
+class Paint(Struct, frozen=True, eq=False):
     """A colour of the graphics state."""
 
     parts: Color
@@ -65,8 +64,7 @@ def to_rgb(parts: Color) -> int:
 BLACK = Paint.of((0.0,), GRAY)
 
 
-@dataclass(slots=True)
-class TextState:
+class TextState(Struct):
     """The text state (PDF 32000-1, 9.3); lengths are in text space."""
 
     font: Font | None = None
@@ -84,7 +82,6 @@ class TextState:
     """The origin of the next glyph, from the origin of the text matrix."""
 
 
-@dataclass(slots=True)
 class State(TextState):
     """The parts of the graphics state that besshi needs."""
 
@@ -116,16 +113,7 @@ class State(TextState):
         return self.paints_opaquely and self.fill.space is not PATTERN
 
 
-_all_of = attrgetter(*(attribute.name for attribute in fields(State)))
-
-
-def copy_state(state: State) -> State:
-    """Copy a state. The copy module takes ten times as long, and operator q is frequent."""
-    return State(*_all_of(state))
-
-
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """The state of the interpreter while it runs one content stream."""
 
     painting: Painting
@@ -149,7 +137,7 @@ class Canvas:
     @property
     def is_hidden(self) -> bool:
         """Whether what is painted now is on a layer that is off."""
-        return self.hidden_outside or any(self.marked)
+        return self.hidden_outside or True in self.marked
 
 
 def multiply_matrices(one: Matrix, other: Matrix) -> Matrix:

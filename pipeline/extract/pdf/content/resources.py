@@ -5,9 +5,9 @@ pdfminer reads the objects, decodes the streams and builds the fonts.
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pdfminer import settings
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import LITERAL_FORM, LITERAL_IMAGE
@@ -31,8 +31,7 @@ _NORMAL = ("Normal", "Compatible")  # blend modes that paint over what is below
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form XObject: a content stream with resources of its own."""
 
     number: int | None
@@ -44,8 +43,7 @@ class Form:
     """None: the form uses the resources of the stream that draws it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """An image XObject. Of its content besshi knows nothing here."""
 
     opaque: bool

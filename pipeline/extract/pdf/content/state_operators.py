@@ -1,6 +1,7 @@
 """Operators that change the graphics state: PDF 32000-1, tables 57 and 74."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import lru_cache, partial
 
 from pipeline.extract.pdf.content.color_spaces import CMYK, GRAY, RGB, ColorSpace
@@ -8,7 +9,6 @@ from pipeline.extract.pdf.content.graphics_state import (
     UNKNOWN_COLOR,
     Canvas,
     Paint,
-    copy_state,
     multiply_matrices,
 )
 from pipeline.extract.pdf.content.lexer import read_name, read_numbers
@@ -19,7 +19,7 @@ Operator = Callable[[Canvas, bytes], None]
 
 def _save(canvas: Canvas, operands: bytes) -> None:
     canvas.state_stack.append(canvas.state)
-    canvas.state = copy_state(canvas.state)
+    canvas.state = copy(canvas.state)
 
 
 def _restore(canvas: Canvas, operands: bytes) -> None:

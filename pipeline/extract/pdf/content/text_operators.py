@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from pipeline.extract.pdf.content.display_list import Matrix, Painting, Style
+from pipeline.extract.pdf.content.display_list import Matrix, Painting
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import IDENTITY, TRANSPARENT, Canvas, State
 from pipeline.extract.pdf.content.lexer import (
@@ -139,7 +139,7 @@ def _show_horizontal(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> N
     state.place = x, y
     if len(texts) > before:
         low = font.descent * size + state.rise
-        _store_run(canvas, (y, 0.0, low, low + size))
+        _store_run(canvas, False, (y, 0.0, low, low + size))
 
 
 def _show_vertical(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
@@ -160,36 +160,30 @@ def _show_vertical(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> Non
             painting.texts.append(text)
             painting.places.append(x)
             painting.widths.append(left + size)
-            _store_run(canvas, (y, left, high + advance, high))
+            _store_run(canvas, True, (y, left, high + advance, high))
             y += advance + state.char_space * scale
     state.place = x, y
 
 
-def _store_run(canvas: Canvas, place: tuple[float, float, float, float]) -> None:
+def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float, float]) -> None:
     """Store the properties shared by the glyphs since the last run.
 
     Args:
         canvas: Its state applies to these glyphs.
+        vertical: Their font is for vertical writing.
         place: The y of their origins, and from there their left, lower and upper side.
     """
-    state, painting = canvas.state, canvas.painting
-    style = _style(canvas)
-    if not painting.styles or painting.styles[-1] != style:
-        painting.styles.append(style)
-    number, order, until = len(painting.styles) - 1, len(painting.shapes), len(painting.texts)
-    painting.runs.append((*state.text_matrix, *place, number, order, until))
-
-
-def _style(canvas: Canvas) -> Style:
-    state = canvas.state
+    state, painting, styles = canvas.state, canvas.painting, canvas.painting.styles
     if state.mode in _STROKED_MODES:
         alpha, color = state.stroke_alpha, state.stroke
     else:
         alpha, color = state.fill_alpha, state.fill
-    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT
-    paints = paints and not canvas.is_hidden
-    vertical = state.font is not None and state.font.vertical
-    return state.matrix, state.clip, vertical, paints, not color.ink, color.rgb
+    paints = state.mode not in _INVISIBLE_MODES and alpha > TRANSPARENT and not canvas.is_hidden
+    style = state.matrix, state.clip, vertical, paints, not color.ink, color.rgb
+    if not styles or styles[-1] != style:
+        styles.append(style)
+    number, order, until = len(styles) - 1, len(painting.shapes), len(painting.texts)
+    painting.runs.append((*state.text_matrix, *place, number, order, until))
 
 
 TEXT_OPERATORS: dict[bytes, Operator] = {

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (

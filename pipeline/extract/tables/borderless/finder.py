@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.extent import find_table_below
 from pipeline.extract.tables.borderless.foot import are_headings, build_region_at_foot
@@ -26,8 +28,7 @@ from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
 
 
-@dataclass(frozen=True, slots=True)
-class BorderlessTables:
+class BorderlessTables(Struct, frozen=True):
     """The tables without column rulings on a page."""
 
     rulings: list[Rulings]

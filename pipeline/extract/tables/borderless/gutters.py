@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.extract.tables.borderless.words import TextLine
 
@@ -12,8 +13,7 @@ MAX_OVERLAP = 0.1  # em that a glyph's box may reach into a gutter; judgement: i
 _Interval = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderWord:
+class HeaderWord(Struct, frozen=True):
     """Where a word of a header stands, in points."""
 
     x0: float
@@ -22,8 +22,7 @@ class HeaderWord:
     """Other words stand lower on both sides: it may span them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gutter:
+class Gutter(Struct, frozen=True):
     """The free space between two neighbouring headers, in pieces."""
 
     free: tuple[_Interval, ...]

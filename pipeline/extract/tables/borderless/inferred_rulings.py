@@ -3,7 +3,8 @@
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT, have_same_extent

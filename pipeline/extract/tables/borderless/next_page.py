@@ -4,7 +4,8 @@ import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,

@@ -1,13 +1,12 @@
 """What a page shows of a table without rulings."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.extract.tables.borderless.gutters import Gutter
 from pipeline.extract.tables.borderless.words import TextLine
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of a table, as its text shows them."""
 
     edges: tuple[float, ...]
@@ -16,8 +15,7 @@ class Columns:
     """The free space around each inner edge, on all pages so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Where a table stands on the page, while it is being found."""
 
     columns: Columns
@@ -32,8 +30,7 @@ class Region:
         return self.columns.edges
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCandidate:
+class HeaderCandidate(Struct, frozen=True):
     """A header: its lines, and where the rulings above and below it are, in points."""
 
     lines: tuple[TextLine, ...]

@@ -1,7 +1,8 @@
 """Group glyphs into words and lines over the whole width of a page, tables or not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import Box, Glyph
 
@@ -10,16 +11,14 @@ _RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padd
 _SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """Glyphs side by side without a wide gap."""
 
     text: str
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """All words at one height."""
 
     words: tuple[Word, ...]

@@ -1,9 +1,8 @@
 """What is drawn of a page, and where: nothing is hidden."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.commands.inspect.page_view import EXTRA, FURNITURE, HEADER, RUBY, UNPLACED, PageView

@@ -1,9 +1,8 @@
 """What a page's picture shows is what the model holds."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.commands.inspect.page_view import (

@@ -1,8 +1,7 @@
 """Doubtful characters of scans: where they stand in the text, and where on the page."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.commands.review.served.doubts import Doubt, find_doubts
 from pipeline.model import Correction, Segmented, Table

@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 from reportlab.lib.colors import black, white
@@ -422,4 +423,4 @@ def test_what_cannot_be_counted_again_is_refused(
 def test_stages_hold_no_records(copied: Made, tmp_path: Path) -> None:
     assert besshi("extract", copied.pdf, "--out", tmp_path / "stage").exit_code == 0
     with pytest.raises(InputError, match="name the --out of a run"):
-        recount(replace(copied, out=tmp_path / "stage"))
+        recount(Made(copied.pdf, tmp_path / "stage"))

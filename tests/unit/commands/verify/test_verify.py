@@ -3,13 +3,13 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.batch.issues_file import ISSUES_FILE, ISSUES_MARK_FILE

@@ -1,11 +1,12 @@
 """Which pages are recognised, in which order, and what is said of it."""
 
+import dataclasses
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.factory.scans import PRESETS, Scanner, scan_pdf
 from pipeline.extract import extract_annex
@@ -63,7 +64,7 @@ def test_each_page_is_said_when_it_is_done(
 @pytest.mark.slow
 def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page: bytes) -> None:
     data = pages_of(OTA, TABLE, 10, TABLE)
-    scan = scan_pdf(data, replace(PRESETS["scan"], resolution=DPI), seed=4, digital=[1])
+    scan = scan_pdf(data, dataclasses.replace(PRESETS["scan"], resolution=DPI), seed=4, digital=[1])
     one = extract_annex(AnnexHeader("a", ""), scan, jobs=1)
     assert [page.header.source for page in one.pages] == ["text_layer", "ocr", "ocr"]
     assert extract_annex(AnnexHeader("a", ""), scan, jobs=2) == one

@@ -1,10 +1,10 @@
 """What is read of a page's picture, and the ink that is not."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import pytest
+from msgspec.structs import replace
 
 from pipeline.extract import extract_annex
 from pipeline.extract.ocr import reader

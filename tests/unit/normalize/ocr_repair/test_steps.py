@@ -1,11 +1,11 @@
 """Recognised text repaired by what the whole document shows."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.model import Column, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex

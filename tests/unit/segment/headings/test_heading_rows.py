@@ -1,9 +1,9 @@
 """segment: heading rows over the records of a table, and rows that close a table."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Grid, Line, Segmented
 from tests.support.grids import WIDTH, grid, page, segment

@@ -1,6 +1,6 @@
 """Whether a piece on another page is one table with the piece before."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Box, Grid, Page
 from tests.support.grids import grid, numbers, page, segment

@@ -1,6 +1,6 @@
 """segment: several answers to one comment, and one answer to several comments."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Cell, Grid
 from tests.support.grids import grid, page, segment

@@ -1,6 +1,6 @@
 """Marks of continuation around tables and in their cells."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.model import Segmented, TableRow
 from tests.support.grids import grid, numbers, page, segment

@@ -1,8 +1,7 @@
 """Two sheets on a page, and tables in columns side by side."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Box, Cell, Grid, Line, Page, Segmented
 from tests.support.grids import WIDTH, grid, numbers, page, segment

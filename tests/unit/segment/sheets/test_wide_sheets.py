@@ -1,9 +1,9 @@
 """Sheets too wide for their paper, printed in halves on several pages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Grid, Page, Role, Segmented
 from pipeline.segment.shapes.shaped_table import ShapedTable

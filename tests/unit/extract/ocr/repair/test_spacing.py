@@ -1,9 +1,9 @@
 """How a recognised line is set: boxes side by side, white space between."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 from tests.support.recognised import EM, MONOSPACED, spell, type_out

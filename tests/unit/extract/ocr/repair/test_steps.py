@@ -1,8 +1,7 @@
 """A recognised line becomes what is known to be written there, and nothing else."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.repair.steps import correct_words, repair_lines
 from pipeline.model import Repair

@@ -6,7 +6,7 @@ import click
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import limits_options
-from pipeline.commands.progress import warn_incomplete
+from pipeline.commands.progress import check_results
 from pipeline.commands.terminal import print_line, print_message
 
 
@@ -70,7 +70,7 @@ def review(
     """Show the records beside the PDFs on web pages, to compare and correct them."""
     from pipeline.commands.review.site import INDEX, write_site
 
-    warn_incomplete(folder)
+    check_results(folder)
     if serve:
         _serve(folder, pdfs, out, limits, not no_open, port, who, corrections, project)
         return

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import BesshiError, InputError
+from pipeline.errors import BesshiError, no_results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +121,7 @@ def open(folder: str | Path = "parsed") -> Annexes:  # noqa: A001  (as users cal
     results = open_folder(str(folder))
     entries = read_manifest(results)
     if not any(entry.stage in (Stage.NORMALIZE, COMPACT) for entry in entries.values()):
-        raise InputError(f"{folder}: holds no records; do `besshi run PDF… --out {folder}`")
+        raise no_results(folder)
     if names := find_incomplete(results, entries):
         text = f"{folder}: incomplete results for {', '.join(names)}; do `besshi run` again"
         warnings.warn(text, stacklevel=2)

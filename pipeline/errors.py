@@ -33,6 +33,11 @@ class InputError(BesshiError):
     code = "no_input"
 
 
+def no_results(folder: object) -> InputError:
+    """The error about a folder of results that no run has written."""
+    return InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
+
+
 class AnnexError(BesshiError):
     """One annex cannot be read; the others of the run are still written."""
 

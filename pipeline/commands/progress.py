@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.batch.manifest import find_incomplete, read_manifest
+from pipeline.batch.issues_file import ISSUES_FILE
+from pipeline.batch.manifest import COMPACT, find_incomplete, read_manifest
 from pipeline.commands.progress_display import ProgressDisplay
 from pipeline.commands.reporting import Reporting
 from pipeline.commands.run_summary import name_annexes, summarize_run
 from pipeline.commands.terminal import print_line, print_message
-from pipeline.errors import AnnexError
+from pipeline.errors import AnnexError, no_results
 from pipeline.files import open_folder
+from pipeline.model import Stage
 
 if TYPE_CHECKING:
     from pipeline.batch.manifest import ManifestEntry
@@ -123,10 +125,19 @@ def report_issues(
             print_message(f"besshi: {issue.level}: {where}{issue.message}")
 
 
-def warn_incomplete(folder: Path) -> None:
-    """Warn of annexes that a folder does not hold completely: their files may be of two runs."""
+def check_results(folder: Path) -> None:
+    """Warn of annexes that a folder does not hold completely: their files may be of two runs.
+
+    Raises:
+        InputError: No run has written the folder.
+    """
     results = open_folder(str(folder))
-    if names := find_incomplete(results, read_manifest(results)):
+    entries = read_manifest(results)
+    is_listed = any(entry.stage in (Stage.NORMALIZE, COMPACT) for entry in entries.values())
+    # A draft of `besshi annex add` has no manifest.
+    if not is_listed and not (folder / ISSUES_FILE).exists() and not (folder / "records").is_dir():
+        raise no_results(folder)
+    if names := find_incomplete(results, entries):
         print_message(
             f"besshi: warning: {folder}: incomplete results for: {name_annexes(names)}; "
             "do `besshi run` again"

@@ -97,7 +97,7 @@ def test_what_is_not_there_is_said(make_pdf: MakePdf, tmp_path: Path) -> None:
         besshi.read(tmp_path / "x.pdf")
     command("extract", make_pdf(COMMENTS), "--out", tmp_path / "extract")
     for folder in (tmp_path / "none", tmp_path / "extract"):
-        with pytest.raises(InputError, match="holds no records; do `besshi run"):
+        with pytest.raises(InputError, match="no run has written here; do `besshi run"):
             besshi.open(folder)
     with pytest.raises(AttributeError, match="has no attribute 'write'"):
         besshi.write  # noqa: B018

@@ -47,9 +47,11 @@ def add_annex(
         InputError: There is no such PDF, or the id, the PDF or its truth exists already.
         AnnexError: It cannot be read; then nothing of it stays in the project.
     """
-    name = check_id(pdf.stem if annex is None else annex)
+    if pdf.is_dir():
+        raise InputError(f"{pdf}: is a folder; name one PDF in it")
     if not pdf.is_file():
         raise InputError(f"{pdf}: there is no such file; check the path")
+    name = check_id(pdf.stem if annex is None else annex)
     data = pdf.read_bytes()
     _check_new(project, name, data)
     written = (project.pdf(name), project.spec(name))

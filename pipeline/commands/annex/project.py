@@ -98,7 +98,7 @@ def check_id(annex: str) -> str:
     """
     if not _ID.fullmatch(annex):
         raise InputError(
-            f"{annex}: is not an id; give one with --id, of letters, digits, _ and -, "
-            "such as ota_annex_2026"
+            f"{annex}: is not an id, which has letters, digits, _ and - only, such as "
+            "ota_annex_2026; `besshi annex add` takes one behind --id"
         )
     return annex

@@ -8,9 +8,9 @@ import click
 
 from pipeline.commands.options import JOBS, batch_options, limits_options
 from pipeline.commands.progress import (
+    check_results,
     raise_if_failed,
     report_issues,
-    warn_incomplete,
     watch_progress,
 )
 from pipeline.commands.terminal import print_text
@@ -73,7 +73,7 @@ def evaluate(
         raise click.BadParameter(str(error), param_hint="--floor") from error
     results: list[TaskResult] = []
     if records is not None:
-        warn_incomplete(records)
+        check_results(records)
 
     from pipeline.batch.run import process_batch
 

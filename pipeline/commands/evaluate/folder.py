@@ -49,14 +49,12 @@ def evaluate_folder(
         options: How to read the PDFs.
 
     Raises:
-        InputError: There is no truth file, a truth has no PDF, or no run has written `records`.
+        InputError: There is no truth file, or a truth has no PDF.
     """
     truths = {path.stem: truth for path, truth in read_truths(folder)}
     if not truths:
         raise InputError(f"{folder}: holds no truth file (*.json); name a folder that does")
     if records is not None:
-        if not (records / "records").is_dir():
-            raise InputError(f"{records}: no run has written here; name the --out of a run")
         return evaluate(truths, records)
     with tempfile.TemporaryDirectory(prefix="besshi-") as temporary:
         pdfs = [str(_find_pdf(folder, annex)) for annex in truths]

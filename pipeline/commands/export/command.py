@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.export.forms import FILES, FORMS
-from pipeline.commands.progress import warn_incomplete
+from pipeline.commands.progress import check_results
 from pipeline.commands.terminal import print_line, print_message
 
 
@@ -55,7 +55,7 @@ def export(
         raise click.BadParameter(message, param_hint="--out")
     from pipeline.commands.export.files import export_records
 
-    warn_incomplete(folder)
+    check_results(folder)
     for warning in export_records(folder, form, annexes, out, split, labels or "en"):
         print_message(f"besshi: warning: {warning}")
     if (written := out or FILES.get(form)) is not None:

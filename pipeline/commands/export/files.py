@@ -40,7 +40,7 @@ def export_records(
         Warnings: what could not be written exactly as it is.
 
     Raises:
-        InputError: No run has written the folder, or it has no such annex.
+        InputError: There are no records, or there is no such annex.
         DataError: A file in it is no Parquet file.
     """
     chosen = _choose_annexes(folder, annexes)
@@ -88,7 +88,7 @@ def _choose_annexes(folder: Path, annexes: Sequence[str]) -> dict[str, Path]:
     """Annex → its file of records, sorted by annex."""
     files = {path.stem: path for path in sorted((folder / "records").glob("*.parquet"))}
     if not files:
-        raise InputError(f"{folder}: holds no records; do `besshi run PDF… --out {folder}`")
+        raise InputError(f"{folder}: holds no records; `besshi summary {folder}` says why")
     unknown = sorted(set(annexes) - set(files))
     if unknown:
         raise InputError(

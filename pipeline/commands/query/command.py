@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.progress import warn_incomplete
-from pipeline.commands.terminal import print_message
+from pipeline.commands.progress import check_results
+from pipeline.commands.terminal import print_lines_of_message, print_message
+from pipeline.vocabulary.printable import printable_lines
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FORMATS = ("table", "csv", "jsonl")
+_FAILED = "the query failed:"
+"""What DuckDB says, in English and of several lines, follows."""
 
 
 @click.command()
@@ -41,15 +44,15 @@ def query(sql: str | None, folder: Path, form: str, shell: bool) -> None:
         raise click.UsageError("give either a query in quotation marks, or --shell")
     from pipeline.commands.query.database import open_database
 
-    warn_incomplete(folder)
+    check_results(folder)
     with open_database(folder) as database:
         if sql is not None:
             if (error := _answer(database, sql, form)) is not None:
-                raise click.BadParameter(error, param_hint="SQL")
+                raise click.UsageError(error)
             return
         for statement in _read_statements():
             if (error := _answer(database, statement, form)) is not None:
-                print_message(error)
+                print_lines_of_message(error)
 
 
 def _answer(database: "DuckDBPyConnection", sql: str, form: str) -> str | None:
@@ -64,10 +67,12 @@ def _answer(database: "DuckDBPyConnection", sql: str, form: str) -> str | None:
 
     try:
         result = database.execute(sql)
+        if result is None:  # DuckDB found no statement, contrary to its annotations
+            return "there is no query"
         names = [column[0] for column in result.description or ()]
         rows = Rows(names, result.fetchall() if names else [])
     except duckdb.Error as error:
-        return str(error)
+        return f"{_FAILED}\n{printable_lines(str(error))}"
     if names:
         print_rows(rows, form)
     return None

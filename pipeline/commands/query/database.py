@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch.issues_file import ISSUES_FILE
-from pipeline.errors import BesshiError, InputError
+from pipeline.errors import BesshiError
 from pipeline.files.parquet import DATASETS, open_dataset
 from pipeline.normalize.tokenizer import analyze
 from pipeline.vocabulary.role_names import JAPANESE
@@ -34,15 +34,12 @@ def open_database(folder: Path) -> "Iterator[DuckDBPyConnection]":
 
     Raises:
         BesshiError: DuckDB is not installed.
-        InputError: No run has written the folder.
         DataError: A file in it is of another besshi.
     """
     try:
         import duckdb
     except ImportError as error:
         raise BesshiError(f"query needs DuckDB ({error}); pip install 'besshi[query]'") from error
-    if not (folder / ISSUES_FILE).exists():
-        raise InputError(f"{folder}: holds no records; do `besshi run PDF… --out {folder}`")
     with duckdb.connect(":memory:", config=_CLOSED) as database:
         for kind in (*DATASETS, "issues"):
             paths = [folder / ISSUES_FILE] if kind == "issues" else folder.glob(f"{kind}/*.parquet")

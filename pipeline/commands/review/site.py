@@ -34,7 +34,6 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
         Each annex after its page is written; the index is written last.
 
     Raises:
-        InputError: No run has written the folder.
         DataError: A file in it is no Parquet file.
     """
     templates = make_templates()

@@ -18,7 +18,7 @@ from pipeline.commands.review.annex_view import (
     RecordView,
     TableView,
 )
-from pipeline.errors import DataError, InputError
+from pipeline.errors import DataError
 from pipeline.files.parquet import read_rows
 from pipeline.model import EXTRA, ROLES
 
@@ -32,7 +32,6 @@ def read_annexes(folder: Path) -> Iterator[AnnexView]:
     """All annexes that a run wrote into a folder, sorted by id; without pictures.
 
     Raises:
-        InputError: No run has written the folder.
         DataError: A file in it is no Parquet file.
     """
     issues = read_issues(folder)
@@ -58,11 +57,8 @@ def read_issues(folder: Path) -> Mapping[str, _Rows]:
     """Annex → its issues, as a run wrote them into a folder.
 
     Raises:
-        InputError: No run has written the folder.
         DataError: The file is no Parquet file.
     """
-    if not (folder / "records").is_dir() and not (folder / ISSUES_FILE).exists():
-        raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
     issues: dict[str, _Rows] = defaultdict(list)
     for row in _rows(folder / ISSUES_FILE):
         issues[row["annex"]].append(row)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.progress import warn_incomplete
+from pipeline.commands.progress import check_results
 from pipeline.commands.terminal import print_line, print_text
 
 
@@ -14,7 +14,7 @@ def summary(folder: Path) -> None:
     """Summarize what a run wrote, and what a person should look at."""
     from pipeline.commands.summary.folder import summarize
 
-    warn_incomplete(folder)
+    check_results(folder)
     counts, *lines = summarize(folder)
     print_text(counts)
     for line in lines:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.batch.manifest import read_manifest
-from pipeline.errors import InputError
 from pipeline.files import open_folder
 from pipeline.files.parquet import read_rows, read_table
 
@@ -18,14 +17,8 @@ _WORST = ["unaccounted", "low_confidence", "clipped"]
 
 
 def summarize(folder: Path) -> list[str]:
-    """A table with a line for each annex, the number of issues of each kind, where the files are.
-
-    Raises:
-        InputError: No run has written the folder.
-    """
+    """A table with a line for each annex, the number of issues of each kind, and the place."""
     files = any((folder / "records").glob("*.parquet"))
-    if not files and not (folder / ISSUES_FILE).exists():
-        raise InputError(f"{folder}: no run has written here; do `besshi run PDF… --out {folder}`")
     lines = [_show(_annexes(folder))] if files else ["no records"]
     issues = read_rows(folder / ISSUES_FILE) if (folder / ISSUES_FILE).exists() else []
     if issues:

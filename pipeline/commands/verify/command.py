@@ -38,8 +38,9 @@ def verify(
     from pipeline.commands.verify.audit import Recount
     from pipeline.commands.verify.folder import verify as verify_folder
 
-    if recount and not pdfs:
-        raise click.UsageError("--recount needs the PDFs: name them with --pdfs")
+    for option, value in {"--recount": recount, "--corrections": corrections}.items():
+        if value and not pdfs:
+            raise click.UsageError(f"{option} needs the PDFs: name them with --pdfs")
     second_count = Recount(jobs, limits) if recount else None
     levels = {"error": 0, "warning": 0}
     for finding in verify_folder(folder, pdfs, corrections, second_count):

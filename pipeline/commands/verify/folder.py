@@ -20,7 +20,7 @@ from pipeline.commands.verify.datasets import check_annex_files, check_issues_fi
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.inputs import compare_inputs, find_recount_inputs
 from pipeline.commands.verify.stage_files import STAGE_FILES, check_stage_file
-from pipeline.errors import InputError
+from pipeline.errors import InputError, no_results
 from pipeline.files import Folder, absolute, digest, find_files, open_folder
 from pipeline.files.atomic import is_leftover
 
@@ -50,7 +50,7 @@ def verify(
     folder = open_folder(address)
     entries = read_manifest(folder)
     if not entries and not folder.sizes(MANIFEST_FOLDER):
-        raise InputError(f"{address}: no run has written here; name the --out of a run")
+        raise no_results(address)
     parts = any(map(_is_part, entries.values()))
     if pdfs and parts:
         raise InputError(f"{address}: holds parts; compare the folder that they were merged from")

@@ -131,6 +131,12 @@ def test_the_id_is_the_files_name_or_what_is_said(add: Add, project: Path) -> No
         assert (result.exit_code, "is not an id" in result.stderr) == (3, True), bad
 
 
+def test_a_folder_is_no_pdf_to_add(project: Path) -> None:
+    result = besshi("annex", "add", project / "raw_pdfs", "--source", "x", "--project", project)
+    said = f"besshi: {project / 'raw_pdfs'}: is a folder; name one PDF in it\n"
+    assert (result.exit_code, result.stderr) == (3, said)
+
+
 def test_what_to_look_at_is_listed(add: Add) -> None:
     unknown = ("No", "意見内容", "ほげ")
     result = add(ruled_table(unknown, FIRST, ("5", *SECOND[1:])))

@@ -466,7 +466,13 @@ def test_nothing_to_export(tmp_path: Path) -> None:
     result = besshi("export", "--to", "csv", tmp_path)
     assert result.exit_code == 3
     assert result.stderr == (
-        f"besshi: {tmp_path}: holds no records; do `besshi run PDF… --out {tmp_path}`\n"
+        f"besshi: {tmp_path}: no run has written here; do `besshi run PDF… --out {tmp_path}`\n"
+    )
+    (tmp_path / "records").mkdir()  # as after a run that could read no annex
+    result = besshi("export", "--to", "csv", tmp_path)
+    assert (result.exit_code, result.stderr) == (
+        3,
+        f"besshi: {tmp_path}: holds no records; `besshi summary {tmp_path}` says why\n",
     )
 
 

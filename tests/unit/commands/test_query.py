@@ -125,9 +125,31 @@ def test_sql_reaches_neither_files_nor_the_network(sql: str, run: Path, tmp_path
 def test_a_wrong_query_is_a_wrong_argument(run: Path) -> None:
     result = besshi("query", "SELECT nothing FROM records", "--records", run)
     assert result.exit_code == 2
-    assert 'Invalid value for SQL: Binder Error: Referenced column "nothing"' in result.stderr
+    assert 'the query failed:\nBinder Error: Referenced column "nothing"' in result.stderr
     assert besshi("query", "--records", run).exit_code == 2
     assert besshi("query", "SELECT 1", "--shell", "--records", run).exit_code == 2
+
+
+@pytest.mark.parametrize("sql", ["", " ;", "/* no query */"])
+def test_no_query_is_a_wrong_argument(sql: str, run: Path) -> None:
+    result = besshi("query", sql, "--records", run)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "there is no query" in result.stderr
+
+
+def test_a_text_in_an_error_cannot_command_the_terminal(run: Path) -> None:
+    result = besshi("query", "SELECT error(chr(27) || '[2J')", "--records", run)
+    assert r"Invalid Input Error: \x1b[2J" in result.stderr
+
+
+def test_the_lines_of_an_error_stay_lines_and_words_of_duckdb(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "ja")
+    result = besshi("query", "SELECT * FROM nothing", "--records", run)
+    said = result.stderr.splitlines()
+    assert "エラー: 問い合わせに失敗しました:" in said
+    assert "Catalog Error: Table with name nothing does not exist!" in said
 
 
 def test_csv_is_for_spreadsheets(run: Path) -> None:
@@ -182,7 +204,7 @@ def test_results_of_another_besshi_are_refused(
     result = besshi("query", "SELECT 1", "--records", tmp_path)
     assert (result.exit_code, result.stderr) == (
         3,
-        f"besshi: {tmp_path}: holds no records; do `besshi run PDF… --out {tmp_path}`\n",
+        f"besshi: {tmp_path}: no run has written here; do `besshi run PDF… --out {tmp_path}`\n",
     )
     out = tmp_path / "parsed"
     assert besshi("run", make_pdf(ruled_table(HEADER, *TEXTS)), "--out", out).exit_code == 0

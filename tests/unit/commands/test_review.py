@@ -234,6 +234,12 @@ def test_a_folder_that_no_run_wrote(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_an_option_that_would_do_nothing_is_refused(tmp_path: Path) -> None:
+    for option in (("--no-open",), ("--port", 80), ("--corrections", tmp_path), ("--who", "x")):
+        result = besshi("review", tmp_path, "--out", tmp_path / "out", *option)
+        assert (result.exit_code, f"{option[0]} needs --serve" in result.stderr) == (2, True)
+
+
 def test_of_two_pdfs_of_one_name_the_one_that_was_read(tmp_path: Path) -> None:
     run, pdfs = write_run(tmp_path)
     (pdfs / "a").mkdir()

@@ -55,9 +55,6 @@ class Desk:
             places: Where everything is.
             pdfs: Annex → the PDFs of its name.
             limits: Of reading a PDF and of drawing a page.
-
-        Raises:
-            InputError: No run has written the folder.
         """
         self.places, self._pdfs, self._limits = places, pdfs, limits
         self._issues = read_issues(places.run)

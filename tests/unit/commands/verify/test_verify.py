@@ -456,7 +456,7 @@ def test_stages_and_parts_are_verified_too(parsed: Path, tmp_path: Path) -> None
 def test_a_folder_that_no_run_wrote_is_said(tmp_path: Path) -> None:
     result = besshi("verify", tmp_path)
     assert result.exit_code == 3
-    assert "no run has written here; name the --out of a run" in result.stderr
+    assert "no run has written here; do `besshi run" in result.stderr
 
 
 def test_every_kind_of_file_is_broken_once() -> None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+STDOUT = "-"
+"""What stands for stdout where a folder is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reporting:

@@ -18,7 +18,7 @@ CHECKED := besshi.py pipeline tests benchmarks tools notebooks
 SYSTEM_PACKAGES := chromium libatomic1 fonts-ipafont
 
 .PHONY: help setup setup-dev run test check lint system-packages notebooks fresh compare \
-	bench-quality bench hostile mutate fuzz sensitivity recogniser audit kills full-disk lock clean
+	bench-quality bench scale hostile mutate fuzz sensitivity recogniser audit kills full-disk lock clean
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -70,6 +70,9 @@ bench-quality: setup-dev  ## score besshi on the frozen set of 100 annexes
 
 bench: setup-dev .venv-bench/installed  ## measure speed and memory (ARGS="ROW --pages N N N")
 	@$(IN_VENV) python -m benchmarks.speed $(ARGS)
+
+scale: setup-dev  ## measure what many annexes cost (ARGS="STEP … --annexes N")
+	@$(IN_VENV) python -m benchmarks.scale $(ARGS)
 
 hostile: setup-dev  ## run besshi over all hostile files (ARGS="WORD …")
 	@$(IN_VENV) python -m tools.hostile.trial $(ARGS)

@@ -6,7 +6,9 @@ completely or not at all, and the scheduler gives the worker's annexes to others
 """
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
@@ -24,9 +26,12 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 LOCAL = "local"
-_QUEUED_PER_THREAD = 4
+QUEUED_PER_THREAD = 4
 """Calls at the scheduler for each thread of a worker; judgement: no thread waits for work, and the
 scheduler's memory stays small."""
+COUNT_INTERVAL = 5.0
+"""Seconds between two counts of the workers' threads; judgement: workers that join a run soon have
+work, and asking the scheduler takes some milliseconds."""
 CONNECT_TIMEOUT = "30s"
 """judgement: longer than a scheduler takes to answer, short enough to notice a wrong address."""
 _threads = threading.local()
@@ -57,7 +62,7 @@ def run_on_cluster(
         ) from error
     waiting = iter(items)
     with ExitStack() as stack:
-        client = _connect(address, jobs, stack)
+        client = connect(address, jobs, stack)
         items_of: dict[str, Item] = {}
 
         def submit(item: Item) -> "Future":
@@ -65,15 +70,41 @@ def run_on_cluster(
             items_of[future.key] = item
             return future
 
-        coming = as_completed()
-        room = max(1, sum(client.nthreads().values())) * _QUEUED_PER_THREAD
-        coming.update(map(submit, islice(waiting, room)))
+        room = _Room(client)
+        coming = as_completed(map(submit, islice(waiting, room.count())))
         for future in coming:
             yield _collect(future, items_of.pop(future.key))
-            coming.update(map(submit, islice(waiting, 1)))
+            coming.update(map(submit, islice(waiting, max(0, room.count() - len(items_of)))))
 
 
-def _connect(address: str, jobs: int, stack: ExitStack) -> "Client":
+class _Room:
+    """How many calls may be at the scheduler: workers join a run and leave it."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._room = 0
+        self._counted = -math.inf
+
+    def count(self) -> int:
+        """The number of calls for all threads that the workers have now."""
+        if time.monotonic() - self._counted >= COUNT_INTERVAL:
+            threads = sum(self._client.nthreads().values())
+            self._room = max(1, threads) * QUEUED_PER_THREAD
+            self._counted = time.monotonic()
+        return self._room
+
+
+def connect(address: str, jobs: int, stack: ExitStack) -> "Client":
+    """A client of a scheduler, which is started here if its address is `local`.
+
+    Args:
+        address: Of the scheduler.
+        jobs: Number of workers to start, if they are started here.
+        stack: Ends what is started.
+
+    Raises:
+        InputError: No scheduler answers.
+    """
     from distributed import Client, LocalCluster
 
     if address == LOCAL:

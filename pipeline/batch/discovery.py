@@ -148,7 +148,7 @@ def _find(
         listed = {file.address: file for file in listing.files}
         for file in candidates:
             annex, problem = _annex_id(file.address)
-            companion = _find_companion(file, companion_ending, listed)
+            companion = _find_companion(file, companion_ending, listed, look=is_file)
             files = AnnexFiles(annex, file, companion, name_problem=problem)
             found.setdefault(absolute(file.address), files)
     annexes = sorted(found.values(), key=lambda files: files.annex)
@@ -160,18 +160,27 @@ def _is_file(path: str, files: list[File]) -> bool:
 
 
 def _is_candidate(folder: str, address: str, ending: str, deep: bool) -> bool:
-    inside = absolute(address)[len(absolute(folder).rstrip("/")) + 1 :]
-    return address.lower().endswith(ending) and (deep or "/" not in inside)
+    if not address.lower().endswith(ending):
+        return False
+    return deep or "/" not in absolute(address)[len(absolute(folder).rstrip("/")) + 1 :]
 
 
-def _find_companion(file: File, ending: str | None, listed: dict[str, File]) -> File | None:
-    """The file of the same name with another ending."""
+def _find_companion(
+    file: File, ending: str | None, listed: dict[str, File], look: bool
+) -> File | None:
+    """The file of the same name with another ending.
+
+    Args:
+        file: The main file.
+        ending: The other ending; None: there is no such file.
+        listed: Address → file, of all that was listed.
+        look: Whether the listing is of the main file alone. A listing of its folder is enough: one
+            request for each annex takes an object store hours.
+    """
     if ending is None:
         return None
     address = with_suffix(file.address, ending)
-    if address in listed:
-        return listed[address]
-    return look_up_file(address)
+    return look_up_file(address) if look else listed.get(address)
 
 
 def _annex_id(address: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.batch.resource_limits import MEGABYTES, SECONDS, Limits
-from pipeline.commands.reporting import Reporting
+from pipeline.commands.reporting import STDOUT, Reporting
 
 if TYPE_CHECKING:
     from pipeline.batch.executor import BatchOptions
@@ -61,8 +61,6 @@ VERBOSE = click.option(
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="Print the closing summary to stdout, as JSON."
 )
-STDOUT = "-"
-"""What stands for stdout where a folder is named."""
 
 
 def refuse_stdout(_: click.Context, option: click.Parameter, value: str | None) -> str | None:

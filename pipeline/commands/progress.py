@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pipeline.batch.issues_file import ISSUES_FILE
-from pipeline.batch.manifest import COMPACT, find_incomplete, read_manifest
+from pipeline.batch.manifest import COMPACT, MANIFEST_FOLDER, find_incomplete, read_manifest
 from pipeline.commands.progress_display import ProgressDisplay
-from pipeline.commands.reporting import Reporting
+from pipeline.commands.reporting import STDOUT, Reporting
 from pipeline.commands.run_summary import name_annexes, summarize_run
 from pipeline.commands.terminal import print_line, print_message
 from pipeline.errors import AnnexError, no_results
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from pipeline.batch.page_progress import Watch
     from pipeline.batch.plan import Batch
     from pipeline.batch.tasks import TaskResult
+    from pipeline.model import Issue
 
 
 Process = Callable[["Batch", "Watch | None"], Generator["TaskResult", None, None]]
 """Carries out a planned run (`run_batch`, `process_batch`)."""
 _USUAL = Reporting()
+MAX_ISSUES = 20
+"""Issues of a level that are printed; judgement: with the summary they fit on a screen."""
 
 
 def watch_progress(
@@ -89,8 +92,9 @@ def report_batch(
     """
     summary, entries = summarize_run(batch, results, out)
     stage = None if summary.command == "run" else summary.command
-    known = () if reporting.verbose else summary.unchanged
-    report_issues(entries, known, stage, errors_only=reporting.quiet)
+    known = () if reporting.verbose else {*summary.unchanged}
+    rest = None if reporting.verbose or out == STDOUT else _where_issues_are(batch, out)
+    report_issues(entries, known, stage, errors_only=reporting.quiet, rest=rest)
     if reporting.as_json:
         print_line(msgspec.json.encode(summary).decode())
     if not reporting.quiet:
@@ -104,25 +108,43 @@ def report_issues(
     unchanged: Collection[str] = (),
     stage: str | None = None,
     errors_only: bool = False,
+    rest: str | None = None,
 ) -> None:
-    """Print the issues of annexes.
+    """Print the issues of annexes, the errors last: they stand beside the summary then.
 
     Args:
         entries: Of the annexes.
         unchanged: Annexes that were up to date: only their errors are repeated.
         stage: Print the issues of this stage only; None: of all.
         errors_only: Print no warnings.
+        rest: Where all are: only some of each level are printed; None: print all.
     """
-    for entry in entries:
-        for issue in entry.issues:
-            if stage not in (None, issue.stage) or (
-                (errors_only or entry.annex in unchanged) and not issue.is_error
-            ):
-                continue
-            where = f"{entry.annex}, page {issue.page}: " if issue.page else f"{entry.annex}: "
-            if issue.is_error:  # its message names the file
-                where = ""
-            print_message(f"besshi: {issue.level}: {where}{issue.message}")
+    found = [
+        (entry.annex, issue)
+        for entry in entries
+        for issue in entry.issues
+        if stage in (None, issue.stage)
+        and (issue.is_error or not (errors_only or entry.annex in unchanged))
+    ]
+    for is_error in (False, True):
+        same = [(annex, issue) for annex, issue in found if issue.is_error is is_error]
+        shown = same if rest is None else same[:MAX_ISSUES]
+        for annex, issue in shown:
+            print_message(f"besshi: {issue.level}: {_place(annex, issue)}{issue.message}")
+        if hidden := len(same) - len(shown):
+            print_message(f"besshi: {same[0][1].level}: {hidden} more; all are in {rest}")
+
+
+def _place(annex: str, issue: "Issue") -> str:
+    """Where an issue is; the message of an error names the file."""
+    if issue.is_error:
+        return ""
+    return f"{annex}, page {issue.page}: " if issue.page else f"{annex}: "
+
+
+def _where_issues_are(batch: "Batch", out: str) -> str:
+    is_last = batch.job.last_stage == "normalize"
+    return f"{out.rstrip('/')}/{ISSUES_FILE if is_last else MANIFEST_FOLDER}"
 
 
 def check_results(folder: Path) -> None:

@@ -35,6 +35,8 @@ class ProgressDisplay:
         """
         self._stage = stage
         self._sizes = {annex: max(size, 1) for annex, size in sizes.items()}
+        self._all_bytes = sum(self._sizes.values())
+        self._finished_bytes = 0
         self._clock = clock
         self._began = self._told = clock()
         self._finished: set[str] = set()
@@ -51,6 +53,7 @@ class ProgressDisplay:
     def finish(self, annex: str) -> None:
         """Take note of an annex that is done."""
         self._finished.add(annex)
+        self._finished_bytes += self._sizes.get(annex, 0)
         self._reading.pop(annex, None)
         self._tell()
 
@@ -78,10 +81,10 @@ class ProgressDisplay:
 
     def _share(self) -> float:
         """The share of the work that is done, 0–1."""
-        done: float = sum(self._sizes.get(annex, 0) for annex in self._finished)
+        done: float = self._finished_bytes
         for annex, page, pages in self._reading.values():
             done += self._sizes.get(annex, 0) * page / max(pages, page)
-        return min(done / sum(self._sizes.values()), 1.0)
+        return min(done / self._all_bytes, 1.0)
 
 
 def _describe_time(seconds: float) -> str:

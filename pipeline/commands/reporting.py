@@ -2,6 +2,9 @@
 
 from msgspec import Struct
 
+STDOUT = "-"
+"""What stands for stdout where a folder is named."""
+
 
 class Reporting(Struct, frozen=True):
     """How much a command that processes annexes says of them."""

@@ -19,7 +19,6 @@ from pipeline.commands.options import (
     JOBS,
     KEEP_GOING,
     PATHS,
-    STDOUT,
     batch_options,
     limits_options,
     out_option,
@@ -27,7 +26,7 @@ from pipeline.commands.options import (
     reporting_options,
 )
 from pipeline.commands.progress import report_batch, watch_progress
-from pipeline.commands.reporting import Reporting
+from pipeline.commands.reporting import STDOUT, Reporting
 from pipeline.commands.terminal import print_message
 
 if TYPE_CHECKING:

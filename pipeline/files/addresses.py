@@ -36,7 +36,7 @@ def absolute(address: str) -> str:
         fs, path = connect(address)
         return str(fs.unstrip_protocol(path)).rstrip("/")
     # Links are not resolved: under DVC an annex may be a link into its cache.
-    return os.path.abspath(local_path(address))  # noqa: PTH100
+    return os.path.abspath(address.removeprefix(_LOCAL))  # noqa: PTH100
 
 
 def is_below(address: str, folder: str) -> bool:

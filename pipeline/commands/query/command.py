@@ -45,7 +45,7 @@ def query(sql: str | None, folder: Path, form: str, shell: bool) -> None:
     from pipeline.commands.query.database import open_database
 
     check_results(folder)
-    with open_database(folder) as database:
+    with open_database(folder, sql) as database:
         if sql is not None:
             if (error := _answer(database, sql, form)) is not None:
                 raise click.UsageError(error)

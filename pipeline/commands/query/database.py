@@ -1,5 +1,6 @@
 """A DuckDB database in memory that sees the datasets of a folder of results, and nothing else."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,6 +16,7 @@ from pipeline.vocabulary.role_names import JAPANESE
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_WORD = re.compile(r"\w+")
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoload_known_extensions": False,
@@ -25,12 +27,21 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 """What SQL may not do: read or write files, reach the network, see variables of this program."""
 
 
+_BEHIND = {"texts": ("records",), "search": ("records", "tokens"), "places": ("records", "tokens")}
+"""View or macro of views.sql → the datasets that it reads."""
+
+
 @contextmanager
-def open_database(folder: Path) -> "Iterator[DuckDBPyConnection]":
+def open_database(folder: Path, sql: str | None = None) -> "Iterator[DuckDBPyConnection]":
     """Open a database with a view for each dataset, `texts`, and the macros of views.sql.
 
     The view `records` has each role a second time, under its Japanese name. SQL can change the
     database, which is in memory, but no file.
+
+    Args:
+        folder: What `run` or `compact` wrote.
+        sql: The one query that is to come: the files of datasets that it does not name are not
+            opened, and an archive has many. None: it is not known.
 
     Raises:
         BesshiError: DuckDB is not installed.
@@ -43,11 +54,18 @@ def open_database(folder: Path) -> "Iterator[DuckDBPyConnection]":
     with duckdb.connect(":memory:", config=_CLOSED) as database:
         for kind in (*DATASETS, "issues"):
             paths = [folder / ISSUES_FILE] if kind == "issues" else folder.glob(f"{kind}/*.parquet")
-            dataset = database.from_arrow(open_dataset(kind, sorted(paths)))
+            check = sql is None or kind in _find_datasets(sql)
+            dataset = database.from_arrow(open_dataset(kind, sorted(paths), check))
             dataset.project(_columns(kind)).create_view(kind)
         database.create_function("short_units", _find_short_units, ["VARCHAR"], "VARCHAR[]")
         database.execute(files(__package__).joinpath("views.sql").read_text("utf-8"))
         yield database
+
+
+def _find_datasets(sql: str) -> set[str]:
+    """The datasets that a query may read, by the words in it."""
+    words = {*_WORD.findall(sql.lower())}
+    return words.union(*(kinds for name, kinds in _BEHIND.items() if name in words))
 
 
 def _columns(kind: str) -> str:

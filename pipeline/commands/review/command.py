@@ -1,13 +1,13 @@
 """`besshi review`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
+from msgspec import Struct
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import limits_options
@@ -46,8 +46,7 @@ _WITH_SERVE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Serving:
+class _Serving(Struct, frozen=True):
     """The options that need --serve."""
 
     no_open: bool
@@ -62,9 +61,9 @@ def _serving_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def served(*arguments: Any, serve: bool, **options: Any) -> Any:
-        serving = _Serving(**{name: options.pop(name) for name in _Serving.__dataclass_fields__})
+        serving = _Serving(**{name: options.pop(name) for name in _Serving.__struct_fields__})
         if not serve:
-            _refuse_given(_Serving.__dataclass_fields__)
+            _refuse_given(_Serving.__struct_fields__)
         return command(*arguments, serving=serving if serve else None, **options)
 
     for option in reversed((_SERVE, *_WITH_SERVE)):

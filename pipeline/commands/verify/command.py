@@ -43,7 +43,7 @@ def verify(
             raise click.UsageError(f"{option} needs the PDFs: name them with --pdfs")
     second_count = Recount(jobs, limits) if recount else None
     levels = {"error": 0, "warning": 0}
-    for finding in verify_folder(folder, pdfs, corrections, second_count):
+    for finding in verify_folder(folder, pdfs, corrections, second_count, jobs):
         levels[finding.level] += 1
         print_line(str(finding))
     summary = f"verify: errors {levels['error']}, warnings {levels['warning']}"

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct
 
 from pipeline import __version__
 from pipeline.batch.manifest import ManifestEntry, entry_file, folder_of
@@ -14,6 +14,7 @@ from pipeline.checks import find_records, find_tokens
 from pipeline.checks.records import texts_of
 from pipeline.commands.verify.counts import count_glyphs, find_gaps
 from pipeline.commands.verify.findings import Finding, in_file
+from pipeline.commands.verify.part_rows import Rows, split_by_annex
 from pipeline.errors import DataError
 from pipeline.files.parquet import (
     DATASETS,
@@ -22,20 +23,20 @@ from pipeline.files.parquet import (
     SCHEMA_VERSION,
     decode_rows,
     decode_schema,
+    iterate_rows,
 )
 from pipeline.model import CORRECTED, Issue, PageAccount, Record
 
 ModelRow = TypeVar("ModelRow")
-_Rows = list[dict[str, Any]]
 
 
-class _Annex(Struct):
-    """The files that could be read."""
+class _Annex(Struct, frozen=True):
+    """The rows of one annex."""
 
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str]
     """Dataset → file."""
-    rows: dict[str, _Rows] = field(default_factory=dict)
-    """Dataset → its rows."""
+    rows: Rows
+    """Dataset → the annex's rows."""
 
 
 def check_annex_files(
@@ -48,43 +49,81 @@ def check_annex_files(
         contents: Name → content of its files that are there.
         merged: Whether the entry is a part with the rows of many annexes.
     """
-    annex = _Annex()
-    for name, data in contents.items():
-        if (kind := folder_of(name)) in DATASETS:
-            try:
-                if (yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))):
-                    annex.rows[kind] = decode_rows(name, data)
-                    annex.names[kind] = name
-            except DataError as error:
-                yield Finding(name, str(error).removeprefix(f"{name}: "))
+    names = yield from _find_readable(entry, contents)
     if entry.failed and entry.files:
         yield Finding(entry_file(entry.annex), "says that the annex failed, but names files")
     if not entry.failed:
         for kind in sorted(DATASETS.keys() - {folder_of(name) for name in entry.files}):
             yield Finding(entry_file(entry.annex), f"names no file of {kind}")
-    if annex.rows.keys() != DATASETS.keys():
+    if names.keys() != DATASETS.keys():
         return
+    streams = {kind: iterate_rows(name, contents[name]) for kind, name in names.items()}
+    try:
+        yield from _check_streams(entry, names, streams, merged)
+    except DataError as error:
+        name = next(name for name in names.values() if str(error).startswith(f"{name}: "))
+        yield Finding(name, str(error).removeprefix(f"{name}: "))
+
+
+def _find_readable(
+    entry: ManifestEntry, contents: Mapping[str, bytes]
+) -> Generator[Finding, None, dict[str, str]]:
+    """The files that have the right columns.
+
+    Returns:
+        Dataset → file.
+    """
+    names = {}
+    for name, data in contents.items():
+        if (kind := folder_of(name)) in DATASETS:
+            try:
+                if (yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))):
+                    names[kind] = name
+            except DataError as error:
+                yield Finding(name, str(error).removeprefix(f"{name}: "))
+    return names
+
+
+def _check_streams(
+    entry: ManifestEntry,
+    names: Mapping[str, str],
+    streams: Mapping[str, Iterator[dict[str, Any]]],
+    merged: bool,
+) -> Iterator[Finding]:
+    """Check rows as they come: a part has more than fit into memory, so one annex at a time."""
+    counts: Counter[str] = Counter()
+    before = ""
+    for name, rows in split_by_annex(streams) if merged else _take_all(entry, streams):
+        if merged and name <= before:
+            yield Finding(names["records"], "its rows do not stand together, in order", name)
+        before = name
+        counts.update({kind: len(some) for kind, some in rows.items()})
+        yield from _check_annex(entry, _Annex(names, rows), merged)
+    for kind, count in (("records", entry.records), ("pages", entry.pages)):
+        if counts[kind] != count:
+            yield Finding(names[kind], f"has {counts[kind]} rows, its entry says {count}")
+
+
+def _take_all(
+    entry: ManifestEntry, streams: Mapping[str, Iterator[dict[str, Any]]]
+) -> Iterator[tuple[str, Rows]]:
+    yield entry.annex, {kind: list(rows) for kind, rows in streams.items()}
+
+
+def _check_annex(entry: ManifestEntry, annex: _Annex, merged: bool) -> Iterator[Finding]:
     records = yield from _convert(annex, "records", Record)
     pages = yield from _convert(annex, "pages", PageAccount)
     if None in (*records, *pages):  # references to such a row would be findings too
         return
-    yield from _compare_rows(entry, annex, merged, _without_none(records), _without_none(pages))
+    known, accounts = _without_none(records), _without_none(pages)
+    if not merged:
+        yield from _compare_entry(entry, annex, known)
+    yield from _check_rows(annex, known, accounts)
+    yield from _check_tokens(annex, known)
 
 
 def _without_none(rows: Sequence[ModelRow | None]) -> list[ModelRow]:
     return [row for row in rows if row is not None]
-
-
-def _compare_rows(
-    entry: ManifestEntry,
-    annex: _Annex,
-    merged: bool,
-    records: Sequence[Record],
-    pages: Sequence[PageAccount],
-) -> Iterator[Finding]:
-    yield from _compare_entry(entry, annex, records, merged)
-    yield from _check_rows(annex, records, pages)
-    yield from _check_tokens(annex, records)
 
 
 def _hashes(entry: ManifestEntry) -> tuple[str, str]:
@@ -136,15 +175,10 @@ def _convert(
 
 
 def _compare_entry(
-    entry: ManifestEntry, annex: _Annex, records: Sequence[Record], merged: bool
+    entry: ManifestEntry, annex: _Annex, records: Sequence[Record]
 ) -> Iterator[Finding]:
-    for kind, count in (("records", entry.records), ("pages", entry.pages)):
-        if len(annex.rows[kind]) != count:
-            found = len(annex.rows[kind])
-            yield Finding(annex.names[kind], f"has {found} rows, its entry says {count}")
     for record in records:
-        own = merged or (record.annex, record.source_sha256) == (entry.annex, entry.source_sha256)
-        if not own:
+        if (record.annex, record.source_sha256) != (entry.annex, entry.source_sha256):
             yield Finding(annex.names["records"], "is of another PDF", record.record_id)
 
 

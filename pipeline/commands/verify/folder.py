@@ -5,23 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.batch.discovery import add_corrections, find_pdfs
 from pipeline.batch.issues_file import ISSUES_FILE, ISSUES_MARK_FILE, read_mark
 from pipeline.batch.manifest import (
-    COMPACT,
     DATA_FOLDERS,
     MANIFEST_FOLDER,
     RUN_FOLDERS,
     ManifestEntry,
-    WrittenFile,
     combine_hashes,
     entry_file,
     read_manifest,
 )
 from pipeline.commands.verify.audit import Recount, recount_annexes
-from pipeline.commands.verify.datasets import check_annex_files, check_issues_file
+from pipeline.commands.verify.datasets import check_issues_file
+from pipeline.commands.verify.entries import compare_file, is_part, is_stage, verify_entries
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.inputs import compare_inputs, find_recount_inputs
-from pipeline.commands.verify.stage_files import STAGE_FILES, check_stage_file
 from pipeline.errors import InputError, no_results
-from pipeline.files import Folder, absolute, digest, find_files, open_folder
+from pipeline.files import Folder, absolute, find_files, open_folder
 from pipeline.files.atomic import is_leftover
 
 _OWN = {ISSUES_FILE, ISSUES_MARK_FILE}
@@ -33,6 +31,7 @@ def verify(
     pdfs: Sequence[str] = (),
     corrections: str | None = None,
     recount: Recount | None = None,
+    jobs: int = 0,
 ) -> Iterator[Finding]:
     """Find everything that is wrong with a folder that `run`, a stage or `compact` wrote.
 
@@ -42,6 +41,7 @@ def verify(
         corrections: The folder of corrections; None: `corrections`, if that folder exists.
         recount: How to count the PDFs' characters again with another parser; the counts are added
             to it. None: they are not counted again.
+        jobs: Number of processes that check files; 0: this process does.
 
     Raises:
         InputError: No run has written there, there are no such PDFs, or there are no records to
@@ -51,15 +51,14 @@ def verify(
     entries = read_manifest(folder)
     if not entries and not folder.sizes(MANIFEST_FOLDER):
         raise no_results(address)
-    parts = any(map(_is_part, entries.values()))
+    parts = any(map(is_part, entries.values()))
     if pdfs and parts:
         raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
-    if recount and any(map(_is_stage, entries.values())):
+    if recount and any(map(is_stage, entries.values())):
         raise InputError(f"{address}: holds no records to count again; name the --out of a run")
     yield from _find_unlisted_files(address, entries)
-    for annex in sorted(entries):
-        yield from _verify_entry(folder, entries[annex])
-    if not any(map(_is_stage, entries.values())):
+    yield from verify_entries(address, [entries[annex] for annex in sorted(entries)], jobs)
+    if not any(map(is_stage, entries.values())):
         yield from _verify_issues(folder, None if parts else entries)
     if pdfs:
         annexes = add_corrections(find_pdfs(pdfs), corrections).annexes
@@ -68,32 +67,11 @@ def verify(
             yield from recount_annexes(find_recount_inputs(address, entries, annexes), recount)
 
 
-def _is_part(entry: ManifestEntry) -> bool:
-    return entry.stage == COMPACT
-
-
-def _is_stage(entry: ManifestEntry) -> bool:
-    return entry.stage in STAGE_FILES
-
-
-def _verify_entry(folder: Folder, entry: ManifestEntry) -> Iterator[Finding]:
-    if not entry.done:
-        what = "was being written when a run was stopped; do the run again"
-        yield Finding(entry_file(entry.annex), what)
-        return
-    contents = folder.read(list(entry.files))
-    yield from _compare_files(entry, contents)
-    if _is_stage(entry):
-        yield from check_stage_file(entry, contents)
-    else:
-        yield from check_annex_files(entry, contents, merged=_is_part(entry))
-
-
 def _find_unlisted_files(address: str, entries: Mapping[str, ManifestEntry]) -> Iterator[Finding]:
     """Find files that no entry names: they belong to no annex, but a reader takes them for data."""
     named = {name for entry in entries.values() for name in entry.files} | _OWN
     named |= {entry_file(annex) for annex in entries}
-    data = ".json" if any(map(_is_stage, entries.values())) else ".parquet"
+    data = ".json" if any(map(is_stage, entries.values())) else ".parquet"
     for kind in RUN_FOLDERS:
         for name in sorted(_list_folder(address, kind) - named):
             if is_leftover(name.rpartition("/")[2]):
@@ -116,22 +94,6 @@ def _list_folder(address: str, kind: str) -> set[str]:
     return {absolute(file.address)[start:] for file in found}
 
 
-def _compare_files(entry: ManifestEntry, contents: Mapping[str, bytes]) -> Iterator[Finding]:
-    for name, written in entry.files.items():
-        data = contents.get(name)
-        if data is None:
-            yield Finding(name, "is missing; do `besshi run` again")
-        else:
-            yield from _compare_file(name, written, data)
-
-
-def _compare_file(name: str, written: WrittenFile, data: bytes) -> Iterator[Finding]:
-    if len(data) != written.size:
-        yield Finding(name, f"has {len(data)} bytes, {written.size} were written")
-    elif digest(data) != written.sha256:
-        yield Finding(name, "has changed since it was written: the SHA-256 differs")
-
-
 def _verify_issues(
     folder: Folder, entries: Mapping[str, ManifestEntry] | None
 ) -> Iterator[Finding]:
@@ -142,7 +104,7 @@ def _verify_issues(
             ISSUES_FILE if data is None else ISSUES_MARK_FILE, "is missing; do `besshi run` again"
         )
         return
-    yield from _compare_file(ISSUES_FILE, mark.file, data)
+    yield from compare_file(ISSUES_FILE, mark.file, data)
     hashes = None if entries is None else combine_hashes(entries.values())
     issues = None if entries is None else {a: entries[a].issues for a in sorted(entries)}
     yield from check_issues_file(ISSUES_FILE, data, hashes, issues)

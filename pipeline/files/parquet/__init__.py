@@ -8,6 +8,7 @@ from pipeline.files.parquet.merge import merge_files
 from pipeline.files.parquet.read import (
     decode_rows,
     decode_schema,
+    iterate_rows,
     open_dataset,
     read_rows,
     read_source_hash,
@@ -26,6 +27,7 @@ __all__ = [
     "decode_schema",
     "encode_annex",
     "encode_issues",
+    "iterate_rows",
     "merge_files",
     "open_dataset",
     "read_rows",

@@ -30,9 +30,11 @@ def merge_files(
     schema = DATASETS[kind].with_metadata(file_metadata(hashes))
     with pq.ParquetWriter(to, schema) as writer:
         waiting: list[pa.Table] = []
+        size = 0  # counted on: ten thousand small tables wait for one row group
         for name, content in contents:
-            waiting.append(decode_table(name, content, schema))
-            if sum(table.nbytes for table in waiting) >= _ROW_GROUP:
+            waiting.append(table := decode_table(name, content, schema))
+            size += table.nbytes
+            if size >= _ROW_GROUP:
                 writer.write_table(pa.concat_tables(waiting).combine_chunks())
-                waiting = []
+                waiting, size = [], 0
         writer.write_table(pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks())

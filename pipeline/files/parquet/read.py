@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pyarrow.dataset import Dataset
 
 _KNOWN = (*DATASETS.values(), ISSUES)
+_ROWS_AT_ONCE = 2_000
+"""Rows that are dictionaries at once; judgement: some megabytes."""
 _DAMAGED = "is damaged ({}); do `besshi run --force`"
 
 
@@ -36,6 +38,18 @@ def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
         content: All of it.
     """
     return _rows(file, _open(file, pa.BufferReader(content)))
+
+
+def iterate_rows(file: str, content: bytes) -> Iterator[dict[str, Any]]:
+    """As `decode_rows`, one row after the other: a merged file has millions.
+
+    Raises:
+        DataError: It is no Parquet file of this besshi; also later, where its rows are damaged.
+    """
+    opened = _open(file, pa.BufferReader(content))
+    with _naming_damage(file, _DAMAGED):
+        for batch in opened.iter_batches(_ROWS_AT_ONCE):
+            yield from batch.to_pylist(maps_as_pydicts="strict")
 
 
 def _rows(name: str, file: pq.ParquetFile) -> list[dict[str, Any]]:
@@ -113,12 +127,13 @@ def read_table(folder: Path, columns: Sequence[str]) -> "pd.DataFrame":
     return frame
 
 
-def open_dataset(kind: str, paths: Sequence[Path]) -> "Dataset":
+def open_dataset(kind: str, paths: Sequence[Path], check: bool = True) -> "Dataset":
     """The rows of Parquet files of one kind, to be read when a query asks for them.
 
     Args:
         kind: The dataset that they belong to, or `issues`.
         paths: The files.
+        check: Whether each is opened to see which besshi wrote it; False: it will not be read.
 
     Raises:
         DataError: A file was not written by this besshi.
@@ -126,7 +141,7 @@ def open_dataset(kind: str, paths: Sequence[Path]) -> "Dataset":
     from pyarrow.dataset import dataset  # takes 50 ms that no run needs
 
     schema = ISSUES if kind == "issues" else DATASETS[kind]
-    for path in paths:
+    for path in paths if check else ():
         _open(str(path), path, [schema])
     if not paths:
         return dataset(schema.empty_table())

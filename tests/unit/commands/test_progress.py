@@ -10,9 +10,10 @@ import pytest
 
 from pipeline.batch import page_progress
 from pipeline.batch.page_progress import PagePipe, ReachedPage, report_page, report_to_pipe
+from pipeline.commands import progress
 from pipeline.commands.progress_display import ProgressDisplay
 from pipeline.commands.terminal import clear_status, print_message, show_status
-from tests.support.annexes import COMMENTS, FIRST, SECOND, besshi, contents
+from tests.support.annexes import COMMENTS, FIRST, SECOND, besshi, contents, letter
 from tests.support.pdfs import OTA, MakePdf
 
 
@@ -125,6 +126,35 @@ def test_verbose_says_each_annex_and_repeats_warnings(tmp_path: Path) -> None:
         assert "besshi: warning: ota_annex, page 4: a cell's text is cut off" in result.stderr
     assert "unchanged 1" in result.stderr
     assert besshi("run", OTA, "--out", tmp_path, "-q", "-v").exit_code == 2
+
+
+def test_many_issues_fit_on_a_screen(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "MAX_ISSUES", 2)
+    for number in range(5):
+        (tmp_path / f"bad{number}.pdf").write_bytes(b"")
+        make_pdf(letter, name=f"letter{number}.pdf")
+    out = tmp_path / "out"
+    begins = [
+        "besshi: warning: letter0: ",
+        "besshi: warning: letter1: ",
+        f"besshi: warning: 3 more; all are in {out}/issues.parquet",
+        f"besshi: error: {tmp_path}/bad0.pdf: ",
+        f"besshi: error: {tmp_path}/bad1.pdf: ",
+        f"besshi: error: 3 more; all are in {out}/issues.parquet",
+        "run: annexes 10, records 0, failed 5",
+        f"records: {out}/records",
+    ]
+    result = besshi("run", tmp_path, "--out", out, "--jobs", 0, "--keep-going")
+    lines = result.stderr.splitlines()
+    assert [line[: len(begin)] for line, begin in zip(lines, begins, strict=True)] == begins
+    again = besshi("run", tmp_path, "--out", out, "--jobs", 0, "--keep-going", "-q")
+    assert again.stderr.splitlines() == lines[3:6]
+    verbose = besshi("run", tmp_path, "--out", out, "--jobs", 0, "--keep-going", "-v")
+    assert verbose.stderr.count("besshi: warning: ") == verbose.stderr.count("besshi: error: ") == 5
+    stage = besshi("extract", tmp_path, "--out", tmp_path / "stage", "--jobs", 0)
+    assert f"besshi: error: 3 more; all are in {tmp_path}/stage/manifest\n" in stage.stderr
 
 
 def test_json_is_the_closing_summary(make_pdf: MakePdf, tmp_path: Path) -> None:

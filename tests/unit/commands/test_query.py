@@ -209,9 +209,10 @@ def test_results_of_another_besshi_are_refused(
     out = tmp_path / "parsed"
     assert besshi("run", make_pdf(ruled_table(HEADER, *TEXTS)), "--out", out).exit_code == 0
     (out / "tokens" / "other.parquet").write_bytes((out / "pages" / "made.parquet").read_bytes())
-    result = besshi("query", "SELECT 1", "--records", out)
-    assert result.exit_code == 6
-    assert "other.parquet: has other columns" in result.stderr
+    for sql in ("SELECT count(*) FROM TOKENS", "SELECT * FROM search('委託')"):
+        result = besshi("query", sql, "--records", out)
+        assert result.exit_code == 6
+        assert "other.parquet: has other columns" in result.stderr
 
 
 def test_failed_annexes_leave_empty_tables(tmp_path: Path) -> None:

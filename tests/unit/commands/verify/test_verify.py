@@ -14,8 +14,11 @@ from reportlab.pdfgen import canvas
 
 from pipeline.batch.issues_file import ISSUES_FILE, ISSUES_MARK_FILE
 from pipeline.batch.manifest import read_manifest, write_entry
+from pipeline.batch.process_pool import LostItem
+from pipeline.commands.verify import entries
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.folder import verify
+from pipeline.errors import CrashedError
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import DATASETS, read_rows
 from tests.support.annexes import COMMENTS, besshi
@@ -451,6 +454,59 @@ def test_stages_and_parts_are_verified_too(parsed: Path, tmp_path: Path) -> None
     part = parsed / "dataset" / "pages" / "part-1-of-1.parquet"
     part.write_bytes(part.read_bytes()[:-1])
     assert {f.file for f in findings(parsed / "dataset")} == {"pages/part-1-of-1.parquet"}
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run made of three annexes."""
+    folder = tmp_path_factory.mktemp("several")
+    for number in range(3):
+        sheet = canvas.Canvas(str(folder / f"a{number}.pdf"), pagesize=(595, 842))
+        COMMENTS(sheet)
+        sheet.save()
+    assert besshi("run", folder, "--out", folder / "out", "--jobs", 0).exit_code == 0
+    return folder / "out"
+
+
+def test_processes_find_the_same_in_the_same_order(
+    several: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(several, tmp_path / "out"))
+    for number in (2, 0):
+        path = folder / "records" / f"a{number}.parquet"
+        path.write_bytes(path.read_bytes()[:-1])
+    alone = findings(folder)
+    assert [finding.file for finding in alone][::2] == ["records/a0.parquet", "records/a2.parquet"]
+    monkeypatch.setattr(entries, "SHARE", 1)  # each annex is a share
+    assert list(verify(str(folder), jobs=2)) == alone
+    monkeypatch.setattr(entries, "run_in_processes", lambda _, shares, *__: map(lose, shares))
+    lost = list(verify(str(folder), jobs=2))
+    assert [finding.what for finding in lost] == [
+        f"the files of a{number} to a{number} cannot be checked: it was lost" for number in range(3)
+    ]
+
+
+def lose(share: Any) -> LostItem[Any]:
+    return LostItem(share, CrashedError("it was lost"))
+
+
+def test_parts_are_checked_annex_by_annex(several: Path, tmp_path: Path) -> None:
+    assert besshi("compact", several, "--out", tmp_path, "--jobs", 0).exit_code == 0
+    assert findings(tmp_path) == []
+    part = "part-1-of-1"
+
+    def put_first_behind(rows: list[dict[str, Any]]) -> None:
+        rows.sort(key=lambda row: str(row.get("record_id") or row["annex"]).startswith("a0"))
+
+    for kind in DATASETS:
+        change_rows(tmp_path, kind, put_first_behind, part)
+    records = f"records/{part}.parquet"
+    assert findings(tmp_path) == [
+        Finding(records, "its rows do not stand together, in order", "a0")
+    ]
+    change_rows(tmp_path, "pages", lambda rows: rows.pop(), part)
+    found = {(finding.file, finding.where) for finding in findings(tmp_path)}
+    assert {(f"pages/{part}.parquet", ""), (records, "a0-t1-r1")} <= found
 
 
 def test_a_folder_that_no_run_wrote_is_said(tmp_path: Path) -> None:

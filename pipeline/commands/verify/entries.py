@@ -1,0 +1,112 @@
+"""Checks the files of many entries of a manifest, on several processes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from pipeline.batch.manifest import (
+    COMPACT,
+    MANIFEST_FOLDER,
+    ManifestEntry,
+    WrittenFile,
+    entry_file,
+)
+from pipeline.batch.process_pool import LostItem, run_in_processes
+from pipeline.batch.resource_limits import Limits
+from pipeline.commands.verify.datasets import check_annex_files
+from pipeline.commands.verify.findings import Finding
+from pipeline.commands.verify.stage_files import STAGE_FILES, check_stage_file
+from pipeline.files import Folder, digest, open_folder
+
+SHARE = 4_000_000
+"""Bytes of files that a process checks at a time; judgement: a second or two, so that starting a
+process pays and all end together."""
+_LIMITS = Limits(3600.0, 0)
+"""Of a share; judgement: far more than the largest part takes."""
+
+
+def verify_entries(address: str, entries: Sequence[ManifestEntry], jobs: int) -> Iterator[Finding]:
+    """Find what is wrong with the files of entries, in their order.
+
+    Args:
+        address: Of the folder of results.
+        entries: Of its manifest.
+        jobs: Number of processes; 0: this one.
+    """
+    shares = list(enumerate(_share_out(entries)))
+    check = partial(_verify_share, address)
+    results = (
+        run_in_processes(check, shares, min(jobs, len(shares)), _LIMITS)
+        if jobs and len(shares) > 1
+        else map(check, shares)
+    )
+    findings: dict[int, list[Finding]] = {}
+    for outcome in results:
+        if isinstance(outcome, LostItem):
+            number, share = outcome.item
+            names = f"{share[0].annex} to {share[-1].annex}"
+            what = f"the files of {names} cannot be checked: {outcome.error}"
+            outcome = number, [Finding(MANIFEST_FOLDER, what)]
+        findings.update([outcome])
+    for number in sorted(findings):
+        yield from findings[number]
+
+
+def _share_out(entries: Sequence[ManifestEntry]) -> Iterator[list[ManifestEntry]]:
+    """Entries with about as many bytes."""
+    share, size = list[ManifestEntry](), 0
+    for entry in entries:
+        share.append(entry)
+        size += sum(file.size for file in entry.files.values())
+        if size >= SHARE:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
+
+
+def _verify_share(
+    address: str, share: tuple[int, Sequence[ManifestEntry]]
+) -> tuple[int, list[Finding]]:
+    number, entries = share
+    folder = open_folder(address)
+    return number, [finding for entry in entries for finding in _verify_entry(folder, entry)]
+
+
+def is_part(entry: ManifestEntry) -> bool:
+    """Whether an entry is of merged annexes."""
+    return entry.stage == COMPACT
+
+
+def is_stage(entry: ManifestEntry) -> bool:
+    """Whether an entry is of a stage before the last."""
+    return entry.stage in STAGE_FILES
+
+
+def _verify_entry(folder: Folder, entry: ManifestEntry) -> Iterator[Finding]:
+    if not entry.done:
+        what = "was being written when a run was stopped; do the run again"
+        yield Finding(entry_file(entry.annex), what)
+        return
+    contents = folder.read(list(entry.files))
+    yield from _compare_files(entry, contents)
+    if is_stage(entry):
+        yield from check_stage_file(entry, contents)
+    else:
+        yield from check_annex_files(entry, contents, merged=is_part(entry))
+
+
+def _compare_files(entry: ManifestEntry, contents: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name, written in entry.files.items():
+        data = contents.get(name)
+        if data is None:
+            yield Finding(name, "is missing; do `besshi run` again")
+        else:
+            yield from compare_file(name, written, data)
+
+
+def compare_file(name: str, written: WrittenFile, data: bytes) -> Iterator[Finding]:
+    """Compare a file with what its entry or mark says was written."""
+    if len(data) != written.size:
+        yield Finding(name, f"has {len(data)} bytes, {written.size} were written")
+    elif digest(data) != written.sha256:
+        yield Finding(name, "has changed since it was written: the SHA-256 differs")

@@ -16,8 +16,8 @@ EDGE_REACH = 0.2
 # narrower than the gutter and the margins between two columns.
 _MAX_GAP = 3.0
 _EVEN = 1.5  # times; judgement: a gap of an evenly spread line over its usual gap
-# em of blank in the box of a full-width bracket; standard: half of it (JIS X 4051, 4.7). Browsers set
-# brackets without it, so that the box stands out of the line.
+# em of blank in the box of a full-width bracket; standard: half of it (JIS X 4051, 4.7). Browsers
+# set brackets without it, so that the box stands out of the line.
 _BLANK = 0.5
 # em that a mark may begin behind the middle of its first character; judgement: that of such a
 # bracket begins there, but for a rounding.

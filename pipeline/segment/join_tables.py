@@ -26,12 +26,8 @@ from pipeline.segment.pieces.piece_rows import (
 from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
 from pipeline.segment.pieces.sorted_rows import SortedRows, sort_rows
 from pipeline.segment.rows.grid_rows import row_number
-from pipeline.segment.rows.page_break import (
-    RECENT,
-    count_free_lines,
-    keeps_rows_whole,
-    weigh_continuation,
-)
+from pipeline.segment.rows.page_break import RECENT, weigh_continuation
+from pipeline.segment.rows.page_ends import PageEnd, PageEnds, count_free_lines, count_lines
 from pipeline.segment.rows.second_answers import weigh_second_answer
 from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
 from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
@@ -41,14 +37,14 @@ from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 _INFERRED_CONFIDENCE = 0.9  # measured: in tables whose columns no rulings separate
 _UNRULED_CONFIDENCE = 0.94  # measured: in tables whose rows no rulings separate
 _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
+_SETTLED = 6.0  # log-odds; judgement: a printed number gives as much, and no other evidence matters
 _MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
 
 
 class PageBreaks(Struct, frozen=True):
     """What a first pass learns about the program: how it breaks pages and whether it rules rows."""
 
-    most_room: float = 0.0
-    """The most lines left free below a piece that is continued; 0: the program cuts rows."""
+    ends: PageEnds = field(default_factory=PageEnds)
     unruled: frozenset[PieceKey] = frozenset()
     """The pieces of tables without a ruling between any two records."""
 
@@ -83,9 +79,7 @@ def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) ->
     first = _Joiner(sheets, roles, rows, PageBreaks())
     joined = first.join()
     learnt = first.collect_breaks()
-    if not learnt.unruled and not keeps_rows_whole(learnt.most_room):
-        return joined
-    return _Joiner(sheets, roles, rows, learnt).join()
+    return joined if learnt == PageBreaks() else _Joiner(sheets, roles, rows, learnt).join()
 
 
 class _Joiner:
@@ -101,7 +95,8 @@ class _Joiner:
         _file_lines(self._joined.headers, sheets.wide.repeated)
         _file_lines(self._joined.others, sheets.marked.lines)
         self._cuts_rows = False
-        self._rooms: list[float] = []
+        self._is_doubtful = False
+        self._ends: list[PageEnd] = []
 
     def join(self) -> JoinedTables:
         for page in self._sheets.pages:
@@ -113,9 +108,10 @@ class _Joiner:
         return self._joined
 
     def collect_breaks(self) -> PageBreaks:
-        """Collect what the pass has shown: one row that was cut shows that rows are cut."""
+        """Collect what the pass has shown that matters to a second one."""
+        ends = PageEnds.learn(self._ends, self._cuts_rows)
         return PageBreaks(
-            0.0 if self._cuts_rows else max(self._rooms, default=0.0),
+            ends if ends.keeps or self._is_doubtful else PageEnds(),
             frozenset(
                 piece for draft in self._joined.drafts if draft.is_unruled for piece in draft.pieces
             ),
@@ -235,9 +231,10 @@ class _Joiner:
         number, texts = draft.column(Role.NUMBER), draft.texts
         again = weigh_second_answer(draft.rows, rows, number, texts, room)
         odds = odds if again is None else again
-        # A doubtful cut is no evidence about the program.
+        # A doubtful cut is no evidence about the program, and needs it.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN
-        self._rooms.append(room)
+        self._is_doubtful = self._is_doubtful or abs(odds) < _SETTLED
+        self._ends.append(PageEnd(room, count_lines(rows[0])))
         rows, repeated = join_at_break(draft, rows, odds, again is not None)
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
@@ -257,7 +254,7 @@ class _Joiner:
             draft.column(Role.CATEGORY),
             last.open_bottom + grid.open_top,
             room,
-            self._breaks.most_room,
+            self._breaks.ends,
             self._sheets.marked.join_rows(last, grid),
         )
 

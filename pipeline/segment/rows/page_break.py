@@ -7,22 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
-from statistics import median
 
 from msgspec import Struct
 
-from pipeline.model import Field, Grid, Line, TableRow
+from pipeline.model import Field, Line, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.grid_rows import field_text, row_number
+from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_numbers import is_one_number
+from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
 
 _LABELLED = 6.0  # judgement: a number cell settles it, empty or repeated or with its own number
 # judgement: the cut left the number in the middle of its cell on the second page.
 _NUMBER_BELOW = 4.0
-_PRIOR = -1.0  # judgement: pieces end more often between rows than inside one
-_WHOLE_ROWS = -4.0  # judgement: a program that once left so much room keeps rows whole
-_KEPT_WHOLE = 4.0  # lines; judgement: widow and orphan control leaves two or three
 _OPEN_EDGE = 2.0  # judgement: no ruling closes the piece there
 # judgement: a program cuts a row only where the page is full.
 _ROOM_LEFT = -4.0
@@ -38,6 +36,7 @@ _SAME_GROUP = 0.5  # judgement: a label that both pages print, or a group's next
 # judgement: another label is another record, unless the page cuts the label's own text.
 _OTHER_GROUP = -6.0
 _EMPTY_BELOW = 1.5  # judgement: a new record fills the columns that the record before filled
+_ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
 _FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku moves one character
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
@@ -86,23 +85,6 @@ def _starts(line: Line) -> tuple[str, str]:
     return marked, f"= {line.text[:2]}"
 
 
-def count_free_lines(above: Grid, bottom: float) -> float:
-    """How many lines would have fitted below a piece.
-
-    Args:
-        above: The piece.
-        bottom: The y where the lowest piece of the annex ends on pages of this height, in points.
-    """
-    lines = [line for cell in above.cells for line in cell.lines]
-    height = median(line.bottom - line.top for line in lines) if lines else 0.0
-    return (bottom - above.box.bottom) / height if height else 0.0
-
-
-def keeps_rows_whole(most_room: float) -> bool:
-    """Whether a program keeps rows whole that once left so many lines free below a piece."""
-    return most_room > _KEPT_WHOLE
-
-
 def weigh_continuation(
     rows: Sequence[TableRow],
     piece: Sequence[TableRow],
@@ -110,7 +92,7 @@ def weigh_continuation(
     category: int | None,
     open_edges: int,
     room: float,
-    most_room: float,
+    ends: PageEnds,
     marked: bool = False,
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
@@ -122,7 +104,7 @@ def weigh_continuation(
         category: The column that names their group.
         open_edges: How many of the two pieces lack the ruling between them (0-2).
         room: Lines left free below the piece before.
-        most_room: The most of them below any piece of this annex whose table goes on.
+        ends: What the ends of the annex's pages have shown.
         marked: Whether a mark (次頁へ続く) in a cell says that the row goes on.
 
     Returns:
@@ -135,22 +117,29 @@ def weigh_continuation(
         )
     if marked:
         return _LABELLED
-    odds = _weigh_layout(open_edges, room, most_room)
+    odds = ends.weigh_cut(rows) + weigh_padding(rows, piece[0])
+    odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
-    for column, (upper, lower) in enumerate(zip(rows[-1].fields, piece[0].fields, strict=True)):
-        if upper.lines and lower.lines and column == category:
-            odds += _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
-        elif upper.lines and lower.lines:
-            for weight in weigh_texts(rows, column, lower):
-                odds += weight
-        elif upper.lines:
-            odds += _EMPTY_BELOW
-    return odds
+    return odds + sum(_weigh_columns(rows, piece[0], category))
 
 
-def _weigh_layout(open_edges: int, room: float, most_room: float) -> float:
-    odds = _WHOLE_ROWS if keeps_rows_whole(most_room) else _PRIOR
-    return odds + _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
+def _weigh_columns(
+    rows: Sequence[TableRow], below: TableRow, category: int | None
+) -> Iterator[float]:
+    """Weigh each column; a revision that ends and begins as its original does tells nothing new."""
+    seen: set[tuple[str, str]] = set()
+    for column, (upper, lower) in enumerate(zip(rows[-1].fields, below.fields, strict=True)):
+        if not upper.lines:
+            continue
+        if not lower.lines:
+            yield _EMPTY_BELOW
+        elif column == category:
+            yield _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
+        else:
+            texts = field_text(upper)[-_ALIKE:], field_text(lower)[:_ALIKE]
+            if texts not in seen:
+                yield from weigh_texts(rows, column, lower)
+            seen.add(texts)
 
 
 def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:

@@ -1,0 +1,90 @@
+"""Learn how the program of an annex ends pages: whether it keeps rows whole or cuts them."""
+
+from collections.abc import Sequence
+from math import log
+from statistics import median
+
+from msgspec import Struct
+
+from pipeline.model import Grid, TableRow
+from pipeline.model.log_odds import probability
+
+_UNKNOWN = -1.0  # log-odds; judgement: pieces end more often between rows than inside one
+_WHOLE_ROWS = -4.0  # log-odds; judgement: a program that once left so much room keeps rows whole
+_KEPT_WHOLE = 4.0  # lines; judgement: widow and orphan control leaves two or three
+_FILLED = 1.0  # lines; judgement: a page with less room below a table is filled to its last line
+# Log-odds that a program cuts rows, before any page's end is seen; judgement: three in ten.
+_CUTS = log(0.3 / 0.7)
+# Log-odds of the same where a row was cut; judgement: one higher than a page is cut by any program.
+_CUT_ONE = log(0.7 / 0.3)
+
+
+class PageEnd(Struct, frozen=True):
+    """The end of a page behind which a table goes on."""
+
+    room: float
+    """Lines left free below the table."""
+    height: int
+    """Lines of the first row on the next page."""
+
+
+class PageEnds(Struct, frozen=True):
+    """What the ends of an annex's pages have shown about its program."""
+
+    keeps: bool = False
+    """It keeps rows whole."""
+    cuts: float | None = None
+    """Log-odds that it cuts rows; None: nothing has shown it."""
+
+    @staticmethod
+    def learn(ends: Sequence[PageEnd], has_cut: bool) -> "PageEnds":
+        """Learn from the ends of pages.
+
+        A program that keeps rows whole leaves, below a table, any room in which the next row does
+        not fit. One that cuts rows fills each page.
+
+        Args:
+            ends: All of them. The lowest one only shows where pages end.
+            has_cut: A row was surely cut.
+        """
+        if any(end.room > _KEPT_WHOLE for end in ends):
+            return PageEnds(keeps=not has_cut)
+        if has_cut:
+            return PageEnds(cuts=_CUT_ONE)
+        others = sorted(ends, key=lambda end: end.room)[1:]
+        odds = sum(log(max(1, end.height)) for end in others if end.room <= _FILLED)
+        return PageEnds(cuts=_CUTS + odds) if odds else PageEnds()
+
+    def weigh_cut(self, rows: Sequence[TableRow]) -> float:
+        """Weigh whether the end of a page is inside a row, before its texts are looked at.
+
+        Args:
+            rows: The table's rows so far; the last one stands at the page's end.
+
+        Returns:
+            Log-odds. Where the program cuts rows, the higher these are the seldomer the end of one
+            is that of a page.
+        """
+        if self.keeps:
+            return _WHOLE_ROWS
+        if self.cuts is None or len(rows) < 2:
+            return _UNKNOWN
+        inside = probability(self.cuts) * (1 - 1 / max(2, median(map(count_lines, rows[:-1]))))
+        return log(inside / (1 - inside))
+
+
+def count_lines(row: TableRow) -> int:
+    """How many lines a row is high."""
+    return max(len(field.lines) for field in row.fields)
+
+
+def count_free_lines(above: Grid, bottom: float) -> float:
+    """How many lines would have fitted below a piece.
+
+    Args:
+        above: The piece.
+        bottom: The y where the lowest piece of the annex ends on pages of this height, in points.
+    """
+    lines = [line for cell in above.cells for line in cell.lines]
+    height = median(line.bottom - line.top for line in lines) if lines else 0.0
+    return (bottom - above.box.bottom) / height if height else 0.0

@@ -1,0 +1,38 @@
+"""White space above and below the texts of rows."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import TableRow
+from pipeline.segment.rows.row_padding import weigh_padding
+from tests.support.grids import grid, page, segment
+
+
+def rows_with(bottoms: list[float]) -> list[TableRow]:
+    """Rows of one line, with so much white space below it, in points."""
+    texts = [["意見", "回答"], *[["あ。", "い。"]] * len(bottoms)]
+    (table,) = segment(page(1, [grid(texts)])).tables
+    rows = []
+    for row, space in zip(table.rows, bottoms, strict=True):
+        fields = []
+        for field in row.fields:
+            (part,) = field.parts
+            box = replace(part.box, bottom=part.lines[-1].bottom + space)
+            fields.append(replace(field, parts=(replace(part, box=box),)))
+        rows.append(replace(row, fields=tuple(fields)))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("bottoms", "is_cut"),
+    [
+        ([4.0, 4.0, 4.2, 4.0, 9.0], True),
+        ([4.0, 4.0, 4.2, 4.0, 4.1], False),
+        ([4.0, 6.0, 8.0, 11.0, 9.5], False),  # rows as high as their author drew them
+        ([4.0, 4.0, 9.0], False),  # too few to show what is usual
+    ],
+)
+def test_padding_that_no_whole_row_has_tells_of_a_cut(bottoms: list[float], is_cut: bool) -> None:
+    rows = rows_with(bottoms)
+    assert (weigh_padding(rows, rows[0]) > 1.0) == is_cut

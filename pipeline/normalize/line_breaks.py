@@ -37,6 +37,7 @@ _SERIES = 2.0  # log-odds; judgement: one number in seven follows the one before
 _NARROW = 10.0  # em; judgement: titles of sections have 4 to 20 characters
 _PHRASES = (LineEnding.NOMINAL, LineEnding.CLOSING)
 _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
+_TITLE_MARKS = (LineStart.NUMBERED, LineStart.HEADING)
 
 _LastOrdinals = dict[tuple[FieldKey, LineStart], int]
 """Field and kind of mark → the last number that such a mark had there."""
@@ -136,11 +137,13 @@ def _looks_like_title(candidate: Candidate, fit: Fit) -> bool:
     context = candidate.context
     if context.ending not in _PHRASES or context.start not in _TITLE_STARTS:
         return False
-    # A column of names and labels is too narrow for titles: 公園内の喫煙 / ルール.
-    if fit.ems <= _NARROW:
+    # A column of names and labels is too narrow for titles: 公園内の喫煙 / ルール; but for a
+    # numbered one: Ⅲ　基本的な考え方.
+    if fit.ems <= _NARROW and classify_line_start(candidate.before.text) not in _TITLE_MARKS:
         return False
-    # A bracket explains the word before it: …システム機構 / （J-LIS）から.
-    if candidate.after.text[0] in OPENING:
+    # A bracket explains the word before it: …システム機構 / （J-LIS）から. White space stands
+    # before a page: 計画の推進体制 / 　p.24.
+    if candidate.after.text[0] in OPENING or candidate.after.text[0].isspace():
         return False
     return not _CLAUSE.search(candidate.before.text)
 

@@ -16,6 +16,7 @@ from pipeline.vocabulary.line_marks import (
     LineStart,
     classify_line_start,
     ends_sentence,
+    is_page_mark,
 )
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, SMALL
 
@@ -29,11 +30,17 @@ _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 _LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
-_PAGE = re.compile(r"(?:[pｐ]{1,2}[.．]?\s*\d+|\d+\s*(?:頁|ページ)).{0,8}", re.IGNORECASE)
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # 第３ / ２条 is one number; 資料３ / ２条 and 12 / 34円 may be two.
 _NUMBER_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和|第|約|\d[,，.．])\d+$")
+# One date: 11月 / 23日. A schedule may begin a line with a month (令和６年 / ４月　説明会).
+_DATE_ENDS = re.compile(r"\d(?:月|年)$")
+_DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
+# Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
+_LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
+_QUESTION_ENDS = re.compile(r"(?:ます|です|でしょう|ではない)か$")
+_PREDICATE_ENDS = re.compile(r"[るたいうす]か$")
 _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％|%|回|か所|億|万|千)")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
@@ -106,19 +113,17 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     tail, head = before.rstrip(), after.lstrip()
     if tail[-1] in OPENING or _may_not_begin(head) or _is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
-    if _is_inside_address(tail, head):
+    if is_inside_address(tail, head):
         return _INSIDE_WORD
     if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(
         head
     ):  # ＞ / ＜: the tokenizer joins the two
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
-    start = LineStart.HEADING if _begins_with_label(head) else classify_line_start(after)
-    if after[0].isspace() and _PAGE.fullmatch(head):  # white space stands before a page, no indent
-        start = LineStart.PLAIN
+    start = _classify_start(after, head)
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)
-    if left is None and right is None:
+    if (left is None and right is None) or _is_counted(left, right):
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
         if right is not None and _leans_on(left, right):
@@ -146,17 +151,30 @@ def _may_not_begin(head: str) -> bool:
 
 def _is_inside_number(tail: str, head: str) -> bool:
     """Whether one number that counts something stands on both sides: 令和２ / ０年度."""
+    if _LONE_NUMBER.search(tail) or (_DATE_ENDS.search(tail) and _DATE_GOES_ON.match(head)):
+        return True
     return bool(_NUMBER_ENDS.search(tail) and _NUMBER_GOES_ON.match(head)) and (
         tail[-1].isascii() == head[0].isascii()
     )
 
 
-def _begins_with_label(head: str) -> bool:
-    """Whether a line begins with a label or is one: 担当：総務課, p.68, ３頁５行目."""
-    return any((_LABEL.fullmatch(head), _KEY.match(head), _PAGE.fullmatch(head)))
+def _classify_start(after: str, head: str) -> LineStart:
+    """How a line begins; `head` is the line without white space before it."""
+    if is_page_mark(head):  # white space stands before a page, no indent
+        return LineStart.PLAIN if after[0].isspace() else LineStart.PAGE
+    # A label or what begins with one: 担当：総務課.
+    labelled = _LABEL.fullmatch(head) or _KEY.match(head)
+    return LineStart.HEADING if labelled else classify_line_start(after)
 
 
-def _is_inside_address(tail: str, head: str) -> bool:
+def _is_counted(left: Morpheme | None, right: Morpheme | None) -> bool:
+    """Whether a number ends before what it counts: 法律第50 / 条."""
+    if left is None or right is None or left.part_of_speech[1] != "数詞":
+        return False
+    return right.part_of_speech[2] == "助数詞可能"
+
+
+def is_inside_address(tail: str, head: str) -> bool:
     """Whether both sides are of one web or mail address, which programs wrap behind . / or -."""
     left, right = LAST_RUN.search(tail), FIRST_RUN.match(head)
     if left is None or right is None:
@@ -217,6 +235,10 @@ def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
         return LineEnding.CLOSING
     if left is None or tail.endswith(_HEADING_ENDS):
         return LineEnding.NOMINAL
+    if _QUESTION_ENDS.search(tail):
+        return LineEnding.FINAL
+    if _PREDICATE_ENDS.search(tail):  # the tokenizer takes it for the か of どうか
+        return LineEnding.PREDICATE
     return _classify_part_of_speech(left.part_of_speech)
 
 

@@ -17,6 +17,7 @@ from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.slack_odds import MOST, NARROW, estimate_misfits, weigh_slack
+from pipeline.vocabulary.line_marks import LineStart
 from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 
 # Log-odds where nobody types a break. measured: of 1,215 wraps inside words in five published
@@ -236,8 +237,10 @@ def _needed_reach(measured: _Measured, centered: bool, kinsoku: Kinsoku) -> floa
     before, tracking = candidate.before, rhythm.tracking
     start = 0.0 if centered else before.x0
     width = _natural_width(before, len(before.text), tracking) - rhythm.unfilled
-    # Typed spaces take room before the next unit does.
+    # Typed spaces take room before the next unit does. One stands before a page, drawn or not.
     tail = before.end - before.x1 + tracking
+    if not before.tail and candidate.context.start is LineStart.PAGE:
+        tail += before.size
     return start + width + tail + _unit_width(measured, kinsoku)
 
 
@@ -262,11 +265,10 @@ def _slack_and_unit(
     needed = _needed_reach(measured, capacity.centered, kinsoku)
     if needed <= capacity.proven:
         slack = capacity.proven - needed
-    elif capacity.unwrapped:
-        slack = capacity.possible - needed - _UNSEEN * size
-        slack = min(slack, 0.0) if capacity.possible < needed else max(slack, 0.0)
     else:
         slack = min(0.0, capacity.possible - needed)
+        if capacity.unwrapped:
+            slack = max(slack, capacity.possible - needed - _UNSEEN * size)
     return slack / size, _unit_width(measured, kinsoku) / size
 
 

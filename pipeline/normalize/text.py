@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.normalize.line_breaks import Decision
+from pipeline.normalize.line_end_context import is_inside_address
+from pipeline.vocabulary.character_widths import is_ideograph
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
+_STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
+_NO_SPACE_BEFORE = frozenset(")]}@")
 # Share of the lines that leave room; judgement: a program that parts words leaves room on next to
 # none, one that moves them on more than half.
 _MOVES_WORDS = 0.2
@@ -18,6 +23,8 @@ _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
+# Em; judgement: as wide as a letter and the stop that may not begin the next line.
+_ROOM_IN_TOKEN = 1.0
 _EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
@@ -33,8 +40,9 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
     It does where lines that end between Latin characters have room for one more, or had it before
-    justification widened their spaces: a program that parts words leaves none, one that moves them
-    leaves some at least behind every other word.
+    justification widened the line: a program that parts words leaves none, one that moves them
+    leaves some at least behind every other word. A line without room tells nothing where no word
+    is parted: in an address, before a bracket.
     """
     ends = [
         decision
@@ -46,10 +54,28 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     last = [_measure_spaces(end.candidate.after) for end in ends]  # nothing widens the last line's
     narrowest = min((width for widths in (*spaces, *last) for width in widths), default=0.0)
     rooms = [
-        end.fit.room + sum(widths) - narrowest * len(widths) > _ROOM
+        room
         for end, widths in zip(ends, spaces, strict=True)
+        if (room := _has_room(end, sum(widths) - narrowest * len(widths))) or _parts_words(end)
     ]
     return sum(rooms) > _MOVES_WORDS * len(rooms)
+
+
+def _has_room(end: Decision, widened: float) -> bool:
+    """Whether a line had room for one more letter before its spaces were widened, in em."""
+    room = end.fit.room + widened + _measure_stretch(end.candidate.before)
+    return room > (_ROOM_IN_TOKEN if _parts_token(end) else _ROOM)
+
+
+def _parts_words(end: Decision) -> bool:
+    """Whether a line's end stands between two Latin letters or digits of no address or number."""
+    left, right = end.candidate.before.text.rstrip(), end.candidate.after.text.lstrip()
+    return left[-1].isalnum() and right[0].isalnum() and not _parts_token(end)
+
+
+def _parts_token(end: Decision) -> bool:
+    left, right = end.candidate.before.text.rstrip(), end.candidate.after.text.lstrip()
+    return _is_inside_token(left, right) or is_inside_address(left, right)
 
 
 def _measure_spaces(line: Line) -> list[float]:
@@ -57,6 +83,22 @@ def _measure_spaces(line: Line) -> list[float]:
     text, size = line.text.rstrip(), max(line.size, 1.0)
     places = (place for place, character in enumerate(text) if character == " " and place)
     return [(line.edges[place + 1] - line.edges[place]) / size for place in places]
+
+
+def _measure_stretch(line: Line) -> float:
+    """How far justification moved kanji apart beyond the line's gap, in em.
+
+    A line of Latin words and a few kanji has no gap: the program stretches no word. The space
+    between a kanji and a Latin letter is the program's own.
+    """
+    size, gap = max(line.size, 1.0), max(line.gap, 0.0)
+    return sum(
+        max(0.0, right - left - size - gap) / size
+        for character, following, (left, right) in zip(
+            line.text, line.text[1:], pairwise(line.edges), strict=False
+        )
+        if is_ideograph(character) and not following.isascii()
+    )
 
 
 def join_physical_lines(
@@ -90,14 +132,17 @@ def join_physical_lines(
 def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     """Whether the next line begins with a whole word, in a program that moves or parts them.
 
-    Where a program parts words, room for one more letter shows that a space was there. Where it
-    moves them, it parts one that is wider than the column: the line has nothing else, and no room.
+    Where a program parts words, room for one more letter shows that a space was there. So does a
+    capital behind a small letter. Where it moves words, it parts one that is wider than the column:
+    the line has nothing else, and no room.
     """
-    if not (before[-1].isalpha() and after[0].isalpha()):
-        return words
     has_room = room > -_EXACT
-    if not words or has_room or (before[-1].islower() and after[0].isupper()):
-        return words or has_room
+    if not (before[-1].isalpha() and after[0].isalpha()):
+        return words or (has_room and before[-1] in _STOPS and after[0].isalnum())
+    if has_room or (before[-1].islower() and after[0].isupper()):
+        return True
+    if not words:
+        return False
     run = LAST_RUN.search(before)
     return run is None or run.group() != before.strip()
 
@@ -120,7 +165,7 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     address = run is not None and ADDRESS.search(run.group()) is not None
     opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
     breakable = opens or before[-1] in _BREAKABLE or address or _is_inside_token(before, after)
-    return " " if words and not breakable else ""
+    return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""
 
 
 def _is_inside_token(before: str, after: str) -> bool:

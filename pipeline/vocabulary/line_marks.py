@@ -32,6 +32,8 @@ class LineStart(StrEnum):
     """Running text."""
     OPENING = "opening"
     """Running text whose first word begins a clause; only morphemes tell it from `PLAIN`."""
+    PAGE = "page"
+    """A page of a document and little else: p.68, ３頁５行目; only the whole line tells."""
 
 
 _SEPARATOR = r"[.．、，)）:：\s\u3000]"
@@ -79,6 +81,9 @@ _RANGE_END = re.compile(r"第?[^～〜~\s]{1,4}[～〜~]第?(.{1,4})")
 _COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 _ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_LENGTH = 6  # characters; judgement: two brackets and up to four letters
+_ROMAN_MARK = re.compile(r"[(（]([ivx]{1,4})[)）]")
 _START = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _STARTS.items()))
 _CLOSING = "".join(sorted(CLOSING))
 _SENTENCE_END = re.compile(rf"[{re.escape(''.join(sorted(SENTENCE_END)))}][{re.escape(_CLOSING)}]*")
@@ -89,6 +94,11 @@ FIRST_RUN = re.compile(r"[!-~]+")
 ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]")
 """What shows that a run of ASCII characters is a web or mail address, or a piece of one."""
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
+
+_PAGE_MARK = re.compile(
+    r"(?:[pｐ]{1,2}[.．]?\s*\d+|\d+\s*(?:頁|ページ)).{0,8}", re.IGNORECASE
+)  # judgement: eight characters behind it may name a line or a figure
+_BEFORE_PAGE_MARK = re.compile(r"[\s：:](?=[\dpｐPＰ])")
 
 _PAGE_NUMBER = re.compile(
     r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
@@ -105,7 +115,7 @@ def is_page_number(text: str) -> bool:
 
 @lru_cache(KEPT_LINES)
 def classify_line_start(text: str) -> LineStart:
-    """Tell by its first characters how a line begins (never `OPENING`)."""
+    """Tell by its first characters how a line begins (never `OPENING` or `PAGE`)."""
     match = _START.match(text)
     if match is not None and match.lastgroup is not None:
         return LineStart(match.lastgroup)
@@ -131,6 +141,9 @@ def read_ordinal(text: str) -> int | None:
     digits = re.match(r"\d+", bare)
     if digits is not None:
         return int(digits.group())
+    roman = _ROMAN_MARK.match(fold_width(text[:_ROMAN_LENGTH]))
+    if roman is not None and roman[1] in _ROMAN:
+        return _ROMAN.index(roman[1]) + 1
     place = _KANA.find(bare[:1]) if bare else -1
     return place + 1 if place >= 0 else None
 
@@ -151,6 +164,11 @@ def read_bare_ordinal(text: str) -> int | None:
     return int(fold_width(match[1])) if match is not None else None
 
 
+def is_page_mark(text: str) -> bool:
+    """Whether a text names a page of a document and says little else (p.68, ３頁５行目)."""
+    return bool(_PAGE_MARK.fullmatch(text))
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a line ends a sentence; the point behind a number (Ⅲ．) ends none."""
     bare = text.rstrip()
@@ -160,11 +178,13 @@ def ends_sentence(text: str) -> bool:
 def find_inner_places(text: str) -> Iterator[int]:
     """Find the places inside a line where its author might have begun a new one, and did not.
 
-    They are behind a sentence's end and before a mark.
+    They are behind a sentence's end, before a mark, and before a page (第３章　現状　12ページ).
 
     Yields:
         How many characters stand before the place, in order.
     """
     places = {match.end() for match in _SENTENCE_END.finditer(text)}
     places |= {match.start() for match in _START.finditer(text)}
+    ends = (match.end() for match in _BEFORE_PAGE_MARK.finditer(text))
+    places |= {end for end in ends if is_page_mark(text[end:])}
     yield from sorted(p for p in places if text[:p].strip() and text[p:].strip())

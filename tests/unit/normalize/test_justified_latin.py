@@ -1,17 +1,23 @@
 """normalize: Latin words at line ends that justification left no room at."""
 
+from dataclasses import replace
+
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
+from pipeline.model import Field, Line
+from pipeline.normalize import normalize_annex
 from pipeline.normalize.text import join_physical_lines
+from pipeline.vocabulary.character_widths import is_ideograph
 from tests.support.annexes import HEADER, besshi, comments_of
-from tests.support.making import line
+from tests.support.making import lay_out, line
 from tests.support.pdfs import FONT, MakePdf
 
 COLUMNS = (50, 90, 295, 545)
 WIDTH = COLUMNS[2] - COLUMNS[1] - 8
 LATIN, SIZE = "Helvetica", 10
+FULL = 125.0  # pt: the right end of a full line of 12 em
 
 
 def draw(sheet: canvas.Canvas, lines: list[str]) -> None:
@@ -67,3 +73,50 @@ def test_stretched_spaces_tell_whether_words_move(
 def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text: str) -> None:
     lines = [line(first), line(second)]
     assert join_physical_lines(lines, [False], [1.0], words=True).value == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joint"),
+    [
+        ("(10", ")", ""),  # a closing bracket
+        ("rivers-6", "@city.example.jp", ""),
+        ("Action", "Plan", " "),  # a capital begins a word
+        ("actio", "ns", ""),
+    ],
+)
+def test_a_line_without_room_may_part_a_word(first: str, second: str, joint: str) -> None:
+    words = not first.isalpha()
+    lines = [line(first), line(second)]
+    text = join_physical_lines(lines, [False], [-0.5], words)
+    assert text.value == f"{first}{joint}{second}"
+
+
+def test_room_behind_a_colon_shows_a_space() -> None:
+    lines = [line("mail:"), line("rivers-6@city.example.jp")]
+    values = [join_physical_lines(lines, [False], [room], False).value for room in (-0.5, 8.0)]
+    assert values == ["mail:rivers-6@city.example.jp", "mail: rivers-6@city.example.jp"]
+
+
+def stretch(one: Line) -> Line:
+    """A line that ends with a Latin letter, its kanji moved apart so that it is full."""
+    if not one.text[-1].isascii():
+        return one
+    kanji = [place for place, character in enumerate(one.text) if is_ideograph(character)]
+    each = (FULL - one.edges[-1]) / len(kanji)
+    edges = (edge + each * sum(k < place for k in kanji) for place, edge in enumerate(one.edges))
+    return replace(one, edges=tuple(edges))
+
+
+@pytest.mark.parametrize(("kanji", "joint"), [("計画と基本の管理", ""), ("計画と基本", " ")])
+def test_kanji_moved_apart_tell_whether_words_move(kanji: str, joint: str) -> None:
+    """A line of Latin letters and a few kanji has no gap of its own, but its kanji stand apart."""
+    texts = [f"{kanji}microsof\nteams の活用を検討する。"] * 8
+    segmented = lay_out([[text] for text in texts], ("comment",), (12.0,))
+    table = segmented.tables[0]
+    rows = []
+    for row in table.rows:
+        (part,) = row.fields[0].parts
+        lines = tuple(stretch(one) for one in part.lines)
+        rows.append(replace(row, fields=(Field((replace(part, lines=lines),)),)))
+    found = normalize_annex(replace(segmented, tables=(replace(table, rows=tuple(rows)),)))
+    assert [r.comment for r in found.records] == [text.replace("\n", joint) for text in texts]

@@ -29,6 +29,9 @@ ENDS = ("実施する。", "記載しました。", "検討しています。", 
 STARTS = ("", "①", "・", "【全般】", "※", "（１）")
 
 
+TITLES = ("計画の推進体制", "現状", "評価", "連携", "施策", "目標", "体制", "期間", "対象")
+
+
 def author_line(random: Random) -> str:
     body = "".join(random.choice(PHRASES) for _ in range(random.randint(1, 6)))
     return random.choice(STARTS) + body + random.choice(ENDS)
@@ -153,6 +156,22 @@ def test_two_headings_in_a_row_are_two_lines() -> None:
     headings = "＜農地の宅地化への対応＞\n＜具体的な取組内容＞"
     others = ["".join(PHRASES[:9]) + "実施する。"] * 6
     assert read_narrow(12.0, headings, *others)[0] == headings
+
+
+def test_a_full_numbered_title_is_open_in_a_narrow_column_too() -> None:
+    titled = [[f"{n}　{title}\n職員が状況を確認する。"] for n, title in enumerate(TITLES, 1)]
+    found = normalize_annex(lay_out(titled, ("comment",), (9.0,)))
+    assert found.breaks[0].confidence < 0.9
+    assert found.records[1].comment == titled[1][0]
+
+
+@pytest.mark.parametrize(("others", "joint"), [("　", ""), ("\n", "\n")])
+def test_a_page_is_typed_as_others_in_the_column(others: str, joint: str) -> None:
+    """A full line before a page: whether its author goes on there, other fields show."""
+    rest = [f"第{n}章　現状{others}{n}3頁" for n in range(1, 9)]
+    full = "第２章　利用の方法"
+    (found, *_) = read_narrow(9.0, f"{full}\n64頁", *rest)
+    assert found == f"{full}{joint}64頁"
 
 
 def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:

@@ -56,6 +56,16 @@ def test_ordinals() -> None:
     ]
 
 
+def test_roman_ordinals() -> None:
+    assert [read_ordinal(t) for t in ("(i) x", "(ii) x", "（iv）", "(viii)", "(vx)")] == [
+        1,
+        2,
+        4,
+        8,
+        None,
+    ]
+
+
 def test_the_last_ordinal_of_a_range() -> None:
     texts = ("１～２（略）", "第１～第２", "ア～ウ　（略）", "③", "本文")
     assert [read_last_ordinal(text) for text in texts] == [2, 2, 3, 3, None]
@@ -72,3 +82,5 @@ def test_a_circle_among_numerals_is_no_place_inside_a_line() -> None:
 
 def test_places_inside_a_line() -> None:
     assert list(find_inner_places("した。①また、②を。")) == [3, 7]
+    assert list(find_inner_places("第３章　現状　12ページ")) == [7]
+    assert list(find_inner_places("資料の　12ページを読んでも理解できませんでした")) == []

@@ -8,10 +8,10 @@ common subsequence of two cells' texts as their likeness.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
@@ -23,8 +23,7 @@ Grid = list[list[str]]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """What GriTS is computed from; those of several tables add up."""
 
     similarity: float = 0.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec.structs import astuple
 
 from benchmarks.outputs import Output
 from benchmarks.scoring.calibration import Forecast
@@ -34,7 +35,7 @@ class Tally:
     @classmethod
     def of_numbers(cls, numbers: Sequence[float]) -> Tally:
         """The tally of `numbers()`."""
-        counts, likeness = len(fields(Counts)), len(fields(Likeness))
+        counts, likeness = len(Counts.__struct_fields__), len(Likeness.__struct_fields__)
         rest = numbers[counts + likeness :]
         return cls(Counts(*numbers[:counts]), Likeness(*numbers[counts : counts + likeness]), *rest)
 

@@ -122,7 +122,7 @@ class IssueView(Struct, frozen=True):
     """Id of the record."""
 
 
-class AnnexView(Struct, frozen=True):
+class AnnexView(Struct, frozen=True, dict=True):
     """Everything that an annex's page shows."""
 
     annex: str

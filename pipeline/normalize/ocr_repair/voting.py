@@ -62,7 +62,8 @@ def _let_vote(
     text: FieldText, index: int, texts: Sequence[FieldText], places: _Places
 ) -> Character:
     character = text[index]
-    if not character.doubted or not character.text.strip():
+    # All characters of a shape have shared what is known of their width: it must not count twice.
+    if not character.doubted or not character.text.strip() or half_form(character.text):
         return character
     key = _key(text, index)
     found = [texts[n][i] for n, i in places.get(key, ()) if texts[n][i] is not character]

@@ -32,6 +32,7 @@ _HALF_PUNCTUATION = 2.0
 # Cost of full-width digits; judgement: without evidence, digits have half width.
 _FULL_DIGIT = 0.3
 _MIXED = 2.0  # cost; judgement: one number or word rarely has both widths
+_UNLIKE_PAIR = 3.0  # cost; judgement: authors type one pair of brackets in twenty in two widths
 _UNLIKE = 1.0  # cost; judgement: a digit and its bracket differ in width in one of four cases
 
 
@@ -46,10 +47,9 @@ def choose_widths(line: Sequence[Character]) -> list[Character]:
     """
     forms = [_list_forms(character) for character in line]
     costs = _find_form_costs(line, forms)
-    for pair in _match_brackets(line):
-        both = [sum(own) for own in zip(*(costs[place] for place in pair), strict=True)]
-        for place in pair:
-            costs[place] = both
+    for first, last in _match_brackets(line):
+        opening, closing = costs[first], costs[last]
+        costs[first], costs[last] = _pair(opening, closing), _pair(closing, opening)
     return [
         set_width(character, cost[-1] - cost[0])
         for character, cost in zip(line, costs, strict=True)
@@ -72,6 +72,14 @@ def _match_brackets(line: Sequence[Character]) -> Iterator[tuple[int, int]]:
             first = opened.pop()
             if _BRACKETS[half_form(line[first].text) or ""] == half:
                 yield first, index
+
+
+def _pair(own: Sequence[float], other: Sequence[float]) -> list[float]:
+    """The costs of the forms of a bracket together with the better form of its partner."""
+    return [
+        cost + min(beside + _UNLIKE_PAIR * (i != j) for j, beside in enumerate(other))
+        for i, cost in enumerate(own)
+    ]
 
 
 def _find_form_costs(

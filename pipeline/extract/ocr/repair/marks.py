@@ -7,7 +7,8 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import set_width
 from pipeline.extract.ocr.repair.replacement import replace_text
 
-_HYPHEN, _MINUS = "\u2010", "-"
+_HYPHEN, _MINUS, _POINT = "\u2010", "-", "・"
+_LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
 # Probability from which a U+2010 is the hyphen of the keyboard; judgement: that one is typed at
 # least twenty times as often.
 _MIN_PROBABILITY = 0.05
@@ -24,9 +25,13 @@ _HALF_MARKS = frozenset("｡｢｣､･")
 def read_marks(line: Sequence[Character]) -> list[Character]:
     """Read a doubtful U+2010 as -, and ｡ and ､ as 。 and 、 away from half-width katakana.
 
-    Before a bracket the recogniser takes 。 for ｡, since it has no room around.
+    Before a bracket the recogniser takes 。 for ｡, since it has no room around. A long ・ alone
+    marks no item: it is the hyphen of a cell, a few pixels large.
     """
     read = list(line)
+    if len(line) == 1 and line[0].text == _POINT and line[0].shape > _LONG:
+        lone = line[0]
+        return [replace_text(lone, "mark", _MINUS)] if lone.probability_of(_MINUS) else read
     for index, character in enumerate(line):
         if character.text == _HYPHEN and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = replace_text(character, "mark", _MINUS)

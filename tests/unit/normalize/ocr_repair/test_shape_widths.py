@@ -28,6 +28,11 @@ def test_a_digit_at_a_lines_start_has_the_width_of_those_of_its_shape(
     assert settled[0].confidence <= 0.9
 
 
+def test_a_digit_behind_white_space_has_the_width_of_those_of_its_shape() -> None:
+    *_, settled = share_widths([*SURE, write("Ⅲ　５　リスク", HALF, 0.9)])
+    assert settled[2].text == "5"
+
+
 @pytest.mark.parametrize("sure", [0.999, 0.97])
 def test_a_digit_whose_room_was_seen_stays(sure: float) -> None:
     *_, settled = share_widths([*SURE, write("第５条", 0.63, sure)])

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from pipeline.model import Column, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
+from pipeline.normalize.ocr_repair.characters import read_characters
 from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
+from pipeline.normalize.ocr_repair.voting import let_twins_vote
 from tests.support.making import lay_out, line
 
 
@@ -67,6 +69,16 @@ def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
     ):
         segmented = scanned([[recognised(line(read), 0.99)]])
         assert texts_of(repair_recognition(segmented)) == [[made]]
+
+
+def test_twins_do_not_vote_on_widths() -> None:
+    """The same shapes have shared them; the votes would count the same evidence twice."""
+    text = "台帳の作成及び第7条による対応"
+    twins = [[recognised(line(text.replace("7", "７")), 0.99)] for _ in range(3)]
+    doubted = recognised(line(text), [0.7 if c == "7" else 0.999 for c in text], "７")
+    assert let_twins_vote([read_characters(li) for li in [*twins, [doubted]]])[-1] == (
+        read_characters([doubted])
+    )
 
 
 def test_twins_outvote_a_doubtful_reading() -> None:

@@ -50,6 +50,12 @@ def test_brackets_of_a_pair_have_one_width() -> None:
     assert spell(choose_widths(read("（個人)情報", (0.001, 0, 0, 0.4)))) == "（個人）情報"
 
 
+def test_a_pair_of_two_widths_stays_where_both_are_sure() -> None:
+    """Of （リスク5以降) the author typed one bracket in each width."""
+    settled = choose_widths(read("※(リスク5以降）", (0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    assert spell(settled) == "※(リスク5以降）"
+
+
 def test_a_doubt_that_nothing_settles_stays() -> None:
     (settled,) = choose_widths(read("7", (0.45,)))
     assert 0.5 < settled.confidence < 0.8

@@ -45,6 +45,15 @@ def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(minus: float, made: str) -
 
 
 @pytest.mark.parametrize(
+    ("typed", "shape", "made"), [("・", 1.87, "-"), ("・", 1.1, "・"), ("・個人", 1.87, "・個人")]
+)
+def test_a_long_point_alone_is_a_hyphen(typed: str, shape: float, made: str) -> None:
+    point, *behind = type_out(typed, confidence=0.65)
+    point = replace(point, shape=shape, others=(("-", 0.3),))
+    assert spell(correct_words([point, *behind])) == made
+
+
+@pytest.mark.parametrize(
     ("typed", "made"), [("詳細：p.15", "詳細：p.15"), ("詳細:個人", "詳細:個人")]
 )
 def test_a_colon_with_room_on_both_sides_is_full_width(typed: str, made: str) -> None:

@@ -229,7 +229,8 @@ def test_numbers_without_a_mark_are_a_series() -> None:
 
 
 def test_a_series_goes_on_behind_a_range() -> None:
-    assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [2.0, 2.0]
+    assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [3.0, 3.0]
+    assert series_of("(i) の定め", "(ii) の定め", "(iii) の定め") == [3.0, 3.0]
 
 
 def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:

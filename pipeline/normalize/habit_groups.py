@@ -21,7 +21,7 @@ OPPORTUNITIES: Mapping[HabitGroup, tuple[float, float]] = {
     (LineEnding.SENTENCE, LineStart.NUMBERED): (6.0, 1.0),
     (None, LineStart.ENCLOSED): (4.0, 1.0),
     (None, LineStart.HEADING): (3.0, 1.0),
-    (None, LineStart.PAGE): (3.0, 1.0),
+    (None, LineStart.PAGE): (8.0, 2.0),
     (None, LineStart.BULLET): (1.0, 2.0),
     (None, LineStart.BRACKETED): (1.0, 1.0),
     (None, LineStart.NUMBERED): (1.0, 2.0),

@@ -33,7 +33,9 @@ from pipeline.vocabulary.line_marks import (
 from pipeline.vocabulary.punctuation import OPENING
 
 _CLAUSE = re.compile(r"[、。はをが]")  # a comma, a topic or an object
-_SERIES = 2.0  # log-odds; judgement: one number in seven follows the one before it by chance
+# Log-odds. measured: of 119,590 wraps of made annexes none goes on with a series, of 1,897 of
+# published ones 2, as 93 of 621 breaks do; a fifth of that for what those do not show.
+_SERIES = 3.0
 _NARROW = 10.0  # em; judgement: titles of sections have 4 to 20 characters
 _PHRASES = (LineEnding.NOMINAL, LineEnding.CLOSING)
 _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)

@@ -130,16 +130,26 @@ def measure_fits(
             unit=unit,
             room=_room(item, capacity),
             ems=capacity.ems,
-            odds=_weigh(item, weigh_slack(slack, unit, capacity.ems, misfit, excess), kinsoku),
+            odds=_weigh(
+                item,
+                weigh_slack(slack, unit, capacity.ems, misfit, excess),
+                kinsoku,
+                may_have_fitted=capacity.unwrapped and slack == 0.0,
+            ),
         )
         for item, capacity, (slack, unit) in zip(measured, own, spans, strict=True)
     ]
 
 
-def _weigh(measured: _Measured, slack_odds: float, kinsoku: Kinsoku) -> float:
-    """Log-odds of the author by the slack, where the line's rhythm lets it tell anything."""
+def _weigh(
+    measured: _Measured, slack_odds: float, kinsoku: Kinsoku, may_have_fitted: bool
+) -> float:
+    """Log-odds of the author by the slack, where the line's rhythm lets it tell anything.
+
+    A cell that no wrap fills may have had room for the next unit: 施設 / 整備 in a cell of a label.
+    """
     candidate, rhythm = measured
-    odds = slack_odds
+    odds = max(slack_odds, 0.0) if may_have_fitted else slack_odds
     if rhythm.spread:
         odds = max(odds, _SPREAD)
     if candidate.after.text[0] in MIDDLE:

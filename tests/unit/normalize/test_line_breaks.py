@@ -174,6 +174,15 @@ def test_a_page_is_typed_as_others_in_the_column(others: str, joint: str) -> Non
     assert found == f"{full}{joint}64頁"
 
 
+@pytest.mark.parametrize(("ems", "most"), [(2.5, 0.95), (3.5, 0.88)])
+def test_a_label_whose_cell_may_have_had_room_is_open(ems: float, most: float) -> None:
+    text = "".join(PHRASES[:9]) + "実施する。"
+    records = [[label, text] for label in ("施設\n整備", "人材", "広報", "財政")]
+    segmented = lay_out(records, ("category", "comment"), (ems, 20.0))
+    (first,) = [b for b in normalize_annex(segmented).breaks if b.field == "category"]
+    assert most - 0.08 < first.confidence < most
+
+
 def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
     segmented = lay_out([["十分に長い文章をここに書いておく" * 4]] * 4, ("comment",), (16.0,))
     (part,) = segmented.tables[0].rows[0].fields[0].parts
@@ -220,7 +229,8 @@ def test_numbers_without_a_mark_are_a_series() -> None:
 
 
 def test_a_series_goes_on_behind_a_range() -> None:
-    assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [2.0, 2.0]
+    assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [3.0, 3.0]
+    assert series_of("(i) の定め", "(ii) の定め", "(iii) の定め") == [3.0, 3.0]
 
 
 def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:

@@ -9,7 +9,7 @@ from math import inf, log
 
 from pipeline.model import FieldPart, TableRow
 
-_SAME = 0.1  # em between two paddings; measured: it parts cut rows from whole ones best
+_SAME = 0.15  # em between two paddings; measured: it parts cut rows from whole ones best
 _LEAST = 3  # rows; judgement: fewer do not show what is usual
 # Share of cut rows whose padding no whole row has; measured: 0.5 below the page's end, 0.3 after it
 # (394 page ends of five generators; the programs that pad every piece alike are among them).

@@ -100,7 +100,7 @@ class Archive:
         print("running:", *(str(part)[-60:] for part in arguments), file=sys.stderr)
         environment = {**os.environ, "BESSHI_CACHE": str(self.scratch / "cache")}
         begin = time.perf_counter()
-        with (self.scratch / "said").open("w+") as said:
+        with tempfile.TemporaryFile("w+") as said:
             process = subprocess.Popen(
                 [sys.executable, "-c", _BESSHI, *map(str, arguments)],
                 cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment,

@@ -138,14 +138,16 @@ def open_dataset(kind: str, paths: Sequence[Path], check: bool = True) -> "Datas
     Raises:
         DataError: A file was not written by this besshi.
     """
-    from pyarrow.dataset import dataset  # takes 50 ms that no run needs
+    from pyarrow.dataset import dataset
+
+    from pipeline.files.parquet.uncached import open_files
 
     schema = ISSUES if kind == "issues" else DATASETS[kind]
     for path in paths if check else ():
         _open(str(path), path, [schema])
     if not paths:
         return dataset(schema.empty_table())
-    return dataset([str(path) for path in paths], schema=schema, format="parquet")
+    return open_files(paths, schema)
 
 
 def decode_table(name: str, content: bytes, schema: pa.Schema) -> pa.Table:

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import signal
+import socket
 import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -49,6 +50,15 @@ def test_what_was_saved_is_written_when_it_ends(make_pdf: MakePdf, tmp_path: Pat
     assert process.returncode == 130
     assert "Traceback" not in said
     assert comments_of(tmp_path / "parsed", "made") == ["x", SECOND[1]]
+
+
+def test_a_port_that_is_taken_is_said(make_pdf: MakePdf, tmp_path: Path) -> None:
+    assert besshi("run", make_pdf(COMMENTS), "--out", tmp_path / "parsed").exit_code == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = besshi("review", tmp_path / "parsed", "--serve", "--no-open", "--port", port)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"besshi: --port {port}: nothing can listen there (")
 
 
 def test_a_folder_of_no_run_is_said(tmp_path: Path) -> None:

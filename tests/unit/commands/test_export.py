@@ -451,6 +451,13 @@ def test_a_data_package_has_the_annexes_that_are_asked_for(
 # --- what can go wrong
 
 
+def test_a_data_package_lacks_no_annex_in_silence(tmp_path: Path) -> None:
+    run = write_records(tmp_path / "run", made(1))  # without a manifest, as a draft is
+    result = besshi("export", "--to", "package", run, "--out", tmp_path / "package")
+    assert (result.exit_code, "the manifest lacks a, and a package" in result.stderr) == (3, True)
+    assert not (tmp_path / "package").exists()
+
+
 def test_options_that_do_not_go_together(tmp_path: Path) -> None:
     run = write_records(tmp_path / "run", made(1))
     (tmp_path / "x").write_text("")

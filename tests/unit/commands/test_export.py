@@ -88,7 +88,7 @@ def test_headers_are_printed_ones_in_japanese(ota_run: Path, tmp_path: Path) -> 
     (row, *_) = read_rows(ota_run / "records" / "ota_annex.parquet")
     labels = [cell.value for cell in book["ota_annex t1"][1]]
     assert labels[: len(row["headers"])][0] == row["headers"]["number"]
-    assert {row["headers"]["comment"], "修正の内容", "確信度"} <= set(labels)
+    assert {row["headers"]["comment"], "見え消し", "確信度"} <= set(labels)
     assert "comment" not in labels
     assert [cell.value for cell in book["besshi"][1]][:3] == ["シート", "別紙", "表"]
 

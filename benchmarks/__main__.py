@@ -59,6 +59,8 @@ def _make(options: argparse.Namespace) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     tool = Tool.of(options.tool, options.python)
+    if missing := tool.describe().get("missing"):
+        raise ValueError(f"{options.tool} needs {missing}")
     _run_and_write(tool, options, options.out or Path(f"{Path(tool.name).stem}.jsonl"))
 
 

@@ -59,7 +59,7 @@ def read_outputs(path: Path) -> dict[str, Output]:
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             output = msgspec.json.decode(line, type=Output)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ValueError(f"{path}, line {number}: {error}; see benchmarks/README.md") from error
         outputs[output.annex] = output
     return outputs

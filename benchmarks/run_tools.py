@@ -16,6 +16,7 @@ from typing import Any
 from benchmarks.frozen_set import Entry
 from benchmarks.glue import join_lines, make_records
 from benchmarks.outputs import Output, OutputTable
+from benchmarks.tools import NAMES
 from pipeline.evaluate.comparable import read_truth
 from pipeline.evaluate.scores import Comparable, compare_records
 from pipeline.files.truths import Truth
@@ -37,9 +38,18 @@ class Tool:
 
     @classmethod
     def of(cls, name: str, python: Path | None = None) -> Tool:
-        """The tool in the environment that is named, or else in its own."""
+        """The tool in the environment that is named, or else in its own.
+
+        Raises:
+            ValueError: There is no such tool.
+        """
         if name.endswith(".py"):
-            name = str(Path(name).resolve())
+            name = str(Path(name).resolve(strict=True))
+        elif name not in NAMES:
+            raise ValueError(
+                f"there is no tool {name}: give the path of an adapter, NAME.py, or one of "
+                f"{', '.join(NAMES)}"
+            )
         own = ROOT / ".venv-bench" / "bin" / "python"
         return cls(name, python or (Path(sys.executable) if name == "besshi" else own))
 

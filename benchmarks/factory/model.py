@@ -85,11 +85,6 @@ class Annex:
     description: str
     tables: tuple[Table, ...]
 
-    @property
-    def record_count(self) -> int:
-        """Records of all tables."""
-        return sum(len(table.rows) for table in self.tables)
-
     def truth(self) -> dict[str, Any]:
         """The annex in the form of the contract's truth files."""
         return {

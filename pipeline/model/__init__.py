@@ -22,6 +22,7 @@ from pipeline.model.headers import AnnexHeader, Issue, PageHeader
 from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Mark, Page, Repair
 from pipeline.model.records import (
     DOUBTFUL,
+    HIGH_CONFIDENCE,
     LOW_CONFIDENCE,
     Break,
     FieldBox,
@@ -52,6 +53,7 @@ __all__ = [
     "CORRECTED",
     "DOUBTFUL",
     "EXTRA",
+    "HIGH_CONFIDENCE",
     "LOW_CONFIDENCE",
     "ROLES",
     "TEXT_ROLES",

@@ -23,6 +23,8 @@ RevisionKind = Annotated[
 
 LOW_CONFIDENCE = 0.8
 """Records below it are flagged; judgement: at this confidence one in five has an error."""
+HIGH_CONFIDENCE = 0.95
+"""Records from it on are sure; measured: 99.2 % of them are entirely right (docs/design.md)."""
 
 DOUBTFUL = frozenset(("clipped", "implausible", "low_confidence", "unmapped_glyphs"))
 """Flags of records that a person should look at."""

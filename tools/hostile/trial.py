@@ -108,6 +108,8 @@ def main(words: Sequence[str]) -> int:
             f"{outcome.megabytes:5} MB  {','.join(outcome.codes)}  {told}",
             flush=True,
         )
+    if not outcomes:
+        raise SystemExit(f"no hostile file has {' or '.join(words)} in its name")
     print(
         f"{len(outcomes)} files; not well {sum(not o.ended_well for o in outcomes)}; "
         f"most {max(o.megabytes for o in outcomes)} MB, {max(o.seconds for o in outcomes):.0f} s"

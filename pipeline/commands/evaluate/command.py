@@ -60,11 +60,8 @@ def evaluate(
 ) -> None:
     """Compare records with correct ones (truth files); show scores and differences."""
     from pipeline import evaluate as scoring
-    from pipeline.commands.evaluate.folder import (
-        evaluate_folder,
-        parse_floors,
-        write_metrics,
-    )
+    from pipeline.batch.run import process_batch
+    from pipeline.commands.evaluate.folder import evaluate_folder, parse_floors, write_metrics
     from pipeline.commands.evaluate.plots import write_plots
 
     try:
@@ -74,8 +71,6 @@ def evaluate(
     results: list[TaskResult] = []
     if records is not None:
         check_results(records)
-
-    from pipeline.batch.run import process_batch
 
     def process(batch: "Batch") -> None:
         results.extend(watch_progress(batch, process_batch))

@@ -40,7 +40,7 @@ def export_records(
         Warnings: what could not be written exactly as it is.
 
     Raises:
-        InputError: There are no records, or there is no such annex.
+        InputError: There are no records, there is no such annex, or a package would lack one.
         DataError: A file in it is no Parquet file.
     """
     chosen = _choose_annexes(folder, annexes)
@@ -76,9 +76,12 @@ def _encode(
 
 def _write_package(folder: Path, annexes: Mapping[str, Path], out: Path) -> Sequence[str]:
     manifest = read_manifest(open_folder(str(folder)))
-    files, warnings = encode_package(
-        folder, [manifest[annex] for annex in sorted(annexes) if annex in manifest]
-    )
+    if missing := sorted(annexes.keys() - manifest.keys()):
+        raise InputError(
+            f"{folder}: the manifest lacks {', '.join(missing)}, and a package would, too; do "
+            "`besshi run` again"
+        )
+    files, warnings = encode_package(folder, [manifest[annex] for annex in sorted(annexes)])
     for name, data in files.items():  # the description comes last: then all it names is there
         write_atomically(out / name, partial(Path.write_bytes, data=data))
     return warnings

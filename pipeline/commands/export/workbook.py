@@ -24,6 +24,7 @@ from pipeline.commands.export.sheets import (
     utf16_length,
 )
 from pipeline.commands.marked_text import Piece
+from pipeline.model import HIGH_CONFIDENCE, LOW_CONFIDENCE
 
 _CREATED = datetime(2000, 1, 1)  # a fixed date, so that the same records give the same bytes
 _LIST = "besshi"
@@ -49,12 +50,8 @@ _A4, _A3 = 9, 8
 """Numbers of papers; standard: ECMA-376, part 1, section 18.3.1.63."""
 _A4_WIDTH = 200
 """Characters; judgement: on A4 their type is 7 points high, which people still read."""
-_UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below _UNSURE_BELOW
-_FAIR = {"bg_color": "#FFF2CC"}  # below _FAIR_BELOW
-_UNSURE_BELOW = 0.8
-"""Confidence; judgement: below it a record is flagged `low_confidence` (docs/data.md)."""
-_FAIR_BELOW = 0.95
-"""Confidence; measured: 99.2 % of records at or above it are fully correct (docs/design.md)."""
+_UNSURE = {"bg_color": "#FBDFDC", "font_color": "#8F1D16"}  # below LOW_CONFIDENCE
+_FAIR = {"bg_color": "#FFF2CC"}  # below HIGH_CONFIDENCE
 # XlsxWriter escapes these twice inside a rich text, and so would change them.
 _UNSAFE = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -208,7 +205,7 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], count: int, styles: _St
     sheet.autofilter(0, 0, count, last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last)}{count + 1}"})
     col = [column.name for column in columns].index("confidence")
-    for below, style in ((_UNSURE_BELOW, styles.unsure), (_FAIR_BELOW, styles.fair)):
+    for below, style in ((LOW_CONFIDENCE, styles.unsure), (HIGH_CONFIDENCE, styles.fair)):
         rule = {"type": "cell", "criteria": "<", "value": below, "format": style}
         sheet.conditional_format(1, col, count, col, {**rule, "stop_if_true": True})
     printed = [column for column in columns if column.name not in TECHNICAL]

@@ -7,11 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.commands.marked_text import Piece
-
-SURE = 0.95
-"""Confidence; measured: 99.2 % of records at or above it are fully correct (docs/design.md)."""
-UNSURE = 0.8
-"""Confidence; judgement: below it a record is flagged `low_confidence` (docs/data.md)."""
+from pipeline.model import HIGH_CONFIDENCE, LOW_CONFIDENCE
 
 JsonRow = dict[str, str | int | float | bool | None]
 
@@ -41,7 +37,7 @@ class FieldView(Struct, frozen=True):
     @property
     def is_unsure(self) -> bool:
         """Whether a decision on one of its line breaks is as doubtful as a flagged record."""
-        return self.lowest_confidence is not None and self.lowest_confidence < UNSURE
+        return self.lowest_confidence is not None and self.lowest_confidence < LOW_CONFIDENCE
 
 
 class BoxView(Struct, frozen=True):
@@ -190,9 +186,9 @@ class AnnexView(Struct, frozen=True, dict=True):
 
 def trust_of(confidence: float) -> str:
     """The class of a confidence: `sure`, `fair` or `unsure`."""
-    if confidence >= SURE:
+    if confidence >= HIGH_CONFIDENCE:
         return "sure"
-    return "fair" if confidence >= UNSURE else "unsure"
+    return "fair" if confidence >= LOW_CONFIDENCE else "unsure"
 
 
 def with_pictures(view: AnnexView, before: AnnexView) -> AnnexView:

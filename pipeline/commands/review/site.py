@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from pipeline import __version__
 from pipeline.batch.resource_limits import Limits
-from pipeline.commands.review.annex_view import SURE, UNSURE, AnnexView, JsonRow, trust_of
+from pipeline.commands.review.annex_view import AnnexView, JsonRow, trust_of
 from pipeline.commands.review.pictures import add_pictures, find_pdfs
 from pipeline.commands.review.views import read_annexes
 from pipeline.commands.translation.catalogue import open_catalogue
 from pipeline.files.atomic import write_atomically
+from pipeline.model import HIGH_CONFIDENCE, LOW_CONFIDENCE
 
 INDEX = "index.html"
 _ANNEXES, _PICTURES, _ASSETS = "annexes", "pictures", "assets"
@@ -91,8 +92,8 @@ def make_templates() -> Environment:
     templates.filters |= {"url": quote, "percent": _percent}
     templates.globals |= {
         "version": __version__,
-        "sure_from": SURE,
-        "unsure_below": UNSURE,
+        "sure_from": HIGH_CONFIDENCE,
+        "unsure_below": LOW_CONFIDENCE,
         "trust_of": trust_of,
     }
     return templates

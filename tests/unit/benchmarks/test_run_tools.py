@@ -49,6 +49,13 @@ def test_tables_become_records_in_the_better_of_two_forms(entry: Entry, tmp_path
     assert tool.describe() == {"version": pytest.__version__}
 
 
+def test_a_tool_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"no tool nosuch: .+ one of besshi, pdfplumber, "):
+        Tool.of("nosuch")
+    with pytest.raises(FileNotFoundError, match=r"nosuch\.py"):
+        Tool.of(str(tmp_path / "nosuch.py"))
+
+
 def test_records_are_handed_on(entry: Entry, tmp_path: Path) -> None:
     found = [{"title": "題", "records": [{"comment": "a\nb", "confidence": 0.5}]}]
     tool = adapter(tmp_path, f"def read_records(path):\n    return {found}")

@@ -88,7 +88,7 @@ def test_headers_are_printed_ones_in_japanese(ota_run: Path, tmp_path: Path) -> 
     (row, *_) = read_rows(ota_run / "records" / "ota_annex.parquet")
     labels = [cell.value for cell in book["ota_annex t1"][1]]
     assert labels[: len(row["headers"])][0] == row["headers"]["number"]
-    assert {row["headers"]["comment"], "修正の内容", "確信度"} <= set(labels)
+    assert {row["headers"]["comment"], "見え消し", "確信度"} <= set(labels)
     assert "comment" not in labels
     assert [cell.value for cell in book["besshi"][1]][:3] == ["シート", "別紙", "表"]
 
@@ -449,6 +449,13 @@ def test_a_data_package_has_the_annexes_that_are_asked_for(
 
 
 # --- what can go wrong
+
+
+def test_a_data_package_lacks_no_annex_in_silence(tmp_path: Path) -> None:
+    run = write_records(tmp_path / "run", made(1))  # without a manifest, as a draft is
+    result = besshi("export", "--to", "package", run, "--out", tmp_path / "package")
+    assert (result.exit_code, "the manifest lacks a, and a package" in result.stderr) == (3, True)
+    assert not (tmp_path / "package").exists()
 
 
 def test_options_that_do_not_go_together(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_schemas_are_the_contracts(dataset: str, tmp_path: Path) -> None:
     assert described(pq.read_schema(path)) == asked
 
 
-def test_every_column_has_a_field_of_its_dataclass(ota_normalized: Normalized) -> None:
+def test_every_column_has_a_field_of_its_struct(ota_normalized: Normalized) -> None:
     for name, schema in DATASETS.items():
         rows = getattr(ota_normalized, name)
         if name == "tokens":

@@ -55,14 +55,20 @@ class ReviewServer(ThreadingHTTPServer):
             port: 0: any free one.
 
         Raises:
-            OSError: The port is taken.
+            BesshiError: The port is taken, or this user may not listen on it.
         """
         self.desk, self.pages = desk, pages
         self.assets = read_assets() | write_languages() | read_assets(__package__)
         self.token = secrets.token_urlsafe(24)
         self.changed = threading.Event()
         """Set when somebody has saved something."""
-        super().__init__((HOST, port), _Handler)
+        try:
+            super().__init__((HOST, port), _Handler)
+        except OSError as error:
+            raise BesshiError(
+                f"--port {port}: nothing can listen there ({error.strerror}); name another port, "
+                "or leave --port out"
+            ) from error
 
     @property
     def origin(self) -> str:

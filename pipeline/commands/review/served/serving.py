@@ -44,11 +44,12 @@ def serve(
 
 
 def _write_results(server: ReviewServer, desk: Desk, stopped: threading.Event) -> None:
-    told = ""
-    while not stopped.is_set():
+    told, is_last = "", False
+    while not is_last:
         server.changed.wait()
         stopped.wait(_PAUSE)
         server.changed.clear()
+        is_last = stopped.is_set()  # asked before writing: what is saved meanwhile is written too
         for annex in desk.opened():
             try:
                 annex.write()

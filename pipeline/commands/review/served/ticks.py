@@ -46,7 +46,7 @@ class Ticks:
             return {}
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Tick])
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DataError(f"{self._path}: is no file of ticks ({error}); remove it") from error
 
     def valid(self, records: list[RecordView]) -> dict[str, Tick]:

@@ -4,12 +4,16 @@ import contextlib
 import http.client
 import json
 import signal
+import socket
 import subprocess
+import threading
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from pipeline.commands.review.served.serving import serve
 from pipeline.files import digest
 from tests.support.annexes import COMMENTS, FIRST, SECOND, START, besshi, comments_of
 from tests.support.pdfs import MakePdf
@@ -49,6 +53,61 @@ def test_what_was_saved_is_written_when_it_ends(make_pdf: MakePdf, tmp_path: Pat
     assert process.returncode == 130
     assert "Traceback" not in said
     assert comments_of(tmp_path / "parsed", "made") == ["x", SECOND[1]]
+
+
+class _Desk:
+    """A desk with one annex, which is slow to write."""
+
+    def __init__(self, changed: threading.Event) -> None:
+        self.annexes, self.changed, self.written = ("a", "b"), changed, 0
+        self.is_writing = threading.Event()
+
+    def opened(self) -> list["_Desk"]:
+        return [self]
+
+    def write(self) -> None:
+        self.written += 1
+        self.is_writing.set()
+        if self.written == 1:  # until it is told that the server has stopped
+            assert self.changed.wait(10)
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+class _Server:
+    """A server that stops while the results of a first save are written."""
+
+    address = "http://127.0.0.1"
+
+    def __init__(self) -> None:
+        self.changed = threading.Event()
+        self.desk = _Desk(self.changed)
+
+    def serve_forever(self) -> None:
+        self.changed.set()
+        assert self.desk.is_writing.wait(10)
+
+    def server_close(self) -> None:
+        """There is no socket."""
+
+
+def test_what_is_saved_while_results_are_written_is_written_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipeline.commands.review.served.serving._PAUSE", 0.01)
+    server: Any = _Server()
+    serve(server, server.desk, open_browser=False, tell=lambda _: None)
+    assert server.desk.written == 2
+
+
+def test_a_port_that_is_taken_is_said(make_pdf: MakePdf, tmp_path: Path) -> None:
+    assert besshi("run", make_pdf(COMMENTS), "--out", tmp_path / "parsed").exit_code == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = besshi("review", tmp_path / "parsed", "--serve", "--no-open", "--port", port)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"besshi: --port {port}: nothing can listen there (")
 
 
 def test_a_folder_of_no_run_is_said(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from pipeline.model import EXTRA, Role, remove_white_space
+from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
@@ -38,6 +38,9 @@ _NUMBERED = re.compile(
 _BARE = re.compile(
     rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
     rf"[{re.escape(_CLOSE)}]?[.．:：]?"
+)
+_HEADING = re.compile(
+    r"\s*[【〔［\[＜<≪《〈■●◆◇□○◎・]\s*(?P<word>[^】〕］\]＞>≫》〉]{1,20})[】〕］\]＞>≫》〉]?[:：]?\s*"
 )
 
 
@@ -87,6 +90,24 @@ def read_line_label(line: str) -> LineLabel | None:
     role = Role.COMMENT if match["question"] else Role.RESPONSE
     label = RecordLabel(header, role, ordinal=_read_ordinal(number) if number else None)
     return LineLabel(label, match.start("label"), match.end("label"), match.end())
+
+
+def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
+    """Read a line that is a marked label and nothing else: 【意見の概要】, ■ 市の考え方.
+
+    Args:
+        line: The first line of a text.
+        roles: What headers mean in this annex.
+
+    Returns:
+        None where the line is other text, or the label of something that nobody wrote a text for.
+    """
+    marked = _HEADING.fullmatch(line)
+    match = roles.match(marked["word"]) if marked is not None else None
+    if match is None or match.manner == CONTAINS_WORD or match.role not in TEXT_ROLES:
+        return None
+    label = RecordLabel(remove_white_space(line), Role(match.role), exact=match.manner == IS_WORD)
+    return LineLabel(label, len(line) - len(line.lstrip()), len(line.rstrip()), len(line))
 
 
 def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from pipeline.extract.marks.grounds import find_grounds
 from pipeline.extract.marks.guide_lines import find_guide_lines
 from pipeline.extract.marks.line_marks import find_line_marks
+from pipeline.extract.marks.paragraph_frames import find_paragraph_frames
 from pipeline.extract.marks.placed import PlacedMark
 from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.marks.word_frames import find_word_frames
@@ -44,8 +45,10 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
         return Unmarked(rulings, drawing.shades, ())
     rows = TypeRows(text)
     frames = list(find_word_frames(strokes, rows, size))
-    if frames:
-        strokes = _without({side for frame in frames for side in frame.sides}, strokes)
+    framing = {side for frame in frames for side in frame.sides}
+    framing |= find_paragraph_frames(strokes, rulings, size)
+    if framing:
+        strokes = _without(framing, strokes)
         rulings = merge_rulings(strokes, thickness)
     levels, waves = strokes.horizontal, _find_waves(bars, thickness, size)
     above = drawing.vertical

@@ -1,18 +1,28 @@
-"""Find the labels of questions and answers in running text: 問１ … （答） …"""
+"""Find labels of questions and answers in running text: 問１ … （答） …, 【意見】 … 【回答】 …"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pipeline.model import Cell, Grid, Line, Page
+from pipeline.model import Cell, Grid, Line, Page, remove_white_space
+from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.section_lines import RunningLines
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.record_labels import LineLabel, is_list_of_contents, read_line_label
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import (
+    LineLabel,
+    is_list_of_contents,
+    read_cell_label,
+    read_heading_label,
+    read_line_label,
+)
 
 _LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any letter
 _MOSTLY = 0.8  # share of the questions that are answered; judgement: others wait for an answer
+_BRACKETS = "()[]【】〔〕<>≪≫《》「」"
 
 
 class Item(Struct, frozen=True):
@@ -36,23 +46,32 @@ class Mark(Struct, frozen=True):
     """A label of a question or an answer."""
 
     place: int
-    """Index of its line."""
+    """Index of its line, or of the number above it."""
     label: LineLabel
+    numbered: bool = False
+    """A line above the label counts the records."""
 
 
-def list_items(pages: Sequence[Page]) -> list[Item]:
+def read_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
+    """Read the label that a line begins with (問１), or that it is (【意見の概要】)."""
+    return read_line_label(line.text) or read_heading_label(line.text, roles)
+
+
+def list_items(pages: Sequence[Page], roles: HeaderRoles) -> list[Item]:
     """List the lines and tables of some pages in reading order, without running heads."""
     running = RunningLines(pages)
-    return [item for page in pages for item in _list_page(page, running)]
+    return [item for page in pages for item in _list_page(page, running, roles)]
 
 
-def _list_page(page: Page, running: RunningLines) -> Iterator[Item]:
+def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterator[Item]:
     number = page.header.number
     lines = sorted(page.loose_lines, key=lambda line: (line.top, line.x0))
     edges = [*lines[:3], *lines[-3:]]
     kept = running.remove_from(edges)
     furniture = {
-        id(line) for line in edges if not any(line is own for own in kept) and not _is_label(line)
+        id(line)
+        for line in edges
+        if not any(line is own for own in kept) and read_label(line, roles) is None
     }
     items = [Item(number, line) for line in lines if id(line) not in furniture]
     for grid in page.grids:
@@ -64,10 +83,6 @@ def _list_page(page: Page, running: RunningLines) -> Iterator[Item]:
     yield from sorted(items, key=lambda item: item.top)
 
 
-def _is_label(line: Line) -> bool:
-    return read_line_label(line.text) is not None
-
-
 def _is_frame(grid: Grid) -> bool:
     """Whether a grid only frames a question or an answer: its rows begin with their labels."""
     firsts: dict[int, Cell] = {}
@@ -75,11 +90,17 @@ def _is_frame(grid: Grid) -> bool:
         if cell.lines and (cell.row not in firsts or cell.column < firsts[cell.row].column):
             firsts[cell.row] = cell
     columns = len(grid.column_edges) - 1
-    return 0 < columns < 3 and all(_is_label(cell.lines[0]) for cell in firsts.values())
+    return 0 < columns < 3 and all(
+        read_line_label(cell.lines[0].text) is not None for cell in firsts.values()
+    )
 
 
-def find_marks(items: Sequence[Item]) -> list[Mark]:
+def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
     """Find the labels that make questions with answers of running text.
+
+    Args:
+        items: The lines and tables in reading order.
+        roles: What headers mean in this annex.
 
     Returns:
         In order, beginning with a question; none where the text is something else.
@@ -88,7 +109,7 @@ def find_marks(items: Sequence[Item]) -> list[Mark]:
         Mark(place, label)
         for place, item in enumerate(items)
         if item.line is not None
-        and (label := read_line_label(item.line.text)) is not None
+        and (label := read_label(item.line, roles)) is not None
         and not is_list_of_contents(item.line.text)
     ]
     marks = _keep_family(marks)
@@ -97,7 +118,30 @@ def find_marks(items: Sequence[Item]) -> list[Mark]:
     pairs = sum(i + 1 < len(marks) and not marks[i + 1].label.asks for i in asked)
     if pairs < _LEAST_PAIRS or pairs < _MOSTLY * len(asked):
         return []
-    return marks
+    return _add_numbers(marks, items, roles)
+
+
+def _add_numbers(marks: Sequence[Mark], items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
+    """Add the lines above the questions if they count them: 意見１ above 【意見の概要】.
+
+    They would be the last lines of the answers before.
+    """
+    numbered = [
+        replace(mark, place=mark.place - 1, numbered=True)
+        if mark.label.asks and _is_number(items[mark.place - 1], roles)
+        else mark
+        for mark in marks
+    ]
+    found = sum(mark.numbered for mark in numbered)
+    asked = sum(mark.label.asks for mark in marks)
+    return numbered if found >= _MOSTLY * asked else list(marks)
+
+
+def _is_number(item: Item, roles: HeaderRoles) -> bool:
+    text = remove_white_space(item.line.text) if item.line is not None else ""
+    label = read_cell_label(text, roles)
+    counts = read_printed_number(text.strip(_BRACKETS)) is not None
+    return counts or (label is not None and label.ordinal is not None)
 
 
 def _keep_family(marks: Sequence[Mark]) -> list[Mark]:
@@ -119,7 +163,7 @@ def _word(mark: Mark) -> tuple[bool, str, bool]:
     """What labels of one kind share: the side, the word, and whether it has a number."""
     label = mark.label.label
     numbered = mark.label.asks and label.ordinal is not None
-    return mark.label.asks, fold(label.header).strip("()[]【】〔〕<>≪≫《》「」.:"), numbered
+    return mark.label.asks, fold(label.header).strip(f"{_BRACKETS}.:"), numbered
 
 
 def _drop_quoted(marks: Sequence[Mark]) -> list[Mark]:

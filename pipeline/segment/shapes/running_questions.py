@@ -14,7 +14,7 @@ from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_lines import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
-from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items
+from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label
 from pipeline.segment.shapes.section_lines import SectionFinder, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.table_draft import piece_key
@@ -44,11 +44,11 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedT
         stands between them.
     """
     lines = (line for page in pages for line in page.loose_lines)
-    labels = filter(None, (read_line_label(line.text) for line in lines))
+    labels = filter(None, (read_label(line, roles) for line in lines))
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
         return None
-    items = list_items(pages)
-    marks = find_marks(items)
+    items = list_items(pages, roles)
+    marks = find_marks(items, roles)
     if not marks:
         return None
     builder = _Builder(items, marks)
@@ -175,7 +175,7 @@ def _read_turn(
 
     Args:
         mark: Its label.
-        items: From the line of the label on.
+        items: From the line of the label on, or from the number above it.
         below: What follows; None: nothing does.
         width: Left and right edge of such texts, in points.
     """
@@ -183,6 +183,7 @@ def _read_turn(
     def key(item: Item) -> tuple[int, int]:
         return item.page, id(item.grid) if item.line is None else 0
 
+    above, items = (items[0].line, items[1:]) if mark.numbered else (None, items)
     groups = [list(group) for _, group in groupby(items, key=key)]
     parts: list[FieldPart] = []
     item = None
@@ -197,6 +198,8 @@ def _read_turn(
         elif group[0].grid is not None:
             parts += read_field(group[0].grid.cells, group[0].page).parts
     assert item is not None  # a label stands in a line
+    if above is not None:
+        item = replace(item, number=Field((FieldPart(above.page, above.box, (above,)),)))
     return replace(item, value=Field((*item.value.parts, *parts)))
 
 

@@ -170,3 +170,24 @@ def test_a_cut_line_shares_its_glyphs() -> None:
     assert label is not None and text is not None
     assert (label.text, text.text, label.glyphs + text.glyphs) == ("問１", "居宅", whole.glyphs)
     assert (text.x0, text.x1) == (80, 100)
+
+
+@pytest.mark.parametrize("number", ["意見{}", "【{}】", "No.{}"])
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [("【意見の概要】", "【市の考え方】"), ("■ご意見", "■回答"), ("＜質問内容＞", "＜回答＞")],
+)
+def test_labels_with_a_line_of_their_own(number: str, asked: str, answered: str) -> None:
+    texts: list[str | None] = ["意見募集の結果", None]
+    for count in "123":
+        texts += [number.format(count), asked, QUESTION, answered, ANSWER, None]
+    found = read(texts)
+    assert records(found) == [
+        {"number": number.format(count), "comment": QUESTION, "response": ANSWER} for count in "123"
+    ]
+    assert all(row.confidence == 1 for row in found.tables[0].rows)
+
+
+def test_headings_of_a_report_are_no_labels() -> None:
+    texts = ["■意見募集の概要", "期間を定めて募集した。", "■市の考え方", "次のとおりである。"]
+    assert not read(["意見募集の結果", None, *texts]).tables

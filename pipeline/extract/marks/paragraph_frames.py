@@ -1,0 +1,119 @@
+"""Find frames around paragraphs inside cells: they part no rows."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from pipeline.extract.tables.rulings import Rulings, Segment
+
+_CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
+# em from a side to a ruling that it stands on; judgement: half a pen, and less than any padding.
+_ON = 0.06
+
+_Sides = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+"""A row for each stroke: position, start, end."""
+
+
+def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> set[Segment]:
+    """Find the strokes of closed frames that stand free inside a cell.
+
+    Sides of cells go on in the next cell, or meet its sides. Cells with borders of their own stand
+    beside others as high as they are, a cell around a frame is higher.
+
+    Args:
+        strokes: As drawn.
+        rulings: The same, merged.
+        size: The font size of the page's smaller text, in points.
+    """
+    if len(rulings.vertical) < 2:
+        return set()
+    left, right = rulings.vertical[0].position, rulings.vertical[-1].position
+    reach = _CORNER * size
+    short = [h for h in rulings.horizontal if h.start > left + reach or h.end < right - reach]
+    if not short:  # as on many pages
+        return set()
+    return _Frames(strokes, size).find(short)
+
+
+class _Frames:
+    def __init__(self, strokes: Rulings, size: float) -> None:
+        self._levels, self._sides = strokes.horizontal, strokes.vertical
+        self._level, self._side = _as_array(strokes.horizontal), _as_array(strokes.vertical)
+        self._on, self._reach = _ON * size, _CORNER * size
+
+    def find(self, short: Sequence[Segment]) -> set[Segment]:
+        """Find the strokes of the frames that have one of some horizontal rulings."""
+        found: set[Segment] = set()
+        for line in short:
+            for left, right in self._pair_sides(line):
+                own = self._close(line, left, right)
+                if own and not self._holds_cells(left, right) and self._is_in_a_cell(line, left):
+                    found |= own
+        return found
+
+    def _pair_sides(self, line: Segment) -> Iterator[tuple[Segment, Segment]]:
+        """Yield the two strokes of the same height that begin or end at the ends of a line."""
+        x, top, bottom = self._side.T
+        at_line = np.minimum(abs(top - line.position), abs(bottom - line.position)) <= self._reach
+        lefts = np.flatnonzero(at_line & (abs(x - line.start) <= self._reach))
+        rights = np.flatnonzero(at_line & (abs(x - line.end) <= self._reach))
+        for i in lefts.tolist():
+            for j in rights.tolist():
+                if np.all(abs(self._side[i, 1:] - self._side[j, 1:]) <= self._on):
+                    yield self._sides[i], self._sides[j]
+
+    def _close(self, line: Segment, left: Segment, right: Segment) -> set[Segment]:
+        """The strokes of a frame with these sides; none where it is open, or others meet it."""
+        own: set[Segment] = set()
+        y, start, end = self._level.T
+        ends = np.maximum(abs(start - line.start), abs(end - line.end)) <= self._on
+        meets = (start <= line.end + self._on) & (end >= line.start - self._on)
+        for height in (left.start, left.end):
+            away = np.where(ends, abs(y - height), np.inf)
+            if away.min() > self._reach:
+                return set()
+            near = abs(y - y[np.argmin(away)]) <= self._on
+            if np.any(near & meets & ~ends):
+                return set()
+            own |= {self._levels[i] for i in np.flatnonzero(near & ends).tolist()}
+        x, top, bottom = self._side.T
+        same = np.maximum(abs(top - left.start), abs(bottom - left.end)) <= self._reach
+        beside = (top <= left.end + self._on) & (bottom >= left.start - self._on)
+        for side in (left, right):
+            on = abs(x - side.position) <= self._on
+            if np.any(on & beside & ~same):
+                return set()
+            own |= {self._sides[i] for i in np.flatnonzero(on & same).tolist()}
+        return own
+
+    def _holds_cells(self, left: Segment, right: Segment) -> bool:
+        """Whether strokes inside a frame run to its sides: it is a small table."""
+        for strokes, low, high, first, last in (
+            (self._side.T, left.position, right.position, left.start, left.end),
+            (self._level.T, left.start, left.end, left.position, right.position),
+        ):
+            place, start, end = strokes
+            inside = (low + self._reach < place) & (place < high - self._reach)
+            runs = (start <= first + self._reach) | (end >= last - self._reach)
+            overlaps = (start < last - self._reach) & (end > first + self._reach)
+            if np.any(inside & runs & overlaps):
+                return True
+        return False
+
+    def _is_in_a_cell(self, line: Segment, side: Segment) -> bool:
+        """Whether the nearest strokes on both sides, or on the only one with any, are higher."""
+        x, top, bottom = self._side.T
+        around = (top <= side.start + self._reach) & (bottom >= side.end - self._reach)
+        higher = np.maximum(side.start - top, bottom - side.end) > self._reach
+        outside = (line.start - self._on - x, x - line.end - self._on)
+        nearest = []
+        for away in outside:
+            beyond = np.flatnonzero(around & (away > 0))
+            if len(beyond):
+                nearest.append(bool(higher[beyond[np.argmin(away[beyond])]]))
+        return bool(nearest) and all(nearest)
+
+
+def _as_array(segments: Sequence[Segment]) -> _Sides:
+    sides = [(segment.position, segment.start, segment.end) for segment in segments]
+    return np.array(sides, np.float64).reshape(-1, 3)

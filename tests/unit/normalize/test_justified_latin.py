@@ -1,8 +1,7 @@
 """normalize: Latin words at line ends that justification left no room at."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 

@@ -69,8 +69,7 @@ def _are_two(one: str, other: str, known: set[str], in_number: bool) -> bool:
     """Whether two halves of a field are values of their own."""
     if one in known and other in known:
         return True
-    shape = _find_shape(one)
-    return in_number and "0" in shape and shape == _find_shape(other)
+    return in_number and "0" in (shape := _find_shape(one)) and shape == _find_shape(other)
 
 
 def _find_shape(text: str) -> str:

@@ -122,6 +122,11 @@ class Cell(Struct, frozen=True):
         """The text without any white space, as headers and numbers are compared."""
         return "".join(remove_white_space(line.text) for line in self.lines)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether `text` is empty, for who asks nothing else: a cell may hold a page of text."""
+        return all(line.text.isspace() or not line.text for line in self.lines)
+
 
 class Grid(Struct, frozen=True):
     """The piece of a table on one page."""

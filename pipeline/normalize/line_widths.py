@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median, pstdev
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -40,8 +41,13 @@ _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for 
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
 
 
-_Measured = tuple[Candidate, Rhythm]
-"""A line end with the rhythm of the line before it."""
+class _Measured(NamedTuple):
+    """A line end, the rhythm of the line before it, and what the line behind it begins with."""
+
+    candidate: Candidate
+    rhythm: Rhythm
+    unit: float
+    """Width of what could not be parted, in points."""
 
 
 class Capacity(Struct, frozen=True):
@@ -110,19 +116,19 @@ def measure_fits(
     Returns:
         One `Fit` for each candidate, in their order.
     """
-    measured = list(zip(candidates, rhythms, strict=True))
+    measured = [
+        _Measured(candidate, rhythm, _unit_width(candidate, rhythm, kinsoku))
+        for candidate, rhythm in zip(candidates, rhythms, strict=True)
+    ]
     grouped: dict[ColumnKey, list[_Measured]] = defaultdict(list)
-    for candidate, rhythm in measured:
-        grouped[candidate.column].append((candidate, rhythm))
+    for item in measured:
+        grouped[item.candidate.column].append(item)
     capacities = {
-        key: _estimate_capacity(_column_lines(segmented, key), members, kinsoku)
+        key: _estimate_capacity(_column_lines(segmented, key), members)
         for key, members in grouped.items()
     }
     own = [capacities[c.column] for c in candidates]
-    spans = [
-        _slack_and_unit(item, capacity, kinsoku)
-        for item, capacity in zip(measured, own, strict=True)
-    ]
+    spans = [_slack_and_unit(*pair) for pair in zip(measured, own, strict=True)]
     misfit, excess = estimate_misfits(candidates, spans)
     return [
         Fit(
@@ -148,9 +154,9 @@ def _weigh(
 
     A cell that no wrap fills may have had room for the next unit: 施設 / 整備 in a cell of a label.
     """
-    candidate, rhythm = measured
+    candidate = measured.candidate
     odds = max(slack_odds, 0.0) if may_have_fitted else slack_odds
-    if rhythm.spread:
+    if measured.rhythm.spread:
         odds = max(odds, _SPREAD)
     if candidate.after.text[0] in MIDDLE:
         odds += min(_BARRED, kinsoku.middle_odds)
@@ -165,19 +171,17 @@ def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
     ]
 
 
-def _estimate_capacity(
-    fields: Sequence[Sequence[Line]], measured: Sequence[_Measured], kinsoku: Kinsoku
-) -> Capacity:
+def _estimate_capacity(fields: Sequence[Sequence[Line]], measured: Sequence[_Measured]) -> Capacity:
     lines = [line for field in fields for line in field]
     centered = _is_centered(fields)
     size = max(median(line.size for line in lines), 1.0)
-    first = measured[0][0]
-    padding = max(0.0, min(c.before.x0 - c.left for c, _ in measured))
+    first = measured[0].candidate
+    padding = max(0.0, min(item.candidate.before.x0 - item.candidate.left for item in measured))
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
     wrapped = [
-        _needed_reach(item, centered, kinsoku)
+        _needed_reach(item, centered)
         for item in measured
-        if item[0].surely_wrapped and not item[1].unfilled
+        if item.candidate.surely_wrapped and not item.rhythm.unfilled
     ]
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
     # sum, a few odd ones aside, bounds it.
@@ -241,9 +245,9 @@ def _count_gaps(text: str) -> int:
     return max(len(text) - 1, 0) - inside
 
 
-def _needed_reach(measured: _Measured, centered: bool, kinsoku: Kinsoku) -> float:
+def _needed_reach(measured: _Measured, centered: bool) -> float:
     """Where the line would have ended with the next unit on it, in points."""
-    candidate, rhythm = measured
+    candidate, rhythm, unit = measured
     before, tracking = candidate.before, rhythm.tracking
     start = 0.0 if centered else before.x0
     width = _natural_width(before, len(before.text), tracking) - rhythm.unfilled
@@ -251,11 +255,10 @@ def _needed_reach(measured: _Measured, centered: bool, kinsoku: Kinsoku) -> floa
     tail = before.end - before.x1 + tracking
     if not before.tail and candidate.context.start is LineStart.PAGE:
         tail += before.size
-    return start + width + tail + _unit_width(measured, kinsoku)
+    return start + width + tail + unit
 
 
-def _unit_width(measured: _Measured, kinsoku: Kinsoku) -> float:
-    candidate, rhythm = measured
+def _unit_width(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> float:
     line = candidate.after
     count = kinsoku.first_unit(line.text)
     # Some programs do not part a long address from the character before it: か / らhttps://….
@@ -264,26 +267,24 @@ def _unit_width(measured: _Measured, kinsoku: Kinsoku) -> float:
     return max(_natural_width(line, count, rhythm.tracking), rhythm.moved_down)
 
 
-def _slack_and_unit(
-    measured: _Measured, capacity: Capacity, kinsoku: Kinsoku
-) -> tuple[float, float]:
+def _slack_and_unit(measured: _Measured, capacity: Capacity) -> tuple[float, float]:
     """The slack and the next unit's width, in em.
 
     The slack is 0 where the line would have ended between what is proven and what is possible.
     """
-    size = max(measured[0].before.size, 1.0)
-    needed = _needed_reach(measured, capacity.centered, kinsoku)
+    size = max(measured.candidate.before.size, 1.0)
+    needed = _needed_reach(measured, capacity.centered)
     if needed <= capacity.proven:
         slack = capacity.proven - needed
     else:
         slack = min(0.0, capacity.possible - needed)
         if capacity.unwrapped:
             slack = max(slack, capacity.possible - needed - _UNSEEN * size)
-    return slack / size, _unit_width(measured, kinsoku) / size
+    return slack / size, measured.unit / size
 
 
 def _room(measured: _Measured, capacity: Capacity) -> float:
-    candidate, rhythm = measured
+    candidate, rhythm, _ = measured
     before, after = candidate.before, candidate.after
     start = 0.0 if capacity.centered else before.x0
     end = start + _natural_width(before, len(before.text), rhythm.tracking)

@@ -109,7 +109,7 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
     location, body = split_location(original) if original is not None else ([], None)
     compared = revision is not None
     first, last = row.pages
-    confidence = min(entry.confidence for entry in entries)
+    confidences = [entry.confidence for entry in entries]
     marks = [mark for entry in entries for mark in entry.marks]
     sources = {page.header.source for page in annex.pages[first - 1 : last]}
     return Record(
@@ -141,10 +141,11 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
         boxes=list(_boxes(entries, annex.pages)),
         source=sources.pop() if len(sources) == 1 else PageOrigin.MIXED,
         field_confidence={
-            entry.name: 1.0 if entry.correction else entry.confidence for entry in entries
+            entry.name: 1.0 if entry.correction else confidence
+            for entry, confidence in zip(entries, confidences, strict=True)
         },
-        confidence=confidence,
-        flags=_flags(entries, marks, (first, last), confidence),
+        confidence=min(confidences),
+        flags=_flags(entries, marks, (first, last), min(confidences)),
     )
 
 

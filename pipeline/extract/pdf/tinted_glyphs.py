@@ -18,9 +18,9 @@ def find_tinted(colors: Integers) -> Flags:
     Args:
         colors: Of visible glyphs, as 0xRRGGBB.
     """
-    inks, ink_of, counts = np.unique(colors, return_inverse=True, return_counts=True)
-    if len(inks) < 2:
+    if not len(colors) or not np.ptp(colors):  # one ink, as on nearly every page
         return np.zeros(len(colors), np.bool_)
+    inks, ink_of, counts = np.unique(colors, return_inverse=True, return_counts=True)
     channels: Floats = np.stack([inks >> 16 & 255, inks >> 8 & 255, inks & 255]) / 255
     usual = channels[:, [int(counts.argmax())]]
     tinted = np.ptp(channels, axis=0) >= _MIN_DIFFERENCE

@@ -5,7 +5,7 @@ import numpy as np
 from pipeline.extract.pdf.glyphs import Glyphs, Integers
 from pipeline.vocabulary.punctuation import CLOSING, SMALL, STOPS
 
-_HANGING = np.array(sorted(map(ord, STOPS | CLOSING | SMALL)))
+_HANGING = STOPS | CLOSING | SMALL
 # Em between a glyph and the next one of its line; judgement: justified lines have no more, and
 # cells keep their texts farther apart.
 _TOUCHES = 0.15
@@ -23,12 +23,13 @@ def keep_hanging(cells: Integers, glyphs: Glyphs) -> Integers:
         cells: The number of each glyph's cell.
         glyphs: In the order in which the page draws them.
     """
-    hanging = np.isin(glyphs.codes[1:], _HANGING)
-    if not (hanging & (cells[1:] != cells[:-1])).any():
+    begins = (np.flatnonzero(cells[1:] != cells[:-1]) + 1).tolist()
+    if _HANGING.isdisjoint(glyphs.texts[place] for place in begins):
         return cells
     kept = cells.copy()
-    for place in (np.flatnonzero(hanging) + 1).tolist():  # in order: 」 before the 。 behind it
-        if kept[place] != kept[place - 1] and _follows(glyphs, place):
+    for place in range(1, len(glyphs)):  # in order: 」 before the 。 behind it
+        is_hanging = glyphs.texts[place] in _HANGING
+        if is_hanging and kept[place] != kept[place - 1] and _follows(glyphs, place):
             kept[place] = kept[place - 1]
     return kept
 

@@ -122,20 +122,15 @@ def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBat
 
 def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
     values: Iterable[Any] = map(attrgetter(field.name), rows)
+    if pa.types.is_floating(field.type):  # the last digits differ between versions of Python
+        values = [None if value is None else round(value, _DIGITS) for value in values]
     plain = _PLAIN.get(field.name)
-    if pa.types.is_floating(field.type):
-        plain = _rounded
     return pa.array(map(plain, values) if plain else values, field.type)
 
 
-def _rounded(value: float | None) -> float | None:
-    """A rounded number: the last digits differ between versions of Python."""
-    return None if value is None else round(value, _DIGITS)
-
-
-def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float | None, ...]]:
+def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float, ...]]:
     return [
-        (b.field, b.page, _rounded(b.x0), _rounded(b.top), _rounded(b.x1), _rounded(b.bottom))
+        (b.field, b.page, *[round(side, _DIGITS) for side in (b.x0, b.top, b.x1, b.bottom)])
         for b in boxes
     ]
 
@@ -151,7 +146,9 @@ def _plain_runs(runs: Sequence[RedlineRun] | None) -> list[tuple[str, str]] | No
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     "extra": lambda texts: list(texts.items()),
     "headers": lambda texts: list(texts.items()),
-    "field_confidence": lambda values: [(name, _rounded(value)) for name, value in values.items()],
+    "field_confidence": lambda values: [
+        (name, round(value, _DIGITS)) for name, value in values.items()
+    ],
     "marks": _plain_marks,
     "boxes": _plain_boxes,
     "redline": _plain_runs,

@@ -102,7 +102,7 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
     """Read a table's header where a later page prints it again, perhaps shortened; else None."""
     found = None
     for depth in _find_depths(grid):
-        cells = [cell for cell in grid.cells if cell.row < depth and cell.text]
+        cells = [cell for cell in grid.cells if cell.row < depth and not cell.is_blank]
         ends = any(cell.row + cell.row_span == depth for cell in cells)
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
         stripped = (strip_header(cell.text) for cell in cells)

@@ -20,6 +20,7 @@ HEAVY = {"numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
 NOT_FOR_A_TEXT_LAYER = {
     "concurrent.futures.process",
     "cv2",
+    "numpy.ma",
     "onnxruntime",
     "pandas",
     "pyarrow.compute",

@@ -33,11 +33,14 @@ def _close_brackets(text: FieldText) -> FieldText:
 def _match_brackets(text: FieldText, first: int, last: int) -> None:
     """Make the less sure of two brackets fit the other, where it may be that one."""
     opening, closing = text[first], text[last]
-    if _CLOSES[opening.text] == closing.text:
+    wanted = _CLOSES[opening.text]
+    half = half_form(wanted)
+    same_half = half is not None and half == half_form(closing.text)
+    # Extract has weighed the widths of a pair in one line together.
+    if wanted == closing.text or (same_half and opening.line == closing.line):
         return
     opens = {close: bracket for bracket, close in _CLOSES.items()}
     confidence = max(opening.confidence, closing.confidence)
-    wanted = _CLOSES[opening.text]
     surer = closing.confidence <= opening.confidence
     if surer and closing.doubted and wanted in find_alternatives(closing):
         text[last] = closing.read_as("bracket", wanted, confidence)

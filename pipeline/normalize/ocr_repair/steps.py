@@ -3,8 +3,8 @@
 A single line does not tell デー夕 from データ where it ends inside the word, nor ② from ② misread
 as ③. The document does: words go on over the line's end, sentences stand in it twice, brackets
 close, numbers follow each other. The repairs exchange characters one for one, each with a receipt,
-and only where the recogniser itself was in doubt. FieldText of the PDF is evidence here and never
-changes.
+and only where the recogniser itself was in doubt; the indents of paragraphs are added. FieldText of
+the PDF is evidence here and never changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +20,7 @@ from pipeline.normalize.ocr_repair.characters import (
     read_characters,
     write_lines,
 )
+from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.sequences import (
     close_brackets,
@@ -108,7 +109,8 @@ def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:
 
 def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
     lines = iter(repaired.get(field.lines, field.lines))
-    return Field(tuple(replace(p, lines=tuple(next(lines) for _ in p.lines)) for p in field.parts))
+    parts = (replace(part, lines=tuple(next(lines) for _ in part.lines)) for part in field.parts)
+    return restore_indents(Field(tuple(parts)))
 
 
 # --- words that go on over a line's end -------------------------------------------------------

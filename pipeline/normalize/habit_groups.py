@@ -48,6 +48,9 @@ LINE_ENDS: Mapping[HabitGroup, tuple[float, float]] = {
     (LineEnding.PREDICATE, LineStart.PLAIN): (1.0, 6.0),
     (LineEnding.PREDICATE, LineStart.OPENING): (2.0, 2.0),
     (LineEnding.PREDICATE, LineStart.INDENT): (20.0, 1.0),
+    (LineEnding.COMMA, LineStart.PLAIN): (0.5, 20.0),
+    (LineEnding.COMMA, LineStart.OPENING): (0.5, 10.0),
+    (LineEnding.COMMA, LineStart.INDENT): (1.0, 4.0),
     (LineEnding.RUNNING, LineStart.PLAIN): (0.5, 40.0),
     (LineEnding.RUNNING, LineStart.OPENING): (0.5, 10.0),
     (LineEnding.RUNNING, LineStart.INDENT): (1.0, 4.0),
@@ -66,5 +69,5 @@ def find_habit_group(context: LineEndContext) -> HabitGroup:
     own = (context.ending, context.start)
     if own in LINE_ENDS or own in OPPORTUNITIES:
         return own
-    running = context.ending is LineEnding.RUNNING
+    running = context.ending in (LineEnding.COMMA, LineEnding.RUNNING)
     return (LineEnding.RUNNING, None) if running else (None, context.start)

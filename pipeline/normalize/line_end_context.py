@@ -74,8 +74,10 @@ class LineEnding(StrEnum):
     """A closing bracket or a colon."""
     NOMINAL = "nominal"
     PREDICATE = "predicate"
+    COMMA = "comma"
+    """The clause goes on behind a comma; some authors break there."""
     RUNNING = "running"
-    """The clause goes on: a comma, a particle, a form such as 連用形."""
+    """The clause goes on: a particle, a form such as 連用形."""
 
 
 class LineEndContext(Struct, frozen=True):
@@ -228,7 +230,7 @@ def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
 def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
     last = tail[-1]
     if last in "、，":
-        return LineEnding.RUNNING
+        return LineEnding.COMMA
     if _HEADING.fullmatch(tail):
         return LineEnding.HEADING
     if last in CLOSING or last in "：:；;":

@@ -229,8 +229,8 @@ class _Joiner:
         """Weigh whether the first row continues the last one, and join or separate them."""
         room = self._count_free_lines(last)
         odds = self._weigh(draft, last, grid, rows, room)
-        number, texts = draft.column(Role.NUMBER), draft.texts
-        again = weigh_second_answer(draft.rows, rows, number, texts, room)
+        number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
+        again = weigh_second_answer(draft.rows, rows, number, category, draft.texts, room)
         odds = odds if again is None else again
         # A doubtful cut is no evidence about the program, and needs it.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN

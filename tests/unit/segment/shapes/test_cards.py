@@ -60,6 +60,14 @@ def test_a_page_that_cuts_a_card_joins_its_parts() -> None:
     ]
 
 
+def test_the_rest_of_a_short_value_on_the_next_page_is_no_header() -> None:
+    first = [["No.", "1"], ["該当箇所", "第２章"]]
+    rest = [["意見", "道が狭い。"], ["回答", "広げます。"], *card("2", "橋が古い。", "直します。")]
+    second = [["", "６５頁"], *rest, *card("3", "坂が急だ。", "削ります。")]
+    found = segment(page(1, [grid(first)]), page(2, [grid(second, page=2)]))
+    assert records(found)[0]["original_text"] == "第２章/６５頁"
+
+
 def test_a_label_that_the_next_page_shows_names_the_value_before_it() -> None:
     first = [*card("1", "道が狭い。", "広げます。"), ["No.", "2"], ["", "橋が古くて"]]
     second = [["意見", "危ない。"], ["回答", "直します。"]]

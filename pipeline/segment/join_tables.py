@@ -122,9 +122,10 @@ class _Joiner:
         draft = self._joined.drafts[-1] if self._joined.drafts else None
         resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
         columns = find_piece_columns(draft, grid, self._roles, resized)
-        header, new_texts = columns.header, heading.texts - self._headings.seen
+        header = columns.header
         sections = self._find_sections(draft, page, grid, columns, top)
         headed = bool(sections)
+        new_texts = heading.texts - self._headings.seen - {section.text for section in sections}
         if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
             self._open_sections(draft, sections)
             self._add_piece(draft, grid, columns)
@@ -228,8 +229,8 @@ class _Joiner:
         """Weigh whether the first row continues the last one, and join or separate them."""
         room = self._count_free_lines(last)
         odds = self._weigh(draft, last, grid, rows, room)
-        number, texts = draft.column(Role.NUMBER), draft.texts
-        again = weigh_second_answer(draft.rows, rows, number, texts, room)
+        number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
+        again = weigh_second_answer(draft.rows, rows, number, category, draft.texts, room)
         odds = odds if again is None else again
         # A doubtful cut is no evidence about the program, and needs it.
         self._cuts_rows = self._cuts_rows or odds > _CERTAIN

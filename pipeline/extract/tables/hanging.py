@@ -1,5 +1,7 @@
 """Keep a character that hangs over a cell's border with the line that it ends."""
 
+import math
+
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Glyphs, Integers
@@ -9,6 +11,8 @@ _HANGING = STOPS | CLOSING | SMALL
 # Em between a glyph and the next one of its line; judgement: justified lines have no more, and
 # cells keep their texts farther apart.
 _TOUCHES = 0.15
+_SAME_GAP = 0.02  # em between two gaps of a letter-spaced line; judgement: they differ by rounding
+_WIDEST = 1.0  # em; judgement: wider gaps part texts, even if they are alike
 _SAME_LINE = 0.2  # em between their middles; judgement: those of one line differ by rounding only
 
 
@@ -35,10 +39,19 @@ def keep_hanging(cells: Integers, glyphs: Glyphs) -> Integers:
 
 
 def _follows(glyphs: Glyphs, place: int) -> bool:
-    """Whether a glyph stands right behind the one that is drawn before it."""
-    before, size = place - 1, glyphs.size[place]
-    return bool(
-        glyphs.direction[place] == glyphs.direction[before] == 0
-        and abs(glyphs.x0[place] - glyphs.x1[before]) < _TOUCHES * size
-        and abs(glyphs.y[place] - glyphs.y[before]) < _SAME_LINE * size
-    )
+    """Whether a glyph stands right behind the one that is drawn before it.
+
+    In a letter-spaced line it is as far behind it as that one is behind the one before.
+    """
+    size = glyphs.size[place]
+    gap = _measure_gap(glyphs, place) / size
+    is_spaced = place > 1 and abs(gap - _measure_gap(glyphs, place - 1) / size) < _SAME_GAP
+    return abs(gap) < _TOUCHES or (is_spaced and gap < _WIDEST)
+
+
+def _measure_gap(glyphs: Glyphs, place: int) -> float:
+    """How far a glyph is behind the one drawn before it, in points; infinite: on another line."""
+    before, away = place - 1, _SAME_LINE * glyphs.size[place]
+    level = glyphs.direction[place] == glyphs.direction[before] == 0
+    same = level and abs(glyphs.y[place] - glyphs.y[before]) < away
+    return float(glyphs.x0[place] - glyphs.x1[before]) if same else math.inf

@@ -107,10 +107,19 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
         stripped = (strip_header(cell.text) for cell in cells)
         texts = list(takewhile(header.has_text, stripped)) if ends else []
-        if len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED:
+        alike = len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED
+        if alike and _are_in_order(cells, header):
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found
+
+
+def _are_in_order(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether header cells name columns in the table's order: 改正後 | 改正前 head another table."""
+    names = [strip_header(name) for name in header.names]
+    texts = [strip_header(cell.text) for cell in sorted(cells, key=lambda cell: cell.column)]
+    places = [names.index(text) for text in texts if names.count(text) == 1]
+    return places == sorted(places)
 
 
 def _find_depths(grid: Grid, first: int = 0) -> Iterator[int]:

@@ -45,8 +45,8 @@ class Headings:
 
     @property
     def trailing(self) -> Sequence[Line]:
-        """The lines below the last piece, if that is on the page before."""
-        return self._trailing
+        """The lines below the last piece, if that is on the page before; none of a running foot."""
+        return [line for line in self._trailing if _foot_of(line) not in self._feet]
 
     def read(self, page: Page, grid: Grid, top: float) -> Heading:
         """Find the heading of a piece.
@@ -67,9 +67,8 @@ class Headings:
         left, right = grid.box.x0, grid.box.x1
         own = [line for line in fresh if place_of(line) not in self._running]
         heading = read_heading(own, left, right, frames)
-        if heading.title is None and not top and self._trailing:
-            before = [line for line in self._trailing if _foot_of(line) not in self._feet]
-            heading = read_heading([*before, *own], left, right, frames)
+        if heading.title is None and not top and self.trailing:
+            heading = read_heading([*self.trailing, *own], left, right, frames)
         # Some annexes have their title only in the running head.
         return heading if heading.title is not None else read_heading(fresh, left, right, frames)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.grid_rows import field_text
-from pipeline.segment.rows.page_break import is_cut_off
+from pipeline.segment.rows.page_break import RECENT, is_cut_off
 
 
 class CutCell(Struct, frozen=True):
@@ -21,12 +21,14 @@ class CutCell(Struct, frozen=True):
     """The indexes of the records before the page's end that share it."""
     below: range
     """The indexes of the rows after the page's end that share it."""
+    certainty: float = 1.0
+    """The probability that it does, 0-1."""
 
     def write_to(self, row: TableRow) -> TableRow:
         """The record with the whole cell."""
         fields = list(row.fields)
         fields[self.column] = self.whole
-        return replace(row, fields=tuple(fields))
+        return replace(row, fields=tuple(fields), confidence=row.confidence * self.certainty)
 
 
 def find_cut_cells(
@@ -34,6 +36,7 @@ def find_cut_cells(
     piece: Sequence[TableRow],
     joined: bool,
     texts: Container[int],
+    category: int | None,
     unshared: MutableMapping[int, int],
     shares: bool,
 ) -> Iterator[CutCell]:
@@ -45,6 +48,7 @@ def find_cut_cells(
         joined: Whether the first row after the page's end continues the last record before it.
         texts: The columns of running text. A cell of another column goes on only where the cell
             below is empty.
+        category: The column that names groups of records, if there is one.
         unshared: Column → how many records from the table's first on are known to share no cell
             with the next. The function updates it: without this memory each page would look at
             all records again.
@@ -63,10 +67,14 @@ def find_cut_cells(
         )
         behind = _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0)
         merged = shares or _has_merged(above, column, unshared)
-        if before == behind == 1 and (joined or not merged):
-            continue
         whole = Field(upper.parts + lower.parts)
-        yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
+        if before > 1 or behind > 1 or (merged and not joined):
+            yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
+        elif column == category and not joined:
+            # Where only the first record of a page has no group, the page before has named it.
+            recent = above[-RECENT:]
+            if all(row.fields[column].lines for row in recent):
+                yield CutCell(column, whole, range(0), range(behind), 1 - 1 / (len(recent) + 2))
 
 
 def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:

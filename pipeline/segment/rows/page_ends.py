@@ -85,6 +85,8 @@ def count_free_lines(above: Grid, bottom: float) -> float:
         above: The piece.
         bottom: The y where the lowest piece of the annex ends on pages of this height, in points.
     """
-    lines = [line for cell in above.cells for line in cell.lines]
-    height = median(line.bottom - line.top for line in lines) if lines else 0.0
-    return (bottom - above.box.bottom) / height if height else 0.0
+    filled = [cell for cell in above.cells if cell.lines]
+    heights = [line.bottom - line.top for cell in filled for line in cell.lines]
+    # Some programs draw the sides of a table to the page's end, below its last row.
+    end = max((cell.box.bottom for cell in filled), default=above.box.bottom)
+    return (bottom - end) / median(heights) if any(heights) else 0.0

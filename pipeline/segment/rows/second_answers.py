@@ -4,7 +4,7 @@ Its number and its comment are merged over both answers. The row may as well be 
 record before, which the page's end cut.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, TableRow
@@ -29,7 +29,8 @@ def weigh_second_answer(
     rows: Sequence[TableRow],
     piece: Sequence[TableRow],
     number: int | None,
-    texts: Container[int],
+    category: int | None,
+    texts: Collection[int],
     room: float,
 ) -> float | None:
     """Weigh whether the first row of a page goes on with the record before or answers it again.
@@ -38,6 +39,7 @@ def weigh_second_answer(
         rows: The table's rows so far.
         piece: The rows after the page's end; the first is in question.
         number: The column that numbers the records, if there is one.
+        category: The column that names their group.
         texts: The columns of running text.
         room: Lines left free below the piece before.
 
@@ -54,6 +56,10 @@ def weigh_second_answer(
         return None
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
+    # No program prints the label of a division again for the rest of its answer.
+    repeated = [i for i in both if i not in (*texts, category) and _is_same(*pairs[i])]
+    if repeated and any(i in texts for i in shared):
+        return _DOUBTFUL
     recent = rows[-RECENT:]
     # A category that is merged over records may be printed again on the next page.
     labels = [i for i in both if i not in texts and not _is_same(*pairs[i])]

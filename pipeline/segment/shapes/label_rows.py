@@ -129,12 +129,12 @@ class _Reader:
         return 1 if cells else 0
 
     def _is_heading_of_pair(self) -> bool:
-        """Whether the first row heads labels and values (区分 | 内容): it alone comes once."""
+        """Whether the first row heads labels and values (区分 | 内容): its text comes once."""
         rows = [row for row in self._rows if row]
         if len(rows) < 5 or len(rows[0]) != 2 or any(map(self._is_prose, rows[0])):
             return False
         times = Counter(row[0].text for row in rows[1:])
-        return rows[0][0].text not in times and all(count > 1 for count in times.values())
+        return rows[0][0].text not in ("", *times) and all(n > 1 for n in times.values())
 
     def _lead_column(self, column: int, header: Sequence[Cell]) -> Column:
         cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)

@@ -34,6 +34,8 @@ from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import read_cell_label
 
+_PAIR = 2  # cells; judgement: a label and its value
+
 
 def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
     """Find the tables whose labels stand beside or above their values.
@@ -174,12 +176,16 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
 def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
     """Whether the first row names two texts (意見, 回答): then what stands below are columns.
 
-    A word that only ends a text (苦情への対応) names none: it may be a card's value.
+    A word that only ends a text (苦情への対応) names none, as it may be a card's value, unless
+    each cell of the row names another role.
     """
     cells = [cell for cell in grid.cells if cell.row == 0]
     labels = [read_cell_label(cell.text, roles) for cell in cells]
-    named = {label.role for label in labels if label is not None and label.exact}
-    return len(named & TEXT_ROLES) > 1
+    named = {label.role for label in labels if label is not None}
+    if len(cells) > _PAIR and len(named - {None}) == len(cells):
+        return len(named & TEXT_ROLES) > 1
+    exact = {label.role for label in labels if label is not None and label.exact}
+    return len(exact & TEXT_ROLES) > 1
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:

@@ -74,3 +74,4 @@ def test_counts_and_continuations() -> None:
     assert ends_in_count("公園（３ 件）")
     assert not ends_in_count("公園（北部）")
     assert strip_continued("第１章　公園（続き）") == "第１章　公園"
+    assert strip_continued("第１章　公園（つづき）　３件") == "第１章　公園　３件"

@@ -10,10 +10,11 @@ COLUMNS = (50, 90, 320, 545)
 PADDING = 2
 
 
-def hung(gap: float, mark: str) -> Draw:
+def hung(gap: float, mark: str, spaced: float) -> Draw:
     """A comment and an answer whose marks hang over the right border of their cells.
 
-    `gap`: points between a text and its mark. `mark`: the comment's.
+    `gap`: points between a text and its mark. `mark`: the comment's. `spaced`: points between the
+    letters of a text.
     """
 
     def draw(sheet: canvas.Canvas) -> None:
@@ -27,14 +28,15 @@ def hung(gap: float, mark: str) -> Draw:
         sheet.drawString(COLUMNS[0] + 4, 748, "1")
         for column, text, hanging in ((1, "橋を直す", mark), (2, "古いので直します", "。")):
             end = COLUMNS[column + 1] - PADDING
-            sheet.drawString(end - 10 * len(text), 748, text)
+            start = end - (10 + spaced) * len(text) + spaced
+            sheet.drawString(start, 748, text, charSpace=spaced)
             sheet.drawString(end + gap, 748, hanging)
 
     return draw
 
 
-def read(make_pdf: MakePdf, gap: float, mark: str = "。") -> list[str]:
-    path = make_pdf(hung(gap, mark))
+def read(make_pdf: MakePdf, gap: float, mark: str = "。", spaced: float = 0.0) -> list[str]:
+    path = make_pdf(hung(gap, mark, spaced))
     out = path.parent / "out"
     assert besshi("run", path, "--out", out).exit_code == 0
     return comments_of(out, path.stem)
@@ -45,6 +47,10 @@ def test_a_mark_that_hangs_over_the_border_stays_with_its_text(
     make_pdf: MakePdf, mark: str
 ) -> None:
     assert read(make_pdf, gap=0, mark=mark) == ["橋を直す" + mark]
+
+
+def test_a_mark_of_a_letter_spaced_line_stays_with_it(make_pdf: MakePdf) -> None:
+    assert read(make_pdf, gap=2, spaced=2) == ["橋を直す。"]
 
 
 def test_a_mark_apart_from_the_text_before_it_is_the_next_cells(make_pdf: MakePdf) -> None:

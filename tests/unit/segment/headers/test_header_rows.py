@@ -131,3 +131,14 @@ def test_a_note_in_brackets_may_be_a_sentence() -> None:
     assert len(segment(page(1, [grid(rows)])).tables) == 1
     rows[0][1] = "意見を述べます。"
     assert not segment(page(1, [grid(rows)])).tables
+
+
+def test_a_header_in_another_order_heads_another_table() -> None:
+    rows = ["市が定める。", "市長が定める。"]
+    grids = [
+        grid([["改正前", "改正後"], rows], top=100),
+        grid([["改正後", "改正前"], rows[::-1]], top=200),
+    ]
+    tables = segment(page(1, grids)).tables
+    roles = [[column.role for column in table.columns] for table in tables]
+    assert roles == [[Role.ORIGINAL_TEXT, Role.REVISION], [Role.REVISION, Role.ORIGINAL_TEXT]]

@@ -311,3 +311,34 @@ def test_prose_between_two_grids_is_no_heading() -> None:
     found = segment(page(1, [first, second], [prose]))
     assert sections(found) == [()] * 3
     assert texts(found.pages[0].furniture_lines) == ["ここまでが総論です。"]
+
+
+def test_a_heading_that_a_page_prints_again_with_its_count_opens_no_section() -> None:
+    """The row below it goes on with a record of the page before."""
+    below = [["", "ぶない。", ""], SECOND]
+    again = merged([["第１章　総則（つづき）　２件", "", ""], *below], 0, on=2)
+    first = merged([HEADER, ["第１章　総則　２件", "", ""], ["1", "道があ", "広げます。"]], 1)
+    found = segment(page(1, [first]), page(2, [again]))
+    assert sections(found) == [("第１章　総則　２件",), ("第１章　総則　２件",)]
+
+
+def test_a_running_foot_right_below_a_table_opens_no_section() -> None:
+    cut = ["1", "道があ", "広げます。"]
+    rest = [["", "ぶない。", ""], SECOND]
+    feet = [line(f"土木課　　　{n}", top=164, page=n) for n in (1, 2)]
+    found = segment(
+        page(1, [grid([HEADER, FIRST, cut])], feet[:1]), page(2, [grid(rest, page=2)], feet[1:])
+    )
+    assert sections(found) == [(), (), ()]
+
+
+def test_a_heading_at_a_page_s_foot_is_no_title_of_the_next_page() -> None:
+    """The next page prints the header again, as that of another table would."""
+    foot = [line("第２章　雑則", top=144)]
+    found = segment(
+        page(1, [grid([HEADER[1:], FIRST[1:]])], [line("意見と回答", top=60, size=14), *foot]),
+        page(2, [grid([HEADER[1:], SECOND[1:], THIRD[1:]], page=2)]),
+    )
+    (table,) = found.tables
+    below = ("第２章　雑則",)
+    assert (table.title, sections(found)) == ("意見と回答", [(), below, below])

@@ -16,3 +16,32 @@ def test_a_merged_cell_is_part_of_every_record_it_spans() -> None:
         )
     )
     assert numbers(segmented) == [["総論", "総論"]]
+
+
+HEADER = ["No", "分類", "意見", "回答"]
+ABOVE = [
+    ["1", "総論", "あ。", "い。"],
+    ["2", "各論", "う。", "え。"],
+    ["3", "雑則", "お。", "か。"],
+]
+
+
+def _read_groups(above: list[list[str]], below: list[list[str]]) -> list[tuple[str, float]]:
+    segmented = segment(page(1, [grid([HEADER, *above])]), page(2, [grid(below, page=2)]))
+    return [
+        ("".join(li.text for li in row.fields[1].lines), row.confidence)
+        for row in segmented.tables[0].rows
+    ]
+
+
+def test_a_page_s_first_record_without_a_group_has_that_of_the_page_before() -> None:
+    """A cell that is merged over one record on each page is empty on the second."""
+    found = _read_groups(ABOVE, [["4", "", "き。", "く。"], ["5", "付録", "け。", "こ。"]])
+    assert [group for group, _ in found] == ["総論", "各論", "雑則", "雑則", "付録"]
+    assert [confidence for _, confidence in found] == [1.0, 1.0, found[2][1], found[3][1], 1.0]
+    assert found[3][1] <= 0.8 < found[2][1]
+
+
+def test_a_record_may_be_in_no_group_where_others_are_in_none() -> None:
+    above = [ABOVE[0], ["2", "", "う。", "え。"], ABOVE[2]]
+    assert _read_groups(above, [["4", "", "き。", "く。"]])[-1][0] == ""

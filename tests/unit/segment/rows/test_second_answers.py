@@ -93,6 +93,13 @@ def test_a_comment_that_the_page_cuts_goes_to_both_answers() -> None:
     ]
 
 
+def test_the_same_division_on_the_next_page_is_another_answer_of_its_own() -> None:
+    """It would be doubled in the rest of one."""
+    found = over_the_page(LAST, ["", "", "公園課", "集めます。"])
+    assert [r["担当課"] for r in found][2:4] == ["公園課"] * 2
+    assert [r["response"] for r in found][2:4] == ["増やしません。", "集めます。"]
+
+
 def test_an_answer_that_goes_on_is_one_record() -> None:
     found = over_the_page([*LAST[:3], "増やさず、"], ["", "", "", "集めます。"])
     assert [r["number"] for r in found] == ["1", "2", "3", "4"]

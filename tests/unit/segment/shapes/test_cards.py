@@ -60,6 +60,14 @@ def test_a_page_that_cuts_a_card_joins_its_parts() -> None:
     ]
 
 
+def test_the_rest_of_a_short_value_on_the_next_page_is_no_header() -> None:
+    first = [["No.", "1"], ["該当箇所", "第２章"]]
+    rest = [["意見", "道が狭い。"], ["回答", "広げます。"], *card("2", "橋が古い。", "直します。")]
+    second = [["", "６５頁"], *rest, *card("3", "坂が急だ。", "削ります。")]
+    found = segment(page(1, [grid(first)]), page(2, [grid(second, page=2)]))
+    assert records(found)[0]["original_text"] == "第２章/６５頁"
+
+
 def test_a_label_that_the_next_page_shows_names_the_value_before_it() -> None:
     first = [*card("1", "道が狭い。", "広げます。"), ["No.", "2"], ["", "橋が古くて"]]
     second = [["意見", "危ない。"], ["回答", "直します。"]]
@@ -185,3 +193,12 @@ def test_a_value_below_the_first_label_that_ends_in_a_word_for_a_header() -> Non
 
     grids = [grid(rows("1"), top=100), grid(rows("2"), top=200)]
     assert [r["original_text"] for r in records(segment(page(1, grids)))] == ["苦情への対応"] * 2
+
+
+def test_a_row_in_which_each_cell_names_another_role_heads_columns() -> None:
+    """Its numbers would be labels of texts beside them, though its words end in known ones only."""
+    header = ["No", "評価書の記載箇所", "意見等", "意見提出者", "評価書修正箇所", "町の考え方"]
+    rows = [[str(n), "第２章", "道が狭い。", "市民", "第２章", "広げます。"] for n in range(1, 5)]
+    pages = [page(n, [grid([header, *rows[2 * n - 2 : 2 * n]], page=n)]) for n in (1, 2)]
+    (table,) = segment(*pages).tables
+    assert [column.header for column in table.columns] == header

@@ -1,8 +1,9 @@
 """Options that several commands share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,23 @@ from pipeline.commands.reporting import STDOUT, Reporting
 if TYPE_CHECKING:
     from pipeline.batch.executor import BatchOptions
 
-PATHS = click.argument("paths", nargs=-1, required=True)
+
+def refuse_empty(_: click.Context, __: click.Parameter, paths: Sequence[str]) -> Sequence[str]:
+    """Let no path be empty, as that of a variable of the shell may be: it would be this folder.
+
+    Raises:
+        BadParameter: One is.
+    """
+    if "" in paths:
+        raise click.BadParameter("a path is empty; name a file or a folder (. is this one)")
+    return paths
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+"""The type of a folder of results."""
+ADDRESS = click.Path(file_okay=False)
+"""The type of a folder that may also be an address that fsspec knows."""
+PATHS = click.argument("paths", nargs=-1, required=True, callback=refuse_empty)
 JOBS = click.option(
     "--jobs",
     default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
@@ -43,7 +60,7 @@ CLUSTER = click.option(
 )
 CORRECTIONS = click.option(
     "--corrections",
-    metavar="DIRECTORY",
+    type=ADDRESS,
     help="Folder of corrections of records.  [default: corrections, if it exists]",
 )
 FORCE = click.option("--force", is_flag=True, help="Reprocess annexes that are already up to date.")

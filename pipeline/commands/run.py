@@ -13,6 +13,7 @@ import click
 
 from pipeline.commands.line_formats import encode_jsonl
 from pipeline.commands.options import (
+    ADDRESS,
     CLUSTER,
     CORRECTIONS,
     FORCE,
@@ -165,7 +166,7 @@ def normalize(
 
 
 @click.command()
-@click.argument("folder", default="parsed")
+@click.argument("folder", default="parsed", type=ADDRESS)
 @click.option(
     "--out", callback=refuse_stdout, help="Folder to write to.  [default: FOLDER/dataset]"
 )

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from pipeline.commands.export.forms import FILES, FORMS
+from pipeline.commands.options import FOLDER
 from pipeline.commands.progress import check_results
 from pipeline.commands.terminal import print_line, print_message
 
 
 @click.command()
-@click.argument("folder", default="parsed", type=click.Path(path_type=Path))
+@click.argument("folder", default="parsed", type=FOLDER)
 @click.option("--to", "form", required=True, type=click.Choice(FORMS), help="Format of the output.")
 @click.option(
     "--annex",

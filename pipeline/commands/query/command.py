@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands.options import FOLDER
 from pipeline.commands.progress import check_results
 from pipeline.commands.terminal import print_lines_of_message, print_message
 from pipeline.vocabulary.printable import printable_lines
@@ -26,7 +27,8 @@ _FAILED = "the query failed:"
     "folder",
     default="parsed",
     show_default=True,
-    type=click.Path(path_type=Path),
+    type=FOLDER,
+    metavar="FOLDER",
     help="Folder that `run` or `compact` wrote.",
 )
 @click.option(

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from msgspec import Struct
 
 from pipeline.batch.resource_limits import Limits
-from pipeline.commands.options import limits_options
+from pipeline.commands.options import FOLDER, limits_options
 from pipeline.commands.progress import check_results
 from pipeline.commands.terminal import print_line, print_message
 
@@ -80,7 +80,7 @@ def _refuse_given(names: Iterable[str]) -> None:
 
 
 @click.command()
-@click.argument("folder", default="parsed", type=click.Path(path_type=Path))
+@click.argument("folder", default="parsed", type=FOLDER)
 @click.option(
     "--pdfs",
     default="raw_pdfs",

@@ -34,8 +34,6 @@ class Template(Struct, frozen=True):
         first, *middle, last = self.literals
         if not message.startswith(first):
             return None
-        if not first and ": " in message.partition(middle[0] if middle else last)[0]:
-            return None  # `a: 3 records in …`: what the first value is would be `a: 3`
         values, at = [], len(first)
         for literal in middle:
             end = message.find(literal, at)
@@ -44,7 +42,11 @@ class Template(Struct, frozen=True):
             values.append(message[at:end])
             at = end + len(literal)
         end = len(message) - len(last)
-        return [*values, message[at:end]] if end >= at and message.endswith(last) else None
+        if end < at or not message.endswith(last):
+            return None
+        values.append(message[at:end])
+        # `a: 3 records …` says something of `a`: there are not `a: 3` records.
+        return None if not first and ": " in values[0] else values
 
 
 class Catalogue(Struct):

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import click
 
 from pipeline.batch.resource_limits import Limits
-from pipeline.commands.options import CORRECTIONS, JOBS, limits_options
+from pipeline.commands.options import ADDRESS, CORRECTIONS, JOBS, limits_options
 from pipeline.commands.terminal import print_line, print_message
 from pipeline.errors import VerifyError
 
 
 @click.command()
-@click.argument("folder", default="parsed")
+@click.argument("folder", default="parsed", type=ADDRESS)
 @click.option(
     "--pdfs",
     multiple=True,

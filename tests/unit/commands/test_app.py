@@ -64,5 +64,31 @@ print(*sorted({HEAVY!r} & set(sys.modules)))
     assert done.stdout.split() == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("summary", "{}"),
+        ("verify", "{}"),
+        ("compact", "{}"),
+        ("review", "{}"),
+        ("export", "--to", "csv", "{}"),
+        ("query", "SELECT 1", "--records", "{}"),
+        ("run", "x.pdf", "--corrections", "{}"),
+    ],
+)
+def test_a_file_is_no_folder(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """A file of corrections that has another name than an annex would change nothing."""
+    file = tmp_path / "file"
+    file.touch()
+    result = besshi(*(argument.format(file) for argument in arguments))
+    assert (result.exit_code, f"'{file}' is a file" in result.stderr) == (2, True)
+
+
+def test_an_empty_path_is_not_this_folder(tmp_path: Path) -> None:
+    """As of a variable of the shell that is not set."""
+    result = besshi("run", "", "--out", tmp_path / "out")
+    assert (result.exit_code, "a path is empty" in result.stderr) == (2, True)
+
+
 def test_version() -> None:
     assert besshi("--version").stdout == f"besshi, version {__version__}\n"

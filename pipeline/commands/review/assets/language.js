@@ -24,7 +24,8 @@ besshi.language = besshi.recall("language") ?? (navigator.language.startsWith("j
     }
     const end = message.length - last.length;
     if (end < at || !message.endsWith(last)) return null;
-    return [...values, message.slice(at, end)];
+    values.push(message.slice(at, end));
+    return !first && values[0].includes(": ") ? null : values;
   }
 
   function find(message) {

@@ -92,10 +92,7 @@ class _Server:
         """There is no socket."""
 
 
-def test_what_is_saved_while_results_are_written_is_written_at_the_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("pipeline.commands.review.served.serving._PAUSE", 0.01)
+def test_what_is_saved_while_results_are_written_is_written_at_the_end() -> None:
     server: Any = _Server()
     serve(server, server.desk, open_browser=False, tell=lambda _: None)
     assert server.desk.written == 2

@@ -1,8 +1,7 @@
 """White space above and below the texts of rows."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import TableRow
 from pipeline.segment.rows.row_padding import weigh_padding

@@ -33,8 +33,8 @@ class TableDraft(Struct):
     """Column → records known to share no cell with the next (see `find_cut_cells`)."""
     has_rulings: bool = False
     """A piece so far has a ruling between two records."""
-    centres_numbers: bool = True
-    """Every piece so far is one row with its number at half its height: each is a record."""
+    centred: int = 0
+    """How many rows have one number at half their height, more than others: each is a record."""
     places: list[tuple[float, ...]] = field(default_factory=list)
     """The column edges of the pieces that have them elsewhere than the first, in points."""
     levels: SectionLevels = field(default_factory=SectionLevels)
@@ -83,15 +83,18 @@ class TableDraft(Struct):
     @property
     def is_unruled(self) -> bool:
         """Whether records may stand in its pieces with no ruling between them."""
-        return not self.has_rulings and not self.centres_numbers
+        return not self.has_rulings and self.centred <= 0
 
     def add_piece(self, key: PieceKey, rows: Sequence[TableRow]) -> None:
         """Add a piece with its rows, as its rulings separate them."""
         self.pieces.append(key)
         self.has_rulings = self.has_rulings or len(rows) > 1
         number = self.column(Role.NUMBER)
-        centred = number is not None and all(centres_number(row, number) for row in rows)
-        self.centres_numbers = self.centres_numbers and centred
+        if number is not None:
+            # A row that goes on over pages may have its number at the top, or only on the first.
+            numbered = [row for row in rows if row.fields[number].lines]
+            centred = sum(centres_number(row, number) for row in numbered)
+            self.centred += 2 * centred - len(numbered)
 
     def find_place(self, edges: tuple[float, ...], moved: bool) -> int:
         """The number of the place where a piece has the table's columns; 0: where the first has.

@@ -96,12 +96,20 @@ class _Sorter:
         """Set a row aside that is neither a record nor a heading."""
         if is_closing(row) or is_note(row):
             aside = self._found.other_lines
-        elif is_header_again(row, self._draft.header):
+        elif is_header_again(row, self._draft.header) or self._ends_header(row):
             aside = self._found.header_lines
         else:
             return False
         add_lines(aside, (line for cell in row.fields for line in cell.lines))
         return True
+
+    def _ends_header(self, row: TableRow) -> bool:
+        """Whether a page's end cut the header: the rest stands without a number above the first."""
+        opens = self._draft.last is not None and not self._draft.rows and row is self._rows[0]
+        if not opens or self._number is None or len(self._rows) == 1:
+            return False
+        own, below = (first.fields[self._number].lines for first in self._rows[:2])
+        return bool(below and not own)
 
     def _open_section(self, row: TableRow, index: int) -> bool:
         """Open a section if a row is a heading."""

@@ -134,12 +134,30 @@ def _weigh_columns(
         if not lower.lines:
             yield _EMPTY_BELOW
         elif column == category:
-            yield _SAME_GROUP if field_text(upper) == field_text(lower) else _OTHER_GROUP
+            yield _weigh_label(rows[-RECENT:-1], column, upper, lower)
         else:
             texts = field_text(upper)[-_ALIKE:], field_text(lower)[:_ALIKE]
             if texts not in seen:
                 yield from weigh_texts(rows, column, lower)
             seen.add(texts)
+
+
+def _weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> float:
+    """Weigh the labels of two groups, or the two parts of one (認知症カ | フェ).
+
+    Args:
+        rows: The other rows of the table: a label that one of them has is whole.
+        column: The column of the labels.
+        upper: The label before the page's end.
+        lower: The label after it.
+    """
+    above, below = field_text(upper), field_text(lower)
+    if above == below:
+        return _SAME_GROUP
+    last = upper.parts[-1].lines[-1:]
+    full = bool(last) and _find_right_margin(upper) - last[0].x1 < last[0].size
+    known = {above, below} & {field_text(row.fields[column]) for row in rows}
+    return 0.0 if full and not known else _OTHER_GROUP
 
 
 def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:

@@ -46,3 +46,11 @@ def test_another_heading_and_a_new_count_begin_another_table() -> None:
         ("意見の結果について", "【第１回】"),
         ("意見の結果について", "【第２回】"),
     ]
+
+
+def test_the_rest_of_a_header_that_a_page_cuts_is_no_record() -> None:
+    header = [["No", "意見（趣旨を損なわない", "回答"]]
+    below = [["", "範囲で要約したもの）", ""], ["1", "あ", "い"], ["2", "う", "え"]]
+    segmented = segment(page(1, [grid(header)]), page(2, [grid(below, page=2)]))
+    assert numbers(segmented) == [["1", "2"]]
+    assert [li.text for li in segmented.pages[1].header_lines] == ["範囲で要約したもの）"]

@@ -83,3 +83,14 @@ def test_a_number_that_a_page_cuts_is_one() -> None:
     below = [["4", "続く。", ""], ["5", "け。", "こ。"]]
     segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
     assert numbers(segmented) == [["1", "2～4", "5"]]
+
+
+def test_a_category_that_a_page_cuts_in_mid_word_is_one() -> None:
+    full = "長い文章が行の終わ"
+    above = [["分類", "意見", "回答"], ["道路", "あ。", "い。"], ["認知症のある方のた", full, full]]
+    below = [["めのカフェ", "りまで続く。", "りまで続く。"], ["公園", "け。", "こ。"]]
+    cut = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert numbers(cut) == [["道路", "認知症のある方のためのカフェ", "公園"]]
+    above[1][0] = below[0][0]  # a whole label, as another row shows
+    parted = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert [len(table.rows) for table in parted.tables] == [4]

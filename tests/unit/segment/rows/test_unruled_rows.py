@@ -107,3 +107,23 @@ def test_numbers_that_share_a_text_part_no_record() -> None:
     rows[2] = ["2\n3", "う。\nえ。", "お。\nか。"]
     (table,) = segment(page(1, [grid(rows)])).tables
     assert len(table.rows) == 3
+
+
+def test_numbers_at_half_the_height_of_whole_rows_part_no_record(make_pdf: MakePdf) -> None:
+    """A row that goes on over the page has its number at the top, and none on the next page."""
+    middle = ((TOP - FLOOR) / 2 - 9) / PITCH
+    whole = [
+        one_frame((0, middle, number), *sentences(f"第{number}", range(4, 27)))
+        for number in ("1", "2", "3")
+    ]
+    cut = [
+        one_frame((0, 0, "4"), *sentences("第4", range(30))),
+        one_frame(*sentences("続き", range(12))),
+    ]
+    path = make_pdf(*whole, *cut)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    texts = comments_of(out, path.stem)
+    begin_and_end = [(text[:6], text[-10:]) for text in texts]
+    assert begin_and_end[:3] == [(f"第{n}の意見4", f"第{n}の意見26です。") for n in (1, 2, 3)]
+    assert begin_and_end[3] == ("第4の意見0", "続きの意見11です。")

@@ -192,6 +192,14 @@ def test_a_folder_without_truth(tmp_path: Path) -> None:
     assert "holds no truth file (*.json); name a folder that does" in result.stderr
 
 
+def test_a_run_that_could_read_no_annex_is_scored(pairs: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"no PDF")
+    assert besshi("run", tmp_path / "a.pdf", "--out", tmp_path / "out").exit_code == 4
+    result = besshi("evaluate", "--truth", pairs, "--records", tmp_path / "out")
+    assert result.exit_code == 0
+    assert scores_of(pairs, result.stdout)["records"] == "0/2"
+
+
 def test_records_that_no_run_wrote(pairs: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = besshi("evaluate", "--truth", pairs, "--records", tmp_path / "empty")

@@ -116,7 +116,9 @@ def test_rows_are_grouped_where_they_are_many(
 def test_files_say_where_they_come_from(tmp_path: Path) -> None:
     write_annex(Normalized(AnnexHeader("a", *HASHES)), LocalFolder(tmp_path))
     (tmp_path / "issues.parquet").write_bytes(encode_issues({}, HASHES))
-    for path in tmp_path.rglob("*.parquet"):
+    written = list(tmp_path.rglob("*.parquet"))
+    assert len(written) == len(DATASETS) + 1
+    for path in written:
         metadata = pq.read_schema(path).metadata
         assert metadata[b"besshi.version"].decode() == __version__
         assert metadata[b"besshi.schema"].decode() == SCHEMA_VERSION

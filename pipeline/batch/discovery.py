@@ -174,13 +174,16 @@ def _find_companion(
         file: The main file.
         ending: The other ending; None: there is no such file.
         listed: Address → file, of all that was listed.
-        look: Whether the listing is of the main file alone. A listing of its folder is enough: one
-            request for each annex takes an object store hours.
+        look: Whether the listing is of the main file alone. A listing of its folder is enough in an
+            object store, where one request for each annex takes hours. On disk a folder of that
+            name is no file that is listed, but an error.
     """
     if ending is None:
         return None
     address = with_suffix(file.address, ending)
-    return look_up_file(address) if look else listed.get(address)
+    if address in listed:
+        return listed[address]
+    return look_up_file(address) if look or not is_remote(address) else None
 
 
 def _annex_id(address: str) -> tuple[str, str]:

@@ -187,9 +187,11 @@ class Coming:
             yield self.futures.pop(0)
 
 
+@pytest.mark.cluster
 def test_a_scheduler_has_few_calls_for_each_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also when workers come and go while it runs."""
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     threads = [1] * 10 + [5] * 20 + [2] * 1000
     monkeypatch.setattr(distributed, "as_completed", Coming)
     monkeypatch.setattr(dask_cluster, "connect", lambda *_: Cluster(threads))

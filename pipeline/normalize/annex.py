@@ -26,7 +26,7 @@ from pipeline.normalize.candidates import FieldKey
 from pipeline.normalize.character_repairs import count_exchanges, repair_characters
 from pipeline.normalize.issues import find_issues
 from pipeline.normalize.line_breaks import Decision, decide_breaks
-from pipeline.normalize.ocr_repair.steps import repair_recognition
+from pipeline.normalize.ocr_repair.characters import is_recognised
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
 from pipeline.normalize.revised_line_ends import settle_revised_line_ends
 from pipeline.normalize.text import Text, join_physical_lines, wraps_words
@@ -54,7 +54,7 @@ class RecordWriter:
     """
 
     def __init__(self, segmented: Segmented) -> None:
-        self._recognised = repair_recognition(segmented)
+        self._recognised = _repair_recognised(segmented)
         self._repaired = repair_characters(self._recognised)
         decisions = settle_revised_line_ends(self._repaired, decide_breaks(self._repaired))
         self._words = wraps_words(d for field in decisions.values() for d in field)
@@ -145,6 +145,14 @@ class _Written(Struct, frozen=True):
     tokens: Sequence[FieldTokens]
     breaks: Sequence[Break]
     receipts: Sequence[Receipt]
+
+
+def _repair_recognised(segmented: Segmented) -> Segmented:
+    if not is_recognised(segmented):
+        return segmented
+    from pipeline.normalize.ocr_repair.steps import repair_recognition  # only for pictures
+
+    return repair_recognition(segmented)
 
 
 def _write_fields(

@@ -24,7 +24,7 @@ from pipeline.normalize.clipping import is_clipped
 from pipeline.normalize.line_breaks import Decision
 from pipeline.normalize.location import split_location
 from pipeline.normalize.marks import mark_field
-from pipeline.normalize.ocr_repair.steps import characters_confidence
+from pipeline.normalize.ocr_repair.characters import characters_confidence
 from pipeline.normalize.redline import classify_revision, redline
 from pipeline.normalize.text import Text
 

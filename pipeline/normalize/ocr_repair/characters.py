@@ -1,13 +1,13 @@
 """The characters of a field's lines as the repairs read and change them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Line, Repair
+from pipeline.model import Field, Line, Repair, Segmented
 from pipeline.model.log_odds import probability
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
@@ -15,6 +15,27 @@ from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 _DOUBTED = 0.995
 _SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
 _BY_OTHERS = 0.9  # confidence; judgement: a width that only other characters tell is not surer
+
+
+def list_fields(segmented: Segmented) -> Iterator[Field]:
+    """The fields of all records of an annex."""
+    for table in segmented.tables:
+        for row in table.rows:
+            yield from row.fields
+
+
+def is_recognised(segmented: Segmented) -> bool:
+    """Whether some field of an annex was recognised on a picture."""
+    return any(line.confidences for field in list_fields(segmented) for line in field.lines)
+
+
+def characters_confidence(lines: Iterable[Line]) -> float:
+    """The probability that all characters of some lines are right, 0-1."""
+    confidence = 1.0
+    for line in lines:
+        for spelled, own in zip(line.text, line.confidences, strict=False):
+            confidence *= own if not spelled.isspace() else 1.0
+    return confidence
 
 
 class Character(Struct, frozen=True):

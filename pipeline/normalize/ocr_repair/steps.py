@@ -7,7 +7,7 @@ and only where the recogniser itself was in doubt; the indents of paragraphs are
 the PDF is evidence here and never changes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from unicodedata import normalize
 
 from msgspec.structs import replace
@@ -17,6 +17,8 @@ from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
     find_neighbours,
+    is_recognised,
+    list_fields,
     read_characters,
     write_lines,
 )
@@ -48,9 +50,9 @@ Step = Callable[[Sequence[FieldText]], Sequence[FieldText]]
 
 def repair_recognition(segmented: Segmented) -> Segmented:
     """Repair the recognised texts of an annex; positions and counts of glyphs stay as they are."""
-    fields = list(_fields(segmented))
-    if not any(line.confidences for field in fields for line in field.lines):
+    if not is_recognised(segmented):
         return segmented
+    fields = list(list_fields(segmented))
     # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
     texts: Sequence[FieldText] = [read_characters(lines) for lines in unique]
@@ -74,21 +76,6 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     return replace(
         segmented, tables=tuple(_repair_table(table, repaired) for table in segmented.tables)
     )
-
-
-def characters_confidence(lines: Iterable[Line]) -> float:
-    """The probability that all characters of some lines are right, 0-1."""
-    confidence = 1.0
-    for line in lines:
-        for spelled, own in zip(line.text, line.confidences, strict=False):
-            confidence *= own if not spelled.isspace() else 1.0
-    return confidence
-
-
-def _fields(segmented: Segmented) -> Iterator[Field]:
-    for table in segmented.tables:
-        for row in table.rows:
-            yield from row.fields
 
 
 def _number_columns(segmented: Segmented) -> Iterator[list[_Lines]]:

@@ -20,9 +20,9 @@ HEAVY = {"numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
 NOT_FOR_A_TEXT_LAYER = {
     "concurrent.futures.process",
     "cv2",
-    "numpy.ma",
     "onnxruntime",
     "pandas",
+    "pipeline.normalize.ocr_repair.steps",
     "pyarrow.compute",
     "pyarrow.dataset",
     "pypdfium2",

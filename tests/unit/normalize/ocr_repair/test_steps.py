@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from pipeline.model import Column, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
-from pipeline.normalize.ocr_repair.characters import read_characters
-from pipeline.normalize.ocr_repair.steps import characters_confidence, repair_recognition
+from pipeline.normalize.ocr_repair.characters import characters_confidence, read_characters
+from pipeline.normalize.ocr_repair.steps import repair_recognition
 from pipeline.normalize.ocr_repair.voting import let_twins_vote
 from tests.support.making import lay_out, line
 

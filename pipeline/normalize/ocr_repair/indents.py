@@ -5,7 +5,8 @@ further in too, and have no space.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, Line, Mark, Repair
 from pipeline.vocabulary.line_marks import begins_with_mark

@@ -1,8 +1,7 @@
 """Paragraphs of a scan that begin one em further in."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, Mark, MarkKind, Repair
 from pipeline.normalize.ocr_repair.indents import restore_indents

@@ -41,6 +41,7 @@ _FREE_BETWEEN = 0.1
 _UNBROKEN = 0.97
 # Share of the width of the page's ink; judgement: a table in a cell is narrower.
 _WIDE = 0.5
+_RULED = 0.5  # share of the page's ink; judgement: a frame around prose above a table has less
 
 # em; judgement: the height of the ink of a kanji; IPA, Noto and MS fonts have 0.87-0.92.
 _KANJI_HEIGHT = 0.885
@@ -88,12 +89,20 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
     ]
     kept = [_thin_out(bar, em) for bar in keep_connected(horizontals, verticals, em)]
     # The small table in a cell may be framed where the rulings around it are specks.
-    columns = np.flatnonzero((find_ink(white) > 0).any(axis=0))
+    ink = find_ink(white) > 0
+    columns = np.flatnonzero(ink.any(axis=0))
     width = int(columns[-1] - columns[0]) if len(columns) else 0
-    if is_framed([r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width], em):
+    wide = [r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width]
+    if is_framed(wide, em) and _measure_ruled_share(ink, wide) > _RULED:
         return kept
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
+
+
+def _measure_ruled_share(ink: NDArray[np.bool_], rulings: Sequence[PixelRuling]) -> float:
+    """The share of the ink between the first and the last ruling: prose in a frame has little."""
+    top, bottom = min(r.top for r in rulings), max(r.bottom for r in rulings)
+    return float(ink[top:bottom].sum() / ink.sum())
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import cv2
 import numpy as np
 import pytest
 
@@ -47,6 +48,14 @@ def test_a_small_framed_table_in_a_cell_does_not_hide_them() -> None:
         image[900:962, x : x + 2] = 0
     across = [r for r in find_rulings(image, EM) if r.is_horizontal and r.x1 - r.x0 > 800]
     assert sorted(r.top for r in across) == pytest.approx(ROWS, abs=1)
+
+
+def test_specks_below_framed_prose_are_rulings() -> None:
+    image = speckled(Random(1))
+    cv2.rectangle(image, (150, 60), (1000, 150), 0, 2)
+    blobs(image, 170, 90, 16)
+    found = [r for r in find_rulings(image, EM) if r.is_horizontal and r.top > 160]
+    assert sorted(r.top for r in found) == pytest.approx(ROWS, abs=1)
 
 
 def test_dirt_is_no_ruling() -> None:

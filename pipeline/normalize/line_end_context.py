@@ -153,6 +153,8 @@ def _may_not_begin(head: str) -> bool:
 
 def _is_inside_number(tail: str, head: str) -> bool:
     """Whether one number that counts something stands on both sides: 令和２ / ０年度."""
+    if not (tail[-1].isdigit() or tail[-1] in "年月"):
+        return False  # true of most lines
     if _LONE_NUMBER.search(tail) or (_DATE_ENDS.search(tail) and _DATE_GOES_ON.match(head)):
         return True
     return bool(_NUMBER_ENDS.search(tail) and _NUMBER_GOES_ON.match(head)) and (

@@ -115,7 +115,7 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
 
 
 def _are_in_order(cells: Sequence[Cell], header: Header) -> bool:
-    """Whether header cells name columns in the table's order: 改正後 | 改正前 head another table."""
+    """Whether header cells name columns in the table's order: 改正後 | 改正前 is another header."""
     names = [strip_header(name) for name in header.names]
     texts = [strip_header(cell.text) for cell in sorted(cells, key=lambda cell: cell.column)]
     places = [names.index(text) for text in texts if names.count(text) == 1]

@@ -107,3 +107,13 @@ def test_numbers_that_share_a_text_part_no_record() -> None:
     rows[2] = ["2\n3", "う。\nえ。", "お。\nか。"]
     (table,) = segment(page(1, [grid(rows)])).tables
     assert len(table.rows) == 3
+
+
+def test_the_title_of_the_next_table_between_two_rulings_rules_no_rows() -> None:
+    """The last ruling of one table and the first of the next stand above and below it."""
+    comments = [f"{place}が狭い。\n広げてほしい。" for place in ("道", "橋", "坂")]
+    answers = [f"{place}を広げます。\n来年に始めます。" for place in ("道", "橋", "坂")]
+    body = ["\n\n".join(comments), "\n\n".join(answers)]
+    rows = [["意見", "回答"], body, ["計画の新旧対照表", ""]]
+    found = segment(page(1, [grid(rows, spans={(2, 0): (1, 2)})]))
+    assert len(found.tables[0].rows) == 3

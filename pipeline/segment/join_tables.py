@@ -271,7 +271,7 @@ class _Joiner:
         key = piece_key(grid)
         unruled = key in self._breaks.unruled
         rows = self._rows.read(draft, grid, columns)
-        draft.add_piece(key, rows)
+        draft.add_piece(key, rows, columns.edges)
         found = sort_rows(rows, draft, columns.edges, unruled)
         add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
         add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)

@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from pipeline.model import TEXT_ROLES, Column, Grid, Role, Table, TableRow
 from pipeline.segment.headers.header_rows import Header
+from pipeline.segment.headings.heading_rows import read_headings
 from pipeline.segment.headings.section_levels import SectionLevels
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.rows.grid_rows import row_number
@@ -85,10 +86,12 @@ class TableDraft(Struct):
         """Whether records may stand in its pieces with no ruling between them."""
         return not self.has_rulings and self.centred <= 0
 
-    def add_piece(self, key: PieceKey, rows: Sequence[TableRow]) -> None:
-        """Add a piece with its rows, as its rulings separate them."""
+    def add_piece(self, key: PieceKey, rows: Sequence[TableRow], edges: Sequence[float]) -> None:
+        """Add a piece with its rows, as its rulings separate them, and its column edges."""
         self.pieces.append(key)
-        self.has_rulings = self.has_rulings or len(rows) > 1
+        # The title of the next table may stand between two of this one's rulings.
+        records = (row for row in rows if not read_headings(row, edges, counts=False))
+        self.has_rulings = self.has_rulings or len(list(records)) > 1
         number = self.column(Role.NUMBER)
         if number is not None:
             # A row that goes on over pages may have its number at the top, or only on the first.

@@ -94,6 +94,8 @@ class State(TextState):
     stroke: Paint = BLACK
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
+    line_width: float = 1.0
+    """Of strokes, in user space."""
     dashed: bool = False
     """Strokes have a dash pattern."""
     blends: bool = False
@@ -103,6 +105,12 @@ class State(TextState):
     def paints_opaquely(self) -> bool:
         """Whether an area or a picture that is painted now hides what was painted before."""
         return self.clips_to_box and not self.blends and self.fill_alpha >= OPAQUE
+
+    @property
+    def strokes_opaquely(self) -> bool:
+        """Whether a line that is stroked now hides what was painted before."""
+        shows = self.clips_to_box and not self.blends and self.stroke_alpha >= OPAQUE
+        return shows and not self.dashed and self.stroke.space is not PATTERN
 
     @property
     def fills_opaquely(self) -> bool:

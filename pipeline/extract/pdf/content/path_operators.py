@@ -3,18 +3,24 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import partial
+from math import sqrt
 
 from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Point
 from pipeline.extract.pdf.content.graphics_state import (
     TRANSPARENT,
     Canvas,
     Segment,
+    State,
     bounding_rect,
     intersect,
     transform_point,
 )
 from pipeline.extract.pdf.content.lexer import read_numbers
 from pipeline.extract.pdf.content.state_operators import Operator
+
+# Points of a ruling; judgement: word processors offer no thicker borders, and a thicker line is a
+# bar over type or behind it.
+_THICKEST = 6.0
 
 
 def _extend(kind: str, count: int, canvas: Canvas, operands: bytes) -> None:
@@ -74,6 +80,10 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
     # Inside of a path of several parts there may be holes.
     covers = fills and state.fills_opaquely and len(parts) == 1
     for kind, points in parts:
+        if strokes and kind == "line" and (bar := _thicken(points, state)):
+            ink, hides = state.stroke.ink, state.strokes_opaquely
+            canvas.painting.shapes.append(PaintedShape("rect", bar, None, ink, state.clip, hides))
+            continue
         canvas.painting.shapes.append(
             PaintedShape(
                 kind=kind,
@@ -86,6 +96,19 @@ def _paint(stroke: bool, fill: bool, close: bool, canvas: Canvas, operands: byte
             )
         )
     path.clear()
+
+
+def _thicken(points: Sequence[Point], state: State) -> tuple[Point, ...]:
+    """The corners of a level or upright line that is as thick as a bar; (): it is a thin line."""
+    a, b, c, d, _, _ = state.matrix
+    half = state.line_width * sqrt(abs(a * d - b * c)) / 2
+    (x0, y0), (x1, y1) = points
+    if 2 * half <= _THICKEST or (x0 != x1 and y0 != y1):
+        return ()
+    across, along = (half, 0.0) if x0 == x1 else (0.0, half)
+    left, right = min(x0, x1) - across, max(x0, x1) + across
+    low, high = min(y0, y1) - along, max(y0, y1) + along
+    return (left, low), (right, low), (right, high), (left, high)
 
 
 def _parts(path: Sequence[Segment]) -> Iterator[Sequence[Segment]]:

@@ -32,6 +32,10 @@ def _transform(canvas: Canvas, operands: bytes) -> None:
     canvas.state.matrix = multiply_matrices((a, b, c, d, e, f), canvas.state.matrix)
 
 
+def _set_line_width(canvas: Canvas, operands: bytes) -> None:
+    canvas.state.line_width = next(iter(read_numbers(operands, 1)), 1.0)
+
+
 def _set_dashes(canvas: Canvas, operands: bytes) -> None:
     dashes = operands.partition(b"[")[2].partition(b"]")[0]
     canvas.state.dashed = any(map(float, read_numbers(dashes, len(dashes.split()))))
@@ -82,6 +86,7 @@ STATE_OPERATORS: dict[bytes, Operator] = {
     b"Q": _restore,
     b"cm": _transform,
     b"gs": _set_alphas,
+    b"w": _set_line_width,
     b"d": _set_dashes,
     b"cs": partial(_set_space, "fill"),
     b"CS": partial(_set_space, "stroke"),

@@ -31,6 +31,21 @@ def white_patch(sheet: canvas.Canvas) -> None:
     sheet.setFillGray(0)
 
 
+def thick_line(sheet: canvas.Canvas) -> None:
+    sheet.setLineWidth(15)
+    sheet.line(98, 503, 142, 503)
+
+
+def pale_thick_line(sheet: canvas.Canvas) -> None:
+    sheet.setStrokeAlpha(0.4)
+    thick_line(sheet)
+
+
+def ruling(sheet: canvas.Canvas) -> None:
+    sheet.setLineWidth(4.5)
+    sheet.line(98, 503, 142, 503)
+
+
 def picture(sheet: canvas.Canvas) -> None:
     sheet.drawImage(ImageReader(Image.new("L", (8, 8), 90)), 98, 495, 44, 16)
 
@@ -81,7 +96,7 @@ def read(make_pdf: MakePdf, over: Callable[[canvas.Canvas], None]) -> tuple[str,
     return "".join(glyph.text for glyph in drawing.glyphs), drawing.hidden, drawing.covered
 
 
-@pytest.mark.parametrize("over", [black_box, white_patch])
+@pytest.mark.parametrize("over", [black_box, white_patch, thick_line])
 def test_what_is_painted_over_is_hidden_and_told(
     over: Callable[[canvas.Canvas], None], make_pdf: MakePdf
 ) -> None:
@@ -93,7 +108,9 @@ def test_text_under_a_picture_is_hidden_and_no_secret(make_pdf: MakePdf) -> None
     assert read(make_pdf, picture) == ("", len(NAME), 0)
 
 
-@pytest.mark.parametrize("over", [strike_through, highlighter, ring, half_a_clip])
+@pytest.mark.parametrize(
+    "over", [strike_through, highlighter, ring, half_a_clip, pale_thick_line, ruling]
+)
 def test_what_leaves_the_text_legible_hides_nothing(
     over: Callable[[canvas.Canvas], None], make_pdf: MakePdf
 ) -> None:

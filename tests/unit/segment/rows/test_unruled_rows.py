@@ -127,3 +127,13 @@ def test_numbers_at_half_the_height_of_whole_rows_part_no_record(make_pdf: MakeP
     begin_and_end = [(text[:6], text[-10:]) for text in texts]
     assert begin_and_end[:3] == [(f"第{n}の意見4", f"第{n}の意見26です。") for n in (1, 2, 3)]
     assert begin_and_end[3] == ("第4の意見0", "続きの意見11です。")
+
+
+def test_the_title_of_the_next_table_between_two_rulings_rules_no_rows() -> None:
+    """The last ruling of one table and the first of the next stand above and below it."""
+    comments = [f"{place}が狭い。\n広げてほしい。" for place in ("道", "橋", "坂")]
+    answers = [f"{place}を広げます。\n来年に始めます。" for place in ("道", "橋", "坂")]
+    body = ["\n\n".join(comments), "\n\n".join(answers)]
+    rows = [["意見", "回答"], body, ["計画の新旧対照表", ""]]
+    found = segment(page(1, [grid(rows, spans={(2, 0): (1, 2)})]))
+    assert len(found.tables[0].rows) == 3

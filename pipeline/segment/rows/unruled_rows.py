@@ -14,6 +14,9 @@ from pipeline.segment.rows.row_numbers import is_one_number, read_number_form, r
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
+_EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
+_STEP = 0.2  # em; judgement: a program adds more between rows
+_LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
 # Line pitches; judgement: blank lines are a whole number of them, but for a font that is a little
 # higher than the text.
@@ -115,13 +118,13 @@ def split_by_gaps(row: TableRow, compares: bool, labels: Sequence[int]) -> list[
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = [gap for gap in _find_gaps(row) if gap.height > leading + _GAP * gap.size]
+    gaps = [gap for gap in _find_gaps(row) if gap.height > leading.most]
     if compares:
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
             if labelled and _label_begins_each(row, label, labelled):
                 return cut_row(row, [gap.middle for gap in labelled])
-        if not _are_rows(gaps, leading):
+        if not _are_rows(gaps, leading.usual):
             return [row]
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     pieces = cut_row(row, [gap.middle for gap in gaps])
@@ -185,15 +188,36 @@ def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
 
 
-def _measure_leading(row: TableRow) -> float | None:
-    """The usual space between two lines of a cell, in points; None: no cell has two lines."""
-    gaps = [
-        below.top - above.bottom
-        for field in row.fields
-        for part in field.parts
-        for above, below in itertools.pairwise(part.lines)
-    ]
-    return median(gaps) if gaps else None
+class _Leading(Struct, frozen=True):
+    """The space between two lines of a text, in points."""
+
+    usual: float
+    most: float
+    """A wider space is none between two lines of a text."""
+
+
+def _measure_leading(row: TableRow) -> _Leading | None:
+    """Measure the space between the lines of the cells; None: no cell has two lines."""
+    lines = [part.lines for field in row.fields for part in field.parts]
+    gaps = sorted(b.top - a.bottom for part in lines for a, b in itertools.pairwise(part))
+    if not gaps:
+        return None
+    size = median(line.size for part in lines for line in part)
+    even = _find_even(gaps, size)
+    if even:
+        return _Leading(median(even), even[-1] + _EVEN * size)
+    return _Leading(median(gaps), median(gaps) + _GAP * size)
+
+
+def _find_even(gaps: Sequence[float], size: float) -> Sequence[float]:
+    """Find the smallest gaps, if they are all alike and the next one is clearly wider.
+
+    Most gaps are those between rows where most texts have one line.
+    """
+    steps = (i for i, (a, b) in enumerate(itertools.pairwise(gaps), 1) if b - a > _STEP * size)
+    even = gaps[: next(steps, 0)]
+    alike = len(even) >= _LEAST_EVEN and even[-1] - even[0] <= _EVEN * size
+    return even if alike else ()
 
 
 def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:

@@ -1,10 +1,11 @@
 """Read a grid whose texts begin with their labels: （質問）… in one row, （回答）… in the next."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Column, Grid, Role
+from pipeline.model import Box, Cell, Column, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cut_lines import cut_label
@@ -31,7 +32,8 @@ def read_inline_piece(
         None where the texts are something else.
     """
     column = max(cell.column for cell in grid.cells)
-    cells = [cell for cell in grid.cells if cell.column == column and cell.lines]
+    held = (cell for cell in grid.cells if cell.column == column and cell.lines)
+    cells = [part for cell in held for part in _part_turns(cell)]
     labels = [read_line_label(cell.lines[0].text) for cell in cells]
     pairs = sum(
         one is not None and other is not None and one.asks and not other.asks
@@ -53,6 +55,19 @@ def read_inline_piece(
         if label is not None:
             piece.beside.append(label.label)
     return piece
+
+
+def _part_turns(cell: Cell) -> Iterator[Cell]:
+    """Part a cell whose question its answer follows: （質問）… and below it （回答）…."""
+    labels = [read_line_label(line.text) for line in cell.lines]
+    if labels[0] is None or not labels[0].asks:
+        yield cell
+        return
+    turns = (i for i, label in enumerate(labels) if label is not None and not label.asks)
+    place = next(turns, len(labels))
+    for lines in filter(None, (cell.lines[:place], cell.lines[place:])):
+        box = Box(cell.box.x0, lines[0].top, cell.box.x1, lines[-1].bottom)
+        yield cell if lines == cell.lines else replace(cell, lines=lines, box=box)
 
 
 def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> Labelled:

@@ -170,7 +170,9 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
         piece = read_label_piece(grid, roles, before)
         if piece is not None and not (piece.labels or before is not None):
             piece = None
-    return piece if piece is not None else read_inline_piece(grid, roles, before)
+    if piece is not None and (piece.is_strong or before is not None):
+        return piece
+    return read_inline_piece(grid, roles, before) or piece  # 番号 may be the word of a header
 
 
 def _has_header(grid: Grid, roles: HeaderRoles) -> bool:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
+from pipeline.model import Cell
 from tests.support.annexes import HEADER, besshi, comments_of
-from tests.support.grids import grid, page, segment
+from tests.support.grids import WIDTH, grid, page, segment
+from tests.support.making import box, line
 from tests.support.pdfs import FONT, Draw, MakePdf
 
 COLUMNS = (50, 90, 320, 545)
@@ -25,8 +28,8 @@ def one_frame(*texts: tuple[int, float, str]) -> Draw:
             sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
         for column, text in enumerate(HEADER):
             sheet.drawString(COLUMNS[column] + 4, TOP + 6, text)
-        for column, line, text in texts:
-            sheet.drawString(COLUMNS[column] + 4, TOP - 12 - line * PITCH, text)
+        for column, place, text in texts:
+            sheet.drawString(COLUMNS[column] + 4, TOP - 12 - place * PITCH, text)
 
     return draw
 
@@ -137,3 +140,30 @@ def test_the_title_of_the_next_table_between_two_rulings_rules_no_rows() -> None
     rows = [["意見", "回答"], body, ["計画の新旧対照表", ""]]
     found = segment(page(1, [grid(rows, spans={(2, 0): (1, 2)})]))
     assert len(found.tables[0].rows) == 3
+
+
+def test_rows_of_one_line_each_show_the_space_between_lines() -> None:
+    """Most gaps are those between rows, and only a little wider than those between lines."""
+    lines = [
+        "一行の文。",
+        "二行の文が\n続く。",
+        "一行の文。",
+        "三行の文が\n長く\n続く。",
+        "一行の文。",
+    ]
+    cells = []
+    for column in (0, 1):
+        top, placed = 130.0, []
+        for text in lines:
+            parts = text.split("\n")
+            placed += [
+                line(part, x0=column * WIDTH + 2, top=top + 13.6 * i)
+                for i, part in enumerate(parts)
+            ]
+            top += 13.6 * (len(parts) - 1) + 17.1
+        frame = box(column * WIDTH, 120, (column + 1) * WIDTH, top + 10)
+        cells.append(Cell(1, column, 1, 1, frame, tuple(placed)))
+    table = grid([["意見", "回答"], ["", ""]])
+    cells = [*(cell for cell in table.cells if cell.row == 0), *cells]
+    (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
+    assert len(found.rows) == len(lines)

@@ -164,3 +164,16 @@ def test_a_heading_row_below_the_header_makes_no_record_of_two_rows() -> None:
     (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
     assert [c.header for c in table.columns] == ["番号", "意見", "回答"]
     assert [row.section for row in table.rows] == [("第１章",), ("第２章",)]
+
+
+def test_an_answer_below_its_question_in_one_cell() -> None:
+    rows = [
+        ["番号", "内容"],
+        ["1", "（意見）道は\n広がるか。\n（回答）広げます。"],
+        ["2", "（意見）橋は直るか。\n（回答）直します。\n来年です。"],
+    ]
+    found = segment(page(1, [grid(rows)]))
+    assert records(found) == [
+        {"number": "1", "comment": "道は/広がるか。", "response": "広げます。"},
+        {"number": "2", "comment": "橋は直るか。", "response": "直します。/来年です。"},
+    ]

@@ -6,6 +6,7 @@ python -m tools.recogniser lines DATA FOLDER    lines as pictures, with what the
 python -m tools.recogniser evaluate FOLDER …    how well a model reads such lines
 python -m tools.recogniser train DATA FOLDER    train for a given time            (needs torch)
 python -m tools.recogniser export CHECKPOINT MODEL                                (needs torch)
+python -m tools.recogniser quantize DATA MODEL FILE                               (needs torch)
 python -m tools.recogniser smoke                try it all in a minute or two     (needs torch)
 
 DATA is a folder with the results of `fonts` and `texts`, in folders of these names.
@@ -90,6 +91,14 @@ def _export(args: argparse.Namespace) -> None:
     export_checkpoint(args.checkpoint, args.model, args.mean_with, args.share)
 
 
+def _quantize(args: argparse.Namespace) -> None:
+    from tools.recogniser.quantize import quantize
+    from tools.recogniser.synthesis import LineMaker
+
+    look = Look(badly_cut=args.badly_cut)
+    quantize(args.model, LineMaker(*_load(args.data, held=False), look, args.seed), args.file)
+
+
 def _smoke(args: argparse.Namespace) -> None:
     from tools.recogniser.smoke import smoke
 
@@ -152,6 +161,9 @@ def build_parser() -> argparse.ArgumentParser:
     export = _add(commands, _export, "export", "checkpoint", "model")
     export.add_argument("--mean-with", type=Path, help="ONNX file to take the mean with")
     export.add_argument("--share", type=float, default=0.5, help="of the checkpoint in the mean")
+    quantize = _add(commands, _quantize, "quantize", "data", "model", "file")
+    quantize.add_argument("--badly-cut", type=float, default=0.25, help="share of the lines")
+    quantize.add_argument("--seed", type=int, default=5)
     _add(commands, _smoke, "smoke")
     return parser
 

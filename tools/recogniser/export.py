@@ -40,7 +40,7 @@ def export(network: Network, file: Path) -> None:
     model = onnx.load(str(whole))
     whole.unlink()
     helper.set_model_props(model, {"character": "\n".join(CHARACTERS)})
-    _halve(model)
+    halve(model)
     onnx.save(model, str(file))
 
 
@@ -73,7 +73,7 @@ def export_checkpoint(checkpoint: Path, file: Path, other: Path | None, share: f
         export(mean, file)
 
 
-def _halve(model: onnx.ModelProto) -> None:
+def halve(model: onnx.ModelProto) -> None:
     """Store the large weights as fp16, each under its name with `_h`, and cast them first."""
     kept, casts = [], []
     for tensor in model.graph.initializer:

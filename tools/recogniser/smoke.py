@@ -16,16 +16,16 @@ from benchmarks.factory.fonts import carried_font
 from pipeline.extract.ocr.engine.recognizer import MODEL, as_input
 from tools.recogniser.charset import CHARACTERS
 from tools.recogniser.evaluation import score_lines
-from tools.recogniser.export import KEPT, OPEN_FROM, export_checkpoint
+from tools.recogniser.export import export_checkpoint
 from tools.recogniser.faces import Face, Faces, Glyphs
 from tools.recogniser.look import Look
-from tools.recogniser.network import Exported
+from tools.recogniser.quantize import quantize
 from tools.recogniser.synthesis import LineMaker
 from tools.recogniser.texts import TextStock, make_texts
 from tools.recogniser.training import CHECKPOINT, Plan, train
 from tools.recogniser.weights import load_weights
 
-_SAME = 1e-4  # probability; judgement: two libraries round differently
+_SAME = 0.01  # probability, on average; measured: integer layers make 0.001
 _LINES = 40  # judgement: enough to see that a model reads
 _MOST_ERRORS = 0.05  # a character; judgement: the given weights make 0.004 on such lines
 _LEARNT = 0.2  # nats below chance; measured: 0.45 and 0.51 in two runs of this
@@ -51,10 +51,11 @@ def smoke() -> None:
         print("from the given weights:")
         plan = dataclasses.replace(_QUICK, start=MODEL, peak=1e-4, ctc_from=0.0)
         train(plan, faces, stock, folder)
-        model = folder / "recogniser.onnx"
-        export_checkpoint(folder / CHECKPOINT, model, MODEL, share=0.5)
-        assert model.stat().st_size < _LARGEST
+        exported, model = folder / "exported.onnx", folder / "recogniser.onnx"
+        export_checkpoint(folder / CHECKPOINT, exported, MODEL, share=0.5)
         maker = LineMaker(faces, stock, Look("clean"), seed=99)
+        quantize(exported, maker, model)
+        assert model.stat().st_size < _LARGEST
         lines = [(line.picture, line.text) for line in (maker.make() for _ in range(_LINES))]
         score = score_lines(lines, model)
         print(f"trained, exported, read: {score}")
@@ -62,16 +63,15 @@ def smoke() -> None:
 
 
 def _compare_weights(faces: Faces, stock: TextStock) -> None:
-    """The network with the given weights answers as the ONNX file does."""
+    """The network with the given weights answers nearly as the ONNX file does."""
     session = InferenceSession(MODEL, providers=["CPUExecutionProvider"])
-    network = Exported(load_weights(MODEL), KEPT, OPEN_FROM).eval()
-    maker, farthest = LineMaker(faces, stock, Look(), seed=98), 0.0
+    network = load_weights(MODEL)
+    maker, apart = LineMaker(faces, stock, Look(), seed=98), []
     for _ in range(_LINES):
         x = as_input(maker.make().picture)
         with torch.no_grad():
-            own = [value.numpy() for value in network(torch.from_numpy(x))]
-        gate, where, _, chances = session.run(None, {"x": x})
-        assert np.array_equal(where, own[1])
-        farthest = max(farthest, np.abs(gate - own[0]).max(), np.abs(chances - own[3]).max())
-    print(f"weights read back: probabilities differ by {farthest:.1e} at most, {_LINES} lines")
-    assert farthest < _SAME
+            own = torch.sigmoid(network(torch.from_numpy(x))[0]).numpy()
+        apart.append(float(np.abs(session.run(["gate"], {"x": x})[0] - own).mean()))
+    mean = float(np.mean(apart))
+    print(f"weights read back: gates differ by {mean:.1e} on average, {_LINES} lines")
+    assert mean < _SAME

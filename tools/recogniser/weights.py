@@ -7,7 +7,7 @@ stay as they are (`training.Plan.is_from_weights`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from torch import nn
 from tools.recogniser.network import Network
 
 _Array = NDArray[np.float32]
+_DEQUANTIZED = "_DequantizeLinear_Output"  # standard: how ONNX Runtime names such weights
 
 
 def load_weights(file: Path) -> Network:
@@ -58,21 +59,31 @@ def _add_bias_only(
 def _list_weights(model: onnx.ModelProto) -> Iterator[tuple[str, _Array]]:
     """Yield each weight by its name in the network; nodes say whose an unnamed one is."""
     arrays = {t.name.removesuffix("_h"): numpy_helper.to_array(t) for t in model.graph.initializer}
+    integers = [n for n in model.graph.node if n.op_type == "DequantizeLinear"]
+    arrays |= {n.output[0]: _dequantize(n, arrays) for n in integers if n.input[0] in arrays}
     for node in model.graph.node:
-        owner = _name_module(node.output[0])
-        given = [name for name in node.input if name in arrays]
+        owner = _name_module(node.name)
+        given = [] if node in integers else [name for name in node.input if name in arrays]
         for name in given:
             array = arrays.pop(name).astype(np.float32)
             if name.startswith("net."):
-                yield name.removeprefix("net."), array
+                yield name.removeprefix("net.").removesuffix(_DEQUANTIZED), array
             elif node.op_type == "MatMul":  # a linear layer's weights are turned
                 yield f"{owner}.weight", np.ascontiguousarray(array.T)
             elif node.op_type == "Conv":
                 yield f"{owner}.{'weight' if array.ndim > 1 else 'bias'}", array
 
 
-def _name_module(output: str) -> str:
-    """The module whose output this is: /s2/s2.0/a/a.0/Conv_output_0 → s2.0.a.0."""
-    parts = output.strip("/").split("/")[:-1]
+def _dequantize(node: onnx.NodeProto, arrays: Mapping[str, _Array]) -> _Array:
+    """The weights that a node makes of integers; these are relative to 0."""
+    integers, scale = arrays[node.input[0]], arrays[node.input[1]]
+    axis = next((a.i for a in node.attribute if a.name == "axis"), 0)
+    shape = [-1 if place == axis else 1 for place in range(integers.ndim)]
+    return integers.astype(np.float32) * scale.reshape(shape)
+
+
+def _name_module(node: str) -> str:
+    """The module that a node is of: /s2/s2.0/a/a.0/Conv → s2.0.a.0."""
+    parts = node.strip("/").split("/")[:-1]
     kept = [a for a, b in zip(parts, [*parts[1:], ""], strict=False) if not b.startswith(f"{a}.")]
     return ".".join(kept)

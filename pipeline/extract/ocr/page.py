@@ -7,6 +7,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.engine.text_layer import believe_layer
 from pipeline.extract.ocr.image.page_image import Picture
@@ -47,6 +48,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
     Returns:
         What a reader sees on the page, upright and straightened.
     """
+    recognizer = ReadOnce(recognizer)
     layout = _turn_upright(picture, recognizer)
     layer = believe_layer(layout, drawing.ocr_layer, recognizer)
     lines = _recognize_lines(layout, layer or recognizer)

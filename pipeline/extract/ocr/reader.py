@@ -21,6 +21,10 @@ from pipeline.files import cache_folder
 _COVERAGE_RESOLUTION = 100  # dots per inch; judgement: enough to distinguish ink from paper
 
 
+# Pages are read on several processes; with more threads each, they wait for each other.
+cv2.setNumThreads(1)
+
+
 class ScanReader:
     """Reads pages of one PDF from their pictures; the recogniser is loaded on first use."""
 

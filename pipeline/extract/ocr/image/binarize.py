@@ -85,7 +85,7 @@ def find_faint(white: Grey) -> Mask:
 
 
 def _threshold(white: Grey, share: float) -> Mask:
-    return np.asarray((white < 255 * (1 - share)).astype(np.uint8) * 255)
+    return np.asarray((white < 255 * (1 - share)).view(np.uint8) * np.uint8(255))
 
 
 def wipe_margins(white: Grey, resolution: float) -> Grey:
@@ -124,6 +124,8 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
     # Close first: otherwise the strokes of white type would break up the background.
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not solid.any():
+        return white
     level = white.copy()
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
     for label, (x, y, width, height, _area) in enumerate(stats[1:], start=1):

@@ -37,6 +37,7 @@ _MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines als
 _FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Pixels between the nodes of the resampling grid; judgement: surfaces are smooth over far more.
 _NODE_DISTANCE = 32
+_STRIP = 16  # nodes down a strip that is resampled at once; judgement: some 500 rows of pixels
 # Weight of the surface's stiffness per point and power; judgement: small, so that rulings decide.
 _STIFFNESS = 2e-3
 _MAX_ASPECT = 5  # judgement: what is thicker than a fifth of _PIECE is not a ruling
@@ -102,12 +103,14 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
     rotation = _rotation_matrix(angle, margin, white.shape[1], white.shape[0])
     size = (white.shape[1] + 2 * margin, white.shape[0] + 2 * margin)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    level = cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255)
-    faint = find_faint(np.asarray(level, dtype=np.uint8))
+    faint = find_faint(
+        np.asarray(cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255), np.uint8)
+    )
     shift_down = _fit_displacement(list(_trace_lines(faint, resolution)), *size, is_vertical=False)
     verticals = list(_trace_lines(np.ascontiguousarray(faint.T), resolution))
     shift_right = _fit_displacement([(y, x) for x, y in verticals], *size, is_vertical=True)
     distortion = Distortion(rotation, shift_right, shift_down, margin)
+    del faint  # a page's pictures are what its memory goes to
     return resample(white, distortion), distortion
 
 
@@ -157,8 +160,7 @@ def _trace_lines(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Poi
     piece = round(_PIECE * resolution)
     lines = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
     side = np.ones((piece // _MAX_ASPECT, 1), np.uint8)
-    thick = cv2.morphologyEx(lines, cv2.MORPH_OPEN, side)
-    lines[thick > 0] = 0
+    lines[cv2.morphologyEx(lines, cv2.MORPH_OPEN, side) > 0] = 0
     # A line that leaves its row of pixels continues in the next row.
     linked = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(linked)
@@ -244,19 +246,23 @@ def resample(image: Grey, distortion: Distortion, step: float = 1.0) -> Grey:
     height, width = (round(side + 2 * distortion.margin / step) for side in image.shape)
     x = np.arange(0, width + _NODE_DISTANCE, _NODE_DISTANCE, dtype=np.float64) * step
     y = np.arange(0, height + _NODE_DISTANCE, _NODE_DISTANCE, dtype=np.float64) * step
-    columns, rows = distortion.to_scan(*np.meshgrid(x, y))
-    maps = [_interpolate(nodes / step, width, height) for nodes in (columns, rows)]
-    return np.asarray(
-        cv2.remap(
+    nodes = [axis / step for axis in distortion.to_scan(*np.meshgrid(x, y))]
+    straight = np.empty((height, width), np.uint8)
+    # In strips: the places of all pixels at once would take eight times as much as the picture.
+    for top in range(0, height, _STRIP * _NODE_DISTANCE):
+        strip, first = straight[top : top + _STRIP * _NODE_DISTANCE], top // _NODE_DISTANCE
+        columns, rows = (
+            _interpolate(axis[first : first + _STRIP + 1], width, len(strip)) for axis in nodes
+        )
+        strip[:] = cv2.remap(
             image,
-            maps[0],
-            maps[1],
+            columns,
+            rows,
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=255,
-        ),
-        dtype=np.uint8,
-    )
+        )
+    return straight
 
 
 def _interpolate(nodes: _Points, width: int, height: int) -> NDArray[np.float32]:

@@ -92,10 +92,11 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
     """
     upright = _turn(picture, turn)
     resolution = upright.scale * _POINTS
-    whitened = wipe_margins(whiten(upright.image, resolution), resolution)
-    white = whiten_backgrounds(whitened, resolution)
-    straight, distortion = straighten(white, resolution)
-    return _analyze(upright, turn, straight, distortion)
+    return _analyze(upright, turn, *straighten(_whiten(upright.image, resolution), resolution))
+
+
+def _whiten(image: Grey, resolution: float) -> Grey:
+    return whiten_backgrounds(wipe_margins(whiten(image, resolution), resolution), resolution)
 
 
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:

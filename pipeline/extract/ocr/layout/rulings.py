@@ -116,11 +116,9 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
 
 
 def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRuling]:
+    bars = _make_rulings(_find_pieces(white, em, shortest))
     faint = find_faint(white) > 0
-    found = [
-        (ruling, _measure_ink_share(ruling, faint))
-        for ruling in _make_rulings(_find_pieces(white, em, shortest))
-    ]
+    found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first.
     long = [pair for pair in found if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
@@ -173,7 +171,8 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
     thick = max(round(_THICK * em), 3) | 1
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
-    thin = (dark > FAINT * 255).astype(np.uint8) * 255
+    thin = (dark > FAINT * 255).view(np.uint8) * np.uint8(255)
+    del dark
     broken = _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
@@ -188,7 +187,7 @@ def _keep_dots(ink: Mask, em: float) -> Mask:
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = (width <= _DASH * em) & (height <= _DOT * em)
     small[0] = False
-    return np.asarray(small[labels].astype(np.uint8) * 255)
+    return np.asarray(np.where(small, np.uint8(255), np.uint8(0))[labels])
 
 
 def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:

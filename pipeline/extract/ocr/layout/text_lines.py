@@ -83,7 +83,7 @@ def drop_specks(ink: Mask, em: float) -> Mask:
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     kept = sides > max(_SPECK * em, _MIN_SPECK)
     kept[0] = False
-    return np.asarray(kept[labels].astype(np.uint8) * 255) if count > 1 else ink
+    return np.where(kept, np.uint8(255), np.uint8(0))[labels] if count > 1 else ink
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:

@@ -9,6 +9,7 @@ from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.hanging import keep_hanging
+from pipeline.extract.tables.overflow import keep_overflowing
 from pipeline.model import Box, Cell, Grid, Line
 
 _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
@@ -37,7 +38,7 @@ def fill_frames(
         _build_grid(frame, [tuple(lines[first + face]) for face in range(len(frame.faces))], page)
         for frame, first in zip(frames, numbers, strict=False)
     ]
-    return grids, tuple(lines[_OUTSIDE])
+    return keep_overflowing(grids, lines[_OUTSIDE])
 
 
 def _find_slots(frame: Frame, glyphs: Glyphs, inside: Flags) -> tuple[Integers, Integers]:

@@ -1,0 +1,60 @@
+"""Keep the last line of a text that runs out of its cell at the foot of a table."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.model import Cell, Grid, Line
+from pipeline.vocabulary.line_marks import ends_sentence
+
+# In em.
+_SAME = 0.1  # judgement: the lines of one text begin at one x, and have one pitch
+_FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
+
+
+def keep_overflowing(
+    grids: Sequence[Grid], loose: Sequence[Line]
+) -> tuple[list[Grid], tuple[Line, ...]]:
+    """Give a line right below a grid to the cell whose text goes on with it.
+
+    Browsers draw a cell that is merged over rows as high as these: its last line may stand below
+    the table where a page ends.
+
+    Args:
+        grids: Those of a page.
+        loose: The lines outside of them, from top to bottom.
+
+    Returns:
+        The grids, and the lines that are left.
+    """
+    found = list(grids)
+    left = list(loose)
+    for place, grid in enumerate(grids):
+        end = grid.box.bottom
+        for line in [line for line in left if end - line.size < line.top < end + line.size]:
+            beside = [
+                x for x in left if x is not line and x.top < line.bottom and line.top < x.bottom
+            ]
+            cells = found[place].cells
+            own = next(
+                (i for i, c in enumerate(cells) if not beside and _goes_on(c, line, end)), None
+            )
+            if own is not None:
+                longer = replace(cells[own], lines=(*cells[own].lines, line))
+                found[place] = replace(
+                    found[place], cells=(*cells[:own], longer, *cells[own + 1 :])
+                )
+                left = [x for x in left if x is not line]
+    return found, tuple(left)
+
+
+def _goes_on(cell: Cell, line: Line, end: float) -> bool:
+    """Whether a line below a grid goes on with the text of a cell at its end."""
+    if cell.box.bottom != end or len(cell.lines) < 2:
+        return False
+    before, last = cell.lines[-2:]
+    near = _SAME * line.size
+    pitch = last.top - before.top
+    is_next = abs(line.top - last.top - pitch) <= near and abs(line.x0 - last.x0) <= near
+    is_open = cell.box.x1 - last.x1 < _FULL * last.size and not ends_sentence(last.text)
+    return is_next and is_open and line.x1 <= cell.box.x1 and abs(line.size - last.size) <= near

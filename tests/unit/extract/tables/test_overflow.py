@@ -1,0 +1,40 @@
+"""extract: the last line of a text that runs out of its cell at the foot of a table."""
+
+import pytest
+
+from pipeline.extract.tables.overflow import keep_overflowing
+from tests.support.grids import WIDTH, grid
+from tests.support.making import line
+
+FULL = "市が定める計画のう"
+TOP = 120.0  # of the last row, points
+
+
+@pytest.mark.parametrize(
+    ("text", "moved", "is_kept"),
+    [
+        ("ちのもの。", (0, 0), True),
+        ("※　注です。", (0, 6), False),  # farther below than the lines are apart
+        ("ちのもの。", (12, 0), False),  # set in
+        ("ちのものを含めて市が定める。", (0, 0), False),  # as wide as two columns
+    ],
+)
+def test_a_line_right_below_a_full_one_belongs_to_its_cell(
+    text: str, moved: tuple[float, float], is_kept: bool
+) -> None:
+    made = grid([["意見", "回答"], ["はい。", f"{FULL}\n{FULL}"]])
+    below = line(text, x0=WIDTH + 2 + moved[0], top=TOP + 22 + moved[1])
+    (found,), loose = keep_overflowing([made], [below])
+    assert (len(found.cells[-1].lines), len(loose)) == ((3, 0) if is_kept else (2, 1))
+
+
+@pytest.mark.parametrize("last", ["市が定める計画です。", "市が定める"])
+def test_a_text_that_has_ended_takes_no_line(last: str) -> None:
+    made = grid([["意見", "回答"], ["はい。", f"{FULL}\n{last}"]])
+    assert keep_overflowing([made], [line("ちのもの。", x0=WIDTH + 2, top=TOP + 22)])[0] == [made]
+
+
+def test_a_line_beside_another_one_is_that_of_other_text() -> None:
+    made = grid([["意見", "回答"], ["はい。", f"{FULL}\n{FULL}"]])
+    below = [line("ちのもの。", x0=x, top=TOP + 22) for x in (2.0, WIDTH + 2)]
+    assert keep_overflowing([made], below)[0] == [made]

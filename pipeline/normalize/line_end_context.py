@@ -39,7 +39,8 @@ _DATE_ENDS = re.compile(r"\d(?:月|年)$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
-_QUESTION_ENDS = re.compile(r"(?:ます|です|でしょう|ではない)か$")
+# ました may stand before a noun: お寄せいただきました / ご意見.
+_FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
 _PREDICATE_ENDS = re.compile(r"[るたいうす]か$")
 _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％|%|回|か所|億|万|千)")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
@@ -239,7 +240,7 @@ def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
         return LineEnding.CLOSING
     if left is None or tail.endswith(_HEADING_ENDS):
         return LineEnding.NOMINAL
-    if _QUESTION_ENDS.search(tail):
+    if _FINAL_ENDS.search(tail):
         return LineEnding.FINAL
     if _PREDICATE_ENDS.search(tail):  # the tokenizer takes it for the か of どうか
         return LineEnding.PREDICATE

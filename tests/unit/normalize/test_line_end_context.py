@@ -45,6 +45,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("都市計画法第50", "条の規定", "inside word"),
         ("資料１", "人材育成", "nominal, plain"),
         ("あるのではないか", "記載内容から", "final, plain"),
+        ("理解できませんでした", "データ消去の証明", "final, plain"),
+        ("いただきました", "ご意見は", "predicate, plain"),
         ("整合は取れているか", "少子化の進行", "predicate, plain"),
         ("計画の推進体制", "１８ページ", "nominal, page"),
         ("読みました。", "p.88", "sentence, page"),

@@ -55,7 +55,10 @@ def keep_connected(
         joined = not rows or any(_touches(row, ruling, reach) for row in rows)
         if (ruling in tall and joined) or all(ends) or (in_row and alone):
             kept.append(ruling)
-    return kept
+    # In a table without rows, other verticals begin or end level with one that meets a ruling.
+    met = [ruling for ruling in tall if ruling in kept]
+    left = [ruling for ruling in tall if ruling.is_certain and ruling not in kept]
+    return kept + [r for r in left if any(_is_level(r, other, reach) for other in met)]
 
 
 def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:
@@ -79,6 +82,11 @@ def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bo
 def _touches(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
     across = horizontal.x0 - reach < vertical.x0 and vertical.x1 < horizontal.x1 + reach
     return across and vertical.top - reach < horizontal.top < vertical.bottom + reach
+
+
+def _is_level(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:
+    """Whether two verticals begin or end at one height."""
+    return min(abs(ruling.top - other.top), abs(ruling.bottom - other.bottom)) < reach
 
 
 def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:

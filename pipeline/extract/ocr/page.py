@@ -10,6 +10,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.engine.text_layer import believe_layer
+from pipeline.extract.ocr.image.orientation import lies_on_side
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -17,7 +18,9 @@ from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph
 
+_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
 _TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
+_TURNS_ON_SIDE = (90, 270, 0, 180)  # degrees; judgement: the likeliest first, of a page on its side
 _SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
 _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many of the longest
 # Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
@@ -146,7 +149,9 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
 
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
     """Turn the page so that its lines can be read; leave it as it is if it has no lines."""
-    layouts = (analyze_scan(picture, turn) for turn in _TURNS)
+    # Wrongly turned, a page has thousands of false lines: finding them takes longer than all else.
+    is_on_side = lies_on_side(picture.image, picture.scale * _POINTS)
+    layouts = (analyze_scan(picture, turn) for turn in (_TURNS_ON_SIDE if is_on_side else _TURNS))
     tried: list[tuple[float, PageLayout]] = []
     for layout in layouts:
         confidence = _mean_confidence(layout, recognizer)

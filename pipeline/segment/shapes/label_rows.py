@@ -244,9 +244,9 @@ class _Reader:
         whole = sum(c.column_span for c in self._rows[row]) == len(self._grid.column_edges) - 1
         if not whole or not all(map(self._label, cells)):
             return None
-        if below >= len(self._rows) and any(self._counts(cell) for cell in cells):
-            return None
         if below >= len(self._rows):
+            if any(map(self._counts, cells)):
+                return None
             self._piece.pending = tuple(cells)
             return below
         values = {(c.column, c.column_span): c for c in self._rows[below]}

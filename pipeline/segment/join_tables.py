@@ -94,7 +94,6 @@ class _Joiner:
         self._joined = JoinedTables()
         _file_lines(self._joined.headers, sheets.wide.repeated)
         _file_lines(self._joined.others, sheets.marked.lines)
-        self._cuts_rows = False
         self._is_doubtful = False
         self._ends: list[PageEnd] = []
 
@@ -109,7 +108,7 @@ class _Joiner:
 
     def collect_breaks(self) -> PageBreaks:
         """Collect what the pass has shown that matters to a second one."""
-        ends = PageEnds.learn(self._ends, self._cuts_rows)
+        ends = PageEnds.learn(self._ends)
         return PageBreaks(
             ends if ends.keeps or self._is_doubtful else PageEnds(),
             frozenset(
@@ -233,9 +232,9 @@ class _Joiner:
         again = weigh_second_answer(draft.rows, rows, number, category, draft.texts, room)
         odds = odds if again is None else again
         # A doubtful cut is no evidence about the program, and needs it.
-        self._cuts_rows = self._cuts_rows or odds > _CERTAIN
         self._is_doubtful = self._is_doubtful or abs(odds) < _SETTLED
-        self._ends.append(PageEnd(room, count_lines(rows[0])))
+        is_open = last.open_bottom or grid.open_top
+        self._ends.append(PageEnd(room, count_lines(rows[0]), odds > _CERTAIN, is_open))
         rows, repeated = join_at_break(draft, rows, odds, again is not None)
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows

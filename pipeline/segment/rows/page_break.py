@@ -118,7 +118,8 @@ def weigh_continuation(
     if marked:
         return _LABELLED
     odds = ends.weigh_cut(rows) + weigh_padding(rows, piece[0])
-    odds += _OPEN_EDGE * open_edges + (_ROOM_LEFT if room > MUCH_ROOM else 0.0)
+    odds += _OPEN_EDGE * open_edges if open_edges else ends.weigh_closed_edge()
+    odds += _ROOM_LEFT if room > MUCH_ROOM else 0.0
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     return odds + sum(_weigh_columns(rows, piece[0], category))
 

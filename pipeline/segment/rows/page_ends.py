@@ -26,6 +26,10 @@ class PageEnd(Struct, frozen=True):
     """Lines left free below the table."""
     height: int
     """Lines of the first row on the next page."""
+    is_cut: bool = False
+    """The last row surely goes on behind it."""
+    is_open: bool = False
+    """A ruling is missing above or below it."""
 
 
 class PageEnds(Struct, frozen=True):
@@ -35,9 +39,11 @@ class PageEnds(Struct, frozen=True):
     """It keeps rows whole."""
     cuts: float | None = None
     """Log-odds that it cuts rows; None: nothing has shown it."""
+    open_cuts: int = 0
+    """How many rows it surely cut, if a ruling is missing at each cut."""
 
     @staticmethod
-    def learn(ends: Sequence[PageEnd], has_cut: bool) -> "PageEnds":
+    def learn(ends: Sequence[PageEnd]) -> "PageEnds":
         """Learn from the ends of pages.
 
         A program that keeps rows whole leaves, below a table, any room in which the next row does
@@ -45,12 +51,13 @@ class PageEnds(Struct, frozen=True):
 
         Args:
             ends: All of them. The lowest one only shows where pages end.
-            has_cut: A row was surely cut.
         """
+        cuts = [end for end in ends if end.is_cut]
+        open_cuts = len(cuts) if all(end.is_open for end in cuts) else 0
         if any(end.room > _KEPT_WHOLE for end in ends):
-            return PageEnds(keeps=not has_cut)
-        if has_cut:
-            return PageEnds(cuts=_CUT_ONE)
+            return PageEnds(keeps=not cuts, open_cuts=open_cuts)
+        if cuts:
+            return PageEnds(cuts=_CUT_ONE, open_cuts=open_cuts)
         others = sorted(ends, key=lambda end: end.room)[1:]
         odds = sum(log(max(1, end.height)) for end in others if end.room <= _FILLED)
         return PageEnds(cuts=_CUTS + odds) if odds else PageEnds()
@@ -71,6 +78,13 @@ class PageEnds(Struct, frozen=True):
             return _UNKNOWN
         inside = probability(self.cuts) * (1 - 1 / max(2, median(map(count_lines, rows[:-1]))))
         return log(inside / (1 - inside))
+
+    def weigh_closed_edge(self) -> float:
+        """Weigh that no ruling is missing at a page's end: the log-odds that a row is cut there.
+
+        By Laplace's rule of succession. A program that rules all cuts shows nothing by a ruling.
+        """
+        return -log(self.open_cuts + 2) if self.open_cuts else 0.0
 
 
 def count_lines(row: TableRow) -> int:

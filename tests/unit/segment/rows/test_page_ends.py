@@ -10,18 +10,26 @@ FULL, ROOM = PageEnd(0.4, 8), PageEnd(3.0, 8)
 
 def test_pages_that_are_all_filled_show_that_rows_are_cut() -> None:
     """The lowest page only shows where pages end."""
-    assert PageEnds.learn([FULL], has_cut=False) == PageEnds()
+    assert PageEnds.learn([FULL]) == PageEnds()
     rows = segment(page(1, [grid([HEADER, RECORD, RECORD])])).tables[0].rows
-    few, many = (PageEnds.learn([FULL] * count, has_cut=False) for count in (2, 4))
+    few, many = (PageEnds.learn([FULL] * count) for count in (2, 4))
     assert PageEnds().weigh_cut(rows) < few.weigh_cut(rows) < many.weigh_cut(rows)
     assert many.weigh_cut(rows) > 0
-    assert PageEnds.learn([ROOM, ROOM], has_cut=False) == PageEnds()
+    assert PageEnds.learn([ROOM, ROOM]) == PageEnds()
 
 
 def test_much_room_shows_that_rows_are_kept_whole_but_for_those_higher_than_a_page() -> None:
     ends = [FULL, FULL, PageEnd(6.0, 8)]
-    assert PageEnds.learn(ends, has_cut=False) == PageEnds(keeps=True)
-    assert PageEnds.learn(ends, has_cut=True) == PageEnds()
+    assert PageEnds.learn(ends) == PageEnds(keeps=True)
+    assert PageEnds.learn([*ends, PageEnd(0.4, 8, is_cut=True)]) == PageEnds()
+
+
+def test_a_ruling_closes_a_row_where_cuts_are_left_open() -> None:
+    open_cut, ruled_cut = (PageEnd(0.4, 8, is_cut=True, is_open=each) for each in (True, False))
+    few, many = (PageEnds.learn([open_cut] * count) for count in (1, 4))
+    assert many.weigh_closed_edge() < few.weigh_closed_edge() < 0
+    assert PageEnds.learn([open_cut, ruled_cut]).weigh_closed_edge() == 0
+    assert PageEnds.learn([FULL]).weigh_closed_edge() == 0
 
 
 def test_a_revision_that_ends_and_begins_as_its_original_does_is_one_witness() -> None:

@@ -20,7 +20,7 @@ from pipeline.extract.tables.frames import build_inferred_frame, find_frames
 from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.inset_lines import drop_inset
 from pipeline.extract.tables.light_rulings import find_light_rulings
-from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, merge_rulings
+from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, is_dot, merge_rulings
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -105,7 +105,9 @@ def _complete_rulings(
     inner = find_light_rulings(drawing.light, unmarked.shades, rulings, text, size)
     level = [*rulings.horizontal, *edges]
     if drawing.warp is None:  # on a picture no line has exact ends
-        level = drop_inset(level, rulings.vertical, size)
+        # Two cells' own sides merge to one ruling, which the lines of neither may meet.
+        sides = [side for side in unmarked.strokes.vertical if not is_dot(side)]
+        level = drop_inset(level, [*rulings.vertical, *sides], size)
     level += [*typed.horizontal, *inner.horizontal]
     upright = (*rulings.vertical, *typed.vertical, *inner.vertical)
     return merge_rulings(Rulings(tuple(level), upright), _RULING * size)

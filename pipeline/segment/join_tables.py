@@ -91,6 +91,7 @@ class _Joiner:
         self._sheets, self._roles, self._rows, self._breaks = sheets, roles, rows, breaks
         self._headings = Headings(sheets.pages)
         self._bottoms = _lowest_bottoms(sheets.pages)
+        self._furigana = {page.header.number: page.ruby for page in sheets.pages}
         self._joined = JoinedTables()
         _file_lines(self._joined.headers, sheets.wide.repeated)
         _file_lines(self._joined.others, sheets.marked.lines)
@@ -271,7 +272,7 @@ class _Joiner:
         unruled = key in self._breaks.unruled
         rows = self._rows.read(draft, grid, columns)
         draft.add_piece(key, rows, columns.edges)
-        found = sort_rows(rows, draft, columns.edges, unruled)
+        found = sort_rows(rows, draft, columns.edges, unruled, self._furigana.get(grid.page, ()))
         add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
         add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
         confidence = (

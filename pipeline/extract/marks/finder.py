@@ -24,6 +24,8 @@ class Unmarked(Struct, frozen=True):
 
     rulings: Rulings
     """Merged, without those that are marks or guide lines."""
+    strokes: Rulings
+    """The same, as drawn."""
     shades: tuple[Shade, ...]
     """Without those that highlight words."""
     marks: tuple[PlacedMark, ...]
@@ -42,7 +44,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     strokes = split_strokes([*drawing.strokes, *bars], thickness)
     rulings = merge_rulings(strokes, thickness)
     if drawing.warp is not None:  # on a picture neither type nor lines have exact ends
-        return Unmarked(rulings, drawing.shades, ())
+        return Unmarked(rulings, strokes, drawing.shades, ())
     rows = TypeRows(text)
     frames = list(find_word_frames(strokes, rows, size))
     framing = {side for frame in frames for side in frame.sides}
@@ -67,6 +69,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     highlit = [ground.shade for ground in grounds]
     return Unmarked(
         rulings,
+        strokes,
         tuple(shade for shade in drawing.shades if shade not in highlit),
         (*(x.mark for x in lines), *(x.mark for x in grounds), *(x.mark for x in frames)),
     )

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
+from pipeline.extract.marks.word_frames import NEXT_CELL
 from pipeline.extract.tables.rulings import Rulings, Segment
 
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
@@ -18,7 +20,8 @@ def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> se
     """Find the strokes of closed frames that stand free inside a cell.
 
     Sides of cells go on in the next cell, or meet its sides. Cells with borders of their own stand
-    beside others as high as they are, a cell around a frame is higher.
+    beside others as high as they are, a cell around a frame is higher. Where one is merged over
+    several rows, the others stand level with its ends.
 
     Args:
         strokes: As drawn.
@@ -39,7 +42,7 @@ class _Frames:
     def __init__(self, strokes: Rulings, size: float) -> None:
         self._levels, self._sides = strokes.horizontal, strokes.vertical
         self._level, self._side = _as_array(strokes.horizontal), _as_array(strokes.vertical)
-        self._on, self._reach = _ON * size, _CORNER * size
+        self._on, self._reach, self._next = _ON * size, _CORNER * size, NEXT_CELL * size
 
     def find(self, short: Sequence[Segment]) -> set[Segment]:
         """Find the strokes of the frames that have one of some horizontal rulings."""
@@ -47,7 +50,7 @@ class _Frames:
         for line in short:
             for left, right in self._pair_sides(line):
                 own = self._close(line, left, right)
-                if own and not self._holds_cells(left, right) and self._is_in_a_cell(line, left):
+                if own and self._is_in_a_cell(line, left) and self._is_single(left, right):
                     found |= own
         return found
 
@@ -85,6 +88,34 @@ class _Frames:
                 return set()
             own |= {self._sides[i] for i in np.flatnonzero(on & same).tolist()}
         return own
+
+    def _is_single(self, left: Segment, right: Segment) -> bool:
+        """Whether a frame neither holds cells nor is one among others."""
+        top = Segment(left.start, left.position, right.position)
+        bottom = replace(top, position=left.end)
+        return not (
+            self._holds_cells(left, right)
+            or any(self._goes_on(side, self._side, self._level) for side in (left, right))
+            or any(self._goes_on(side, self._level, self._side) for side in (top, bottom))
+        )
+
+    def _goes_on(self, side: Segment, along: _Sides, across: _Sides) -> bool:
+        """Whether a side of another frame begins in line behind a side, and no ruling is between.
+
+        Args:
+            side: Of a frame.
+            along: The strokes in its direction.
+            across: Those in the other one.
+        """
+        in_line = along[abs(along[:, 0] - side.position) <= self._on]
+        crossing = across[(across[:, 1] < side.position) & (side.position < across[:, 2]), 0]
+        behind = in_line[:, 1] - side.end, side.start - in_line[:, 2]
+        for end, sign, gaps in zip((side.end, side.start), (1, -1), behind, strict=True):
+            near = gaps[(self._on < gaps) & (gaps <= self._next)]
+            between = sign * (crossing - end)
+            if len(near) and not np.any((self._on < between) & (between < near.min())):
+                return True
+        return False
 
     def _holds_cells(self, left: Segment, right: Segment) -> bool:
         """Whether strokes inside a frame run to its sides: it is a small table."""

@@ -11,12 +11,13 @@ from pipeline.extract.marks.type_rows import TypeRows
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box, MarkKind
 
+NEXT_CELL = 0.8
+"""Em between two cells' own borders; judgement: two framed words have a space between them."""
 _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of type
 _CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
 # Em between two strokes of one line; judgement: programs leave none, the margins of cells more.
 _JOINT = 0.05
 _CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
-_NEXT_CELL = 0.8  # em between two cells' own borders; judgement: two framed words have a space
 _CLEARANCE = 0.4  # em between a word and its frame; judgement: programs leave up to 4 points
 # em from the top of one piece of a frame to the top of the next; judgement: the widest pitch of
 # lines that are one text.
@@ -174,7 +175,7 @@ def _is_next_cell(box: Box, other: Box, size: float) -> bool:
     """Whether another box of the same height stands right beside a box: cells with own borders."""
     level = max(abs(box.top - other.top), abs(box.bottom - other.bottom)) <= _CORNER * size
     gap = max(other.x0 - box.x1, box.x0 - other.x1)
-    return level and 0 < gap <= _NEXT_CELL * size
+    return level and 0 < gap <= NEXT_CELL * size
 
 
 def _is_ruled_off(box: Box, other: Box, verticals: Sequence[Segment], size: float) -> bool:

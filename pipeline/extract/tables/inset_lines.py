@@ -22,7 +22,7 @@ def drop_inset(
 
     Args:
         lines: Horizontal rulings and edges of shades.
-        verticals: The vertical rulings, merged.
+        verticals: The vertical rulings, merged and as drawn.
         size: The font size of the page's smaller text, in points.
     """
     if not lines or not verticals:

@@ -65,13 +65,16 @@ def add_lines(lines: list[Line], new: Iterable[Line]) -> None:
             lines.append(line)
 
 
-def split_row(row: TableRow, draft: TableDraft, unruled: bool) -> list[TableRow]:
+def split_row(
+    row: TableRow, draft: TableDraft, unruled: bool, furigana: Sequence[Line]
+) -> list[TableRow]:
     """Split a row between two rulings into its records: several where no ruling separates them.
 
     Args:
         row: As its rulings separate it.
         draft: The table so far.
         unruled: Whether the table has no ruling between any two records.
+        furigana: Those of the page.
     """
     number = draft.column(Role.NUMBER)
     compares = draft.header.roles <= _COMPARISON
@@ -82,7 +85,7 @@ def split_row(row: TableRow, draft: TableDraft, unruled: bool) -> list[TableRow]
             opens = not draft.rows and not split
             split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
         else:
-            split += split_by_gaps(piece, compares, labels) if unruled else [piece]
+            split += split_by_gaps(piece, compares, labels, furigana) if unruled else [piece]
     return split
 
 

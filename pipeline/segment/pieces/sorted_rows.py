@@ -35,7 +35,11 @@ class SortedRows(Struct):
 
 
 def sort_rows(
-    rows: Sequence[TableRow], draft: TableDraft, edges: Sequence[float], unruled: bool
+    rows: Sequence[TableRow],
+    draft: TableDraft,
+    edges: Sequence[float],
+    unruled: bool,
+    furigana: Sequence[Line],
 ) -> SortedRows:
     """Sort the rows of a piece, and split those that hold several records.
 
@@ -44,8 +48,9 @@ def sort_rows(
         draft: The table so far; its open headings are brought up to date.
         edges: The x of the piece's column edges, in points.
         unruled: Whether the table has no ruling between any two records.
+        furigana: Those of the page.
     """
-    return _Sorter(rows, draft, edges, unruled).sort()
+    return _Sorter(rows, draft, edges, unruled, furigana).sort()
 
 
 class _Sorter:
@@ -57,8 +62,10 @@ class _Sorter:
         draft: TableDraft,
         edges: Sequence[float],
         unruled: bool,
+        furigana: Sequence[Line],
     ) -> None:
         self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
+        self._furigana = furigana
         self._number = draft.column(Role.NUMBER)
         self._last = draft.last_number
         self._lone: LoneCells | None = None
@@ -68,7 +75,7 @@ class _Sorter:
     def sort(self) -> SortedRows:
         for index, row in enumerate(self._rows):
             if not self._set_aside(row) and not self._open_section(row, index):
-                for piece in split_row(row, self._draft, self._unruled):
+                for piece in split_row(row, self._draft, self._unruled, self._furigana):
                     if piece is row or not self._is_no_record(piece):
                         self._add(piece)
         for lines in (self._found.header_lines, self._found.other_lines):

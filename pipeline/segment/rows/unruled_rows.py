@@ -105,7 +105,9 @@ def split_by_totals(row: TableRow) -> list[TableRow]:
     return [row]
 
 
-def split_by_gaps(row: TableRow, compares: bool, labels: Sequence[int]) -> list[TableRow]:
+def split_by_gaps(
+    row: TableRow, compares: bool, labels: Sequence[int], furigana: Sequence[Line] = ()
+) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
     Args:
@@ -114,11 +116,14 @@ def split_by_gaps(row: TableRow, compares: bool, labels: Sequence[int]) -> list[
             in both: a gap counts only if a label begins each record, or if all gaps have one
             height that is not that of blank lines.
         labels: The columns beside the texts.
+        furigana: Those of the page. Two versions of a text have them, and the room that a program
+            makes for them, at the same lines.
     """
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = [gap for gap in _find_gaps(row) if gap.height > leading.most]
+    gaps = _find_gaps(row, furigana if compares else ())
+    gaps = [gap for gap in gaps if gap.height > leading.most]
     if compares:
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
@@ -159,23 +164,32 @@ class _Gap(Struct, frozen=True):
     bottom: float
     size: float
     """Font size below it, in points."""
+    furigana: float
+    """How much of it furigana and the room above the line below them take, in points."""
 
     @property
     def height(self) -> float:
-        return self.bottom - self.top
+        return self.bottom - self.top - self.furigana
 
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
 
-def _find_gaps(row: TableRow) -> Iterator[_Gap]:
+def _find_gaps(row: TableRow, furigana: Sequence[Line]) -> list[_Gap]:
     lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
+    gaps: list[_Gap] = []
     bottom = lines[0].bottom if lines else 0.0
     for line in lines[1:]:
         if line.top > bottom:
-            yield _Gap(bottom, line.top, line.size)
+            inside = (
+                own.top
+                for own in furigana
+                if own.page == line.page and bottom < own.box.center[1] < line.top
+            )
+            gaps.append(_Gap(bottom, line.top, line.size, line.top - min(inside, default=line.top)))
         bottom = max(bottom, line.bottom)
+    return gaps
 
 
 def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:

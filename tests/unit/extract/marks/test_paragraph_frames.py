@@ -66,3 +66,32 @@ def test_a_small_table_keeps_its_frame(make_pdf: MakePdf) -> None:
 
     (grid,) = read(make_pdf, paint).grids
     assert len(grid.column_edges) == 5
+
+
+@pytest.mark.parametrize("gap", [2, 2.5, 3, 4, 5, 6])
+def test_cells_with_borders_of_their_own_stand_beside_one_over_several_rows(
+    make_pdf: MakePdf, gap: float
+) -> None:
+    rows = (765, 740, 715, 660)
+    width, height = COLUMNS[-1] - COLUMNS[0] + gap, rows[0] - rows[-1] + gap
+
+    def paint(sheet: canvas.Canvas) -> None:
+        def cell(first: int, last: int, top: int, bottom: int, text: str) -> None:
+            left, right = COLUMNS[first], COLUMNS[last] - gap
+            high, low = rows[top], rows[bottom] + gap
+            sheet.rect(left, low, right - left, high - low)
+            sheet.drawString(left + 4, high - 12, text)
+
+        sheet.setFont(FONT, SIZE)
+        sheet.rect(COLUMNS[0] - gap, rows[-1], width, height)
+        cell(0, 1, 0, 2, "箇所")
+        cell(1, 3, 0, 1, "修正内容")
+        cell(1, 2, 1, 2, "修正前")
+        cell(2, 3, 1, 2, "修正後")
+        for column in range(3):
+            cell(column, column + 1, 2, 3, "文字")
+
+    (grid,) = read(make_pdf, paint).grids
+    filled = [cell for cell in grid.cells if cell.lines]
+    assert [cell.text for cell in filled[:4]] == ["箇所", "修正内容", "修正前", "修正後"]
+    assert len(filled) == 7

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Segmented, TableRow
 from pipeline.segment.rows.unruled_rows import split_by_gaps
@@ -173,6 +174,24 @@ def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
         )
     )
     assert len(split_by_gaps(row, compares=True, labels=())) == rows
+
+
+@pytest.mark.parametrize(("taken", "rows"), [(0.0, 3), (5.0, 1)])
+def test_room_for_furigana_parts_no_comparison(taken: float, rows: int) -> None:
+    tops = [0.0, 12.0, 24.0, 41.0, 53.0, 70.0, 82.0]  # lines of 10 points; furigana above two
+    readings = tuple(
+        replace(line("よみ", x, top - taken), bottom=top, size=taken)
+        for top in (41.0, 70.0)
+        for x in (10.0, 110.0)
+        if taken
+    )
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, Box(0, 0, 200, 200), tuple(line(text, x, y) for y in tops)),))
+            for text, x in (("旧い文", 0.0), ("新しい文", 100.0))
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=(), furigana=readings)) == rows
 
 
 def test_a_total_below_records_without_rulings_is_none() -> None:

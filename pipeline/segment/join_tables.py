@@ -26,7 +26,7 @@ from pipeline.segment.pieces.piece_rows import (
 from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
 from pipeline.segment.pieces.sorted_rows import SortedRows, sort_rows
 from pipeline.segment.rows.grid_rows import row_number
-from pipeline.segment.rows.page_break import RECENT, weigh_continuation
+from pipeline.segment.rows.page_break import RECENT, Between, weigh_continuation
 from pipeline.segment.rows.page_ends import PageEnd, PageEnds, count_free_lines, count_lines
 from pipeline.segment.rows.second_answers import weigh_second_answer
 from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
@@ -248,16 +248,11 @@ class _Joiner:
         self, draft: TableDraft, last: Grid, grid: Grid, rows: Sequence[TableRow], room: float
     ) -> float:
         """Log-odds that the first row of a piece continues the last one of the piece before."""
-        return weigh_continuation(
-            draft.rows,
-            rows,
-            draft.column(Role.NUMBER),
-            draft.column(Role.CATEGORY),
-            last.open_bottom + grid.open_top,
-            room,
-            self._breaks.ends,
-            self._sheets.marked.join_rows(last, grid),
-        )
+        marked = self._sheets.marked.join_rows(last, grid)
+        ruled = not (grid.inferred or draft.is_unruled)
+        between = Between(last.open_bottom + grid.open_top, room, marked, ruled)
+        number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
+        return weigh_continuation(draft.rows, rows, number, category, between, self._breaks.ends)
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""

@@ -46,6 +46,19 @@ _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a hab
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
 
 
+class Between(Struct, frozen=True):
+    """What stands between two pieces of a table."""
+
+    open_edges: int
+    """How many of the two lack the ruling between them (0-2)."""
+    room: float
+    """Lines left free below the piece before."""
+    marked: bool
+    """A mark (次頁へ続く) in a cell says that the row goes on."""
+    ruled: bool
+    """Rulings part the rows; else the white space beside a text is no padding."""
+
+
 class LineStartHabits(Struct, frozen=True):
     """How lines begin in one column of a table.
 
@@ -90,10 +103,8 @@ def weigh_continuation(
     piece: Sequence[TableRow],
     number: int | None,
     category: int | None,
-    open_edges: int,
-    room: float,
+    between: Between,
     ends: PageEnds,
-    marked: bool = False,
 ) -> float:
     """Weigh whether the first row of a piece goes on with the last row of the piece before.
 
@@ -102,24 +113,23 @@ def weigh_continuation(
         piece: The rows after the page's end.
         number: The column that numbers the records, if there is one.
         category: The column that names their group.
-        open_edges: How many of the two pieces lack the ruling between them (0-2).
-        room: Lines left free below the piece before.
+        between: What stands between the two pieces.
         ends: What the ends of the annex's pages have shown.
-        marked: Whether a mark (次頁へ続く) in a cell says that the row goes on.
 
     Returns:
         Log-odds; above 0: one record.
     """
+    leaves = between.room > MUCH_ROOM
     if number is not None and _tells(rows, piece, number):
-        leaves = room > MUCH_ROOM and not marked
+        begins_list = leaves and not between.marked
         return _weigh_number(
-            rows, piece[0], number, leaves or _is_other_group(rows, piece, category)
+            rows, piece[0], number, begins_list or _is_other_group(rows, piece, category)
         )
-    if marked:
+    if between.marked:
         return _LABELLED
-    odds = ends.weigh_cut(rows) + weigh_padding(rows, piece[0])
-    odds += _OPEN_EDGE * open_edges if open_edges else ends.weigh_closed_edge()
-    odds += _ROOM_LEFT if room > MUCH_ROOM else 0.0
+    odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
+    odds += _OPEN_EDGE * between.open_edges if between.open_edges else ends.weigh_closed_edge()
+    odds += _ROOM_LEFT if leaves else 0.0
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     return odds + sum(_weigh_columns(rows, piece[0], category))
 

@@ -4,6 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.model import TableRow
+from pipeline.segment.rows.page_break import Between, weigh_continuation
+from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_padding import weigh_padding
 from tests.support.grids import grid, page, segment
 
@@ -35,3 +37,13 @@ def rows_with(bottoms: list[float]) -> list[TableRow]:
 def test_padding_that_no_whole_row_has_tells_of_a_cut(bottoms: list[float], is_cut: bool) -> None:
     rows = rows_with(bottoms)
     assert (weigh_padding(rows, rows[0]) > 1.0) == is_cut
+
+
+def test_rows_that_no_ruling_parts_have_no_padding() -> None:
+    """The white space below the last text of a page is that of the frame."""
+    rows = rows_with([4.0, 4.0, 4.2, 4.0, 9.0])
+    ruled, unruled = (
+        weigh_continuation(rows, rows, None, None, Between(0, 0.4, False, each), PageEnds())
+        for each in (True, False)
+    )
+    assert unruled < ruled

@@ -223,7 +223,7 @@ def _weigh_number(
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return -_LABELLED if begins_list else _LABELLED
     if not above:
-        before = (row_number(row, number) for row in reversed(rows[:-1]))
+        before = (row_number(row, number, last=True) for row in reversed(rows[:-1]))
         last = next((n for n in before if n is not None), 0)
         if row_number(below, number) == last + 1:
             return _NUMBER_BELOW

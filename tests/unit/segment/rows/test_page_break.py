@@ -120,3 +120,11 @@ def test_a_centred_label_is_cut_only_where_another_character_had_no_room() -> No
 
     assert read("認知症のある方のた") == ["道路", "認知症のある方のためのカフェ", "公園"]
     assert read("確保の方法") == ["道路", "確保の方法", "めのカフェ", "公園"]
+
+
+def test_of_several_numbers_in_a_cell_the_next_row_counts_on_from_the_last() -> None:
+    header = ["No", "意見", "回答"]
+    rows = [header, ["1", "あ。", "い。"], ["2\n3", "長い文章が行の終わ\nりまで。", "え。"]]
+    segmented = segment(page(1, [grid([*rows, ["4", "お。", "か。"]])]))
+    assert numbers(segmented) == [["1", "23", "4"]]
+    assert not segmented.header.issues

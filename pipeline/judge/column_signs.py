@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_end, quote_start
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
+from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, lists_numbers
 
 EMPTY, NUMBER, MARK, LABEL, SENTENCE = "empty", "a number", "a mark", "a label", "a sentence"
 """Kinds of content."""
@@ -86,7 +86,7 @@ def find_kind(passage: Passage) -> str:
     text = fold(passage.text)
     if not text:
         return EMPTY
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) or lists_numbers(passage.text.split("\n")):
         return NUMBER
     if _SIGNS_ONLY.fullmatch(text):
         return MARK

@@ -9,7 +9,7 @@ from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import TEXT_ROLES, Record
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.line_marks import ends_sentence, lists_numbers
 
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 _COUNTED = re.compile(r"(?:件数|意見数|頁|ページ)$")
@@ -102,11 +102,11 @@ def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sig
 def _find_number_signs(table: TableReading) -> Iterator[Sign]:
     numbers = [row.get("number") for row in table.rows]
     passages = [passage for passage in numbers if passage is not None]
-    values = [_read_number(passage) for passage in passages]
-    if sum(value is not None for value in values) < _SERIES * len(values):
+    values = [_read_numbers(passage) for passage in passages]
+    if sum(value is not None for value, _ in values) < _SERIES * len(values):
         return
     numbered = zip(passages, values, table.records, strict=False)
-    for (upper, before, above), (lower, value, record) in pairwise(numbered):
+    for (upper, (_, before), above), (lower, (value, _), record) in pairwise(numbered):
         if before is None or value is None:
             yield from _find_missing(lower)
             continue
@@ -128,12 +128,15 @@ def _find_missing(passage: Passage) -> Iterator[Sign]:
         yield Sign("number_missing", passage.record, None, reason)
 
 
-def _read_number(passage: Passage) -> int | None:
-    """The last number of a field that holds nothing else; None: it is none."""
+def _read_numbers(passage: Passage) -> tuple[int | None, int | None]:
+    """The numbers in the first and the last line of a field; None: it holds anything else."""
     if find_kind(passage) != NUMBER:
-        return None
-    match = _LAST_NUMBER.search(fold(passage.text))
-    return int(match[0]) if match else None
+        return None, None
+    lines = passage.text.split("\n")
+    lines = lines if lists_numbers(lines) else [passage.text]
+    found = [_LAST_NUMBER.search(fold(line)) for line in (lines[0], lines[-1])]
+    first, last = (int(match[0]) if match else None for match in found)
+    return first, last
 
 
 def _share_cell(above: Record, below: Record) -> bool:

@@ -55,6 +55,7 @@ LINE_ENDS: Mapping[HabitGroup, tuple[float, float]] = {
     (LineEnding.RUNNING, LineStart.OPENING): (0.5, 10.0),
     (LineEnding.RUNNING, LineStart.INDENT): (1.0, 4.0),
     (LineEnding.SMALL_TABLE, None): (20.0, 1.0),
+    (LineEnding.NUMBER, None): (9.0, 1.0),
     # So many that no annex learns otherwise from widths that it misjudges.
     (LineEnding.KINSOKU, None): (0.5, 100_000.0),
     # Nobody types these; typing errors and unknown words aside.

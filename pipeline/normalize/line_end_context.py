@@ -15,6 +15,7 @@ from pipeline.vocabulary.line_marks import (
     LAST_RUN,
     LineStart,
     classify_line_start,
+    counts_on,
     ends_sentence,
     is_page_mark,
 )
@@ -65,6 +66,8 @@ class LineEnding(StrEnum):
     """The next line begins with a word that leans on this line: nobody types a break there."""
     SMALL_TABLE = "small table"
     """A row of a small table inside the cell stands on either side."""
+    NUMBER = "number"
+    """A number is all of the line, and the next line has a higher one."""
     SENTENCE = "sentence"
     FINAL = "final"
     """A sentence is complete, but its full stop is missing: …しています."""
@@ -86,7 +89,7 @@ class LineEndContext(Struct, frozen=True):
 
     ending: LineEnding
     start: LineStart | None = None
-    """None: the ending alone is the class (inside word, before particle, small table)."""
+    """None: the ending alone is the class (inside word, small table, number, …)."""
 
     def __str__(self) -> str:
         """As the dataset `breaks` has it: `nominal, plain`."""
@@ -116,6 +119,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     tail, head = before.rstrip(), after.lstrip()
     if tail[-1] in OPENING or _may_not_begin(head) or _is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
+    if counts_on(tail, head):
+        return LineEndContext(LineEnding.NUMBER)
     if is_inside_address(tail, head):
         return _INSIDE_WORD
     if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(

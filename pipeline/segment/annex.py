@@ -153,17 +153,17 @@ def _role_issues(
 def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
     """Printed numbers that do not follow each other."""
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
-    numbered = [(i, row_number(row, numbers)) for i, row in enumerate(table.rows, start=1)]
-    for (_, before), (position, number) in itertools.pairwise(numbered):
+    for position, (above, below) in enumerate(itertools.pairwise(table.rows), start=2):
+        before, number = row_number(above, numbers, last=True), row_number(below, numbers)
         if before is None or number is None or number in (before + 1, 1):
             continue
-        if not _share_cell(table.rows[position - 2], table.rows[position - 1], numbers):
+        if not _share_cell(above, below, numbers):
             yield Issue(
                 Severity.WARNING,
                 Stage.SEGMENT,
                 "number_gap",
                 f"table {index}: number {number} follows {before}; look whether a row is missing",
-                page=table.rows[position - 1].pages[0],
+                page=below.pages[0],
                 record_id=f"{annex}-t{index}-r{position}",
             )
 

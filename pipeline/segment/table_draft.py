@@ -78,7 +78,7 @@ class TableDraft(Struct):
         column = self.column(Role.NUMBER)
         if column is None:
             return None
-        numbers = (row_number(row, column) for row in reversed(self.rows))
+        numbers = (row_number(row, column, last=True) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
 
     @property

@@ -1,9 +1,10 @@
 """How lines begin and end: list marks, headings, sentence ends."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise, starmap
 
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
@@ -77,6 +78,9 @@ _COUNTERS = (
     "社校棟戸世団自段行歩部課区都県市町村丁対次字以者例"
 )
 _BARE_NUMBER = re.compile(rf"({_NUMERAL})(?![{_COUNTERS}])[ぁ-んァ-ヶ一-鿿「（]")
+# A number that is all of its line, as a number cell has one a line: 3, No.3, 1-3.
+_WHOLE_NUMBER = re.compile(r"\D{0,4}\d{1,4}(?:[-－‐–.]\d{1,4})*")
+_DIGITS = re.compile(r"\d+")
 _RANGE_END = re.compile(r"第?[^～〜~\s]{1,4}[～〜~]第?(.{1,4})")
 _COUNTING = (LineStart.ENCLOSED, LineStart.BRACKETED, LineStart.NUMBERED)
 _ORDINAL_LENGTH = 4  # characters; judgement: a bracket or 第 and up to three digits
@@ -162,6 +166,24 @@ def read_bare_ordinal(text: str) -> int | None:
     """
     match = _BARE_NUMBER.match(text)
     return int(fold_width(match[1])) if match is not None else None
+
+
+def counts_on(above: str, below: str) -> bool:
+    """Whether a number is all of each line, written alike, and the lower is higher: 2 / 3.
+
+    The rest of a number that was too long for its line is shorter or written otherwise: 202 / 4.
+    """
+    if not (above[-1:].isdigit() and _WHOLE_NUMBER.fullmatch(above)):
+        return False  # true of most lines
+    if _DIGITS.sub("0", above) != _DIGITS.sub("0", below):
+        return False
+    one, other = (list(map(int, _DIGITS.findall(line))) for line in (above, below))
+    return one < other
+
+
+def lists_numbers(lines: Sequence[str]) -> bool:
+    """Whether lines are several numbers, one a line (2 / 3 / 4)."""
+    return len(lines) > 1 and all(starmap(counts_on, pairwise(lines)))
 
 
 def is_page_mark(text: str) -> bool:

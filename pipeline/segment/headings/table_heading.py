@@ -1,11 +1,13 @@
 """Read the lines above a table: its title and its caption."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
+from pipeline.vocabulary.heading_forms import is_count
 from pipeline.vocabulary.title_lines import (
     is_date,
     is_group,
@@ -15,6 +17,7 @@ from pipeline.vocabulary.title_lines import (
 )
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
+_LEAST_ROWS = 2  # rows; judgement: one line may be a label beside a title with a number
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 
 
@@ -37,10 +40,11 @@ def read_heading(
 ) -> Heading:
     """Choose the title and the caption of a table among the lines above it.
 
-    The title is the line in the largest type below the last sentence, or else above it; of equals
-    the first, and a group or a period only if nothing else is there. It is none of the lines at
-    the right margin (dates, offices) if there are others, no label of a paper, and nothing in round
-    brackets. The caption is the nearest line between the title and the table, or else a label.
+    The title is the line in the largest type below the last sentence and the last row of a
+    tally (電子メール　37人), or else above them; of equals the first, and a group or a period only
+    if nothing else is there. It is none of the lines at the right margin (dates, offices)
+    if there are others, no label of a paper, and nothing in round brackets. The caption is
+    the nearest line between the title and the table, or else a label.
 
     Args:
         lines: From top to bottom.
@@ -50,7 +54,8 @@ def read_heading(
     """
     blocks = read_blocks(lines, frames, left, right)
     sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
-    near = blocks[sentences[-1] + 1 :] if sentences else blocks
+    others = [-1, *sentences, *_find_tally(blocks)]
+    near = blocks[max(others) + 1 :]
     title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
@@ -59,6 +64,18 @@ def read_heading(
     captions = [*labels, *(block for block in below if not is_label(block.text))]
     caption = captions[-1].text if captions else None
     return Heading(title.text, caption, title.size) if title else Heading(None, caption)
+
+
+def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:
+    """Find the last texts of the rows of a small table, which has two rows that end in counts."""
+    rows = [list(row) for _, row in groupby(range(len(blocks)), key=lambda at: blocks[at].top)]
+    words = [[word for at in row for word in blocks[at].text.split()] for row in rows]
+    ends = [row[-1] for row, texts in zip(rows, words, strict=True) if _ends_in_count(texts)]
+    return ends if len(ends) >= _LEAST_ROWS else []
+
+
+def _ends_in_count(words: Sequence[str]) -> bool:
+    return len(words) > 1 and is_count(words[-1])
 
 
 def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> HeadingBlock | None:

@@ -81,7 +81,7 @@ def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
     if number is None:
         return False
     for above, below in pairwise(rows):
-        before, after = row_number(above, number), row_number(below, number)
+        before, after = row_number(above, number, last=True), row_number(below, number)
         one, other = above.fields[number].parts[-1:], below.fields[number].parts[:1]
         if (
             before is not None

@@ -146,7 +146,7 @@ class _Sorter:
 
     def _last_number(self, index: int) -> int:
         """The number printed last above a row; 0: there is none."""
-        above = (row_number(row, self._number) for row in reversed(self._rows[:index]))
+        above = (row_number(row, self._number, last=True) for row in reversed(self._rows[:index]))
         return next((number for number in above if number is not None), self._last or 0)
 
     def _weigh_lone_cell(self, row: TableRow, index: int) -> list[HeadingRow]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.line_marks import lists_numbers
 
 
 def read_rows(
@@ -117,10 +118,16 @@ def _reaches_over(cell: Cell, edge: int) -> bool:
     return cell.row < edge < end or (cell.continues_below and edge == end)
 
 
-def row_number(row: TableRow, number: int | None) -> int | None:
-    """The printed number of a row; None: its number cell holds none, or it has no such cell."""
+def row_number(row: TableRow, number: int | None, last: bool = False) -> int | None:
+    """The printed number of a row; None: its number cell holds none, or it has no such cell.
+
+    `last`: of several numbers, one a line (2 / 3 / 4), the last one rather than the first.
+    """
     if number is None:
         return None
+    lines = [line.text for line in row.fields[number].lines]
+    if lists_numbers(lines):
+        return read_printed_number(lines[-1 if last else 0])
     return read_printed_number(field_text(row.fields[number]))
 
 

@@ -10,7 +10,7 @@ from math import log
 
 from msgspec import Struct
 
-from pipeline.model import Field, Line, TableRow
+from pipeline.model import Field, FieldPart, Line, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.grid_rows import field_text, row_number
 from pipeline.segment.rows.page_ends import PageEnds
@@ -145,7 +145,7 @@ def _weigh_columns(
         if not lower.lines:
             yield _EMPTY_BELOW
         elif column == category:
-            yield _weigh_label(rows[-RECENT:-1], column, upper, lower)
+            yield _weigh_label(rows[-RECENT:], column, upper, lower)
         else:
             texts = field_text(upper)[-_ALIKE:], field_text(lower)[:_ALIKE]
             if texts not in seen:
@@ -157,7 +157,7 @@ def _weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fie
     """Weigh the labels of two groups, or the two parts of one (認知症カ | フェ).
 
     Args:
-        rows: The other rows of the table: a label that one of them has is whole.
+        rows: The table's rows; a label that one before the last has is whole.
         column: The column of the labels.
         upper: The label before the page's end.
         lower: The label after it.
@@ -165,10 +165,21 @@ def _weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fie
     above, below = field_text(upper), field_text(lower)
     if above == below:
         return _SAME_GROUP
-    last = upper.parts[-1].lines[-1:]
-    full = bool(last) and _find_right_margin(upper) - last[0].x1 < last[0].size
-    known = {above, below} & {field_text(row.fields[column]) for row in rows}
-    return 0.0 if full and not known else _OTHER_GROUP
+    known = {above, below} & {field_text(row.fields[column]) for row in rows[:-1]}
+    return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER_GROUP
+
+
+def _fills_line(row: TableRow, label: Field) -> bool:
+    """Whether the last line of a label had no room for another character.
+
+    A label may be centred: then its own margins are no padding, but those of the texts beside are.
+    """
+    part = label.parts[-1]
+    if not part.lines:
+        return False
+    last = part.lines[-1]
+    padding = min(_left_padding(part) for field in row.fields for part in field.parts if part.lines)
+    return part.box.width - 2 * padding - (last.x1 - last.x0) < last.size
 
 
 def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
@@ -222,7 +233,7 @@ def _weigh_number(
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return -_LABELLED if begins_list else _LABELLED
     if not above:
-        before = (row_number(row, number) for row in reversed(rows[:-1]))
+        before = (row_number(row, number, last=True) for row in reversed(rows[:-1]))
         last = next((n for n in before if n is not None), 0)
         if row_number(below, number) == last + 1:
             return _NUMBER_BELOW
@@ -282,9 +293,12 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
 
 def _find_right_margin(field: Field) -> float:
     """The x where full lines of a field end: its right padding is taken to equal its left one."""
-    box = field.parts[-1].box
-    padding = max(0.0, min(line.x0 for line in field.parts[-1].lines) - box.x0)
-    return box.x1 - padding
+    return field.parts[-1].box.x1 - _left_padding(field.parts[-1])
+
+
+def _left_padding(part: FieldPart) -> float:
+    """The space between the left side of a cell and its lines, in points."""
+    return max(0.0, min(line.x0 for line in part.lines) - part.box.x0)
 
 
 def decision_confidence(odds: float) -> float:

@@ -103,6 +103,18 @@ def test_signs_beside_other_rows(sign: tuple[str, str], texts: dict[str, str]) -
     assert sign not in signs_of(write_annex(ROWS), 3)
 
 
+def test_numbers_of_comments_answered_together_count_on() -> None:
+    annex = write_annex(
+        [
+            {**ROWS[0], "number": "1"},
+            {**ROWS[1], "number": "2\n3\n4"},
+            *({**row, "number": str(n)} for n, row in enumerate(ROWS[2:], start=5)),
+        ]
+    )
+    gaps = {("comment", "number_gap"), ("comment", "number_back"), ("number", "odd_kind")}
+    assert not any(gaps & signs_of(annex, index) for index in range(len(ROWS)))
+
+
 def test_a_number_of_a_merged_cell_may_repeat() -> None:
     annex = write_annex([{**row, "number": str(n // 2 + 1)} for n, row in enumerate(ROWS)])
     assert ("number", "number_repeated") in signs_of(annex, 1)

@@ -228,6 +228,14 @@ def test_numbers_without_a_mark_are_a_series() -> None:
     assert series_of("１回の会議に", "２人が出る") == [0.0]
 
 
+@pytest.mark.parametrize("ems", [2.0, 3.0, 5.0])
+def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
+    numbers = ["１", "２\n３\n４", "９\n10", "11\n14\n20", "21"]
+    text = "個人情報の管理状況を定期的に確認し、関係機関と連携しながら実施する。"
+    segmented = lay_out([[n, text] for n in numbers], ("number", "comment"), (ems, 20.0))
+    assert [record.number for record in normalize_annex(segmented).records] == numbers
+
+
 def test_a_series_goes_on_behind_a_range() -> None:
     assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [3.0, 3.0]
     assert series_of("(i) の定め", "(ii) の定め", "(iii) の定め") == [3.0, 3.0]

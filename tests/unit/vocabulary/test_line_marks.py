@@ -8,6 +8,7 @@ from pipeline.vocabulary.line_marks import (
     ends_sentence,
     find_inner_places,
     is_page_number,
+    lists_numbers,
     read_bare_ordinal,
     read_last_ordinal,
     read_ordinal,
@@ -84,3 +85,13 @@ def test_places_inside_a_line() -> None:
     assert list(find_inner_places("した。①また、②を。")) == [3, 7]
     assert list(find_inner_places("第３章　現状　12ページ")) == [7]
     assert list(find_inner_places("資料の　12ページを読んでも理解できませんでした")) == []
+
+
+def test_several_numbers_one_a_line() -> None:
+    assert lists_numbers(["２", "３", "４"])
+    assert lists_numbers(["No.9", "No.12"])
+    assert lists_numbers(["1-9", "1-10"])
+    assert not lists_numbers(["202", "4"])  # the rest of a number
+    assert not lists_numbers(["2024-00", "1"])
+    assert not lists_numbers(["2"])
+    assert not lists_numbers(["9", "10名の職員"])

@@ -45,7 +45,7 @@ def find_table_below(
     header_lines = _drop_ruled_spans(header, levels, size)
     header_words, gutters = merge_header_words(read_header_words(header_lines), (), size)
     body: list[TextLine] = []
-    fitting = 0
+    fitting = crossing = 0
     for place, line in enumerate(below):
         end = max([header.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
@@ -58,10 +58,11 @@ def find_table_below(
         if not all(is_open(gutter, size) for gutter in left):
             fewer, clear = merge_header_words(header_words, [*body, line], size)
             kept = {word for word in header_words if not word.upper} <= set(fewer)
-            if _may_give_up_gutters(line, len(gutters), clear, kept, len(body)):
+            if _may_give_up_gutters(line, len(gutters), clear, kept, len(body), crossing):
                 header_words, left = fewer, clear
             elif inside:
                 body.append(line)  # it spans columns: a total, a group's name
+                crossing += 1
                 continue
             else:
                 break
@@ -76,7 +77,7 @@ def find_table_below(
 
 
 def _may_give_up_gutters(
-    line: TextLine, gutters: int, clear: Sequence[Gutter], kept: bool, read: int
+    line: TextLine, gutters: int, clear: Sequence[Gutter], kept: bool, read: int, crossing: int
 ) -> bool:
     """Whether a line below the header shows that fewer gutters part the table.
 
@@ -86,11 +87,13 @@ def _may_give_up_gutters(
         clear: Those left.
         kept: All header words survive but those that span others.
         read: The lines of the table above this one.
+        crossing: Those of them that closed gutters too. The lines of two columns may stand at
+            different heights: then none has text on both sides of a gutter.
     """
     few = (gutters - len(clear)) * 2 <= gutters
     tabular = _is_tabular(line, clear)
     early = read < _CALIBRATION_LINES and (few or tabular)
-    return bool(clear) and (early or (kept and tabular))
+    return bool(clear) and (early or (kept and (tabular or crossing >= _CALIBRATION_LINES)))
 
 
 def fills_row_alone(

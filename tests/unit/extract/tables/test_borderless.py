@@ -286,3 +286,33 @@ def test_a_border_of_round_dots_is_no_text_drawn_as_outlines(make_pdf: MakePdf) 
 
     (drawing,) = read_drawings(make_pdf(draw).read_bytes())
     assert not drawing.pictured
+
+
+def test_lines_of_two_versions_at_different_heights_part_the_columns_below_a_shared_header(
+    make_pdf: MakePdf,
+) -> None:
+    """Long lines reach below the word over both columns, and none stands beside another."""
+    edges, size = (60, 120, 290, 460, 520), 8
+    short, old, new = (
+        "管理状況の確認",
+        f"市は{'管理状況を' * 3}確認す",
+        f"市は{'利用状況を' * 3}確認す",
+    )
+    heads = ((90, 23, "章"), (290, 13, "新旧対照"), (205, 33, "旧"), (375, 33, "新"))
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, size)
+        for y in (TOP, TOP - 40, TOP - 140, TOP - 240):
+            sheet.line(edges[0], y, edges[-1], y)
+        for x, y, head in (*heads, (490, 23, "備考")):
+            sheet.drawCentredString(x, TOP - y, head)
+        for row in (TOP - 54, TOP - 154):
+            sheet.drawString(edges[0] + 4, row, "総論")
+            for n in range(7):
+                sheet.drawString(edges[1] + 4, row - 12 * n, short if n < 4 else old)
+                sheet.drawString(edges[2] + 4, row - 12 * n - 6, short if n < 4 else new)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    body = [cell for cell in grid.cells if cell.row == 2]
+    texts = [{line.text for line in cell.lines} for cell in body]
+    assert texts == [{"総論"}, {short, old}, {short, new}, set()]

@@ -57,6 +57,16 @@ def test_a_title_that_its_author_broke_is_one() -> None:
     assert read(*apart) == ("意見募集の結果について", "第１回意見照会分")
 
 
+@pytest.mark.parametrize("gap", ["　" * 8, "　"])
+def test_a_title_stands_below_a_tally(gap: str) -> None:
+    rows = [["提出方法", "提出人数"], ["電子メール", "37人"], ["郵送", "６人"], ["計", "43人"]]
+    tally = [line(gap.join(row), top=40 + 20 * n) for n, row in enumerate(rows)]
+    above = line("提出方法別の内訳", top=10, size=13)
+    title = line("計画（素案）への意見について", top=140, size=13)
+    assert read(above, *tally, title)[0] == title.text
+    assert read(above, *tally)[0] == above.text
+
+
 def test_dates_and_offices_at_the_right_are_no_title() -> None:
     date, office = flush("令和６年３月１日"), flush("交通政策課", top=14)
     assert read(date, office) == (None, None)

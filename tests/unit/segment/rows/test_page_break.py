@@ -1,6 +1,19 @@
 """Rows that a page end cuts."""
 
-from tests.support.grids import grid, numbers, page, segment
+from msgspec.structs import replace
+
+from pipeline.model import Grid
+from tests.support.grids import WIDTH, grid, numbers, page, segment
+from tests.support.making import line
+
+
+def centre_label(of: Grid, row: int, text: str) -> Grid:
+    """A grid with a one-line label in the middle of the width of its first column."""
+    old = next(cell for cell in of.cells if (cell.row, cell.column) == (row, 0))
+    label = line(text, top=old.box.top + 2, page=of.page)
+    label = line(text, x0=(WIDTH - (label.x1 - label.x0)) / 2, top=label.top, page=of.page)
+    cells = (replace(cell, lines=(label,)) if cell is old else cell for cell in of.cells)
+    return replace(of, cells=tuple(cells))
 
 
 def test_a_row_without_a_number_goes_on_from_the_page_before() -> None:
@@ -94,3 +107,24 @@ def test_a_category_that_a_page_cuts_in_mid_word_is_one() -> None:
     above[1][0] = below[0][0]  # a whole label, as another row shows
     parted = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
     assert [len(table.rows) for table in parted.tables] == [4]
+
+
+def test_a_centred_label_is_cut_only_where_another_character_had_no_room() -> None:
+    full = "長い文章が行の終わ"
+    above = [["分類", "意見", "回答"], ["道路", "あ。", "い。"], ["", full, full]]
+    below = [["めのカフェ", "りまで続く。", "りまで続く。"], ["公園", "け。", "こ。"]]
+
+    def read(label: str) -> list[str]:
+        upper = centre_label(grid(above), 2, label)
+        return numbers(segment(page(1, [upper]), page(2, [grid(below, page=2)])))[0]
+
+    assert read("認知症のある方のた") == ["道路", "認知症のある方のためのカフェ", "公園"]
+    assert read("確保の方法") == ["道路", "確保の方法", "めのカフェ", "公園"]
+
+
+def test_of_several_numbers_in_a_cell_the_next_row_counts_on_from_the_last() -> None:
+    header = ["No", "意見", "回答"]
+    rows = [header, ["1", "あ。", "い。"], ["2\n3", "長い文章が行の終わ\nりまで。", "え。"]]
+    segmented = segment(page(1, [grid([*rows, ["4", "お。", "か。"]])]))
+    assert numbers(segmented) == [["1", "23", "4"]]
+    assert not segmented.header.issues

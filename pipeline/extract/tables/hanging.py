@@ -43,7 +43,7 @@ def _follows(glyphs: Glyphs, place: int) -> bool:
 
     In a letter-spaced line it is as far behind it as that one is behind the one before.
     """
-    size = glyphs.size[place]
+    size = float(glyphs.size[place])
     gap = _measure_gap(glyphs, place) / size
     is_spaced = place > 1 and abs(gap - _measure_gap(glyphs, place - 1) / size) < _SAME_GAP
     return abs(gap) < _TOUCHES or (is_spaced and gap < _WIDEST)

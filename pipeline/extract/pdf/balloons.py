@@ -90,6 +90,8 @@ def find_balloons(painted: PaintedGlyphs, painting: Painting) -> tuple[frozenset
     balloons = [area for area in areas if any(_is_beside(area, other) for other in found)]
     for area in balloons:
         inside |= page.flag_inside(area.box)
+    # A connector may end at a ruling by chance: what leads away from balloons is none.
+    drawn.update(one.shape for area, starts in apart if area in balloons for one in starts)
     drawn.update(a.shape for a in areas if any(_holds(b.box, a.box) for b in balloons))
     return frozenset(drawn), inside
 

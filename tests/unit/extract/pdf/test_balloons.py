@@ -123,6 +123,23 @@ def test_balloons_of_one_column_share_what_tells_them(make_pdf: MakePdf, tmp_pat
     assert len(drawing.overlays) == len(REMARK.replace(" ", "")) + len("直した")
 
 
+def test_a_connector_that_ends_at_a_ruling_by_chance_is_none(
+    make_pdf: MakePdf, tmp_path: Path
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        lines(sheet)
+        balloon("bent")(sheet)
+        sheet.setFillGray(1)
+        sheet.roundRect(445, 680, 120, 22, 3, fill=1)
+        sheet.line(300, ROWS[2], 445, ROWS[2] - 1)
+        sheet.setFillGray(0)
+        sheet.setFont(FONT, 7)
+        sheet.drawString(450, 688, "直した")
+        texts(sheet)
+
+    assert records(make_pdf(draw, name="a.pdf"), tmp_path / "out") == [FIRST, SECOND]
+
+
 def test_balloons_stand_beside_a_turned_page_too(make_pdf: MakePdf, tmp_path: Path) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.translate(840, 100)

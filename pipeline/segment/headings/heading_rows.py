@@ -128,8 +128,15 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
     if any(len(lines) != 1 for lines in pieces):
         return False
     gaps = [_measure_gap(one[0], other[0]) for one, other in pairwise(pieces)]
-    # A word space that the program did not draw may fall on one of the borders.
-    return min(map(abs, gaps)) <= _RUNS_ON and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)
+    # A word space that the program did not draw may fall on one of the borders, and on the only one
+    # behind 第１章.
+    touches = min(map(abs, gaps)) <= _RUNS_ON or _begins_heading(pieces[0][0].text)
+    return touches and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)
+
+
+def _begins_heading(text: str) -> bool:
+    """Whether a cell holds 第１章, as no number of a record is written."""
+    return text.startswith("第") and _is_sign(text)
 
 
 def _measure_gap(line: Line, after: Line) -> float:

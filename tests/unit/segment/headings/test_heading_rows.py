@@ -57,6 +57,14 @@ def test_a_merged_row_heads_the_records_below_it() -> None:
     assert [row.confidence for row in found.tables[0].rows] == [1.0, 1.0, 1.0]
 
 
+@pytest.mark.parametrize(("sign", "count"), [("第１章", 2), ("1", 3)])
+def test_the_space_behind_a_heading_sign_may_be_all_that_runs_over_a_border(
+    sign: str, count: int
+) -> None:
+    made = with_run(grid([HEADER, EMPTY, FIRST, SECOND]), 1, [sign, "総則"], gap=2.5)
+    assert len(segment(page(1, [made])).tables[0].rows) == count
+
+
 def test_a_text_that_runs_over_the_borders_is_a_heading() -> None:
     made = with_run(grid([HEADER, EMPTY, FIRST, SECOND]), 1, ["１　総論", "に関する意見"])
     assert sections(segment(page(1, [made]))) == [("１　総論に関する意見",)] * 2

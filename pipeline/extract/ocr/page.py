@@ -18,7 +18,6 @@ from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph
 
-_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
 _TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
 _TURNS_ON_SIDE = (90, 270, 0, 180)  # degrees; judgement: the likeliest first, of a page on its side
 _SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
@@ -150,7 +149,7 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
     """Turn the page so that its lines can be read; leave it as it is if it has no lines."""
     # Wrongly turned, a page has hundreds of false lines, which take longer than the true ones.
-    is_on_side = lies_on_side(picture.image, picture.scale * _POINTS)
+    is_on_side = lies_on_side(picture.image, picture.resolution)
     layouts = (analyze_scan(picture, turn) for turn in (_TURNS_ON_SIDE if is_on_side else _TURNS))
     tried: list[tuple[float, PageLayout]] = []
     for layout in layouts:

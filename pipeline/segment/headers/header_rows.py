@@ -132,7 +132,7 @@ def _find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
 
 def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Header | None:
     cells = [cell for cell in grid.cells if first <= cell.row < depth]
-    named = [cell for cell in cells if cell.text]
+    named = [cell for cell in cells if not cell.is_blank]
     # A header names its column: longer texts and sentences are a record's.
     if not named or any(roles.is_prose(cell.text) for cell in named):
         return None

@@ -45,8 +45,9 @@ def _is_side(cells: Sequence[Cell], edge: int) -> bool:
     """Whether an edge parts all rows, and has text on both sides."""
     if any(cell.column < edge < cell.column + cell.column_span for cell in cells):
         return False
-    left = {cell.row for cell in cells if cell.text and cell.column + cell.column_span == edge}
-    right = {cell.row for cell in cells if cell.text and cell.column == edge}
+    filled = [cell for cell in cells if not cell.is_blank]
+    left = {cell.row for cell in filled if cell.column + cell.column_span == edge}
+    right = {cell.row for cell in filled if cell.column == edge}
     return len(left & right) >= _LEAST_ROWS
 
 

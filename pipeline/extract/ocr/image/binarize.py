@@ -18,6 +18,7 @@ _INK = 0.45
 FAINT = 0.22
 # Quantile of the darkness of dark pixels; judgement: most of the inside of strokes is this dark.
 _FULL_QUANTILE = 0.8
+_MIN_RULING = 0.3  # inches; judgement: ink without a break over this length is not type
 _MIN_BACKGROUND_HEIGHT = 0.1  # inches; judgement: the coloured background of a row is higher
 # Inches; judgement: two characters side by side. One alone may be a dense kanji in bold (関).
 _MIN_BACKGROUND_WIDTH = 0.35
@@ -85,7 +86,25 @@ def find_faint(white: Grey) -> Mask:
 
 
 def _threshold(white: Grey, share: float) -> Mask:
-    return np.asarray((white < 255 * (1 - share)).view(np.uint8) * np.uint8(255))
+    return to_mask(white < 255 * (1 - share))
+
+
+def drop_rulings(ink: Mask, resolution: float) -> None:
+    """Clear, in place, the ink that runs across or down for longer than type does.
+
+    Args:
+        ink: From `find_ink`.
+        resolution: In dots per inch.
+    """
+    long = round(_MIN_RULING * resolution)
+    for side in ((1, long), (long, 1)):
+        drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
+        ink[cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0] = 0
+
+
+def to_mask(flags: NDArray[np.bool_]) -> Mask:
+    """Make a mask of flags, without a copy for a wider type."""
+    return np.asarray(flags.view(np.uint8) * np.uint8(255))
 
 
 def wipe_margins(white: Grey, resolution: float) -> Grey:

@@ -1,25 +1,19 @@
 """Measure how much of a page's ink its glyphs cover."""
 
-import cv2
 import numpy as np
 
-from pipeline.extract.ocr.image.binarize import find_ink, whiten
+from pipeline.extract.ocr.image.binarize import drop_rulings, find_ink, whiten
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.pdf.page_content import Drawing
 
-_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
 _MAX_OVERHANG = 0.15  # em; judgement: how far a glyph's ink may reach outside its box
-_MIN_RULING = 0.3  # inches; judgement: ink without a break over this length is not type
 
 
 def measure_uncovered_ink(picture: Picture, drawing: Drawing) -> float:
     """The share of a page's ink that no glyph covers, 0-1; rulings and fills do not count."""
     upright = np.ascontiguousarray(np.rot90(picture.image, drawing.turn // 90))
-    ink = find_ink(whiten(upright, picture.scale * _POINTS))
-    long = round(_MIN_RULING * picture.scale * _POINTS)
-    for side in ((1, long), (long, 1)):
-        drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
-        ink[cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0] = 0
+    ink = find_ink(whiten(upright, picture.resolution))
+    drop_rulings(ink, picture.resolution)
     total = np.count_nonzero(ink)
     for glyph in drawing.glyphs:
         overhang, box = _MAX_OVERHANG * glyph.size, glyph.box

@@ -7,11 +7,10 @@ tile of a page has one vote.
 import cv2
 import numpy as np
 
-from pipeline.extract.ocr.image.binarize import find_ink, whiten
+from pipeline.extract.ocr.image.binarize import drop_rulings, find_ink, whiten
 from pipeline.extract.ocr.image.page_image import Grey
 
 _RESOLUTION = 100  # dots per inch; judgement: the white between lines of 6 points is 3 pixels
-_LONG = 0.3  # inches; judgement: ink without a break over this length is a ruling, not type
 _TILE = 0.5  # inches; judgement: a few lines, over which a skewed page does not leave its rows
 # Inches; judgement: less white is between the characters of a line, more is between lines.
 _GAP = 0.05
@@ -27,9 +26,7 @@ def lies_on_side(image: Grey, resolution: float) -> bool:
     scale = _RESOLUTION / resolution
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = find_ink(whiten(np.asarray(small, np.uint8), _RESOLUTION))
-    for side in ((1, round(_LONG * _RESOLUTION)), (round(_LONG * _RESOLUTION), 1)):
-        ruled = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
-        ink[cv2.dilate(ruled, np.ones((3, 3), np.uint8)) > 0] = 0
+    drop_rulings(ink, _RESOLUTION)
     # Kanji below each other leave white columns.
     gap = round(_GAP * _RESOLUTION)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))

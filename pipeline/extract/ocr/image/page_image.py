@@ -43,6 +43,11 @@ class Picture(Struct, frozen=True):
     scale: float
     """Pixels per point."""
 
+    @property
+    def resolution(self) -> float:
+        """In dots per inch."""
+        return self.scale * _POINTS
+
 
 class PageRenderer:
     """Makes pictures of a document's pages."""

@@ -28,7 +28,6 @@ from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
 from pipeline.model import Box, Warp
 
-_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
 # Intervals of the lattice of `Warp` in both directions; judgement: within one interval a
 # distortion is straight to a pixel.
 _LATTICE = 12
@@ -91,7 +90,7 @@ def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
         turn: Direction of its lines in degrees clockwise from the right, a multiple of 90.
     """
     upright = _turn(picture, turn)
-    resolution = upright.scale * _POINTS
+    resolution = upright.resolution
     return _analyze(upright, turn, *straighten(_whiten(upright.image, resolution), resolution))
 
 
@@ -108,7 +107,7 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
         known: The boxes of its glyphs, in points on the page turned upright.
     """
     upright = _turn(picture, turn)
-    white = whiten(upright.image, upright.scale * _POINTS)
+    white = whiten(upright.image, upright.resolution)
     for box in known:
         x0, top = max(int(box.x0 * upright.scale), 0), max(int(box.top * upright.scale), 0)
         x1, bottom = int(box.x1 * upright.scale) + 1, int(box.bottom * upright.scale) + 1

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink
+from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink, to_mask
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.connected_rulings import MIN_FREE, is_framed, keep_connected
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
@@ -171,7 +171,7 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
     thick = max(round(_THICK * em), 3) | 1
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
-    thin = (dark > FAINT * 255).view(np.uint8) * np.uint8(255)
+    thin = to_mask(dark > FAINT * 255)
     del dark
     broken = _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
@@ -187,7 +187,7 @@ def _keep_dots(ink: Mask, em: float) -> Mask:
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = (width <= _DASH * em) & (height <= _DOT * em)
     small[0] = False
-    return np.asarray(np.where(small, np.uint8(255), np.uint8(0))[labels])
+    return np.asarray(to_mask(small)[labels])
 
 
 def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import Mask, find_ink
+from pipeline.extract.ocr.image.binarize import Mask, find_ink, to_mask
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -83,7 +83,7 @@ def drop_specks(ink: Mask, em: float) -> Mask:
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     kept = sides > max(_SPECK * em, _MIN_SPECK)
     kept[0] = False
-    return np.where(kept, np.uint8(255), np.uint8(0))[labels] if count > 1 else ink
+    return to_mask(kept)[labels] if count > 1 else ink
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:

@@ -71,7 +71,7 @@ def read_page(
     found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles, foot_columns)
     frames += [build_inferred_frame(table, _CELL_GAP * size) for table in found.rulings]
     frames.sort(key=lambda frame: frame.box.top)
-    grids, loose = fill_frames(frames, text, drawing.number)
+    grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted)
     marks = (*unmarked.marks, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)
     overlays = (*build_lines(drawing.overlays, drawing.number), *build_lines(typed, drawing.number))

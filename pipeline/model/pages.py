@@ -116,6 +116,8 @@ class Cell(Struct, frozen=True):
     lines: tuple[Line, ...]
     continues_below: bool = False
     """No ruling separates it from the cell below: both are parts of a cell that is no rectangle."""
+    pictured: bool = False
+    """A picture is pasted into it, which was not read."""
 
     @property
     def text(self) -> str:

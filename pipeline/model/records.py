@@ -26,7 +26,7 @@ LOW_CONFIDENCE = 0.8
 HIGH_CONFIDENCE = 0.95
 """Records from it on are sure; measured: 99.2 % of them are entirely right (docs/design.md)."""
 
-DOUBTFUL = frozenset(("clipped", "implausible", "low_confidence", "unmapped_glyphs"))
+DOUBTFUL = frozenset(("clipped", "implausible", "low_confidence", "pictured", "unmapped_glyphs"))
 """Flags of records that a person should look at."""
 
 

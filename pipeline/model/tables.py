@@ -40,6 +40,8 @@ class FieldPart(Struct, frozen=True):
     place: int = 0
     """Where its column stands: 0 as on the table's first piece; other numbers where a piece has the
     columns moved or on other paper."""
+    pictured: bool = False
+    """A picture is pasted into its cell, which was not read."""
 
 
 class Field(Struct, frozen=True):
@@ -53,6 +55,11 @@ class Field(Struct, frozen=True):
         if len(self.parts) == 1:
             return self.parts[0].lines
         return tuple(line for part in self.parts for line in part.lines)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether a picture is pasted into one of its cells."""
+        return any(part.pictured for part in self.parts)
 
 
 class TableRow(Struct, frozen=True):

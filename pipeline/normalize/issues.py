@@ -6,8 +6,9 @@ from pipeline.model import Issue, PageAccount, Record, Severity, Stage
 
 
 def find_issues(records: Sequence[Record], pages: Sequence[PageAccount]) -> Iterator[Issue]:
-    """Find records that are cut off, then pages with glyphs that are nowhere accounted for."""
+    """Find records that are cut off or hold pictures, then pages with unaccounted glyphs."""
     yield from _find_clipped(records)
+    yield from _find_pictured(records)
     yield from _find_unaccounted(pages)
 
 
@@ -21,6 +22,19 @@ def _find_clipped(records: Sequence[Record]) -> Iterator[Issue]:
                 "a cell's text is cut off by its row and ends unfinished; ask the publisher for "
                 "the rest",
                 page=record.page_last,
+                record_id=record.record_id,
+            )
+
+
+def _find_pictured(records: Sequence[Record]) -> Iterator[Issue]:
+    for record in records:
+        if "pictured" in record.flags:
+            yield Issue(
+                Severity.WARNING,
+                Stage.NORMALIZE,
+                "pictured",
+                "a picture is pasted into one of its cells and was not read; look for text in it",
+                page=record.page_first,
                 record_id=record.record_id,
             )
 

@@ -166,6 +166,7 @@ def _flags(
     found = {
         "continued": pages[0] != pages[1],
         "clipped": any(is_clipped(entry.field, entry.value) for entry in entries),
+        "pictured": any(entry.field.pictured for entry in entries),
         "struck": any(mark.kind == MarkKind.STRIKE for mark in marks),
         "low_confidence": confidence < LOW_CONFIDENCE,
         "unmapped_glyphs": any(UNMAPPED in entry.value for entry in entries),

@@ -15,6 +15,7 @@ from pipeline.extract.pdf.duplicate_glyphs import find_duplicates
 from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers, find_inked, read_codes
 from pipeline.extract.pdf.line_direction import find_line_direction
 from pipeline.extract.pdf.overlays import find_overlays
+from pipeline.extract.pdf.pasted_pictures import find_pasted
 from pipeline.extract.pdf.same_ink import find_same_ink
 from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
@@ -77,6 +78,8 @@ class Drawing(Struct, frozen=True):
     """On a page that shows no glyph: the invisible ones, which a scanner put behind its picture."""
     believed: int = 0
     """How many of these besshi takes for what the picture shows; they are no longer hidden."""
+    pasted: tuple[Box, ...] = ()
+    """Pictures in a cell of the page's own table; they are not among what may be text."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"
@@ -119,6 +122,10 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     dashed = [shape for shape in shapes if shape.dashed]
     laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked & ~in_balloons))))
     behind = glyphs.inside(view.box(crop)) if painting.images and not len(seen) else None
+    strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
+    shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
+    pictures = [view.box(find_visible_rect(shape)) for shape in shapes if shape.kind == "image"]
+    pasted = find_pasted(pictures, (*strokes, *(shade.box for shade in shades)))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     return Drawing(
@@ -136,9 +143,10 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         ocr_layer=() if behind is None else glyphs.take(_find_ocr_layer(painted, painting, behind)),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,
-        strokes=tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view)),
-        shades=tuple(shade for shape in shapes for shade in _find_shades(shape, view)),
-        pictured=bool(painting.images) or _count_outlines(painting) > _MANY_OUTLINES,
+        strokes=strokes,
+        shades=shades,
+        pasted=pasted,
+        pictured=painting.images > len(pasted) or _count_outlines(painting) > _MANY_OUTLINES,
     )
 
 

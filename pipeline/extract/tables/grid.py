@@ -16,7 +16,7 @@ _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
 
 
 def fill_frames(
-    frames: Sequence[Frame], glyphs: Glyphs, page: int
+    frames: Sequence[Frame], glyphs: Glyphs, page: int, pictures: Sequence[Box] = ()
 ) -> tuple[list[Grid], tuple[Line, ...]]:
     """Assign every glyph to the one cell that holds its middle, or to that of the text it ends.
 
@@ -24,6 +24,7 @@ def fill_frames(
         frames: Of one page; where two overlap, the first takes the glyphs.
         glyphs: Of that page.
         page: Its number, from 1.
+        pictures: Those that are pasted into cells of that page.
 
     Returns:
         The grids with their lines, and the lines outside them.
@@ -35,7 +36,9 @@ def fill_frames(
         cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
     lines = build_all_lines(glyphs, keep_hanging(cells, glyphs), page)
     grids = [
-        _build_grid(frame, [tuple(lines[first + face]) for face in range(len(frame.faces))], page)
+        _build_grid(
+            frame, [lines[first + face] for face in range(len(frame.faces))], page, pictures
+        )
         for frame, first in zip(frames, numbers, strict=False)
     ]
     return keep_overflowing(grids, lines[_OUTSIDE])
@@ -57,7 +60,9 @@ def _number_faces(frame: Frame) -> Integers:
     return numbers
 
 
-def _build_grid(frame: Frame, lines: Sequence[tuple[Line, ...]], page: int) -> Grid:
+def _build_grid(
+    frame: Frame, lines: Sequence[Sequence[Line]], page: int, pictures: Sequence[Box]
+) -> Grid:
     cells = []
     for face, inside in zip(frame.faces, lines, strict=True):
         row, column, row_end, column_end, goes_on = face
@@ -68,7 +73,8 @@ def _build_grid(frame: Frame, lines: Sequence[tuple[Line, ...]], page: int) -> G
             frame.row_edges[row_end],
         )
         spans = row_end - row, column_end - column
-        cells.append(Cell(row, column, *spans, box, inside, goes_on))
+        pictured = any(box.contains(picture) for picture in pictures)
+        cells.append(Cell(row, column, *spans, box, tuple(inside), goes_on, pictured))
     return Grid(
         page,
         frame.column_edges,

@@ -32,8 +32,8 @@ def read_rows(
         sides: The columns of comments and of answers. A comment with two answers is two records.
 
     Returns:
-        From top to bottom, without rows that hold no text. A cell merged over several rows is
-        part of each of them.
+        From top to bottom, without rows that hold neither text nor a picture. A cell merged over
+        several rows is part of each of them.
     """
     columns = _assign_columns(grid, edges, tolerance, first)
     cuts = [first, *_find_cuts(grid, columns, first, lead, sides), len(grid.row_edges) - 1]
@@ -43,7 +43,7 @@ def read_rows(
             read_field([c for c in cells if c.row < bottom and top < c.row + c.row_span], grid.page)
             for cells in columns
         )
-        if any(field.lines for field in fields):
+        if any(field.lines or field.pictured for field in fields):
             rows.append(TableRow(fields))
     return rows
 

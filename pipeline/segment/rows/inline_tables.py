@@ -23,9 +23,13 @@ def read_field(cells: Sequence[Cell], page: int) -> Field:
     """
     bands = [list(band) for _, band in itertools.groupby(cells, key=lambda cell: cell.row)]
     if all(len(band) == 1 for band in bands):
-        return Field(tuple(FieldPart(page, cell.box, cell.lines) for cell in cells))
+        return Field(
+            tuple(FieldPart(page, cell.box, cell.lines, pictured=cell.pictured) for cell in cells)
+        )
     lines = tuple(line for band in bands for line in _read_band(band))
-    return Field((FieldPart(page, Box.around([cell.box for cell in cells]), lines),))
+    pictured = any(cell.pictured for cell in cells)
+    box = Box.around([cell.box for cell in cells])
+    return Field((FieldPart(page, box, lines, pictured=pictured),))
 
 
 def _read_band(band: Sequence[Cell]) -> Iterator[Line]:

@@ -125,7 +125,7 @@ def weigh_continuation(
         return _weigh_number(
             rows, piece[0], number, begins_list or _is_other_group(rows, piece, category)
         )
-    if between.marked:
+    if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
     odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
     odds += _OPEN_EDGE * between.open_edges if between.open_edges else ends.weigh_closed_edge()
@@ -189,8 +189,8 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator
         yield _CUT_TABLE
         return
     recent = rows[-RECENT:]
-    if _is_one_line(recent, column, lower):
-        yield _ONE_LINE
+    if holds_one_line(recent, column, lower):
+        yield _SAME_GROUP if field_text(upper) == field_text(lower) else _ONE_LINE
         return
     yield _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
     yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
@@ -258,13 +258,6 @@ def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: i
     # A row that a page cuts may have its number on the other page.
     others = (*rows[-RECENT:-1], *piece[1:-1])
     return any(not field_text(row.fields[number]) for row in others)
-
-
-def _is_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
-    """Whether every cell of a column, the one below too, holds one line, and not the same one."""
-    last = rows[-1].fields[column]
-    differs = field_text(last) != field_text(below)
-    return differs and holds_one_line(rows, column, below)
 
 
 def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:

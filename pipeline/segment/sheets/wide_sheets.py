@@ -35,7 +35,7 @@ class _Laid(Struct, frozen=True):
             for y in (part.box.top, part.box.bottom)
         )
         box = Box(part.box.x0 - shift, top, part.box.x1 - shift, bottom)
-        return FieldPart(self.right.page, box, part.lines, part.place)
+        return replace(part, page=self.right.page, box=box)
 
 
 class WideSheets(Struct):

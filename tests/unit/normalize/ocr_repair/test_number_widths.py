@@ -44,3 +44,31 @@ def test_a_width_that_the_habit_speaks_against_is_less_sure() -> None:
 def test_text_of_the_pdf_stays() -> None:
     *_, settled = settle_numbers([*map(write, HABIT * 3), write("第7条", "", 1.0)])
     assert settled == write("第7条", "", 1.0)
+
+
+def write_lines(*lines: str, doubted: str = "") -> FieldText:
+    """A text of several lines."""
+    return [
+        Character(c, 0.7 if c in doubted else 0.99, "", line, 0.0)
+        for line, text in enumerate(lines)
+        for c in text
+    ]
+
+
+def test_the_items_of_a_list_have_one_width() -> None:
+    """In a proportional face a full-width 1 is as narrow as a half-width one."""
+    (settled,) = settle_numbers([write_lines("1.申請先は", "２．郵送も", "３．無料です")])
+    assert spell(settled) == "１．申請先は２．郵送も３．無料です"
+
+
+def test_the_items_of_two_lists_may_differ() -> None:
+    first = write_lines("１．申請先は", "２．郵送も", "３．無料です")
+    second = write_lines("1.申請先は", "2.郵送も", "3.無料です")
+    assert list(map(spell, settle_numbers([first, second]))) == [spell(first), spell(second)]
+
+
+def test_numbers_that_begin_cells_say_nothing_of_items() -> None:
+    cells = [write(f"{number}-1") for number in "23456"]
+    lists = [write_lines("２　図書館", "３　学校")] * 6
+    *_, settled = settle_numbers([*cells, *lists, write_lines("4　実施の方法", doubted="4")])
+    assert spell(settled) == "４　実施の方法"

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import BesshiError, no_results
+from pipeline.errors import BesshiError, InputError, no_results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,10 +79,11 @@ def read(pdf: str | Path, corrections: str | Path | None = None, jobs: int = 1) 
         jobs: Number of processes for its pages.
 
     Raises:
+        InputError: `pdf` is an address of another machine.
         AnnexError: The PDF cannot be read; the message says why and what to do.
         OSError: A file cannot be opened.
     """
-    from pipeline.files import read_file
+    from pipeline.files import is_remote, local_path, read_file
     from pipeline.files.parquet import encode_annex, encode_issues
     from pipeline.stages import (
         extract_file,
@@ -91,8 +92,10 @@ def read(pdf: str | Path, corrections: str | Path | None = None, jobs: int = 1) 
         stop_if_failed,
     )
 
+    if is_remote(str(pdf)):
+        raise InputError(f"{pdf}: is no file of this machine; download it, or use `besshi run`")
     right = read_file(str(corrections)) if corrections is not None else None
-    segmented = segment_extracted(extract_file(Path(pdf), jobs))
+    segmented = segment_extracted(extract_file(local_path(str(pdf)), jobs))
     normalized = normalize_segmented(segmented, str(corrections or ""), right)
     header = normalized.header
     stop_if_failed(header)

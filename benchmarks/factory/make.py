@@ -12,8 +12,10 @@ from .engines import FAMILIES, Engine
 from .model import Annex, LayoutError
 from .verify import UnfaithfulError, finish, verify
 
-ATTEMPTS = 6
-"""Layouts tried for one annex before giving up: a program may clip or lose text."""
+_LAYOUTS = 6
+"""PDFs made for one annex before giving up: a program may clip or lose text."""
+_DRAWS = 60
+"""Annexes drawn for them: one may have too few columns for its engine, which costs nothing."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,14 +49,18 @@ def make_with(folder: Path, program: Engine, annex_id: str, seed: str) -> Made:
     """
     pdf = folder / f"{annex_id}.pdf"
     refused: list[str] = []
-    for attempt in range(ATTEMPTS):
-        rng = Random(f"{seed}/{attempt}")
+    layouts = 0
+    for draw in range(_DRAWS):
+        if layouts == _LAYOUTS:
+            break
+        rng = Random(f"{seed}/{draw}")
         annex = program.prepare(program.draw(annex_id, rng, program.size))
         try:
             laid = program.lay_out(annex, rng, pdf)
         except LayoutError as error:
             refused.append(str(error))
             continue
+        layouts += 1
         annex = laid.annex or annex
         try:
             pages, altered = verify(annex, pdf, laid)
@@ -68,7 +74,7 @@ def make_with(folder: Path, program: Engine, annex_id: str, seed: str) -> Made:
         truth = json.dumps(annex.truth(), ensure_ascii=False, indent=1)
         pdf.with_suffix(".json").write_text(truth + "\n", encoding="utf-8")
         return Made(annex, pdf, pages, altered, tuple(refused))
-    raise UnfaithfulError(f"{annex_id}: " + "; ".join(refused))
+    raise UnfaithfulError(f"{annex_id}: " + "; ".join(dict.fromkeys(refused)))
 
 
 def make_many(

@@ -33,7 +33,7 @@ from pipeline.batch.manifest import (
 )
 from pipeline.batch.process_pool import LostItem
 from pipeline.batch.resource_limits import Limits
-from pipeline.errors import BesshiError, DataError, InputError
+from pipeline.errors import BesshiError, DataError, InputError, no_results
 from pipeline.files import Folder, absolute, digest, open_folder
 
 PART_SIZE = 128_000_000
@@ -121,7 +121,7 @@ def _read_complete_entries(source: str) -> list[ManifestEntry]:
     folder = open_folder(source)
     entries = read_manifest(folder)
     if not entries:
-        raise InputError(f"{source}: no run has written here; do `besshi run PDF… --out {source}`")
+        raise no_results(source)
     check_stage(source, entries.values(), "normalize")
     if missing := find_incomplete(folder, entries):
         raise DataError(f"{source}: files of {missing[0]} are missing; do `besshi run` again")

@@ -1,6 +1,7 @@
 """Remembers the hashes of files, so that a file that has not changed is not read again."""
 
 import contextlib
+import time
 from pathlib import Path
 
 import msgspec
@@ -8,11 +9,15 @@ from msgspec import Struct, field
 
 from pipeline.files import File, absolute, cache_folder, digest
 from pipeline.files.atomic import write_atomically
+from pipeline.files.strict_json import NotJsonError, decode_json
 
 CLOCK_TICK = 2.0
 """Seconds; standard: FAT stores times in steps of two seconds. A file that changes twice within one
 tick of its file system's clock looks the same both times, so files younger than that are hashed
 again (git calls such entries racy)."""
+_SAVE_EVERY = 60.0
+"""Seconds; judgement: a run that is killed forgets no more, and a million hashes are written in a
+second."""
 
 
 class HashCache(Struct):
@@ -24,6 +29,8 @@ class HashCache(Struct):
     """Absolute address → the file's version, and the SHA-256 of its content."""
     changed: bool = False
     """Whether there are entries that `save` has to write."""
+    saved_at: float = field(default_factory=time.monotonic)
+    """In seconds of `time.monotonic`."""
 
     def get(self, file: File | None) -> str | None:
         """The hash of a file as it is now; a missing file (None) has the hash of an empty one.
@@ -48,10 +55,16 @@ class HashCache(Struct):
             self.entries[absolute(file.address)] = (file.version, sha256)
             self.changed = True
 
+    def save_now_and_then(self) -> None:
+        """As `save`, unless that has been done lately."""
+        if time.monotonic() - self.saved_at > _SAVE_EVERY:
+            self.save()
+
     def save(self) -> None:
         """Write the cache if it has changed."""
         if self.path is None or not self.changed:
             return
+        self.changed, self.saved_at = False, time.monotonic()
         data = msgspec.json.encode(self.entries)
         with contextlib.suppress(OSError):
             write_atomically(self.path, lambda temporary: temporary.write_bytes(data))
@@ -64,7 +77,7 @@ def open_hash_cache(out: str) -> HashCache:
         return HashCache(None)
     path = folder / "digests" / f"{digest(absolute(out))}.json"
     try:
-        entries = msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, str]])
-    except (OSError, msgspec.DecodeError):
+        entries = decode_json(path.read_bytes(), dict[str, tuple[str, str]])
+    except (OSError, NotJsonError):
         return HashCache(path)
     return HashCache(path, entries)

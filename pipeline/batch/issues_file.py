@@ -7,6 +7,7 @@ import msgspec
 from pipeline.batch.executor import Executor
 from pipeline.batch.manifest import MANIFEST_FOLDER, ManifestEntry, WrittenFile, combine_hashes
 from pipeline.files import Folder, digest
+from pipeline.files.strict_json import NotJsonError, decode_json
 from pipeline.model import Issue
 
 ISSUES_FILE = "issues.parquet"
@@ -70,6 +71,6 @@ def read_mark(folder: Folder) -> IssuesMark | None:
     """The mark in a folder; None: it is missing or damaged."""
     data = folder.read([ISSUES_MARK_FILE]).get(ISSUES_MARK_FILE, b"")
     try:
-        return msgspec.json.decode(data, type=IssuesMark)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return decode_json(data, IssuesMark)
+    except NotJsonError:
         return None

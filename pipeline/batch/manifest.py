@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from pipeline.errors import InputError
 from pipeline.files import Folder, digest, open_folder
+from pipeline.files.strict_json import NotJsonError, decode_json
 from pipeline.model import Issue
 
 MANIFEST_FOLDER = "manifest"
@@ -117,8 +118,8 @@ def read_manifest(folder: Folder) -> dict[str, ManifestEntry]:
     entries = {}
     for name, data in folder.read(names).items():
         try:
-            entry = msgspec.json.decode(data, type=ManifestEntry)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # damaged, or not ours
+            entry = decode_json(data, ManifestEntry)
+        except NotJsonError:  # damaged, or not ours
             continue
         if name == entry_file(entry.annex) and _names_only_own_files(entry):
             entries[entry.annex] = entry

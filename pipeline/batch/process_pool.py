@@ -18,7 +18,7 @@ from typing import IO, Any, Generic, TypeVar
 from msgspec import Struct
 
 from pipeline.batch.page_progress import PagePipe, Watch
-from pipeline.batch.resource_limits import Limits
+from pipeline.batch.resource_limits import MEGABYTES, Limits
 from pipeline.batch.worker import START_CODE, Answer
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, CrashedError, OutOfMemoryError, TooSlowError
 
@@ -158,10 +158,11 @@ def _explain_exit(status: int, limits: Limits) -> AnnexError:
     if status == -signal.SIGKILL:
         advice = "most likely because memory ran out; try fewer --jobs"
         return CrashedError(f"its process was killed from outside, {advice}")
-    if status == -signal.SIGABRT:
-        advice = "as libraries do when memory runs out; give more with --memory, or report the file"
-        return CrashedError(f"its process aborted (SIGABRT), {advice}")
     how = f"by {signal.Signals(-status).name}" if status < 0 else f"with exit status {status}"
+    # Libraries that get no memory call abort(), but some end in other ways if the limit is low.
+    if status == -signal.SIGABRT or 0 < limits.megabytes < MEGABYTES:
+        advice = "as libraries do when memory runs out; give more with --memory, or report the file"
+        return CrashedError(f"its process ended {how}, {advice}")
     return CrashedError(f"its process ended {how}; please report it with the file")
 
 

@@ -17,6 +17,9 @@ _MAX_TIMED_PAGES = 240
 pages, since each takes at most a sixth of its time."""
 MEGABYTES = 4000
 """Megabytes for a process; judgement: ten times what 400 pages take, five times what scans take."""
+LEAST_MEGABYTES = 300
+"""Megabytes for a process; measured: with less, its libraries cannot be loaded, and each says so in
+its own words or crashes."""
 _MAPPED_MEGABYTES = 260
 """Megabytes of files that a process maps, its libraries and SudachiPy's dictionary, which the
 system's limit does not count; measured: in a process that had read a scan and a text layer."""

@@ -19,9 +19,9 @@ from pipeline.files import open_folder
 
 
 def run_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult, None, None]:
-    """Process the annexes of a batch, and finish it after the last result.
+    """Process the annexes of a batch, and write the issues of all annexes after the last result.
 
-    It saves the hashes of the files that were read, and writes the issues of all annexes.
+    The hashes of the files that were read are saved now and then, and when it ends.
 
     Args:
         batch: The planned run.
@@ -32,8 +32,12 @@ def run_batch(batch: Batch, watch: Watch | None = None) -> Generator[TaskResult,
         OSError: As `process_batch`.
     """
     with closing(Executor(batch.options, watch)) as executor:
-        yield from _process(batch, executor)
-        batch.hash_cache.save()
+        try:
+            for result in _process(batch, executor):
+                batch.hash_cache.save_now_and_then()
+                yield result
+        finally:  # a run that is stopped has read files too
+            batch.hash_cache.save()
         if batch.job.last_stage == "normalize":
             folder, entries = open_folder(batch.job.out), batch.entries.values()
             write_issues(folder, entries, batch.job.code, executor, batch.options.force)

@@ -14,7 +14,7 @@ from pipeline.batch.page_progress import report_to_pipe
 from pipeline.batch.resource_limits import Limits, limit_memory, start_clock, stop_clock
 from pipeline.processes.parent_death import die_with_parent
 
-_NO_MEMORY_FOR_LIBRARY = "failed to map segment from shared object"
+_NO_MEMORY_FOR_LIBRARY = ("failed to map segment from shared object", "cannot map zero-fill pages")
 """What the loader says if there is no memory for a library; it gives no error number."""
 
 START_CODE = (
@@ -77,6 +77,7 @@ def _answer(work: Callable[[Any], Any], item: Any) -> Answer:
     try:
         return Answer(work(item))
     except ImportError as error:
-        return Answer(raised=MemoryError() if _NO_MEMORY_FOR_LIBRARY in str(error) else error)
+        no_memory = any(said in str(error) for said in _NO_MEMORY_FOR_LIBRARY)
+        return Answer(raised=MemoryError() if no_memory else error)
     except Exception as error:  # the other process handles it
         return Answer(raised=error)

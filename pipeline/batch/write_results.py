@@ -14,7 +14,14 @@ from pipeline.batch.manifest import (
     write_entry,
 )
 from pipeline.batch.tasks import Job, Task
-from pipeline.errors import AnnexError, CrashedError, OutOfMemoryError, TooLargeError, TooSlowError
+from pipeline.errors import (
+    OUT_OF_MEMORY,
+    AnnexError,
+    CrashedError,
+    OutOfMemoryError,
+    TooLargeError,
+    TooSlowError,
+)
 from pipeline.files import open_folder
 from pipeline.model import DOUBTFUL, AnnexHeader, Extracted, Issue, Normalized, Segmented, Stage
 from pipeline.stages import StageResult, describe_internal_error, fail_annex
@@ -113,6 +120,9 @@ def _encode_within_bounds(
         if size <= MAX_OUTPUT:
             return result, contents
         result = _fail_too_large(job, header, files, size)
+    except MemoryError:
+        message = f"{files.main_file.address}: {OUT_OF_MEMORY}"
+        result = fail_job(job, header, OutOfMemoryError.code, message)
     except Exception as error:  # a bug of besshi must cost its annex only, not the run
         result = fail_unforeseen(job, header, files, error)
     return result, _encode(files.annex, result)

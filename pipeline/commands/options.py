@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.batch.resource_limits import MEGABYTES, SECONDS, Limits
+from pipeline.batch.resource_limits import LEAST_MEGABYTES, MEGABYTES, SECONDS, Limits
 from pipeline.commands.reporting import STDOUT, Reporting
 
 if TYPE_CHECKING:
@@ -24,6 +24,20 @@ def refuse_empty(_: click.Context, __: click.Parameter, paths: Sequence[str]) ->
     if "" in paths:
         raise click.BadParameter("a path is empty; name a file or a folder (. is this one)")
     return paths
+
+
+def refuse_too_little_memory(_: click.Context, __: click.Parameter, megabytes: int) -> int:
+    """Let no limit be so low that a process cannot even start.
+
+    Raises:
+        BadParameter: It is.
+    """
+    if 0 < megabytes < LEAST_MEGABYTES:
+        raise click.BadParameter(
+            f"{megabytes} MB is less than besshi needs to start; give at least {LEAST_MEGABYTES}, "
+            "or 0 for no limit"
+        )
+    return megabytes
 
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -51,6 +65,7 @@ MEMORY = click.option(
     default=MEGABYTES,
     show_default=True,
     type=click.IntRange(0),
+    callback=refuse_too_little_memory,
     help="Memory limit in megabytes for each process. 0: no limit.",
 )
 CLUSTER = click.option(

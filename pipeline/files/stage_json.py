@@ -10,6 +10,7 @@ import msgspec
 from pipeline.checks import CheckError, check
 from pipeline.errors import DataError
 from pipeline.files.atomic import write_atomically
+from pipeline.files.strict_json import NotJsonError, decode_json
 
 T = TypeVar("T")
 
@@ -31,20 +32,11 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
         DataError: It does not hold a `kind`.
     """
     try:
-        return check(msgspec.json.decode(data, type=kind))
-    except (msgspec.DecodeError, CheckError) as error:
+        return check(decode_json(data, kind))
+    except (NotJsonError, CheckError) as error:
         raise DataError(
             f"{file}: is no {kind.__name__} of this besshi ({error}); run the previous stage again"
         ) from error
-
-
-def read_stage(path: Path, kind: type[T]) -> T:
-    """Read a stage file.
-
-    Raises:
-        DataError: It does not hold a `kind`.
-    """
-    return decode_stage(str(path), path.read_bytes(), kind)
 
 
 def write_packed(path: Path, content: object) -> None:
@@ -60,6 +52,6 @@ def read_packed(path: Path, kind: type[T]) -> T:
         DataError: It does not hold a `kind`.
     """
     try:
-        return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=kind)
-    except (msgspec.DecodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        return decode_json(gzip.decompress(path.read_bytes()), kind)
+    except (NotJsonError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise DataError(f"{path}: is no {kind.__name__} of this besshi ({error})") from error

@@ -13,6 +13,7 @@ from msgspec.structs import asdict
 from pipeline.errors import DataError
 from pipeline.files.atomic import write_atomically
 from pipeline.files.hashing import digest
+from pipeline.files.strict_json import NotJsonError, decode_json
 from pipeline.model import ROLES
 
 
@@ -92,8 +93,8 @@ def read_truth(path: Path) -> Truth:
         DataError: It is no truth file.
     """
     try:
-        truth = msgspec.json.decode(path.read_bytes(), type=Truth)
-    except msgspec.DecodeError as error:
+        truth = decode_json(path.read_bytes(), Truth)
+    except NotJsonError as error:
         raise DataError(f"{path}: is no truth file ({error}); see docs/data.md") from error
     _check_texts(path, truth)
     return truth

@@ -12,8 +12,9 @@ from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
+_IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
-_HONORIFIC = re.compile(r"[ご御](?=意見|質問|指摘|回答|提案|要望|質疑)")
+_HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え)")
 
 
 IS_WORD, ENDS_IN_WORD, CONTAINS_WORD = 0, 1, 2
@@ -55,8 +56,13 @@ def fold_header(text: str) -> str:
 
 @lru_cache(_KEPT)
 def strip_header(header: str) -> str:
-    """Fold a header (`fold_header`) and take notes in brackets and honorifics off."""
+    """Fold a header (`fold_header`) and take notes in brackets and honorifics off.
+
+    One that stands in brackets as a whole is no note: （誤）.
+    """
     folded = fold_header(header)
+    if (inner := _IN_BRACKETS.fullmatch(folded)) is not None:
+        folded = inner[1]
     return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":：")
 
 

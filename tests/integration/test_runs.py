@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.batch.executor import BatchOptions
 from pipeline.batch.manifest import read_manifest
 from pipeline.batch.plan import plan
 from pipeline.batch.process_annex import process_annex_on_cluster
-from pipeline.batch.run import process_batch
+from pipeline.batch.run import process_batch, run_batch
 from pipeline.errors import BesshiError
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import read_rows
@@ -113,6 +114,18 @@ def test_files_are_hashed_once(
     monkeypatch.setattr(annex_module, "read_file", watch)
     besshi("run", archive, "--out", out)
     assert reads == []
+
+
+def test_a_run_that_is_killed_has_kept_its_hashes(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next one reads all PDFs again: for hours, where they stand in an object store."""
+    monkeypatch.setattr("pipeline.batch.hash_cache.CLOCK_TICK", 0.0)
+    monkeypatch.setattr("pipeline.batch.hash_cache._SAVE_EVERY", 0.0)
+    planned = partial(plan, "run", find_annexes([str(archive)]), str(tmp_path / "out"))
+    unfinished = run_batch(planned(BatchOptions(jobs=0)))
+    done = next(unfinished).entry.annex
+    assert planned(BatchOptions()).unchanged == [done]
 
 
 @pytest.mark.parametrize("damage", ["missing", "short", "entry", "torn entry"])
@@ -258,12 +271,20 @@ def test_a_stuck_annex_is_said_and_tried_again(
     assert_whole(out, "good")
 
 
-def test_memory_that_an_annex_may_not_have(archive: Path, tmp_path: Path) -> None:
+def test_memory_in_which_besshi_cannot_even_start(archive: Path, tmp_path: Path) -> None:
+    result = besshi("run", archive, "--out", tmp_path / "out", "--memory", 60)
+    assert result.exit_code == 2
+    assert "60 MB is less than besshi needs to start; give at least 300" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_memory_that_an_annex_may_not_have(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So little that not even Python finds room: whatever gives way, it is told of the annex."""
+    monkeypatch.setattr("pipeline.commands.options.LEAST_MEGABYTES", 0)
     result = besshi("run", archive, "--out", tmp_path, "--jobs", 1, "--memory", 60)
     assert result.exit_code == 4
-    assert {row["code"] for row in read_rows(tmp_path / "issues.parquet")} <= {
-        "out_of_memory",
-        "crashed",
-        "internal",
-    }
+    rows = list(read_rows(tmp_path / "issues.parquet"))
+    assert {row["code"] for row in rows} <= {"out_of_memory", "crashed"}
+    assert all("--memory" in row["message"] for row in rows)

@@ -24,6 +24,12 @@ def test_records_come_in_reading_order(make_pdf: MakePdf) -> None:
     assert list(annex.pages["unaccounted"]) == [0]
 
 
+@pytest.mark.parametrize("address", ["https://example.jp/plan.pdf", "s3://city/plan.pdf"])
+def test_an_address_elsewhere_is_no_file(address: str) -> None:
+    with pytest.raises(InputError, match=f"{address}: is no file of this machine; download it"):
+        besshi.read(address)
+
+
 def test_each_dataset_has_the_columns_of_its_file(make_pdf: MakePdf) -> None:
     annex = besshi.read(make_pdf(COMMENTS))
     for kind, schema in KINDS.items():

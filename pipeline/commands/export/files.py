@@ -1,11 +1,11 @@
 """Reads records of a run and writes them in another format."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.batch.manifest import read_manifest
+from pipeline.batch.manifest import COMPACT, read_manifest
 from pipeline.commands.export.comments import encode_comments
 from pipeline.commands.export.forms import FILES
 from pipeline.commands.export.lines import encode_csv
@@ -15,7 +15,7 @@ from pipeline.commands.line_formats import encode_jsonl
 from pipeline.errors import InputError
 from pipeline.files import open_folder
 from pipeline.files.atomic import write_atomically
-from pipeline.files.parquet import read_rows
+from pipeline.files.parquet import read_rows, read_table
 
 
 def export_records(
@@ -43,10 +43,12 @@ def export_records(
         InputError: There are no records, there is no such annex, or a package would lack one.
         DataError: A file in it is no Parquet file.
     """
-    chosen = _choose_annexes(folder, annexes)
+    paths = _choose_files(folder, annexes)
     if form == "package":
-        return _write_package(folder, chosen, out or FILES[form])
-    rows = [row for path in chosen.values() for row in read_rows(path)]
+        return _write_package(folder, paths, annexes, out or FILES[form])
+    rows = [row for path in paths for row in read_rows(path)]
+    if annexes:  # a file of `besshi compact` holds others too
+        rows = [row for row in rows if row["annex"] in annexes]
     if form == "xlsx":
         from pipeline.commands.export.workbook import write_workbook
 
@@ -74,27 +76,41 @@ def _encode(
     return data, [warning] if warning else []
 
 
-def _write_package(folder: Path, annexes: Mapping[str, Path], out: Path) -> Sequence[str]:
+def _write_package(
+    folder: Path, paths: Sequence[Path], annexes: Sequence[str], out: Path
+) -> Sequence[str]:
+    names = [path.stem for path in paths]
     manifest = read_manifest(open_folder(str(folder)))
-    if missing := sorted(annexes.keys() - manifest.keys()):
+    if missing := sorted(set(names) - manifest.keys()):
         raise InputError(
             f"{folder}: the manifest lacks {', '.join(missing)}, and a package would, too; do "
             "`besshi run` again"
         )
-    files, warnings = encode_package(folder, [manifest[annex] for annex in sorted(annexes)])
+    entries = [manifest[name] for name in names]
+    if annexes and any(entry.stage == COMPACT for entry in entries):
+        raise InputError(
+            f"{folder}: `besshi compact` has merged its annexes; make the package of some from the "
+            "folder of `besshi run`"
+        )
+    files, warnings = encode_package(folder, entries)
     for name, data in files.items():  # the description comes last: then all it names is there
         write_atomically(out / name, partial(Path.write_bytes, data=data))
     return warnings
 
 
-def _choose_annexes(folder: Path, annexes: Sequence[str]) -> dict[str, Path]:
-    """Annex → its file of records, sorted by annex."""
-    files = {path.stem: path for path in sorted((folder / "records").glob("*.parquet"))}
+def _choose_files(folder: Path, annexes: Sequence[str]) -> list[Path]:
+    """The files that hold the records of annexes (of all: ()), sorted by name."""
+    files = sorted((folder / "records").glob("*.parquet"))
     if not files:
         raise InputError(f"{folder}: holds no records; `besshi summary {folder}` says why")
-    unknown = sorted(set(annexes) - set(files))
-    if unknown:
+    named = [path for path in files if path.stem in annexes]
+    if len(named) == len(set(annexes)):
+        return named or files
+    # A file of `besshi compact` holds many annexes, some perhaps without a record.
+    tables = [read_table(folder / kind, ["annex"]) for kind in ("records", "pages")]
+    known = {annex for table in tables for annex in table["annex"]}
+    if unknown := sorted(set(annexes) - known):
         raise InputError(
-            f"{folder}: has no annex {', '.join(unknown)}; it has {', '.join(sorted(files))}"
+            f"{folder}: has no annex {', '.join(unknown)}; it has {', '.join(sorted(known))}"
         )
-    return {annex: files[annex] for annex in sorted(set(annexes)) or files}
+    return files

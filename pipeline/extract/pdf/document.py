@@ -115,18 +115,6 @@ def read_drawings(data: bytes) -> Iterator[Drawing]:
     return document.read_drawings(range(1, len(document) + 1))
 
 
-def read_paintings(data: bytes) -> Iterator[tuple[Painting, Rect]]:
-    """Read what each page of a PDF paints, and its crop box, on the paper as displayed.
-
-    Raises:
-        NotAPdfError, EncryptedError, DamagedError: See `Document`.
-    """
-    document = Document(data)
-    for number in range(1, len(document) + 1):
-        painting, _, crop = document.read_painting(number)
-        yield painting, crop
-
-
 def _open(data: bytes) -> Any:
     try:
         return PDFDocument(PDFParser(io.BytesIO(data)))

@@ -17,7 +17,6 @@ from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
     find_neighbours,
-    is_recognised,
     list_fields,
     read_characters,
     write_lines,
@@ -50,8 +49,6 @@ Step = Callable[[Sequence[FieldText]], Sequence[FieldText]]
 
 def repair_recognition(segmented: Segmented) -> Segmented:
     """Repair the recognised texts of an annex; positions and counts of glyphs stay as they are."""
-    if not is_recognised(segmented):
-        return segmented
     fields = list(list_fields(segmented))
     # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))

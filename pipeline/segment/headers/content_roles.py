@@ -30,7 +30,10 @@ _ANSWERED = 0.6  # judgement: an answer may be cut, a note, or 同上
 _CERTAINTY = 0.9  # judgement: one role in ten that only its cells show is another one
 # judgement: a person should look at every record of a table that only its cells show.
 _GUESSED_CERTAINTY = 0.7
-_DISPOSITION = re.compile(r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]")
+_DISPOSITION = re.compile(
+    r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不?採用"
+    r"|(?:一部|趣旨)?反映|反映済み?|既記載|原案(?:の|どお|通)り"
+)
 _SUBMITTER = re.compile(
     r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
     r"|男性?|女性?|[1-9]0(?:歳)?代(?:以上)?|不明|[・、,/()\s])+"

@@ -47,7 +47,9 @@ class LabelPiece(Struct):
     """None: every label stands above its value."""
     events: list[Event] = field(default_factory=list)
     leads: tuple[Column, ...] = ()
-    """The columns at the left of the labels."""
+    """The columns beside the labels, those at the left first."""
+    trailing: tuple[int, ...] = ()
+    """The grid columns of those at the right of the values."""
     header_lines: list[Line] = field(default_factory=list)
     """The lines of a header row."""
     strays: list[Line] = field(default_factory=list)

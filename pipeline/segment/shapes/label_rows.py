@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Column, Field, Grid, Role
+from pipeline.model import Cell, Field, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading
+from pipeline.segment.shapes.side_columns import SideColumns
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
@@ -54,8 +54,10 @@ class _Reader:
         }
         self._roles = roles
         self._before = before
-        self._column = self._find_column() or _column_in(grid, before)
-        self._piece = LabelPiece(grid, self._column)
+        self._column = column = self._find_column() or _column_in(grid, before)
+        self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
+        self._trailing = self._sides.trailing if self._sides is not None else ()
+        self._piece = LabelPiece(grid, column, trailing=self._trailing)
         self.odd_rows = 0
 
     def read(self) -> LabelPiece:
@@ -116,16 +118,16 @@ class _Reader:
         Returns:
             The first row below it.
         """
-        if self._column is None:
+        if self._column is None or self._sides is None:
             return 0
-        above = [cell for cell in self._rows[0] if cell.column < self._column.first]
-        is_header = bool(above) and any(self._label(cell) for cell in above)
-        cells = self._rows[0] if is_header and not any(map(self._is_prose, self._rows[0])) else []
+        first = self._rows[0]
+        is_header = self._sides.are_headed_by(first)
+        is_header |= any(c.column < self._column.first and self._label(c) for c in first)
+        cells = first if is_header and not any(map(self._is_prose, first)) else []
         if not cells and self._is_heading_of_pair():
-            cells = self._rows[0]
+            cells = first
         self._piece.header_lines += (line for cell in cells for line in cell.lines)
-        leads = sorted({c.column for c in self._grid.cells if c.column < self._column.first})
-        self._piece.leads = tuple(self._lead_column(column, cells) for column in leads)
+        self._piece.leads = self._sides.name_columns(cells, self._label)
         return 1 if cells else 0
 
     def _is_heading_of_pair(self) -> bool:
@@ -135,15 +137,6 @@ class _Reader:
             return False
         times = Counter(row[0].text for row in rows[1:])
         return rows[0][0].text not in ("", *times) and all(n > 1 for n in times.values())
-
-    def _lead_column(self, column: int, header: Sequence[Cell]) -> Column:
-        cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)
-        label = self._label(cell) if cell is not None else None
-        if cell is not None:
-            return Column(cell.text, label.role if label else None)
-        texts = [c.text for c in self._grid.cells if c.column == column and c.lines]
-        counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
-        return Column("", Role.NUMBER if counts else None)
 
     def _is_prose(self, cell: Cell) -> bool:
         return self._roles.is_prose(cell.text)
@@ -185,30 +178,14 @@ class _Reader:
     def _read_band(self, first: Cell, end: int) -> None:
         """Read the rows beside a label: its value, and further pairs of label and value."""
         band = [c for c in self._grid.cells if first.row <= c.row < end]
-        cells = [c for c in band if c.column > first.column]
+        cells = [c for c in band if c.column > first.column and c.column not in self._trailing]
         starts = [first, *(c for c in self._find_labels(cells) if c.row == first.row)]
         starts = [c for i, c in enumerate(starts) if i == 0 or c.column > starts[0].column]
         bounds = [*(c.column for c in starts[1:]), len(self._grid.column_edges)]
-        leads = self._read_leads(first, end)
+        leads = self._sides.read(first, end) if self._sides is not None else ()
         for start, bound in zip(starts, bounds, strict=True):
             values = [c for c in cells if start.column < c.column < bound]
             self._add(start, values, leads)
-
-    def _read_leads(self, first: Cell, end: int) -> tuple[Lead, ...]:
-        if self._column is None or first.column != self._column.first:
-            return ()
-        columns = sorted({c.column for c in self._grid.cells if c.column < first.column})
-        return tuple(
-            Lead(index, read_field(cells, self._grid.page))
-            for index, column in enumerate(columns)
-            if (
-                cells := [c for c in self._grid.cells if self._stands_beside(c, column, first, end)]
-            )
-        )
-
-    def _stands_beside(self, cell: Cell, column: int, first: Cell, end: int) -> bool:
-        overlaps = cell.row < end and first.row < cell.row + cell.row_span
-        return cell.column == column and overlaps
 
     def _add(self, cell: Cell, values: Sequence[Cell], leads: tuple[Lead, ...]) -> None:
         label = self._label(cell) or unknown_label(cell.text, self._roles)

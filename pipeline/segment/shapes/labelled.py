@@ -15,7 +15,7 @@ _SHARED = 0.7  # probability; judgement: questions without an answer share the n
 
 
 class Lead(NamedTuple):
-    """A cell at the left of the labels: it belongs to all values that it stands beside."""
+    """A cell beside the labels: it belongs to all values that it stands beside."""
 
     column: int
     """From 0."""
@@ -168,7 +168,7 @@ class _Builder:
         leads: dict[int, Field] = {}
         if self._drafts and item.opens_page:
             # A label merged over records is printed on the first page only.
-            finest = max((lead.column for lead in item.leads), default=0)
+            finest = item.leads[-1].column if item.leads else 0
             before = self._drafts[-1].leads
             leads = {k: own for k, own in before.items() if k < finest}
         framed = item.opens_piece and not item.opens_page

@@ -29,6 +29,20 @@ def test_what_an_annex_writes_is_bounded(
     assert not list(out.glob("*/good.parquet"))
 
 
+def test_memory_that_writing_takes(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_memory(annex: str, result: object) -> dict[str, bytes]:
+        if getattr(result, "records", ()):
+            raise MemoryError
+        return {}
+
+    monkeypatch.setattr(results, "_encode", fill_memory)
+    result = besshi("run", make_pdf(COMMENTS, name="a.pdf"), "--out", tmp_path, "--jobs", 0)
+    assert result.exit_code == 4
+    assert "a.pdf: needs more memory than an annex may use" in result.stderr
+
+
 def test_issues_are_bounded(
     make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -446,6 +446,12 @@ def test_a_data_package_has_the_annexes_that_are_asked_for(
     besshi("compact", run, "--out", tmp_path / "compact")
     assert besshi("export", "--to", "package", tmp_path / "compact", "--out", out).exit_code == 0
     assert {row["annex"] for row in read_rows(out / "records.parquet")} == {"a", "b"}
+    one = besshi("export", "--to", "jsonl", tmp_path / "compact", "--annex", "b").stdout
+    assert {json.loads(line)["annex"] for line in one.splitlines()} == {"b"}
+    unknown = besshi("export", "--to", "csv", tmp_path / "compact", "--annex", "c")
+    assert "has no annex c; it has a, b" in unknown.stderr
+    part = besshi("export", "--to", "package", tmp_path / "compact", "--out", out, "--annex", "b")
+    assert (part.exit_code, "has merged its annexes; make" in part.stderr) == (3, True)
 
 
 # --- what can go wrong

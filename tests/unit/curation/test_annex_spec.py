@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.curation.annex_spec import KEYS, parse_annex_spec
 from pipeline.files import digest
-from pipeline.files.stage_json import read_stage
+from pipeline.files.stage_json import decode_stage
 from pipeline.model import Extracted
 from tests.support.annex_folder import ODD, ODD_ROLES, ODD_TABLE, Folder, prose
 from tests.support.annexes import (
@@ -138,7 +138,8 @@ def test_segment_needs_the_stage_file_only(folder: Folder) -> None:
     folder.write(f"{ODD_ROLES}\npages: 2\nrecords: 2", prose, ODD_TABLE)
     one, two, out = (folder.path / name for name in ("1", "2", "3"))
     assert besshi("extract", folder.pdf, "--out", one).exit_code == 0
-    known = read_stage(one / "other.json", Extracted).header.spec
+    stage_file = one / "other.json"
+    known = decode_stage(str(stage_file), stage_file.read_bytes(), Extracted).header.spec
     assert known is not None
     assert (known.pages, known.records) == ((2,), 2)
     assert list(known.roles) == list(ODD)

@@ -29,6 +29,12 @@ def test_a_wrong_truth_file_is_named(content: str, said: str, tmp_path: Path) ->
     assert said in str(caught.value)
 
 
+def test_a_truth_file_that_an_editor_saved_in_its_own_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes('{"annex": "別紙"}'.encode("cp932"))
+    with pytest.raises(DataError, match=r"a\.json: is no truth file \(not UTF-8; save it"):
+        list(read_truths(tmp_path))
+
+
 def test_truth_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     for name in ("b", "a", "c"):
         (tmp_path / f"{name}.json").write_text(f'{{"annex": "{name}"}}')

@@ -10,6 +10,7 @@ from pipeline.commands.review.served.changes import Change
 from pipeline.commands.review.served.doubts import Doubts
 from pipeline.commands.review.served.pages import Pages
 from pipeline.commands.review.served.refusals import RefusedError
+from pipeline.files.strict_json import NotJsonError, decode_json
 
 Json = dict[str, Any]
 """What is sent as JSON."""
@@ -29,8 +30,8 @@ class _Acceptance(msgspec.Struct):
 
 def _decode(body: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return decode_json(body, kind)
+    except NotJsonError as error:
         raise RefusedError(f"the request is malformed ({error})") from error
 
 

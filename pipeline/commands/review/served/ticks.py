@@ -7,13 +7,13 @@ import json
 from datetime import date
 from pathlib import Path
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from pipeline.commands.review.annex_view import RecordView
 from pipeline.errors import DataError
 from pipeline.files import digest
 from pipeline.files.atomic import lock_folder, write_atomically
+from pipeline.files.strict_json import NotJsonError, decode_json
 
 CHECKED = "checked"
 """The folder of these files, beside that of corrections."""
@@ -45,8 +45,8 @@ class Ticks:
         if not self._path.exists():
             return {}
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Tick])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return decode_json(self._path.read_bytes(), dict[str, Tick])
+        except NotJsonError as error:
             raise DataError(f"{self._path}: is no file of ticks ({error}); remove it") from error
 
     def valid(self, records: list[RecordView]) -> dict[str, Tick]:
@@ -70,7 +70,7 @@ class Ticks:
             if checked:
                 today = date.today().isoformat()
                 ticks[record.record_id] = Tick(who, today, digest_texts(record))
-            content = msgspec.to_builtins(ticks)
+            content = to_builtins(ticks)
             text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
             write_atomically(self._path, lambda temporary: temporary.write_text(text, "utf-8"))
 

@@ -46,17 +46,16 @@ class Recognizer(Protocol):
 class LineRecognizer:
     """The recogniser, one line at a time: in a batch, padding would change what a line says."""
 
-    def __init__(self, threads: int = 1, model: Path = MODEL) -> None:
+    def __init__(self, model: Path = MODEL) -> None:
         """Load the model.
 
         Args:
-            threads: Number of threads per line.
             model: The ONNX file; another than besshi's own where one is measured.
 
         Raises:
             ModuleNotFoundError: ONNX Runtime is not installed (the `ocr` extra).
         """
-        self._session = _load(threads, model)
+        self._session = _load(model)
         classes = self._session.get_modelmeta().custom_metadata_map["character"]
         self._alphabet = classes.split("\n")
 
@@ -111,11 +110,11 @@ def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], l
     return peaks, hints
 
 
-def _load(threads: int, model: Path) -> "InferenceSession":
+def _load(model: Path) -> "InferenceSession":
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # pages are read on several processes
     options.enable_cpu_mem_arena = False  # an arena never releases the memory of the widest line
     return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 

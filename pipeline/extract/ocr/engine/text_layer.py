@@ -36,7 +36,6 @@ _DARK = 128  # of 255; judgement: the middle between ink and paper
 _REACH, _OFF = 0.75, 0.4
 # Em, high and long; judgement: no character is so black, but the box over a blacked-out word is.
 _SOLID, _SOLID_LENGTH = 0.8, 1.2
-_MARGIN = 0.12  # em above and below the ink; standard: of a line's picture (`text_lines.py`)
 
 _Floats = NDArray[np.float64]
 
@@ -155,7 +154,7 @@ def _covers(peaks: Sequence[Peak], line: InkLine) -> bool:
     columns = np.flatnonzero(dark.any(axis=0))
     if not peaks or not len(columns) or any(len(peak.readings[0][0]) != 1 for peak in peaks):
         return False
-    em = len(dark) / (1 + 2 * _MARGIN)
+    em = line.ink_height
     solid = find_runs(np.count_nonzero(dark, axis=0) > _SOLID * em)
     if any(end - start > _SOLID_LENGTH * em for start, end in solid):
         return False

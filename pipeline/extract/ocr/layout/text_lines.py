@@ -67,6 +67,11 @@ class InkLine(Struct, frozen=True):
     gap: int = 0
     """Distance to the line on its left that it continues, in the same cell; 0 if there is none."""
 
+    @property
+    def ink_height(self) -> float:
+        """About the height of its ink, without the white around it, in pixels."""
+        return (self.bottom - self.top) / (1 + 2 * _MARGIN)
+
 
 class Region(Struct, frozen=True):
     """An area that no text leaves, in pixels: the inside of a cell, or the page without tables."""

@@ -21,7 +21,7 @@ from pipeline.commands.verify.folder import verify
 from pipeline.errors import CrashedError
 from pipeline.files import LocalFolder
 from pipeline.files.parquet import DATASETS, read_rows
-from tests.support.annexes import COMMENTS, besshi
+from tests.support.annexes import COMMENTS, besshi, ruled_table
 from tests.support.broken_results import ANNEX, change_rows, seal
 from tests.support.pdfs import OTA, MakePdf
 
@@ -351,6 +351,13 @@ def test_what_is_broken_is_named(name: str, parsed: Path) -> None:
     result = besshi("verify", parsed)
     assert result.exit_code == 10
     assert str(named[0]) in result.stdout.splitlines()
+
+
+def test_tables_that_give_no_record_are_no_error(make_pdf: MakePdf, tmp_path: Path) -> None:
+    pdf = make_pdf(ruled_table(("日付", "天気"), ("１日", "晴れ")))
+    besshi("run", pdf, "--out", tmp_path)
+    assert [row["code"] for row in read_rows(tmp_path / ISSUES_FILE)] == ["no_comment_table"]
+    assert findings(tmp_path) == []
 
 
 def test_a_table_over_the_edge_of_its_page_is_cut_off_by_it(

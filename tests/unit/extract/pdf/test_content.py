@@ -16,7 +16,7 @@ from pipeline.extract.pdf.content import Painting
 from pipeline.extract.pdf.content.display_list import PaintedShape
 from pipeline.extract.pdf.content.interpreter import OPERATORS
 from pipeline.extract.pdf.content.lexer import read_string, split_instructions
-from pipeline.extract.pdf.document import read_paintings
+from pipeline.extract.pdf.document import Document
 from pipeline.model import UNMAPPED
 from tests.support import oracle
 from tests.support.pdfs import OTA, ROOT, MakePdf
@@ -25,9 +25,14 @@ NEAR = 1e-6  # points; the order of two sums may differ
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f]")  # as pdfminer writes them
 
 
+def read_paintings(path: Path) -> list[Painting]:
+    document = Document(path.read_bytes())
+    return [document.read_painting(number)[0] for number in range(1, len(document) + 1)]
+
+
 def assert_same_paintings(path: Path) -> list[Painting]:
     """Both paint the same on every page; returns what besshi does."""
-    ours = [painting for painting, _ in read_paintings(path.read_bytes())]
+    ours = read_paintings(path)
     theirs = oracle.paint_pages(path)
     assert len(ours) == len(theirs)
     for own, other in zip(ours, theirs, strict=True):
@@ -249,7 +254,7 @@ def test_what_pdfminer_leaves_out_is_painted(tmp_path: Path) -> None:
     """F is f, and " moves to the next line before it shows its string."""
     content = b'10 10 30 20 re F BT /F1 10 Tf 12 TL 20 200 Td (a) Tj 1 2 (b) " ET'
     path = write_content(tmp_path / "content.pdf", content)
-    ((painting, _),) = read_paintings(path.read_bytes())
+    (painting,) = read_paintings(path)
     assert [shape.kind for shape in painting.shapes] == ["rect"]
     low = painting.glyphs().y0.tolist()
     assert low[0] - low[1] == pytest.approx(12)
@@ -262,7 +267,7 @@ def test_any_bytes_are_read_to_their_end(tmp_path: Path) -> None:
     pieces = [*odd.split(), *OPERATORS]
     for _ in range(200):
         content = TEXT + b" ".join(rng.choices(pieces, k=300))
-        ((painting, _),) = read_paintings(write_content(tmp_path / "x.pdf", content).read_bytes())
+        (painting,) = read_paintings(write_content(tmp_path / "x.pdf", content))
         assert len(painting.glyphs().texts) == len(painting.texts)
 
 

@@ -23,6 +23,10 @@ def with_column(header: str, cells: list[str]) -> Segmented:
     [
         (["◎", "○", "△", "×"], "disposition"),
         (["A", "B", "A", "C"], "disposition"),
+        (["有", "無", "無", "有"], "disposition"),
+        (["要", "不要", "要", "－"], "disposition"),
+        (["反映", "一部反映", "既記載", "反映"], "disposition"),
+        (["道路", "反映", "公園", "橋"], None),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),

@@ -94,9 +94,9 @@ def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
 
 
 def test_a_label_of_no_known_word_keeps_its_text() -> None:
-    rows = [["年代", "三十代"], ["意見", "道が狭い。"], ["回答", "広げます。"]]
+    rows = [["知った所", "三十代"], ["意見", "道が狭い。"], ["回答", "広げます。"]]
     grids = [grid(rows, top=100), grid(rows, top=200)]
-    assert records(segment(page(1, grids)))[0]["年代"] == "三十代"
+    assert records(segment(page(1, grids)))[0]["知った所"] == "三十代"
 
 
 def test_headings_between_cards_are_their_sections() -> None:

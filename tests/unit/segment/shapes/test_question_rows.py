@@ -177,3 +177,16 @@ def test_an_answer_below_its_question_in_one_cell() -> None:
         {"number": "1", "comment": "道は/広がるか。", "response": "広げます。"},
         {"number": "2", "comment": "橋は直るか。", "response": "直します。/来年です。"},
     ]
+
+
+def test_a_date_beside_both_labels_is_of_the_whole_record() -> None:
+    rows = [["部局", "指摘事項及び措置の内容", "", "措置年月日"]]
+    spans = {(0, 1): (1, 2)}
+    for n, (office, day) in enumerate((("会計課", "６月１日"), ("管財課", "７月３日"))):
+        rows += [[office, "指摘", "記入が漏れていた。", day], ["", "措置", "記入した。", ""]]
+        spans |= {(2 * n + 1, 0): (2, 1), (2 * n + 1, 3): (2, 1)}
+    own = [grid(rows, spans=spans), grid(rows[1:3], page=2, spans={(0, 0): (2, 1), (0, 3): (2, 1)})]
+    found = records(segment(page(1, own[:1]), page(2, own[1:])))
+    assert [record["措置年月日"] for record in found] == ["６月１日", "７月３日", "６月１日"]
+    assert [record["部局"] for record in found] == ["会計課", "管財課", "会計課"]
+    assert {record["comment"] for record in found} == {"記入が漏れていた。"}

@@ -1,0 +1,110 @@
+"""The columns beside labels and their values: a cell belongs to all values that it is beside."""
+
+from collections.abc import Callable, Container, Sequence
+
+from msgspec import Struct
+
+from pipeline.model import Cell, Column, Grid, Role
+from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
+from pipeline.segment.shapes.labelled import Lead
+from pipeline.vocabulary.record_labels import RecordLabel
+
+
+class SideColumns(Struct, frozen=True):
+    """The grid columns at the left of labels, and those at the right of their values."""
+
+    grid: Grid
+    labels: LabelColumn
+    leading: tuple[int, ...]
+    trailing: tuple[int, ...]
+    """Those whose cells stand beside several labels: a date or an office of the whole record."""
+
+    @staticmethod
+    def find(
+        grid: Grid,
+        labels: LabelColumn,
+        named: Container[tuple[int, int]],
+        before: LabelPiece | None = None,
+    ) -> "SideColumns":
+        """Find them.
+
+        Args:
+            grid: A piece of a table.
+            labels: Where its labels stand.
+            named: (row, column) of each cell that holds a label.
+            before: The piece that this one may go on with: a page's end may cut off a label.
+        """
+        leading = sorted({c.column for c in grid.cells if c.column < labels.first})
+        inside = [c for c in grid.cells if (c.column, c.column + c.column_span) == labels]
+        rows = sorted(c.row for c in inside if (c.row, c.column) in named)
+        right = sorted({c.column for c in grid.cells if c.column > labels.end})
+        same = before is not None and before.grid.column_edges == grid.column_edges
+        held = before.trailing if before is not None and same else ()
+        trailing = [c for c in right if c in held or _is_merged(grid, c, rows)]
+        return SideColumns(grid, labels, tuple(leading), tuple(trailing))
+
+    def are_headed_by(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is the header of a table with labels: one cell of it is over the pairs."""
+        return bool(self.leading or self.trailing) and any(
+            cell.lines and cell.column == self.labels.first and self._covers_pair(cell)
+            for cell in row
+        )
+
+    def _covers_pair(self, cell: Cell) -> bool:
+        end = self.trailing[0] if self.trailing else len(self.grid.column_edges) - 1
+        return cell.column + cell.column_span == end
+
+    def name_columns(
+        self, header: Sequence[Cell], find_label: Callable[[Cell], RecordLabel | None]
+    ) -> tuple[Column, ...]:
+        """Name the columns, those at the left first.
+
+        Args:
+            header: The cells of the header row, if there is one.
+            find_label: The label in a cell.
+        """
+        return tuple(
+            self._name(column, header, find_label) for column in (*self.leading, *self.trailing)
+        )
+
+    def _name(
+        self, column: int, header: Sequence[Cell], find_label: Callable[[Cell], RecordLabel | None]
+    ) -> Column:
+        cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)
+        if cell is not None:
+            label = find_label(cell)
+            return Column(cell.text, label.role if label else None)
+        texts = [c.text for c in self.grid.cells if c.column == column and c.lines]
+        counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
+        return Column("", Role.NUMBER if counts else None)
+
+    def read(self, label: Cell, end: int) -> tuple[Lead, ...]:
+        """Read the cells beside a label, those at the left last: the finest tells records apart.
+
+        Args:
+            label: A cell in the column of labels, or one that begins elsewhere.
+            end: The grid row below it.
+        """
+        if label.column != self.labels.first:
+            return ()
+        places = list(enumerate((*self.leading, *self.trailing)))
+        count = len(self.leading)
+        return tuple(
+            Lead(index, read_field(cells, self.grid.page))
+            for index, column in (*places[count:], *places[:count])
+            if (cells := [c for c in self.grid.cells if _stands_beside(c, column, label, end)])
+        )
+
+
+def _is_merged(grid: Grid, column: int, rows: Sequence[int]) -> bool:
+    """Whether cells of a column stand beside several rows of labels each."""
+    own = [c for c in grid.cells if c.column == column and c.row in rows]
+    beside = [sum(c.row <= row < c.row + c.row_span for row in rows) for c in own]
+    return min(beside, default=0) > 1
+
+
+def _stands_beside(cell: Cell, column: int, label: Cell, end: int) -> bool:
+    overlaps = cell.row < end and label.row < cell.row + cell.row_span
+    return cell.column == column and overlaps

@@ -23,7 +23,6 @@ _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
 _ITEM = re.compile(r"[.．)）、]|\s")
 """What stands behind the number of a list's item."""
-_LIST = -1  # in place of the index where a date begins
 # Share of another digit's evidence; judgement: in proportional faces a 1 is narrow in both widths.
 _ONE = 0.3
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
@@ -63,10 +62,10 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
 def _find(text: FieldText, index: int) -> Iterator[_Number]:
     spelled = "".join(character.text for character in text)
     dates = {i: date.start() for date in _DATE.finditer(spelled) for i in range(*date.span())}
-    groups: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    groups: dict[tuple[int | None, int], list[tuple[int, int]]] = defaultdict(list)
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
-        first = _LIST if _find_place(text, start, end) == "item" else dates.get(start, start)
+        first = None if _find_place(text, start, end) == "item" else dates.get(start, start)
         groups[first, end - start].append((start, end))
     for (_, length), spans in groups.items():
         digits = tuple(place for span in spans for place in range(*span))

@@ -39,6 +39,7 @@ from pipeline.vocabulary.lookalikes import lookalikes
 _SPELLED = 0.9985
 _UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
 _WORD = 3  # characters; judgement: shorter words turn up in any text
+_SHORT_WORD = 2  # characters; judgement: no katakana stands alone where its twin makes a word: エ程
 # Confidence; judgement: a run of katakana determines its neighbour this surely.
 _BY_NEIGHBOURS = 0.7
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
@@ -159,10 +160,13 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     before = "".join(s.text for s in around[:place])
     after = "".join(s.text for s in around[place + 1 :])
     own = measure_known_word(before, text[index].text, after)
+    twin = _find_twin(text, index)
     fitting = [
         other
         for other in dict.fromkeys(text[index].others + _resized(text[index].text))
-        if _is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
+        if _is_letter(other)
+        and measure_known_word(before, other, after)
+        >= max(_SHORT_WORD if other == twin else _WORD, own + 1)
     ]
     # A shorter word may be right all the same, except where only the dots of a kana are lost, or
     # its size: 改 and さん, where 改ざん is meant.
@@ -171,6 +175,12 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     ):
         return fitting[0]
     return text[index].text
+
+
+def _find_twin(text: Sequence[Character], index: int) -> str:
+    """The ideograph that looks like a katakana which no katakana stands beside; "": none."""
+    alone = not any(is_katakana(beside) for beside in find_neighbours(text, index))
+    return lookalikes().twins.get(text[index].text, "") if alone else ""
 
 
 def _resized(text: str) -> str:

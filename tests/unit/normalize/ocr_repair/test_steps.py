@@ -62,6 +62,15 @@ def test_a_doubtful_character_spells_a_word() -> None:
     assert made == ["個人のデータ項目"]
 
 
+@pytest.mark.parametrize(
+    ("read", "made"),
+    [("精製エ程のみ", "精製工程のみ"), ("エ程エの検査", "工程エの検査"), ("エコ工事", "エコ工事")],
+)
+def test_no_katakana_stands_alone_in_a_word_of_ideographs(read: str, made: str) -> None:
+    lines = [recognised(line(read), [0.78 if c in "エ工" else 0.999 for c in read], "工エ")]
+    assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
+
+
 def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
     for read, made in (
         ("取れているのでしようか", "取れているのでしょうか"),

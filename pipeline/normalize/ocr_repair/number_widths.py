@@ -21,6 +21,7 @@ _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
+_HYPHENS = frozenset("-－‐–")
 _ITEM = re.compile(r"[.．)）、]|\s")
 """What stands behind the number of a list's item."""
 # Share of another digit's evidence; judgement: in proportional faces a 1 is narrow in both widths.
@@ -65,8 +66,8 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
     groups: dict[tuple[int | None, int], list[tuple[int, int]]] = defaultdict(list)
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
-        first = None if _find_place(text, start, end) == "item" else dates.get(start, start)
-        groups[first, end - start].append((start, end))
+        item = _find_place(text, start, end) == "start" and _ITEM.match(spelled, end)
+        groups[None if item else dates.get(start, start), end - start].append((start, end))
     for (_, length), spans in groups.items():
         digits = tuple(place for span in spans for place in range(*span))
         odds = _weigh(text, digits)
@@ -92,7 +93,7 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
     if after in _UNIT:
         return "date"
     if before is None or before.line != text[start].line:
-        return "item" if _ITEM.match(after) else "start"
+        return "part" if after in _HYPHENS else "start"
     return "bracket" if before.text in "(（" else "text"
 
 

@@ -95,12 +95,13 @@ class _Joiner:
         self._joined = JoinedTables()
         _file_lines(self._joined.headers, sheets.wide.repeated)
         _file_lines(self._joined.others, sheets.marked.lines)
+        self._records_end = 0.0  # y of the last piece of the page that has records, points
         self._is_doubtful = False
         self._ends: list[PageEnd] = []
 
     def join(self) -> JoinedTables:
         for page in self._sheets.pages:
-            bottom = 0.0
+            bottom = self._records_end = 0.0
             for grid in page.grids:
                 self._add_grid(page, grid, bottom)
                 bottom = grid.box.bottom
@@ -118,7 +119,7 @@ class _Joiner:
         )
 
     def _add_grid(self, page: Page, grid: Grid, top: float) -> None:
-        heading = self._headings.read(page, grid, top)
+        heading = self._headings.read(page, grid, top, self._records_end)
         draft = self._joined.drafts[-1] if self._joined.drafts else None
         resized = draft is not None and self._sheets.is_resized(draft.pieces[0][0], grid.page)
         columns = find_piece_columns(draft, grid, self._roles, resized)
@@ -220,6 +221,7 @@ class _Joiner:
             rows = self._join_to(draft, draft.last, grid, rows)
         draft.rows += rows
         draft.last = grid
+        self._records_end = grid.box.bottom
         for page in self._sheets.wide.find_pages(grid):
             self._joined.pieces_on[page] = self._joined.pieces_on.get(page, 0) + 1
 

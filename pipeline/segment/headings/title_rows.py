@@ -5,7 +5,10 @@ from pipeline.segment.headings.table_heading import Heading, read_heading
 
 
 def read_title_row(grid: Grid, depth: int) -> Heading:
-    """Read the first row of a table as its heading, where it is one cell over all columns.
+    """Read the first row of a table as its heading, where it is one text over all columns.
+
+    A text that begins in the first cell and runs over the borders beside it has the empty cells
+    at its right for itself.
 
     Args:
         grid: The table's first piece.
@@ -14,7 +17,7 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
     Returns:
         The heading; without texts where the header begins with its own first row.
     """
-    top = [cell for cell in grid.cells if cell.row == 0]
-    if depth < 2 or len(top) != 1 or len(grid.column_edges) - 1 > top[0].column_span:
+    top = [cell for cell in grid.cells if cell.row == 0 and cell.lines]
+    if depth < 2 or len(top) != 1 or top[0].column > 0 or top[0].column_span < 2:
         return Heading(None, None)
     return read_heading(top[0].lines, grid.box.x0, grid.box.x1)

@@ -48,14 +48,23 @@ class Headings:
         """The lines below the last piece, if that is on the page before; none of a running foot."""
         return [line for line in self._trailing if _foot_of(line) not in self._feet]
 
-    def read(self, page: Page, grid: Grid, top: float) -> Heading:
+    def read(self, page: Page, grid: Grid, top: float, records_end: float | None = None) -> Heading:
         """Find the heading of a piece.
 
         Args:
             page: The page of the piece.
             grid: The piece.
             top: The y where the piece above it ends, in points; 0: there is none.
+            records_end: The y where the last piece with records ends; a legend may stand between
+                it and this piece, below the title of both.
         """
+        heading = self._read(page, grid, top)
+        if heading.title is None and records_end is not None and records_end < top:
+            above = self._read(page, grid, records_end)
+            return above if above.title is not None else heading
+        return heading
+
+    def _read(self, page: Page, grid: Grid, top: float) -> Heading:
         frames, top = _find_frames(page, grid, top)
         above = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
         # A text of earlier pages that headed no table there is a running head.

@@ -94,15 +94,22 @@ def _cut_above(row: TableRow, line: Line) -> float | None:
 
 
 def split_by_totals(row: TableRow) -> list[TableRow]:
-    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
-    lines = (line for field in row.fields for line in field.lines)
-    totals = [line for line in lines if is_total_word(line.text)]
+    """Cut a row above and below a line that sums up the others (合計 | | 12).
+
+    A label of upright characters, one below another (計, 画), holds no sum.
+    """
+    fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
+    totals = [line for lines in fields for line in lines if is_total_word(line.text)]
     for total in sorted(totals, key=lambda line: line.top):
         cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
         pieces = cut_row(row, cuts)
         if any(map(is_total, pieces)):
             return pieces
     return [row]
+
+
+def _is_stack(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines)
 
 
 def split_by_gaps(

@@ -76,7 +76,9 @@ class _Reader:
         return max(found, key=lambda c: (found[c], -c.first), default=None)
 
     def _find_labels(self, cells: Sequence[Cell]) -> Iterator[Cell]:
-        """The labels of a row with a value at their right."""
+        """The labels of a row with a value at their right; in a header all cells are labels."""
+        if len(cells) > 2 and all(map(self._label, cells)):
+            return
         for cell, right in pairwise(cells):
             beside = right.column == cell.column + cell.column_span
             if beside and self._label(cell) and not self._is_exact(right):

@@ -26,3 +26,8 @@ def test_a_title_above_the_table_goes_first() -> None:
     above = line("意見と回答", x0=100, top=50)
     rows = grid([["令和６年度の意見一覧", "", ""], *ROWS], spans={(0, 0): (1, 3)})
     assert segment(page(1, [rows], [above])).tables[0].title == "意見と回答"
+
+
+def test_a_title_that_runs_over_some_borders_names_the_table() -> None:
+    rows = grid([["令和６年度の意見一覧", "", ""], *ROWS], spans={(0, 0): (1, 2)})
+    assert segment(page(1, [rows])).tables[0].title == "令和６年度の意見一覧"

@@ -132,3 +132,13 @@ def test_a_title_at_a_page_s_end_heads_the_table_on_the_next_one() -> None:
     first = [line("意見と回答", top=10), line("質問と回答", top=600)]
     found = heads(([], first), ([], [line("（単位：件）", top=580, page=2)]))
     assert found == [("意見と回答", None), ("質問と回答", None)]
+
+
+def test_a_legend_may_stand_between_a_title_and_its_table() -> None:
+    legend = grid(
+        [["区分", "内容", "件数"], ["Ａ", "反映する", "2"], ["Ｂ", "しない", "1"]], top=150
+    )
+    body = grid([["番号", "意見", "回答"], ["1", "道が狭い。", "広げます。"]], top=250)
+    title = line("意見への回答", top=100, size=14)
+    (table,) = segment(page(1, [legend, body], [title])).tables
+    assert table.title == "意見への回答"

@@ -233,3 +233,13 @@ def test_what_every_page_repeats_names_no_table_that_has_a_title() -> None:
     ]
     (table,) = segment(*pages).tables
     assert (table.title, table.caption) == ("意見と回答", None)
+
+
+def test_an_upright_label_that_begins_with_a_sum_s_word_is_whole() -> None:
+    rows = [
+        ["区分", "意見", "回答"],
+        ["計\n画\n全\n般", "道が狭い。", "広げます。"],
+        ["", "橋が古い。", "直します。"],
+    ]
+    found = segment(page(1, [grid(rows, spans={(1, 0): (2, 1)})]))
+    assert [row[0] for row in fields(found)] == ["計/画/全/般", "計/画/全/般"]

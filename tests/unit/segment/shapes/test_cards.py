@@ -202,3 +202,14 @@ def test_a_row_in_which_each_cell_names_another_role_heads_columns() -> None:
     pages = [page(n, [grid([header, *rows[2 * n - 2 : 2 * n]], page=n)]) for n in (1, 2)]
     (table,) = segment(*pages).tables
     assert [column.header for column in table.columns] == header
+
+
+def test_a_header_of_labels_above_columns_is_no_card() -> None:
+    header = ["年代", "性別", "自由記述", "図書館からの回答"]
+    rows = [
+        ["無回答", "女", "席が足りない。", "増やします。"],
+        ["10代", "男", "暗い。", "直します。"],
+    ]
+    (table,) = segment(page(1, [grid([header, *rows, ["無回答", "－", "ない", "－"]])])).tables
+    assert [column.header for column in table.columns] == header
+    assert len(table.rows) == 3

@@ -208,6 +208,7 @@ class _Joiner:
             headed=headed or above > 0 or draft.levels.follows_heading,
             marked=self._sheets.marked.join_tables(draft.last, grid),
             apart=self._is_apart(draft, draft.last, grid, rows),
+            below=draft.last.page == grid.page and draft.last.box.bottom <= grid.box.top,
             counts_anew=first == 1 and begins_anew([*draft.rows[-RECENT:], *rows], number),
         )
         return is_continued(draft, grid, evidence)

@@ -60,7 +60,7 @@ def part_marks(drawing: Drawing, text: Glyphs, thickness: float, size: float) ->
     ]
     grounds = list(find_grounds(drawing.shades, rulings.vertical, rows, size))
     dashed = split_strokes(drawing.dashed, thickness).horizontal
-    guides = find_guide_lines(levels, dashed, rulings.vertical, text, size)
+    guides = find_guide_lines(levels, dashed, rulings, text, size)
     if lines or guides:
         strokes = _without(
             {*guides, *(stroke for line in lines for stroke in line.strokes)}, strokes

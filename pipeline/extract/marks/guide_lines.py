@@ -1,5 +1,6 @@
-"""Find guide lines: dotted lines under each line of text in a cell, as on ruled paper."""
+"""Find guide lines: pale lines under each line of text in a cell, as on ruled paper."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -7,43 +8,47 @@ import numpy as np
 
 from pipeline.extract.marks.type_rows import ROW_REACH
 from pipeline.extract.pdf.glyphs import Glyphs
-from pipeline.extract.tables.rulings import Segment, is_dot
+from pipeline.extract.tables.rulings import Rulings, Segment, is_dot
 from pipeline.model import Box
 
 _MIN_WIDTH = 8.0  # em of a column of running text; judgement: in a narrower one any line is full
 # em between a full line and its column's sides; judgement: margins, and a word or two characters
 # that moved to the next line.
 _FULL = 3.0
+# em between a line's end and the side of its column; judgement: as wide as a cell's margin.
+_MARGIN = 0.15
 
 
 def find_guide_lines(
     strokes: Sequence[Segment],
     dashed: Sequence[Segment],
-    verticals: Sequence[Segment],
+    rulings: Rulings,
     text: Glyphs,
     size: float,
 ) -> list[Segment]:
-    """Find the broken horizontal lines that only guide the eye: all of the page, or none.
+    """Find the horizontal lines that only guide the eye: all of the page, or none.
 
-    Each space between them holds one line of text at most, and most lines that another follows are
-    full, as one text runs on over them. Broken rulings part texts, which end where they end.
+    They are broken, or end before both sides of their column. Each space between them holds one
+    line of text at most, and most lines that another follows are full, as one text runs on over
+    them. Rulings part texts, which end where they end.
 
     Args:
         strokes: The horizontal strokes as drawn.
         dashed: Those of them that have a dash pattern.
-        verticals: The vertical rulings, merged.
+        rulings: All rulings of the page, merged.
         text: The glyphs of the page.
         size: The font size of its smaller text, in points.
     """
-    with_pattern = set(dashed)
-    broken = [s for s in strokes if s in with_pattern or is_dot(s)]
-    if not broken:  # as on nearly every page
+    with_pattern, inset = set(dashed), _find_inset(rulings, size)
+    guides = [s for s in strokes if s in with_pattern or is_dot(s) or _is_piece(s, inset, size)]
+    if not guides:  # as on nearly every page
         return []
-    solid = [s for s in strokes if s not in with_pattern and not is_dot(s)]
+    guiding = set(guides)
+    solid = [s for s in strokes if s not in guiding]
     inked = text.take(text.inked)
     full = others = 0
-    for column in _find_columns(verticals, _MIN_WIDTH * size):
-        for levels in _find_bands(column, solid, broken, size):
+    for column in _find_columns(rulings.vertical, _MIN_WIDTH * size):
+        for levels in _find_bands(column, solid, guides, size):
             spaces = [Box(column.x0, a, column.x1, b) for a, b in pairwise(levels)]
             for space, after in pairwise([inked.take(inked.inside(space)) for space in spaces]):
                 if _has_rows(space, size) or _has_rows(after, size):
@@ -51,7 +56,30 @@ def find_guide_lines(
                 if len(space) and len(after):
                     is_full = _is_full(space, column, size)
                     full, others = full + is_full, others + (not is_full)
-    return broken if full > others else []
+    return guides if full > others else []
+
+
+def _find_inset(rulings: Rulings, size: float) -> list[Segment]:
+    """Find the lines that end before both sides of one column."""
+    sides = sorted(line.position for line in rulings.vertical)
+    margin = _MARGIN * size
+    return [
+        line
+        for line in rulings.horizontal
+        if 0 < (at := bisect(sides, line.start)) < len(sides)
+        and sides[at - 1] + margin < line.start
+        and line.end < sides[at] - margin
+    ]
+
+
+def _is_piece(stroke: Segment, lines: Sequence[Segment], size: float) -> bool:
+    """Whether a stroke as drawn is one of some merged lines, or a piece of one."""
+    return any(
+        abs(stroke.position - line.position) < _MARGIN * size
+        and line.start <= stroke.start
+        and stroke.end <= line.end
+        for line in lines
+    )
 
 
 def _find_columns(verticals: Sequence[Segment], least: float) -> Iterator[Box]:
@@ -68,11 +96,11 @@ def _find_columns(verticals: Sequence[Segment], least: float) -> Iterator[Box]:
 
 
 def _find_bands(
-    column: Box, solid: Sequence[Segment], broken: Sequence[Segment], size: float
+    column: Box, solid: Sequence[Segment], guides: Sequence[Segment], size: float
 ) -> Iterator[list[float]]:
-    """Yield the levels between two solid lines of a column, if broken ones are among them."""
+    """Yield the levels between two rulings of a column, if guides are among them."""
     edges = _list_levels(column, solid, size)
-    inside = _list_levels(column, broken, size)
+    inside = _list_levels(column, guides, size)
     for top, bottom in pairwise(edges):
         levels = [y for y in inside if top + size / 2 < y < bottom - size / 2]
         if levels:

@@ -86,10 +86,15 @@ def _drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
     """Drop the horizontal rulings that do not reach from one vertical ruling to another.
 
     They underline text or strike it out. At a page break they would look like the frame's edge.
+    Where a table has no sides, its own rulings may meet one vertical only: they are as wide as it.
     """
     columns = [line.position for line in rulings.vertical]
+    left = min((line.start for line in rulings.horizontal), default=0.0) + tolerance
+    right = max((line.end for line in rulings.horizontal), default=0.0) - tolerance
 
     def is_mark(line: Segment) -> bool:
+        if line.start <= left and line.end >= right:
+            return False
         inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
         return inside and sum(_meet(line, other, tolerance) for other in rulings.vertical) < 2
 
@@ -228,6 +233,7 @@ def _build_frame(rulings: Rulings, tolerance: float) -> Frame:
     columns = _merge_positions(rulings.vertical, tolerance)
     rows = _merge_positions(rulings.horizontal, tolerance)
     columns, _, _ = _extend(columns, rulings.horizontal, tolerance)
+    columns = _place_sides(columns, rulings, tolerance)
     rows, open_top, open_bottom = _extend(rows, rulings.vertical, tolerance)
     faces = find_faces(columns, rows, rulings)
     return Frame(tuple(columns), tuple(rows), tuple(faces), open_top, open_bottom)
@@ -268,6 +274,27 @@ def _extend(
     after = not edges or last > edges[-1] + tolerance
     extended = [starts[0]] * before + edges + [ends[0]] * after
     return extended, before, after
+
+
+def _place_sides(columns: list[float], rulings: Rulings, tolerance: float) -> list[float]:
+    """Move the outer edges to the ends of the horizontal rulings where no side is drawn.
+
+    A small table in the outer cell of a table without sides nearly reaches them. As a side it would
+    be elsewhere than on other pieces, which would then be other tables.
+    """
+    if not columns or not rulings.horizontal:
+        return columns
+    left = min(line.start for line in rulings.horizontal)
+    right = max(line.end for line in rulings.horizontal)
+    rows = [line.position for line in rulings.horizontal]
+    sides = [
+        v.position for v in rulings.vertical if _runs_through(v, (rows[0], rows[-1]), tolerance)
+    ]
+    placed = list(columns)
+    for index, end in ((0, left), (-1, right)):
+        if not any(abs(side - columns[index]) <= tolerance for side in sides):
+            placed[index] = end if abs(end - columns[index]) <= tolerance else columns[index]
+    return placed
 
 
 def _runs_through(line: Segment, edges: Sequence[float], tolerance: float) -> bool:

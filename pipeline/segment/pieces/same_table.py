@@ -38,6 +38,8 @@ class PieceEvidence(Struct, frozen=True):
     """A mark (次頁へ続く) says that the table goes on."""
     apart: bool
     """It was drawn beside the piece before it, as a table of its own."""
+    below: bool
+    """A piece of the table before stands above it on its page."""
     counts_anew: bool
     """Numbers begin again inside the pieces, where no heading and no header stands."""
 
@@ -64,8 +66,10 @@ def is_continued(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
             return not (new_heading or evidence.apart)
         return not (new_heading and _is_entitled(draft, grid, evidence))
     if header is not None:
+        if first == last + 1:
+            return not (new_heading and _is_chapter(draft, grid, evidence))
         is_usual = first >= last or evidence.headed or evidence.counts_anew
-        return first == last + 1 or (is_usual and not new_heading)
+        return is_usual and not new_heading
     if evidence.columns.moved and first not in (last, last + 1):
         return False
     return evidence.headed or not (new_heading and first == 1)
@@ -93,6 +97,16 @@ def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
         ):
             return True
     return False
+
+
+def _is_chapter(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:
+    """Whether a title and a header of its own part a piece whose numbers only go on.
+
+    On the page of the piece before, no running head comes between the two.
+    """
+    if evidence.below:
+        return evidence.heading.title in evidence.new_texts
+    return _is_entitled(draft, grid, evidence)
 
 
 def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool:

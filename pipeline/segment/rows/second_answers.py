@@ -61,8 +61,10 @@ def weigh_second_answer(
     if repeated and any(i in texts for i in shared):
         return _DOUBTFUL
     recent = rows[-RECENT:]
-    # A category that is merged over records may be printed again on the next page.
+    # A category that is merged over records may be printed again on the next page. A reason that
+    # the page cut ends in a sentence, as no label does.
     labels = [i for i in both if i not in texts and not _is_same(*pairs[i])]
+    labels = [i for i in labels if not ends_sentence(pairs[i][1].lines[-1].text)]
     if any(
         holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in labels
     ):

@@ -138,7 +138,10 @@ def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> li
 
 
 def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
-    """Group the words of a header that stand below each other, as in a vertical header."""
+    """Group the words of a header that stand below each other, as in a vertical header.
+
+    Words above others in another middle (事務局 over 対応内容 | 状況) name no column themselves.
+    """
     stacks: list[list[Word]] = []
     for word in words:
         x = word.box.center[0]
@@ -149,7 +152,10 @@ def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
         else:
             stack.append(word)
     stacks.sort(key=lambda stack: stack[0].box.x0)
-    yield from ([word.text for word in stack] for stack in stacks)
+    lowest = [stack[-1].box for stack in stacks]
+    for stack, box in zip(stacks, lowest, strict=True):
+        if not any(box.bottom < o.center[1] and o.x0 < box.x1 and box.x0 < o.x1 for o in lowest):
+            yield [word.text for word in stack]
 
 
 def _join_spread_letters(words: Sequence[Word], roles: HeaderRoles) -> list[Word]:

@@ -120,9 +120,10 @@ def test_the_borders_of_one_cell_that_overlap_those_of_the_next_are_no_frame(
     assert all(not line.marks for cell in grid.cells for line in cell.lines)
 
 
+@pytest.mark.parametrize("dash", [[1, 2], []])
 @pytest.mark.parametrize(("text", "followed"), [(FULL, True), ("短い行", False)])
-def test_dotted_lines_guide_only_where_text_runs_on_over_them(
-    make_pdf: MakePdf, text: str, followed: bool
+def test_dotted_or_inset_lines_guide_only_where_text_runs_on_over_them(
+    make_pdf: MakePdf, text: str, followed: bool, dash: list[int]
 ) -> None:
     """Else they part rows, as the rulings of many tables are dotted."""
 
@@ -131,9 +132,12 @@ def test_dotted_lines_guide_only_where_text_runs_on_over_them(
         sheet.setFont(FONT, SIZE)
         for row in range(4):
             sheet.drawString(LEFT, TOP - row * PITCH, text)
-        sheet.setDash([1, 2])
+        sheet.setDash(dash)
+        inset = 0 if dash else 2.5
         for row in range(3):
-            sheet.line(COLUMNS[0], TOP - row * PITCH - 3, COLUMNS[1], TOP - row * PITCH - 3)
+            for x0, x1 in itertools.pairwise(COLUMNS):
+                y = TOP - row * PITCH - 3
+                sheet.line(x0 + inset, y, x1 - inset, y)
 
     (grid,) = read(make_pdf, paint).grids
     left = [cell for cell in grid.cells if cell.column == 0]

@@ -116,6 +116,28 @@ def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: Make
     assert [line.text for line in page.loose_lines] == ["以上のとおりです"]
 
 
+def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
+    """Else less than half of the words of three rows would be known headers."""
+    x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y, start in ((700, 0), (684, 1), (668, 3), (652, 0), (616, 0), (580, 0)):
+            sheet.line(x[start], y, x[-1], y)
+        words = [
+            *((0, 688, "番号"), (1, 688, "委員会"), (3, 688, "事務局"), (1, 672, "開催回")),
+            *((2, 672, "指摘"), (3, 672, "指摘に対する処理"), (3, 656, "対応"), (4, 656, "状況")),
+        ]
+        for row, y in enumerate((640, 604), 1):
+            words += [(0, y, str(row)), (1, y, "第１回"), (3, y, "示しました。"), (4, y, "済")]
+            words += [(2, y - part * 14, "根拠が分からないので示してく") for part in range(2)]
+        for column, y, text in words:
+            sheet.drawString(x[column] + 4, y, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == len(x)
+    assert [c.text for c in grid.cells if c.column == 0] == ["番号", "1", "2"]
+
+
 def prose(sheet: canvas.Canvas) -> None:
     for line in range(12):
         sheet.drawString(60, 700 - 14 * line, "この章では計画の背景と目的について述べる。" * 2)

@@ -47,3 +47,13 @@ def test_columns_that_are_ruled_keep_their_place() -> None:
 def test_a_side_that_is_not_ruled_is_that_of_the_page_before() -> None:
     """The last ruling is that of a small table in a cell."""
     assert _column_edges((44, 105, 197), 30) == (0, 44, 105, 200)
+
+
+def test_a_small_table_in_an_outer_cell_moves_no_side_and_loses_no_row() -> None:
+    """Without drawn sides its rulings are the outermost, and few others meet a row's ruling."""
+    lines = [Box(0, y, 200, y) for y in (0, 30, 90)]
+    lines += [Box(100, 0, 100, 90)]
+    lines += [Box(4, y, 96, y) for y in (50, 60, 70)] + [Box(x, 50, x, 70) for x in (4, 50, 96)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    assert (frame.column_edges[0], frame.column_edges[-1]) == (0, 200)
+    assert {0, 30, 90} <= set(frame.row_edges)

@@ -60,6 +60,16 @@ def test_a_header_deeper_than_three_rows_is_counted_once() -> None:
     assert placed == 9
 
 
+def test_a_question_header_numbers_the_questions_where_another_has_their_text() -> None:
+    def roles(names: list[str]) -> list[str | None]:
+        header = find_header(grid([names, ["1", *"ab"[: len(names) - 1]]]))
+        assert header is not None
+        return [column.role for column in header.columns]
+
+    assert roles(["問", "質問", "回答"]) == ["number", "comment", "response"]
+    assert roles(["問", "答"]) == ["comment", "response"]
+
+
 def test_a_record_is_no_header() -> None:
     assert find_header(grid([["1", "修正なし。", "回答します。"]])) is None
 

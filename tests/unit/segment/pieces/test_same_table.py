@@ -1,5 +1,6 @@
 """Whether a piece on another page is one table with the piece before."""
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Box, Grid, Page
@@ -142,3 +143,20 @@ def test_a_row_that_is_open_at_the_page_end_goes_on_under_any_title() -> None:
         entitled("付録について", 14, [["", "文です。"], ["く。", "け。"]], 2),
     )
     assert len(segmented.tables) == 1
+
+
+@pytest.mark.parametrize(("size", "titles"), [(14, ["第１章", "第２章"]), (10, ["第１章"])])
+def test_a_chapter_with_a_header_of_its_own_is_a_table_although_numbers_go_on(
+    size: float, titles: list[str]
+) -> None:
+    """On another page in larger type only: a line of the text's size may be a running head."""
+    first = entitled("第１章", 14, [HEADER, ["1", "道", "あ", "い"], ["2", "道", "う", "え"]], 1)
+    below = line("街づくりについて", 0, 165, 1, 10)
+    both = page(
+        1,
+        [*first.grids, grid([HEADER, ["3", "橋", "か", "き"]], top=180)],
+        [*first.loose_lines, below],
+    )
+    assert [t.title for t in segment(both).tables] == ["第１章", "街づくりについて"]
+    second = entitled("ごみ" if size < 14 else "第２章", size, [HEADER, ["3", "川", "く", "け"]], 2)
+    assert [t.title for t in segment(first, second).tables] == titles

@@ -106,6 +106,13 @@ def test_an_answer_that_goes_on_is_one_record() -> None:
     assert found[2]["response"] == "増やさず、/集めます。"
 
 
+def test_the_end_of_a_reason_is_no_label_of_another_answer() -> None:
+    """It may stand alone in its column on the next page, with room below it on the first."""
+    last = ["3", "ごみ箱を置いてほし", "街が汚いと\nいわ", "増やさず"]
+    found = over_the_page(last, ["", "い。", "れる。", "集めます。"], room=60)
+    assert [r["number"] for r in found] == ["1", "2", "3", "4"]
+
+
 def test_one_answer_for_comments_on_two_pages() -> None:
     first: Grid = grid([HEADER, ["1", "道が狭い。", "道路課", "広げます。"]])
     rows = [HEADER, ["2", "橋も。", "道路課", "広げます。"], ["3", "坂も。", "", ""]]

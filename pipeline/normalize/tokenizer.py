@@ -15,6 +15,7 @@ from pipeline.model import Morphemes
 _LIMIT = 12_000
 PREDICATES = ("動詞", "形容詞", "助動詞")
 """Parts of speech that a Japanese clause ends in."""
+_PERSON = "人名"  # in SudachiDict's parts of speech
 # Texts whose morphemes are cached; judgement: they take some 10 MB, as equal words are shared.
 # Tokens and redline ask for the same text within a record, and an annex quotes itself.
 _KEPT = 2**12
@@ -82,6 +83,8 @@ def _convert(m: sudachipy.Morpheme) -> Morpheme:
 def measure_known_word(before: str, character: str, after: str) -> int:
     """The length of the dictionary's word that a character is part of; 0: it is part of none.
 
+    A person's name counts as one character: any two ideographs are one (郷上, where 郷土 is meant).
+
     Args:
         before: What stands before it.
         character: The character.
@@ -89,7 +92,9 @@ def measure_known_word(before: str, character: str, after: str) -> int:
     """
     for m in _tokenizer().tokenize(before + character + after, SplitMode.C):
         if m.begin() <= len(before) < m.end():
-            return 0 if m.is_oov() else m.end() - m.begin()
+            if m.is_oov():
+                return 0
+            return 1 if _PERSON in m.part_of_speech() else m.end() - m.begin()
     return 0
 
 

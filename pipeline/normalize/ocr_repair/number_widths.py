@@ -15,7 +15,7 @@ from math import log
 from msgspec import Struct
 
 from pipeline.model.log_odds import probability
-from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
+from pipeline.normalize.ocr_repair.characters import Character, FieldText, measure_odds, set_width
 
 _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+")
@@ -60,6 +60,25 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
     return settled
 
 
+def align_numbers(column: Sequence[FieldText]) -> list[FieldText]:
+    """Give equally long numbers of records one width, that of most: one author numbered them.
+
+    Args:
+        column: The printed numbers of a table, record by record.
+    """
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index, text in enumerate(column):
+        for found in _NUMBER.finditer("".join(character.text for character in text)):
+            places[len(found[0])] += [(index, place) for place in range(*found.span())]
+    aligned = [list(text) for text in column]
+    for digits in places.values():
+        odds = _weigh([column[index][place] for index, place in digits])
+        for index, place in digits:
+            if measure_odds(column[index][place]) * odds < 0:
+                aligned[index][place] = set_width("series", column[index][place], odds)
+    return aligned
+
+
 def _find(text: FieldText, index: int) -> Iterator[_Number]:
     spelled = "".join(character.text for character in text)
     dates = {i: date.start() for date in _DATE.finditer(spelled) for i in range(*date.span())}
@@ -70,17 +89,15 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
         groups[None if item else dates.get(start, start), end - start].append((start, end))
     for (_, length), spans in groups.items():
         digits = tuple(place for span in spans for place in range(*span))
-        odds = _weigh(text, digits)
+        odds = _weigh([text[place] for place in digits])
         points = tuple(end for _, end in spans if spelled[end : end + 1] in _POINTS)
         yield _Number(index, digits + points, (length > 1, _find_place(text, *spans[0])), odds)
 
 
-def _weigh(text: FieldText, digits: Sequence[int]) -> float:
+def _weigh(digits: Sequence[Character]) -> float:
     """The mean log-odds of full width of some digits."""
-    weights = [_ONE if text[place].text in "1１" else 1.0 for place in digits]
-    odds = (
-        weight * measure_odds(text[place]) for weight, place in zip(weights, digits, strict=True)
-    )
+    weights = [_ONE if digit.text in "1１" else 1.0 for digit in digits]
+    odds = (weight * measure_odds(digit) for weight, digit in zip(weights, digits, strict=True))
     return sum(odds) / sum(weights)
 
 

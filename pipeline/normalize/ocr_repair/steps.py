@@ -22,7 +22,7 @@ from pipeline.normalize.ocr_repair.characters import (
     write_lines,
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
-from pipeline.normalize.ocr_repair.number_widths import settle_numbers
+from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
 from pipeline.normalize.ocr_repair.sequences import (
     close_brackets,
     continue_marks,
@@ -39,7 +39,8 @@ from pipeline.vocabulary.lookalikes import lookalikes
 _SPELLED = 0.9985
 _UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
 _WORD = 3  # characters; judgement: shorter words turn up in any text
-_SHORT_WORD = 2  # characters; judgement: no katakana stands alone where its twin makes a word: エ程
+# Characters; judgement: of two ideographs (郷上), or a lone katakana read as its twin (エ程).
+_SHORT_WORD = 2
 # Confidence; judgement: a run of katakana determines its neighbour this surely.
 _BY_NEIGHBOURS = 0.7
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
@@ -68,7 +69,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
         texts = step(texts)
     by_lines = dict(zip(unique, texts, strict=True))
     for column in _number_columns(segmented):
-        numbers = continue_numbers([by_lines[lines] for lines in column])
+        numbers = align_numbers(continue_numbers([by_lines[lines] for lines in column]))
         by_lines.update(zip(column, numbers, strict=True))
     repaired = {lines: write_lines(lines, text) for lines, text in by_lines.items()}
     return replace(
@@ -160,13 +161,12 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     before = "".join(s.text for s in around[:place])
     after = "".join(s.text for s in around[place + 1 :])
     own = measure_known_word(before, text[index].text, after)
-    twin = _find_twin(text, index)
     fitting = [
         other
         for other in dict.fromkeys(text[index].others + _resized(text[index].text))
         if _is_letter(other)
         and measure_known_word(before, other, after)
-        >= max(_SHORT_WORD if other == twin else _WORD, own + 1)
+        >= max(_find_shortest(text, index, other), own + 1)
     ]
     # A shorter word may be right all the same, except where only the dots of a kana are lost, or
     # its size: 改 and さん, where 改ざん is meant.
@@ -177,10 +177,12 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     return text[index].text
 
 
-def _find_twin(text: Sequence[Character], index: int) -> str:
-    """The ideograph that looks like a katakana which no katakana stands beside; "": none."""
-    alone = not any(is_katakana(beside) for beside in find_neighbours(text, index))
-    return lookalikes().twins.get(text[index].text, "") if alone else ""
+def _find_shortest(text: Sequence[Character], index: int, other: str) -> int:
+    """How long a word must be at least, in characters, for a character to be read as another."""
+    character, beside = text[index], find_neighbours(text, index)
+    alone = lookalikes().twins.get(character.text) == other and not any(map(is_katakana, beside))
+    kanji = all(map(is_ideograph, (character.text, other))) and any(map(is_ideograph, beside))
+    return _SHORT_WORD if alone or (kanji and character.confidence < _UNSURE) else _WORD
 
 
 def _resized(text: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.normalize.ocr_repair.characters import Character, FieldText
-from pipeline.normalize.ocr_repair.number_widths import settle_numbers
+from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
 
 
 def write(text: str, doubted: str = "", sure: float = 0.99) -> FieldText:
@@ -72,3 +72,18 @@ def test_numbers_that_begin_cells_say_nothing_of_items() -> None:
     lists = [write_lines("２　図書館", "３　学校")] * 6
     *_, settled = settle_numbers([*cells, *lists, write_lines("4　実施の方法", doubted="4")])
     assert spell(settled) == "４　実施の方法"
+
+
+def test_the_numbers_of_records_have_one_width() -> None:
+    column = [
+        write(number) for number in ("（問９）", "（問10）", "（問１２）", "（問１３）", "（問14）")
+    ]
+    aligned = align_numbers(column)
+    assert list(map(spell, aligned)) == [
+        "（問９）",
+        "（問１０）",
+        "（問１２）",
+        "（問１３）",
+        "（問１４）",
+    ]
+    assert aligned[2] == column[2]

@@ -48,7 +48,11 @@ _LEVEL = 0.2  # em; judgement: from the middle of the line to the middle of ・
 # em; measured: the width of the shortest hyphen, on scans 0.24-0.28; dirt has up to 0.15.
 _HYPHEN = 0.2
 _STOP = 0.2  # em; judgement: the width of the smallest 。
-_BELOW = 1.0  # em below and beside the beginning of a line; judgement: the next line begins there
+_COMMA = 0.17  # em; measured: the larger side of the smallest 、, of Mincho type, is 0.18
+# em from the ink of a line down to a 。 that begins the next one; judgement: in twice the spacing.
+_BELOW = 1.75
+_BESIDE = 1.0  # em beside the beginning of a line; judgement: the next line begins there
+_COMMA_GAP = 1.0  # em from a 、 to the ink behind it; judgement: the rest of its box, and a bearing
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its edges aside
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
 _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
@@ -126,7 +130,7 @@ def _is_carried_over(band: Region, before: Region, em: float) -> bool:
     """Whether a dot may be the 。 of the line above, which some programs put on the next line."""
     size = max(band.x1 - band.x0, band.bottom - band.top)
     below = 0 < band.top - before.bottom < _BELOW * em
-    return _STOP * em < size and below and abs(band.x0 - before.x0) < _BELOW * em
+    return _STOP * em < size and below and abs(band.x0 - before.x0) < _BESIDE * em
 
 
 def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
@@ -146,7 +150,9 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
         return band
     first, last = int(left[~dots].min()), int((left + width)[~dots].max())
     level = np.abs(middles[:, 1] - part.shape[0] / 2) < _LEVEL * em  # ・ before an item
-    reach = np.where(level, _ITEM_GAP, _MAX_SPECK_DISTANCE) * em
+    # Some programs let a line begin with 、, whose box is white behind it.
+    near = np.where(np.maximum(width, height) > _COMMA * em, _COMMA_GAP, _MAX_SPECK_DISTANCE)
+    reach = np.where(level, _ITEM_GAP, near) * em
     kept = ~dots | ((left + width > first - reach) & (left < last + _MAX_SPECK_DISTANCE * em))
     x0, x1 = int(left[kept].min()), int((left + width)[kept].max())
     return replace(band, x0=band.x0 + x0, x1=band.x0 + x1)

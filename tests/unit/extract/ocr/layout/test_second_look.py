@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import erase_rulings
-from pipeline.extract.ocr.layout.second_look import join_over_rulings
+from pipeline.extract.ocr.layout.second_look import join_over_rulings, return_marks
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
 from tests.support.scanned import Grey
 
@@ -51,3 +51,53 @@ def test_what_a_ruling_covers_is_filled_in() -> None:
 def test_texts_with_white_beside_the_ruling_are_two_lines() -> None:
     first, second = look(typeset(150, 173, 210, 235))
     assert len(first) == len(second) == 2
+
+
+def rows_of_text(*right: int) -> Grey:
+    """Three rows in two cells each; those on the right begin at these x."""
+    image = np.full((200, 500), 255, np.uint8)
+    for row, x in enumerate(right):
+        for place in (150, 173, x, x + 25):
+            image[55 + 35 * row : 77 + 35 * row, place : place + 22] = 0
+    return image
+
+
+def look_at_marks(image: Grey) -> list[list[tuple[int, int]]]:
+    """Where the ink of each line begins and ends, row by row."""
+    image[50:160, 200:203] = 0
+    ruling = PixelRuling(200, 50, 203, 160, 200, 203)
+    wiped = erase_rulings(image, [ruling])
+    cells = [
+        Region(x0, 50 + 35 * row, x1, 85 + 35 * row)
+        for row in range(3)
+        for x0, x1 in ((100, 201), (201, 400))
+    ]
+    lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
+    lines = join_over_rulings(return_marks(lines, wiped, [ruling], EM), wiped, [ruling], EM)
+    rows: list[list[tuple[int, int]]] = [[], [], []]
+    for line in lines:
+        ink = np.flatnonzero((line.image < 128).any(axis=0))
+        rows[(line.top - 50) // 35].append((line.x0 + int(ink[0]), line.x0 + int(ink[-1]) + 1))
+    return rows
+
+
+@pytest.mark.parametrize(("start", "end"), [(197, 207), (199, 206), (196, 201)])
+def test_a_mark_over_the_side_of_its_cell_ends_its_line(start: int, end: int) -> None:
+    image = rows_of_text(214, 214, 214)
+    image[104:110, start:end] = 0
+    _, (left, right), _ = look_at_marks(image)
+    assert left[0] == 150
+    assert left[1] == pytest.approx(max(end, 203), abs=2)
+    assert right == (214, 261)
+
+
+def test_texts_that_begin_at_the_side_of_their_cells_are_not_joined() -> None:
+    image = rows_of_text(214, 214, 214)
+    image[90:112, 178:200] = 0  # the last character reaches the ruling
+    assert [len(row) for row in look_at_marks(image)] == [2, 2, 2]
+
+
+def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_no_mark() -> None:
+    image = rows_of_text(230, 214, 230)
+    image[104:110, 197:207] = 0
+    assert [len(row) for row in look_at_marks(image)] == [2, 1, 2]

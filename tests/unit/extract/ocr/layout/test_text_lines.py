@@ -96,3 +96,14 @@ def test_a_lone_hyphen_of_a_few_pixels_is_a_line(
     image = np.full((300, 600), 255, np.uint8)
     image[150 : 150 + height, 100 : 100 + width] = 0
     assert len(lines_of(image, em)) == is_line
+
+
+def test_a_line_may_begin_with_a_stop() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 178, 60, 11)
+    blobs(image, 200, 100, 10)
+    image[115:119, 177:182] = 0  # 、 and the white of its box
+    cv2.circle(image, (182, 150), 3, 0, 1)  # 。 alone, in the spacing of the lines
+    _, comma, stop = sorted(lines_of(image, 22), key=lambda line: line.top)
+    assert comma.x0 < 177
+    assert stop.x0 < 180 < 185 < stop.x1

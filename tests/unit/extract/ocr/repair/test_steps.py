@@ -3,6 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.repair.marks import drop_specks
 from pipeline.extract.ocr.repair.steps import correct_words, repair_lines
 from pipeline.model import Repair
 from tests.support.recognised import EM, spell, type_out
@@ -82,3 +84,9 @@ def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
     *line, dot = type_out("個人・")
     dot = replace(dot, x1=dot.x0 + side, bottom=dot.top + side, confidence=sure)
     assert spell(repair_lines([[*line, dot]], [EM])[0]) == made
+
+
+@pytest.mark.parametrize(("text", "shape", "kept"), [("。", 1.0, 1), ("・", 1.0, 0), ("-", 3.0, 1)])
+def test_a_dot_alone_is_a_stop_or_dirt(text: str, shape: float, kept: int) -> None:
+    dot = Character(text, 4.0, 4.0, 4.0 + 0.2 * EM, 4.0 + 0.2 * EM, 0.9, shape=shape)
+    assert len(drop_specks([dot], EM)) == kept

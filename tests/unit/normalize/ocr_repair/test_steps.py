@@ -71,6 +71,13 @@ def test_no_katakana_stands_alone_in_a_word_of_ideographs(read: str, made: str) 
     assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
 
 
+@pytest.mark.parametrize(("sure", "made"), [(0.94, "郷土資料について"), (0.99, "郷上資料について")])
+def test_a_word_of_two_ideographs_outweighs_a_name(sure: float, made: str) -> None:
+    read = "郷上資料について"
+    lines = [recognised(line(read), [sure if c == "上" else 0.999 for c in read], "土")]
+    assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
+
+
 def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
     for read, made in (
         ("取れているのでしようか", "取れているのでしょうか"),

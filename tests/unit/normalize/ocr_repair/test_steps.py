@@ -18,7 +18,7 @@ from tests.support.making import lay_out, line
 def recognised(line_: Line, sure: float | Sequence[float] = 0.999, others: str = "") -> Line:
     """A line as if it had been recognised; `others` for its doubtful characters."""
     own = [sure] * len(line_.text) if isinstance(sure, float) else list(sure)
-    doubted = tuple(others if value < 0.9 else "" for value in own)
+    doubted = tuple(others if value < 0.999 else "" for value in own)
     return replace(line_, confidences=tuple(own), alternatives=doubted)
 
 

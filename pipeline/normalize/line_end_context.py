@@ -140,7 +140,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
             start = LineStart.OPENING
     # A translation stands below the original: Interpretation / 第３条　解釈.
     if start is not LineStart.PLAIN and _LATIN_LINE.fullmatch(tail) and _JAPANESE.match(head):
-        return LineEndContext(LineEnding.SENTENCE, start)
+        ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
+        return LineEndContext(ending, start)
     return LineEndContext(_classify_ending(tail, left), start)
 
 

@@ -10,6 +10,7 @@ from pipeline.model import Grid, Issue, Line, Page, Role, TableRow
 from pipeline.segment.headers.guessed_header import guess_header
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headers.legend import is_legend
+from pipeline.segment.headers.unruled_header import rule_header
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.title_rows import read_title_row
@@ -103,7 +104,7 @@ class _Joiner:
         for page in self._sheets.pages:
             bottom = self._records_end = 0.0
             for grid in page.grids:
-                self._add_grid(page, grid, bottom)
+                self._add_grid(page, rule_header(grid, self._roles), bottom)
                 bottom = grid.box.bottom
             self._headings.end_page(page, bottom)
         return self._joined

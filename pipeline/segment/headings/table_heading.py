@@ -17,7 +17,7 @@ from pipeline.vocabulary.title_lines import (
 )
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
-_LEAST_ROWS = 2  # rows; judgement: one line may be a label beside a title with a number
+_LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
 
 
@@ -67,15 +67,19 @@ def read_heading(
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:
-    """Find the last texts of the rows of a small table, which has two rows that end in counts."""
+    """Find the last texts of the rows of a tally: two rows that end in counts, or one with two."""
     rows = [list(row) for _, row in groupby(range(len(blocks)), key=lambda at: blocks[at].top)]
     words = [[word for at in row for word in blocks[at].text.split()] for row in rows]
-    ends = [row[-1] for row, texts in zip(rows, words, strict=True) if _ends_in_count(texts)]
-    return ends if len(ends) >= _LEAST_ROWS else []
+    counts = [_count_counts(texts) for texts in words]
+    ends = [row[-1] for row, count in zip(rows, counts, strict=True) if count]
+    return ends if sum(counts) >= _LEAST_COUNTS else []
 
 
-def _ends_in_count(words: Sequence[str]) -> bool:
-    return len(words) > 1 and is_count(words[-1])
+def _count_counts(words: Sequence[str]) -> int:
+    """How many words behind the first one are counts with a unit, if the last one is a count."""
+    if len(words) < 2 or not is_count(words[-1]):
+        return 0
+    return max(1, sum(is_count(word) and not word.isdecimal() for word in words[1:]))
 
 
 def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> HeadingBlock | None:

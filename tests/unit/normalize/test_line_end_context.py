@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.normalize.habit_groups import LINE_ENDS, OPPORTUNITIES, find_habit_group
 from pipeline.normalize.line_end_context import classify_line_end
 
 
@@ -61,7 +62,11 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("拡充してください", "町の広場", "final, plain"),
         ("散策路", "（緑地を含む。以下同じ。）を設ける", "nominal, plain"),
         ("散策路", "（町の意見。）", "nominal, heading"),
+        ("Interpretation", "第３条　解釈", "sentence, numbered"),
+        ("report_07.html?lang=ja&page=3", "このように公開する", "final, opening"),
     ],
 )
 def test_contexts(before: str, after: str, found: str) -> None:
-    assert str(classify_line_end(before, after, following=after)) == found
+    context = classify_line_end(before, after, following=after)
+    assert str(context) == found
+    assert find_habit_group(context) in {*LINE_ENDS, *OPPORTUNITIES}

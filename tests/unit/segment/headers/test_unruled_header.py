@@ -24,3 +24,15 @@ def test_the_header_above_the_first_record_is_parted_from_it() -> None:
 def test_a_record_with_a_header_word_in_one_cell_stays_whole() -> None:
     comments, _ = read(["2", "意見の概要\n川が汚い。", "回答\n掃除します。"])
     assert comments[1] == "意見の概要/川が汚い。"
+
+
+def test_a_header_that_no_ruling_parts_from_the_first_record_is_one() -> None:
+    rows = [["改　正　後\n第１条　窓口で申請する。", "改　正　前\n第１条　郵便で申請する。"]]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == ["revision", "original_text"]
+    assert [line.text for line in table.rows[0].fields[0].lines] == ["第１条　窓口で申請する。"]
+
+
+def test_a_first_record_that_begins_with_one_header_word_is_no_header() -> None:
+    rows = [["対応\n窓口で申請する。", "第１条　郵便で申請する。"]] * 2
+    assert not segment(page(1, [grid(rows)])).tables

@@ -65,6 +65,8 @@ def test_a_title_stands_below_a_tally(gap: str) -> None:
     title = line("計画（素案）への意見について", top=140, size=13)
     assert read(above, *tally, title)[0] == title.text
     assert read(above, *tally)[0] == above.text
+    votes = line("１　承認　14名　　不承認　１名", top=40)
+    assert read(votes, title)[0] == title.text
 
 
 def test_dates_and_offices_at_the_right_are_no_title() -> None:

@@ -255,8 +255,10 @@ class _Joiner:
         marked = self._sheets.marked.join_rows(last, grid)
         ruled = not (grid.inferred or draft.is_unruled)
         between = Between(last.open_bottom + grid.open_top, room, marked, ruled)
-        number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
-        return weigh_continuation(draft.rows, rows, number, category, between, self._breaks.ends)
+        number = draft.column(Role.NUMBER)
+        return weigh_continuation(
+            draft.rows, rows, number, draft.labels, between, self._breaks.ends
+        )
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""

@@ -62,6 +62,12 @@ class TableDraft(Struct):
         return next((column for column in columns if column is not None), None)
 
     @property
+    def labels(self) -> list[int]:
+        """The columns that name a record's group, or who said it."""
+        roles = (Role.CATEGORY, Role.SUBMITTER)
+        return [i for i, column in enumerate(self.columns) if column.role in roles]
+
+    @property
     def texts(self) -> list[int]:
         """The columns of running text."""
         return [i for i, column in enumerate(self.columns) if column.role in TEXT_ROLES]

@@ -23,6 +23,8 @@ class CarryOver(Struct, frozen=True):
     """The columns of running text whose last line is full and does not end a sentence."""
     repeated: frozenset[tuple[str, int]] = frozenset()
     """Text and height of each line of the page before; a running head has both in common."""
+    labels: frozenset[str] = frozenset()
+    """The labels of cards that no ruling shows, on the page before."""
     pending: HeaderCandidate | None = None
     """A header at the foot of the page before: its records begin on this page."""
 

@@ -5,15 +5,16 @@ All weights are log-odds (natural logarithm) that it does.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import log
 
 from msgspec import Struct
 
-from pipeline.model import Field, FieldPart, Line, TableRow
+from pipeline.model import Field, Line, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.grid_rows import field_text, row_number
 from pipeline.segment.rows.page_ends import PageEnds
+from pipeline.segment.rows.row_labels import SAME_LABEL, left_padding, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
@@ -32,9 +33,6 @@ _CUT_LINE = 3.5
 _ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing can be cut
 # judgement: short, or a sentence's end; three in ten lines inside a cell look so.
 _WHOLE_LINE = -1.0
-_SAME_GROUP = 0.5  # judgement: a label that both pages print, or a group's next record
-# judgement: another label is another record, unless the page cuts the label's own text.
-_OTHER_GROUP = -6.0
 _EMPTY_BELOW = 1.5  # judgement: a new record fills the columns that the record before filled
 _ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
 _FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku moves one character
@@ -102,7 +100,7 @@ def weigh_continuation(
     rows: Sequence[TableRow],
     piece: Sequence[TableRow],
     number: int | None,
-    category: int | None,
+    labels: Collection[int],
     between: Between,
     ends: PageEnds,
 ) -> float:
@@ -112,7 +110,7 @@ def weigh_continuation(
         rows: The table's rows so far.
         piece: The rows after the page's end.
         number: The column that numbers the records, if there is one.
-        category: The column that names their group.
+        labels: The columns that name their group, or who said it.
         between: What stands between the two pieces.
         ends: What the ends of the annex's pages have shown.
 
@@ -123,7 +121,7 @@ def weigh_continuation(
     if number is not None and _tells(rows, piece, number):
         begins_list = leaves and not between.marked
         return _weigh_number(
-            rows, piece[0], number, begins_list or _is_other_group(rows, piece, category)
+            rows, piece[0], number, begins_list or _is_other_group(rows, piece, labels)
         )
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
@@ -131,11 +129,11 @@ def weigh_continuation(
     odds += _OPEN_EDGE * between.open_edges if between.open_edges else ends.weigh_closed_edge()
     odds += _ROOM_LEFT if leaves else 0.0
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
-    return odds + sum(_weigh_columns(rows, piece[0], category))
+    return odds + sum(_weigh_columns(rows, piece[0], labels))
 
 
 def _weigh_columns(
-    rows: Sequence[TableRow], below: TableRow, category: int | None
+    rows: Sequence[TableRow], below: TableRow, labels: Collection[int]
 ) -> Iterator[float]:
     """Weigh each column; a revision that ends and begins as its original does tells nothing new."""
     seen: set[tuple[str, str]] = set()
@@ -144,42 +142,13 @@ def _weigh_columns(
             continue
         if not lower.lines:
             yield _EMPTY_BELOW
-        elif column == category:
-            yield _weigh_label(rows[-RECENT:], column, upper, lower)
+        elif column in labels:
+            yield weigh_label(rows[-RECENT:], column, upper, lower)
         else:
             texts = field_text(upper)[-_ALIKE:], field_text(lower)[:_ALIKE]
             if texts not in seen:
                 yield from weigh_texts(rows, column, lower)
             seen.add(texts)
-
-
-def _weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> float:
-    """Weigh the labels of two groups, or the two parts of one (認知症カ | フェ).
-
-    Args:
-        rows: The table's rows; a label that one before the last has is whole.
-        column: The column of the labels.
-        upper: The label before the page's end.
-        lower: The label after it.
-    """
-    above, below = field_text(upper), field_text(lower)
-    if above == below:
-        return _SAME_GROUP
-    known = {above, below} & {field_text(row.fields[column]) for row in rows[:-1]}
-    return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER_GROUP
-
-
-def _fills_line(row: TableRow, label: Field) -> bool:
-    """Whether the last line of a label had no room for another character.
-
-    A label may be centred: then its own margins are no padding, but those of the texts beside are.
-    """
-    part = label.parts[-1]
-    if not part.lines:
-        return False
-    last = part.lines[-1]
-    padding = min(_left_padding(part) for field in row.fields for part in field.parts if part.lines)
-    return part.box.width - 2 * padding - (last.x1 - last.x0) < last.size
 
 
 def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator[float]:
@@ -190,7 +159,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator
         return
     recent = rows[-RECENT:]
     if holds_one_line(recent, column, lower):
-        yield _SAME_GROUP if field_text(upper) == field_text(lower) else _ONE_LINE
+        yield SAME_LABEL if field_text(upper) == field_text(lower) else _ONE_LINE
         return
     yield _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
     yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
@@ -210,13 +179,14 @@ def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
 
 
 def _is_other_group(
-    rows: Sequence[TableRow], piece: Sequence[TableRow], category: int | None
+    rows: Sequence[TableRow], piece: Sequence[TableRow], labels: Collection[int]
 ) -> bool:
     """Whether the labels of two groups stand on both sides of a page's end."""
-    if category is None:
-        return False
-    upper, lower = field_text(rows[-1].fields[category]), field_text(piece[0].fields[category])
-    return bool(upper and lower and upper != lower)
+    pairs = ((i, rows[-1].fields[i], piece[0].fields[i]) for i in labels)
+    return any(
+        upper.lines and lower.lines and weigh_label(rows[-RECENT:], i, upper, lower) < 0
+        for i, upper, lower in pairs
+    )
 
 
 def _weigh_number(
@@ -286,12 +256,7 @@ def is_cut_off(field: Field, below: Line | None = None) -> bool:
 
 def _find_right_margin(field: Field) -> float:
     """The x where full lines of a field end: its right padding is taken to equal its left one."""
-    return field.parts[-1].box.x1 - _left_padding(field.parts[-1])
-
-
-def _left_padding(part: FieldPart) -> float:
-    """The space between the left side of a cell and its lines, in points."""
-    return max(0.0, min(line.x0 for line in part.lines) - part.box.x0)
+    return field.parts[-1].box.x1 - left_padding(field.parts[-1])
 
 
 def decision_confidence(odds: float) -> float:

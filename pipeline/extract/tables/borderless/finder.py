@@ -13,6 +13,7 @@ from pipeline.extract.tables.borderless.header_candidates import (
     have_same_extent,
 )
 from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
+from pipeline.extract.tables.borderless.label_columns import find_label_columns
 from pipeline.extract.tables.borderless.next_page import (
     continue_below_header,
     continue_table,
@@ -78,6 +79,9 @@ def find_borderless(
         state = _update_carry_over(state, header, region, again is not None)
         regions += [region] if region is not None else []
     rulings = [infer_rulings(region, levels, size, roles) for region in regions]
+    if not headers and not regions:
+        rulings, labels = find_label_columns(lines, size, roles, carried.labels)
+        state = replace(state, labels=labels)
     return BorderlessTables(rulings, _carry_over(state, regions, lines, size), shown)
 
 

@@ -54,6 +54,19 @@ def test_a_number_in_the_middle_of_a_cut_cell_is_its_records() -> None:
     assert numbers(segmented) == [["1", "2", "3"]]
 
 
+def test_names_that_fill_a_narrow_column_are_those_of_two_records() -> None:
+    """No text goes on from one of them to another that stands elsewhere too."""
+    names = ["甲乙丙丁地区まち協議会", "戊己庚辛地区まち協議会"]
+    rows = [[name, "長くはない\n意見。", "回答を\nします。"] for name in names]
+    above = grid([["提出者", "意見", "回答"], *rows, rows[0]])
+    segmented = segment(page(1, [above]), page(2, [grid([rows[1], rows[0]], page=2)]))
+    assert numbers(segmented) == [[names[i] for i in (0, 1, 0, 1, 0)]]
+    cut = ["壬癸子丑地区まち協議会", "これは長く続いている文", "これも長く続いている文"]
+    above = grid([["提出者", "意見", "回答"], *rows, cut])
+    below = grid([["会津支部", "です。", "です。"], rows[1]], page=2)
+    assert numbers(segment(page(1, [above]), page(2, [below])))[0][2] == f"{cut[0]}会津支部"
+
+
 def test_a_row_without_a_number_is_a_record_where_others_have_none_either() -> None:
     header = ["No", "意見", "回答"]
     above = [header, ["1", "あ。", "い。"], ["", "う。", "え。"], ["2", "お。", "か。"]]

@@ -1,0 +1,48 @@
+"""Weigh the labels on both sides of a page's end: of a group, or of who said it."""
+
+from collections.abc import Sequence
+
+from pipeline.model import Field, FieldPart, TableRow
+from pipeline.segment.rows.grid_rows import field_text
+
+# Log-odds (natural logarithm) that one record goes on.
+SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
+# judgement: another label is another record, unless the page cuts the label's own text.
+_OTHER = -6.0
+
+
+def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> float:
+    """Weigh two labels, or the two parts of one (認知症カ | フェ).
+
+    Args:
+        rows: The table's rows; a label that one before the last has is whole.
+        column: The column of the labels.
+        upper: The label before the page's end.
+        lower: The label after it.
+
+    Returns:
+        Log-odds that one record goes on.
+    """
+    above, below = field_text(upper), field_text(lower)
+    if above == below:
+        return SAME_LABEL
+    known = {above, below} & {field_text(row.fields[column]) for row in rows[:-1]}
+    return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER
+
+
+def _fills_line(row: TableRow, label: Field) -> bool:
+    """Whether the last line of a label had no room for another character.
+
+    A label may be centred: then its own margins are no padding, but those of the texts beside are.
+    """
+    part = label.parts[-1]
+    if not part.lines:
+        return False
+    last = part.lines[-1]
+    padding = min(left_padding(part) for field in row.fields for part in field.parts if part.lines)
+    return part.box.width - 2 * padding - (last.x1 - last.x0) < last.size
+
+
+def left_padding(part: FieldPart) -> float:
+    """The space between the left side of a cell and its lines, in points."""
+    return max(0.0, min(line.x0 for line in part.lines) - part.box.x0)

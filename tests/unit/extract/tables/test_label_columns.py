@@ -1,0 +1,72 @@
+"""Cards whose labels only white space parts from their texts."""
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen import canvas
+
+from pipeline.extract import extract_annex
+from pipeline.model import AnnexHeader, Page
+from tests.support.pdfs import Draw, MakePdf
+
+LABEL, TEXT, PITCH = 60.0, 130.0, 16.0
+CARD = [
+    ("受付番号", "101"),
+    ("御意見", "道が狭いので広げてほしい。"),
+    ("", "橋も古い。"),
+    ("回答", "直します。"),
+]
+
+
+def draw(*blocks: Sequence[tuple[str, str]]) -> Draw:
+    """Labels beside texts, with a little white space between the blocks."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        y = 760.0
+        for block in blocks:
+            for label, text in block:
+                sheet.drawString(LABEL, y, label)
+                sheet.drawString(TEXT, y, text)
+                y -= PITCH
+            y -= 8
+
+    return paint
+
+
+def read(make_pdf: MakePdf, *pages: Draw) -> tuple[Page, ...]:
+    return extract_annex(AnnexHeader("x", ""), make_pdf(*pages).read_bytes()).pages
+
+
+def texts(page: Page) -> list[list[str]]:
+    return [[cell.text for cell in grid.cells] for grid in page.grids]
+
+
+ROWS = ["受付番号", "101", "御意見", "道が狭いので広げてほしい。橋も古い。", "回答", "直します。"]
+
+
+def test_labels_that_come_again_beside_texts_at_one_x_are_cards(make_pdf: MakePdf) -> None:
+    (page,) = read(make_pdf, draw(CARD, CARD))
+    assert texts(page) == [[*ROWS, *ROWS]]
+    assert page.grids[0].inferred
+
+
+def test_a_card_goes_on_on_the_next_page(make_pdf: MakePdf) -> None:
+    _, rest = read(make_pdf, draw(CARD, CARD[:3]), draw(CARD[3:]))
+    assert not texts(rest)
+    _, rest = read(make_pdf, draw(CARD, CARD, CARD[:3]), draw(CARD[3:]))
+    assert texts(rest) == [["回答", "直します。"]]
+
+
+def test_a_heading_parts_two_pieces(make_pdf: MakePdf) -> None:
+    (page,) = read(make_pdf, draw(CARD, [("第２章　街づくりについての御意見", "")], CARD))
+    assert texts(page) == [ROWS, ROWS]
+    assert [line.text for line in page.loose_lines] == ["第２章　街づくりについての御意見"]
+
+
+def test_a_letter_with_each_label_once_is_no_table(make_pdf: MakePdf) -> None:
+    (page,) = read(make_pdf, draw(CARD, [("日時", "明日"), ("場所", "本庁舎")]))
+    assert not page.grids
+
+
+def test_questions_and_answers_alone_stay_running_text(make_pdf: MakePdf) -> None:
+    (page,) = read(make_pdf, draw(CARD[1:], CARD[1:]))
+    assert not page.grids

@@ -13,49 +13,23 @@ import contextlib
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 import pypdf
 
-from benchmarks.speed import ROOT, SOURCE
+from benchmarks.speed import BESSHI, SOURCE
+from benchmarks.usage import MEGABYTE, ROOT, Usage, measure, read_memory
 
 _PER_FOLDER = 1000
 """Copies in a folder of the archive."""
-_BESSHI = """
-import atexit, sys
-from pathlib import Path
-def tell():
-    status = Path("/proc/self/status").read_text()
-    print("peak", status.split("VmHWM:")[1].split()[0], file=sys.stderr)
-atexit.register(tell)
-from pipeline.commands.app import main
-main()
-"""
-"""besshi, which says at its end what it itself took at most: the system adds up all processes."""
-_MEGABYTE = 1_000_000
 WORKERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a command took."""
-
-    wall: float
-    """Seconds."""
-    cpu: float
-    """Seconds, user and system, of all processes."""
-    own: float
-    """Megabytes: the peak of its own process."""
-    largest: float
-    """Megabytes: the peak of the largest process, its own or one that it started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +65,13 @@ class Archive:
         """What `compact` writes."""
         return self.parsed / "dataset"
 
-    def besshi(self, *arguments: str | Path) -> Taken:
+    def besshi(self, *arguments: str | Path) -> Usage:
         """Run a command of besshi.
 
         Raises:
             CalledProcessError: It failed.
         """
-        print("running:", *(str(part)[-60:] for part in arguments), file=sys.stderr)
-        environment = {**os.environ, "BESSHI_CACHE": str(self.scratch / "cache")}
-        begin = time.perf_counter()
-        with tempfile.TemporaryFile("w+") as said:
-            process = subprocess.Popen(
-                [sys.executable, "-c", _BESSHI, *map(str, arguments)],
-                cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment,
-            )  # fmt: skip
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            said.seek(0)
-            lines = said.read()
-        if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, arguments, lines[-2000:])
-        peak = int(re.findall(r"^peak (\d+)$", lines, re.MULTILINE)[-1])
-        cpu = used.ru_utime + used.ru_stime
-        largest = used.ru_maxrss * 1024 / _MEGABYTE
-        return Taken(time.perf_counter() - begin, cpu, peak * 1024 / _MEGABYTE, largest)
+        return measure((*BESSHI, *arguments), self.scratch / "cache")
 
 
 def write_copies(archive: Archive) -> None:
@@ -133,7 +90,7 @@ class Row:
     """A line of the table."""
 
     what: str
-    taken: Taken
+    taken: Usage
     note: str = ""
 
     def describe(self, annexes: int) -> str:
@@ -184,8 +141,8 @@ QUERIES = {
 
 def _count(folder: Path) -> str:
     files = [path for path in folder.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files) / _MEGABYTE
-    used = sum(path.stat().st_blocks for path in files) * 512 / _MEGABYTE
+    size = sum(path.stat().st_size for path in files) / MEGABYTE
+    used = sum(path.stat().st_blocks for path in files) * 512 / MEGABYTE
     return f"{len(files):,} files, {size:,.0f} MB ({used:,.0f} MB of disk)"
 
 
@@ -202,15 +159,10 @@ def measure_cluster(archive: Archive) -> Iterator[Row]:
             *(c for w in workers for c in w.children(recursive=True)),
         ]
         cpu = taken.cpu + sum(sum(process.cpu_times()[:2]) for process in everything)
-        peaks = [_peak(process.pid) for process in everything]
+        peaks = [read_memory(process.pid, "VmHWM") for process in everything]
     what = f"`run` on a cluster of {WORKERS} workers"
     note = f"scheduler {peaks[0]:.0f} MB, a worker {max(peaks[1 : 1 + WORKERS]):.0f} MB"
-    yield Row(what, Taken(taken.wall, cpu, taken.own, max(peaks)), note)
-
-
-def _peak(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024 / _MEGABYTE
+    yield Row(what, replace(taken, cpu=cpu, largest=max(peaks)), note)
 
 
 @contextlib.contextmanager

@@ -14,15 +14,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from functools import cache
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 
 import pypdf
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.usage import ROOT, Usage, measure
+
 SOURCE = ROOT / "tests" / "layouts" / "ota_annex_calc.pdf"  # 16 pages
 SMALL, SHORT = (16, 80), 10  # pages given to the slowest tools, and those of a short annex
 TOOLS = ROOT / ".venv-bench" / "bin" / "python"
@@ -30,51 +31,7 @@ BESSHI = (sys.executable, "-c", "from pipeline.commands.app import main; main()"
 ONE_CORE = ("--jobs", "1")
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a process took, those that it started included."""
-
-    cpu: float
-    """Seconds, user and system."""
-    wall: float
-    """Seconds."""
-    megabytes: float
-    """Peak of the largest process."""
-
-    def best(self, other: "Usage") -> "Usage":
-        """The least of each."""
-        return Usage(
-            min(self.cpu, other.cpu),
-            min(self.wall, other.wall),
-            min(self.megabytes, other.megabytes),
-        )
-
-
 Measured = Callable[[], Usage]
-
-
-def measure(command: Sequence[str | Path], allowed: Sequence[int] = (0,)) -> Usage:
-    """Run a command and say what it took.
-
-    Raises:
-        CalledProcessError: It failed.
-    """
-    print("running:", *(str(part)[-60:] for part in command[-5:]), file=sys.stderr)
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command], cwd=ROOT, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env={**os.environ, "BESSHI_CACHE": str(CACHE)},
-    )  # fmt: skip
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in allowed:
-        raise subprocess.CalledProcessError(process.returncode, process.args)
-    kilobytes = used.ru_maxrss
-    return Usage(
-        used.ru_utime + used.ru_stime, time.perf_counter() - begin, kilobytes * 1024 / 1_000_000
-    )
-
-
 CACHE = Path(tempfile.gettempdir()) / f"besshi-speed-{os.getpid()}"
 """What besshi remembers of these files."""
 
@@ -117,14 +74,20 @@ class Bench:
         def run() -> Usage:
             with tempfile.TemporaryDirectory(dir=self.scratch) as out:
                 made = (*BESSHI, command, *arguments, "--out", out, "--jobs", str(jobs))
-                return measure(made)
+                return measure(made, CACHE)
 
         return run
 
     def tool(self, name: str, pdf: Path) -> Measured:
         """Another tool's tables of a PDF."""
         python = sys.executable if name == "pdfplumber" else str(TOOLS)
-        return lambda: measure((python, "-m", "benchmarks.tools", name, pdf))
+        return lambda: measure((python, "-m", "benchmarks.tools", name, pdf), CACHE)
+
+
+@cache
+def run_once(bench: Bench, pages: int) -> Usage:
+    """What `besshi run` takes for so many pages, measured once for all rows."""
+    return bench.besshi("run", bench.pdf(pages))()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +127,7 @@ def against_poppler(bench: Bench) -> Iterator[Row]:
     pdf, words = bench.pdf(bench.pages[1]), bench.scratch / "words.html"
     other, extract = compare(
         bench.repeat,
-        lambda: measure(("pdftotext", "-bbox", pdf, words)),
+        lambda: measure(("pdftotext", "-bbox", pdf, words), CACHE),
         bench.besshi("extract", pdf),
     )
     what = f"`besshi extract`, {bench.pages[1]} pages, against `pdftotext -bbox`"
@@ -205,11 +168,20 @@ def on_two_processes(bench: Bench) -> Iterator[Row]:
 
 
 def memory(bench: Bench) -> Iterator[Row]:
-    """The largest process of a short annex and of one ten times as long."""
-    few, many = compare(1, *(bench.besshi("run", bench.pdf(n)) for n in bench.pages[:2]))
-    ratio = f"{many.megabytes / few.megabytes:.2f} ×, {many.megabytes:.0f} MB"
-    what = f"peak memory, {bench.pages[1]} pages against {bench.pages[0]}"
-    yield Row(what, "≤ 1.2 ×, ≤ 300 MB", ratio)
+    """The largest process of a short annex, and of ones ten and a hundred times as long.
+
+    Most of a short one are files that all processes share: libraries, and the dictionary.
+    """
+    used = [run_once(bench, pages) for pages in bench.pages]
+    what = f"peak memory, {' → '.join(map(str, bench.pages))} pages"
+    asked = f"≤ 1.2 × each, {bench.pages[1]}: ≤ 300 MB"
+    yield Row(what, asked, _list_megabytes([each.largest for each in used]))
+    yield Row(f"{what}, without mapped files", "–", _list_megabytes([u.private for u in used]))
+
+
+def _list_megabytes(found: Sequence[float]) -> str:
+    growth = " : ".join(f"{after / max(before, 1.0):.2f}" for before, after in pairwise(found))
+    return f"{' → '.join(f'{each:,.0f}' for each in found)} MB, {growth} ×"
 
 
 def one_among_many(bench: Bench) -> Iterator[Row]:
@@ -219,12 +191,12 @@ def one_among_many(bench: Bench) -> Iterator[Row]:
     first = bench.pdf(1)
     for number in range(bench.done):
         shutil.copy(first, folder / f"a{number:05}.pdf")
-    measure((*BESSHI, "run", folder, "--out", out))
+    measure((*BESSHI, "run", folder, "--out", out), CACHE)
     added = iter(range(bench.repeat))
 
     def one_more() -> Usage:
         shutil.copy(SOURCE, folder / f"new{next(added)}.pdf")
-        return measure((*BESSHI, "run", folder, "--out", out, *ONE_CORE))
+        return measure((*BESSHI, "run", folder, "--out", out, *ONE_CORE), CACHE)
 
     alone, more = compare(bench.repeat, bench.besshi("run", SOURCE), one_more)
     what = f"one new annex of 16 pages among {bench.done} done ones, against that annex alone"
@@ -233,7 +205,7 @@ def one_among_many(bench: Bench) -> Iterator[Row]:
 
 def growth(bench: Bench) -> Iterator[Row]:
     """The time of a page, what every run takes to begin left out."""
-    begin, *used = compare(1, *(bench.besshi("run", bench.pdf(n)) for n in (1, *bench.pages)))
+    begin, *used = (run_once(bench, pages) for pages in (1, *bench.pages))
     each = [(u.cpu - begin.cpu) / (n - 1) for u, n in zip(used, bench.pages, strict=True)]
     found = " : ".join(f"{cpu / each[0]:.2f}" for cpu in each)
     what = f"time of a page, {' → '.join(map(str, bench.pages))} pages, without a run's beginning"
@@ -250,7 +222,7 @@ def served_review(bench: Bench) -> Iterator[Row]:
     project = bench.scratch / "project"
     (project / "raw_pdfs").mkdir(parents=True)
     shutil.copy(bench.pdf(bench.pages[1]), project / "raw_pdfs")
-    measure((*BESSHI, "run", project / "raw_pdfs", "--out", project / "parsed"))
+    measure((*BESSHI, "run", project / "raw_pdfs", "--out", project / "parsed"), CACHE)
     asked = {"the first record": "< 2 s", "a save": "< 1 s"}
     for what, waited in measure_review(BESSHI, project).items():
         of = f"`besshi review --serve`, {bench.pages[1]} pages, in Chromium: {what}"

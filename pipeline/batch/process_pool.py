@@ -22,8 +22,9 @@ from pipeline.batch.resource_limits import MEGABYTES, Limits
 from pipeline.batch.worker import START_CODE, Answer
 from pipeline.errors import OUT_OF_MEMORY, AnnexError, CrashedError, OutOfMemoryError, TooSlowError
 
-_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
-"""Arrow's own memory pool keeps 20 MB more."""
+_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
+"""Arrow's own memory pool keeps 20 MB more; threads of NumPy's take 20 ms to start and have nothing
+to do."""
 _POLL = 1.0
 """Seconds between two checks for processes that have died; judgement: short beside an annex."""
 

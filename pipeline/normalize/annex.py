@@ -1,6 +1,7 @@
 """Normalize one annex: turn physical lines by role into the records that authors typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from sys import intern
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -219,7 +220,7 @@ def _breaks(record: str, entry: RecordField) -> Iterator[Break]:
             position=decision.candidate.index,
             before=decision.candidate.before.text,
             after=decision.candidate.after.text,
-            context=str(decision.candidate.context),
+            context=intern(str(decision.candidate.context)),
             kept=decision.kept,
             confidence=decision.confidence,
             odds=decision.odds,
@@ -234,7 +235,7 @@ def _breaks(record: str, entry: RecordField) -> Iterator[Break]:
 
 def _receipts(record: str, entry: RecordField, field: Field) -> Iterator[Receipt]:
     """List the changes of a field since it was read (`field` is the field as read)."""
-    for (step, found, made), count in count_exchanges(field.lines).items():
+    for (step, found, made), count in count_exchanges(field.lines, entry.field.lines).items():
         yield Receipt(record, entry.name, step, found, made, count)
     if entry.correction:
         correction = entry.correction

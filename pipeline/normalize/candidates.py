@@ -67,8 +67,9 @@ def find_candidates(segmented: Segmented) -> list[Candidate]:
 
 def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
     placed = [(line, part) for part in field.parts for line in part.lines]
+    lines = field.lines
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
-        near = [line for line, _ in placed[max(0, index + 1 - _NEAR) : index + 1 + _NEAR]]
+        near = lines[max(0, index + 1 - _NEAR) : index + 1 + _NEAR]
         split = min(index + 1, _NEAR)
         yield Candidate(
             field=key,

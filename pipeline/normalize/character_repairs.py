@@ -22,15 +22,17 @@ def repair_characters(segmented: Segmented) -> Segmented:
     )
 
 
-def count_exchanges(lines: Sequence[Line]) -> Counter[Exchange]:
+def count_exchanges(found: Sequence[Line], made: Sequence[Line]) -> Counter[Exchange]:
     """Count the changes to the lines of one field.
 
     Args:
-        lines: The lines before `repair_characters`. Those recognised on a picture hold the repairs
+        found: The lines before `repair_characters`. Those recognised on a picture hold the repairs
             that were made before.
+        made: The same lines after it.
     """
-    repaired = ((r.step, r.found, r.made) for line in lines for r in line.repairs)
-    exchanged = (exchange for line in lines for exchange in find_exchanges(line.text))
+    repaired = ((r.step, r.found, r.made) for line in found for r in line.repairs)
+    changed = (line for line, after in zip(found, made, strict=True) if line.text != after.text)
+    exchanged = (exchange for line in changed for exchange in find_exchanges(line.text))
     return Counter(itertools.chain(repaired, exchanged))
 
 

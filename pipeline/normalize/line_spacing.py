@@ -49,7 +49,7 @@ def weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
     return [
         _RULED_APART
         if c.context.ending is LineEnding.SMALL_TABLE
-        else _weigh_pitch(c, pitches[c.column]) + _weigh_indent(c)
+        else _weigh_pitch(c, pitches.get(c.column, 0.0)) + _weigh_indent(c)
         for c in candidates
     ]
 
@@ -113,8 +113,9 @@ def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
     """The usual distance between two line tops of each column, in points."""
     steps: dict[ColumnKey, list[float]] = defaultdict(list)
     for c in candidates:
-        steps[c.column] += [c.after.top - c.before.top] * c.same_cell
-    return {key: median(values) if values else 0.0 for key, values in steps.items()}
+        if c.same_cell:
+            steps[c.column].append(c.after.top - c.before.top)
+    return {key: median(values) for key, values in steps.items()}
 
 
 def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
@@ -129,8 +130,7 @@ def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
 def _weigh_indent(candidate: Candidate) -> float:
     """Weigh an indent: set further in, a line hangs below its item's mark; set out, it is new."""
     shift = (candidate.after.x0 - candidate.before.x0) / max(candidate.before.size, 1.0)
-    marked = begins_with_mark(candidate.after.text)
-    if abs(shift) < _INDENT or marked or not candidate.same_cell:
+    if abs(shift) < _INDENT or not candidate.same_cell or begins_with_mark(candidate.after.text):
         return 0.0
     hangs = shift > 0 and begins_with_mark(candidate.before.text)
     return _HANGING_WEIGHT if hangs else _SHIFTED_WEIGHT

@@ -6,7 +6,7 @@ from its own lines.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median, pstdev
 from typing import NamedTuple
@@ -46,6 +46,8 @@ class _Measured(NamedTuple):
 
     candidate: Candidate
     rhythm: Rhythm
+    width: float
+    """Of the line before, as it was before justification, in points."""
     unit: float
     """Width of what could not be parted, in points."""
 
@@ -86,8 +88,7 @@ def observe_kinsoku(candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]) 
     for c in candidates:
         reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
     lines = [c.before.text for c in candidates]
-    counts = Counter("".join(text[1:] for text in lines))
-    inner = sum(counts[character] for character in MIDDLE)
+    inner = sum(map("".join(text[1:] for text in lines).count, MIDDLE))
     length = sum(map(len, lines)) / max(len(lines), 1)
     starts = (
         (
@@ -117,7 +118,7 @@ def measure_fits(
         One `Fit` for each candidate, in their order.
     """
     measured = [
-        _Measured(candidate, rhythm, _unit_width(candidate, rhythm, kinsoku))
+        _measure(candidate, rhythm, kinsoku)
         for candidate, rhythm in zip(candidates, rhythms, strict=True)
     ]
     grouped: dict[ColumnKey, list[_Measured]] = defaultdict(list)
@@ -145,6 +146,12 @@ def measure_fits(
         )
         for item, capacity, (slack, unit) in zip(measured, own, spans, strict=True)
     ]
+
+
+def _measure(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> _Measured:
+    before = candidate.before
+    width = _natural_width(before, len(before.text), rhythm.tracking)
+    return _Measured(candidate, rhythm, width, _unit_width(candidate, rhythm, kinsoku))
 
 
 def _weigh(
@@ -247,12 +254,12 @@ def _count_gaps(text: str) -> int:
 
 def _needed_reach(measured: _Measured, centered: bool) -> float:
     """Where the line would have ended with the next unit on it, in points."""
-    candidate, rhythm, unit = measured
-    before, tracking = candidate.before, rhythm.tracking
+    candidate, rhythm, natural, unit = measured
+    before = candidate.before
     start = 0.0 if centered else before.x0
-    width = _natural_width(before, len(before.text), tracking) - rhythm.unfilled
+    width = natural - rhythm.unfilled
     # Typed spaces take room before the next unit does. One stands before a page, drawn or not.
-    tail = before.end - before.x1 + tracking
+    tail = before.end - before.x1 + rhythm.tracking
     if not before.tail and candidate.context.start is LineStart.PAGE:
         tail += before.size
     return start + width + tail + unit
@@ -284,9 +291,9 @@ def _slack_and_unit(measured: _Measured, capacity: Capacity) -> tuple[float, flo
 
 
 def _room(measured: _Measured, capacity: Capacity) -> float:
-    candidate, rhythm, _ = measured
+    candidate, rhythm, width, _ = measured
     before, after = candidate.before, candidate.after
     start = 0.0 if capacity.centered else before.x0
-    end = start + _natural_width(before, len(before.text), rhythm.tracking)
+    end = start + width
     next_width = rhythm.tracking + _natural_width(after, 1, rhythm.tracking)
     return (capacity.proven - end - next_width) / max(before.size, 1.0)

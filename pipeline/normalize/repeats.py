@@ -166,7 +166,9 @@ def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
         text = texts.setdefault(candidate.field, flat(candidate.before.text))
         ends.append(len(text))
         texts[candidate.field] = text + flat(candidate.after.text)
-    return [_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True)]
+    found = (_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True))
+    once: dict[_Surroundings, _Surroundings] = {}  # copies of a text share theirs: half the memory
+    return [once.setdefault(place, place) for place in found]
 
 
 def _windows(text: str, end: int) -> _Surroundings:

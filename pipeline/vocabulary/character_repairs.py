@@ -68,8 +68,6 @@ def find_exchanges(text: str) -> Iterator[tuple[str, str, str]]:
     Yields:
         The step, the character found and the character made, for each of them.
     """
-    if _repairs().keys().isdisjoint(text):
-        return
     for place, step, made in _find(text):
         yield step, text[place], made
 

@@ -99,15 +99,18 @@ def _find_own_fields(row: TableRow) -> list[int]:
     filled = [index for index, field in enumerate(row.fields) if field.lines]
     if len(filled) < 2:
         return filled
-    lowest = min(_height(row.fields[index]) for index in filled)
+    heights = [_height(row.fields[index]) for index in filled]
+    lowest = min(heights)
     return [
         index
-        for index in filled
-        if _height(row.fields[index]) < lowest + row.fields[index].lines[0].size
+        for index, height in zip(filled, heights, strict=True)
+        if height < lowest + row.fields[index].lines[0].size
     ]
 
 
 def _height(field: Field) -> float:
+    if len(field.parts) == 1:  # of most fields
+        return field.parts[0].box.height
     boxes = [part.box for part in field.parts]
     return max(box.bottom for box in boxes) - min(box.top for box in boxes)
 

@@ -20,6 +20,7 @@ HEAVY = {"numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
 NOT_FOR_A_TEXT_LAYER = {
     "concurrent.futures.process",
     "cv2",
+    "numpy.ma",
     "onnxruntime",
     "pandas",
     "pipeline.normalize.ocr_repair.steps",
@@ -70,6 +71,13 @@ def test_a_call_is_made_here_without_processes(options: BatchOptions) -> None:
 def test_a_text_layer_is_read_without_what_pictures_and_queries_need() -> None:
     with closing(Executor(ONE)) as executor:
         assert list(executor.execute(read, [str(OTA)])) == [[]]
+
+
+def test_pdfminer_does_not_look_up_its_version() -> None:
+    """With `email`, which that needs, it would take 20 ms of every run."""
+    looks_up = "__import__('pdfminer.pdfpage') and 'email' in __import__('sys').modules"
+    with closing(Executor(ONE)) as executor:  # not in a function here: pytest needs `email` too
+        assert list(executor.execute(eval, [looks_up])) == [False]
 
 
 def test_a_run_itself_imports_only_what_it_needs_to_plan(tmp_path: Path) -> None:

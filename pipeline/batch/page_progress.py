@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from pipeline.batch.resource_limits import allow_page
+
 _ROOM = 65_536
 """Bytes that are read at once; standard: what a pipe of Linux holds (pipe(7))."""
 
@@ -36,6 +38,19 @@ def report_page(annex: str, page: int, pages: int) -> None:
     """Report a page that has been parsed, if somebody watches."""
     for report in reporters:
         report(ReachedPage(annex, page, pages))
+
+
+def follow_pages(annex: str) -> Callable[[int, int], None]:
+    """What to call with each page of an annex that has been parsed, and with the number of pages.
+
+    The annex gets time for its next page, and who watches hears of this one.
+    """
+
+    def on_page(page: int, pages: int) -> None:
+        allow_page(page)
+        report_page(annex, page, pages)
+
+    return on_page
 
 
 def report_to_pipe(write_end: int) -> None:

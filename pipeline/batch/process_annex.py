@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.manifest import ManifestEntry, write_entry
-from pipeline.batch.page_progress import report_page
-from pipeline.batch.resource_limits import allow_page
+from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.tasks import Job, Task, TaskResult, annex_key
 from pipeline.batch.write_results import fail_job, fail_unforeseen, write_results
 from pipeline.errors import AnnexError, BesshiError, CorrectionError, DataError, SpecError
@@ -141,17 +140,13 @@ def _run_stages(job: Job, files: AnnexFiles, content: AnnexContent) -> StageResu
 def _extract(job: Job, files: AnnexFiles, content: AnnexContent) -> Extracted:
     from pipeline.stages import extract_content
 
-    def on_page(page: int, pages: int) -> None:
-        allow_page(page)
-        report_page(files.annex, page, pages)
-
     return extract_content(
         files.annex,
         files.main_file.address,
         content.data,
         content.spec,
         job.page_jobs,
-        on_page,
+        follow_pages(files.annex),
         content.sha256,
     )
 

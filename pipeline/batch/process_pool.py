@@ -236,7 +236,11 @@ def run_in_processes(
 
 
 def run_in_own_process(
-    work: Callable[[Item], Value], item: Item, file: str, limits: Limits
+    work: Callable[[Item], Value],
+    item: Item,
+    file: str,
+    limits: Limits,
+    watch: Watch | None = None,
 ) -> Value:
     """Call `work` once in a process of its own, within limits.
 
@@ -245,12 +249,13 @@ def run_in_own_process(
         item: Its argument.
         file: The PDF that the call is about, for messages.
         limits: Of the call.
+        watch: Called with the pages that it reaches.
 
     Raises:
         AnnexError: The process ended before it answered.
         Exception: Whatever `work` raised.
     """
-    (outcome,) = run_in_processes(work, [item], 1, limits)
+    (outcome,) = run_in_processes(work, [item], 1, limits, watch)
     if isinstance(outcome, LostItem):
         raise type(outcome.error)(f"{file}: {outcome.error}")
     return outcome

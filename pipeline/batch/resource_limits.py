@@ -60,7 +60,7 @@ def start_clock(limits: Limits) -> None:
     allow_page(1)
 
 
-def allow_page(number: int, _count: int = 0) -> None:
+def allow_page(number: int) -> None:
     """Give the annex the time of its pages up to the one after `number`, if a clock runs.
 
     A file may claim any number of pages, so only a page that has been read extends the time.

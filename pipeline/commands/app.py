@@ -68,7 +68,8 @@ class _Group(click.Group):
         except BrokenPipeError:  # click handles it: whoever read stdout has closed it
             raise
         except OSError as error:
-            print_message(f"besshi: {error}; check the path, its permissions and the free space")
+            what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            print_message(f"besshi: {what}; check the path, its permissions and the free space")
             sys.exit(BesshiError.exit_code)
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from pipeline.batch.executor import BatchOptions
 
 
-def refuse_empty(_: click.Context, __: click.Parameter, paths: Sequence[str]) -> Sequence[str]:
+T = TypeVar("T", str | None, Sequence[str])
+
+
+def refuse_empty(_: click.Context, __: click.Parameter, value: T) -> T:
     """Let no path be empty, as that of a variable of the shell may be: it would be this folder.
 
     Raises:
         BadParameter: One is.
     """
-    if "" in paths:
+    if value is not None and "" in ([value] if isinstance(value, str) else value):
         raise click.BadParameter("a path is empty; name a file or a folder (. is this one)")
-    return paths
+    return value
 
 
 def refuse_too_little_memory(_: click.Context, __: click.Parameter, megabytes: int) -> int:
@@ -95,15 +98,15 @@ JSON = click.option(
 )
 
 
-def refuse_stdout(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """Let no folder be called as stdout is; `./-` may be.
+def refuse_stdout(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Let no folder be called as stdout is, nor be empty; `./-` may be.
 
     Raises:
         BadParameter: It is.
     """
     if value == STDOUT:
         raise click.BadParameter("only `besshi run --format jsonl` writes to stdout")
-    return value
+    return refuse_empty(context, option, value)
 
 
 def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -112,6 +115,7 @@ def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any
         "--out",
         default=default,
         show_default=True,
+        type=ADDRESS,
         callback=refuse_stdout,
         help="Folder to write to.",
     )

@@ -1,7 +1,8 @@
 """Shows how far a run is: a line that changes on a terminal, a new line now and then elsewhere."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 
 from pipeline.batch.page_progress import ReachedPage
 from pipeline.commands.terminal import clear_status, is_terminal, print_message, show_status
@@ -85,6 +86,13 @@ class ProgressDisplay:
         for annex, page, pages in self._reading.values():
             done += self._sizes.get(annex, 0) * page / max(pages, page)
         return min(done / self._all_bytes, 1.0)
+
+
+@contextmanager
+def showing_progress(command: str, annexes: Iterable[str]) -> Iterator[ProgressDisplay]:
+    """Show how far a command is that takes about as long for each annex."""
+    with closing(ProgressDisplay(command, dict.fromkeys(annexes, 1))) as display:
+        yield display
 
 
 def _describe_time(seconds: float) -> str:

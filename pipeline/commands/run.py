@@ -23,6 +23,7 @@ from pipeline.commands.options import (
     batch_options,
     limits_options,
     out_option,
+    refuse_empty,
     refuse_stdout,
     reporting_options,
 )
@@ -47,7 +48,12 @@ def _batch_command(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @PATHS
-@click.option("--out", help="Folder to write to, or `-` for stdout.  [default: parsed]")
+@click.option(
+    "--out",
+    type=ADDRESS,
+    callback=refuse_empty,
+    help="Folder to write to, or `-` for stdout.  [default: parsed]",
+)
 @click.option(
     "--format",
     "form",
@@ -168,7 +174,10 @@ def normalize(
 @click.command()
 @click.argument("folder", default="parsed", type=ADDRESS)
 @click.option(
-    "--out", callback=refuse_stdout, help="Folder to write to.  [default: FOLDER/dataset]"
+    "--out",
+    type=ADDRESS,
+    callback=refuse_stdout,
+    help="Folder to write to.  [default: FOLDER/dataset]",
 )
 @click.option(
     "--parts",

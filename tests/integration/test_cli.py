@@ -62,8 +62,8 @@ def test_a_stage_says_its_own_issues_only(make_pdf: MakePdf, tmp_path: Path) -> 
     extract = besshi("extract", tmp_path / "in", "--out", one)
     segment = besshi("segment", one, "--out", two, "--keep-going")
     normalize = besshi("normalize", two, "--out", three, "--keep-going")
-    assert ("is no PDF" in extract.stderr, "no table" in extract.stderr) == (True, False)
-    assert ("is no PDF" in segment.stderr, "no table" in segment.stderr) == (False, True)
+    assert ("is empty" in extract.stderr, "no table" in extract.stderr) == (True, False)
+    assert ("is empty" in segment.stderr, "no table" in segment.stderr) == (False, True)
     assert normalize.stderr == "normalize: annexes 2, records 0, failed 1\n"
 
 
@@ -112,7 +112,7 @@ def test_keep_going_passes_over_what_failed(make_pdf: MakePdf, tmp_path: Path) -
     write_nothing(tmp_path / "bad.pdf", make_pdf)
     result = besshi("run", tmp_path / "bad.pdf", "--out", tmp_path / "out", "--keep-going")
     assert result.exit_code == 0
-    assert "bad.pdf: is no PDF" in result.stderr
+    assert "bad.pdf: is empty" in result.stderr
     assert [row["annex"] for row in read_rows(tmp_path / "out" / "issues.parquet")] == ["bad"]
 
 

@@ -78,7 +78,7 @@ def folder(make_pdf: MakePdf, tmp_path: Path) -> Path:
     ("make", "code", "advice"),
     [
         (write_png, "not_a_pdf", "give the PDF itself, or convert the file to PDF first"),
-        (write_nothing, "not_a_pdf", "give the PDF itself"),
+        (write_nothing, "not_a_pdf", "is empty; get the file again"),
         (write_locked, "encrypted", "save a copy without a password"),
         (write_with_lost_content, "damaged", RECOVER),
         (write_with_lost_page, "damaged", RECOVER),

@@ -248,7 +248,8 @@ def test_a_folder_that_may_not_be_written(archive: Path, tmp_path: Path) -> None
     process = start("run", archive, "--out", out, "--jobs", 1, preexec_fn=be_nobody)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1, said
-    assert f"Permission denied: '{out}/" in said
+    assert f"besshi: {out}/" in said
+    assert ": Permission denied; check the path" in said
     assert "check the path, its permissions" in said
     assert list(out.iterdir()) == []
 

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.issues_file import ISSUES_FILE
+from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.process_pool import run_in_own_process
-from pipeline.batch.resource_limits import Limits, allow_page
+from pipeline.batch.resource_limits import Limits
 from pipeline.commands.annex.project import Project
+from pipeline.commands.progress_display import showing_progress
 from pipeline.errors import InputError
 from pipeline.files import LocalFolder, read_file
 from pipeline.files.parquet import encode_issues, write_annex
@@ -55,10 +57,14 @@ def draft_annex(
             f"{project.pdf(annex)}: there is no such PDF; add it with `besshi annex add`"
         )
     _check_replaceable(project, annex, force)
-    read = partial(_read, jobs)
-    segmented, normalized = run_in_own_process(
-        read, files, files.main_file.address, limits or Limits()
-    )
+    with showing_progress("draft", [annex]) as display:
+        segmented, normalized = run_in_own_process(
+            partial(_read, jobs),
+            files,
+            files.main_file.address,
+            limits or Limits(),
+            display.watch,
+        )
     truth = make_draft(segmented, normalized, project.read_corrections(annex))
     write_records(normalized, project.draft_results(annex))
     write_truth(project.draft(annex), truth)
@@ -84,7 +90,7 @@ def _revoke(path: Path) -> str | None:
 
 
 def _read(jobs: int, files: AnnexFiles) -> tuple[Segmented, Normalized]:
-    extracted = extract_file(Path(files.main_file.address), jobs, allow_page)
+    extracted = extract_file(Path(files.main_file.address), jobs, follow_pages(files.annex))
     segmented = segment_extracted(extracted)
     file = files.corrections
     normalized = normalize_segmented(

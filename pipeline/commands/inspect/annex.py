@@ -7,11 +7,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline.batch.discovery import find_annexes
+from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.process_pool import LostItem, run_in_own_process, run_in_processes
-from pipeline.batch.resource_limits import Limits, allow_page
+from pipeline.batch.resource_limits import Limits
 from pipeline.commands.inspect.page_view import PageView
 from pipeline.commands.inspect.picture import draw_page
 from pipeline.commands.inspect.views import read_views
+from pipeline.commands.progress_display import showing_progress
 from pipeline.commands.rendering import render_pages
 from pipeline.errors import AnnexError, InputError
 from pipeline.files import read_file
@@ -48,7 +50,8 @@ def inspect_annex(path: Path, pages: Sequence[int], out: Path, limits: Limits) -
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name one PDF in it")
     find_annexes([str(path)])  # raises an error if the path is wrong
-    extracted, segmented = run_in_own_process(_read, path, str(path), limits)
+    with showing_progress("inspect", [path.stem]) as display:
+        extracted, segmented = run_in_own_process(_read, path, str(path), limits, display.watch)
     views = read_views(extracted, segmented, _choose_pages(path, extracted, pages))
     for drawn in run_in_processes(
         _draw, [_PageToDraw(path, view, out) for view in views], 1, limits
@@ -70,7 +73,7 @@ def _draw(page: _PageToDraw) -> Path:
 
 
 def _read(path: Path) -> tuple[Extracted, Segmented]:
-    extracted = extract_file(path, on_page=allow_page)
+    extracted = extract_file(path, on_page=follow_pages(path.stem))
     segmented = segment_extracted(extracted)
     stop_if_failed(segmented.header)
     return extracted, segmented

@@ -26,8 +26,8 @@ class FieldView(Struct, frozen=True):
     """Number of line breaks of the layout, which were removed."""
     kept_breaks: int
     """Number of line breaks of the author, which were kept."""
-    lowest_confidence: float | None
-    """The lowest confidence of these decisions; None: there were none."""
+    confidence: float
+    """The probability that its text is right, 0–1."""
 
     @property
     def text(self) -> str:
@@ -36,8 +36,8 @@ class FieldView(Struct, frozen=True):
 
     @property
     def is_unsure(self) -> bool:
-        """Whether a decision on one of its line breaks is as doubtful as a flagged record."""
-        return self.lowest_confidence is not None and self.lowest_confidence < LOW_CONFIDENCE
+        """Whether it is as doubtful as a flagged record."""
+        return self.confidence < LOW_CONFIDENCE
 
 
 class BoxView(Struct, frozen=True):

@@ -11,8 +11,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.batch.page_progress import Watch, follow_pages
 from pipeline.batch.process_pool import LostItem, run_in_processes
-from pipeline.batch.resource_limits import Limits, allow_page
+from pipeline.batch.resource_limits import Limits
 from pipeline.commands.rendering import Rendering, render_pages
 from pipeline.commands.review.annex_view import AnnexView
 from pipeline.errors import DamagedError, InputError
@@ -60,6 +61,7 @@ def add_pictures(
     pdfs: Mapping[str, Sequence[Path]],
     out: Path,
     limits: Limits,
+    watch: Watch,
 ) -> Iterator[AnnexView]:
     """Draw the missing pictures of annexes in a process with limits.
 
@@ -69,6 +71,7 @@ def add_pictures(
         pdfs: Annex → the PDFs of its name.
         out: The folder of pictures.
         limits: Of each annex.
+        watch: Called with the pages that are drawn.
 
     Yields:
         Each annex with its pictures, or with the reason why it has none.
@@ -78,7 +81,8 @@ def add_pictures(
         _Album(v.annex, {p.number: p.source for p in v.pages}, pdfs.get(v.annex, ()))
         for v in views_to_draw
     )
-    with closing(run_in_processes(partial(_draw_album, run, out), albums, 1, limits)) as drawn:
+    draw = partial(_draw_album, run, out)
+    with closing(run_in_processes(draw, albums, 1, limits, watch)) as drawn:
         for view, names in zip(views, drawn, strict=True):  # a single process keeps the order
             if isinstance(names, LostItem):
                 names = f"{view.annex}: {names.error}"
@@ -184,10 +188,11 @@ def _choose_pdf(annex: str, pdfs: Sequence[Path], digest: str) -> _Pdf:
 def _draw(album: _Album, pdf: _Pdf, out: Path) -> dict[int, str]:
     names = {page: name_picture(pdf.digest, page) for page in album.origins}
     missing = [page for page, name in names.items() if not (out / name).exists()]
+    reached = follow_pages(album.annex)
     try:
         for done, rendering in enumerate(render_pages(pdf.data, missing), start=1):
             _save(rendering, album.origins[rendering.number], out / names[rendering.number])
-            allow_page(done + 1)
+            reached(done, len(missing))
     except DamagedError as error:
         raise DamagedError(f"{pdf.path}: {error}") from error
     for old in set(out.glob("*.webp")) - {out / name for name in names.values()}:

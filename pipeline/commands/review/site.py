@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from pipeline import __version__
 from pipeline.batch.resource_limits import Limits
+from pipeline.commands.progress_display import showing_progress
 from pipeline.commands.review.annex_view import AnnexView, JsonRow, trust_of
 from pipeline.commands.review.pictures import add_pictures, find_pdfs
-from pipeline.commands.review.views import read_annexes
+from pipeline.commands.review.views import list_annexes, read_annex, read_issues
 from pipeline.commands.translation.catalogue import open_catalogue
 from pipeline.files.atomic import write_atomically
 from pipeline.model import HIGH_CONFIDENCE, LOW_CONFIDENCE
@@ -39,13 +40,20 @@ def write_site(run: Path, pdfs: Path, out: Path, limits: Limits) -> Iterator[Ann
     """
     templates = make_templates()
     views = []
-    for view in add_pictures(read_annexes(run), run, find_pdfs(pdfs), out / _PICTURES, limits):
-        views.append(replace(view, breaks=None))  # the index needs no line breaks
-        page = templates.get_template("annex.html").render(view=view, served=None)
-        _write(out / _ANNEXES / f"{view.annex}.html", page)
-        if view.breaks is not None:
-            _write(out / _ANNEXES / f"{view.annex}.breaks.js", write_script(view.breaks))
-        yield view
+    issues = read_issues(run)
+    annexes = list_annexes(run, issues)
+    read = (read_annex(run, annex, issues.get(annex, [])) for annex in annexes)
+    with showing_progress("review", annexes) as display:
+        for view in add_pictures(
+            read, run, find_pdfs(pdfs), out / _PICTURES, limits, display.watch
+        ):
+            views.append(replace(view, breaks=None))  # the index needs no line breaks
+            page = templates.get_template("annex.html").render(view=view, served=None)
+            _write(out / _ANNEXES / f"{view.annex}.html", page)
+            if view.breaks is not None:
+                _write(out / _ANNEXES / f"{view.annex}.breaks.js", write_script(view.breaks))
+            display.finish(view.annex)
+            yield view
     for name, text in {**read_assets(), **write_languages()}.items():
         _write(out / _ASSETS / name, text)
     views.sort(key=lambda view: view.doubt, reverse=True)

@@ -28,17 +28,6 @@ _DIGITS = 4
 """Decimals of percentages; judgement: a thousandth of a point on A4."""
 
 
-def read_annexes(folder: Path) -> Iterator[AnnexView]:
-    """All annexes that a run wrote into a folder, sorted by id; without pictures.
-
-    Raises:
-        DataError: A file in it is no Parquet file.
-    """
-    issues = read_issues(folder)
-    for annex in list_annexes(folder, issues):
-        yield read_annex(folder, annex, issues.get(annex, []))
-
-
 def list_annexes(folder: Path, issues: Mapping[str, _Rows]) -> list[str]:
     """The ids of the annexes that a run wrote into a folder, or has issues about.
 
@@ -153,9 +142,9 @@ def _fields(row: dict[str, Any], breaks: _Breaks) -> Iterator[FieldView]:
         ends = breaks.get((row["record_id"], name), [])
         kept = sum(end["kept"] for end in ends)
         anchor = f"{_record_id(row['record_id'], row['annex'])}-f{i}"
-        lowest = min((end["confidence"] for end in ends), default=None)
         pieces = cut_field(text, row["marks"], name)
-        yield FieldView(anchor, name, role, pieces, len(ends) - kept, kept, lowest)
+        confidence = row["field_confidence"].get(name, 1.0)
+        yield FieldView(anchor, name, role, pieces, len(ends) - kept, kept, confidence)
 
 
 _Corners = tuple[float, float, float, float]

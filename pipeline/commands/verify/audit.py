@@ -4,14 +4,16 @@ Both parsers read the same pages: what one of them never saw is missing in its o
 in the other's.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.process_pool import LostItem, run_in_processes
-from pipeline.batch.resource_limits import Limits, allow_page
+from pipeline.batch.resource_limits import Limits
+from pipeline.commands.progress_display import showing_progress
 from pipeline.commands.verify.characters import Character, hide_duplicates
 from pipeline.commands.verify.compare import (
     AnnexRows,
@@ -66,27 +68,33 @@ class _Outcome(Struct, frozen=True):
     left_out: int = 0
 
 
-def recount_annexes(annexes: Iterable[RecountInput], recount: Recount) -> Iterator[Finding]:
+def recount_annexes(annexes: Sequence[RecountInput], recount: Recount) -> Iterator[Finding]:
     """The findings of a second count, sorted by annex; the counts are added to `recount`.
 
     PDFs are read in separate processes: one on which pdfplumber hangs or crashes is a warning.
     """
     outcomes = []
-    results = (
-        run_in_processes(_audit, annexes, recount.jobs, recount.limits)
-        if recount.jobs
-        else map(_audit, annexes)
-    )
-    for outcome in results:
-        if isinstance(outcome, LostItem):
-            outcome = _Outcome(
-                outcome.item.annex, (_warn_unread(outcome.item, str(outcome.error)),)
-            )
+    for outcome in _audit_all(annexes, recount):
         outcomes.append(outcome)
         for name in ("pages", "fields", "characters", "left_out"):
             setattr(recount, name, getattr(recount, name) + getattr(outcome, name))
     for outcome in sorted(outcomes, key=lambda outcome: outcome.annex):
         yield from outcome.findings
+
+
+def _audit_all(annexes: Sequence[RecountInput], recount: Recount) -> Iterator[_Outcome]:
+    if not recount.jobs:
+        yield from map(_audit, annexes)
+        return
+    with showing_progress("verify", [annex.annex for annex in annexes]) as display:
+        for outcome in run_in_processes(
+            _audit, annexes, recount.jobs, recount.limits, display.watch
+        ):
+            if isinstance(outcome, LostItem):
+                lost = outcome.item
+                outcome = _Outcome(lost.annex, (_warn_unread(lost, str(outcome.error)),))
+            display.finish(outcome.annex)
+            yield outcome
 
 
 def _warn_unread(annex: RecountInput, why: str) -> Finding:
@@ -101,7 +109,7 @@ def _audit(annex: RecountInput) -> _Outcome:
         return _Outcome(annex.annex, ())
     left_out = {page.page for page in rows.pages if page.source != "text_layer"}
     sheets: dict[int, list[Character]] = {}
-    findings = [*_read_sheets(annex, left_out, sheets)]
+    findings = [*_read_sheets(annex, len(rows.pages), left_out, sheets)]
     findings += compare_pages(annex, rows.pages, sheets)
     fields = list(spell_fields(rows, sheets))
     findings += compare_fields(annex, fields, sheets)
@@ -110,15 +118,16 @@ def _audit(annex: RecountInput) -> _Outcome:
 
 
 def _read_sheets(
-    annex: RecountInput, left_out: Collection[int], sheets: dict[int, list[Character]]
+    annex: RecountInput, pages: int, left_out: Collection[int], sheets: dict[int, list[Character]]
 ) -> Iterator[Finding]:
     """Read the PDF page by page into `sheets`; if that fails, the pages before stay there."""
     from pipeline.commands.verify.recount.pages import read_pages
 
+    reached = follow_pages(annex.annex)
     try:
         for number, characters in read_pages(read_file(annex.pdf), left_out):
             sheets[number] = hide_duplicates(characters)
-            allow_page(number)
+            reached(number, pages)
     except MemoryError:  # reported with the process's memory limit
         raise
     except Exception as error:  # pdfplumber raises many kinds of errors for odd PDFs

@@ -64,7 +64,8 @@ def verify(
         annexes = add_corrections(find_pdfs(pdfs), corrections).annexes
         yield from compare_inputs(entries, annexes, pdfs)
         if recount:
-            yield from recount_annexes(find_recount_inputs(address, entries, annexes), recount)
+            inputs = list(find_recount_inputs(address, entries, annexes))
+            yield from recount_annexes(inputs, recount)
 
 
 def _find_unlisted_files(address: str, entries: Mapping[str, ManifestEntry]) -> Iterator[Finding]:

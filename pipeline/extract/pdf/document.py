@@ -60,11 +60,13 @@ class Document:
             data: The bytes of the file.
 
         Raises:
-            NotAPdfError: The file has no PDF header.
+            NotAPdfError: The file is empty or has no PDF header.
             EncryptedError: A password is needed.
             DamagedError: The document cannot be parsed, or is incomplete.
             TooLargeError: The document has more than 10,000 pages.
         """
+        if not data:
+            raise NotAPdfError("is empty; get the file again from its source")
         if b"%PDF-" not in data[:_HEADER_WINDOW]:
             raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
         document = _open(data)
@@ -100,7 +102,7 @@ class Document:
         except _PARSE_ERRORS as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({_describe(error)}); "
-                "repair the PDF (for example print it to PDF anew) and try again"
+                "repair the PDF (for example, print it to PDF again) and try again"
             ) from error
         return painting, number, crop
 

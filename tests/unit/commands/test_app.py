@@ -74,6 +74,8 @@ print(*sorted({HEAVY!r} & set(sys.modules)))
         ("export", "--to", "csv", "{}"),
         ("query", "SELECT 1", "--records", "{}"),
         ("run", "x.pdf", "--corrections", "{}"),
+        ("run", "x.pdf", "--out", "{}"),
+        ("inspect", "x.pdf", "--out", "{}"),
     ],
 )
 def test_a_file_is_no_folder(arguments: tuple[str, ...], tmp_path: Path) -> None:
@@ -86,8 +88,9 @@ def test_a_file_is_no_folder(arguments: tuple[str, ...], tmp_path: Path) -> None
 
 def test_an_empty_path_is_not_this_folder(tmp_path: Path) -> None:
     """As of a variable of the shell that is not set."""
-    result = besshi("run", "", "--out", tmp_path / "out")
-    assert (result.exit_code, "a path is empty" in result.stderr) == (2, True)
+    for arguments in (("", "--out", tmp_path / "out"), ("x.pdf", "--out", "")):
+        result = besshi("run", *arguments)
+        assert (result.exit_code, "a path is empty" in result.stderr) == (2, True)
 
 
 def test_version() -> None:

@@ -182,7 +182,7 @@ def test_a_pdf_that_cannot_be_read_says_why_its_score_is_nothing(
     write_nothing(pairs / "a.pdf", make_pdf)
     result = besshi("evaluate", "--truth", pairs)
     assert result.exit_code == 4
-    assert result.stderr.startswith(f"besshi: error: {pairs / 'a.pdf'}: is no PDF")
+    assert result.stderr.startswith(f"besshi: error: {pairs / 'a.pdf'}: is empty")
     assert scores_of(pairs, result.stdout)["records"] == "0/2"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.batch import page_progress
 from pipeline.batch.page_progress import PagePipe, ReachedPage, report_page, report_to_pipe
-from pipeline.commands import progress
+from pipeline.commands import progress, progress_display
 from pipeline.commands.progress_display import ProgressDisplay
 from pipeline.commands.terminal import clear_status, print_message, show_status
 from tests.support.annexes import COMMENTS, FIRST, SECOND, besshi, contents, letter
@@ -93,6 +93,23 @@ def test_a_status_never_wraps_and_commands_nothing(monkeypatch: pytest.MonkeyPat
     show_status("\x1b[31mred")
     assert "\x1b[31m" not in stream.getvalue()
     clear_status()
+
+
+@pytest.mark.slow
+def test_other_commands_show_their_pages_too(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_display, "_REPEATED", 0.0)
+    pdf, out = make_pdf(COMMENTS, name="a.pdf"), tmp_path / "parsed"
+    besshi("run", pdf, "--out", out)
+    for command, *arguments in (
+        ("inspect", pdf, "--out", tmp_path / "inspect"),
+        ("review", out, "--pdfs", tmp_path, "--out", tmp_path / "review"),
+        ("verify", out, "--pdfs", pdf, "--recount", "--jobs", 1),
+    ):
+        result = besshi(command, *arguments)
+        assert result.exit_code == 0
+        assert f"{command}: 0 of 1 annexes, a page 1 of 1" in result.stderr, command
 
 
 def test_pages_come_through_the_pipe_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

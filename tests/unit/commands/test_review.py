@@ -18,8 +18,7 @@ from reportlab.pdfgen import canvas
 from benchmarks.factory.fonts import CARRIED
 from benchmarks.factory.marks import register_font
 from pipeline.commands.rendering import render_pages
-from pipeline.commands.review.annex_view import AnnexView
-from pipeline.commands.review.views import read_annexes
+from pipeline.commands.review.views import read_annex
 from pipeline.files.parquet import read_rows
 from tests.support.annexes import COMMENTS, FIRST, HEADER, SECOND, besshi, ruled_table
 from tests.support.pdfs import OTA, MakePdf
@@ -261,7 +260,7 @@ def test_annexes_stand_least_sure_first(made: Folders) -> None:
 
 def test_boxes_are_those_of_the_records(made: Folders) -> None:
     run, _, _ = made
-    view: AnnexView = next(v for v in read_annexes(run) if v.annex == "ota_annex")
+    view = read_annex(run, "ota_annex", [])
     fields = {f.id: (r.record_id, f.name) for r in view.records for f in r.fields}
     found = {
         (*fields[of], page.number, round(box.left * page.width / 100, 2))
@@ -295,7 +294,7 @@ def ink_in_boxes(make_pdf: MakePdf, folder: Path, turn: int) -> list[int]:
     path, run = make_pdf(turned, name=f"turned{turn}.pdf"), folder / f"parsed{turn}"
     assert besshi("run", path, "--out", run).exit_code == 0
     assert besshi("review", run, "--pdfs", folder, "--out", folder / "out").stderr == ""
-    (view,) = read_annexes(run)
+    view = read_annex(run, path.stem, [])
     (shown,) = view.pages
     (file,) = (folder / "out" / "pictures" / path.stem).iterdir()
     with Image.open(file) as picture:
@@ -324,10 +323,21 @@ def test_boxes_stand_over_their_type_however_a_page_is_turned(
 
 def test_a_merged_cell_has_one_box(made: Folders) -> None:
     run, _, _ = made
-    view: AnnexView = next(v for v in read_annexes(run) if v.annex == MARKED)
+    view = read_annex(run, MARKED, [])
     (merged,) = (box for box in view.pages[0].boxes if box.role == "category")
     assert merged.fields == ("t1-r1-f0", "t1-r2-f0")
     assert (merged.left, merged.top, merged.width) == (12.5, 33.3333, 10)
+
+
+def test_an_unsure_field_says_how_sure_it_is(made: Folders) -> None:
+    run, _, review = made
+    rows = read_rows(run / "records" / "ota_annex.parquet")
+    unsure = [value for row in rows for value in row["field_confidence"].values() if value < 0.8]
+    shown = re.findall(
+        r'<small class="unsure" title="confidence ([0-9.]+)">', page(review, "ota_annex")
+    )
+    assert sorted(map(float, shown)) == pytest.approx(sorted(unsure))
+    assert unsure
 
 
 def test_line_ends_are_those_of_the_breaks(made: Folders) -> None:

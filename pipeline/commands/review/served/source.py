@@ -8,9 +8,10 @@ from msgspec import Struct
 from pipeline.batch.discovery import AnnexFiles
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.manifest import ManifestEntry, read_manifest
+from pipeline.batch.page_progress import follow_pages
 from pipeline.batch.plan import absolute_source
 from pipeline.batch.process_pool import run_in_own_process
-from pipeline.batch.resource_limits import Limits, allow_page
+from pipeline.batch.resource_limits import Limits
 from pipeline.batch.tasks import Job, Task
 from pipeline.commands.review.pictures import find_pdf
 from pipeline.errors import DataError, InputError
@@ -103,4 +104,4 @@ def read_source(source: Source, limits: Limits) -> Reading:
 
 
 def _read_pdf(path: Path) -> Segmented:
-    return segment_extracted(extract_file(path, 1, allow_page))
+    return segment_extracted(extract_file(path, on_page=follow_pages(path.stem)))

@@ -65,8 +65,8 @@ class PageRenderer:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise DamagedError(
-                f"cannot be rendered ({error}); repair the PDF (for example print it to PDF "
-                "anew) and try again"
+                f"cannot be rendered ({error}); repair the PDF (for example, print it to PDF "
+                "again) and try again"
             ) from error
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class PageRenderer:
         with closing(page):
             width, height = page.get_size()
             if min(width, height) <= 0:
-                raise DamagedError(f"page {number} has no size; get the file from its source again")
+                raise DamagedError(f"page {number} has no size; get the file again from its source")
             image = None if resolution else _read_stored_scan(page)
             if image is None:
                 image = _render(page, resolution or _choose_resolution(page))

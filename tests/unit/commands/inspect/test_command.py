@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_exit_code_4(
     monkeypatch.setattr(pictured, "is_installed", lambda: False)
     (tmp_path / "in").mkdir()
     for write, advice in (
-        (write_nothing, "is no PDF"),
+        (write_nothing, "is empty"),
         (write_locked, "is encrypted"),
         (lambda path, make: make(picture, name=f"in/{path.name}"), "no text layer"),
     ):

@@ -131,8 +131,13 @@ def test_the_message_that_says_more_comes_first() -> None:
 
 
 def test_an_unknown_message_stays() -> None:
-    assert open_catalogue("ja").translate("[Errno 5] Input/output error") == (
-        "[Errno 5] Input/output error"
+    assert open_catalogue("ja").translate("Not a typewriter") == "Not a typewriter"
+
+
+def test_an_error_of_the_system_is_translated() -> None:
+    said = "out/a: No space left on device; check the path, its permissions and the free space"
+    assert open_catalogue("ja").translate(said) == (
+        "out/a: 空き容量がありません。パス、権限、空き容量を確かめてください"
     )
 
 

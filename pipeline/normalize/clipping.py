@@ -1,14 +1,14 @@
 """Find text that its cell cuts off: the source program drew no more than the row's height."""
 
-from collections.abc import Sequence
-
-from pipeline.model import Field, FieldPart, Line
+from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze
 from pipeline.vocabulary.line_marks import ends_sentence
 
 # Line pitches left free above and below together; judgement: no further line would fit.
 _TIGHT = 1.0
 _CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
+_STEMS = ("語幹", "未然形", "連用形", "仮定形")
+"""Forms of a predicate that ask for more: 生じるおそ(れ)."""
 # Em that the last line may end before the longest; judgement: two characters that kinsoku moved.
 _FULL = 2.0
 
@@ -17,13 +17,13 @@ def is_clipped(field: Field, value: str) -> bool:
     """Whether the page cuts the field's text off.
 
     It does where the lines fill the cell from top to bottom, the last is full, and its sentence is
-    unfinished: it runs on from a clause (は, も, 、) without a predicate or a sentence's end.
+    unfinished: it runs on from a clause (は, も, 、) without a whole predicate or a sentence's end.
 
     Args:
         field: The field with its parts.
         value: Its logical text.
     """
-    if not value or not field.parts or len(field.parts[-1].lines) < 2:
+    if not value or not field.parts or not field.parts[-1].lines:
         return False
     part = field.parts[-1]
     return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])
@@ -31,17 +31,16 @@ def is_clipped(field: Field, value: str) -> bool:
 
 def _is_tight(part: FieldPart) -> bool:
     first, last = part.lines[0], part.lines[-1]
-    pitch = (last.top - first.top) / (len(part.lines) - 1)
+    gaps = len(part.lines) - 1
+    pitch = (last.top - first.top) / gaps if gaps else first.box.height
     return part.box.height - (last.bottom - first.top) < _TIGHT * pitch
 
 
 def _is_full(part: FieldPart) -> bool:
+    """Whether the last line is as long as the longest one; one alone, as its cell."""
     last = part.lines[-1]
-    return _reach(part.lines) - last.x1 < _FULL * last.size
-
-
-def _reach(lines: Sequence[Line]) -> float:
-    return max(line.x1 for line in lines)
+    reach = max(line.x1 for line in part.lines) if len(part.lines) > 1 else part.box.x1
+    return reach - last.x1 < _FULL * last.size
 
 
 def _is_unfinished(line: str) -> bool:
@@ -50,4 +49,5 @@ def _is_unfinished(line: str) -> bool:
     clause = line[line.rfind("。") + 1 :]
     parts = analyze(clause).parts_of_speech
     runs_on = any(part[:2] in _CLAUSE for part in parts[:-1])
-    return runs_on and parts[-1][0] not in PREDICATES
+    kind, form = parts[-1][0], parts[-1][5]
+    return runs_on and (kind not in PREDICATES or form.startswith(_STEMS))

@@ -10,3 +10,10 @@ def test_only_unfinished_text_that_fills_its_cell_is_clipped() -> None:
     for text, clipped in ((cut, True), (whole, False), (cut + "ら。", False)):
         segmented = lay_out([[text]], ("revision",), (len(cut) / 2,))
         assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped
+
+
+def test_one_line_as_long_as_its_cell_is_clipped_where_its_sentence_is_open() -> None:
+    cut = "年間で数百万円の負担増となり、経営に影響が生じ"
+    for text, width, clipped in ((cut, 0.0, True), (cut, 5.0, False), (cut + "る。", 0.0, False)):
+        segmented = lay_out([[text]], ("comment",), (len(text) + width,))
+        assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped

@@ -6,12 +6,14 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from pipeline.errors import DataError
-from pipeline.model import EXTRA, ROLES
+from pipeline.model import EXTRA, ROLES, TEXT_ROLES
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
+_ABOUT = re.compile(r"(?:等の?|の)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
+"""What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え)")
@@ -74,6 +76,15 @@ def match_role(header: str) -> RoleMatch | None:
     is an answer although it contains 意見.
     """
     folded, bare = fold_header(header), strip_header(header)
+    match = _match_words(folded, bare)
+    if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
+        return match
+    whole = _match_words(folded, _ABOUT.sub("", bare))
+    same = whole is not None and whole.role == match.role and whole.manner < CONTAINS_WORD
+    return RoleMatch(match.role, ENDS_IN_WORD, match.rank) if same else match
+
+
+def _match_words(folded: str, bare: str) -> RoleMatch | None:
     found: list[tuple[int, int, int, str, int]] = []
     for word, role, worst, rank in _words():
         if bare == word or folded == word:

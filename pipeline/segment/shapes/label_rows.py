@@ -181,13 +181,21 @@ class _Reader:
         """Read the rows beside a label: its value, and further pairs of label and value."""
         band = [c for c in self._grid.cells if first.row <= c.row < end]
         cells = [c for c in band if c.column > first.column and c.column not in self._trailing]
-        starts = [first, *(c for c in self._find_labels(cells) if c.row == first.row)]
-        starts = [c for i, c in enumerate(starts) if i == 0 or c.column > starts[0].column]
+        beside = [c for c in self._find_labels(cells) if c.row == first.row]
+        starts = [first, *(beside or self._find_unknown_label(first, cells))]
         bounds = [*(c.column for c in starts[1:]), len(self._grid.column_edges)]
         leads = self._sides.read(first, end) if self._sides is not None else ()
         for start, bound in zip(starts, bounds, strict=True):
             values = [c for c in cells if start.column < c.column < bound]
             self._add(start, values, leads)
+
+    def _find_unknown_label(self, first: Cell, cells: Sequence[Cell]) -> Iterator[Cell]:
+        """Find the label of a second pair in a row of two: 番号 | 1 | 対象資料 | 仕様書."""
+        if len(cells) != 3 or any(c.row != first.row or self._label(c) for c in cells):
+            return
+        may_name = cells[1].lines and not any(map(str.isdigit, cells[1].text))
+        if may_name and unknown_label(cells[1].text, self._roles) is not None:
+            yield cells[1]
 
     def _add(self, cell: Cell, values: Sequence[Cell], leads: tuple[Lead, ...]) -> None:
         label = self._label(cell) or unknown_label(cell.text, self._roles)

@@ -213,3 +213,19 @@ def test_a_header_of_labels_above_columns_is_no_card() -> None:
     (table,) = segment(page(1, [grid([header, *rows, ["無回答", "－", "ない", "－"]])])).tables
     assert [column.header for column in table.columns] == header
     assert len(table.rows) == 3
+
+
+def test_a_second_label_of_no_known_word_names_its_value() -> None:
+    spans = {(n, column): (1, 4 - column) for n in (1, 2) for column in (1,)}
+    rows = [
+        ["番号", "1", "対象資料", "仕様書"],
+        ["質疑内容", "狭い。", "", ""],
+        ["回答", "広げる。", "", ""],
+    ]
+    again = [["番号", "2", "対象資料", "募集要項"], *rows[1:]]
+    grids = [grid(rows, top=100, spans=spans), grid(again, top=200, spans=spans)]
+    found = records(segment(page(1, grids)))
+    assert [(record["number"], record["対象資料"]) for record in found] == [
+        ("1", "仕様書"),
+        ("2", "募集要項"),
+    ]

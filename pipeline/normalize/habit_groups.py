@@ -31,19 +31,24 @@ OPPORTUNITIES: Mapping[HabitGroup, tuple[float, float]] = {
 
 # Pseudo-counts; judgement: as above.
 LINE_ENDS: Mapping[HabitGroup, tuple[float, float]] = {
-    (LineEnding.HEADING, LineStart.PLAIN): (9.0, 1.0),
-    (LineEnding.HEADING, LineStart.OPENING): (9.0, 1.0),
-    (LineEnding.HEADING, LineStart.INDENT): (20.0, 1.0),
-    (LineEnding.FINAL, LineStart.PLAIN): (20.0, 1.0),
-    (LineEnding.FINAL, LineStart.OPENING): (20.0, 1.0),
-    (LineEnding.FINAL, LineStart.INDENT): (20.0, 1.0),
+    # Measured: of 863 lines that are a heading in brackets none goes on, and of 217 that end in
+    # です or ます one does.
+    (LineEnding.HEADING, LineStart.PLAIN): (40.0, 0.5),
+    (LineEnding.HEADING, LineStart.OPENING): (40.0, 0.5),
+    (LineEnding.HEADING, LineStart.INDENT): (40.0, 0.5),
+    (LineEnding.FINAL, LineStart.PLAIN): (40.0, 0.5),
+    (LineEnding.FINAL, LineStart.OPENING): (40.0, 0.5),
+    (LineEnding.FINAL, LineStart.INDENT): (40.0, 0.5),
     (LineEnding.TITLE, LineStart.PLAIN): (2.0, 2.0),
     (LineEnding.TITLE, LineStart.OPENING): (4.0, 1.0),
     (LineEnding.CLOSING, LineStart.PLAIN): (1.0, 3.0),
     (LineEnding.CLOSING, LineStart.OPENING): (2.0, 2.0),
     (LineEnding.CLOSING, LineStart.INDENT): (20.0, 1.0),
-    (LineEnding.NOMINAL, LineStart.PLAIN): (1.0, 6.0),
-    (LineEnding.NOMINAL, LineStart.OPENING): (4.0, 1.0),
+    (LineEnding.PHRASE, LineStart.PLAIN): (1.0, 4.0),
+    (LineEnding.PHRASE, LineStart.OPENING): (4.0, 1.0),
+    (LineEnding.PHRASE, LineStart.INDENT): (20.0, 1.0),
+    (LineEnding.NOMINAL, LineStart.PLAIN): (1.0, 20.0),
+    (LineEnding.NOMINAL, LineStart.OPENING): (2.0, 2.0),
     (LineEnding.NOMINAL, LineStart.INDENT): (20.0, 1.0),
     (LineEnding.PREDICATE, LineStart.PLAIN): (1.0, 6.0),
     (LineEnding.PREDICATE, LineStart.OPENING): (2.0, 2.0),

@@ -27,6 +27,8 @@ _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _BRACKETS = ("（", "(")
+CLAUSE = re.compile(r"[、。はを]")
+"""A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク)."""
 _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 _LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
@@ -76,7 +78,10 @@ class LineEnding(StrEnum):
     """A line that looks like the title of what follows in its field."""
     CLOSING = "closing"
     """A closing bracket or a colon."""
+    PHRASE = "phrase"
+    """A noun, and no clause before it on its line: a title, an item of a list, a label."""
     NOMINAL = "nominal"
+    """A noun behind a comma, a topic or an object, or in another language."""
     PREDICATE = "predicate"
     COMMA = "comma"
     """The clause goes on behind a comma; some authors break there."""
@@ -96,6 +101,21 @@ class LineEndContext(Struct, frozen=True):
         return self.ending.value if self.start is None else f"{self.ending}, {self.start}"
 
 
+NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
+"""The line ends with a noun."""
+MAY_END = frozenset(
+    (
+        LineEnding.SENTENCE,
+        LineEnding.FINAL,
+        LineEnding.HEADING,
+        LineEnding.TITLE,
+        LineEnding.CLOSING,
+        LineEnding.PHRASE,
+        LineEnding.PREDICATE,
+        LineEnding.COMMA,
+    )
+)
+"""Where an author may end a line."""
 _INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
 
 
@@ -108,8 +128,8 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
         following: `after` and some lines more.
     """
     context = _classify_pair(before, after)
-    if context.ending is LineEnding.NOMINAL and _is_remark(following):
-        return LineEndContext(LineEnding.NOMINAL, LineStart.HEADING)
+    if context.ending in NOUNS and _is_remark(following):
+        return LineEndContext(context.ending, LineStart.HEADING)
     return context
 
 
@@ -142,7 +162,10 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if start is not LineStart.PLAIN and _LATIN_LINE.fullmatch(tail) and _JAPANESE.match(head):
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
-    return LineEndContext(_classify_ending(tail, left), start)
+    ending = _classify_ending(tail, left)
+    if ending is LineEnding.NOMINAL and _JAPANESE.search(tail) and not CLAUSE.search(tail):
+        ending = LineEnding.PHRASE
+    return LineEndContext(ending, start)
 
 
 def _ends_clause(tail: str, head: str) -> bool:

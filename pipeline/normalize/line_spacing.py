@@ -79,6 +79,8 @@ def weigh_stretch(
         return [0.0] * len(stretched)
     authors, layouts = dict(_STRETCHED_OF_AUTHORS), dict(_STRETCHED_OF_LAYOUTS)
     for candidate, fit, one in zip(candidates, fits, stretched, strict=True):
+        if one is None:
+            continue
         if fit.odds >= _SETTLED and not candidate.surely_wrapped:
             authors[one] += 1
         elif candidate.surely_wrapped:
@@ -88,11 +90,13 @@ def weigh_stretch(
         one: log(authors[one] / by_author) - log(layouts[one] / by_layout) for one in (True, False)
     }
     bounded = {one: max(-_MOST_STRETCHED, min(_MOST_STRETCHED, weights[one])) for one in weights}
-    return [bounded[one] for one in stretched]
+    return [0.0 if one is None else bounded[one] for one in stretched]
 
 
-def _find_stretched(candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]) -> list[bool]:
-    """Whether a program stretched each candidate's line.
+def _find_stretched(
+    candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]
+) -> list[bool | None]:
+    """Whether a program stretched each line; None: it spreads every label of the column.
 
     Lines of one length are stretched alike, as if letter-spaced; but they end at the column's edge.
     """
@@ -100,7 +104,9 @@ def _find_stretched(candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]) 
     for c in candidates:
         reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
     return [
-        c.before.gap - rhythm.tracking > _STRETCHED * c.before.size
+        None
+        if rhythm.spread
+        else c.before.gap - rhythm.tracking > _STRETCHED * c.before.size
         or (
             c.before.gap > _STRETCHED * c.before.size
             and c.before.x1 > reach[c.column] - _FLUSH * c.before.size

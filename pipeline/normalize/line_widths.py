@@ -30,6 +30,9 @@ _BARRED = 4.0
 # Log-odds; judgement: a label that is spread evenly over its cell was given a line of its own, but
 # a long one may take two.
 _SPREAD = 2.0
+# Log-odds; judgement: an author who gives a value a line of its own sets it at the left, or nearly
+# always.
+_MOVED_DOWN = -3.0
 _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 # Em that a line may end before the longest of its column and still be full; judgement: one
 # character that kinsoku moved, and half of one that justification took.
@@ -165,6 +168,8 @@ def _weigh(
     odds = max(slack_odds, 0.0) if may_have_fitted else slack_odds
     if measured.rhythm.spread:
         odds = max(odds, _SPREAD)
+    if measured.rhythm.moved_down and odds < 0:
+        odds += _MOVED_DOWN
     if candidate.after.text[0] in MIDDLE:
         odds += min(_BARRED, kinsoku.middle_odds)
     return min(_MOST_AGAINST_WORDS if candidate.surely_wrapped else MOST, odds)

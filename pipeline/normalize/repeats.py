@@ -26,7 +26,7 @@ _ONE_SIDED = (0, _LENGTH)
 # How often sure twins agree and disagree, before the annex says more; True: behind a sentence,
 # where one author may have begun a new line and another not. The logarithm of the ratio caps a
 # twin's weight. Pseudo-counts; judgement: no twin outweighs a line that ends many em short.
-_AGREEMENTS = {False: (30.0, 1.0), True: (8.0, 1.0)}
+_AGREEMENTS = {False: (30.0, 1.0), True: (4.0, 1.0)}
 # Log-odds; judgement: one text in eight that ends a line elsewhere goes on here.
 _ONE_SIDED_WORTH = 2.0
 _SETTLED = 4.0  # log-odds; judgement: at 50 to 1 a decision counts as settled

@@ -35,18 +35,29 @@ def with_value(label: str, value: str, right: float = WIDTH + 5) -> Line:
 
 def read(*cells: Sequence[Line]) -> Normalized:
     """Normalize a column of cells, 200 points wide without their padding."""
-    rows, top = [], 0.0
-    for cell in cells:
-        lines = [
-            replace(li, top=top + 12 * i, bottom=top + 12 * i + SIZE) for i, li in enumerate(cell)
-        ]
-        bottom = top + 12 * len(lines)
-        part = FieldPart(1, box(0, top, WIDTH + 10, bottom), tuple(lines))
-        rows.append(TableRow((Field((part,)),)))
+    return _read_rows(("comment",), [(cell,) for cell in cells])
+
+
+def read_columns(*rows: tuple[Sequence[Line], Sequence[Line]]) -> Normalized:
+    """Normalize a column of labels and one of comments, each as wide as that of `read`."""
+    return _read_rows(("category", "comment"), rows)
+
+
+def _read_rows(roles: Sequence[str], rows: Sequence[Sequence[Sequence[Line]]]) -> Normalized:
+    """Normalize rows of cells, all drawn at the same x."""
+    found, top = [], 0.0
+    for row in rows:
+        bottom = top + 12 * max(map(len, row))
+        found.append(TableRow(tuple(_draw(cell, top, bottom) for cell in row)))
         top = bottom
-    segmented = lay_out([["仮"]], ("comment",), (20.0,))
-    table = replace(segmented.tables[0], rows=tuple(rows))
+    segmented = lay_out([["仮"] * len(roles)], roles, (20.0,) * len(roles))
+    table = replace(segmented.tables[0], rows=tuple(found))
     return normalize_annex(replace(segmented, tables=(table,)))
+
+
+def _draw(cell: Sequence[Line], top: float, bottom: float) -> Field:
+    lines = [replace(li, top=top + 12 * i, bottom=top + 12 * i + SIZE) for i, li in enumerate(cell)]
+    return Field((FieldPart(1, box(0, top, WIDTH + 10, bottom), tuple(lines)),))
 
 
 def comments(*cells: Sequence[Line]) -> list[str | None]:
@@ -111,6 +122,17 @@ def test_a_value_that_a_tab_moved_down_belongs_to_the_line_above() -> None:
     )
 
 
+def test_a_value_moved_down_belongs_to_its_label_where_other_labels_stand_alone() -> None:
+    """That authors of the column end lines behind a noun says nothing of a value at the right."""
+    label = spaced("特定集中治療室の管理料の専門医による加算")
+    value = spaced("88点", x0=WIDTH + 5 - 20)
+    alone = [[spaced("初診料の見直し"), spaced("再診料の見直し"), spaced("加算の見直し")]] * 6
+    assert comments(PLAIN, *alone, [*VALUES, label, value])[-1] == (
+        "初診料　288点\n再診料　73点\n時間外の加算　1,085点\n"
+        "特定集中治療室の管理料の専門医による加算88点"
+    )
+
+
 def test_text_behind_a_list_mark_fills_its_line() -> None:
     """The white space of a hanging indent is no tab before a value."""
     lines = [
@@ -153,3 +175,10 @@ def test_where_full_lines_are_stretched_one_that_is_not_ended_its_paragraph() ->
 def test_a_stretched_line_goes_on() -> None:
     found = comments(*JUSTIFIED_COLUMN, [stretched(FULL), NEXT])
     assert found[-1] == FULL + NEXT.text
+
+
+def test_spread_labels_have_a_line_each_beside_a_justified_column() -> None:
+    """That the program stretches lines that go on says nothing of labels that it spreads."""
+    labels = [stretched("第2次防災行政無線の運用に関する規程の題"), stretched("事業名")]
+    found = read_columns(*[(labels, [*JUSTIFIED, spaced("職員を教育する。"), NEXT])] * 6)
+    assert {record.category for record in found.records} == {f"{labels[0].text}\n事業名"}

@@ -99,7 +99,7 @@ def _build_horizontal_lines(
     order = np.lexsort((middles, cells))
     rows = assign_rows(cells[order], middles[order], glyphs.size[order])
     order = order[np.lexsort((glyphs.x0[order], rows))]  # `rows` still fits: only x order changes
-    seen = ~_are_drawn_over(glyphs.take(order), rows)
+    seen = ~_are_drawn_over(glyphs, order, rows)
     order, rows = order[seen], rows[seen]
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     builder = LineBuilder(glyphs.take(order), starts, page)
@@ -109,22 +109,27 @@ def _build_horizontal_lines(
             yield cell, line
 
 
-def _are_drawn_over(glyphs: Glyphs, rows: Integers) -> Flags:
+def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
     """Flag the white space that has no room of its own: it begins where a glyph with ink begins.
 
     LibreOffice draws such spaces over the ends of underlined pieces of a line. They would part
     figures and words.
 
     Args:
-        glyphs: Row by row, from left to right.
-        rows: The row of each glyph.
+        glyphs: In any order.
+        order: Their places row by row, from left to right.
+        rows: The row of each of these places.
+
+    Returns:
+        A flag for each of these places.
     """
-    near = np.diff(glyphs.x0) <= _NO_ROOM * glyphs.size[1:]
-    near &= (np.diff(rows) == 0) & (glyphs.inked[1:] != glyphs.inked[:-1])
-    over = np.zeros(len(glyphs), np.bool_)
+    x0, inked = glyphs.x0[order], glyphs.inked[order]
+    near = x0[1:] - x0[:-1] <= _NO_ROOM * glyphs.size[order[1:]]
+    near &= (rows[1:] == rows[:-1]) & (inked[1:] != inked[:-1])
+    over = np.zeros(len(order), np.bool_)
     over[1:] = near
     over[:-1] |= near
-    return over & ~glyphs.inked
+    return over & ~inked
 
 
 def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:

@@ -66,10 +66,12 @@ def are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
     reach = largest / _CLOSENESS
     columns, rows = glyphs.x[places] / (2 * reach), glyphs.y[places] / (2 * reach)
     columns, rows = columns - columns.min(), rows - rows.min()
+    codes = glyphs.codes[places] * _SQUARES_PER_ROW
     for right, down in itertools.product((0.0, 0.5), repeat=2):
         column, row = (columns + right).astype(np.int64), (rows + down).astype(np.int64)
-        squares = (glyphs.codes[places] * _SQUARES_PER_ROW + row) * _SQUARES_PER_ROW + column
-        if np.all(np.diff(np.sort(squares))):  # true on nearly every page
+        squares = (codes + row) * _SQUARES_PER_ROW + column
+        ordered = np.sort(squares)
+        if np.all(ordered[1:] != ordered[:-1]):  # true on nearly every page
             continue
         order = np.argsort(squares)
         same = np.flatnonzero(np.diff(squares[order]) == 0)

@@ -16,7 +16,7 @@ from tests.support.pdfs import OTA
 from tests.support.processes import python
 
 ONE = BatchOptions(jobs=1, limits=Limits(seconds=60))
-HEAVY = {"numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
+HEAVY = {"email", "numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
 NOT_FOR_A_TEXT_LAYER = {
     "concurrent.futures.process",
     "cv2",

@@ -15,7 +15,7 @@ CLOCK_TICK = 2.0
 """Seconds; standard: FAT stores times in steps of two seconds. A file that changes twice within one
 tick of its file system's clock looks the same both times, so files younger than that are hashed
 again (git calls such entries racy)."""
-_SAVE_EVERY = 60.0
+SAVE_EVERY = 60.0
 """Seconds; judgement: a run that is killed forgets no more, and a million hashes are written in a
 second."""
 
@@ -57,7 +57,7 @@ class HashCache(Struct):
 
     def save_now_and_then(self) -> None:
         """As `save`, unless that has been done lately."""
-        if time.monotonic() - self.saved_at > _SAVE_EVERY:
+        if time.monotonic() - self.saved_at > SAVE_EVERY:
             self.save()
 
     def save(self) -> None:

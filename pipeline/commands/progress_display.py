@@ -9,7 +9,7 @@ from pipeline.commands.terminal import clear_status, is_terminal, print_message,
 
 _REDRAWN = 0.2
 """Seconds between two states of the line on a terminal; judgement: a reader follows."""
-_REPEATED = 10.0
+REPEATED = 10.0
 """Seconds between two lines where no terminal is; judgement: a log shows that the run lives."""
 _SURE = 3.0
 """Seconds of work from which the time left is told; judgement: before, it is a guess."""
@@ -65,7 +65,7 @@ class ProgressDisplay:
     def _tell(self) -> None:
         now = self._clock()
         on_terminal = is_terminal()
-        if now - self._told < (_REDRAWN if on_terminal else _REPEATED):
+        if now - self._told < (_REDRAWN if on_terminal else REPEATED):
             return
         self._told = now
         (show_status if on_terminal else print_message)(self._describe(now - self._began))

@@ -121,7 +121,7 @@ def test_a_run_that_is_killed_has_kept_its_hashes(
 ) -> None:
     """Else the next one reads all PDFs again: for hours, where they stand in an object store."""
     monkeypatch.setattr("pipeline.batch.hash_cache.CLOCK_TICK", 0.0)
-    monkeypatch.setattr("pipeline.batch.hash_cache._SAVE_EVERY", 0.0)
+    monkeypatch.setattr("pipeline.batch.hash_cache.SAVE_EVERY", 0.0)
     planned = partial(plan, "run", find_annexes([str(archive)]), str(tmp_path / "out"))
     unfinished = run_batch(planned(BatchOptions(jobs=0)))
     done = next(unfinished).entry.annex

@@ -7,7 +7,7 @@ python -m tools.recogniser evaluate FOLDER …    how well a model reads such li
 python -m tools.recogniser train DATA FOLDER    train for a given time            (needs torch)
 python -m tools.recogniser export CHECKPOINT MODEL                                (needs torch)
 python -m tools.recogniser quantize DATA MODEL FILE                               (needs torch)
-python -m tools.recogniser smoke                try it all in a minute or two     (needs torch)
+python -m tools.recogniser smoke                try it all, 27 s of one core      (needs torch)
 
 DATA is a folder with the results of `fonts` and `texts`, in folders of these names.
 `make recogniser ARGS="…"` runs all of them with torch.

@@ -23,27 +23,28 @@ _SAMPLES = 200  # lines; judgement: enough that none of a page is far out of the
 
 
 class _Samples(CalibrationDataReader):  # type: ignore[misc]  # untyped
-    def __init__(self, maker: LineMaker) -> None:
-        self._lines = (maker.make() for _ in range(_SAMPLES))
+    def __init__(self, maker: LineMaker, count: int) -> None:
+        self._lines = (maker.make() for _ in range(count))
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
         line = next(self._lines, None)
         return None if line is None else {"x": as_input(line.picture)}
 
 
-def quantize(model: Path, maker: LineMaker, file: Path) -> None:
+def quantize(model: Path, maker: LineMaker, file: Path, samples: int = _SAMPLES) -> None:
     """Write a model with integer layers.
 
     Args:
         model: The ONNX file that `export` wrote.
         maker: Makes the sample lines.
         file: The ONNX file to write.
+        samples: How many sample lines.
     """
     whole = file.with_suffix(".fp32.onnx")
     loaded = _unhalve(onnx.load(str(model)))
     onnx.save(loaded, str(whole))
     quantize_static(
-        whole, file, _Samples(maker), per_channel=True, reduce_range=True,
+        whole, file, _Samples(maker, samples), per_channel=True, reduce_range=True,
         activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
         nodes_to_quantize=[node.name for node in loaded.graph.node if _is_large(node, loaded)],
     )  # fmt: skip

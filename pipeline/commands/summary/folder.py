@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.batch.manifest import read_manifest
+from pipeline.commands.run_summary import name_annexes
 from pipeline.files import open_folder
 from pipeline.files.parquet import read_rows, read_table
 
@@ -17,10 +18,12 @@ _WORST = ["unaccounted", "low_confidence", "clipped"]
 
 
 def summarize(folder: Path) -> list[str]:
-    """A table with a line for each annex, the number of issues of each kind, and the place."""
+    """A table with a line for each annex, what was not read, the issues by kind, and the place."""
     files = any((folder / "records").glob("*.parquet"))
     lines = [_show(_annexes(folder))] if files else ["no records"]
     issues = read_rows(folder / ISSUES_FILE) if (folder / ISSUES_FILE).exists() else []
+    if failed := sorted({issue["annex"] for issue in issues if issue["level"] == "error"}):
+        lines.append(f"not read: {name_annexes(failed)}")
     if issues:
         counts = Counter((issue["level"], issue["code"]) for issue in issues)
         kinds = sorted(counts.items())

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 import pipeline.segment
 from pipeline.batch import write_results as results
 from pipeline.files.parquet import read_rows
-from pipeline.model import Extracted, Issue, Segmented
+from pipeline.model import Extracted, Issue, Normalized, Segmented
 from tests.support.annexes import COMMENTS, besshi
 from tests.support.pdfs import MakePdf
 
@@ -32,12 +32,12 @@ def test_what_an_annex_writes_is_bounded(
 def test_memory_that_writing_takes(
     make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill_memory(annex: str, result: object) -> dict[str, bytes]:
-        if getattr(result, "records", ()):
+    def fill_memory(annex: Normalized) -> dict[str, bytes]:
+        if annex.records:
             raise MemoryError
         return {}
 
-    monkeypatch.setattr(results, "_encode", fill_memory)
+    monkeypatch.setattr("pipeline.files.parquet.encode_annex", fill_memory)
     result = besshi("run", make_pdf(COMMENTS, name="a.pdf"), "--out", tmp_path, "--jobs", 0)
     assert result.exit_code == 4
     assert "a.pdf: needs more memory than an annex may use" in result.stderr

@@ -99,7 +99,7 @@ def test_a_status_never_wraps_and_commands_nothing(monkeypatch: pytest.MonkeyPat
 def test_other_commands_show_their_pages_too(
     make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress_display, "_REPEATED", 0.0)
+    monkeypatch.setattr(progress_display, "REPEATED", 0.0)
     pdf, out = make_pdf(COMMENTS, name="a.pdf"), tmp_path / "parsed"
     besshi("run", pdf, "--out", out)
     for command, *arguments in (

@@ -21,6 +21,7 @@ def test_summary_says_what_is_there(failing_run: Path) -> None:
     assert values["glyphs"] == str(sum(page["glyphs"] for page in pages))
     assert values["unaccounted"] == "0"
     assert rest == [
+        "not read: broken",
         "to look at: 1 not_a_pdf (error), 1 clipped (warning); "
         f"all in {failing_run / 'issues.parquet'}",
         f"records: {failing_run / 'records'}/*.parquet",
@@ -45,7 +46,7 @@ def test_summary_of_a_run_in_which_all_failed(make_pdf: MakePdf, tmp_path: Path)
     besshi("run", tmp_path / "bad.pdf", "--out", tmp_path / "out")
     result = besshi("summary", tmp_path / "out")
     assert result.exit_code == 0
-    assert result.stdout.startswith("no records\nto look at: 1 not_a_pdf (error);")
+    assert result.stdout.startswith("no records\nnot read: bad\nto look at: 1 not_a_pdf (error);")
 
 
 def test_summary_counts_the_characters_in_tables_that_gave_no_record(

@@ -25,25 +25,53 @@ def keep_connected(
     The end of a page leaves rows open, so verticals side by side need to meet only one ruling. A
     merged cell breaks a ruling, so a short piece at the height of another one goes on behind it.
     """
-    reach, free = _MEET * em, MIN_FREE * em
-    tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= free]
+    reach = _MEET * em
+    tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= MIN_FREE * em]
+    rows = _keep_rows(horizontals, verticals, tall, em)
+    columns = _keep_columns(verticals, horizontals, tall, rows, em)
+    # In a table without rows, other verticals begin or end level with one that meets a ruling.
+    met = [ruling for ruling in tall if ruling in columns]
+    left = [ruling for ruling in tall if ruling.is_certain and ruling not in columns]
+    level = [r for r in left if any(_is_level(r, other, reach) for other in met)]
+    return [*rows, *columns, *level]
+
+
+def _keep_rows(
+    horizontals: list[PixelRuling],
+    verticals: list[PixelRuling],
+    tall: list[PixelRuling],
+    em: float,
+) -> list[PixelRuling]:
+    """The horizontals that meet verticals, and those that begin, end or go on as these do."""
+    reach = _MEET * em
     kept: list[PixelRuling] = []
     half_free: list[PixelRuling] = []
     free_ended: list[PixelRuling] = []
     for ruling in horizontals:
-        ends, long = _meets_at_ends(ruling, verticals, reach), ruling.x1 - ruling.x0 >= free
+        ends = _meets_at_ends(ruling, verticals, reach)
+        long = ruling.x1 - ruling.x0 >= MIN_FREE * em
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
         at_side = any(_meets_at_ends(ruling, tall, reach))
         if all(ends) or (long and (ruling.is_certain or crossed or at_side)):
             kept.append(ruling)
-        elif ruling.is_certain and any(ends):
-            half_free.append(ruling)
         elif ruling.is_certain:
-            free_ended.append(ruling)
+            (half_free if any(ends) else free_ended).append(ruling)
     kept += [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
     kept += [ruling for ruling in free_ended if _goes_on(ruling, kept, _LEVEL * em)]
-    rows = list(kept)
+    return kept
+
+
+def _keep_columns(
+    verticals: list[PixelRuling],
+    horizontals: list[PixelRuling],
+    tall: list[PixelRuling],
+    rows: list[PixelRuling],
+    em: float,
+) -> list[PixelRuling]:
+    """The verticals that meet horizontals; of tall ones those that touch a row."""
+    reach = _MEET * em
+    kept = []
     for ruling in verticals:
         ends = _meets_at_ends(ruling, horizontals, reach)
         in_row = any(ends) and any(
@@ -55,10 +83,7 @@ def keep_connected(
         joined = not rows or any(_touches(row, ruling, reach) for row in rows)
         if (ruling in tall and joined) or all(ends) or (in_row and alone):
             kept.append(ruling)
-    # In a table without rows, other verticals begin or end level with one that meets a ruling.
-    met = [ruling for ruling in tall if ruling in kept]
-    left = [ruling for ruling in tall if ruling.is_certain and ruling not in kept]
-    return kept + [r for r in left if any(_is_level(r, other, reach) for other in met)]
+    return kept
 
 
 def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:

@@ -130,13 +130,16 @@ def set_width(step: str, character: Character, odds: float) -> Character:
         character: One that has two forms; text of the PDF is unchanged.
         odds: The log-odds of full width.
     """
-    form = (full_form if odds > 0 else half_form)(character.text) or character.text
-    confidence = probability(abs(odds))
+    forms = full_form(character.text), half_form(character.text)
+    form = forms[odds <= 0] or character.text
+    confidence = min(probability(abs(odds)), _SUREST)
     if character.confidence >= 1.0:
         return character
     if form != character.text:
         return character.read_as(step, form, min(confidence, _BY_OTHERS))
-    return replace(character, confidence=min(character.confidence, confidence))
+    if not character.others or character.others[0] not in forms:  # the doubt is about the letter
+        confidence = min(character.confidence, confidence)
+    return replace(character, confidence=confidence)
 
 
 def find_neighbours(text: Sequence[Character], index: int) -> tuple[str, str]:

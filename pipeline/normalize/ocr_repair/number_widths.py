@@ -1,10 +1,10 @@
-"""Repair the width of numbers by the habits of the document.
+"""Repair the width of numbers and Latin words by the habits of the document.
 
 Some authors type ３月17日, one digit in full width and more in half width; others keep to one
 width, or number the items of a list in another. The numbers of one date have one width, and those
-of one list. How often numbers of a kind have full width is
-estimated from all numbers of the document at once (expectation maximisation), and weighed with what
-the recogniser saw of each.
+of one list. How often numbers of a kind have full width is estimated from all numbers of the
+document at once (expectation maximisation), and weighed with what the recogniser saw of each. Words
+are treated as numbers are.
 """
 
 import re
@@ -18,7 +18,7 @@ from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import Character, FieldText, measure_odds, set_width
 
 _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
-_NUMBER = re.compile(r"[0-9０-９]+")
+_NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
 _HYPHENS = frozenset("-－‐–")
@@ -105,6 +105,8 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
     """Where a number stands: widths differ between these places, and seldom within one."""
     before = text[start - 1] if start else None
     after = text[end].text if end < len(text) else ""
+    if text[start].text.isalpha():
+        return "word"
     if before is None and not after:
         return "cell"
     if after in _UNIT:

@@ -155,11 +155,12 @@ def set_width(character: Character, odds: float) -> Character:
     either = character.probability_of(full) + character.probability_of(half)
     confidence = min(either, 1.0) * probability(abs(odds))
     rest = [pair for pair in character.others if pair[0] not in (full, half)]
+    others = sorted([(other, min(either, 1.0) - confidence), *rest], key=lambda pair: -pair[1])
     changed = (Repair("width", character.text, form),) if form != character.text else ()
     return replace(
         character,
         text=form,
         confidence=confidence,
-        others=((other, min(either, 1.0) - confidence), *rest),
+        others=tuple(others),
         repairs=(*character.repairs, *changed),
     )

@@ -79,3 +79,22 @@ def test_the_numbers_of_records_have_one_width() -> None:
     aligned = align_numbers(column)
     assert list(map(spell, aligned)) == ["（問９）", "（問１１）", "（問１２）", "（問１３）"]
     assert aligned[2] == column[2]
+
+
+@pytest.mark.parametrize(("other", "is_surer"), [("７", True), ("Ｔ", False), ("", False)])
+def test_a_width_that_the_habit_agrees_with_is_surer_unless_the_letter_is_in_doubt(
+    other: str, is_surer: bool
+) -> None:
+    doubtful = [Character(c, 0.7 if c == "７" else 0.99, "", 0, 0.0) for c in "第７条の規定"]
+    doubtful[1] = Character("７", 0.7, "7" if other == "７" else other, 0, 0.0)
+    *_, settled = settle_numbers([*map(write, HABIT * 3), doubtful])
+    assert settled[1].text == "７"
+    assert (settled[1].confidence > 0.8) == is_surer
+
+
+def test_a_doubtful_word_has_the_width_of_the_other_words() -> None:
+    typed = [
+        write(text) for text in ("共用IDの管理", "BCPの策定", "ICTの活用", "PDCAによる改善")
+    ] * 3
+    *_, settled = settle_numbers([*typed, write("庁内のＩＤを", "ＩＤ")])
+    assert spell(settled) == "庁内のIDを"

@@ -97,7 +97,7 @@ def _list_signs(
     yield from find_column_signs(tables)
     yield from find_table_signs(tables)
     yield from find_repeated_rows(tables)
-    yield from find_scan_signs(tables)
+    yield from find_scan_signs(tables, segmented)
     if segmented is not None:
         yield from find_page_signs(tables, segmented)
         yield from find_line_signs(tables, segmented)

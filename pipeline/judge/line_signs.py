@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.reading import Passage, TableReading, find_table, list_row_fields
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import (
     Box,
@@ -37,11 +37,10 @@ def find_line_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         if page.header_lines and page.header.number not in shared
     }
     for reading in tables:
-        table = _find_table(reading, segmented)
+        table = find_table(reading, segmented)
         if table is None:
             continue
-        names = name_columns(table.columns)
-        places = [dict(zip(names, row.fields, strict=True)) for row in table.rows]
+        places = list_row_fields(reading, segmented)
         for row, fields in zip(reading.rows, places, strict=True):
             for name, passage in row.items():
                 if name in fields:
@@ -67,15 +66,6 @@ def _place_headers(page: SegmentedPage) -> dict[str, float]:
     lines = [(remove_white_space(line.text), line) for line in page.header_lines]
     counts = Counter(text for text, _ in lines)
     return {text: (line.x0 + line.x1) / 2 for text, line in lines if counts[text] == 1}
-
-
-def _find_table(reading: TableReading, segmented: Segmented) -> Table | None:
-    """The table that a reading's records are from; None: its pages are not known."""
-    place = reading.records[0].table_index - 1
-    if place >= len(segmented.tables):
-        return None
-    table = segmented.tables[place]
-    return table if len(table.rows) == len(reading.records) else None
 
 
 def _compare(passage: Passage, field: Field) -> Iterator[Sign]:

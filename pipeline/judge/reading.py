@@ -7,7 +7,17 @@ from itertools import groupby
 from msgspec import Struct, field
 
 from pipeline.judge.grammar import CASE, Known, spell_classes
-from pipeline.model import ROLES, TEXT_ROLES, Morphemes, Normalized, Record
+from pipeline.model import (
+    ROLES,
+    TEXT_ROLES,
+    Field,
+    Morphemes,
+    Normalized,
+    Record,
+    Segmented,
+    Table,
+    name_columns,
+)
 
 _NO_MORPHEMES = Morphemes((), (), (), (), ())
 
@@ -83,6 +93,24 @@ def list_fields(record: Record) -> Iterator[tuple[str, str]]:
         if text is not None:
             yield role.value, text
     yield from record.extra.items()
+
+
+def list_row_fields(reading: TableReading, segmented: Segmented) -> list[dict[str, Field]]:
+    """The fields, by name, that each record of a table was written from; [] if not known."""
+    table = find_table(reading, segmented)
+    if table is None:
+        return []
+    names = name_columns(table.columns)
+    return [dict(zip(names, row.fields, strict=True)) for row in table.rows]
+
+
+def find_table(reading: TableReading, segmented: Segmented) -> Table | None:
+    """The table that a reading's records are from; None: its pages are not known."""
+    place = reading.records[0].table_index - 1
+    if place >= len(segmented.tables):
+        return None
+    table = segmented.tables[place]
+    return table if len(table.rows) == len(reading.records) else None
 
 
 def _read_passage(

@@ -1,21 +1,29 @@
 """Signs of misread characters on recognised pages: what the author's other texts do not do."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.judge.column_signs import has_end
-from pipeline.judge.reading import Passage, TableReading
+from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end, quote_start
-from pipeline.model import ROLES, TEXT_ROLES, PageOrigin
+from pipeline.model import ROLES, TEXT_ROLES, FieldPart, PageOrigin, Segmented
 from pipeline.vocabulary.header_words import IS_WORD, match_role
 from pipeline.vocabulary.line_marks import ADDRESS
 
 _ENDED = 0.6  # share of a column's texts; judgement: below it authors leave the full stop out
 _FEW = 3  # fields; judgement: of two nobody knows which is the odd one
+# em from the last character to the side of its cell; measured: of 61 right texts without 。 on 26
+# scans, 57 have more, and no wrong one that had lost it. A cell's padding and a 。 have room there.
+_ROOM = 1.8
 
 
-def find_scan_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
-    """Find what recognition loses or changes without a doubt of its own."""
+def find_scan_signs(tables: Sequence[TableReading], segmented: Segmented | None) -> Iterator[Sign]:
+    """Find what recognition loses or changes without a doubt of its own.
+
+    Args:
+        tables: The records.
+        segmented: What they were written from; None: their lines are not looked at.
+    """
     for table in tables:
         if any(record.source != PageOrigin.OCR for record in table.records):
             continue
@@ -23,7 +31,7 @@ def find_scan_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
             if name not in ROLES:
                 yield from _find_unknown_header(name, column)
             elif name in TEXT_ROLES:
-                yield from _find_lost_stops(column)
+                yield from _find_lost_stops(column, _list_parts(table, name, segmented))
                 yield from _find_addresses(column)
             else:
                 yield from _find_widths(column)
@@ -38,16 +46,37 @@ def _find_unknown_header(name: str, column: Sequence[Passage]) -> Iterator[Sign]
             yield Sign("header_unsure", passage.record, name, reason)
 
 
-def _find_lost_stops(column: Sequence[Passage]) -> Iterator[Sign]:
-    """Find texts without the full stop that others of their column end with."""
+def _list_parts(
+    table: TableReading, name: str, segmented: Segmented | None
+) -> Mapping[int, FieldPart]:
+    """Record → the last part of its field that has lines."""
+    fields = list_row_fields(table, segmented) if segmented else []
+    return {
+        place: part
+        for place, own in enumerate(fields, start=table.first)
+        if name in own
+        for part in own[name].parts
+        if part.lines
+    }
+
+
+def _find_lost_stops(column: Sequence[Passage], parts: Mapping[int, FieldPart]) -> Iterator[Sign]:
+    """Find texts without the full stop that others of their column end with, and no room for it."""
     running = [passage for passage in column if passage.text and passage.is_running]
     ended = [has_end(passage.text) for passage in running]
     if sum(ended) < max(_FEW, _ENDED * len(ended)):
         return
     for passage, is_ended in zip(running, ended, strict=True):
-        if not is_ended:
+        part = parts.get(passage.record)
+        if not is_ended and not (part and _has_room(part)):
             reason = f"may have lost a full stop: {quote_end(passage.text)}"
             yield Sign("stop_lost", passage.record, passage.field, reason)
+
+
+def _has_room(part: FieldPart) -> bool:
+    """Whether a full stop had room behind the last character: then it would have been read."""
+    last = part.lines[-1]
+    return part.box.x1 - last.x1 > _ROOM * last.size
 
 
 def _find_addresses(column: Sequence[Passage]) -> Iterator[Sign]:

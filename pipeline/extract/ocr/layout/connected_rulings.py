@@ -81,8 +81,10 @@ def _keep_columns(
         in_row = any(ends) and any(
             _is_beside(ruling, b, reach) for b in verticals if b is not ruling
         )
-        # A table with taller rulings has no open rows: two short verticals are【 and 】.
+        # A table with taller rulings has no open rows: two short verticals are【 and 】. And the
+        # columns of an open row go on elsewhere: strokes of a title right above a table do not.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
+        alone = alone and (not tall or any(abs(b.x0 - ruling.x0) < reach for b in tall))
         # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
         joined = not rows or any(_touches(row, ruling, reach) for row in rows)
         if (ruling in tall and joined) or all(ends) or (in_row and alone):

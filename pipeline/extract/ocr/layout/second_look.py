@@ -22,6 +22,7 @@ _TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of
 _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
+_ARROW = 1.6  # em; judgement: what runs over a ruling and is so short is an arrow, no text
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
@@ -37,7 +38,7 @@ def join_over_rulings(
     """Join lines that run over a vertical ruling, as long headings in spreadsheets do.
 
     The first look cuts at the ruling, and so in the middle of a character. What the ruling covers
-    is filled in from both sides.
+    is filled in from both sides. Arrows from one column to the next are no lines.
 
     Args:
         lines: The lines found in cells.
@@ -52,8 +53,11 @@ def join_over_rulings(
         for ruling in verticals:
             for left, right in _find_pairs(found, joined, ruling, em):
                 one, other = found[left], found[right]
-                if one is not None and other is not None:
-                    found[left], found[right] = _join(one, other, white, ruling, em), None
+                if one is None or other is None:
+                    continue
+                found[left], found[right] = None, None
+                if other.x1 - one.x0 > _ARROW * em:
+                    found[left] = _join(one, other, white, ruling, em)
                     joined.add(left)
         if not joined:
             break

@@ -162,3 +162,15 @@ def test_a_ruling_that_type_touches_on_both_sides_is_found_if_it_meets_others() 
 
 def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
     assert pressed(108, 992) == []
+
+
+def test_upright_strokes_of_a_title_right_above_a_table_are_no_open_row() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    for x in (100, 400, 1000):
+        cv2.line(image, (x, 100), (x, 400), 0, 2)
+    for y in (100, 200, 400):
+        cv2.line(image, (100, y), (1000, y), 0, 2)
+    for x in (600, 640):  # strokes of 計 and 画
+        image[62:95, x : x + 3] = 0
+    uprights = [bar.x0 for bar in find_rulings(image, em=22) if not bar.is_horizontal]
+    assert sorted(uprights) == pytest.approx([100, 400, 1000], abs=2)

@@ -101,3 +101,12 @@ def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_no_mark() -> None:
     image = rows_of_text(230, 214, 230)
     image[104:110, 197:207] = 0
     assert [len(row) for row in look_at_marks(image)] == [2, 1, 2]
+
+
+def test_an_arrow_over_a_ruling_is_no_text() -> None:
+    image = typeset(110)
+    image[89:93, 186:199] = 0
+    image[84:98, 204:212] = 0
+    first, second = look(image)
+    assert len(first) == 3
+    assert [line.x1 < 186 for line in second] == [True]

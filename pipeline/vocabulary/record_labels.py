@@ -23,13 +23,22 @@ _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三�
 _QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会"
 _ANSWER = r"答え?|回答|[AＡ]|答弁|見解"
 _BEFORE_NUMBER = r"(?:No|NO|Ｎｏ|ＮＯ|no)[.．]?|№|番号|意見番号|質問番号"
-_END = r"(?:[.．:：、,，)）]|(?=\s)|$)"
-_LINE = re.compile(
-    rf"\s*(?P<label>(?P<open>[{re.escape(_OPEN)}])?"
-    rf"(?P<word>(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
-    rf"(?:[ \u3000]?[（(]?(?P<number>{_NUMBER})[）)]?(?(open)|(?=[.．:：、,，)）\s]|$)))?"
-    rf"(?(open)[{re.escape(_CLOSE)}]|))"
-    rf"(?P<separator>(?(open)[.．:：]?|{_END}))\s*"
+_STOPS = r"[.．:：、,，)）]"
+_END = rf"(?:{_STOPS}|(?=\s)|$)"
+# What goes on with a sentence behind a number: particles, and words for what is counted.
+_SENTENCE = r"のはへにとでがをもやから件人名点回つ年月日番号0-9０-９－‐–—―ー\-"
+_LINE, _UNSPACED = (
+    re.compile(
+        rf"\s*(?P<label>(?P<open>[{re.escape(_OPEN)}])?"
+        rf"(?P<word>(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"
+        rf"(?:[ \u3000]?[（(]?(?P<number>{_NUMBER})[）)]?(?(open)|{behind}))?"
+        rf"(?(open)[{re.escape(_CLOSE)}]|))"
+        rf"(?P<separator>(?(open)[.．:：]?|{end}))\s*"
+    )
+    for behind, end in (
+        (rf"(?={_STOPS}|\s|$)", _END),
+        (rf"(?![{_SENTENCE}])", rf"(?(number){_STOPS}?|{_END})"),
+    )
 )
 _NUMBERED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
@@ -77,12 +86,16 @@ class LineLabel(Struct, frozen=True):
 
 
 @lru_cache(KEPT_LINES)
-def read_line_label(line: str) -> LineLabel | None:
+def read_line_label(line: str, spaced: bool = True) -> LineLabel | None:
     """Read the label (問１, （答）) at the start of a line of running text; None: there is none.
 
     A label without a bracket ends in white space or a point: 問３の回答 goes on with a sentence.
+
+    Args:
+        line: The text of the line.
+        spaced: Its white space is known. On a picture, that behind a wide digit may not be seen.
     """
-    match = _LINE.match(line)
+    match = (_LINE if spaced else _UNSPACED).match(line)
     if match is None:
         return None
     number = match["number"]

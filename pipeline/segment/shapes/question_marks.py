@@ -54,7 +54,8 @@ class Mark(Struct, frozen=True):
 
 def read_label(line: Line, roles: HeaderRoles) -> LineLabel | None:
     """Read the label that a line begins with (問１), or that it is (【意見の概要】)."""
-    return read_line_label(line.text) or read_heading_label(line.text, roles)
+    label = read_line_label(line.text, spaced=not line.confidences)
+    return label or read_heading_label(line.text, roles)
 
 
 def list_items(pages: Sequence[Page], roles: HeaderRoles) -> list[Item]:
@@ -91,7 +92,8 @@ def _is_frame(grid: Grid) -> bool:
             firsts[cell.row] = cell
     columns = len(grid.column_edges) - 1
     return 0 < columns < 3 and all(
-        read_line_label(cell.lines[0].text) is not None for cell in firsts.values()
+        read_line_label(line.text, spaced=not line.confidences) is not None
+        for line in (cell.lines[0] for cell in firsts.values())
     )
 
 

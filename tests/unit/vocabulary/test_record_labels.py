@@ -38,6 +38,24 @@ def test_words_of_a_sentence_are_no_labels(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "ordinal", "rest"),
+    [("質問１使用料の設定", 1, "使用料の設定"), ("問１２施設の老朽化", 12, "施設の老朽化")],
+)
+def test_white_space_behind_a_label_may_be_unseen_on_a_picture(
+    line: str, ordinal: int, rest: str
+) -> None:
+    found = read_line_label(line, spaced=False)
+    assert found is not None
+    assert (found.label.ordinal, line[found.text :]) == (ordinal, rest)
+    assert read_line_label(line) is None
+
+
+@pytest.mark.parametrize("line", ["問３の回答のとおり", "意見12件のうち", "質問が１つ", "回答案"])
+def test_words_of_a_sentence_on_a_picture_are_no_labels(line: str) -> None:
+    assert read_line_label(line, spaced=False) is None
+
+
+@pytest.mark.parametrize(
     ("text", "role", "ordinal"),
     [
         ("No.3", "number", 3),

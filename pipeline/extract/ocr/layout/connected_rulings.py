@@ -1,11 +1,15 @@
 """Keep the rulings that belong together: those that meet others, as the lines of a table do."""
 
+from collections.abc import Sequence
+
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
 _LEVEL = 0.12  # em; judgement: straightened, the pieces of one ruling are at one height to a pixel
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
+# em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
+_TOUCH = 0.06
 
 
 def is_framed(rulings: list[PixelRuling], em: float) -> bool:
@@ -77,13 +81,43 @@ def _keep_columns(
         in_row = any(ends) and any(
             _is_beside(ruling, b, reach) for b in verticals if b is not ruling
         )
-        # A table with taller rulings has no open rows: two short verticals are【 and 】.
+        # A table with taller rulings has no open rows: two short verticals are【 and 】. And the
+        # columns of an open row go on elsewhere: strokes of a title right above a table do not.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
+        alone = alone and (not tall or any(abs(b.x0 - ruling.x0) < reach for b in tall))
         # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
         joined = not rows or any(_touches(row, ruling, reach) for row in rows)
         if (ruling in tall and joined) or all(ends) or (in_row and alone):
             kept.append(ruling)
     return kept
+
+
+def add_pressed(
+    kept: Sequence[PixelRuling], pressed: Sequence[PixelRuling], em: float
+) -> list[PixelRuling]:
+    """Add unbroken lines that type touches on both sides, if they are rulings.
+
+    In tight cells they look like the strokes of a row of type, or like a strike-through. But
+    neither of these ends in two other rulings.
+
+    Args:
+        kept: The other rulings.
+        pressed: The lines, whatever their direction.
+        em: The size of the page's smaller type, in pixels.
+    """
+    found = list(kept)
+    for _ in range(2):  # a line may end in another one of them
+        found += [
+            line
+            for line in pressed
+            if line not in found
+            and all(
+                _meets_at_ends(
+                    line, [r for r in found if r.is_horizontal != line.is_horizontal], _TOUCH * em
+                )
+            )
+        ]
+    return found
 
 
 def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import find_faint
 from pipeline.extract.ocr.image.page_image import Grey
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 
 # Lengths in em of the page's smaller type.
 _SPECK = (0.15, 0.1)  # em, the sides; judgement: a hyphen is longer, ・ thicker
@@ -56,8 +56,8 @@ def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
     points = points[near[points[:, 1], points[:, 0]] == 0]
     horizontals, turned = list(_find_rows(points, em)), list(_find_rows(points[:, ::-1], em))
     return [
-        *_reach_out(horizontals, [_transpose(v) for v in turned], em),
-        *(_transpose(v) for v in _reach_out(turned, [_transpose(h) for h in horizontals], em)),
+        *_reach_out(horizontals, [transpose(v) for v in turned], em),
+        *(transpose(v) for v in _reach_out(turned, [transpose(h) for h in horizontals], em)),
     ]
 
 
@@ -104,7 +104,3 @@ def _reach_out(
         x0, x1 = max(starts, default=left), min(ends, default=right)
         reached.append(replace(ruling, x0=x0, x1=x1))
     return reached
-
-
-def _transpose(ruling: PixelRuling) -> PixelRuling:
-    return replace(ruling, x0=ruling.top, top=ruling.x0, x1=ruling.bottom, bottom=ruling.x1)

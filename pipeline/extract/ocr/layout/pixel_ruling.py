@@ -1,6 +1,7 @@
 """A ruling on the picture of a page."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class PixelRuling(Struct, frozen=True):
@@ -21,3 +22,8 @@ class PixelRuling(Struct, frozen=True):
     def is_horizontal(self) -> bool:
         """Whether it is horizontal."""
         return self.x1 - self.x0 >= self.bottom - self.top
+
+
+def transpose(ruling: PixelRuling) -> PixelRuling:
+    """The ruling on the picture with rows and columns exchanged."""
+    return replace(ruling, x0=ruling.top, top=ruling.x0, x1=ruling.bottom, bottom=ruling.x1)

@@ -9,9 +9,14 @@ from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink, to_mask
 from pipeline.extract.ocr.image.page_image import Grey
-from pipeline.extract.ocr.layout.connected_rulings import MIN_FREE, is_framed, keep_connected
+from pipeline.extract.ocr.layout.connected_rulings import (
+    MIN_FREE,
+    add_pressed,
+    is_framed,
+    keep_connected,
+)
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 
 # Lengths in em of the page's smaller type.
 _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
@@ -81,13 +86,11 @@ def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
         white: The straightened, whitened picture.
         em: The size of the page's smaller type, in pixels.
     """
-    horizontals = _find_horizontal(white, em, _MIN_HORIZONTAL)
-    rotated = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_VERTICAL)
-    verticals = [
-        PixelRuling(b.top, b.x0, b.bottom, b.x1, b.ink_start, b.ink_end, b.is_certain)
-        for b in rotated
-    ]
-    kept = [_thin_out(bar, em) for bar in keep_connected(horizontals, verticals, em)]
+    horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
+    rotated, beside = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_VERTICAL)
+    connected = keep_connected(horizontals, [transpose(ruling) for ruling in rotated], em)
+    connected = add_pressed(connected, [*pressed, *map(transpose, beside)], em)
+    kept = [_thin_out(bar, em) for bar in connected]
     # The small table in a cell may be framed where the rulings around it are specks.
     ink = find_ink(white) > 0
     columns = np.flatnonzero(ink.any(axis=0))
@@ -115,7 +118,10 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
 
 
-def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRuling]:
+def _find_horizontal(
+    white: Grey, em: float, shortest: float
+) -> tuple[list[PixelRuling], list[PixelRuling]]:
+    """Find the horizontal rulings, and the unbroken lines that type touches on both sides."""
     bars = _make_rulings(_find_pieces(white, em, shortest))
     faint = find_faint(white) > 0
     found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
@@ -128,13 +134,15 @@ def _find_horizontal(white: Grey, em: float, shortest: float) -> list[PixelRulin
         if ink_share > _UNBROKEN or any(_are_double(ruling, other, ink, em) for other, _ in long)
     ]
     type_ink = erase_rulings(ink, lines, white=0) > 0
-    rulings = []
+    rulings, pressed = [], []
     for ruling, ink_share in found:
         touched, below = _measure_surroundings(ruling, type_ink, em)
         drawn = below < _FREE_BELOW and ink_share > _UNBROKEN
         if touched < _TOUCHED or drawn:
             rulings.append(replace(ruling, is_certain=drawn or touched < _CLEAR))
-    return rulings
+        elif ruling in lines:
+            pressed.append(ruling)
+    return rulings, pressed
 
 
 def _are_double(ruling: PixelRuling, other: PixelRuling, ink: Mask, em: float) -> bool:

@@ -22,6 +22,8 @@ _TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of
 _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
+_ARROW = 1.6  # em; judgement: what runs over a ruling and is so short is an arrow, no text
+_MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
@@ -58,6 +60,27 @@ def join_over_rulings(
         if not joined:
             break
     return [line for line in found if line is not None]
+
+
+def drop_arrows(
+    lines: Sequence[InkLine], rulings: Iterable[PixelRuling], em: float
+) -> list[InkLine]:
+    """Drop the pieces of arrows that run over a vertical ruling from one column to the next.
+
+    Args:
+        lines: The lines found in cells.
+        rulings: The rulings.
+        em: The size of the page's smaller type, in pixels.
+    """
+    dropped: set[int] = set()
+    for ruling in rulings:
+        ends, begins = ([], []) if ruling.is_horizontal else _list_beside(lines, ruling, em)
+        begins = [piece for piece in begins if piece[0] < _TOUCH * em]
+        for before, left, one in ends:
+            for _, right, other in begins if before < _TOUCH * em else ():
+                if other.x1 - one.x0 < _ARROW * em and _are_level(one, other):
+                    dropped |= {left, right}
+    return [line for index, line in enumerate(lines) if index not in dropped]
 
 
 def return_marks(
@@ -120,14 +143,18 @@ def _find_pairs(
 ) -> list[tuple[int, int]]:
     """Find the indices of pieces that end and begin at a vertical ruling, and are one line."""
     ends, begins = _list_beside(lines, ruling, em)
-    return [
-        (left, right)
+    pairs = [
+        (left, right, behind < _TOUCH * em)
         for before, left, one in ends
         for behind, right, other in begins
         if _run_on(before, behind, bool(joined & {left, right}), em)
         and _are_level(one, other)
         and (behind < _TOUCH * em or not _begins_cell(other, right, begins, em))
     ]
+    # Where type is set tight, all lines of a cell touch its side; few of them seem to run on.
+    touching = sum(behind < _TOUCH * em for behind, _, _ in begins)
+    tight = sum(touches for _, _, touches in pairs) < _MOSTLY * touching
+    return [(left, right) for left, right, touches in pairs if not (touches and tight)]
 
 
 _Beside = list[tuple[int, int, InkLine]]

@@ -65,6 +65,21 @@ def test_the_space_behind_a_heading_sign_may_be_all_that_runs_over_a_border(
     assert len(segment(page(1, [made])).tables[0].rows) == count
 
 
+@pytest.mark.parametrize("confidences", [(), (1.0, 1.0, 1.0)])
+def test_an_ideographic_space_over_a_border_is_not_seen_on_a_picture(
+    confidences: tuple[float, ...],
+) -> None:
+    made = with_run(grid([HEADER, EMPTY, FIRST, SECOND]), 1, ["第１章", "総則"], gap=10)
+    cells = tuple(
+        replace(cell, lines=tuple(replace(li, confidences=confidences) for li in cell.lines))
+        if cell.text == "第１章"
+        else cell
+        for cell in made.cells
+    )
+    rows = segment(page(1, [replace(made, cells=cells)])).tables[0].rows
+    assert len(rows) == (2 if confidences else 3)
+
+
 def test_a_text_that_runs_over_the_borders_is_a_heading() -> None:
     made = with_run(grid([HEADER, EMPTY, FIRST, SECOND]), 1, ["１　総論", "に関する意見"])
     assert sections(segment(page(1, [made]))) == [("１　総論に関する意見",)] * 2

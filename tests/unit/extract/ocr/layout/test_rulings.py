@@ -142,3 +142,35 @@ def test_a_narrow_column_at_the_open_side_of_a_table_has_its_rows() -> None:
         cv2.line(image, (x, 100), (x, 800), 0, 2)
     found = find_rulings(image, em=20)
     assert sum(bar.is_horizontal for bar in found) == 6
+
+
+def pressed(x0: int, x1: int) -> list[tuple[int, int, int, int]]:
+    """The rulings of a cell whose text touches a line from this x to that one on both sides."""
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1000, 400), 0, 2)
+    image[249:252, x0:x1] = 0
+    for x in range(110, 985, 22):
+        for stroke in range(x, x + 18, 4):
+            image[229:272, stroke : stroke + 2] = 0
+    return [(b.x0, b.top, b.x1, b.bottom) for b in find_rulings(image, em=22) if 200 < b.top < 300]
+
+
+def test_a_ruling_that_type_touches_on_both_sides_is_found_if_it_meets_others() -> None:
+    (found,) = pressed(100, 1001)
+    assert found == pytest.approx((100, 249, 1001, 252), abs=2)
+
+
+def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
+    assert pressed(108, 992) == []
+
+
+def test_upright_strokes_of_a_title_right_above_a_table_are_no_open_row() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    for x in (100, 400, 1000):
+        cv2.line(image, (x, 100), (x, 400), 0, 2)
+    for y in (100, 200, 400):
+        cv2.line(image, (100, y), (1000, y), 0, 2)
+    for x in (600, 640):  # strokes of 計 and 画
+        image[62:95, x : x + 3] = 0
+    uprights = [bar.x0 for bar in find_rulings(image, em=22) if not bar.is_horizontal]
+    assert sorted(uprights) == pytest.approx([100, 400, 1000], abs=2)

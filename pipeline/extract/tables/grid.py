@@ -10,6 +10,7 @@ from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.extract.tables.overflow import keep_overflowing
+from pipeline.extract.tables.spilled import keep_spilled
 from pipeline.model import Box, Cell, Grid, Line
 
 _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
@@ -34,7 +35,13 @@ def fill_frames(
     for frame, first in zip(frames, numbers, strict=False):
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
-    lines = build_all_lines(glyphs, keep_hanging(cells, glyphs), page)
+    widths = [
+        frame.column_edges[face.column_end] - frame.column_edges[face.column]
+        for frame in frames
+        for face in frame.faces
+    ]
+    cells = keep_spilled(keep_hanging(cells, glyphs), glyphs, widths)
+    lines = build_all_lines(glyphs, cells, page)
     grids = [
         _build_grid(
             frame, [lines[first + face] for face in range(len(frame.faces))], page, pictures

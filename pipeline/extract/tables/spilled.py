@@ -1,0 +1,115 @@
+"""Keep a text whole that runs over the border of its cell, over the text of the next one.
+
+LibreOffice Calc computes the heights of rows for the screen. On paper a text may need a line more:
+it is drawn over the row below, or over both neighbours where the cell is centred.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.model import Box
+
+# In em.
+_NEXT_LINE = 0.8  # judgement: lines of one text are set closer than this
+_OVER = 0.3  # judgement: as far as the boxes of neighbouring lines reach into each other
+_LEVEL = 0.8  # judgement: less than the pitch of the closest lines
+_REACH = 0.25  # judgement: half of what the middle of the next line is away
+_BACK = 0.5  # judgement: kerned letters reach less far into each other
+_FULL = 2.5  # judgement: padding, and a character that kinsoku moved to the next line
+_ENDS = frozenset("。．！？!?）)")
+
+
+class _Run(NamedTuple):
+    """Glyphs of one cell that a page draws one behind the other."""
+
+    first: int
+    end: int
+    cell: int
+
+
+def keep_spilled(cells: Integers, glyphs: Glyphs, widths: Sequence[float]) -> Integers:
+    """Give lines that are drawn over another cell's text to the cell of the text that they go on.
+
+    Such lines are drawn right behind or before the rest of their text, and by themselves in the
+    cell where they stand. The line above the border is full, and no sentence ends there.
+
+    Args:
+        cells: The number of each glyph's cell; negative: it is in none.
+        glyphs: In the order in which the page draws them.
+        widths: How wide each cell is, in points.
+    """
+    if not len(cells):
+        return cells
+    changes = np.diff(cells, prepend=cells[0] - 1) != 0
+    starts = np.flatnonzero(changes | _find_returns(glyphs))
+    if len(starts) == len(np.unique(cells)):  # each cell is drawn at once: true on most pages
+        return cells
+    runs = _find_runs(starts, cells)
+    by_cell: dict[int, list[_Run]] = defaultdict(list)
+    for run in runs:
+        by_cell[run.cell].append(run)
+    kept = cells.copy()
+    for upper, lower in pairwise(runs):
+        if min(upper.cell, lower.cell) < 0 or upper.cell == lower.cell:
+            continue
+        if not _go_on(upper, lower, glyphs, widths[upper.cell]):
+            continue
+        if _is_drawn_over(lower, by_cell[lower.cell], glyphs):
+            kept[lower.first : lower.end] = upper.cell
+        elif _is_drawn_over(upper, by_cell[upper.cell], glyphs):
+            kept[upper.first : upper.end] = lower.cell
+    return kept
+
+
+def _find_returns(glyphs: Glyphs) -> Flags:
+    """Flag glyphs that begin over the one drawn before them, on its line: another text begins."""
+    level = np.abs(np.diff(glyphs.y)) < _LEVEL * glyphs.size[1:]
+    back = glyphs.x0[1:] < glyphs.x1[:-1] - _BACK * np.minimum(glyphs.size[1:], glyphs.size[:-1])
+    returns = np.zeros(len(glyphs), np.bool_)
+    returns[1:] = level & back & glyphs.inked[1:] & glyphs.inked[:-1]
+    return returns
+
+
+def _find_runs(starts: Integers, cells: Integers) -> list[_Run]:
+    ends = [*starts[1:].tolist(), len(cells)]
+    return [_Run(a, b, int(cells[a])) for a, b in zip(starts.tolist(), ends, strict=True)]
+
+
+def _go_on(upper: _Run, lower: _Run, glyphs: Glyphs, width: float) -> bool:
+    """Whether a run goes on with the one above it: the next line of one text.
+
+    Args:
+        upper: A run.
+        lower: The one that is drawn behind it.
+        glyphs: Those of the page.
+        width: How wide the cell of the upper one is, in points.
+    """
+    last, size = upper.end - 1, float(glyphs.size[lower.first])
+    if glyphs.size[last] != size or glyphs.texts[last] in _ENDS:
+        return False
+    one, two = _measure(upper, glyphs), _measure(lower, glyphs)
+    near = -_OVER * size < two.top - one.bottom < _NEXT_LINE * size
+    if not near or one.x0 >= two.x1 or two.x0 >= one.x1:
+        return False
+    own = np.arange(upper.first, upper.end)
+    line = own[np.abs(glyphs.y[own] - glyphs.y[last]) < _BACK * size]
+    return bool(width - (glyphs.x1[last] - glyphs.x0[line].min()) < _FULL * size)
+
+
+def _is_drawn_over(run: _Run, own: Sequence[_Run], glyphs: Glyphs) -> bool:
+    """Whether glyphs of other runs of its cell stand where those of a run are."""
+    box, reach = _measure(run, glyphs), _REACH * float(glyphs.size[run.first])
+    wide = Box(box.x0, box.top - reach, box.x1, box.bottom + reach)
+    others = (np.arange(other.first, other.end) for other in own if other is not run)
+    return any(bool(glyphs.take(places).inside(wide).any()) for places in others)
+
+
+def _measure(run: _Run, glyphs: Glyphs) -> Box:
+    own = slice(run.first, run.end)
+    left, top, right = glyphs.x0[own].min(), glyphs.top[own].min(), glyphs.x1[own].max()
+    return Box(float(left), float(top), float(right), float(glyphs.bottom[own].max()))

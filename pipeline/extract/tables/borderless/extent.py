@@ -17,6 +17,7 @@ from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
     have_same_extent,
 )
+from pipeline.extract.tables.borderless.headings import is_heading
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
@@ -53,6 +54,9 @@ def find_table_below(
             break
         if inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
             body.append(line)  # a heading of the records below it may reach over their gutters
+            continue
+        if is_heading(line, below[place + 1 : place + 2], gutters, size):
+            body.append(line)
             continue
         left = [gutter.without(line, size) for gutter in gutters]
         if not all(is_open(gutter, size) for gutter in left):

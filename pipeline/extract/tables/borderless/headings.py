@@ -43,6 +43,16 @@ def is_heading(
     return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
 
 
+def are_rows_ruled(lines: Sequence[TextLine], heights: Sequence[float]) -> bool:
+    """Whether rulings part the records: more than the one that closes a table.
+
+    Args:
+        lines: Those below the header.
+        heights: The y of the table's rulings, in points.
+    """
+    return bool(lines) and sum(lines[0].middle < y < lines[-1].bottom for y in heights) > 1
+
+
 class HeadingRow(Struct, frozen=True):
     """A row over all columns, with a heading in it."""
 
@@ -53,9 +63,11 @@ class HeadingRow(Struct, frozen=True):
 
 
 def find_heading_rows(
-    body: Sequence[TextLine], gutters: Sequence[Gutter], size: float
+    body: Sequence[TextLine], gutters: Sequence[Gutter], heights: Sequence[float], size: float
 ) -> Iterator[HeadingRow]:
     """Yield the rows of the headings among the lines of a table, from top to bottom."""
+    if are_rows_ruled(body, heights):
+        return
     for place, line in enumerate(body):
         if is_heading(line, body[place + 1 : place + 2], gutters, size):
             above = body[place - 1].bottom if place else line.top

@@ -83,7 +83,7 @@ def infer_rulings(
     lines = (*region.header, *region.body)
     left, right = region.edges[0], region.edges[-1]
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    rows = [*find_heading_rows(region.body, region.columns.gutters, size)]
+    rows = [*find_heading_rows(region.body, region.columns.gutters, region.levels, size)]
     headings = [row.line for row in rows]
     tops = [row.top for row in rows if row.line is not region.body[0]]
     parted = {*region.levels, *tops, *(row.bottom for row in rows)}

@@ -1,6 +1,7 @@
 """A table while its pieces are being joined."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 
@@ -95,13 +96,19 @@ class TableDraft(Struct):
     def add_piece(self, key: PieceKey, rows: Sequence[TableRow], edges: Sequence[float]) -> None:
         """Add a piece with its rows, as its rulings separate them, and its column edges."""
         self.pieces.append(key)
-        # The title of the next table may stand between two of this one's rulings.
-        records = (row for row in rows if not read_headings(row, edges, counts=False))
-        self.has_rulings = self.has_rulings or len(list(records)) > 1
+        # The title of the next table may stand between two of this one's rulings. What parts a
+        # heading from the records around it may be inferred.
+        headed = [bool(read_headings(row, edges, counts=False)) for row in rows]
+        self.has_rulings = self.has_rulings or any(not (a or b) for a, b in pairwise(headed))
         number = self.column(Role.NUMBER)
         if number is not None:
             # A row that goes on over pages may have its number at the top, or only on the first.
-            numbered = [row for row in rows if row.fields[number].lines]
+            # In a row of one line nothing is centred.
+            numbered = [
+                row
+                for row, heads in zip(rows, headed, strict=True)
+                if not heads and row.fields[number].lines and _has_two_lines(row)
+            ]
             centred = sum(centres_number(row, number) for row in numbered)
             self.centred += 2 * centred - len(numbered)
 
@@ -122,3 +129,7 @@ class TableDraft(Struct):
     def finish(self) -> Table:
         """Build the table from its rows so far."""
         return Table(self.heading.title, self.heading.caption, self.columns, tuple(self.rows))
+
+
+def _has_two_lines(row: TableRow) -> bool:
+    return any(len(field.lines) > 1 for field in row.fields)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.tables.cells import Face, find_faces
+from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks, meet
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box
 
@@ -61,7 +62,10 @@ def find_frames(
         or around a table without rulings. A small table inside a cell belongs to the table
         around it.
     """
-    parts = [_drop_marks(part, tolerance) for part in _split_components(rulings, tolerance)]
+    components = _split_components(rulings, tolerance)
+    met = {line for part in components for line in part.horizontal}
+    alone = [line for line in rulings.horizontal if line not in met]
+    parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
     frames = [
         _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
         for part in parts
@@ -80,25 +84,6 @@ def find_frames(
     ]
     boxes = [frame.box for frame in frames if len(frame.faces) == 1]
     return sorted(found, key=lambda f: (f.box.top, f.box.x0)), boxes
-
-
-def _drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
-    """Drop the horizontal rulings that do not reach from one vertical ruling to another.
-
-    They underline text or strike it out. At a page break they would look like the frame's edge.
-    Where a table has no sides, its own rulings may meet one vertical only: they are as wide as it.
-    """
-    columns = [line.position for line in rulings.vertical]
-    left = min((line.start for line in rulings.horizontal), default=0.0) + tolerance
-    right = max((line.end for line in rulings.horizontal), default=0.0) - tolerance
-
-    def is_mark(line: Segment) -> bool:
-        if line.start <= left and line.end >= right:
-            return False
-        inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
-        return inside and sum(_meet(line, other, tolerance) for other in rulings.vertical) < 2
-
-    return replace(rulings, horizontal=tuple(h for h in rulings.horizontal if not is_mark(h)))
 
 
 def _complete_columns(
@@ -190,7 +175,7 @@ def _split_components(rulings: Rulings, tolerance: float) -> list[Rulings]:
         nearest = bisect_left(columns, line.start - tolerance)
         farthest = bisect_right(columns, line.end + tolerance)
         for v in range(first_vertical + nearest, first_vertical + farthest):
-            if _meet(lines[h], lines[v], tolerance):
+            if meet(lines[h], lines[v], tolerance):
                 parent[find(v)] = find(h)
     for v, w in _pair_same_spans(rulings.vertical, tolerance):
         parent[find(first_vertical + v)] = find(first_vertical + w)
@@ -200,13 +185,6 @@ def _split_components(rulings: Rulings, tolerance: float) -> list[Rulings]:
         (vertical if i >= first_vertical else horizontal).append(line)
     # A set with a vertical may still be no table (a line in the margin): see `_is_table`.
     return [Rulings(tuple(h), tuple(v)) for h, v in sets.values() if v]
-
-
-def _meet(horizontal: Segment, vertical: Segment, tolerance: float) -> bool:
-    return (
-        horizontal.start - tolerance <= vertical.position <= horizontal.end + tolerance
-        and vertical.start - tolerance <= horizontal.position <= vertical.end + tolerance
-    )
 
 
 def _pair_same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tuple[int, int]]:

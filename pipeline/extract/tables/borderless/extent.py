@@ -17,6 +17,7 @@ from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
     have_same_extent,
 )
+from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
@@ -45,6 +46,7 @@ def find_table_below(
     header_lines = _drop_ruled_spans(header, levels, size)
     header_words, gutters = merge_header_words(read_header_words(header_lines), (), size)
     body: list[TextLine] = []
+    ruled = are_rows_ruled(below, heights)
     fitting = crossing = 0
     for place, line in enumerate(below):
         end = max([header.bottom, *(b.bottom for b in body)])
@@ -53,6 +55,9 @@ def find_table_below(
             break
         if inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
             body.append(line)  # a heading of the records below it may reach over their gutters
+            continue
+        if not ruled and is_heading(line, below[place + 1 : place + 2], gutters, size):
+            body.append(line)
             continue
         left = [gutter.without(line, size) for gutter in gutters]
         if not all(is_open(gutter, size) for gutter in left):

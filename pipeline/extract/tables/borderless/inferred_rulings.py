@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT, have_same_extent
+from pipeline.extract.tables.borderless.headings import find_heading_rows
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -82,18 +83,22 @@ def infer_rulings(
     lines = (*region.header, *region.body)
     left, right = region.edges[0], region.edges[-1]
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    levels = [y for y in region.levels if y < bottom + size]
+    rows = [*find_heading_rows(region.body, region.columns.gutters, region.levels, size)]
+    headings = [row.line for row in rows]
+    tops = [row.top for row in rows if row.line is not region.body[0]]
+    parted = {*region.levels, *tops, *(row.bottom for row in rows)}
+    levels = sorted(y for y in parted if y < bottom + size)
     cuts = sorted({min([top, *levels]), *levels, max([bottom, *levels])})
-    bands = list(itertools.pairwise(cuts))
+    bands, inner = list(itertools.pairwise(cuts)), region.edges[1:-1]
     horizontal = [Segment(y, left, right) for y in levels]
     vertical = [Segment(x, cuts[0], cuts[-1]) for x in (left, right)]
     for low, high in bands:
         inside = [
-            (line, _find_spanned_edges(line, region, size, roles))
+            (line, inner if line in headings else _find_spanned_edges(line, region, size, roles))
             for line in lines
             if low <= line.middle <= high
         ]
-        for edge in region.edges[1:-1]:
+        for edge in inner:
             over = [line for line, edges in inside if edge in edges]
             spanned = max((line.bottom for line in over), default=low)
             in_header = bool(region.header) and low == cuts[0]

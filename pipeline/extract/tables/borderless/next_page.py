@@ -16,6 +16,7 @@ from pipeline.extract.tables.borderless.extent import (
 )
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, is_open
 from pipeline.extract.tables.borderless.header_candidates import find_level_heights
+from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -143,14 +144,18 @@ def _collect_lines(
     columns = known
     body: list[TextLine] = []
     fitting = 0
-    for line in lines:
+    ruled = are_rows_ruled(lines, heights)
+    for place, line in enumerate(lines):
         inside = bool(heights) and line.middle < heights[-1]
         far = bool(body) and line.top - body[-1].bottom > MAX_LINE_DISTANCE * size
         fits = _fits(line, columns, size)
-        if not inside and (far or not fits):
+        heads = not (ruled or far) and is_heading(
+            line, lines[place + 1 : place + 2], columns.gutters, size
+        )
+        if not (inside or heads) and (far or not fits):
             break
         body.append(line)
-        if fits:
+        if fits and not heads:
             columns, fitting = _narrow_gutters(columns, line, size), len(body)
     if not fitting:
         return [], known

@@ -138,6 +138,34 @@ def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> N
     assert [c.text for c in grid.cells if c.column == 0] == ["番号", "1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "found"),
+    [
+        (("第１章　総則", "第２章　街づくり"), True),
+        (("１　この計画の全体について", "２　街づくりについて"), True),  # it closes a gutter
+        (("これは見出しではない文章です。", "これも違います。"), False),
+    ],
+)
+def test_a_heading_between_records_takes_a_row_of_its_own(
+    headings: tuple[str, str], found: bool, make_pdf: MakePdf
+) -> None:
+    """No ruling parts it from them, and no column holds it."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        y = TOP
+        for place, cells in enumerate(ROWS):
+            if place in (1, 3):
+                sheet.drawString(COLUMNS[0] + 4, y, headings[place // 2])
+                y -= 20
+            for x, text in zip(COLUMNS, cells, strict=False):
+                sheet.drawString(x + 4, y, text)
+            y -= 20
+
+    grids = first_page(make_pdf, draw).grids
+    wide = [c.text for grid in grids for c in grid.cells if c.column_span == len(COLUMNS) - 1]
+    assert wide == ([text.replace("　", "") for text in headings] if found else [])
+
+
 def prose(sheet: canvas.Canvas) -> None:
     for line in range(12):
         sheet.drawString(60, 700 - 14 * line, "この章では計画の背景と目的について述べる。" * 2)

@@ -1,5 +1,6 @@
 """Rulings become frames of cells."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +58,15 @@ def test_a_small_table_in_an_outer_cell_moves_no_side_and_loses_no_row() -> None
     (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
     assert (frame.column_edges[0], frame.column_edges[-1]) == (0, 200)
     assert {0, 30, 90} <= set(frame.row_edges)
+
+
+@pytest.mark.parametrize(("sides", "row"), [((), True), ((0, 200), False)])
+def test_a_word_over_all_columns_of_a_table_without_sides_has_a_row(
+    sides: tuple[float, ...], row: bool
+) -> None:
+    """No vertical goes past it. Above a table with sides a ruling is that of a page's head."""
+    lines = [Box(0, y, 200, y) for y in (0, 20, 40, 80)]
+    lines += [Box(x, 20, x, 80) for x in (100, *sides)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    assert (frame.row_edges[0] == 0) == row
+    assert any(face.column_end - face.column == 2 for face in frame.faces) == row

@@ -167,3 +167,17 @@ def test_rows_of_one_line_each_show_the_space_between_lines() -> None:
     cells = [*(cell for cell in table.cells if cell.row == 0), *cells]
     (found,) = segment(page(1, [replace(table, cells=tuple(cells))])).tables
     assert len(found.rows) == len(lines)
+
+
+def test_a_heading_between_two_frames_rules_no_records() -> None:
+    """What parts it from them may be inferred; each frame still holds several records."""
+    rows = [
+        ["番号", "意見", "回答"],
+        ["第１章　総則", "", ""],
+        ["1\n3", "あ。\nう。", "い。\nえ。"],
+        ["第２章　施策", "", ""],
+        ["4", "お。", "か。"],
+    ]
+    found = segment(page(1, [grid(rows, spans={(1, 0): (1, 3), (3, 0): (1, 3)})]))
+    (table,) = found.tables
+    assert [row.section for row in table.rows] == [("第１章　総則",)] * 2 + [("第２章　施策",)]

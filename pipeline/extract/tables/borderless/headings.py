@@ -1,0 +1,82 @@
+"""Find the headings between records that neither rulings nor columns part from them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from pipeline.extract.tables.borderless.gutters import Gutter, is_open
+from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
+
+_PARTS = frozenset({"編", "部", "章", "節"})
+"""The forms of headings that are never those of a record's number."""
+_WORDS = re.compile(r"[^\W\d]{2}")
+_MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
+
+
+def is_heading(
+    line: TextLine, after: Sequence[TextLine], gutters: Sequence[Gutter], size: float
+) -> bool:
+    """Whether a line heads the record right below it: it begins as headings do, and is one text.
+
+    It closes a gutter, as no record's line does, stands alone above a record with text in the same
+    column, or names a part (第１章) of the whole.
+
+    Args:
+        line: The line.
+        after: The lines below it; the first is a record's if it has words in two columns.
+        gutters: The free space between the columns so far.
+        size: The font size of the page's smaller text, in points.
+    """
+    kind = read_form(line.text).kind
+    if kind == PLAIN or not after or line.runs[0][0] > gutters[0].middle:
+        return False
+    if any(b[0] - a[1] > _MAX_SPACE * size for a, b in pairwise(line.runs)):
+        return False
+    if not may_head(line.text) or not _is_record(after[0], gutters, size):
+        return False
+    closes = not all(is_open(gutter.without(line, size), size) for gutter in gutters)
+    first = gutters[0].middle
+    alone = line.runs[-1][1] < first and bool(_WORDS.search(line.text))
+    return closes or kind in _PARTS or (alone and after[0].runs[0][0] < first)
+
+
+def are_rows_ruled(lines: Sequence[TextLine], heights: Sequence[float]) -> bool:
+    """Whether rulings part the records: more than the one that closes a table.
+
+    Args:
+        lines: Those below the header.
+        heights: The y of the table's rulings, in points.
+    """
+    return bool(lines) and sum(lines[0].middle < y < lines[-1].bottom for y in heights) > 1
+
+
+class HeadingRow(Struct, frozen=True):
+    """A row over all columns, with a heading in it."""
+
+    line: TextLine
+    top: float
+    """The y between it and the line above, in points."""
+    bottom: float
+
+
+def find_heading_rows(
+    body: Sequence[TextLine], gutters: Sequence[Gutter], heights: Sequence[float], size: float
+) -> Iterator[HeadingRow]:
+    """Yield the rows of the headings among the lines of a table, from top to bottom."""
+    if are_rows_ruled(body, heights):
+        return
+    for place, line in enumerate(body):
+        if is_heading(line, body[place + 1 : place + 2], gutters, size):
+            above = body[place - 1].bottom if place else line.top
+            below = body[place + 1].top
+            yield HeadingRow(line, (above + line.top) / 2, (line.bottom + below) / 2)
+
+
+def _is_record(line: TextLine, gutters: Sequence[Gutter], size: float) -> bool:
+    """Whether a line has words in two columns and leaves all gutters open."""
+    middles = [gutter.middle for gutter in gutters]
+    columns = {sum(middle < (start + end) / 2 for middle in middles) for start, end in line.runs}
+    return len(columns) > 1 and all(is_open(g.without(line, size), size) for g in gutters)

@@ -1,0 +1,64 @@
+"""Which rulings are those of a frame: no marks of its text, but those above its verticals."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.extract.tables.rulings import Rulings, Segment
+
+# Tolerances that a row of one line is high at most; judgement: a line and as much white around it.
+_HIGHEST_ROW = 5.0
+
+
+def add_rows_above(part: Rulings, alone: Sequence[Segment], tolerance: float) -> Rulings:
+    """Add the rulings above a table without sides that part a word over all columns from it.
+
+    No vertical goes past 新旧対照 over 旧 | 新.
+
+    Args:
+        part: The rulings of the table.
+        alone: Rulings that no vertical meets, from top to bottom.
+        tolerance: In points.
+    """
+    top = min(part.horizontal, key=lambda line: line.position, default=None)
+    if top is None or any(
+        min(abs(side.position - top.start), abs(side.position - top.end)) <= tolerance
+        for side in part.vertical
+        if side.start <= top.position + tolerance
+    ):
+        return part
+    added: list[Segment] = []
+    for line in reversed([line for line in alone if line.position < top.position]):
+        alike = abs(line.start - top.start) + abs(line.end - top.end) <= tolerance
+        if not alike or top.position - line.position > _HIGHEST_ROW * tolerance:
+            break
+        added.insert(0, line)
+        top = line
+    return replace(part, horizontal=(*added, *part.horizontal)) if added else part
+
+
+def drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
+    """Drop the horizontal rulings that do not reach from one vertical ruling to another.
+
+    They underline text or strike it out. At a page break they would look like the frame's edge.
+    Where a table has no sides, its own rulings may meet one vertical only: they are as wide as it.
+    """
+    columns = [line.position for line in rulings.vertical]
+    left = min((line.start for line in rulings.horizontal), default=0.0) + tolerance
+    right = max((line.end for line in rulings.horizontal), default=0.0) - tolerance
+
+    def is_mark(line: Segment) -> bool:
+        if line.start <= left and line.end >= right:
+            return False
+        inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
+        return inside and sum(meet(line, other, tolerance) for other in rulings.vertical) < 2
+
+    return replace(rulings, horizontal=tuple(h for h in rulings.horizontal if not is_mark(h)))
+
+
+def meet(horizontal: Segment, vertical: Segment, tolerance: float) -> bool:
+    """Whether two rulings cross or touch, but for so many points."""
+    return (
+        horizontal.start - tolerance <= vertical.position <= horizontal.end + tolerance
+        and vertical.start - tolerance <= horizontal.position <= vertical.end + tolerance
+    )

@@ -16,7 +16,7 @@ from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import InnerPlaces, learn_habits
-from pipeline.normalize.line_end_context import CLAUSE, MAY_END, LineEndContext, LineEnding
+from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_stretch, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
@@ -37,6 +37,19 @@ _SERIES = 3.0
 # Share of the log-odds that counts where they come from habits; measured: of 375 wrong line ends of
 # 260 made annexes 31 are surer than 0.95 if all of them count, 12 so (and 14 with a share of 0.8).
 _BY_HABIT = 0.75
+# Where an author may end a line.
+_MAY_END = frozenset(
+    (
+        LineEnding.SENTENCE,
+        LineEnding.FINAL,
+        LineEnding.HEADING,
+        LineEnding.TITLE,
+        LineEnding.CLOSING,
+        LineEnding.PHRASE,
+        LineEnding.PREDICATE,
+        LineEnding.COMMA,
+    )
+)
 _NARROW = 10.0  # em; judgement: titles of sections have 4 to 20 characters
 _PHRASES = (LineEnding.PHRASE, LineEnding.CLOSING)
 _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
@@ -81,7 +94,7 @@ class Decision(Struct, frozen=True):
         The confidence of recognised fields is not about their line ends.
         """
         before, ending = self.candidate.before, self.candidate.context.ending
-        return self.geometry < 0 and ending in MAY_END and not before.confidences
+        return self.geometry < 0 and ending in _MAY_END and not before.confidences
 
 
 def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:

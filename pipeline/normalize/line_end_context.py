@@ -79,9 +79,9 @@ class LineEnding(StrEnum):
     CLOSING = "closing"
     """A closing bracket or a colon."""
     PHRASE = "phrase"
-    """A noun, and no clause before it on its line: a title, an item of a list, a label."""
+    """A noun without a clause before it, or a bracket behind it: a title, an item, a label."""
     NOMINAL = "nominal"
-    """A noun behind a comma, a topic or an object, or in another language."""
+    """A noun behind a comma, a topic or an object, before a bracket, or in another language."""
     PREDICATE = "predicate"
     COMMA = "comma"
     """The clause goes on behind a comma; some authors break there."""
@@ -103,19 +103,6 @@ class LineEndContext(Struct, frozen=True):
 
 NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
 """The line ends with a noun."""
-MAY_END = frozenset(
-    (
-        LineEnding.SENTENCE,
-        LineEnding.FINAL,
-        LineEnding.HEADING,
-        LineEnding.TITLE,
-        LineEnding.CLOSING,
-        LineEnding.PHRASE,
-        LineEnding.PREDICATE,
-        LineEnding.COMMA,
-    )
-)
-"""Where an author may end a line."""
 _INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
 
 
@@ -163,7 +150,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
     ending = _classify_ending(tail, left)
-    if ending is LineEnding.NOMINAL and _JAPANESE.search(tail) and not CLAUSE.search(tail):
+    if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(_BRACKETS):
         ending = LineEnding.PHRASE
     return LineEndContext(ending, start)
 
@@ -257,6 +244,11 @@ def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
         return True
     repeated = left is not None and left.surface == right.surface and len(right.surface) > 1
     return repeated or right.surface.startswith(_TIMES)
+
+
+def _is_phrase(tail: str) -> bool:
+    """Whether a line has no clause; of another language the characters do not tell."""
+    return _JAPANESE.search(tail) is not None and CLAUSE.search(tail) is None
 
 
 def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:

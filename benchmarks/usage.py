@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[1]
 MEGABYTE = 1_000_000
 _EVERY = 0.2
 """Seconds between two looks at the memory, which take a hundredth of that."""
+_COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Otherwise each command would compile its modules anew, where that is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def measure(command: Sequence[str | Path], cache: Path, allowed: Sequence[int] =
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
             [str(part) for part in command], cwd=ROOT, stdout=subprocess.DEVNULL,
-            stderr=said, env={**os.environ, "BESSHI_CACHE": str(cache)},
+            stderr=said, env={**os.environ, **_COMPILED_ONCE, "BESSHI_CACHE": str(cache)},
         )  # fmt: skip
         watch = _Watch(process.pid)
         _, status, used = os.wait4(process.pid, 0)

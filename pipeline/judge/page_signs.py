@@ -52,19 +52,10 @@ def _place_records(
                 if b.page in pages:
                     boxes.setdefault(b.page, []).append(Box(b.x0, b.top, b.x1, b.bottom))
             for page, found in boxes.items():
-                on_pages.setdefault(page, []).append(_Place(table.first + row, _union(found)))
+                on_pages.setdefault(page, []).append(_Place(table.first + row, Box.around(found)))
         for page, rows in on_pages.items():
             places.setdefault(page, []).append(rows)
     return places
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(b.x0 for b in boxes),
-        min(b.top for b in boxes),
-        max(b.x1 for b in boxes),
-        max(b.bottom for b in boxes),
-    )
 
 
 def _is_content(line: Line) -> bool:

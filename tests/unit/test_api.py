@@ -105,6 +105,8 @@ def test_what_is_not_there_is_said(make_pdf: MakePdf, tmp_path: Path) -> None:
     for folder in (tmp_path / "none", tmp_path / "extract"):
         with pytest.raises(InputError, match="no run has written here; do `besshi run"):
             besshi.open(folder)
+    with pytest.raises(InputError, match=r"besshi\.read reads a single PDF"):
+        besshi.open(tmp_path / "made.pdf")
     with pytest.raises(AttributeError, match="has no attribute 'write'"):
         besshi.write  # noqa: B018
 

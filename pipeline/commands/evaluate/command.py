@@ -61,7 +61,12 @@ def evaluate(
     """Compare records with correct ones (truth files); show scores and differences."""
     from pipeline import evaluate as scoring
     from pipeline.batch.run import process_batch
-    from pipeline.commands.evaluate.folder import evaluate_folder, parse_floors, write_metrics
+    from pipeline.commands.evaluate.folder import (
+        evaluate_folder,
+        parse_floors,
+        warn_of_unread,
+        write_metrics,
+    )
     from pipeline.commands.evaluate.plots import write_plots
 
     try:
@@ -70,7 +75,7 @@ def evaluate(
         raise click.BadParameter(str(error), param_hint="--floor") from error
     results: list[TaskResult] = []
     if records is not None:
-        check_results(records)
+        warn_of_unread(truth, records, check_results(records, takes_parts=False))
 
     def process(batch: "Batch") -> None:
         results.extend(watch_progress(batch, process_batch))

@@ -2,12 +2,14 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from pipeline.batch.discovery import find_annexes
 from pipeline.batch.executor import BatchOptions
 from pipeline.batch.plan import Batch, plan
+from pipeline.commands.run_summary import name_annexes
+from pipeline.commands.terminal import print_message
 from pipeline.errors import InputError
 from pipeline.evaluate import Evaluation, evaluate
 from pipeline.evaluate.scores import Counts
@@ -35,6 +37,22 @@ def parse_floors(floors: Sequence[str]) -> dict[str, float]:
         if name not in known:
             raise ValueError(f"{floor}: the scores are {', '.join(known)}")
     return parsed
+
+
+def warn_of_unread(truth: Path, records: Path, read: Collection[str]) -> None:
+    """Warn of truths whose annexes no run has read: all their records will count as missing.
+
+    Args:
+        truth: The folder of truth files.
+        records: The folder of results.
+        read: The annexes in its manifest; a draft has none.
+    """
+    held = {*read} | {path.stem for path in (records / "records").glob("*.parquet")}
+    if unread := sorted({path.stem for path in truth.glob("*.json")} - held):
+        print_message(
+            f"besshi: warning: {records}: has no results of {name_annexes(unread)}; "
+            "read these with `besshi run` too, or all their records count as missing"
+        )
 
 
 def evaluate_folder(

@@ -101,7 +101,7 @@ def review(folder: Path, pdfs: Path, out: Path, serving: _Serving | None, limits
     """Show the records beside the PDFs on web pages, to compare and correct them."""
     from pipeline.commands.review.site import INDEX, write_site
 
-    check_results(folder)
+    check_results(folder, takes_parts=False)
     if serving is not None:
         _serve(folder, pdfs, out, limits, serving)
         return

@@ -60,12 +60,12 @@ class Catalogue(Struct):
 
     def translate(self, message: str) -> str:
         """A message in this language; what is not in the catalogue stays as it is."""
+        if whole := self._find(message):  # not read: a.pdf; …
+            return whole
         kind, found, rest = message.partition(": ")
         if found and kind in self.fixed:  # error: …
             return f"{self.fixed[kind]}: {self.translate(rest)}"
-        return (
-            self._find(message) or self._translate_about(message) or self._translate_parts(message)
-        )
+        return self._translate_about(message) or self._translate_parts(message)
 
     def _find(self, message: str) -> str | None:
         if fixed := self.fixed.get(message):

@@ -53,7 +53,7 @@ def verify(
         raise no_results(address)
     parts = any(map(is_part, entries.values()))
     if pdfs and parts:
-        raise InputError(f"{address}: holds parts; compare the folder that they were merged from")
+        raise InputError(f"{address}: holds parts; name the folder that they were merged from")
     if recount and any(map(is_stage, entries.values())):
         raise InputError(f"{address}: holds no records to count again; name the --out of a run")
     yield from _find_unlisted_files(address, entries)

@@ -207,6 +207,22 @@ def test_records_that_no_run_wrote(pairs: Path, tmp_path: Path) -> None:
     assert "no run has written here" in result.stderr
 
 
+def test_truths_whose_annexes_no_run_has_read_are_named(
+    pairs: Path, tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    out = tmp_path / "out"
+    besshi("run", make_pdf(COMMENTS, name="another.pdf"), "--out", out)
+    result = besshi("evaluate", "--truth", pairs, "--records", out)
+    assert f"warning: {out}: has no results of a; read these with `besshi run`" in result.stderr
+    besshi("compact", out)
+    for command in (
+        ("evaluate", "--truth", pairs, "--records", out / "dataset"),
+        ("review", out / "dataset"),
+    ):
+        refused = besshi(*command)
+        assert (refused.exit_code, "holds parts; name the folder" in refused.stderr) == (3, True)
+
+
 def test_an_annex_that_the_run_does_not_hold_is_missing_record_by_record(
     judged: Path, pairs: Path
 ) -> None:

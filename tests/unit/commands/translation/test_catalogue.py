@@ -134,6 +134,13 @@ def test_an_unknown_message_stays() -> None:
     assert open_catalogue("ja").translate("Not a typewriter") == "Not a typewriter"
 
 
+def test_a_message_that_begins_as_another_is_translated_as_a_whole() -> None:
+    translate = open_catalogue("ja").translate
+    assert translate("not read: a, b; all others are done") == (
+        "読めなかった別紙: a, b。ほかはすべて済みました"
+    )
+
+
 def test_an_error_of_the_system_is_translated() -> None:
     said = "out/a: No space left on device; check the path, its permissions and the free space"
     assert open_catalogue("ja").translate(said) == (

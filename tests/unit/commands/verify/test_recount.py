@@ -405,7 +405,7 @@ def test_files_that_are_broken_are_told_once(copied: Made) -> None:
     [
         (["{out}", "--recount"], 2, "--recount needs the PDFs: name them with --pdfs"),
         (["{out}", "--corrections", "."], 2, "--corrections needs the PDFs: name them with"),
-        (["{out}/dataset", "--pdfs", "{pdf}", "--recount"], 3, "holds parts; compare the folder"),
+        (["{out}/dataset", "--pdfs", "{pdf}", "--recount"], 3, "holds parts; name the folder"),
         (["{stage}", "--pdfs", "{pdf}", "--recount"], 3, "holds no records to count again"),
     ],
 )

@@ -137,7 +137,8 @@ def set_width(step: str, character: Character, odds: float) -> Character:
         return character
     if form != character.text:
         return character.read_as(step, form, min(confidence, _BY_OTHERS))
-    if not character.others or character.others[0] not in forms:  # the doubt is about the letter
+    # The doubt may be about the letter. Brackets differ too little for others to tell them.
+    if character.others[:1] not in forms or not form.isalnum():
         confidence = min(character.confidence, confidence)
     return replace(character, confidence=confidence)
 

@@ -92,9 +92,15 @@ def test_a_width_that_the_habit_agrees_with_is_surer_unless_the_letter_is_in_dou
     assert (settled[1].confidence > 0.8) == is_surer
 
 
-def test_a_doubtful_word_has_the_width_of_the_other_words() -> None:
-    typed = [
-        write(text) for text in ("共用IDの管理", "BCPの策定", "ICTの活用", "PDCAによる改善")
-    ] * 3
-    *_, settled = settle_numbers([*typed, write("庁内のＩＤを", "ＩＤ")])
-    assert spell(settled) == "庁内のIDを"
+@pytest.mark.parametrize(
+    ("read", "doubted", "made"),
+    [
+        ("庁内のＩDを", "Ｉ", "庁内のIDを"),
+        ("庁内のＩDを", "D", "庁内のＩＤを"),
+        ("庁内のＩＤを", "ＩＤ", "庁内のＩＤを"),
+    ],
+)
+def test_a_latin_word_has_one_width_and_its_own(read: str, doubted: str, made: str) -> None:
+    typed = [write(text) for text in ("共用IDの管理", "BCPの策定", "ICTの活用")] * 3
+    *_, settled = settle_numbers([*typed, write(read, doubted)])
+    assert spell(settled) == made

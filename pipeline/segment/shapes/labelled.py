@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.shapes.outline import Outline, SectionHeading
+from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.record_labels import RecordLabel
 
 _FORKED = 0.9  # probability; judgement: a label that is repeated inside a record has two answers
@@ -147,7 +148,8 @@ class _Builder:
         if role is None:
             return f"={label.header}"
         held = self._columns.get(role)
-        same = held is None or held.header == label.header
+        # A picture may not tell Ｑ from Q, and an author may mix them.
+        same = held is None or fold_width(held.header) == fold_width(label.header)
         taken = not same and self._drafts and role in self._drafts[-1].parts
         return f"={label.header}" if f"={label.header}" in self._columns or taken else role
 

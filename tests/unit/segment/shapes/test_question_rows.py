@@ -47,6 +47,23 @@ def test_a_role_is_that_of_one_column() -> None:
     assert [c.role for c in table.columns] == ["category", None, "comment", "response"]
 
 
+def test_labels_in_two_widths_name_one_column() -> None:
+    rows = [
+        ["Ｑ１", "道は広がるか。"],
+        ["Ａ１", "広げます。"],
+        ["Q2", "橋は直るか。"],
+        ["A2", "直します。"],
+        ["Q3", "川は深いか。"],
+        ["Ａ３", "調べます。"],
+    ]
+    found = records(segment(page(1, [grid(rows)])))
+    assert [record["comment"] for record in found] == [
+        "道は広がるか。",
+        "橋は直るか。",
+        "川は深いか。",
+    ]
+
+
 def test_labels_that_count() -> None:
     rows = [
         ["問１", "道は広がるか。"],

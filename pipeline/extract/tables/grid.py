@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.extract.tables.overflow import keep_overflowing
@@ -35,12 +36,8 @@ def fill_frames(
     for frame, first in zip(frames, numbers, strict=False):
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
-    widths = [
-        frame.column_edges[face.column_end] - frame.column_edges[face.column]
-        for frame in frames
-        for face in frame.faces
-    ]
-    cells = keep_spilled(keep_hanging(cells, glyphs), glyphs, widths)
+    boxes = [_face_box(frame, face) for frame in frames for face in frame.faces]
+    cells = keep_spilled(keep_hanging(cells, glyphs), glyphs, boxes)
     lines = build_all_lines(glyphs, cells, page)
     grids = [
         _build_grid(
@@ -67,18 +64,18 @@ def _number_faces(frame: Frame) -> Integers:
     return numbers
 
 
+def _face_box(frame: Frame, face: Face) -> Box:
+    x0, x1 = frame.column_edges[face.column], frame.column_edges[face.column_end]
+    return Box(x0, frame.row_edges[face.row], x1, frame.row_edges[face.row_end])
+
+
 def _build_grid(
     frame: Frame, lines: Sequence[Sequence[Line]], page: int, pictures: Sequence[Box]
 ) -> Grid:
     cells = []
     for face, inside in zip(frame.faces, lines, strict=True):
         row, column, row_end, column_end, goes_on = face
-        box = Box(
-            frame.column_edges[column],
-            frame.row_edges[row],
-            frame.column_edges[column_end],
-            frame.row_edges[row_end],
-        )
+        box = _face_box(frame, face)
         spans = row_end - row, column_end - column
         pictured = any(box.contains(picture) for picture in pictures)
         cells.append(Cell(row, column, *spans, box, tuple(inside), goes_on, pictured))

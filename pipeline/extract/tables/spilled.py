@@ -17,6 +17,7 @@ from pipeline.model import Box
 # In em.
 _NEXT_LINE = 0.8  # judgement: lines of one text are set closer than this
 _OVER = 0.3  # judgement: as far as the boxes of neighbouring lines reach into each other
+_SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
 _LEVEL = 0.8  # judgement: less than the pitch of the closest lines
 _REACH = 0.25  # judgement: half of what the middle of the next line is away
 _BACK = 0.5  # judgement: kerned letters reach less far into each other
@@ -32,16 +33,17 @@ class _Run(NamedTuple):
     cell: int
 
 
-def keep_spilled(cells: Integers, glyphs: Glyphs, widths: Sequence[float]) -> Integers:
+def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
     """Give lines that are drawn over another cell's text to the cell of the text that they go on.
 
-    Such lines are drawn right behind or before the rest of their text, and by themselves in the
-    cell where they stand. The line above the border is full, and no sentence ends there.
+    Such lines are drawn right behind or before the rest of their text. They stand over the own
+    text of a cell, the line above its border is full and no sentence ends there; or both parts
+    are centred in the cell of one, which has another text, too.
 
     Args:
         cells: The number of each glyph's cell; negative: it is in none.
         glyphs: In the order in which the page draws them.
-        widths: How wide each cell is, in points.
+        boxes: Those of the cells.
     """
     if not len(cells):
         return cells
@@ -49,7 +51,7 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, widths: Sequence[float]) -> In
     starts = np.flatnonzero(changes | _find_returns(glyphs))
     if len(starts) == len(np.unique(cells)):  # each cell is drawn at once: true on most pages
         return cells
-    runs = _find_runs(starts, cells)
+    runs = [run for run in _find_runs(starts, cells) if glyphs.inked[run.first : run.end].any()]
     by_cell: dict[int, list[_Run]] = defaultdict(list)
     for run in runs:
         by_cell[run.cell].append(run)
@@ -57,12 +59,18 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, widths: Sequence[float]) -> In
     for upper, lower in pairwise(runs):
         if min(upper.cell, lower.cell) < 0 or upper.cell == lower.cell:
             continue
-        if not _go_on(upper, lower, glyphs, widths[upper.cell]):
+        if not _is_below(lower, upper, glyphs):
             continue
-        if _is_drawn_over(lower, by_cell[lower.cell], glyphs):
-            kept[lower.first : lower.end] = upper.cell
-        elif _is_drawn_over(upper, by_cell[upper.cell], glyphs):
-            kept[upper.first : upper.end] = lower.cell
+        runs_on = _runs_on(upper, glyphs, boxes[upper.cell])
+        for run, rest in ((lower, upper), (upper, lower)):
+            own = by_cell[run.cell]
+            if len(own) < 2:  # nothing else is in its cell
+                continue
+            is_spilled = runs_on and _is_drawn_over(run, own, glyphs)
+            if is_spilled or _are_centred(rest, run, glyphs, boxes[rest.cell]):
+                kept[run.first : run.end] = rest.cell
+                own.remove(run)
+                break
     return kept
 
 
@@ -80,25 +88,31 @@ def _find_runs(starts: Integers, cells: Integers) -> list[_Run]:
     return [_Run(a, b, int(cells[a])) for a, b in zip(starts.tolist(), ends, strict=True)]
 
 
-def _go_on(upper: _Run, lower: _Run, glyphs: Glyphs, width: float) -> bool:
-    """Whether a run goes on with the one above it: the next line of one text.
-
-    Args:
-        upper: A run.
-        lower: The one that is drawn behind it.
-        glyphs: Those of the page.
-        width: How wide the cell of the upper one is, in points.
-    """
-    last, size = upper.end - 1, float(glyphs.size[lower.first])
-    if glyphs.size[last] != size or glyphs.texts[last] in _ENDS:
-        return False
+def _is_below(lower: _Run, upper: _Run, glyphs: Glyphs) -> bool:
+    """Whether a run stands right below another one, in type of the same size."""
+    size = float(glyphs.size[lower.first])
     one, two = _measure(upper, glyphs), _measure(lower, glyphs)
     near = -_OVER * size < two.top - one.bottom < _NEXT_LINE * size
-    if not near or one.x0 >= two.x1 or two.x0 >= one.x1:
-        return False
-    own = np.arange(upper.first, upper.end)
+    beside = one.x0 < two.x1 and two.x0 < one.x1
+    return bool(near and beside and glyphs.size[upper.end - 1] == size)
+
+
+def _runs_on(run: _Run, glyphs: Glyphs, box: Box) -> bool:
+    """Whether the last line of a run fills its cell and leaves its sentence open."""
+    last = run.end - 1
+    size = float(glyphs.size[last])
+    own = np.arange(run.first, run.end)
     line = own[np.abs(glyphs.y[own] - glyphs.y[last]) < _BACK * size]
-    return bool(width - (glyphs.x1[last] - glyphs.x0[line].min()) < _FULL * size)
+    length = glyphs.x1[last] - glyphs.x0[line].min()
+    return bool(box.width - length < _FULL * size) and glyphs.texts[last] not in _ENDS
+
+
+def _are_centred(rest: _Run, run: _Run, glyphs: Glyphs, box: Box) -> bool:
+    """Whether two runs together stand in the middle of the cell of the first, which does not."""
+    alone, other = _measure(rest, glyphs), _measure(run, glyphs)
+    middle = (min(alone.top, other.top) + max(alone.bottom, other.bottom)) / 2
+    near = _SAME * float(glyphs.size[run.first])
+    return abs(middle - box.center[1]) < near < abs(alone.center[1] - box.center[1])
 
 
 def _is_drawn_over(run: _Run, own: Sequence[_Run], glyphs: Glyphs) -> bool:

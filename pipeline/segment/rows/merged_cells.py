@@ -56,6 +56,8 @@ def find_cut_cells(
             last one.
     """
     for column, (upper, lower) in enumerate(zip(above[-1].fields, piece[0].fields, strict=True)):
+        if not upper.lines and lower.lines and column not in texts:
+            yield from _find_late_label(above, column, lower, unshared)
         if not upper.lines or not lower.parts:
             continue
         if not (joined or not lower.lines or (column in texts and is_cut_off(upper))):
@@ -75,6 +77,21 @@ def find_cut_cells(
             recent = above[-RECENT:]
             if all(row.fields[column].lines for row in recent):
                 yield CutCell(column, whole, range(0), range(behind), 1 - 1 / (len(recent) + 2))
+
+
+def _find_late_label(
+    above: Sequence[TableRow], column: int, lower: Field, unshared: MutableMapping[int, int]
+) -> Iterator[CutCell]:
+    """Find the empty cell at a page's end whose label is centred, and printed on the next page."""
+    last = above[-1].fields[column]
+    if not last.parts or not _has_merged(above, column, unshared):
+        return
+    count = _count_sharing((row.fields[column] for row in reversed(above)), last.parts[-1], -1)
+    recent = above[-count - RECENT : -count]
+    if recent and all(row.fields[column].lines for row in recent):
+        shared = range(len(above) - count, len(above))
+        whole = Field(last.parts + lower.parts)
+        yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
 
 
 def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:

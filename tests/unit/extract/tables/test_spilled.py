@@ -6,17 +6,18 @@ from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.pdfs import FONT, MakePdf
 
 COLUMNS = (50, 90, 184, 290)
-ROWS = (640, 656, 672, 692)
+ROWS = (656, 672, 692)
 
 
-def read(make_pdf: MakePdf, *lines: tuple[float, str]) -> list[str]:
+def read(make_pdf: MakePdf, *lines: tuple[float, str], foot: float = 640) -> list[str]:
     """The comments of two records; `lines`: the y and the text of each, in the order of drawing."""
+    rows = (foot, *ROWS)
 
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setFont(FONT, 10)
         for x in COLUMNS:
-            sheet.line(x, ROWS[0], x, ROWS[-1])
-        for y in ROWS:
+            sheet.line(x, rows[0], x, rows[-1])
+        for y in rows:
             sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
         for column, text in enumerate(HEADER):
             sheet.drawString(COLUMNS[column] + 2, 678, text)
@@ -50,3 +51,10 @@ def test_a_first_line_over_the_row_above_stays_with_its_text(make_pdf: MakePdf) 
 def test_a_line_that_goes_on_with_nothing_stays_where_it_is(make_pdf: MakePdf) -> None:
     found = read(make_pdf, (660, "橋が古い。"), (648, "見にくい。"), (644, "道が狭い。"))
     assert found[0] == "橋が古い。"
+
+
+def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: MakePdf) -> None:
+    own = ("橋について。", "渡りにくい。", "急いで直す。", "お願いする。")
+    lines = [(654.4 - 10 * place, text) for place, text in enumerate(own)]
+    found = read(make_pdf, (660, "道が狭い。"), *lines, foot=626)
+    assert found == ["道が狭い。", "\n".join(own)]

@@ -45,3 +45,14 @@ def test_a_page_s_first_record_without_a_group_has_that_of_the_page_before() -> 
 def test_a_record_may_be_in_no_group_where_others_are_in_none() -> None:
     above = [ABOVE[0], ["2", "", "う。", "え。"], ABOVE[2]]
     assert _read_groups(above, [["4", "", "き。", "く。"]])[-1][0] == ""
+
+
+def test_a_group_whose_label_is_printed_on_the_next_page_only() -> None:
+    rows = [HEADER, ABOVE[0], ["2", "", "う。", "え。"], ["3", "", "お。", "か。"]]
+    own = grid(rows, spans={(1, 1): (2, 1)})
+    below = grid([["4", "各論", "き。", "く。"]], page=2)
+    found = segment(page(1, [own]), page(2, [below])).tables[0].rows
+    assert ["".join(li.text for li in row.fields[1].lines) for row in found] == [
+        "総論", "総論", "各論", "各論",
+    ]  # fmt: skip
+    assert found[2].confidence < found[0].confidence == 1.0

@@ -71,6 +71,11 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(fold(text)))
 
 
+def begins_with_date(text: str) -> bool:
+    """Whether a line begins with a date, as that of an office does: 令和７年12月　企画課."""
+    return bool(_DATE.match(fold(text)))
+
+
 def is_open(text: str) -> bool:
     """Whether a line of a title is not the last one: a bracket is open, or a word must follow."""
     folded = fold(text)

@@ -21,10 +21,14 @@ def add_rows_above(part: Rulings, alone: Sequence[Segment], tolerance: float) ->
         tolerance: In points.
     """
     top = min(part.horizontal, key=lambda line: line.position, default=None)
-    if top is None or any(
-        min(abs(side.position - top.start), abs(side.position - top.end)) <= tolerance
-        for side in part.vertical
-        if side.start <= top.position + tolerance
+    if (
+        not alone
+        or top is None
+        or any(
+            min(abs(side.position - top.start), abs(side.position - top.end)) <= tolerance
+            for side in part.vertical
+            if side.start <= top.position + tolerance
+        )
     ):
         return part
     added: list[Segment] = []

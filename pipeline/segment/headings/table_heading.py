@@ -9,6 +9,7 @@ from pipeline.model import Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
 from pipeline.vocabulary.heading_forms import is_count
 from pipeline.vocabulary.title_lines import (
+    begins_with_date,
     is_date,
     is_group,
     is_label,
@@ -61,7 +62,7 @@ def read_heading(
     labels = [block for block in kept if is_label(block.text)]
     below = kept[kept.index(title) + 1 :] if title else [b for b in kept if is_parenthesis(b.text)]
     # The nearest line above the table names its group; lines farther away belong to the page.
-    captions = [*labels, *(block for block in below if not is_label(block.text))]
+    captions = [*labels, *(b for b in below if not (is_label(b.text) or _dates(b, left, right)))]
     caption = captions[-1].text if captions else None
     return Heading(title.text, caption, title.size) if title else Heading(None, caption)
 
@@ -101,6 +102,12 @@ def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> 
         key=lambda b: (not is_group(b.text), round(b.size, 1), -blocks.index(b)),
         default=None,
     )
+
+
+def _dates(block: HeadingBlock, left: float, right: float) -> bool:
+    """Whether a text at the right margin says when, and which office, issued the paper."""
+    dated = begins_with_date(block.text) and not is_group(block.text)
+    return dated and block.is_right(left, right)
 
 
 def _is_below_date(

@@ -65,6 +65,11 @@ def continue_below_header(
     same = all(any(own.endswith(word) for own in carried.words) for word in words)
     if known is None or not same or find_crossed_edges(header.lines[-1], known.edges, size):
         return None
+    # Where nothing is drawn below it, a header of several lines goes on: 番 over 号.
+    more = itertools.takewhile(lambda line: {w.text for w in line.words} <= carried.words, below)
+    lines = (*header.lines, *more)
+    header = replace(header, lines=lines, bottom=max(header.bottom, lines[-1].bottom))
+    below = [line for line in below if line not in lines]
     named = {c for line in header.lines for c in find_columns(line, known.edges)}
     body, columns = _collect_lines(
         below, known, find_level_heights(levels, header.extent, size), size

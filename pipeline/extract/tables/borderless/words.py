@@ -10,6 +10,9 @@ _WORD_GAP = 0.5  # em; judgement: kerning and justification leave less between c
 _RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padding
 _SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
 
+_OPENING = frozenset("「『（【〔［〈《｛")
+_FULL_WIDTH = 0.9  # em; judgement: of the width of a square, but for rounding
+
 
 class Word(Struct, frozen=True):
     """Glyphs side by side without a wide gap."""
@@ -71,10 +74,20 @@ def _build_line(glyphs: Sequence[Glyph]) -> TextLine | None:
     words = tuple(_build_word(group) for group in groups if group)
     return TextLine(
         words=words,
-        runs=tuple((run[0].box.x0, run[-1].box.x1) for run in _split_at_gaps(inked, _RUN_GAP)),
+        runs=tuple((_find_ink(run[0]), run[-1].box.x1) for run in _split_at_gaps(inked, _RUN_GAP)),
         top=min(word.box.top for word in words),
         bottom=max(word.box.bottom for word in words),
     )
+
+
+def _find_ink(glyph: Glyph) -> float:
+    """The x where the ink of a line's or a column's first glyph begins, in points.
+
+    The left half of an opening bracket is white, and programs may set it before the column's side.
+    """
+    box = glyph.box
+    is_white = glyph.text in _OPENING and box.width > _FULL_WIDTH * glyph.size
+    return box.x0 + box.width / 2 if is_white else box.x0
 
 
 def _split_at_gaps(glyphs: Sequence[Glyph], gap: float) -> list[list[Glyph]]:

@@ -288,6 +288,44 @@ def test_the_rest_of_a_record_may_stand_in_one_column_alone(make_pdf: MakePdf) -
     assert [cell.text for cell in grid.cells] == ["", "", "頁に続く。"]
 
 
+def test_a_header_of_two_lines_is_whole_on_a_page_that_rules_nothing_below_it(
+    make_pdf: MakePdf,
+) -> None:
+    """Else the rest of it would be the first record's number."""
+
+    def draw(first: bool) -> Draw:
+        def paint(sheet: canvas.Canvas) -> None:
+            words = [("番", ROWS[0][1], ROWS[0][2]), ("号",), *(ROWS[1:3] if first else ROWS[3:])]
+            for y in (TOP + 14, TOP - 20) if first else (TOP + 14,):
+                sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+            for place, cells in enumerate(words):
+                for x, text in zip(COLUMNS, cells, strict=False):
+                    sheet.drawString(x + 4, TOP - 14 * place - 4 * (place > 1), text)
+
+        return paint
+
+    data = make_pdf(draw(True), draw(False)).read_bytes()
+    for page in extract_annex(AnnexHeader("x", ""), data).pages:
+        assert page.grids[0].cells[0].text == "番号"
+
+
+def test_the_white_of_an_opening_bracket_closes_no_gutter(make_pdf: MakePdf) -> None:
+    """Programs set its ink at the column's side."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        y = TOP - len(ROWS) * STEP - 18
+        sheet.drawString(COLUMNS[0] + 4, y, "6")
+        sheet.drawString(COLUMNS[1] + 7.5, y, "第６の意見をここに長く書いておきます")
+        sheet.drawString(COLUMNS[2] + 4, y, "回答")
+        sheet.drawString(COLUMNS[0] + 4, y - STEP, "7")
+        sheet.drawString(COLUMNS[1] + 4, y - STEP, "第７の意見")
+        sheet.drawString(COLUMNS[2] - 2, y - STEP, "「回答」はここに書く")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells if cell.lines][-1].endswith("「回答」はここに書く")
+
+
 def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

@@ -75,6 +75,12 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
     assert read(date, office, line("意見と回答", top=40)) == ("意見と回答", None)
 
 
+def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
+    title = line("意見と回答")
+    assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
+    assert read(title, flush("令和７年12月開催分", top=30)) == ("意見と回答", "令和７年12月開催分")
+
+
 def test_the_title_stands_below_the_prose_if_anything_does() -> None:
     heading, prose = line("意見募集の結果", size=16), line("次のとおりです。", top=40)
     assert read(heading, prose, line("意見と回答", top=60)) == ("意見と回答", None)

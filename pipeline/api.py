@@ -117,15 +117,14 @@ def open(folder: str | Path = "parsed") -> Annexes:  # noqa: A001  (as users cal
         DataError: (from a dataset) A file in it is of another besshi, or damaged.
     """
     from pipeline.batch.issues_file import ISSUES_FILE
-    from pipeline.batch.manifest import COMPACT, find_incomplete, read_manifest
+    from pipeline.batch.manifest import find_incomplete, read_manifest
     from pipeline.files import is_remote, local_path, open_folder
-    from pipeline.model import Stage
 
     if not is_remote(str(folder)) and local_path(str(folder)).is_file():
         raise InputError(f"{folder}: is no folder; besshi.read reads a single PDF")
     results = open_folder(str(folder))
     entries = read_manifest(results)
-    if not any(entry.stage in (Stage.NORMALIZE, COMPACT) for entry in entries.values()):
+    if not any(entry.has_records for entry in entries.values()):
         raise no_results(folder)
     if names := find_incomplete(results, entries):
         text = f"{folder}: incomplete results for {', '.join(names)}; do `besshi run` again"

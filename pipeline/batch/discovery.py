@@ -76,7 +76,7 @@ def find_pdfs(paths: Iterable[str]) -> FoundAnnexes:
     """As `find_annexes`, but several PDFs may have the same name; each has its own `AnnexFiles`.
 
     Raises:
-        InputError: A path is missing, or there is no PDF.
+        InputError: A path is missing, there is no PDF, or the file beside one has another ending.
     """
     return _find(paths, ".pdf", "PDF", ".yml")
 
@@ -177,9 +177,15 @@ def _find_companion(
         look: Whether the listing is of the main file alone. A listing of its folder is enough in an
             object store, where one request for each annex takes hours. On disk a folder of that
             name is no file that is listed, but an error.
+
+    Raises:
+        InputError: There is one with an ending that is not read.
     """
     if ending is None:
         return None
+    other = with_suffix(file.address, ".yaml")  # it would not be read, and nobody would notice
+    if other in listed or (look and not is_remote(other) and look_up_file(other)):
+        raise InputError(f"{other}: what is known of an annex is in <annex>.yml; rename it")
     address = with_suffix(file.address, ending)
     if address in listed:
         return listed[address]

@@ -15,7 +15,7 @@ from msgspec import Struct
 from pipeline.errors import InputError
 from pipeline.files import Folder, digest, open_folder
 from pipeline.files.strict_json import NotJsonError, decode_json
-from pipeline.model import Issue
+from pipeline.model import Issue, Stage
 
 MANIFEST_FOLDER = "manifest"
 """The folder of the entries."""
@@ -63,6 +63,16 @@ class ManifestEntry(Struct, frozen=True):
     written, or a run was killed while it wrote them."""
     doubtful: int = 0
     """Records that a person should look at (`DOUBTFUL`)."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is of merged annexes."""
+        return self.stage == COMPACT
+
+    @property
+    def has_records(self) -> bool:
+        """Whether it went through the last stage."""
+        return self.is_part or self.stage == Stage.NORMALIZE
 
     @property
     def failed(self) -> bool:

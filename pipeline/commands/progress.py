@@ -1,21 +1,18 @@
 """Reports on stderr how a command gets on with its annexes."""
 
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipeline.batch.issues_file import ISSUES_FILE
-from pipeline.batch.manifest import COMPACT, MANIFEST_FOLDER, find_incomplete, read_manifest
+from pipeline.batch.manifest import MANIFEST_FOLDER
 from pipeline.commands.progress_display import ProgressDisplay
 from pipeline.commands.reporting import STDOUT, Reporting
 from pipeline.commands.run_summary import name_annexes, summarize_run
 from pipeline.commands.terminal import print_line, print_message
-from pipeline.errors import AnnexError, InputError, no_results
-from pipeline.files import open_folder
-from pipeline.model import Stage
+from pipeline.errors import AnnexError
 
 if TYPE_CHECKING:
     from pipeline.batch.manifest import ManifestEntry
@@ -145,35 +142,6 @@ def _place(annex: str, issue: "Issue") -> str:
 def _where_issues_are(batch: "Batch", out: str) -> str:
     is_last = batch.job.last_stage == "normalize"
     return f"{out.rstrip('/')}/{ISSUES_FILE if is_last else MANIFEST_FOLDER}"
-
-
-def check_results(folder: Path, takes_parts: bool = True) -> "Mapping[str, ManifestEntry]":
-    """Warn of annexes that a folder does not hold completely: their files may be of two runs.
-
-    Args:
-        folder: The folder of results.
-        takes_parts: Whether the command can take what `besshi compact` wrote.
-
-    Returns:
-        Its manifest.
-
-    Raises:
-        InputError: No run has written the folder, or it holds parts.
-    """
-    results = open_folder(str(folder))
-    entries = read_manifest(results)
-    is_listed = any(entry.stage in (Stage.NORMALIZE, COMPACT) for entry in entries.values())
-    # A draft of `besshi annex add` has no manifest.
-    if not is_listed and not (folder / ISSUES_FILE).exists() and not (folder / "records").is_dir():
-        raise no_results(folder)
-    if not takes_parts and any(entry.stage == COMPACT for entry in entries.values()):
-        raise InputError(f"{folder}: holds parts; name the folder that they were merged from")
-    if names := find_incomplete(results, entries):
-        print_message(
-            f"besshi: warning: {folder}: incomplete results for: {name_annexes(names)}; "
-            "do `besshi run` again"
-        )
-    return entries
 
 
 def raise_if_failed(failed: "Sequence[ManifestEntry]", count: int) -> None:

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.options import JOBS, batch_options, limits_options
-from pipeline.commands.progress import (
-    check_results,
-    raise_if_failed,
-    report_issues,
-    watch_progress,
-)
+from pipeline.commands.progress import raise_if_failed, report_issues, watch_progress
+from pipeline.commands.results_folder import check_results
 from pipeline.commands.terminal import print_text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import click
 
 from pipeline.commands.export.forms import FILES, FORMS
 from pipeline.commands.options import FOLDER
-from pipeline.commands.progress import check_results
+from pipeline.commands.results_folder import check_results
 from pipeline.commands.terminal import print_line, print_message
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.batch.manifest import COMPACT, read_manifest
+from pipeline.batch.manifest import read_manifest
 from pipeline.commands.export.comments import encode_comments
 from pipeline.commands.export.forms import FILES
 from pipeline.commands.export.lines import encode_csv
@@ -87,7 +87,7 @@ def _write_package(
             "`besshi run` again"
         )
     entries = [manifest[name] for name in names]
-    if annexes and any(entry.stage == COMPACT for entry in entries):
+    if annexes and any(entry.is_part for entry in entries):
         raise InputError(
             f"{folder}: `besshi compact` has merged its annexes; make the package of some from the "
             "folder of `besshi run`"

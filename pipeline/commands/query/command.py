@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.options import FOLDER
-from pipeline.commands.progress import check_results
+from pipeline.commands.results_folder import check_results
 from pipeline.commands.terminal import print_lines_of_message, print_message
 from pipeline.vocabulary.printable import printable_lines
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.options import FOLDER, limits_options
-from pipeline.commands.progress import check_results
+from pipeline.commands.results_folder import check_results
 from pipeline.commands.terminal import print_line, print_message
 
 _SERVE = click.option(

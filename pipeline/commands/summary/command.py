@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.options import FOLDER
-from pipeline.commands.progress import check_results
+from pipeline.commands.results_folder import check_results
 from pipeline.commands.terminal import print_line, print_text
 
 

@@ -3,13 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from pipeline.batch.manifest import (
-    COMPACT,
-    MANIFEST_FOLDER,
-    ManifestEntry,
-    WrittenFile,
-    entry_file,
-)
+from pipeline.batch.manifest import MANIFEST_FOLDER, ManifestEntry, WrittenFile, entry_file
 from pipeline.batch.process_pool import LostItem, run_in_processes
 from pipeline.batch.resource_limits import Limits
 from pipeline.commands.verify.datasets import check_annex_files
@@ -72,11 +66,6 @@ def _verify_share(
     return number, [finding for entry in entries for finding in _verify_entry(folder, entry)]
 
 
-def is_part(entry: ManifestEntry) -> bool:
-    """Whether an entry is of merged annexes."""
-    return entry.stage == COMPACT
-
-
 def is_stage(entry: ManifestEntry) -> bool:
     """Whether an entry is of a stage before the last."""
     return entry.stage in STAGE_FILES
@@ -92,7 +81,7 @@ def _verify_entry(folder: Folder, entry: ManifestEntry) -> Iterator[Finding]:
     if is_stage(entry):
         yield from check_stage_file(entry, contents)
     else:
-        yield from check_annex_files(entry, contents, merged=is_part(entry))
+        yield from check_annex_files(entry, contents, merged=entry.is_part)
 
 
 def _compare_files(entry: ManifestEntry, contents: Mapping[str, bytes]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from pipeline.batch.manifest import (
 )
 from pipeline.commands.verify.audit import Recount, recount_annexes
 from pipeline.commands.verify.datasets import check_issues_file
-from pipeline.commands.verify.entries import compare_file, is_part, is_stage, verify_entries
+from pipeline.commands.verify.entries import compare_file, is_stage, verify_entries
 from pipeline.commands.verify.findings import Finding
 from pipeline.commands.verify.inputs import compare_inputs, find_recount_inputs
 from pipeline.errors import InputError, no_results
@@ -51,7 +51,7 @@ def verify(
     entries = read_manifest(folder)
     if not entries and not folder.sizes(MANIFEST_FOLDER):
         raise no_results(address)
-    parts = any(map(is_part, entries.values()))
+    parts = any(entry.is_part for entry in entries.values())
     if pdfs and parts:
         raise InputError(f"{address}: holds parts; name the folder that they were merged from")
     if recount and any(map(is_stage, entries.values())):

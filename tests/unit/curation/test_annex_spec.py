@@ -114,6 +114,16 @@ def test_provenance_alone_changes_nothing(folder: Folder) -> None:
     assert (out / "1" / "other.json").read_bytes() == (out / "2" / "other.json").read_bytes()
 
 
+def test_a_file_with_another_ending_is_refused(folder: Folder) -> None:
+    """It would not be read, and nobody would notice."""
+    folder.write("pages: 1")
+    folder.yml.rename(folder.yml.with_suffix(".yaml"))
+    for path in (folder.pdf, folder.pdf.parent):
+        result = besshi("run", path, "--out", folder.out)
+        assert result.exit_code == 3
+        assert "other.yaml: what is known of an annex is in <annex>.yml; rename" in result.stderr
+
+
 def test_an_empty_file_is_none(folder: Folder) -> None:
     folder.run("")
     folder.run("# nothing yet\n")

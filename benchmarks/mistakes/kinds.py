@@ -185,7 +185,7 @@ def _stop(rows: Rows, rng: Random, _: Record) -> bool:
 def _lookalike(rows: Rows, rng: Random, _: Record) -> bool:
     """A character taken for one that looks like it."""
     known = lookalikes()
-    twins = {**known.twins, **known.katakana}
+    twins = {**known.twins, **{twin: kana for kana, twin in known.twins.items()}}
     place = _choose(rows, rng, _LEAST)
     if place is None:
         return False

@@ -12,10 +12,6 @@ class Lookalikes(Struct, frozen=True):
 
     twins: dict[str, str]
     """Katakana → the character outside of katakana that looks like it."""
-    katakana: dict[str, str]
-    """That character → the katakana."""
-    rare: frozenset[str]
-    """Twins of katakana that hardly begin or end a word beside katakana."""
     small: dict[str, str]
     """Small kana → the large one."""
     large: dict[str, str]
@@ -28,8 +24,6 @@ def lookalikes() -> Lookalikes:
     listed = read_data(__package__, "lookalikes.yml")
     return Lookalikes(
         twins=listed["katakana"],
-        katakana={twin: kana for kana, twin in listed["katakana"].items()},
-        rare=frozenset(listed["rare"]),
         small=listed["small"],
         large={large: kana for kana, large in listed["small"].items()},
     )

@@ -8,8 +8,6 @@ from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_
 
 _START = 6  # characters; judgement: the mark of a line is no longer
 
-_BESIDE = 0.8  # confidence; judgement: what stands beside a character tells its width this surely
-
 _CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
 
 
@@ -46,27 +44,6 @@ def _match_brackets(text: FieldText, first: int, last: int) -> None:
         text[last] = closing.read_as("bracket", wanted, confidence)
     elif opening.doubted and opens[closing.text] in find_alternatives(opening):
         text[first] = opening.read_as("bracket", opens[closing.text], confidence)
-
-
-def settle_marks(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Give a mark between two half-width letters or digits that width too: page?id=3.
-
-    The ～ of a range keeps its full width: 21～55.
-    """
-    return [_settle_marks(text) for text in texts]
-
-
-def _settle_marks(text: FieldText) -> FieldText:
-    repaired = list(text)
-    for index, character in enumerate(text[1:-1], start=1):
-        half = half_form(character.text)
-        marked = half is not None and half not in (character.text, "~") and not half.isalnum()
-        if not half or not marked or not character.doubted:
-            continue
-        beside = text[index - 1].text + text[index + 1].text
-        if beside.isascii() and beside.isalnum():
-            repaired[index] = character.read_as("latin", half, max(character.confidence, _BESIDE))
-    return repaired
 
 
 def continue_marks(texts: Sequence[FieldText]) -> list[FieldText]:

@@ -27,7 +27,6 @@ from pipeline.normalize.ocr_repair.sequences import (
     close_brackets,
     continue_marks,
     continue_numbers,
-    settle_marks,
 )
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.ocr_repair.voting import let_twins_vote
@@ -41,8 +40,6 @@ _UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than
 _WORD = 3  # characters; judgement: shorter words turn up in any text
 # Characters; judgement: of two ideographs (郷上), or a lone katakana read as its twin (エ程).
 _SHORT_WORD = 2
-# Confidence; judgement: a run of katakana determines its neighbour this surely.
-_BY_NEIGHBOURS = 0.7
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 
 _Lines = tuple[Line, ...]
@@ -56,13 +53,11 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
     texts: Sequence[FieldText] = [read_characters(lines) for lines in unique]
     steps: tuple[Step, ...] = (
-        join_katakana_runs,
         spell_words,
         share_widths,
         let_twins_vote,
         close_brackets,
         settle_numbers,
-        settle_marks,
         continue_marks,
     )
     for step in steps:
@@ -97,41 +92,6 @@ def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
     lines = iter(repaired.get(field.lines, field.lines))
     parts = (replace(part, lines=tuple(next(lines) for _ in part.lines)) for part in field.parts)
     return restore_indents(Field(tuple(parts)))
-
-
-# --- words that go on over a line's end -------------------------------------------------------
-
-
-def join_katakana_runs(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Tell カ from 力 by the run of katakana that goes on across a line's end."""
-    return [_join_katakana_runs(text) for text in texts]
-
-
-def _join_katakana_runs(text: FieldText) -> FieldText:
-    repaired = list(text)
-    for index, character in enumerate(text):
-        lines = {s.line for s in text[max(0, index - 1) : index + 2]}
-        if len(lines) > 1 and character.confidence < 1.0:
-            kana = _read_in_run(character, *find_neighbours(repaired, index))
-            if kana != character.text:
-                repaired[index] = character.read_as(
-                    "katakana", kana, max(character.confidence, _BY_NEIGHBOURS)
-                )
-    return repaired
-
-
-def _read_in_run(character: Character, before: str, after: str) -> str:
-    """Read a character that looks like a katakana by the characters on both sides."""
-    known = lookalikes()
-    kana = known.katakana.get(character.text)
-    if kana is None:
-        return character.text
-    left, right = is_katakana(before), is_katakana(after)
-    drawn_out = after == "ー" and kana != "ー"
-    in_run = left and (right or character.text in known.rare or kana in character.others[:1])
-    if drawn_out or (in_run and not (kana == "ー" and is_ideograph(after))):
-        return kana
-    return character.text
 
 
 # --- the dictionary ----------------------------------------------------------------------------

@@ -49,8 +49,9 @@ def test_text_of_the_pdf_is_never_touched() -> None:
     assert texts_of(repair_recognition(mixed)) == texts_of(mixed)
 
 
-def test_katakana_go_on_over_a_lines_end() -> None:
-    lines = [recognised(line("個人情報のデー")), recognised(line("夕連携を開始"), 0.99)]
+def test_a_word_goes_on_over_a_lines_end() -> None:
+    sure = [0.97] + [0.999] * 5
+    lines = [recognised(line("個人情報のデー")), recognised(line("夕連携を開始"), sure, "タ")]
     (made,) = texts_of(repair_recognition(scanned([lines])))
     assert made == ["個人情報のデー", "タ連携を開始"]
 
@@ -141,15 +142,6 @@ def test_numbers_of_a_date_agree(read: str, doubted: str, made: str) -> None:
     sure = [0.6 if c in doubted else 0.99 for c in read]
     segmented = scanned([[recognised(line(read), sure)]])
     assert texts_of(repair_recognition(segmented)) == [[made]]
-
-
-def test_a_mark_between_latin_letters_is_of_half_width() -> None:
-    for read, made in (
-        ("lg.jp/page？id=3", "lg.jp/page?id=3"),
-        ("どうなるか？ID", "どうなるか？ID"),
-    ):
-        segmented = scanned([[recognised(line(read), 0.99)]])
-        assert texts_of(repair_recognition(segmented)) == [[made]]
 
 
 def test_marks_follow_each_other() -> None:

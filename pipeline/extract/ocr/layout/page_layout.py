@@ -1,6 +1,7 @@
 """Prepare a page for recognition: straighten it, find its rulings and its lines of text."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -22,7 +23,12 @@ from pipeline.extract.ocr.layout.rulings import (
     find_rulings,
     measure_type_size,
 )
-from pipeline.extract.ocr.layout.second_look import drop_arrows, join_over_rulings, return_marks
+from pipeline.extract.ocr.layout.second_look import (
+    drop_arrows,
+    drop_dirt,
+    join_over_rulings,
+    return_marks,
+)
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
 from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
@@ -144,7 +150,8 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     loose = find_lines(wiped, around, [page], em)
     # Outside tables, white space may separate the columns of a table without rulings.
     separate = [replace(line, gap=0) for line in loose]
-    inside = drop_arrows(find_lines(wiped, ink, cells, em), rulings, em)
+    found = (drop_dirt(find_lines(wiped, ink, [cell], em), em) for cell in cells)
+    inside = drop_arrows(list(chain.from_iterable(found)), rulings, em)
     inside = return_marks(inside, wiped, rulings, em)
     return [*join_over_rulings(inside, wiped, rulings, em), *separate]
 

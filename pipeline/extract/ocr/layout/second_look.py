@@ -23,9 +23,11 @@ _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgeme
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
 _ARROW = 1.6  # em; judgement: what runs over a ruling and is so short is an arrow, no text
+_TINY = (0.35, 0.2)  # em, width and height; judgement: a hyphen is smaller, no other character is
 _MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
+_DARK = 128  # of 255; judgement: the middle between ink and paper
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
@@ -60,6 +62,28 @@ def join_over_rulings(
         if not joined:
             break
     return [line for line in found if line is not None]
+
+
+def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:
+    """Drop specks as large as a hyphen: it is the whole answer of its cell, specks are anywhere.
+
+    Args:
+        lines: The lines of one cell.
+        em: The size of the page's smaller type, in pixels.
+    """
+    width, height = (side * em for side in _TINY)
+    tiny = [
+        line.x1 - line.x0 - 2 * measure_margin(em) < width
+        and int((line.image < _DARK).any(axis=1).sum()) < height
+        for line in lines
+    ]
+    if all(tiny):
+        return [*lines]
+    return [
+        replace(line, gap=0) if index and tiny[index - 1] else line
+        for index, line in enumerate(lines)
+        if not tiny[index]
+    ]
 
 
 def drop_arrows(

@@ -24,6 +24,8 @@ _NOTE = re.compile(
     r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|敬称|順不同|五十音|[のた]部分|部分[はが]).*"
     r"|※.*|注[\d:.].*|単位[:は].*|以上"
 )
+# To whom a letter is, and the number of it: 各市町村税務主管課　御中, ７総税第123号, 事務連絡.
+_LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第。\d]{1,8}第\d+号|事務連絡")
 _PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _DATE = re.compile(
     r"(?:明治|大正|昭和|平成|令和|[mtshr])?(?:\d{1,4}|元)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
@@ -54,6 +56,11 @@ def is_label(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line explains the table: units, what underlines mean (（下線部が修正箇所）)."""
     return bool(_NOTE.fullmatch(fold(text)))
+
+
+def is_letter_head(text: str) -> bool:
+    """Whether a line says to whom a letter is, which number it has, or that it is one."""
+    return bool(_LETTER.fullmatch(fold(text)))
 
 
 def is_parenthesis(text: str) -> bool:

@@ -9,6 +9,7 @@ from pipeline.vocabulary.line_marks import ends_sentence
 
 # In em.
 _SAME = 0.1  # judgement: the lines of one text begin at one x, and have one pitch
+_PITCH = 1.05  # judgement: a spreadsheet sets lines solid, or nearly so
 _FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
 
 
@@ -18,7 +19,7 @@ def keep_overflowing(
     """Give a line right below a grid to the cell whose text goes on with it.
 
     Browsers draw a cell that is merged over rows as high as these: its last line may stand below
-    the table where a page ends.
+    the table where a page ends. So may the second line of a spreadsheet's last row.
 
     Args:
         grids: Those of a page.
@@ -50,11 +51,11 @@ def keep_overflowing(
 
 def _goes_on(cell: Cell, line: Line, end: float) -> bool:
     """Whether a line below a grid goes on with the text of a cell at its end."""
-    if cell.box.bottom != end or len(cell.lines) < 2:
+    if cell.box.bottom != end or not cell.lines:
         return False
-    before, last = cell.lines[-2:]
+    last = cell.lines[-1]
     near = _SAME * line.size
-    pitch = last.top - before.top
+    pitch = last.top - cell.lines[-2].top if len(cell.lines) > 1 else _PITCH * line.size
     is_next = abs(line.top - last.top - pitch) <= near and abs(line.x0 - last.x0) <= near
     is_open = cell.box.x1 - last.x1 < _FULL * last.size and not ends_sentence(last.text)
     return is_next and is_open and line.x1 <= cell.box.x1 and abs(line.size - last.size) <= near

@@ -13,6 +13,7 @@ from pipeline.vocabulary.title_lines import (
     is_date,
     is_group,
     is_label,
+    is_letter_head,
     is_note,
     is_parenthesis,
 )
@@ -119,9 +120,9 @@ def _is_below_date(
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a text is a note, or a character alone: debris of type set in another way."""
+    """Whether a text is a note, a letter's head, or a character alone: debris of other type."""
     is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
-    return is_debris or is_note(text)
+    return is_debris or is_note(text) or is_letter_head(text)
 
 
 def _is_sentence(text: str) -> bool:

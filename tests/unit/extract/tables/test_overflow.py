@@ -38,3 +38,13 @@ def test_a_line_beside_another_one_is_that_of_other_text() -> None:
     made = grid([["意見", "回答"], ["はい。", f"{FULL}\n{FULL}"]])
     below = [line("ちのもの。", x0=x, top=TOP + 22) for x in (2.0, WIDTH + 2)]
     assert keep_overflowing([made], below)[0] == [made]
+
+
+@pytest.mark.parametrize(("apart", "is_kept"), [(10.0, True), (14.0, False)])
+def test_a_line_set_solid_below_one_full_line_belongs_to_its_cell(
+    apart: float, is_kept: bool
+) -> None:
+    made = grid([["意見", "回答"], ["はい。", FULL]])
+    below = line("ちのもの。", x0=WIDTH + 2, top=TOP + 2 + apart)
+    found, loose = keep_overflowing([made], [below])
+    assert (len(found[0].cells[-1].lines), len(loose)) == ((2, 0) if is_kept else (1, 1))

@@ -150,3 +150,13 @@ def test_a_legend_may_stand_between_a_title_and_its_table() -> None:
     title = line("意見への回答", top=100, size=14)
     (table,) = segment(page(1, [legend, body], [title])).tables
     assert table.title == "意見への回答"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["各市町村税務主管課　御中", "関係各位", "企画課長　様", "７総税第123号", "事　務　連　絡"],
+)
+def test_the_head_of_a_letter_is_no_title(head: str) -> None:
+    title = line("宿泊税の質疑応答について", top=40)
+    assert read(line(head), title) == (title.text, None)
+    assert read(title, line("基本仕様", top=80))[1] == "基本仕様"

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from pipeline.vocabulary.punctuation import CLOSING, LATIN_STOPS, MIDDLE, OPENING, SMALL, STOPS
 
-# A run that programs do not break: Latin words, numbers, addresses.
-_LATIN_RUN = re.compile(r"[!-~]+")
+# A run that programs do not break: Latin words, numbers with the sign behind them, addresses.
+_LATIN_RUN = re.compile(r"[!-~]+(?:(?<=\d)[％‰℃])?")
 
 
 class Kinsoku(Struct, frozen=True):

@@ -31,6 +31,9 @@ _STRETCHED_OF_LAYOUTS = {True: 0.2, False: 1.8}
 # Em between two characters from which a line counts as stretched; judgement: coordinates are
 # rounded by less.
 _STRETCHED = 0.004
+# Em of room behind the next character with which a line may stay as it is, whoever ended it;
+# judgement: kinsoku moves two characters, and some programs stretch no line before a long address.
+_FAR = 2.0
 # Em from the column's edge; judgement: programs that stretch lines end them there, to rounding.
 _FLUSH = 0.02
 # Log-odds; judgement: a stretched line is as sure a sign as wide room behind a line.
@@ -90,7 +93,10 @@ def weigh_stretch(
         one: log(authors[one] / by_author) - log(layouts[one] / by_layout) for one in (True, False)
     }
     bounded = {one: max(-_MOST_STRETCHED, min(_MOST_STRETCHED, weights[one])) for one in weights}
-    return [0.0 if one is None else bounded[one] for one in stretched]
+    return [
+        0.0 if one is None or fit.room > _FAR else bounded[one]
+        for one, fit in zip(stretched, fits, strict=True)
+    ]
 
 
 def _find_stretched(

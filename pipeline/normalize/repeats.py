@@ -23,9 +23,9 @@ _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
 # apart, as their other side differs.
 _AROUND = (4, 6, 8)  # characters; judgement: fewer than 4 on a side may be another word's end
 _ONE_SIDED = (0, _LENGTH)
-# How often sure twins agree and disagree, before the annex says more; True: behind a sentence,
-# where one author may have begun a new line and another not. The logarithm of the ratio caps a
-# twin's weight. Pseudo-counts; judgement: no twin outweighs a line that ends many em short.
+# How often sure twins agree and disagree, before the annex says more; True: behind a sentence or
+# a comma, where one author may have begun a new line and another not. The logarithm of the ratio
+# caps a twin's weight. Pseudo-counts; judgement: no twin outweighs a line that ends many em short.
 _AGREEMENTS = {False: (30.0, 1.0), True: (4.0, 1.0)}
 # Log-odds; judgement: one text in eight that ends a line elsewhere goes on here.
 _ONE_SIDED_WORTH = 2.0
@@ -235,8 +235,8 @@ def _sum_sides(vote: _Vote, most: float, free: bool) -> float:
 
 
 def _is_free(candidate: Candidate) -> bool:
-    """Whether an author may break here or not: behind a sentence."""
-    return candidate.context.ending is LineEnding.SENTENCE
+    """Whether an author may break here or not: behind a sentence or a comma."""
+    return candidate.context.ending in (LineEnding.SENTENCE, LineEnding.COMMA)
 
 
 def flat(text: str) -> str:

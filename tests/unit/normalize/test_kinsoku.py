@@ -23,6 +23,8 @@ def test_a_program_is_watched_for_what_may_start_its_lines() -> None:
         ("「個人」", 2),
         ("た。次", 2),
         ("12桁", 2),
+        ("73.8％低下", 5),
+        ("％低下", 1),
         ("web site", 3),
         ("（注", 2),
     ],

@@ -164,7 +164,7 @@ def test_a_full_line_where_its_author_may_end_one_is_not_sure() -> None:
     texts = [["".join(PHRASES[:9]) + "実施する。職員に周知する。"]] * 8
     full = ["庁内で対策を検討する。\n職員が状況を示す。"]
     found = normalize_annex(lay_out([full, *texts], ("comment",), (11.0,))).breaks[0]
-    assert found.confidence == pytest.approx(1 / (1 + exp(-0.75 * abs(found.odds))))
+    assert found.confidence == pytest.approx(1 / (1 + exp(-0.6 * abs(found.odds))))
     wrapped = normalize_annex(lay_out(texts, ("comment",), (11.0,))).breaks
     wraps = [one for one in wrapped if one.context == "inside word"]
     assert wraps
@@ -199,7 +199,7 @@ def test_a_label_whose_cell_may_have_had_room_is_open(ems: float, most: float) -
     records = [[label, text] for label in ("施設\n整備", "人材", "広報", "財政")]
     segmented = lay_out(records, ("category", "comment"), (ems, 20.0))
     (first,) = [b for b in normalize_annex(segmented).breaks if b.field == "category"]
-    assert most - 0.12 < first.confidence < most
+    assert most - 0.16 < first.confidence < most
 
 
 def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
@@ -232,6 +232,19 @@ def test_twins_settle_what_widths_cannot() -> None:
     assert first[0].before.endswith("周知する。")
     assert first[0].twins < -1
     assert found.records[0].comment == sentence
+
+
+def test_a_comma_inside_a_line_says_little_of_one_that_its_author_broke_behind() -> None:
+    """Elsewhere he may go on behind it: twins weigh as little as behind a sentence."""
+    text = "庁内で自習席の数の不足を踏まえ、必要に応じて検討する。"
+    records = [
+        [text],
+        ["令和５年度には、" + text],
+        *[["".join(PHRASES[:9]) + "実施する。"]] * 6,
+    ]
+    found = normalize_annex(lay_out(records, ("comment",), (16.0,)))
+    assert found.breaks[0].context == "comma, plain"
+    assert -2.0 < found.breaks[0].twins < -1.0
 
 
 def series_of(*lines: str) -> list[float]:

@@ -177,6 +177,13 @@ def test_a_stretched_line_goes_on() -> None:
     assert found[-1] == FULL + NEXT.text
 
 
+def test_that_a_line_far_from_the_edge_is_not_stretched_says_nothing() -> None:
+    """Some programs stretch no line before a long address, whoever ended it."""
+    address = spaced("https://www.city.example.lg.jp/soshiki")
+    found = read(*JUSTIFIED_COLUMN, [spaced("令和６年１月２７日から"), address])
+    assert abs(found.breaks[-1].spacing) < 0.5
+
+
 def test_spread_labels_have_a_line_each_beside_a_justified_column() -> None:
     """That the program stretches lines that go on says nothing of labels that it spreads."""
     labels = [stretched("第2次防災行政無線の運用に関する規程の題"), stretched("事業名")]

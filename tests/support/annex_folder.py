@@ -19,9 +19,9 @@ from tests.support.annexes import (
 )
 from tests.support.pdfs import Draw, MakePdf
 
-ODD = ("連番", "住民の声", "所管の見立て")  # words that the vocabulary does not have
+ODD = ("通し", "町民のつぶやき", "所管の見立て")  # words that the vocabulary does not have
 ODD_TABLE = ruled_table(ODD, FIRST, SECOND)
-ODD_ROLES = "roles: {連番: number, 住民の声: comment, 所管の見立て: response}"
+ODD_ROLES = "roles: {通し: number, 町民のつぶやき: comment, 所管の見立て: response}"
 
 
 def prose(sheet: canvas.Canvas) -> None:

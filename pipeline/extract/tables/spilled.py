@@ -49,7 +49,7 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
         return cells
     changes = np.diff(cells, prepend=cells[0] - 1) != 0
     starts = np.flatnonzero(changes | _find_returns(glyphs))
-    if len(starts) == len(np.unique(cells)):  # each cell is drawn at once: true on most pages
+    if len(starts) == len({*cells.tolist()}):  # each cell is drawn at once: true on most pages
         return cells
     runs = [run for run in _find_runs(starts, cells) if glyphs.inked[run.first : run.end].any()]
     by_cell: dict[int, list[_Run]] = defaultdict(list)

@@ -17,7 +17,6 @@ def test_a_tool_that_fails_is_told_with_what_it_said(tmp_path: Path) -> None:
     assert "no table" in failed.value.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell it")
 def test_memory_of_started_processes_counts_as_theirs(tmp_path: Path) -> None:
     starts = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {FILLS!r}])"
     used = measure((sys.executable, "-c", starts), tmp_path)

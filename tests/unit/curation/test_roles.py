@@ -77,8 +77,8 @@ def test_an_empty_header_is_named_by_an_empty_text(folder: Folder) -> None:
 
 
 def test_one_text_is_enough_where_a_person_says_it(folder: Folder) -> None:
-    rows = [("受付日", "住民の声", "付記"), ("4/1", "遠い。", ""), ("4/2", "狭い。", "済")]
-    folder.run("roles: {受付日: extra, 住民の声: comment}", ruled_table(*rows))
+    rows = [("受付日", "町民のつぶやき", "付記"), ("4/1", "遠い。", ""), ("4/2", "狭い。", "済")]
+    folder.run("roles: {受付日: extra, 町民のつぶやき: comment}", ruled_table(*rows))
     assert [r["comment"] for r in folder.records] == ["遠い。", "狭い。"]
 
 

@@ -9,6 +9,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import IS_WORD
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
@@ -22,8 +23,8 @@ def find_header_candidates(
     found = [*_find_ruled_candidates(lines, levels, size, roles)]
     ruled = {id(line) for header in found for line in header.lines}
     found += (
-        HeaderCandidate((line,), line.top, line.bottom, None)
-        for line in lines
+        _complete_header(line, below, roles)
+        for line, below in itertools.zip_longest(lines, lines[1:])
         if id(line) not in ruled and _count_roles([line], roles) >= _MIN_ROLES
     )
     last = float("-inf")
@@ -31,6 +32,23 @@ def find_header_candidates(
         if header.top >= last - MAX_OVERLAP * size:
             yield header
             last = header.bottom
+
+
+def _complete_header(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> HeaderCandidate:
+    """Make a header of a line, and of the next if it only ends words of the first: 対応区 / 分."""
+    ends = below is not None and all(
+        any(_spells(word, end, roles) for word in line.words) for end in below.words
+    )
+    own = (line, below) if ends and below is not None else (line,)
+    return HeaderCandidate(own, line.top, own[-1].bottom, None)
+
+
+def _spells(word: Word, end: Word, roles: HeaderRoles) -> bool:
+    """Whether two words below each other are one word of the vocabulary."""
+    one, other = word.box, end.box
+    near = min(abs(one.x0 - other.x0), abs(one.center[0] - other.center[0])) < one.height / 2
+    match = roles.match(word.text + end.text) if near else None
+    return match is not None and match.manner == IS_WORD
 
 
 def _find_ruled_candidates(

@@ -309,6 +309,20 @@ def test_a_header_of_two_lines_is_whole_on_a_page_that_rules_nothing_below_it(
         assert page.grids[0].cells[0].text == "番号"
 
 
+def test_a_header_that_wraps_in_a_narrow_column_is_whole_where_nothing_is_drawn(
+    make_pdf: MakePdf,
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        for place in range(len(ROWS)):
+            text = ("対応区", "分") if place == 0 else ("反映",)
+            for below, part in enumerate(text):
+                sheet.drawString(COLUMNS[-1] + 4, TOP - place * STEP - 18 - 12 * below, part)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert next(c.text for c in grid.cells if c.column == len(COLUMNS) - 1) == "対応区分"
+
+
 def test_the_white_of_an_opening_bracket_closes_no_gutter(make_pdf: MakePdf) -> None:
     """Programs set its ink at the column's side."""
 

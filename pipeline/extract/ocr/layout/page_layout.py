@@ -141,10 +141,18 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     strokes = [Box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in rulings]
     table_rulings = merge_rulings(split_strokes(strokes, _RULING * em), _RULING * em)
     frames, _ = find_frames(table_rulings, _GAP * em)
-    cells = [cell for frame in frames for cell in _list_cells(frame)]
+    outlines = [_reach_over(_to_region(frame.box), ink, em) for frame in frames]
+    cells = [
+        replace(
+            cell,
+            top=outline.top if cell.top == round(frame.box.top) else cell.top,
+            bottom=outline.bottom if cell.bottom == round(frame.box.bottom) else cell.bottom,
+        )
+        for frame, outline in zip(frames, outlines, strict=True)
+        for cell in _list_cells(frame)
+    ]
     around = ink.copy()
-    for frame in frames:
-        outline = _to_region(frame.box)
+    for outline in outlines:
         around[outline.top : outline.bottom, outline.x0 : outline.x1] = 0
     page = Region(0, 0, ink.shape[1], ink.shape[0])
     loose = find_lines(wiped, around, [page], em)
@@ -154,6 +162,19 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     inside = drop_arrows(list(chain.from_iterable(found)), rulings, em)
     inside = return_marks(inside, wiped, rulings, em)
     return [*join_over_rulings(inside, wiped, rulings, em), *separate]
+
+
+def _reach_over(outline: Region, ink: Mask, em: float) -> Region:
+    """The outline of a table, with the lines that stand half over an open side of it whole."""
+    x0, x1, most = outline.x0, outline.x1, round(em)
+    above = np.asarray(ink[max(outline.top - most, 0) : outline.top + 1, x0:x1].any(axis=1))[::-1]
+    below = np.asarray(ink[outline.bottom - 1 : outline.bottom + most, x0:x1].any(axis=1))
+    # Argmin: how many rows have ink, counted from the side; 0 if all have: no line is so high.
+    return replace(
+        outline,
+        top=outline.top - max(int(above.argmin()) - 1, 0),
+        bottom=outline.bottom + max(int(below.argmin()) - 1, 0),
+    )
 
 
 def _list_cells(frame: Frame) -> Iterator[Region]:

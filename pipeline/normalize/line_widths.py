@@ -30,15 +30,12 @@ _BARRED = 4.0
 # Log-odds; judgement: a label that is spread evenly over its cell was given a line of its own, but
 # a long one may take two.
 _SPREAD = 2.0
-# Log-odds; judgement: an author who gives a value a line of its own sets it at the left, or nearly
-# always.
-_MOVED_DOWN = -3.0
+_MOVED_DOWN = -3.0  # log-odds; judgement: an author's value alone on its line stands at the left
 _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 # Em that a line may end before the longest of its column and still be full; judgement: one
 # character that kinsoku moved, and half of one that justification took.
 _FULL = 1.5
-# Em; judgement: a cell may have so much more white on its other side.
-_UNSEEN = 1.0
+_UNSEEN = 1.0  # em; judgement: a cell may have so much more white on its other side
 _LATIN_RUN = re.compile(r"[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
@@ -168,8 +165,7 @@ def _weigh(
     odds = max(slack_odds, 0.0) if may_have_fitted else slack_odds
     if measured.rhythm.spread:
         odds = max(odds, _SPREAD)
-    if measured.rhythm.moved_down and odds < 0:
-        odds += _MOVED_DOWN
+    odds += _MOVED_DOWN if measured.rhythm.moved_down and odds < 0 else 0.0
     if candidate.after.text[0] in MIDDLE:
         odds += min(_BARRED, kinsoku.middle_odds)
     return min(_MOST_AGAINST_WORDS if candidate.surely_wrapped else MOST, odds)
@@ -199,7 +195,7 @@ def _estimate_capacity(fields: Sequence[Sequence[Line]], measured: Sequence[_Mea
     # sum, a few odd ones aside, bounds it.
     bound = sorted(wrapped)[len(wrapped) // _ODD_WRAPS] if wrapped else inner
     proven = max(_proven_reach(line, centered, hangs=False) for line in lines)
-    if proven > bound:
+    if proven > bound - NARROW * size:  # as wide as what did not fit
         proven = max(_proven_reach(line, centered, hangs=True) for line in lines)
     possible = max(proven, min(inner, bound))
     left = 0.0 if centered else min(line.x0 for line in lines)

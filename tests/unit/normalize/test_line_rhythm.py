@@ -177,6 +177,15 @@ def test_a_stretched_line_goes_on() -> None:
     assert found[-1] == FULL + NEXT.text
 
 
+def test_a_stop_that_hangs_out_of_an_even_column_shows_no_room() -> None:
+    """Lines of 20 characters, and one with a stop more: the next character did not fit."""
+    wrapped = [spaced("個人情報の管理状況を定期的に確認し結果の必"), spaced("要に応じて見直す。")]
+    even = [spaced(line.text[1:]) for line in wrapped[:1]] + wrapped[1:]
+    hanging = [spaced("研修を毎年度行い職員が状況を示すよう促す。")]
+    full = [spaced("委託先を監督する職員は都市緑地法第8条に"), spaced("定める方法による。")]
+    assert read(*[even] * 6, hanging, full).breaks[-1].geometry < 0
+
+
 def test_that_a_line_far_from_the_edge_is_not_stretched_says_nothing() -> None:
     """Some programs stretch no line before a long address, whoever ended it."""
     address = spaced("https://www.city.example.lg.jp/soshiki")

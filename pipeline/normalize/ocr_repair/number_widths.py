@@ -64,15 +64,16 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
 
 
 def align_numbers(column: Sequence[FieldText]) -> list[FieldText]:
-    """Give equally long numbers of records one width, that of most: one author numbered them.
+    """Give equally long numbers, or words, of records one width: one author numbered them.
 
     Args:
         column: The printed numbers of a table, record by record.
     """
-    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    places: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
     for index, text in enumerate(column):
         for found in _NUMBER.finditer("".join(character.text for character in text)):
-            places[len(found[0])] += [(index, place) for place in range(*found.span())]
+            alike = found[0].isalpha(), len(found[0])
+            places[alike] += [(index, place) for place in range(*found.span())]
     aligned = [list(text) for text in column]
     for digits in places.values():
         odds = _weigh([column[index][place] for index, place in digits])

@@ -75,9 +75,9 @@ def test_numbers_that_begin_cells_say_nothing_of_items() -> None:
 
 
 def test_the_numbers_of_records_have_one_width() -> None:
-    column = [write(number) for number in ("（問９）", "（問11）", "（問１２）", "（問１３）")]
+    column = [write(number) for number in ("（Ｑ9）", "（Ｑ11）", "（Ｑ１２）", "（Ｑ１３）")]
     aligned = align_numbers(column)
-    assert list(map(spell, aligned)) == ["（問９）", "（問１１）", "（問１２）", "（問１３）"]
+    assert list(map(spell, aligned)) == ["（Ｑ9）", "（Ｑ１１）", "（Ｑ１２）", "（Ｑ１３）"]
     assert aligned[2] == column[2]
 
 

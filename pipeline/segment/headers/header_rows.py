@@ -1,7 +1,7 @@
 """Find header rows, and the roles of their columns."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from pipeline.model import (
     TableRow,
     remove_white_space,
 )
+from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.headers.shared_header import part_columns
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import (
@@ -34,7 +35,6 @@ from pipeline.vocabulary.version_headers import match_versions
 _MAX_HEADER_ROWS = 4
 _LEAST_KNOWN = 2  # headers of the vocabulary in a header row; judgement: one may be a record's word
 LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
-_QUESTION = "問"  # the header of a question, or of its number beside its text
 _LEAST_ROLES = 2  # roles of a comment table; judgement: one column alone is a list
 
 _Path = tuple[str, ...]
@@ -140,7 +140,7 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]
     names = _name_columns(paths)
-    by_words = match_versions(names, _number_questions(names, map(_match_path, paths)))
+    by_words = match_versions(names, match_neighbours(names, map(_match_path, paths)))
     named_roles = list(map(roles.choose, names, by_words))
     known = sum(match is not None for match in named_roles)
     if known < _LEAST_KNOWN or known * 2 < len(paths):
@@ -192,21 +192,6 @@ def _match_path(path: _Path) -> RoleMatch | None:
         return lowest
     # 対応 over 区分 is the word 対応区分.
     return whole if whole.manner <= (ENDS_IN_WORD if lowest is None else IS_WORD) else lowest
-
-
-def _number_questions(
-    names: Sequence[str], matches: Iterable[RoleMatch | None]
-) -> list[RoleMatch | None]:
-    """Take 問 for the number of a question where another column has its text: 問 | 質問 | 回答."""
-    found = list(matches)
-    others = {m.role for n, m in zip(names, found, strict=True) if m and n != _QUESTION}
-    if Role.COMMENT not in others or Role.NUMBER in others:
-        return found
-    number = RoleMatch(Role.NUMBER, IS_WORD, 0)
-    return [
-        number if name == _QUESTION and match else match
-        for name, match in zip(names, found, strict=True)
-    ]
 
 
 def _find_column_spans(cells: Sequence[Cell]) -> list[tuple[int, int]]:

@@ -60,14 +60,21 @@ def test_a_header_deeper_than_three_rows_is_counted_once() -> None:
     assert placed == 9
 
 
-def test_a_question_header_numbers_the_questions_where_another_has_their_text() -> None:
-    def roles(names: list[str]) -> list[str | None]:
-        header = find_header(grid([names, ["1", *"ab"[: len(names) - 1]]]))
-        assert header is not None
-        return [column.role for column in header.columns]
+def roles_in_table(names: list[str]) -> list[str | None]:
+    header = find_header(grid([names, ["1", *"ab"[: len(names) - 1]]]))
+    assert header is not None
+    return [column.role for column in header.columns]
 
-    assert roles(["問", "質問", "回答"]) == ["number", "comment", "response"]
-    assert roles(["問", "答"]) == ["comment", "response"]
+
+def test_a_question_header_numbers_the_questions_where_another_has_their_text() -> None:
+    assert roles_in_table(["問", "質問", "回答"]) == ["number", "comment", "response"]
+    assert roles_in_table(["問", "答"]) == ["comment", "response"]
+
+
+def test_a_draft_behind_comments_is_the_answer() -> None:
+    assert roles_in_table(["番号", "意見", "事務局案"]) == ["number", "comment", "response"]
+    assert roles_in_table(["事務局案", "意見", "回答"]) == ["original_text", "comment", "response"]
+    assert roles_in_table(["意見", "事務局案", "回答"]) == ["comment", "original_text", "response"]
 
 
 def test_a_record_is_no_header() -> None:

@@ -109,7 +109,8 @@ def learn_habits(
     """
     groups = [find_habit_group(candidate.context) for candidate in candidates]
     free = np.array([group in OPPORTUNITIES for group in groups])
-    opportunities = _Opportunities(places, candidates, groups, free)
+    weights = np.array(_weights(candidates))
+    opportunities = _Opportunities(places, candidates, groups, free, weights)
     line_ends = _Shares([group for group in groups if group in LINE_ENDS], LINE_ENDS)
     # That a wrap falls on just this place is one chance in `ems / unit`.
     chances = np.array([fit.ems / max(fit.unit, _NARROWEST_UNIT) for fit in fits])
@@ -119,7 +120,7 @@ def learn_habits(
     by_author, shares = probabilities(evidence), np.empty(len(evidence))
     for _ in range(_ROUNDS):
         shares[free] = opportunities.shares(by_author[free])
-        shares[~free] = line_ends.shares(by_author[~free])
+        shares[~free] = line_ends.shares(by_author[~free], weights[~free])
         priors = np.log(shares / (1 - shares)) + others + brackets
         by_author = probabilities(priors + evidence)
     learnt: list[float] = priors.tolist()
@@ -142,14 +143,15 @@ class _Shares:
         self._taken = np.array([taken for taken, _ in counted])
         self._passed = np.array([passed for _, passed in counted])
 
-    def shares(self, by_author: Floats) -> Floats:
+    def shares(self, by_author: Floats, weights: Floats) -> Floats:
         """The author's share for each place.
 
         Args:
             by_author: How likely it is that each place is the author's, 0-1.
+            weights: How much each place counts.
         """
-        taken = self._sum(self._taken, by_author)
-        return taken / (taken + self._sum(self._passed, 1 - by_author))
+        taken = self._sum(self._taken, weights * by_author)
+        return taken / (taken + self._sum(self._passed, weights * (1 - by_author)))
 
     def shares_without_own(
         self, by_author: Floats, weights: Floats, prior: Floats | float, worth: float
@@ -184,6 +186,7 @@ class _Opportunities:
         candidates: Sequence[Candidate],
         groups: Sequence[HabitGroup],
         free: NDArray[np.bool_],
+        weights: Floats,
     ) -> None:
         own = [
             (c.field, g) for c, g, is_free in zip(candidates, groups, free, strict=True) if is_free
@@ -193,7 +196,7 @@ class _Opportunities:
         for (field, group), count in places.passed.items():
             by_column[field[0], field[2], group] += count
             by_group[group] += count
-        self._weights = np.array(_weights(candidates))[free]
+        self._weights = weights[free]
         self._annex = _Shares(
             [group for _, group in own],
             {group: (a, b + by_group[group]) for group, (a, b) in OPPORTUNITIES.items()},

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import Character, FieldText, measure_odds, set_width
+from pipeline.vocabulary.folding import fold
 
 _DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
@@ -30,6 +31,8 @@ _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
 _MOST_OF_WORDS = 0.5
+_LABEL = 12  # characters of a cell; judgement: longer ones are sentences of different authors
+_FEW = 3  # cells; judgement: of two, either may be misread
 # Numbers; judgement: a kind of number follows the habit of all as long as it has fewer.
 _PRIOR = 2.0
 _ROUNDS = 8  # judgement: enough for the habits to settle
@@ -64,18 +67,22 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
 
 
 def align_numbers(column: Sequence[FieldText]) -> list[FieldText]:
-    """Give equally long numbers, or words, of records one width: one author numbered them.
+    """Give equally long numbers in like cells of a column one width: 目標1, 目標２, 目標3.
 
     Args:
-        column: The printed numbers of a table, record by record.
+        column: The texts of a column, record by record.
     """
-    places: dict[tuple[bool, int], list[tuple[int, int]]] = defaultdict(list)
+    places: dict[tuple[str, bool, int], list[tuple[int, int]]] = defaultdict(list)
     for index, text in enumerate(column):
-        for found in _NUMBER.finditer("".join(character.text for character in text)):
-            alike = found[0].isalpha(), len(found[0])
-            places[alike] += [(index, place) for place in range(*found.span())]
+        spelled = "".join(character.text for character in text)
+        like = _NUMBER.sub("#", fold(spelled))
+        for found in _NUMBER.finditer(spelled) if len(spelled) <= _LABEL else ():
+            key = like, found[0].isalpha(), len(found[0])
+            places[key] += [(index, place) for place in range(*found.span())]
     aligned = [list(text) for text in column]
     for digits in places.values():
+        if len({index for index, _ in digits}) < _FEW:
+            continue
         odds = _weigh([column[index][place] for index, place in digits])
         for index, place in digits:
             if measure_odds(column[index][place]) * odds < 0:

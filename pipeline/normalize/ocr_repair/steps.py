@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Segmented, Table, TableRow
+from pipeline.model import Field, Line, Role, Segmented, Table, TableRow
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
@@ -63,21 +63,22 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     for step in steps:
         texts = step(texts)
     by_lines = dict(zip(unique, texts, strict=True))
-    for column in _number_columns(segmented):
-        numbers = align_numbers(continue_numbers([by_lines[lines] for lines in column]))
-        by_lines.update(zip(column, numbers, strict=True))
+    for role, column in _columns(segmented):
+        cells = [by_lines[lines] for lines in column]
+        cells = continue_numbers(cells) if role == Role.NUMBER else cells
+        by_lines.update(zip(column, align_numbers(cells), strict=True))
     repaired = {lines: write_lines(lines, text) for lines, text in by_lines.items()}
     return replace(
         segmented, tables=tuple(_repair_table(table, repaired) for table in segmented.tables)
     )
 
 
-def _number_columns(segmented: Segmented) -> Iterator[list[_Lines]]:
-    """The lines of the printed numbers, table by table."""
+def _columns(segmented: Segmented) -> Iterator[tuple[Role | None, list[_Lines]]]:
+    """The role of each column, and the lines of its cells that are not empty."""
     for table in segmented.tables:
         for index, column in enumerate(table.columns):
-            if column.role == "number":
-                yield [row.fields[index].lines for row in table.rows if row.fields[index].lines]
+            cells = (row.fields[index].lines for row in table.rows)
+            yield column.role, [lines for lines in cells if lines]
 
 
 def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:

@@ -10,6 +10,7 @@ are treated as numbers are.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from math import log
 
 from msgspec import Struct
@@ -31,7 +32,6 @@ _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
 _MOST_OF_WORDS = 0.5
-_LABEL = 12  # characters of a cell; judgement: longer ones are sentences of different authors
 _FEW = 3  # cells; judgement: of two, either may be misread
 # Numbers; judgement: a kind of number follows the habit of all as long as it has fewer.
 _PRIOR = 2.0
@@ -67,24 +67,27 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
 
 
 def align_numbers(column: Sequence[FieldText]) -> list[FieldText]:
-    """Give equally long numbers in like cells of a column one width: 目標1, 目標２, 目標3.
+    """Give equally long numbers in like lines of a column one width: 目標1, 目標２, 目標3.
 
     Args:
         column: The texts of a column, record by record.
     """
-    places: dict[tuple[str, bool, int], list[tuple[int, int]]] = defaultdict(list)
+    places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
     for index, text in enumerate(column):
-        spelled = "".join(character.text for character in text)
-        like = _NUMBER.sub("#", fold(spelled))
-        for found in _NUMBER.finditer(spelled) if len(spelled) <= _LABEL else ():
-            key = like, found[0].isalpha(), len(found[0])
-            places[key] += [(index, place) for place in range(*found.span())]
+        start = 0
+        for _, line in groupby(text, lambda character: character.line):
+            spelled = "".join(character.text for character in line)
+            like = _NUMBER.sub("#", fold(spelled))
+            for order, found in enumerate(_NUMBER.finditer(spelled)):
+                digits = range(start + found.start(), start + found.end())
+                places[like, order, len(digits)] += [(index, place) for place in digits]
+            start += len(spelled)
     aligned = [list(text) for text in column]
-    for digits in places.values():
-        if len({index for index, _ in digits}) < _FEW:
+    for alike in places.values():
+        if len({index for index, _ in alike}) < _FEW:
             continue
-        odds = _weigh([column[index][place] for index, place in digits])
-        for index, place in digits:
+        odds = _weigh([column[index][place] for index, place in alike])
+        for index, place in alike:
             if measure_odds(column[index][place]) * odds < 0:
                 aligned[index][place] = set_width("series", column[index][place], odds)
     return aligned

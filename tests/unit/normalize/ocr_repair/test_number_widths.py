@@ -104,3 +104,11 @@ def test_a_latin_word_has_one_width_and_its_own(read: str, doubted: str, made: s
     typed = [write(text) for text in ("共用IDの管理", "BCPの策定", "ICTの活用")] * 3
     *_, settled = settle_numbers([*typed, write(read, doubted)])
     assert spell(settled) == made
+
+
+def test_a_line_that_stands_in_three_cells_has_one_width() -> None:
+    """Each number of a line is compared with the same one of its likes only."""
+    lines = ["3　令和８年度の目標"] * 2 + ["４　令和８年度の目標", "５　令和８年の評価"]
+    column = [write(text, doubted="４５") for text in lines]
+    aligned = list(map(spell, align_numbers(column)))
+    assert aligned == [*lines[:2], "4　令和８年度の目標", lines[3]]

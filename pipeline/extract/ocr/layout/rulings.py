@@ -238,15 +238,12 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
     return PixelRuling(x, top, x + inside.shape[1], top + thickness, y, y + inside.shape[0])
 
 
-def erase_rulings(
-    picture: Grey, rulings: Sequence[PixelRuling], spare: int = 1, white: int = 255
-) -> Grey:
-    """Remove the rulings from a picture.
+def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:
+    """Remove the rulings from a picture, with a pixel on each side: their grey edges.
 
     Args:
         picture: The picture.
         rulings: Its rulings.
-        spare: Pixels on each side of a ruling that are removed too: its grey edges.
         white: The value of paper.
     """
     erased = picture.copy()
@@ -254,5 +251,5 @@ def erase_rulings(
         x0, x1, top, bottom = ruling.x0, ruling.x1, ruling.ink_start, ruling.ink_end
         if not ruling.is_horizontal:
             x0, x1, top, bottom = ruling.ink_start, ruling.ink_end, ruling.top, ruling.bottom
-        erased[max(top - spare, 0) : bottom + spare, max(x0 - spare, 0) : x1 + spare] = white
+        erased[max(top - 1, 0) : bottom + 1, max(x0 - 1, 0) : x1 + 1] = white
     return erased

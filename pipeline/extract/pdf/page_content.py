@@ -124,8 +124,11 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     behind = glyphs.inside(view.box(crop)) if painting.images and not len(seen) else None
     strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
     shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
-    pictures = [view.box(find_visible_rect(shape)) for shape in shapes if shape.kind == "image"]
-    pasted = find_pasted(pictures, (*strokes, *(shade.box for shade in shades)))
+    pasted: tuple[Box, ...] = ()
+    if painting.images:  # as on few pages with a text layer
+        pictures = (view.box(find_visible_rect(s)) for s in shapes if s.kind == "image")
+        drawn_lines = itertools.chain(strokes, (shade.box for shade in shades))
+        pasted = find_pasted(pictures, drawn_lines)
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
     return Drawing(

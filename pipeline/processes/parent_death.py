@@ -9,8 +9,9 @@ _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
 
 
 def die_with_parent(parent: int) -> None:
-    """Ask the system to kill this process as soon as its parent is gone.
+    """Ask the system to kill this process as soon as the thread that started it is gone.
 
+    A process that was started by a thread of a request therefore ends with that request.
     Otherwise a worker whose run was killed would keep writing while the next run writes too, and
     the processes of a pool would wait forever. Works on Linux only; on other systems a worker ends
     after its annex.

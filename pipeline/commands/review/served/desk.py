@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 
 from msgspec import Struct
@@ -61,8 +62,11 @@ class Desk:
         self.annexes = list_annexes(places.run, self._issues)
         self._open: dict[str, AnnexDesk] = {}
         self._pictures: dict[str, _Picture] = {}
-        self._lock, self._drawing = threading.Lock(), threading.Lock()
+        self._lock = threading.Lock()
         self._worker = Worker(limits)
+        # The system ends the worker with the thread that started it. That of a request may end,
+        # with its connection, while another request waits for a picture.
+        self._drawing = ThreadPoolExecutor(max_workers=1)
 
     def open(self, annex: str) -> AnnexDesk:
         """An annex.
@@ -121,8 +125,10 @@ class Desk:
         if picture is None:
             raise UnknownError(f"there is no picture {name}")
         if not picture.out.exists():
-            with self._drawing:
-                self._draw(picture)
+            try:
+                self._drawing.submit(self._draw, picture).result()
+            except CancelledError as error:
+                raise RefusedError("the server is being stopped") from error
         return picture.out.read_bytes()
 
     def _draw(self, picture: _Picture) -> None:
@@ -137,7 +143,8 @@ class Desk:
             raise RefusedError(f"{picture.pdf}: {answer.error}")
 
     def close(self) -> None:
-        """End the process that draws."""
+        """End the process that draws, whether or not it has drawn its picture."""
+        self._drawing.shutdown(wait=False, cancel_futures=True)
         self._worker.close()
 
 

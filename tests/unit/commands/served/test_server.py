@@ -1,10 +1,12 @@
 """The server answers who knows its address, on this machine and from its own pages: nobody else."""
 
 import http.client
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from pipeline.commands.review.served.server import HOST
@@ -145,6 +147,19 @@ def test_pictures_are_drawn_when_a_page_shows_them(client: Client) -> None:
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/webp")
     assert answer.body == (folder / name).read_bytes()
     assert client.ask(f"pictures/{name}").body == answer.body
+
+
+def test_the_process_that_draws_outlives_the_request_that_started_it(client: Client) -> None:
+    """Else a browser that closes one connection takes the picture away that another waits for."""
+    before, others = set(psutil.Process().children()), set(threading.enumerate())
+    name = client.ask("annexes/made.html").text.partition('src="../pictures/')[2].partition('"')[0]
+    assert client.ask(f"pictures/{name}").status == 200
+    (drawing,) = set(psutil.Process().children()) - before
+    for request in set(threading.enumerate()) - others:
+        if "process_request" in request.name:
+            request.join()
+    with pytest.raises(psutil.TimeoutExpired):
+        drawing.wait(timeout=0.5)
 
 
 def test_of_a_pdf_that_is_gone_the_records_are_shown(client: Client) -> None:

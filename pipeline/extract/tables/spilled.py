@@ -21,6 +21,7 @@ _SAME = 0.3  # judgement: less than half a line, by which a text without one of 
 _LEVEL = 0.8  # judgement: less than the pitch of the closest lines
 _REACH = 0.25  # judgement: half of what the middle of the next line is away
 _BACK = 0.5  # judgement: kerned letters reach less far into each other
+_STEP = 0.1  # judgement: half of the narrowest glyph's width
 _FULL = 2.5  # judgement: padding, and a character that kinsoku moved to the next line
 _ENDS = frozenset("。．！？!?）)")
 
@@ -77,7 +78,10 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
 def _find_returns(glyphs: Glyphs) -> Flags:
     """Flag glyphs that begin over the one drawn before them, on its line: another text begins."""
     level = np.abs(np.diff(glyphs.y)) < _LEVEL * glyphs.size[1:]
-    back = glyphs.x0[1:] < glyphs.x1[:-1] - _BACK * np.minimum(glyphs.size[1:], glyphs.size[:-1])
+    size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
+    # A narrow glyph, such as a proportional 。, is left behind sooner.
+    end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + _STEP * size)
+    back = glyphs.x0[1:] < end
     returns = np.zeros(len(glyphs), np.bool_)
     returns[1:] = level & back & glyphs.inked[1:] & glyphs.inked[:-1]
     return returns

@@ -58,3 +58,10 @@ def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: Ma
     lines = [(654.4 - 10 * place, text) for place, text in enumerate(own)]
     found = read(make_pdf, (660, "道が狭い。"), *lines, foot=626)
     assert found == ["道が狭い。", "\n".join(own)]
+
+
+def test_a_narrow_stop_over_the_first_glyph_of_the_row_below_stays_with_its_text(
+    make_pdf: MakePdf,
+) -> None:
+    lines = (660, "駅前の橋を早く直す"), (648, "｡"), (644, "道が狭い。")
+    assert read(make_pdf, *lines) == ["駅前の橋を早く直す｡", "道が狭い。"]

@@ -4,19 +4,23 @@ import re
 
 from pipeline.vocabulary.folding import fold
 
+# What may stand before a number: a word for what it counts, or the letter of its chapter (B-3).
+_BEFORE = (
+    r"no\.?|№|#|第|意見|質問|質疑|設問|問い?|要望|指摘|提案|事項|[a-z]{1,4}[-‐–]?|[ア-ン][-‐–.]"
+)
+# The numbers of its chapter: 2-, 2(, (2)-.
+_CHAPTER = r"\d{1,4}(?:[-‐–.の]|(?=\())|\(\d{1,4}\)[-‐–.]?(?=[\d(])"
 _NUMBER = re.compile(
-    r"[(\[]?(?:no\.?|№|第|意見|質問|[a-z]-?)?(?:\d{1,4}[-－‐–.])*(\d{1,6})(?:番|号|項)?[)\]]?\.?",
+    rf"[(\[<【〔]?(?:{_BEFORE})?(?:{_CHAPTER})*\(?(\d{{1,6}})\)?(?:番|号|項)?[)\]>】〕]?\.?",
     re.IGNORECASE,
 )
-
-
 _DIGITS = re.compile(r"\d+")
 _JOINT = r"[~〜\-‐–—,、・]"
 _OPEN, _GOES_ON = re.compile(rf"{_JOINT}$"), re.compile(rf"^{_JOINT}")
 
 
 def read_printed_number(text: str) -> int | None:
-    """Read a text that is a number (3, No.3, 第３号, (3), 2-3: its last part); None: it is none."""
+    """Read a text that is a number (3, No.3, 問３, (3), 2-(3): its last part); None: it is none."""
     match = _NUMBER.fullmatch(fold(text))
     return int(match[1]) if match else None
 

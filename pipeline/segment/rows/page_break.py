@@ -39,6 +39,7 @@ _FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku m
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
 _FEW = 3  # cells; judgement: so many of one line each show that the column holds one line each
+_NAME = 15  # characters; judgement: an office, an article or a place has no more
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
@@ -161,8 +162,11 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> Iterator
     if holds_one_line(recent, column, lower):
         yield SAME_LABEL if field_text(upper) == field_text(lower) else _ONE_LINE
         return
-    yield _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
-    yield -LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
+    cut = _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
+    odds = cut - LineStartHabits.observe(recent, column).odds_of_opening(lower.lines[0])
+    if _holds_names(recent[:-1], column) and weigh_label(recent, column, upper, lower) < 0:
+        odds = min(odds, _ONE_LINE)
+    yield odds
 
 
 def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
@@ -234,6 +238,14 @@ def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     """Whether every cell of a column, the one below too, holds one line (a figure, a mark)."""
     filled = [row.fields[column] for row in rows if row.fields[column].lines]
     return len(filled) >= _FEW and all(len(field.lines) == 1 for field in (*filled, below))
+
+
+def _holds_names(rows: Sequence[TableRow], column: int) -> bool:
+    """Whether every cell of a column holds a short name (第２条関係), which may be wrapped."""
+    names = [field_text(row.fields[column]) for row in rows]
+    return len(names) >= _FEW and all(
+        0 < len(name) <= _NAME and not ends_sentence(name) for name in names
+    )
 
 
 def is_cut_off(field: Field, below: Line | None = None) -> bool:

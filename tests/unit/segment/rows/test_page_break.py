@@ -67,6 +67,19 @@ def test_names_that_fill_a_narrow_column_are_those_of_two_records() -> None:
     assert numbers(segment(page(1, [above]), page(2, [below])))[0][2] == f"{cut[0]}会津支部"
 
 
+def test_names_in_a_column_without_a_role_are_those_of_two_records() -> None:
+    names = ["附則第二条", "第八条の四及び第九条\n関係"]
+    rows = [
+        [name, "長くはない\n意見。", "回答を\nします。"]
+        for name in [*names, *names, "第二条第三条関係"]
+    ]
+    above = grid([["条項", "意見", "回答"], *rows])
+    below = grid([["別表第三", "短い\n意見。", "回答。"], rows[1]], page=2)
+    segmented = segment(page(1, [above]), page(2, [below]))
+    assert len(segmented.tables[0].rows) == len(rows) + 2
+    assert segmented.tables[0].rows[-2].confidence > 0.95
+
+
 def test_a_row_without_a_number_is_a_record_where_others_have_none_either() -> None:
     header = ["No", "意見", "回答"]
     above = [header, ["1", "あ。", "い。"], ["", "う。", "え。"], ["2", "お。", "か。"]]

@@ -75,6 +75,9 @@ class _Builder:
         above = [line for line in head if isinstance(line, Line)]
         turns = [self._items[a:b] for a, b in self._bounds()]
         found = self._sections.find(self._lines_above_questions(turns), sections)
+        if not sections:
+            sections = self._sections.find_first(above, found)
+            above = above[: len(above) - len(sections)]
         events: list[Event] = list(sections)
         widths = self._measure(turns)
         for mark, turn, headings in zip(self._marks, turns, found, strict=True):

@@ -15,6 +15,9 @@ from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence, is_p
 
 _GAP = 0.4  # em beyond the usual leading; judgement: programs add more above a heading
 _PLAIN = 0.8  # probability; judgement: the last line of an answer may stand apart too
+_TITLE_AND_HEADING = 2  # lines; judgement: one alone above the first question is the title
+_INDENTED = 4.0  # em; judgement: no item of a list begins so far in
+_CENTRED = 1.0  # em; judgement: the longest line of a text may end a character before the margin
 _LARGER = 1.1  # font sizes; judgement: a heading is set larger by a point or more
 
 
@@ -88,6 +91,8 @@ class SectionFinder:
         gaps = [b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page]
         self._leading = median([gap for gap in gaps if gap > 0] or [0.0])
         self._size = median(line.size for line in lines)
+        self._left = min(line.x0 for line in lines)
+        self._right = max(line.x1 for line in lines)
 
     def find(
         self, ends: Sequence[Sequence[Line]], head: Sequence[SectionHeading]
@@ -95,7 +100,7 @@ class SectionFinder:
         """Find the headings with which the text before each question ends.
 
         A heading has a mark or larger type, and white space above it; or it begins as one that
-        has does elsewhere.
+        has does elsewhere; or it stands in the middle of the page.
 
         Args:
             ends: For each question or answer the lines that may be headings, the last one last.
@@ -108,6 +113,21 @@ class SectionFinder:
             for heading in headings
         }
         return [own or self._find_last(lines, seen) for own, lines in zip(found, ends, strict=True)]
+
+    def find_first(
+        self, above: Sequence[Line], found: Sequence[Sequence[SectionHeading]]
+    ) -> list[SectionHeading]:
+        """Find a heading in the middle of the page, below the title, where others stand so, too.
+
+        Args:
+            above: The lines above the first question, from top to bottom.
+            found: The headings that stand above the other questions.
+        """
+        if len(above) < _TITLE_AND_HEADING:
+            return []
+        last = SectionHeading(above[-1].text.strip(), (above[-1],))
+        sizes = {h.lines[0].size for own in found for h in own if self._is_centred(h)}
+        return [last] if self._is_centred(last) and last.lines[0].size in sizes else []
 
     def stands_inside(self, lines: Sequence[Line]) -> bool:
         """Whether a heading stands between some lines: what is below may be other text."""
@@ -138,7 +158,17 @@ class SectionFinder:
 
     def _may_be_heading(self, block: SectionHeading) -> bool:
         larger = block.lines[0].size > _LARGER * self._size
-        return not ends_sentence(block.text) and (larger or _is_heading(block))
+        return not ends_sentence(block.text) and (
+            larger or _is_heading(block) or self._is_centred(block)
+        )
+
+    def _is_centred(self, block: SectionHeading) -> bool:
+        """Whether a short line stands in the middle, far from where all texts begin."""
+        (line, *rest), short = block.lines, len(block.text) <= LONGEST_HEADER
+        middle = (self._left + self._right) / 2
+        away = abs(line.box.center[0] - middle)
+        far = line.x0 - self._left > _INDENTED * line.size
+        return short and far and not rest and away < _CENTRED * line.size
 
     def _stands_apart(
         self, block: SectionHeading, lines: Sequence[Line], seen: set[tuple[int, int]]
@@ -148,6 +178,10 @@ class SectionFinder:
         known = (block.kind, round(first.x0)) in seen
         if place == 0 or lines[place - 1].page != first.page:
             return known or not block.may_be_of_list
-        if is_bracketed(block.text) or (known and not block.may_be_of_list):
+        if (
+            is_bracketed(block.text)
+            or self._is_centred(block)
+            or (known and not block.may_be_of_list)
+        ):
             return True
         return first.top - lines[place - 1].bottom > self._leading + _GAP * first.size

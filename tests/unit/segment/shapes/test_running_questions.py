@@ -191,3 +191,14 @@ def test_labels_with_a_line_of_their_own(number: str, asked: str, answered: str)
 def test_headings_of_a_report_are_no_labels() -> None:
     texts = ["■意見募集の概要", "期間を定めて募集した。", "■市の考え方", "次のとおりである。"]
     assert not read(["意見募集の結果", None, *texts]).tables
+
+
+def test_centred_lines_above_questions_are_sections() -> None:
+    texts = ["よくある質問", "雨水対策", *pair("１"), *pair("２"), "避難", *pair("３"), ANSWER * 3]
+    lines = running(texts)
+    for place in (0, 1, 8):
+        old = lines[place]
+        lines[place] = line(old.text, x0=200 - 5 * len(old.text), top=old.top)
+    (table,) = segment(page(1, [], lines)).tables
+    assert table.title == "よくある質問"
+    assert [row.section for row in table.rows] == [("雨水対策",)] * 2 + [("避難",)]

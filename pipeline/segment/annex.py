@@ -85,7 +85,7 @@ def _order_tables(
 
 def _find_roles(table: Table, guessed: bool, roles: HeaderRoles) -> list[ShownRole]:
     """The roles that only the cells of a table show, those by which it was found included."""
-    found = find_shown_roles(table, roles.is_extra)
+    found = find_shown_roles(table, roles)
     if guessed:
         found += [
             ShownRole(index, column.role)

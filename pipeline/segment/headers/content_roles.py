@@ -18,6 +18,7 @@ from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.dialogue import answers, asks
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.header_roles import HeaderRoles
 
 _LEAST_CELLS = 3  # filled cells; judgement: two may be alike by chance
 _MOST = 0.8  # share of the filled cells; judgement: a cell may be typed otherwise
@@ -31,8 +32,9 @@ _CERTAINTY = 0.9  # judgement: one role in ten that only its cells show is anoth
 # judgement: a person should look at every record of a table that only its cells show.
 _GUESSED_CERTAINTY = 0.7
 _DISPOSITION = re.compile(
-    r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不?採用"
-    r"|(?:一部|趣旨)?反映|反映済み?|既記載|原案(?:の|どお|通)り"
+    r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
+    r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込)(?:済み?|する|した|しない|せず|困難)?|既(?:記載|掲載|実施)"
+    r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:の|どお|通)り"
 )
 _SUBMITTER = re.compile(
     r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
@@ -47,20 +49,22 @@ class ShownRole(Struct, frozen=True):
     role: Role
 
 
-def find_shown_roles(table: Table, is_known: Callable[[str], bool]) -> list[ShownRole]:
+def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     """Find the roles that the cells of a table's nameless columns show.
 
     Args:
         table: The table, whose columns may lack roles.
-        is_known: Whether a header is known to have no role.
+        roles: What headers mean in this annex.
     """
+    swapped = _find_swapped(table, roles)
+    table = give_roles(table, swapped)
     taken = {column.role for column in table.columns}
     open_columns = [
         index
         for index, column in enumerate(table.columns)
-        if column.role is None and not is_known(column.header)
+        if column.role is None and not roles.is_extra(column.header)
     ]
-    found: list[ShownRole] = []
+    found = list(swapped)
     for index in open_columns:
         texts = [field_text(row.fields[index]) for row in table.rows]
         for role, shows in _TESTS.items():
@@ -73,6 +77,24 @@ def find_shown_roles(table: Table, is_known: Callable[[str], bool]) -> list[Show
     if not taken >= {Role.COMMENT, Role.RESPONSE}:
         found += _find_dialogue(table, _leave_open(open_columns, found))
     return found
+
+
+def _find_swapped(table: Table, roles: HeaderRoles) -> list[ShownRole]:
+    """Find which of two columns that name groups (分野, 区分) holds the classes of answers."""
+    places = {column.role: index for index, column in enumerate(table.columns)}
+    classes = places.get(Role.CATEGORY)
+    if classes is None or Role.DISPOSITION in places:
+        return []
+    texts = [field_text(row.fields[classes]) for row in table.rows]
+    if roles.find_given(table.columns[classes].header) or not _shows_disposition(
+        list(filter(None, texts))
+    ):
+        return []
+    for index, column in enumerate(table.columns):
+        match = roles.match(column.header) if column.role is None else None
+        if match is not None and match.role == Role.CATEGORY:
+            return [ShownRole(classes, Role.DISPOSITION), ShownRole(index, Role.CATEGORY)]
+    return []
 
 
 def _leave_open(columns: Sequence[int], found: Sequence[ShownRole]) -> list[int]:

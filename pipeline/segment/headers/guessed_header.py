@@ -32,7 +32,7 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
     known = assign_roles([roles.choose(text, match_role(text)) for text in texts])
     rows = read_rows(grid, grid.column_edges, edge_tolerance(grid), 1, None)
     table = Table(None, None, tuple(map(Column, texts, known)), tuple(rows))
-    table = give_roles(table, find_shown_roles(table, roles.is_extra))
+    table = give_roles(table, find_shown_roles(table, roles))
     if not any({column.role for column in table.columns} >= pair for pair in _PAIRS):
         return None
     return Header(

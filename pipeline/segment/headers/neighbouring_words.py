@@ -1,11 +1,13 @@
 """Headers that mean another role beside certain columns: 問 beside 質問, 事務局案 behind 意見."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.model import Role
-from pipeline.vocabulary.header_words import IS_WORD, RoleMatch
+from pipeline.vocabulary.header_words import IS_WORD, RoleMatch, fold_header
 
 _QUESTION = "問"  # the header of a question, or of its number beside its text
+_LETTERS = ("q", "a")  # beside each other; alone they may be classes
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -19,6 +21,13 @@ def match_neighbours(
         matches: The role that each names by itself; None: it names none.
     """
     found = list(matches)
+    folded = [fold_header(name) for name in names]
+    for index, pair in enumerate(pairwise(folded)):
+        if pair == _LETTERS and not any(found[index : index + 2]):
+            found[index : index + 2] = (
+                RoleMatch(Role.COMMENT, IS_WORD, 0),
+                RoleMatch(Role.RESPONSE, IS_WORD, 0),
+            )
     for index, name in enumerate(names):
         before = {match.role for match in found[:index] if match}
         others = before | {match.role for match in found[index + 1 :] if match}

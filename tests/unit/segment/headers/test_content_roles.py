@@ -120,3 +120,14 @@ def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
     found = unknown("No", "意見", "ろ")
     assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
     assert [issue.code for issue in found.header.issues] == ["role_by_content"]
+
+
+def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> None:
+    rows = [["分野", "意見", "回答", "区分"]]
+    rows += [
+        [f"{a}章", f"{a}道が狭い", "広げる", kind] for a, kind in zip("甲乙丙", "ABA", strict=True)
+    ]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns][::3] == ["category", "disposition"]
+    alone = segment(page(1, [grid([row[1:] for row in rows])])).tables[0]
+    assert alone.columns[2].role == "category"

@@ -159,3 +159,20 @@ def test_a_header_in_another_order_heads_another_table() -> None:
     tables = segment(page(1, grids)).tables
     roles = [[column.role for column in table.columns] for table in tables]
     assert roles == [[Role.ORIGINAL_TEXT, Role.REVISION], [Role.REVISION, Role.ORIGINAL_TEXT]]
+
+
+def test_a_header_whose_other_columns_no_annex_has_is_one_if_it_names_comments_and_answers() -> (
+    None
+):
+    others = ["事業名", "必要性", "効率性", "有効性", "評点"]
+    found = find_header(grid([["意見", *others, "所管課の対応"], ["a", *"bcdef", "g"]]))
+    assert found is not None
+    assert found.is_comment_table
+    assert find_header(grid([["番号", *others, "所管課の対応"], ["1", *"bcdef", "g"]])) is None
+
+
+def test_letters_beside_each_other_head_questions_and_answers() -> None:
+    found = find_header(grid([["番号", "Ｑ", "Ａ"], ["1", "a", "b"]]))
+    assert found is not None
+    assert [column.role for column in found.columns] == ["number", "comment", "response"]
+    assert find_header(grid([["番号", "Ａ", "Ｂ"], ["1", "a", "b"]])) is None

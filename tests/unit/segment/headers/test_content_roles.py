@@ -120,3 +120,10 @@ def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
     found = unknown("No", "意見", "ろ")
     assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
     assert [issue.code for issue in found.header.issues] == ["role_by_content"]
+
+
+def test_a_header_that_only_contains_a_word_for_no_role_may_have_one() -> None:
+    found = unknown("No", "意見", "担当課から")
+    assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
+    known = unknown("No", "意見", "意見を述べた者")
+    assert [column.role for column in known.tables[0].columns] == ["number", "comment", None]

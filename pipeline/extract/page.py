@@ -16,7 +16,7 @@ from pipeline.extract.tables.borderless.finder import find_borderless
 from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
-from pipeline.extract.tables.frames import build_inferred_frame, find_frames
+from pipeline.extract.tables.frames import build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.inset_lines import drop_inset
 from pipeline.extract.tables.light_rulings import find_light_rulings
@@ -70,7 +70,7 @@ def read_page(
     levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]
     found = find_borderless(tuple(around), levels_around, boxes, size, carried, roles, foot_columns)
     frames += [build_inferred_frame(table, _CELL_GAP * size) for table in found.rulings]
-    frames.sort(key=lambda frame: frame.box.top)
+    frames = sort_frames(frames, _RULING * size)
     grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted)
     marks = (*unmarked.marks, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)

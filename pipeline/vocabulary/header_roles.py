@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from pipeline.model import EXTRA, AnnexSpec
 from pipeline.vocabulary.header_words import (
+    CONTAINS_WORD,
     IS_WORD,
     RoleMatch,
     fold_header,
@@ -49,9 +50,9 @@ class HeaderRoles(Struct, frozen=True):
         return by_words if role is None else RoleMatch(role, IS_WORD, _BEFORE_ALL_WORDS)
 
     def is_extra(self, header: str) -> bool:
-        """Whether a header is known to have no role."""
+        """Whether a header is known to have no role; one that ends otherwise may have one."""
         match = self.match(header)
-        return match is not None and match.role == EXTRA
+        return match is not None and match.role == EXTRA and match.manner < CONTAINS_WORD
 
     def is_prose(self, text: str) -> bool:
         """Whether a text is a sentence or too long for a header; one that a person named is not."""

@@ -25,6 +25,7 @@ def grid(
     top: float = 100,
     spans: dict[tuple[int, int], tuple[int, int]] | None = None,
     open_bottom: bool = False,
+    left: float = 0.0,
 ) -> Grid:
     """A grid of one-line cells; `spans` gives row and column spans by place."""
     height, columns = 20.0, len(rows[0])
@@ -41,7 +42,7 @@ def grid(
             if (r, c) in covered:
                 continue
             down, right = (spans or {}).get((r, c), (1, 1))
-            x, y = c * WIDTH, top + r * height
+            x, y = left + c * WIDTH, top + r * height
             lines = [
                 line(part, x0=x + 2, top=y + 2 + 10 * i, page=page)
                 for i, part in enumerate(text.split("\n"))
@@ -51,7 +52,7 @@ def grid(
             cells.append(Cell(r, c, down, right, frame, tuple(lines)))
     return Grid(
         page,
-        tuple(c * WIDTH for c in range(columns + 1)),
+        tuple(left + c * WIDTH for c in range(columns + 1)),
         tuple(top + r * height for r in range(len(rows) + 1)),
         tuple(cells),
         open_top=False,

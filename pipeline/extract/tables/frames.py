@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks, meet
+from pipeline.extract.tables.missing_sides import add_missing_sides
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.model import Box
 
@@ -65,7 +66,10 @@ def find_frames(
     components = _split_components(rulings, tolerance)
     met = {line for part in components for line in part.horizontal}
     alone = [line for line in rulings.horizontal if line not in met]
-    parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
+    parts = [
+        add_missing_sides(drop_marks(add_rows_above(c, alone, tolerance), tolerance), tolerance)
+        for c in components
+    ]
     frames = [
         _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
         for part in parts
@@ -83,7 +87,23 @@ def find_frames(
         for frame, held in outer
     ]
     boxes = [frame.box for frame in frames if len(frame.faces) == 1]
-    return sorted(found, key=lambda f: (f.box.top, f.box.x0)), boxes
+    return sort_frames(found, tolerance), boxes
+
+
+def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:
+    """Sort frames from top to bottom, those whose tops are level from left to right.
+
+    Args:
+        frames: Of one page.
+        tolerance: In points, between two tops that are level: they differ by rounding.
+    """
+    rows: list[list[Frame]] = []
+    for frame in sorted(frames, key=lambda f: f.box.top):
+        if rows and frame.box.top - rows[-1][0].box.top < tolerance:
+            rows[-1].append(frame)
+        else:
+            rows.append([frame])
+    return [frame for row in rows for frame in sorted(row, key=lambda f: f.box.x0)]
 
 
 def _complete_columns(

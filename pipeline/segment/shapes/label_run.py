@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Column, Field, Line, Role, Table, TableRow
 from pipeline.segment.headings.table_heading import Heading
+from pipeline.segment.shapes.card_places import place_cards
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.shaped_table import ShapedTable
@@ -75,7 +76,7 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     others = [line for piece in run.pieces for line in piece.strays]
     return ShapedTable(
         place=piece_key(grids[0]),
-        table=Table(run.heading.title, run.heading.caption, columns, rows),
+        table=Table(run.heading.title, run.heading.caption, columns, place_cards(rows, grids)),
         pieces=list(map(piece_key, grids)),
         loose=run.loose,
         header_lines=[*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)],

@@ -340,6 +340,24 @@ def test_the_white_of_an_opening_bracket_closes_no_gutter(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells if cell.lines][-1].endswith("「回答」はここに書く")
 
 
+def test_a_stop_that_hangs_over_a_gutter_does_not_close_it(make_pdf: MakePdf) -> None:
+    """Its right half is white: it may reach a little over the text of the next column."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        y = TOP - len(ROWS) * STEP - 18
+        for n, reach in ((6, 1.0), (7, 2.0)):
+            comment = f"第{n}の意見をここに長く書いておきます。"
+            end = COLUMNS[2] + 4 + reach
+            sheet.drawString(COLUMNS[0] + 4, y, str(n))
+            sheet.drawString(end - sheet.stringWidth(comment, FONT, 10), y, comment)
+            sheet.drawString(COLUMNS[2] + 4, y, f"第{n}の回答")
+            y -= STEP
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells if cell.lines][-1].endswith("第6の回答第7の回答")
+
+
 def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

@@ -70,3 +70,32 @@ def test_a_word_over_all_columns_of_a_table_without_sides_has_a_row(
     (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
     assert (frame.row_edges[0] == 0) == row
     assert any(face.column_end - face.column == 2 for face in frame.faces) == row
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+def test_a_merged_cell_keeps_the_side_that_only_its_first_row_draws(mirror: bool) -> None:
+    """`td + td {border-left}`: in its other rows no cell stands before the second one."""
+    lines = [Box(0, y, 200, y) for y in (0, 30, 120)] + [Box(40, y, 200, y) for y in (60, 90)]
+    lines += [Box(40, 0, 40, 60), Box(100, 0, 100, 120)]
+    if mirror:
+        lines = [Box(200 - b.x1, b.top, 200 - b.x0, b.bottom) for b in lines]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    merged = [f for f in frame.faces if f.row_end - f.row > 1]
+    assert [(f.row, f.row_end, f.column_end - f.column) for f in merged] == [(1, 4, 1)]
+    assert len(frame.faces) == 3 + 1 + 3 * 2
+
+
+def test_the_end_of_a_small_table_against_a_side_is_no_side_of_a_cell() -> None:
+    lines = [Box(0, y, 200, y) for y in (0, 30, 90)] + [Box(x, 0, x, 90) for x in (0, 100, 200)]
+    lines += [Box(103, y, 160, y) for y in (50, 62, 74)] + [Box(x, 50, x, 74) for x in (130, 160)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    edges, last = frame.column_edges, len(frame.column_edges) - 1
+    whole = [f for f in frame.faces if edges[f.column] == 100 and f.column_end == last]
+    assert {frame.row_edges[f.row] for f in whole} == {0, 30, 74}
+
+
+def test_frames_that_are_level_but_for_rounding_go_from_left_to_right() -> None:
+    lines = [Box(x, y, x + 80, y) for x, up in ((0, 0.01), (100, 0)) for y in (up, 20, 40 + x)]
+    lines += [Box(x, 0, x, 40 + x // 100 * 100) for x in (0, 40, 80, 100, 140, 180)]
+    frames, _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    assert [frame.box.x0 for frame in frames] == [0, 100]

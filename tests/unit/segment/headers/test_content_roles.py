@@ -131,3 +131,10 @@ def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> N
     assert [column.role for column in table.columns][::3] == ["category", "disposition"]
     alone = segment(page(1, [grid([row[1:] for row in rows])])).tables[0]
     assert alone.columns[2].role == "category"
+
+
+def test_a_header_that_only_contains_a_word_for_no_role_may_have_one() -> None:
+    found = unknown("No", "意見", "担当課から")
+    assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
+    known = unknown("No", "意見", "意見を述べた者")
+    assert [column.role for column in known.tables[0].columns] == ["number", "comment", None]

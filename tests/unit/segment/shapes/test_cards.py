@@ -47,6 +47,18 @@ def test_cards_with_the_same_labels_are_one_table() -> None:
     assert sorted(labels) == sorted(["No.", "該当箇所", "意見", "回答"] * 2)
 
 
+def test_cards_side_by_side_have_columns_of_their_own() -> None:
+    """Their lines have other margins."""
+    grids = [
+        grid(card("1", "道が狭い。", "広げます。"), top=100),
+        grid(card("2", "橋が古い。", "直します。"), top=100, left=400),
+        grid(card("3", "坂が急だ。", "削ります。"), top=200),
+    ]
+    (table,) = segment(page(1, grids)).tables
+    places = [{part.place for own in row.fields for part in own.parts} for row in table.rows]
+    assert places == [{0}, {1}, {0}]
+
+
 def test_a_page_that_cuts_a_card_joins_its_parts() -> None:
     first = [["No.", "1"], ["意見", "道が狭くて"]]
     second = [["", "危ない。"], ["回答", "広げます。"], ["No.", "2"], ["意見", "橋が古い。"]]

@@ -1,0 +1,79 @@
+"""Find the sides of merged cells that a style sheet draws for their first row only."""
+
+from msgspec.structs import replace
+
+from pipeline.extract.tables.rulings import Rulings, Segment
+
+# Tolerances between two rulings that touch; judgement: a pen is thinner, the margin of a small
+# table in a cell wider.
+_TOUCH = 0.25
+
+
+def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
+    """Add the verticals above and below the end of a horizontal ruling at the edge of a column.
+
+    `td + td {border-left}` finds no cell before the second one in the lower rows of a cell that is
+    merged over them. The ruling between two such rows still ends at its side. Without that side the
+    merged cell and those beside it are one.
+
+    Args:
+        part: The rulings of a table.
+        tolerance: In points.
+    """
+    left = min((line.start for line in part.horizontal), default=0.0) + tolerance
+    right = max((line.end for line in part.horizontal), default=0.0) - tolerance
+    ends = [
+        (x, line) for line in part.horizontal for x in (line.start, line.end) if left < x < right
+    ]
+    if not ends:
+        return part
+    edges = _find_column_edges(part, tolerance)
+    added: set[Segment] = set()
+    for x, line in ends:
+        edge = next((e for e in edges if abs(e - x) <= tolerance), None)
+        if edge is not None:
+            added.update(_find_sides(edge, line, part, tolerance))
+    if not added:
+        return part
+    return replace(part, vertical=tuple(sorted((*part.vertical, *added), key=_get_position)))
+
+
+def _find_column_edges(part: Rulings, tolerance: float) -> list[float]:
+    """Find the verticals that a ruling over both of its columns begins or ends.
+
+    The sides of a small table that stands against the side of its cell are none.
+    """
+    return [
+        v.position
+        for v in part.vertical
+        if any(
+            min(abs(v.start - h.position), abs(v.end - h.position)) <= _TOUCH * tolerance
+            and h.start < v.position - tolerance
+            and h.end > v.position + tolerance
+            for h in part.horizontal
+        )
+    ]
+
+
+def _find_sides(edge: float, line: Segment, part: Rulings, tolerance: float) -> list[Segment]:
+    """Find what is missing of a side between a ruling and the nearest ones that reach it."""
+    own = [v for v in part.vertical if abs(v.position - edge) <= tolerance]
+    meeting = [
+        h.position for h in part.horizontal if h.start - tolerance <= edge <= h.end + tolerance
+    ]
+    top, foot = min(v.start for v in part.vertical), max(v.end for v in part.vertical)
+    above = max((y for y in meeting if y < line.position), default=top)
+    below = min((y for y in meeting if y > line.position), default=foot)
+    sides = [Segment(edge, above, line.position), Segment(edge, line.position, below)]
+    return [side for side in sides if _is_free(side, own, tolerance)]
+
+
+def _is_free(side: Segment, own: list[Segment], tolerance: float) -> bool:
+    """Whether no vertical at its place stands between the ends of a side."""
+    return side.end - side.start > tolerance and not any(
+        min(v.end, side.end) - max(v.start, side.start) > tolerance for v in own
+    )
+
+
+def _get_position(segment: Segment) -> float:
+    return segment.position

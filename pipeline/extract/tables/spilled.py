@@ -32,6 +32,7 @@ class _Run(NamedTuple):
     first: int
     end: int
     cell: int
+    box: Box
 
 
 def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
@@ -52,7 +53,7 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
     starts = np.flatnonzero(changes | _find_returns(glyphs))
     if len(starts) == len({*cells.tolist()}):  # each cell is drawn at once: true on most pages
         return cells
-    runs = [run for run in _find_runs(starts, cells) if glyphs.inked[run.first : run.end].any()]
+    runs = _find_runs(starts, cells, glyphs)
     by_cell: dict[int, list[_Run]] = defaultdict(list)
     for run in runs:
         by_cell[run.cell].append(run)
@@ -87,15 +88,25 @@ def _find_returns(glyphs: Glyphs) -> Flags:
     return returns
 
 
-def _find_runs(starts: Integers, cells: Integers) -> list[_Run]:
-    ends = [*starts[1:].tolist(), len(cells)]
-    return [_Run(a, b, int(cells[a])) for a, b in zip(starts.tolist(), ends, strict=True)]
+def _find_runs(starts: Integers, cells: Integers, glyphs: Glyphs) -> list[_Run]:
+    """The runs that begin at these places; those of white space alone are left out."""
+    sides = (
+        np.minimum.reduceat(glyphs.x0, starts).tolist(),
+        np.minimum.reduceat(glyphs.top, starts).tolist(),
+        np.maximum.reduceat(glyphs.x1, starts).tolist(),
+        np.maximum.reduceat(glyphs.bottom, starts).tolist(),
+    )
+    firsts = starts.tolist()
+    places = zip(firsts, [*firsts[1:], len(cells)], cells[starts].tolist(), strict=True)
+    inked = np.logical_or.reduceat(glyphs.inked, starts).tolist()
+    runs = zip(inked, places, zip(*sides, strict=True), strict=True)
+    return [_Run(*place, Box(*box)) for is_inked, place, box in runs if is_inked]
 
 
 def _is_below(lower: _Run, upper: _Run, glyphs: Glyphs) -> bool:
     """Whether a run stands right below another one, in type of the same size."""
     size = float(glyphs.size[lower.first])
-    one, two = _measure(upper, glyphs), _measure(lower, glyphs)
+    one, two = upper.box, lower.box
     near = -_OVER * size < two.top - one.bottom < _NEXT_LINE * size
     beside = one.x0 < two.x1 and two.x0 < one.x1
     return bool(near and beside and glyphs.size[upper.end - 1] == size)
@@ -113,7 +124,7 @@ def _runs_on(run: _Run, glyphs: Glyphs, box: Box) -> bool:
 
 def _are_centred(rest: _Run, run: _Run, glyphs: Glyphs, box: Box) -> bool:
     """Whether two runs together stand in the middle of the cell of the first, which does not."""
-    alone, other = _measure(rest, glyphs), _measure(run, glyphs)
+    alone, other = rest.box, run.box
     middle = (min(alone.top, other.top) + max(alone.bottom, other.bottom)) / 2
     near = _SAME * float(glyphs.size[run.first])
     return abs(middle - box.center[1]) < near < abs(alone.center[1] - box.center[1])
@@ -121,13 +132,7 @@ def _are_centred(rest: _Run, run: _Run, glyphs: Glyphs, box: Box) -> bool:
 
 def _is_drawn_over(run: _Run, own: Sequence[_Run], glyphs: Glyphs) -> bool:
     """Whether glyphs of other runs of its cell stand where those of a run are."""
-    box, reach = _measure(run, glyphs), _REACH * float(glyphs.size[run.first])
+    box, reach = run.box, _REACH * float(glyphs.size[run.first])
     wide = Box(box.x0, box.top - reach, box.x1, box.bottom + reach)
     others = (np.arange(other.first, other.end) for other in own if other is not run)
     return any(bool(glyphs.take(places).inside(wide).any()) for places in others)
-
-
-def _measure(run: _Run, glyphs: Glyphs) -> Box:
-    own = slice(run.first, run.end)
-    left, top, right = glyphs.x0[own].min(), glyphs.top[own].min(), glyphs.x1[own].max()
-    return Box(float(left), float(top), float(right), float(glyphs.bottom[own].max()))

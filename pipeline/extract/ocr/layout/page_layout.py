@@ -14,6 +14,7 @@ from pipeline.extract.ocr.image.binarize import (
     whiten_backgrounds,
     wipe_margins,
 )
+from pipeline.extract.ocr.image.connected_parts import find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
 from pipeline.extract.ocr.layout.fills import Rect, find_shades
@@ -30,6 +31,7 @@ from pipeline.extract.ocr.layout.second_look import (
     return_marks,
 )
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
+from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
 from pipeline.model import Box, Warp
@@ -122,8 +124,9 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
 
 
 def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion) -> PageLayout:
-    em = measure_type_size(find_ink(straight), upright.scale)
-    rulings = tuple(find_rulings(straight, em))
+    parts = find_parts(find_ink(straight))
+    em = measure_type_size(parts, upright.scale)
+    rulings = tuple(find_rulings(straight, em, find_typed_rulings(parts, em)))
     wiped = erase_rulings(straight, rulings)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))

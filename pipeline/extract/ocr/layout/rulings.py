@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink, to_mask
+from pipeline.extract.ocr.image.connected_parts import Parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
@@ -60,15 +61,14 @@ _SQUARE = 1.4  # ratio of the sides; judgement: kanji are nearly as high as wide
 _TYPE_PERCENTILE = 75
 
 
-def measure_type_size(ink: Mask, scale: float) -> float:
+def measure_type_size(parts: Parts, scale: float) -> float:
     """Measure the size of most of the page's type, in pixels.
 
     Args:
-        ink: The ink of the picture.
+        parts: The ink of the picture.
         scale: Pixels per point.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    width, height = parts.width[1:], parts.height[1:]
     square = (height < _SQUARE * width) & (width < _SQUARE * height)
     sized = (height > _SMALLEST_TYPE * scale * _LOWEST_INK) & (height < _LARGEST_TYPE * scale)
     heights = height[square & sized]
@@ -79,18 +79,20 @@ def measure_type_size(ink: Mask, scale: float) -> float:
     )
 
 
-def find_rulings(white: Grey, em: float) -> list[PixelRuling]:
+def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> list[PixelRuling]:
     """Find the rulings.
 
     Args:
         white: The straightened, whitened picture.
         em: The size of the page's smaller type, in pixels.
+        typed: The rulings that are characters.
     """
+    white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
     rotated, beside = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_VERTICAL)
     connected = keep_connected(horizontals, [transpose(ruling) for ruling in rotated], em)
     connected = add_pressed(connected, [*pressed, *map(transpose, beside)], em)
-    kept = [_thin_out(bar, em) for bar in connected]
+    kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     # The small table in a cell may be framed where the rulings around it are specks.
     ink = find_ink(white) > 0
     columns = np.flatnonzero(ink.any(axis=0))

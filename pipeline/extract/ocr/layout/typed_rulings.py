@@ -1,0 +1,137 @@
+"""Find the rulings that an author typed, as + - and |, on a straightened picture.
+
+Their characters stand apart, so that none is as long as a ruling. Joints tell them from text:
+crosses in a row, with dashes between.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.ocr.image.connected_parts import Parts
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
+
+# Lengths in em of the page's smaller type.
+_STROKE = 0.3  # em; judgement: the thickest stroke, and the height of a ー
+_DASH = 0.12  # em; judgement: the shortest hyphen; those that are set tight touch
+_BAR = 0.5  # em; judgement: the shortest |; those that are set tight touch
+_CROSS = (0.3, 1.0)  # em; judgement: the sides of a + in half and in full width
+_BESIDE = (0.1, 0.25, 0.75, 0.9)  # shares of a cross's sides; judgement: none is on its strokes
+_ARM = 0.85  # share of a cross's side; judgement: its strokes run from side to side
+_OFF = 0.25  # em between the middles of neighbours; judgement: of a sheet askew, and of a ー
+_GAP = 0.6  # em between characters of a row; judgement: narrow ones are spaced to whole places
+_FARTHEST = 2.5  # em between characters below each other; judgement: more than double spacing
+_MISSING = 0.9  # em more than usual; judgement: a character is left out, the lowest one is a +
+_LEAST_JOINTS = 3  # of a page; judgement: the last row of a table has two ends and a crossing
+
+_Strokes = NDArray[np.int32]
+"""Characters with strokes, one a row: x0, top, x1, bottom in pixels, and 1 for joints."""
+
+
+def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
+    """Find the rulings that are typed.
+
+    Args:
+        parts: The ink of the page.
+        em: The size of the page's smaller type, in pixels.
+    """
+    crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
+    if len(crosses) < _LEAST_JOINTS:
+        return []
+    low = (parts.height < _STROKE * em) & (parts.width > _DASH * em)
+    dashes = _list_strokes(parts, np.flatnonzero(low))
+    rows = [
+        row for row in _follow(crosses, dashes, _GAP * em, em) if 1 < row[:, 4].sum() < len(row)
+    ]
+    joints = np.concatenate([crosses[:0], *(row[row[:, 4] > 0] for row in rows)])
+    if len(joints) < _LEAST_JOINTS:
+        return []
+    narrow = (parts.width < _STROKE * em) & (parts.height > _BAR * em)
+    bars = _list_strokes(parts, np.flatnonzero(narrow))
+    columns = list(_follow(_turn(joints), _turn(bars), _FARTHEST * em, em))
+    level = [ruling for row in rows for ruling in _draw(row)]
+    upright = [transpose(ruling) for piece in _part(columns, em) for ruling in _draw(piece)]
+    return [*level, *upright]
+
+
+def _find_crosses(parts: Parts, em: float) -> NDArray[np.intp]:
+    """The indices of the parts that are crosses: nothing but two strokes."""
+    sides = np.stack((parts.width, parts.height))
+    sized = (sides > _CROSS[0] * em) & (sides < _CROSS[1] * em)
+    found = np.flatnonzero(sized.all(axis=0))
+    x, y = (
+        (start[found, None] + side[found, None] * _BESIDE).astype(np.int32)
+        for start, side in ((parts.x0, parts.width), (parts.top, parts.height))
+    )
+    inked = parts.labels[y[:, :, None], x[:, None, :]] == found[:, None, None]
+    return np.array([i for i in found[~inked.any(axis=(1, 2))] if _is_cross(parts, i)], np.intp)
+
+
+def _is_cross(parts: Parts, index: int) -> bool:
+    """Whether one row of pixels, and one column, is full of ink."""
+    inked = parts.find_ink(index)
+    return all(float(inked.mean(axis=axis).max()) > _ARM for axis in (0, 1))
+
+
+def _list_strokes(parts: Parts, indices: NDArray[np.intp], is_joint: bool = False) -> _Strokes:
+    x0, top = parts.x0[indices], parts.top[indices]
+    sides = x0, top, x0 + parts.width[indices], top + parts.height[indices]
+    return np.stack((*sides, np.full(len(indices), is_joint, np.int32)), axis=1)
+
+
+def _turn(strokes: _Strokes) -> _Strokes:
+    """The strokes with rows and columns of pixels exchanged."""
+    return strokes[:, [1, 0, 3, 2, 4]]
+
+
+def _follow(joints: _Strokes, others: _Strokes, gap: float, em: float) -> Iterator[_Strokes]:
+    """Yield the rows of strokes that are level with joints, each from the left."""
+    off = np.abs(_middle(others)[:, None] - _middle(joints))
+    strokes = np.concatenate((joints, others[(off < 2 * _OFF * em).any(axis=1)]))
+    strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
+    x0, x1, middle = strokes[:, 0], strokes[:, 2], _middle(strokes)
+    left = np.ones(len(strokes), np.bool_)
+    while left.any():
+        row = [int(left.argmax())]
+        while True:
+            last = row[-1]
+            left[last] = False
+            near = left & (np.abs(middle - middle[last]) < _OFF * em) & (x0 - x1[last] < gap)
+            if not near[last:].any():
+                break
+            row.append(last + int(near[last:].argmax()))
+        yield strokes[row]
+
+
+def _middle(strokes: _Strokes) -> NDArray[np.float64]:
+    """Across the direction of their row."""
+    return np.asarray(strokes[:, 1] + strokes[:, 3]) / 2
+
+
+def _part(rows: Sequence[_Strokes], em: float) -> Iterator[_Strokes]:
+    """Part rows where a cell over several columns leaves characters out, or where text begins."""
+    gaps = [row[1:, 0] - row[:-1, 2] for row in rows]
+    most = np.median(np.concatenate(gaps)) + _MISSING * em
+    for row, found in zip(rows, gaps, strict=True):
+        pieces = np.split(row, np.flatnonzero(found > most) + 1)
+        yield from (piece for piece in pieces if 0 < piece[:, 4].sum() < len(piece))
+
+
+def _draw(row: _Strokes) -> Iterator[PixelRuling]:
+    """The rulings of a row of strokes from each joint to the next one."""
+    ends = sorted({0, len(row) - 1, *np.flatnonzero(row[:, 4]).tolist()})
+    for first, last in itertools.pairwise(ends):
+        piece = row[first : last + 1]
+        plain = piece if piece[:, 4].all() else piece[piece[:, 4] == 0]
+        half = max(int(np.median(plain[:, 3] - plain[:, 1])), 1) / 2
+        middle = float(np.median(_middle(plain)))
+        yield PixelRuling(
+            x0=int(piece[0, 0]),
+            top=round(middle - half),
+            x1=int(piece[-1, 2]),
+            bottom=round(middle + half),
+            ink_start=int(plain[:, 1].min()),
+            ink_end=int(plain[:, 3].max()),
+        )

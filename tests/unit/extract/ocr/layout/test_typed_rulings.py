@@ -1,0 +1,93 @@
+"""Rulings of + - and | in a picture."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.extract.ocr.image.binarize import Mask
+from pipeline.extract.ocr.image.connected_parts import find_parts
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
+
+EM = 40
+_STROKES = {
+    "-": [(-0.2, 0, 0.2, 0)],
+    "ー": [(-0.4, 0, 0.4, 0), (-0.4, -0.08, -0.35, 0)],
+    "|": [(0, -0.45, 0, 0.45)],
+    "+": [(-0.2, 0, 0.2, 0), (0, -0.2, 0, 0.2)],
+    "＋": [(-0.35, 0, 0.35, 0), (0, -0.35, 0, 0.35)],
+    "十": [(-0.45, -0.1, 0.45, -0.1), (0, -0.45, 0, 0.45)],
+    "あ": [(-0.3, -0.2, 0.3, -0.2), (0, -0.4, 0, 0.3), (-0.4, 0.3, 0.3, 0.4), (-0.4, 0.3, 0.1, 0)],
+}
+
+
+def type_lines(lines: Sequence[str], pitch: float, skew: float = 0.0) -> Mask:
+    """Ink of lines of equally wide characters, half an em each in ASCII."""
+    ink = np.zeros((900, 1200), np.uint8)
+    for row, line in enumerate(lines):
+        x = 100.0
+        for character in line:
+            half = (EM if ord(character) > 127 else EM / 2) / 2
+            x, y = x + half, 100 + row * pitch * EM + skew * x
+            for stroke in _STROKES.get(character, []):
+                x0, y0, x1, y1 = (
+                    round(v * EM + o) for v, o in zip(stroke, (x, y) * 2, strict=True)
+                )
+                cv2.line(ink, (x0, y0), (x1, y1), 255, 2)
+            x += half
+    return ink
+
+
+def find(lines: Sequence[str], pitch: float = 1.25, skew: float = 0.0) -> list[PixelRuling]:
+    return find_typed_rulings(find_parts(type_lines(lines, pitch, skew)), EM)
+
+
+TABLE = [
+    "+----+--------+",
+    "| あ | あ     |",
+    "+----+--------+",
+    "|    |ああああ|",
+    "| あ | あ     |",
+    "+----+--------+",
+]
+
+
+@pytest.mark.parametrize("pitch", [1.0, 1.25, 1.75])
+@pytest.mark.parametrize("skew", [0.0, 0.01])
+def test_a_typed_table_has_its_rulings(pitch: float, skew: float) -> None:
+    rulings = find(TABLE, pitch, skew)
+    levels = {(round(r.x0, -1), round(r.x1, -1)) for r in rulings if r.is_horizontal}
+    columns = {(r.x0 + 5) // 10 * 10 for r in rulings if not r.is_horizontal}
+    assert levels == {(100, 220), (200, 400)}
+    assert columns == {110, 210, 390}
+    assert len(rulings) == 3 * 2 + 3 * 2
+
+
+def test_full_width_characters_are_rulings_too() -> None:
+    table = ["＋ーー＋ーーー＋", "|　あ　|　ああ　|", "＋ーー＋ーーー＋"]
+    assert sum(r.is_horizontal for r in find(table)) == 4
+
+
+def test_a_cell_over_several_columns_is_not_parted() -> None:
+    heading = ["+-------------+", "| ああああ    |", *TABLE]
+    inner = [r for r in find(heading) if not r.is_horizontal and 200 < r.x0 < 220]
+    assert min(r.top for r in inner) > 100 + 1.25 * EM
+
+
+def test_a_record_that_the_page_cuts_keeps_its_columns() -> None:
+    uprights = [r for r in find([*TABLE[:5], TABLE[3]]) if not r.is_horizontal]
+    assert max(r.bottom for r in uprights) > 100 + 1.25 * 5 * EM
+
+
+@pytest.mark.parametrize(
+    "lines", [["あ十一ーあ", "十ー"], ["|+|", "a+a+a", "+"], ["------", "||||"], ["ー十あ十ー"] * 3]
+)
+def test_crosses_and_dashes_in_text_are_no_rulings(lines: list[str]) -> None:
+    assert find(lines) == []
+
+
+def test_text_above_a_column_is_none_of_its_rulings() -> None:
+    rulings = find(["あああ", "|あ |ああ", "", *TABLE])
+    assert min(r.top for r in rulings) > 100 + 1.25 * 2 * EM

@@ -14,6 +14,8 @@ from pipeline.vocabulary.folding import fold
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
 _ABOUT = re.compile(r"(?:等の?|の)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
+_REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
+"""What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え)")
@@ -75,7 +77,7 @@ def match_role(header: str) -> RoleMatch | None:
     Of all words that fit, the one nearest to the header's end wins, then the longest: 主管課意見
     is an answer although it contains 意見.
     """
-    folded, bare = fold_header(header), strip_header(header)
+    folded, bare = fold_header(header), _REASON.sub("", strip_header(header))
     match = _match_words(folded, bare)
     if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match

@@ -122,7 +122,8 @@ def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) 
 
 
 def _shows_disposition(texts: Sequence[str]) -> bool:
-    return _is_most(texts, lambda text: bool(_DISPOSITION.fullmatch(text)))
+    # One mark alone (○) ticks a row, for whatever it may be.
+    return len(set(texts)) > 1 and _is_most(texts, lambda text: bool(_DISPOSITION.fullmatch(text)))
 
 
 def _shows_submitter(texts: Sequence[str]) -> bool:

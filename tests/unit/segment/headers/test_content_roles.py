@@ -27,6 +27,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["要", "不要", "要", "－"], "disposition"),
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
         (["道路", "反映", "公園", "橋"], None),
+        (["○", "○", "", "○"], None),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),

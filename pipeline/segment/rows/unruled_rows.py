@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import is_cut_off
 from pipeline.segment.rows.row_numbers import is_one_number, read_number_form, read_printed_number
@@ -46,9 +47,10 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
     counts_on = bool(steps) and all(steps)
     if not lines or None in values or not (unruled or counts_on) or (opens and len(lines) == 1):
         return [row]
-    # Lines above the first number belong to the record before.
-    cuts = (_cut_above(row, line) for line in lines)
-    pieces = cut_row(row, [cut for cut in cuts if cut is not None])
+    cuts = find_centred_cuts(row, number, lines, opens)
+    if cuts is None:  # lines above the first number belong to the record before
+        cuts = [cut for line in lines if (cut := _cut_above(row, line)) is not None]
+    pieces = cut_row(row, cuts)
     parted = unruled or not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
     return pieces if parted else [row]
 

@@ -5,6 +5,7 @@ robustness/ breaks what it is given; support/ helps them all. golden/ and layout
 their truths, data/ what the vocabulary is held against.
 """
 
+import math
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import settings
 from reportlab.pdfgen import canvas
 
+from pipeline.commands import progress_display
 from pipeline.model import Extracted, Normalized, Segmented
 from pipeline.stages import extract_file, normalize_segmented, segment_extracted
 from tests.support.annexes import besshi
@@ -79,6 +81,14 @@ def ota_segmented(ota_extracted: Extracted) -> Segmented:
 @pytest.fixture(scope="session")
 def ota_normalized(ota_segmented: Segmented) -> Normalized:
     return normalize_segmented(ota_segmented)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_progress_lines() -> Iterator[None]:
+    """How long a command takes on a busy machine is no part of what it says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress_display, "REPEATED", math.inf)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.grid import fill_frames
+from pipeline.extract.tables.header_frames import drop_header_frames
 from pipeline.extract.tables.inset_lines import drop_inset
 from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, is_dot, merge_rulings
@@ -64,6 +65,7 @@ def read_page(
     unmarked = part_marks(drawing, text, _RULING * size, size)
     rulings = _complete_rulings(unmarked, lattices, drawing, text, size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
+    frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
     in_frames = [text.inside(frame.box) for frame in frames]
     around = text.take(~np.any(in_frames, axis=0)) if in_frames else text

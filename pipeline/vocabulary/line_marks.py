@@ -104,11 +104,17 @@ _PAGE_MARK = re.compile(
 )  # judgement: eight characters behind it may name a line or a figure
 _BEFORE_PAGE_MARK = re.compile(r"[\s：:](?=[\dpｐPＰ])")
 
+_CLOSING_WORD = re.compile(r"[-(]?(?:以上|終わり|おわり)[-)]?")
 _PAGE_NUMBER = re.compile(
     r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
     r"(?:頁|ページ)?[-‐–—―ー・\s)]*",
     re.IGNORECASE,
 )
+
+
+def closes_document(text: str) -> bool:
+    """Whether a text is the word that closes a document, and nothing else (`以上`, `－以上－`)."""
+    return bool(_CLOSING_WORD.fullmatch(fold(text)))
 
 
 def is_page_number(text: str) -> bool:

@@ -127,11 +127,13 @@ class LoneCells(Struct):
         marked = kind not in _WEAK
         odds = _PRIOR + self._weigh_column(index)
         odds += _MARKED if marked else 0.0
-        odds += _weigh_words(text)
+        repeated = marked and (self.forms[index, kind] > 1 or kind in self.known)
+        words = _weigh_words(text)
+        # 基本目標２　にぎわい stands in a series, which no text of a record begins as.
+        odds += max(words, 0.0) if repeated and (index, kind) not in self.lines else words
         odds += _LINES if len(row.fields[index].lines) > 1 else 0.0
         odds += _SHORT if self._is_short(index, text) else 0.0
         odds += _EMPTY * self._count_always_filled(index)
-        repeated = marked and (self.forms[index, kind] > 1 or kind in self.known)
         odds += _REPEATED if repeated else _HEADED if self.known else 0.0
         odds += self._weigh_likeness(index) if marked and (index, kind) in self.records else 0.0
         return odds + (_LAST if is_last and not repeated else 0.0)

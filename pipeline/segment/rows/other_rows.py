@@ -5,6 +5,7 @@ import re
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.line_marks import closes_document
 
 _COUNTED = r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?"
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
@@ -18,7 +19,6 @@ _SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{_COUNTED}[)）]?)+")
 NOTE_MARKS = ("※", "（注", "注）", "(注")
 """How a note begins."""
 _CLOSING_LINES = 2  # in a cell; judgement: such a row says one thing or two
-_END = re.compile(r"[(（]?(?:以上|終わり|おわり)[)）]?")
 
 
 def is_total(row: TableRow) -> bool:
@@ -49,8 +49,7 @@ def is_closing(row: TableRow) -> bool:
 
 def is_closing_text(text: str) -> bool:
     """Whether a text closes a table or a part of it: 以上, 提出者数 ３人."""
-    folded = fold(text)
-    return bool(_END.fullmatch(folded) or _SUMS.fullmatch(folded))
+    return closes_document(text) or bool(_SUMS.fullmatch(fold(text)))
 
 
 def is_note(row: TableRow) -> bool:

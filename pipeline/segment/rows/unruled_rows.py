@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
+from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import is_cut_off
 from pipeline.segment.rows.row_numbers import is_one_number, read_number_form, read_printed_number
@@ -46,41 +47,12 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
     counts_on = bool(steps) and all(steps)
     if not lines or None in values or not (unruled or counts_on) or (opens and len(lines) == 1):
         return [row]
-    # Lines above the first number belong to the record before, unless numbers are centred.
-    cuts = _cut_between_centred(row, number, lines) or [
-        cut for cut in (_cut_above(row, line) for line in lines) if cut is not None
-    ]
+    cuts = find_centred_cuts(row, number, lines, opens)
+    if cuts is None:  # lines above the first number belong to the record before
+        cuts = [cut for line in lines if (cut := _cut_above(row, line)) is not None]
     pieces = cut_row(row, cuts)
     parted = unruled or not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
     return pieces if parted else [row]
-
-
-def _cut_between_centred(row: TableRow, number: int, lines: Sequence[Line]) -> list[float]:
-    """Find the y between records whose numbers stand at half their height; none: they do not.
-
-    Between two numbers the widest gap through all columns is the end of a record.
-    """
-    gaps = _find_gaps(row, ())
-    between = [
-        [gap for gap in gaps if one.box.center[1] < gap.middle < other.box.center[1]]
-        for one, other in itertools.pairwise(lines)
-    ]
-    if not all(between):
-        return []
-    cuts = [max(own, key=lambda gap: gap.height).middle for own in between]
-    reach = [_measure_reach(piece, number) for piece in cut_row(row, cuts)]
-    # A page's end may cut the first and the last record.
-    inner = reach[1:-1] or reach
-    is_centred = all(abs(above - below) < _SAME_LINE for above, below in inner)
-    return cuts if is_centred and any(above > _SAME_LINE for above, _ in inner) else []
-
-
-def _measure_reach(piece: TableRow, number: int) -> tuple[float, float]:
-    """How far a record reaches above its number and below it, in em."""
-    own = piece.fields[number].lines
-    lines = [line for field in piece.fields for line in field.lines]
-    above = own[0].top - min(line.top for line in lines)
-    return above / own[0].size, (max(line.bottom for line in lines) - own[-1].bottom) / own[0].size
 
 
 def _join_numbers(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -20,6 +20,7 @@ from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.table_draft import piece_key
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.line_marks import closes_document
 from pipeline.vocabulary.record_labels import read_line_label
 from pipeline.vocabulary.title_lines import names_paper
 
@@ -29,7 +30,6 @@ _UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question
 _LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
 _OTHER_TEXT = 0.6  # probability; judgement: below a heading the last answer may have ended
 _CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
-_CLOSING = ("以上", "(以上)", "（以上）", "－以上－")
 
 
 def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedTable | None:
@@ -156,7 +156,7 @@ def _find_end(items: Sequence[Item], marks: Sequence[Mark]) -> int:
         if line is None:
             continue
         text = line.text.strip()
-        if text in _CLOSING or names_paper(text) or _CONTACT.match(fold(text)):
+        if closes_document(text) or names_paper(text) or _CONTACT.match(fold(text)):
             return index
         if line.size > _LARGER * size:
             return index

@@ -22,6 +22,7 @@ from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate,
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.heading_forms import is_count
+from pipeline.vocabulary.line_marks import closes_document
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
@@ -217,8 +218,10 @@ def _drop_span_gutters(
 def drop_notes(
     body: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
 ) -> list[TextLine]:
-    """Drop the lines at the end that are a note below the table."""
+    """Drop the lines at the end that are a note below the table, or close the document (以上)."""
     kept = list(body)
+    while len(kept) > 1 and closes_document(kept[-1].text):
+        kept.pop()
     closing = heights[-1] if heights else None
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]

@@ -116,6 +116,34 @@ def test_a_lone_line_well_below_a_table_without_rulings_is_a_note(make_pdf: Make
     assert [line.text for line in page.loose_lines] == ["以上のとおりです"]
 
 
+def test_the_word_that_closes_the_document_is_no_answer(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        sheet.drawRightString(COLUMNS[-1], TOP - len(ROWS) * STEP - 18, "以　上")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert "以" not in "".join(cell.text for cell in grid.cells)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_header_in_cells_heads_records_that_white_space_parts(
+    ruled: bool, make_pdf: MakePdf
+) -> None:
+    """As a table of its own it would have no records."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        for x in COLUMNS:
+            sheet.line(x, TOP, x, TOP - STEP)
+        for row in range(len(ROWS) + 1 if ruled else 2):
+            sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.inferred
+    assert [cell.text for cell in grid.cells if cell.row == 0] == list(ROWS[0])
+    assert "第5の回答をここに書く" in "".join(cell.text for cell in grid.cells)
+
+
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
     """Else less than half of the words of three rows would be known headers."""
     x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)

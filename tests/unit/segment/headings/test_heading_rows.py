@@ -277,6 +277,15 @@ def test_headings_may_stand_alone_in_a_first_column_of_answers() -> None:
     assert sections(segment(page(1, [grid(rows)]))) == [("■交通",), ("■交通",), ("■公園",)]
 
 
+def test_a_heading_of_a_series_may_end_in_kana() -> None:
+    rows = [["意見", "回答"]]
+    for number, word in enumerate(("安心", "にぎわい", "協働"), start=1):
+        text = f"道路を広げる工事を急いでほしい{number}。"
+        rows += [[f"基本目標{number}　{word}", ""], [text, "順次広げる工事を行います。"]]
+    found = segment(page(1, [grid(rows)]))
+    assert sections(found) == [(row[0],) for row in rows[1::2]]
+
+
 def test_a_comment_without_an_answer_stays_a_record() -> None:
     rows = [
         ["意見", "回答"],

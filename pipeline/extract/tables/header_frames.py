@@ -1,0 +1,82 @@
+"""Find headers whose cells are ruled while the records below them are not."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.frames import Frame
+from pipeline.extract.tables.rulings import Segment
+from pipeline.model import Box
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
+
+_MOST_ROWS = 3  # judgement: a header has no more rows
+_LEAST_ROLES = 2  # known headers; judgement: one may be a word of a small table
+_NEAR = 4.0  # em; judgement: the first record below a header is nearer
+
+
+def drop_header_frames(
+    frames: Sequence[Frame],
+    levels: Sequence[Segment],
+    text: Glyphs,
+    roles: HeaderRoles,
+    size: float,
+) -> list[Frame]:
+    """Drop the frames that only hold a header: white space parts the columns below it.
+
+    As a frame it would be a table without records. Its words still head a table without columns'
+    rulings, which begins between its upper and its lower side.
+
+    Args:
+        frames: Those that rulings draw on a page.
+        levels: The horizontal rulings of the page.
+        text: Its glyphs.
+        roles: What headers mean in this annex.
+        size: The font size of the page's smaller text, in points.
+    """
+    return [
+        frame
+        for frame in frames
+        if not (
+            len(frame.row_edges) <= _MOST_ROWS + 1
+            and not (frame.open_top or frame.open_bottom)
+            and _is_followed(frame, frames, levels, text, size)
+            and _names_columns(frame, text, roles)
+        )
+    ]
+
+
+def _is_followed(
+    frame: Frame, frames: Sequence[Frame], levels: Sequence[Segment], text: Glyphs, size: float
+) -> bool:
+    """Whether text follows right below a frame, and no frame before a ruling as wide as it."""
+    box = frame.box
+    near = Box(box.x0, box.bottom, box.x1, box.bottom + _NEAR * size)
+    if not text.inside(near).any():
+        return False
+    tops = [f.box.top for f in frames if f.box.top >= box.bottom - size and f is not frame]
+    limit = min(tops, default=float("inf"))
+    return limit == float("inf") or any(
+        box.bottom + size < level.position < limit - size
+        and max(abs(level.start - box.x0), abs(level.end - box.x1)) < size
+        for level in levels
+    )
+
+
+def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:
+    """Whether most cells of a frame hold known headers."""
+    columns, rows = frame.column_edges, frame.row_edges
+    known: set[str] = set()
+    others = 0
+    for face in frame.faces:
+        box = Box(
+            columns[face.column], rows[face.row], columns[face.column_end], rows[face.row_end]
+        )
+        own = "".join("".join(text.take(text.inside(box)).texts).split())
+        match = roles.match(own) if own else None
+        if roles.is_prose(own):
+            return False
+        if match is not None and match.manner < CONTAINS_WORD:
+            known.add(match.role)
+        else:
+            others += bool(own)
+    return len(known) >= max(_LEAST_ROLES, others)

@@ -1,0 +1,101 @@
+"""Cut rows that no ruling separates where each number stands at half the height of its record."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from pipeline.model import Line, TableRow
+
+_LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
+_CLEAR = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
+_NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
+_LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
+
+
+class _Gap(NamedTuple):
+    """White across all columns but that of numbers, in points."""
+
+    middle: float
+    height: float
+
+
+class _Path(Struct, frozen=True):
+    """The gaps above and below the records down to some height."""
+
+    gaps: tuple[_Gap, ...]
+    error: float
+    """How far the texts' middles are from their numbers, in points."""
+    tall: int = 0
+    """Records whose number does not stand at the first lines of all their texts."""
+
+
+_TOP, _FOOT = _Gap(-math.inf, math.inf), _Gap(math.inf, math.inf)
+
+
+def find_centred_cuts(
+    row: TableRow, number: int, lines: Sequence[Line], opens: bool
+) -> list[float] | None:
+    """Find the cuts that put each number in the middle of its record, in every column.
+
+    Args:
+        row: Everything between two rulings.
+        number: The column that numbers the records.
+        lines: The lines that number them.
+        opens: No text of a record before stands above them.
+
+    Returns:
+        The y of each cut, from top to bottom in points; None where no cuts do, or where numbers at
+        the first lines of their records explain the page as well.
+    """
+    columns = [own.lines for index, own in enumerate(row.fields) if index != number and own.lines]
+    if len(lines) < 2 or not columns:
+        return None
+    gaps = _find_gaps([line for own in columns for line in own])
+    first = lines[0].box.center[1]
+    starts = [_TOP] + [gap for gap in gaps if gap.middle < first and not opens]
+    paths = [_Path((start,), 0.0) for start in starts]
+    for line, following in pairwise(lines):
+        between = (line.box.center[1], following.box.center[1])
+        cuts = [gap for gap in gaps if between[0] < gap.middle < between[1]]
+        paths = [best for cut in cuts if (best := _extend(paths, line, cut, columns)) is not None]
+    last = _extend(paths, lines[-1], _FOOT, columns)
+    # Above the number of a table's first record only its own text stands.
+    above = opens and min(own[0].box.center[1] for own in columns) < first - _LEVEL * lines[0].size
+    if last is None or last.tall < (1 if above else _LEAST_TALL):
+        return None
+    kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
+    widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
+    if min(gap.height for gap in kept) < widest - _NARROWER * lines[0].size:
+        return None
+    return [gap.middle for gap in kept]
+
+
+def _find_gaps(lines: Sequence[Line]) -> list[_Gap]:
+    ordered = sorted(lines, key=lambda line: line.top)
+    gaps: list[_Gap] = []
+    bottom = ordered[0].bottom
+    for line in ordered[1:]:
+        if line.top > bottom - _CLEAR * line.size:
+            gaps.append(_Gap((bottom + line.top) / 2, line.top - bottom))
+        bottom = max(bottom, line.bottom)
+    return gaps
+
+
+def _extend(
+    paths: Sequence[_Path], number: Line, cut: _Gap, columns: Sequence[Sequence[Line]]
+) -> _Path | None:
+    """Find the best way to end the record of a number at a gap; None: it is in no middle."""
+    found: list[_Path] = []
+    y, near = number.box.center[1], _LEVEL * number.size
+    for path in paths:
+        top = path.gaps[-1].middle
+        texts = [[line for line in own if top < line.box.center[1] < cut.middle] for own in columns]
+        texts = [own for own in texts if own]
+        errors = [abs((own[0].top + own[-1].bottom) / 2 - y) for own in texts]
+        if errors and max(errors) < near:
+            tall = any(abs(own[0].box.center[1] - y) > near for own in texts)
+            found.append(_Path((*path.gaps, cut), path.error + sum(errors), path.tall + tall))
+    return min(found, key=lambda path: path.error, default=None)

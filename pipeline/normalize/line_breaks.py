@@ -16,6 +16,7 @@ from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import InnerPlaces, learn_habits
+from pipeline.normalize.known_lines import weigh_known_lines
 from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_stretch, weigh_tails
@@ -25,6 +26,7 @@ from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.vocabulary.line_marks import (
     LineStart,
+    begins_with_address,
     classify_line_start,
     read_bare_ordinal,
     read_last_ordinal,
@@ -121,7 +123,9 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     candidates = _mark_titles(candidates, first, fits)
     series = _weigh_series(segmented, candidates, first)
     witnesses = _add(witnesses, series)
-    twins = weigh_twins(segmented, candidates, witnesses, _add(first, series))
+    first = _add(first, series)
+    twins = weigh_twins(segmented, candidates, witnesses, first)
+    twins = weigh_known_lines(candidates, witnesses, first, twins)
     witnesses = _add(witnesses, twins)
     priors = learn_habits(places, candidates, fits, witnesses)
     priors = _add(priors, weigh_lengths(segmented, candidates, _add(priors, witnesses)))
@@ -168,6 +172,9 @@ def _looks_like_title(candidate: Candidate, fit: Fit) -> bool:
     # A column of names and labels is too narrow for titles: 公園内の喫煙 / ルール; but for a
     # numbered one: Ⅲ　基本的な考え方.
     if fit.ems <= _NARROW and classify_line_start(candidate.before.text) not in _TITLE_MARKS:
+        return False
+    # An address goes with its label: 問合せ先： / toshokan@city.example.jp.
+    if candidate.before.text[-1] in "：:" and begins_with_address(candidate.after.text):
         return False
     # A bracket explains the word before it: …システム機構 / （J-LIS）から. White space stands
     # before a page: 計画の推進体制 / 　p.24.

@@ -14,6 +14,7 @@ from pipeline.vocabulary.line_marks import (
     KEPT_LINES,
     LAST_RUN,
     LineStart,
+    begins_with_address,
     classify_line_start,
     counts_on,
     ends_sentence,
@@ -124,7 +125,7 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    if tail[-1] in OPENING or _may_not_begin(head) or _is_inside_number(tail, head):
+    if tail[-1] in OPENING or _may_not_begin(tail, head) or _is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
     if counts_on(tail, head):
         return LineEndContext(LineEnding.NUMBER)
@@ -159,12 +160,13 @@ def _ends_clause(tail: str, head: str) -> bool:
     """Whether an English clause ends with a colon or a semicolon, and a capital begins the next."""
     if not _CLAUSE_END.search(tail) or not _CAPITAL.match(head):
         return False
-    run = FIRST_RUN.match(head)
-    return run is None or ADDRESS.search(run.group()) is None
+    return not begins_with_address(head)
 
 
-def _may_not_begin(head: str) -> bool:
+def _may_not_begin(tail: str, head: str) -> bool:
     """Whether no author begins a line so; a dash before white space (ー　対象) is a mark."""
+    if head[0] == "＞":  # a sign of comparison, or the other half of ＜
+        return "＜" in tail
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
 
 

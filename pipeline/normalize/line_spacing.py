@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import log
 from statistics import median
 
+from pipeline.model import Line
 from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_end_context import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
@@ -36,6 +37,11 @@ _STRETCHED = 0.004
 _FAR = 2.0
 # Em from the column's edge; judgement: programs that stretch lines end them there, to rounding.
 _FLUSH = 0.02
+# Steps of `_STRETCHED`; judgement: lines that need more are stretched alike often.
+_MOST_STEPS = 3
+# Lines that those of all columns count for in one of them; judgement: a few show that a program
+# does not stretch a column's lines.
+_ALL_COLUMNS = 3.0
 # Log-odds; judgement: a stretched line is as sure a sign as wide room behind a line.
 _MOST_STRETCHED = 4.0
 # Log-odds; judgement: rulings stand between the lines, as sure as anything here gets.
@@ -76,49 +82,78 @@ def weigh_stretch(
     """Weigh whether the line was stretched to the edge, by which lines this annex's program does.
 
     Justification stretches a full line that goes on, and mostly leaves one that its author ended.
+    A line that needs hardly any stretch is left too, and so are all lines of a centred column.
     """
     stretched = _find_stretched(candidates, rhythms)
     if not any(stretched):
         return [0.0] * len(stretched)
-    authors, layouts = dict(_STRETCHED_OF_AUTHORS), dict(_STRETCHED_OF_LAYOUTS)
-    for candidate, fit, one in zip(candidates, fits, stretched, strict=True):
+    needs = [_count_steps(*one) for one in zip(candidates, rhythms, fits, strict=True)]
+    authors = dict(_STRETCHED_OF_AUTHORS)
+    layouts = {need: dict(_STRETCHED_OF_LAYOUTS) for need in set(needs)}
+    columns = {
+        (c.column, need): {True: 0.0, False: 0.0} for c, need in zip(candidates, needs, strict=True)
+    }
+    for candidate, fit, need, one in zip(candidates, fits, needs, stretched, strict=True):
         if one is None:
             continue
         if fit.odds >= _SETTLED and not candidate.surely_wrapped:
             authors[one] += 1
         elif candidate.surely_wrapped:
-            layouts[one] += 1
-    by_author, by_layout = sum(authors.values()), sum(layouts.values())
-    weights = {
-        one: log(authors[one] / by_author) - log(layouts[one] / by_layout) for one in (True, False)
-    }
-    bounded = {one: max(-_MOST_STRETCHED, min(_MOST_STRETCHED, weights[one])) for one in weights}
+            layouts[need][one] += 1
+            columns[candidate.column, need][one] += 1
+
+    def weigh(column: ColumnKey, need: int, one: bool) -> float:
+        of_need, of_column = layouts[need], columns[column, need]
+        usual = of_need[one] / sum(of_need.values())
+        share = (of_column[one] + _ALL_COLUMNS * usual) / (sum(of_column.values()) + _ALL_COLUMNS)
+        odds = log(authors[one] / sum(authors.values()) / share)
+        return max(-_MOST_STRETCHED, min(_MOST_STRETCHED, odds))
+
     return [
-        0.0 if one is None or fit.room > _FAR else bounded[one]
-        for one, fit in zip(stretched, fits, strict=True)
+        0.0 if one is None or fit.room > _FAR else weigh(c.column, need, one)
+        for c, fit, need, one in zip(candidates, fits, needs, stretched, strict=True)
     ]
+
+
+def _count_steps(candidate: Candidate, rhythm: Rhythm, fit: Fit) -> int:
+    """How far the line's gaps would have to be stretched to fill it, in steps that can be seen.
+
+    0: a line that the program stretched looks like one that it left.
+    """
+    gaps = max(1, len(candidate.before.text) - 1)
+    # Lines that are stretched alike look letter-spaced.
+    spaced = rhythm.tracking / max(candidate.before.size, 1.0)
+    need = max(0.0, fit.unit + fit.slack) / gaps + max(0.0, spaced)
+    return min(_MOST_STEPS, int(need / _STRETCHED))
 
 
 def _find_stretched(
     candidates: Sequence[Candidate], rhythms: Sequence[Rhythm]
 ) -> list[bool | None]:
-    """Whether a program stretched each line; None: it spreads every label of the column.
+    """Whether a program stretched each line.
 
-    Lines of one length are stretched alike, as if letter-spaced; but they end at the column's edge.
+    None: it spreads every label of the column, or it squeezed the line, so that a stop did not have
+    to stand outside of the column. Lines of one length are stretched alike, as if letter-spaced;
+    but they end at the column's edge.
     """
     reach: dict[ColumnKey, float] = {}
     for c in candidates:
         reach[c.column] = max(reach.get(c.column, 0.0), c.before.x1)
     return [
         None
-        if rhythm.spread
+        if rhythm.spread or c.before.gap < -_STRETCHED * c.before.size
         else c.before.gap - rhythm.tracking > _STRETCHED * c.before.size
         or (
             c.before.gap > _STRETCHED * c.before.size
-            and c.before.x1 > reach[c.column] - _FLUSH * c.before.size
+            and c.before.x1 > reach[c.column] - _flush(c.before)
         )
         for c, rhythm in zip(candidates, rhythms, strict=True)
     ]
+
+
+def _flush(line: Line) -> float:
+    """How far a line that goes from edge to edge may miss the edge, in points: gaps are rounded."""
+    return (_FLUSH + _STRETCHED * len(line.text)) * line.size
 
 
 def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
@@ -144,5 +179,7 @@ def _weigh_indent(candidate: Candidate) -> float:
     shift = (candidate.after.x0 - candidate.before.x0) / max(candidate.before.size, 1.0)
     if abs(shift) < _INDENT or not candidate.same_cell or begins_with_mark(candidate.after.text):
         return 0.0
-    hangs = shift > 0 and begins_with_mark(candidate.before.text)
+    # White space that was typed is the indent of a paragraph: 【目的】 / 　本計画は.
+    typed = candidate.after.text[0].isspace()
+    hangs = shift > 0 and not typed and begins_with_mark(candidate.before.text)
     return _HANGING_WEIGHT if hangs else _SHIFTED_WEIGHT

@@ -95,7 +95,7 @@ LAST_RUN = re.compile(r"[!-~]+$")
 """The ASCII characters that a text ends with."""
 FIRST_RUN = re.compile(r"[!-~]+")
 """The ASCII characters that a text begins with."""
-ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]")
+ADDRESS = re.compile(r"://|www\.|\w@\w|\w\.[a-z]{2,}|[a-z]/[a-z]|[?&]\w+=")
 """What shows that a run of ASCII characters is a web or mail address, or a piece of one."""
 _POINT_IN_NUMBER = re.compile(r"[\dA-Za-z０-９Ａ-Ｚａ-ｚⅠ-Ⅻ][．.]$")
 
@@ -141,6 +141,13 @@ def is_mark(text: str) -> bool:
     """Whether a text is a list mark and nothing else (①, ３．, （１）, 第２条)."""
     match = _START.match(text + " ")
     return match is not None and match.end() >= len(text)
+
+
+def remove_mark(text: str) -> str:
+    """A line without the marks that it begins with: 現状と課題 of ７．② 現状と課題."""
+    while match := _START.match(text):
+        text = text[match.end() :].lstrip()
+    return text
 
 
 def read_ordinal(text: str) -> int | None:
@@ -190,6 +197,12 @@ def counts_on(above: str, below: str) -> bool:
 def lists_numbers(lines: Sequence[str]) -> bool:
     """Whether lines are several numbers, one a line (2 / 3 / 4)."""
     return len(lines) > 1 and all(starmap(counts_on, pairwise(lines)))
+
+
+def begins_with_address(text: str) -> bool:
+    """Whether a web or mail address stands at a line's start."""
+    run = FIRST_RUN.match(text)
+    return run is not None and ADDRESS.search(run.group()) is not None
 
 
 def is_page_mark(text: str) -> bool:

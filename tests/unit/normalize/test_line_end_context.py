@@ -11,6 +11,8 @@ from pipeline.normalize.line_end_context import classify_line_end
     [
         ("個人情", "報の管理", "inside word"),
         ("実施する", "。", "kinsoku"),
+        ("＜道路の占用", "＞", "kinsoku"),
+        ("public-comment?", "id=24&page=3で公表", "inside word"),
         ("（", "町の意見）", "kinsoku"),
         ("令和２", "０年度に", "kinsoku"),
         ("第３", "２条の規定", "kinsoku"),

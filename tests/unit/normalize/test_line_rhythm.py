@@ -1,4 +1,4 @@
-"""Letter-spaced paragraphs, evenly spread labels and values set flush right."""
+"""Letter-spaced and justified paragraphs, evenly spread labels and values set flush right."""
 
 from collections.abc import Sequence
 
@@ -191,6 +191,44 @@ def test_that_a_line_far_from_the_edge_is_not_stretched_says_nothing() -> None:
     address = spaced("https://www.city.example.lg.jp/soshiki")
     found = read(*JUSTIFIED_COLUMN, [spaced("令和６年１月２７日から"), address])
     assert abs(found.breaks[-1].spacing) < 0.5
+
+
+def test_a_line_that_the_program_squeezed_was_not_left_as_it_is() -> None:
+    squeezed = spaced("の結果は毎年度市のホームページで公表する。", gap=-0.5)
+    assert read(*JUSTIFIED_COLUMN, [squeezed, NEXT]).breaks[-1].spacing < 0.5
+
+
+def test_that_a_line_needs_no_stretch_says_nothing() -> None:
+    """A line of 20 characters fills the column as it is, whoever ended it."""
+    full = [spaced("の結果は毎年度市ホームページで公表します"), spaced("ので参照する。")]
+    found = read(*JUSTIFIED_COLUMN, *[full] * 8, [spaced(f"{full[0].text[1:]}。"), NEXT])
+    assert found.breaks[-1].spacing < 0.5
+
+
+def test_that_a_line_is_not_stretched_says_little_in_a_column_that_is_not_justified() -> None:
+    names = [[spaced("子ども連れの家族の皆様とその子の代理"), spaced("人")]] * 8
+    found = read_columns(*[(name, JUSTIFIED) for name in names])
+    assert max(each.spacing for each in found.breaks if each.field == "category") < 0.5
+
+
+def test_rounded_gaps_end_a_stretched_line_at_the_edge() -> None:
+    """One line reaches further by what the gaps of the others were rounded down."""
+    further = [spaced(JUSTIFIED[0].text, JUSTIFIED[0].gap + 0.03), *JUSTIFIED[1:]]
+    found = read(*JUSTIFIED_COLUMN, further, [stretched(FULL), NEXT])
+    assert found.breaks[-1].spacing < -3.0
+
+
+def test_an_address_goes_with_its_label() -> None:
+    label = [spaced("問合せ先："), spaced("toshokan-5@city.kawabe-machi.lg.jp")]
+    titles = [[spaced("計画の推進体制"), spaced("毎年度見直す。")]] * 6
+    found = read(PLAIN, *titles, label).breaks[-1]
+    assert (found.context, found.kept) == ("closing, plain", False)
+
+
+def test_a_typed_indent_below_a_heading_does_not_hang() -> None:
+    heading = spaced("【個人情報の管理状況の定期的な確認の方法】")
+    found = read(PLAIN, [heading, spaced("　本計画は、毎年度見直す。", x0=15.0)])
+    assert found.breaks[-1].spacing > 0.0
 
 
 def test_spread_labels_have_a_line_each_beside_a_justified_column() -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
@@ -55,6 +57,10 @@ def _keep_rows(
         ends = _meets_at_ends(ruling, verticals, reach)
         long = ruling.x1 - ruling.x0 >= MIN_FREE * em
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
+        if ruling.is_underline:  # long ones end near the sides of their cells
+            parts = any(_crosses(ruling, vertical, reach) for vertical in tall)
+            parts = parts or all(_meets_at_ends(ruling, verticals, _TOUCH * em))
+            ruling = replace(ruling, is_underline=not parts)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
         at_side = any(_meets_at_ends(ruling, tall, reach))
         if all(ends) or (long and (ruling.is_certain or crossed or at_side)):

@@ -126,8 +126,9 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
 def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion) -> PageLayout:
     parts = find_parts(find_ink(straight))
     em = measure_type_size(parts, upright.scale)
-    rulings = tuple(find_rulings(straight, em, find_typed_rulings(parts, em)))
-    wiped = erase_rulings(straight, rulings)
+    found = find_rulings(straight, em, find_typed_rulings(parts, em))
+    wiped = erase_rulings(straight, found)
+    rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
     shades = tuple(find_shades(upright.image, distortion, upright.scale))

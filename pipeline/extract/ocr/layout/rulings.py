@@ -47,6 +47,9 @@ _FREE_BETWEEN = 0.1
 _UNBROKEN = 0.97
 # Share of the width of the page's ink; judgement: a table in a cell is narrower.
 _WIDE = 0.5
+# Share of the ink of a ruling's fullest row; judgement: a row of pixels with less is of the strokes
+# that stand on an underline. A ruling bent over several rows has more in each.
+_STRAY = 0.2
 _RULED = 0.5  # share of the page's ink; judgement: a frame around prose above a table has less
 
 # em; judgement: the height of the ink of a kanji; IPA, Noto and MS fonts have 0.87-0.92.
@@ -141,7 +144,9 @@ def _find_horizontal(
         touched, below = _measure_surroundings(ruling, type_ink, em)
         drawn = below < _FREE_BELOW and ink_share > _UNBROKEN
         if touched < _TOUCHED or drawn:
-            rulings.append(replace(ruling, is_certain=drawn or touched < _CLEAR))
+            on_it = touched >= _TOUCHED
+            certain = drawn or touched < _CLEAR
+            rulings.append(replace(ruling, is_certain=certain, is_underline=on_it))
         elif ruling in lines:
             pressed.append(ruling)
     return rulings, pressed
@@ -237,7 +242,9 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
     rows = inside.sum(axis=1)
     middle = float((rows * np.arange(len(rows))).sum() / rows.sum())
     top = y + round(middle - (thickness - 1) / 2)
-    return PixelRuling(x, top, x + inside.shape[1], top + thickness, y, y + inside.shape[0])
+    own = np.flatnonzero(rows > _STRAY * rows.max())
+    start, end = y + int(own[0]), y + int(own[-1]) + 1
+    return PixelRuling(x, top, x + inside.shape[1], top + thickness, start, end)
 
 
 def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:

@@ -164,6 +164,29 @@ def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
     assert pressed(108, 992) == []
 
 
+@pytest.mark.parametrize(("pad", "parts_cells"), [(0, True), (6, False)])
+def test_an_underline_parts_cells_only_where_it_touches_their_sides(
+    pad: int, parts_cells: bool
+) -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1000, 400), 0, 2)
+    image[249:252, 100 + pad : 1001 - pad] = 0
+    for x in range(110, 985, 22):
+        image[229:249, x : x + 18 : 4] = image[229:249, x + 1 : x + 19 : 4] = 0
+        image[240:270, x + 8] = 0
+    (line,) = (bar for bar in find_rulings(image, em=22) if 200 < bar.top < 300)
+    assert line.is_underline != parts_cells
+
+
+def test_a_stroke_that_stands_on_a_line_is_none_of_its_ink() -> None:
+    """Else what is erased with an underline or a strike-through is half of its text."""
+    image = np.full((600, 1200), 255, np.uint8)
+    image[249:252, 100:900] = 0
+    image[243:248, 300:345] = 0
+    (line,) = find_rulings(image, em=22)
+    assert (line.ink_start, line.ink_end) == (249, 252)
+
+
 def test_upright_strokes_of_a_title_right_above_a_table_are_no_open_row() -> None:
     image = np.full((600, 1200), 255, np.uint8)
     for x in (100, 400, 1000):

@@ -1,6 +1,7 @@
 """Operators that change the graphics state: PDF 32000-1, tables 57 and 74."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import lru_cache, partial
 
 from pipeline.extract.pdf.content.color_spaces import CMYK, GRAY, RGB, ColorSpace
@@ -18,7 +19,7 @@ Operator = Callable[[Canvas, bytes], None]
 
 def _save(canvas: Canvas, operands: bytes) -> None:
     canvas.state_stack.append(canvas.state)
-    canvas.state = canvas.state.__copy__()
+    canvas.state = copy(canvas.state)
 
 
 def _restore(canvas: Canvas, operands: bytes) -> None:

@@ -89,12 +89,13 @@ def _find_head_words(row: Mapping[str, Passage], record: Record) -> Iterator[Sig
         if line and len(fold(line)) >= _LEAST_TITLE:
             heads[fold(line)] = "title"
     longest = 2 * max(map(len, heads), default=0)  # white space and its like are folded
+    openings = tuple(f"{head}\n" for head in heads)
     for passage in row.values():
         kind = heads.get(fold(passage.text)) if 0 < len(passage.text) <= longest else None
         if kind:
             reason = f"{quote_start(passage.text)} is the {kind} of the table"
             yield Sign("head_word", passage.record, passage.field, reason)
-        elif any(passage.text.startswith(f"{head}\n") for head in heads):
+        elif passage.text.startswith(openings):
             reason = f"begins with a {heads[fold(passage.text.partition(chr(10))[0])]}"
             yield Sign("head_word", passage.record, passage.field, reason)
 

@@ -107,7 +107,7 @@ def _check_widths(text: str) -> _Found:
 
 def _check_marker(text: str) -> _Found:
     """Whether it holds what an office program writes where a table runs over a page."""
-    match = _MARKER.search(text)
+    match = _MARKER.search(text) if "続" in text or "つづ" in text else None
     if match is None:
         return "page_marker", "", 0.0
     return "page_marker", f"{match[0]} belongs to the page, not to the text", 1.0

@@ -122,7 +122,7 @@ class Cell(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The text without any white space, as headers and numbers are compared."""
-        return "".join(remove_white_space(line.text) for line in self.lines)
+        return remove_white_space("".join([line.text for line in self.lines]))
 
     @property
     def is_blank(self) -> bool:

@@ -28,8 +28,9 @@ class Account:
             text: What was made of their lines.
         """
         for (place, line), (start, end) in zip(_place_lines(parts), text.spans, strict=True):
-            drawn, written = _count_ink(line.text), _count_ink(text.value[start:end])
-            self._written[place] = line.glyphs - (drawn - written)
+            written = text.value[start:end]
+            lost = 0 if written == line.text else _count_ink(line.text) - _count_ink(written)
+            self._written[place] = line.glyphs - lost
 
     def close_pages(self, segmented: Segmented) -> Iterator[PageAccount]:
         """Close the account of each page, in order."""

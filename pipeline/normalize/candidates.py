@@ -1,6 +1,7 @@
 """Find every place where a break may be the author's or the layout's."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ ColumnKey = tuple[int, int, int]
 (see `FieldPart.place`)."""
 
 _BRACKETS = ("（", "(")
+_CLOSED = re.compile("[）」』)]")
 _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTICLE)
 # Lines on each side in which a sentence or a remark in brackets is looked for; judgement: longer
 # ones are rare, and each line end costs as much.
@@ -35,18 +37,12 @@ class Candidate(Struct, frozen=True):
     """Right edge of the cell, in points."""
     left: float
     """Left edge of the cell, in points."""
-    place: int
-    """Where the column stands (see `FieldPart.place`)."""
+    column: ColumnKey
     same_cell: bool
     """Both lines stand in one cell of one page."""
     context: LineEndContext
     bracketed: bool
     """A bracket that opened before the break is closed behind it."""
-
-    @property
-    def column(self) -> ColumnKey:
-        """The column that the field belongs to."""
-        return self.field[0], self.field[2], self.place
 
     @property
     def surely_wrapped(self) -> bool:
@@ -78,10 +74,10 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
             after=after,
             limit=part.box.x1,
             left=part.box.x0,
-            place=part.place,
+            column=(key[0], key[2], part.place),
             same_cell=part is next_part,
             context=_classify(before, near[split:]),
-            bracketed=any(mark in after.text for mark in "）」』)")
+            bracketed=_CLOSED.search(after.text) is not None
             and _count_open_brackets(_sentence_so_far(near[:split])) > 0,
         )
 

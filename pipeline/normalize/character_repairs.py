@@ -30,10 +30,11 @@ def count_exchanges(found: Sequence[Line], made: Sequence[Line]) -> Counter[Exch
             that were made before.
         made: The same lines after it.
     """
-    repaired = ((r.step, r.found, r.made) for line in found for r in line.repairs)
-    changed = (line for line, after in zip(found, made, strict=True) if line.text != after.text)
-    exchanged = (exchange for line in changed for exchange in find_exchanges(line.text))
-    return Counter(itertools.chain(repaired, exchanged))
+    exchanges = [(r.step, r.found, r.made) for line in found for r in line.repairs]
+    if found != made:
+        changed = (one for one, after in zip(found, made, strict=True) if one.text != after.text)
+        exchanges += itertools.chain.from_iterable(find_exchanges(line.text) for line in changed)
+    return Counter(exchanges)
 
 
 def _repair_frame(frame: SegmentedPage) -> SegmentedPage:

@@ -163,9 +163,10 @@ def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
     texts: dict[FieldKey, str] = {}
     ends = []
     for candidate in candidates:
-        text = texts.setdefault(candidate.field, flat(candidate.before.text))
+        field = candidate.field
+        text = texts[field] if field in texts else flat(candidate.before.text)
         ends.append(len(text))
-        texts[candidate.field] = text + flat(candidate.after.text)
+        texts[field] = text + flat(candidate.after.text)
     found = (_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True))
     once: dict[_Surroundings, _Surroundings] = {}  # copies of a text share theirs: half the memory
     return [once.setdefault(place, place) for place in found]

@@ -44,7 +44,9 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
         "surface": surfaces,
         "dictionary_form": list(chain.from_iterable(m.dictionary_forms for m in morphemes)),
         "normalized_form": list(chain.from_iterable(m.normalized_forms for m in morphemes)),
-        "part_of_speech": [join_levels(levels) for m in morphemes for levels in m.parts_of_speech],
+        "part_of_speech": list(
+            map(join_levels, chain.from_iterable(m.parts_of_speech for m in morphemes))
+        ),
         "units": list(chain.from_iterable(m.units for m in morphemes)),
     }
     arrays = [_array(columns[column.name], column.type) for column in schema]

@@ -44,6 +44,13 @@ def read(pdf: str) -> list[str]:
     return sorted(NOT_FOR_A_TEXT_LAYER & set(sys.modules))
 
 
+def allocator(_: object) -> str:
+    """Where pyarrow has its memory from."""
+    import pyarrow
+
+    return str(pyarrow.default_memory_pool().backend_name)
+
+
 def exit_here_only(here: int) -> int:
     """End the process unless it is this one."""
     if os.getpid() != here:
@@ -55,6 +62,11 @@ def test_a_call_goes_to_a_process_that_is_there() -> None:
     with closing(Executor(ONE)) as executor:
         (first,) = executor.execute(process_id, [0])
         assert executor.call(process_id, 0) == first != os.getpid()
+
+
+def test_arrow_gives_memory_back_to_the_system() -> None:
+    with closing(Executor(ONE)) as executor:
+        assert [*executor.execute(allocator, [0])] == ["system"]
 
 
 def test_a_call_that_no_other_process_answers_is_made_here() -> None:

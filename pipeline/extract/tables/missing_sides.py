@@ -1,5 +1,7 @@
 """Find the sides of merged cells that a style sheet draws for their first row only."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -29,10 +31,11 @@ def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
         return part
     edges = _find_column_edges(part, tolerance)
     added: set[Segment] = set()
-    for x, line in ends:
+    for x, line in sorted(ends, key=lambda end: end[1].position):
         edge = next((e for e in edges if abs(e - x) <= tolerance), None)
         if edge is not None:
-            added.update(_find_sides(edge, line, part, tolerance))
+            own = [v for v in (*part.vertical, *added) if abs(v.position - edge) <= tolerance]
+            added.update(_find_sides(edge, line, part, own, tolerance))
     if not added:
         return part
     return replace(part, vertical=tuple(sorted((*part.vertical, *added), key=_get_position)))
@@ -55,20 +58,30 @@ def _find_column_edges(part: Rulings, tolerance: float) -> list[float]:
     ]
 
 
-def _find_sides(edge: float, line: Segment, part: Rulings, tolerance: float) -> list[Segment]:
-    """Find what is missing of a side between a ruling and the nearest ones that reach it."""
-    own = [v for v in part.vertical if abs(v.position - edge) <= tolerance]
+def _find_sides(
+    edge: float, line: Segment, part: Rulings, own: Sequence[Segment], tolerance: float
+) -> list[Segment]:
+    """Find what is missing of a side between a ruling and the nearest ones that reach it.
+
+    It goes on below the side of the cell's first row, or at the top of a page. A small table at the
+    foot of a cell has no such side above it.
+    """
     meeting = [
         h.position for h in part.horizontal if h.start - tolerance <= edge <= h.end + tolerance
     ]
     top, foot = min(v.start for v in part.vertical), max(v.end for v in part.vertical)
     above = max((y for y in meeting if y < line.position), default=top)
     below = min((y for y in meeting if y > line.position), default=foot)
-    sides = [Segment(edge, above, line.position), Segment(edge, line.position, below)]
-    return [side for side in sides if _is_free(side, own, tolerance)]
+    found: list[Segment] = []
+    for start, end in ((above, line.position), (line.position, below)):
+        side = Segment(edge, start, end)
+        goes_on = start == top or any(abs(v.end - start) <= tolerance for v in (*own, *found))
+        if goes_on and _is_free(side, own, tolerance):
+            found.append(side)
+    return found
 
 
-def _is_free(side: Segment, own: list[Segment], tolerance: float) -> bool:
+def _is_free(side: Segment, own: Sequence[Segment], tolerance: float) -> bool:
     """Whether no vertical at its place stands between the ends of a side."""
     return side.end - side.start > tolerance and not any(
         min(v.end, side.end) - max(v.start, side.start) > tolerance for v in own

@@ -94,6 +94,14 @@ def test_the_end_of_a_small_table_against_a_side_is_no_side_of_a_cell() -> None:
     assert {frame.row_edges[f.row] for f in whole} == {0, 30, 74}
 
 
+def test_a_small_table_at_the_foot_of_a_cell_does_not_part_what_is_above_it() -> None:
+    lines = [Box(0, y, 200, y) for y in (0, 30, 90)] + [Box(x, 0, x, 90) for x in (0, 100, 200)]
+    lines += [Box(120, 70, 180, 70)] + [Box(x, 70, x, 89.7) for x in (120, 180)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    upper = [f for f in frame.faces if frame.row_edges[f.row] == 30]
+    assert [frame.column_edges[f.column] for f in upper] == [0, 100]
+
+
 def test_frames_that_are_level_but_for_rounding_go_from_left_to_right() -> None:
     lines = [Box(x, y, x + 80, y) for x, up in ((0, 0.01), (100, 0)) for y in (up, 20, 40 + x)]
     lines += [Box(x, 0, x, 40 + x // 100 * 100) for x in (0, 40, 80, 100, 140, 180)]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Role, Table
+from pipeline.model import Column, Role, Table
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.dialogue import answers, asks
@@ -36,6 +36,7 @@ _DISPOSITION = re.compile(
     r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込)(?:済み?|する|した|しない|せず|困難)?|既(?:記載|掲載|実施)"
     r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:の|どお|通)り"
 )
+_OF_CHANGES = re.compile("修正|変更|反映|対応|採")
 _SUBMITTER = re.compile(
     r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
     r"|男性?|女性?|[1-9]0(?:歳)?代(?:以上)?|不明|[・、,/()\s])+"
@@ -66,9 +67,9 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     ]
     found = list(swapped)
     for index in open_columns:
-        texts = [field_text(row.fields[index]) for row in table.rows]
+        texts = list(filter(None, (field_text(row.fields[index]) for row in table.rows)))
         for role, shows in _TESTS.items():
-            if role not in taken and shows([text for text in texts if text]):
+            if role not in taken and shows(texts) and _may_have(role, texts, table.columns[index]):
                 found.append(ShownRole(index, role))
                 taken.add(role)
                 break
@@ -77,6 +78,12 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if not taken >= {Role.COMMENT, Role.RESPONSE}:
         found += _find_dialogue(table, _leave_open(open_columns, found))
     return found
+
+
+def _may_have(role: Role, texts: Sequence[str], column: Column) -> bool:
+    """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
+    ticks = role == Role.DISPOSITION and len(set(texts)) == 1
+    return not ticks or bool(_OF_CHANGES.search(column.header))
 
 
 def _find_swapped(table: Table, roles: HeaderRoles) -> list[ShownRole]:
@@ -122,8 +129,7 @@ def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) 
 
 
 def _shows_disposition(texts: Sequence[str]) -> bool:
-    # One mark alone (○) ticks a row, for whatever it may be.
-    return len(set(texts)) > 1 and _is_most(texts, lambda text: bool(_DISPOSITION.fullmatch(text)))
+    return _is_most(texts, lambda text: bool(_DISPOSITION.fullmatch(text)))
 
 
 def _shows_submitter(texts: Sequence[str]) -> bool:

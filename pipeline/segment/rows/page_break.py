@@ -40,6 +40,7 @@ _FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku m
 RECENT = 100
 _FEW = 3  # cells; judgement: so many of one line each show that the column holds one line each
 _NAME = 15  # characters; judgement: an office, an article or a place has no more
+_IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
@@ -91,8 +92,13 @@ class LineStartHabits(Struct, frozen=True):
 
 
 def _starts(line: Line) -> tuple[str, str]:
-    """The kind of a line's start (of a heading with its mark), and its first two letters."""
+    """The kind of a line's start (of a heading with its mark), and its first two letters.
+
+    A line in brackets is a heading, too: articles open with them (（目的）).
+    """
     kind = classify_line_start(line.text)
+    if kind is LineStart.PLAIN and _IN_BRACKETS.fullmatch(line.text):
+        kind = LineStart.HEADING
     marked = f"{kind} {line.text[:1]}" if kind is LineStart.HEADING else kind
     return marked, f"= {line.text[:2]}"
 

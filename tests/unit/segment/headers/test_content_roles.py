@@ -139,3 +139,7 @@ def test_a_header_that_only_contains_a_word_for_no_role_may_have_one() -> None:
     assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
     known = unknown("No", "意見", "意見を述べた者")
     assert [column.role for column in known.tables[0].columns] == ["number", "comment", None]
+
+
+def test_one_mark_alone_is_a_disposition_where_the_header_speaks_of_changes() -> None:
+    assert with_column("甲修正", ["○", "○", "", "○"]).tables[0].columns[1].role == "disposition"

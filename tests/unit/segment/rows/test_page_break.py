@@ -154,3 +154,15 @@ def test_of_several_numbers_in_a_cell_the_next_row_counts_on_from_the_last() -> 
     segmented = segment(page(1, [grid([*rows, ["4", "お。", "か。"]])]))
     assert numbers(segmented) == [["1", "23", "4"]]
     assert not segmented.header.issues
+
+
+def test_lines_in_brackets_open_articles() -> None:
+    def article(name: str, number: int, text: str) -> list[str]:
+        return [f"（{name}）\n第{number}条　この要綱\nの{text}"] * 2 + ["用語の整理"]
+
+    rows = [article(name, n, "定め。") for n, name in enumerate("甲乙丙丁", start=1)]
+    above = grid([["改正前", "改正後", "備考"], *rows, article("戊", 5, "定める事務の")])
+    below = grid([article("己", 6, "略。"), article("庚", 7, "略。")], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    assert len(found) == 7
+    assert found[5].confidence > 0.6

@@ -54,21 +54,21 @@ def find_centred_cuts(
     if len(lines) < 2 or not columns:
         return None
     gaps = _find_gaps([line for own in columns for line in own])
-    first = lines[0].box.center[1]
+    middles, size = _find_middles(row.fields[number].lines, lines), lines[0].size
+    first = middles[0]
     starts = [_TOP] + [gap for gap in gaps if gap.middle < first and not opens]
     paths = [_Path((start,), 0.0) for start in starts]
-    for line, following in pairwise(lines):
-        between = (line.box.center[1], following.box.center[1])
-        cuts = [gap for gap in gaps if between[0] < gap.middle < between[1]]
-        paths = [best for cut in cuts if (best := _extend(paths, line, cut, columns)) is not None]
-    last = _extend(paths, lines[-1], _FOOT, columns)
+    for y, following in pairwise(middles):
+        cuts = [gap for gap in gaps if y < gap.middle < following]
+        paths = [p for cut in cuts if (p := _extend(paths, y, size, cut, columns)) is not None]
+    last = _extend(paths, middles[-1], size, _FOOT, columns)
     # Above the number of a table's first record only its own text stands.
-    above = opens and min(own[0].box.center[1] for own in columns) < first - _LEVEL * lines[0].size
+    above = opens and min(own[0].box.center[1] for own in columns) < first - _LEVEL * size
     if last is None or last.tall < (1 if above else _LEAST_TALL):
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
     widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
-    if min(gap.height for gap in kept) < widest - _NARROWER * lines[0].size:
+    if min(gap.height for gap in kept) < widest - _NARROWER * size:
         return None
     return [gap.middle for gap in kept]
 
@@ -84,12 +84,30 @@ def _find_gaps(lines: Sequence[Line]) -> list[_Gap]:
     return gaps
 
 
+def _find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
+    """The y of the middle of each number, which may be wrapped: 意見１ over ０."""
+    tops = [*(line.top for line in numbers[1:]), math.inf]
+    ends = [
+        max(line.bottom for line in own if number.top <= line.top < top)
+        for number, top in zip(numbers, tops, strict=True)
+    ]
+    return [(number.top + end) / 2 for number, end in zip(numbers, ends, strict=True)]
+
+
 def _extend(
-    paths: Sequence[_Path], number: Line, cut: _Gap, columns: Sequence[Sequence[Line]]
+    paths: Sequence[_Path], y: float, size: float, cut: _Gap, columns: Sequence[Sequence[Line]]
 ) -> _Path | None:
-    """Find the best way to end the record of a number at a gap; None: it is in no middle."""
+    """Find the best way to end the record of a number at a gap; None: it is in no middle.
+
+    Args:
+        paths: The ways to end the records above.
+        y: The middle of the number, in points.
+        size: Its font size, in points.
+        cut: The gap.
+        columns: The lines of each other column.
+    """
     found: list[_Path] = []
-    y, near = number.box.center[1], _LEVEL * number.size
+    near = _LEVEL * size
     for path in paths:
         top = path.gaps[-1].middle
         texts = [[line for line in own if top < line.box.center[1] < cut.middle] for own in columns]

@@ -59,3 +59,12 @@ def test_a_wider_gap_between_other_lines_speaks_against_the_middle() -> None:
     texts = lines_of(0, 1, 2.8, 3.8, 4.8)
     row = row_of([(0, "1"), (1.9, "2"), (4.3, "3")], texts, texts)
     assert cuts_of(row) is None
+
+
+def test_a_number_that_is_wrapped_stands_in_the_middle_as_a_whole() -> None:
+    numbers = [(1, "意見９"), (3, "意見１"), (4, "０"), (6.5, "意見１"), (7.5, "１")]
+    row = row_of(numbers, lines_of(0, 1, 2, 3, 4, 6, 7, 8), lines_of(1, 3.5, 6.5, 7.5))
+    first = [li for li in row.fields[0].lines if len(li.text) > 1]
+    cuts = find_centred_cuts(row, 0, first, opens=True)
+    assert cuts is not None
+    assert [cut // PITCH for cut in cuts] == [2, 5]

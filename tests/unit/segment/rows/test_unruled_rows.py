@@ -181,27 +181,3 @@ def test_a_heading_between_two_frames_rules_no_records() -> None:
     found = segment(page(1, [grid(rows, spans={(1, 0): (1, 3), (3, 0): (1, 3)})]))
     (table,) = found.tables
     assert [row.section for row in table.rows] == [("第１章　総則",)] * 2 + [("第２章　施策",)]
-
-
-def test_numbers_at_half_the_height_of_their_records_part_them_at_the_gaps(
-    make_pdf: MakePdf,
-) -> None:
-    """As in a table without borders whose cells are centred."""
-    path = make_pdf(
-        one_frame(
-            *((0, place, str(n)) for n, place in enumerate((1, 4, 7, 9.5), start=1)),
-            *sentences("第1", (0, 1, 2)),
-            *sentences("第2", (3.5, 4.5)),
-            *sentences("第3", (6, 7, 8)),
-            *sentences("第4", (9.5,)),
-        )
-    )
-    out = path.parent / "out"
-    assert besshi("run", path, "--out", out).exit_code == 0
-    ends = [(text[:2], text[-8:]) for text in comments_of(out, path.stem)]
-    assert ends == [
-        ("第1", "1の意見2です。"),
-        ("第2", "意見4.5です。"),
-        ("第3", "3の意見8です。"),
-        ("第4", "意見9.5です。"),
-    ]

@@ -29,6 +29,7 @@ _DOT = 2.5
 _BAR_POINTS = 6
 # Points that a stroke may lie outside its clip; judgement: half of a thick pen still shows.
 _PEN = 1.0
+_THICK_PEN = 1.5  # points; judgement: pens of tables are no thicker
 _DOWN = 90  # degrees; standard: JIS X 4051, vertical lines run downwards
 _LIGHT = 6.0  # points that a white bar is thick at most; judgement: borders between header cells
 
@@ -253,8 +254,9 @@ def _outline_points(shape: PaintedShape) -> Sequence[tuple[float, float]]:
 
 
 def _find_shades(shape: PaintedShape, view: _UprightView) -> Iterator[Shade]:
-    drawn = shape.kind not in ("image", "gradient")
-    if shape.fill and drawn and len(shape.points) <= _BAR_POINTS:
+    if shape.fill and shape.kind != "gradient" and len(shape.points) <= _BAR_POINTS:
         x0, y0, x1, y1 = find_visible_rect(shape)
-        if x0 <= x1 and y0 <= y1:
+        # Printer drivers draw patterned lines as images of a pen's thickness.
+        drawn = shape.kind != "image" or min(x1 - x0, y1 - y0) <= _THICK_PEN
+        if drawn and x0 <= x1 and y0 <= y1:
             yield Shade(view.box((x0, y0, x1, y1)), shape.fill)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
@@ -128,3 +130,17 @@ def test_the_glyphs_are_those_that_pdfplumber_sees(path: Path) -> None:
             ours = [g for g in drawing.glyphs if g.text.strip()]
             assert {(g.text, round(g.box.x0), round(g.box.top)) for g in ours} == theirs
             assert len(ours) + drawing.hidden == len(chars)
+
+
+def test_an_image_as_thin_as_a_pen_is_a_bar(make_pdf: MakePdf) -> None:
+    """Printer drivers draw the patterned lines of a table so."""
+    black = ImageReader(Image.new("L", (1, 1), 0))
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.drawString(100, 300, SEEN)
+        sheet.drawImage(black, 100, 500, 200, 0.5)
+        sheet.drawImage(black, 100, 400, 200, 50)
+
+    (drawing,) = read_drawings(make_pdf(draw).read_bytes())
+    assert [round(shade.box.width) for shade in drawing.shades] == [200]
+    assert drawing.shades[0].box.height < 1

@@ -59,3 +59,10 @@ def test_a_wider_gap_between_other_lines_speaks_against_the_middle() -> None:
     texts = lines_of(0, 1, 2.8, 3.8, 4.8)
     row = row_of([(0, "1"), (1.9, "2"), (4.3, "3")], texts, texts)
     assert cuts_of(row) is None
+
+
+def test_a_page_may_cut_the_last_record() -> None:
+    texts = lines_of(0, 1, 2, 3, 4, 5, 6.5, 7.5)
+    cuts = cuts_of(row_of([(1, "1"), (4, "2"), (7.5, "3")], texts, texts))
+    assert cuts is not None
+    assert len(cuts) == 2

@@ -17,6 +17,7 @@ from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames, sort_frames
+from pipeline.extract.tables.gap_rows import add_gap_rows
 from pipeline.extract.tables.grid import fill_frames
 from pipeline.extract.tables.header_frames import drop_header_frames
 from pipeline.extract.tables.inset_lines import drop_inset
@@ -64,6 +65,7 @@ def read_page(
     size = _find_small_size(text)
     unmarked = part_marks(drawing, text, _RULING * size, size)
     rulings = _complete_rulings(unmarked, lattices, drawing, text, size)
+    rulings = add_gap_rows(rulings, _CELL_GAP * size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
     carried = replace(carried, ruled=frames[-1].column_edges if frames else ())

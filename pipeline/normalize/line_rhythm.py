@@ -108,10 +108,11 @@ class _Column:
         return min((line.gap for line in lines if len(line.text) > 1), default=0.0)
 
     def _is_spread(self, lines: Sequence[Line]) -> bool:
-        """Whether all lines go from edge to edge, short ones with wide gaps."""
+        """Whether all lines go from edge to edge, last ones with wide gaps: no paragraph's does."""
         if any(map(self._is_ragged, lines)):
             return False
-        return any(line.gap > _MOST_TRACKING * line.size for line in lines)
+        last = (field[-1] for field in self._fields if field)
+        return any(line.gap > _MOST_TRACKING * line.size for line in last)
 
     def _follow(self, lines: Sequence[Line]) -> list[float]:
         """For each line of a field the gap of the first ragged line from it on, in points."""

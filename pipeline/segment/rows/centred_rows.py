@@ -61,7 +61,7 @@ def find_centred_cuts(
     for y, following in pairwise(middles):
         cuts = [gap for gap in gaps if y < gap.middle < following]
         paths = [p for cut in cuts if (p := _extend(paths, y, size, cut, columns)) is not None]
-    last = _extend(paths, middles[-1], size, _FOOT, columns)
+    last = _extend(paths, middles[-1], size, _FOOT, columns) or _choose(paths)  # a page may cut it
     # Above the number of a table's first record only its own text stands.
     above = opens and min(own[0].box.center[1] for own in columns) < first - _LEVEL * size
     if last is None or last.tall < (1 if above else _LEAST_TALL):
@@ -116,4 +116,8 @@ def _extend(
         if errors and max(errors) < near:
             tall = any(abs(own[0].box.center[1] - y) > near for own in texts)
             found.append(_Path((*path.gaps, cut), path.error + sum(errors), path.tall + tall))
-    return min(found, key=lambda path: path.error, default=None)
+    return _choose(found)
+
+
+def _choose(paths: Sequence[_Path]) -> _Path | None:
+    return min(paths, key=lambda path: path.error, default=None)

@@ -148,6 +148,15 @@ def test_labels_spread_evenly_over_their_cell_have_a_line_each() -> None:
     assert comments([stretched("氏名")], labels) == ["氏名", "所在地\n代表者"]
 
 
+def test_a_narrow_column_that_is_justified_spreads_no_label() -> None:
+    """Its last lines are full, too, but nothing stretches them."""
+    gap = 5.0
+    first = [spaced("参考", gap), spaced("資料", gap)]
+    cells = [[*first, spaced("あり")]] * 3, [[*first, spaced("あり", gap)]] * 3
+    odds = [min(decision.geometry for decision in read(*own).breaks) for own in cells]
+    assert odds[0] < odds[1]
+
+
 def test_no_break_is_kept_where_kinsoku_forbids_one() -> None:
     """Whatever made the line short: nobody begins a line with a full stop."""
     short = [spaced("研修を毎年度行い周知する"), spaced("。")]

@@ -67,14 +67,20 @@ def _cut_piece(piece: _Interval, x0: float, x1: float) -> Iterator[_Interval]:
 def read_header_words(lines: Sequence[TextLine]) -> list[HeaderWord]:
     """Find where the words of a header stand, from left to right.
 
-    A word above another is left out: it belongs to the same header, or spans several.
+    A word above another belongs to the same header (通し番 over 号); one above several spans them
+    and is left out.
     """
     header_words: list[HeaderWord] = []
     for line in sorted(lines, key=lambda ln: -ln.middle):
         lower = [word.box for other in lines if _is_below(other, line) for word in other.words]
         for word in line.words:
             box = word.box
-            if not any(other.x0 < box.x1 and box.x0 < other.x1 for other in header_words):
+            own = [at for at, w in enumerate(header_words) if w.x0 < box.x1 and box.x0 < w.x1]
+            if len(own) == 1:
+                lowest = header_words[own[0]]
+                x0, x1 = min(lowest.x0, box.x0), max(lowest.x1, box.x1)
+                header_words[own[0]] = HeaderWord(x0, x1, lowest.upper)
+            elif not own:
                 between = any(b.x1 <= box.x0 for b in lower) and any(box.x1 <= b.x0 for b in lower)
                 header_words.append(HeaderWord(box.x0, box.x1, between))
     return sorted(header_words, key=lambda word: word.x0)

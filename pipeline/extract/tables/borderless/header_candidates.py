@@ -3,6 +3,8 @@
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -66,10 +68,25 @@ def _find_ruled_candidates(
             None,
             [
                 _make_candidate(
-                    lines, (heights[0] - HEADER_HEIGHT * size, heights[0]), extent, roles
+                    lines, _find_band_above(heights[0], extent, levels, size), extent, roles
                 )
             ],
         )
+
+
+def _find_band_above(
+    y: float, extent: tuple[float, float], levels: Sequence[Segment], size: float
+) -> tuple[float, float]:
+    """Find the band of a header above a ruling: of two lines where a word spans several columns."""
+    inside = (
+        level.position
+        for level in levels
+        if y - 2 * HEADER_HEIGHT * size < level.position < y - size / 2
+        and extent[0] - size < level.start
+        and level.end < extent[1] + size
+        and not have_same_extent((level.start, level.end), extent, size)
+    )
+    return min([y, *inside]) - HEADER_HEIGHT * size, y
 
 
 def _make_candidate(
@@ -79,9 +96,15 @@ def _make_candidate(
     roles: HeaderRoles,
 ) -> HeaderCandidate | None:
     inside = [line for line in lines if band[0] <= line.middle <= band[1]]
+    # A ruling below a word over some of the columns heads none of the others.
+    below = [replace(line, words=_keep_words(line, extent)) for line in inside]
     return (
-        HeaderCandidate(tuple(inside), *band, extent) if _count_roles(inside, roles) >= 2 else None
+        HeaderCandidate(tuple(inside), *band, extent) if _count_roles(below, roles) >= 2 else None
     )
+
+
+def _keep_words(line: TextLine, extent: tuple[float, float]) -> tuple[Word, ...]:
+    return tuple(word for word in line.words if extent[0] < word.box.center[0] < extent[1])
 
 
 def _find_extents(levels: Sequence[Segment], size: float) -> list[tuple[float, float]]:

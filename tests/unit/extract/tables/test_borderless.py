@@ -144,6 +144,53 @@ def test_a_header_in_cells_heads_records_that_white_space_parts(
     assert "第5の回答をここに書く" in "".join(cell.text for cell in grid.cells)
 
 
+def _two_row_header(sheet: canvas.Canvas, below: bool) -> None:
+    """番号 | 意見 | 対応 over 回答 | 区分, a ruling between the last three."""
+    columns = (60.0, 110.0, 270.0, 420.0)
+    for x, text in zip(columns, ("番号", "意見", "対応"), strict=False):
+        sheet.drawString(x + 4, 712, text)
+    sheet.line(columns[2], 708, 500, 708)
+    sheet.drawString(columns[2] + 4, 696, "回答")
+    sheet.drawString(columns[3] + 4, 696, "区分")
+    for y in (692, *([724] if below else [])):
+        sheet.line(columns[0], y, 500, y)
+    for n in range(1, 5):
+        cells = (str(n), f"第{n}の意見を書く。", f"第{n}の回答を書く。", "○")
+        for x, text in zip(columns, cells, strict=True):
+            sheet.drawString(x + 4, 692 - 24 * n, text)
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_ruling_below_a_word_over_two_columns_begins_no_table(
+    below: bool, make_pdf: MakePdf
+) -> None:
+    """The header goes on beside it, and a line below it, whether or not a ruling is above."""
+    (grid,) = first_page(make_pdf, lambda sheet: _two_row_header(sheet, below)).grids
+    assert len(grid.column_edges) == 5
+    top = [cell.text for cell in grid.cells if cell.row == 0]
+    assert top[:2] == ["番号", "意見"]
+
+
+def test_a_header_word_of_two_lines_is_as_wide_as_both(make_pdf: MakePdf) -> None:
+    """通し番 over 号: numbers at the right of their column do not part it."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        columns = (60.0, 105.0, 135.0, 300.0)
+        for x, text in zip(columns, ("通し番", "頁", "意見", "回答"), strict=True):
+            sheet.drawString(x + 2, 712, text)
+        sheet.drawString(columns[0] + 2, 700, "号")
+        for y in (696, 724):
+            sheet.line(60, y, 500, y)
+        for n in range(1, 5):
+            sheet.drawRightString(columns[1] - 4, 696 - 24 * n, f"({n})")
+            for x, text in zip(columns[1:], ("8", f"第{n}の意見。", "回答。"), strict=True):
+                sheet.drawString(x + 2, 696 - 24 * n, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == 5
+    assert "(1)" in next(cell.text for cell in grid.cells if cell.row and cell.column == 0)
+
+
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
     """Else less than half of the words of three rows would be known headers."""
     x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)

@@ -68,3 +68,10 @@ def test_a_number_that_is_wrapped_stands_in_the_middle_as_a_whole() -> None:
     cuts = find_centred_cuts(row, 0, first, opens=True)
     assert cuts is not None
     assert [cut // PITCH for cut in cuts] == [2, 5]
+
+
+def test_a_page_may_cut_the_last_record() -> None:
+    texts = lines_of(0, 1, 2, 3, 4, 5, 6.5, 7.5)
+    cuts = cuts_of(row_of([(1, "1"), (4, "2"), (7.5, "3")], texts, texts))
+    assert cuts is not None
+    assert len(cuts) == 2

@@ -241,8 +241,8 @@ class _Joiner:
         odds = odds if again is None else again
         # A doubtful cut is no evidence about the program, and needs it.
         self._is_doubtful = self._is_doubtful or abs(odds) < _SETTLED
-        is_open = last.open_bottom or grid.open_top
-        self._ends.append(PageEnd(room, count_lines(rows[0]), odds > _CERTAIN, is_open))
+        height, edges = count_lines(rows[0]), (last.open_bottom, grid.open_top)
+        self._ends.append(PageEnd(room, height, odds > _CERTAIN, odds < -_CERTAIN, edges))
         rows, repeated = join_at_break(draft, rows, odds, again is not None)
         add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
         return rows
@@ -257,7 +257,7 @@ class _Joiner:
         """Log-odds that the first row of a piece continues the last one of the piece before."""
         marked = self._sheets.marked.join_rows(last, grid)
         ruled = not (grid.inferred or draft.is_unruled)
-        between = Between(last.open_bottom + grid.open_top, room, marked, ruled)
+        between = Between((last.open_bottom, grid.open_top), room, marked, ruled)
         number = draft.column(Role.NUMBER)
         return weigh_continuation(
             draft.rows, rows, number, draft.labels, between, self._breaks.ends

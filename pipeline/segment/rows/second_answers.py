@@ -79,7 +79,7 @@ def weigh_second_answer(
     whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
     if whole and room > MUCH_ROOM:
         return _SURE
-    return sum(weight for i in both for weight in weigh_texts(rows, i, below.fields[i]))
+    return sum(sum(weigh_texts(rows, i, below.fields[i])) for i in both)
 
 
 def _is_same(upper: Field, lower: Field) -> bool:

@@ -228,13 +228,24 @@ def drop_notes(
         noted = bool(beyond) and beyond[0].text.startswith(_NOTE_STARTS)
         if noted or len({c for line in beyond for c in find_columns(line, edges)}) < 2:
             kept = [line for line in kept if line.middle <= closing]
-        return kept
+        return _drop_prose(kept, edges) if beyond else kept
     while len(kept) > 1 and len(find_columns(kept[-1], edges)) == 1:
         tail = kept[-1]
         if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
             kept.pop()
         else:
             break
+    return kept
+
+
+def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
+    """Drop prose at the end, whose lines run over the edges of columns.
+
+    It stands between the table and the upper ruling of another one of its width.
+    """
+    kept = list(body)
+    while kept and any(start < x < end for start, end in kept[-1].runs for x in edges[1:-1]):
+        kept.pop()
     return kept
 
 

@@ -473,6 +473,30 @@ def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
     assert [cell.text for cell in grid.cells] == [text for cells in ROWS for text in cells]
 
 
+def test_prose_above_the_rulings_of_another_table_is_no_record(make_pdf: MakePdf) -> None:
+    """On a later page a word over all columns of the lower table fits one column of the upper."""
+
+    def below(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        end = TOP - len(ROWS) * STEP
+        prose = (
+            "※１　この表は令和６年度に市民からいただいた意見をまとめたもの",
+            "計画の改定の新旧対照表について",
+        )
+        for row, text in enumerate(prose):
+            sheet.drawString(COLUMNS[0], end - 30 - 20 * row, text)
+        for y in (end - 65, end - 85, end - 105, end - 135):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        sheet.drawString(COLUMNS[1] + 60, end - 79, "新旧対照")
+        for row, (left, right) in enumerate((("改正後", "改正前"), ("市長が定める", "市が定める"))):
+            sheet.drawString(COLUMNS[0] + 4, end - 99 - 25 * row, left)
+            sheet.drawString(COLUMNS[2] + 4, end - 99 - 25 * row, right)
+
+    pages = extract_annex(AnnexHeader("x", ""), make_pdf(only_levels, below).read_bytes()).pages
+    upper = pages[1].grids[0]
+    assert [cell.text for cell in upper.cells] == [text for row in ROWS for text in row]
+
+
 def test_a_border_of_round_dots_is_no_text_drawn_as_outlines(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         texts(sheet)

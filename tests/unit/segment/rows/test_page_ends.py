@@ -1,5 +1,7 @@
 """What the ends of pages show about the program that ended them."""
 
+import pytest
+
 from pipeline.segment.rows.page_ends import PageEnd, PageEnds
 from tests.support.grids import grid, page, segment
 
@@ -20,16 +22,50 @@ def test_pages_that_are_all_filled_show_that_rows_are_cut() -> None:
 
 def test_much_room_shows_that_rows_are_kept_whole_but_for_those_higher_than_a_page() -> None:
     ends = [FULL, FULL, PageEnd(6.0, 8)]
-    assert PageEnds.learn(ends) == PageEnds(keeps=True)
-    assert PageEnds.learn([*ends, PageEnd(0.4, 8, is_cut=True)]) == PageEnds()
+    assert PageEnds.learn(ends).keeps
+    assert not PageEnds.learn([*ends, PageEnd(0.4, 8, is_cut=True)]).keeps
+
+
+CLOSED, LOWER, UPPER, OPEN = (False, False), (True, False), (False, True), (True, True)
+
+
+def cut(edges: tuple[bool, bool], room: float = 0.4) -> PageEnd:
+    return PageEnd(room, 8, is_cut=True, open_edges=edges)
 
 
 def test_a_ruling_closes_a_row_where_cuts_are_left_open() -> None:
-    open_cut, ruled_cut = (PageEnd(0.4, 8, is_cut=True, is_open=each) for each in (True, False))
-    few, many = (PageEnds.learn([open_cut] * count) for count in (1, 4))
-    assert many.weigh_closed_edge() < few.weigh_closed_edge() < 0
-    assert PageEnds.learn([open_cut, ruled_cut]).weigh_closed_edge() == 0
-    assert PageEnds.learn([FULL]).weigh_closed_edge() == 0
+    few, many = (PageEnds.learn([cut(OPEN)] * count) for count in (1, 4))
+    assert many.weigh_edges(CLOSED) < few.weigh_edges(CLOSED) < 0
+    assert PageEnds.learn([FULL]).weigh_edges(CLOSED) == 0
+    assert PageEnds().weigh_edges(OPEN) > PageEnds().weigh_edges(LOWER) > 0
+
+
+def test_a_ruling_that_is_missing_tells_what_it_tells_elsewhere_in_the_annex() -> None:
+    """A browser leaves out the upper ruling of a page's first row, cut or whole."""
+    assert PageEnds.learn([cut(UPPER)] * 3).weigh_edges(UPPER) > 2.0
+    assert PageEnds.learn([cut(OPEN)] * 3).weigh_edges(UPPER) < PageEnds().weigh_edges(UPPER)
+    whole = [PageEnd(3.0, 8, is_whole=True, open_edges=LOWER)] * 4
+    assert PageEnds.learn(whole).weigh_edges(LOWER) < 0.5
+
+
+def test_room_that_cuts_do_not_leave_shows_that_a_row_ends() -> None:
+    full, early = (PageEnds.learn([cut(OPEN, room)] * 6) for room in (0.0, 0.8))
+    assert full.weigh_room(0.8) < -1.0
+    assert early.weigh_room(0.8) == 0.0
+    assert PageEnds().weigh_room(1.5) < PageEnds().weigh_room(0.8) == 0.0
+
+
+@pytest.mark.parametrize("text", ["同上", "原案のとおりとします。"])
+def test_a_text_that_is_all_of_a_cell_elsewhere_is_no_rest_of_one(text: str) -> None:
+    def count(start: str) -> int:
+        rows = [["市が\n定める。", "原案のとおりとします。"], ["県が\n定める。", "修正を\nする。"]]
+        above = grid(
+            [HEADER, *rows, ["市が\n点検する計画と", "市の職員\nがその"]], open_bottom=True
+        )
+        below = grid([["備蓄する物資を見直す。", start]], page=2)
+        return len(segment(page(1, [above]), page(2, [below])).tables[0].rows)
+
+    assert (count("物資を\n見直す。"), count(text)) == (3, 4)
 
 
 def test_a_revision_that_ends_and_begins_as_its_original_does_is_one_witness() -> None:

@@ -43,7 +43,9 @@ def test_rows_that_no_ruling_parts_have_no_padding() -> None:
     """The white space below the last text of a page is that of the frame."""
     rows = rows_with([4.0, 4.0, 4.2, 4.0, 9.0])
     ruled, unruled = (
-        weigh_continuation(rows, rows, None, (), Between(0, 0.4, False, each), PageEnds())
+        weigh_continuation(
+            rows, rows, None, (), Between((False, False), 0.4, False, each), PageEnds()
+        )
         for each in (True, False)
     )
     assert unruled < ruled

@@ -35,6 +35,8 @@ _MIN_RIM = 0.85
 _MIN_RECTANGULARITY = 0.8
 # Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
 _MIN_MARGIN = 0.08
+# Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not
+_GROUND = 0.6
 _STEPS_PER_REGION = 4  # pixels of the small picture per _REGION; judgement: enough for the paper
 _FILTER_SIZE = 9  # pixels of the small picture; judgement: about twice _REGION
 
@@ -57,12 +59,25 @@ def _measure_paper(image: Grey, resolution: float) -> Grey:
     step = max(round(resolution * _REGION / _STEPS_PER_REGION), 1)
     height, width = image.shape
     size = (-(-width // step), -(-height // step))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = _without_grounds(small, resolution / step)
     window = np.ones((_FILTER_SIZE, _FILTER_SIZE), np.uint8)
     level = cv2.medianBlur(cv2.dilate(small, window), _FILTER_SIZE)
     return np.asarray(
         cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8
     )
+
+
+def _without_grounds(small: Grey, resolution: float) -> Grey:
+    """Brighten dark grounds to paper: the inside of a high one would pass for paper itself."""
+    paper, window = np.median(small), np.ones((3, 3), np.uint8)
+    dark = cv2.morphologyEx(to_mask(small < _GROUND * paper), cv2.MORPH_CLOSE, window)
+    dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, window)  # without the rulings beside it
+    count, labels = cv2.connectedComponents(dark)
+    for label in range(1, count):
+        if _is_band(labels == label, resolution):
+            small[labels == label] = paper
+    return small
 
 
 def _measure_ink_darkness(darkness: Grey) -> float:
@@ -180,8 +195,8 @@ def _levels_on_white(ground: Grey) -> Grey:
     """A lookup table for the greys of a background: it becomes white, its type dark."""
     shade = float(np.median(ground))
     away = ground - shade
-    darker = -float(away[away < 0].sum()) > float(away[away > 0].sum())
-    sign = -1.0 if darker else 1.0
+    # Type is farthest from its ground: cubes count it, and not how the ground itself differs.
+    sign = 1.0 if float((away**3).sum()) > 0 else -1.0
     full = max(float(np.percentile(sign * away, 100 * (1 - _MIN_TYPE))), _FAINTEST_INK)
     contrast = np.clip(sign * (np.arange(256) - shade) / full, 0, 1)
     return np.asarray(255 * (1 - contrast), dtype=np.uint8)

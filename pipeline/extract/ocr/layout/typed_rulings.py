@@ -20,6 +20,8 @@ _BAR = 0.5  # em; judgement: the shortest |; those that are set tight touch
 _CROSS = (0.3, 1.0)  # em; judgement: the sides of a + in half and in full width
 _BESIDE = (0.1, 0.25, 0.75, 0.9)  # shares of a cross's sides; judgement: none is on its strokes
 _ARM = 0.85  # share of a cross's side; judgement: its strokes run from side to side
+_AWRY = 0.3  # of half a side; judgement: strokes cross in the middle, but for those of 市 and ホ
+_DIRT = 0.05  # share of a cross's ink beside its strokes; judgement: a pixel or two
 _OFF = 0.25  # em between the middles of neighbours; judgement: of a sheet askew, and of a ー
 _GAP = 0.6  # em between characters of a row; judgement: narrow ones are spaced to whole places
 _FARTHEST = 2.5  # em between characters below each other; judgement: more than double spacing
@@ -53,7 +55,7 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     columns = list(_follow(_turn(joints), _turn(bars), _FARTHEST * em, em))
     level = [ruling for row in rows for ruling in _draw(row)]
     upright = [transpose(ruling) for piece in _part(columns, em) for ruling in _draw(piece)]
-    return [*level, *upright]
+    return [*level, *upright] if upright else []
 
 
 def _find_crosses(parts: Parts, em: float) -> NDArray[np.intp]:
@@ -70,9 +72,17 @@ def _find_crosses(parts: Parts, em: float) -> NDArray[np.intp]:
 
 
 def _is_cross(parts: Parts, index: int) -> bool:
-    """Whether one row of pixels, and one column, is full of ink."""
+    """Whether a part is two strokes from side to side, that cross in the middle of both."""
     inked = parts.find_ink(index)
-    return all(float(inked.mean(axis=axis).max()) > _ARM for axis in (0, 1))
+    beside = inked.copy()
+    for axis in (0, 1):
+        shares = inked.mean(axis=axis)
+        stroke = np.flatnonzero(shares > _ARM)
+        if not len(stroke) or abs((stroke[0] + stroke[-1] + 1) / len(shares) - 1) > _AWRY:
+            return False
+        around = slice(max(stroke[0] - 1, 0), stroke[-1] + 2)
+        beside[(around, slice(None)) if axis else (slice(None), around)] = False
+    return float(beside.sum()) < _DIRT * float(inked.sum())
 
 
 def _list_strokes(parts: Parts, indices: NDArray[np.intp], is_joint: bool = False) -> _Strokes:

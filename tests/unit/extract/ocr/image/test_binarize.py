@@ -51,3 +51,23 @@ def test_dense_kanji_are_no_type_on_a_dark_ground() -> None:
     image = np.full((400, 600), 255, np.uint8)
     image[100:124, 100:200] = np.where(np.arange(100) % 7 < 5, 0, 255)  # strokes side by side
     assert np.array_equal(whiten_backgrounds(image, DPI), image)
+
+
+def test_few_white_characters_are_type_on_a_ground_that_is_not_even() -> None:
+    image = np.full((400, 2400), 255, np.uint8)
+    image[100:150, 100:2300] = np.where(np.arange(2200) % 550 < 200, 20, 45)
+    image[115:135, 1150:1154] = image[115:135, 1170:1174] = 255
+    level = whiten_backgrounds(image, DPI)
+    assert level[115:135, 1150:1154].max() < 80
+    assert (level[105:145, 110:1100] > 200).mean() > 0.99
+
+
+def test_the_inside_of_a_high_dark_ground_is_no_paper() -> None:
+    image = np.full((1200, 1200), 255, np.uint8)
+    image[300:520, 100:1100] = 110  # more than an inch
+    image[520:1000, 100:103] = image[520:1000, 1097:1100] = 0
+    image[340:360, 200:204] = image[480:484, 600:640] = 255
+    level = whiten_backgrounds(whiten(image, DPI), DPI)
+    assert level[342:358, 201:203].max() < 80
+    assert level[481:483, 602:638].max() < 80
+    assert level[380:440, 120:1080].min() > 200

@@ -16,6 +16,8 @@ _STROKES = {
     "-": [(-0.2, 0, 0.2, 0)],
     "ー": [(-0.4, 0, 0.4, 0), (-0.4, -0.08, -0.35, 0)],
     "|": [(0, -0.45, 0, 0.45)],
+    "｜": [(0, -0.45, 0, 0.45)],
+    "市": [(-0.4, -0.2, 0.4, -0.2), (0, -0.4, 0, 0.4), (-0.3, 0, -0.3, 0.3), (0.3, 0, 0.3, 0.3)],
     "+": [(-0.2, 0, 0.2, 0), (0, -0.2, 0, 0.2)],
     "＋": [(-0.35, 0, 0.35, 0), (0, -0.35, 0, 0.35)],
     "十": [(-0.45, -0.1, 0.45, -0.1), (0, -0.45, 0, 0.45)],
@@ -66,7 +68,7 @@ def test_a_typed_table_has_its_rulings(pitch: float, skew: float) -> None:
 
 
 def test_full_width_characters_are_rulings_too() -> None:
-    table = ["＋ーー＋ーーー＋", "|　あ　|　ああ　|", "＋ーー＋ーーー＋"]
+    table = ["＋ーー＋ーーー＋", "｜　あ｜　ああ｜", "＋ーー＋ーーー＋"]
     assert sum(r.is_horizontal for r in find(table)) == 4
 
 
@@ -82,7 +84,14 @@ def test_a_record_that_the_page_cuts_keeps_its_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "lines", [["あ十一ーあ", "十ー"], ["|+|", "a+a+a", "+"], ["------", "||||"], ["ー十あ十ー"] * 3]
+    "lines",
+    [
+        ["あ十一ーあ", "十ー"],
+        ["|+|", "a+a+a", "+"],
+        ["------", "||||"],
+        ["ー十あ十ー"] * 3,
+        ["市ー市ー市"] * 3,
+    ],
 )
 def test_crosses_and_dashes_in_text_are_no_rulings(lines: list[str]) -> None:
     assert find(lines) == []

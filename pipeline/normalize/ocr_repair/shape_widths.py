@@ -42,8 +42,8 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
     odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)
     halves = np.array([half_form(character.text) for character in characters])
     shapes = _compare([c.shape for c in characters], halves, odds, weights)
-    # All digits of one width stand equally high.
-    kinds = np.where(np.char.isdigit(halves), "0", halves)
+    # All digits and capitals of one width stand equally high.
+    kinds = np.where(np.char.isdigit(halves) | np.char.isupper(halves), "0", halves)
     rises = _compare([c.rise for c in characters], kinds, odds, weights)
     weighed = [list(text) for text in texts]
     for (number, index), full in zip(places, (odds + shapes + rises).tolist(), strict=True):

@@ -40,6 +40,8 @@ class Glyph(Struct, frozen=True):
     """The changes since it was recognised, in order."""
     shape: float = 0.0
     """The width of its ink on the picture over the height; 0 for text of the PDF."""
+    rise: float | None = None
+    """How far the middle of its ink stands above that of the kanji around, in em; None: unknown."""
 
 
 class Mark(Struct, frozen=True):
@@ -85,6 +87,8 @@ class Line(Struct, frozen=True):
     shapes: tuple[float, ...] = ()
     """For each character the width of its ink over the height, 0 for white space; () as
     `confidences` is."""
+    rises: tuple[float | None, ...] = ()
+    """For each character its `Glyph.rise`; () as `confidences` is."""
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised."""
     marks: tuple[Mark, ...] = ()

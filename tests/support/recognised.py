@@ -15,7 +15,7 @@ def type_out(
     text: str, kind: TypeMetrics = MONOSPACED, confidence: float = 0.99
 ) -> list[Character]:
     """A line whose ink stands where a font of this kind puts it; white space leaves a gap."""
-    characters, x = [], 0.0
+    characters, x, seen = [], 0.0, 0.0
     for text_ in text:
         full = kind.kana if is_katakana(text_) or "ぁ" <= text_ <= "ん" else 1.0
         left, right = (side * kind.em for side in reaches(text_, full, kind.half))
@@ -23,7 +23,8 @@ def type_out(
             width = 0.36 * kind.em if text_.isascii() or full_form(text_) else 0.9 * kind.em
             middle = x + left
             box = middle - width / 2, 0.1 * kind.em, middle + width / 2, 0.9 * kind.em
-            characters.append(Character(text_, *box, confidence))
+            characters.append(Character(text_, *box, confidence, space=seen))
+        seen = 0.0 if text_.strip() else 0.99
         x += left + right
     return characters
 

@@ -203,6 +203,7 @@ class LineBuilder:
                 recognized[place].alternatives if place >= 0 else "" for place in owners
             ),
             shapes=tuple(recognized[place].shape if place >= 0 else 0.0 for place in owners),
+            rises=tuple(recognized[place].rise if place >= 0 else None for place in owners),
         )
 
 

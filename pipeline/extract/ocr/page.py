@@ -14,6 +14,7 @@ from pipeline.extract.ocr.image.orientation import lies_on_side
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
 from pipeline.extract.ocr.layout.text_lines import InkLine
+from pipeline.extract.ocr.repair.font_metrics import measure_rises
 from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph
@@ -180,7 +181,7 @@ def _make_glyphs(
         first = line.x0 + reading[0].x0
         space = layout.box(first - line.gap, top, first, bottom)
         yield Glyph("\u3000", space, size / layout.picture.scale, confidence=reading[0].confidence)
-    for character in reading:
+    for character, rise in zip(reading, measure_rises(reading, size), strict=True):
         box = layout.box(line.x0 + character.x0, top, line.x0 + character.x1, bottom)
         yield Glyph(
             character.text,
@@ -190,6 +191,7 @@ def _make_glyphs(
             alternatives=_list_alternatives(character),
             repairs=character.repairs,
             shape=character.shape,
+            rise=rise,
         )
 
 

@@ -50,6 +50,8 @@ class Character(Struct, frozen=True):
     """Index of its physical line in the field."""
     shape: float
     """The width of its ink over the height; 0 for text of the PDF and for white space."""
+    rise: float | None = None
+    """How far its ink stands above that of the kanji around, in em; None: unknown."""
     repairs: tuple[Repair, ...] = ()
 
     def read_as(self, step: str, text: str, confidence: float) -> "Character":
@@ -82,10 +84,11 @@ def read_characters(lines: Sequence[Line]) -> FieldText:
         confidences = line.confidences or (1.0,) * len(line.text)
         others = line.alternatives or ("",) * len(line.text)
         shapes = line.shapes or (0.0,) * len(line.text)
+        rises = line.rises or (None,) * len(line.text)
         characters += [
-            Character(text, confidence, other, index, shape)
-            for text, confidence, other, shape in zip(
-                line.text, confidences, others, shapes, strict=True
+            Character(text, confidence, other, index, shape, rise)
+            for text, confidence, other, shape, rise in zip(
+                line.text, confidences, others, shapes, rises, strict=True
             )
         ]
     return characters

@@ -50,6 +50,7 @@ def _indent(line: Line) -> Line:
         confidences=(line.confidences[0], *line.confidences),
         alternatives=("", *line.alternatives),
         shapes=(0.0, *line.shapes),
+        rises=(None, *line.rises),
         repairs=(*line.repairs, Repair("indent", "", _SPACE)),
         marks=tuple(Mark(mark.start + 1, mark.end + 1, mark.kind) for mark in line.marks),
     )

@@ -1,49 +1,11 @@
-"""Repair by sequence: brackets close, numbers follow each other."""
+"""Repair by sequence: numbers follow each other."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
-from pipeline.vocabulary.character_widths import half_form
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
 
 _START = 6  # characters; judgement: the mark of a line is no longer
-
-_CLOSES = dict(zip("（「『【〔《〈([［", "）」』】〕》〉)]］", strict=True))
-
-
-def close_brackets(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Give two brackets that close each other the kind and width of the surer one."""
-    return [_close_brackets(text) for text in texts]
-
-
-def _close_brackets(text: FieldText) -> FieldText:
-    repaired = list(text)
-    opened: list[int] = []
-    for index, character in enumerate(text):
-        if character.text in _CLOSES:
-            opened.append(index)
-        elif character.text in _CLOSES.values() and opened:
-            first = opened.pop()
-            _match_brackets(repaired, first, index)
-    return repaired
-
-
-def _match_brackets(text: FieldText, first: int, last: int) -> None:
-    """Make the less sure of two brackets fit the other, where it may be that one."""
-    opening, closing = text[first], text[last]
-    wanted = _CLOSES[opening.text]
-    half = half_form(wanted)
-    same_half = half is not None and half == half_form(closing.text)
-    # Extract has weighed the widths of a pair in one line together.
-    if wanted == closing.text or (same_half and opening.line == closing.line):
-        return
-    opens = {close: bracket for bracket, close in _CLOSES.items()}
-    confidence = max(opening.confidence, closing.confidence)
-    surer = closing.confidence <= opening.confidence
-    if surer and closing.doubted and wanted in find_alternatives(closing):
-        text[last] = closing.read_as("bracket", wanted, confidence)
-    elif opening.doubted and opens[closing.text] in find_alternatives(opening):
-        text[first] = opening.read_as("bracket", opens[closing.text], confidence)
 
 
 def continue_marks(texts: Sequence[FieldText]) -> list[FieldText]:

@@ -6,19 +6,13 @@ sees the room that they take. How much denser the full-width ones are around its
 half-width ones is added to the recogniser's odds (kernel density estimation).
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from statistics import median
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.normalize.ocr_repair.characters import (
-    Character,
-    FieldText,
-    measure_odds,
-    set_width,
-)
+from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
 from pipeline.vocabulary.character_widths import half_form, is_bracket
 
 _MOST = 4.0  # log-odds; judgement: no character is more evidence for others than 55 to 1
@@ -31,30 +25,63 @@ _TOO_WIDE, _ALONE = 1.5, 0.4
 _LEAST_SPREAD = 0.004  # width over height; judgement: of equal characters, finely scanned
 _BINS = 4  # per spread of shapes; judgement: finer ones change no weight by 2 %
 
-_Place = tuple[int, int]
-"""A text, and a character in it."""
-
 
 def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
     """Weigh the width of each recognised digit, letter and bracket by those of its shape."""
-    forms: dict[str, list[_Place]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for index, character in enumerate(text):
-            half = half_form(character.text) if character.shape else None
-            if half and (half.isalnum() or is_bracket(half)):
-                forms[half].append((number, index))
-    spread = _measure_spread([texts[n][i] for places in forms.values() for n, i in places])
+    places = [
+        (number, index)
+        for number, text in enumerate(texts)
+        for index, character in enumerate(text)
+        if character.shape and _is_weighed(half_form(character.text) or "")
+    ]
+    if not places:
+        return list(texts)
+    characters = [texts[number][index] for number, index in places]
+    alone = np.array([_is_alone(texts[number], index) for number, index in places])
+    weights = np.where(alone, _ALONE, 1.0)
+    odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)
+    halves = np.array([half_form(character.text) for character in characters])
+    shapes = _compare([c.shape for c in characters], halves, odds, weights)
+    # All digits and capitals of one width stand equally high.
+    kinds = np.where(np.char.isdigit(halves) | np.char.isupper(halves), "0", halves)
+    rises = _compare([c.rise for c in characters], kinds, odds, weights)
     weighed = [list(text) for text in texts]
-    for places in forms.values():
-        shapes = np.array([texts[n][i].shape for n, i in places])
-        alone = np.array([_is_alone(texts[n], i) for n, i in places])
-        weights = np.where(alone, _ALONE, 1.0)
-        odds = np.array([measure_odds(texts[n][i]) for n, i in places])
-        odds = weights * (odds - _TOO_WIDE * alone)
-        odds += _compare_alike(shapes / spread, odds, weights)
-        for (number, index), full in zip(places, odds.tolist(), strict=True):
-            weighed[number][index] = set_width("shape", texts[number][index], full)
+    for (number, index), full in zip(places, (odds + shapes + rises).tolist(), strict=True):
+        weighed[number][index] = set_width("shape", texts[number][index], full)
     return weighed
+
+
+def _is_weighed(half: str) -> bool:
+    return half.isalnum() or is_bracket(half)
+
+
+def _compare(
+    measured: Sequence[float | None],
+    groups: NDArray[np.str_],
+    odds: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """What each character's measure says of its width, compared with those of its group.
+
+    Args:
+        measured: None where it is unknown: it says nothing then.
+        groups: Characters of one group are compared.
+        odds: The log-odds of full width.
+        weights: What each character counts for the others.
+
+    Returns:
+        Log-odds.
+    """
+    known = np.array([value is not None for value in measured])
+    values = np.array([value or 0.0 for value in measured])
+    members = [np.flatnonzero(known & (groups == group)) for group in np.unique(groups[known])]
+    parts = [part for own in members for part in (own[odds[own] > 0], own[odds[own] <= 0])]
+    deviations = [abs(values[part] - np.median(values[part])) for part in parts if len(part)]
+    spread = max(float(np.median([*chain(*deviations)] or 0.0)), _LEAST_SPREAD)
+    said = np.zeros(len(values))
+    for own in members:
+        said[own] = _compare_alike(values[own] / spread, odds[own], weights[own])
+    return said
 
 
 def _compare_alike(
@@ -82,16 +109,6 @@ def _compare_alike(
     density = (alike + _FEW * usual) / (both.sum(axis=1)[:, None] + _FEW) + _RAREST
     ratio = np.log(density[0] / density[1]) * known / (known + _FEW)
     return np.asarray(np.clip(ratio, -_MOST, _MOST))
-
-
-def _measure_spread(characters: Collection[Character]) -> float:
-    """How much the shapes of one character differ on this scan: the median deviation."""
-    shapes: dict[str, list[float]] = defaultdict(list)
-    for character in characters:
-        shapes[character.text].append(character.shape)
-    usual = {text: median(own) for text, own in shapes.items()}
-    deviations = [abs(character.shape - usual[character.text]) for character in characters]
-    return max(median(deviations), _LEAST_SPREAD) if deviations else _LEAST_SPREAD
 
 
 def _is_alone(text: FieldText, index: int) -> bool:

@@ -1,10 +1,9 @@
 """Repair text that was recognised on pictures by what the whole document shows.
 
 A single line does not tell デー夕 from データ where it ends inside the word, nor ② from ② misread
-as ③. The document does: words go on over the line's end, sentences stand in it twice, brackets
-close, numbers follow each other. The repairs exchange characters one for one, each with a receipt,
-and only where the recogniser itself was in doubt; the indents of paragraphs are added. FieldText of
-the PDF is evidence here and never changes.
+as ③. The document does: words go on over the line's end, numbers follow each other. The repairs
+exchange characters one for one, each with a receipt, and only where the recogniser itself was in
+doubt; the indents of paragraphs are added. FieldText of the PDF is evidence here and never changes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,13 +22,8 @@ from pipeline.normalize.ocr_repair.characters import (
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
-from pipeline.normalize.ocr_repair.sequences import (
-    close_brackets,
-    continue_marks,
-    continue_numbers,
-)
+from pipeline.normalize.ocr_repair.sequences import continue_marks, continue_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
-from pipeline.normalize.ocr_repair.voting import let_twins_vote
 from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_katakana
 from pipeline.vocabulary.lookalikes import lookalikes
@@ -55,8 +49,6 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     steps: tuple[Step, ...] = (
         spell_words,
         share_widths,
-        let_twins_vote,
-        close_brackets,
         settle_numbers,
         continue_marks,
     )

@@ -17,6 +17,8 @@ from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
 _INK = 0.45  # share of black; judgement: the same as in `image/binarize.py`
+# Share of the height of a line's picture; judgement: a dash alone is lower than its type.
+_LOWEST = 0.6
 _MIN_INK = 0.06  # em; judgement: a run of ink that is smaller in both directions is dirt
 # em between a run of ink and the middle of the character that it may belong to; judgement: a
 # little more than half a character.
@@ -79,7 +81,7 @@ def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> l
 def _ink_height(dark: NDArray[np.bool_]) -> float:
     """The height of a line's ink: nearly one em if it contains a kanji or two kana."""
     rows = np.flatnonzero(dark.any(axis=1))
-    return float(rows[-1] - rows[0] + 1) if len(rows) else float(len(dark))
+    return max(float(np.ptp(rows)) + 1 if len(rows) else 0.0, _LOWEST * len(dark))
 
 
 def _find_cut(ink: NDArray[np.int_], left: float, right: float) -> int:

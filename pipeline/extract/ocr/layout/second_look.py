@@ -23,6 +23,7 @@ _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgeme
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
 _ARROW = 1.6  # em; judgement: what runs over a ruling and is so short is an arrow, no text
+_BESIDE = 0.3  # em; judgement: lines of a scan that begin at one place differ by less
 _TINY = (0.35, 0.2)  # em, width and height; judgement: a hyphen is smaller, no other character is
 _MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
@@ -65,7 +66,9 @@ def join_over_rulings(
 
 
 def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:
-    """Drop specks as large as a hyphen: it is the whole answer of its cell, specks are anywhere.
+    """Drop specks as large as a hyphen, which is the answer of its cell, or the mark of an item.
+
+    Specks are anywhere. The mark stands before a text, and where other lines begin.
 
     Args:
         lines: The lines of one cell.
@@ -79,6 +82,9 @@ def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:
     ]
     if all(tiny):
         return [*lines]
+    for index, behind in enumerate(lines[1:]):
+        begins = [abs(line.x0 - lines[index].x0) < _BESIDE * em for line in lines]
+        tiny[index] = tiny[index] and not (behind.gap and sum(begins) > 1)
     return [
         replace(line, gap=0) if index and tiny[index - 1] else line
         for index, line in enumerate(lines)

@@ -130,7 +130,8 @@ def _is_carried_over(band: Region, before: Region, em: float) -> bool:
     """Whether a dot may be the 。 of the line above, which some programs put on the next line."""
     size = max(band.x1 - band.x0, band.bottom - band.top)
     below = 0 < band.top - before.bottom < _BELOW * em
-    return _STOP * em < size and below and abs(band.x0 - before.x0) < _BESIDE * em
+    beside = abs(band.x0 - before.x0) < _BESIDE * em
+    return _STOP * em < size < _MARK * em and below and beside
 
 
 def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:

@@ -7,10 +7,13 @@ the likeliest wins (Viterbi).
 
 from collections.abc import Iterator, Sequence
 from math import log
+from operator import add
 
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.repair.box_extent import find_box_extent
+from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 from pipeline.model import Repair
 from pipeline.model.log_odds import probability
 from pipeline.vocabulary.character_widths import (
@@ -33,20 +36,23 @@ _HALF_PUNCTUATION = 2.0
 _FULL_DIGIT = 0.3
 _MIXED = 2.0  # cost; judgement: one number or word rarely has both widths
 _UNLIKE_PAIR = 3.0  # cost; judgement: authors type one pair of brackets in twenty in two widths
+_PLAY = 0.08  # em; measured: of 0.04-0.1, on ten scans, the fewest widths are wrong
+_MOST = 4.0  # cost; judgement: characters that touch are no proof
 _UNLIKE = 1.0  # cost; judgement: a digit and its bracket differ in width in one of four cases
 
 
-def choose_widths(line: Sequence[Character]) -> list[Character]:
+def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
     """Choose the form of each character that has a full and a half width.
 
     Args:
         line: The characters as recognised, with the probabilities of their other readings.
+        metrics: The metrics of the line's type.
 
     Returns:
         The line. Characters that have only one form are unchanged.
     """
     forms = [_list_forms(character) for character in line]
-    costs = _find_form_costs(line, forms)
+    costs = _find_form_costs(line, forms, metrics)
     for first, last in _match_brackets(line):
         opening, closing = costs[first], costs[last]
         costs[first], costs[last] = _pair(opening, closing), _pair(closing, opening)
@@ -83,16 +89,26 @@ def _pair(own: Sequence[float], other: Sequence[float]) -> list[float]:
 
 
 def _find_form_costs(
-    line: Sequence[Character], forms: Sequence[tuple[str, ...]]
+    line: Sequence[Character], forms: Sequence[tuple[str, ...]], metrics: TypeMetrics
 ) -> list[list[float]]:
     """For each form of each character, the cost of the best line that contains it (Viterbi)."""
     own = [[_form_cost(line, i, form) for form in forms[i]] for i in range(len(line))]
+    pairs = [
+        [
+            [
+                _pair_cost(a, b) + _overlap_cost(line[i - 1], line[i], a, b, metrics)
+                for b in forms[i]
+            ]
+            for a in forms[i - 1]
+        ]
+        for i in range(1, len(line))
+    ]
     ahead = own[:1]
-    for i in range(1, len(line)):
-        ahead.append(_extend(ahead[-1], forms[i - 1], own[i], forms[i]))
+    for costs, pair in zip(own[1:], pairs, strict=True):
+        ahead.append(_extend(ahead[-1], costs, [*zip(*pair, strict=True)]))
     back = own[-1:]
-    for i in range(len(line) - 2, -1, -1):
-        back.append(_extend(back[-1], forms[i + 1], own[i], forms[i]))
+    for costs, pair in zip(own[-2::-1], reversed(pairs), strict=True):
+        back.append(_extend(back[-1], costs, pair))
     return [
         [one + other - cost for one, other, cost in zip(*costs, strict=True)]
         for costs in zip(ahead, reversed(back), own, strict=True)
@@ -100,14 +116,21 @@ def _find_form_costs(
 
 
 def _extend(
-    paths: Sequence[float], before: Sequence[str], costs: Sequence[float], forms: Sequence[str]
+    paths: Sequence[float], costs: Sequence[float], pairs: Sequence[Sequence[float]]
 ) -> list[float]:
     """The costs of the best paths to each form of a character, from those of its neighbour."""
-    return [
-        cost
-        + min(path + _pair_cost(other, form) for path, other in zip(paths, before, strict=True))
-        for cost, form in zip(costs, forms, strict=True)
-    ]
+    return [cost + min(map(add, paths, pair)) for cost, pair in zip(costs, pairs, strict=True)]
+
+
+def _overlap_cost(
+    one: Character, other: Character, form: str, after: str, metrics: TypeMetrics
+) -> float:
+    """The cost of two forms whose boxes would overlap where the characters stand."""
+    if metrics.is_proportional:
+        return 0.0
+    room = (other.middle - one.middle) / metrics.em
+    reach = find_box_extent(form, metrics)[1] + find_box_extent(after, metrics)[0]
+    return min((max(reach - room, 0.0) / _PLAY) ** 2 / 2, _MOST)
 
 
 def _form_cost(line: Sequence[Character], index: int, form: str) -> float:

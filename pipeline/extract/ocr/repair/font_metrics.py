@@ -14,6 +14,8 @@ _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of
 _PROPORTIONAL = 0.94
 # em, the height of digits; measured: on Gothic and Mincho fonts, 0.74-0.78.
 _DIGIT_HEIGHT = 0.755
+_MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
+_NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
 _HALF_STEP = (0.4, 0.8)  # em; judgement: two digits this far apart have half width
 # em, on pages without such digits; judgement: half of a full width.
 _DEFAULT_HALF = 0.5
@@ -62,6 +64,23 @@ def measure_type_metrics(
     ]
     half = median(digit_steps) if digit_steps else _DEFAULT_HALF
     return [TypeMetrics(em, width, half) for em in ems]
+
+
+def measure_rises(line: Sequence[Character], em: float) -> list[float | None]:
+    """How far the middle of each character's ink stands above those of the nearest kanji, in em.
+
+    Most fonts take half-width digits from a Latin font, whose digits stand lower than ５.
+    """
+    kanji = [other for other in line if is_ideograph(other.text)]
+    if len(kanji) < _MIN_KANJI:
+        return [None] * len(line)
+    return [_measure_rise(character, kanji, em) for character in line]
+
+
+def _measure_rise(character: Character, kanji: Sequence[Character], em: float) -> float:
+    nearest = sorted(kanji, key=lambda other: abs(other.middle - character.middle))[:_NEAREST]
+    level = median(other.top + other.bottom for other in nearest)
+    return (level - character.top - character.bottom) / 2 / em
 
 
 def _measure_digit_size(line: Sequence[Character]) -> float | None:

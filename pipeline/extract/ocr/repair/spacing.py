@@ -14,21 +14,14 @@ from msgspec.structs import replace
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.box_extent import find_box_extent
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
-from pipeline.vocabulary.character_widths import EVEN
 
 SPACE, WIDE_SPACE = " ", "\u3000"
 _MIN_SPACE = 0.3  # em; judgement: boxes farther apart have white space between them
 # em; judgement: an ideographic space leaves a gap of 1, a plain space one of 0.25-0.5.
 _WIDE_GAP = 0.75
-# em between the ink of two Latin words; judgement: kerned letters stand closer.
-_WORD_GAP = 0.25
 # Probability of a space as the recogniser sees it; measured: of 2,434 pairs of half-width
 # characters, 35 of the 55 with a space between them have more, and none of the others.
 _SEEN = 0.5
-# em of white beside a digit or a point, beyond its own; judgement: less than the narrowest space.
-_EXTRA_WHITE = 0.18
-# em between the middles of two letters of half an em; judgement: without a space it is 0.5.
-_WORD_STEP = 0.75
 
 
 def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
@@ -83,27 +76,10 @@ def _box(character: Character, metrics: TypeMetrics) -> tuple[float, float]:
 def _space(one: _Boxed, other: _Boxed, metrics: TypeMetrics) -> str:
     """The white space between two characters; "" if there is none."""
     (before, _, end), (after, start, _) = one, other
-    if before.text.isascii() and after.text.isascii():
-        return SPACE if _are_words(before, after, metrics) else ""
     gap = (start - end) / metrics.em
+    if before.text.isascii() and after.text.isascii():
+        is_wide = gap > _WIDE_GAP and not after.given
+        return SPACE if after.space > _SEEN or is_wide else ""
     if gap < _MIN_SPACE:
         return ""
     return WIDE_SPACE if gap > _WIDE_GAP else SPACE
-
-
-def _are_words(before: Character, after: Character, metrics: TypeMetrics) -> bool:
-    """Whether two half-width characters are two words, to the recogniser or as far apart."""
-    if after.space > _SEEN or after.given:
-        return after.space > _SEEN
-    # Between wide letters there is no more white than elsewhere: BEMS, QR, @.
-    if (after.x0 - before.x1) / metrics.em <= _WORD_GAP:
-        return False
-    step = (after.middle - before.middle) / metrics.em
-    if metrics.half <= EVEN:
-        return step > _WORD_STEP
-    # A 1 has white on both sides, so that all digits are equally wide; letters do not.
-    extra = (
-        step - find_box_extent(before.text, metrics)[1] - find_box_extent(after.text, metrics)[0]
-    )
-    lettered = before.text.isalpha() and after.text.isalpha()
-    return lettered or extra > _EXTRA_WHITE

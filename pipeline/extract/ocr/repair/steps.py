@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
-from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
+from pipeline.extract.ocr.repair.font_metrics import TypeMetrics, measure_type_metrics
 from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
 from pipeline.extract.ocr.repair.marks import drop_specks, read_marks, widen_colons
 from pipeline.extract.ocr.repair.spacing import restore_spacing
@@ -27,14 +27,15 @@ def repair_lines(
     """
     types = measure_type_metrics(lines, sizes)
     repaired = [
-        line if any(character.given for character in line) else _repair_line(line, metrics.em)
+        line if any(character.given for character in line) else _repair_line(line, metrics)
         for line, metrics in zip(lines, types, strict=True)
     ]
     return [restore_spacing(line, metrics) for line, metrics in zip(repaired, types, strict=True)]
 
 
-def _repair_line(line: Sequence[Character], em: float) -> list[Character]:
-    return choose_widths(widen_colons(correct_words(drop_specks(line, em)), em))
+def _repair_line(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
+    line = widen_colons(correct_words(drop_specks(line, metrics.em)), metrics.em)
+    return choose_widths(line, metrics)
 
 
 def correct_words(line: Sequence[Character]) -> list[Character]:

@@ -1,6 +1,7 @@
 """Digits of one shape have one width in a document."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.model import Repair
 from pipeline.normalize.ocr_repair.characters import Character, FieldText
@@ -55,3 +56,15 @@ def test_a_shape_that_nothing_shares_says_nothing() -> None:
 def test_other_characters_and_text_of_the_pdf_stay() -> None:
     others = [write("個人"), write("５個", 0.0, 1.0)]
     assert share_widths([*SURE, *others])[-2:] == others
+
+
+@pytest.mark.parametrize(("rise", "made"), [(-0.005, "7"), (0.025, "７")])
+def test_digits_of_one_width_stand_equally_high(rise: float, made: str) -> None:
+    """The height of other digits tells the width of one that is drawn alike in both."""
+
+    def stand(text: str, height: float, confidence: float = 0.999) -> FieldText:
+        return [replace(c, rise=height) for c in write(text, HALF, confidence)]
+
+    sure = [*[stand("第5条", -0.005)] * 9, *[stand("第５条", 0.025)] * 9]
+    *_, settled = share_widths([*sure, stand("第７条", rise, 0.6)])
+    assert settled[1].text == made

@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from pipeline.model import Column, Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
-from pipeline.normalize.ocr_repair.characters import characters_confidence, read_characters
+from pipeline.normalize.ocr_repair.characters import characters_confidence
 from pipeline.normalize.ocr_repair.steps import repair_recognition
-from pipeline.normalize.ocr_repair.voting import let_twins_vote
 from tests.support.making import lay_out, line
 
 
@@ -88,46 +87,10 @@ def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
         assert texts_of(repair_recognition(segmented)) == [[made]]
 
 
-def test_twins_do_not_vote_on_widths() -> None:
-    """The same shapes have shared them; the votes would count the same evidence twice."""
-    text = "台帳の作成及び第7条による対応"
-    twins = [[recognised(line(text.replace("7", "７")), 0.99)] for _ in range(3)]
-    doubted = recognised(line(text), [0.7 if c == "7" else 0.999 for c in text], "７")
-    assert let_twins_vote([read_characters(li) for li in [*twins, [doubted]]])[-1] == (
-        read_characters([doubted])
-    )
-
-
-def test_twins_outvote_a_doubtful_reading() -> None:
-    text = "記載内容が不十分である"
-    doubted = recognised(
-        line("記載内容か不十分である"),
-        [0.7 if c == "か" else 0.999 for c in "記載内容か不十分である"],
-        "が",
-    )
-    segmented = scanned([[recognised(line(text))], [recognised(line(text))], [doubted]])
-    repaired = repair_recognition(segmented)
-    assert texts_of(repaired) == [[text]] * 3
-    (receipt,) = repaired.tables[0].rows[2].fields[0].lines[0].repairs
-    assert receipt == Repair("twins", "か", "が")
-
-
 def test_a_sure_difference_is_the_authors() -> None:
     texts = ["令和七年度から実施する予定である", "令和七年度まで実施する予定である"]
     segmented = scanned([[recognised(line(text))] for text in texts])
     assert texts_of(repair_recognition(segmented)) == [[text] for text in texts]
-
-
-@pytest.mark.parametrize(
-    ("read", "made"),
-    [
-        (["個人（情報", "連携)の保護"], ["個人（情報", "連携）の保護"]),
-        (["個人（情報)の保護"], ["個人（情報)の保護"]),  # extract has weighed this pair
-    ],
-)
-def test_brackets_close_in_the_width_of_the_surer_one(read: list[str], made: list[str]) -> None:
-    lines = [recognised(line(t), [0.6 if c == ")" else 0.999 for c in t]) for t in read]
-    assert texts_of(repair_recognition(scanned([lines]))) == [made]
 
 
 @pytest.mark.parametrize(

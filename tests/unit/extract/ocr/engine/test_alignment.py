@@ -48,3 +48,10 @@ def test_a_part_of_a_character_is_not_read_once_more() -> None:
 
 def test_white_paper_holds_nothing() -> None:
     assert align_to_ink([], [Peak(20.0, (("", 0.5), ("一", 0.5)))], blocks()) == []
+
+
+def test_a_dash_alone_is_read_once() -> None:
+    dash = np.full((40, 40), 255, np.uint8)
+    dash[19:21, 8:32] = 0
+    hints = [Peak(26.0, (("", 0.9), ("ー", 0.08)))]
+    assert len(align_to_ink([Peak(14.0, (("－", 1.0),))], hints, dash)) == 1

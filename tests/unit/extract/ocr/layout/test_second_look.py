@@ -137,3 +137,13 @@ def test_a_hyphen_is_dirt_beside_other_text_and_an_answer_alone(
     assert len(lines) == bool(others) + 1
     (line,) = drop_dirt(lines, EM)
     assert (line.top > 100) == (not others)
+
+
+@pytest.mark.parametrize(("x", "kept"), [(160, 3), (120, 2)])
+def test_a_hyphen_where_lines_begin_is_the_mark_of_an_item(x: int, kept: int) -> None:
+    image = typeset(160, 184, 208)
+    image[120:142, 208:230] = 0
+    image[136:140, x : x + 6] = 0
+    lines = find_lines(image, find_text_ink(image, EM), [Region(100, 50, 400, 150)], EM)
+    assert len(lines) == 3
+    assert len(drop_dirt(lines, EM)) == kept

@@ -107,3 +107,12 @@ def test_a_line_may_begin_with_a_stop() -> None:
     _, comma, stop = sorted(lines_of(image, 22), key=lambda line: line.top)
     assert comma.x0 < 177
     assert stop.x0 < 180 < 185 < stop.x1
+
+
+def test_the_emphasis_of_the_next_line_is_no_stop() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 200, 100, 10)
+    blobs(image, 200, 164, 5)
+    for x in range(212, 312, 24):
+        cv2.circle(image, (x, 148), 3, 0, 1)
+    assert len(lines_of(image, 22)) == 2

@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
+from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 from pipeline.model import Repair
 from pipeline.vocabulary.character_widths import full_form, half_form
 from tests.support.recognised import KANJI, spell
+
+ROOMY = TypeMetrics(0.5, 1.0, 0.5)
+"""The metrics of a line whose characters, one pixel wide, have room for either width."""
 
 
 def read(text: str, doubts: Sequence[float] = ()) -> list[Character]:
@@ -34,37 +40,45 @@ def test_what_the_recogniser_is_sure_of_stays() -> None:
         "第27条",
         "ＩＣＴと5G",
     ):
-        settled = choose_widths(read(text))
+        settled = choose_widths(read(text), ROOMY)
         assert spell(settled) == text
         assert not any(character.repairs for character in settled)
 
 
 def test_a_number_has_one_width() -> None:
-    settled = choose_widths(read("第２7条", (0, 0.001, 0.4)))
+    settled = choose_widths(read("第２7条", (0, 0.001, 0.4)), ROOMY)
     assert spell(settled) == "第２７条"
     assert settled[2].repairs == (Repair("width", "7", "７"),)
     assert settled[2].confidence < settled[1].confidence
 
 
 def test_brackets_of_a_pair_have_one_width() -> None:
-    assert spell(choose_widths(read("（個人)情報", (0.001, 0, 0, 0.4)))) == "（個人）情報"
+    assert spell(choose_widths(read("（個人)情報", (0.001, 0, 0, 0.4)), ROOMY)) == "（個人）情報"
 
 
 def test_a_pair_of_two_widths_stays_where_both_are_sure() -> None:
     """Of （リスク5以降) the author typed one bracket in each width."""
-    settled = choose_widths(read("※(リスク5以降）", (0, 0, 0, 0, 0, 0, 0, 0, 0)))
+    settled = choose_widths(read("※(リスク5以降）", (0, 0, 0, 0, 0, 0, 0, 0, 0)), ROOMY)
     assert spell(settled) == "※(リスク5以降）"
 
 
 def test_a_doubt_that_nothing_settles_stays() -> None:
-    (settled,) = choose_widths(read("7", (0.45,)))
+    (settled,) = choose_widths(read("7", (0.45,)), ROOMY)
     assert 0.5 < settled.confidence < 0.8
+
+
+@pytest.mark.parametrize(("kana", "width"), [(1.0, "7"), (0.87, "７")])
+def test_a_digit_without_room_has_half_width(kana: float, width: str) -> None:
+    """In a proportional font, ７ is as narrow as 7."""
+    line = read("基本目標７", (0, 0, 0, 0, 0.25))
+    line[-1] = replace(line[-1], x0=3.8, x1=4.8)
+    assert choose_widths(line, TypeMetrics(1.0, kana, 0.6))[-1].text == width
 
 
 @given(st.lists(st.sampled_from(["７", "12", "３４", "5", "（１）", "(2)", *KANJI]), min_size=1))
 def test_settling_widths_changes_nothing_else(pieces: list[str]) -> None:
     line = read("".join(pieces), [0.3] * 99)
-    settled = choose_widths(line)
+    settled = choose_widths(line, ROOMY)
     assert [half_form(c.text) or c.text for c in settled] == [
         half_form(c.text) or c.text for c in line
     ]

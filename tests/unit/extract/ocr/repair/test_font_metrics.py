@@ -1,8 +1,9 @@
 """The size and pitch of type, measured."""
 
 import pytest
+from msgspec.structs import replace
 
-from pipeline.extract.ocr.repair.font_metrics import measure_type_metrics
+from pipeline.extract.ocr.repair.font_metrics import measure_rises, measure_type_metrics
 from tests.support.recognised import EM, KANJI, type_out
 
 
@@ -11,3 +12,10 @@ def test_the_type_is_measured_from_its_neighbours() -> None:
     assert kinds[0].em == pytest.approx(EM)
     assert kinds[1].em == pytest.approx(EM)  # in the ratio of the others
     assert not kinds[0].is_proportional
+
+
+def test_the_rise_of_a_digit_is_that_above_the_kanji_beside_it() -> None:
+    line = type_out("個人7情報")
+    line[2] = replace(line[2], top=line[2].top - 4, bottom=line[2].bottom - 4)
+    assert measure_rises(line, EM) == pytest.approx([0, 0, 0.1, 0, 0])
+    assert measure_rises(line[2:4], EM) == [None, None]

@@ -90,3 +90,10 @@ def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
 def test_a_dot_alone_is_a_stop_or_dirt(text: str, shape: float, kept: int) -> None:
     dot = Character(text, 4.0, 4.0, 4.0 + 0.2 * EM, 4.0 + 0.2 * EM, 0.9, shape=shape)
     assert len(drop_specks([dot], EM)) == kept
+
+
+@pytest.mark.parametrize(("sure", "low", "kept"), [(0.2, True, 0), (0.9, True, 3), (0.2, False, 3)])
+def test_the_ends_of_the_letters_above_are_no_line(sure: float, low: bool, kept: int) -> None:
+    line = type_out("－eｌ", confidence=sure)
+    line = [replace(c, top=c.bottom - 0.3 * EM) for c in line] if low else line
+    assert len(drop_specks(line, EM)) == kept

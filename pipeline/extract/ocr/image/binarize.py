@@ -4,10 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.ocr.image.components import Mask, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey
-
-Mask = NDArray[np.uint8]
-"""Pixels, rows by columns; 255 where something is, 0 elsewhere."""
 
 _REGION = 0.25  # inches; judgement: over this distance paper and light change only a little
 # Darkness of ink, of 255; judgement: that of the faintest copy, used if a page shows no ink.
@@ -37,6 +35,7 @@ _MIN_RECTANGULARITY = 0.8
 _MIN_MARGIN = 0.08
 # Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not
 _GROUND = 0.6
+_FILLED = 128  # of 255; judgement: any value that no mask has
 _STEPS_PER_REGION = 4  # pixels of the small picture per _REGION; judgement: enough for the paper
 _FILTER_SIZE = 9  # pixels of the small picture; judgement: about twice _REGION
 
@@ -71,12 +70,12 @@ def _measure_paper(image: Grey, resolution: float) -> Grey:
 def _without_grounds(small: Grey, resolution: float) -> Grey:
     """Brighten dark grounds to paper: the inside of a high one would pass for paper itself."""
     paper, window = np.median(small), np.ones((3, 3), np.uint8)
-    dark = cv2.morphologyEx(to_mask(small < _GROUND * paper), cv2.MORPH_CLOSE, window)
-    dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, window)  # without the rulings beside it
-    count, labels = cv2.connectedComponents(dark)
-    for label in range(1, count):
-        if _is_band(labels == label, resolution):
-            small[labels == label] = paper
+    dark = (small < _GROUND * paper).view(np.uint8)
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, window)
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, window)  # without the rulings beside it
+    for x, y, inside in cut_parts(np.asarray(solid, np.uint8)):
+        if _is_band(inside, resolution):
+            small[y : y + inside.shape[0], x : x + inside.shape[1]][inside] = paper
     return small
 
 
@@ -101,7 +100,8 @@ def find_faint(white: Grey) -> Mask:
 
 
 def _threshold(white: Grey, share: float) -> Mask:
-    return to_mask(white < 255 * (1 - share))
+    _, ink = cv2.threshold(white, 255 * (1 - share), 255, cv2.THRESH_BINARY_INV)
+    return np.asarray(ink, np.uint8)
 
 
 def drop_rulings(ink: Mask, resolution: float) -> None:
@@ -117,24 +117,18 @@ def drop_rulings(ink: Mask, resolution: float) -> None:
         ink[cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0] = 0
 
 
-def to_mask(flags: NDArray[np.bool_]) -> Mask:
-    """Make a mask of flags, without a copy for a wider type."""
-    return np.asarray(flags.view(np.uint8) * np.uint8(255))
-
-
 def wipe_margins(white: Grey, resolution: float) -> Grey:
     """Whiten the black margin that a scanner leaves around a sheet smaller than its glass."""
     side = max(round(_MIN_MARGIN * resolution), 3)
-    ink = find_ink(white)
-    framed = cv2.copyMakeBorder(ink, side, side, side, side, cv2.BORDER_REPLICATE)
+    framed = cv2.copyMakeBorder(find_ink(white), side, side, side, side, cv2.BORDER_REPLICATE)
     thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    thick = thick[side:-side, side:-side]
-    count, labels = cv2.connectedComponents(thick)
-    edges = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    touching = np.setdiff1d(np.unique(edges), [0])
-    if count == 1 or not len(touching):
+    thick = thick[side - 1 : 1 - side, side - 1 : 1 - side]
+    # A ring around the picture joins what touches its edges.
+    thick[[0, -1]] = thick[:, [0, -1]] = 255
+    cv2.floodFill(thick, None, (0, 0), (_FILLED,), flags=8)
+    margin = (thick[1:-1, 1:-1] == _FILLED).view(np.uint8)
+    if not margin.any():
         return white
-    margin = np.isin(labels, touching).astype(np.uint8)
     grown = cv2.dilate(margin, np.ones((side // 2 + 1, side // 2 + 1), np.uint8))
     wiped = white.copy()
     wiped[grown > 0] = 255
@@ -158,17 +152,15 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
     # Close first: otherwise the strokes of white type would break up the background.
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    if not solid.any():
-        return white
-    level = white.copy()
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    for label, (x, y, width, height, _area) in enumerate(stats[1:], start=1):
-        place = np.s_[y : y + height, x : x + width]
-        inside = labels[place] == label
+    del closed
+    level = white
+    for x, y, inside in cut_parts(np.asarray(solid, np.uint8)):
+        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
         covered = float((dark[place][inside] > 0).mean())
         if covered > _MIN_DARK and _is_band(inside, resolution) and _has_rim(inside, dark[place]):
             within = cv2.erode(inside.astype(np.uint8), np.ones((pen, pen), np.uint8)) > 0
             levels = _levels_on_white(white[place][within])
+            level = white.copy() if level is white else level
             level[place][inside] = levels[white[place][inside]]
     return level
 

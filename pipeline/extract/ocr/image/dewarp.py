@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import Mask, find_faint, find_ink
+from pipeline.extract.ocr.image.binarize import find_faint, find_ink
+from pipeline.extract.ocr.image.components import Mask, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey
 
 _Points = NDArray[np.float64]
@@ -163,16 +164,12 @@ def _trace_lines(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Poi
     lines[cv2.morphologyEx(lines, cv2.MORPH_OPEN, side) > 0] = 0
     # A line that leaves its row of pixels continues in the next row.
     linked = cv2.dilate(lines, np.ones((3, 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(linked)
     step = max(round(_SAMPLE_DISTANCE * resolution), 1)
-    for label in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > _MIN_LENGTH * resolution):
-        if label == 0:
-            continue
-        x, y, width, height, _ = stats[label]
-        part = (labels[y : y + height, x : x + width] == label) & (
-            lines[y : y + height, x : x + width] > 0
-        )
-        yield _trace_middle(part, int(x), int(y), step)
+    for x, y, inside in cut_parts(np.asarray(linked, np.uint8)):
+        height, width = inside.shape
+        if width > _MIN_LENGTH * resolution:
+            part = inside & (lines[y : y + height, x : x + width] > 0)
+            yield _trace_middle(part, x, y, step)
 
 
 def _trace_middle(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_Points, _Points]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import find_faint
+from pipeline.extract.ocr.image.components import find_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 
@@ -41,18 +42,14 @@ def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
         em: The size of the page's smaller type, in pixels.
     """
     faint = find_faint(white)
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(faint, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     long, thin = (max(side * em, _MIN_SPECK) for side in _SPECK)
-    specks = (np.minimum(width, height) <= thin) & (np.maximum(width, height) <= long)
-    specks[0] = False
-    if specks.sum() < _LEAST:
-        return []
-    type_ink = ~specks
-    type_ink[0] = False
+    parts = find_parts(faint, long)
+    sides = np.sort((parts.width, parts.height), axis=0)
+    specks = (sides[0] <= thin) & (sides[1] <= long)
+    points = np.rint(parts.middles[specks]).astype(int)
+    small = cv2.bitwise_or(find_small(faint, long, thin), find_small(faint, thin, long))
     side = 2 * round(_FROM_TYPE * em) + 1
-    near = cv2.dilate(type_ink[labels].astype(np.uint8), np.ones((side, side), np.uint8))
-    points = np.rint(middles[specks]).astype(int)
+    near = cv2.dilate(cv2.subtract(faint, small), np.ones((side, side), np.uint8))
     points = points[near[points[:, 1], points[:, 0]] == 0]
     horizontals, turned = list(_find_rows(points, em)), list(_find_rows(points[:, ::-1], em))
     return [

@@ -24,6 +24,8 @@ _FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Share of its box that a shade fills; judgement: a shadow or a stain fills less.
 _MIN_FILL = 0.85
 _MIN_SIDE = 12.0  # points, in both directions; judgement: smaller shades separate no rows
+# Powers of x and y in the surface of the paper; judgement: light falls off smoothly.
+_EXPONENTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2))
 
 Rect = tuple[float, float, float, float]
 """x0, top, x1, bottom in pixels of the straightened picture."""
@@ -62,23 +64,20 @@ def _find_darker_than_paper(level: Grey) -> NDArray[np.bool_]:
 
     The surface follows the light, which falls off to one side.
     """
-    terms = _terms(level.shape)
-    sparse = np.s_[:, ::_SAMPLING, ::_SAMPLING]
-    few = terms[sparse].reshape(len(terms), -1)
-    found = level[sparse[1:]].ravel().astype(np.float64)
+    y, x = (np.linspace(-1, 1, side) for side in level.shape)
+    columns, rows = (v.ravel() for v in np.meshgrid(x[::_SAMPLING], y[::_SAMPLING]))
+    terms = np.stack([columns**a * rows**b for a, b in _EXPONENTS], axis=1)
+    found = level[::_SAMPLING, ::_SAMPLING].ravel().astype(np.float64)
     kept = found >= np.median(found)
     for _ in range(_FIT_ROUNDS):
-        weights = np.linalg.lstsq(few[:, kept].T, found[kept], rcond=None)[0]
-        rest = found - weights @ few
+        weights = np.linalg.lstsq(terms[kept], found[kept], rcond=None)[0]
+        rest = found - terms @ weights
         spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
         kept = rest > -_OUTLIER * spread
-    paper = np.tensordot(weights, terms, axes=1)
+    factors = np.zeros((3, 3))
+    factors[tuple(np.transpose(_EXPONENTS)[::-1])] = weights
+    paper = np.polynomial.polynomial.polygrid2d(y, x, factors)
     return np.asarray(level < paper - max(_MIN_SHADE * 255, _OUTLIER * spread))
-
-
-def _terms(shape: tuple[int, ...]) -> NDArray[np.float64]:
-    y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in shape), indexing="ij")
-    return np.stack([np.ones_like(x), x, y, x * y, x * x, y * y])
 
 
 def _find_rectangles(

@@ -7,19 +7,14 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.image.binarize import (
-    Mask,
-    find_ink,
-    whiten,
-    whiten_backgrounds,
-    wipe_margins,
-)
-from pipeline.extract.ocr.image.connected_parts import find_parts
+from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgrounds, wipe_margins
+from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
 from pipeline.extract.ocr.layout.fills import Rect, find_shades
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import (
+    LARGEST_TYPE,
     erase_rulings,
     find_rulings,
     measure_type_size,
@@ -124,7 +119,7 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
 
 
 def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion) -> PageLayout:
-    parts = find_parts(find_ink(straight))
+    parts = find_parts(find_ink(straight), LARGEST_TYPE * upright.scale)
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
     wiped = erase_rulings(straight, found)

@@ -7,8 +7,8 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink, to_mask
-from pipeline.extract.ocr.image.connected_parts import Parts
+from pipeline.extract.ocr.image.binarize import FAINT, find_faint, find_ink
+from pipeline.extract.ocr.image.components import Mask, Parts, by_bands, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
@@ -55,7 +55,7 @@ _RULED = 0.5  # share of the page's ink; judgement: a frame around prose above a
 # em; judgement: the height of the ink of a kanji; IPA, Noto and MS fonts have 0.87-0.92.
 _KANJI_HEIGHT = 0.885
 _SMALLEST_TYPE = 4.5  # points; judgement: no office uses smaller type
-_LARGEST_TYPE = 24.0  # points; judgement: no office sets text in larger type
+LARGEST_TYPE = 24.0  # points; judgement: no office sets text in larger type
 _USUAL_TYPE = 10.0  # points; judgement: the usual size, for a page without kanji
 # Share of the smallest type; judgement: the lowest ink that may still be a character.
 _LOWEST_INK = 0.6
@@ -68,13 +68,13 @@ def measure_type_size(parts: Parts, scale: float) -> float:
     """Measure the size of most of the page's type, in pixels.
 
     Args:
-        parts: The ink of the picture.
+        parts: The ink of the picture, parts of the largest type whole.
         scale: Pixels per point.
     """
-    width, height = parts.width[1:], parts.height[1:]
+    largest, lowest = LARGEST_TYPE * scale, _SMALLEST_TYPE * scale * _LOWEST_INK
+    width, height = parts.width, parts.height
     square = (height < _SQUARE * width) & (width < _SQUARE * height)
-    sized = (height > _SMALLEST_TYPE * scale * _LOWEST_INK) & (height < _LARGEST_TYPE * scale)
-    heights = height[square & sized]
+    heights = height[square & (lowest < height) & (height < largest)]
     if not len(heights):
         return _USUAL_TYPE * scale
     return max(
@@ -127,7 +127,8 @@ def _find_horizontal(
     white: Grey, em: float, shortest: float
 ) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """Find the horizontal rulings, and the unbroken lines that type touches on both sides."""
-    bars = _make_rulings(_find_pieces(white, em, shortest))
+    reach = (2 * _THICK + _DOT) * em + 1
+    bars = _make_rulings(by_bands(lambda band: _find_pieces(band, em, shortest), white, reach))
     faint = find_faint(white) > 0
     found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
@@ -186,23 +187,14 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
     thick = max(round(_THICK * em), 3) | 1
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
-    thin = to_mask(dark > FAINT * 255)
-    del dark
-    broken = _keep_long(_keep_dots(thin, em), _DOT_GAP * em, _DOTTED * em)
+    thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
+    dots = find_small(thin, _DASH * em, _DOT * em)
+    broken = _keep_long(dots, _DOT_GAP * em, _DOTTED * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
     corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
     opened = np.bitwise_or(_keep_long(thin, _GAP * em, shortest * em), broken)
     return _close_gaps(np.bitwise_or(opened, np.asarray(corners, np.uint8)), _BRIDGE * em)
-
-
-def _keep_dots(ink: Mask, em: float) -> Mask:
-    """Keep the ink that is as small as a dot or a dash of a broken line."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    small = (width <= _DASH * em) & (height <= _DOT * em)
-    small[0] = False
-    return np.asarray(to_mask(small)[labels])
 
 
 def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:
@@ -224,15 +216,10 @@ def _close_gaps(ink: Mask, gap: float) -> Mask:
 def _make_rulings(pieces: Mask) -> list[PixelRuling]:
     # A ruling that changes its row of pixels is still one ruling.
     linked = cv2.dilate(pieces, np.ones((3, 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
-    rulings = []
-    for label in range(1, count):
-        x, y, width, height, _ = (int(value) for value in stats[label])
-        inside = (labels[y : y + height, x : x + width] == label) & (
-            pieces[y : y + height, x : x + width] > 0
-        )
-        rulings.append(_make_ruling(inside, x, y))
-    return rulings
+    return [
+        _make_ruling(inside & (pieces[y:, x:][: inside.shape[0], : inside.shape[1]] > 0), x, y)
+        for x, y, inside in cut_parts(np.asarray(linked, np.uint8))
+    ]
 
 
 def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:

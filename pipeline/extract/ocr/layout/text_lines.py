@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import Mask, find_ink, to_mask
+from pipeline.extract.ocr.image.binarize import find_ink
+from pipeline.extract.ocr.image.components import Mask, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -88,11 +89,8 @@ class Region(Struct, frozen=True):
 
 def drop_specks(ink: Mask, em: float) -> Mask:
     """Remove ink that is too small for any part of a character."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    kept = sides > max(_SPECK * em, _MIN_SPECK)
-    kept[0] = False
-    return to_mask(kept)[labels] if count > 1 else ink
+    side = max(_SPECK * em, _MIN_SPECK)
+    return np.asarray(cv2.subtract(ink, find_small(ink, side, side)), np.uint8)
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:

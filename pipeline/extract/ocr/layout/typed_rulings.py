@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.connected_parts import Parts
+from pipeline.extract.ocr.image.components import Parts, find_parts
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 
 # Lengths in em of the page's smaller type.
@@ -42,6 +42,7 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
     if len(crosses) < _LEAST_JOINTS:
         return []
+    parts = find_parts(parts.ink, len(parts.ink))  # bars that touch are as high as the table
     low = (parts.height < _STROKE * em) & (parts.width > _DASH * em)
     dashes = _list_strokes(parts, np.flatnonzero(low))
     rows = [
@@ -67,7 +68,7 @@ def _find_crosses(parts: Parts, em: float) -> NDArray[np.intp]:
         (start[found, None] + side[found, None] * _BESIDE).astype(np.int32)
         for start, side in ((parts.x0, parts.width), (parts.top, parts.height))
     )
-    inked = parts.labels[y[:, :, None], x[:, None, :]] == found[:, None, None]
+    inked = parts.ink[y[:, :, None], x[:, None, :]] > 0
     return np.array([i for i in found[~inked.any(axis=(1, 2))] if _is_cross(parts, i)], np.intp)
 
 

@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.image.binarize import Mask
-from pipeline.extract.ocr.image.connected_parts import find_parts
+from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 
@@ -43,7 +42,7 @@ def type_lines(lines: Sequence[str], pitch: float, skew: float = 0.0) -> Mask:
 
 
 def find(lines: Sequence[str], pitch: float = 1.25, skew: float = 0.0) -> list[PixelRuling]:
-    return find_typed_rulings(find_parts(type_lines(lines, pitch, skew)), EM)
+    return find_typed_rulings(find_parts(type_lines(lines, pitch, skew), EM), EM)
 
 
 TABLE = [

@@ -1,0 +1,104 @@
+"""Find the connected parts of ink, band by band: a page's labels take four times its memory.
+
+Each band of rows is looked at with as many rows above and below as what is looked for is high.
+"""
+
+from collections.abc import Callable, Iterator
+
+import cv2
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint8]
+"""Pixels, rows by columns; 255 where something is, 0 elsewhere."""
+
+_BAND = 512  # rows; judgement: a seventh of A4 at 300 dots per inch
+
+_Numbers = NDArray[np.int32]
+
+
+class Parts(Struct, frozen=True):
+    """The connected parts of ink, in pixels."""
+
+    ink: Mask
+    """All of it."""
+    x0: _Numbers
+    top: _Numbers
+    width: _Numbers
+    height: _Numbers
+    middles: NDArray[np.float64]
+    """Their centroids, x and y."""
+
+    def find_ink(self, index: int) -> NDArray[np.bool_]:
+        """The ink in the box of one part."""
+        x0, top = self.x0[index], self.top[index]
+        return self.ink[top : top + self.height[index], x0 : x0 + self.width[index]] > 0
+
+
+def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
+    """Do some work on a picture band by band.
+
+    Args:
+        work: What makes of rows as many rows.
+        picture: The picture.
+        reach: How far up and down the result of a row depends on others, in pixels.
+    """
+    result, around = np.empty_like(picture), int(reach) + 1
+    for top in range(0, len(picture), _BAND):
+        first = max(top - around, 0)
+        done = work(picture[first : top + _BAND + around])
+        result[top : top + _BAND] = done[top - first :][:_BAND]
+    return result
+
+
+def find_small(ink: Mask, width: float, height: float) -> Mask:
+    """Find the parts of ink that are at most so wide and so high, in pixels."""
+
+    def find(band: Mask) -> Mask:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
+        fits = (stats[:, cv2.CC_STAT_WIDTH] <= width) & (stats[:, cv2.CC_STAT_HEIGHT] <= height)
+        fits[0] = False
+        return np.asarray((fits * np.uint8(255))[labels], np.uint8)
+
+    # What reaches over the end of its band is higher than `height` even if cut there.
+    return by_bands(find, ink, height)
+
+
+def find_parts(ink: Mask, highest: float) -> Parts:
+    """Find the connected parts of ink; pixels that touch at a corner are connected.
+
+    Args:
+        ink: The ink.
+        highest: In pixels. Of higher parts, the lower end may be missing, or all.
+    """
+    rows, around = max(_BAND, int(highest)), int(highest) + 1
+    found = []
+    for top in range(0, len(ink), rows):
+        first = max(top - around, 0)
+        band = ink[first : top + rows + around]
+        _, _, stats, middles = cv2.connectedComponentsWithStats(band, connectivity=8)
+        stats[:, cv2.CC_STAT_TOP] += first
+        begins = stats[:, cv2.CC_STAT_TOP]
+        own = (top <= begins) & (begins < top + rows)
+        own[0] = False
+        found.append((stats[own, :4], middles[own] + (0, first)))
+    boxes, centroids = (np.concatenate(own) for own in zip(*found, strict=True))
+    x0, top, width, height = np.asarray(boxes.T, np.int32)
+    return Parts(ink, x0, top, width, height, np.asarray(centroids, np.float64))
+
+
+def cut_parts(ink: Mask) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
+    """Cut out each part of ink: x and y of its box, and its pixels in the box, from the top down.
+
+    For large parts: a page has too many small ones.
+    """
+    outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [
+        (*cv2.boundingRect(outline), *outline[0, 0])
+        for outline, level in zip(outlines, levels[0] if outlines else (), strict=True)
+        if level[3] < 0  # no outline of a hole
+    ]
+    for x, y, width, height, own_x, own_y in sorted(boxes, key=lambda box: (box[1], box[0])):
+        _, labels = cv2.connectedComponents(ink[y : y + height, x : x + width])
+        yield x, y, labels == labels[own_y - y, own_x - x]

@@ -65,8 +65,7 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
     placed = [(line, part) for part in field.parts for line in part.lines]
     lines = field.lines
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
-        near = lines[max(0, index + 1 - _NEAR) : index + 1 + _NEAR]
-        split = min(index + 1, _NEAR)
+        end = index + 1
         yield Candidate(
             field=key,
             index=index,
@@ -76,9 +75,9 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
             left=part.box.x0,
             column=(key[0], key[2], part.place),
             same_cell=part is next_part,
-            context=_classify(before, near[split:]),
+            context=_classify(before, lines[end : end + _NEAR]),
             bracketed=_CLOSED.search(after.text) is not None
-            and _count_open_brackets(_sentence_so_far(near[:split])) > 0,
+            and _count_open_brackets(_sentence_so_far(lines[max(0, end - _NEAR) : end])) > 0,
         )
 
 
@@ -87,8 +86,9 @@ def _classify(before: Line, following: Sequence[Line]) -> LineEndContext:
     if before.inline_row or after.inline_row:
         return LineEndContext(LineEnding.SMALL_TABLE)
     # Lines behind the next one tell something only where a bracket opens that one.
-    ahead = following if after.text.startswith(_BRACKETS) else following[:1]
-    return classify_line_end(before.text, after.text, "".join(line.text for line in ahead))
+    opens = after.text.startswith(_BRACKETS)
+    ahead = "".join([line.text for line in following]) if opens else after.text
+    return classify_line_end(before.text, after.text, ahead)
 
 
 def _sentence_so_far(lines: Sequence[Line]) -> str:

@@ -73,6 +73,7 @@ class Document:
         self._pages = _list_pages(document)
         self._layers = _read_layers(document)
         self._fonts, self._checked_forms = Fonts(), set[int | None]()
+        self._last: tuple[Any, Resources] | None = None
 
     def __len__(self) -> int:
         """The number of pages."""
@@ -96,7 +97,7 @@ class Document:
         page = self._pages[number - 1]
         try:
             content = _read_content(page, number, self._checked_forms)
-            resources = Resources(page.resources, self._fonts, self._layers)
+            resources = self._read_resources(page.resources)
             appearances = find_appearances(page, self._layers)
             painting, crop = _paint(page, content, resources, appearances)
         except _PARSE_ERRORS as error:
@@ -105,6 +106,12 @@ class Document:
                 "repair the PDF (for example, print it to PDF again) and try again"
             ) from error
         return painting, number, crop
+
+    def _read_resources(self, stored: Any) -> Resources:
+        """The resources of a page, which most programs share with the page before."""
+        if self._last is None or self._last[0] is not stored:
+            self._last = stored, Resources(stored, self._fonts, self._layers)
+        return self._last[1]
 
 
 def read_drawings(data: bytes) -> Iterator[Drawing]:

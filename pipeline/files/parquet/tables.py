@@ -93,17 +93,17 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
         for group in _groups(batches, schema):
             _check_values(group)
             writer.write_table(group, row_group_size=len(group) or None)
+            del group  # otherwise two of them would be in memory
     content: bytes = sink.getvalue().to_pybytes()
     return content
 
 
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows of each row group; at least one group, even without rows."""
-    remaining = iter(batches)
-    chunk = list(islice(remaining, ROWS_PER_GROUP // ROWS_PER_BATCH))
-    yield pa.Table.from_batches(chunk, schema)
-    while chunk := list(islice(remaining, ROWS_PER_GROUP // ROWS_PER_BATCH)):
-        yield pa.Table.from_batches(chunk, schema)
+    remaining, count = iter(batches), ROWS_PER_GROUP // ROWS_PER_BATCH
+    yield pa.Table.from_batches(list(islice(remaining, count)), schema)
+    for first in remaining:
+        yield pa.Table.from_batches([first, *islice(remaining, count - 1)], schema)
 
 
 def _check_values(table: pa.Table) -> None:

@@ -237,7 +237,7 @@ def is_header_again(row: TableRow, header: Header) -> bool:
     texts: set[str] = set()
     unlike = 0
     for lines in cells:  # most rows are a record's: their first cell settles it
-        text = "".join(remove_white_space(line.text) for line in lines)
+        text = remove_white_space("".join([line.text for line in lines]))
         if len(text) > LONGEST_HEADER:
             return False
         stripped = strip_header(text)

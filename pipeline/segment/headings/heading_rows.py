@@ -1,6 +1,7 @@
 """Find the rows that head the records below them: merged over the columns, or run over borders."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -176,7 +177,7 @@ def _count_columns(field: Field, column: int, edges: Sequence[float]) -> int:
     """How many columns a field's cell covers."""
     right = max(part.box.x1 for part in field.parts if part.lines)
     reach = right + _EDGE * field.lines[0].size
-    return sum(edge <= reach for edge in edges[column + 1 :])
+    return bisect_right(edges, reach, column + 1) - (column + 1)
 
 
 def join_lines(lines: Sequence[Line]) -> str:

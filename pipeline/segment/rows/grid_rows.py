@@ -159,4 +159,4 @@ def join_rows(
 
 def field_text(field: Field) -> str:
     """The joined lines of a field, without white space."""
-    return "".join(remove_white_space(line.text) for line in field.lines)
+    return remove_white_space("".join([line.text for line in field.lines]))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name
+from reportlab.pdfgen import canvas
 
 from pipeline.errors import DamagedError
 from pipeline.extract import extract_annex
@@ -36,6 +37,29 @@ def test_a_stream_that_is_cut_off_is_damage(make_pdf: MakePdf) -> None:
     path = make_pdf(lambda sheet: sheet.drawString(50, 700, "頁"))
     with pytest.raises(DamagedError, match="page 1 is damaged"):
         list(read_drawings(with_stream(path, b"\x78\x9c\x01")))
+
+
+def test_a_page_between_others_that_share_resources_has_its_own(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont("Helvetica", 10)
+        sheet.drawString(50, 700, "ab")
+
+    with pikepdf.open(make_pdf(draw, draw, draw, draw)) as pdf:
+        latin = pdf.make_indirect(pdf.pages[0].Resources)
+        differences = pikepdf.Array([ord("a"), Name.alpha, Name.beta])
+        font = pikepdf.Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type1,
+            BaseFont=Name.Symbol,
+            Encoding=pikepdf.Dictionary(Differences=differences),
+        )
+        greek = pikepdf.Dictionary(Font=dict.fromkeys(latin.Font, font))
+        for page, resources in zip(pdf.pages, (latin, greek, latin, latin), strict=True):
+            page.Resources = resources
+        written = io.BytesIO()
+        pdf.save(written)
+    texts = ["".join(glyph.text for glyph in d.glyphs) for d in read_drawings(written.getvalue())]
+    assert texts == ["ab", "αβ", "ab", "ab"]
 
 
 def test_a_pdf_with_wrong_offsets_is_read_and_told(make_pdf: MakePdf) -> None:

@@ -49,3 +49,13 @@ def test_rows_that_no_ruling_parts_have_no_padding() -> None:
         for each in (True, False)
     )
     assert unruled < ruled
+
+
+def test_rulings_of_cut_rows_tell_nothing_of_rows_that_no_ruling_parts() -> None:
+    rows = rows_with([4.0, 4.0])
+    between = Between((False, False), 0.4, False, False)
+    seen, unseen = (
+        weigh_continuation(rows, rows, None, (), between, PageEnds(cut_edges=cut))
+        for cut in ({(False, False): 9}, {})
+    )
+    assert seen == unseen

@@ -11,6 +11,7 @@ from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.lone_cells import LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.other_rows import is_closing, is_note
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.table_draft import TableDraft
@@ -120,6 +121,8 @@ class _Sorter:
 
     def _open_section(self, row: TableRow, index: int) -> bool:
         """Open a section if a row is a heading."""
+        if is_group_answer(row, self._draft.header.roles):
+            return False
         headings = read_headings(row, self._edges, self._counts_on(index))
         if not headings:
             headings = self._weigh_lone_cell(row, index)

@@ -18,6 +18,11 @@ _SUM = (
 _SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{_COUNTED}[)）]?)+")
 NOTE_MARKS = ("※", "（注", "注）", "(注")
 """How a note begins."""
+# （意見なし）, この章に対する御意見はありませんでした。
+_NOTHING = re.compile(
+    r"[(（]?[^。]{0,20}(?:意見|質問|要望|指摘|提案|提出|該当)[^。]{0,8}"
+    r"(?:なし|無し|(?:あり|ござい|寄せられ)ません(?:でした)?|なかった)。?[)）]?"
+)
 _CLOSING_LINES = 2  # in a cell; judgement: such a row says one thing or two
 
 
@@ -53,10 +58,9 @@ def is_closing_text(text: str) -> bool:
 
 
 def is_note(row: TableRow) -> bool:
-    """Whether a row is a note over all columns (※ …) and no record."""
+    """Whether a row over all columns is a note (※ …), or says that no record stands there."""
     filled = [field for field in row.fields if field.lines]
-    return (
-        len(filled) == 1 < len(row.fields)
-        and sum(bool(field.parts) for field in row.fields) == 1
-        and field_text(filled[0]).startswith(NOTE_MARKS)
-    )
+    if not len(filled) == 1 < len(row.fields) or sum(bool(f.parts) for f in row.fields) != 1:
+        return False
+    text = field_text(filled[0])
+    return text.startswith(NOTE_MARKS) or bool(_NOTHING.fullmatch(text))

@@ -1,0 +1,109 @@
+"""Give the answer in a row over all columns to the records above it, which it answers together."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
+from pipeline.segment.rows.cut_line import cut_line
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.vocabulary.header_words import CONTAINS_WORD, match_role
+from pipeline.vocabulary.line_marks import ends_sentence
+
+# 【市の考え方】 or 回答：, which a row of a group's answer begins with.
+_LABEL = re.compile(
+    r"(?:[【〔［\[＜<（(](?P<boxed>[^】〕］\]＞>）)。]{1,20})[】〕］\]＞>）)]"
+    r"|(?P<bare>[^\s：:。、]{1,20})[：:])(?=\s*\S)"
+)
+_LEAST = 2  # answers; judgement: one may be a note on the whole table
+_CERTAINTY = 0.9  # probability; judgement: an answer may be meant for fewer records
+
+
+def is_group_answer(row: TableRow, roles: set[Role]) -> bool:
+    """Whether a row over all columns holds an answer, in a table without a column of answers.
+
+    Args:
+        row: Any row.
+        roles: The roles of the table's columns.
+    """
+    return Role.COMMENT in roles and Role.RESPONSE not in roles and _read_label(row) is not None
+
+
+def share_answers(table: Table) -> tuple[Table, list[Line]]:
+    """Take the rows of answers for a column: each record has the answer of the next such row.
+
+    Args:
+        table: A table, perhaps with rows of answers among its records.
+
+    Returns:
+        The table, and the lines of the answers' labels; unchanged without such rows, or where one
+        stands above all records.
+    """
+    roles = {column.role for column in table.columns if column.role}
+    if Role.COMMENT not in roles or Role.RESPONSE in roles:
+        return table, []
+    rows = _join_cut(table.rows, roles)
+    answers = [place for place, row in enumerate(rows) if is_group_answer(row, roles)]
+    if len(answers) < _LEAST or answers[0] == 0 or any(b == a + 1 for a, b in pairwise(answers)):
+        return table, []
+    labels: list[Line] = []
+    shared: list[TableRow] = []
+    for first, end in zip([-1, *answers], [*answers, len(rows)], strict=True):
+        answer = Field(())
+        if end < len(rows):
+            label, answer = _cut_answer(rows[end])
+            labels.append(label)
+        for row in rows[first + 1 : end]:
+            confidence = row.confidence * _CERTAINTY
+            shared.append(replace(row, fields=(*row.fields, answer), confidence=confidence))
+    name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
+    return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
+
+
+def _only_field(row: TableRow) -> Field | None:
+    """The text of a row that is merged over all columns; None: it has several cells."""
+    held = [field for field in row.fields if field.parts]
+    return held[0] if len(held) == 1 < len(row.fields) and held[0].lines else None
+
+
+def _read_label(row: TableRow) -> int | None:
+    """How many characters the label of an answer takes; None: there is none."""
+    field = _only_field(row)
+    found = _LABEL.match(field.lines[0].text) if field is not None else None
+    match = match_role(found["boxed"] or found["bare"]) if found is not None else None
+    names_answer = match is not None and match.role == Role.RESPONSE
+    return (
+        found.end() if found and match and names_answer and match.manner < CONTAINS_WORD else None
+    )
+
+
+def _cut_answer(row: TableRow) -> tuple[Line, Field]:
+    """The label of an answer and the text behind it."""
+    field, end = _only_field(row), _read_label(row)
+    assert field is not None
+    assert end is not None
+    part, *rest = field.parts
+    label, text = cut_line(part.lines[0], end)
+    return label, Field((replace(part, lines=(text, *part.lines[1:])), *rest))
+
+
+def _join_cut(rows: Sequence[TableRow], roles: set[Role]) -> list[TableRow]:
+    """Join an answer that a page's end cuts."""
+    joined: list[TableRow] = []
+    for row in rows:
+        above, own = (_only_field(joined[-1]) if joined else None), _only_field(row)
+        if (
+            above is not None
+            and own is not None
+            and is_group_answer(joined[-1], roles)
+            and own.parts[0].page > above.parts[-1].page
+            and not (is_group_answer(row, roles) or ends_sentence(field_text(above)))
+        ):
+            parts = Field((*above.parts, *own.parts))
+            fields = (parts if field is above else field for field in joined[-1].fields)
+            joined[-1] = replace(joined[-1], fields=tuple(fields))
+        else:
+            joined.append(row)
+    return joined

@@ -1,0 +1,61 @@
+"""Rows over all columns that answer the records above them together."""
+
+import pytest
+
+from pipeline.model import Grid, Segmented
+from pipeline.segment.rows.grid_rows import field_text
+from tests.support.grids import grid, page, segment
+
+HEADER = ["番号", "意見の概要"]
+
+
+def table_of(rows: list[list[str]], number: int = 1) -> Grid:
+    """A grid whose rows without a number are merged over both columns."""
+    laid = [[row[1], ""] if not row[0] else row for row in rows]
+    merged = {(i, 0): (1, 2) for i, row in enumerate(rows) if not row[0]}
+    return grid(laid, page=number, spans=merged)
+
+
+def read(found: Segmented) -> list[tuple[str, ...]]:
+    return [tuple(map(field_text, row.fields)) for row in found.tables[0].rows]
+
+
+@pytest.mark.parametrize("label", ["【市の考え方】", "回答："])
+def test_each_record_has_the_answer_below_its_group(label: str) -> None:
+    rows = [HEADER, ["1", "狭い。"], ["2", "暗い。"], ["", f"{label}広げます。"]]
+    rows += [["3", "遠い。"], ["", f"{label}近く。"], ["4", "高い。"]]
+    found = segment(page(1, [table_of(rows)]))
+    (table,) = found.tables
+    assert [column.role for column in table.columns] == ["number", "comment", "response"]
+    assert read(found) == [
+        ("1", "狭い。", "広げます。"),
+        ("2", "暗い。", "広げます。"),
+        ("3", "遠い。", "近く。"),
+        ("4", "高い。", ""),
+    ]
+    assert [li.text for li in found.pages[0].header_lines[-2:]] == [label.strip()] * 2
+
+
+def test_an_answer_goes_on_behind_a_page_s_end() -> None:
+    first = [
+        HEADER,
+        ["1", "狭い。"],
+        ["", "【回答】広げます。"],
+        ["2", "暗い。"],
+        ["", "【回答】明るく"],
+    ]
+    second = [["", "します。"], ["3", "遠い。"], ["", "【回答】近く。"]]
+    found = segment(page(1, [table_of(first)]), page(2, [table_of(second, 2)]))
+    assert [row[-1] for row in read(found)] == ["広げます。", "明るくします。", "近く。"]
+
+
+def test_a_row_above_all_records_answers_none() -> None:
+    rows = [
+        HEADER,
+        ["", "【回答】広げます。"],
+        ["1", "狭い。"],
+        ["", "【回答】明るく。"],
+        ["2", "暗い。"],
+    ]
+    roles = [column.role for column in segment(page(1, [table_of(rows)])).tables[0].columns]
+    assert roles == ["number", "comment"]

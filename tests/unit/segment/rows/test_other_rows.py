@@ -1,0 +1,22 @@
+"""Rows that are no records."""
+
+import pytest
+
+from tests.support.grids import grid, page, segment
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["意見はありませんでした。", "（意見なし）", "この章に対する御意見は寄せられませんでした。"],
+)
+def test_a_row_over_all_columns_that_says_that_nothing_was_said_is_no_record(text: str) -> None:
+    rows = [
+        ["番号", "意見", "回答"],
+        ["第１章", "", ""],
+        [text, "", ""],
+        ["1", "狭い。", "広げる。"],
+    ]
+    found = segment(page(1, [grid(rows, spans={(1, 0): (1, 3), (2, 0): (1, 3)})]))
+    assert len(found.tables[0].rows) == 1
+    typed = [["番号", "意見", "回答"], ["1", text, ""], ["2", "狭い。", "広げる。"]]
+    assert len(segment(page(1, [grid(typed)])).tables[0].rows) == 2

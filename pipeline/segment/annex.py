@@ -23,6 +23,7 @@ from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import share_answers
+from pipeline.segment.rows.inline_answers import part_answers
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
 from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
@@ -82,9 +83,10 @@ def _order_tables(
     """The tables of all shapes in reading order, and whether their roles are guessed."""
     placed: list[tuple[PieceKey, tuple[Table, bool]]] = []
     for draft in joined.drafts:
-        table, labels = share_answers(draft.finish())
+        table, labels = part_answers(draft.finish())
+        table, shared = share_answers(table)
         placed.append((draft.pieces[0], (table, draft.header.guessed)))
-        for label in labels:
+        for label in (*labels, *shared):
             joined.headers.setdefault(label.page, []).append(label)
     placed += [(found.place, (found.table, False)) for found in shaped]
     return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))

@@ -21,7 +21,7 @@ from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEndi
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_stretch, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
-from pipeline.normalize.number_fields import weigh_numbers
+from pipeline.normalize.narrow_fields import weigh_narrow
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.vocabulary.line_marks import (
@@ -115,7 +115,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     fits = measure_fits(segmented, candidates, rhythms, kinsoku)
     spacings = _add(weigh_spacing(candidates), weigh_tails(candidates, fits))
     spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
-    spacings = _add(spacings, weigh_numbers(segmented, candidates))
+    spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
     places = InnerPlaces.observe(segmented)

@@ -133,9 +133,10 @@ def runs_over_borders(row: TableRow, filled: Sequence[int]) -> bool:
         return False
     gaps = [_measure_gap(one[0], other[0]) for one, other in pairwise(pieces)]
     # A word space that the program did not draw may fall on one of the borders, and on the only one
-    # behind 第１章. A picture does not show the ideographic space there.
+    # behind 第１章. The ideographic space there is not on a picture, and some programs draw none.
     begins = _begins_heading(pieces[0][0].text)
-    if begins and pieces[0][0].confidences and gaps[0] > _SPACE:
+    is_space = abs(gaps[0] - 1) < _RUNS_ON and not pieces[0][0].tail
+    if begins and gaps[0] > _SPACE and (is_space or pieces[0][0].confidences):
         gaps[0] -= 1
     touches = begins or min(map(abs, gaps)) <= _RUNS_ON
     return touches and all(-_RUNS_ON <= gap <= _SPACE for gap in gaps)

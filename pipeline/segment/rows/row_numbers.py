@@ -33,3 +33,9 @@ def read_number_form(text: str) -> str:
 def is_one_number(above: str, below: str) -> bool:
     """Whether two lines are one number: 11～ above 13, 2024- above 01, or 11 above ～13."""
     return bool(_OPEN.search(fold(above)) or _GOES_ON.search(fold(below)))
+
+
+def is_word_of_number(above: str, below: str) -> bool:
+    """Whether a line is the word before the number on the next one: 意見 above 1."""
+    word = fold(above)
+    return _DIGITS.search(word) is None and read_printed_number(above + below) is not None

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from statistics import fmean, median
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,12 @@ from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.page_break import is_cut_off
-from pipeline.segment.rows.row_numbers import is_one_number, read_number_form, read_printed_number
+from pipeline.segment.rows.row_numbers import (
+    is_one_number,
+    is_word_of_number,
+    read_number_form,
+    read_printed_number,
+)
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
@@ -39,26 +45,45 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
         first record, the rest of a number that was too long for its line (2024-00 | 1), or the
         numbers of all comments that are answered together.
     """
-    lines = _join_numbers(row.fields[number].lines)
-    form = read_number_form(lines[0].text) if lines else ""
-    lines = tuple(line for line in lines if read_number_form(line.text) == form)
-    values = [read_printed_number(line.text) for line in lines]
+    numbers = _join_numbers(row.fields[number].lines)
+    form = read_number_form(numbers[0].text) if numbers else ""
+    numbers = [own for own in numbers if read_number_form(own.text) == form]
+    values = [read_printed_number(own.text) for own in numbers]
     steps = [a is not None and b == a + 1 for a, b in itertools.pairwise(values)]
     counts_on = bool(steps) and all(steps)
-    if not lines or None in values or not (unruled or counts_on) or (opens and len(lines) == 1):
+    if not numbers or None in values or not (unruled or counts_on) or (opens and len(numbers) == 1):
         return [row]
-    cuts = find_centred_cuts(row, number, lines, opens)
+    cuts = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
     if cuts is None:  # lines above the first number belong to the record before
-        cuts = [cut for line in lines if (cut := _cut_above(row, line)) is not None]
+        cuts = [cut for own in numbers if (cut := _cut_above(row, own.first)) is not None]
     pieces = cut_row(row, cuts)
     parted = unruled or not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
     return pieces if parted else [row]
 
 
-def _join_numbers(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines that begin a number (11), without those that go on with it (～ | 13)."""
-    pairs = itertools.pairwise(lines)
-    return (*lines[:1], *(b for a, b in pairs if not is_one_number(a.text, b.text)))
+class _Number(NamedTuple):
+    """A number in a column of numbers."""
+
+    text: str
+    first: Line
+    """Where it begins."""
+    whole: Line
+    """As high as all its lines."""
+
+
+def _join_numbers(lines: Sequence[Line]) -> list[_Number]:
+    """The numbers that some lines begin (11; 意見 | 1), without lines that end one (～ | 13)."""
+    numbers: list[_Number] = []
+    for place, line in enumerate(lines):
+        if place and is_one_number(lines[place - 1].text, line.text):
+            continue
+        if numbers and is_word_of_number(numbers[-1].text, line.text):
+            word = numbers.pop()
+            whole = replace(word.whole, bottom=line.bottom)
+            numbers.append(_Number(word.text + line.text, word.first, whole))
+        else:
+            numbers.append(_Number(line.text, line, line))
+    return numbers
 
 
 def _runs_on(upper: TableRow, lower: TableRow) -> bool:

@@ -63,15 +63,12 @@ def _find_ruled_candidates(
         found = [
             header for band in between if (header := _make_candidate(lines, band, extent, roles))
         ]
-        # The header has only a ruling below it: take the line right above the first ruling.
-        yield from found or filter(
-            None,
-            [
-                _make_candidate(
-                    lines, _find_band_above(heights[0], extent, levels, size), extent, roles
-                )
-            ],
-        )
+        # The header has only a ruling below it: take the line right above the first ruling, or two
+        # where the second only ends a word (通し番 / 号).
+        band = _find_band_above(heights[0], extent, levels, size)
+        higher = (band[0] - HEADER_HEIGHT * size, band[1])
+        above = (_make_candidate(lines, own, extent, roles) for own in (band, higher))
+        yield from found or itertools.islice(filter(None, above), 1)
 
 
 def _find_band_above(

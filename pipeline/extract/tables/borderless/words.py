@@ -1,7 +1,6 @@
 """Group glyphs into words and lines over the whole width of a page, tables or not."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +15,7 @@ _SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in he
 _OPENING = frozenset("「『（【〔［〈《｛")
 _FULL_WIDTH = 0.9  # em; judgement: of the width of a square, but for rounding
 _STOP_INK = 0.4  # em; judgement: the ink of 、 and 。 ends before, in the left half of the square
-_KERNED = 0.05  # em; judgement: only brackets and stops are moved farther over a stop's white
+_ALIKE = 0.05  # em; judgement: but for brackets, the gaps between a line's glyphs differ by less
 _BRACKETS = OPENING | CLOSING | STOPS
 
 
@@ -63,7 +62,10 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     """
     rows: list[list[Glyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]
-    level = [_trim_last_stop(*pair) for pair in zip_longest(level, level[1:])]
+    level = [
+        _trim_last_stop(level, place) if glyph.text in STOPS else glyph
+        for place, glyph in enumerate(level)
+    ]
     for glyph in sorted(level, key=lambda g: g.box.center[1]):
         y = glyph.box.center[1]
         if rows and y - rows[-1][0].box.center[1] < _SAME_LINE * size:
@@ -74,24 +76,27 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     return [line for line in lines if line is not None]
 
 
-def _trim_last_stop(glyph: Glyph, following: Glyph | None) -> Glyph:
+def _trim_last_stop(glyphs: Sequence[Glyph], place: int) -> Glyph:
     """Cut the white half off a stop that ends a line.
 
     Where it hangs out of its column, the white half may touch the text of the next one.
     """
-    box = glyph.box
-    if glyph.text not in STOPS or box.width <= _FULL_WIDTH * glyph.size:
-        return glyph
-    if following is not None and _stands_behind(glyph, following):
-        return glyph
-    return replace(glyph, box=replace(box, x1=box.x0 + _STOP_INK * glyph.size))
+    stop = glyphs[place]
+    inside = 0 < place < len(glyphs) - 1 and _go_on(*glyphs[place - 1 : place + 2])
+    if inside or stop.box.width <= _FULL_WIDTH * stop.size:
+        return stop
+    return replace(stop, box=replace(stop.box, x1=stop.box.x0 + _STOP_INK * stop.size))
 
 
-def _stands_behind(stop: Glyph, following: Glyph) -> bool:
-    """Whether a glyph goes on with the text of a stop: programs move brackets over its white."""
+def _go_on(before: Glyph, stop: Glyph, following: Glyph) -> bool:
+    """Whether a glyph goes on with the text of a stop, as far behind it as it is behind its own.
+
+    Programs move brackets over its white.
+    """
     level = abs(following.box.center[1] - stop.box.center[1]) < _SAME_LINE * stop.size
     gap = (following.box.x0 - stop.box.x1) / stop.size
-    return level and gap < _RUN_GAP and (gap > -_KERNED or following.text in _BRACKETS)
+    own = (stop.box.x0 - before.box.x1) / stop.size
+    return level and gap < _RUN_GAP and (abs(gap - own) < _ALIKE or following.text in _BRACKETS)
 
 
 def _build_line(glyphs: Sequence[Glyph]) -> TextLine | None:

@@ -89,6 +89,17 @@ def test_numbers_part_records_without_rulings() -> None:
     ]
 
 
+def test_a_word_above_its_number_begins_a_record() -> None:
+    """A narrow column breaks 意見 | 1."""
+    cells = [
+        (f"意見\n{n}", f"第{n}の道が狭くて\n歩けない。", f"第{n}の道を\n広げます。")
+        for n in (1, 2, 3)
+    ]
+    found = tall_row(cells)
+    assert [row[0] for row in fields(found)] == ["意見/1", "意見/2", "意見/3"]
+    assert [row[2] for row in fields(found)][1] == "第2の道を/広げます。"
+
+
 def test_a_merged_cell_that_a_page_cuts_is_one_for_all_its_records() -> None:
     header = ["分類", "番号", "意見", "回答"]
     first = [

@@ -1,0 +1,52 @@
+"""The evidence of columns so narrow that they break a number, or part each character of a label."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Role, Segmented
+from pipeline.normalize.candidates import Candidate
+from pipeline.normalize.line_widths import Fit
+from pipeline.vocabulary.folding import fold
+
+_NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
+# Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
+# cell may hold a word above a number.
+_INSIDE = -4.0
+_ONE_CHARACTER = 1.5  # em; judgement: a column as wide has one character on a line
+
+
+def weigh_narrow(
+    segmented: Segmented, candidates: Sequence[Candidate], fits: Sequence[Fit]
+) -> list[float]:
+    """Weigh the line ends of narrow columns: 意見 | 1 is one number, 備 | 考 one word.
+
+    Args:
+        segmented: The annex.
+        candidates: Its line ends.
+        fits: What the widths say of each.
+
+    Returns:
+        The log-odds for each one that its author made the break.
+    """
+    numbers = [
+        {index for index, column in enumerate(table.columns) if column.role == Role.NUMBER}
+        for table in segmented.tables
+    ]
+    weights = []
+    for own, fit in zip(candidates, fits, strict=True):
+        in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
+        weights.append(_INSIDE if in_number or _is_stacked(own, fit) else 0.0)
+    return weights
+
+
+def _is_inside_number(candidate: Candidate) -> bool:
+    """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1."""
+    before, after = fold(candidate.before.text), fold(candidate.after.text)
+    return bool(_NUMBER.fullmatch(before + after)) and not _NUMBER.fullmatch(before)
+
+
+def _is_stacked(candidate: Candidate, fit: Fit) -> bool:
+    """Whether two lines are a character each, no figures, because no more have room."""
+    before, after = candidate.before.text, candidate.after.text
+    alone = len(before) == len(after) == 1 and not (before + after).isdigit()
+    return alone and fit.ems < _ONE_CHARACTER

@@ -1,0 +1,38 @@
+"""Line ends in columns that are narrower than a number or a word."""
+
+import pytest
+
+from pipeline.normalize.candidates import find_candidates
+from pipeline.normalize.line_rhythm import measure_rhythms
+from pipeline.normalize.line_widths import measure_fits, observe_kinsoku
+from pipeline.normalize.narrow_fields import weigh_narrow
+from tests.support.making import lay_out
+
+
+def weigh(role: str, text: str, ems: float) -> list[float]:
+    segmented = lay_out([[text]], [role], [ems])
+    candidates = find_candidates(segmented)
+    rhythms = measure_rhythms(segmented, candidates)
+    kinsoku = observe_kinsoku(candidates, rhythms)
+    fits = measure_fits(segmented, candidates, rhythms, kinsoku)
+    return weigh_narrow(segmented, candidates, fits)
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "is_inside"),
+    [
+        ("number", "意見\n1", True),
+        ("number", "10-\n1", True),
+        ("number", "1\n2", False),  # two numbers in one cell
+        ("comment", "意見\n1", False),
+        ("number", "新規\n追加", False),
+    ],
+)
+def test_a_number_that_its_column_broke_is_one(role: str, text: str, is_inside: bool) -> None:
+    assert [own < 0 for own in weigh(role, text, 4)] == [is_inside]
+
+
+def test_each_character_on_a_line_is_no_author_s_break() -> None:
+    assert all(own < 0 for own in weigh("comment", "参考資料", 1))
+    assert weigh("comment", "１２", 1) == [0.0]
+    assert weigh("comment", "有\n無", 4) == [0.0]

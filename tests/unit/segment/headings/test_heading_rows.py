@@ -374,3 +374,16 @@ def test_a_heading_at_a_page_s_foot_is_no_title_of_the_next_page() -> None:
     (table,) = found.tables
     below = ("第２章　雑則",)
     assert (table.title, sections(found)) == ("意見と回答", [(), below, below])
+
+
+def test_a_line_that_no_ruling_closes_at_a_pages_end_is_no_heading() -> None:
+    """It begins a record whose other texts fitted on the next page only."""
+    begun = ["", "", "6．橋に関する事項"]
+    first = grid(
+        [COMPARED, *[["1", "橋の古い部分を直す。" * 4, "橋を直す。" * 4]] * 3, begun],
+        open_bottom=True,
+    )
+    rest = grid([["2", "道を広げる。", "速やかに広げる。"]], page=2)
+    (table,) = segment(page(1, [first]), page(2, [rest])).tables
+    assert [line.text for line in table.rows[-1].fields[2].lines] == [begun[2], "速やかに広げる。"]
+    assert not table.rows[-1].section

@@ -387,3 +387,15 @@ def test_a_line_that_no_ruling_closes_at_a_pages_end_is_no_heading() -> None:
     (table,) = segment(page(1, [first]), page(2, [rest])).tables
     assert [line.text for line in table.rows[-1].fields[2].lines] == [begun[2], "速やかに広げる。"]
     assert not table.rows[-1].section
+
+
+def test_a_heading_right_below_the_header_names_no_column() -> None:
+    """The word 意見 in it would make the first column one of comments."""
+    header, heading = ["該当箇所", "修正前", "修正後"], ["交通に関する意見", "", ""]
+    rows = [
+        ["第１章", "橋の古い部分を直す。", "橋を直す。"],
+        ["第２章", "道を広げる。", "道を直す。"],
+    ]
+    found = segment(page(1, [grid([header, heading, *rows])]))
+    assert [column.header for column in found.tables[0].columns] == header
+    assert sections(found) == [(heading[0],)] * 2

@@ -276,7 +276,9 @@ class _Joiner:
         unruled = key in self._breaks.unruled
         rows = self._rows.read(draft, grid, columns)
         draft.add_piece(key, rows, columns.edges)
-        found = sort_rows(rows, draft, columns.edges, unruled, self._furigana.get(grid.page, ()))
+        is_open = grid.open_bottom and not (grid.inferred or unruled)
+        furigana = self._furigana.get(grid.page, ())
+        found = sort_rows(rows, draft, columns.edges, unruled, furigana, is_open)
         add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
         add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
         confidence = (

@@ -1,5 +1,6 @@
 """Find headers whose cells are ruled while the records below them are not."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipeline.extract.pdf.glyphs import Glyphs
@@ -8,9 +9,11 @@ from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.line_marks import is_page_number
 
 _MOST_ROWS = 3  # judgement: a header has no more rows
 _LEAST_ROLES = 2  # known headers; judgement: one may be a word of a small table
+_LEAST_COLUMNS = 2  # judgement: a record fills more than one
 _NEAR = 4.0  # em; judgement: the first record below a header is nearer
 
 
@@ -48,10 +51,14 @@ def drop_header_frames(
 def _is_followed(
     frame: Frame, frames: Sequence[Frame], levels: Sequence[Segment], text: Glyphs, size: float
 ) -> bool:
-    """Whether text follows right below a frame, and no frame before a ruling as wide as it."""
+    """Whether records follow right below a frame, and no frame before a ruling as wide as it.
+
+    A page's number or running foot below a header at the page's end is no record.
+    """
     box = frame.box
-    near = Box(box.x0, box.bottom, box.x1, box.bottom + _NEAR * size)
-    if not text.inside(near).any():
+    near = text.take(text.inside(Box(box.x0, box.bottom, box.x1, box.bottom + _NEAR * size)))
+    columns = {bisect_right(frame.column_edges, x) for x in near.x[near.inked]}
+    if len(columns) < _LEAST_COLUMNS or is_page_number("".join(near.texts)):
         return False
     tops = [f.box.top for f in frames if f.box.top >= box.bottom - size and f is not frame]
     limit = min(tops, default=float("inf"))

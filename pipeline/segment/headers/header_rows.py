@@ -88,15 +88,28 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
     """Read the header at the top of a grid; None where its first row is a record's.
 
     Of all depths the one with the most roles is taken: 意見 over 内容 | 提出者 is one header of two
-    rows.
+    rows. A row below a header with text in one cell only is a heading (交通に関する意見).
 
     Args:
         grid: The piece of a table.
         roles: What headers mean in this annex.
         first: The grid row that it begins with.
     """
-    headers = (_read_header(grid, first, depth, roles) for depth in _find_depths(grid, first))
-    return max(filter(None, headers), key=lambda header: len(header.roles), default=None)
+    headers: list[Header] = []
+    for depth in _find_depths(grid, first):
+        if headers and _has_lone_text(grid, depth - 1):
+            break
+        header = _read_header(grid, first, depth, roles)
+        headers += [header] if header is not None else []
+    return max(headers, key=lambda header: len(header.roles), default=None)
+
+
+def _has_lone_text(grid: Grid, row: int) -> bool:
+    """Whether every column has a cell of its own in a row, and one of them only has text."""
+    cells = [cell for cell in grid.cells if cell.row == row]
+    columns = sum(cell.column_span for cell in cells)
+    filled = [cell for cell in cells if not cell.is_blank]
+    return columns == len(grid.column_edges) - 1 and len(filled) == 1 < len(cells)
 
 
 def find_repeated_header(grid: Grid, header: Header) -> Header | None:

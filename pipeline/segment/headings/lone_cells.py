@@ -92,7 +92,7 @@ class LoneCells(Struct):
                     self.numbered = True
 
     def weigh(
-        self, row: TableRow, continues: bool, is_last: bool
+        self, row: TableRow, continues: bool, is_last: bool, is_open: bool = False
     ) -> tuple[HeadingRow, float] | None:
         """Weigh a row; None where it can be no heading.
 
@@ -100,6 +100,8 @@ class LoneCells(Struct):
             row: The row.
             continues: It opens a piece, and may go on with the record before the page's end.
             is_last: Nothing stands below it on the page.
+            is_open: No ruling closes it, as one closes the other rows: a record goes on behind the
+                page's end.
         """
         filled = [index for index, cell in enumerate(row.fields) if cell.lines]
         counted = _is_counted(row, filled) and filled[1] not in self.counts
@@ -109,6 +111,8 @@ class LoneCells(Struct):
         text, kind = join_lines(lines), _kind(row, index)
         own = kind not in _WEAK and kind in self.known and (index, kind) not in self.lines
         evident = own or counted or ends_in_count(text)
+        if is_open and self.roles[index] in self._texts and not evident:
+            return None
         if continues and self.roles[index] != Role.NUMBER and not evident:
             return None  # the rest of a record that the page cut
         is_number = read_printed_number(field_text(row.fields[index])) is not None

@@ -41,6 +41,7 @@ def sort_rows(
     edges: Sequence[float],
     unruled: bool,
     furigana: Sequence[Line],
+    is_open: bool,
 ) -> SortedRows:
     """Sort the rows of a piece, and split those that hold several records.
 
@@ -50,8 +51,9 @@ def sort_rows(
         edges: The x of the piece's column edges, in points.
         unruled: Whether the table has no ruling between any two records.
         furigana: Those of the page.
+        is_open: No ruling closes the last row.
     """
-    return _Sorter(rows, draft, edges, unruled, furigana).sort()
+    return _Sorter(rows, draft, edges, unruled, furigana, is_open).sort()
 
 
 class _Sorter:
@@ -64,9 +66,10 @@ class _Sorter:
         edges: Sequence[float],
         unruled: bool,
         furigana: Sequence[Line],
+        is_open: bool,
     ) -> None:
         self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
-        self._furigana = furigana
+        self._furigana, self._is_open = furigana, is_open
         self._number = draft.column(Role.NUMBER)
         self._last = draft.last_number
         self._lone: LoneCells | None = None
@@ -162,7 +165,8 @@ class _Sorter:
             records = [r for r in self._rows if not read_headings(r, self._edges, counts=True)]
             self._lone.observe([*self._draft.rows[-_RECENT:], *records])
         continues = index == 0 and bool(self._draft.rows)
-        weighed = self._lone.weigh(row, continues, index == len(self._rows) - 1)
+        is_last = index == len(self._rows) - 1
+        weighed = self._lone.weigh(row, continues, is_last, is_last and self._is_open)
         if weighed is None:
             return []
         heading, odds = weighed

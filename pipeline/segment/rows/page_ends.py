@@ -52,7 +52,8 @@ _SAME_ROOM = 0.25
 _ROOM_BETWEEN_ROWS = 0.75
 # Lines → share of the cut rows that leave at least so many free, before the annex shows it. Less
 # than a line is what the padding of cells takes in some programs: it tells nothing then.
-# measured: of some 600 cuts of made annexes 25 left a line; twice that for what those do not show.
+# measured: of some 600 cuts of made annexes 25 left a line; twice that for what those do not show,
+# and no annex shows less: its lines are not all of one height.
 _ROOM_AT_CUTS = ((1.0, 0.1), (_SAME_ROOM, _ROOM_BETWEEN_ROWS))
 
 
@@ -145,7 +146,7 @@ class PageEnds(Struct, frozen=True):
         if usual is None:
             return 0.0
         as_much = len(self.cut_rooms) - bisect_left(self.cut_rooms, room - _SAME_ROOM)
-        share = (as_much + usual) / (len(self.cut_rooms) + 1)
+        share = max(_ROOM_AT_CUTS[0][1], (as_much + usual) / (len(self.cut_rooms) + 1))
         return min(0.0, log(share / _ROOM_BETWEEN_ROWS))
 
 

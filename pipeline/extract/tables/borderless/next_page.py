@@ -22,6 +22,7 @@ from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate,
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.rulings import Segment
+from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _MAX_SHORTFALL = 2.0  # em; judgement: a full line lacks the one or two that kinsoku moves
@@ -62,7 +63,7 @@ def continue_below_header(
     """Continue a table whose header is repeated, in the columns of the page before."""
     known = carried.columns
     words = {word.text for line in header.lines for word in line.words}
-    same = all(any(own.endswith(word) for own in carried.words) for word in words)
+    same = all(any(_is_short_for(word, own) for own in carried.words) for word in words)
     if known is None or not same or find_crossed_edges(header.lines[-1], known.edges, size):
         return None
     # Where nothing is drawn below it, a header of several lines goes on: 番 over 号.
@@ -78,6 +79,11 @@ def continue_below_header(
         return None
     heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
     return build_region(header, columns, body, heights, size)
+
+
+def _is_short_for(word: str, own: str) -> bool:
+    """Whether a word of a repeated header is its end, or all of it but a note in brackets."""
+    return own.endswith(word) or strip_header(own) == strip_header(word)
 
 
 def _continue_without_header(

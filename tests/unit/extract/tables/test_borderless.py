@@ -498,6 +498,46 @@ def test_prose_above_the_rulings_of_another_table_is_no_record(make_pdf: MakePdf
     assert [cell.text for cell in upper.cells] == [text for row in ROWS for text in row]
 
 
+def test_a_ruled_header_above_a_page_number_is_a_table_that_goes_on(make_pdf: MakePdf) -> None:
+    """Only where records without rulings stand below a header its frame counts for nothing."""
+
+    def paint(foot: str) -> Draw:
+        def draw(sheet: canvas.Canvas) -> None:
+            for y in (60.0, 85.0):
+                sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+            for x in COLUMNS:
+                sheet.line(x, 60, x, 85)
+            for x, text in zip(COLUMNS, ROWS[0], strict=False):
+                sheet.drawString(x + 4, 68, text)
+            sheet.drawString(290, 40, foot)
+
+        return draw
+
+    (grid,) = first_page(make_pdf, paint("6 / 10")).grids
+    assert [cell.text for cell in grid.cells] == [*ROWS[0]]
+    assert not grid.inferred
+
+
+def test_a_later_page_may_print_a_header_without_its_notes(make_pdf: MakePdf) -> None:
+    """Else a word above a column that has no text on that page would span others."""
+
+    def draw(note: str, begin: int, end: int) -> Draw:
+        def paint(sheet: canvas.Canvas) -> None:
+            rows = [("番号", "項目", f"ご意見{note}", "区の")]
+            rows += [(n, "計画全般" * (not begin), c, a) for n, c, a in ROWS[1 + begin : 1 + end]]
+            for place, cells in enumerate(rows):
+                for x, text in zip((60.0, 110.0, 220.0, 400.0), cells, strict=True):
+                    sheet.drawString(x + 4, TOP - place * STEP - 14, text)
+            sheet.drawString(404, TOP - 26, "考え方")
+            for place in range(len(rows) + 1):
+                sheet.line(60, TOP - place * STEP, 560, TOP - place * STEP)
+
+        return paint
+
+    above, below = two_pages(make_pdf, draw("（原文のまま）", 0, 3), draw("", 3, 5))
+    assert len(above.grids[0].column_edges) == len(below.grids[0].column_edges) == 5
+
+
 def test_a_border_of_round_dots_is_no_text_drawn_as_outlines(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         texts(sheet)

@@ -378,3 +378,28 @@ def test_a_heading_at_a_page_s_foot_is_no_title_of_the_next_page() -> None:
     (table,) = found.tables
     below = ("第２章　雑則",)
     assert (table.title, sections(found)) == ("意見と回答", [(), below, below])
+
+
+def test_a_line_that_no_ruling_closes_at_a_pages_end_is_no_heading() -> None:
+    """It begins a record whose other texts fitted on the next page only."""
+    begun = ["", "", "6．橋に関する事項"]
+    first = grid(
+        [COMPARED, *[["1", "橋の古い部分を直す。" * 4, "橋を直す。" * 4]] * 3, begun],
+        open_bottom=True,
+    )
+    rest = grid([["2", "道を広げる。", "速やかに広げる。"]], page=2)
+    (table,) = segment(page(1, [first]), page(2, [rest])).tables
+    assert [line.text for line in table.rows[-1].fields[2].lines] == [begun[2], "速やかに広げる。"]
+    assert not table.rows[-1].section
+
+
+def test_a_heading_right_below_the_header_names_no_column() -> None:
+    """The word 意見 in it would make the first column one of comments."""
+    header, heading = ["該当箇所", "修正前", "修正後"], ["交通に関する意見", "", ""]
+    rows = [
+        ["第１章", "橋の古い部分を直す。", "橋を直す。"],
+        ["第２章", "道を広げる。", "道を直す。"],
+    ]
+    found = segment(page(1, [grid([header, heading, *rows])]))
+    assert [column.header for column in found.tables[0].columns] == header
+    assert sections(found) == [(heading[0],)] * 2

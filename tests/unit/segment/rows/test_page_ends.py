@@ -56,16 +56,15 @@ def test_room_that_cuts_do_not_leave_shows_that_a_row_ends() -> None:
 
 
 @pytest.mark.parametrize("text", ["同上", "原案のとおりとします。"])
-def test_a_text_that_is_all_of_a_cell_elsewhere_is_no_rest_of_one(text: str) -> None:
-    def count(start: str) -> int:
+def test_a_text_that_is_all_of_a_cell_elsewhere_is_no_piece_of_one(text: str) -> None:
+    def count(end: str, start: str) -> int:
         rows = [["市が\n定める。", "原案のとおりとします。"], ["県が\n定める。", "修正を\nする。"]]
-        above = grid(
-            [HEADER, *rows, ["市が\n点検する計画と", "市の職員\nがその"]], open_bottom=True
-        )
+        above = grid([HEADER, *rows, ["市が\n点検する計画と", end]], open_bottom=True)
         below = grid([["備蓄する物資を見直す。", start]], page=2)
         return len(segment(page(1, [above]), page(2, [below])).tables[0].rows)
 
-    assert (count("物資を\n見直す。"), count(text)) == (3, 4)
+    rest = "市の職員\nがその", "物資を\n見直す。"
+    assert (count(*rest), count(rest[0], text), count(text, rest[1])) == (3, 4, 4)
 
 
 def test_a_revision_that_ends_and_begins_as_its_original_does_is_one_witness() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import FAINT, Mask, find_faint, find_ink, to_mask
-from pipeline.extract.ocr.image.connected_parts import Parts
+from pipeline.extract.ocr.image.connected_parts import Parts, find_parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
@@ -204,11 +204,10 @@ def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
 
 def _keep_dots(ink: Mask, em: float) -> Mask:
     """Keep the ink that is as small as a dot or a dash of a broken line."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    small = (width <= _DASH * em) & (height <= _DOT * em)
+    parts = find_parts(ink)
+    small = (parts.width <= _DASH * em) & (parts.height <= _DOT * em)
     small[0] = False
-    return np.asarray(to_mask(small)[labels])
+    return np.asarray(to_mask(small)[parts.labels])
 
 
 def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:
@@ -230,14 +229,13 @@ def _close_gaps(ink: Mask, gap: float) -> Mask:
 def _make_rulings(pieces: Mask) -> list[PixelRuling]:
     # A ruling that changes its row of pixels is still one ruling.
     linked = cv2.dilate(pieces, np.ones((3, 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
+    parts = find_parts(np.asarray(linked, np.uint8))
     rulings = []
-    for label in range(1, count):
-        x, y, width, height, _ = (int(value) for value in stats[label])
-        inside = (labels[y : y + height, x : x + width] == label) & (
-            pieces[y : y + height, x : x + width] > 0
-        )
-        rulings.append(_make_ruling(inside, x, y))
+    for label in range(1, len(parts.x0)):
+        x, y = int(parts.x0[label]), int(parts.top[label])
+        inside = parts.find_ink(label)
+        height, width = inside.shape
+        rulings.append(_make_ruling(inside & (pieces[y : y + height, x : x + width] > 0), x, y))
     return rulings
 
 

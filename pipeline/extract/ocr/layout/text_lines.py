@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import Mask, find_ink, to_mask
+from pipeline.extract.ocr.image.connected_parts import find_parts
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -88,11 +89,9 @@ class Region(Struct, frozen=True):
 
 def drop_specks(ink: Mask, em: float) -> Mask:
     """Remove ink that is too small for any part of a character."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    kept = sides > max(_SPECK * em, _MIN_SPECK)
-    kept[0] = False
-    return to_mask(kept)[labels] if count > 1 else ink
+    parts = find_parts(ink)
+    kept = np.maximum(parts.width, parts.height) > max(_SPECK * em, _MIN_SPECK)
+    return np.asarray(np.bitwise_and(to_mask(kept)[parts.labels], ink))
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
@@ -263,8 +262,8 @@ def _measure_column_gap(part: NDArray[np.bool_], em: float) -> float:
     height = float(part.shape[0])
     if height <= _SEVERAL_LINES * em:
         return _COLUMN_GAP * max(em, height)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
-    size = float(np.percentile(stats[1:, cv2.CC_STAT_HEIGHT], _TALL)) / _INK_HEIGHT
+    heights = find_parts(part.astype(np.uint8)).height[1:]
+    size = float(np.percentile(heights, _TALL)) / _INK_HEIGHT
     return float(
         _GUTTER * max(em, size) if height > _SEVERAL_LINES * size else _COLUMN_GAP * height
     )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import lists_numbers
 
 
@@ -148,7 +149,8 @@ def join_rows(
     fields: list[Field] = []
     repeated: list[Line] = []
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
-        if column in labels and lower.lines and field_text(upper) == field_text(lower):
+        texts = {fold_width(field_text(field)) for field in (upper, lower)}
+        if column in labels and lower.lines and len(texts) == 1:
             fields.append(upper)
             repeated += lower.lines
         else:

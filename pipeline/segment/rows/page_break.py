@@ -17,6 +17,7 @@ from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_labels import SAME_LABEL, left_padding, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number
 from pipeline.segment.rows.row_padding import weigh_padding
+from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
 
 _LABELLED = 6.0  # judgement: a number cell settles it, empty or repeated or with its own number
@@ -225,8 +226,8 @@ def _weigh_number(
 
     `begins_list`: if it is the number above again, it is that of another list's record.
     """
-    above = field_text(rows[-1].fields[number])
-    label = field_text(below.fields[number])
+    # Recognition may see 5 on one page, and ５ on the next.
+    above, label = (fold_width(field_text(row.fields[number])) for row in (rows[-1], below))
     if not label or is_one_number(above, label):
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins

@@ -54,7 +54,7 @@ def _keep_rows(
     half_free: list[PixelRuling] = []
     free_ended: list[PixelRuling] = []
     for ruling in horizontals:
-        ends = _meets_at_ends(ruling, verticals, reach)
+        ends = _meets_at_ends(ruling, verticals, _TOUCH * em if ruling.is_doubtful else reach)
         long = ruling.x1 - ruling.x0 >= MIN_FREE * em
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
         if ruling.is_underline:  # long ones end near the sides of their cells
@@ -83,7 +83,7 @@ def _keep_columns(
     reach = _MEET * em
     kept = []
     for ruling in verticals:
-        ends = _meets_at_ends(ruling, horizontals, reach)
+        ends = _meets_at_ends(ruling, horizontals, _TOUCH * em if ruling.is_doubtful else reach)
         in_row = any(ends) and any(
             _is_beside(ruling, b, reach) for b in verticals if b is not ruling
         )
@@ -93,6 +93,7 @@ def _keep_columns(
         alone = alone and (not tall or any(abs(b.x0 - ruling.x0) < reach for b in tall))
         # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
         joined = not rows or any(_touches(row, ruling, reach) for row in rows)
+        joined = joined and (any(ends) or not ruling.is_doubtful)
         if (ruling in tall and joined) or all(ends) or (in_row and alone):
             kept.append(ruling)
     return kept

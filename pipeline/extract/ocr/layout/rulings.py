@@ -145,9 +145,15 @@ def _find_horizontal(
         touched, below = _measure_surroundings(ruling, type_ink, em)
         drawn = below < _FREE_BELOW and ink_share > _UNBROKEN
         if touched < _TOUCHED or drawn:
-            on_it = touched >= _TOUCHED
             certain = drawn or touched < _CLEAR
-            rulings.append(replace(ruling, is_certain=certain, is_underline=on_it))
+            rulings.append(
+                replace(
+                    ruling,
+                    is_certain=certain,
+                    is_doubtful=not certain and ink_share <= _UNBROKEN,
+                    is_underline=touched >= _TOUCHED,
+                )
+            )
         elif ruling in lines:
             pressed.append(ruling)
     return rulings, pressed

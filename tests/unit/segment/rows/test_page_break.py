@@ -1,5 +1,6 @@
 """Rows that a page end cuts."""
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Grid
@@ -27,13 +28,14 @@ def test_a_row_without_a_number_goes_on_from_the_page_before() -> None:
     assert [li.text for li in first.fields[1].lines] == ["途中", "です。"]
 
 
-def test_a_label_that_both_pages_print_is_one_label() -> None:
+@pytest.mark.parametrize("again", ["1", "１"])
+def test_a_label_that_both_pages_print_is_one_label(again: str) -> None:
     segmented = segment(
         page(1, [grid([["No", "意見", "回答"], ["1", "途中", "い"]])]),
-        page(2, [grid([["1", "です。", ""], ["2", "う", "え"]], page=2)]),
+        page(2, [grid([[again, "です。", ""], ["2", "う", "え"]], page=2)]),
     )
     assert numbers(segmented) == [["1", "2"]]
-    assert [li.text for li in segmented.pages[1].header_lines] == ["1"]
+    assert [li.text for li in segmented.pages[1].header_lines] == [again]
 
 
 def test_a_repeated_label_that_is_merged_over_rows_stays_with_them() -> None:

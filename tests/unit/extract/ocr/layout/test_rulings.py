@@ -160,6 +160,19 @@ def test_a_ruling_that_type_touches_on_both_sides_is_found_if_it_meets_others() 
     assert found == pytest.approx((100, 249, 1001, 252), abs=2)
 
 
+@pytest.mark.parametrize(("top", "found"), [(108, 2), (100, 3)])
+def test_strokes_of_lines_below_each_other_are_a_ruling_only_if_they_touch_others(
+    top: int, found: int
+) -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1000, 200), 0, 2)
+    for y in range(top, 300 - top, 8):
+        image[y : min(y + 6, 301 - top), 500:503] = 0
+    for y in range(120, 190, 22):  # of 共, 討 and り
+        image[y : y + 3, 503:512] = 0
+    assert sum(not bar.is_horizontal for bar in find_rulings(image, em=22)) == found
+
+
 def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
     assert pressed(108, 992) == []
 

@@ -42,8 +42,9 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
     odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)
     halves = np.array([half_form(character.text) for character in characters])
     shapes = _compare([c.shape.aspect for c in characters], halves, odds, weights)
-    # All digits and capitals of one width stand equally high.
-    kinds = np.where(np.char.isdigit(halves) | np.char.isupper(halves), "0", halves)
+    # All digits and capitals of one width stand equally high; Q has a tail, and J in some fonts.
+    level = np.char.isdigit(halves) | (np.char.isupper(halves) & ~np.isin(halves, ("J", "Q")))
+    kinds = np.where(level, "0", halves)
     rises = _compare([c.shape.rise for c in characters], kinds, odds, weights)
     weighed = [list(text) for text in texts]
     for (number, index), full in zip(places, (odds + shapes + rises).tolist(), strict=True):

@@ -69,3 +69,12 @@ def test_digits_of_one_width_stand_equally_high(rise: float, made: str) -> None:
     sure = [*[stand("第5条", -0.005)] * 9, *[stand("第５条", 0.025)] * 9]
     *_, settled = share_widths([*sure, stand("第７条", rise, 0.6)])
     assert settled[1].text == made
+
+
+def test_the_tail_of_a_q_says_nothing_of_its_width() -> None:
+    def stand(text: str, rise: float) -> FieldText:
+        return [Character(c, 0.9, "", 0, InkShape(0.9, rise)) for c in text]
+
+    digits = [stand("第5条", -0.005), stand("第５条", 0.025)] * 9
+    *_, settled = share_widths([*digits, *[stand("第Ｑ条", -0.055)] * 10, stand("第Q条", -0.055)])
+    assert settled[1].text == "Q"

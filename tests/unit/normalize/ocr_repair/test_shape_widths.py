@@ -72,9 +72,10 @@ def test_digits_of_one_width_stand_equally_high(rise: float, made: str) -> None:
 
 
 def test_the_tail_of_a_q_says_nothing_of_its_width() -> None:
-    def stand(text: str, rise: float) -> FieldText:
-        return [Character(c, 0.9, "", 0, InkShape(0.9, rise)) for c in text]
+    def stand(text: str, rise: float, confidence: float) -> FieldText:
+        return [Character(c, confidence, "", 0, InkShape(0.9, rise)) for c in text]
 
-    digits = [stand("第5条", -0.005), stand("第５条", 0.025)] * 9
-    *_, settled = share_widths([*digits, *[stand("第Ｑ条", -0.055)] * 10, stand("第Q条", -0.055)])
+    digits = [stand("第5条", -0.005, 0.99)] * 18 + [stand("第５条", 0.025, 0.99)] * 9
+    questions = [stand("第Ｑ条", -0.055, 0.7)] * 10
+    *_, settled = share_widths([*digits, *questions, stand("第Q条", -0.055, 0.6)])
     assert settled[1].text == "Q"

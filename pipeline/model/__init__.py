@@ -19,7 +19,18 @@ from pipeline.model.enums import (
 )
 from pipeline.model.geometry import Box, Warp
 from pipeline.model.headers import AnnexHeader, Issue, PageHeader
-from pipeline.model.pages import UNMAPPED, Cell, Extracted, Glyph, Grid, Line, Mark, Page, Repair
+from pipeline.model.pages import (
+    UNMAPPED,
+    Cell,
+    Extracted,
+    Glyph,
+    Grid,
+    InkShape,
+    Line,
+    Mark,
+    Page,
+    Repair,
+)
 from pipeline.model.records import (
     DOUBTFUL,
     HIGH_CONFIDENCE,
@@ -73,6 +84,7 @@ __all__ = [
     "FieldTokens",
     "Glyph",
     "Grid",
+    "InkShape",
     "Issue",
     "Line",
     "Mark",

@@ -22,6 +22,15 @@ class Repair(Struct, frozen=True):
     """The text after the repair; "": none."""
 
 
+class InkShape(Struct, frozen=True, array_like=True):
+    """What the ink of a recognised character looks like on the picture."""
+
+    aspect: float = 0.0
+    """Its width over its height; 0 for text of the PDF and for white space."""
+    rise: float | None = None
+    """How far its middle stands above that of the kanji around, in em; None: unknown."""
+
+
 class Glyph(Struct, frozen=True):
     """One drawn character."""
 
@@ -38,10 +47,7 @@ class Glyph(Struct, frozen=True):
     """The other characters that it may be, most likely first."""
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised, in order."""
-    shape: float = 0.0
-    """The width of its ink on the picture over the height; 0 for text of the PDF."""
-    rise: float | None = None
-    """How far the middle of its ink stands above that of the kanji around, in em; None: unknown."""
+    shape: InkShape = InkShape()
 
 
 class Mark(Struct, frozen=True):
@@ -84,11 +90,8 @@ class Line(Struct, frozen=True):
     picture; () for text of the PDF."""
     alternatives: tuple[str, ...] = ()
     """For each character the others that it may be, most likely first; () as `confidences` is."""
-    shapes: tuple[float, ...] = ()
-    """For each character the width of its ink over the height, 0 for white space; () as
-    `confidences` is."""
-    rises: tuple[float | None, ...] = ()
-    """For each character its `Glyph.rise`; () as `confidences` is."""
+    shapes: tuple[InkShape, ...] = ()
+    """For each character the shape of its ink; () as `confidences` is."""
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised."""
     marks: tuple[Mark, ...] = ()

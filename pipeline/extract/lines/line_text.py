@@ -13,7 +13,7 @@ from pipeline.extract.lines.moved_spaces import (
     measure_rhythm,
 )
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
-from pipeline.model import Line
+from pipeline.model import InkShape, Line
 
 # em; judgement: plain spaces are at most 0.5 em wide, ideographic spaces are 1 em wide.
 _IDEOGRAPHIC_SPACE = 0.75
@@ -202,8 +202,7 @@ class LineBuilder:
             alternatives=tuple(
                 recognized[place].alternatives if place >= 0 else "" for place in owners
             ),
-            shapes=tuple(recognized[place].shape if place >= 0 else 0.0 for place in owners),
-            rises=tuple(recognized[place].rise if place >= 0 else None for place in owners),
+            shapes=tuple(recognized[place].shape if place >= 0 else InkShape() for place in owners),
         )
 
 

@@ -17,7 +17,7 @@ from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.font_metrics import measure_rises
 from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
-from pipeline.model import UNMAPPED, Box, Glyph
+from pipeline.model import UNMAPPED, Box, Glyph, InkShape
 
 _TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
 _TURNS_ON_SIDE = (90, 270, 0, 180)  # degrees; judgement: the likeliest first, of a page on its side
@@ -190,8 +190,7 @@ def _make_glyphs(
             confidence=character.confidence,
             alternatives=_list_alternatives(character),
             repairs=character.repairs,
-            shape=character.shape,
-            rise=rise,
+            shape=InkShape(character.shape, rise),
         )
 
 

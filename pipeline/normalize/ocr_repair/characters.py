@@ -7,7 +7,7 @@ from math import log
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Repair, Segmented
+from pipeline.model import Field, InkShape, Line, Repair, Segmented
 from pipeline.model.log_odds import probability
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
@@ -48,10 +48,7 @@ class Character(Struct, frozen=True):
     """What else the recogniser thought of, the likeliest first."""
     line: int
     """Index of its physical line in the field."""
-    shape: float
-    """The width of its ink over the height; 0 for text of the PDF and for white space."""
-    rise: float | None = None
-    """How far its ink stands above that of the kanji around, in em; None: unknown."""
+    shape: InkShape
     repairs: tuple[Repair, ...] = ()
 
     def read_as(self, step: str, text: str, confidence: float) -> "Character":
@@ -83,12 +80,11 @@ def read_characters(lines: Sequence[Line]) -> FieldText:
     for index, line in enumerate(lines):
         confidences = line.confidences or (1.0,) * len(line.text)
         others = line.alternatives or ("",) * len(line.text)
-        shapes = line.shapes or (0.0,) * len(line.text)
-        rises = line.rises or (None,) * len(line.text)
+        shapes = line.shapes or (InkShape(),) * len(line.text)
         characters += [
-            Character(text, confidence, other, index, shape, rise)
-            for text, confidence, other, shape, rise in zip(
-                line.text, confidences, others, shapes, rises, strict=True
+            Character(text, confidence, other, index, shape)
+            for text, confidence, other, shape in zip(
+                line.text, confidences, others, shapes, strict=True
             )
         ]
     return characters

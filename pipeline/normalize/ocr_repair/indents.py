@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, FieldPart, Line, Mark, Repair
+from pipeline.model import Field, FieldPart, InkShape, Line, Mark, Repair
 from pipeline.vocabulary.line_marks import begins_with_mark
 
 _SPACE = "\u3000"
@@ -49,8 +49,7 @@ def _indent(line: Line) -> Line:
         edges=(line.x0 - line.size, *line.edges),
         confidences=(line.confidences[0], *line.confidences),
         alternatives=("", *line.alternatives),
-        shapes=(0.0, *line.shapes),
-        rises=(None, *line.rises),
+        shapes=(InkShape(), *line.shapes),
         repairs=(*line.repairs, Repair("indent", "", _SPACE)),
         marks=tuple(Mark(mark.start + 1, mark.end + 1, mark.kind) for mark in line.marks),
     )

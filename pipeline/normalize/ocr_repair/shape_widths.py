@@ -32,7 +32,7 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
         (number, index)
         for number, text in enumerate(texts)
         for index, character in enumerate(text)
-        if character.shape and _is_weighed(half_form(character.text) or "")
+        if character.shape.aspect and _is_weighed(half_form(character.text) or "")
     ]
     if not places:
         return list(texts)
@@ -41,10 +41,11 @@ def share_widths(texts: Sequence[FieldText]) -> list[FieldText]:
     weights = np.where(alone, _ALONE, 1.0)
     odds = weights * (np.array([measure_odds(c) for c in characters]) - _TOO_WIDE * alone)
     halves = np.array([half_form(character.text) for character in characters])
-    shapes = _compare([c.shape for c in characters], halves, odds, weights)
-    # All digits and capitals of one width stand equally high.
-    kinds = np.where(np.char.isdigit(halves) | np.char.isupper(halves), "0", halves)
-    rises = _compare([c.rise for c in characters], kinds, odds, weights)
+    shapes = _compare([c.shape.aspect for c in characters], halves, odds, weights)
+    # All digits and capitals of one width stand equally high; Q has a tail, and J in some fonts.
+    level = np.char.isdigit(halves) | (np.char.isupper(halves) & ~np.isin(halves, ("J", "Q")))
+    kinds = np.where(level, "0", halves)
+    rises = _compare([c.shape.rise for c in characters], kinds, odds, weights)
     weighed = [list(text) for text in texts]
     for (number, index), full in zip(places, (odds + shapes + rises).tolist(), strict=True):
         weighed[number][index] = set_width("shape", texts[number][index], full)

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from pipeline.model import Box, Cell, Field, FieldPart, Line
+from pipeline.model import Box, Cell, Field, FieldPart, InkShape, Line
 
 _T = TypeVar("_T")
 CELL_SEPARATOR = "\u3000"
@@ -76,7 +76,7 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         if recognised
         else (),
         shapes=_join_per_character(
-            [line.shapes or (0.0,) * len(line.text) for line in lines], between, 0.0
+            [line.shapes or (InkShape(),) * len(line.text) for line in lines], between, InkShape()
         )
         if recognised
         else (),

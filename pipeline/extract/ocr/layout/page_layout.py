@@ -25,7 +25,8 @@ from pipeline.extract.ocr.layout.second_look import (
     join_over_rulings,
     return_marks,
 )
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
+from pipeline.extract.ocr.layout.text_ink import find_text_ink
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes

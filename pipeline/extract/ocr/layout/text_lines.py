@@ -8,8 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.binarize import find_ink
-from pipeline.extract.ocr.image.components import Mask, find_small
+from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -27,8 +26,6 @@ _PART_HEIGHT = 0.45
 _MAX_LINE_HEIGHT = 1.15  # em; judgement: all parts of one line together are not higher
 _DASH_HEIGHT = 0.3  # em; judgement: lower ink is a dash; furigana have a third of an em or more
 _INK_HEIGHT = 0.9  # em; judgement: the height of the ink of a line of kanji
-_SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and 。are larger
-_MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
 # Share of the ink of the darkest row; judgement: the lightest row between touching lines has less.
 _LIGHT = 0.35
 _MIN_LINE_HEIGHT = 0.7  # em; judgement: the ink of a line of kana is not lower
@@ -85,12 +82,6 @@ class Region(Struct, frozen=True):
     top: int
     x1: int
     bottom: int
-
-
-def drop_specks(ink: Mask, em: float) -> Mask:
-    """Remove ink that is too small for any part of a character."""
-    side = max(_SPECK * em, _MIN_SPECK)
-    return np.asarray(cv2.subtract(ink, find_small(ink, side, side)), np.uint8)
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
@@ -293,8 +284,3 @@ def cut_out(white: Grey, band: Region, em: float) -> InkLine:
 def measure_margin(em: float) -> int:
     """The white around a line's ink, in pixels."""
     return max(round(_MARGIN * em), 2)
-
-
-def find_text_ink(white: Grey, em: float) -> Mask:
-    """Find the ink of text on a picture without rulings."""
-    return drop_specks(find_ink(white), em)

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Box, Field, FieldPart, Line, Mark, MarkKind, Repair
+from pipeline.model import Box, Field, FieldPart, InkShape, Line, Mark, MarkKind, Repair
 from pipeline.normalize.ocr_repair.indents import restore_indents
 from tests.support.making import line
 
@@ -14,7 +14,7 @@ def recognised(text: str, x0: float) -> Line:
         own,
         confidences=(0.99,) * len(own.text),
         alternatives=("",) * len(own.text),
-        shapes=(0.9,) * len(own.text),
+        shapes=(InkShape(0.9),) * len(own.text),
     )
 
 

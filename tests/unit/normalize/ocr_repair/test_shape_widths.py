@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Repair
+from pipeline.model import InkShape, Repair
 from pipeline.normalize.ocr_repair.characters import Character, FieldText
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 
@@ -12,7 +12,8 @@ HALF, FULL = 0.62, 0.64  # width over height: the inks of 5 and ５ in a proport
 
 def write(text: str, shape: float = 0.0, confidence: float = 0.999) -> FieldText:
     """A line whose digits have one shape."""
-    return [Character(c, confidence, "", 0, shape if c in "5５" else 0.9) for c in text]
+    inks = [InkShape(shape if c in "5５" else 0.9) for c in text]
+    return [Character(c, confidence, "", 0, ink) for c, ink in zip(text, inks, strict=True)]
 
 
 SURE = [*[write("第5条", HALF)] * 9, *[write("第５条", FULL)] * 9]
@@ -63,8 +64,18 @@ def test_digits_of_one_width_stand_equally_high(rise: float, made: str) -> None:
     """The height of other digits tells the width of one that is drawn alike in both."""
 
     def stand(text: str, height: float, confidence: float = 0.999) -> FieldText:
-        return [replace(c, rise=height) for c in write(text, HALF, confidence)]
+        return [replace(c, shape=InkShape(HALF, height)) for c in write(text, HALF, confidence)]
 
     sure = [*[stand("第5条", -0.005)] * 9, *[stand("第５条", 0.025)] * 9]
     *_, settled = share_widths([*sure, stand("第７条", rise, 0.6)])
     assert settled[1].text == made
+
+
+def test_the_tail_of_a_q_says_nothing_of_its_width() -> None:
+    def stand(text: str, rise: float, confidence: float) -> FieldText:
+        return [Character(c, confidence, "", 0, InkShape(0.9, rise)) for c in text]
+
+    digits = [stand("第5条", -0.005, 0.99)] * 18 + [stand("第５条", 0.025, 0.99)] * 9
+    questions = [stand("第Ｑ条", -0.055, 0.7)] * 10
+    *_, settled = share_widths([*digits, *questions, stand("第Q条", -0.055, 0.6)])
+    assert settled[1].text == "Q"

@@ -11,7 +11,8 @@ from pipeline.extract.ocr.layout.second_look import (
     join_over_rulings,
     return_marks,
 )
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
+from pipeline.extract.ocr.layout.text_ink import find_text_ink
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from tests.support.scanned import Grey
 
 EM = 24

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings
-from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines, find_text_ink
+from pipeline.extract.ocr.layout.text_ink import find_text_ink
+from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from tests.support.scanned import Grey, blobs
 
 
@@ -116,3 +117,15 @@ def test_the_emphasis_of_the_next_line_is_no_stop() -> None:
     for x in range(212, 312, 24):
         cv2.circle(image, (x, 148), 3, 0, 1)
     assert len(lines_of(image, 22)) == 2
+
+
+@pytest.mark.parametrize(("length", "starts"), [(20, 180), (120, 200)])
+def test_a_line_begins_with_the_grey_hairline_of_its_first_character(
+    length: int, starts: int
+) -> None:
+    """The rest of an erased ruling is longer."""
+    image = np.full((200, 700), 255, np.uint8)
+    blobs(image, 200, 100, 10)
+    image[109:111, 200 - length : 200] = 150
+    (line,) = lines_of(image, 22)
+    assert line.x0 == pytest.approx(starts, abs=5)

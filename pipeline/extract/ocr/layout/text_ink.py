@@ -1,0 +1,37 @@
+"""The ink of text on a picture without rulings: no specks, but hairlines that are part of it."""
+
+import cv2
+import numpy as np
+
+from pipeline.extract.ocr.image.binarize import find_faint, find_ink
+from pipeline.extract.ocr.image.components import Mask, by_bands, find_small
+from pipeline.extract.ocr.image.page_image import Grey
+
+_HAIRLINE = (0.4, 1.2)  # em; judgement: the length of 一 and ー, what is left of a broken one too
+_SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and 。are larger
+_MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
+
+
+def find_text_ink(white: Grey, em: float) -> Mask:
+    """Find the ink of text on a picture without rulings.
+
+    The hairline of a 一 may be grey, and only its right end black: at a line's end, the line would
+    begin behind it.
+    """
+    side = max(_SPECK * em, _MIN_SPECK)
+    dark = find_ink(white)
+    ink = cv2.subtract(dark, find_small(dark, side, side))
+    short, long = (np.ones((1, max(round(length * em), 1)), np.uint8) for length in _HAIRLINE)
+    # The grey edges above and below a stroke are no hairlines.
+    apart = cv2.subtract(find_faint(white), cv2.dilate(ink, np.ones((3, 1), np.uint8)))
+    level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short)
+    hairlines = cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long))
+    return by_bands(_keep_inked, np.maximum(ink, hairlines // 2), short.size)
+
+
+def _keep_inked(picture: Mask) -> Mask:
+    """The connected parts that have ink, 255, and not only hairlines, 127."""
+    count, labels = cv2.connectedComponents(picture, connectivity=8)
+    inked = np.zeros(count, np.bool_)
+    inked[labels[picture == np.iinfo(np.uint8).max]] = True
+    return np.asarray(inked[labels], np.uint8) * np.uint8(255)

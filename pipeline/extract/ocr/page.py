@@ -53,10 +53,9 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
     """
     recognizer = ReadOnce(recognizer)
     layout = _turn_upright(picture, recognizer)
-    layer = believe_layer(layout, drawing.ocr_layer, recognizer)
-    lines = _recognize_lines(layout, layer or recognizer)
+    believed = believe_layer(layout, drawing.ocr_layer, recognizer)
+    lines = _recognize_lines(layout, recognizer)
     glyphs = tuple(glyph for line in lines for glyph in line)
-    believed = layer.count if layer else 0
     return Drawing(
         number=picture.number,
         width=picture.width,

@@ -1,6 +1,6 @@
 """Read the pages of one PDF from their pictures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -8,12 +8,10 @@ import cv2
 
 from pipeline.extract.ocr.engine import alignment, character_set, recognizer
 from pipeline.extract.ocr.engine.cache import CachedRecognizer, code_version
-from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import MODEL, LineRecognizer, Recognizer
 from pipeline.extract.ocr.image import run_lengths
 from pipeline.extract.ocr.image.coverage import measure_uncovered_ink
 from pipeline.extract.ocr.image.page_image import PageRenderer
-from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.page import recognize_page, recognize_remainder
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.files import cache_folder
@@ -86,22 +84,10 @@ def opencv_memory_errors() -> Iterator[None]:
         raise
 
 
-class _LazyRecognizer:
-    """The default recogniser, loaded only if a line is not in the cache."""
-
-    def __init__(self) -> None:
-        self._loaded: Recognizer | None = None
-
-    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
-        if self._loaded is None:
-            self._loaded = LineRecognizer()
-        return self._loaded.read(lines)
-
-
 def default_recognizer() -> Recognizer:
     """besshi's recogniser; its readings are cached by the pictures of lines."""
     folder = cache_folder()
     if folder is None:
-        return _LazyRecognizer()
+        return LineRecognizer()
     code = code_version(character_set, alignment, recognizer, run_lengths, model=MODEL)
-    return CachedRecognizer(_LazyRecognizer(), folder, code)
+    return CachedRecognizer(LineRecognizer(), folder, code)

@@ -1,10 +1,9 @@
 """Repair the width of numbers and Latin words by the habits of the document.
 
 Some authors type ３月17日, one digit in full width and more in half width; others keep to one
-width, or number the items of a list in another. The numbers of one date have one width, and those
-of one list. How often numbers of a kind have full width is estimated from all numbers of the
-document at once (expectation maximisation), and weighed with what the recogniser saw of each. Words
-are treated as numbers are.
+width, or number the items of a list in another. How often numbers of a kind have full width is
+estimated from all numbers of the document at once (expectation maximisation), and weighed with what
+the recogniser saw of each. Words are treated as numbers are.
 """
 
 import re
@@ -12,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import log
+from statistics import fmean
 
 from msgspec import Struct
 
@@ -19,15 +19,10 @@ from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import Character, FieldText, measure_odds, set_width
 from pipeline.vocabulary.folding import fold
 
-_DATE = re.compile(r"(?:[0-9０-９]{1,4}[年月日]){2,3}")
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
 _HYPHENS = frozenset("-－‐–")
-_ITEM = re.compile(r"[.．)）、]|\s")
-"""What stands behind the number of a list's item."""
-# Share of another digit's evidence; judgement: in proportional faces a 1 is narrow in both widths.
-_ONE = 0.3
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
@@ -42,11 +37,11 @@ _Kind = tuple[bool, str]
 
 
 class _Number(Struct, frozen=True):
-    """A number, or the equally long numbers of one date or one list: these have one width."""
+    """A number or a word."""
 
     text: int
     """Index of its text."""
-    digits: tuple[int, ...]
+    digits: range
     """Indices of its digits in the text, and of the point behind them."""
     kind: _Kind
     odds: float
@@ -95,24 +90,16 @@ def align_numbers(column: Sequence[FieldText]) -> list[FieldText]:
 
 def _find(text: FieldText, index: int) -> Iterator[_Number]:
     spelled = "".join(character.text for character in text)
-    dates = {i: date.start() for date in _DATE.finditer(spelled) for i in range(*date.span())}
-    groups: dict[tuple[int | None, int], list[tuple[int, int]]] = defaultdict(list)
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
-        item = _find_place(text, start, end) == "start" and _ITEM.match(spelled, end)
-        groups[None if item else dates.get(start, start), end - start].append((start, end))
-    for (_, length), spans in groups.items():
-        digits = tuple(place for span in spans for place in range(*span))
-        odds = _weigh([text[place] for place in digits])
-        points = tuple(end for _, end in spans if spelled[end : end + 1] in _POINTS)
-        yield _Number(index, digits + points, (length > 1, _find_place(text, *spans[0])), odds)
+        kind = end - start > 1, _find_place(text, start, end)
+        behind = end + (spelled[end : end + 1] in _POINTS)
+        yield _Number(index, range(start, behind), kind, _weigh(text[start:end]))
 
 
 def _weigh(digits: Sequence[Character]) -> float:
     """The mean log-odds of full width of some digits."""
-    weights = [_ONE if digit.text in "1１" else 1.0 for digit in digits]
-    odds = (weight * measure_odds(digit) for weight, digit in zip(weights, digits, strict=True))
-    return sum(odds) / sum(weights)
+    return fmean(map(measure_odds, digits))
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:

@@ -19,6 +19,10 @@ class ReadOnce:
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""
         new = [line for line in lines if id(line) not in self._readings]
-        read = self._recognizer.read(new) if new else []
-        self._readings |= {id(line): (line, own) for line, own in zip(new, read, strict=True)}
+        for line, reading in zip(new, self._recognizer.read(new) if new else (), strict=True):
+            self.remember(line, reading)
         return [self._readings[id(line)][1] for line in lines]
+
+    def remember(self, line: InkLine, reading: tuple[Character, ...]) -> None:
+        """Remember what a line reads, in place of what was read before."""
+        self._readings[id(line)] = line, reading

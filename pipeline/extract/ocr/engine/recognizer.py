@@ -5,6 +5,7 @@ well it reads.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,17 +48,20 @@ class LineRecognizer:
     """The recogniser, one line at a time: in a batch, padding would change what a line says."""
 
     def __init__(self, model: Path = MODEL) -> None:
-        """Load the model.
+        """Name the model, which is loaded for the first line: all lines may be in a cache.
 
         Args:
             model: The ONNX file; another than besshi's own where one is measured.
-
-        Raises:
-            ModuleNotFoundError: ONNX Runtime is not installed (the `ocr` extra).
         """
-        self._session = _load(model)
-        classes = self._session.get_modelmeta().custom_metadata_map["character"]
-        self._alphabet = classes.split("\n")
+        self._model = model
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        return _load(self._model)
+
+    @cached_property
+    def _alphabet(self) -> list[str]:
+        return list(self._session.get_modelmeta().custom_metadata_map["character"].split("\n"))
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""

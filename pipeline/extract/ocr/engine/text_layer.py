@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.ocr.engine.alignment import Peak, align_to_ink
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.engine.recognizer import Recognizer
+from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.page_layout import PageLayout
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -40,57 +39,36 @@ _SOLID, _SOLID_LENGTH = 0.8, 1.2
 _Floats = NDArray[np.float64]
 
 
-class TextLayer(Struct, frozen=True):
-    """The lines of one page that its invisible text reads; a `Recognizer`."""
-
-    lines: dict[int, tuple[Character, ...]]
-    """The characters of each line that the text covers, by the identity of the line."""
-    recognizer: Recognizer
-    """Reads all other lines."""
-
-    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
-        """Read the characters of each line, from left to right, without white space."""
-        others = iter(self.recognizer.read([line for line in lines if id(line) not in self.lines]))
-        return [self.lines[id(line)] if id(line) in self.lines else next(others) for line in lines]
-
-    @property
-    def count(self) -> int:
-        """How many characters it has read."""
-        return sum(map(len, self.lines.values()))
-
-
-def believe_layer(
-    layout: PageLayout, glyphs: Sequence[Glyph], recognizer: Recognizer
-) -> TextLayer | None:
+def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadOnce) -> int:
     """Decide whether the invisible text of a page can be believed.
 
     Args:
         layout: The page.
         glyphs: Its invisible glyphs, in points on the page as displayed.
-        recognizer: Reads a sample of its lines.
+        recognizer: Reads a sample of its lines, and remembers what the text reads if it is sound.
 
     Returns:
-        What the text reads; None if it is not sound, or too short to tell.
+        How many characters are believed; 0 if the text is not sound, or too short to tell.
     """
     if not glyphs:
-        return None
+        return 0
     placed = zip(layout.lines, _place(layout, glyphs), strict=True)
     covered = [(line, peaks) for line, peaks in placed if _covers(peaks, line)]
     sample = _choose_sample(covered)
     total = sum(len(peaks) for _, peaks in sample)
     if total < _SAMPLE:
-        return None
+        return 0
     anew = recognizer.read([line for line, _ in sample])
     different = sum(
         _count_different([peak.readings[0][0] for peak in peaks], reading)
         for (_, peaks), reading in zip(sample, anew, strict=True)
     )
     if different > _MAX_DIFFERENT * total:
-        return None
+        return 0
     chance = 1 - (different + _USUAL * total) / (2 * total)
-    return TextLayer(
-        {id(line): tuple(_align(peaks, line, chance)) for line, peaks in covered}, recognizer
-    )
+    for line, peaks in covered:
+        recognizer.remember(line, tuple(_align(peaks, line, chance)))
+    return sum(len(peaks) for _, peaks in covered)
 
 
 def _choose_sample(

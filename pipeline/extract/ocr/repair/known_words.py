@@ -9,9 +9,6 @@ from pipeline.vocabulary.header_words import match_role
 _MAX_HEADER = 12  # characters; judgement: headers are not longer
 # Probability from which a known header is accepted; judgement: low, since the word supports it.
 _MIN_HEADER_PROBABILITY = 0.01
-# Share of the highest character's height, both sides; judgement: only marks are smaller.
-_SPECK = 0.4
-_MARKS = frozenset("・、，,.")  # what a header has inside; a speck is read as many others
 
 
 def read_numerals(line: Sequence[Character]) -> list[Character]:
@@ -35,31 +32,19 @@ def _is_latin(text: str) -> bool:
 def correct_headers(line: Sequence[Character]) -> list[Character]:
     """Correct one character of a line if that makes it a known header: 誤 instead of 器.
 
-    A speck inside it is left out: 理＇由. A header is a few characters without a sentence around
-    them, and a whole table depends on it. Long lines and lines that are a known header already are
-    left unchanged.
+    A header is a few characters without a sentence around them, and a whole table depends on it.
+    Long lines and lines that are a known header already are left unchanged.
     """
     text = "".join(character.text for character in line)
     if len(line) > _MAX_HEADER or _is_header(text):
         return list(line)
     for index, character in enumerate(line):
-        if _is_speck(line, index) and _is_header(text[:index] + text[index + 1 :]):
-            return [*line[:index], *line[index + 1 :]]
         for other, chance in character.others:
             if chance > _MIN_HEADER_PROBABILITY and _is_header(
                 text[:index] + other + text[index + 1 :]
             ):
                 return [*line[:index], replace_text(character, "header", other), *line[index + 1 :]]
     return list(line)
-
-
-def _is_speck(line: Sequence[Character], index: int) -> bool:
-    """Whether a character inside a line is as small as a mark, and is none that headers have."""
-    character = line[index]
-    side = max(character.x1 - character.x0, character.bottom - character.top)
-    highest = max(other.bottom - other.top for other in line)
-    inside = 0 < index < len(line) - 1 and character.text not in _MARKS
-    return inside and side < _SPECK * highest
 
 
 def _is_header(text: str) -> bool:

@@ -55,12 +55,6 @@ def write_lines(*lines: str, doubted: str = "") -> FieldText:
     ]
 
 
-def test_the_items_of_a_list_have_one_width() -> None:
-    """In a proportional face a full-width 1 is as narrow as a half-width one."""
-    (settled,) = settle_numbers([write_lines("1.申請先は", "２．郵送も", "３．無料です")])
-    assert spell(settled) == "１．申請先は２．郵送も３．無料です"
-
-
 def test_the_items_of_two_lists_may_differ() -> None:
     first = write_lines("１．申請先は", "２．郵送も", "３．無料です")
     second = write_lines("1.申請先は", "2.郵送も", "3.無料です")

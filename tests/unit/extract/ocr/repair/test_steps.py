@@ -18,18 +18,6 @@ def test_a_header_is_read_as_one_that_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "place", "side", "made"),
-    [("理＇由", 1, 5, "理由"), ("理＇由", 1, 20, "理＇由"), ("理由。", 2, 5, "理由。")],
-)
-def test_a_speck_in_a_known_header_is_left_out(
-    read: str, place: int, side: float, made: str
-) -> None:
-    line = type_out(read)
-    line[place] = replace(line[place], x1=line[place].x0 + side, bottom=line[place].top + side)
-    assert spell(correct_words(line)) == made
-
-
-@pytest.mark.parametrize(
     ("found", "made"), [("l.1.②事務", "I.1.②事務"), ("All", "All"), ("水5l", "水5l")]
 )
 def test_a_numeral_is_no_letter_of_a_word(found: str, made: str) -> None:

@@ -9,9 +9,9 @@ from pipeline.extract.ocr.repair.character_width import set_width
 from pipeline.extract.ocr.repair.replacement import replace_text
 from pipeline.vocabulary.character_widths import full_form, half_form
 
-_HYPHEN, _MINUS, _POINT = "\u2010", "-", "・"
+_HYPHENS, _MINUS, _POINT = "\u2010\u2013", "-", "・"
 _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
-# Probability from which a U+2010 is the hyphen of the keyboard; judgement: that one is typed at
+# Probability from which a dash is the hyphen of the keyboard; judgement: that one is typed at
 # least twenty times as often.
 _MIN_PROBABILITY = 0.05
 # em of white on both sides of a full-width colon; judgement: in its box of one em it has 0.45, a
@@ -30,7 +30,7 @@ _POINTS = frozenset(".．")
 
 
 def read_marks(line: Sequence[Character]) -> list[Character]:
-    """Read a doubtful U+2010 as -, and ｡ and ､ as 。 and 、 away from half-width katakana.
+    """Read a doubtful U+2010 or U+2013 as -, and ｡ and ､ as 。 and 、 away from narrow katakana.
 
     Before a bracket the recogniser takes 。 for ｡, since it has no room around. A long ・ alone
     marks no item: it is the hyphen of a cell, a few pixels large.
@@ -40,7 +40,7 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         lone = line[0]
         return [replace_text(lone, "mark", _MINUS)] if lone.probability_of(_MINUS) else read
     for index, character in enumerate(line):
-        if character.text == _HYPHEN and character.probability_of(_MINUS) > _MIN_PROBABILITY:
+        if character.text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = replace_text(character, "mark", _MINUS)
         beside = [other.text for other in line[max(index - 1, 0) : index + 2]]
         if character.text in _HALF_MARKS and not any("ｦ" <= text <= "ﾟ" for text in beside):

@@ -40,10 +40,11 @@ def test_half_width_marks_stand_beside_half_width_katakana_only() -> None:
     assert spell(correct_words(type_out("ﾃｽﾄ｡ﾃｽﾄ"))) == "ﾃｽﾄ｡ﾃｽﾄ"
 
 
-@pytest.mark.parametrize(("minus", "made"), [(0.3, "-"), (0.01, "\u2010")])
-def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(minus: float, made: str) -> None:
-    (hyphen,) = type_out("\u2010", confidence=1 - minus)
-    assert spell(correct_words([replace(hyphen, others=(("-", minus),))])) == made
+@pytest.mark.parametrize("dash", ["\u2010", "\u2013"])
+def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
+    for minus, made in ((0.3, "-"), (0.01, dash)):
+        (hyphen,) = type_out(dash, confidence=1 - minus)
+        assert spell(correct_words([replace(hyphen, others=(("-", minus),))])) == made
 
 
 @pytest.mark.parametrize(

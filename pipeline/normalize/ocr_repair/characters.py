@@ -147,11 +147,3 @@ def find_neighbours(text: Sequence[Character], index: int) -> tuple[str, str]:
     before = next((s.text for s in reversed(text[:index]) if s.text.strip()), "")
     after = next((s.text for s in text[index + 1 :] if s.text.strip()), "")
     return before, after
-
-
-def find_alternatives(character: Character) -> str:
-    """What else a character may be: what the recogniser thought of, and its other width."""
-    if character.confidence >= 1.0:
-        return ""
-    widths = "".join(filter(None, (full_form(character.text), half_form(character.text))))
-    return (character.others + widths).replace(character.text, "")

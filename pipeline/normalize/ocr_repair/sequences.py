@@ -1,61 +1,8 @@
-"""Repair by sequence: numbers follow each other."""
+"""Repair by sequence: the numbers of records follow each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
-from pipeline.normalize.ocr_repair.characters import Character, FieldText, find_alternatives
-from pipeline.vocabulary.line_marks import LineStart, classify_line_start, read_ordinal
-
-_START = 6  # characters; judgement: the mark of a line is no longer
-
-
-def continue_marks(texts: Sequence[FieldText]) -> list[FieldText]:
-    """Read the mark of an item so that it follows the one before: ② behind ①."""
-    return [_continue_marks(text) for text in texts]
-
-
-def _continue_marks(text: FieldText) -> FieldText:
-    repaired = list(text)
-    last: dict[LineStart, int] = {}
-    for start in _find_line_starts(text):
-        head = "".join(character.text for character in repaired[start : start + _START])
-        kind, number = classify_line_start(head), read_ordinal(head)
-        if number is None or number != last.get(kind, number - 1) + 1:
-            other = _find_next_mark(repaired[start], head[1:], last)
-            if other:
-                repaired[start] = _renumber(repaired[start], other)
-                head = other + head[1:]
-                kind, number = classify_line_start(head), read_ordinal(head)
-        if number is not None:
-            last[kind] = number
-    return repaired
-
-
-def _find_next_mark(character: Character, behind: str, last: Mapping[LineStart, int]) -> str:
-    """Find the reading of a mark with which it follows the one before; "": there is none.
-
-    Args:
-        character: The first character of a line.
-        behind: The characters behind it.
-        last: Kind of mark → the last number that such a mark had.
-    """
-    for other in find_alternatives(character) if character.doubted else "":
-        number = read_ordinal(other + behind)
-        if number is not None and number == last.get(classify_line_start(other + behind), -1) + 1:
-            return other
-    return ""
-
-
-def _renumber(character: Character, text: str) -> Character:
-    return character.read_as("numbering", text, max(character.confidence, 1 - character.confidence))
-
-
-def _find_line_starts(text: Sequence[Character]) -> Iterator[int]:
-    """The indexes of the first characters of the lines, white space skipped."""
-    line = -1
-    for index, character in enumerate(text):
-        if character.line != line and character.text.strip():
-            yield index
-            line = character.line
+from pipeline.normalize.ocr_repair.characters import FieldText
 
 
 def continue_numbers(column: Sequence[FieldText]) -> list[FieldText]:
@@ -89,5 +36,6 @@ def _renumber_text(text: FieldText, number: str) -> FieldText:
         return text
     repaired = list(text)
     for index in changed:
-        repaired[index] = _renumber(text[index], digits[index])
+        confidence = max(text[index].confidence, 1 - text[index].confidence)
+        repaired[index] = text[index].read_as("numbering", digits[index], confidence)
     return repaired

@@ -1,12 +1,12 @@
 """Repair text that was recognised on pictures by what the whole document shows.
 
-A single line does not tell デー夕 from データ where it ends inside the word, nor ② from ② misread
-as ③. The document does: words go on over the line's end, numbers follow each other. The repairs
+A single line does not tell デー夕 from データ where it ends inside the word, nor a 2 from a misread
+3. The document does: words go on over the line's end, numbers follow each other. The repairs
 exchange characters one for one, each with a receipt, and only where the recogniser itself was in
-doubt; the indents of paragraphs are added. FieldText of the PDF is evidence here and never changes.
+doubt; the indents of paragraphs are added. Text of the PDF is evidence here and never changes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from pipeline.normalize.ocr_repair.characters import (
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
-from pipeline.normalize.ocr_repair.sequences import continue_marks, continue_numbers
+from pipeline.normalize.ocr_repair.sequences import continue_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_katakana
@@ -37,7 +37,6 @@ _SHORT_WORD = 2
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 
 _Lines = tuple[Line, ...]
-Step = Callable[[Sequence[FieldText]], Sequence[FieldText]]
 
 
 def repair_recognition(segmented: Segmented) -> Segmented:
@@ -45,15 +44,8 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     fields = list(list_fields(segmented))
     # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
-    texts: Sequence[FieldText] = [read_characters(lines) for lines in unique]
-    steps: tuple[Step, ...] = (
-        spell_words,
-        share_widths,
-        settle_numbers,
-        continue_marks,
-    )
-    for step in steps:
-        texts = step(texts)
+    texts = [read_characters(lines) for lines in unique]
+    texts = settle_numbers(share_widths(spell_words(texts)))
     by_lines = dict(zip(unique, texts, strict=True))
     for role, column in _columns(segmented):
         cells = [by_lines[lines] for lines in column]

@@ -1,6 +1,7 @@
 """A recognised character."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Repair
 
@@ -36,3 +37,20 @@ class Character(Struct, frozen=True):
         if text == self.text:
             return self.confidence
         return next((chance for other, chance in self.others if other == text), 0.0)
+
+    def read_as(self, step: str, text: str) -> "Character":
+        """Read it as another text, with a receipt; unchanged if the text is the same.
+
+        Args:
+            step: The repair, for the receipt.
+            text: The other text.
+        """
+        if text == self.text:
+            return self
+        return replace(
+            self,
+            text=text,
+            confidence=max(self.probability_of(text), self.confidence),
+            others=((self.text, self.confidence), *self.others),
+            repairs=(*self.repairs, Repair(step, self.text, text)),
+        )

@@ -12,7 +12,6 @@ from operator import add
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.box_extent import find_box_extent
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 from pipeline.model import Repair
 from pipeline.model.log_odds import probability
@@ -129,7 +128,7 @@ def _overlap_cost(
     if metrics.is_proportional:
         return 0.0
     room = (other.middle - one.middle) / metrics.em
-    reach = find_box_extent(form, metrics)[1] + find_box_extent(after, metrics)[0]
+    reach = metrics.find_reach(form)[1] + metrics.find_reach(after)[0]
     return min((max(reach - room, 0.0) / _PLAY) ** 2 / 2, _MOST)
 
 

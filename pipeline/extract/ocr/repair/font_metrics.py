@@ -7,7 +7,7 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.vocabulary.character_widths import half_form, is_ideograph, is_kana
+from pipeline.vocabulary.character_widths import half_form, is_ideograph, is_kana, reaches
 
 _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
 # em between kana; judgement: in proportional fonts kana stand closer than kanji.
@@ -16,6 +16,7 @@ _PROPORTIONAL = 0.94
 _DIGIT_HEIGHT = 0.755
 _MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
 _NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
+_NARROW_MARK = 0.55  # em; judgement: the width of full-width marks in a proportional font
 _HALF_STEP = (0.4, 0.8)  # em; judgement: two digits this far apart have half width
 # em, on pages without such digits; judgement: half of a full width.
 _DEFAULT_HALF = 0.5
@@ -35,6 +36,15 @@ class TypeMetrics(Struct, frozen=True):
     def is_proportional(self) -> bool:
         """Whether full-width characters have different widths."""
         return self.kana < _PROPORTIONAL
+
+    def find_reach(self, form: str) -> tuple[float, float]:
+        """How far a character's box extends left and right of the middle of its ink, in em."""
+        full = 1.0
+        if self.is_proportional and is_kana(form):
+            full = self.kana
+        elif self.is_proportional and not (is_ideograph(form) or form.isalnum()):
+            full = _NARROW_MARK
+        return reaches(form, full, self.half)
 
 
 def measure_type_metrics(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.replacement import replace_text
 from pipeline.vocabulary.header_words import match_role
 
 _MAX_HEADER = 12  # characters; judgement: headers are not longer
@@ -21,7 +20,7 @@ def read_numerals(line: Sequence[Character]) -> list[Character]:
         before = line[index - 1].text if index else ""
         after = line[index + 1].text if index + 1 < len(line) else ""
         if character.text == "l" and not (_is_latin(before) or _is_latin(after)):
-            read[index] = replace_text(character, "numeral", "I")
+            read[index] = character.read_as("numeral", "I")
     return read
 
 
@@ -43,7 +42,7 @@ def correct_headers(line: Sequence[Character]) -> list[Character]:
             if chance > _MIN_HEADER_PROBABILITY and _is_header(
                 text[:index] + other + text[index + 1 :]
             ):
-                return [*line[:index], replace_text(character, "header", other), *line[index + 1 :]]
+                return [*line[:index], character.read_as("header", other), *line[index + 1 :]]
     return list(line)
 
 

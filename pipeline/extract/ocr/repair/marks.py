@@ -6,7 +6,6 @@ from unicodedata import normalize
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import set_width
-from pipeline.extract.ocr.repair.replacement import replace_text
 from pipeline.vocabulary.character_widths import full_form, half_form
 
 _HYPHENS, _MINUS, _POINT = "\u2010\u2013", "-", "・"
@@ -38,13 +37,13 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
     read = list(line)
     if len(line) == 1 and line[0].text == _POINT and line[0].shape > _LONG:
         lone = line[0]
-        return [replace_text(lone, "mark", _MINUS)] if lone.probability_of(_MINUS) else read
+        return [lone.read_as("mark", _MINUS)] if lone.probability_of(_MINUS) else read
     for index, character in enumerate(line):
         if character.text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
-            read[index] = replace_text(character, "mark", _MINUS)
+            read[index] = character.read_as("mark", _MINUS)
         beside = [other.text for other in line[max(index - 1, 0) : index + 2]]
         if character.text in _HALF_MARKS and not any("ｦ" <= text <= "ﾟ" for text in beside):
-            read[index] = replace_text(character, "mark", normalize("NFKC", character.text))
+            read[index] = character.read_as("mark", normalize("NFKC", character.text))
     return read
 
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.box_extent import find_box_extent
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 
 SPACE, WIDE_SPACE = " ", "\u3000"
@@ -34,49 +33,33 @@ def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Cha
     Returns:
         The characters and spaces; `x0` and `x1` are the sides of their boxes, in pixels.
     """
-    if not line:
-        return []
-    boxes = [_box(character, metrics) for character in line]
-    spaced = [_space(one, other, metrics) for one, other in pairwise(_boxed(line, boxes))]
-    for index, space in enumerate(spaced):
-        if not space:  # adjacent characters: no gap, and no overlap
-            edge = (boxes[index][1] + boxes[index + 1][0]) / 2
-            edge = min(max(edge, line[index].middle), line[index + 1].middle)
-            boxes[index], boxes[index + 1] = (boxes[index][0], edge), (edge, boxes[index + 1][1])
-    placed = [
-        replace(character, x0=x0, x1=x1)
-        for character, (_, x0, x1) in zip(line, _boxed(line, boxes), strict=True)
-    ]
-    spaced_line = placed[:1]
-    for space, before, after in zip(spaced, placed, placed[1:], strict=False):
+    spaced = [_place(character, metrics) for character in line[:1]]
+    for last, character in pairwise(line):
+        before, after = spaced[-1], _place(character, metrics)
+        space = _space(before, after, metrics)
         if space:
             confidence = min(before.confidence, after.confidence)
             box = before.x1, before.top, after.x0, before.bottom
-            spaced_line.append(Character(space, *box, confidence))
-        spaced_line.append(after)
-    return spaced_line
+            spaced += [Character(space, *box, confidence), after]
+        else:  # adjacent characters: no gap, and no overlap
+            edge = min(max((before.x1 + after.x0) / 2, last.middle), character.middle)
+            spaced[-1:] = [replace(before, x1=edge), replace(after, x0=edge)]
+    return spaced
 
 
-_Boxed = tuple[Character, float, float]
-
-
-def _boxed(line: Sequence[Character], boxes: Sequence[tuple[float, float]]) -> list[_Boxed]:
-    return [(character, *box) for character, box in zip(line, boxes, strict=True)]
-
-
-def _box(character: Character, metrics: TypeMetrics) -> tuple[float, float]:
-    """The left and right edge of a character's box, which is never smaller than its ink."""
-    left, right = find_box_extent(character.text, metrics)
-    return (
-        min(character.middle - left * metrics.em, character.x0),
-        max(character.middle + right * metrics.em, character.x1),
+def _place(character: Character, metrics: TypeMetrics) -> Character:
+    """The character with the sides of its box, which is never smaller than its ink."""
+    left, right = metrics.find_reach(character.text)
+    return replace(
+        character,
+        x0=min(character.middle - left * metrics.em, character.x0),
+        x1=max(character.middle + right * metrics.em, character.x1),
     )
 
 
-def _space(one: _Boxed, other: _Boxed, metrics: TypeMetrics) -> str:
-    """The white space between two characters; "" if there is none."""
-    (before, _, end), (after, start, _) = one, other
-    gap = (start - end) / metrics.em
+def _space(before: Character, after: Character, metrics: TypeMetrics) -> str:
+    """The white space between two characters in their boxes; "" if there is none."""
+    gap = (after.x0 - before.x1) / metrics.em
     if before.text.isascii() and after.text.isascii():
         is_wide = gap > _WIDE_GAP and not after.given
         return SPACE if after.space > _SEEN or is_wide else ""

@@ -107,15 +107,6 @@ def test_numbers_of_a_date_agree(read: str, doubted: str, made: str) -> None:
     assert texts_of(repair_recognition(segmented)) == [[made]]
 
 
-def test_marks_follow_each_other() -> None:
-    texts = ["①方針を定める", "②計画を作る", "④実施する"]
-    lines = [recognised(line(t), [0.6] + [0.999] * (len(t) - 1), "③") for t in texts]
-    (made,) = texts_of(repair_recognition(scanned([lines])))
-    assert [text[0] for text in made] == ["①", "②", "③"]
-    sure = [recognised(line(text)) for text in texts]
-    assert texts_of(repair_recognition(scanned([sure]))) == [texts]
-
-
 def test_numbers_of_records_follow_each_other() -> None:
     read = [("1", 0.99), ("I", 0.6), ("3", 0.99), ("8", 0.999), ("5", 0.99)]
     segmented = scanned([[recognised(line(text), sure)] for text, sure in read])

@@ -214,6 +214,24 @@ def test_a_header_of_three_lines_stands_above_its_ruling(make_pdf: MakePdf) -> N
     assert top == ["番号", "質問者", "意見", "回答"]
 
 
+def test_a_heading_may_stand_first_below_a_header_in_cells(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        for x, text in zip(COLUMNS, ROWS[0], strict=False):
+            sheet.drawString(x + 4, TOP - 18, text)
+        for x in COLUMNS:
+            sheet.line(x, TOP, x, TOP - STEP)
+        sheet.drawString(COLUMNS[0] + 4, TOP - STEP - 18, "第１章　総則")
+        for row in range(7):
+            sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+        for place, cells in enumerate(ROWS[1:5], start=2):
+            for x, text in zip(COLUMNS, cells, strict=False):
+                sheet.drawString(x + 4, TOP - place * STEP - 18, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.inferred
+    assert "第4の回答をここに書く" in "".join(cell.text for cell in grid.cells)
+
+
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
     """Else less than half of the words of three rows would be known headers."""
     x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)

@@ -15,6 +15,7 @@ from pipeline.vocabulary.header_words import IS_WORD
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
+_MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
 _MIN_ROLES = 3  # known headers; judgement: where nothing is drawn, two may be words of prose
 
 
@@ -63,12 +64,27 @@ def _find_ruled_candidates(
         found = [
             header for band in between if (header := _make_candidate(lines, band, extent, roles))
         ]
-        # The header has only a ruling below it: take the line right above the first ruling, or two
-        # where the second only ends a word (通し番 / 号).
-        band = _find_band_above(heights[0], extent, levels, size)
-        higher = (band[0] - HEADER_HEIGHT * size, band[1])
-        above = (_make_candidate(lines, own, extent, roles) for own in (band, higher))
-        yield from found or itertools.islice(filter(None, above), 1)
+        # The header has only a ruling below it: take the lines right above the first ruling.
+        if not found and not _is_inside_header(heights[0], extent, levels, size):
+            top, bottom = _find_band_above(heights[0], extent, levels, size)
+            bands = [(top - more * HEADER_HEIGHT * size, bottom) for more in range(_MOST_LINES)]
+            above = [_make_candidate(lines, band, extent, roles) for band in bands]
+            found = [header for header in above if header is not None]
+            found = sorted(found, key=lambda own: -_count_inside(own.lines, extent, roles))[:1]
+        yield from found
+
+
+def _is_inside_header(
+    y: float, extent: tuple[float, float], levels: Sequence[Segment], size: float
+) -> bool:
+    """Whether a wider ruling is near: this one parts a word from those that it spans."""
+    return any(
+        size / 2 < abs(level.position - y) < _MOST_LINES * HEADER_HEIGHT * size
+        and level.start < extent[0] + size
+        and level.end > extent[1] - size
+        and not have_same_extent((level.start, level.end), extent, size)
+        for level in levels
+    )
 
 
 def _find_band_above(
@@ -93,11 +109,16 @@ def _make_candidate(
     roles: HeaderRoles,
 ) -> HeaderCandidate | None:
     inside = [line for line in lines if band[0] <= line.middle <= band[1]]
-    # A ruling below a word over some of the columns heads none of the others.
-    below = [replace(line, words=_keep_words(line, extent)) for line in inside]
-    return (
-        HeaderCandidate(tuple(inside), *band, extent) if _count_roles(below, roles) >= 2 else None
-    )
+    count = _count_inside(inside, extent, roles)
+    return HeaderCandidate(tuple(inside), *band, extent) if count >= 2 else None
+
+
+def _count_inside(
+    lines: Sequence[TextLine], extent: tuple[float, float], roles: HeaderRoles
+) -> int:
+    """Count the roles between the ends of a ruling: it heads no other columns."""
+    own = [replace(line, words=_keep_words(line, extent)) for line in lines]
+    return _count_roles(own, roles)
 
 
 def _keep_words(line: TextLine, extent: tuple[float, float]) -> tuple[Word, ...]:

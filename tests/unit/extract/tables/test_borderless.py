@@ -192,6 +192,46 @@ def test_a_header_word_of_two_lines_is_as_wide_as_both(above: bool, make_pdf: Ma
     assert "(1)" in next(cell.text for cell in grid.cells if cell.row and cell.column == 0)
 
 
+def test_a_header_of_three_lines_stands_above_its_ruling(make_pdf: MakePdf) -> None:
+    """質 / 問 / 者 in a narrow column; the lines above it name no column."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        columns = (60.0, 110.0, 150.0, 320.0)
+        sheet.drawString(60, 762, "計画（案）に対する意見の募集結果")
+        sheet.drawString(60, 740, "期間　11月1日から30日まで")
+        for x, text in zip(columns, ("番号", "質", "意見", "回答"), strict=True):
+            sheet.drawString(x + 4, 722, text)
+        sheet.drawString(columns[1] + 4, 710, "問")
+        sheet.drawString(columns[1] + 4, 698, "者")
+        sheet.line(60, 694, 500, 694)
+        for n in range(1, 5):
+            cells = (str(n), "青木", f"第{n}の意見を書く。", f"第{n}の回答を書く。")
+            for x, text in zip(columns, cells, strict=True):
+                sheet.drawString(x + 4, 694 - 24 * n, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    top = [cell.text for cell in grid.cells if cell.row == 0]
+    assert top == ["番号", "質問者", "意見", "回答"]
+
+
+def test_a_heading_may_stand_first_below_a_header_in_cells(make_pdf: MakePdf) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        for x, text in zip(COLUMNS, ROWS[0], strict=False):
+            sheet.drawString(x + 4, TOP - 18, text)
+        for x in COLUMNS:
+            sheet.line(x, TOP, x, TOP - STEP)
+        sheet.drawString(COLUMNS[0] + 4, TOP - STEP - 18, "第１章　総則")
+        for row in range(7):
+            sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+        for place, cells in enumerate(ROWS[1:5], start=2):
+            for x, text in zip(COLUMNS, cells, strict=False):
+                sheet.drawString(x + 4, TOP - place * STEP - 18, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.inferred
+    assert "第4の回答をここに書く" in "".join(cell.text for cell in grid.cells)
+
+
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
     """Else less than half of the words of three rows would be known headers."""
     x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)

@@ -57,13 +57,14 @@ def _keep_rows(
         ends = _meets_at_ends(ruling, verticals, _TOUCH * em if ruling.is_doubtful else reach)
         long = ruling.x1 - ruling.x0 >= MIN_FREE * em
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
-        if ruling.is_underline:  # long ones end near the sides of their cells
-            parts = any(_crosses(ruling, vertical, reach) for vertical in tall)
-            parts = parts or all(_meets_at_ends(ruling, verticals, _TOUCH * em))
+        sides = _meets_at_ends(ruling, tall, reach)
+        if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
+            across = any(_crosses(ruling, vertical, reach) for vertical in tall)
+            parts = across and sides == _meets_at_ends(ruling, tall, _LEVEL * em)
+            parts = parts or all(_meets_at_ends(ruling, verticals, _LEVEL * em))
             ruling = replace(ruling, is_underline=not parts)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
-        at_side = any(_meets_at_ends(ruling, tall, reach))
-        if all(ends) or (long and (ruling.is_certain or crossed or at_side)):
+        if all(ends) or (long and (ruling.is_certain or crossed or any(sides))):
             kept.append(ruling)
         elif ruling.is_certain:
             (half_free if any(ends) else free_ended).append(ruling)

@@ -38,6 +38,7 @@ _BESIDE = 0.12
 # Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
 # one row have 0.4-0.9, rulings below 0.05, and underlines that type reaches down to below 0.3.
 _TOUCHED = 0.35
+_STANDING = 0.2  # the same share; judgement: kana stand on an underline with less than kanji
 _CLEAR = 0.05  # the same share; judgement: beside a ruling that stands all alone
 _FREE_BELOW = 0.1  # the same share below an underline; judgement: type touches it from above only
 # The same share in the lightest row between two rulings side by side; measured: on a scan at 200
@@ -151,7 +152,7 @@ def _find_horizontal(
                     ruling,
                     is_certain=certain,
                     is_doubtful=not certain and ink_share <= _UNBROKEN,
-                    is_underline=touched >= _TOUCHED,
+                    is_underline=touched >= _STANDING,
                 )
             )
         elif ruling in lines:

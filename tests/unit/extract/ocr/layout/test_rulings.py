@@ -178,11 +178,14 @@ def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
 
 
 @pytest.mark.parametrize(("pad", "parts_cells"), [(0, True), (6, False)])
+@pytest.mark.parametrize("columns", [1, 2])
 def test_an_underline_parts_cells_only_where_it_touches_their_sides(
-    pad: int, parts_cells: bool
+    pad: int, parts_cells: bool, columns: int
 ) -> None:
     image = np.full((600, 1200), 255, np.uint8)
     cv2.rectangle(image, (100, 100), (1000, 400), 0, 2)
+    if columns == 2:
+        cv2.line(image, (600, 100), (600, 400), 0, 2)
     image[249:252, 100 + pad : 1001 - pad] = 0
     for x in range(110, 985, 22):
         image[229:249, x : x + 18 : 4] = image[229:249, x + 1 : x + 19 : 4] = 0

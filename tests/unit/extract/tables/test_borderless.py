@@ -216,16 +216,17 @@ def test_a_header_of_three_lines_stands_above_its_ruling(make_pdf: MakePdf) -> N
 
 def test_a_heading_may_stand_first_below_a_header_in_cells(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 9)
         for x, text in zip(COLUMNS, ROWS[0], strict=False):
             sheet.drawString(x + 4, TOP - 18, text)
         for x in COLUMNS:
             sheet.line(x, TOP, x, TOP - STEP)
-        sheet.drawString(COLUMNS[0] + 4, TOP - STEP - 18, "第１章　総則")
+        sheet.drawString(COLUMNS[0] + 4, TOP - STEP - 18, "第１章")
         for row in range(7):
             sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
         for place, cells in enumerate(ROWS[1:5], start=2):
             for x, text in zip(COLUMNS, cells, strict=False):
-                sheet.drawString(x + 4, TOP - place * STEP - 18, text)
+                sheet.drawString(x + 4, TOP - place * STEP - 26, text)
 
     (grid,) = first_page(make_pdf, draw).grids
     assert grid.inferred

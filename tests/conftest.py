@@ -83,14 +83,6 @@ def ota_normalized(ota_segmented: Segmented) -> Normalized:
     return normalize_segmented(ota_segmented)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_progress_lines() -> Iterator[None]:
-    """How long a command takes on a busy machine is no part of what it says."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(progress_display, "REPEATED", math.inf)
-        yield
-
-
 @pytest.fixture(scope="session")
 def ota_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run over the annex of the mission: to be read, or copied and changed."""
@@ -121,7 +113,10 @@ def reviewed(ota_normalized: Normalized, tmp_path_factory: pytest.TempPathFactor
     """A finished review, for all who look at the review's files, to be read only."""
     folder = tmp_path_factory.mktemp("review")
     run, pdfs = write_run(folder, ota_normalized)
-    result = besshi("review", run, "--pdfs", pdfs, "--out", folder / "review")
+    with pytest.MonkeyPatch.context() as patch:
+        # How long it takes on a busy machine is no part of what it says.
+        patch.setattr(progress_display, "REPEATED", math.inf)
+        result = besshi("review", run, "--pdfs", pdfs, "--out", folder / "review")
     assert result.exit_code == 0
     return Reviewed(run, pdfs, folder / "review", (result.stderr, result.stdout))
 

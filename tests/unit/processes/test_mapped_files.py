@@ -1,16 +1,11 @@
 """What a process has read of the files that it maps can leave its memory, and is not lost."""
 
 import mmap
-import sys
 from pathlib import Path
-
-import pytest
 
 from pipeline.processes.mapped_files import release_mapped
 
 SIZE = 4_000_000
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems keep the pages")
 
 
 def resident_kilobytes(path: Path) -> int:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sudachipy import Dictionary, SplitMode
 
 from pipeline.model import Morphemes
-from pipeline.processes.mapped_files import release_mapped
+from pipeline.processes.mapped_files import release_dictionary
 
 # Characters; standard: SudachiPy takes 49,149 bytes at most, and UTF-8 needs up to 4 a character.
 _LIMIT = 12_000
@@ -102,7 +102,7 @@ def measure_known_word(before: str, character: str, after: str) -> int:
 def _tokenizer() -> sudachipy.Tokenizer:
     if not hasattr(_threads, "tokenizer"):
         _threads.tokenizer = Dictionary().tokenizer()
-        release_mapped("system.dic")  # SudachiPy reads 76 MB to open it, and few of them again
+        release_dictionary()  # SudachiPy reads 76 MB to open it, and few of them again
     tokenizer: sudachipy.Tokenizer = _threads.tokenizer
     return tokenizer
 

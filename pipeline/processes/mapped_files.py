@@ -6,6 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 _DONT_NEED = 4  # madvise(2): MADV_DONTNEED
+_DICTIONARY = "system.dic"  # of SudachiPy
+
+
+def release_dictionary() -> None:
+    """Take SudachiPy's dictionary, up to 143 MB, out of the memory of this process."""
+    release_mapped(_DICTIONARY)
 
 
 def release_mapped(name: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.ocr.page_choice import USE_TEXT_LAYER, Verdict, choose_source
 from pipeline.extract.pdf.page_content import Drawing
+from pipeline.processes.mapped_files import release_dictionary
 from pipeline.processes.page_pool import wait_for_result
 from pipeline.processes.parent_death import die_with_parent
 
@@ -105,6 +106,7 @@ class _ReaderPool:
 
     def _local_reader(self) -> "ScanReader":
         if self._reader is None:
+            release_dictionary()  # the annexes before have read most of it: the peak is here
             self._reader = _open(self._data)
             self._stack.callback(self._reader.close)
         return self._reader

@@ -30,11 +30,11 @@ _MISSING = 0.9  # em more than usual; judgement: a character is left out, the lo
 _LEVEL = 4.0  # em; judgement: the shortest row of joined ┌─┐, longer than any character
 _SPIKE = 0.2  # em more than a level stroke; judgement: half of a ┬, at the least
 _HIGHEST = 1.5  # em; judgement: the height of ┼, and of what remains of the sheet's skew
+_DOUBLE = 0.15  # em; judgement: the white of ═, less than lines of text keep
 _UNEVEN = 0.1  # em more than a level stroke; judgement: a pixel or three of dirt
 _STRAY = 0.05  # share of columns that are neither stroke nor spike; judgement: type has most
 _LEAST_JOINTS = 3  # of a page; judgement: the last row of a table has two ends and a crossing
-# Bars for each joint; judgement: a row of cells has as many as a ruling has joints, if none fades.
-_LEAST_BARS = 0.3
+_BARRED = 0.5  # share of joints; judgement: all have bars above or below, but for those that fade
 
 _Strokes = NDArray[np.int32]
 """Characters with strokes, one a row: x0, top, x1, bottom in pixels, and 1 for joints."""
@@ -49,7 +49,7 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     """
     crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
     rows = _find_levels(parts, em)
-    if len(crosses) + sum(row[:, 4].sum() for row in rows) < _LEAST_JOINTS:
+    if len(crosses) + sum(int(row[:, 4].sum()) for row in rows) < _LEAST_JOINTS:
         return []
     parts = find_parts(parts.ink, len(parts.ink))  # bars that touch are as high as the table
     low = (parts.height < _STROKE * em) & (parts.width > _DASH * em)
@@ -62,7 +62,8 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     narrow = (parts.width < _STROKE * em) & (parts.height > _BAR * em)
     bars = _list_strokes(parts, np.flatnonzero(narrow))
     columns = list(_follow(_turn(joints), _turn(bars), _FARTHEST * em, em))
-    if _LEAST_BARS * len(joints) > sum(len(column) for column in columns) - len(joints):
+    barred = sum(int(c[:, 4].sum()) for c in columns if not c[:, 4].all())
+    if barred <= _BARRED * len(joints):  # rulings in a narrower font than the text, or boxes
         return []
     level = [ruling for row in rows for ruling in _draw(row)]
     upright = [transpose(ruling) for piece in _part(columns, em) for ruling in _draw(piece)]
@@ -71,9 +72,20 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
 
 def _find_levels(parts: Parts, em: float) -> list[_Strokes]:
     """Find the rows of joined characters: long level parts with a spike at each joint."""
+    rows = _cut_levels(parts, em)
+    if not rows:
+        return []
+    # A ╬ is four corners, which belong to a row only if the white between double strokes is ink.
+    window = np.ones((int(_DOUBLE * em) | 1,) * 2, np.uint8)
+    closed = np.asarray(cv2.morphologyEx(parts.ink, cv2.MORPH_CLOSE, window), np.uint8)
+    return _cut_levels(find_parts(closed, _HIGHEST * em), em) or rows
+
+
+def _cut_levels(parts: Parts, em: float) -> list[_Strokes]:
     low = (parts.height > _SPIKE * em) & (parts.height < _HIGHEST * em)
     found = np.flatnonzero(low & (parts.width > _LEVEL * em)).tolist()
-    return [_cut_level(parts, index, em) for index in found]
+    rows = (_cut_level(parts, index, em) for index in found)
+    return [row for row in rows if len(row) > 1]
 
 
 def _cut_level(parts: Parts, index: int, em: float) -> _Strokes:

@@ -37,9 +37,15 @@ _STROKES |= {
     "═": [(-0.5, -0.1, 0.5, -0.1), (-0.5, 0.1, 0.5, 0.1)],
     "川": [(x, -0.4, x, 0.5) for x in (-0.3, 0, 0.3)] + [_LEFT],
 }
-_STROKES["╬"] = [*_STROKES["║"], *_STROKES["═"]]
-_STROKES["╠"] = [*_STROKES["║"], (0.1, -0.1, 0.5, -0.1), (0.1, 0.1, 0.5, 0.1)]
-_STROKES["╣"] = [*_STROKES["║"], (-0.5, -0.1, -0.1, -0.1), (-0.5, 0.1, -0.1, 0.1)]
+_OUT, _IN = ((-0.1, -0.5, -0.1, 0.5), (0.1, -0.5, 0.1, 0.5))
+_NEAR = [(x, y, x, 5 * y) for x in (-0.1, 0.1) for y in (-0.1, 0.1)]
+_ARMS = [(x, y, 5 * x, y) for x in (-0.1, 0.1) for y in (-0.1, 0.1)]
+_STROKES["╬"] = [*_NEAR, *_ARMS]
+_STROKES["╠"] = [_OUT, *_NEAR[2:], *_ARMS[2:]]
+_STROKES["╔"] = [(-0.1, -0.1, -0.1, 0.5), (-0.1, -0.1, 0.5, -0.1), _NEAR[3], _ARMS[3]]
+_STROKES["╦"] = [*_NEAR[1::2], *_ARMS[1::2], (-0.5, -0.1, 0.5, -0.1)]
+_STROKES["╗"] = [(0.1, -0.1, 0.1, 0.5), (0.1, -0.1, -0.5, -0.1), _NEAR[1], _ARMS[1]]
+_STROKES["╣"] = [_IN, *_NEAR[:2], *_ARMS[:2]]
 
 
 def type_lines(lines: Sequence[str], pitch: float, skew: float = 0.0) -> Mask:
@@ -103,8 +109,9 @@ def test_joints_of_level_rulings_in_one_stroke_are_found(pitch: float, skew: flo
 
 
 def test_double_strokes_are_one_joint() -> None:
-    table = ["╠══╬═══╣", "║あ　║あ　　║", "╠══╬═══╣"]
-    assert sum(r.is_horizontal for r in find(table, 1.5)) == 4
+    table = ["╔══╦═══╗", "║あ　║あ　　║", "╠══╬═══╣"]
+    rulings = find(table, 1.5)
+    assert [(r.x0 + 20) // 40 for r in rulings if r.is_horizontal] == [3, 6] * 2
 
 
 def test_a_cell_over_several_columns_is_not_parted() -> None:

@@ -1,12 +1,13 @@
-"""Find the rulings that an author typed, as + - and |, on a straightened picture.
+"""Find the rulings that an author typed, as + - and | or as ┼ ─ and │, on a straightened picture.
 
-Their characters stand apart, so that none is as long as a ruling. Joints tell them from text:
-crosses in a row, with dashes between.
+Their characters stand apart, so that none is as long as a ruling; those of ─ may join to a level
+one. Joints tell them from text: crosses in a row with dashes between, or spikes of a level part.
 """
 
 import itertools
 from collections.abc import Iterator, Sequence
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,7 +27,14 @@ _OFF = 0.25  # em between the middles of neighbours; judgement: of a sheet askew
 _GAP = 0.6  # em between characters of a row; judgement: narrow ones are spaced to whole places
 _FARTHEST = 2.5  # em between characters below each other; judgement: more than double spacing
 _MISSING = 0.9  # em more than usual; judgement: a character is left out, the lowest one is a +
+_LEVEL = 4.0  # em; judgement: the shortest row of joined ┌─┐, longer than any character
+_SPIKE = 0.2  # em more than a level stroke; judgement: half of a ┬, at the least
+_HIGHEST = 1.5  # em; judgement: the height of ┼, and of what remains of the sheet's skew
+_DOUBLE = 0.15  # em; judgement: the white of ═, less than lines of text keep
+_UNEVEN = 0.1  # em more than a level stroke; judgement: a pixel or three of dirt
+_STRAY = 0.05  # share of columns that are neither stroke nor spike; judgement: type has most
 _LEAST_JOINTS = 3  # of a page; judgement: the last row of a table has two ends and a crossing
+_BARRED = 0.5  # share of joints; judgement: all have bars above or below, but for those that fade
 
 _Strokes = NDArray[np.int32]
 """Characters with strokes, one a row: x0, top, x1, bottom in pixels, and 1 for joints."""
@@ -40,23 +48,71 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
         em: The size of the page's smaller type, in pixels.
     """
     crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
-    if len(crosses) < _LEAST_JOINTS:
+    rows = _find_levels(parts, em)
+    if len(crosses) + sum(int(row[:, 4].sum()) for row in rows) < _LEAST_JOINTS:
         return []
     parts = find_parts(parts.ink, len(parts.ink))  # bars that touch are as high as the table
     low = (parts.height < _STROKE * em) & (parts.width > _DASH * em)
     dashes = _list_strokes(parts, np.flatnonzero(low))
-    rows = [
-        row for row in _follow(crosses, dashes, _GAP * em, em) if 1 < row[:, 4].sum() < len(row)
-    ]
+    rows += _follow(crosses, dashes, _GAP * em, em)
+    rows = [row for row in rows if 1 < row[:, 4].sum() < len(row)]
     joints = np.concatenate([crosses[:0], *(row[row[:, 4] > 0] for row in rows)])
     if len(joints) < _LEAST_JOINTS:
         return []
     narrow = (parts.width < _STROKE * em) & (parts.height > _BAR * em)
     bars = _list_strokes(parts, np.flatnonzero(narrow))
     columns = list(_follow(_turn(joints), _turn(bars), _FARTHEST * em, em))
+    barred = sum(int(c[:, 4].sum()) for c in columns if not c[:, 4].all())
+    if barred <= _BARRED * len(joints):  # rulings in a narrower font than the text, or boxes
+        return []
     level = [ruling for row in rows for ruling in _draw(row)]
     upright = [transpose(ruling) for piece in _part(columns, em) for ruling in _draw(piece)]
     return [*level, *upright] if upright else []
+
+
+def _find_levels(parts: Parts, em: float) -> list[_Strokes]:
+    """Find the rows of joined characters: long level parts with a spike at each joint."""
+    rows = _cut_levels(parts, em)
+    if not rows:
+        return []
+    # A ╬ is four corners, which belong to a row only if the white between double strokes is ink.
+    window = np.ones((int(_DOUBLE * em) | 1,) * 2, np.uint8)
+    closed = np.asarray(cv2.morphologyEx(parts.ink, cv2.MORPH_CLOSE, window), np.uint8)
+    return _cut_levels(find_parts(closed, _HIGHEST * em), em) or rows
+
+
+def _cut_levels(parts: Parts, em: float) -> list[_Strokes]:
+    low = (parts.height > _SPIKE * em) & (parts.height < _HIGHEST * em)
+    found = np.flatnonzero(low & (parts.width > _LEVEL * em)).tolist()
+    rows = (_cut_level(parts, index, em) for index in found)
+    return [row for row in rows if len(row) > 1]
+
+
+def _cut_level(parts: Parts, index: int, em: float) -> _Strokes:
+    """Cut a level part into spikes and strokes, from spike to spike; into nothing if it is type."""
+    inked = parts.find_ink(index)
+    top, bottom = inked.argmax(axis=0), len(inked) - inked[::-1].argmax(axis=0)
+    excess = (bottom - top - np.median(bottom - top)) / em
+    # The uprights of ╦ stand apart.
+    window = np.ones((1, int(_STROKE * em) | 1), np.uint8)
+    high = (excess > _SPIKE).astype(np.uint8)[None]
+    spiked = np.asarray(cv2.morphologyEx(high, cv2.MORPH_CLOSE, window))[0]
+    inner = np.flatnonzero(spiked)
+    stray = np.count_nonzero(excess[spiked == 0] > _UNEVEN)
+    open_ends = not len(inner) or max(inner[0], len(spiked) - 1 - inner[-1]) > _UNEVEN * em
+    if open_ends or stray > _STRAY * len(spiked):
+        return np.zeros((0, 5), np.int32)
+    edges = [inner[0], *np.flatnonzero(np.diff(spiked[: inner[-1]])) + 1, inner[-1] + 1]
+    x, y = parts.x0[index], parts.top[index]
+    strokes = np.array(
+        [
+            (x + x0, y + top[x0:x1].min(), x + x1, y + bottom[x0:x1].max(), spiked[x0])
+            for x0, x1 in itertools.pairwise(edges)
+        ],
+        np.int32,
+    )
+    widths = strokes[:, 2] - strokes[:, 0]
+    return strokes if widths[strokes[:, 4] > 0].max() < _BAR * em else strokes[:0]
 
 
 def _find_crosses(parts: Parts, em: float) -> NDArray[np.intp]:

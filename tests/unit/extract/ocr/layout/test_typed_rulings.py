@@ -1,4 +1,4 @@
-"""Rulings of + - and | in a picture."""
+"""Rulings of + - and |, or of ┼ ─ and │, in a picture."""
 
 from collections.abc import Sequence
 
@@ -22,6 +22,30 @@ _STROKES = {
     "十": [(-0.45, -0.1, 0.45, -0.1), (0, -0.45, 0, 0.45)],
     "あ": [(-0.3, -0.2, 0.3, -0.2), (0, -0.4, 0, 0.3), (-0.4, 0.3, 0.3, 0.4), (-0.4, 0.3, 0.1, 0)],
 }
+_LEFT, _RIGHT = (-0.5, 0, 0, 0), (0, 0, 0.5, 0)
+_UP, _DOWN = (0, -0.5, 0, 0), (0, 0, 0, 0.5)
+_STROKES |= {
+    "─": [_LEFT, _RIGHT],
+    "│": [_UP, _DOWN],
+    "┌": [_RIGHT, _DOWN],
+    "┬": [_LEFT, _RIGHT, _DOWN],
+    "┐": [_LEFT, _DOWN],
+    "├": [_UP, _RIGHT, _DOWN],
+    "┼": [_LEFT, _RIGHT, _UP, _DOWN],
+    "┤": [_LEFT, _UP, _DOWN],
+    "║": [(-0.1, -0.5, -0.1, 0.5), (0.1, -0.5, 0.1, 0.5)],
+    "═": [(-0.5, -0.1, 0.5, -0.1), (-0.5, 0.1, 0.5, 0.1)],
+    "川": [(x, -0.4, x, 0.5) for x in (-0.3, 0, 0.3)] + [_LEFT],
+}
+_OUT, _IN = ((-0.1, -0.5, -0.1, 0.5), (0.1, -0.5, 0.1, 0.5))
+_NEAR = [(x, y, x, 5 * y) for x in (-0.1, 0.1) for y in (-0.1, 0.1)]
+_ARMS = [(x, y, 5 * x, y) for x in (-0.1, 0.1) for y in (-0.1, 0.1)]
+_STROKES["╬"] = [*_NEAR, *_ARMS]
+_STROKES["╠"] = [_OUT, *_NEAR[2:], *_ARMS[2:]]
+_STROKES["╔"] = [(-0.1, -0.1, -0.1, 0.5), (-0.1, -0.1, 0.5, -0.1), _NEAR[3], _ARMS[3]]
+_STROKES["╦"] = [*_NEAR[1::2], *_ARMS[1::2], (-0.5, -0.1, 0.5, -0.1)]
+_STROKES["╗"] = [(0.1, -0.1, 0.1, 0.5), (0.1, -0.1, -0.5, -0.1), _NEAR[1], _ARMS[1]]
+_STROKES["╣"] = [_IN, *_NEAR[:2], *_ARMS[:2]]
 
 
 def type_lines(lines: Sequence[str], pitch: float, skew: float = 0.0) -> Mask:
@@ -71,6 +95,25 @@ def test_full_width_characters_are_rulings_too() -> None:
     assert sum(r.is_horizontal for r in find(table)) == 4
 
 
+JOINED = ["┌──┬───┐", "│あ　│あ　　│", "├──┼───┤", "│　　│あああ│", "│あ　│あ　　│"]
+
+
+@pytest.mark.parametrize("pitch", [1.25, 1.75])
+@pytest.mark.parametrize("skew", [0.0, 0.005])
+def test_joints_of_level_rulings_in_one_stroke_are_found(pitch: float, skew: float) -> None:
+    rulings = find(JOINED, pitch, skew)
+    assert [(r.x0 + 20) // 40 for r in rulings if r.is_horizontal] == [3, 6] * 2
+    columns = [r for r in rulings if not r.is_horizontal]
+    assert sorted({(r.x0 + 20) // 40 for r in columns}) == [3, 6, 10]
+    assert max(r.bottom for r in columns) > 100 + pitch * 4 * EM
+
+
+def test_double_strokes_are_one_joint() -> None:
+    table = ["╔══╦═══╗", "║あ　║あ　　║", "╠══╬═══╣"]
+    rulings = find(table, 1.5)
+    assert [(r.x0 + 20) // 40 for r in rulings if r.is_horizontal] == [3, 6] * 2
+
+
 def test_a_cell_over_several_columns_is_not_parted() -> None:
     heading = ["+-------------+", "| ああああ    |", *TABLE]
     inner = [r for r in find(heading) if not r.is_horizontal and 200 < r.x0 < 220]
@@ -90,9 +133,13 @@ def test_a_record_that_the_page_cuts_keeps_its_columns() -> None:
         ["------", "||||"],
         ["ー十あ十ー"] * 3,
         ["市ー市ー市"] * 3,
+        ["川─川川─川", "│　││　│"] * 3,
+        ["─川──川─", "　│　　│"] * 3,
+        ["┌────┐", "あ　あああ　", "└────┘"] * 2,
+        ["┌────┐", "│　あああ　", "└────┘", "", *["└────┘", "あ", ""] * 3],
     ],
 )
-def test_crosses_and_dashes_in_text_are_no_rulings(lines: list[str]) -> None:
+def test_strokes_in_text_are_no_rulings(lines: list[str]) -> None:
     assert find(lines) == []
 
 

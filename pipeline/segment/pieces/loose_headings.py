@@ -46,7 +46,8 @@ def find_loose_headings(
         return []
     # What stands below a table's sum and above another header may be a title.
     kinds = None if columns.header is None else draft.levels.kinds
-    found = [] if top else _find_headings_below(last, headings.trailing, kinds)
+    below = [line for line in headings.trailing if line.page == last.page]
+    found = [] if top else _find_headings_below(last, below, kinds)
     if columns.header is None:  # what stands above a header is a title
         found += _find_headings_above(page, grid, top, headings.is_repeated)
     return [heading for heading in found if not _names_table(heading.text, draft)]

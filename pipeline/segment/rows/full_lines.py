@@ -18,7 +18,8 @@ _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line end
 def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     """Weigh the full last line of the last row's field, which no sentence ends.
 
-    Where no cell ends in a sentence the line of a narrow column is full by chance.
+    Where no cell ends in a sentence, a narrow column's line with room for a character is full by
+    chance.
 
     Args:
         rows: Some of the table's rows.
@@ -29,10 +30,11 @@ def weigh_full_line(rows: Sequence[TableRow], column: int) -> float:
     """
     *others, last = (row.fields[column] for row in rows)
     ends = [ends_sentence(field.lines[-1].text) for field in others if field.lines]
-    if len(ends) < _FEW or any(ends):
+    line, margin = last.lines[-1], _find_right_margin(last)
+    if len(ends) < _FEW or any(ends) or margin - line.x1 < line.size:
         return _CUT_LINE
     part = last.parts[-1]
-    width = (_find_right_margin(last) - part.box.x0 - left_padding(part)) / last.lines[-1].size
+    width = (margin - part.box.x0 - left_padding(part)) / line.size
     return min(_CUT_LINE, max(0.0, log(width / _FULL)))
 
 

@@ -193,3 +193,10 @@ def test_a_narrow_column_without_sentences_has_full_lines_by_chance() -> None:
     )
     assert weigh_full_line(sentences, 0) == pytest.approx(3.5)
     assert 0 <= weigh_full_line(places, 0) < 2.0
+
+
+def test_a_line_without_room_for_a_character_is_no_chance() -> None:
+    rows = [["条ずれ", "あ。", "い。"]] * 3 + [["条ずれ及び用語の整理", "あ。", "い。"]]
+    above = grid([["改正理由", "現行", "改正案"], *rows])
+    found = segment(page(1, [above])).tables[0].rows
+    assert weigh_full_line(found, 0) == pytest.approx(3.5)

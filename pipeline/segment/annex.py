@@ -20,6 +20,7 @@ from pipeline.model import (
 from pipeline.segment.headers.content_roles import ShownRole, find_shown_roles, give_roles
 from pipeline.segment.headers.header_issues import find_header_issues
 from pipeline.segment.join_tables import JoinedTables, join_tables
+from pipeline.segment.left_out import report_lone_columns
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import share_answers
@@ -54,6 +55,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     )
     header = header.with_issues(
         *joined.issues,
+        *report_lone_columns(to_read, tables, roles),
         *(issue for found in shaped for issue in found.issues),
         *find_header_issues(tables, header.annex, roles),
         *(

@@ -1,6 +1,16 @@
-"""Report the tables that give no record."""
+"""Report the tables, and the columns alone on a page, that give no record."""
 
-from pipeline.model import Grid, Issue, Severity, Stage
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Grid, Issue, Line, Page, Severity, Stage, Table
+from pipeline.segment.headings.titles import place_of
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import IS_WORD, strip_header
+
+_SHOWN = 60  # characters; judgement: enough to find a table on its page
+_LEAST_LINES = 3  # lines; judgement: a word over two lines of text is no column
+# Share of the table's width; judgement: prose takes all of it, and a column that did not fit less.
+_NARROW = 0.75
 
 
 def report_left_out(grid: Grid, count: int) -> Issue:
@@ -11,14 +21,67 @@ def report_left_out(grid: Grid, count: int) -> Issue:
         count: How many characters it has.
     """
     first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
+    return _report(
+        f"a ruled table beginning {' | '.join(first)[:_SHOWN]!r} was left out with its "
+        f"{count} characters: its headers "
+        "name no comment table; if it is one, say the roles of its headers in the .yml "
+        "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
+        grid.page,
+        count,
+    )
+
+
+def report_lone_columns(
+    pages: Sequence[Page], tables: Sequence[Table], roles: HeaderRoles
+) -> Iterator[Issue]:
+    """Report the columns of a sheet that were printed alone on a page of their own.
+
+    Args:
+        pages: The pages that tables were looked for on.
+        tables: Those that were found.
+        roles: What headers mean in the annex.
+    """
+    read = {number for table in tables for row in table.rows for number in row.pages}
+    running: set[tuple[str, int]] = set()
+    for page in pages:
+        number = page.header.number
+        before = [table for table in tables if table.rows and table.rows[0].pages[0] < number]
+        lines = [line for line in page.loose_lines if place_of(line) not in running]
+        is_free = bool(before) and not page.grids and number not in read
+        if is_free and _is_lone_column(lines, before[-1], roles):
+            count = sum(line.glyphs for line in lines)
+            yield _report(
+                f"a column beginning {lines[0].text.strip()[:_SHOWN]!r} stands alone on its page "
+                f"and was left out with its {count} characters: it is in no record; print the "
+                "sheet to the width of one page",
+                number,
+                count,
+            )
+        else:  # its header, which each of its pages prints, is no running head
+            running |= {place_of(line) for line in page.loose_lines}
+
+
+def _is_lone_column(lines: Sequence[Line], table: Table, roles: HeaderRoles) -> bool:
+    """Whether a header that the table lacks stands over lines that leave its width free."""
+    if len(lines) < _LEAST_LINES:
+        return False
+    header = lines[0].text.strip()
+    match = roles.match(header)
+    if match is None or match.manner != IS_WORD:
+        return False
+    if strip_header(header) in {strip_header(column.header) for column in table.columns}:
+        return False
+    boxes = [part.box for field in table.rows[0].fields for part in field.parts]
+    width = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+    return max(line.x1 for line in lines) - min(line.x0 for line in lines) < _NARROW * width
+
+
+def _report(message: str, page: int, count: int) -> Issue:
     return Issue(
         Severity.WARNING,
         Stage.SEGMENT,
         "not_a_comment_table",
-        f"a ruled table beginning {' | '.join(first)[:60]!r} was left out with its "
-        f"{count} characters: its headers "
-        "name no comment table; if it is one, say the roles of its headers in the .yml "
-        "beside the PDF, or add its header words to pipeline/vocabulary/header_words.yml",
-        page=grid.page,
+        message,
+        page=page,
         characters=count,
     )

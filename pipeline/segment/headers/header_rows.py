@@ -29,6 +29,7 @@ from pipeline.vocabulary.header_words import (
     match_role,
     strip_header,
 )
+from pipeline.vocabulary.heading_forms import BULLET
 from pipeline.vocabulary.version_headers import match_versions
 
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
@@ -147,8 +148,8 @@ def _find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
 def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Header | None:
     cells = [cell for cell in grid.cells if first <= cell.row < depth]
     named = [cell for cell in cells if not cell.is_blank]
-    # A header names its column: longer texts and sentences are a record's.
-    if not named or any(roles.is_prose(cell.text) for cell in named):
+    # A header names its column: longer texts, sentences and items of lists are a record's.
+    if not named or any(roles.is_prose(c.text) or c.text.startswith(BULLET) for c in named):
         return None
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]

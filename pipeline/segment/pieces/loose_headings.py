@@ -4,17 +4,17 @@ Where a table has no sides, no vertical goes past a heading that is merged over 
 pieces above and below it are then grids of their own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from pipeline.model import Grid, Line, Page, remove_white_space
 from pipeline.segment.headings.heading_rows import HeadingRow
 from pipeline.segment.headings.section_levels import Look
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.pieces.piece_columns import PieceColumns
-from pipeline.segment.rows.other_rows import NOTE_MARKS, is_closing_text
+from pipeline.segment.rows.other_rows import NOTE_MARKS, is_closing_text, is_sum_text
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
-from pipeline.vocabulary.heading_forms import may_head
+from pipeline.vocabulary.heading_forms import may_head, read_form
 from pipeline.vocabulary.line_marks import is_page_number
 
 # In em.
@@ -44,7 +44,10 @@ def find_loose_headings(
     last = draft.last
     if last is None or not columns.edges or columns.moved or (top and last.box.bottom != top):
         return []
-    found = [] if top else _find_headings_below(last, headings.trailing)
+    # What stands below a table's sum and above another header may be a title.
+    kinds = None if columns.header is None else draft.levels.kinds
+    below = [line for line in headings.trailing if line.page == last.page]
+    found = [] if top else _find_headings_below(last, below, kinds)
     if columns.header is None:  # what stands above a header is a title
         found += _find_headings_above(page, grid, top, headings.is_repeated)
     return [heading for heading in found if not _names_table(heading.text, draft)]
@@ -84,21 +87,32 @@ def _find_headings_above(
     return _join_wrapped([line for line in near if top or not is_repeated(line)], grid)
 
 
-def _find_headings_below(grid: Grid, lines: Sequence[Line]) -> list[HeadingRow]:
+def _find_headings_below(
+    grid: Grid, lines: Sequence[Line], kinds: Collection[str] | None
+) -> list[HeadingRow]:
     """Read the lines right below a piece as headings of the rows on the next page.
 
     Args:
         grid: The last piece of its page.
         lines: All lines below it, from top to bottom.
+        kinds: Those of headings below a sum, which may close the table; None: any.
     """
     room = _measure_padding(grid)
     near: list[Line] = []
     bottom = grid.box.bottom
+    summed = False
     for line in lines:
-        if line.top - bottom > room + _SPARE * line.size or not _may_be_heading(line, grid):
+        if line.top - bottom > room + _SPARE * line.size:
             break
-        near.append(line)
         bottom = line.bottom
+        if is_sum_text(line.text):
+            summed = True
+        elif not _may_be_heading(line, grid) or (
+            summed and kinds is not None and read_form(line.text).kind not in kinds
+        ):
+            break
+        else:
+            near.append(line)
     return _join_wrapped(near, grid)
 
 

@@ -54,8 +54,12 @@ def _find_columns(
     edges = place_edges(draft.edges, grid, resized) if moved else draft.edges
     if edges is not None:
         again = find_repeated_header(grid, draft.header)
-        header = replace(again, edges=edges) if again is not None else find_header(grid, roles)
-        return PieceColumns(header, edges, moved)
+        if again is not None:
+            return PieceColumns(replace(again, edges=edges), edges, moved)
+        other = find_header(grid, roles)
+        # Words may stand in the rest of a row that the page cut: no ruling is above them.
+        is_rest = other is not None and not other.is_comment_table and grid.open_top
+        return PieceColumns(None if is_rest and not moved else other, edges, moved)
     header = find_header(grid, roles)
     # Other paper may give its columns other shares of the width: then only the header tells.
     if resized and header is not None and header.names == draft.header.names:

@@ -7,8 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, TableRow
+from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
-from pipeline.segment.rows.page_break import RECENT, is_cut_off
+from pipeline.segment.rows.page_break import RECENT
 
 
 class CutCell(Struct, frozen=True):

@@ -54,7 +54,12 @@ def is_closing(row: TableRow) -> bool:
 
 def is_closing_text(text: str) -> bool:
     """Whether a text closes a table or a part of it: 以上, 提出者数 ３人."""
-    return closes_document(text) or bool(_SUMS.fullmatch(fold(text)))
+    return closes_document(text) or is_sum_text(text)
+
+
+def is_sum_text(text: str) -> bool:
+    """Whether a text says how many there are above it: 計 ３件, 提出者数 ３人."""
+    return bool(_SUMS.fullmatch(fold(text)))
 
 
 def is_note(row: TableRow) -> bool:

@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from pipeline.model import Field, Line, TableRow
 from pipeline.model.log_odds import probability
+from pipeline.segment.rows.empty_cells import weigh_empty
+from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
 from pipeline.segment.rows.grid_rows import field_text, row_number
 from pipeline.segment.rows.page_ends import PageEnds
-from pipeline.segment.rows.row_labels import SAME_LABEL, left_padding, weigh_label
+from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.vocabulary.folding import fold_width
@@ -28,8 +30,6 @@ _ROOM_LEFT = -4.0
 MUCH_ROOM = 2.0  # lines; judgement: with more than two left free nothing was cut
 _UNRULED = 4.0  # judgement: neither page has a ruling between rows, so the frame is one record
 _CUT_TABLE = 6.0  # judgement: a row of a small table in the cell stands on either side
-# judgement: full and without a sentence's end; one last line of a cell in 30 looks so.
-_CUT_LINE = 3.5
 _ONE_LINE = -3.0  # judgement: in a column whose cells are one line each nothing can be cut
 # judgement: short, or a sentence's end; three in ten lines inside a cell look so.
 _WHOLE_LINE = -1.0
@@ -37,15 +37,12 @@ _WHOLE_LINE = -1.0
 # all of a cell elsewhere, and at 204 cuts none.
 _WHOLE_TEXT = -3.0
 _AS_ABOVE = {"同上", "同左", "同右", "〃"}
-_EMPTY_BELOW = 1.5  # judgement: a new record fills the columns that the record before filled
 _ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
-_FULL = 2.0  # em that a full line may end before the edge; judgement: kinsoku moves one character
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
 _FEW = 3  # cells; judgement: so many of one line each show that the column holds one line each
 _NAME = 15  # characters; judgement: an office, an article or a place has no more
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
-_LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
 
@@ -143,11 +140,11 @@ def weigh_continuation(
     odds += (ends if between.ruled else _UNKNOWN).weigh_edges(between.open_edges)
     odds += _ROOM_LEFT if leaves else ends.weigh_room(between.room)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
-    return odds + sum(_weigh_columns(rows, piece[0], labels))
+    return odds + sum(_weigh_columns(rows, piece, labels))
 
 
 def _weigh_columns(
-    rows: Sequence[TableRow], below: TableRow, labels: Collection[int]
+    rows: Sequence[TableRow], piece: Sequence[TableRow], labels: Collection[int]
 ) -> Iterator[float]:
     """Weigh each column.
 
@@ -155,11 +152,11 @@ def _weigh_columns(
     """
     ended: set[str] = set()
     begun: set[str] = set()
-    for column, (upper, lower) in enumerate(zip(rows[-1].fields, below.fields, strict=True)):
+    for column, (upper, lower) in enumerate(zip(rows[-1].fields, piece[0].fields, strict=True)):
         if not upper.lines:
             continue
         if not lower.lines:
-            yield _EMPTY_BELOW
+            yield weigh_empty((*rows[-RECENT:-1], *piece[1:]), column)
         elif column in labels:
             yield weigh_label(rows[-RECENT:], column, upper, lower)
         else:
@@ -178,7 +175,10 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
     recent = rows[-RECENT:]
     if holds_one_line(recent, column, lower):
         return (SAME_LABEL if field_text(upper) == field_text(lower) else _ONE_LINE), 0.0
-    end = _CUT_LINE if is_cut_off(upper, lower.lines[0]) else _weigh_short_line(recent, column)
+    if is_cut_off(upper, lower.lines[0]):
+        end = weigh_full_line(recent, column)
+    else:
+        end = _weigh_short_line(recent, column)
     if _is_whole_text(recent[:-1], column, upper):
         end = _WHOLE_TEXT
     if _is_whole_text(recent, column, lower):
@@ -272,29 +272,6 @@ def _holds_names(rows: Sequence[TableRow], column: int) -> bool:
     return len(names) >= _FEW and all(
         0 < len(name) <= _NAME and not ends_sentence(name) for name in names
     )
-
-
-def is_cut_off(field: Field, below: Line | None = None) -> bool:
-    """Whether a field's last line is full and its sentence goes on.
-
-    Args:
-        field: The piece before a page's end.
-        below: The line that would continue it. Programs move a URL to the next line as a whole, so
-            a longer first word allows more room.
-    """
-    if not field.parts[-1].lines:
-        return False
-    last = field.lines[-1]
-    room = _FULL * last.size
-    word = _LATIN.match(below.text) if below is not None else None
-    if below is not None and word is not None:
-        room = max(room, below.edges[word.end()] - below.x0)
-    return _find_right_margin(field) - last.x1 < room and not ends_sentence(last.text)
-
-
-def _find_right_margin(field: Field) -> float:
-    """The x where full lines of a field end: its right padding is taken to equal its left one."""
-    return field.parts[-1].box.x1 - left_padding(field.parts[-1])
 
 
 def decision_confidence(odds: float) -> float:

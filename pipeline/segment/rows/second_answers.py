@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, TableRow
+from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.page_break import (
     MUCH_ROOM,
     RECENT,
     holds_one_line,
-    is_cut_off,
     weigh_texts,
 )
 from pipeline.vocabulary.line_marks import ends_sentence

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts
+from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.other_rows import is_total, is_total_word
-from pipeline.segment.rows.page_break import is_cut_off
 from pipeline.segment.rows.row_numbers import (
     is_one_number,
     is_word_of_number,

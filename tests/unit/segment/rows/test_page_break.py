@@ -4,6 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Grid
+from pipeline.segment.rows.empty_cells import weigh_empty
+from pipeline.segment.rows.full_lines import weigh_full_line
 from tests.support.grids import WIDTH, grid, numbers, page, segment
 from tests.support.making import line
 
@@ -168,3 +170,33 @@ def test_lines_in_brackets_open_articles() -> None:
     found = segment(page(1, [above]), page(2, [below])).tables[0].rows
     assert len(found) == 7
     assert found[5].confidence > 0.6
+
+
+def test_an_empty_cell_tells_less_where_whole_rows_leave_the_column_empty() -> None:
+    full, bare = ["意見。", "回答。", "理由。"], ["意見。", "回答。", ""]
+    filled, sparse = (
+        segment(page(1, [grid([["意見", "回答", "理由"], *rows])])).tables[0].rows
+        for rows in ([full] * 5, [full, bare] * 3)
+    )
+    assert weigh_empty(filled, 2) == pytest.approx(1.5)
+    assert 0 <= weigh_empty(sparse, 2) < 0.5
+
+
+def test_a_narrow_column_without_sentences_has_full_lines_by_chance() -> None:
+    names = ["保健所との連携", "基本的な考え方", "中央図書館の増築", "公共施設の改修"]
+    places, sentences = (
+        segment(page(1, [grid([["該当箇所", "現行", "改正案"], *rows])])).tables[0].rows
+        for rows in (
+            [[name, "あ。", "い。"] for name in names],
+            [[f"{name}。", "あ。", "い。"] for name in names[:3]] + [[names[3], "あ。", "い。"]],
+        )
+    )
+    assert weigh_full_line(sentences, 0) == pytest.approx(3.5)
+    assert 0 <= weigh_full_line(places, 0) < 2.0
+
+
+def test_a_line_without_room_for_a_character_is_no_chance() -> None:
+    rows = [["条ずれ", "あ。", "い。"]] * 3 + [["条ずれ及び用語の整理", "あ。", "い。"]]
+    above = grid([["改正理由", "現行", "改正案"], *rows])
+    found = segment(page(1, [above])).tables[0].rows
+    assert weigh_full_line(found, 0) == pytest.approx(3.5)

@@ -1,0 +1,30 @@
+"""Headings between two pieces of a table."""
+
+import pytest
+
+from pipeline.model import Segmented
+from tests.support.grids import grid, page, segment
+from tests.support.making import line
+
+HEADER = ["現行", "改正案", "理由"]
+ROW = ["あ。", "い。", "う。"]
+
+
+def segment_foot(foot: str, below: list[list[str]]) -> Segmented:
+    """A table with the section ■環境, whose first page ends with a sum and another line."""
+    first = grid([["■環境", "", ""], ROW, ROW], top=120, spans={(0, 0): (1, 3)})
+    loose = [line("計　２件", x0=2, top=182), line(foot, x0=2, top=194)]
+    return segment(page(1, [grid([HEADER], top=100), first], loose), page(2, [grid(below, page=2)]))
+
+
+@pytest.mark.parametrize("foot", ["■交通", "その他"])
+def test_a_heading_below_a_sections_sum_heads_the_next_page(foot: str) -> None:
+    (table,) = segment_foot(foot, [ROW, ROW]).tables
+    assert [row.section for row in table.rows] == [("■環境",)] * 2 + [(foot,)] * 2
+
+
+def test_below_a_sum_and_above_a_header_other_words_are_no_section() -> None:
+    tables = segment_foot("追加で募集した意見の結果", [HEADER, ROW]).tables
+    assert [row.section for table in tables for row in table.rows][-1] != (
+        "追加で募集した意見の結果",
+    )

@@ -479,14 +479,15 @@ def test_the_white_of_an_opening_bracket_closes_no_gutter(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells if cell.lines][-1].endswith("「回答」はここに書く")
 
 
-def test_a_stop_that_hangs_over_a_gutter_does_not_close_it(make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize("last", "。）」")
+def test_a_stop_or_a_bracket_at_a_gutter_does_not_close_it(last: str, make_pdf: MakePdf) -> None:
     """Its right half is white: it may stand close to the text of the next column, or over it."""
 
     def draw(sheet: canvas.Canvas) -> None:
         texts(sheet)
         y = TOP - len(ROWS) * STEP - 18
         for n, reach in ((6, -1.0), (7, 2.0)):
-            comment = f"第{n}の意見をここに長く書いておきます。"
+            comment = f"第{n}の意見をここに長く書いておきます{last}"
             end = COLUMNS[2] + 4 + reach
             sheet.drawString(COLUMNS[0] + 4, y, str(n))
             sheet.drawString(end - sheet.stringWidth(comment, FONT, 10), y, comment)

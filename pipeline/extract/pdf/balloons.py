@@ -163,7 +163,7 @@ class _Page:
         ends = np.array([stroke.ends for stroke in starts]).reshape(-1, 2)
         met = np.hypot(*(corners[:, None] - ends).T).min(axis=0) <= _MEET
         away = _gaps(corners, self._find_borders(area, starts)).min(initial=_LONG)
-        return bool(away > _MEET) and np.count_nonzero(met) < 2
+        return bool(away > _MEET and np.count_nonzero(met) < 2)
 
     def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""

@@ -35,6 +35,9 @@ class Rhythm(Struct, frozen=True):
     moved_down: float = 0.0
     """Room that the next line had needed on this one, in points, if it is a value that a tab moved
     down; 0: it is none."""
+    unstretched: float | None = None
+    """What it adds in the ends of the column's paragraphs, which no program stretches, in points;
+    None: none ends early enough to tell."""
     spread: bool = False
     """The lines of the column are spread evenly from edge to edge (均等割付)."""
 
@@ -64,8 +67,9 @@ class _Column:
         self._fields = fields
         self._reach = max(line.x1 for line in lines)
         self._spread = self._is_spread(lines)
+        self._unstretched = self._measure_ends()
         self._tracking = self._usual_tracking(lines)
-        self._usual = Rhythm(self._tracking, spread=self._spread)
+        self._usual = Rhythm(self._tracking, unstretched=self._unstretched, spread=self._spread)
         self._following: dict[int, list[float]] = {}
         self._values = FlushValues(lines)
 
@@ -77,6 +81,7 @@ class _Column:
             tracking=max(self._tracking, self._letter_spacing(candidate)),
             unfilled=self._values.unfilled(candidate.before),
             moved_down=self._values.moved_down(candidate.after),
+            unstretched=self._unstretched,
             spread=self._spread,
         )
 
@@ -100,11 +105,14 @@ class _Column:
         """Whether a line ends so early that no program stretched it."""
         return line.x1 < self._reach - _RAGGED * line.size and len(line.text) > 1
 
+    def _measure_ends(self) -> float | None:
+        ends = [field[-1].gap for field in self._fields if field and self._is_ragged(field[-1])]
+        return median(ends) if ends else None
+
     def _usual_tracking(self, lines: Sequence[Line]) -> float:
         """What the program adds between two characters in most of the column, in points."""
-        ends = [field[-1].gap for field in self._fields if field and self._is_ragged(field[-1])]
-        if ends or self._spread:
-            return median(ends) if ends else 0.0
+        if self._unstretched is not None or self._spread:
+            return self._unstretched or 0.0
         return min((line.gap for line in lines if len(line.text) > 1), default=0.0)
 
     def _is_spread(self, lines: Sequence[Line]) -> bool:

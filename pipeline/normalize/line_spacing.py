@@ -134,7 +134,7 @@ def _find_stretched(
 
     None: it spreads every label of the column, or it squeezed the line, so that a stop did not have
     to stand outside of the column. Lines of one length are stretched alike, as if letter-spaced;
-    but they end at the column's edge.
+    but they end at the column's edge, and the ends of its paragraphs are not spaced as they are.
     """
     reach: dict[ColumnKey, float] = {}
     for c in candidates:
@@ -144,7 +144,7 @@ def _find_stretched(
         if rhythm.spread or c.before.gap < -_STRETCHED * c.before.size
         else c.before.gap - rhythm.tracking > _STRETCHED * c.before.size
         or (
-            c.before.gap > _STRETCHED * c.before.size
+            c.before.gap - (rhythm.unstretched or 0.0) > _STRETCHED * c.before.size
             and c.before.x1 > reach[c.column] - _flush(c.before)
         )
         for c, rhythm in zip(candidates, rhythms, strict=True)

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 # Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
 # cell may hold a word above a number.
 _INSIDE = -4.0
-_ONE_CHARACTER = 1.5  # em; judgement: a column as wide has one character on a line
+_ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 
 def weigh_narrow(

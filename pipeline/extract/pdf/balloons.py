@@ -157,12 +157,13 @@ class _Page:
     def stands_apart(self, area: _Area, starts: Sequence[_Stroke]) -> bool:
         """Whether an area is no cell: the corners of a cell are those of its neighbours too.
 
-        Args:
-            area: The area.
-            starts: The strokes that end at it.
+        Of the strokes that end at a shaded row, two end at its corners: the sides of the row above.
         """
         corners = np.array([corner for corner, _ in area.sides])
-        return bool(_gaps(corners, self._find_borders(area, starts)).min(initial=_LONG) > _MEET)
+        ends = np.array([stroke.ends for stroke in starts]).reshape(-1, 2)
+        met = np.hypot(*(corners[:, None] - ends).T).min(axis=0) <= _MEET
+        away = _gaps(corners, self._find_borders(area, starts)).min(initial=_LONG)
+        return bool(away > _MEET and np.count_nonzero(met) < 2)
 
     def _find_borders(self, area: _Area, strokes: Sequence[_Stroke]) -> Floats:
         """The long lines that are none of an area's, of others like it, and of some strokes."""

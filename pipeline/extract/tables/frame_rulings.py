@@ -8,6 +8,7 @@ from pipeline.extract.tables.rulings import Rulings, Segment
 
 # Tolerances that a row of one line is high at most; judgement: a line and as much white around it.
 _HIGHEST_ROW = 5.0
+_TOUCH = 0.25  # tolerances; judgement: a pen is thinner, the margin beside a cell's text wider
 
 
 def add_rows_above(part: Rulings, alone: Sequence[Segment], tolerance: float) -> Rulings:
@@ -45,14 +46,22 @@ def drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
     """Drop the horizontal rulings that do not reach from one vertical ruling to another.
 
     They underline text or strike it out. At a page break they would look like the frame's edge.
-    Where a table has no sides, its own rulings may meet one vertical only: they are as wide as it.
+    Where a table has no sides, its own rulings may meet one vertical only: they are as wide as it,
+    or go from its side to a column's, beside a merged cell.
     """
     columns = [line.position for line in rulings.vertical]
-    left = min((line.start for line in rulings.horizontal), default=0.0) + tolerance
-    right = max((line.end for line in rulings.horizontal), default=0.0) - tolerance
+    left = min((line.start for line in rulings.horizontal), default=0.0)
+    right = max((line.end for line in rulings.horizontal), default=0.0)
+
+    def near(one: float, other: float) -> bool:
+        return abs(one - other) <= _TOUCH * tolerance
 
     def is_mark(line: Segment) -> bool:
-        if line.start <= left and line.end >= right:
+        if line.start <= left + tolerance and line.end >= right - tolerance:
+            return False
+        ends = ((line.start, left, line.end), (line.end, right, line.start))
+        inner = [other for end, side, other in ends if near(end, side)]
+        if any(near(x, end) for x in columns for end in inner):
             return False
         inside = columns[0] - tolerance <= line.start and line.end <= columns[-1] + tolerance
         return inside and sum(meet(line, other, tolerance) for other in rulings.vertical) < 2

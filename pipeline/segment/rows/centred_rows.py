@@ -29,7 +29,8 @@ class _Path(Struct, frozen=True):
     error: float
     """How far the texts' middles are from their numbers, in points."""
     tall: int = 0
-    """Records whose number does not stand at the first lines of all their texts."""
+    """Records whose number does not stand at the first lines of all their texts; one between the
+    lines of a text, level with none, counts for as many as are needed."""
 
 
 _TOP, _FOOT = _Gap(-math.inf, math.inf), _Gap(math.inf, math.inf)
@@ -51,7 +52,7 @@ def find_centred_cuts(
         the first lines of their records explain the page as well.
     """
     columns = [own.lines for index, own in enumerate(row.fields) if index != number and own.lines]
-    if len(lines) < 2 or not columns:
+    if not columns:
         return None
     gaps = _find_gaps([line for own in columns for line in own])
     middles, size = _find_middles(row.fields[number].lines, lines), lines[0].size
@@ -68,7 +69,7 @@ def find_centred_cuts(
         return None
     kept = [gap for gap in last.gaps if gap not in (_TOP, _FOOT)]
     widest = max((gap.height for gap in gaps if gap not in kept), default=0.0)
-    if min(gap.height for gap in kept) < widest - _NARROWER * size:
+    if min((gap.height for gap in kept), default=widest) < widest - _NARROWER * size:
         return None
     return [gap.middle for gap in kept]
 
@@ -114,9 +115,15 @@ def _extend(
         texts = [own for own in texts if own]
         errors = [abs((own[0].top + own[-1].bottom) / 2 - y) for own in texts]
         if errors and max(errors) < near:
-            tall = any(abs(own[0].box.center[1] - y) > near for own in texts)
-            found.append(_Path((*path.gaps, cut), path.error + sum(errors), path.tall + tall))
+            error, tall = path.error + sum(errors), path.tall + _count_tall(texts, y, near)
+            found.append(_Path((*path.gaps, cut), error, tall))
     return _choose(found)
+
+
+def _count_tall(texts: Sequence[Sequence[Line]], y: float, near: float) -> int:
+    """For how many tall records one counts whose number stands at a height, in points."""
+    away = [[abs(line.box.center[1] - y) > near for line in own] for own in texts]
+    return _LEAST_TALL if any(map(all, away)) else int(any(own[0] for own in away))
 
 
 def _choose(paths: Sequence[_Path]) -> _Path | None:

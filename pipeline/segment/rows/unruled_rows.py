@@ -72,16 +72,17 @@ class _Number(NamedTuple):
 
 
 def _join_numbers(lines: Sequence[Line]) -> list[_Number]:
-    """The numbers that some lines begin (11; 意見 | 1), without lines that end one (～ | 13)."""
+    """The numbers that some lines begin (11; 意見 | 1; 10- | 1), but for the end of a range."""
     numbers: list[_Number] = []
     for place, line in enumerate(lines):
-        if place and is_one_number(lines[place - 1].text, line.text):
-            continue
-        if numbers and is_word_of_number(numbers[-1].text, line.text):
-            word = numbers.pop()
-            whole = replace(word.whole, bottom=line.bottom)
-            numbers.append(_Number(word.text + line.text, word.first, whole))
-        else:
+        above = numbers[-1].text if numbers else ""
+        cut = place > 0 and is_one_number(lines[place - 1].text, line.text)
+        is_whole = read_printed_number(above + line.text) is not None
+        if numbers and (is_word_of_number(above, line.text) or (cut and is_whole)):
+            begun = numbers.pop()
+            whole = replace(begun.whole, bottom=line.bottom)
+            numbers.append(_Number(above + line.text, begun.first, whole))
+        elif not cut:
             numbers.append(_Number(line.text, line, line))
     return numbers
 

@@ -179,12 +179,13 @@ def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
     """Whether the first row names two texts (意見, 回答): then what stands below are columns.
 
     A word that only ends a text (苦情への対応) names none, as it may be a card's value, unless
-    each cell of the row names another role.
+    each cell of the row names another role, or none that records have (備考).
     """
     cells = [cell for cell in grid.cells if cell.row == 0]
     labels = [read_cell_label(cell.text, roles) for cell in cells]
-    named = {label.role for label in labels if label is not None}
-    if len(cells) > _PAIR and len(named - {None}) == len(cells):
+    found = [label.role for label in labels if label is not None]
+    named = {role for role in found if role is not None}
+    if len(cells) > _PAIR and len(named) + found.count(None) == len(cells):
         return len(named & TEXT_ROLES) > 1
     exact = {label.role for label in labels if label is not None and label.exact}
     return len(exact & TEXT_ROLES) > 1

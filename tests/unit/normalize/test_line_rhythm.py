@@ -195,6 +195,18 @@ def test_a_stop_that_hangs_out_of_an_even_column_shows_no_room() -> None:
     assert read(*[even] * 6, hanging, full).breaks[-1].geometry < 0
 
 
+def test_letter_spaced_lines_that_end_at_the_edge_are_not_stretched() -> None:
+    """The ends of the paragraphs are spaced alike: that one line is shorter says nothing."""
+    wrapped = [
+        "個人情報の管理状況を確認し、その結果は",
+        "要に応じて見直し、関係課に周知し、職員",
+        "が記録する。",
+    ]
+    paragraph = [spaced(text, 0.4) for text in wrapped]
+    label = [spaced("都市計画課の職員が行う研修の案内の", 0.4), spaced("送付の件", 0.4)]
+    assert abs(read(*[paragraph] * 8, label).breaks[-1].spacing) < 0.5
+
+
 def test_that_a_line_far_from_the_edge_is_not_stretched_says_nothing() -> None:
     """Some programs stretch no line before a long address, whoever ended it."""
     address = spaced("https://www.city.example.lg.jp/soshiki")

@@ -32,7 +32,11 @@ def test_a_number_that_its_column_broke_is_one(role: str, text: str, is_inside: 
     assert [own < 0 for own in weigh(role, text, 4)] == [is_inside]
 
 
-def test_each_character_on_a_line_is_no_author_s_break() -> None:
-    assert all(own < 0 for own in weigh("comment", "参考資料", 1))
+@pytest.mark.parametrize("ems", [1, 1.8])
+def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
+    assert all(own < 0 for own in weigh("comment", "参考資料", ems))
+
+
+def test_figures_and_a_word_a_line_may_be_the_author_s() -> None:
     assert weigh("comment", "１２", 1) == [0.0]
     assert weigh("comment", "有\n無", 4) == [0.0]

@@ -66,8 +66,9 @@ def _find_ruled_candidates(
         ]
         # The header has only a ruling below it: take the lines right above the first ruling.
         if not found and not _is_inside_header(heights[0], extent, levels, size):
-            top, bottom = _find_band_above(heights[0], extent, levels, size)
-            bands = [(top - more * HEADER_HEIGHT * size, bottom) for more in range(_MOST_LINES)]
+            tops = _find_tops_above(heights[0], extent, levels, size)
+            steps = [lines_high * HEADER_HEIGHT * size for lines_high in range(1, _MOST_LINES + 1)]
+            bands = [(top - step, heights[0]) for top in tops for step in steps]
             above = [_make_candidate(lines, band, extent, roles) for band in bands]
             found = [header for header in above if header is not None]
             found = sorted(found, key=lambda own: -_count_inside(own.lines, extent, roles))[:1]
@@ -87,19 +88,22 @@ def _is_inside_header(
     )
 
 
-def _find_band_above(
+def _find_tops_above(
     y: float, extent: tuple[float, float], levels: Sequence[Segment], size: float
-) -> tuple[float, float]:
-    """Find the band of a header above a ruling: of two lines where a word spans several columns."""
+) -> list[float]:
+    """Find the rulings below a header's first lines: that below a word over several columns.
+
+    The words that it spans may be of several lines. It may also belong to something else.
+    """
     inside = (
         level.position
         for level in levels
-        if y - 2 * HEADER_HEIGHT * size < level.position < y - size / 2
+        if y - _MOST_LINES * HEADER_HEIGHT * size < level.position < y - size / 2
         and extent[0] - size < level.start
         and level.end < extent[1] + size
         and not have_same_extent((level.start, level.end), extent, size)
     )
-    return min([y, *inside]) - HEADER_HEIGHT * size, y
+    return sorted({y, min([y, *inside])})
 
 
 def _make_candidate(

@@ -14,9 +14,12 @@ _SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in he
 
 _OPENING = frozenset("「『（【〔［〈《｛")
 _FULL_WIDTH = 0.9  # em; judgement: of the width of a square, but for rounding
-_STOP_INK = 0.4  # em; judgement: the ink of 、 and 。 ends before, in the left half of the square
+_STOP_INK = (
+    0.4  # em; judgement: the ink of 、, 。 and ） ends before, in the left half of the square
+)
 _ALIKE = 0.05  # em; judgement: but for brackets, the gaps between a line's glyphs differ by less
-_BRACKETS = OPENING | CLOSING | STOPS
+_ENDS = CLOSING | STOPS
+_BRACKETS = OPENING | _ENDS
 
 
 class Word(Struct, frozen=True):
@@ -63,7 +66,7 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
     rows: list[list[Glyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]
     level = [
-        _trim_last_stop(level, place) if glyph.text in STOPS else glyph
+        _trim_last_stop(level, place) if glyph.text in _ENDS else glyph
         for place, glyph in enumerate(level)
     ]
     for glyph in sorted(level, key=lambda g: g.box.center[1]):
@@ -77,9 +80,9 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
 
 
 def _trim_last_stop(glyphs: Sequence[Glyph], place: int) -> Glyph:
-    """Cut the white half off a stop that ends a line.
+    """Cut the white half off a stop or a bracket that ends a line.
 
-    Where it hangs out of its column, the white half may touch the text of the next one.
+    At the edge of its column, or out of it, the white half may touch the text of the next one.
     """
     stop = glyphs[place]
     inside = 0 < place < len(glyphs) - 1 and _go_on(*glyphs[place - 1 : place + 2])

@@ -171,6 +171,28 @@ def test_a_ruling_below_a_word_over_two_columns_begins_no_table(
     assert top[:2] == ["番号", "意見"]
 
 
+def test_a_header_below_one_over_two_columns_may_have_two_lines(make_pdf: MakePdf) -> None:
+    """反映状 over 況: the ruling below 市の対応 stands higher above that of the whole header."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        columns = (60.0, 110.0, 300.0, 460.0)
+        for x, text in zip(columns, ("番号", "意見", "市の対応"), strict=False):
+            sheet.drawString(x + 4, 726, text)
+        sheet.line(columns[2], 718, 500, 718)
+        sheet.drawString(columns[2] + 4, 702, "回答")
+        sheet.drawString(columns[3] + 4, 702, "反映状")
+        sheet.drawString(columns[3] + 4, 684, "況")
+        sheet.line(columns[0], 677, 500, 677)
+        for n in range(1, 5):
+            cells = (str(n), f"第{n}の意見を書く。", f"第{n}の回答を書く。", "○")
+            for x, text in zip(columns, cells, strict=True):
+                sheet.drawString(x + 4, 677 - 24 * n, text)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == 5
+    assert [cell.text for cell in grid.cells if cell.row == 1][-2:] == ["回答", "反映状況"]
+
+
 @pytest.mark.parametrize("above", [True, False])
 def test_a_header_word_of_two_lines_is_as_wide_as_both(above: bool, make_pdf: MakePdf) -> None:
     """通し番 over 号: numbers at the right of their column do not part it."""
@@ -457,14 +479,15 @@ def test_the_white_of_an_opening_bracket_closes_no_gutter(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells if cell.lines][-1].endswith("「回答」はここに書く")
 
 
-def test_a_stop_that_hangs_over_a_gutter_does_not_close_it(make_pdf: MakePdf) -> None:
+@pytest.mark.parametrize("last", "。）」")
+def test_a_stop_or_a_bracket_at_a_gutter_does_not_close_it(last: str, make_pdf: MakePdf) -> None:
     """Its right half is white: it may stand close to the text of the next column, or over it."""
 
     def draw(sheet: canvas.Canvas) -> None:
         texts(sheet)
         y = TOP - len(ROWS) * STEP - 18
         for n, reach in ((6, -1.0), (7, 2.0)):
-            comment = f"第{n}の意見をここに長く書いておきます。"
+            comment = f"第{n}の意見をここに長く書いておきます{last}"
             end = COLUMNS[2] + 4 + reach
             sheet.drawString(COLUMNS[0] + 4, y, str(n))
             sheet.drawString(end - sheet.stringWidth(comment, FONT, 10), y, comment)

@@ -85,6 +85,16 @@ def test_a_merged_cell_keeps_the_side_that_only_its_first_row_draws(mirror: bool
     assert len(frame.faces) == 3 + 1 + 3 * 2
 
 
+def test_the_sides_of_a_shaded_heading_take_no_ruling_beside_a_merged_cell_away() -> None:
+    """The table has no other sides: the ruling meets the vertical between the two texts only."""
+    lines = [Box(0, y, 200, y) for y in (0, 30, 50, 140)] + [Box(40, y, 200, y) for y in (80, 110)]
+    lines += [Box(x, 30, x, 50) for x in (0, 200)]
+    lines += [Box(40, 0, 40, 30), Box(40, 50, 40, 80), Box(100, 0, 100, 30), Box(100, 50, 100, 140)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    assert frame.row_edges == (0, 30, 50, 80, 110, 140)
+    assert [f.row_end - f.row for f in frame.faces if f.column == 0] == [1, 1, 3]
+
+
 def test_the_end_of_a_small_table_against_a_side_is_no_side_of_a_cell() -> None:
     lines = [Box(0, y, 200, y) for y in (0, 30, 90)] + [Box(x, 0, x, 90) for x in (0, 100, 200)]
     lines += [Box(103, y, 160, y) for y in (50, 62, 74)] + [Box(x, 50, x, 74) for x in (130, 160)]

@@ -55,6 +55,12 @@ def test_one_record_in_the_middle_may_be_so_by_chance() -> None:
     assert cuts_of(row) is None
 
 
+def test_a_lone_number_between_two_lines_is_in_the_middle_of_its_record() -> None:
+    """Above a number at its first line the rest of the record before may stand."""
+    assert cuts_of(row_of([(0.5, "8")], lines_of(0, 1), lines_of(0.5)), opens=False) == []
+    assert cuts_of(row_of([(1, "8")], lines_of(0, 1, 2), lines_of(0, 1, 2)), opens=False) is None
+
+
 def test_a_wider_gap_between_other_lines_speaks_against_the_middle() -> None:
     texts = lines_of(0, 1, 2.8, 3.8, 4.8)
     row = row_of([(0, "1"), (1.9, "2"), (4.3, "3")], texts, texts)

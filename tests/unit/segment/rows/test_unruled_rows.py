@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
 from pipeline.model import Cell
+from pipeline.segment.rows.grid_rows import field_text
 from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.grids import WIDTH, grid, page, segment
 from tests.support.making import box, line
@@ -93,6 +94,13 @@ def test_a_number_too_long_for_its_line_is_one(lines: list[str], count: int) -> 
     cells.append(["2024-013", "橋が古い。", "直します。"])
     found = segment(page(1, [grid(cells)]))
     assert len(found.tables[0].rows) == count + 1
+
+
+def test_numbers_too_long_for_their_lines_part_their_records() -> None:
+    texts = "一つ目。\n\n二つ目は\n長い。\n三つ目も\n長い。"
+    numbers = "9-1\n\n10-\n1\n11-\n1"
+    (table,) = segment(page(1, [grid([["番号", "意見", "回答"], [numbers, texts, texts]])])).tables
+    assert [field_text(row.fields[0]) for row in table.rows] == ["9-1", "10-1", "11-1"]
 
 
 def test_a_range_in_a_narrow_cell_is_one_number() -> None:

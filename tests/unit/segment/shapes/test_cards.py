@@ -216,6 +216,14 @@ def test_a_row_in_which_each_cell_names_another_role_heads_columns() -> None:
     assert [column.header for column in table.columns] == header
 
 
+def test_a_header_with_remarks_heads_columns_whose_numbers_look_like_labels() -> None:
+    header = ["意見番号", "市民からの意見", "応答", "備考"]
+    rows = [[f"意見{n}", "道が狭い。", "広げます。", "資料あり"] for n in range(1, 5)]
+    (table,) = segment(page(1, [grid([header, *rows])])).tables
+    assert [column.header for column in table.columns] == header
+    assert len(table.rows) == 4
+
+
 def test_a_header_of_labels_above_columns_is_no_card() -> None:
     header = ["年代", "性別", "自由記述", "図書館からの回答"]
     rows = [

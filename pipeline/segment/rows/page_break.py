@@ -48,8 +48,6 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _LATIN = re.compile(r"[（(「『]?[!-~]+")  # with the bracket that no line ends with
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
-
-
 _UNKNOWN = PageEnds()  # where no ruling parts rows, a missing one is no habit of the program
 
 

@@ -9,6 +9,7 @@ from pipeline.model.annex_spec import EXTRA, AnnexSpec
 from pipeline.model.corrections import CORRECTED, Correction
 from pipeline.model.enums import (
     ROLES,
+    TEXT_PAIRS,
     TEXT_ROLES,
     MarkKind,
     PageOrigin,
@@ -67,6 +68,7 @@ __all__ = [
     "HIGH_CONFIDENCE",
     "LOW_CONFIDENCE",
     "ROLES",
+    "TEXT_PAIRS",
     "TEXT_ROLES",
     "UNMAPPED",
     "AnnexHeader",

@@ -28,7 +28,13 @@ from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_co
 from pipeline.segment.pieces.sorted_rows import SortedRows, sort_rows
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.page_break import RECENT, Between, weigh_continuation
-from pipeline.segment.rows.page_ends import PageEnd, PageEnds, count_free_lines, count_lines
+from pipeline.segment.rows.page_ends import (
+    PageEnd,
+    PageEnds,
+    count_free_lines,
+    count_lines,
+    find_lowest_bottoms,
+)
 from pipeline.segment.rows.second_answers import weigh_second_answer
 from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
 from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
@@ -94,7 +100,7 @@ class _Joiner:
     ) -> None:
         self._sheets, self._roles, self._rows, self._breaks = sheets, roles, rows, breaks
         self._headings = Headings(sheets.pages)
-        self._bottoms = _lowest_bottoms(sheets.pages)
+        self._bottoms = find_lowest_bottoms(sheets.pages)
         self._furigana = {page.header.number: page.ruby for page in sheets.pages}
         self._joined = JoinedTables()
         _file_lines(self._joined.headers, sheets.wide.repeated)
@@ -292,13 +298,3 @@ def _file_lines(pages: dict[int, list[Line]], lines: Iterable[Line]) -> None:
     """File lines under the numbers of their pages."""
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-
-
-def _lowest_bottoms(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
-    """Map the size of a page to the y where the lowest piece on such pages ends, in points."""
-    bottoms: dict[tuple[float, float], float] = {}
-    for page in pages:
-        for grid in page.grids:
-            size = (page.header.width, page.header.height)
-            bottoms[size] = max(bottoms.get(size, 0.0), grid.box.bottom)
-    return bottoms

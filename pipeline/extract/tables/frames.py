@@ -66,10 +66,8 @@ def find_frames(
     components = _split_components(rulings, tolerance)
     met = {line for part in components for line in part.horizontal}
     alone = [line for line in rulings.horizontal if line not in met]
-    parts = [
-        add_missing_sides(drop_marks(add_rows_above(c, alone, tolerance), tolerance), tolerance)
-        for c in components
-    ]
+    parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
+    parts = [add_missing_sides(part, tolerance) for part in parts]
     frames = [
         _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
         for part in parts

@@ -51,9 +51,10 @@ def drop_header_frames(
 def _is_followed(
     frame: Frame, frames: Sequence[Frame], levels: Sequence[Segment], text: Glyphs, size: float
 ) -> bool:
-    """Whether records follow right below a frame, and no frame before a ruling as wide as it.
+    """Whether records follow right below a frame: if another frame does, only behind a ruling.
 
-    A page's number or running foot below a header at the page's end is no record.
+    The ruling is as wide as the frame, and ends the records. A page's number or running foot below
+    a header at the page's end is no record.
     """
     box = frame.box
     # A heading over all columns may stand first: the ruling below it is as wide as the frame.
@@ -65,9 +66,8 @@ def _is_followed(
     if len(columns) < _LEAST_COLUMNS or is_page_number("".join(near.texts)):
         return False
     tops = [f.box.top for f in frames if f.box.top >= box.bottom - size and f is not frame]
-    limit = min(tops, default=float("inf"))
-    return limit == float("inf") or any(
-        box.bottom + size < level.position < limit - size and _is_as_wide(level, box, size)
+    return not tops or any(
+        box.bottom + size < level.position < min(tops) - size and _is_as_wide(level, box, size)
         for level in levels
     )
 

@@ -67,7 +67,7 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     ]
     found = list(swapped)
     for index in open_columns:
-        texts = list(filter(None, (field_text(row.fields[index]) for row in table.rows)))
+        texts = _list_texts(table, index)
         for role, shows in _TESTS.items():
             if role not in taken and shows(texts) and _may_have(role, texts, table.columns[index]):
                 found.append(ShownRole(index, role))
@@ -92,16 +92,19 @@ def _find_swapped(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     classes = places.get(Role.CATEGORY)
     if classes is None or Role.DISPOSITION in places:
         return []
-    texts = [field_text(row.fields[classes]) for row in table.rows]
-    if roles.find_given(table.columns[classes].header) or not _shows_disposition(
-        list(filter(None, texts))
-    ):
+    is_given = roles.find_given(table.columns[classes].header)
+    if is_given or not _shows_disposition(_list_texts(table, classes)):
         return []
     for index, column in enumerate(table.columns):
         match = roles.match(column.header) if column.role is None else None
         if match is not None and match.role == Role.CATEGORY:
             return [ShownRole(classes, Role.DISPOSITION), ShownRole(index, Role.CATEGORY)]
     return []
+
+
+def _list_texts(table: Table, column: int) -> list[str]:
+    """The texts of the filled cells of a column."""
+    return list(filter(None, (field_text(row.fields[column]) for row in table.rows)))
 
 
 def _leave_open(columns: Sequence[int], found: Sequence[ShownRole]) -> list[int]:

@@ -1,6 +1,6 @@
 """Guess what the columns of a table mean whose header words nobody knows."""
 
-from pipeline.model import Cell, Column, Grid, Role, Table
+from pipeline.model import TEXT_PAIRS, Cell, Column, Grid, Table
 from pipeline.segment.headers.content_roles import find_shown_roles, give_roles
 from pipeline.segment.headers.header_rows import Header, assign_roles
 from pipeline.segment.rows.column_edges import edge_tolerance
@@ -9,8 +9,6 @@ from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import match_role, strip_header
 
 _LONGEST = 15  # characters; judgement: a header of unknown words is short, a record is not
-_PAIRS = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
-"""Roles that show a comment table, where two of its columns have them."""
 
 
 def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
@@ -33,7 +31,7 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
     rows = read_rows(grid, grid.column_edges, edge_tolerance(grid), 1, None)
     table = Table(None, None, tuple(map(Column, texts, known)), tuple(rows))
     table = give_roles(table, find_shown_roles(table, roles))
-    if not any({column.role for column in table.columns} >= pair for pair in _PAIRS):
+    if not any({column.role for column in table.columns} >= pair for pair in TEXT_PAIRS):
         return None
     return Header(
         depth=1,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.model import (
     EXTRA,
+    TEXT_PAIRS,
     TEXT_ROLES,
     Cell,
     Column,
@@ -157,7 +158,7 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
     by_words = match_versions(names, match_neighbours(names, map(_match_path, paths)))
     named_roles = list(map(roles.choose, names, by_words))
     known = sum(match is not None for match in named_roles)
-    if known < _LEAST_KNOWN or not (known * 2 >= len(paths) or _names_dialogue(named_roles)):
+    if known < _LEAST_KNOWN or not (known * 2 >= len(paths) or _names_text_pair(named_roles)):
         return None
     named_columns = list(map(Column, names, assign_roles(named_roles)))
     parts = list(part_columns(grid, depth, spans, named_columns))
@@ -171,13 +172,13 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
     )
 
 
-def _names_dialogue(matches: Sequence[RoleMatch | None]) -> bool:
-    """Whether headers name comments and answers by words of their own, whatever else stands there.
+def _names_text_pair(matches: Sequence[RoleMatch | None]) -> bool:
+    """Whether headers name comments and answers, or two versions, by words of their own.
 
     A wide table may have many columns that no other annex has.
     """
     sure = {match.role for match in matches if match is not None and match.manner < CONTAINS_WORD}
-    return sure >= {Role.COMMENT, Role.RESPONSE} or sure >= {Role.ORIGINAL_TEXT, Role.REVISION}
+    return any(pair <= sure for pair in TEXT_PAIRS)
 
 
 def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:

@@ -3,29 +3,22 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from pipeline.model import Line, TableRow
+from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 
 _LEVEL = 0.35  # em; judgement: less than half a line, by which a text of one line more is off
-_CLEAR = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
+_OVERLAP = 0.05  # em; judgement: boxes of glyphs reach into each other by rounding
 _NARROWER = 0.1  # em; judgement: gaps that a program sets alike differ by less
 _LEAST_TALL = 2  # records; judgement: one may have its number in the middle by chance
-
-
-class _Gap(NamedTuple):
-    """White across all columns but that of numbers, in points."""
-
-    middle: float
-    height: float
 
 
 class _Path(Struct, frozen=True):
     """The gaps above and below the records down to some height."""
 
-    gaps: tuple[_Gap, ...]
+    gaps: tuple[Gap, ...]
     error: float
     """How far the texts' middles are from their numbers, in points."""
     tall: int = 0
@@ -33,7 +26,7 @@ class _Path(Struct, frozen=True):
     lines of a text, level with none, counts for as many as are needed."""
 
 
-_TOP, _FOOT = _Gap(-math.inf, math.inf), _Gap(math.inf, math.inf)
+_TOP, _FOOT = Gap(-math.inf, -math.inf), Gap(math.inf, math.inf)
 
 
 def find_centred_cuts(
@@ -54,7 +47,7 @@ def find_centred_cuts(
     columns = [own.lines for index, own in enumerate(row.fields) if index != number and own.lines]
     if not columns:
         return None
-    gaps = _find_gaps([line for own in columns for line in own])
+    gaps = find_gaps([line for own in columns for line in own], overlap=_OVERLAP)
     middles, size = _find_middles(row.fields[number].lines, lines), lines[0].size
     first = middles[0]
     starts = [_TOP] + [gap for gap in gaps if gap.middle < first and not opens]
@@ -74,17 +67,6 @@ def find_centred_cuts(
     return [gap.middle for gap in kept]
 
 
-def _find_gaps(lines: Sequence[Line]) -> list[_Gap]:
-    ordered = sorted(lines, key=lambda line: line.top)
-    gaps: list[_Gap] = []
-    bottom = ordered[0].bottom
-    for line in ordered[1:]:
-        if line.top > bottom - _CLEAR * line.size:
-            gaps.append(_Gap((bottom + line.top) / 2, line.top - bottom))
-        bottom = max(bottom, line.bottom)
-    return gaps
-
-
 def _find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
     """The y of the middle of each number, which may be wrapped: 意見１ over ０."""
     tops = [*(line.top for line in numbers[1:]), math.inf]
@@ -96,7 +78,7 @@ def _find_middles(own: Sequence[Line], numbers: Sequence[Line]) -> list[float]:
 
 
 def _extend(
-    paths: Sequence[_Path], y: float, size: float, cut: _Gap, columns: Sequence[Sequence[Line]]
+    paths: Sequence[_Path], y: float, size: float, cut: Gap, columns: Sequence[Sequence[Line]]
 ) -> _Path | None:
     """Find the best way to end the record of a number at a gap; None: it is in no middle.
 

@@ -73,10 +73,9 @@ def _read_label(row: TableRow) -> int | None:
     field = _only_field(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
     match = match_role(found["boxed"] or found["bare"]) if found is not None else None
-    names_answer = match is not None and match.role == Role.RESPONSE
-    return (
-        found.end() if found and match and names_answer and match.manner < CONTAINS_WORD else None
-    )
+    if found is None or match is None or match.manner >= CONTAINS_WORD:
+        return None
+    return found.end() if match.role == Role.RESPONSE else None
 
 
 def _cut_answer(row: TableRow) -> tuple[Line, Field]:

@@ -52,7 +52,7 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         return first
     # The separator takes the space from the end of one line to the start of the next.
     starts = [edge for line in lines for edge in (line.edges if between else line.edges[:-1])]
-    recognised = any(line.confidences for line in lines)
+    recognised = lines if any(line.confidences for line in lines) else ()
     return Line(
         text=between.join(line.text for line in lines),
         edges=tuple(starts if between else [*starts, last.x1]),
@@ -66,20 +66,16 @@ def _chain_lines(lines: Sequence[Line], between: str) -> Line:
         end=last.end,
         inline_row=True,
         confidences=_join_per_character(
-            [line.confidences or (1.0,) * len(line.text) for line in lines], between, 1.0
-        )
-        if recognised
-        else (),
+            [line.confidences or (1.0,) * len(line.text) for line in recognised], between, 1.0
+        ),
         alternatives=_join_per_character(
-            [line.alternatives or ("",) * len(line.text) for line in lines], between, ""
-        )
-        if recognised
-        else (),
+            [line.alternatives or ("",) * len(line.text) for line in recognised], between, ""
+        ),
         shapes=_join_per_character(
-            [line.shapes or (InkShape(),) * len(line.text) for line in lines], between, InkShape()
-        )
-        if recognised
-        else (),
+            [line.shapes or (InkShape(),) * len(line.text) for line in recognised],
+            between,
+            InkShape(),
+        ),
         repairs=tuple(repair for line in lines for repair in line.repairs),
     )
 
@@ -90,10 +86,12 @@ def _join_per_character(
     """Join what is known of each character of several lines.
 
     Args:
-        parts: One value for each character, line by line.
+        parts: One value for each character, line by line; none: nothing is known.
         between: The text between two lines.
         of_between: The value for each of its characters.
     """
+    if not parts:
+        return ()
     first, *rest = parts
     separator = (of_between,) * len(between)
     return tuple(itertools.chain(first, *((*separator, *part) for part in rest)))

@@ -45,8 +45,6 @@ _NAME = 15  # characters; judgement: an office, an article or a place has no mor
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
-
-
 _UNKNOWN = PageEnds()  # where no ruling parts rows, a missing one is no habit of the program
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Grid, TableRow
+from pipeline.model import Grid, Page, TableRow
 from pipeline.model.log_odds import probability
 
 _UNKNOWN = -1.0  # log-odds; judgement: pieces end more often between rows than inside one
@@ -21,10 +21,12 @@ _CUTS = log(0.3 / 0.7)
 # Log-odds of the same where a row was cut; judgement: one higher than a page is cut by any program.
 _CUT_ONE = log(0.7 / 0.3)
 
+OpenEdges = tuple[bool, bool]
+"""Whether a ruling is missing below the piece above a page's end, and above the piece below it."""
 
-# Log-odds that a row is cut where the ruling is missing below the piece above, above the piece
-# below; judgement: browsers leave out the upper one after whole rows too.
-_OPEN_EDGES: Mapping[tuple[bool, bool], float] = {
+# Log-odds that a row is cut where these rulings are missing; judgement: browsers leave out the
+# ruling above a piece after whole rows too.
+_OPEN_EDGES: Mapping[OpenEdges, float] = {
     (False, False): 0.0,
     (True, False): 2.0,
     (False, True): 0.0,
@@ -33,13 +35,13 @@ _OPEN_EDGES: Mapping[tuple[bool, bool], float] = {
 # Shares of the ends of pages that miss these rulings, where a row is cut and where none is, before
 # the annex shows it; measured: at 600 and 130 ends of pages of made annexes that left no more room
 # than two lines, rounded.
-_OPEN_AT_CUTS: Mapping[tuple[bool, bool], float] = {
+_OPEN_AT_CUTS: Mapping[OpenEdges, float] = {
     (False, False): 0.3,
     (True, False): 0.3,
     (False, True): 0.05,
     (True, True): 0.35,
 }
-_OPEN_BETWEEN_ROWS: Mapping[tuple[bool, bool], float] = {
+_OPEN_BETWEEN_ROWS: Mapping[OpenEdges, float] = {
     (False, False): 0.75,
     (True, False): 0.1,
     (False, True): 0.05,
@@ -68,8 +70,8 @@ class PageEnd(Struct, frozen=True):
     """The last row surely goes on behind it."""
     is_whole: bool = False
     """The last row surely ends there."""
-    open_edges: tuple[bool, bool] = (False, False)
-    """Whether a ruling is missing below it, and above the next page's piece."""
+    open_edges: OpenEdges = (False, False)
+    """The rulings that are missing there."""
 
 
 class PageEnds(Struct, frozen=True):
@@ -79,9 +81,9 @@ class PageEnds(Struct, frozen=True):
     """It keeps rows whole."""
     cuts: float | None = None
     """Log-odds that it cuts rows; None: nothing has shown it."""
-    cut_edges: Mapping[tuple[bool, bool], int] = {}
+    cut_edges: Mapping[OpenEdges, int] = {}
     """Which rulings are missing where a row was surely cut → how often."""
-    whole_edges: Mapping[tuple[bool, bool], int] = {}
+    whole_edges: Mapping[OpenEdges, int] = {}
     """The same where a row surely ends."""
     cut_rooms: tuple[float, ...] = ()
     """Lines left free where a row was surely cut, in order."""
@@ -127,7 +129,7 @@ class PageEnds(Struct, frozen=True):
         inside = probability(self.cuts) * (1 - 1 / max(2, median(map(count_lines, rows[:-1]))))
         return log(inside / (1 - inside))
 
-    def weigh_edges(self, edges: tuple[bool, bool]) -> float:
+    def weigh_edges(self, edges: OpenEdges) -> float:
         """Weigh which rulings are missing at a page's end: the log-odds that a row is cut there.
 
         Shares are counted on from what is usual, which counts as one page's end. A program that
@@ -150,16 +152,24 @@ class PageEnds(Struct, frozen=True):
         return min(0.0, log(share / _ROOM_BETWEEN_ROWS))
 
 
-def _weigh_share(
-    counts: Mapping[tuple[bool, bool], int], edges: tuple[bool, bool], usual: float
-) -> float:
-    """How much more often than usual the ends of pages look so, as a logarithm."""
+def _weigh_share(counts: Mapping[OpenEdges, int], edges: OpenEdges, usual: float) -> float:
+    """How much more often than usual the ends of pages look so, as a natural logarithm."""
     return log((counts.get(edges, 0) / usual + 1) / (sum(counts.values()) + 1))
 
 
 def count_lines(row: TableRow) -> int:
     """How many lines a row is high."""
     return max(len(field.lines) for field in row.fields)
+
+
+def find_lowest_bottoms(pages: Sequence[Page]) -> dict[tuple[float, float], float]:
+    """Map the size of a page to the y where the lowest piece on such pages ends, in points."""
+    bottoms: dict[tuple[float, float], float] = {}
+    for page in pages:
+        for grid in page.grids:
+            size = (page.header.width, page.header.height)
+            bottoms[size] = max(bottoms.get(size, 0.0), grid.box.bottom)
+    return bottoms
 
 
 def count_free_lines(above: Grid, bottom: float) -> float:

@@ -18,6 +18,7 @@ from pipeline.segment.rows.row_numbers import (
     read_number_form,
     read_printed_number,
 )
+from pipeline.segment.rows.vertical_gaps import Gap, find_gaps
 
 # Em beyond the usual leading; judgement: programs add more between rows, justified text less.
 _GAP = 0.4
@@ -157,7 +158,8 @@ def split_by_gaps(
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = _find_gaps(row, furigana if compares else ())
+    lines = [line for field in row.fields for line in field.lines]
+    gaps = find_gaps(lines, furigana if compares else ())
     gaps = [gap for gap in gaps if gap.height > leading.most]
     if compares:
         for label in labels:
@@ -176,12 +178,12 @@ def _fills_columns(piece: TableRow) -> bool:
     return sum(bool(field.lines) for field in piece.fields) > 1
 
 
-def _begins_below(label: Field, gap: "_Gap") -> bool:
+def _begins_below(label: Field, gap: Gap) -> bool:
     """Whether a label has a line right below a gap."""
     return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
 
 
-def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> bool:
+def _label_begins_each(row: TableRow, label: int, gaps: Sequence[Gap]) -> bool:
     """Whether every record between the gaps has a label at its first line."""
     pieces = [piece.fields for piece in cut_row(row, [gap.middle for gap in gaps])]
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
@@ -192,42 +194,7 @@ def _label_begins_each(row: TableRow, label: int, gaps: Sequence["_Gap"]) -> boo
     )
 
 
-class _Gap(Struct, frozen=True):
-    """White space across all columns of a row; y in points."""
-
-    top: float
-    bottom: float
-    size: float
-    """Font size below it, in points."""
-    furigana: float
-    """How much of it furigana and the room above the line below them take, in points."""
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top - self.furigana
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
-def _find_gaps(row: TableRow, furigana: Sequence[Line]) -> list[_Gap]:
-    lines = sorted((line for field in row.fields for line in field.lines), key=lambda ln: ln.top)
-    gaps: list[_Gap] = []
-    bottom = lines[0].bottom if lines else 0.0
-    for line in lines[1:]:
-        if line.top > bottom:
-            inside = (
-                own.top
-                for own in furigana
-                if own.page == line.page and bottom < own.box.center[1] < line.top
-            )
-            gaps.append(_Gap(bottom, line.top, line.size, line.top - min(inside, default=line.top)))
-        bottom = max(bottom, line.bottom)
-    return gaps
-
-
-def _are_rows(gaps: Sequence[_Gap], leading: float) -> bool:
+def _are_rows(gaps: Sequence[Gap], leading: float) -> bool:
     """Whether a program set the gaps between rows: all alike, and not a number of lines high."""
     extras = [gap.height - leading for gap in gaps]
     if not extras or max(extras) - min(extras) > _ALIKE * gaps[0].size:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Column, Field, Line, Role, Table, TableRow
+from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Column, Field, Line, Table, TableRow
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.shapes.card_places import place_cards
 from pipeline.segment.shapes.label_piece import LabelPiece
@@ -20,7 +20,6 @@ from pipeline.vocabulary.record_labels import read_cell_label
 _ALONE = 0.6
 _INFERRED = 0.8  # probability; judgement: no ruling shows which text is a label's
 _NO_VALUE = 0.5  # probability; judgement: the value of a label is lost on the next page
-_PAIRS = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
 _SURE_LABELS = 0.5  # share of the labels; judgement: a card has some of no known word
 _MOSTLY = 0.7  # share of the records; judgement: a few cards may lack a field
 
@@ -104,7 +103,7 @@ def _is_comment_table(columns: Sequence[Column], rows: Sequence[TableRow]) -> bo
         if column.role is not None
         and sum(bool(row.fields[place].lines) for row in rows) * 2 >= len(rows)
     }
-    if len(rows) == 1 and not any(pair <= common.keys() for pair in _PAIRS):
+    if len(rows) == 1 and not any(pair <= common.keys() for pair in TEXT_PAIRS):
         return False
     if not TEXT_ROLES & common.keys():
         return False

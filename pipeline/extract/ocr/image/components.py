@@ -40,7 +40,7 @@ def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
     """Do some work on a picture band by band.
 
     Args:
-        work: What makes of rows as many rows.
+        work: Makes as many rows of some rows.
         picture: The picture.
         reach: How far up and down the result of a row depends on others, in pixels.
     """
@@ -70,7 +70,7 @@ def find_parts(ink: Mask, highest: float) -> Parts:
 
     Args:
         ink: The ink.
-        highest: In pixels. Of higher parts, the lower end may be missing, or all.
+        highest: In pixels. Of higher parts the lower end may be missing, or all of them.
     """
     rows, around = max(_BAND, int(highest)), int(highest) + 1
     found = []

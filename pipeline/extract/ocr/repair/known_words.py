@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.vocabulary.header_words import match_role
+from pipeline.vocabulary.header_words import IS_WORD, match_role
 
 _MAX_HEADER = 12  # characters; judgement: headers are not longer
 # Probability from which a known header is accepted; judgement: low, since the word supports it.
@@ -48,4 +48,4 @@ def correct_headers(line: Sequence[Character]) -> list[Character]:
 
 def _is_header(text: str) -> bool:
     match = match_role(text)
-    return match is not None and match.manner == 0
+    return match is not None and match.manner == IS_WORD

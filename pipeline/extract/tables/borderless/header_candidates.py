@@ -11,7 +11,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import IS_WORD
+from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
@@ -168,7 +168,7 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
         match
         for stack in stacks
         for match in [roles.match("".join(stack)), *map(roles.match, stack)]
-        if match is not None and match.manner < 2
+        if match is not None and match.manner < CONTAINS_WORD
     ]
     known = {match.role for match in found}
     return 0 if len(known) * 2 < len(stacks) else len(known)
@@ -190,7 +190,7 @@ def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> li
                 continue
             word = "".join("".join(row) for row in zip(*letters, strict=False))
             match = roles.match(word)
-            if match is not None and match.manner < 2:
+            if match is not None and match.manner < CONTAINS_WORD:
                 found.append([word])
                 break
         else:
@@ -229,7 +229,7 @@ def _join_spread_letters(words: Sequence[Word], roles: HeaderRoles) -> list[Word
         for end in range(len(words), at + 1, -1):
             pieces = [word.text for word in words[at:end]]
             match = roles.match("".join(pieces)) if max(map(len, pieces)) <= 1 else None
-            if match is not None and match.manner < 2:
+            if match is not None and match.manner < CONTAINS_WORD:
                 break
         else:
             end = at + 1

@@ -13,6 +13,7 @@ from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import IS_WORD
 
 _MAX_END_DISTANCE = 1.0  # em; judgement: a ruling beside a merged cell ends this near its edge
 _PARTICLES = frozenset("のとやにへをはが・、（(")  # a header line goes on behind these
@@ -204,4 +205,4 @@ def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:
 def _is_one_header(above: str, below: str, roles: HeaderRoles) -> bool:
     """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
     match = roles.match(above + below)
-    return match is not None and match.manner == 0
+    return match is not None and match.manner == IS_WORD

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Rulings, Segment
-from pipeline.model import Role
+from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
 
@@ -15,7 +15,6 @@ _LEAST_TIMES = 2  # on a page; judgement: a form or a letter has each label once
 # In em.
 _SAME_X = 0.3  # judgement: lines of one column begin at one x, but for a bracket's white
 _FAR = 1.6  # judgement: a line so far below another belongs to another text
-_SIDES = ({Role.COMMENT, Role.RESPONSE}, {Role.ORIGINAL_TEXT, Role.REVISION})
 
 
 def find_label_columns(
@@ -44,7 +43,7 @@ def find_label_columns(
         for match in map(roles.match, labels | carried)
         if match is not None and match.manner < CONTAINS_WORD
     }
-    if len(labels | carried) < _LEAST_LABELS or not any(sides <= known for sides in _SIDES):
+    if len(labels | carried) < _LEAST_LABELS or not any(pair <= known for pair in TEXT_PAIRS):
         return [], frozenset()
     right = max(line.runs[-1][1] for line in lines) + size / 2
     pieces = [piece for piece in columns.split(lines) if any(map(columns.opens_row, piece))]

@@ -62,8 +62,6 @@ def main() -> None:
     os.dup2(2, 1)
     sys.meta_path.insert(0, _WithoutPandas())
     _take_pdfminer_as_it_is()
-    # pyarrow's own allocator keeps 25 MB of 400 pages that it has freed.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # The search for reference cycles takes 3 % of 400 pages' time and finds none: make it rare.
     gc.set_threshold(1_000_000, 20, 100)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

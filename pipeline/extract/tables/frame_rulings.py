@@ -8,7 +8,9 @@ from pipeline.extract.tables.rulings import Rulings, Segment
 
 # Tolerances that a row of one line is high at most; judgement: a line and as much white around it.
 _HIGHEST_ROW = 5.0
-_TOUCH = 0.25  # tolerances; judgement: a pen is thinner, the margin beside a cell's text wider
+# Tolerances between two lines that touch; judgement: a pen is thinner, the margin beside a cell's
+# text or small table wider.
+TOUCH = 0.25
 
 
 def add_rows_above(part: Rulings, alone: Sequence[Segment], tolerance: float) -> Rulings:
@@ -54,7 +56,7 @@ def drop_marks(rulings: Rulings, tolerance: float) -> Rulings:
     right = max((line.end for line in rulings.horizontal), default=0.0)
 
     def near(one: float, other: float) -> bool:
-        return abs(one - other) <= _TOUCH * tolerance
+        return abs(one - other) <= TOUCH * tolerance
 
     def is_mark(line: Segment) -> bool:
         if line.start <= left + tolerance and line.end >= right - tolerance:

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.extract.tables.frame_rulings import TOUCH
 from pipeline.extract.tables.rulings import Rulings, Segment
-
-# Tolerances between two rulings that touch; judgement: a pen is thinner, the margin of a small
-# table in a cell wider.
-_TOUCH = 0.25
 
 
 def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
@@ -50,7 +47,7 @@ def _find_column_edges(part: Rulings, tolerance: float) -> list[float]:
         v.position
         for v in part.vertical
         if any(
-            min(abs(v.start - h.position), abs(v.end - h.position)) <= _TOUCH * tolerance
+            min(abs(v.start - h.position), abs(v.end - h.position)) <= TOUCH * tolerance
             and h.start < v.position - tolerance
             and h.end > v.position + tolerance
             for h in part.horizontal

@@ -159,6 +159,12 @@ def join_rows(
     return joined, repeated
 
 
+def find_only_field(row: TableRow) -> Field | None:
+    """The text of a row that is merged over all columns; None: it has several cells, or no text."""
+    held = [field for field in row.fields if field.parts]
+    return held[0] if len(held) == 1 < len(row.fields) and held[0].lines else None
+
+
 def field_text(field: Field) -> str:
     """The joined lines of a field, without white space."""
     return remove_white_space("".join([line.text for line in field.lines]))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
 from pipeline.segment.rows.cut_line import cut_line
-from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.grid_rows import field_text, find_only_field
 from pipeline.vocabulary.header_words import CONTAINS_WORD, match_role
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -62,15 +62,9 @@ def share_answers(table: Table) -> tuple[Table, list[Line]]:
     return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
 
 
-def _only_field(row: TableRow) -> Field | None:
-    """The text of a row that is merged over all columns; None: it has several cells."""
-    held = [field for field in row.fields if field.parts]
-    return held[0] if len(held) == 1 < len(row.fields) and held[0].lines else None
-
-
 def _read_label(row: TableRow) -> int | None:
     """How many characters the label of an answer takes; None: there is none."""
-    field = _only_field(row)
+    field = find_only_field(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
     match = match_role(found["boxed"] or found["bare"]) if found is not None else None
     if found is None or match is None or match.manner >= CONTAINS_WORD:
@@ -80,7 +74,7 @@ def _read_label(row: TableRow) -> int | None:
 
 def _cut_answer(row: TableRow) -> tuple[Line, Field]:
     """The label of an answer and the text behind it."""
-    field, end = _only_field(row), _read_label(row)
+    field, end = find_only_field(row), _read_label(row)
     assert field is not None
     assert end is not None
     part, *rest = field.parts
@@ -92,7 +86,7 @@ def _join_cut(rows: Sequence[TableRow], roles: set[Role]) -> list[TableRow]:
     """Join an answer that a page's end cuts."""
     joined: list[TableRow] = []
     for row in rows:
-        above, own = (_only_field(joined[-1]) if joined else None), _only_field(row)
+        above, own = (find_only_field(joined[-1]) if joined else None), find_only_field(row)
         if (
             above is not None
             and own is not None

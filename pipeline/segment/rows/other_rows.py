@@ -3,7 +3,7 @@
 import re
 
 from pipeline.model import TableRow, remove_white_space
-from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.grid_rows import field_text, find_only_field
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import closes_document
 
@@ -64,8 +64,8 @@ def is_sum_text(text: str) -> bool:
 
 def is_note(row: TableRow) -> bool:
     """Whether a row over all columns is a note (※ …), or says that no record stands there."""
-    filled = [field for field in row.fields if field.lines]
-    if not len(filled) == 1 < len(row.fields) or sum(bool(f.parts) for f in row.fields) != 1:
+    field = find_only_field(row)
+    if field is None:
         return False
-    text = field_text(filled[0])
+    text = field_text(field)
     return text.startswith(NOTE_MARKS) or bool(_NOTHING.fullmatch(text))

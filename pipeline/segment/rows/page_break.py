@@ -45,7 +45,7 @@ _NAME = 15  # characters; judgement: an office, an article or a place has no mor
 _IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 _SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
 _SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
-_UNKNOWN = PageEnds()  # where no ruling parts rows, a missing one is no habit of the program
+_NO_HABITS = PageEnds()  # where no ruling parts rows, a missing one is no habit of the program
 
 
 class Between(Struct, frozen=True):
@@ -135,7 +135,7 @@ def weigh_continuation(
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
     odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
-    odds += (ends if between.ruled else _UNKNOWN).weigh_edges(between.open_edges)
+    odds += (ends if between.ruled else _NO_HABITS).weigh_edges(between.open_edges)
     odds += _ROOM_LEFT if leaves else ends.weigh_room(between.room)
     odds += _UNRULED if len(rows) == len(piece) == 1 else 0.0
     return odds + sum(_weigh_columns(rows, piece, labels))

@@ -33,7 +33,7 @@ _MIN_RIM = 0.85
 _MIN_RECTANGULARITY = 0.8
 # Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
 _MIN_MARGIN = 0.08
-# Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not
+# Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not.
 _GROUND = 0.6
 _FILLED = 128  # of 255; judgement: any value that no mask has
 _STEPS_PER_REGION = 4  # pixels of the small picture per _REGION; judgement: enough for the paper

@@ -30,7 +30,7 @@ class Parts(Struct, frozen=True):
     middles: NDArray[np.float64]
     """Their centroids, x and y."""
 
-    def find_ink(self, index: int) -> NDArray[np.bool_]:
+    def cut_out(self, index: int) -> NDArray[np.bool_]:
         """The ink in the box of one part."""
         x0, top = self.x0[index], self.top[index]
         return self.ink[top : top + self.height[index], x0 : x0 + self.width[index]] > 0

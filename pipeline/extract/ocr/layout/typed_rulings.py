@@ -90,7 +90,7 @@ def _cut_levels(parts: Parts, em: float) -> list[_Strokes]:
 
 def _cut_level(parts: Parts, index: int, em: float) -> _Strokes:
     """Cut a level part into spikes and strokes, from spike to spike; into nothing if it is type."""
-    inked = parts.find_ink(index)
+    inked = parts.cut_out(index)
     top, bottom = inked.argmax(axis=0), len(inked) - inked[::-1].argmax(axis=0)
     excess = (bottom - top - np.median(bottom - top)) / em
     # The uprights of ╦ stand apart.
@@ -130,7 +130,7 @@ def _find_crosses(parts: Parts, em: float) -> NDArray[np.intp]:
 
 def _is_cross(parts: Parts, index: int) -> bool:
     """Whether a part is two strokes from side to side, that cross in the middle of both."""
-    inked = parts.find_ink(index)
+    inked = parts.cut_out(index)
     beside = inked.copy()
     for axis in (0, 1):
         shares = inked.mean(axis=axis)

@@ -154,10 +154,15 @@ def _two_row_header(sheet: canvas.Canvas, below: bool) -> None:
     sheet.drawString(columns[3] + 4, 696, "区分")
     for y in (692, *([724] if below else [])):
         sheet.line(columns[0], y, 500, y)
+    _draw_records(sheet, columns, 692)
+
+
+def _draw_records(sheet: canvas.Canvas, columns: tuple[float, ...], top: float) -> None:
+    """Four records below a header, a line each."""
     for n in range(1, 5):
         cells = (str(n), f"第{n}の意見を書く。", f"第{n}の回答を書く。", "○")
         for x, text in zip(columns, cells, strict=True):
-            sheet.drawString(x + 4, 692 - 24 * n, text)
+            sheet.drawString(x + 4, top - 24 * n, text)
 
 
 @pytest.mark.parametrize("below", [True, False])
@@ -183,10 +188,7 @@ def test_a_header_below_one_over_two_columns_may_have_two_lines(make_pdf: MakePd
         sheet.drawString(columns[3] + 4, 702, "反映状")
         sheet.drawString(columns[3] + 4, 684, "況")
         sheet.line(columns[0], 677, 500, 677)
-        for n in range(1, 5):
-            cells = (str(n), f"第{n}の意見を書く。", f"第{n}の回答を書く。", "○")
-            for x, text in zip(columns, cells, strict=True):
-                sheet.drawString(x + 4, 677 - 24 * n, text)
+        _draw_records(sheet, columns, 677)
 
     (grid,) = first_page(make_pdf, draw).grids
     assert len(grid.column_edges) == 5

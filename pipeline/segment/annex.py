@@ -48,7 +48,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     pages = remove_tables(pages, shaped)
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
-    found = _order_tables(joined, shaped)
+    found = _order_tables(joined, shaped, roles)
     shown = [_find_roles(table, guessed, roles) for table, guessed in found]
     tables = tuple(
         give_roles(table, own, guessed) for (table, guessed), own in zip(found, shown, strict=True)
@@ -80,13 +80,13 @@ def segment_annex(extracted: Extracted) -> Segmented:
 
 
 def _order_tables(
-    joined: JoinedTables, shaped: Sequence[ShapedTable]
+    joined: JoinedTables, shaped: Sequence[ShapedTable], roles: HeaderRoles
 ) -> tuple[tuple[Table, bool], ...]:
     """The tables of all shapes in reading order, and whether their roles are guessed."""
     placed: list[tuple[PieceKey, tuple[Table, bool]]] = []
     for draft in joined.drafts:
-        table, labels = part_answers(draft.finish())
-        table, shared = share_answers(table)
+        table, labels = part_answers(draft.finish(), roles)
+        table, shared = share_answers(table, roles)
         placed.append((draft.pieces[0], (table, draft.header.guessed)))
         for label in (*labels, *shared):
             joined.headers.setdefault(label.page, []).append(label)

@@ -284,7 +284,7 @@ class _Joiner:
         draft.add_piece(key, rows, columns.edges)
         is_open = grid.open_bottom and not (grid.inferred or unruled)
         furigana = self._furigana.get(grid.page, ())
-        found = sort_rows(rows, draft, columns.edges, unruled, furigana, is_open)
+        found = sort_rows(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
         add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
         add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
         confidence = (

@@ -54,8 +54,8 @@ def _words() -> tuple[tuple[str, str, int, int], ...]:
 
 @lru_cache(_KEPT)
 def fold_header(text: str) -> str:
-    """Fold a header for comparison: no white space, NFKC, one case, characters repaired."""
-    return fold(repair_text(text)).casefold()
+    """Fold a header for comparison: no white space or last colon, NFKC, one case, repaired."""
+    return fold(repair_text(text)).casefold().rstrip(":")
 
 
 @lru_cache(_KEPT)
@@ -67,7 +67,7 @@ def strip_header(header: str) -> str:
     folded = fold_header(header)
     if (inner := _IN_BRACKETS.fullmatch(folded)) is not None:
         folded = inner[1]
-    return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":：")
+    return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":")
 
 
 @lru_cache(_KEPT)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.model import (
     AnnexHeader,
+    AnnexSpec,
     Cell,
     Extracted,
     Grid,
@@ -67,8 +68,8 @@ def page(number: int, grids: Sequence[Grid] = (), loose: Sequence[Line] = ()) ->
     return Page(header, tuple(grids), tuple(loose))
 
 
-def segment(*pages: Page) -> Segmented:
-    return segment_annex(Extracted(AnnexHeader("x", "0" * 64), pages))
+def segment(*pages: Page, spec: AnnexSpec | None = None) -> Segmented:
+    return segment_annex(Extracted(AnnexHeader("x", "0" * 64, spec=spec), pages))
 
 
 def numbers(segmented: Segmented) -> list[list[str]]:

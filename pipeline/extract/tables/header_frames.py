@@ -58,22 +58,15 @@ def _is_followed(
     """
     box = frame.box
     # A heading over all columns may stand first: the ruling below it is as wide as the frame.
-    ends = [level.position for level in levels if _is_as_wide(level, box, size)]
-    ends = [y for y in ends if box.bottom + size < y < box.bottom + _NEAR * size]
+    wide = [level.position for level in levels if level.spans((box.x0, box.x1), size)]
+    ends = [y for y in wide if box.bottom + size < y < box.bottom + _NEAR * size]
     reach = max([box.bottom, *ends]) + _NEAR * size
     near = text.take(text.inside(Box(box.x0, box.bottom, box.x1, reach)))
     columns = {bisect_right(frame.column_edges, x) for x in near.x[near.inked]}
     if len(columns) < _LEAST_COLUMNS or is_page_number("".join(near.texts)):
         return False
     tops = [f.box.top for f in frames if f.box.top >= box.bottom - size and f is not frame]
-    return not tops or any(
-        box.bottom + size < level.position < min(tops) - size and _is_as_wide(level, box, size)
-        for level in levels
-    )
-
-
-def _is_as_wide(level: Segment, box: Box, size: float) -> bool:
-    return max(abs(level.start - box.x0), abs(level.end - box.x1)) < size
+    return not tops or any(box.bottom + size < y < min(tops) - size for y in wide)
 
 
 def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:

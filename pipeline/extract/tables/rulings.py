@@ -19,6 +19,10 @@ class Segment(Struct, frozen=True):
     start: float
     end: float
 
+    def spans(self, extent: tuple[float, float], within: float) -> bool:
+        """Whether it begins and ends where an extent does, but for so many points."""
+        return max(abs(self.start - extent[0]), abs(self.end - extent[1])) <= within
+
 
 class Rulings(Struct, frozen=True):
     """The rulings of a page or of one table, sorted by position."""

@@ -15,6 +15,7 @@ from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.other_rows import is_closing, is_note
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
 
 _RECENT = (
@@ -42,6 +43,7 @@ def sort_rows(
     unruled: bool,
     furigana: Sequence[Line],
     is_open: bool,
+    roles: HeaderRoles,
 ) -> SortedRows:
     """Sort the rows of a piece, and split those that hold several records.
 
@@ -52,8 +54,9 @@ def sort_rows(
         unruled: Whether the table has no ruling between any two records.
         furigana: Those of the page.
         is_open: No ruling closes the last row.
+        roles: What headers mean in this annex.
     """
-    return _Sorter(rows, draft, edges, unruled, furigana, is_open).sort()
+    return _Sorter(rows, draft, edges, unruled, furigana, is_open, roles).sort()
 
 
 class _Sorter:
@@ -67,9 +70,10 @@ class _Sorter:
         unruled: bool,
         furigana: Sequence[Line],
         is_open: bool,
+        roles: HeaderRoles,
     ) -> None:
         self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
-        self._furigana, self._is_open = furigana, is_open
+        self._furigana, self._is_open, self._roles = furigana, is_open, roles
         self._number = draft.column(Role.NUMBER)
         self._last = draft.last_number
         self._lone: LoneCells | None = None
@@ -124,7 +128,7 @@ class _Sorter:
 
     def _open_section(self, row: TableRow, index: int) -> bool:
         """Open a section if a row is a heading."""
-        if is_group_answer(row, self._draft.header.roles):
+        if is_group_answer(row, self._draft.header.roles, self._roles):
             return False
         headings = read_headings(row, self._edges, self._counts_on(index))
         if not headings:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
 from pipeline.segment.rows.cut_line import cut_line
 from pipeline.segment.rows.grid_rows import field_text, find_only_field
-from pipeline.vocabulary.header_words import CONTAINS_WORD, match_role
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
 from pipeline.vocabulary.line_marks import ends_sentence
 
 # 【市の考え方】 or 回答：, which a row of a group's answer begins with.
@@ -21,31 +22,35 @@ _LEAST = 2  # answers; judgement: one may be a note on the whole table
 _CERTAINTY = 0.9  # probability; judgement: an answer may be meant for fewer records
 
 
-def is_group_answer(row: TableRow, roles: set[Role]) -> bool:
+def is_group_answer(row: TableRow, columns: set[Role], roles: HeaderRoles) -> bool:
     """Whether a row over all columns holds an answer, in a table without a column of answers.
 
     Args:
         row: Any row.
-        roles: The roles of the table's columns.
+        columns: The roles of the table's columns.
+        roles: What headers mean in this annex.
     """
-    return Role.COMMENT in roles and Role.RESPONSE not in roles and _read_label(row) is not None
+    if Role.COMMENT not in columns or Role.RESPONSE in columns:
+        return False
+    return _read_label(row, roles) is not None
 
 
-def share_answers(table: Table) -> tuple[Table, list[Line]]:
+def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     """Take the rows of answers for a column: each record has the answer of the next such row.
 
     Args:
         table: A table, perhaps with rows of answers among its records.
+        roles: What headers mean in this annex.
 
     Returns:
         The table, and the lines of the answers' labels; unchanged without such rows, or where one
         stands above all records.
     """
-    roles = {column.role for column in table.columns if column.role}
-    if Role.COMMENT not in roles or Role.RESPONSE in roles:
+    columns = {column.role for column in table.columns if column.role}
+    if not any(is_group_answer(row, columns, roles) for row in table.rows):
         return table, []
     rows = _join_cut(table.rows, roles)
-    answers = [place for place, row in enumerate(rows) if is_group_answer(row, roles)]
+    answers = [place for place, row in enumerate(rows) if _read_label(row, roles) is not None]
     if len(answers) < _LEAST or answers[0] == 0 or any(b == a + 1 for a, b in pairwise(answers)):
         return table, []
     labels: list[Line] = []
@@ -53,7 +58,7 @@ def share_answers(table: Table) -> tuple[Table, list[Line]]:
     for first, end in zip([-1, *answers], [*answers, len(rows)], strict=True):
         answer = Field(())
         if end < len(rows):
-            label, answer = _cut_answer(rows[end])
+            label, answer = _cut_answer(rows[end], roles)
             labels.append(label)
         for row in rows[first + 1 : end]:
             confidence = row.confidence * _CERTAINTY
@@ -62,19 +67,19 @@ def share_answers(table: Table) -> tuple[Table, list[Line]]:
     return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
 
 
-def _read_label(row: TableRow) -> int | None:
+def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
     """How many characters the label of an answer takes; None: there is none."""
     field = find_only_field(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
-    match = match_role(found["boxed"] or found["bare"]) if found is not None else None
+    match = roles.match(found["boxed"] or found["bare"]) if found is not None else None
     if found is None or match is None or match.manner >= CONTAINS_WORD:
         return None
     return found.end() if match.role == Role.RESPONSE else None
 
 
-def _cut_answer(row: TableRow) -> tuple[Line, Field]:
+def _cut_answer(row: TableRow, roles: HeaderRoles) -> tuple[Line, Field]:
     """The label of an answer and the text behind it."""
-    field, end = find_only_field(row), _read_label(row)
+    field, end = find_only_field(row), _read_label(row, roles)
     assert field is not None
     assert end is not None
     part, *rest = field.parts
@@ -82,7 +87,7 @@ def _cut_answer(row: TableRow) -> tuple[Line, Field]:
     return label, Field((replace(part, lines=(text, *part.lines[1:])), *rest))
 
 
-def _join_cut(rows: Sequence[TableRow], roles: set[Role]) -> list[TableRow]:
+def _join_cut(rows: Sequence[TableRow], roles: HeaderRoles) -> list[TableRow]:
     """Join an answer that a page's end cuts."""
     joined: list[TableRow] = []
     for row in rows:
@@ -90,9 +95,10 @@ def _join_cut(rows: Sequence[TableRow], roles: set[Role]) -> list[TableRow]:
         if (
             above is not None
             and own is not None
-            and is_group_answer(joined[-1], roles)
+            and _read_label(joined[-1], roles) is not None
             and own.parts[0].page > above.parts[-1].page
-            and not (is_group_answer(row, roles) or ends_sentence(field_text(above)))
+            and _read_label(row, roles) is None
+            and not ends_sentence(field_text(above))
         ):
             parts = Field((*above.parts, *own.parts))
             fields = (parts if field is above else field for field in joined[-1].fields)

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
 from pipeline.segment.rows.cut_line import cut_line
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
-from pipeline.vocabulary.header_words import IS_WORD, match_role
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import IS_WORD
 
 _LEAST = 2  # records; judgement: one may quote an answer
 _MOSTLY = 0.8  # share of the records; judgement: some may have no answer yet
@@ -14,12 +15,13 @@ _MOSTLY = 0.8  # share of the records; judgement: some may have no answer yet
 _CERTAINTY = 0.9
 
 
-def part_answers(table: Table) -> tuple[Table, list[Line]]:
+def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     """Take the answers below the comments for a column, where most comments end in one.
 
     Args:
         table: A table, perhaps with answers in the column of its comments: a cell with the word
             for them, and the answer's cell beside it.
+        roles: What headers mean in this annex.
 
     Returns:
         The table, and the lines of the words; unchanged where it has other answers, or none.
@@ -28,7 +30,7 @@ def part_answers(table: Table) -> tuple[Table, list[Line]]:
     comment = places.get(Role.COMMENT)
     if comment is None or Role.RESPONSE in places:
         return table, []
-    ends = [_read_label(row.fields[comment]) for row in table.rows]
+    ends = [_read_label(row.fields[comment], roles) for row in table.rows]
     found = sum(end is not None for end in ends)
     if found < _LEAST or found < _MOSTLY * len(ends):
         return table, []
@@ -45,13 +47,13 @@ def part_answers(table: Table) -> tuple[Table, list[Line]]:
     return replace(table, columns=(*table.columns, name), rows=tuple(rows)), labels
 
 
-def _read_label(field: Field) -> int | None:
+def _read_label(field: Field, roles: HeaderRoles) -> int | None:
     """How many characters of a field's last line are the word for an answer; None: none are."""
     last = field.lines[-1] if len(field.lines) > 1 else None
     if last is None or not last.inline_row:
         return None
     word, separator, _ = last.text.partition(CELL_SEPARATOR)
-    match = match_role(word) if separator else None
+    match = roles.match(word) if separator else None
     is_answer = match is not None and match.role == Role.RESPONSE and match.manner == IS_WORD
     return len(word) if is_answer else None
 

@@ -56,7 +56,7 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
         return [row]
     cuts = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
     if cuts is None:  # lines above the first number belong to the record before
-        cuts = [cut for own in numbers if (cut := _cut_above(row, own.first)) is not None]
+        cuts = [y for own in numbers if (y := _cuts_around(row, own.first)[0]) is not None]
     pieces = cut_row(row, cuts)
     parted = unruled or not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
     return pieces if parted else [row]
@@ -106,20 +106,16 @@ def centres_number(row: TableRow, number: int) -> bool:
     return abs(away) < _SAME_LINE * lines[0].size
 
 
-def _cut_below(row: TableRow, line: Line) -> float | None:
-    """The y between a line and the nearest one below it; None where it is the last."""
-    height = line.box.center[1]
-    others = (other.box.center[1] for field in row.fields for other in field.lines)
-    below = min((y for y in others if y > height + _SAME_LINE * line.size), default=None)
-    return None if below is None else (below + height) / 2
-
-
-def _cut_above(row: TableRow, line: Line) -> float | None:
-    """The y between a line and the nearest one above it; None where it is the first."""
-    height = line.box.center[1]
-    others = (other.box.center[1] for field in row.fields for other in field.lines)
-    above = max((y for y in others if y < height - _SAME_LINE * line.size), default=None)
-    return None if above is None else (above + height) / 2
+def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
+    """The y between a line and the nearest one above, and below; None where there is none."""
+    height, near = line.box.center[1], _SAME_LINE * line.size
+    others = [other.box.center[1] for field in row.fields for other in field.lines]
+    above = max((y for y in others if y < height - near), default=None)
+    below = min((y for y in others if y > height + near), default=None)
+    return (
+        None if above is None else (above + height) / 2,
+        None if below is None else (below + height) / 2,
+    )
 
 
 def split_by_totals(row: TableRow) -> list[TableRow]:
@@ -130,8 +126,7 @@ def split_by_totals(row: TableRow) -> list[TableRow]:
     fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
     totals = [line for lines in fields for line in lines if is_total_word(line.text)]
     for total in sorted(totals, key=lambda line: line.top):
-        cuts = [cut for cut in (_cut_above(row, total), _cut_below(row, total)) if cut is not None]
-        pieces = cut_row(row, cuts)
+        pieces = cut_row(row, [y for y in _cuts_around(row, total) if y is not None])
         if any(map(is_total, pieces)):
             return pieces
     return [row]

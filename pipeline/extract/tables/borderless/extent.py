@@ -15,7 +15,6 @@ from pipeline.extract.tables.borderless.gutters import (
 )
 from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
-    have_same_extent,
 )
 from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
@@ -180,7 +179,7 @@ def _drop_ruled_spans(
         level
         for level in levels
         if min(middles) < level.position < max(middles)
-        and not (header.extent and have_same_extent((level.start, level.end), header.extent, size))
+        and not (header.extent and level.spans(header.extent, size))
     ]
 
     def spans(word: Word) -> bool:

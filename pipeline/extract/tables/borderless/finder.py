@@ -10,7 +10,6 @@ from pipeline.extract.tables.borderless.extent import find_table_below
 from pipeline.extract.tables.borderless.foot import are_headings, build_region_at_foot
 from pipeline.extract.tables.borderless.header_candidates import (
     find_header_candidates,
-    have_same_extent,
 )
 from pipeline.extract.tables.borderless.inferred_rulings import infer_rulings
 from pipeline.extract.tables.borderless.label_columns import find_label_columns
@@ -135,7 +134,7 @@ def _is_inside(line: TextLine, box: Box) -> bool:
 def _is_box_side(level: Segment, box: Box, size: float) -> bool:
     """Whether a ruling is the upper or lower side of a box."""
     side = min(abs(level.position - box.top), abs(level.position - box.bottom)) < size / 2
-    return side and have_same_extent((level.start, level.end), (box.x0, box.x1), size)
+    return side and level.spans((box.x0, box.x1), size)
 
 
 def _drop_page_numbers(lines: list[TextLine]) -> list[TextLine]:

@@ -83,7 +83,7 @@ def _is_inside_header(
         size / 2 < abs(level.position - y) < _MOST_LINES * HEADER_HEIGHT * size
         and level.start < extent[0] + size
         and level.end > extent[1] - size
-        and not have_same_extent((level.start, level.end), extent, size)
+        and not level.spans(extent, size)
         for level in levels
     )
 
@@ -101,7 +101,7 @@ def _find_tops_above(
         if y - _MOST_LINES * HEADER_HEIGHT * size < level.position < y - size / 2
         and extent[0] - size < level.start
         and level.end < extent[1] + size
-        and not have_same_extent((level.start, level.end), extent, size)
+        and not level.spans(extent, size)
     )
     return sorted({y, min([y, *inside])})
 
@@ -134,14 +134,9 @@ def _find_extents(levels: Sequence[Segment], size: float) -> list[tuple[float, f
     extents: list[tuple[float, float]] = []
     for level in levels:
         wide = level.end - level.start > _MIN_WIDTH * size
-        if wide and not any(have_same_extent((level.start, level.end), e, size) for e in extents):
+        if wide and not any(level.spans(e, size) for e in extents):
             extents.append((level.start, level.end))
     return extents
-
-
-def have_same_extent(one: tuple[float, float], other: tuple[float, float], size: float) -> bool:
-    """Whether two rulings begin and end at the same x, within an em."""
-    return abs(one[0] - other[0]) <= size and abs(one[1] - other[1]) <= size
 
 
 def find_level_heights(
@@ -150,7 +145,7 @@ def find_level_heights(
     """Find the heights of rulings and stripes with one extent; a double ruling counts once."""
     heights: list[float] = []
     for level in levels:
-        same = extent is not None and have_same_extent((level.start, level.end), extent, size)
+        same = extent is not None and level.spans(extent, size)
         if same and (not heights or level.position - heights[-1] > size / 2):
             heights.append(level.position)
     return heights

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
-from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT, have_same_extent
+from pipeline.extract.tables.borderless.header_candidates import HEADER_HEIGHT
 from pipeline.extract.tables.borderless.headings import find_heading_rows
 from pipeline.extract.tables.borderless.regions import Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -186,9 +186,7 @@ def _find_partial_levels(
     for found in drawn:
         level = replace(found, start=snapped(found.start), end=snapped(found.end))
         inside = top + size / 2 < level.position < bottom - size / 2
-        whole = have_same_extent(
-            (level.start, level.end), (region.edges[0], region.edges[-1]), size
-        )
+        whole = level.spans((region.edges[0], region.edges[-1]), size)
         between_edges = at_edge(level.start) and at_edge(level.end)
         if inside and not whole and between_edges and not underlines(found):
             yield level

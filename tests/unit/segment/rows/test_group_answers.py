@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Grid, Segmented
+from pipeline.model import AnnexSpec, Grid, Segmented
 from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 
@@ -59,3 +59,13 @@ def test_a_row_above_all_records_answers_none() -> None:
     ]
     roles = [column.role for column in segment(page(1, [table_of(rows)])).tables[0].columns]
     assert roles == ["number", "comment"]
+
+
+def test_a_label_may_be_one_that_only_the_annex_s_yml_knows() -> None:
+    rows = [HEADER, ["1", "狭い。"], ["", "みどり課：広げます。"]]
+    rows += [["2", "遠い。"], ["", "みどり課：近く。"]]
+    spec = AnnexSpec("x.yml", roles={"みどり課": "response"})
+    assert read(segment(page(1, [table_of(rows)]), spec=spec)) == [
+        ("1", "狭い。", "広げます。"),
+        ("2", "遠い。", "近く。"),
+    ]

@@ -51,6 +51,11 @@ _BARE = re.compile(
 _HEADING = re.compile(
     r"\s*[【〔［\[＜<≪《〈■●◆◇□○◎・]\s*(?P<word>[^】〕］\]＞>≫》〉]{1,20})[】〕］\]＞>≫》〉]?[:：]?\s*"
 )
+_LEADING = re.compile(
+    rf"\s*(?P<label>[{re.escape(_OPEN)}](?P<word>[^{re.escape(_OPEN + _CLOSE)}]{{1,20}})"
+    rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{2,12}})[:：])\s*"
+)
+_SPOKEN = (Role.COMMENT, Role.RESPONSE)
 
 
 class RecordLabel(Struct, frozen=True):
@@ -106,21 +111,29 @@ def read_line_label(line: str, spaced: bool = True) -> LineLabel | None:
 
 
 def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
-    """Read a line that is a marked label and nothing else: 【意見の概要】, ■ 市の考え方.
+    """Read a marked label that a line is, or that it begins with: ■ 市の考え方, 【市の考え方】….
 
     Args:
-        line: The first line of a text.
+        line: A line of running text.
         roles: What headers mean in this annex.
 
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
     """
-    marked = _HEADING.fullmatch(line)
-    match = roles.match(marked["word"]) if marked is not None else None
-    if match is None or match.manner == CONTAINS_WORD or match.role not in TEXT_ROLES:
+    whole = _HEADING.fullmatch(line)
+    marked = whole or _LEADING.match(line)
+    if marked is None:
         return None
-    label = RecordLabel(remove_white_space(line), Role(match.role), exact=match.manner == IS_WORD)
-    return LineLabel(label, len(line) - len(line.lstrip()), len(line.rstrip()), len(line))
+    match = roles.match(marked["word"] or marked["bare"])
+    if match is None or match.manner == CONTAINS_WORD:
+        return None
+    if match.role not in (TEXT_ROLES if whole else _SPOKEN):
+        return None
+    start = len(line) - len(line.lstrip())
+    end = len(line.rstrip()) if whole else marked.end("label")
+    header = remove_white_space(line[start:end])
+    label = RecordLabel(header, Role(match.role), exact=match.manner == IS_WORD)
+    return LineLabel(label, start, end, marked.end())
 
 
 def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:

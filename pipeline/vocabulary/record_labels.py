@@ -12,12 +12,12 @@ from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 from pipeline.vocabulary.line_marks import KEPT_LINES
 
 LONGEST_LABEL = 20
 """Characters without white space; judgement: a label is a header that fits beside its text."""
 _OPEN, _CLOSE = "（(【[［〔＜<≪《「", "）)】]］〕＞>≫》」"
-_KANJI = "〇一二三四五六七八九"
 _DIGITS = r"[0-9０-９]{1,4}"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
 _QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会"
@@ -180,10 +180,7 @@ def _read_ordinal(number: str) -> int | None:
     last = re.split(r"[-‐–—―ー.の]", fold(number))[-1]
     if last.isdigit():
         return int(last)
-    tens, has_ten, ones = last.rpartition("十")
-    high = (_KANJI.find(tens) if tens else 1) if has_ten else 0
-    low = _KANJI.find(ones) if ones else 0
-    return high * 10 + low if high >= 0 and low >= 0 and (high or low) else None
+    return read_kanji_number(last) if re.fullmatch(KANJI_NUMBER, last) else None
 
 
 def is_list_of_contents(line: str) -> bool:

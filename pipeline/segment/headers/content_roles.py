@@ -61,7 +61,7 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         table: The table, whose columns may lack roles.
         roles: What headers mean in this annex.
     """
-    named = _find_ticked(table, roles) or _find_classes(table, roles)
+    named = _find_misnamed(table, roles) or _find_classes(table, roles)
     table = give_roles(table, named)
     taken = {column.role for column in table.columns}
     open_columns = _list_open(table, roles)
@@ -102,18 +102,33 @@ def _may_have(role: Role, texts: Sequence[str], column: Column) -> bool:
     return not ticks or bool(_OF_CHANGES.search(column.header))
 
 
-def _find_ticked(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find the text that a header names which only heads ticks: 種別 (要望 | 質問) beside 内容."""
+def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
+    """Find the text whose role a column of ticks or classes has by its header.
+
+    種別 (要望 | 質問) stands beside 内容, and 対応方針 (A, B, C) beside 対応内容.
+    """
     for index, column in enumerate(table.columns):
         role = column.role
         if role not in (Role.COMMENT, Role.RESPONSE) or roles.find_given(column.header):
             continue
-        ticks = _list_texts(table, index)
-        if ticks and all(map(_TICK.fullmatch, ticks)):
-            open_columns = _list_open(table, roles)
-            told = _choose(table, open_columns, bool, 0.0)
+        texts = _list_texts(table, index)
+        ticks = bool(texts) and all(map(_TICK.fullmatch, texts))
+        if ticks or _shows_disposition(texts):
+            told = _find_longest(table, role, roles)
             return [] if told is None else [ShownRole(told, role)]
     return []
+
+
+def _find_longest(table: Table, role: Role, roles: HeaderRoles) -> int | None:
+    """The column of long texts that lacks a role, before others one whose header asks for it."""
+    lengths: dict[int, tuple[bool, float]] = {}
+    for index in _list_open(table, roles):
+        texts = _list_texts(table, index)
+        length = sum(map(len, texts)) / max(1, len(texts))
+        match = roles.match(table.columns[index].header)
+        if length >= _LONG:
+            lengths[index] = (match is not None and match.role == role, length)
+    return max(lengths, key=lengths.__getitem__, default=None)
 
 
 def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:

@@ -74,6 +74,18 @@ def test_ticks_are_no_comments() -> None:
     assert "role_by_content" in [issue.code for issue in found.header.issues]
 
 
+def test_classes_are_no_answers_where_another_column_tells_them() -> None:
+    rows = [["番号", "意見", "対応方針", "対応内容"]]
+    rows += [
+        [str(n), asked, "ABA"[n % 3], answered]
+        for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1)
+    ]
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "comment", "disposition", "response"]
+    alone = segment(page(1, [grid([row[:3] for row in rows])])).tables[0]
+    assert alone.columns[2].role == "response"
+
+
 def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
     def piece(number: int, states: list[str]) -> Page:
         rows = [["指摘事項", "措置の内容", "措置の状況"]]

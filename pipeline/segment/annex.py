@@ -17,7 +17,12 @@ from pipeline.model import (
     Table,
     TableRow,
 )
-from pipeline.segment.headers.content_roles import ShownRole, find_shown_roles, give_roles
+from pipeline.segment.headers.content_roles import (
+    ShownRole,
+    find_shown_roles,
+    give_roles,
+    share_shown_roles,
+)
 from pipeline.segment.headers.header_issues import find_header_issues
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.left_out import report_lone_columns
@@ -50,6 +55,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     joined = join_tables(to_read, roles)
     found = _order_tables(joined, shaped, roles)
     shown = [_find_roles(table, guessed, roles) for table, guessed in found]
+    shown = share_shown_roles([table for table, _ in found], shown)
     tables = tuple(
         give_roles(table, own, guessed) for (table, guessed), own in zip(found, shown, strict=True)
     )

@@ -12,12 +12,12 @@ from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 from pipeline.vocabulary.line_marks import KEPT_LINES
 
 LONGEST_LABEL = 20
 """Characters without white space; judgement: a label is a header that fits beside its text."""
 _OPEN, _CLOSE = "（(【[［〔＜<≪《「", "）)】]］〕＞>≫》」"
-_KANJI = "〇一二三四五六七八九"
 _DIGITS = r"[0-9０-９]{1,4}"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
 _QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会"
@@ -51,6 +51,11 @@ _BARE = re.compile(
 _HEADING = re.compile(
     r"\s*[【〔［\[＜<≪《〈■●◆◇□○◎・]\s*(?P<word>[^】〕］\]＞>≫》〉]{1,20})[】〕］\]＞>≫》〉]?[:：]?\s*"
 )
+_LEADING = re.compile(
+    rf"\s*(?P<label>[{re.escape(_OPEN)}](?P<word>[^{re.escape(_OPEN + _CLOSE)}]{{1,20}})"
+    rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{2,12}})[:：])\s*"
+)
+_SPOKEN = (Role.COMMENT, Role.RESPONSE)
 
 
 class RecordLabel(Struct, frozen=True):
@@ -106,21 +111,29 @@ def read_line_label(line: str, spaced: bool = True) -> LineLabel | None:
 
 
 def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
-    """Read a line that is a marked label and nothing else: 【意見の概要】, ■ 市の考え方.
+    """Read a marked label that a line is, or that it begins with: ■ 市の考え方, 【市の考え方】….
 
     Args:
-        line: The first line of a text.
+        line: A line of running text.
         roles: What headers mean in this annex.
 
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
     """
-    marked = _HEADING.fullmatch(line)
-    match = roles.match(marked["word"]) if marked is not None else None
-    if match is None or match.manner == CONTAINS_WORD or match.role not in TEXT_ROLES:
+    whole = _HEADING.fullmatch(line)
+    marked = whole or _LEADING.match(line)
+    if marked is None:
         return None
-    label = RecordLabel(remove_white_space(line), Role(match.role), exact=match.manner == IS_WORD)
-    return LineLabel(label, len(line) - len(line.lstrip()), len(line.rstrip()), len(line))
+    match = roles.match(marked["word"] or marked["bare"])
+    if match is None or match.manner == CONTAINS_WORD:
+        return None
+    if match.role not in (TEXT_ROLES if whole else _SPOKEN):
+        return None
+    start = len(line) - len(line.lstrip())
+    end = len(line.rstrip()) if whole else marked.end("label")
+    header = remove_white_space(line[start:end])
+    label = RecordLabel(header, Role(match.role), exact=match.manner == IS_WORD)
+    return LineLabel(label, start, end, marked.end())
 
 
 def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
@@ -167,10 +180,7 @@ def _read_ordinal(number: str) -> int | None:
     last = re.split(r"[-‐–—―ー.の]", fold(number))[-1]
     if last.isdigit():
         return int(last)
-    tens, has_ten, ones = last.rpartition("十")
-    high = (_KANJI.find(tens) if tens else 1) if has_ten else 0
-    low = _KANJI.find(ones) if ones else 0
-    return high * 10 + low if high >= 0 and low >= 0 and (high or low) else None
+    return read_kanji_number(last) if re.fullmatch(KANJI_NUMBER, last) else None
 
 
 def is_list_of_contents(line: str) -> bool:

@@ -33,9 +33,13 @@ _CERTAINTY = 0.9  # judgement: one role in ten that only its cells show is anoth
 _GUESSED_CERTAINTY = 0.7
 _DISPOSITION = re.compile(
     r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
-    r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込)(?:済み?|する|した|しない|せず|困難)?|既(?:記載|掲載|実施)"
+    r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込|措置|対応|実施|改善|処理|検討)"
+    r"(?:済み?|する|した|しない|せず|困難|不可|中|予定)?|既(?:記載|掲載|実施)"
     r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:の|どお|通)り"
 )
+_TICK = re.compile("[○〇◯●◎✓✔☑レ]")
+_LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚア-オ]")
+_OF_CLASSES = re.compile("(?:区分|分類|種別)$")
 _OF_CHANGES = re.compile("修正|変更|反映|対応|採")
 _SUBMITTER = re.compile(
     r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
@@ -57,15 +61,11 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         table: The table, whose columns may lack roles.
         roles: What headers mean in this annex.
     """
-    swapped = _find_swapped(table, roles)
-    table = give_roles(table, swapped)
+    named = _find_misnamed(table, roles) or _find_classes(table, roles)
+    table = give_roles(table, named)
     taken = {column.role for column in table.columns}
-    open_columns = [
-        index
-        for index, column in enumerate(table.columns)
-        if column.role is None and not roles.is_extra(column.header)
-    ]
-    found = list(swapped)
+    open_columns = _list_open(table, roles)
+    found = list(named)
     for index in open_columns:
         texts = _list_texts(table, index)
         for role, shows in _TESTS.items():
@@ -80,26 +80,85 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     return found
 
 
+def share_shown_roles(
+    tables: Sequence[Table], shown: Sequence[list[ShownRole]]
+) -> list[list[ShownRole]]:
+    """Give tables with the same columns the same roles: a short one may not show them.
+
+    Args:
+        tables: The tables of an annex.
+        shown: For each the roles that its own cells show.
+    """
+    known: dict[tuple[Column, ...], list[ShownRole]] = {}
+    for table, own in zip(tables, shown, strict=True):
+        if own:
+            known.setdefault(table.columns, own)
+    return [own or known.get(table.columns, []) for table, own in zip(tables, shown, strict=True)]
+
+
 def _may_have(role: Role, texts: Sequence[str], column: Column) -> bool:
     """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
     ticks = role == Role.DISPOSITION and len(set(texts)) == 1
     return not ticks or bool(_OF_CHANGES.search(column.header))
 
 
-def _find_swapped(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find which of two columns that name groups (分野, 区分) holds the classes of answers."""
+def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
+    """Find the text whose role a column of ticks or classes has by its header.
+
+    種別 (要望 | 質問) stands beside 内容, and 対応方針 (A, B, C) beside 対応内容.
+    """
+    for index, column in enumerate(table.columns):
+        role = column.role
+        if role not in (Role.COMMENT, Role.RESPONSE) or roles.find_given(column.header):
+            continue
+        texts = _list_texts(table, index)
+        ticks = bool(texts) and all(map(_TICK.fullmatch, texts))
+        if ticks or _shows_disposition(texts):
+            told = _find_longest(table, role, roles)
+            return [] if told is None else [ShownRole(told, role)]
+    return []
+
+
+def _find_longest(table: Table, role: Role, roles: HeaderRoles) -> int | None:
+    """The column of long texts that lacks a role, before others one whose header asks for it."""
+    lengths: dict[int, tuple[bool, float]] = {}
+    for index in _list_open(table, roles):
+        texts = _list_texts(table, index)
+        length = sum(map(len, texts)) / max(1, len(texts))
+        match = roles.match(table.columns[index].header)
+        if length >= _LONG:
+            lengths[index] = (match is not None and match.role == role, length)
+    return max(lengths, key=lengths.__getitem__, default=None)
+
+
+def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
+    """Find which column that names groups (区分) holds the classes of answers.
+
+    Where it is the only such column, letters (A, B, C) may name the groups.
+    """
     places = {column.role: index for index, column in enumerate(table.columns)}
     classes = places.get(Role.CATEGORY)
     if classes is None or Role.DISPOSITION in places:
         return []
-    is_given = roles.find_given(table.columns[classes].header)
-    if is_given or not _shows_disposition(_list_texts(table, classes)):
+    header, texts = table.columns[classes].header, _list_texts(table, classes)
+    if roles.find_given(header) or not _shows_disposition(texts):
         return []
     for index, column in enumerate(table.columns):
         match = roles.match(column.header) if column.role is None else None
         if match is not None and match.role == Role.CATEGORY:
             return [ShownRole(classes, Role.DISPOSITION), ShownRole(index, Role.CATEGORY)]
-    return []
+    if not _OF_CLASSES.search(header) or _is_most(texts, lambda text: bool(_LETTER.match(text))):
+        return []
+    return [ShownRole(classes, Role.DISPOSITION)]
+
+
+def _list_open(table: Table, roles: HeaderRoles) -> list[int]:
+    """The columns that have no role, and may have one."""
+    return [
+        index
+        for index, column in enumerate(table.columns)
+        if column.role is None and not roles.is_extra(column.header)
+    ]
 
 
 def _list_texts(table: Table, column: int) -> list[str]:
@@ -112,7 +171,7 @@ def _leave_open(columns: Sequence[int], found: Sequence[ShownRole]) -> list[int]
 
 
 def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) -> Table:
-    """The table with these roles; its records are less certain.
+    """The table with these roles, each taken from any other column; its records are less certain.
 
     Args:
         table: The table.
@@ -122,8 +181,9 @@ def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) 
     if not shown:
         return table
     roles = {entry.column: entry.role for entry in shown}
+    given = set(roles.values())
     columns = tuple(
-        replace(column, role=roles.get(index, column.role))
+        replace(column, role=roles.get(index, None if column.role in given else column.role))
         for index, column in enumerate(table.columns)
     )
     certainty = _GUESSED_CERTAINTY if guessed else _CERTAINTY

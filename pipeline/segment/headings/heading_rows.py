@@ -11,6 +11,7 @@ from pipeline.model import Field, Line, TableRow
 from pipeline.segment.headings.section_levels import Look
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
+from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.heading_forms import PLAIN, is_count, may_head, read_form
 
@@ -22,6 +23,7 @@ _SPACE = 0.35  # judgement: word spaces are 0.2-0.3 em wide
 _SAME_HEIGHT = 0.2  # judgement: the pieces of one line differ by rounding only
 _FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsoku
 _EDGE = 0.5  # judgement: no column is half an em wide
+_GROUP_AND_TEXT = 2  # filled cells; judgement: a group's name, and that nothing was said on it
 _LONGEST_SIGN = 4  # characters; judgement: 第10章
 
 
@@ -66,6 +68,17 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[H
         return []
     headings = [build_heading(lines, text) for text, lines in parts]
     return [] if None in headings else [heading for heading in headings if heading is not None]
+
+
+def is_merged_nothing(row: TableRow, edges: Sequence[float]) -> bool:
+    """Whether a row says in a merged cell that nothing was said on its group: 第２章 | 意見なし."""
+    filled = _find_own_fields(row)
+    if len(filled) != _GROUP_AND_TEXT:
+        return False
+    group, text = (field_text(row.fields[index]) for index in filled)
+    if read_printed_number(group) is not None or not says_nothing_came(text):
+        return False
+    return _count_columns(row.fields[filled[-1]], filled[-1], edges) > 1
 
 
 def build_heading(lines: Sequence[Line], text: str) -> HeadingRow | None:

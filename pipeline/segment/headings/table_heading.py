@@ -1,5 +1,6 @@
 """Read the lines above a table: its title and its caption."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -21,6 +22,7 @@ from pipeline.vocabulary.title_lines import (
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
 _LEAST_COUNTS = 2  # counts; judgement: one may stand beside a title: 意見　３件
 _STOP_AT_END = 2  # characters from the end; judgement: a bracket may follow a sentence's full stop
+_LAST_BRACKET = re.compile(r"(?<!。)[（(][^（）()]*[）)]$")
 
 
 class Heading(Struct, frozen=True):
@@ -126,4 +128,6 @@ def _names_nothing(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return "。" in text[-_STOP_AT_END:] and not is_note(text)
+    # 質問及び回答（未回答分を含む。） is a title: the sentence is the bracket's.
+    bare = _LAST_BRACKET.sub("", text) or text
+    return "。" in bare[-_STOP_AT_END:] and not is_note(text)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.header_rows import is_header_again
-from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
+from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
 from pipeline.segment.rows.grid_rows import row_number
@@ -109,7 +109,7 @@ class _Sorter:
 
     def _set_aside(self, row: TableRow) -> bool:
         """Set a row aside that is neither a record nor a heading."""
-        if is_closing(row) or is_note(row):
+        if is_closing(row) or is_note(row) or is_merged_nothing(row, self._edges):
             aside = self._found.other_lines
         elif is_header_again(row, self._draft.header) or self._ends_header(row):
             aside = self._found.header_lines

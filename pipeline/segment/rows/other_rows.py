@@ -68,4 +68,9 @@ def is_note(row: TableRow) -> bool:
     if field is None:
         return False
     text = field_text(field)
-    return text.startswith(NOTE_MARKS) or bool(_NOTHING.fullmatch(text))
+    return text.startswith(NOTE_MARKS) or says_nothing_came(text)
+
+
+def says_nothing_came(text: str) -> bool:
+    """Whether a text only says that nobody said anything: （意見なし）."""
+    return bool(_NOTHING.fullmatch(text))

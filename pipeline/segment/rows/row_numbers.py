@@ -3,6 +3,7 @@
 import re
 
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 
 # What may stand before a number: a word for what it counts, or the letter of its chapter (B-3).
 _BEFORE = (
@@ -11,7 +12,8 @@ _BEFORE = (
 # The numbers of its chapter: 2-, 2(, (2)-.
 _CHAPTER = r"\d{1,4}(?:[-‐–.の]|(?=\())|\(\d{1,4}\)[-‐–.]?(?=[\d(])"
 _NUMBER = re.compile(
-    rf"[(\[<【〔]?(?:{_BEFORE})?(?:{_CHAPTER})*\(?(\d{{1,6}})\)?(?:番|号|項)?[)\]>】〕]?\.?",
+    rf"[(\[<【〔]?(?:{_BEFORE})?(?:{_CHAPTER})*\(?(\d{{1,6}}|{KANJI_NUMBER})\)?(?:番|号|項)?"
+    r"[)\]>】〕]?\.?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -20,9 +22,11 @@ _OPEN, _GOES_ON = re.compile(rf"{_JOINT}$"), re.compile(rf"^{_JOINT}")
 
 
 def read_printed_number(text: str) -> int | None:
-    """Read a text that is a number (3, No.3, 問３, (3), 2-(3): its last part); None: it is none."""
+    """Read a text that is a number (3, No.3, 問三, (3), 2-(3): its last part); None: it is none."""
     match = _NUMBER.fullmatch(fold(text))
-    return int(match[1]) if match else None
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdecimal() else read_kanji_number(match[1])
 
 
 def read_number_form(text: str) -> str:

@@ -54,6 +54,13 @@ class _Reader:
         }
         self._roles = roles
         self._before = before
+        # What stands beside a label elsewhere shows that 団体 beside 提出者 is a value.
+        self._valued = {
+            (cell.text, right.column)
+            for row in self._rows
+            for cell, right in pairwise(row)
+            if self._label(cell) and self._label(right) is None
+        }
         self._column = column = self._find_column() or _column_in(grid, before)
         self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
         self._trailing = self._sides.trailing if self._sides is not None else ()
@@ -81,8 +88,11 @@ class _Reader:
             return
         for cell, right in pairwise(cells):
             beside = right.column == cell.column + cell.column_span
-            if beside and self._label(cell) and not self._is_exact(right):
+            if beside and self._label(cell) and self._may_be_value(cell, right):
                 yield cell
+
+    def _may_be_value(self, label: Cell, right: Cell) -> bool:
+        return not self._is_exact(right) or (label.text, right.column) in self._valued
 
     def _label(self, cell: Cell) -> RecordLabel | None:
         return self._labels.get((cell.row, cell.column))

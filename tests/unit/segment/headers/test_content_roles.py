@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.model import Segmented
+from pipeline.model import Page, Segmented
 from tests.support.grids import grid, page, segment
+from tests.support.making import line
 
 LONG = (
     "利用者は申請書を窓口に提出するものとする",
@@ -28,6 +29,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
         (["道路", "反映", "公園", "橋"], None),
         (["○", "○", "", "○"], None),
+        (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
@@ -46,6 +48,53 @@ def test_the_warning_says_what_to_write() -> None:
     (issue,) = with_column("甲欄", ["◎", "○", "△", "×"]).header.issues
     assert "`roles: {甲欄: disposition}`" in issue.message
     assert "x.yml" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("区分", ["◎", "○", "△", "○"], "disposition"),
+        ("区分", ["道路", "公園", "道路", "橋"], "category"),
+        ("章", ["A", "B", "B", "C"], "category"),
+    ],
+)
+def test_marks_below_a_word_for_groups_are_dispositions(
+    header: str, cells: list[str], role: str
+) -> None:
+    assert with_column(header, cells).tables[0].columns[1].role == role
+
+
+def test_ticks_are_no_comments() -> None:
+    rows = [["番号", "要望", "質問", "内容", "回答"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), *(["○", ""] if n % 2 else ["", "○"]), asked, answered])
+    found = segment(page(1, [grid(rows)]))
+    roles = [column.role for column in found.tables[0].columns]
+    assert roles == ["number", None, None, "comment", "response"]
+    assert "role_by_content" in [issue.code for issue in found.header.issues]
+
+
+def test_classes_are_no_answers_where_another_column_tells_them() -> None:
+    rows = [["番号", "意見", "対応方針", "対応内容"]]
+    rows += [
+        [str(n), asked, "ABA"[n % 3], answered]
+        for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1)
+    ]
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "comment", "disposition", "response"]
+    alone = segment(page(1, [grid([row[:3] for row in rows])])).tables[0]
+    assert alone.columns[2].role == "response"
+
+
+def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
+    def piece(number: int, states: list[str]) -> Page:
+        rows = [["指摘事項", "措置の内容", "措置の状況"]]
+        rows += [[f"{state}の道が狭い", "広げる", state] for state in states]
+        title = line(f"第{number}　建設部", x0=50, top=20, page=number)
+        return page(number, [grid(rows, page=number)], [title])
+
+    found = segment(piece(1, ["措置済", "検討中", "措置済"]), piece(2, ["検討中"]))
+    assert [table.columns[2].role for table in found.tables] == ["disposition"] * 2
 
 
 def test_a_known_header_keeps_its_meaning() -> None:

@@ -88,6 +88,12 @@ def test_the_title_stands_below_the_prose_if_anything_does() -> None:
     assert read(heading, prose, line("（第１回分）", top=60)) == ("意見募集の結果", "（第１回分）")
 
 
+def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
+    title = "質問及び回答（未回答分を含む。）"
+    assert read(line(title)) == (title, None)
+    assert read(line("次のとおり回答します。（一部を除く。）")) == (None, None)
+
+
 def test_debris_is_neither() -> None:
     debris = [line("（）傍", top=0), line("分", x0=200, top=0)]
     assert read(*debris) == (None, None)

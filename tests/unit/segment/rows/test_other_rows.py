@@ -18,5 +18,8 @@ def test_a_row_over_all_columns_that_says_that_nothing_was_said_is_no_record(tex
     ]
     found = segment(page(1, [grid(rows, spans={(1, 0): (1, 3), (2, 0): (1, 3)})]))
     assert len(found.tables[0].rows) == 1
+    rows = [["章", "意見", "回答"], ["第１章", text, ""], ["第２章", "狭い。", "広げる。"]]
+    (table,) = segment(page(1, [grid(rows, spans={(1, 1): (1, 2)})])).tables
+    assert [row.section for row in table.rows] == [()]
     typed = [["番号", "意見", "回答"], ["1", text, ""], ["2", "狭い。", "広げる。"]]
     assert len(segment(page(1, [grid(typed)])).tables[0].rows) == 2

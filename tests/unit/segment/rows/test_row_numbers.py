@@ -16,7 +16,14 @@ def test_a_number_is_read_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["令和３", "３件", "３月", "第３章", "3,000", "p.3", "３割", "問", "A"]
+    ("text", "number"), [("三", 3), ("問十", 10), ("第十二", 12), ("（二十）", 20), ("二十一", 21)]
+)
+def test_a_number_may_be_written_with_kanji(text: str, number: int) -> None:
+    assert read_printed_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["十分", "一部", "令和３", "３件", "３月", "第３章", "3,000", "p.3", "３割", "問", "A"]
 )
 def test_what_counts_nothing_is_no_number(text: str) -> None:
     assert read_printed_number(text) is None

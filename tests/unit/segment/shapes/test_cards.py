@@ -47,6 +47,16 @@ def test_cards_with_the_same_labels_are_one_table() -> None:
     assert sorted(labels) == sorted(["No.", "該当箇所", "意見", "回答"] * 2)
 
 
+def test_a_value_may_be_a_word_that_is_a_label_elsewhere() -> None:
+    rows = []
+    for number, who in enumerate(("個人", "団体", "個人", "団体"), start=1):
+        rows += [["番号", str(number), "提出者", who], ["意見", f"{who}の道が狭い。", "", ""]]
+        rows += [["回答", "広げます。", "", ""]]
+    spans = {(row, 1): (1, 3) for row in range(len(rows)) if row % 3}
+    found = records(segment(page(1, [grid(rows, spans=spans)])))
+    assert [r["submitter"] for r in found] == ["個人", "団体", "個人", "団体"]
+
+
 def test_cards_side_by_side_have_columns_of_their_own() -> None:
     """Their lines have other margins."""
     grids = [

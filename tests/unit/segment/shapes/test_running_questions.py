@@ -48,7 +48,15 @@ def test_numbers_questions_and_answers() -> None:
 
 @pytest.mark.parametrize(
     ("question", "answer"),
-    [("Ｑ{}　", "Ａ{}　"), ("Q{}. ", "A{}. "), ("【問{}】", "【答】"), ("質問{}：", "回答：")],
+    [
+        ("Ｑ{}　", "Ａ{}　"),
+        ("Q{}. ", "A{}. "),
+        ("【問{}】", "【答】"),
+        ("質問{}：", "回答："),
+        ("【意見{}】", "【市の考え方】"),
+        ("意見{}　", "（市の考え方）　"),
+        ("意見{}　", "県の考え方："),
+    ],
 )
 def test_other_labels(question: str, answer: str) -> None:
     texts = [

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Column, Role, Table
+from pipeline.segment.headers.header_rows import assign_roles
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.dialogue import answers, asks
@@ -95,11 +96,16 @@ def _find_swapped(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     is_given = roles.find_given(table.columns[classes].header)
     if is_given or not _shows_disposition(_list_texts(table, classes)):
         return []
-    for index, column in enumerate(table.columns):
-        match = roles.match(column.header) if column.role is None else None
-        if match is not None and match.role == Role.CATEGORY:
-            return [ShownRole(classes, Role.DISPOSITION), ShownRole(index, Role.CATEGORY)]
-    return []
+    others = assign_roles(
+        [
+            None if index == classes else roles.match(column.header)
+            for index, column in enumerate(table.columns)
+        ]
+    )
+    if Role.CATEGORY not in others:
+        return []
+    swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
+    return [ShownRole(classes, Role.DISPOSITION), swapped]
 
 
 def _list_texts(table: Table, column: int) -> list[str]:

@@ -66,9 +66,11 @@ def read_page(
     unmarked = part_marks(drawing, text, _RULING * size, size)
     rulings = _complete_rulings(unmarked, lattices, drawing, text, size)
     rulings = add_gap_rows(rulings, _CELL_GAP * size)
-    frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled)
+    frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
-    carried = replace(carried, ruled=frames[-1].column_edges if frames else ())
+    ruled = frames[-1].column_edges if frames else ()
+    rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
+    carried = replace(carried, ruled=ruled, rows=rows)
     in_frames = [text.inside(frame.box) for frame in frames]
     around = text.take(~np.any(in_frames, axis=0)) if in_frames else text
     levels_around = [s for s in rulings.horizontal if not any(_crosses(f.box, s) for f in frames)]

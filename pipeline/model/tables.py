@@ -40,6 +40,8 @@ class FieldPart(Struct, frozen=True):
     place: int = 0
     """Where its column stands: 0 as on the table's first piece; other numbers where a piece has the
     columns moved or on other paper."""
+    columns: int = 1
+    """How many of the table's columns its cell is merged over."""
     pictured: bool = False
     """A picture is pasted into its cell, which was not read."""
 

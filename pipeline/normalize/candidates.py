@@ -13,9 +13,9 @@ from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 FieldKey = tuple[int, int, int]
 """A field's place: table, row and column, from 0."""
 
-ColumnKey = tuple[int, int, int]
-"""A column where lines have one margin: table and column, from 0, and the column's place
-(see `FieldPart.place`)."""
+ColumnKey = tuple[int, int, int, int]
+"""A column where lines have one margin: table and column, from 0, the column's place
+(see `FieldPart.place`), and over how many columns its cells are merged."""
 
 _BRACKETS = ("（", "(")
 _CLOSED = re.compile("[）」』)]")
@@ -73,7 +73,7 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
             after=after,
             limit=part.box.x1,
             left=part.box.x0,
-            column=(key[0], key[2], part.place),
+            column=(key[0], key[2], part.place, part.columns),
             same_cell=part is next_part,
             context=_classify(before, lines[end : end + _NEAR]),
             bracketed=_CLOSED.search(after.text) is not None

@@ -172,9 +172,14 @@ def _weigh(
 
 
 def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
-    table, column, place = key
+    table, column, *margins = key
     return [
-        [line for part in row.fields[column].parts if part.place == place for line in part.lines]
+        [
+            line
+            for part in row.fields[column].parts
+            if [part.place, part.columns] == margins
+            for line in part.lines
+        ]
         for row in segmented.tables[table].rows
     ]
 

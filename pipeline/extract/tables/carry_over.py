@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows
 
 
 class CarryOver(Struct, frozen=True):
@@ -13,6 +14,8 @@ class CarryOver(Struct, frozen=True):
 
     ruled: tuple[float, ...] = ()
     """The column edges, in points, of the last table that rulings draw on the page before."""
+    rows: SheetRows = NO_ROWS
+    """Where the rows of such tables stand, on all pages before."""
     columns: Columns | None = None
     """Of the last table without rulings; None: the page before ended without such a table."""
     words: frozenset[str] = frozenset()

@@ -5,17 +5,18 @@ finders that need four closed corners drop such a row with all its text. Here th
 are enough: the frame is closed at their ends and remembers that it was open.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.tables.cells import Face, find_faces
-from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks, meet
+from pipeline.extract.tables.components import split_components
+from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks
 from pipeline.extract.tables.missing_sides import add_missing_sides
 from pipeline.extract.tables.rulings import Rulings, Segment
+from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows
 from pipeline.model import Box
 
 _MAX_CLUSTER = 1.5  # tolerances that the rulings of one edge span; judgement: less than a glyph
@@ -48,7 +49,10 @@ class Frame(Struct, frozen=True):
 
 
 def find_frames(
-    rulings: Rulings, tolerance: float, previous_edges: Sequence[float] = ()
+    rulings: Rulings,
+    tolerance: float,
+    previous_edges: Sequence[float] = (),
+    earlier: SheetRows = NO_ROWS,
 ) -> tuple[list[Frame], list[Box]]:
     """Find the tables and the empty boxes that rulings draw.
 
@@ -57,13 +61,15 @@ def find_frames(
         tolerance: In points; lines that meet may miss each other by this much.
         previous_edges: The column edges of the table that the page before ended with. In a table
             without sides they complete a row that has no rulings above and below.
+        earlier: The rows of the tables of all pages before. One column with the same rows is a
+            table as well.
 
     Returns:
         The tables from top to bottom, and the rectangles without any ruling inside: around prose,
         or around a table without rulings. A small table inside a cell belongs to the table
         around it.
     """
-    components = _split_components(rulings, tolerance)
+    components = split_components(rulings, tolerance)
     met = {line for part in components for line in part.horizontal}
     alone = [line for line in rulings.horizontal if line not in met]
     parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
@@ -72,7 +78,11 @@ def find_frames(
         _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
         for part in parts
     ]
-    tables = [(f, part) for f, part in zip(frames, parts, strict=True) if _is_table(f)]
+    tables = [
+        (frame, part)
+        for frame, part in zip(frames, parts, strict=True)
+        if _is_table(frame, earlier, tolerance)
+    ]
     outer: list[tuple[Frame, list[Rulings]]] = []
     for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
         around = next(((o, held) for o, held in outer if o.box.contains(frame.box)), None)
@@ -160,8 +170,11 @@ def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:
     return replace(_build_frame(rulings, tolerance), imagined=True)
 
 
-def _is_table(frame: Frame) -> bool:
-    return len(frame.column_edges) > 2 and len(frame.faces) > 1
+def _is_table(frame: Frame, earlier: SheetRows, tolerance: float) -> bool:
+    if len(frame.faces) < 2:
+        return False
+    columns, rows = frame.column_edges, frame.row_edges
+    return len(columns) > 2 or (len(columns) == 2 and earlier.has(columns, rows, tolerance))
 
 
 def _combine(parts: Sequence[Rulings]) -> Rulings:
@@ -170,59 +183,6 @@ def _combine(parts: Sequence[Rulings]) -> Rulings:
         tuple(sorted((s for p in parts for s in p.horizontal), key=lambda s: s.position)),
         tuple(sorted((s for p in parts for s in p.vertical), key=lambda s: s.position)),
     )
-
-
-def _split_components(rulings: Rulings, tolerance: float) -> list[Rulings]:
-    """Split the rulings of a page into connected sets.
-
-    Verticals over the same height are connected even if no horizontal meets them: a row that fills
-    its page has no other rulings, and a page break leaves a merged cell open beside closed ones.
-    """
-    lines = [*rulings.horizontal, *rulings.vertical]
-    first_vertical = len(rulings.horizontal)
-    parent = list(range(len(lines)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    columns = [line.position for line in rulings.vertical]
-    for h, line in enumerate(rulings.horizontal):
-        nearest = bisect_left(columns, line.start - tolerance)
-        farthest = bisect_right(columns, line.end + tolerance)
-        for v in range(first_vertical + nearest, first_vertical + farthest):
-            if meet(lines[h], lines[v], tolerance):
-                parent[find(v)] = find(h)
-    for v, w in _pair_same_spans(rulings.vertical, tolerance):
-        parent[find(first_vertical + v)] = find(first_vertical + w)
-    sets: dict[int, tuple[list[Segment], list[Segment]]] = {}
-    for i, line in enumerate(lines):
-        horizontal, vertical = sets.setdefault(find(i), ([], []))
-        (vertical if i >= first_vertical else horizontal).append(line)
-    # A set with a vertical may still be no table (a line in the margin): see `_is_table`.
-    return [Rulings(tuple(h), tuple(v)) for h, v in sets.values() if v]
-
-
-def _pair_same_spans(verticals: Sequence[Segment], tolerance: float) -> Iterator[tuple[int, int]]:
-    """Yield pairs of verticals over the same height: each with an earlier one."""
-    seen: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, line in enumerate(verticals):
-        start, end = int(line.start // tolerance), int(line.end // tolerance)
-        near = (
-            other
-            for a in (start - 1, start, start + 1)
-            for b in (end - 1, end, end + 1)
-            for other in seen.get((a, b), ())
-            if abs(verticals[other].start - line.start) <= tolerance
-            and abs(verticals[other].end - line.end) <= tolerance
-        )
-        other = next(near, None)
-        if other is None:
-            seen[start, end].append(index)
-        else:
-            yield index, other
 
 
 def _build_frame(rulings: Rulings, tolerance: float) -> Frame:

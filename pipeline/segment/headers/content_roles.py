@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Column, Role, Table
+from pipeline.segment.headers.header_rows import assign_roles
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.dialogue import answers, asks
@@ -143,10 +144,15 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     header, texts = table.columns[classes].header, _list_texts(table, classes)
     if roles.find_given(header) or not _shows_disposition(texts):
         return []
-    for index, column in enumerate(table.columns):
-        match = roles.match(column.header) if column.role is None else None
-        if match is not None and match.role == Role.CATEGORY:
-            return [ShownRole(classes, Role.DISPOSITION), ShownRole(index, Role.CATEGORY)]
+    others = assign_roles(
+        [
+            None if index == classes else roles.match(column.header)
+            for index, column in enumerate(table.columns)
+        ]
+    )
+    if Role.CATEGORY in others:
+        swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
+        return [ShownRole(classes, Role.DISPOSITION), swapped]
     if not _OF_CLASSES.search(header) or _is_most(texts, lambda text: bool(_LETTER.match(text))):
         return []
     return [ShownRole(classes, Role.DISPOSITION)]

@@ -202,8 +202,10 @@ def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:
 def _rank_claim(match: RoleMatch, index: int) -> tuple[int, int, int]:
     """The rank of a column's claim to a role; the smallest wins."""
     # The word's place in the list decides before the manner of the match: 該当箇所 beside
-    # 評価書の訂正前 stays `extra` although it is the exact word.
-    return (match.manner == CONTAINS_WORD, match.rank, index)
+    # 評価書の訂正前 stays `extra` although it is the exact word. A number's manner decides first:
+    # 項番 beside 様式番号 numbers the records.
+    manner = match.manner if match.role == Role.NUMBER else match.manner == CONTAINS_WORD
+    return (manner, match.rank, index)
 
 
 def _match_path(path: _Path) -> RoleMatch | None:

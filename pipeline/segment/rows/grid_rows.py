@@ -41,12 +41,36 @@ def read_rows(
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
-            read_field([c for c in cells if c.row < bottom and top < c.row + c.row_span], grid.page)
-            for cells in columns
+            _read_cells(
+                [c for c in cells if c.row < bottom and top < c.row + c.row_span],
+                edges[index + 1 :],
+                tolerance,
+                grid.page,
+            )
+            for index, cells in enumerate(columns)
         )
         if any(field.lines or field.pictured for field in fields):
             rows.append(TableRow(fields))
     return rows
+
+
+def _read_cells(cells: Sequence[Cell], ends: Sequence[float], tolerance: float, page: int) -> Field:
+    """Read the cells of one column of a row.
+
+    Args:
+        cells: In reading order.
+        ends: The right edges of the column and of those at its right, in points.
+        tolerance: How far a cell's own edge may be from these, in points.
+        page: The page that they stand on.
+    """
+    field = read_field(cells, page)
+    if all(cell.column_span == 1 for cell in cells):
+        return field
+    counts = [bisect_right(ends, part.box.x1 + tolerance) for part in field.parts]
+    if max(counts) <= 1:
+        return field
+    parts = zip(field.parts, counts, strict=True)
+    return Field(tuple(replace(part, columns=max(1, count)) for part, count in parts))
 
 
 def _assign_columns(

@@ -177,7 +177,10 @@ def _have_same_numbers(one: Grid, other: Grid) -> bool:
 
 
 def _has_own_heading(left: Page, right: Page) -> bool:
-    """Whether the table of a page stands under a heading that the other page does not have."""
+    """Whether the table of a page stands under a heading that the other page does not have.
+
+    A heading over repeated columns is cut off at their end: 住民 of 住民説明会.
+    """
     heads = [
         {
             line.text.strip()
@@ -186,4 +189,4 @@ def _has_own_heading(left: Page, right: Page) -> bool:
         }
         for page in (left, right)
     ]
-    return not heads[1] <= heads[0]
+    return not all(any(head.startswith(own) for head in heads[0]) for own in heads[1])

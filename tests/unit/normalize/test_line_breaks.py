@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pipeline.evaluate.scores import flat
-from pipeline.model import Normalized
+from pipeline.model import Field, Normalized
 from pipeline.normalize import normalize_annex
 from tests.support.making import advance, lay_out, wrap
 
@@ -271,6 +271,24 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
 def test_a_series_goes_on_behind_a_range() -> None:
     assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [3.0, 3.0]
     assert series_of("(i) の定め", "(ii) の定め", "(iii) の定め") == [3.0, 3.0]
+
+
+def test_a_cell_merged_over_two_columns_says_nothing_of_the_width_of_one() -> None:
+    texts = [["".join(PHRASES[i % 10] for i in range(n, n + 5)) + "実施する。"] for n in range(8)]
+    narrow, wide = (lay_out(texts, ("comment",), (ems,)) for ems in (20.0, 34.0))
+    (table,), (merged,) = narrow.tables, wide.tables
+    over_two = [
+        replace(
+            row,
+            fields=tuple(
+                Field(tuple(replace(p, columns=2) for p in own.parts)) for own in row.fields
+            ),
+        )
+        for row in merged.rows[::3]
+    ]
+    annex = replace(narrow, tables=(replace(table, rows=(*table.rows, *over_two)),))
+    found = normalize_annex(annex).records
+    assert [record.comment for record in found] == [text for (text,) in [*texts, *texts[::3]]]
 
 
 def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:

@@ -183,6 +183,13 @@ def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> N
     assert alone.columns[2].role == "category"
 
 
+def test_of_the_other_groups_the_better_word_is_the_category() -> None:
+    rows = [["章", "項目", "意見", "回答", "区分"]]
+    rows += [[f"{a}章", a, f"{a}道が狭い", "広げる", kind] for a, kind in ("甲A", "乙B", "丙A")]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns][:2] == [None, "category"]
+
+
 def test_a_header_that_only_contains_a_word_for_no_role_may_have_one() -> None:
     found = unknown("No", "意見", "担当課から")
     assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]

@@ -254,3 +254,11 @@ def test_an_upright_label_that_begins_with_a_sum_s_word_is_whole() -> None:
     ]
     found = segment(page(1, [grid(rows, spans={(1, 0): (2, 1)})]))
     assert [row[0] for row in fields(found)] == ["計/画/全/般", "計/画/全/般"]
+
+
+def test_a_field_knows_over_how_many_columns_its_cell_is_merged() -> None:
+    rows = [["番号", "意見", "回答", "備考"], ["1", "道が狭い。", "広げます。", ""]]
+    rows.append(["2", "橋が古い。", "直します。", ""])
+    (table,) = segment(page(1, [grid(rows, spans={(2, 2): (1, 2)})])).tables
+    counts = [[part.columns for part in row.fields[2].parts] for row in table.rows]
+    assert counts == [[1], [2]]

@@ -105,6 +105,17 @@ def test_a_title_begins_another_table() -> None:
     assert [len(t.columns) for t in segmented.tables] == [3, 2]
 
 
+def test_a_title_that_ends_with_the_repeated_columns_heads_no_other_table() -> None:
+    one, other = grid([ASKED, ONE]), grid([["No", *ANSWERED], ["1", "い", "○"]], page=2)
+
+    def tables(right: str) -> int:
+        left = page(1, [one], [line("説明会の質疑と回答", 0, 50)])
+        return len(segment(left, page(2, [other], [line(right, 0, 50, 2)])).tables)
+
+    assert tables("説明会") == 1
+    assert tables("質疑と回答") == 2
+
+
 def test_no_role_stands_over_two_columns_of_a_joined_sheet() -> None:
     segmented = halves([[ASKED, ONE], [["意見の要旨", "回答"], ["い", "え"]]])
     assert [len(t.columns) for t in segmented.tables] == [3, 2]

@@ -1,0 +1,62 @@
+"""Recognise the column that a sheet too wide for its paper leaves alone on a page.
+
+One column of cells is no table: it may be prose in boxes. But if its rows stand where those of a
+table of an earlier page do, both were printed from the same rows of a sheet.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+_Edges = tuple[float, ...]
+# Edges; judgement: two rows below a header may be as high as those of another table by chance.
+_LEAST_EDGES = 4
+
+
+class SheetRows(Struct, frozen=True):
+    """Where the rows of the tables of earlier pages stand."""
+
+    tables: frozenset[_Edges] = frozenset()
+    """The row edges of each table, in points."""
+    alone: frozenset[_Edges] = frozenset()
+    """The two edges of each column that stood alone on a page, in points."""
+
+    def add(self, tables: Iterable[tuple[_Edges, _Edges]]) -> "SheetRows":
+        """The rows with those of one more page.
+
+        Args:
+            tables: The column edges and the row edges of each of its tables, in points.
+        """
+        own = list(tables)
+        if not own:
+            return self
+        alone = {columns for columns, _ in own if len(columns) == 2}
+        return SheetRows(
+            self.tables | {rows for _, rows in own}, self.alone | alone if alone else self.alone
+        )
+
+    def has(self, columns: _Edges, rows: _Edges, tolerance: float) -> bool:
+        """Whether one column has the rows of an earlier table.
+
+        Their places show it if the rows differ in height, or if another page had this column.
+
+        Args:
+            columns: Its edges, in points.
+            rows: Its row edges, in points.
+            tolerance: In points, between two edges at one place.
+        """
+        heights = [lower - upper for upper, lower in pairwise(rows[1:])]  # below the header
+        differ = len(rows) >= _LEAST_EDGES and max(heights) - min(heights) > tolerance
+        known = differ or any(_are_near(columns, other, tolerance) for other in self.alone)
+        return known and any(_are_near(rows, other, tolerance) for other in self.tables)
+
+
+def _are_near(edges: Sequence[float], others: Sequence[float], tolerance: float) -> bool:
+    return len(edges) == len(others) and all(
+        abs(a - b) <= tolerance for a, b in zip(edges, others, strict=True)
+    )
+
+
+NO_ROWS = SheetRows()
+"""No page came before."""

@@ -1,0 +1,57 @@
+"""A column that a sheet too wide for its paper leaves alone on a page."""
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract.tables.sheet_rows import NO_ROWS
+from pipeline.segment import segment_annex
+from tests.support.extracting import extract, table
+from tests.support.pdfs import FONT, Draw, MakePdf
+
+ROWS = (100.0, 120.0, 150.0, 195.0)
+EARLIER = NO_ROWS.add([((0.0, 50.0, 300.0), ROWS)])
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_one"),
+    [
+        (ROWS, True),
+        ((101.0, 121.0, 149.0, 195.0), True),
+        ((100.0, 120.0, 160.0, 195.0), False),
+        ((100.0, 120.0, 150.0), False),
+    ],
+)
+def test_its_rows_stand_where_those_of_another_page_do(
+    rows: tuple[float, ...], is_one: bool
+) -> None:
+    assert EARLIER.has((0.0, 200.0), rows, 3) == is_one
+
+
+def test_rows_of_one_height_show_it_only_where_the_column_is_known() -> None:
+    even = (100.0, 120.0, 140.0, 160.0)
+    earlier = EARLIER.add([((0.0, 50.0, 300.0), even)])
+    assert not earlier.has((0.0, 200.0), even, 3)
+    assert earlier.add([((0.0, 200.0), ROWS)]).has((0.0, 200.0), even, 3)
+
+
+def test_its_texts_are_in_the_records(make_pdf: MakePdf) -> None:
+    edges = [700, 680, 650, 600]
+
+    def draw(columns: list[float], *texts: str) -> Draw:
+        def paint(sheet: canvas.Canvas) -> None:
+            table(sheet, columns, edges)
+            sheet.setFont(FONT, 10)
+            for index, text in enumerate(texts):
+                row, column = divmod(index, len(columns) - 1)
+                sheet.drawString(columns[column] + 4, edges[row] - 14, text)
+
+        return paint
+
+    left = draw([50, 90, 400], "番号", "意見", "1", "道が狭い。", "2", "橋が古い。")
+    right = draw([50, 450], "回答", "広げます。", "直します。")
+    annex = segment_annex(extract(make_pdf(left, right)))
+    texts = [
+        ["".join(line.text for line in field.lines) for field in row.fields]
+        for row in annex.tables[0].rows
+    ]
+    assert texts == [["1", "道が狭い。", "広げます。"], ["2", "橋が古い。", "直します。"]]

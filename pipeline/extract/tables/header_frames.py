@@ -57,11 +57,13 @@ def _is_followed(
     a header at the page's end is no record.
     """
     box = frame.box
+    ends = sorted(level.position for level in levels if _is_as_wide(level, box, size))
+    ends = [y for y in ends if y > box.bottom + size]
     # A heading over all columns may stand first: the ruling below it is as wide as the frame.
-    ends = [level.position for level in levels if _is_as_wide(level, box, size)]
-    ends = [y for y in ends if box.bottom + size < y < box.bottom + _NEAR * size]
-    reach = max([box.bottom, *ends]) + _NEAR * size
+    reach = max([box.bottom, *(y for y in ends if y < box.bottom + _NEAR * size)]) + _NEAR * size
     near = text.take(text.inside(Box(box.x0, box.bottom, box.x1, reach)))
+    if len(near) and ends:  # a text in the middle of its cell begins lower than that beside it
+        near = text.take(text.inside(Box(box.x0, box.bottom, box.x1, max(reach, ends[0]))))
     columns = {bisect_right(frame.column_edges, x) for x in near.x[near.inked]}
     if len(columns) < _LEAST_COLUMNS or is_page_number("".join(near.texts)):
         return False

@@ -57,16 +57,18 @@ def _is_followed(
     a header at the page's end is no record.
     """
     box = frame.box
+    wide = (level.position for level in levels if level.spans((box.x0, box.x1), size))
+    ends = sorted(y for y in wide if y > box.bottom + size)
     # A heading over all columns may stand first: the ruling below it is as wide as the frame.
-    wide = [level.position for level in levels if level.spans((box.x0, box.x1), size)]
-    ends = [y for y in wide if box.bottom + size < y < box.bottom + _NEAR * size]
-    reach = max([box.bottom, *ends]) + _NEAR * size
+    reach = max([box.bottom, *(y for y in ends if y < box.bottom + _NEAR * size)]) + _NEAR * size
     near = text.take(text.inside(Box(box.x0, box.bottom, box.x1, reach)))
+    if len(near) and ends:  # a text in the middle of its cell begins lower than that beside it
+        near = text.take(text.inside(Box(box.x0, box.bottom, box.x1, max(reach, ends[0]))))
     columns = {bisect_right(frame.column_edges, x) for x in near.x[near.inked]}
     if len(columns) < _LEAST_COLUMNS or is_page_number("".join(near.texts)):
         return False
     tops = [f.box.top for f in frames if f.box.top >= box.bottom - size and f is not frame]
-    return not tops or any(box.bottom + size < y < min(tops) - size for y in wide)
+    return not tops or any(y < min(tops) - size for y in ends)
 
 
 def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:

@@ -1,4 +1,4 @@
-"""Keep the last line of a text that runs out of its cell at the foot of a table."""
+"""Keep the last lines of a text that run out of its cell at the foot of a table."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ _FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsok
 def keep_overflowing(
     grids: Sequence[Grid], loose: Sequence[Line]
 ) -> tuple[list[Grid], tuple[Line, ...]]:
-    """Give a line right below a grid to the cell whose text goes on with it.
+    """Give lines right below a grid to the cell whose text goes on with them.
 
-    Browsers draw a cell that is merged over rows as high as these: its last line may stand below
+    Browsers draw a cell that is merged over rows as high as these: its last lines may stand below
     the table where a page ends. So may the second line of a spreadsheet's last row.
 
     Args:
@@ -32,13 +32,15 @@ def keep_overflowing(
     left = list(loose)
     for place, grid in enumerate(grids):
         end = grid.box.bottom
-        for line in [line for line in left if end - line.size < line.top < end + line.size]:
+        for line in loose:
+            if not end - line.size < line.top < end + line.size:
+                continue
             beside = [
                 x for x in left if x is not line and x.top < line.bottom and line.top < x.bottom
             ]
             cells = found[place].cells
             own = next(
-                (i for i, c in enumerate(cells) if not beside and _goes_on(c, line, end)), None
+                (i for i, c in enumerate(cells) if not beside and _goes_on(c, line, grid)), None
             )
             if own is not None:
                 longer = replace(cells[own], lines=(*cells[own].lines, line))
@@ -46,16 +48,20 @@ def keep_overflowing(
                     found[place], cells=(*cells[:own], longer, *cells[own + 1 :])
                 )
                 left = [x for x in left if x is not line]
+                end = line.bottom
     return found, tuple(left)
 
 
-def _goes_on(cell: Cell, line: Line, end: float) -> bool:
+def _goes_on(cell: Cell, line: Line, grid: Grid) -> bool:
     """Whether a line below a grid goes on with the text of a cell at its end."""
-    if cell.box.bottom != end or not cell.lines:
+    if cell.box.bottom != grid.box.bottom or not cell.lines:
         return False
     last = cell.lines[-1]
     near = _SAME * line.size
     pitch = last.top - cell.lines[-2].top if len(cell.lines) > 1 else _PITCH * line.size
     is_next = abs(line.top - last.top - pitch) <= near and abs(line.x0 - last.x0) <= near
     is_open = cell.box.x1 - last.x1 < _FULL * last.size and not ends_sentence(last.text)
-    return is_next and is_open and line.x1 <= cell.box.x1 and abs(line.size - last.size) <= near
+    # Prose below a table begins at its side.
+    is_beside = cell.column > 0 and len(cell.lines) > 1 and not grid.inferred
+    fits = line.x1 <= cell.box.x1 and abs(line.size - last.size) <= near
+    return is_next and (is_open or is_beside) and fits

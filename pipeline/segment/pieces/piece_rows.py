@@ -84,8 +84,10 @@ def split_row(
         if number is not None:
             opens = not draft.rows and not split
             split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
+        elif unruled:
+            split += split_by_gaps(piece, compares, labels, furigana, draft.rows)
         else:
-            split += split_by_gaps(piece, compares, labels, furigana) if unruled else [piece]
+            split.append(piece)
     return split
 
 

@@ -29,6 +29,8 @@ _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by 
 # Line pitches; judgement: blank lines are a whole number of them, but for a font that is a little
 # higher than the text.
 _BLANK = 0.1
+_LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
+_ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
 _SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
@@ -137,7 +139,11 @@ def _is_stack(lines: Sequence[Line]) -> bool:
 
 
 def split_by_gaps(
-    row: TableRow, compares: bool, labels: Sequence[int], furigana: Sequence[Line] = ()
+    row: TableRow,
+    compares: bool,
+    labels: Sequence[int],
+    furigana: Sequence[Line] = (),
+    above: Sequence[TableRow] = (),
 ) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
@@ -149,6 +155,7 @@ def split_by_gaps(
         labels: The columns beside the texts.
         furigana: Those of the page. Two versions of a text have them, and the room that a program
             makes for them, at the same lines.
+        above: The records of the table so far.
     """
     leading = _measure_leading(row)
     if leading is None:
@@ -161,12 +168,15 @@ def split_by_gaps(
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
             if labelled and _label_begins_each(row, label, labelled):
                 return cut_row(row, [gap.middle for gap in labelled])
-        if not _are_rows(gaps, leading.usual):
-            return [row]
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
     pieces = cut_row(row, [gap.middle for gap in gaps])
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
-    return cut_row(row, [gap.middle for gap in kept])
+    rows = cut_row(row, [gap.middle for gap in kept])
+    if not compares or _are_rows(kept, leading.usual):
+        return rows
+    if not _are_aligned(rows, 0 if _are_parted(above) else _LEAST_UNLIKE):
+        return [row]
+    return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
 
 
 def _fills_columns(piece: TableRow) -> bool:
@@ -197,6 +207,28 @@ def _are_rows(gaps: Sequence[Gap], leading: float) -> bool:
     pitch = gaps[0].size + leading
     blank_lines = fmean(extras) / pitch
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
+
+
+def _are_parted(rows: Sequence[TableRow]) -> bool:
+    """Whether the last two records of a table without rulings stand on one page."""
+    ends = [part.page for row in rows[-2:] for part in row.fields[0].parts[-1:]]
+    return len(ends) > 1 and ends[0] == ends[1]
+
+
+def _are_aligned(rows: Sequence[TableRow], least: int) -> bool:
+    """Whether all pieces of a row begin at one height, below enough that end at several heights.
+
+    Once one of two texts is longer, blank lines of their author stand at different heights.
+    """
+    unlike = 0
+    for row in rows:
+        cells = [field.lines for field in row.fields if field.lines]
+        near = _SAME_LINE * cells[0][0].size
+        tops, ends = [lines[0].top for lines in cells], [lines[-1].bottom for lines in cells]
+        if max(tops) - min(tops) > near:
+            return False
+        unlike += row is not rows[-1] and max(ends) - min(ends) > near
+    return unlike >= least
 
 
 class _Leading(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """Place the edges of columns in the gutters between them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from statistics import median_low
 
@@ -35,14 +36,51 @@ def place_edges(
         left, right = min(left, header.extent[0]), max(right, header.extent[1])
         padding = max(inner - left, padding)
     own = [level for level in levels if header.top <= level.position <= body[-1].bottom]
-    drawn = _find_drawn_edges(gutters, (left, right), own, size)
+    drawn = [*_find_drawn_edges(gutters, (left, right), own, size)]
     # Lines begin at one x but end at different ones. So the distance from an edge to the text at
     # its right is that from the side of the table to the text of its first column.
-    edges = (
-        x if x is not None else g.widest[1] - min(g.width / 2, padding)
-        for g, x in zip(gutters, drawn, strict=True)
-    )
-    return (left, *edges, right)
+    edges = [
+        left,
+        *(
+            x if x is not None else g.widest[1] - min(g.width / 2, padding)
+            for g, x in zip(gutters, drawn, strict=True)
+        ),
+        right,
+    ]
+    for column, x0, x1 in _find_centred_headers(gutters, header, body, size):
+        gutter = gutters[column - 1]
+        x = x0 + x1 - edges[column + 1]
+        if drawn[column - 1] is None and gutter.widest[0] < x < gutter.widest[1]:
+            edges[column] = x
+    return tuple(edges)
+
+
+def _find_centred_headers(
+    gutters: Sequence[Gutter], header: HeaderCandidate, body: Sequence[TextLine], size: float
+) -> Iterator[tuple[int, float, float]]:
+    """Find the headers of columns without text, from right to left, where headers are centred.
+
+    Such a header stands as far from the edge at its left as from that at its right. The texts of a
+    later page may need the room before it.
+
+    Yields:
+        A column from the second on, and the x where its header begins and ends, in points.
+    """
+    middles = [gutter.middle for gutter in gutters]
+    starts: dict[int, float] = {}
+    ends: dict[int, float] = {}
+    texts: dict[int, float] = {}
+    for line in header.lines:
+        for word in line.words:
+            column = bisect_right(middles, word.box.center[0])
+            starts[column] = min(word.box.x0, starts.get(column, word.box.x0))
+            ends[column] = max(word.box.x1, ends.get(column, word.box.x1))
+    for word in (word for line in body for word in line.words):
+        column = bisect_right(middles, word.box.center[0])
+        texts[column] = min(word.box.x0, texts.get(column, word.box.x0))
+    if any(starts[column] - texts[column] > size for column in starts.keys() & texts.keys()):
+        for column in sorted(starts.keys() - texts.keys() - {0}, reverse=True):
+            yield column, starts[column], ends[column]
 
 
 def _find_drawn_edges(

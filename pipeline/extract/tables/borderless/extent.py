@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
+    MAX_OVERLAP,
     Gutter,
     is_open,
     merge_header_words,
@@ -205,13 +206,28 @@ def _drop_span_gutters(
     upper = [line for line in header.lines if lowest - line.middle > size / 2]
     below = [w for line in (*body, *header.lines) if line not in upper for w in line.words]
     kept = list(gutters)
-    for word in (word for line in upper for word in line.words):
+    for own, word in ((line, word) for line in upper for word in line.words):
         at = next((i for i, g in enumerate(kept) if g.middle > word.box.center[0]), len(kept))
         if 0 < at < len(kept):
             left, right = kept[at - 1], kept[at]
-            if not any(left.middle < w.box.center[0] < right.middle for w in below):
+            empty = not any(left.middle < w.box.center[0] < right.middle for w in below)
+            if empty and not _has_header_beside(own, at, header, kept):
                 kept[at - 1 : at + 1] = [Gutter(((left.widest[0], right.widest[1]),))]
     return kept
+
+
+def _has_header_beside(
+    line: TextLine, column: int, header: HeaderCandidate, gutters: Sequence[Gutter]
+) -> bool:
+    """Whether a column beside one has its header at the same height, and none lower.
+
+    Vertical letters of another column (件 over 数) make a line low that heads its own columns.
+    """
+    middles = [gutter.middle for gutter in gutters]
+    level = find_columns(line, middles)
+    lower = [ln for ln in header.lines if ln.middle > line.middle]
+    named = {column for ln in lower for column in find_columns(ln, middles)}
+    return bool({column - 1, column + 1} & (level - named))
 
 
 def drop_notes(
@@ -222,6 +238,8 @@ def drop_notes(
     while len(kept) > 1 and closes_document(kept[-1].text):
         kept.pop()
     closing = heights[-1] if heights else None
+    if closing is None or closing < body[0].top:
+        kept = _drop_marked_note(kept, edges, size)
     if closing is not None:
         beyond = [line for line in kept if line.middle > closing]
         noted = bool(beyond) and beyond[0].text.startswith(_NOTE_STARTS)
@@ -235,6 +253,22 @@ def drop_notes(
         else:
             break
     return kept
+
+
+def _drop_marked_note(
+    body: Sequence[TextLine], edges: Sequence[float], size: float
+) -> list[TextLine]:
+    """Drop a note (※１ …) that begins before the texts of the table, where no ruling ends it."""
+    starts = [line.words[0].box.x0 for line in body]
+    for place in range(len(body) - 1, 0, -1):
+        above, line = body[place - 1 : place + 1]
+        if line.text.startswith(_NOTE_STARTS):
+            before = starts[place] < min(starts[:place]) - MAX_OVERLAP * size
+            far = line.top - above.bottom > _MIN_NOTE_DISTANCE * size
+            return [*body[:place]] if far and before else [*body]
+        if len(find_columns(line, edges)) > 1:
+            break
+    return [*body]
 
 
 def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:

@@ -642,3 +642,83 @@ def test_lines_of_two_versions_at_different_heights_part_the_columns_below_a_sha
     body = [cell for cell in grid.cells if cell.row == 2]
     texts = [{line.text for line in cell.lines} for cell in body]
     assert texts == [{"総論"}, {short, old}, {short, new}, set()]
+
+
+def test_vertical_letters_of_one_header_make_no_other_word_span_its_neighbours(
+    make_pdf: MakePdf,
+) -> None:
+    """The last letter stands below 理由, whose texts stand far before it."""
+    edges = (60, 220, 350, 490, 520)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y in (TOP, TOP - 40, TOP - 70, TOP - 100):
+            sheet.line(edges[0], y, edges[-1], y)
+        for x, head in ((140, "改正案"), (285, "現行"), (420, "理由")):
+            sheet.drawCentredString(x, TOP - 24, head)
+        sheet.drawCentredString(505, TOP - 13, "件")
+        sheet.drawCentredString(505, TOP - 35, "数")
+        for row in (1, 2):
+            for x, text in zip(
+                edges, (f"第{row}の新しい文章", f"第{row}の改正前のもとの文", "－"), strict=False
+            ):
+                sheet.drawString(x + 4, TOP - 28 - 30 * row, text)
+            sheet.drawCentredString(505, TOP - 28 - 30 * row, str(row))
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == len(edges)
+
+
+def test_a_column_without_text_begins_as_far_before_its_centred_header_as_it_ends_behind(
+    make_pdf: MakePdf,
+) -> None:
+    """A later page has texts there: the edges of both pages must be one."""
+    edges = (60, 240, 380, 500)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y in (TOP, TOP - 30, TOP - 60):
+            sheet.line(edges[0], y, edges[-1], y)
+        for x, head in ((150, "改正案"), (310, "現行"), (440, "理由")):
+            sheet.drawCentredString(x, TOP - 19, head)
+        for x in edges[:2]:
+            sheet.drawString(x + 4, TOP - 49, "橋を直す。")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert abs(grid.column_edges[2] - edges[2]) < 1
+
+
+@pytest.mark.parametrize(("indent", "notes"), [(0, 1), (6, 0)])
+def test_a_note_begins_before_the_texts_of_a_table_that_no_ruling_ends(
+    make_pdf: MakePdf, indent: int, notes: int
+) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        texts(sheet)
+        for y in (TOP, TOP - STEP):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        below = TOP - len(ROWS) * STEP - 30
+        sheet.drawString(COLUMNS[0] + indent, below, "※区分　　○：反映する　　×：反映しない")
+
+    page = first_page(make_pdf, draw)
+    assert len(page.loose_lines) == notes
+
+
+def test_a_ruled_header_heads_a_record_whose_longest_text_begins_highest(
+    make_pdf: MakePdf,
+) -> None:
+    """The other texts of the record are in the middle of it, far below the header."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for y in (TOP, TOP - 25):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for x in COLUMNS:
+            sheet.line(x, TOP, x, TOP - 25)
+        for x, text in zip(COLUMNS, ROWS[0], strict=False):
+            sheet.drawString(x + 4, TOP - 17, text)
+        for n in range(12):
+            sheet.drawString(COLUMNS[1] + 4, TOP - 42 - 15 * n, "意見の一行をここに書く")
+        for x, text in ((COLUMNS[0], "1"), (COLUMNS[2], "第1の回答をここに書く")):
+            sheet.drawString(x + 4, TOP - 125, text)
+        sheet.line(COLUMNS[0], TOP - 220, COLUMNS[-1], TOP - 220)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert grid.inferred
+    assert len(grid.column_edges) == len(COLUMNS)

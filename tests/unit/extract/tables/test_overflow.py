@@ -1,4 +1,4 @@
-"""extract: the last line of a text that runs out of its cell at the foot of a table."""
+"""extract: the last lines of a text that run out of its cell at the foot of a table."""
 
 import pytest
 
@@ -29,9 +29,22 @@ def test_a_line_right_below_a_full_one_belongs_to_its_cell(
 
 
 @pytest.mark.parametrize("last", ["市が定める計画です。", "市が定める"])
-def test_a_text_that_has_ended_takes_no_line(last: str) -> None:
-    made = grid([["意見", "回答"], ["はい。", f"{FULL}\n{last}"]])
-    assert keep_overflowing([made], [line("ちのもの。", x0=WIDTH + 2, top=TOP + 22)])[0] == [made]
+@pytest.mark.parametrize(("column", "is_kept"), [(0, False), (1, True)])
+def test_below_a_text_that_has_ended_prose_begins_at_the_side_of_the_table(
+    last: str, column: int, is_kept: bool
+) -> None:
+    body = ["はい。", "はい。"]
+    body[column] = f"{FULL}\n{last}"
+    made = grid([["意見", "回答"], body])
+    below = line("ちのもの。", x0=column * WIDTH + 2, top=TOP + 22)
+    assert (keep_overflowing([made], [below])[0] == [made]) is not is_kept
+
+
+def test_several_lines_may_run_out_of_a_cell() -> None:
+    made = grid([["意見", "回答"], ["はい。", f"{FULL}\n{FULL}"]])
+    below = [line(FULL, x0=WIDTH + 2, top=TOP + 22 + 10 * n) for n in range(3)]
+    (found,), loose = keep_overflowing([made], below)
+    assert (len(found.cells[-1].lines), loose) == (5, ())
 
 
 def test_a_line_beside_another_one_is_that_of_other_text() -> None:

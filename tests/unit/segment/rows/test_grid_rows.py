@@ -187,6 +187,29 @@ def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
     assert len(split_by_gaps(row, compares=True, labels=())) == rows
 
 
+@pytest.mark.parametrize(
+    ("lengths", "rows"), [((3, 1, 4, 2), 5), ((2, 2, 2, 2), 1)], ids=["rows", "blank lines"]
+)
+def test_texts_of_unlike_lengths_that_begin_side_by_side_are_rows(
+    lengths: tuple[int, ...], rows: int
+) -> None:
+    """The gaps are as high as blank lines, but below those the longer text would be lower."""
+    old, new, top = [], [], 0.0
+    for length in (*lengths, 1):
+        old += [top + 12 * n for n in range(2)]
+        new += [top + 12 * n for n in range(length)]
+        top += 12 * (max(length, 2) + 1)
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, Box(0, 0, 200, 200), tuple(line(text, x, y) for y in tops)),))
+            for text, x, tops in (("旧い文", 0.0, old), ("新しい文", 100.0, new))
+        )
+    )
+    found = split_by_gaps(row, compares=True, labels=())
+    assert len(found) == rows
+    assert all(own.confidence < 1 for own in found) is (rows > 1)
+
+
 @pytest.mark.parametrize(("taken", "rows"), [(0.0, 3), (5.0, 1)])
 def test_room_for_furigana_parts_no_comparison(taken: float, rows: int) -> None:
     tops = [0.0, 12.0, 24.0, 41.0, 53.0, 70.0, 82.0]  # lines of 10 points; furigana above two

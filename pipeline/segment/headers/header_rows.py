@@ -61,17 +61,18 @@ class Header(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The printed headers, for telling a repeated header from another one."""
-        return tuple(column.header for column in self.columns)
+        """The headers, folded: for telling a repeated header from another one."""
+        return tuple(strip_header(column.header) for column in self.columns)
 
     def has_text(self, text: str) -> bool:
         """Whether a text is that of one of its cells, or the end of it: 回答 of 市の回答."""
         return any(own.endswith(text) for own in self.texts)
 
     def resembles(self, text: str) -> bool:
-        """Whether most characters of a text are those of one of its cells, one by one."""
+        """Whether most characters of a text are those of one of its cells, but for one before."""
         return any(
-            len(own) == len(text) and sum(map(str.__eq__, own, text)) * 2 > len(text)
+            len(text) - len(own) in (0, 1)
+            and sum(map(str.__eq__, reversed(own), reversed(text))) * 2 > len(text)
             for own in self.texts
         )
 
@@ -132,7 +133,7 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
 
 def _are_in_order(cells: Sequence[Cell], header: Header) -> bool:
     """Whether header cells name columns as the table does: 改正後 | 改正前 may head another one."""
-    names = [strip_header(name) for name in header.names]
+    names = header.names
     texts = [strip_header(cell.text) for cell in sorted(cells, key=lambda cell: cell.column)]
     places = [names.index(text) for text in texts if names.count(text) == 1]
     return places == sorted(places)
@@ -248,7 +249,8 @@ def _name_columns(paths: Sequence[_Path]) -> list[str]:
 def is_header_again(row: TableRow, header: Header) -> bool:
     """Whether a row prints the table's header again: each of its cells is one of the header's.
 
-    One cell may have characters that were read differently (意見Ｎ0 for 意見No).
+    One cell may have characters that were read differently (意見Ｎ0 for 意見No), or a speck before
+    them (・大項目).
     """
     cells = [part.lines for field in row.fields for part in field.parts if part.lines]
     texts: set[str] = set()

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from pipeline.model import TEXT_ROLES, Cell, Column, Grid, Line
 from pipeline.segment.shapes.labelled import Event
+from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.record_labels import RecordLabel
 
 
@@ -80,7 +81,7 @@ class LabelPiece(Struct):
         """
         if self.grid.inferred:  # texts side by side may be a row of another table
             return _name_record([label for label in self.beside if label.exact])
-        above = len({tuple(label.header for label in row) for row in self.above}) > 1
+        above = len({tuple(strip_header(label.header) for label in row) for row in self.above}) > 1
         return (
             self.stacked is not None
             or _name_record(self.beside)

@@ -21,8 +21,7 @@ _MIN_BACKGROUND_HEIGHT = 0.1  # inches; judgement: the coloured background of a 
 # Inches; judgement: two characters side by side. One alone may be a dense kanji in bold (関).
 _MIN_BACKGROUND_WIDTH = 0.35
 _MAX_STROKE = 0.03  # inches; judgement: the strokes of type on a background are thinner
-# Share of the ink's darkness; judgement: a background is darker. On lighter ones type stays legible
-# as it is.
+# Share of the ink's darkness; judgement: a background is darker. Lighter ones are shades.
 _BACKGROUND_DARKNESS = 0.35
 _MIN_TYPE = 0.01  # share of a background that is type; judgement: a header of one word has 0.02
 _MIN_DARK = 0.6  # share of a background that is dark; judgement: text has 0.1-0.3

@@ -94,7 +94,9 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
     rotated, beside = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_VERTICAL)
-    connected = keep_connected(horizontals, [transpose(ruling) for ruling in rotated], em)
+    # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
+    verticals = [replace(transpose(ruling), is_underline=False) for ruling in rotated]
+    connected = keep_connected(horizontals, verticals, em)
     connected = add_pressed(connected, [*pressed, *map(transpose, beside)], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     # The small table in a cell may be framed where the rulings around it are specks.

@@ -160,3 +160,26 @@ def test_a_chapter_with_a_header_of_its_own_is_a_table_although_numbers_go_on(
     assert [t.title for t in segment(both).tables] == ["第１章", "街づくりについて"]
     second = entitled("ごみ" if size < 14 else "第２章", size, [HEADER, ["3", "川", "く", "け"]], 2)
     assert [t.title for t in segment(first, second).tables] == titles
+
+
+@pytest.mark.parametrize("other", [["大項目", "コメント※1"], ["・大項目", "コメント※１"]])
+def test_a_header_that_a_scan_shows_in_other_characters_is_the_same_one(
+    other: list[str],
+) -> None:
+    """Else the rows of one record below each header are labels above their values: cards."""
+    head = ["No", "大項目", "コメント※１", "県の考え方"]
+    wide = {(i, 0): (1, 4) for i in (0, 1, 3, 6)}
+    rows = [
+        ["窓口（続き）", "", "", ""],
+        ["計画（続き）", "", "", ""],
+        ["2", "う", "延長してほしい。", "考えます。"],
+        ["公園", "", "", ""],
+        ["No", *other, "県の考え方"],
+        ["3", "う", "遊具がほしい。", "考えます。"],
+        ["その他", "", "", ""],
+        head,
+        ["4", "う", "鍵がほしい。", "考えます。"],
+    ]
+    first = grid([head, ["1", "あ", "直してほしい。", "直します。"]])
+    segmented = segment(page(1, [first]), page(2, [grid(rows, page=2, spans=wide)]))
+    assert numbers(segmented) == [["1", "2", "3", "4"]]

@@ -194,6 +194,16 @@ def test_an_underline_parts_cells_only_where_it_touches_their_sides(
     assert line.is_underline != parts_cells
 
 
+def test_a_column_whose_type_stands_close_behind_its_side_has_a_side() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1000, 400), 0, 2)
+    cv2.line(image, (300, 100), (300, 400), 0, 2)
+    for y in range(110, 390, 24):
+        image[y : y + 8, 304:330] = 0
+    (side,) = (bar for bar in find_rulings(image, em=22) if 200 < bar.x0 < 400)
+    assert not side.is_underline
+
+
 def test_a_stroke_that_stands_on_a_line_is_none_of_its_ink() -> None:
     """Else what is erased with an underline or a strike-through is half of its text."""
     image = np.full((600, 1200), 255, np.uint8)

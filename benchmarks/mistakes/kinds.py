@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from pipeline.model import TEXT_ROLES, Field, Record
-from pipeline.vocabulary.lookalikes import lookalikes
 
 from .rows import Rows, cut_place, empty_place, join_places, lines_of, texts_of
 
 _LEAST = 12  # characters of a text that is cut or read into another
+_TWINS = dict(
+    zip("カロニエトタハチオミアドヘベペリー", "力口二工卜夕八千才三了下へべぺり一", strict=True)
+)
+_TWINS |= {other: one for one, other in _TWINS.items()}
+"""Characters whose shapes differ by less than a scan shows."""
 _HEADINGS = (
     "１　総論に関する意見",
     "第２章　施策の方向について（３件）",
@@ -184,18 +188,16 @@ def _stop(rows: Rows, rng: Random, _: Record) -> bool:
 
 def _lookalike(rows: Rows, rng: Random, _: Record) -> bool:
     """A character taken for one that looks like it."""
-    known = lookalikes()
-    twins = {**known.twins, **{twin: kana for kana, twin in known.twins.items()}}
     place = _choose(rows, rng, _LEAST)
     if place is None:
         return False
     name = rng.choice(texts_of(rows.fields[place], _LEAST))
     text = rows.fields[place][name]
-    places = [i for i, c in enumerate(text) if c in twins]
+    places = [i for i, c in enumerate(text) if c in _TWINS]
     if not places:
         return False
     at = rng.choice(places)
-    rows.set(place, name, text[:at] + twins[text[at]] + text[at + 1 :])
+    rows.set(place, name, text[:at] + _TWINS[text[at]] + text[at + 1 :])
     return True
 
 

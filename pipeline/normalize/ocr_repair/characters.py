@@ -11,8 +11,6 @@ from pipeline.model import Field, InkShape, Line, Repair, Segmented
 from pipeline.model.log_odds import probability
 from pipeline.vocabulary.character_widths import full_form, half_form, is_full
 
-# Confidence; judgement: knowledge would spoil more of the surer characters than it repairs.
-_DOUBTED = 0.995
 _SUREST = 0.9999  # confidence; judgement: keeps the logarithm finite
 _BY_OTHERS = 0.9  # confidence; judgement: a width that only other characters tell is not surer
 
@@ -63,11 +61,6 @@ class Character(Struct, frozen=True):
         others = self.text + self.others.replace(text, "")
         repairs = (*self.repairs, receipt)
         return replace(self, text=text, confidence=confidence, others=others, repairs=repairs)
-
-    @property
-    def doubted(self) -> bool:
-        """Whether knowledge may change it."""
-        return self.confidence < _DOUBTED
 
 
 FieldText = list[Character]
@@ -140,10 +133,3 @@ def set_width(step: str, character: Character, odds: float) -> Character:
     if character.others[:1] not in forms or not form.isalnum():
         confidence = min(character.confidence, confidence)
     return replace(character, confidence=confidence)
-
-
-def find_neighbours(text: Sequence[Character], index: int) -> tuple[str, str]:
-    """The nearest characters before and behind one, across white space and line ends; "": none."""
-    before = next((s.text for s in reversed(text[:index]) if s.text.strip()), "")
-    after = next((s.text for s in text[index + 1 :] if s.text.strip()), "")
-    return before, after

@@ -21,15 +21,12 @@ from pipeline.vocabulary.folding import fold
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
-_POINTS = frozenset(".．")
 _HYPHENS = frozenset("-－‐–")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
 _MOST_OF_WORDS = 0.5
 _FEW = 3  # cells; judgement: of two, either may be misread
-# Numbers; judgement: a kind of number follows the habit of all as long as it has fewer.
-_PRIOR = 2.0
 _ROUNDS = 8  # judgement: enough for the habits to settle
 
 _Kind = tuple[bool, str]
@@ -42,7 +39,7 @@ class _Number(Struct, frozen=True):
     text: int
     """Index of its text."""
     digits: range
-    """Indices of its digits in the text, and of the point behind them."""
+    """Indices of its digits in the text."""
     kind: _Kind
     odds: float
     """The log-odds of full width that the recogniser sees."""
@@ -93,8 +90,7 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
         kind = end - start > 1, _find_place(text, start, end)
-        behind = end + (spelled[end : end + 1] in _POINTS)
-        yield _Number(index, range(start, behind), kind, _weigh(text[start:end]))
+        yield _Number(index, range(start, end), kind, _weigh(text[start:end]))
 
 
 def _weigh(digits: Sequence[Character]) -> float:
@@ -122,14 +118,10 @@ def _estimate_habits(numbers: Sequence[_Number]) -> Mapping[_Kind, float]:
     habits: dict[_Kind, float] = defaultdict(float)
     for _ in range(_ROUNDS):
         kinds: dict[_Kind, list[float]] = defaultdict(list)
-        lengths: dict[bool, list[float]] = defaultdict(list)
         for number in numbers:
-            full = probability(number.odds + habits[number.kind])
-            kinds[number.kind].append(full)
-            lengths[number.kind[0]].append(full)
+            kinds[number.kind].append(probability(number.odds + habits[number.kind]))
         for kind, shares in kinds.items():
-            usual = (sum(lengths[kind[0]]) + 1) / (len(lengths[kind[0]]) + 2)
-            share = (sum(shares) + _PRIOR * usual) / (len(shares) + _PRIOR)
+            share = (sum(shares) + 1) / (len(shares) + 2)
             most = _MOST_OF_WORDS if kind[1] == "word" else _MOST
             habits[kind] = max(-most, min(most, log(share / (1 - share))))
     return habits

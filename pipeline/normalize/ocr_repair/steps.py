@@ -1,39 +1,33 @@
 """Repair text that was recognised on pictures by what the whole document shows.
 
-A single line does not tell デー夕 from データ where it ends inside the word, nor a 2 from a misread
-3. The document does: words go on over the line's end, numbers follow each other. The repairs
-exchange characters one for one, each with a receipt, and only where the recogniser itself was in
-doubt; the indents of paragraphs are added. Text of the PDF is evidence here and never changes.
+A single line does not tell デー夕 from データ where it ends inside the word. The document does:
+words go on over the line's end. The repairs exchange characters one for one, each with a receipt,
+and only where the recogniser itself was in doubt; the indents of paragraphs are added. Text of the
+PDF is evidence here and never changes.
 """
 
 from collections.abc import Iterator, Sequence
-from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Role, Segmented, Table, TableRow
+from pipeline.model import Field, Line, Segmented, Table, TableRow
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
-    find_neighbours,
     list_fields,
     read_characters,
     write_lines,
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
-from pipeline.normalize.ocr_repair.sequences import continue_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
-from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_katakana
-from pipeline.vocabulary.lookalikes import lookalikes
+from pipeline.vocabulary.character_widths import full_form
 
 # Confidence; judgement: a character that is surer stays, whatever it spells.
 _SPELLED = 0.9985
 _UNSURE = 0.98  # confidence; judgement: below it a longer word is likelier than a shorter one
 _WORD = 3  # characters; judgement: shorter words turn up in any text
-# Characters; judgement: of two ideographs (郷上), or a lone katakana read as its twin (エ程).
-_SHORT_WORD = 2
 _AROUND = 12  # characters on each side that the dictionary sees; judgement: words are shorter
 
 _Lines = tuple[Line, ...]
@@ -47,9 +41,8 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     texts = [read_characters(lines) for lines in unique]
     texts = settle_numbers(share_widths(spell_words(texts)))
     by_lines = dict(zip(unique, texts, strict=True))
-    for role, column in _columns(segmented):
+    for column in _columns(segmented):
         cells = [by_lines[lines] for lines in column]
-        cells = continue_numbers(cells) if role == Role.NUMBER else cells
         by_lines.update(zip(column, align_numbers(cells), strict=True))
     repaired = {lines: write_lines(lines, text) for lines, text in by_lines.items()}
     return replace(
@@ -57,12 +50,12 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     )
 
 
-def _columns(segmented: Segmented) -> Iterator[tuple[Role | None, list[_Lines]]]:
-    """The role of each column, and the lines of its cells that are not empty."""
+def _columns(segmented: Segmented) -> Iterator[list[_Lines]]:
+    """The lines of each column's cells that are not empty."""
     for table in segmented.tables:
-        for index, column in enumerate(table.columns):
+        for index in range(len(table.columns)):
             cells = (row.fields[index].lines for row in table.rows)
-            yield column.role, [lines for lines in cells if lines]
+            yield [lines for lines in cells if lines]
 
 
 def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:
@@ -106,40 +99,15 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
     before = "".join(s.text for s in around[:place])
     after = "".join(s.text for s in around[place + 1 :])
     own = measure_known_word(before, text[index].text, after)
-    fitting = [
+    # A shorter word may be right all the same.
+    if own and text[index].confidence >= _UNSURE:
+        return text[index].text
+    fitting = (
         other
-        for other in dict.fromkeys(text[index].others + _resized(text[index].text))
-        if _is_letter(other)
-        and measure_known_word(before, other, after)
-        >= max(_find_shortest(text, index, other), own + 1)
-    ]
-    # A shorter word may be right all the same, except where only the dots of a kana are lost, or
-    # its size: 改 and さん, where 改ざん is meant.
-    if fitting and (
-        own == 0 or text[index].confidence < _UNSURE or _is_kin(fitting[0], text[index])
-    ):
-        return fitting[0]
-    return text[index].text
-
-
-def _find_shortest(text: Sequence[Character], index: int, other: str) -> int:
-    """How long a word must be at least, in characters, for a character to be read as another."""
-    character, beside = text[index], find_neighbours(text, index)
-    alone = lookalikes().twins.get(character.text) == other and not any(map(is_katakana, beside))
-    kanji = all(map(is_ideograph, (character.text, other))) and any(map(is_ideograph, beside))
-    return _SHORT_WORD if alone or (kanji and character.confidence < _UNSURE) else _WORD
-
-
-def _resized(text: str) -> str:
-    """The small form of a large kana, the large form of a small one; "" for other characters."""
-    known = lookalikes()
-    return known.large.get(text) or known.small.get(text, "")
-
-
-def _is_kin(kana: str, character: Character) -> bool:
-    """Whether two kana differ only by their dots or their size."""
-    voiced = normalize("NFD", kana)[0] == normalize("NFD", character.text)[0]
-    return voiced or kana == _resized(character.text)
+        for other in text[index].others
+        if _is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
+    )
+    return next(fitting, text[index].text)
 
 
 def _is_letter(text: str) -> bool:

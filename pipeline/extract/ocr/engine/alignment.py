@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.image.run_lengths import find_runs
 
@@ -29,6 +30,7 @@ _MAX_INNER_GAP = 0.12
 _FINE = 36
 # Probability from which a missed reading is accepted; judgement: low, since there is ink.
 _MIN_MISSED_PROBABILITY = 0.001
+_MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
 # em; judgement: a detached part of a character lies within one and a half characters of it.
 _PART_DISTANCE = 1.5
 
@@ -44,20 +46,8 @@ class Peak(Struct, frozen=True):
     """The probability that white space stands before it, as the model sees it."""
 
 
-class InkBox(Struct, frozen=True):
-    """The box of a character's ink, in pixels of the line's image."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    readings: tuple[tuple[str, float], ...]
-    space: float
-    """As `Peak.space`."""
-
-
-def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> list[InkBox]:
-    """Find the ink of each character.
+def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> list[Character]:
+    """Make the characters of the steps, each with the box of its ink.
 
     Args:
         peaks: The steps in which the model sees a character, from left to right.
@@ -73,9 +63,17 @@ def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> l
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_find_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
     return [
-        InkBox(*_find_ink_box(darkness, start, end, peak.x), peak.readings, peak.space)
+        _make_character(peak, *_find_ink_box(darkness, start, end, peak.x))
         for peak, start, end in zip(peaks, cuts, cuts[1:], strict=False)
     ]
+
+
+def _make_character(peak: Peak, x0: float, top: float, x1: float, bottom: float) -> Character:
+    (text, probability), *others = peak.readings
+    confidence, shape = min(probability, _MAX_CONFIDENCE), (x1 - x0) / max(bottom - top, 1.0)
+    return Character(
+        text, x0, top, x1, bottom, confidence, tuple(others), space=peak.space, shape=shape
+    )
 
 
 def _ink_height(dark: NDArray[np.bool_]) -> float:

@@ -30,7 +30,6 @@ STEP = 4  # pixels of the input per step of the answer; standard: of the model
 _DARK, _LIGHT = 0.01, 0.80
 # Grey levels between ink and paper, at least; standard: of the model's training.
 _MIN_CONTRAST = 48
-_MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
 # Probability; measured: in 2,500 lines, steps of one ink give each other's character 0.03 or more,
 # and the . and j of .jp, one step apart, 0.0001.
 _SAME_INK = 0.01
@@ -65,16 +64,10 @@ class LineRecognizer:
 
     def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
         """Read the characters of each line, from left to right, without white space."""
-        return [tuple(self._read_line(line.image)) for line in lines]
-
-    def _read_line(self, image: Grey) -> Iterator[Character]:
-        peaks, hints = _merge_steps(self._list_steps(image))
-        for spot in align_to_ink(peaks, hints, image):
-            (text, probability), *others = spot.readings
-            box = spot.x0, spot.top, spot.x1, spot.bottom
-            confidence = min(probability, _MAX_CONFIDENCE)
-            shape = (spot.x1 - spot.x0) / max(spot.bottom - spot.top, 1.0)
-            yield Character(text, *box, confidence, tuple(others), space=spot.space, shape=shape)
+        images = (line.image for line in lines)
+        return [
+            tuple(align_to_ink(*_merge_steps(self._list_steps(image)), image)) for image in images
+        ]
 
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
         """Yield the steps that may have a character: number, whether they have one, readings."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -67,7 +68,9 @@ def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadO
         return 0
     chance = 1 - (different + _USUAL * total) / (2 * total)
     for line, peaks in covered:
-        recognizer.remember(line, tuple(_align(peaks, line, chance)))
+        aligned = align_to_ink(peaks, [], line.image)
+        given = (replace(c, confidence=chance, shape=0.0, given=True) for c in aligned)
+        recognizer.remember(line, tuple(given))
     return sum(len(peaks) for _, peaks in covered)
 
 
@@ -138,10 +141,3 @@ def _covers(peaks: Sequence[Peak], line: InkLine) -> bool:
         return False
     off = np.abs(columns[:, None] - np.array([peak.x for peak in peaks]))
     return bool(off.min(axis=1).max() < _REACH * em and off.min(axis=0).max() < _OFF * em)
-
-
-def _align(peaks: Sequence[Peak], line: InkLine, chance: float) -> Iterator[Character]:
-    for spot in align_to_ink(peaks, [], line.image):
-        text, _ = spot.readings[0]
-        box = spot.x0, spot.top, spot.x1, spot.bottom
-        yield Character(text, *box, chance, space=spot.space, given=True)

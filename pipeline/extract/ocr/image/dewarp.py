@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import find_faint, find_ink
@@ -47,46 +46,32 @@ _MAX_ASPECT = 5  # judgement: what is thicker than a fifth of _PIECE is not a ru
 class Distortion(Struct, frozen=True):
     """Maps the points of a straightened picture to the picture as scanned."""
 
-    rotation: NDArray[np.float64]
+    rotation: _Points
     """Affine matrix, 2 × 3: from pixels of the deskewed picture to pixels of the scanned one."""
-    shift_right: "Displacement"
-    """Shift to the right on the deskewed picture, in pixels."""
-    shift_down: "Displacement"
-    """Shift downwards on the deskewed picture, in pixels."""
+    size: tuple[int, int]
+    """Width and height of the deskewed picture, in pixels."""
+    weights: tuple[_Points, _Points]
+    """Of `_EXPONENTS`: the shifts to the right and downwards on the deskewed picture, in pixels.
+    Each is a smooth surface that is zero along the middle line."""
     margin: int
     """Pixels that the straightened picture has more on each side: rotation moves the corners out
     of the scanned picture."""
 
     def to_scan(self, x: _Points, y: _Points) -> tuple[_Points, _Points]:
         """Map pixels of the straightened picture to pixels of the scanned picture."""
-        u, v = x + self.shift_right.at(x, y), y + self.shift_down.at(x, y)
+        right, down = (
+            np.tensordot(weights, _terms(x, y, self.size, is_vertical), axes=1)
+            for weights, is_vertical in zip(self.weights, (True, False), strict=True)
+        )
+        u, v = x + right, y + down
         (a, b, c), (d, e, f) = self.rotation
         return a * u + b * v + c, d * u + e * v + f
 
 
-class Displacement(Struct, frozen=True):
-    """A displacement over the page: a smooth polynomial that is zero along the middle line."""
-
-    width: int
-    """In pixels."""
-    height: int
-    """In pixels."""
-    weights: tuple[float, ...]
-    """One weight for each of `_EXPONENTS`."""
-    is_vertical: bool
-    """True if it displaces vertical lines: x and y then change roles in the polynomial."""
-
-    def at(self, x: _Points, y: _Points) -> _Points:
-        """The displacement at these points, in pixels."""
-        terms = _terms(x, y, self.width, self.height, self.is_vertical)
-        return np.tensordot(np.asarray(self.weights), terms, axes=1)
-
-
 def no_distortion(height: int, width: int) -> Distortion:
     """The identity, for a picture that is already straight: a rendered page."""
-    flat = (0.0,) * len(_EXPONENTS)
-    shift_right = Displacement(width, height, flat, is_vertical=True)
-    return Distortion(np.eye(2, 3), shift_right, replace(shift_right, is_vertical=False), margin=0)
+    flat = np.zeros(len(_EXPONENTS))
+    return Distortion(np.eye(2, 3), (width, height), (flat, flat), margin=0)
 
 
 def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
@@ -107,10 +92,10 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
     faint = find_faint(
         np.asarray(cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255), np.uint8)
     )
-    shift_down = _fit_displacement(list(_trace_lines(faint, resolution)), *size, is_vertical=False)
-    verticals = list(_trace_lines(np.ascontiguousarray(faint.T), resolution))
-    shift_right = _fit_displacement([(y, x) for x, y in verticals], *size, is_vertical=True)
-    distortion = Distortion(rotation, shift_right, shift_down, margin)
+    down = _fit_weights(list(_trace_lines(faint, resolution)), size, is_vertical=False)
+    verticals = _trace_lines(np.ascontiguousarray(faint.T), resolution)
+    right = _fit_weights([(y, x) for x, y in verticals], size, is_vertical=True)
+    distortion = Distortion(rotation, size, (right, down), margin)
     del faint  # a page's pictures are what its memory goes to
     return resample(white, distortion), distortion
 
@@ -187,40 +172,34 @@ def _trace_middle(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_
 _EXPONENTS = ((1, 0), (1, 1), (2, 0), (2, 1), (1, 2), (3, 0), (3, 1), (2, 2))
 
 
-def _terms(x: _Points, y: _Points, width: int, height: int, is_vertical: bool) -> _Points:
-    u, v = 2 * x / width - 1, 2 * y / height - 1
+def _terms(x: _Points, y: _Points, size: tuple[int, int], is_vertical: bool) -> _Points:
+    """The terms of the surface; x and y change roles where it displaces vertical lines."""
+    u, v = 2 * x / size[0] - 1, 2 * y / size[1] - 1
     if is_vertical:
         u, v = v, u
     return np.stack([u**a * v**b for a, b in _EXPONENTS])
 
 
-def _fit_displacement(
-    lines: Sequence[tuple[_Points, _Points]], width: int, height: int, is_vertical: bool
-) -> Displacement:
-    """Fit the smoothest surface that makes traced lines straight, without outliers."""
+def _fit_weights(
+    lines: Sequence[tuple[_Points, _Points]], size: tuple[int, int], is_vertical: bool
+) -> _Points:
+    """Fit the smoothest surface that makes traced lines straight, without outliers.
+
+    Fits the deviations from the mean position of each line, by least squares.
+    """
     weights = np.zeros(len(_EXPONENTS))
-    if lines:
-        x = np.concatenate([line[0] for line in lines])
-        y = np.concatenate([line[1] for line in lines])
-        owner = np.repeat(np.arange(len(lines)), [len(line[0]) for line in lines])
-        weights = _fit_weights(
-            _terms(x, y, width, height, is_vertical), x if is_vertical else y, owner
-        )
-    return Displacement(width, height, tuple(float(w) for w in weights), is_vertical)
-
-
-def _fit_weights(terms: _Points, found: _Points, owner: NDArray[np.int_]) -> _Points:
-    """Fit the deviations by least squares, relative to the mean position of each line."""
+    if not lines:
+        return weights
+    x, y = (np.concatenate(axis) for axis in zip(*lines, strict=True))
+    owner = np.repeat(np.arange(len(lines)), [len(line[0]) for line in lines])
+    terms, found = _terms(x, y, size, is_vertical), x if is_vertical else y
     kept = np.ones(len(found), dtype=bool)
-    weights = np.zeros(len(terms))
     stiffness = np.diag([_STIFFNESS * (a + b) ** 2 for a, b in _EXPONENTS])
     for _ in range(_FIT_ROUNDS):
-        centred, place = (
-            _centre(terms[:, kept], owner[kept]),
-            _centre(found[None, kept], owner[kept]),
-        )
-        weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place[0])
-        rest = _centre((found - weights @ terms)[None], owner)[0]
+        centred = _centre(terms[:, kept], owner[kept])
+        (place,) = _centre(found[None, kept], owner[kept])
+        weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place)
+        (rest,) = _centre((found - weights @ terms)[None], owner)
         spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
         kept = np.abs(rest) < _OUTLIER * spread
     return weights

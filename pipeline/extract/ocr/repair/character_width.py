@@ -56,7 +56,7 @@ def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Chara
         opening, closing = costs[first], costs[last]
         costs[first], costs[last] = _pair(opening, closing), _pair(closing, opening)
     return [
-        set_width(character, cost[-1] - cost[0])
+        _set_width(character, cost[-1] - cost[0])
         for character, cost in zip(line, costs, strict=True)
     ]
 
@@ -163,13 +163,8 @@ def _is_written(form: str) -> bool:
     return half is not None and (half.isalnum() or half in ".,/@_&-:")
 
 
-def set_width(character: Character, odds: float) -> Character:
-    """Set the width of a character and the probabilities of both widths.
-
-    Args:
-        character: A character that has two forms; others are returned unchanged.
-        odds: The log-odds of full width.
-    """
+def _set_width(character: Character, odds: float) -> Character:
+    """Set the width of a character and the probabilities of both, by the log-odds of full width."""
     full, half = full_form(character.text), half_form(character.text)
     if not (full and half):
         return character

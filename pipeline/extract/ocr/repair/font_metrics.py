@@ -7,16 +7,13 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.vocabulary.character_widths import half_form, is_ideograph, is_kana, reaches
+from pipeline.vocabulary.character_widths import is_ideograph, is_kana, reaches
 
 _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
 # em between kana; judgement: in proportional fonts kana stand closer than kanji.
 _PROPORTIONAL = 0.94
-# em, the height of digits; measured: on Gothic and Mincho fonts, 0.74-0.78.
-_DIGIT_HEIGHT = 0.755
 _MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
 _NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
-_NARROW_MARK = 0.55  # em; judgement: the width of full-width marks in a proportional font
 _HALF_STEP = (0.4, 0.8)  # em; judgement: two digits this far apart have half width
 # em, on pages without such digits; judgement: half of a full width.
 _DEFAULT_HALF = 0.5
@@ -39,11 +36,7 @@ class TypeMetrics(Struct, frozen=True):
 
     def find_reach(self, form: str) -> tuple[float, float]:
         """How far a character's box extends left and right of the middle of its ink, in em."""
-        full = 1.0
-        if self.is_proportional and is_kana(form):
-            full = self.kana
-        elif self.is_proportional and not (is_ideograph(form) or form.isalnum()):
-            full = _NARROW_MARK
+        full = self.kana if self.is_proportional and is_kana(form) else 1.0
         return reaches(form, full, self.half)
 
 
@@ -59,10 +52,7 @@ def measure_type_metrics(
     pitches = [_measure_pitch(line) for line in lines]
     known = [pitch / size for pitch, size in zip(pitches, sizes, strict=True) if pitch]
     usual = median(known) if known else 1.0
-    ems = [
-        pitch or _measure_digit_size(line) or size * usual
-        for line, pitch, size in zip(lines, pitches, sizes, strict=True)
-    ]
+    ems = [pitch or size * usual for pitch, size in zip(pitches, sizes, strict=True)]
     # A line of digits alone does not show the size of its type.
     with_pitch = [(line, em) for line, em, pitch in zip(lines, ems, pitches, strict=True) if pitch]
     columns = zip(*with_pitch, strict=True)
@@ -91,12 +81,6 @@ def _measure_rise(character: Character, kanji: Sequence[Character], em: float) -
     nearest = sorted(kanji, key=lambda other: abs(other.middle - character.middle))[:_NEAREST]
     level = median(other.top + other.bottom for other in nearest)
     return (level - character.top - character.bottom) / 2 / em
-
-
-def _measure_digit_size(line: Sequence[Character]) -> float | None:
-    """The type size of a line of digits, in pixels: digits are equally high in all fonts."""
-    heights = [c.bottom - c.top for c in line if _is_digit(half_form(c.text) or "")]
-    return median(heights) / _DIGIT_HEIGHT if len(heights) == len(line) > 0 else None
 
 
 def _measure_pitch(line: Sequence[Character]) -> float | None:

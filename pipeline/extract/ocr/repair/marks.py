@@ -5,7 +5,6 @@ from statistics import fmean
 from unicodedata import normalize
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.character_width import set_width
 from pipeline.vocabulary.character_widths import full_form, half_form
 
 _HYPHENS, _MINUS, _POINT = "\u2010\u2013", "-", "・"
@@ -13,10 +12,6 @@ _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen 
 # Probability from which a dash is the hyphen of the keyboard; judgement: that one is typed at
 # least twenty times as often.
 _MIN_PROBABILITY = 0.05
-# em of white on both sides of a full-width colon; judgement: in its box of one em it has 0.45, a
-# half-width one 0.2, and with a space behind it 0.2 and 0.7.
-_COLON_ROOM = 0.38
-_COLON_ODDS = 4.0  # log-odds of full width; judgement: 50 to 1
 _DOT = 0.3  # em, both sides; judgement: the largest dot, a 。 in bold type
 # Probability of a dot; measured: of 12,382 on 20 scans, none has less; of 11 specks, 7 have.
 _UNSURE = 0.55
@@ -44,21 +39,6 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         beside = [other.text for other in line[max(index - 1, 0) : index + 2]]
         if character.text in _HALF_MARKS and not any("ｦ" <= text <= "ﾟ" for text in beside):
             read[index] = character.read_as("mark", normalize("NFKC", character.text))
-    return read
-
-
-def widen_colons(line: Sequence[Character], em: float) -> list[Character]:
-    """Read a colon in the middle of one em of room as a full-width one.
-
-    Args:
-        line: The characters as recognised.
-        em: The size of the line's type, in pixels.
-    """
-    read = list(line)
-    for index, (before, colon, after) in enumerate(zip(line, line[1:], line[2:], strict=False), 1):
-        room = min(colon.x0 - before.x1, after.x0 - colon.x1)
-        if colon.text in ":：" and room > _COLON_ROOM * em:
-            read[index] = set_width(colon, _COLON_ODDS)
     return read
 
 

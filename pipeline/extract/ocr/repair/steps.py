@@ -10,7 +10,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics, measure_type_metrics
 from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
-from pipeline.extract.ocr.repair.marks import drop_specks, read_marks, widen_colons
+from pipeline.extract.ocr.repair.marks import drop_specks, read_marks
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
 
@@ -34,8 +34,7 @@ def repair_lines(
 
 
 def _repair_line(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    line = widen_colons(correct_words(drop_specks(line, metrics.em)), metrics.em)
-    return choose_widths(line, metrics)
+    return choose_widths(correct_words(drop_specks(line, metrics.em)), metrics)
 
 
 def correct_words(line: Sequence[Character]) -> list[Character]:

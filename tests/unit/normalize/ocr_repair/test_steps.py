@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pipeline.model import Column, Line, PageOrigin, Repair, Segmented
+from pipeline.model import Line, PageOrigin, Repair, Segmented
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.ocr_repair.characters import characters_confidence
 from pipeline.normalize.ocr_repair.steps import repair_recognition
@@ -62,31 +62,6 @@ def test_a_doubtful_character_spells_a_word() -> None:
     assert made == ["個人のデータ項目"]
 
 
-@pytest.mark.parametrize(
-    ("read", "made"),
-    [("精製エ程のみ", "精製工程のみ"), ("エ程エの検査", "工程エの検査"), ("エコ工事", "エコ工事")],
-)
-def test_no_katakana_stands_alone_in_a_word_of_ideographs(read: str, made: str) -> None:
-    lines = [recognised(line(read), [0.78 if c in "エ工" else 0.999 for c in read], "工エ")]
-    assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
-
-
-@pytest.mark.parametrize(("sure", "made"), [(0.94, "郷土資料について"), (0.99, "郷上資料について")])
-def test_a_word_of_two_ideographs_outweighs_a_name(sure: float, made: str) -> None:
-    read = "郷上資料について"
-    lines = [recognised(line(read), [sure if c == "上" else 0.999 for c in read], "土")]
-    assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
-
-
-def test_kana_of_the_wrong_size_or_without_dots_spell_no_word() -> None:
-    for read, made in (
-        ("取れているのでしようか", "取れているのでしょうか"),
-        ("利用しようとする",) * 2,
-    ):
-        segmented = scanned([[recognised(line(read), 0.99)]])
-        assert texts_of(repair_recognition(segmented)) == [[made]]
-
-
 def test_a_sure_difference_is_the_authors() -> None:
     texts = ["令和七年度から実施する予定である", "令和七年度まで実施する予定である"]
     segmented = scanned([[recognised(line(text))] for text in texts])
@@ -105,14 +80,6 @@ def test_numbers_of_a_date_agree(read: str, doubted: str, made: str) -> None:
     sure = [0.6 if c in doubted else 0.99 for c in read]
     segmented = scanned([[recognised(line(read), sure)]])
     assert texts_of(repair_recognition(segmented)) == [[made]]
-
-
-def test_numbers_of_records_follow_each_other() -> None:
-    read = [("1", 0.99), ("I", 0.6), ("3", 0.99), ("8", 0.999), ("5", 0.99)]
-    segmented = scanned([[recognised(line(text), sure)] for text, sure in read])
-    numbered = replace(segmented.tables[0], columns=(Column("No", "number"),))
-    repaired = repair_recognition(replace(segmented, tables=(numbered,)))
-    assert [text for (text,) in texts_of(repaired)] == ["1", "2", "3", "8", "5"]
 
 
 @given(

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.extract.ocr.engine.alignment import InkBox, Peak, align_to_ink
+from pipeline.extract.ocr.engine.alignment import Peak, align_to_ink
+from pipeline.extract.ocr.engine.character_set import Character
 
 
 def blocks(*spans: tuple[int, int], height: int = 40) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -15,7 +16,7 @@ def blocks(*spans: tuple[int, int], height: int = 40) -> np.ndarray[Any, np.dtyp
     return image
 
 
-def spans(spots: Sequence[InkBox]) -> list[tuple[int, int]]:
+def spans(spots: Sequence[Character]) -> list[tuple[int, int]]:
     return [(round(spot.x0), round(spot.x1)) for spot in spots]
 
 
@@ -36,8 +37,8 @@ def test_ink_that_the_model_passed_over_is_read() -> None:
     peaks = [Peak(62.0, (("人", 1.0),))]
     hints = [Peak(20.0, (("", 0.9), ("※", 0.08), (" ", 0.01)))]
     spots = align_to_ink(peaks, hints, blocks((5, 35), (45, 78)))
-    assert [s.readings[0][0] for s in spots] == ["※", "人"]
-    assert spots[0].readings[0][1] == 0.08
+    assert [s.text for s in spots] == ["※", "人"]
+    assert spots[0].confidence == 0.08
 
 
 def test_a_part_of_a_character_is_not_read_once_more() -> None:

@@ -57,16 +57,6 @@ def test_a_long_point_alone_is_a_hyphen(typed: str, shape: float, made: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("typed", "made"), [("詳細：p.15", "詳細：p.15"), ("詳細:個人", "詳細:個人")]
-)
-def test_a_colon_with_room_on_both_sides_is_full_width(typed: str, made: str) -> None:
-    line = type_out(typed)
-    ink = line[2].middle - 0.06 * EM, line[2].middle + 0.06 * EM
-    line[2] = replace(line[2], text=":", x0=ink[0], x1=ink[1], others=(("：", 0.01),))
-    assert spell(repair_lines([line], [EM])[0]) == made
-
-
-@pytest.mark.parametrize(
     ("sure", "side", "made"), [(0.1, 4, "個人"), (0.1, 30, "個人・"), (0.9, 4, "個人・")]
 )
 def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:

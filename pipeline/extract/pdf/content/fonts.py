@@ -8,7 +8,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFObjRef, dict_value
 
-from pipeline.extract.pdf.content.lexer import read_string
+from pipeline.extract.pdf.content.lexer import STRING_STARTS, read_shift, read_string
 from pipeline.extract.pdf.content.predefined_cmaps import read_by_code
 from pipeline.model import UNMAPPED
 
@@ -18,6 +18,9 @@ _SPACE = 32  # code that word spacing widens; standard: PDF 32000-1, 9.3.3
 # Bytes of a string as written, up to which it is cached; judgement: two glyphs of two bytes each in
 # hexadecimal, since short strings recur. It cannot change a record.
 _SHORT = 10
+# Bytes of a number between strings, up to which it is cached; judgement: kerning and justification
+# to a whole thousandth of an em. It cannot change a record.
+_SHORT_NUMBER = 4
 
 FontGlyph = tuple[str, float, bool]
 """The text; the advance in text space at size 1; whether word spacing widens the glyph."""
@@ -34,7 +37,7 @@ class Font:
         self.glyphs = _Codes(font)
         self.decode: Callable[[bytes], Iterable[int]] = font.decode if self.multibyte else bytes
         """Returns the codes of a string."""
-        self.strings = _Strings(self)
+        self.elements = _Elements(self)
         self._font = font
 
     def vertical_origin(self, code: int) -> tuple[float | None, float]:
@@ -66,14 +69,22 @@ class _Codes(dict[int, FontGlyph]):
         return self[code]
 
 
-class _Strings(dict[bytes, Sequence[FontGlyph]]):
-    """The glyphs of a string as written. Short strings recur, so their glyphs are cached."""
+class _Elements(dict[bytes, Sequence[FontGlyph] | float]):
+    """The glyphs of a string as written, or the number, of an array of strings and numbers.
+
+    Short ones recur, so they are cached.
+    """
 
     def __init__(self, font: "Font") -> None:
         super().__init__()
         self._font = font
 
-    def __missing__(self, element: bytes) -> Sequence[FontGlyph]:
+    def __missing__(self, element: bytes) -> Sequence[FontGlyph] | float:
+        if element[0] not in STRING_STARTS:
+            shift = read_shift(element)
+            if len(element) <= _SHORT_NUMBER:
+                self[element] = shift
+            return shift
         glyphs = self._font.glyphs
         found = [glyphs[code] for code in self._font.decode(read_string(element))]
         if len(element) <= _SHORT:

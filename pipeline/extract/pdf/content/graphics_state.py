@@ -17,6 +17,7 @@ from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.resources import Resources
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+ORIGIN: Point = (0.0, 0.0)
 # Share of full colour by which white may be off; judgement: half a step of 5-bit colour.
 COLOR_TOLERANCE = 0.02
 TRANSPARENT = 0.02  # opacity up to which nothing is seen; judgement: the same as COLOR_TOLERANCE
@@ -78,7 +79,7 @@ class TextState(Struct):
     mode: int = 0
     rise: float = 0.0
     text_matrix: Matrix = IDENTITY
-    place: Point = (0.0, 0.0)
+    place: Point = ORIGIN
     """The origin of the next glyph, from the origin of the text matrix."""
 
 

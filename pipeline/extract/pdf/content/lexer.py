@@ -46,6 +46,7 @@ _INSTRUCTION = re.compile(
     rb"((?:" + _OPERAND + rb")*+)(" + _IMAGE + rb"|d[01]|[A-Za-z'\"][A-Za-z*'\"]*+|\Z)", re.DOTALL
 )
 _ELEMENT = re.compile(rb"[\d.+\-]+|" + _HEX + rb"|" + _STRING, re.DOTALL)
+STRING_STARTS = b"(<"  # a string begins with one of these
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 _COMMENT = re.compile(rb"(" + _STRING + rb")|%[^\r\n]*", re.DOTALL)
 _SIZE = re.compile(rb"/(?:W|Width)\b.*/(?:H|Height)\b|/(?:H|Height)\b.*/(?:W|Width)\b", re.DOTALL)
@@ -89,6 +90,14 @@ def read_numbers(operands: bytes, count: int) -> Iterable[float]:
 
 split_array: Callable[[bytes], list[bytes]] = _ELEMENT.findall
 """Returns the numbers and strings of an array; for a single string, that string."""
+
+
+def read_shift(element: bytes) -> float:
+    """Read a number in an array of strings; a malformed one is the sum of the numbers in it."""
+    try:
+        return float(element)
+    except ValueError:  # such as a hyphen alone
+        return sum(map(float, repair_numbers(element).split()), 0.0)
 
 
 def read_string(element: bytes) -> bytes:

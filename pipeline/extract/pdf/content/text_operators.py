@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from pipeline.extract.pdf.content.display_list import Matrix, Painting
 from pipeline.extract.pdf.content.fonts import Font
-from pipeline.extract.pdf.content.graphics_state import IDENTITY, TRANSPARENT, Canvas, State
+from pipeline.extract.pdf.content.graphics_state import IDENTITY, ORIGIN, TRANSPARENT, Canvas, State
 from pipeline.extract.pdf.content.lexer import (
+    STRING_STARTS,
     read_name,
     read_numbers,
+    read_shift,
     read_string,
-    repair_numbers,
     split_array,
 )
 from pipeline.extract.pdf.content.state_operators import Operator
@@ -18,20 +18,17 @@ from pipeline.extract.pdf.content.state_operators import Operator
 # Text rendering modes that stroke and do not fill; standard: PDF 32000-1, 9.3.6, table 106.
 _STROKED_MODES = (1, 5)
 _INVISIBLE_MODES = (3, 7)  # neither fill nor stroke; standard: the same table
-_STRING_STARTS = b"(<"  # a string begins with one of these
 
 
 def _begin(canvas: Canvas, operands: bytes) -> None:
-    _move_to(canvas.state, IDENTITY)
-
-
-def _move_to(state: State, matrix: Matrix) -> None:
-    state.text_matrix, state.place = matrix, (0.0, 0.0)
+    state = canvas.state
+    state.text_matrix, state.place = IDENTITY, ORIGIN
 
 
 def _set_matrix(canvas: Canvas, operands: bytes) -> None:
+    state = canvas.state
     a, b, c, d, e, f = read_numbers(operands, 6)
-    _move_to(canvas.state, (a, b, c, d, e, f))
+    state.text_matrix, state.place = (a, b, c, d, e, f), ORIGIN
 
 
 def _move(canvas: Canvas, operands: bytes) -> None:
@@ -41,7 +38,8 @@ def _move(canvas: Canvas, operands: bytes) -> None:
 
 def _move_by(state: State, x: float, y: float) -> None:
     a, b, c, d, e, f = state.text_matrix
-    _move_to(state, (a, b, c, d, x * a + y * c + e, x * b + y * d + f))
+    state.text_matrix = a, b, c, d, x * a + y * c + e, x * b + y * d + f
+    state.place = ORIGIN
 
 
 def _move_and_set_leading(canvas: Canvas, operands: bytes) -> None:
@@ -88,47 +86,26 @@ def _show(canvas: Canvas, operands: bytes) -> None:
 
 
 def _show_elements(canvas: Canvas, elements: Sequence[bytes]) -> None:
-    font, painting = canvas.state.font, canvas.painting
+    """Store the glyphs of one string. This loop takes a third of the time of a page's content."""
+    state, painting = canvas.state, canvas.painting
+    font, size, scale = state.font, state.size, state.scaling * 0.01
     if font is None:
         return
-    show = _show_vertical if font.vertical else _show_horizontal
-    glyphs, runs = len(painting.texts), len(painting.runs)
-    try:
-        show(canvas, font, elements)
-    except ValueError:  # a malformed number, such as a hyphen alone
-        _discard_partial_string(painting, glyphs, runs)
-        show(canvas, font, [_repair_element(element) for element in elements])
-
-
-def _discard_partial_string(painting: Painting, glyphs: int, runs: int) -> None:
-    """Remove the stored part of a string: glyphs without a run would break the page."""
-    for column in (painting.texts, painting.places, painting.widths):
-        del column[glyphs:]
-    del painting.runs[runs:]
-
-
-def _repair_element(element: bytes) -> bytes:
-    """Leave a string unchanged; replace a malformed number by the sum of the numbers in it."""
-    if element[0] in _STRING_STARTS:
-        return element
-    return str(sum(map(float, repair_numbers(element).split()))).encode()
-
-
-def _show_horizontal(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> None:
-    """Store the glyphs of one string. This loop takes half of the time of a page."""
-    state, painting = canvas.state, canvas.painting
-    size, scale = state.size, state.scaling * 0.01
+    if font.vertical:
+        _show_vertical(canvas, font, elements)
+        return
     char_space = state.char_space * scale
     word_space = 0.0 if font.multibyte else state.word_space * scale
     thousandth = 0.001 * size * scale
     texts, places, widths = painting.texts, painting.places, painting.widths
-    strings, before = font.strings, len(texts)
+    shown, before = font.elements, len(texts)
     x, y = state.place
     for element in elements:
-        if element[0] not in _STRING_STARTS:
-            x -= float(element) * thousandth
+        glyphs = shown[element]
+        if isinstance(glyphs, float):
+            x -= glyphs * thousandth
             continue
-        for text, width, is_space in strings[element]:
+        for text, width, is_space in glyphs:
             advance = width * size * scale
             texts.append(text)
             places.append(x)
@@ -148,8 +125,8 @@ def _show_vertical(canvas: Canvas, font: Font, elements: Sequence[bytes]) -> Non
     size, scale = state.size, state.scaling * 0.01
     x, y = state.place
     for element in elements:
-        if element[0] not in _STRING_STARTS:
-            y -= float(element) * (0.001 * size * scale)
+        if element[0] not in STRING_STARTS:
+            y -= read_shift(element) * (0.001 * size * scale)
             continue
         for code in font.decode(read_string(element)):
             text, width, _ = font.glyphs[code]

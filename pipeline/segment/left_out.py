@@ -42,13 +42,15 @@ def report_lone_columns(
         roles: What headers mean in the annex.
     """
     read = {number for table in tables for row in table.rows for number in row.pages}
+    # The tables with the pages that they begin on, each found once: an annex may have hundreds.
+    begun = [(table.rows[0].pages[0], table) for table in tables if table.rows]
     running: set[tuple[str, int]] = set()
     for page in pages:
         number = page.header.number
-        before = [table for table in tables if table.rows and table.rows[0].pages[0] < number]
+        is_free = not page.grids and number not in read
+        before = [table for first, table in begun if first < number] if is_free else []
         lines = [line for line in page.loose_lines if place_of(line) not in running]
-        is_free = bool(before) and not page.grids and number not in read
-        if is_free and _is_lone_column(lines, before[-1], roles):
+        if before and _is_lone_column(lines, before[-1], roles):
             count = sum(line.glyphs for line in lines)
             yield _report(
                 f"a column beginning {lines[0].text.strip()[:_SHOWN]!r} stands alone on its page "

@@ -111,3 +111,17 @@ def _count_open_brackets(text: str) -> int:
         elif character in "）」』)" and depth:
             depth -= 1
     return depth
+
+
+def list_column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
+    """The lines of a column, row by row."""
+    table, column, *margins = key
+    return [
+        [
+            line
+            for part in row.fields[column].parts
+            if [part.place, part.columns] == margins
+            for line in part.lines
+        ]
+        for row in segmented.tables[table].rows
+    ]

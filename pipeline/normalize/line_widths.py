@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey
+from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_lines
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.slack_odds import MOST, NARROW, estimate_misfits, weigh_slack
@@ -125,7 +125,7 @@ def measure_fits(
     for item in measured:
         grouped[item.candidate.column].append(item)
     capacities = {
-        key: _estimate_capacity(_column_lines(segmented, key), members)
+        key: _estimate_capacity(list_column_lines(segmented, key), members)
         for key, members in grouped.items()
     }
     own = [capacities[c.column] for c in candidates]
@@ -169,19 +169,6 @@ def _weigh(
     if candidate.after.text[0] in MIDDLE:
         odds += min(_BARRED, kinsoku.middle_odds)
     return min(_MOST_AGAINST_WORDS if candidate.surely_wrapped else MOST, odds)
-
-
-def _column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
-    table, column, *margins = key
-    return [
-        [
-            line
-            for part in row.fields[column].parts
-            if [part.place, part.columns] == margins
-            for line in part.lines
-        ]
-        for row in segmented.tables[table].rows
-    ]
 
 
 def _estimate_capacity(fields: Sequence[Sequence[Line]], measured: Sequence[_Measured]) -> Capacity:

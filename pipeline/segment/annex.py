@@ -24,6 +24,7 @@ from pipeline.segment.headers.content_roles import (
     share_shown_roles,
 )
 from pipeline.segment.headers.header_issues import find_header_issues
+from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.left_out import report_lone_columns
 from pipeline.segment.page_numbers import move_out_page_numbers
@@ -90,7 +91,9 @@ def _order_tables(
 ) -> tuple[tuple[Table, bool], ...]:
     """The tables of all shapes in reading order, and whether their roles are guessed."""
     placed: list[tuple[PieceKey, tuple[Table, bool]]] = []
-    for draft in joined.drafts:
+    headings = share_titles([draft.heading for draft in joined.drafts])
+    for draft, heading in zip(joined.drafts, headings, strict=True):
+        draft.heading = heading
         table, labels = part_answers(draft.finish(), roles)
         table, shared = share_answers(table, roles)
         placed.append((draft.pieces[0], (table, draft.header.guessed)))

@@ -44,9 +44,15 @@ _KANJI_NUMERALS = "〇一二三四五六七八九十百千"
 _UNIT = r"[章節款編部条項号]?"
 # （略） or white space shows that 第１～第２ and イ～ホ are items left out: １～２年程度 goes on.
 _LEFT_OUT = r"(?=\s|[（(]?略|$)"
+_ENCLOSED = "[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]"
+# ②に掲げる者, ②及び③: a sentence about an item, which begins none.
+_ABOUT = (
+    r"(?!及び|又は|並びに|若しくは|まで|を|は、|が、|と、|に(?:掲げ|つい|関|対|係|よ[りる]|該当|規定|定め|同じ)"
+    rf"|の(?:場合|うち|とおり|通り|方法|者|要件|規定|いずれ|理由|記載)|(?:から|と|、|～){_ENCLOSED})"
+)
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
-    LineStart.ENCLOSED: r"[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]",
+    LineStart.ENCLOSED: rf"{_ENCLOSED}{_ABOUT}",
     # ・ also joins words: ・・ is no mark.
     LineStart.BULLET: r"[・･‣•](?![・･])",
     # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
@@ -55,7 +61,7 @@ _STARTS = {
         rf"|(?<![○{_KANJI_NUMERALS}])〇(?![○{_KANJI_NUMERALS}×年月日時分])"
     ),
     LineStart.BRACKETED: (
-        rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]"
+        rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]{_ABOUT}"
     ),
     LineStart.NUMBERED: (
         # 8 and 9. is the end of a sentence, whose number and stop are no mark either.

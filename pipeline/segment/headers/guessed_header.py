@@ -10,9 +10,13 @@ from pipeline.vocabulary.header_words import match_role, strip_header
 
 _LONGEST = 15  # characters; judgement: a header of unknown words is short, a record is not
 
+_LEAST_COLUMNS = 2  # judgement: a comment and its answer
+
 
 def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
     """Take the first row of a grid for a header if its columns hold comments and their answers.
+
+    Where the first row is such a record itself, the table has no header.
 
     Args:
         grid: A ruled table whose first row names no comment table.
@@ -22,23 +26,28 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
         The header with the roles that words or cells show; None: the cells show no comment table.
     """
     cells = [cell for cell in grid.cells if cell.row == 0]
-    texts = [cell.text for cell in cells]
-    if len(cells) < len(grid.column_edges) - 1 or len(set(texts)) < len(texts):
+    count = len(grid.column_edges) - 1
+    if count < _LEAST_COLUMNS or len(cells) < count:
         return None
-    if len(texts) < 2 or not all(map(_may_name, cells)):
+    names = [cell.text for cell in cells]
+    is_header = all(map(_may_name, cells))
+    if is_header and len(set(names)) < count:
         return None
-    known = assign_roles([roles.choose(text, match_role(text)) for text in texts])
-    rows = read_rows(grid, grid.column_edges, edge_tolerance(grid), 1, None)
-    table = Table(None, None, tuple(map(Column, texts, known)), tuple(rows))
+    if not is_header:
+        cells, names = [], [""] * count
+    known = assign_roles([roles.choose(name, match_role(name)) for name in names])
+    first = 1 if is_header else 0
+    rows = read_rows(grid, grid.column_edges, edge_tolerance(grid), first, None)
+    table = Table(None, None, tuple(map(Column, names, known)), tuple(rows))
     table = give_roles(table, find_shown_roles(table, roles))
     if not any({column.role for column in table.columns} >= pair for pair in TEXT_PAIRS):
         return None
     return Header(
-        depth=1,
+        depth=first,
         edges=grid.column_edges,
         columns=table.columns,
         lines=tuple(line for cell in cells for line in cell.lines),
-        texts=frozenset(map(strip_header, texts)),
+        texts=frozenset(map(strip_header, filter(None, names))),
         guessed=True,
     )
 

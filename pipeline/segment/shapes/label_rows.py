@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.shapes.cell_labels import read_cell_labels
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading
@@ -47,20 +48,9 @@ class _Reader:
             sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
             for row in range(len(grid.row_edges) - 1)
         ]
-        self._labels = {
-            (c.row, c.column): label
-            for c in grid.cells
-            if c.lines and (label := read_cell_label(c.text, roles)) is not None
-        }
+        self._labels = read_cell_labels(self._rows, roles)
         self._roles = roles
         self._before = before
-        # What stands beside a label elsewhere shows that 団体 beside 提出者 is a value.
-        self._valued = {
-            (cell.text, right.column)
-            for row in self._rows
-            for cell, right in pairwise(row)
-            if self._label(cell) and self._label(right) is None
-        }
         self._column = column = self._find_column() or _column_in(grid, before)
         self._sides = SideColumns.find(grid, column, self._labels, before) if column else None
         self._trailing = self._sides.trailing if self._sides is not None else ()
@@ -88,11 +78,8 @@ class _Reader:
             return
         for cell, right in pairwise(cells):
             beside = right.column == cell.column + cell.column_span
-            if beside and self._label(cell) and self._may_be_value(cell, right):
+            if beside and self._label(cell) and not self._is_exact(right):
                 yield cell
-
-    def _may_be_value(self, label: Cell, right: Cell) -> bool:
-        return not self._is_exact(right) or (label.text, right.column) in self._valued
 
     def _label(self, cell: Cell) -> RecordLabel | None:
         return self._labels.get((cell.row, cell.column))

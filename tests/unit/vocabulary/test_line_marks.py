@@ -82,7 +82,7 @@ def test_a_circle_among_numerals_is_no_place_inside_a_line() -> None:
 
 
 def test_places_inside_a_line() -> None:
-    assert list(find_inner_places("した。①また、②を。")) == [3, 7]
+    assert list(find_inner_places("した。①また、②次を。")) == [3, 7]
     assert list(find_inner_places("第３章　現状　12ページ")) == [7]
     assert list(find_inner_places("資料の　12ページを読んでも理解できませんでした")) == []
 

@@ -27,6 +27,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["有", "無", "無", "有"], "disposition"),
         (["要", "不要", "要", "－"], "disposition"),
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
+        (["原案のとおり", "原案どおり", "原案の通り", "修正"], "disposition"),
         (["道路", "反映", "公園", "橋"], None),
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
@@ -159,6 +160,19 @@ def test_a_table_of_unknown_headers_goes_on_over_pages() -> None:
     more = grid([["5", "道が狭いと思う。", "広げます。"]], page=2)
     found = segment(page(1, [grid(rows)]), page(2, [more]))
     assert [len(table.rows) for table in found.tables] == [5]
+
+
+def test_a_table_may_have_no_header() -> None:
+    rows = [[str(n), a, b] for n, (a, b) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [(column.header, column.role) for column in table.columns] == [
+        ("", "number"),
+        ("", "comment"),
+        ("", "response"),
+    ]
+    assert len(table.rows) == len(ASKED)
+    assert all(row.confidence < 0.8 for row in table.rows)
+    assert segment(page(1, [grid([[n, b, b] for n, _, b in rows])])).tables == ()
 
 
 @pytest.mark.parametrize("right", [ASKED, (*LONG, "窓口は平日の９時に開くものとする")])

@@ -94,6 +94,22 @@ def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
     assert read(line("次のとおり回答します。（一部を除く。）")) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "inherits"),
+    [("【Ａ社】", "【Ｂ社】", True), ("表１　制度", "表２　手続", True), ("制度", "手続", False)],
+)
+def test_tables_below_captions_of_one_form_share_the_title(
+    first: str, second: str, inherits: bool
+) -> None:
+    rows = [["番号", "質問", "回答"], ["1", "いつか。", "４月です。"]]
+    heads = [line("質問への回答", top=20), line(first, top=60), line(second, top=260)]
+    found = segment(page(1, [grid(rows, top=100), grid(rows, top=300)], heads))
+    assert [(table.title, table.caption) for table in found.tables] == [
+        ("質問への回答", first),
+        ("質問への回答", second) if inherits else (second, None),
+    ]
+
+
 def test_debris_is_neither() -> None:
     debris = [line("（）傍", top=0), line("分", x0=200, top=0)]
     assert read(*debris) == (None, None)

@@ -121,6 +121,16 @@ def test_a_heading_at_a_page_s_end_belongs_to_what_follows_where_records_end_in_
     assert count(titles) == 7
 
 
+def test_where_all_records_open_with_one_word_other_lines_open_none() -> None:
+    rows = [
+        [f"意見1-{n}\n道が狭い。\n【個人{n}】", f"考え方1-{n}\n広げます。", "無"] for n in "1234"
+    ]
+    above = grid([["意見", "考え方", "修正の有無"], *rows, ["意見1-5", "考え方1-5", "無"]])
+    below = [["橋が古い。\n【個人5】", "直します。", ""], [*rows[0]]]
+    (table,) = segment(page(1, [above]), page(2, [grid(below, page=2)])).tables
+    assert [len(row.fields[0].lines) for row in table.rows] == [3] * 6
+
+
 def test_a_number_that_a_page_cuts_is_one() -> None:
     above = [["No", "意見", "回答"], ["1", "あ。", "い。"], ["2～", "途中の文章が", "か。"]]
     below = [["4", "続く。", ""], ["5", "け。", "こ。"]]

@@ -57,6 +57,18 @@ def test_a_value_may_be_a_word_that_is_a_label_elsewhere() -> None:
     assert [r["submitter"] for r in found] == ["個人", "団体", "個人", "団体"]
 
 
+def test_the_last_cell_of_a_row_of_pairs_is_a_value() -> None:
+    """Each card is a grid of its own, so no other row shows it."""
+    grids = []
+    for at, who in enumerate(("団体", "委員")):
+        rows = [["番号", str(at + 1), "提出者", who], ["意見", f"{who}の道が狭い。", "", ""]]
+        rows.append(["回答", "広げます。", "", ""])
+        spans = {(1, 1): (1, 3), (2, 1): (1, 3)}
+        grids.append(grid(rows, top=100 + 100 * at, spans=spans))
+    found = records(segment(page(1, grids)))
+    assert [(r["number"], r["submitter"]) for r in found] == [("1", "団体"), ("2", "委員")]
+
+
 def test_cards_side_by_side_have_columns_of_their_own() -> None:
     """Their lines have other margins."""
     grids = [

@@ -1,0 +1,35 @@
+"""Give tables under one title that title: 【Ｂ社】 heads a table as 【Ａ社】 did the one before."""
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.segment.headings.table_heading import Heading
+from pipeline.vocabulary.heading_forms import PLAIN, read_form
+
+
+def share_titles(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """Read the headings of an annex's tables anew, each in the light of the one before.
+
+    Args:
+        headings: As each table alone shows them, in reading order.
+    """
+    above = Heading(None, None)
+    for heading in headings:
+        above = _inherit(heading, above)
+        yield above
+
+
+def _inherit(heading: Heading, above: Heading) -> Heading:
+    """The title above, with a caption that has the form of the caption above, if it has."""
+    if heading.title is None or heading.caption is not None or above.title is None:
+        return heading
+    if heading.size > above.size or not _are_alike(heading.title, above.caption or ""):
+        return heading
+    return Heading(above.title, heading.title, above.size)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two texts begin with a mark or a number of one form."""
+    kind = read_form(one).kind
+    if kind != PLAIN:
+        return kind == read_form(other).kind
+    return one[:1] == other[:1] and not one[:1].isalnum()

@@ -1,0 +1,63 @@
+"""Read which cells of a grid hold labels; a value may be the same word: 提出者 | 団体."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.model import Cell
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+
+_LEAST_CELLS = 4  # in a row of labels and values; judgement: two may be a column table's header
+
+_Labels = Mapping[tuple[int, int], RecordLabel]
+
+
+def read_cell_labels(
+    rows: Sequence[Sequence[Cell]], roles: HeaderRoles
+) -> dict[tuple[int, int], RecordLabel]:
+    """Read the labels of a grid.
+
+    Args:
+        rows: The cells that begin in each grid row, from left to right.
+        roles: What headers mean in this annex.
+
+    Returns:
+        (row, column) of a cell → its label; cells that hold values are missing.
+    """
+    labels = {
+        (cell.row, cell.column): label
+        for row in rows
+        for cell in row
+        if cell.lines and (label := read_cell_label(cell.text, roles)) is not None
+    }
+    for place in set(_find_values(rows, labels)):
+        labels.pop(place, None)
+    return labels
+
+
+def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tuple[int, int]]:
+    """The places of values: beside the last label of a row, or where other rows have them."""
+    valued = {
+        (cell.text, right.column)
+        for row in rows
+        for cell, right in pairwise(row)
+        if _is_label(cell, labels) and right.lines and not _is_label(right, labels)
+    }
+    for row in rows:
+        turns = _takes_turns(row, labels)
+        for index, (cell, right) in enumerate(pairwise(row)):
+            is_value = turns and index % 2 == 0
+            if is_value or (_is_label(cell, labels) and (cell.text, right.column) in valued):
+                yield right.row, right.column
+
+
+def _takes_turns(row: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether labels and values take turns: 番号 | 1 | 提出者 | 団体; a header has labels only."""
+    if len(row) < _LEAST_CELLS or len(row) % 2:
+        return False
+    values = (cell.lines and not _is_label(cell, labels) for cell in row[1::2])
+    return all(_is_label(cell, labels) for cell in row[::2]) and any(values)
+
+
+def _is_label(cell: Cell, labels: _Labels) -> bool:
+    return (cell.row, cell.column) in labels

@@ -21,6 +21,7 @@ from pipeline.vocabulary.header_words import (
 LONGEST_HEADER = 40
 """Characters; judgement: the longest word of the vocabulary has 9, notes in brackets may follow."""
 _NOTE_ENDS = ")）]】〕"
+_NOTE_MARK = "※"
 _BEFORE_ALL_WORDS = -1  # a rank; those of the vocabulary's words count from 0
 
 
@@ -58,8 +59,9 @@ class HeaderRoles(Struct, frozen=True):
         """Whether a text is a sentence or too long for a header; one that a person named is not."""
         if not _is_long(text) or self.find_given(text) is not None:
             return False
-        # A note in brackets may be a sentence of its own.
-        return text[-1] not in _NOTE_ENDS or _is_long(strip_header(text))
+        # A note may be a sentence of its own: （原文のまま。）, ※簡潔に書いてください。
+        has_note = text[-1] in _NOTE_ENDS or _NOTE_MARK in text
+        return not has_note or _is_long(strip_header(text))
 
 
 def _is_long(text: str) -> bool:

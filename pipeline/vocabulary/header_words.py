@@ -11,7 +11,7 @@ from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
 
-_NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|[※*]\d*$")
+_NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|※.*$|\*\d*$")
 _ABOUT = re.compile(r"(?:等の?|の)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
@@ -60,7 +60,7 @@ def fold_header(text: str) -> str:
 
 @lru_cache(_KEPT)
 def strip_header(header: str) -> str:
-    """Fold a header (`fold_header`) and take notes in brackets and honorifics off.
+    """Fold a header (`fold_header`) and take notes (in brackets, behind ※) and honorifics off.
 
     One that stands in brackets as a whole is no note: （誤）.
     """

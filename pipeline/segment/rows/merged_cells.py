@@ -61,7 +61,8 @@ def find_cut_cells(
             yield from _find_late_label(above, column, lower, unshared)
         if not upper.lines or not lower.parts:
             continue
-        if not (joined or not lower.lines or (column in texts and is_cut_off(upper))):
+        runs_on = column in texts and (is_cut_off(upper) or _stand_at_cut(upper, lower))
+        if not (joined or not lower.lines or runs_on):
             continue
         if field_text(upper) == field_text(lower):  # both pages print the label
             continue
@@ -78,6 +79,20 @@ def find_cut_cells(
             recent = above[-RECENT:]
             if all(row.fields[column].lines for row in recent):
                 yield CutCell(column, whole, range(0), range(behind), 1 - 1 / (len(recent) + 2))
+
+
+def _stand_at_cut(upper: Field, lower: Field) -> bool:
+    """Whether a page's end cuts a centred text: it stands at that end of both parts of its cell."""
+    above, below = upper.parts[-1], lower.parts[0]
+    if not above.lines or not below.lines:
+        return False
+    return _drop(above) > above.lines[-1].size and -_drop(below) > below.lines[0].size
+
+
+def _drop(part: FieldPart) -> float:
+    """How much more room a cell has above its text than below it, in points."""
+    over, under = part.lines[0].top - part.box.top, part.box.bottom - part.lines[-1].bottom
+    return over - under
 
 
 def _find_late_label(

@@ -138,7 +138,11 @@ def _belong_together(left: Grid, right: Grid, same_rows: bool, roles: HeaderRole
         names.append(half)
         matches = [roles.match(name) for name in half]
         meanings.append({match.role for match in matches if match is not None} - {EXTRA})
-    if not all(names[1]) or set(names[0]) & set(names[1]) or meanings[0] & meanings[1]:
+    if not all(names[1]) or set(names[0]) & set(names[1]):
+        return False
+    # 対応状況 beside 回答 is no other table if its rows are the same.
+    both = meanings[0] & meanings[1]
+    if both and not (same_rows and both <= _ANSWERS):
         return False
     if _is_complete(meanings[1]) or (_is_complete(meanings[0]) and meanings[1] & _ASKED):
         return False

@@ -1,5 +1,7 @@
 """Which rows are headers, and the role of each column."""
 
+import pytest
+
 from pipeline.model import Role
 from pipeline.segment.headers.header_rows import assign_roles, find_header
 from pipeline.vocabulary.header_words import match_role
@@ -147,8 +149,9 @@ def test_a_small_table_in_some_rows_parts_no_column() -> None:
     assert [column.header for column in table.columns] == ["No", "意見", "回答"]
 
 
-def test_a_note_in_brackets_may_be_a_sentence() -> None:
-    rows = [["No", "意見（原文のまま掲載しています。）", "回答"], ["1", "あ", "い"]]
+@pytest.mark.parametrize("note", ["（原文のまま掲載しています。）", "※簡潔に記載してください。"])
+def test_a_note_may_be_a_sentence(note: str) -> None:
+    rows = [["No", f"意見{note}", "回答"], ["1", "あ", "い"]]
     assert len(segment(page(1, [grid(rows)])).tables) == 1
     rows[0][1] = "意見を述べます。"
     assert not segment(page(1, [grid(rows)])).tables

@@ -1,5 +1,9 @@
 """Cells that several records share."""
 
+import pytest
+from msgspec.structs import replace
+
+from pipeline.model import Grid
 from tests.support.grids import grid, numbers, page, segment
 
 
@@ -56,3 +60,37 @@ def test_a_group_whose_label_is_printed_on_the_next_page_only() -> None:
         "総論", "総論", "各論", "各論",
     ]  # fmt: skip
     assert found[2].confidence < found[0].confidence == 1.0
+
+
+def _move_answers(piece: Grid, by: float) -> Grid:
+    """Move the lines of the last column down, in points."""
+    cells = [
+        replace(
+            cell,
+            lines=tuple(
+                replace(line, top=line.top + by, bottom=line.bottom + by) for line in cell.lines
+            ),
+        )
+        if cell.column == 2 and cell.row_span > 1
+        else cell
+        for cell in piece.cells
+    ]
+    return replace(piece, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(("by", "is_one"), [(24.0, True), (12.0, False), (0.0, False)])
+def test_a_centred_answer_is_one_where_the_page_s_end_cuts_it(by: float, is_one: bool) -> None:
+    """It stands at the end of the cell above, and at the top of the cell below."""
+    above = [
+        ["No", "意見", "回答"],
+        ["1", "あ。", "い。"],
+        ["2", "う。", "え。"],
+        ["3", "お。", ""],
+    ]
+    below = [["4", "か。", "き。"], ["5", "く。", ""]]
+    one = _move_answers(grid(above, spans={(2, 2): (2, 1)}), by)
+    other = grid(below, page=2, spans={(0, 2): (2, 1)})
+    rows = segment(page(1, [one]), page(2, [other])).tables[0].rows
+    answers = ["".join(li.text for li in row.fields[2].lines) for row in rows]
+    cut = ["え。き。"] * 4 if is_one else ["え。", "え。", "き。", "き。"]
+    assert answers == ["い。", *cut]

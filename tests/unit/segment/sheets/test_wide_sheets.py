@@ -116,6 +116,14 @@ def test_a_title_that_ends_with_the_repeated_columns_heads_no_other_table() -> N
     assert tables("質疑と回答") == 2
 
 
+def test_of_the_same_rows_a_half_may_have_more_answers() -> None:
+    more = [["回答", "担当課"], ["い", "甲課"], ["え", "乙課"]], [["対応状況"], ["済"], ["未"]]
+    parts = [[ASKED, ONE, TWO], *map(list, more)]
+    assert [len(t.columns) for t in halves(parts, [[20.0, 30, 55]] * 3).tables] == [6]
+    assert [len(t.columns) for t in halves(parts[:2]).tables] == [5]
+    assert [len(t.columns) for t in halves(parts).tables][:1] == [5]
+
+
 def test_no_role_stands_over_two_columns_of_a_joined_sheet() -> None:
     segmented = halves([[ASKED, ONE], [["意見の要旨", "回答"], ["い", "え"]]])
     assert [len(t.columns) for t in segmented.tables] == [3, 2]

@@ -1,0 +1,49 @@
+"""Narrow empty columns between the groups of a table's columns."""
+
+from collections.abc import Sequence
+
+from pipeline.model import Page
+from tests.support.grids import grid, page, segment
+
+HEADER = ["柱", "", "意見", "", "回答"]
+
+
+def spaced(number: int, rows: Sequence[Sequence[str]], spacers: Sequence[int] = (1, 3)) -> Page:
+    spans = {(0, column): (len(rows), 1) for column in spacers}
+    return page(number, [grid(rows, page=number, spans=spans)])
+
+
+def texts(*pages: Page) -> list[list[str]]:
+    return [
+        ["".join(line.text for line in field.lines) for field in row.fields]
+        for table in segment(*pages).tables
+        for row in table.rows
+    ]
+
+
+def test_empty_columns_do_not_hide_the_header() -> None:
+    first = spaced(1, [HEADER, ["Ⅰ", "", "道が狭い。", "", "広げます。"]])
+    second = spaced(2, [["Ⅱ", "", "橋が古い。", "", "直します。"]])
+    more = spaced(
+        2, [["Ⅱ", "", "橋が古い。", "", "直します。"], ["Ⅲ", "", "木。", "", "植えます。"]]
+    )
+    assert texts(first) == [["Ⅰ", "道が狭い。", "広げます。"]]
+    assert texts(first, more)[1:] == [
+        ["Ⅱ", "橋が古い。", "直します。"],
+        ["Ⅲ", "木。", "植えます。"],
+    ]
+    assert texts(first, second)[1:] == [["Ⅱ", "橋が古い。", "直します。"]]
+
+
+def test_a_column_between_two_halves_is_their_gutter() -> None:
+    halves = ["頁", "誤", "正"]
+    rows = [[*halves, "", *halves], ["1", "あ", "い", "", "2", "う", "え"]]
+    assert texts(spaced(1, rows, (3,))) == [["1", "あ", "い"], ["2", "う", "え"]]
+
+
+def test_a_merged_cell_without_text_is_a_column() -> None:
+    rows = [["No", "意見", "回答", "備考"], ["1", "あ。", "い。", "済"]]
+    more = [["2", "う。", "", "済"], ["3", "え。", "", ""]]
+    first = page(1, [grid(rows)])
+    second = page(2, [grid(more, page=2, spans={(0, 2): (2, 1)})])
+    assert {len(row) for row in texts(first, second)} == {4}

@@ -56,3 +56,17 @@ def test_a_group_whose_label_is_printed_on_the_next_page_only() -> None:
         "総論", "総論", "各論", "各論",
     ]  # fmt: skip
     assert found[2].confidence < found[0].confidence == 1.0
+
+
+def test_a_full_place_beside_all_answers_to_its_number_ends_where_another_number_begins() -> None:
+    header = ["番号", "該当箇所", "意見", "回答"]
+    place = "市が定める計画の５頁"
+    above = grid(
+        [header, ["1", place, "道が狭い。", "広げます。"], ["", "", "", "調べます。"]],
+        spans={(1, column): (2, 1) for column in range(3)},
+    )
+    below = grid([header, ["2", "第３章", "橋が古い。", "直します。"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    assert ["".join(li.text for li in row.fields[1].lines) for row in found] == [
+        place, place, "第３章",
+    ]  # fmt: skip

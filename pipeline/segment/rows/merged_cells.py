@@ -1,7 +1,7 @@
 """Find cells merged over several records (one label or answer for all) that a page's end cuts."""
 
 from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,7 +70,7 @@ def find_cut_cells(
         before, behind = _count_sides(above, piece, column)
         if lower.lines and not joined and _is_of_number(above, piece, column, number):
             continue
-        merged = shares or _has_merged(above, column, unshared)
+        merged = shares or _has_merged(above, column, unshared) or share_cell(piece, column)
         whole = Field(upper.parts + lower.parts)
         if before > 1 or behind > 1 or (merged and not joined):
             yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
@@ -135,12 +135,17 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
 def _has_merged(rows: Sequence[TableRow], column: int, unshared: MutableMapping[int, int]) -> bool:
     """Whether two records of the table share a cell of the column."""
     for index in range(unshared.get(column, 0), len(rows) - 1):
-        one, other = (row.fields[column].parts for row in rows[index : index + 2])
-        if one and other and _is_same_cell(one[-1], other[0]):
+        if share_cell(rows[index : index + 2], column):
             return True
         # Joining records over later pages never makes two of these share a cell.
         unshared[column] = index + 1
     return False
+
+
+def share_cell(rows: Sequence[TableRow], column: int) -> bool:
+    """Whether two rows below each other share a cell of a column."""
+    parts = [row.fields[column].parts for row in rows]
+    return any(one and other and _is_same_cell(one[-1], other[0]) for one, other in pairwise(parts))
 
 
 def _is_same_cell(one: FieldPart, other: FieldPart) -> bool:

@@ -5,11 +5,11 @@ record before, which the page's end cut.
 """
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.merged_cells import share_cell
 from pipeline.segment.rows.page_break import (
     MUCH_ROOM,
     RECENT,
@@ -72,10 +72,10 @@ def weigh_second_answer(
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
     # Most tables have one answer for each comment: only one that has not says otherwise.
-    if not (_share_cell(recent, number) or _share_cell(piece[:2], number)):
+    if not (share_cell(recent, number) or share_cell(piece[:2], number)):
         return None
     # A comment beside both answers goes on in any case.
-    beside = [i for i in both if _share_cell(rows[-2:], i) or _share_cell(piece[:2], i)]
+    beside = [i for i in both if share_cell(rows[-2:], i) or share_cell(piece[:2], i)]
     weighed = [i for i in both if i not in beside] or both
     if shared == [number] and not beside:
         return None
@@ -87,15 +87,6 @@ def weigh_second_answer(
 
 def _is_same(upper: Field, lower: Field) -> bool:
     return field_text(upper) == field_text(lower)
-
-
-def _share_cell(rows: Sequence[TableRow], column: int) -> bool:
-    """Whether two of some rows have one cell of a column."""
-    parts = [row.fields[column].parts for row in rows]
-    return any(
-        one and other and (one[-1].page, one[-1].box) == (other[0].page, other[0].box)
-        for one, other in pairwise(parts)
-    )
 
 
 def _is_whole_label(upper: Field, lower: Field) -> bool:

@@ -70,3 +70,12 @@ def test_a_full_place_beside_all_answers_to_its_number_ends_where_another_number
     assert ["".join(li.text for li in row.fields[1].lines) for row in found] == [
         place, place, "第３章",
     ]  # fmt: skip
+
+
+def test_a_page_s_first_answer_is_that_of_the_page_before_where_later_ones_are_shared() -> None:
+    above = grid([HEADER, ["1", "総論", "あ。", "い。"]])
+    below = [["2", "各論", "う。", ""], ["3", "雑則", "お。", "か。"], ["4", "付録", "き。", ""]]
+    pages = page(1, [above]), page(2, [grid(below, page=2, spans={(1, 3): (2, 1)})])
+    found = segment(*pages).tables[0].rows
+    answers = ["".join(li.text for li in row.fields[3].lines) for row in found]
+    assert answers == ["い。", "い。", "か。", "か。"]

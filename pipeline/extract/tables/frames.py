@@ -15,6 +15,7 @@ from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.components import split_components
 from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks
 from pipeline.extract.tables.missing_sides import add_missing_sides
+from pipeline.extract.tables.overhanging_sides import cut_overhanging_sides
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows
 from pipeline.model import Box
@@ -73,7 +74,7 @@ def find_frames(
     met = {line for part in components for line in part.horizontal}
     alone = [line for line in rulings.horizontal if line not in met]
     parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
-    parts = [add_missing_sides(part, tolerance) for part in parts]
+    parts = [cut_overhanging_sides(add_missing_sides(p, tolerance), tolerance) for p in parts]
     frames = [
         _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
         for part in parts

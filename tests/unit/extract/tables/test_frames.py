@@ -119,6 +119,19 @@ def test_frames_that_are_level_but_for_rounding_go_from_left_to_right() -> None:
     assert [frame.box.x0 for frame in frames] == [0, 100]
 
 
+def test_a_row_without_sides_alone_on_a_page_keeps_its_columns_beside_a_small_table() -> None:
+    lines = [Box(x, 0, x, 90) for x in (40, 100)]
+    lines += [Box(x, 30, x, 85) for x in (103, 150, 196)]
+    lines += [Box(103, y, 196, y) for y in (30, 50, 85)]
+    rulings = merge_rulings(split_strokes(lines, 2), 2)
+    (frame,), _ = find_frames(rulings, 6, (0, 40, 100, 200))
+    assert frame.column_edges == (0, 40, 100, 150, 200)
+    whole = [
+        face for face in frame.faces if face.row == 0 and face.row_end == len(frame.row_edges) - 1
+    ]
+    assert [face.column for face in whole] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("sides", "inner", "is_open"),
     [(68, 60, False), (80, 60, True), (68, 68, True)],

@@ -5,7 +5,6 @@ finders that need four closed corners drop such a row with all its text. Here th
 are enough: the frame is closed at their ends and remembers that it was open.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct

@@ -164,7 +164,7 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
     below = TableRow((row(0.0).fields[0], empty))
     above = [row(20.0 * index) for index in range(50)]
     unshared: dict[int, int] = {}
-    assert list(find_cut_cells(above, [below], False, (), None, unshared, shares=False)) == []
+    assert list(find_cut_cells(above, [below], False, (), None, None, unshared, shares=False)) == []
 
     class Forgetful(list[TableRow]):
         def __getitem__(self, index: object) -> object:  # type: ignore[override]
@@ -173,4 +173,6 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
             return super().__getitem__(index)  # type: ignore[index]
 
     longer = Forgetful([*above, row(1000.0)])
-    assert list(find_cut_cells(longer, [below], False, (), None, unshared, shares=False)) == []
+    assert (
+        list(find_cut_cells(longer, [below], False, (), None, None, unshared, shares=False)) == []
+    )

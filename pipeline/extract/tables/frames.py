@@ -5,7 +5,6 @@ finders that need four closed corners drop such a row with all its text. Here th
 are enough: the frame is closed at their ends and remembers that it was open.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -13,8 +12,10 @@ from msgspec.structs import replace
 
 from pipeline.extract.tables.cells import Face, find_faces
 from pipeline.extract.tables.components import split_components
+from pipeline.extract.tables.continued_edges import continue_edges, runs_through
 from pipeline.extract.tables.frame_rulings import add_rows_above, drop_marks
 from pipeline.extract.tables.missing_sides import add_missing_sides
+from pipeline.extract.tables.overhanging_sides import cut_overhanging_sides
 from pipeline.extract.tables.rulings import Rulings, Segment
 from pipeline.extract.tables.sheet_rows import NO_ROWS, SheetRows
 from pipeline.model import Box
@@ -73,7 +74,7 @@ def find_frames(
     met = {line for part in components for line in part.horizontal}
     alone = [line for line in rulings.horizontal if line not in met]
     parts = [drop_marks(add_rows_above(c, alone, tolerance), tolerance) for c in components]
-    parts = [add_missing_sides(part, tolerance) for part in parts]
+    parts = [cut_overhanging_sides(add_missing_sides(p, tolerance), tolerance) for p in parts]
     frames = [
         _complete_columns(_build_frame(part, tolerance), part, previous_edges, tolerance)
         for part in parts
@@ -117,52 +118,13 @@ def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:
 def _complete_columns(
     frame: Frame, rulings: Rulings, previous_edges: Sequence[float], tolerance: float
 ) -> Frame:
-    """Add the outer columns that a continued frame has no ruling for.
-
-    A table without sides shows its first and last columns only by the ends of the rulings between
-    rows. They are missing where a cell is merged over all rows of the page, or where there is only
-    one row.
-    """
+    """Give a frame that may go on with the page before all columns of that page."""
     own = frame.column_edges
-    places = [bisect_left(previous_edges, x - tolerance) for x in own]
-    fits = all(
-        p < len(previous_edges) and abs(previous_edges[p] - x) <= tolerance
-        for p, x in zip(places, own, strict=True)
-    )
-    if (
-        not frame.open_top
-        or not fits
-        or len(set(places)) < len(own)
-        or len(own) == len(previous_edges)
-    ):
-        ruled = [
-            v.position for v in rulings.vertical if _runs_through(v, frame.row_edges, tolerance)
-        ]
-        snapped = _snap_edges(own, previous_edges, ruled, tolerance)
-        return replace(frame, column_edges=snapped)
-    faces = find_faces(previous_edges, frame.row_edges, rulings)
-    return replace(frame, column_edges=tuple(previous_edges), faces=tuple(faces))
-
-
-def _snap_edges(
-    own: tuple[float, ...],
-    previous_edges: Sequence[float],
-    ruled: Sequence[float],
-    tolerance: float,
-) -> tuple[float, ...]:
-    """Move the edges of a frame to those of the page before if it has all of them.
-
-    Where a table has no sides, a small table in a cell may reach nearly as far as its rulings, and
-    would be taken for its side. An edge that is ruled through the whole frame stays: the columns of
-    another table may be a little wider, and the text beside the ruling would change its cell.
-    """
-    nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous_edges]
-    near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous_edges, strict=True))
-    if not near or len(set(nearest)) < len(previous_edges):
-        return own
-    moved = dict(zip(nearest, previous_edges, strict=True))
-    moved = {i: x for i, x in moved.items() if own[i] not in ruled}
-    return tuple(moved.get(i, x) for i, x in enumerate(own))
+    edges = continue_edges(frame.open_top, own, frame.row_edges, rulings, previous_edges, tolerance)
+    faces = frame.faces
+    if len(edges) != len(own):
+        faces = tuple(find_faces(edges, frame.row_edges, rulings))
+    return replace(frame, column_edges=edges, faces=faces)
 
 
 def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:
@@ -223,7 +185,7 @@ def _extend(
     starts = sorted(segment.start for segment in crossing)
     ends = sorted((segment.end for segment in crossing), reverse=True)
     second = min(1, len(crossing) - 1)
-    through = [c for c in crossing if edges and _runs_through(c, edges, tolerance)]
+    through = [c for c in crossing if edges and runs_through(c, edges, tolerance)]
     first = min([starts[second], *(c.start for c in through)])
     last = max([ends[second], *(c.end for c in through)])
     before = not edges or first < edges[0] - tolerance
@@ -244,14 +206,10 @@ def _place_sides(columns: list[float], rulings: Rulings, tolerance: float) -> li
     right = max(line.end for line in rulings.horizontal)
     rows = [line.position for line in rulings.horizontal]
     sides = [
-        v.position for v in rulings.vertical if _runs_through(v, (rows[0], rows[-1]), tolerance)
+        v.position for v in rulings.vertical if runs_through(v, (rows[0], rows[-1]), tolerance)
     ]
     placed = list(columns)
     for index, end in ((0, left), (-1, right)):
         if not any(abs(side - columns[index]) <= tolerance for side in sides):
             placed[index] = end if abs(end - columns[index]) <= tolerance else columns[index]
     return placed
-
-
-def _runs_through(line: Segment, edges: Sequence[float], tolerance: float) -> bool:
-    return line.start <= edges[0] + tolerance and line.end >= edges[-1] - tolerance

@@ -1,6 +1,6 @@
-"""Keep the last lines of a text that run out of its cell at the foot of a table."""
+"""Keep the lines of a text that run out of its cell at the head or the foot of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -16,10 +16,11 @@ _FULL = 2.0  # judgement: a wrapped line stops less short of its side, by kinsok
 def keep_overflowing(
     grids: Sequence[Grid], loose: Sequence[Line]
 ) -> tuple[list[Grid], tuple[Line, ...]]:
-    """Give lines right below a grid to the cell whose text goes on with them.
+    """Give lines that run out of a grid to the cell whose text they belong to.
 
     Browsers draw a cell that is merged over rows as high as these: its last lines may stand below
-    the table where a page ends. So may the second line of a spreadsheet's last row.
+    the table where a page ends. So may the second line of a spreadsheet's last row. Where a program
+    cuts a row whose texts are in the middle, the first line of one may stand on its upper ruling.
 
     Args:
         grids: Those of a page.
@@ -28,28 +29,41 @@ def keep_overflowing(
     Returns:
         The grids, and the lines that are left.
     """
-    found = list(grids)
+    found: list[Grid] = []
     left = list(loose)
-    for place, grid in enumerate(grids):
+    for grid in grids:
+        longer = grid
         end = grid.box.bottom
         for line in loose:
-            if not end - line.size < line.top < end + line.size:
-                continue
-            beside = [
-                x for x in left if x is not line and x.top < line.bottom and line.top < x.bottom
-            ]
-            cells = found[place].cells
-            own = next(
-                (i for i, c in enumerate(cells) if not beside and _goes_on(c, line, grid)), None
-            )
-            if own is not None:
-                longer = replace(cells[own], lines=(*cells[own].lines, line))
-                found[place] = replace(
-                    found[place], cells=(*cells[:own], longer, *cells[own + 1 :])
-                )
-                left = [x for x in left if x is not line]
-                end = line.bottom
+            if end - line.size < line.top < end + line.size:
+                longer, end = _add_line(longer, line, left, _goes_on) or (longer, end)
+        start = grid.box.top
+        for line in reversed(loose):
+            if start - line.size < line.bottom < start + line.size:
+                longer, start = _add_line(longer, line, left, _goes_before) or (longer, start)
+        found.append(longer)
     return found, tuple(left)
+
+
+def _add_line(
+    grid: Grid, line: Line, left: list[Line], fits: Callable[[Cell, Line, Grid], bool]
+) -> tuple[Grid, float] | None:
+    """Add a line to the cell whose text it belongs to, and remove it from those that are left.
+
+    Returns:
+        The grid, and the y where the line ends, seen from the grid; None: it belongs to no cell.
+    """
+    if any(x is not line and x.top < line.bottom and line.top < x.bottom for x in left):
+        return None  # a line beside another one is that of other text
+    own = next((i for i, cell in enumerate(grid.cells) if fits(cell, line, grid)), None)
+    if own is None:
+        return None
+    left[:] = [x for x in left if x is not line]
+    cell = grid.cells[own]
+    above = line.top < cell.lines[0].top
+    lines = (line, *cell.lines) if above else (*cell.lines, line)
+    cells = (*grid.cells[:own], replace(cell, lines=lines), *grid.cells[own + 1 :])
+    return replace(grid, cells=cells), line.top if above else line.bottom
 
 
 def _goes_on(cell: Cell, line: Line, grid: Grid) -> bool:
@@ -57,11 +71,27 @@ def _goes_on(cell: Cell, line: Line, grid: Grid) -> bool:
     if cell.box.bottom != grid.box.bottom or not cell.lines:
         return False
     last = cell.lines[-1]
-    near = _SAME * line.size
     pitch = last.top - cell.lines[-2].top if len(cell.lines) > 1 else _PITCH * line.size
-    is_next = abs(line.top - last.top - pitch) <= near and abs(line.x0 - last.x0) <= near
     is_open = cell.box.x1 - last.x1 < _FULL * last.size and not ends_sentence(last.text)
     # Prose below a table begins at its side.
     is_beside = cell.column > 0 and len(cell.lines) > 1 and not grid.inferred
-    fits = line.x1 <= cell.box.x1 and abs(line.size - last.size) <= near
-    return is_next and (is_open or is_beside) and fits
+    is_next = abs(line.top - last.top - pitch) <= _SAME * line.size
+    return is_next and (is_open or is_beside) and _is_alike(cell, line, last)
+
+
+def _goes_before(cell: Cell, line: Line, grid: Grid) -> bool:
+    """Whether a line above a grid begins the text of a cell there, which leaves no room for it."""
+    if cell.box.top != grid.box.top or len(cell.lines) < 2:
+        return False
+    first, second = cell.lines[:2]
+    if line.bottom < grid.box.top and first.top > grid.box.top + _SAME * line.size:
+        return False
+    is_next = abs(first.top - line.top - (second.top - first.top)) <= _SAME * line.size
+    return is_next and _is_alike(cell, line, first)
+
+
+def _is_alike(cell: Cell, line: Line, other: Line) -> bool:
+    """Whether a line fits into a cell, and begins where another one does in type of its size."""
+    near = _SAME * line.size
+    same = abs(line.x0 - other.x0) <= near and abs(line.size - other.size) <= near
+    return same and line.x1 <= cell.box.x1

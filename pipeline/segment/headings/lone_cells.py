@@ -111,7 +111,7 @@ class LoneCells(Struct):
         text, kind = join_lines(lines), _kind(row, index)
         own = kind not in _WEAK and kind in self.known and (index, kind) not in self.lines
         evident = own or counted or ends_in_count(text)
-        if is_open and self.roles[index] in self._texts and not evident:
+        if is_open and self.roles[index] in TEXT_ROLES and not evident:
             return None
         if continues and self.roles[index] != Role.NUMBER and not evident:
             return None  # the rest of a record that the page cut

@@ -112,10 +112,12 @@ def join_at_break(
     """
     rows = list(piece)
     shares = again and odds <= 0
-    category = draft.column(Role.CATEGORY)
-    cut_cells = list(
-        find_cut_cells(draft.rows, rows, odds > 0, draft.texts, category, draft.unshared, shares)
-    )
+    labels = number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
+    cut_cells = [
+        *find_cut_cells(
+            draft.rows, rows, odds > 0, draft.texts, number, category, draft.unshared, shares
+        )
+    ]
     repeated: list[Line] = []
     certainty = decision_confidence(odds)
     if odds <= 0:
@@ -124,7 +126,6 @@ def join_at_break(
             lower_confidence(rows[0], certainty),
         )
     else:
-        labels = [draft.column(Role.NUMBER), category]
         draft.rows[-1], repeated = join_rows(draft.rows[-1], rows[0], certainty, labels)
     for cell in cut_cells:
         for index in cell.above:

@@ -1,7 +1,7 @@
 """Find cells merged over several records (one label or answer for all) that a page's end cuts."""
 
 from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,6 +37,7 @@ def find_cut_cells(
     piece: Sequence[TableRow],
     joined: bool,
     texts: Container[int],
+    number: int | None,
     category: int | None,
     unshared: MutableMapping[int, int],
     shares: bool,
@@ -49,6 +50,7 @@ def find_cut_cells(
         joined: Whether the first row after the page's end continues the last record before it.
         texts: The columns of running text. A cell of another column goes on only where the cell
             below is empty.
+        number: The column that numbers the records, if there is one.
         category: The column that names groups of records, if there is one.
         unshared: Column → how many records from the table's first on are known to share no cell
             with the next. The function updates it: without this memory each page would look at
@@ -66,11 +68,10 @@ def find_cut_cells(
             continue
         if field_text(upper) == field_text(lower):  # both pages print the label
             continue
-        before = _count_sharing(
-            (row.fields[column] for row in reversed(above)), upper.parts[-1], -1
-        )
-        behind = _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0)
-        merged = shares or _has_merged(above, column, unshared)
+        before, behind = _count_sides(above, piece, column)
+        if lower.lines and not joined and _is_of_number(above, piece, column, number):
+            continue
+        merged = shares or _has_merged(above, column, unshared) or share_cell(piece, column)
         whole = Field(upper.parts + lower.parts)
         if before > 1 or behind > 1 or (merged and not joined):
             yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
@@ -110,6 +111,30 @@ def _find_late_label(
         yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
 
 
+def _is_of_number(
+    above: Sequence[TableRow], piece: Sequence[TableRow], column: int, number: int | None
+) -> bool:
+    """Whether a cell is merged over the records of one number, and over no others.
+
+    Then it ends where the next page prints another number.
+    """
+    if number is None or not piece[0].fields[number].lines or not above[-1].fields[number].parts:
+        return False
+    own, of_number = (_count_sides(above, piece, place) for place in (column, number))
+    return any(a == b > 1 for a, b in zip(own, of_number, strict=True))
+
+
+def _count_sides(
+    above: Sequence[TableRow], piece: Sequence[TableRow], column: int
+) -> tuple[int, int]:
+    """Count the records that share a column's cells at a page's end, above and below it."""
+    upper, lower = above[-1].fields[column], piece[0].fields[column]
+    return (
+        _count_sharing((row.fields[column] for row in reversed(above)), upper.parts[-1], -1),
+        _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0),
+    )
+
+
 def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
     """Count the fields, from the first on, whose outermost part is in a cell.
 
@@ -125,12 +150,17 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
 def _has_merged(rows: Sequence[TableRow], column: int, unshared: MutableMapping[int, int]) -> bool:
     """Whether two records of the table share a cell of the column."""
     for index in range(unshared.get(column, 0), len(rows) - 1):
-        one, other = (row.fields[column].parts for row in rows[index : index + 2])
-        if one and other and _is_same_cell(one[-1], other[0]):
+        if share_cell(rows[index : index + 2], column):
             return True
         # Joining records over later pages never makes two of these share a cell.
         unshared[column] = index + 1
     return False
+
+
+def share_cell(rows: Sequence[TableRow], column: int) -> bool:
+    """Whether two rows below each other share a cell of a column."""
+    parts = [row.fields[column].parts for row in rows]
+    return any(one and other and _is_same_cell(one[-1], other[0]) for one, other in pairwise(parts))
 
 
 def _is_same_cell(one: FieldPart, other: FieldPart) -> bool:

@@ -5,11 +5,11 @@ record before, which the page's end cut.
 """
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.merged_cells import share_cell
 from pipeline.segment.rows.page_break import (
     MUCH_ROOM,
     RECENT,
@@ -72,27 +72,21 @@ def weigh_second_answer(
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
     # Most tables have one answer for each comment: only one that has not says otherwise.
-    if shared == [number] or not (
-        _shares_number(recent, number) or _shares_number(piece[:2], number)
-    ):
+    if not (share_cell(recent, number) or share_cell(piece[:2], number)):
         return None
-    whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in both)
+    # A comment beside both answers goes on in any case.
+    beside = [i for i in both if share_cell(rows[-2:], i) or share_cell(piece[:2], i)]
+    weighed = [i for i in both if i not in beside] or both
+    if shared == [number] and not beside:
+        return None
+    whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in weighed)
     if whole and room > MUCH_ROOM:
         return _SURE
-    return sum(sum(weigh_texts(rows, i, below.fields[i])) for i in both)
+    return sum(sum(weigh_texts(rows, i, below.fields[i])) for i in weighed)
 
 
 def _is_same(upper: Field, lower: Field) -> bool:
     return field_text(upper) == field_text(lower)
-
-
-def _shares_number(rows: Sequence[TableRow], number: int) -> bool:
-    """Whether two of some rows have one number's cell."""
-    parts = [row.fields[number].parts for row in rows]
-    return any(
-        one and other and (one[-1].page, one[-1].box) == (other[0].page, other[0].box)
-        for one, other in pairwise(parts)
-    )
 
 
 def _is_whole_label(upper: Field, lower: Field) -> bool:

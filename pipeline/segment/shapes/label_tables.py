@@ -164,7 +164,8 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
     """
     alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
     piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
-    if piece is None and before is None and _has_header(grid, roles):
+    is_card = before is not None and before.is_strong
+    if piece is None and not is_card and _has_header(grid, roles):
         return None
     if piece is None and (before is None or not before.inline):
         piece = read_label_piece(grid, roles, before)

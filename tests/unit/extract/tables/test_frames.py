@@ -117,3 +117,30 @@ def test_frames_that_are_level_but_for_rounding_go_from_left_to_right() -> None:
     lines += [Box(x, 0, x, 40 + x // 100 * 100) for x in (0, 40, 80, 100, 140, 180)]
     frames, _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
     assert [frame.box.x0 for frame in frames] == [0, 100]
+
+
+def test_a_row_without_sides_alone_on_a_page_keeps_its_columns_beside_a_small_table() -> None:
+    lines = [Box(x, 0, x, 90) for x in (40, 100)]
+    lines += [Box(x, 30, x, 85) for x in (103, 150, 196)]
+    lines += [Box(103, y, 196, y) for y in (30, 50, 85)]
+    rulings = merge_rulings(split_strokes(lines, 2), 2)
+    (frame,), _ = find_frames(rulings, 6, (0, 40, 100, 200))
+    assert frame.column_edges == (0, 40, 100, 150, 200)
+    whole = [
+        face for face in frame.faces if face.row == 0 and face.row_end == len(frame.row_edges) - 1
+    ]
+    assert [face.column for face in whole] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("sides", "inner", "is_open"),
+    [(68, 60, False), (80, 60, True), (68, 68, True)],
+    ids=["spacing at a page's end", "room for a line", "a cut row"],
+)
+def test_sides_that_reach_a_little_beyond_the_last_ruling_open_no_row(
+    sides: float, inner: float, is_open: bool
+) -> None:
+    lines = [Box(0, y, 200, y) for y in (0, 30, 60)]
+    lines += [Box(x, 0, x, inner if x == 100 else sides) for x in (0, 100, 200)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 3), 3), 6)
+    assert (frame.open_bottom, len(frame.row_edges)) == (is_open, 3 + is_open)

@@ -1,6 +1,7 @@
-"""extract: the last lines of a text that run out of its cell at the foot of a table."""
+"""extract: the last lines of a text that run out of its cell at the head or foot of a table."""
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.extract.tables.overflow import keep_overflowing
 from tests.support.grids import WIDTH, grid
@@ -61,3 +62,22 @@ def test_a_line_set_solid_below_one_full_line_belongs_to_its_cell(
     below = line("ちのもの。", x0=WIDTH + 2, top=TOP + 2 + apart)
     found, loose = keep_overflowing([made], [below])
     assert (len(found[0].cells[-1].lines), len(loose)) == ((2, 0) if is_kept else (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("room", "count", "is_kept"),
+    [(-2, 1, True), (0, 2, True), (5, 1, True), (3, 1, False)],
+    ids=["text over the ruling", "text at the ruling", "line over the ruling", "room above both"],
+)
+def test_lines_above_a_text_that_has_no_room_in_its_cell_belong_to_it(
+    room: float, count: int, is_kept: bool
+) -> None:
+    """A program cuts rows whose texts are in the middle, and lets long ones run out of them."""
+    pitch, top = 14, 100 + room
+    made = grid([["はい。", f"{FULL}\n{FULL}"], ["はい。", "いいえ。"]])
+    lines = tuple(line(FULL, x0=WIDTH + 2, top=top + pitch * n) for n in range(2))
+    cells = (made.cells[0], replace(made.cells[1], lines=lines), *made.cells[2:])
+    above = [line("市の", x0=WIDTH + 2, top=top - pitch * n) for n in range(count, 0, -1)]
+    (found,), loose = keep_overflowing([replace(made, cells=cells)], above)
+    assert len(found.cells[1].lines) == 2 + count * is_kept
+    assert len(loose) == count * (not is_kept)

@@ -393,6 +393,19 @@ def test_a_line_that_no_ruling_closes_at_a_pages_end_is_no_heading() -> None:
     assert not table.rows[-1].section
 
 
+def test_a_passage_that_no_ruling_closes_at_a_pages_end_is_no_heading() -> None:
+    """Only its first lines fitted on the page, and the number stands in the middle of the rest."""
+    header = ["番号", "該当箇所", "意見", "回答"]
+    rows = [[str(n), "橋の古い部分を直す。" * 4, "直してほしい。", "直します。"] for n in (1, 2)]
+    first = grid([header, *rows, ["", "ア　点検の方法", "", ""]], open_bottom=True)
+    rest = grid([["3", "イ　修繕の方法", "急いでほしい。", "急ぎます。"]], page=2)
+    (table,) = segment(page(1, [first]), page(2, [rest])).tables
+    assert [line.text for line in table.rows[-1].fields[1].lines] == [
+        "ア　点検の方法",
+        "イ　修繕の方法",
+    ]
+
+
 def test_a_heading_right_below_the_header_names_no_column() -> None:
     """The word 意見 in it would make the first column one of comments."""
     header, heading = ["該当箇所", "修正前", "修正後"], ["交通に関する意見", "", ""]

@@ -94,3 +94,26 @@ def test_a_centred_answer_is_one_where_the_page_s_end_cuts_it(by: float, is_one:
     answers = ["".join(li.text for li in row.fields[2].lines) for row in rows]
     cut = ["え。き。"] * 4 if is_one else ["え。", "え。", "き。", "き。"]
     assert answers == ["い。", *cut]
+
+
+def test_a_full_place_beside_all_answers_to_its_number_ends_where_another_number_begins() -> None:
+    header = ["番号", "該当箇所", "意見", "回答"]
+    place = "市が定める計画の５頁"
+    above = grid(
+        [header, ["1", place, "道が狭い。", "広げます。"], ["", "", "", "調べます。"]],
+        spans={(1, column): (2, 1) for column in range(3)},
+    )
+    below = grid([header, ["2", "第３章", "橋が古い。", "直します。"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    assert ["".join(li.text for li in row.fields[1].lines) for row in found] == [
+        place, place, "第３章",
+    ]  # fmt: skip
+
+
+def test_a_page_s_first_answer_is_that_of_the_page_before_where_later_ones_are_shared() -> None:
+    above = grid([HEADER, ["1", "総論", "あ。", "い。"]])
+    below = [["2", "各論", "う。", ""], ["3", "雑則", "お。", "か。"], ["4", "付録", "き。", ""]]
+    pages = page(1, [above]), page(2, [grid(below, page=2, spans={(1, 3): (2, 1)})])
+    found = segment(*pages).tables[0].rows
+    answers = ["".join(li.text for li in row.fields[3].lines) for row in found]
+    assert answers == ["い。", "い。", "か。", "か。"]

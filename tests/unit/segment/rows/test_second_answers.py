@@ -113,6 +113,20 @@ def test_the_end_of_a_reason_is_no_label_of_another_answer() -> None:
     assert [r["number"] for r in found] == ["1", "2", "3", "4"]
 
 
+def test_a_comment_that_the_page_cuts_beside_two_answers_parts_them_from_the_first() -> None:
+    header = ["番号", "意見", "回答"]
+    first = grid(
+        [header, ["1", "道が狭い。", "広げます。"], ["2", "ごみ箱を増やしてほ", "検討します。"]]
+    )
+    rows = [header, ["", "しい。", "増やしません。"], ["", "", "集めます。"]]
+    second = grid(rows, page=2, spans={(1, 0): (2, 1), (1, 1): (2, 1)})
+    found = records(segment(page(1, [first]), page(2, [second])))
+    assert [(r["number"], r["comment"], r["response"]) for r in found[1:]] == [
+        ("2", "ごみ箱を増やしてほ/しい。", answer)
+        for answer in ("検討します。", "増やしません。", "集めます。")
+    ]
+
+
 def test_one_answer_for_comments_on_two_pages() -> None:
     first: Grid = grid([HEADER, ["1", "道が狭い。", "道路課", "広げます。"]])
     rows = [HEADER, ["2", "橋も。", "道路課", "広げます。"], ["3", "坂も。", "", ""]]

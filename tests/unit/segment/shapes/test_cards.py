@@ -246,6 +246,17 @@ def test_a_header_with_remarks_heads_columns_whose_numbers_look_like_labels() ->
     assert len(table.rows) == 4
 
 
+def test_a_header_that_the_next_page_repeats_heads_columns_whose_numbers_look_like_labels() -> None:
+    """The first page has it in a grid of its own, with a heading below it."""
+    header = ["#", "提出者", "ご意見（要旨）", "考え方・対応"]
+    rows = [[f"意見{n}", "佐藤委員", "道が狭い。", "広げます。"] for n in range(1, 6)]
+    grids = [grid([header], top=100), grid(rows[:3], top=160)]
+    pages = page(1, grids), page(2, [grid([header, *rows[3:]], page=2)])
+    (table,) = segment(*pages).tables
+    assert [column.header for column in table.columns] == header
+    assert len(table.rows) == 5
+
+
 def test_a_header_of_labels_above_columns_is_no_card() -> None:
     header = ["年代", "性別", "自由記述", "図書館からの回答"]
     rows = [

@@ -61,6 +61,8 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
     for upper, lower in pairwise(runs):
         if min(upper.cell, lower.cell) < 0 or upper.cell == lower.cell:
             continue
+        if max(len(by_cell[upper.cell]), len(by_cell[lower.cell])) < 2:
+            continue
         if not _is_below(lower, upper, glyphs):
             continue
         runs_on = _runs_on(upper, glyphs, boxes[upper.cell])

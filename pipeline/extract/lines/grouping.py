@@ -55,8 +55,7 @@ def build_all_lines(glyphs: Glyphs, cells: Integers, page: int) -> dict[int, lis
         The lines of each cell, as `build_lines` returns them. A cell without ink has no entry.
     """
     lines: dict[int, list[Line]] = defaultdict(list)
-    directions = sorted(set(glyphs.direction.tolist()))
-    if directions == [0]:
+    if not glyphs.direction.any():  # as on nearly every page
         for cell, line in _build_horizontal_lines(glyphs, cells, page):
             lines[cell].append(line)
         return lines
@@ -98,7 +97,7 @@ def _build_horizontal_lines(
     middles = glyphs.y
     order = np.lexsort((middles, cells))
     rows = assign_rows(cells[order], middles[order], glyphs.size[order])
-    order = order[np.lexsort((glyphs.x0[order], rows))]  # `rows` still fits: only x order changes
+    order = _sort_rows(order, rows, glyphs.x0[order])
     seen = ~_are_drawn_over(glyphs, order, rows)
     order, rows = order[seen], rows[seen]
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
@@ -107,6 +106,24 @@ def _build_horizontal_lines(
         line = builder.build(number)
         if line is not None:
             yield cell, line
+
+
+def _sort_rows(order: Integers, rows: Integers, lefts: Floats) -> Integers:
+    """Sort the glyphs of each row by their left sides.
+
+    Most rows are drawn from left to right, and need no sorting.
+
+    Args:
+        order: The places of the glyphs, row by row.
+        rows: The row of each.
+        lefts: The left side of each.
+    """
+    mixed = np.zeros(rows[-1] + 1, np.bool_)
+    mixed[rows[1:][(lefts[1:] <= lefts[:-1]) & (rows[1:] == rows[:-1])]] = True
+    unsorted = np.flatnonzero(mixed[rows])
+    ordered = order.copy()
+    ordered[unsorted] = order[unsorted][np.lexsort((lefts[unsorted], rows[unsorted]))]
+    return ordered
 
 
 def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:

@@ -1,5 +1,6 @@
 """Build physical lines from glyphs: text, positions, and spaces that the program did not draw."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from pipeline.extract.lines.moved_spaces import (
     find_wide_gaps,
     measure_rhythm,
 )
-from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import InkShape, Line
 
 # em; judgement: plain spaces are at most 0.5 em wide, ideographic spaces are 1 em wide.
@@ -43,12 +44,9 @@ class _LineMeasures(NamedTuple):
     """Font size, in points."""
     over: int
     """How many glyphs are drawn over the previous one."""
-    plain: bool
-    """Each glyph is one character, and none is white space, a Latin glyph after another one, or
-    behind a wide gap."""
 
 
-def _measure_lines(glyphs: Glyphs, starts: Integers, wide: Flags) -> list[_LineMeasures]:
+def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
     inked = glyphs.inked
     most, least = np.where(inked, 0.0, -np.inf), np.where(inked, 0.0, np.inf)
     columns = (
@@ -61,7 +59,6 @@ def _measure_lines(glyphs: Glyphs, starts: Integers, wide: Flags) -> list[_LineM
         np.minimum.reduceat(glyphs.size + least, starts),
         np.maximum.reduceat(glyphs.size + most, starts),
         np.add.reduceat(_are_over_others(glyphs, starts), starts, dtype=np.int64),
-        ~np.logical_or.reduceat(_are_special(glyphs) | wide, starts),
     )
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return list(map(_LineMeasures._make, rows))
@@ -79,12 +76,13 @@ def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
     return over
 
 
-def _are_special(glyphs: Glyphs) -> Flags:
-    """Flag glyphs that are white space, several characters, or Latin right after Latin."""
-    latin = (glyphs.codes < _ASCII) & glyphs.inked
-    special = ~glyphs.inked | (glyphs.codes < 0)
-    special[1:] |= latin[1:] & latin[:-1]
-    return special
+def _find_parted(glyphs: Glyphs, gaps: Floats, wide: Flags) -> Flags:
+    """Flag glyphs before which white space may be missing: behind a wide gap, or Latin pairs."""
+    latin = glyphs.codes < _ASCII
+    parted = wide.copy()
+    parted[1:] |= latin[1:] & latin[:-1] & (gaps[1:] > WORD_GAP * glyphs.size[1:])
+    parted[1:] &= glyphs.inked[1:] & glyphs.inked[:-1]
+    return parted
 
 
 class LineBuilder:
@@ -98,15 +96,23 @@ class LineBuilder:
             starts: The index of the first glyph of each line.
             page: The page's number, from 1.
         """
-        self._page, self._texts, self._recognized = page, glyphs.texts, glyphs.recognized
-        self._inked: list[bool] = glyphs.inked.tolist()
-        self._x0, self._x1 = glyphs.x0.tolist(), glyphs.x1.tolist()
-        self._size: list[float] = glyphs.size.tolist()
-        self._gaps: list[float] = [0.0, *(glyphs.x0[1:] - glyphs.x1[:-1]).tolist()]
+        self._page, self._glyphs = page, glyphs
+        self._x0: list[float] = glyphs.x0.tolist()
+        gaps = np.zeros(len(glyphs))
+        gaps[1:] = glyphs.x0[1:] - glyphs.x1[:-1]
+        self._gaps: list[float] = gaps.tolist()
         self._places = [*starts.tolist(), len(glyphs)]
-        wide = find_wide_gaps(glyphs)
-        self._wide: list[bool] = wide.tolist()
-        self._measures = _measure_lines(glyphs, starts, wide)
+        self._measures = _measure_lines(glyphs, starts)
+        self._wide = find_wide_gaps(glyphs)
+        self._parted = _find_parted(glyphs, gaps, self._wide)
+        self._parted[starts] = False
+        odd = np.flatnonzero(self._parted | ~glyphs.inked | (glyphs.codes < 0))
+        self._odd: dict[int, list[int]] = defaultdict(list)
+        """By line, the glyphs that are not just one character of it, but for its tail."""
+        lines = np.searchsorted(starts, odd, "right") - 1
+        for place, line in zip(odd.tolist(), lines.tolist(), strict=True):
+            if place <= self._measures[line].last:
+                self._odd[line].append(place)
 
     def build(self, number: int) -> Line | None:
         """Build the line with this number, counted from 0; None if the line has no ink."""
@@ -115,8 +121,7 @@ class LineBuilder:
         if not measures.glyphs:
             return None
         gap = _median(self._gaps[start + 1 : last]) if last - start > 1 else 0.0
-        characters = self._characters if not measures.plain else self._plain_characters
-        texts, lefts, owners = characters(start, last, max(0.0, gap))
+        texts, lefts, owners = self._characters(number, start, last, max(0.0, gap))
         line = Line(
             text="".join(texts),
             edges=(*lefts, measures.right),
@@ -130,69 +135,64 @@ class LineBuilder:
             end=measures.end,
             overprinted=measures.over > 1 and measures.over > _OVERPRINTED * measures.glyphs,
         )
-        if self._recognized is None:
+        if self._glyphs.recognized is None:
             return line
         return self._with_recognition(line, range(start, last), owners)
 
     def _usual_size(self, start: int, end: int, measures: _LineMeasures) -> float:
         if measures.smallest == measures.largest:
             return measures.smallest
-        return _median([self._size[place] for place in range(start, end) if self._inked[place]])
-
-    def _plain_characters(
-        self, start: int, end: int, gap: float
-    ) -> tuple[Sequence[str], Sequence[float], Sequence[int]]:
-        """The same as `_characters`, for a plain line."""
-        return self._texts[start:end], self._x0[start:end], range(start, end)
+        return _median(self._glyphs.size[start:end][self._glyphs.inked[start:end]].tolist())
 
     def _characters(
-        self, start: int, end: int, gap: float
+        self, number: int, start: int, end: int, gap: float
     ) -> tuple[Sequence[str], Sequence[float], Sequence[int]]:
         """The characters, their left edges, and the index of the glyph behind each character.
 
         White space that the program only moved over is inserted. Its glyph is the one before it,
         given as the complement of its index (`~index`).
         """
+        texts, lefts, owners = self._glyphs.texts[start:end], self._x0[start:end], range(start, end)
+        odd = self._odd.get(number)
+        if odd is None:
+            return texts, lefts, owners
         rhythm = 0.0
-        if any(self._wide[start + 1 : end]):
-            rhythm = measure_rhythm(self._texts[start:end], self._gaps[start + 1 : end])
-        texts: list[str] = []
-        lefts: list[float] = []
-        owners: list[int] = []
-        gaps, sizes, inked = self._gaps, self._size, self._inked
-        for place in range(start, end):
-            text, left = self._texts[place], self._x0[place]
-            parted = place > start and gaps[place] > WORD_GAP * sizes[place]
-            if parted and (space := self._find_space(place, gap, rhythm)):
-                texts.append(space)
-                lefts.append(self._x1[place - 1])
-                owners.append(~(place - 1))
-            if len(text) == 1:
-                texts.append(text if inked[place] else self._as_space(place))
-                lefts.append(left)
-                owners.append(place)
-                continue
-            step = (self._x1[place] - left) / max(len(text), 1)
-            texts += [_as_space(character, step, self._size[place]) for character in text]
-            lefts += [left + index * step for index in range(len(text))]
-            owners += [place] * len(text)
-        return texts, lefts, owners
+        if self._wide[start + 1 : end].any():
+            rhythm = measure_rhythm(texts, self._gaps[start + 1 : end])
+        characters, sources = list(texts), list(owners)
+        for place in reversed(odd):  # from the end: what is inserted moves nothing before it
+            at = place - start
+            own, step = self._split_glyph(place)
+            characters[at : at + 1] = own
+            lefts[at : at + 1] = [self._x0[place] + index * step for index in range(len(own))]
+            sources[at : at + 1] = [place] * len(own)
+            if self._parted[place] and (space := self._find_space(place, gap, rhythm)):
+                characters.insert(at, space)
+                lefts.insert(at, float(self._glyphs.x1[place - 1]))
+                sources.insert(at, ~(place - 1))
+        return characters, lefts, sources
+
+    def _split_glyph(self, place: int) -> tuple[list[str], float]:
+        """The characters of a glyph, and how wide each is, in points."""
+        text, size = self._glyphs.texts[place], float(self._glyphs.size[place])
+        step = (float(self._glyphs.x1[place]) - self._x0[place]) / max(len(text), 1)
+        return [_as_space(character, step, size) for character in text], step
 
     def _find_space(self, place: int, usual: float, rhythm: float) -> str:
         """The white space that the program only moved over before a glyph; "": there is none."""
-        gap, size = self._gaps[place], self._size[place]
-        if not (self._inked[place] and self._inked[place - 1]):
-            return ""
-        before, after = self._texts[place - 1], self._texts[place]
+        gap, size = self._gaps[place], float(self._glyphs.size[place])
+        before, after = self._glyphs.texts[place - 1], self._glyphs.texts[place]
         return find_space(before, after, gap / size, usual / size, rhythm / size)
 
     def _as_space(self, place: int) -> str:
-        return _as_space(self._texts[place], self._x1[place] - self._x0[place], self._size[place])
+        glyphs = self._glyphs
+        width = float(glyphs.x1[place]) - self._x0[place]
+        return _as_space(glyphs.texts[place], width, float(glyphs.size[place]))
 
     def _with_recognition(self, line: Line, places: range, owners: Sequence[int]) -> Line:
         """Add the repairs, confidences and alternative readings of recognised glyphs to a line."""
-        recognized = self._recognized or ()
-        inked = [recognized[place] for place in places if self._inked[place]]
+        recognized = self._glyphs.recognized or ()
+        inked = [recognized[place] for place in places if self._glyphs.inked[place]]
         line = replace(line, repairs=tuple(repair for glyph in inked for repair in glyph.repairs))
         if all(glyph.confidence == 1.0 for glyph in inked):
             return line

@@ -77,6 +77,8 @@ def find_line_marks(
         above: The lines stand above their type first of all, as those of vertical type do.
         wavy: They are waves painted as one area, which strike nothing.
     """
+    if not strokes:
+        return []
     meetings, inside = _look_at_ends(strokes, verticals, size)
     if np.all(meetings == 2):  # as on nearly every page
         return []

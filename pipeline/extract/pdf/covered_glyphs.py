@@ -30,11 +30,13 @@ def find_covered(painted: PaintedGlyphs, painting: Painting, shown: Flags) -> tu
     by_fill = covered.copy()
     if not shown.any():
         return covered, by_fill
-    first = int(painted.order[shown].min())
+    covers = list(_covers(painting, int(painted.order[shown].min())))
+    if not covers:  # as on nearly every page
+        return covered, by_fill
     rows = np.argsort(painted.y0, kind="stable")
     lows = painted.y0[rows]
     tallest = float((painted.y1 - painted.y0).max())
-    for order, shape, (x0, y0, x1, y1) in _covers(painting, first):
+    for order, shape, (x0, y0, x1, y1) in covers:
         near = rows[slice(*np.searchsorted(lows, (y0 - tallest, y1)))]
         near = near[painted.order[near] <= order]
         width = np.minimum(painted.x1[near], x1) - np.maximum(painted.x0[near], x0)

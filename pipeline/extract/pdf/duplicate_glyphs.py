@@ -69,13 +69,15 @@ def are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
     columns, rows = glyphs.x[places] / (2 * reach), glyphs.y[places] / (2 * reach)
     columns, rows = columns - columns.min(), rows - rows.min()
     codes = glyphs.codes[places] * _SQUARES_PER_ROW
-    for right, down in itertools.product((0.0, 0.5), repeat=2):
-        column, row = (columns + right).astype(np.int64), (rows + down).astype(np.int64)
-        squares = (codes + row) * _SQUARES_PER_ROW + column
+    shifts = np.array([[0.0], [0.5]])
+    across, down = (columns + shifts).astype(np.int64), (rows + shifts).astype(np.int64)
+    for column, row in itertools.product(across, (codes + down) * _SQUARES_PER_ROW):
+        squares = row + column
         # Sorting takes long: it is left to the few that share a remainder with another.
         remainders = squares % _REMAINDERS
         several = np.flatnonzero(np.bincount(remainders)[remainders] > 1)
         order = several[np.argsort(squares[several])]
-        same = np.flatnonzero(np.diff(squares[order]) == 0)
+        ordered = squares[order]
+        same = np.flatnonzero(ordered[1:] == ordered[:-1])
         crowded[order[same]] = crowded[order[same + 1]] = True
     return crowded

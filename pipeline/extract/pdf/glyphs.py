@@ -136,7 +136,7 @@ def find_median(values: Floats) -> float:
 def read_codes(texts: Sequence[str]) -> Integers:
     """The code point of each text; -1 for a text that is not exactly one character."""
     joined = "".join(texts)
-    if len(joined) == len(texts) and "" not in texts:  # true on nearly every page
+    if len(joined) == len(texts) and all(texts):  # true on nearly every page
         return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(
             np.int64
         )

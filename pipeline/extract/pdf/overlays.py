@@ -23,7 +23,10 @@ def find_overlays(glyphs: Glyphs, shown: Flags, slanted: Flags) -> Flags:
     level = shown & ~slanted
     if not level.any():  # a sheet that was drawn askew as a whole is no watermark
         return np.zeros(len(glyphs), np.bool_)
-    large = level & (glyphs.size >= _LARGE * find_median(glyphs.size[level]))
+    sizes = glyphs.size[level]
+    if sizes.max() < _LARGE * sizes.min():  # as on nearly every page
+        return overlaid
+    large = level & (glyphs.size >= _LARGE * find_median(sizes))
     text = np.flatnonzero(level & ~large)
     x, y = glyphs.x[text], glyphs.y[text]
     for place in np.flatnonzero(large).tolist():

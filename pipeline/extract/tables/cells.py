@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -53,7 +53,9 @@ def _find_walls(
     for segment in segments:
         # Merged rulings are at least a tolerance apart, so the nearest edge is their own.
         right = min(bisect_right(edges, segment.position), len(edges) - 1)
-        index = min(max(right - 1, 0), right, key=lambda i: abs(edges[i] - segment.position))
+        left = max(right - 1, 0)
+        nearer = abs(edges[left] - segment.position) <= abs(edges[right] - segment.position)
+        index = left if nearer else right
         for slot in range(max(bisect_right(across, segment.start) - 1, 0), len(across) - 1):
             if across[slot] >= segment.end:
                 break
@@ -90,12 +92,14 @@ def _flood_face(
     return slots
 
 
-def _split_into_rectangles(slots: Iterable[tuple[int, int]]) -> list[Face]:
+def _split_into_rectangles(slots: set[tuple[int, int]]) -> list[Face]:
     """Keep a rectangular face whole; split any other into one face per run of slots in a row.
 
     A ruling that ends early leaves a face with corners. Split by rows, its text stays in order.
     """
-    slots = set(slots)
+    if len(slots) == 1:  # as most are
+        ((row, column),) = slots
+        return [Face(row, column, row + 1, column + 1)]
     rows = sorted({row for row, _ in slots})
     columns = sorted({column for _, column in slots})
     if len(slots) == len(rows) * len(columns):

@@ -51,7 +51,8 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
         return cells
     changes = np.diff(cells, prepend=cells[0] - 1) != 0
     starts = np.flatnonzero(changes | _find_returns(glyphs))
-    if len(starts) == len({*cells.tolist()}):  # each cell is drawn at once: true on most pages
+    filled = np.count_nonzero(np.bincount(cells - cells.min()))
+    if len(starts) == filled:  # each cell is drawn at once: true on most pages
         return cells
     runs = _find_runs(starts, cells, glyphs)
     by_cell: dict[int, list[_Run]] = defaultdict(list)
@@ -60,6 +61,8 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
     kept = cells.copy()
     for upper, lower in pairwise(runs):
         if min(upper.cell, lower.cell) < 0 or upper.cell == lower.cell:
+            continue
+        if max(len(by_cell[upper.cell]), len(by_cell[lower.cell])) < 2:
             continue
         if not _is_below(lower, upper, glyphs):
             continue

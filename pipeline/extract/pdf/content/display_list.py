@@ -108,10 +108,10 @@ class Painting(Struct):
         direction, slanted = _directions(matrix, vertical)
         counts = np.diff(runs[12], prepend=0.0).astype(np.int64)
         look = style[6:10], paints, direction, slanted, white, color, runs[11]
-        shared = np.repeat(np.vstack((*matrix, runs[6:10], *look)), counts, axis=1)
+        shared = np.repeat(np.vstack((*_measure_runs(matrix, runs[6:10]), *look)), counts, axis=1)
         places, widths = _column(self.places), _column(self.widths)
-        x0, y0, x1, y1 = _boxes(shared[:10], places, widths)
-        left, low, right, high, paints, direction, slanted, white, color, order = shared[10:]
+        x0, y0, x1, y1 = _place_boxes(shared[:-10], places, widths)
+        left, low, right, high, paints, direction, slanted, white, color, order = shared[-10:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
@@ -160,27 +160,38 @@ def _directions(matrix: Sequence[Floats], vertical: Floats) -> tuple[Floats, Fla
     a, b, c, d, _, _ = matrix
     x, y = np.where(vertical, -c, a), np.where(vertical, -d, b)  # y grows upwards
     level = np.where(x >= 0, 0.0, 180.0)
-    off = np.minimum(abs(x), abs(y)) > _SLANT * np.maximum(abs(x), abs(y))
-    return np.where(abs(x) >= abs(y), level, np.where(y < 0, 90.0, 270.0)), off
+    ahead, aside = abs(x), abs(y)
+    off = np.minimum(ahead, aside) > _SLANT * np.maximum(ahead, aside)
+    return np.where(ahead >= aside, level, np.where(y < 0, 90.0, 270.0)), off
 
 
-def _boxes(shared: Floats, places: Floats, widths: Floats) -> tuple[Floats, ...]:
-    """The sides x0, y0, x1, y1 of glyphs on the page, for any rotation."""
-    a, b, c, d, e, f, height, left, low, high = shared
-    x, y = places * a + height * c + e, places * b + height * d + f
-    ax, ay = a * left, b * left
-    bx, by = a * widths, b * widths
-    lx, ly, hx, hy = c * low, d * low, c * high, d * high
-    xs = ax + lx + x, bx + lx + x, bx + hx + x, ax + hx + x
-    ys = ay + ly + y, by + ly + y, by + hy + y, ay + hy + y
-    x0, x1 = _extent(xs)
-    y0, y1 = _extent(ys)
-    return x0, y0, x1, y1
-
-
-def _extent(corners: Sequence[Floats]) -> tuple[Floats, Floats]:
-    one, two, three, four = corners
+def _measure_runs(matrix: Sequence[Floats], runs: Floats) -> tuple[Floats, ...]:
+    """What the boxes of a run's glyphs have in common (see `_place_boxes`)."""
+    a, b, c, d, e, f = matrix
+    height, left, low, high = runs
+    one_x, other_x, one_y, other_y = c * low, c * high, d * low, d * high
     return (
-        np.minimum(np.minimum(one, two), np.minimum(three, four)),
-        np.maximum(np.maximum(one, two), np.maximum(three, four)),
+        a, c * height, e, b, d * height, f, a * left, b * left,
+        np.minimum(one_x, other_x), np.maximum(one_x, other_x),
+        np.minimum(one_y, other_y), np.maximum(one_y, other_y),
+    )  # fmt: skip
+
+
+def _place_boxes(measures: Floats, places: Floats, widths: Floats) -> tuple[Floats, ...]:
+    """The sides x0, y0, x1, y1 of glyphs on the page, for any rotation.
+
+    Args:
+        measures: For each glyph what `_measure_runs` returns of its run.
+        places: Of their origins, along their lines.
+        widths: Of their right sides, from there.
+    """
+    a, raised_x, e, b, raised_y, f, left_x, left_y, *across = measures
+    least_x, most_x, least_y, most_y = across
+    x, y = places * a + raised_x + e, places * b + raised_y + f
+    right_x, right_y = a * widths, b * widths
+    return (
+        np.minimum(left_x, right_x) + least_x + x,
+        np.minimum(left_y, right_y) + least_y + y,
+        np.maximum(left_x, right_x) + most_x + x,
+        np.maximum(left_y, right_y) + most_y + y,
     )

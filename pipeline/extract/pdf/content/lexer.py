@@ -22,9 +22,10 @@ def _string() -> bytes:
 
 
 _STRING = _string()
+# Numbers, and arrays around numbers and strings: what most instructions have, and nothing else.
+_NUMBERS = rb"[\s\x00\d.+\-\[\]]*+"
 _OPERAND = rb"|".join(
     (
-        rb"[\s\x00\d.+\-\[\]]++",  # numbers, and arrays around numbers and strings
         _HEX,
         _NAME,
         _STRING,
@@ -43,7 +44,9 @@ _IMAGE = (
     rb"|\sID\s(?:.*?EI(?=\s|\Z)|.*))"
 )
 _INSTRUCTION = re.compile(
-    rb"((?:" + _OPERAND + rb")*+)(" + _IMAGE + rb"|d[01]|[A-Za-z'\"][A-Za-z*'\"]*+|\Z)", re.DOTALL
+    rb"(" + _NUMBERS + rb"(?:(?:" + _OPERAND + rb")" + _NUMBERS + rb")*+)"
+    rb"(" + _IMAGE + rb"|d[01]|[A-Za-z'\"][A-Za-z*'\"]*+|\Z)",
+    re.DOTALL,
 )
 _ELEMENT = re.compile(rb"[\d.+\-]+|" + _HEX + rb"|" + _STRING, re.DOTALL)
 STRING_STARTS = b"(<"  # a string begins with one of these

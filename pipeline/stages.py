@@ -122,12 +122,15 @@ def normalize_segmented(
     def work() -> Normalized:
         from pipeline.curation.corrections import parse_corrections
         from pipeline.judge import judge_annex
-        from pipeline.normalize import RecordWriter
+        from pipeline.normalize import normalize_annex
 
         parsed = parse_corrections(corrections) if corrections is not None else ()
         parameters = hash_parameters(header.parameters_sha256, parsed)
         corrected = replace(header, parameters_sha256=parameters)
-        normalized = (writer or RecordWriter(segmented)).write(corrected, parsed)
+        if writer is None:
+            normalized = normalize_annex(replace(segmented, header=corrected), parsed)
+        else:
+            normalized = writer.write(corrected, parsed)
         return judge_annex(normalized, segmented)
 
     files = dict.fromkeys((CorrectionError, OutdatedCorrectionError), file)

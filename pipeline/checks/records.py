@@ -23,7 +23,9 @@ def find_normalized(normalized: Normalized) -> Iterator[Fault]:
     for record in normalized.records:
         if record.source_sha256 != normalized.header.source_sha256:
             yield Fault(record.record_id, "is of another PDF than its annex", record)
-    spelled = ((t.record_id, t.field, "".join(t.morphemes.surfaces)) for t in normalized.tokens)
+    spelled = (
+        (t.record_id, t.field, "".join([m.surface for m in t.morphemes])) for t in normalized.tokens
+    )
     yield from find_tokens(texts_of(normalized.records), spelled)
 
 

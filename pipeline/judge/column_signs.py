@@ -173,7 +173,8 @@ def _find_style(passage: Passage) -> bool | None:
     last = passage.classes.rstrip(".)")
     if not last or last[-1] not in "AV":
         return None
-    parts = passage.morphemes.parts_of_speech[max(0, len(last) - 4) : len(last)]
+    ending = passage.morphemes[max(0, len(last) - 4) : len(last)]
+    parts = [morpheme.part_of_speech for morpheme in ending]
     if parts[-1][5].startswith("命令形"):  # …てください is at home among both
         return None
     return any("デス" in part[4] or "マス" in part[4] for part in parts)

@@ -53,7 +53,7 @@ def _open_end(passage: Passage) -> float:
     """How surely a text ends in mid-sentence, 0-1."""
     if len(passage.classes) < 2 or not _OPEN_END.search(passage.classes):
         return 0.0
-    last = passage.morphemes.surfaces[-1]
+    last = passage.morphemes[-1].surface
     return _MILD if last in _MILD_ENDS or passage.classes[-1] in "vou" else 1.0
 
 
@@ -61,7 +61,7 @@ def _open_start(passage: Passage) -> float:
     """How surely a text begins in mid-sentence, 0-1."""
     if not _OPEN_START.match(passage.classes) or begins_with_mark(passage.text):
         return 0.0
-    return _MILD if passage.morphemes.surfaces[0] in _MILD_STARTS else 1.0
+    return _MILD if passage.morphemes[0].surface in _MILD_STARTS else 1.0
 
 
 def _find_cuts(above: Mapping[str, Passage], below: Mapping[str, Passage]) -> Iterator[Sign]:

@@ -4,11 +4,11 @@ A text's letters let patterns say what no Japanese sentence does: 「を、」 b
 goes on with 「が」 behind its full stop. The morphemes are those that normalize found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from pipeline.model import Morphemes
+from pipeline.model import Morpheme
 from pipeline.vocabulary.character_widths import is_katakana
 from pipeline.vocabulary.data_files import read_data
 
@@ -56,7 +56,7 @@ Known = tuple[tuple[str, ...], str]
 LINE_END = "/"
 
 
-def spell_classes(morphemes: Morphemes, known: dict[str, Known] | None = None) -> str:
+def spell_classes(morphemes: Sequence[Morpheme], known: dict[str, Known] | None = None) -> str:
     """One letter for each morpheme; a line end is `/`.
 
     Args:
@@ -65,7 +65,8 @@ def spell_classes(morphemes: Morphemes, known: dict[str, Known] | None = None) -
     """
     known = {} if known is None else known
     letters = []
-    for part, surface in zip(morphemes.parts_of_speech, morphemes.surfaces, strict=True):
+    for morpheme in morphemes:
+        part, surface = morpheme.part_of_speech, morpheme.surface
         found = known.get(surface)
         if found is None or found[0] is not part:
             found = known[surface] = (part, _letter(part, surface))

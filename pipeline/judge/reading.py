@@ -11,15 +11,13 @@ from pipeline.model import (
     ROLES,
     TEXT_ROLES,
     Field,
-    Morphemes,
+    Morpheme,
     Normalized,
     Record,
     Segmented,
     Table,
     name_columns,
 )
-
-_NO_MORPHEMES = Morphemes((), (), (), (), ())
 
 
 class Passage(Struct, frozen=True, dict=True):
@@ -29,7 +27,7 @@ class Passage(Struct, frozen=True, dict=True):
     """Index of its record in the annex, from 0."""
     field: str
     text: str
-    morphemes: Morphemes
+    morphemes: Sequence[Morpheme]
     classes: str
     """A letter for each morpheme (judge/grammar.py)."""
 
@@ -75,7 +73,12 @@ def read_tables(normalized: Normalized) -> list[TableReading]:
         rows = [
             {
                 name: _read_passage(
-                    place + row, name, text, morphemes.get((record.record_id, name)), classes, known
+                    place + row,
+                    name,
+                    text,
+                    morphemes.get((record.record_id, name), ()),
+                    classes,
+                    known,
                 )
                 for name, text in list_fields(record)
             }
@@ -117,14 +120,13 @@ def _read_passage(
     place: int,
     name: str,
     text: str,
-    morphemes: Morphemes | None,
+    morphemes: Sequence[Morpheme],
     classes: dict[str, str],
     known: dict[str, Known],
 ) -> Passage:
-    found = morphemes or _NO_MORPHEMES
     if text not in classes:  # an annex quotes itself
-        classes[text] = spell_classes(found, known)
-    return Passage(place, name, text, found, classes[text])
+        classes[text] = spell_classes(morphemes, known)
+    return Passage(place, name, text, morphemes, classes[text])
 
 
 def _columns(rows: Sequence[Mapping[str, Passage]]) -> dict[str, list[Passage]]:

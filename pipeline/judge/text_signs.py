@@ -114,9 +114,8 @@ def _check_marker(text: str) -> _Found:
 
 
 def _check_grammar(passage: Passage) -> Iterator[_Found]:
-    surfaces = passage.morphemes.surfaces
     for match in _GLUED.finditer(passage.classes):
-        if surfaces[match.start()] in _POLITE:
+        if passage.morphemes[match.start()].surface in _POLITE:
             shown = _quote_pair(passage, match.start())
             yield "glued", f"a sentence goes on without a full stop: 「{shown}」", 1.0
             break
@@ -141,4 +140,4 @@ def find_mixed_texts(tables: Sequence[TableReading]) -> Iterator[Sign]:
 
 
 def _quote_pair(passage: Passage, place: int) -> str:
-    return "|".join(passage.morphemes.surfaces[place : place + 2])
+    return "|".join(m.surface for m in passage.morphemes[place : place + 2])

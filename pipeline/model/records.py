@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -156,24 +155,20 @@ class Token(Struct, frozen=True):
     """The normalized forms of its short units (mode A): itself if it is not compound."""
 
 
-class Morphemes(Struct, frozen=True):
-    """The morphemes of a text, column by column: an object for each takes ten times the memory.
+class Morpheme(Struct, frozen=True):
+    """A morpheme of split mode C (SudachiPy's longest units).
 
-    All columns have the same length. The surfaces spell the text.
+    One object stands for it wherever it occurs: an annex has a few thousand different ones.
     """
 
-    surfaces: tuple[str, ...]
-    dictionary_forms: tuple[str, ...]
-    normalized_forms: tuple[str, ...]
-    parts_of_speech: tuple[tuple[str, ...], ...]
-    """SudachiPy's six levels of each morpheme; "*" for an empty level."""
-    units: tuple[tuple[str, ...], ...]
-    """The normalized forms of each morpheme's short units (mode A)."""
-
-    @property
-    def ends(self) -> Iterator[int]:
-        """The index in the text at which each morpheme ends and the next one starts."""
-        return accumulate(map(len, self.surfaces))
+    surface: str
+    """The surfaces of a text's morphemes spell it."""
+    dictionary_form: str
+    normalized_form: str
+    part_of_speech: tuple[str, ...]
+    """SudachiPy's six levels; "*" for an empty level."""
+    units: tuple[str, ...]
+    """The normalized forms of its short units (mode A)."""
 
 
 @cache
@@ -187,24 +182,26 @@ class FieldTokens(Struct, frozen=True):
 
     record_id: str
     field: str
-    morphemes: Morphemes
+    morphemes: tuple[Morpheme, ...]
 
     @property
     def rows(self) -> Iterator[Token]:
         """One row for each morpheme, as the contract requires."""
         start = 0
-        morphemes = self.morphemes
-        columns = zip(
-            morphemes.ends,
-            morphemes.surfaces,
-            morphemes.dictionary_forms,
-            morphemes.normalized_forms,
-            map(join_levels, morphemes.parts_of_speech),
-            map(list, morphemes.units),
-            strict=True,
-        )
-        for position, (end, *forms) in enumerate(columns):
-            yield Token(self.record_id, self.field, position, start, end, *forms)
+        for position, morpheme in enumerate(self.morphemes):
+            end = start + len(morpheme.surface)
+            yield Token(
+                self.record_id,
+                self.field,
+                position,
+                start,
+                end,
+                morpheme.surface,
+                morpheme.dictionary_form,
+                morpheme.normalized_form,
+                join_levels(morpheme.part_of_speech),
+                list(morpheme.units),
+            )
             start = end
 
 

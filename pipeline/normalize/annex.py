@@ -44,7 +44,7 @@ def normalize_annex(segmented: Segmented, corrections: Sequence[Correction] = ()
     Raises:
         OutdatedCorrectionError: The text that a correction quotes is not there.
     """
-    return RecordWriter(segmented).write(segmented.header, corrections)
+    return RecordWriter(segmented).write(segmented.header, corrections, again=False)
 
 
 class RecordWriter:
@@ -68,19 +68,27 @@ class RecordWriter:
         self._pages = list(account.close_pages(self._repaired))
         self._written: dict[Place, _Written] = {}
 
-    def write(self, header: AnnexHeader, corrections: Sequence[Correction]) -> Normalized:
+    def write(
+        self, header: AnnexHeader, corrections: Sequence[Correction], again: bool = True
+    ) -> Normalized:
         """Write all records.
 
         Args:
             header: The annex.
             corrections: The errors that readers found in its records.
+            again: Whether they may be written once more. Otherwise what each record is made from is
+                given up as soon as it is written: a fifth of the memory of a long annex.
 
         Raises:
             OutdatedCorrectionError: The text that a correction quotes is not there.
         """
         annex = self._repaired.header.annex
         corrected = _add_corrections(annex, self._fields, corrections)
-        written = [self._write_record(place, entries) for place, entries in corrected.items()]
+        if again:
+            written = [self._write_record(place, entries) for place, entries in corrected.items()]
+        else:
+            self._fields = {}
+            written = [self._write_anew(place, corrected.pop(place)) for place in list(corrected)]
         records = [one.record for one in written]
         return Normalized(
             header.with_issues(*find_issues(records, self._pages)),
@@ -112,20 +120,15 @@ class RecordWriter:
         corrections = [entry.correction for entry in entries]
         known = self._written.get(place)
         if known is None or known.corrections != corrections:
-            known = self._written[place] = self._write_anew(place, entries, corrections)
+            known = self._written[place] = self._write_anew(place, entries)
         return known
 
-    def _write_anew(
-        self,
-        place: Place,
-        entries: Sequence[RecordField],
-        corrections: Sequence[Correction | None],
-    ) -> "_Written":
+    def _write_anew(self, place: Place, entries: Sequence[RecordField]) -> "_Written":
         record = write_record(self._repaired, place, entries)
         name = record.record_id
         fields = self._recognised.tables[place[0]].rows[place[1]].fields
         return _Written(
-            corrections,
+            [entry.correction for entry in entries],
             record,
             [FieldTokens(name, entry.name, analyze(entry.value)) for entry in entries],
             [line_end for entry in entries for line_end in _breaks(name, entry)],

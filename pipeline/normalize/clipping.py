@@ -47,7 +47,7 @@ def _is_unfinished(line: str) -> bool:
     if ends_sentence(line) or line[-1] in "）)」】：:":
         return False
     clause = line[line.rfind("。") + 1 :]
-    parts = analyze(clause).parts_of_speech
+    parts = [morpheme.part_of_speech for morpheme in analyze(clause)]
     runs_on = any(part[:2] in _CLAUSE for part in parts[:-1])
     kind, form = parts[-1][0], parts[-1][5]
     return runs_on and (kind not in PREDICATES or form.startswith(_STEMS))

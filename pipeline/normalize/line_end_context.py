@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from pipeline.normalize.tokenizer import PREDICATES, Morpheme, morphemes_at
+from pipeline.model import Morpheme
+from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
     FIRST_RUN,

@@ -53,6 +53,6 @@ def _opens_bracket(line: str) -> bool:
 def _ends_in_predicate(line: str) -> bool:
     if line[-1] in "）)」：:":
         return False
-    kinds = [part[0] for part in analyze(line).parts_of_speech]
+    kinds = [morpheme.part_of_speech[0] for morpheme in analyze(line)]
     words = [kind for kind in kinds if kind not in ("補助記号", "空白")]
     return bool(words) and words[-1] in PREDICATES

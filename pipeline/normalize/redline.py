@@ -38,7 +38,7 @@ def redline(original: str, revision: str) -> list[RedlineRun]:
     Returns:
         Runs in order: `equal` and `delete` spell the original, `equal` and `insert` the revision.
     """
-    before, after = analyze(original).surfaces, analyze(revision).surfaces
+    before, after = ([m.surface for m in analyze(text)] for text in (original, revision))
     runs: list[RedlineRun] = []
     inserted: list[str] = []
     for op in Indel.opcodes(before, after):

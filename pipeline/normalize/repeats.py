@@ -8,7 +8,7 @@ begins with the characters behind the break shows that an author begins a line w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from math import log
 
@@ -23,6 +23,7 @@ _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
 # apart, as their other side differs.
 _AROUND = (4, 6, 8)  # characters; judgement: fewer than 4 on a side may be another word's end
 _ONE_SIDED = (0, _LENGTH)
+_BEFORE = (*_ONE_SIDED, *_AROUND)  # characters before the break, for each window on it
 # How often sure twins agree and disagree, before the annex says more; True: behind a sentence or
 # a comma, where one author may have begun a new line and another not. The logarithm of the ratio
 # caps a twin's weight. Pseudo-counts; judgement: no twin outweighs a line that ends many em short.
@@ -33,12 +34,10 @@ _SETTLED = 4.0  # log-odds; judgement: at 50 to 1 a decision counts as settled
 # Em; judgement: two lines that end so near each other were wrapped alike and are no new witness.
 _SAME_PLACE = 0.3
 
-_Window = tuple[str, int]
-"""Characters, and how many of them stand before the break."""
-
-_Surroundings = tuple[_Window, ...]
-"""All windows on one break. Copies of a text have the same ones: what the twins show is found once
-for all of them, else a long annex that repeats itself would cost the square of its length."""
+_Surroundings = tuple[str, ...]
+"""The characters of all windows on one break (see `_BEFORE`); "": too few stand on one side. Copies
+of a text have the same ones: what the twins show is found once for all of them, else a long annex
+that repeats itself would cost the square of its length."""
 
 
 class EndPosition(Struct, frozen=True):
@@ -98,13 +97,13 @@ def weigh_twins(
     places = _find_surroundings(candidates)
     positions = [EndPosition.of(candidate) for candidate in candidates]
     ends = _LineEnds(places, positions, witnesses, odds)
-    wanted = {text for place in places for text, _ in _two_sided(place)}
+    wanted = {text for place in places for text in place[len(_ONE_SIDED) :] if text}
     inside, opening = _find_inside_lines(segmented, wanted), _find_field_openings(segmented)
 
     @cache
     def vote(place: _Surroundings, position: EndPosition) -> _Vote:
-        inside_line = any(text in inside for text, _ in _two_sided(place))
-        opens_field = any(left == 0 and text in opening for text, left in place)
+        inside_line = any(text in inside for text in place[len(_ONE_SIDED) :])
+        opens_field = bool(place[0]) and place[0] in opening
         short, settled = ends.find_short_twins(place, position)
         one_sided = max(_SETTLED * opens_field, ends.find_one_sided(place))
         return _Vote(inside_line, short, settled, one_sided)
@@ -123,10 +122,8 @@ class _LineEnds:
         witnesses: Sequence[float],
         odds: Sequence[float],
     ) -> None:
-        self._at: dict[_Window, list[_Surroundings]] = defaultdict(list)
-        for place in dict.fromkeys(places):
-            for window in place:
-                self._at[window].append(place)
+        once = dict.fromkeys(places)
+        self._sharing = [_find_sharing(once, window) for window in range(len(_BEFORE))]
         # Twins share the annex's habit: only what was seen at them is new evidence. Two lines that
         # are both full may be one chance, since siblings are of one length.
         self._short: dict[_Surroundings, Counter[tuple[float, EndPosition]]] = defaultdict(Counter)
@@ -151,11 +148,31 @@ class _LineEnds:
         """The strongest odds of the places that are the same on one side only."""
         twins = self._find_twins(place)
         # Other text may follow anything: only a line that ends (begins) there is evidence.
-        beside = (other for window in _one_sided(place) for other in self._at[window])
+        beside = self._list_sharing(place, range(len(_ONE_SIDED)))
         return max((self._likeliest[other] for other in beside if other not in twins), default=0.0)
 
     def _find_twins(self, place: _Surroundings) -> set[_Surroundings]:
-        return {other for window in _two_sided(place) for other in self._at[window]}
+        return set(self._list_sharing(place, range(len(_ONE_SIDED), len(_BEFORE))))
+
+    def _list_sharing(
+        self, place: _Surroundings, windows: Iterable[int]
+    ) -> Iterator[_Surroundings]:
+        """The places with the same characters in one of some windows, itself included."""
+        for window in windows:
+            if text := place[window]:
+                yield from self._sharing[window].get(text, (place,))
+
+
+def _find_sharing(places: Iterable[_Surroundings], window: int) -> dict[str, list[_Surroundings]]:
+    """The characters that several places have in a window → these places; others are most."""
+    first: dict[str, _Surroundings] = {}
+    sharing: dict[str, list[_Surroundings]] = {}
+    for place in places:
+        if text := place[window]:
+            other = first.setdefault(text, place)
+            if other is not place:
+                sharing.setdefault(text, [other]).append(place)
+    return sharing
 
 
 def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
@@ -175,19 +192,12 @@ def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
 def _windows(text: str, end: int) -> _Surroundings:
     return tuple(
         [
-            (text[end - left : end - left + _LENGTH], left)
-            for left in (*_ONE_SIDED, *_AROUND)
+            text[end - left : end - left + _LENGTH]
             if end >= left and end - left + _LENGTH <= len(text)
+            else ""
+            for left in _BEFORE
         ]
     )
-
-
-def _two_sided(place: _Surroundings) -> list[_Window]:
-    return [window for window in place if window[1] not in _ONE_SIDED]
-
-
-def _one_sided(place: _Surroundings) -> list[_Window]:
-    return [window for window in place if window[1] in _ONE_SIDED]
 
 
 def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]:

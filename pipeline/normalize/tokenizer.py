@@ -3,13 +3,11 @@
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
-from sys import intern
 
 import sudachipy
-from msgspec import Struct
 from sudachipy import Dictionary, SplitMode
 
-from pipeline.model import Morphemes
+from pipeline.model import Morpheme
 from pipeline.processes.mapped_files import release_dictionary
 
 # Characters; standard: SudachiPy takes 49,149 bytes at most, and UTF-8 needs up to 4 a character.
@@ -17,40 +15,49 @@ _LIMIT = 12_000
 PREDICATES = ("動詞", "形容詞", "助動詞")
 """Parts of speech that a Japanese clause ends in."""
 _PERSON = "人名"  # in SudachiDict's parts of speech
-# Texts whose morphemes are cached; judgement: they take some 10 MB, as equal words are shared.
+# Texts whose morphemes are cached; judgement: they take some 3 MB, as equal morphemes are shared.
 # Tokens and redline ask for the same text within a record, and an annex quotes itself.
 _KEPT = 2**12
+# Morphemes that are cached; judgement: ten times as many as the longest annex known has, 20 MB.
+_KEPT_MORPHEMES = 2**16
+_known: dict[tuple[int, str, str], Morpheme] = {}
+"""SudachiPy's number of a word, its surface and its normalized form → the morpheme."""
 _threads = threading.local()  # a tokenizer serves one thread and does not pickle
 
 
-class Morpheme(Struct, frozen=True):
-    """A morpheme of split mode C (SudachiPy's longest units)."""
-
-    surface: str
-    normalized_form: str
-    part_of_speech: tuple[str, ...]
-
-
 @lru_cache(_KEPT)
-def analyze(text: str) -> Morphemes:
+def analyze(text: str) -> tuple[Morpheme, ...]:
     """Split a text of any length into morphemes that together spell it."""
-    found = [m for piece in _cut_pieces(text) for m in _tokenizer().tokenize(piece, SplitMode.C)]
-    # An annex consists of a few thousand different words: each is held once.
-    surfaces = tuple([intern(m.surface()) for m in found])
-    normalized = tuple([intern(m.normalized_form()) for m in found])
-    return Morphemes(
-        surfaces,
-        tuple([intern(m.dictionary_form()) for m in found]),
-        normalized,
-        tuple([m.part_of_speech() for m in found]),
-        tuple(map(_find_units, found, surfaces, normalized)),
-    )
+    pieces = (_tokenizer().tokenize(piece, SplitMode.C) for piece in _cut_pieces(text))
+    return tuple([_read(m) for piece in pieces for m in piece])
+
+
+def _read(m: sudachipy.Morpheme) -> Morpheme:
+    """A morpheme, read once for all places where it occurs.
+
+    One word has several spellings, and all that the dictionary lacks have one number. Of a sign
+    that the tokenizer takes apart (⑾), what is behind the first part has no surface.
+    """
+    surface, normalized = m.surface(), m.normalized_form()
+    key = m.word_id(), surface, normalized
+    known = _known.get(key)
+    if known is None:
+        if len(_known) >= _KEPT_MORPHEMES:
+            _known.clear()
+        known = _known[key] = Morpheme(
+            surface,
+            m.dictionary_form(),
+            normalized,
+            m.part_of_speech(),
+            _find_units(m, surface, normalized),
+        )
+    return known
 
 
 def _find_units(m: sudachipy.Morpheme, surface: str, normalized: str) -> tuple[str, ...]:
     """The normalized forms of a morpheme's short units."""
     if len(surface) > 1 and (units := m.split(SplitMode.A, add_single=False)):
-        return tuple([intern(unit.normalized_form()) for unit in units])
+        return tuple([unit.normalized_form() for unit in units])
     return (normalized,)  # it is a short unit itself
 
 
@@ -65,9 +72,9 @@ def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | Non
     for piece in _cut_pieces(text):
         for m in _tokenize(piece):
             if offset + m.end() == place:
-                left = _convert(m)
+                left = _read(m)
             elif offset + m.begin() >= place:
-                return left, _convert(m) if offset + m.begin() == place else None
+                return left, _read(m) if offset + m.begin() == place else None
         offset += len(piece)
     return left, None
 
@@ -75,10 +82,6 @@ def morphemes_at(text: str, place: int) -> tuple[Morpheme | None, Morpheme | Non
 @lru_cache(1)  # callers ask for the places inside one line one after the other
 def _tokenize(piece: str) -> sudachipy.MorphemeList:
     return _tokenizer().tokenize(piece, SplitMode.C)
-
-
-def _convert(m: sudachipy.Morpheme) -> Morpheme:
-    return Morpheme(m.surface(), m.normalized_form(), m.part_of_speech())
 
 
 def measure_known_word(before: str, character: str, after: str) -> int:

@@ -76,4 +76,4 @@ def _columns(kind: str) -> str:
 
 def _find_short_units(text: str) -> list[str]:
     """The normalized forms of a text's short units, as `tokens.units` has them."""
-    return [unit for units in analyze(text).units for unit in units]
+    return [unit for morpheme in analyze(text) for unit in morpheme.units]

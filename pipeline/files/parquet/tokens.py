@@ -21,7 +21,7 @@ def batch_tokens(
     count = 0
     for field in fields:
         chunk.append(field)
-        count += len(field.morphemes.surfaces)
+        count += len(field.morphemes)
         if count >= rows:
             yield _batch(chunk, schema)
             chunk, count = [], 0
@@ -29,9 +29,9 @@ def batch_tokens(
 
 
 def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
-    morphemes = [field.morphemes for field in fields]
-    surfaces = list(chain.from_iterable(m.surfaces for m in morphemes))
-    counts = np.array([len(m.surfaces) for m in morphemes], np.int64)
+    morphemes = [morpheme for field in fields for morpheme in field.morphemes]
+    surfaces = [morpheme.surface for morpheme in morphemes]
+    counts = np.array([len(field.morphemes) for field in fields], np.int64)
     # For each row, the first row of its field; for each boundary of rows, the characters before it.
     first = np.repeat(np.cumsum(counts) - counts, counts)
     before = np.cumsum([0, *map(len, surfaces)])
@@ -42,12 +42,10 @@ def _batch(fields: Sequence[FieldTokens], schema: pa.Schema) -> pa.RecordBatch:
         "start": before[:-1] - before[first],
         "end": before[1:] - before[first],
         "surface": surfaces,
-        "dictionary_form": list(chain.from_iterable(m.dictionary_forms for m in morphemes)),
-        "normalized_form": list(chain.from_iterable(m.normalized_forms for m in morphemes)),
-        "part_of_speech": list(
-            map(join_levels, chain.from_iterable(m.parts_of_speech for m in morphemes))
-        ),
-        "units": list(chain.from_iterable(m.units for m in morphemes)),
+        "dictionary_form": [morpheme.dictionary_form for morpheme in morphemes],
+        "normalized_form": [morpheme.normalized_form for morpheme in morphemes],
+        "part_of_speech": [join_levels(morpheme.part_of_speech) for morpheme in morphemes],
+        "units": [morpheme.units for morpheme in morphemes],
     }
     arrays = [_array(columns[column.name], column.type) for column in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

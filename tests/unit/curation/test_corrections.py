@@ -153,7 +153,7 @@ def test_all_that_hangs_on_a_text_is_made_from_the_right_one(segmented: Segmente
     assert (record.location, record.original_body) == (["第１章　総則"], "現行の条文。")
     assert record.redline is not None
     assert [(run.op, run.text) for run in record.redline] == [("equal", right)]
-    tokens = {(t.record_id, t.field): "".join(t.morphemes.surfaces) for t in after.tokens}
+    tokens = {(t.record_id, t.field): "".join(m.surface for m in t.morphemes) for t in after.tokens}
     assert tokens[record.record_id, "revision"] == right
     assert record.flags == [*before.records[0].flags, "corrected"]
     assert record.comment == "意見である。"

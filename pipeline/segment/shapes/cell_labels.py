@@ -43,8 +43,9 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
         for cell, right in pairwise(row)
         if _is_label(cell, labels) and right.lines and not _is_label(right, labels)
     }
+    of_cards = any(_is_wide_pair(row, labels) for row in rows)
     for row in rows:
-        turns = _takes_turns(row, labels)
+        turns = of_cards and _takes_turns(row, labels)
         for index, (cell, right) in enumerate(pairwise(row)):
             is_value = turns and index % 2 == 0
             if is_value or (_is_label(cell, labels) and (cell.text, right.column) in valued):
@@ -52,11 +53,19 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
 
 
 def _takes_turns(row: Sequence[Cell], labels: _Labels) -> bool:
-    """Whether labels and values take turns: 番号 | 1 | 提出者 | 団体; a header has labels only."""
+    """Whether labels and values take turns: 番号 | 1 | 提出者 | 団体."""
     if len(row) < _LEAST_CELLS or len(row) % 2:
         return False
     values = (cell.lines and not _is_label(cell, labels) for cell in row[1::2])
     return all(_is_label(cell, labels) for cell in row[::2]) and any(values)
+
+
+def _is_wide_pair(row: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether a row is a label and one text beside it, as wide as several pairs.
+
+    No row of a column table is, whose header may have other words between labels, too.
+    """
+    return len(row) == 2 and _is_label(row[0], labels) and row[1].column_span > 1
 
 
 def _is_label(cell: Cell, labels: _Labels) -> bool:

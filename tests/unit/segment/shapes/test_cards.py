@@ -69,18 +69,6 @@ def test_the_last_cell_of_a_row_of_pairs_is_a_value() -> None:
     assert [(r["number"], r["submitter"]) for r in found] == [("1", "団体"), ("2", "委員")]
 
 
-def test_a_header_with_an_unknown_word_between_labels_heads_columns() -> None:
-    rows = [["番号", "分類", "訂正前", "意見募集の結果", "", "", ""]]
-    rows += [["", "", "", "意見", "", "事務局の考え方", "訂正後"]]
-    rows += [["", "", "", "意見内容", "提出者", "", ""]]
-    rows += [["1", "総論", "旧い。", "道が狭い。", "住民", "広げます。", "新しい。"]]
-    rows += [["2", "", "細い。", "橋が古い。", "団体", "", "太い。"]]
-    spans = {(0, column): (3, 1) for column in range(3)} | {(0, 3): (1, 4), (1, 3): (1, 2)}
-    spans |= {(1, 5): (2, 1), (1, 6): (2, 1), (3, 1): (2, 1), (3, 5): (2, 1)}
-    found = records(segment(page(1, [grid(rows, spans=spans)])))
-    assert [r["comment"] for r in found] == ["道が狭い。", "橋が古い。"]
-
-
 def test_cards_side_by_side_have_columns_of_their_own() -> None:
     """Their lines have other margins."""
     grids = [

@@ -1,0 +1,21 @@
+"""Which cells of a grid hold labels, and which hold values of the same words."""
+
+from pipeline.model import Grid
+from pipeline.segment.shapes.cell_labels import read_cell_labels
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
+from tests.support.grids import grid
+
+
+def labels_of(own: Grid) -> list[str]:
+    rows = [[c for c in own.cells if c.row == row] for row in range(len(own.row_edges) - 1)]
+    return [label.header for label in read_cell_labels(rows, VOCABULARY_ROLES).values()]
+
+
+def test_values_stand_between_the_labels_of_a_card() -> None:
+    rows = [["番号", "1", "提出者", "団体"], ["意見", "道が狭い。", "", ""]]
+    assert labels_of(grid(rows, spans={(1, 1): (1, 3)})) == ["番号", "提出者", "意見"]
+
+
+def test_a_header_with_an_unknown_word_behind_labels_has_no_values() -> None:
+    rows = [["番号", "分類", "訂正前", "意見募集の結果"], ["1", "総論", "旧い。", "広げます。"]]
+    assert labels_of(grid(rows)) == ["番号", "分類", "訂正前"]

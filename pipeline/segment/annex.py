@@ -31,6 +31,7 @@ from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
+from pipeline.segment.rows.stacked_texts import join_stacked
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
 from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.sheets.spacer_columns import take_out_spacers
@@ -96,7 +97,7 @@ def _order_tables(
     headings = share_titles([draft.heading for draft in joined.drafts])
     for draft, heading in zip(joined.drafts, headings, strict=True):
         draft.heading = heading
-        table, labels = part_answers(draft.finish(), roles)
+        table, labels = part_answers(join_stacked(draft.finish(), roles), roles)
         table, shared = share_answers(table, roles)
         placed.append((draft.pieces[0], (table, draft.header.guessed)))
         for label in (*labels, *shared):

@@ -16,7 +16,7 @@ from pipeline.vocabulary.line_marks import ends_sentence
 # 【市の考え方】 or 回答：, which a row of a group's answer begins with.
 _LABEL = re.compile(
     r"(?:[【〔［\[＜<（(](?P<boxed>[^】〕］\]＞>）)。]{1,20})[】〕］\]＞>）)]"
-    r"|(?P<bare>[^\s：:。、]{1,20})[：:])(?=\s*\S)"
+    r"|(?P<bare>[^\s：:。、]{1,20})[：:])"
 )
 _LEAST = 2  # answers; judgement: one may be a note on the whole table
 _CERTAINTY = 0.9  # probability; judgement: an answer may be meant for fewer records
@@ -72,9 +72,10 @@ def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
     field = find_only_field(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
     match = roles.match(found["boxed"] or found["bare"]) if found is not None else None
-    if found is None or match is None or match.manner >= CONTAINS_WORD:
+    if field is None or found is None or match is None or match.manner >= CONTAINS_WORD:
         return None
-    return found.end() if match.role == Role.RESPONSE else None
+    has_text = len(field.lines) > 1 or bool(field.lines[0].text[found.end() :].strip())
+    return found.end() if has_text and match.role == Role.RESPONSE else None
 
 
 def _cut_answer(row: TableRow, roles: HeaderRoles) -> tuple[Line, Field]:
@@ -83,8 +84,12 @@ def _cut_answer(row: TableRow, roles: HeaderRoles) -> tuple[Line, Field]:
     assert field is not None
     assert end is not None
     part, *rest = field.parts
-    label, text = cut_line(part.lines[0], end)
-    return label, Field((replace(part, lines=(text, *part.lines[1:])), *rest))
+    label, *lines = part.lines
+    if label.text[end:].strip():
+        label, text = cut_line(label, end)
+        lines = [text, *lines]
+    own = (replace(part, lines=tuple(lines)),) if lines else ()
+    return label, Field((*own, *rest))
 
 
 def _join_cut(rows: Sequence[TableRow], roles: HeaderRoles) -> list[TableRow]:

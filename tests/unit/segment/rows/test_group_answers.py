@@ -20,7 +20,7 @@ def read(found: Segmented) -> list[tuple[str, ...]]:
     return [tuple(map(field_text, row.fields)) for row in found.tables[0].rows]
 
 
-@pytest.mark.parametrize("label", ["【市の考え方】", "回答："])
+@pytest.mark.parametrize("label", ["【市の考え方】", "回答：", "【市の考え方】\n"])
 def test_each_record_has_the_answer_below_its_group(label: str) -> None:
     rows = [HEADER, ["1", "狭い。"], ["2", "暗い。"], ["", f"{label}広げます。"]]
     rows += [["3", "遠い。"], ["", f"{label}近く。"], ["4", "高い。"]]

@@ -1,0 +1,90 @@
+"""Join the two rows of a record whose texts share a column: 上段：意見 / 下段：回答."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from pipeline.model import TEXT_ROLES, Column, Field, Role, Table, TableRow
+from pipeline.vocabulary.header_roles import HeaderRoles
+
+_HEADERS = tuple(
+    map(
+        re.compile,
+        (
+            r"[(（【]?上段[)）】]?[:：]?(.{1,20}?)[、，,/／・]?[(（【]?下段[)）】]?[:：]?(.{1,20})",
+            r"(.{1,20}?)[(（]上段[)）][、，,/／・]?(.{1,20}?)[(（]下段[)）]",
+        ),
+    )
+)
+_MOSTLY = 0.8  # share of the rows that stand in pairs; judgement: a page may cut one
+_LONE = 0.5  # probability; judgement: the other row of the record is lost, or there is none
+
+
+def join_stacked(table: Table, roles: HeaderRoles) -> Table:
+    """Make one record of each two rows, if a header says that one text stands above the other.
+
+    Args:
+        table: Any table, each of whose rows is a record.
+        roles: What headers mean in this annex.
+
+    Returns:
+        The table, in which both texts have columns of their own; unchanged without such a header.
+    """
+    for place, column in enumerate(table.columns):
+        names = _read_header(column.header, roles)
+        if names is not None:
+            pairs = _find_pairs(table.rows, place)
+            if sum(map(len, pairs)) - len(pairs) < _MOSTLY * len(pairs):
+                return table
+            columns = (*table.columns[:place], *names, *table.columns[place + 1 :])
+            rows = tuple(_join(pair, place) for pair in pairs)
+            return replace(table, columns=columns, rows=rows)
+    return table
+
+
+def _read_header(header: str, roles: HeaderRoles) -> tuple[Column, Column] | None:
+    """The columns that a header names, the upper text first; None: it names one."""
+    if "上段" not in header:
+        return None
+    found = next(filter(None, (pattern.fullmatch(header) for pattern in _HEADERS)), None)
+    matches = [roles.match(name) for name in found.groups()] if found is not None else []
+    known = [match.role for match in matches if match is not None and match.role in TEXT_ROLES]
+    if found is None or len(set(known)) < len(found.groups()):
+        return None
+    upper, lower = map(Column, found.groups(), map(Role, known))
+    return upper, lower
+
+
+def _find_pairs(rows: Sequence[TableRow], place: int) -> list[tuple[TableRow, ...]]:
+    """The rows of each record: two that share all their other cells, or one alone."""
+    pairs: list[tuple[TableRow, ...]] = []
+    upper: TableRow | None = None
+    for row, below in pairwise((*rows, None)):
+        assert row is not None
+        if upper is not None:
+            pairs.append((upper, row))
+            upper = None
+        elif below is not None and _share_cells(row, below, place):
+            upper = row
+        else:
+            pairs.append((row,))
+    return pairs
+
+
+def _share_cells(row: TableRow, below: TableRow, place: int) -> bool:
+    own = [
+        (one.parts[-1:], other.parts[-1:])
+        for index, (one, other) in enumerate(zip(row.fields, below.fields, strict=True))
+        if index != place and one.lines
+    ]
+    return bool(own) and all(one == other for one, other in own)
+
+
+def _join(pair: Sequence[TableRow], place: int) -> TableRow:
+    first, *rest = pair
+    lower = rest[0].fields[place] if rest else Field(())
+    confidence = min(row.confidence for row in pair) * (1.0 if rest else _LONE)
+    fields = (*first.fields[: place + 1], lower, *first.fields[place + 1 :])
+    return replace(first, fields=fields, confidence=confidence)

@@ -1,0 +1,31 @@
+"""Two texts of a record, one above the other in one column."""
+
+import pytest
+
+from pipeline.segment.rows.grid_rows import field_text
+from tests.support.grids import grid, page, segment
+
+
+@pytest.mark.parametrize(
+    "header", ["上段：意見\n下段：回答", "意見（上段）／回答（下段）", "（上段）意見（下段）回答"]
+)
+def test_a_header_says_that_two_rows_are_one_record(header: str) -> None:
+    rows = [["番号", "委員名", header]]
+    spans = {}
+    for number, who in enumerate(("甲野委員", "乙川委員", "丙山委員"), start=1):
+        rows += [[str(number), who, f"{who}の意見。"], ["", "", f"{number}の回答。"]]
+        spans |= {(2 * number - 1, 0): (2, 1), (2 * number - 1, 1): (2, 1)}
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert [(column.header, column.role) for column in table.columns[2:]] == [
+        ("意見", "comment"),
+        ("回答", "response"),
+    ]
+    texts = [tuple(map(field_text, row.fields)) for row in table.rows]
+    assert texts[1] == ("2", "乙川委員", "乙川委員の意見。", "2の回答。")
+    assert len(texts) == 3
+
+
+def test_rows_that_share_no_cell_are_records() -> None:
+    rows = [["番号", "委員名", "上段：意見\n下段：回答"]]
+    rows += [[str(number), "甲野委員", "意見。"] for number in range(1, 5)]
+    assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 4

@@ -46,14 +46,22 @@ def find_light_rulings(
         below = [line for line in known if _begins_below(line, ground, reach)]
         if ground.width <= _MIN_WIDTH * size or len(below) < _LEAST_BELOW:
             continue
-        own = _find_own_rulings(light, area, ground, reach)
+        # Where dark rulings part the cells, all others are merged.
+        ruled = any(_runs_inside(line, ground, reach) for line in rulings.vertical)
+        own = _find_own_rulings(light, () if ruled else area, ground, reach)
         horizontal += own.horizontal
         vertical += (_join_to(line, below, ground, reach) for line in own.vertical)
         inner = _inner_positions(own.vertical, ground, reach)
         above = [line for line in rulings.vertical if abs(line.end - ground.top) <= reach]
-        if not inner and not above:
+        if not (ruled or inner or above):
             vertical += _continue_upwards(below, ground, text, size)
     return Rulings(tuple(horizontal), tuple(vertical))
+
+
+def _runs_inside(line: Segment, ground: Box, reach: float) -> bool:
+    """Whether a vertical stands on a ground, not only at its sides or its ends."""
+    inside = ground.x0 + reach < line.position < ground.x1 - reach
+    return inside and line.start < ground.bottom - reach and line.end > ground.top + reach
 
 
 def _inner_positions(lines: Sequence[Segment], ground: Box, reach: float) -> list[float]:

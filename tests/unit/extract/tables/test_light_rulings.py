@@ -102,3 +102,24 @@ def test_white_lines_on_paper_are_nothing(make_pdf: MakePdf) -> None:
 
     (grid,) = first_page(make_pdf, draw).grids
     assert len(grid.column_edges) == len(COLUMNS)
+
+
+def test_dark_rulings_in_a_header_say_which_of_its_cells_are_merged(make_pdf: MakePdf) -> None:
+    """No text of the lower row stands where the ruling of the upper row would go on."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFillColorRGB(0.8, 0.9, 1)
+        sheet.rect(COLUMNS[0], TOP - STEP, COLUMNS[-1] - COLUMNS[0], 2 * STEP, stroke=0, fill=1)
+        records(sheet)
+        sheet.line(400, TOP - STEP, 400, TOP - 5 * STEP)
+        for x in (*COLUMNS, 400):
+            sheet.line(x, TOP + STEP, x, TOP if x in (COLUMNS[2], 400) else TOP - STEP)
+        for y in (TOP, TOP + STEP):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for x, text in zip(COLUMNS, HEADER, strict=False):
+            sheet.drawString(x + 4, TOP + 6, text)
+        sheet.drawString(COLUMNS[1] + 4, TOP - 14, "質問")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    spans = [[cell.column_span for cell in grid.cells if cell.row == row] for row in (0, 1, 2)]
+    assert spans == [[1, 1, 1, 1], [1, 3], [1, 1, 1, 1]]

@@ -7,7 +7,11 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.image.components import Mask, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey
 
-_REGION = 0.25  # inches; judgement: over this distance paper and light change only a little
+# Dots per inch; judgement: the edges of a ground and the white between lines are a point wide.
+_COARSE = 75
+# Inches, the side of a square; judgement: no part of a character is so wide and high at once
+# without white in it, and any ground of type is higher.
+_MAX_TYPE = 0.17
 # Darkness of ink, of 255; judgement: that of the faintest copy, used if a page shows no ink.
 _FAINTEST_INK = 50
 # Share of the ink's darkness; judgement: show-through stays below it, thin strokes above it.
@@ -35,44 +39,44 @@ _MIN_MARGIN = 0.08
 # Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not.
 _GROUND = 0.6
 _FILLED = 128  # of 255; judgement: any value that no mask has
-_STEPS_PER_REGION = 4  # pixels of the small picture per _REGION; judgement: enough for the paper
-_FILTER_SIZE = 9  # pixels of the small picture; judgement: about twice _REGION
 
 
 def whiten(image: Grey, resolution: float) -> Grey:
     """Make the paper white and the ink black, whatever the paper's colour and the light.
 
+    The ground of pale shades is paper: its noise would join the strokes of a line of type.
+
     Args:
         image: The picture as scanned.
         resolution: In dots per inch.
     """
-    darkness = cv2.subtract(_measure_paper(image, resolution), image)
-    scale = 255 / _measure_ink_darkness(np.asarray(darkness, dtype=np.uint8))
-    levels = 255 - np.clip(np.arange(256) * scale, 0, 255)
-    return np.asarray(cv2.LUT(darkness, levels.astype(np.uint8)), dtype=np.uint8)
+    bright = cv2.divide(image, _measure_paper(image, resolution), scale=255)
+    scale = 255 / _measure_ink_darkness(np.asarray(255 - bright, np.uint8))
+    levels = 255 - np.clip((255 - np.arange(256)) * scale, 0, 255)
+    return np.asarray(cv2.LUT(bright, levels.astype(np.uint8)), dtype=np.uint8)
 
 
 def _measure_paper(image: Grey, resolution: float) -> Grey:
-    """The brightness of the paper at each pixel: the brightest nearby, without noise."""
-    step = max(round(resolution * _REGION / _STEPS_PER_REGION), 1)
-    height, width = image.shape
-    size = (-(-width // step), -(-height // step))
-    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    small = _without_grounds(small, resolution / step)
-    window = np.ones((_FILTER_SIZE, _FILTER_SIZE), np.uint8)
-    level = cv2.medianBlur(cv2.dilate(small, window), _FILTER_SIZE)
+    """The brightness of the paper or the pale ground at each pixel: without type."""
+    scale = _COARSE / resolution
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = _without_grounds(np.asarray(small, np.uint8), _COARSE)
+    window = np.ones((round(_MAX_TYPE * _COARSE),) * 2, np.uint8)
+    level = cv2.morphologyEx(small, cv2.MORPH_CLOSE, window)
     return np.asarray(
-        cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8
+        cv2.resize(level, image.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8
     )
 
 
 def _without_grounds(small: Grey, resolution: float) -> Grey:
     """Brighten dark grounds to paper: the inside of a high one would pass for paper itself."""
-    paper, window = np.median(small), np.ones((3, 3), np.uint8)
-    dark = (small < _GROUND * paper).view(np.uint8)
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, window)
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, window)  # without the rulings beside it
-    for x, y, inside in cut_parts(np.asarray(solid, np.uint8)):
+    paper = np.median(small)
+    solid = (small < _GROUND * paper).view(np.uint8)
+    # White type closed, then the rulings beside the ground removed.
+    for work, part in ((cv2.MORPH_CLOSE, _MAX_STROKE), (cv2.MORPH_OPEN, _MIN_BACKGROUND_HEIGHT)):
+        side = round(part * resolution) | 1
+        solid = np.asarray(cv2.morphologyEx(solid, work, np.ones((side, side), np.uint8)))
+    for x, y, inside in cut_parts(solid):
         if _is_band(inside, resolution):
             small[y : y + inside.shape[0], x : x + inside.shape[1]][inside] = paper
     return small

@@ -1,7 +1,8 @@
 """Keep the rulings that belong together: those that meet others, as the lines of a table do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
@@ -12,6 +13,7 @@ _LEVEL = 0.12  # em; judgement: straightened, the pieces of one ruling are at on
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 # em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
 _TOUCH = 0.06
+_ARC = (0.3, 1.2)  # em, the larger side of a round corner; judgement: a smaller one is a speck
 
 
 def is_framed(rulings: list[PixelRuling], em: float) -> bool:
@@ -126,6 +128,21 @@ def add_pressed(
             )
         ]
     return found
+
+
+def find_arcs(rulings: Sequence[PixelRuling], em: float) -> Iterator[PixelRuling]:
+    """Yield the arcs of round corners, which would be read as ／ and ヽ; they part nothing."""
+    level = [(r, x) for r in rulings if r.is_horizontal for x in (r.x0, r.x1)]
+    upright = [(r, y) for r in rulings if not r.is_horizontal for y in (r.top, r.bottom)]
+    ends = np.array([(x, r.top) for r, x in level], int).reshape(-1, 1, 2)
+    tips = np.array([(r.x0, y) for r, y in upright], int).reshape(1, -1, 2)
+    away = np.abs(ends - tips).max(axis=2) / em
+    for end, tip in np.argwhere((_ARC[0] < away) & (away < _ARC[1])).tolist():
+        (row, x), (column, y) = level[end], upright[tip]
+        x0, x1 = min(x, column.x0), max(x, column.x1)
+        top, bottom = min(y, row.top), max(y, row.bottom)
+        across = (top, bottom) if x1 - x0 >= bottom - top else (x0, x1)
+        yield PixelRuling(x0, top, x1, bottom, *across, is_underline=True)
 
 
 def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:

@@ -1,6 +1,6 @@
 """Find shaded areas of a scanned page: stripes that separate rows, and coloured headers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -24,8 +24,6 @@ _FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Share of its box that a shade fills; judgement: a shadow or a stain fills less.
 _MIN_FILL = 0.85
 _MIN_SIDE = 12.0  # points, in both directions; judgement: smaller shades separate no rows
-_EDGE = 4  # pixels; judgement: the small picture shows the edges of a shade to a pixel of its own
-_DARKEST = 128  # of 255; judgement: on a darker ground, type may be the lighter of the two
 # Powers of x and y in the surface of the paper; judgement: light falls off smoothly.
 _EXPONENTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2))
 
@@ -49,24 +47,6 @@ def find_shades(image: Grey, distortion: Distortion, scale: float) -> list[Rect]
         (x * step, y * step, (x + width) * step, (y + height) * step)
         for x, y, width, height in _find_rectangles(shaded, least)
     ]
-
-
-def whiten_shades(white: Grey, shades: Sequence[Rect]) -> Grey:
-    """Make the ground of pale shades white: noise in it would part and join the strokes of type.
-
-    Args:
-        white: The straightened, whitened picture.
-        shades: Of it.
-    """
-    levels = np.arange(256.0)
-    for rect in shades:
-        x0, top, x1, bottom = (round(side) for side in rect)
-        place = np.s_[max(top - _EDGE, 0) : bottom + _EDGE, max(x0 - _EDGE, 0) : x1 + _EDGE]
-        ground = float(np.median(white[place]))
-        if _DARKEST < ground < 255:
-            stretched = np.minimum(levels * 255 / ground, 255).astype(np.uint8)
-            white[place] = cv2.LUT(white[place], stretched)
-    return white
 
 
 def _remove_type(image: Grey, step: float) -> Grey:

@@ -11,7 +11,7 @@ from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgro
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
-from pipeline.extract.ocr.layout.fills import Rect, find_shades, whiten_shades
+from pipeline.extract.ocr.layout.fills import Rect, find_shades
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import (
     LARGEST_TYPE,
@@ -120,8 +120,6 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
 
 
 def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion) -> PageLayout:
-    shades = tuple(find_shades(upright.image, distortion, upright.scale))
-    straight = whiten_shades(straight, shades)
     parts = find_parts(find_ink(straight), LARGEST_TYPE * upright.scale)
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
@@ -129,6 +127,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
+    shades = tuple(find_shades(upright.image, distortion, upright.scale))
     return PageLayout(upright, turn, distortion, em, rulings, shades, lines, ink)
 
 

@@ -13,6 +13,7 @@ from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
     add_pressed,
+    find_arcs,
     is_framed,
     keep_connected,
 )
@@ -99,6 +100,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     connected = keep_connected(horizontals, verticals, em)
     connected = add_pressed(connected, [*pressed, *map(transpose, beside)], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
+    kept += find_arcs(kept, em)
     # The small table in a cell may be framed where the rulings around it are specks.
     ink = find_ink(white) > 0
     columns = np.flatnonzero(ink.any(axis=0))

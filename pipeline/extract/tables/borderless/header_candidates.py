@@ -9,14 +9,15 @@ from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
 from pipeline.extract.tables.borderless.regions import HeaderCandidate
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
-from pipeline.model import Box
+from pipeline.model import TEXT_PAIRS, Box
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
 _MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
-_MIN_ROLES = 3  # known headers; judgement: where nothing is drawn, two may be words of prose
+# Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
+_MIN_ROLES = 3
 
 
 def find_header_candidates(
@@ -28,13 +29,21 @@ def find_header_candidates(
     found += (
         _complete_header(line, below, roles)
         for line, below in itertools.zip_longest(lines, lines[1:])
-        if id(line) not in ruled and _count_roles([line], roles) >= _MIN_ROLES
+        if id(line) not in ruled
+        and (_count_roles([line], roles) >= _MIN_ROLES or _heads_two_texts(line, below, roles))
     )
     last = float("-inf")
     for header in sorted(found, key=lambda h: h.top):
         if header.top >= last - MAX_OVERLAP * size:
             yield header
             last = header.bottom
+
+
+def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
+    """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
+    matches = [roles.match(word.text) for word in _join_spread_letters(line.words, roles)]
+    named = {match.role for match in matches if match is not None and match.manner == IS_WORD}
+    return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
 
 
 def _complete_header(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> HeaderCandidate:

@@ -722,3 +722,21 @@ def test_a_ruled_header_heads_a_record_whose_longest_text_begins_highest(
     (grid,) = first_page(make_pdf, draw).grids
     assert grid.inferred
     assert len(grid.column_edges) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(("lines", "found"), [(2, True), (1, False)])
+def test_two_words_head_a_table_where_nothing_is_drawn_if_texts_stand_below_both(
+    lines: int, found: bool, make_pdf: MakePdf
+) -> None:
+    """A scan in black and white loses pale stripes, and with them all that is drawn."""
+
+    def sheet(page: canvas.Canvas) -> None:
+        page.setFont(FONT, 10)
+        page.drawString(180, 700, "意見")
+        page.drawString(400, 700, "回答")
+        for row in range(4):
+            for x, text in ((60, "公園に木を植えてほしい。"), (310, "木を植えます。"))[:lines]:
+                page.drawString(x, 670 - 40 * row, text)
+
+    pages = extract_annex(AnnexHeader("x", ""), make_pdf(sheet).read_bytes()).pages
+    assert bool(pages[0].grids) == found

@@ -71,3 +71,14 @@ def test_the_inside_of_a_high_dark_ground_is_no_paper() -> None:
     assert level[342:358, 201:203].max() < 80
     assert level[481:483, 602:638].max() < 80
     assert level[380:440, 120:1080].min() > 200
+
+
+def test_type_on_a_noisy_pale_ground_is_as_on_paper() -> None:
+    """Else the noise joins the strokes of a line of type to rulings, which are erased."""
+    noise = np.random.default_rng(1)
+    image = np.clip(noise.normal(255, 4, (600, 900)), 0, 255).astype(np.uint8)
+    image[200:300] = np.clip(noise.normal(190, 4, (100, 900)), 0, 255).astype(np.uint8)
+    image[240:260, 100:400:8] = 30
+    white = whiten(image, DPI)
+    assert white[200:300, 450:].min() > 180
+    assert white[240:260, 100:400:8].max() < 60

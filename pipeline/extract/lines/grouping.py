@@ -158,8 +158,8 @@ def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
         sizes: The font size of each glyph, in points.
     """
     reach = _ROW_DISTANCE * np.maximum(sizes, _SMALLEST_SIZE)
-    is_new_row = np.diff(middles, prepend=-np.inf) >= reach
-    starts = np.diff(cells, prepend=cells[0] - 1).astype(np.bool_) | is_new_row
+    starts = np.ones(len(cells), np.bool_)
+    starts[1:] = (cells[1:] != cells[:-1]) | (middles[1:] - middles[:-1] >= reach[1:])
     rows = np.cumsum(starts) - 1
     if np.all(middles - middles[starts][rows] < reach):  # true on nearly every page
         return rows

@@ -128,9 +128,10 @@ def _make_picker(places: Sequence[int]) -> Callable[[tuple[_Item, ...]], tuple[_
 
 def find_median(values: Floats) -> float:
     """The median of at least one number; NumPy's own takes ten times as long for a page."""
-    ordered = np.sort(values)
-    middle = len(ordered) // 2
-    return float(ordered[middle - 1 + len(ordered) % 2] + ordered[middle]) / 2
+    middle = len(values) // 2
+    before = middle - 1 + len(values) % 2
+    ordered = np.partition(values, (before, middle))
+    return float(ordered[before] + ordered[middle]) / 2
 
 
 def read_codes(texts: Sequence[str]) -> Integers:

@@ -49,7 +49,8 @@ def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integ
     """
     if not len(cells):
         return cells
-    changes = np.diff(cells, prepend=cells[0] - 1) != 0
+    changes = np.ones(len(cells), np.bool_)
+    changes[1:] = cells[1:] != cells[:-1]
     starts = np.flatnonzero(changes | _find_returns(glyphs))
     filled = np.count_nonzero(np.bincount(cells - cells.min()))
     if len(starts) == filled:  # each cell is drawn at once: true on most pages

@@ -1,6 +1,5 @@
 """The display list of a page: everything its content stream paints, in painting order."""
 
-import itertools
 import struct
 from collections.abc import Sequence
 
@@ -88,19 +87,21 @@ class Painting(Struct):
     """The position of each glyph's origin along its line, in text space."""
     widths: list[float] = field(default_factory=list)
     """The right side of each glyph from its origin, in text space."""
-    runs: list[Run] = field(default_factory=list)
+    runs: list[float] = field(default_factory=list)
+    """The numbers of one `Run` after the other."""
     styles: list[Style] = field(default_factory=list)
 
     @property
     def is_vertical(self) -> bool:
         """Whether most glyphs are from fonts for vertical writing, each of them a run."""
         vertical = {place for place, style in enumerate(self.styles) if style[2]}
-        return bool(vertical) and 2 * sum(r[10] in vertical for r in self.runs) > len(self.texts)
+        styles = self.runs[10::_RUN_WIDTH]
+        return bool(vertical) and 2 * sum(s in vertical for s in styles) > len(self.texts)
 
     def glyphs(self) -> PaintedGlyphs:
         """Place the glyphs on the page."""
         runs = _columns(self.runs, _RUN_WIDTH)
-        flat = [(*matrix, *clip, *look) for matrix, clip, *look in self.styles]
+        flat = [n for matrix, clip, *look in self.styles for n in (*matrix, *clip, *look)]
         styles = _columns(flat, _STYLE_WIDTH)
         style = styles[:, runs[10].astype(np.int64)]
         vertical, paints, white, color = style[10:]
@@ -135,9 +136,9 @@ def _column(numbers: Sequence[float]) -> Floats:
     return np.frombuffer(struct.pack(f"{len(numbers)}d", *numbers))
 
 
-def _columns(rows: Sequence[tuple[float, ...]], width: int) -> Floats:
-    """Turn rows of numbers into columns."""
-    return _column([*itertools.chain.from_iterable(rows)]).reshape(-1, width).T
+def _columns(numbers: Sequence[float], width: int) -> Floats:
+    """Turn rows of numbers, one after the other, into columns."""
+    return _column(numbers).reshape(-1, width).T
 
 
 def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:

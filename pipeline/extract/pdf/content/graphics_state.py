@@ -134,19 +134,14 @@ class Canvas(Struct):
     fonts: dict[bytes, tuple[Font, float]] = field(default_factory=dict)
     """Font and size by the operands that set them."""
     marked: list[bool] = field(default_factory=list)
-    """For each open piece of marked content, whether it is on a layer that is off."""
+    """For each open piece of marked content, whether what is around it is hidden."""
     spans: list[tuple[int, str] | None] = field(default_factory=list)
     """For each open piece of marked content with a text of its own: the number of glyphs before it,
     and that text."""
-    hidden_outside: bool = False
-    """The stream is drawn inside content that is on a layer that is off."""
+    is_hidden: bool = False
+    """Whether what is painted now is on a layer that is off."""
     open_forms: frozenset[int | None] = frozenset()
     """Object numbers of the forms being drawn: a form that draws itself would never end."""
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether what is painted now is on a layer that is off."""
-        return self.hidden_outside or True in self.marked
 
 
 def multiply_matrices(one: Matrix, other: Matrix) -> Matrix:

@@ -80,14 +80,16 @@ def _draw(canvas: Canvas, operands: bytes) -> None:
 def _begin_marked(canvas: Canvas, operands: bytes) -> None:
     """Operators BMC and BDC; content with the tag OC belongs to a layer (PDF 32000-1, 8.11.3.2)."""
     on_layer = operands.lstrip().startswith(b"/OC") and operands.count(b"/") == 2
-    canvas.marked.append(on_layer and canvas.resources.hides(read_name(operands)))
+    canvas.marked.append(canvas.is_hidden)
+    if on_layer and canvas.resources.hides(read_name(operands)):
+        canvas.is_hidden = True
     text = canvas.resources.actual_text(operands)
     canvas.spans.append(None if text is None else (len(canvas.painting.texts), text))
 
 
 def _end_marked(canvas: Canvas, operands: bytes) -> None:
     if canvas.marked:
-        canvas.marked.pop()
+        canvas.is_hidden = canvas.marked.pop()
         span = canvas.spans.pop()
         if span is not None:
             start, text = span
@@ -141,7 +143,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         canvas.painting,
         canvas.resources.for_form(form),
         state,
-        hidden_outside=canvas.is_hidden,
+        is_hidden=canvas.is_hidden,
         open_forms=open_forms,
     )
     _run(form.content, nested)

@@ -1,8 +1,9 @@
 """Operators that change the graphics state: PDF 32000-1, tables 57 and 74."""
 
 from collections.abc import Callable
-from copy import copy
 from functools import lru_cache, partial
+
+from msgspec.structs import replace
 
 from pipeline.extract.pdf.content.color_spaces import CMYK, GRAY, RGB, ColorSpace
 from pipeline.extract.pdf.content.graphics_state import (
@@ -19,7 +20,7 @@ Operator = Callable[[Canvas, bytes], None]
 
 def _save(canvas: Canvas, operands: bytes) -> None:
     canvas.state_stack.append(canvas.state)
-    canvas.state = copy(canvas.state)
+    canvas.state = replace(canvas.state)  # a copy
 
 
 def _restore(canvas: Canvas, operands: bytes) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from pipeline.extract.pdf.content.display_list import Run
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.graphics_state import IDENTITY, ORIGIN, TRANSPARENT, Canvas, State
 from pipeline.extract.pdf.content.lexer import (
@@ -160,7 +161,8 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
     if not styles or styles[-1] != style:
         styles.append(style)
     number, order, until = len(styles) - 1, len(painting.shapes), len(painting.texts)
-    painting.runs.append((*state.text_matrix, *place, number, order, until))
+    run: Run = (*state.text_matrix, *place, number, order, until)
+    painting.runs += run
 
 
 TEXT_OPERATORS: dict[bytes, Operator] = {

@@ -22,6 +22,6 @@ class Fault(Struct, frozen=True):
     def __str__(self) -> str:
         if self.row is None:
             return f"{self.where}: {self.what}"
-        shown = msgspec.json.encode(self.row).decode()
+        shown = msgspec.json.encode(self.row, enc_hook=list).decode()
         cut = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
         return f"{self.where}: {self.what}; row: {cut}"

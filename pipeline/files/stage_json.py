@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 def encode_stage(content: object) -> bytes:
     """The content of a stage file: a struct as JSON."""
-    return msgspec.json.encode(content)
+    return msgspec.json.encode(content, enc_hook=list)  # of the edges of a line's characters
 
 
 def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
@@ -41,7 +41,7 @@ def decode_stage(file: str, data: bytes, kind: type[T]) -> T:
 
 def write_packed(path: Path, content: object) -> None:
     """Write a struct as compressed JSON."""
-    data = gzip.compress(msgspec.json.encode(content), compresslevel=3, mtime=0)
+    data = gzip.compress(encode_stage(content), compresslevel=3, mtime=0)
     write_atomically(path, lambda temporary: temporary.write_bytes(data))
 
 

@@ -1,6 +1,10 @@
 """What is on a page: glyphs, physical lines, cells, grids. The result of extract."""
 
+from array import array
+from collections.abc import Sequence
+
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from pipeline.model.enums import MarkKind
 from pipeline.model.geometry import Box
@@ -65,7 +69,7 @@ class Line(Struct, frozen=True):
 
     text: str
     """One character for each interval of `edges`; leading white space is kept, trailing is not."""
-    edges: tuple[float, ...]
+    edges: Sequence[float]
     """x of every character's left edge, then of the last's right edge: len(text) + 1 values."""
     gap: float
     """Space between two neighbouring glyphs (median of the line), in points: wider than elsewhere
@@ -95,6 +99,15 @@ class Line(Struct, frozen=True):
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised."""
     marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep the edges as numbers in C: as objects they were half of what a page takes."""
+        if not isinstance(self.edges, array):
+            force_setattr(self, "edges", array("d", self.edges))
+
+    def __hash__(self) -> int:
+        """Of what tells most lines apart; the edges have none."""
+        return hash((self.text, self.page, self.top))
 
     @property
     def x0(self) -> float:

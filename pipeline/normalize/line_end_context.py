@@ -35,7 +35,9 @@ _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 _LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
-_LEFT_OUT = re.compile(r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]")
+_LEFT_OUT = re.compile(
+    r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
+)
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # 第３ / ２条 is one number; 資料３ / ２条 and 12 / 34円 may be two.

@@ -84,6 +84,9 @@ def _goes_before(cell: Cell, line: Line, grid: Grid) -> bool:
     if cell.box.top != grid.box.top or len(cell.lines) < 2:
         return False
     first, second = cell.lines[:2]
+    # Headings between the records of a table without sides begin at its side.
+    if cell.column == 0 and line.bottom <= grid.box.top + _SAME * line.size:
+        return False
     if line.bottom < grid.box.top and first.top > grid.box.top + _SAME * line.size:
         return False
     is_next = abs(first.top - line.top - (second.top - first.top)) <= _SAME * line.size

@@ -35,6 +35,32 @@ def read_cell_labels(
     return labels
 
 
+def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
+    """Find the rows that head columns: below their labels stand texts, and no labels.
+
+    Args:
+        rows: The cells that begin in each grid row, from left to right.
+        labels: Those found in the grid.
+
+    Returns:
+        Indices of rows. 該当ページ beside 意見の主旨, which no list of words has, is no label there.
+    """
+    return {
+        index
+        for index, (row, below) in enumerate(pairwise(rows))
+        if len(row) > 2 and _heads(row, below, labels)
+    }
+
+
+def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
+    if [cell.column for cell in row] != [cell.column for cell in below]:
+        return False
+    under = [other for cell, other in zip(row, below, strict=True) if _is_label(cell, labels)]
+    # A value may end in a word for labels: 第２章21ページ.
+    known = sum(_is_label(cell, labels) for cell in under)
+    return any(cell.lines for cell in under) and known * 2 < len(under)
+
+
 def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tuple[int, int]]:
     """The places of values: beside the last label of a row, or where other rows have them."""
     valued = {

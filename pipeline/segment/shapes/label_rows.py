@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.shapes.cell_labels import read_cell_labels
+from pipeline.segment.shapes.cell_labels import find_headers, read_cell_labels
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.outline import SectionHeading
@@ -49,6 +49,7 @@ class _Reader:
             for row in range(len(grid.row_edges) - 1)
         ]
         self._labels = read_cell_labels(self._rows, roles)
+        self._headers = find_headers(self._rows, self._labels)
         self._roles = roles
         self._before = before
         self._column = column = self._find_column() or _column_in(grid, before)
@@ -75,6 +76,8 @@ class _Reader:
     def _find_labels(self, cells: Sequence[Cell]) -> Iterator[Cell]:
         """The labels of a row with a value at their right; in a header all cells are labels."""
         if len(cells) > 2 and all(map(self._label, cells)):
+            return
+        if any(cell.row in self._headers for cell in cells[:1]):
             return
         for cell, right in pairwise(cells):
             beside = right.column == cell.column + cell.column_span

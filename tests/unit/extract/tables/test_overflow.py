@@ -81,3 +81,13 @@ def test_lines_above_a_text_that_has_no_room_in_its_cell_belong_to_it(
     (found,), loose = keep_overflowing([replace(made, cells=cells)], above)
     assert len(found.cells[1].lines) == 2 + count * is_kept
     assert len(loose) == count * (not is_kept)
+
+
+def test_a_line_above_the_first_column_is_a_heading() -> None:
+    """In a table without sides, headings of records stand between its pieces."""
+    made = grid([["", "はい。"]])
+    lines = tuple(line(FULL, x0=2, top=100 + 14 * n) for n in range(2))
+    made = replace(made, cells=(replace(made.cells[0], lines=lines), made.cells[1]))
+    heading = line("２　道路について", x0=2, top=86)
+    (found,), loose = keep_overflowing([made], [heading])
+    assert (found, loose) == (made, (heading,))

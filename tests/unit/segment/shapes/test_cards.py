@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.model import Segmented
+from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -67,6 +68,19 @@ def test_the_last_cell_of_a_row_of_pairs_is_a_value() -> None:
         grids.append(grid(rows, top=100 + 100 * at, spans=spans))
     found = records(segment(page(1, grids)))
     assert [(r["number"], r["submitter"]) for r in found] == [("1", "団体"), ("2", "委員")]
+
+
+def test_a_header_with_an_unknown_word_above_few_records_is_no_row_of_pairs() -> None:
+    header = ["該当ページ", "甲", "県の回答", "案への反映"]
+    grids = [
+        grid([header, ["第２章 P.3", "道が狭い。", "広げます。", "反映"]], top=100),
+        grid([header, ["第３章 P.5", "橋が古い。", "直します。", "参考"]], top=200),
+        grid([header, ["第３章 P.7", "川が深い。", "調べます。", "参考"]], top=300),
+    ]
+    heads = [line(f"{n}　道路", x0=0, top=100 * n - 15) for n in (1, 2, 3)]
+    tables = segment(page(1, grids, heads)).tables
+    texts = [field_text(row.fields[2]) for table in tables for row in table.rows]
+    assert texts == ["広げます。", "直します。", "調べます。"]
 
 
 def test_cards_side_by_side_have_columns_of_their_own() -> None:

@@ -33,7 +33,8 @@ CLAUSE = re.compile(r"[、。はを]")
 """A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク)."""
 _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
-_LABEL = re.compile(r"[^。、（(「『]{1,15}[：:]")  # 委託事業者対象：, but not 担当課（E-mail:
+# 委託事業者対象：, but not 担当課（E-mail: and not 市のページhttps:
+_LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
 _LEFT_OUT = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
@@ -42,6 +43,11 @@ _LEFT_OUT = re.compile(
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # 第３ / ２条 is one number; 資料３ / ２条 and 12 / 34円 may be two.
 _NUMBER_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和|第|約|\d[,，.．])\d+$")
+# 第６ / 項 is one number as well.
+_ORDINAL_ENDS = re.compile(r"第[\d一二三四五六七八九十]+$")
+_ORDINAL_GOES_ON = re.compile(r"[編章節款条項号](?!目)")
+_ERA_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
+_ERA_GOES_ON = re.compile(r"(?:\d{1,2}|元)年")
 # One date: 11月 / 23日. A schedule may begin a line with a month (令和６年 / ４月　説明会).
 _DATE_ENDS = re.compile(r"\d(?:月|年)$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
@@ -175,7 +181,11 @@ def _may_not_begin(tail: str, head: str) -> bool:
 
 
 def _is_inside_number(tail: str, head: str) -> bool:
-    """Whether one number that counts something stands on both sides: 令和２ / ０年度."""
+    """Whether one number that counts something stands on both sides: 令和 / ２年, 令和２ / ０."""
+    if _ERA_GOES_ON.match(head) and _ERA_ENDS.search(tail):
+        return True
+    if _ORDINAL_GOES_ON.match(head) and _ORDINAL_ENDS.search(tail):
+        return True
     if not (tail[-1].isdigit() or tail[-1] in "年月"):
         return False  # true of most lines
     if _LONE_NUMBER.search(tail) or (_DATE_ENDS.search(tail) and _DATE_GOES_ON.match(head)):
@@ -235,8 +245,10 @@ def _leans_on(left: Morpheme | None, right: Morpheme) -> bool:
     """Whether a morpheme leans on the one before it: no author begins a line with it."""
     if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
         return True
-    after_predicate = left is not None and left.part_of_speech[0] in PREDICATES
-    return after_predicate and right.normalized_form in _FORMAL_NOUNS
+    kind = left.part_of_speech[0] if left is not None else ""
+    if kind == "名詞" and right.normalized_form == "為る":  # 報告 / し、
+        return True
+    return kind in PREDICATES and right.normalized_form in _FORMAL_NOUNS
 
 
 def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:

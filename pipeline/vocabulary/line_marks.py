@@ -70,7 +70,7 @@ _STARTS = {
         rf"|第[{_KANJI_NUMERALS}]{{1,3}}{_UNIT}[～〜~]第?[{_KANJI_NUMERALS}]{{1,3}}{_UNIT}{_LEFT_OUT}"
         rf"|{_NUMERAL}[～〜~]{_NUMERAL}(?=\s|[（(]?略)"
         rf"|[ア-ンｱ-ﾝa-zａ-ｚ][～〜~][ア-ンｱ-ﾝa-zａ-ｚ]{_LEFT_OUT}"
-        rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])"
+        rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])|[ア-ン]\u3000"
         # A Latin letter and a space may be a word (a statement): the letter needs a point.
         r"|(?:[A-Za-z]|[ivx]{1,4})[.．)）](?![\dA-Za-z])"
         # 第５章　総則 is a heading; 第５章の記載 and （…法律第１号）第36条 go on with a sentence.

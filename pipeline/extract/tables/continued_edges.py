@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pipeline.extract.tables.rulings import Rulings, Segment
 
 _LEAST_RULED = 2  # verticals; judgement: one may be the side of another table
+# Tolerances; judgement: the rulings of two pages differ by rounding only, those of two tables more.
+_SAME = 0.05
 
 
 def continue_edges(
@@ -43,7 +45,8 @@ def continue_edges(
         and (not held or _is_in_a_cell(own, held, ruled, previous, tolerance))
     ):
         return tuple(sorted((*previous, *held)))
-    return _snap_edges(own, previous, ruled, tolerance)
+    drawn = [v.position for v in rulings.vertical]
+    return _snap_edges(own, previous, ruled, drawn, tolerance)
 
 
 def _find_near(x: float, edges: Sequence[float], tolerance: float) -> int | None:
@@ -68,20 +71,26 @@ def _snap_edges(
     own: tuple[float, ...],
     previous: Sequence[float],
     ruled: Sequence[float],
+    drawn: Sequence[float],
     tolerance: float,
 ) -> tuple[float, ...]:
     """Move the edges of a frame to those of the page before if it has all of them.
 
     Where a table has no sides, a small table in a cell may reach nearly as far as its rulings, and
     would be taken for its side. An edge that is ruled through the whole frame stays: the columns of
-    another table may be a little wider, and the text beside the ruling would change its cell.
+    another table may be a little wider, and the text beside the ruling would change its cell. But
+    where cells have borders of their own, both pages draw the borders of both neighbours.
     """
     nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous]
     near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous, strict=True))
     if not near or len(set(nearest)) < len(previous):
         return own
     moved = dict(zip(nearest, previous, strict=True))
-    moved = {i: x for i, x in moved.items() if own[i] not in ruled}
+    moved = {
+        i: x
+        for i, x in moved.items()
+        if own[i] not in ruled or _find_near(x, drawn, _SAME * tolerance) is not None
+    }
     return tuple(moved.get(i, x) for i, x in enumerate(own))
 
 

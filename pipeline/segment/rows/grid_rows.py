@@ -33,7 +33,7 @@ def read_rows(
         sides: The columns of comments and of answers. A comment with two answers is two records.
 
     Returns:
-        From top to bottom, without rows that hold neither text nor a picture. A cell merged over
+        From top to bottom, without rows in which no text and no picture begins. A cell merged over
         several rows is part of each of them.
     """
     columns = _assign_columns(grid, edges, tolerance, first)
@@ -49,7 +49,8 @@ def read_rows(
             )
             for index, cells in enumerate(columns)
         )
-        if any(field.lines or field.pictured for field in fields):
+        begun = (c for cells in columns for c in cells if top <= c.row < bottom)
+        if any(cell.lines or cell.pictured for cell in begun):
             rows.append(TableRow(fields))
     return rows
 

@@ -132,6 +132,18 @@ def test_a_row_without_sides_alone_on_a_page_keeps_its_columns_beside_a_small_ta
     assert [face.column for face in whole] == [0, 1]
 
 
+@pytest.mark.parametrize(("border", "edge"), [(40, 40), (42, 44)])
+def test_borders_of_neighbouring_cells_are_the_edge_that_the_page_before_had(
+    border: float, edge: float
+) -> None:
+    """The longer of them may be another one on each page: a cell is merged over this one's rows."""
+    lines = [Box(0, y, 200, y) for y in (0, 30, 60)]
+    lines += [Box(x, 0, x, 60) for x in (0, 44, 100, 200)]
+    lines += [Box(border, 0, border, 28), Box(border, 32, border, 60)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 1), 1), 6, (0, 40, 100, 200))
+    assert frame.column_edges == (0, edge, 100, 200)
+
+
 @pytest.mark.parametrize(
     ("sides", "inner", "is_open"),
     [(68, 60, False), (80, 60, True), (68, 68, True)],

@@ -285,3 +285,10 @@ def test_a_field_knows_over_how_many_columns_its_cell_is_merged() -> None:
     (table,) = segment(page(1, [grid(rows, spans={(2, 2): (1, 2)})])).tables
     counts = [[part.columns for part in row.fields[2].parts] for row in table.rows]
     assert counts == [[1], [2]]
+
+
+def test_an_empty_row_beside_an_answer_is_no_record() -> None:
+    """A browser makes the cell of an answer longer than the rows that share it."""
+    rows = [HEADER, ["1", "道が狭い。", "広げます。"], ["2", "橋が古い。", ""], ["", "", ""]]
+    found = segment(page(1, [grid(rows, spans={(1, 2): (3, 1)})]))
+    assert [row[0] for row in fields(found)] == ["1", "2"]

@@ -62,15 +62,11 @@ def find_move(found: Sequence[float], known: Sequence[float], size: float) -> Mo
         if abs(stretch - 1) > _MAX_STRETCH or abs(shift) > _MAX_SHIFT:
             continue
         places = [left + (x - found[0]) * stretch for x in found]
-        nearest = [_nearest(known, place) for place in places]
+        nearest = [min(known, key=lambda edge: abs(edge - place)) for place in places]
         off = max(abs(k - p) for k, p in zip(nearest, places, strict=True))
         if off <= _MAX_EDGE_DISTANCE * size and len(set(nearest)) == len(nearest):
             fits.append((off, tuple(nearest)))
     return Move(tuple(found), min(fits)[1]) if fits else None
-
-
-def _nearest(edges: Sequence[float], place: float) -> float:
-    return min(edges, key=lambda edge: abs(edge - place))
 
 
 def move_drawing(drawing: Drawing, move: Move) -> Drawing:

@@ -6,19 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from msgspec import Struct
-
 from pipeline.errors import DataError
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.files.stage_json import read_packed, write_packed
 
-
-class Readings(Struct, frozen=True):
-    """The characters that a recogniser read in some lines."""
-
-    lines: tuple[tuple[Character, ...], ...]
+_Readings = list[tuple[Character, ...]]
 
 
 class CachedRecognizer:
@@ -39,17 +33,17 @@ class CachedRecognizer:
         self._folder = folder
         self._version = version
 
-    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+    def read(self, lines: Sequence[InkLine]) -> _Readings:
         """Read the characters of each line."""
         path = self._folder / "readings" / f"{self._key(lines)}.json.gz"
         if path.exists():
             try:
-                return list(read_packed(path, Readings).lines)
+                return read_packed(path, _Readings)
             except (DataError, OSError):
                 pass  # of another version, or damaged: read and write it again
         readings = self._recognizer.read(lines)
         with contextlib.suppress(OSError):
-            write_packed(path, Readings(tuple(readings)))
+            write_packed(path, readings)
         return readings
 
     def _key(self, lines: Sequence[InkLine]) -> str:

@@ -5,7 +5,6 @@ surfaces are fitted to the deviations, one vertical and one horizontal, and remo
 once. A page without rulings is only rotated, by the angle that separates its rows of text best.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 import cv2
@@ -102,35 +101,23 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
 
 def find_skew(ink: Mask, resolution: float) -> float:
     """Measure the skew of the lines, in degrees clockwise from the right."""
-    scale = _PROFILE_RESOLUTION / resolution
-    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    width = small.shape[1]
-    bounds = np.linspace(0, width, _STRIPS + 1).astype(int)
-    strips = np.stack(
-        [small[:, a:b].sum(axis=1, dtype=np.float64) for a, b in itertools.pairwise(bounds)]
-    )
-    middles = (bounds[:-1] + bounds[1:]) / 2 - width / 2
-    coarse = _find_sharpest(
-        strips, middles, np.arange(-_MAX_SKEW, _MAX_SKEW + _COARSE_STEP, _COARSE_STEP)
-    )
-    return _find_sharpest(
-        strips, middles, np.arange(coarse - _COARSE_STEP, coarse + _COARSE_STEP, _FINE_STEP)
-    )
+    height, width = (round(side * _PROFILE_RESOLUTION / resolution) for side in ink.shape)
+    strips = cv2.resize(ink, (_STRIPS, height), interpolation=cv2.INTER_AREA).astype(np.float32)
+    angle, reach = 0.0, _MAX_SKEW
+    for step in (_COARSE_STEP, _FINE_STEP):
+        angles = np.arange(angle - reach, angle + reach + step / 2, step)
+        drops = np.tan(np.radians(angles)) * width / _STRIPS
+        angle = float(angles[np.argmax([_measure_sharpness(strips, drop) for drop in drops])])
+        reach = step
+    return angle
 
 
-def _find_sharpest(strips: _Points, middles: _Points, angles: _Points) -> float:
-    """The angle that gives the sharpest sum of rows: text darkest, gaps lightest."""
-    return float(max(angles, key=lambda angle: _measure_sharpness(strips, middles, float(angle))))
-
-
-def _measure_sharpness(strips: _Points, middles: _Points, angle: float) -> float:
-    rows = np.arange(strips.shape[1])
-    shifts = np.tan(np.radians(angle)) * middles
-    total = sum(
-        np.interp(rows + shift, rows, strip, left=0, right=0)
-        for strip, shift in zip(strips, shifts, strict=True)
-    )
-    return float((np.diff(np.asarray(total)) ** 2).sum())
+def _measure_sharpness(strips: NDArray[np.float32], drop: float) -> float:
+    """How sharp the sums of rows are that drop so many pixels from strip to strip."""
+    shear = np.array([[1, 0, 0], [drop, 1, drop * (1 - _STRIPS) / 2]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    sheared = cv2.warpAffine(strips, shear, strips.shape[::-1], flags=flags)
+    return float((np.diff(sheared.sum(axis=1)) ** 2).sum())
 
 
 def _rotation_matrix(angle: float, margin: int, width: int, height: int) -> NDArray[np.float64]:

@@ -33,15 +33,9 @@ def keep_connected(
     The end of a page leaves rows open, so verticals side by side need to meet only one ruling. A
     merged cell breaks a ruling, so a short piece at the height of another one goes on behind it.
     """
-    reach = _MEET * em
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= MIN_FREE * em]
     rows = _keep_rows(horizontals, verticals, tall, em)
-    columns = _keep_columns(verticals, horizontals, tall, rows, em)
-    # In a table without rows, other verticals begin or end level with one that meets a ruling.
-    met = [ruling for ruling in tall if ruling in columns]
-    left = [ruling for ruling in tall if ruling.is_certain and ruling not in columns]
-    level = [r for r in left if any(_is_level(r, other, reach) for other in met)]
-    return [*rows, *columns, *level]
+    return [*rows, *_keep_columns(verticals, horizontals, tall, rows, em)]
 
 
 def _keep_rows(
@@ -166,11 +160,6 @@ def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bo
 def _touches(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
     across = horizontal.x0 - reach < vertical.x0 and vertical.x1 < horizontal.x1 + reach
     return across and vertical.top - reach < horizontal.top < vertical.bottom + reach
-
-
-def _is_level(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:
-    """Whether two verticals begin or end at one height."""
-    return min(abs(ruling.top - other.top), abs(ruling.bottom - other.bottom)) < reach
 
 
 def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:

@@ -188,9 +188,4 @@ def _list_cells(frame: Frame) -> Iterator[Region]:
 
 
 def _to_region(box: Box) -> Region:
-    return Region(
-        max(round(box.x0), 0),
-        max(round(box.top), 0),
-        max(round(box.x1), 0),
-        max(round(box.bottom), 0),
-    )
+    return Region(*(max(round(side), 0) for side in (box.x0, box.top, box.x1, box.bottom)))

@@ -102,23 +102,22 @@ def _find_form_costs(
         ]
         for i in range(1, len(line))
     ]
-    ahead = own[:1]
-    for costs, pair in zip(own[1:], pairs, strict=True):
-        ahead.append(_extend(ahead[-1], costs, [*zip(*pair, strict=True)]))
-    back = own[-1:]
-    for costs, pair in zip(own[-2::-1], reversed(pairs), strict=True):
-        back.append(_extend(back[-1], costs, pair))
+    ahead = _sweep(own, [[*zip(*pair, strict=True)] for pair in pairs])
+    back = reversed(_sweep(own[::-1], pairs[::-1]))
     return [
         [one + other - cost for one, other, cost in zip(*costs, strict=True)]
-        for costs in zip(ahead, reversed(back), own, strict=True)
+        for costs in zip(ahead, back, own, strict=True)
     ]
 
 
-def _extend(
-    paths: Sequence[float], costs: Sequence[float], pairs: Sequence[Sequence[float]]
-) -> list[float]:
-    """The costs of the best paths to each form of a character, from those of its neighbour."""
-    return [cost + min(map(add, paths, pair)) for cost, pair in zip(costs, pairs, strict=True)]
+def _sweep(
+    own: Sequence[list[float]], pairs: Sequence[Sequence[Sequence[float]]]
+) -> list[list[float]]:
+    """The costs of the best paths to each form, from one end of the line."""
+    paths = [*own[:1]]
+    for costs, pair in zip(own[1:], pairs, strict=True):
+        paths.append([c + min(map(add, paths[-1], p)) for c, p in zip(costs, pair, strict=True)])
+    return paths
 
 
 def _overlap_cost(

@@ -50,16 +50,6 @@ def test_strokes_that_begin_with_an_upright_one_are_no_ruling() -> None:
     assert find_rulings(image, em=17) == []
 
 
-def test_verticals_level_with_one_that_meets_a_ruling_are_rulings() -> None:
-    """A table without rows above a frame: only its last vertical reaches down to the frame."""
-    image = np.full((900, 1200), 255, np.uint8)
-    for x, bottom in ((150, 540), (500, 540), (1000, 600)):
-        cv2.line(image, (x, 100), (x, bottom), 0, 2)
-    cv2.rectangle(image, (60, 600), (1100, 680), 0, 2)
-    uprights = [bar for bar in find_rulings(image, em=22) if not bar.is_horizontal]
-    assert sorted(bar.x0 for bar in uprights) == pytest.approx([60, 150, 500, 1000, 1100], abs=2)
-
-
 def test_a_short_dashed_piece_beside_a_merged_cell_is_a_ruling() -> None:
     """Each cell has dashes of its own, longer in narrow cells than a dot may be."""
     image = np.full((900, 1200), 255, np.uint8)

@@ -1,7 +1,8 @@
 """Build physical lines from glyphs: text, positions, and spaces that the program did not draw."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -97,7 +98,7 @@ class LineBuilder:
             page: The page's number, from 1.
         """
         self._page, self._glyphs = page, glyphs
-        self._x0: list[float] = glyphs.x0.tolist()
+        self._x0 = array("d", glyphs.x0.tobytes())
         gaps = np.zeros(len(glyphs))
         gaps[1:] = glyphs.x0[1:] - glyphs.x1[:-1]
         self._gaps: list[float] = gaps.tolist()
@@ -121,10 +122,11 @@ class LineBuilder:
         if not measures.glyphs:
             return None
         gap = _median(self._gaps[start + 1 : last]) if last - start > 1 else 0.0
-        texts, lefts, owners = self._characters(number, start, last, max(0.0, gap))
+        texts, edges, owners = self._characters(number, start, last, max(0.0, gap))
+        edges.append(measures.right)
         line = Line(
             text="".join(texts),
-            edges=(*lefts, measures.right),
+            edges=edges,
             gap=gap,
             top=measures.top,
             bottom=measures.bottom,
@@ -146,7 +148,7 @@ class LineBuilder:
 
     def _characters(
         self, number: int, start: int, end: int, gap: float
-    ) -> tuple[Sequence[str], Sequence[float], Sequence[int]]:
+    ) -> tuple[Sequence[str], MutableSequence[float], Sequence[int]]:
         """The characters, their left edges, and the index of the glyph behind each character.
 
         White space that the program only moved over is inserted. Its glyph is the one before it,
@@ -159,18 +161,18 @@ class LineBuilder:
         rhythm = 0.0
         if self._wide[start + 1 : end].any():
             rhythm = measure_rhythm(texts, self._gaps[start + 1 : end])
-        characters, sources = list(texts), list(owners)
+        characters, edges, sources = list(texts), list(lefts), list(owners)
         for place in reversed(odd):  # from the end: what is inserted moves nothing before it
             at = place - start
             own, step = self._split_glyph(place)
             characters[at : at + 1] = own
-            lefts[at : at + 1] = [self._x0[place] + index * step for index in range(len(own))]
+            edges[at : at + 1] = [self._x0[place] + index * step for index in range(len(own))]
             sources[at : at + 1] = [place] * len(own)
             if self._parted[place] and (space := self._find_space(place, gap, rhythm)):
                 characters.insert(at, space)
-                lefts.insert(at, float(self._glyphs.x1[place - 1]))
+                edges.insert(at, float(self._glyphs.x1[place - 1]))
                 sources.insert(at, ~(place - 1))
-        return characters, lefts, sources
+        return characters, edges, sources
 
     def _split_glyph(self, place: int) -> tuple[list[str], float]:
         """The characters of a glyph, and how wide each is, in points."""

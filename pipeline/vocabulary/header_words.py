@@ -16,6 +16,7 @@ _ABOUT = re.compile(r"(?:等の?|の)?(?:内容|概要|要旨|要約|要点|趣�
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
+_AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え)")
@@ -78,12 +79,21 @@ def match_role(header: str) -> RoleMatch | None:
     is an answer although it contains 意見.
     """
     folded, bare = fold_header(header), _REASON.sub("", strip_header(header))
-    match = _match_words(folded, bare)
+    match = _match_words(folded, bare) or _match_parts(bare)
     if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match
     whole = _match_words(folded, _ABOUT.sub("", bare))
     same = whole is not None and whole.role == match.role and whole.manner < CONTAINS_WORD
     return RoleMatch(match.role, ENDS_IN_WORD, match.rank) if same else match
+
+
+def _match_parts(bare: str) -> RoleMatch | None:
+    """The role of a header of several words (章・節) that all name it."""
+    parts = _AND.split(bare)
+    matches = [_match_words(part, part) for part in parts] if len(parts) > 1 else []
+    known = [match for match in matches if match is not None and match.manner < CONTAINS_WORD]
+    roles = {match.role for match in known}
+    return known[0] if len(roles) == 1 and len(known) == len(parts) else None
 
 
 def _match_words(folded: str, bare: str) -> RoleMatch | None:

@@ -36,14 +36,16 @@ def read_cell_labels(
 
 
 def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
-    """Find the rows that head columns: below their labels stand texts, and no labels.
+    """Find the rows that head columns by some words that nobody knows: 該当ページ | 意見の主旨.
+
+    Below their labels stand texts, and no labels.
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
         labels: Those found in the grid.
 
     Returns:
-        Indices of rows. 該当ページ beside 意見の主旨, which no list of words has, is no label there.
+        Indices of rows.
     """
     return {
         index
@@ -54,6 +56,8 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
 
 def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
     if [cell.column for cell in row] != [cell.column for cell in below]:
+        return False
+    if all(_is_label(cell, labels) for cell in row):
         return False
     under = [other for cell, other in zip(row, below, strict=True) if _is_label(cell, labels)]
     # A value may end in a word for labels: 第２章21ページ.

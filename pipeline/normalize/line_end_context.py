@@ -36,6 +36,8 @@ _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # 委託事業者対象：, but not 担当課（E-mail: and not 市のページhttps:
 _LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
+# A row of columns that are set with spaces: 住民情報　　約18万件. No running text has such a gap.
+_TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)[ \u3000]{2,}(?=\S)[^。、]+")
 _LEFT_OUT = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
 )
@@ -145,6 +147,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         head
     ):  # ＞ / ＜: the tokenizer joins the two
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
+    if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
+        return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
     start = _classify_start(after, head)
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)

@@ -58,6 +58,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("周知した", "委託事業者対象：", "predicate, heading"),
         ("ほか８か所", "担当：総務課", "phrase, heading"),
         ("都市", "農地まで担当課（E-mail:", "phrase, plain"),
+        ("住民情報　　約18万件（42GB）", "税情報　　　約25万件（61GB）", "heading, heading"),
+        ("住民情報　約18万件", "税情報　　約25万件", "phrase, plain"),
         ("11月", "23日までに", "kinsoku"),
         ("令和６年", "４月　説明会", "phrase, plain"),
         ("よいと考えます。６", "（６）の記載は", "kinsoku"),

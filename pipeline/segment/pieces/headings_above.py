@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pipeline.model import Grid, remove_white_space
-from pipeline.segment.headers.header_rows import Header, find_header
+from pipeline.segment.headers.header_rows import LEAST_REPEATED, Header, find_header
 from pipeline.segment.headings.heading_rows import (
     HeadingRow,
     build_heading,
@@ -39,7 +39,10 @@ def part_headings(
     most = min(_MOST, len(grid.row_edges) - 2) if header is None else header.depth - 1
     for first in range(1, most + 1):
         rows = _read_row(grid, first - 1, header is not None)
-        opens = all(_opens_section(row.text, header, draft) for row in rows)
+        opens = all(
+            _opens_section(row.text, header, draft) or _recurs(grid, row.text, header)
+            for row in rows
+        )
         if not rows or not (opens or header is None):
             break
         above += rows
@@ -51,6 +54,24 @@ def part_headings(
             lines = (line for row in above for line in row.lines)
             parted = replace(below, lines=(*lines, *below.lines)), ()
     return parted
+
+
+def _recurs(grid: Grid, text: str, header: Header | None) -> bool:
+    """Whether a text of the same kind stands above the header where it is printed again below."""
+    if header is None:
+        return False
+    kind = read_form(text).kind
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.row >= header.depth and not cell.is_blank:
+            rows.setdefault(cell.row, []).append(cell.text)
+    return any(
+        len(texts) == 1
+        and read_form(texts[0]).kind == kind
+        and len(below := rows.get(row + 1, [])) >= LEAST_REPEATED
+        and all(header.has_text(strip_header(name)) for name in below)
+        for row, texts in rows.items()
+    )
 
 
 def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:

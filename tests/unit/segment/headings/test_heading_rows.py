@@ -204,6 +204,17 @@ def test_a_heading_that_runs_over_borders_may_stand_above_the_header_too() -> No
     )
 
 
+@pytest.mark.parametrize("second", ["【Ｂ社】", "1"])
+def test_a_row_above_the_first_header_is_a_heading_if_others_stand_above_it_again(
+    second: str,
+) -> None:
+    header, one = ["番号", "意見", "回答"], ["1", "あ。", "い。"]
+    rows = [["【Ａ社】", "", ""], header, one, [second, "", ""], header, one]
+    spans = {(0, 0): (1, 3), (3, 0): (1, 3)}
+    sections = [row.section for row in segment(page(1, [grid(rows, spans=spans)])).tables[0].rows]
+    assert sections[0] == (("【Ａ社】",) if second == "【Ｂ社】" else ())
+
+
 def test_numbers_may_begin_again_below_a_heading_above_the_header() -> None:
     first = merged([["第１章　総則", "", ""], HEADER, FIRST, SECOND], 0)
     second = merged([CHAPTER, HEADER, FIRST], 0, top=400)

@@ -76,8 +76,8 @@ def weigh_second_answer(
         return None
     # A comment beside both answers goes on in any case.
     beside = [i for i in both if share_cell(rows[-2:], i) or share_cell(piece[:2], i)]
-    weighed = [i for i in both if i not in beside] or both
-    if shared == [number] and not beside:
+    weighed = [i for i in both if i not in beside]
+    if not weighed or (shared == [number] and not beside):
         return None
     whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in weighed)
     if whole and room > MUCH_ROOM:

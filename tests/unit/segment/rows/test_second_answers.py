@@ -127,6 +127,19 @@ def test_a_comment_that_the_page_cuts_beside_two_answers_parts_them_from_the_fir
     ]
 
 
+def test_the_rest_of_a_comment_beside_two_answers_is_no_third_one() -> None:
+    header = ["番号", "意見", "回答"]
+    rows = [header, ["1", "①道が狭い。", "広げます。"], ["", "", "調べます。"]]
+    first = grid(rows, spans={(1, 0): (2, 1), (1, 1): (2, 1)})
+    second = grid([header, ["", "②橋が古い。", ""], ["2", "坂も。", "直します。"]], page=2)
+    found = records(segment(page(1, [first]), page(2, [second])))
+    assert [(r["comment"], r["response"]) for r in found] == [
+        ("①道が狭い。/②橋が古い。", "広げます。"),
+        ("①道が狭い。/②橋が古い。", "調べます。"),
+        ("坂も。", "直します。"),
+    ]
+
+
 def test_one_answer_for_comments_on_two_pages() -> None:
     first: Grid = grid([HEADER, ["1", "道が狭い。", "道路課", "広げます。"]])
     rows = [HEADER, ["2", "橋も。", "道路課", "広げます。"], ["3", "坂も。", "", ""]]

@@ -82,14 +82,16 @@ def _snap_edges(
     where cells have borders of their own, both pages draw the borders of both neighbours.
     """
     nearest = [min(range(len(own)), key=lambda i: abs(own[i] - x)) for x in previous]
-    near = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous, strict=True))
-    if not near or len(set(nearest)) < len(previous):
+    has_all = all(abs(own[i] - x) <= tolerance for i, x in zip(nearest, previous, strict=True))
+    if not has_all or len(set(nearest)) < len(previous):
         return own
     moved = dict(zip(nearest, previous, strict=True))
+    near = _SAME * tolerance
     moved = {
         i: x
         for i, x in moved.items()
-        if own[i] not in ruled or _find_near(x, drawn, _SAME * tolerance) is not None
+        if own[i] not in ruled
+        or (abs(own[i] - x) > near and _find_near(x, drawn, near) is not None)
     }
     return tuple(moved.get(i, x) for i, x in enumerate(own))
 

@@ -5,6 +5,7 @@ record before, which the page's end cut.
 """
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
@@ -71,16 +72,33 @@ def weigh_second_answer(
         # A comment on both pages goes on if its line is cut; else it may be another one.
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
-    # Most tables have one answer for each comment: only one that has not says otherwise.
-    if not (share_cell(recent, number) or share_cell(piece[:2], number)):
-        return None
+    return _weigh_shared_number(rows, piece, number, room)
+
+
+def _weigh_shared_number(
+    rows: Sequence[TableRow],
+    piece: Sequence[TableRow],
+    number: int,
+    room: float,
+) -> float | None:
+    """Weigh the texts of the first row of a page, in a table whose records share numbers.
+
+    Most tables have one answer for each comment: only one that has not says otherwise.
+    """
+    above, below, last = rows[-1], piece[0], rows[-2:]
+    pairs = list(zip(above.fields, below.fields, strict=True))
+    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
+    shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
+    neighbours = [*pairwise(rows[-RECENT:]), *pairwise(piece[:2])]
+    alike = [pair for pair in neighbours if share_cell(pair, number)]
     # A comment beside both answers goes on in any case.
-    beside = [i for i in both if share_cell(rows[-2:], i) or share_cell(piece[:2], i)]
-    weighed = [i for i in both if i not in beside] or both
-    if shared == [number] and not beside:
+    beside = [i for i in both if share_cell(last, i) or share_cell(piece[:2], i)]
+    # Only what differs between the rows of other numbers can begin another row of this one.
+    differ = {i for i in both if not all(share_cell(pair, i) for pair in alike)}
+    weighed = [i for i in both if i not in beside and i in differ]
+    if not weighed or (shared == [number] and not beside):
         return None
-    whole = all(ends_sentence(pairs[i][0].lines[-1].text) for i in weighed)
-    if whole and room > MUCH_ROOM:
+    if all(ends_sentence(pairs[i][0].lines[-1].text) for i in weighed) and room > MUCH_ROOM:
         return _SURE
     return sum(sum(weigh_texts(rows, i, below.fields[i])) for i in weighed)
 

@@ -127,6 +127,35 @@ def test_a_comment_that_the_page_cuts_beside_two_answers_parts_them_from_the_fir
     ]
 
 
+def test_the_rest_of_a_comment_beside_two_answers_is_no_third_one() -> None:
+    header = ["番号", "意見", "回答"]
+    rows = [header, ["1", "①道が狭い。", "広げます。"], ["", "", "調べます。"]]
+    first = grid(rows, spans={(1, 0): (2, 1), (1, 1): (2, 1)})
+    second = grid([header, ["", "②橋が古い。", ""], ["2", "坂も。", "直します。"]], page=2)
+    found = records(segment(page(1, [first]), page(2, [second])))
+    assert [(r["comment"], r["response"]) for r in found] == [
+        ("①道が狭い。/②橋が古い。", "広げます。"),
+        ("①道が狭い。/②橋が古い。", "調べます。"),
+        ("坂も。", "直します。"),
+    ]
+
+
+def test_the_rest_of_a_comment_that_shares_its_answer_is_no_comment_of_its_own() -> None:
+    header = ["番号", "項目", "意見", "回答"]
+    rows = [
+        header,
+        ["1", "道路", "道が狭い。", "広げます。"],
+        ["", "", "", "調べます。"],
+        ["2", "橋", "橋が古い。", "直します。"],
+        ["3", "坂", "①坂が急だ。", ""],
+    ]
+    merged = {(1, column): (2, 1) for column in range(3)}
+    first = grid(rows, spans={**merged, (3, 3): (2, 1)})
+    below = [header, ["", "", "②暗い。", ""], ["4", "木", "木が多い。", "切ります。"]]
+    found = records(segment(page(1, [first]), page(2, [grid(below, page=2)])))
+    assert [r["comment"] for r in found][2:] == ["橋が古い。", "①坂が急だ。/②暗い。", "木が多い。"]
+
+
 def test_one_answer_for_comments_on_two_pages() -> None:
     first: Grid = grid([HEADER, ["1", "道が狭い。", "道路課", "広げます。"]])
     rows = [HEADER, ["2", "橋も。", "道路課", "広げます。"], ["3", "坂も。", "", ""]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import inf
 
 from msgspec.structs import replace
 
@@ -64,11 +65,11 @@ def part_header(row: TableRow, header: Header) -> list[TableRow]:
         if depth is None:
             return [row]
         depths.append(depth)
-    below = (line for field in row.fields for line in field.lines)
-    top = min((line.top for line in below if line.box.center[1] > max(depths)), default=None)
+    below, end = (line for field in row.fields for line in field.lines), max(depths, default=inf)
+    top = min((line.top for line in below if line.box.center[1] > end), default=None)
     if len(depths) < LEAST_REPEATED or top is None:
         return [row]
-    return cut_row(row, [(max(depths) + top) / 2])
+    return cut_row(row, [(end + top) / 2])
 
 
 def _measure_header(lines: Sequence[Line], header: str) -> float | None:

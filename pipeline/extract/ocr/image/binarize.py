@@ -103,6 +103,8 @@ def find_faint(white: Grey) -> Mask:
 
 
 def _threshold(white: Grey, share: float) -> Mask:
+    if not white.size:  # OpenCV answers with nothing
+        return white
     _, ink = cv2.threshold(white, 255 * (1 - share), 255, cv2.THRESH_BINARY_INV)
     return np.asarray(ink, np.uint8)
 

@@ -4,7 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.image.binarize import whiten, whiten_backgrounds, wipe_margins
+from pipeline.extract.ocr.image.binarize import (
+    find_ink,
+    whiten,
+    whiten_backgrounds,
+    wipe_margins,
+)
 from tests.support.scanned import DPI
 
 
@@ -82,3 +87,7 @@ def test_type_on_a_noisy_pale_ground_is_as_on_paper() -> None:
     white = whiten(image, DPI)
     assert white[200:300, 450:].min() > 180
     assert white[240:260, 100:400:8].max() < 60
+
+
+def test_no_pixels_have_no_ink() -> None:
+    assert find_ink(np.zeros((20, 0), np.uint8)).shape == (20, 0)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.extract.lines.ruby import lift_ruby
 from pipeline.extract.marks.finder import Unmarked, part_marks
-from pipeline.extract.marks.placed import mark_grids, mark_lines
+from pipeline.extract.marks.placed import PlacedMark, mark_grids, mark_lines
 from pipeline.extract.marks.signs import lift_emphasis, mark_tinted
 from pipeline.extract.ocr.registration import find_move, move_drawing
 from pipeline.extract.pdf.glyphs import Glyphs
@@ -78,7 +78,8 @@ def read_page(
     frames += [build_inferred_frame(table, _CELL_GAP * size) for table in found.rulings]
     frames = sort_frames(frames, _RULING * size)
     grids, loose = fill_frames(frames, text, drawing.number, drawing.pasted)
-    marks = (*unmarked.marks, *emphasis, *mark_tinted(drawing.tinted))
+    pictured = (PlacedMark(kind, box.x0, box.x1, box.top) for kind, box in drawing.marked)
+    marks = (*unmarked.marks, *pictured, *emphasis, *mark_tinted(drawing.tinted))
     grids, loose = mark_grids(grids, marks), mark_lines(loose, marks)
     overlays = (*build_lines(drawing.overlays, drawing.number), *build_lines(typed, drawing.number))
     ruby_lines = (*build_lines(ruby, drawing.number), *build_lines(signs, drawing.number))

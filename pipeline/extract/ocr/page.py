@@ -73,6 +73,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
         source="ocr",
         unread_ink=_measure_unread_ink(layout, glyphs),
         warp=layout.warp,
+        marked=tuple((m.kind, layout.box(m.x0, m.y, m.x1, m.y)) for m in layout.marks),
     )
 
 

@@ -76,6 +76,7 @@ def move_drawing(drawing: Drawing, move: Move) -> Drawing:
         glyphs=tuple(replace(glyph, box=move.box(glyph.box)) for glyph in drawing.glyphs),
         strokes=tuple(move.box(stroke) for stroke in drawing.strokes),
         shades=tuple(replace(shade, box=move.box(shade.box)) for shade in drawing.shades),
+        marked=tuple((kind, move.box(box)) for kind, box in drawing.marked),
         warp=_moved(drawing.warp, move),
     )
 

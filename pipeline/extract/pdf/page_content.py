@@ -19,7 +19,7 @@ from pipeline.extract.pdf.pasted_pictures import find_pasted
 from pipeline.extract.pdf.same_ink import find_same_ink
 from pipeline.extract.pdf.tinted_glyphs import find_tinted
 from pipeline.extract.pdf.vertical_type import set_vertical
-from pipeline.model import Box, Glyph, Warp
+from pipeline.model import Box, Glyph, MarkKind, Warp
 
 # Filled curves on a page; judgement: a line of text drawn as outlines has about this many.
 _MANY_OUTLINES = 100
@@ -81,6 +81,8 @@ class Drawing(Struct, frozen=True):
     """How many of these besshi takes for what the picture shows; they are no longer hidden."""
     pasted: tuple[Box, ...] = ()
     """Pictures in a cell of the page's own table; they are not among what may be text."""
+    marked: tuple[tuple[MarkKind, Box], ...] = ()
+    """Marks that a picture shows: the kind, and the level middle of the type that each marks."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
     source: str = "text_layer"

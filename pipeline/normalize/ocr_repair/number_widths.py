@@ -21,6 +21,7 @@ from pipeline.vocabulary.folding import fold
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
+_POINTS = frozenset(".．")
 _HYPHENS = frozenset("-－‐–")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
@@ -39,7 +40,7 @@ class _Number(Struct, frozen=True):
     text: int
     """Index of its text."""
     digits: range
-    """Indices of its digits in the text."""
+    """Indices of its digits in the text, and of the point behind them."""
     kind: _Kind
     odds: float
     """The log-odds of full width that the recogniser sees."""
@@ -90,7 +91,8 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
         kind = end - start > 1, _find_place(text, start, end)
-        yield _Number(index, range(start, end), kind, _weigh(text[start:end]))
+        behind = end + (spelled[end : end + 1] in _POINTS)
+        yield _Number(index, range(start, behind), kind, _weigh(text[start:end]))
 
 
 def _weigh(digits: Sequence[Character]) -> float:

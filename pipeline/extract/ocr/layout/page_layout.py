@@ -27,7 +27,7 @@ from pipeline.extract.ocr.layout.second_look import (
 )
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
-from pipeline.extract.ocr.layout.text_marks import erase_marks
+from pipeline.extract.ocr.layout.text_marks import TypeMark, erase_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
@@ -54,6 +54,7 @@ class PageLayout(Struct, frozen=True):
     rulings: tuple[PixelRuling, ...]
     shades: tuple[Rect, ...]
     lines: tuple[InkLine, ...]
+    marks: tuple[TypeMark, ...]
     ink: Mask
     """The ink of text, without rulings, margins and specks."""
 
@@ -125,12 +126,12 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
     wiped = erase_rulings(straight, found)
-    erase_marks(wiped, em)
+    marks = tuple(erase_marks(wiped, em))
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
     shades = tuple(find_shades(upright.image, distortion, upright.scale))
-    return PageLayout(upright, turn, distortion, em, rulings, shades, lines, ink)
+    return PageLayout(upright, turn, distortion, em, rulings, shades, lines, marks, ink)
 
 
 def _turn(picture: Picture, turn: int) -> Picture:

@@ -2,10 +2,12 @@
 
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from pipeline.extract.ocr.image.binarize import find_ink
 from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.model import MarkKind
 
 # Lengths in em of the page's smaller type.
 _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next character
@@ -13,14 +15,26 @@ _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
 _NEAR = 0.3  # em; judgement: a mark is nearer to its type, the line above is farther off
 # Share of a bar's length that has type beside it; judgement: a dash of the text has none.
 _MARKED = 0.3
+_TOUCH = 0.1  # em; judgement: strokes that a bar crosses go on right beside it
+_CROSSED = 0.15  # the same share, of strokes on both sides; judgement: an underline has them above
 # em; judgement: the least and the most height of a frame's side. No stroke of type is so high and
 # begins at the end of a bar.
 _SIDE = (0.9, 1.2)
 _UNBROKEN = 0.95  # share of a side that is ink; judgement: a pixel of its corner may be grey
 
 
-def erase_marks(white: Grey, em: float) -> None:
-    """Erase, in place, the marks; strokes of type that cross them stay.
+class TypeMark(Struct, frozen=True):
+    """A mark on the straightened picture, in pixels."""
+
+    kind: MarkKind
+    x0: float
+    x1: float
+    y: float
+    """The middle of the type that it marks."""
+
+
+def erase_marks(white: Grey, em: float) -> list[TypeMark]:
+    """Erase the marks in place, and list them; strokes of type that cross them stay.
 
     Args:
         white: The straightened picture without its rulings.
@@ -29,31 +43,43 @@ def erase_marks(white: Grey, em: float) -> None:
     ink = find_ink(white)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_LONG * em)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(level)
+    strokes = np.asarray(cv2.subtract(ink, level), np.uint8)
+    marks = []
     for x0, top, width, height, _ in stats[1:].tolist():
-        bottom, bar = top + height, np.s_[:, x0 : x0 + width]
-        if height < _THICK * em and _has_type(ink[bar], top, bottom, em):
-            _erase(white[bar], top, bottom)
-            for start, end in ((x0 - 1, x0 + height), (x0 + width - height, x0 + width + 1)):
-                _erase_side(white, ink, (max(start, 0), end), (top, bottom), em)
+        x1, bottom = x0 + width, top + height
+        over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
+        if height < _THICK * em and max(over, under) > _MARKED:
+            _erase(white[:, x0:x1], top, bottom)
+            ends = (x0 - 1, x0 + height), (x1 - height, x1 + 1)
+            sides = [_erase_side(white, ink, max(a, 0), b, (top, bottom), em) for a, b in ends]
+            through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
+            framed = any(sides) or over < _MARKED
+            kind = MarkKind.BOX if framed else MarkKind.STRIKE if through else MarkKind.UNDERLINE
+            rise = 0.0 if through else em / 2 if over > under else -em / 2
+            marks.append(TypeMark(kind, x0, x1, (top + bottom) / 2 - rise))
+    return marks
 
 
-def _has_type(ink: Mask, top: int, bottom: int, em: float) -> bool:
-    """Whether type is right above or below a bar, over some of its length."""
-    near = round(_NEAR * em)
-    sides = ink[max(top - near, 0) : max(top - 1, 0)], ink[bottom + 1 :][:near]
-    return any((side > 0).any(axis=0).mean() > _MARKED for side in sides)
+def _measure_type(strokes: Mask, top: int, bottom: int, near: float) -> tuple[float, float]:
+    """The shares of a bar's length with type so near above it, and below it."""
+    above = strokes[max(top - max(round(near), 2), 0) : max(top - 1, 0)]
+    below = strokes[bottom + 1 : bottom + max(round(near), 2)]
+    over, under = (float((side > 0).any(axis=0).mean()) for side in (above, below))
+    return over, under
 
 
 def _erase_side(
-    white: Grey, ink: Mask, columns: tuple[int, int], bar: tuple[int, int], em: float
-) -> None:
-    """Erase the side of a frame that begins at the end of a bar, above or below it."""
-    start, end = columns
+    white: Grey, ink: Mask, start: int, end: int, bar: tuple[int, int], em: float
+) -> bool:
+    """Erase the side of a frame that begins at the end of a bar, above or below it, if any."""
+    found = False
     for way, edge in ((-1, bar[0]), (1, bar[1])):
         least, most = (sorted((max(edge + way * round(s * em), 0), edge)) for s in _SIDE)
         side = ink[slice(*least), start:end]
         if side.size and (side > 0).any(axis=1).mean() > _UNBROKEN:
             _erase(white[slice(*most)].T, start, end)
+            found = True
+    return found
 
 
 def _erase(white: Grey, top: int, bottom: int) -> None:

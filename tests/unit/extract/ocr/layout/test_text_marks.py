@@ -48,12 +48,19 @@ def frame(image: Image, em: int) -> None:
 
 
 @pytest.mark.parametrize("em", [24, 42, 56])  # 10 points at 200, 300 and 400 dots per inch
-@pytest.mark.parametrize("mark", [underline, underline_twice, strike, frame])
-def test_marks_are_erased_and_type_stays(mark: Callable[[Image, int], None], em: int) -> None:
+@pytest.mark.parametrize(
+    ("mark", "kind"),
+    [(underline, "underline"), (underline_twice, "underline"), (strike, "strike"), (frame, "box")],
+)
+def test_marks_are_erased_and_type_stays(
+    mark: Callable[[Image, int], None], kind: str, em: int
+) -> None:
     plain = type_out(em)
     marked = plain.copy()
     mark(marked, em)
-    erase_marks(marked, em)
+    found = erase_marks(marked, em)
+    assert {one.kind for one in found} == {kind}
+    assert all(abs(one.y / em - 2) < 0.3 and abs(one.x0 / em - 3) < 0.1 for one in found)
     assert (np.abs(marked.astype(int) - plain) > 128).sum() < 0.1 * (plain == 0).sum()
     rows = (marked[:, 3 * em : 7 * em] < 128).mean(axis=1)
     assert rows.max() < 0.9  # no bar is left
@@ -64,5 +71,5 @@ def test_a_dash_of_the_text_is_no_mark(em: int) -> None:
     image = np.full((4 * em, 10 * em), 255, np.uint8)
     bar(image, em, 2.0)
     dash = image.copy()
-    erase_marks(image, em)
+    assert erase_marks(image, em) == []
     assert (image == dash).all()

@@ -212,7 +212,7 @@ def _list_entries(
 
 
 def _rooms(decisions: Sequence[Decision]) -> list[float]:
-    return [decision.fit.room for decision in decisions]
+    return [decision.room for decision in decisions]
 
 
 def _breaks(record: str, entry: RecordField) -> Iterator[Break]:
@@ -232,7 +232,7 @@ def _breaks(record: str, entry: RecordField) -> Iterator[Break]:
             spacing=decision.spacing,
             series=decision.series,
             twins=decision.twins,
-            slack=decision.fit.slack,
+            slack=decision.slack,
         )
 
 

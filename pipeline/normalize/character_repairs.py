@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -14,7 +15,10 @@ Exchange = tuple[str, str, str]
 
 
 def repair_characters(segmented: Segmented) -> Segmented:
-    """Repair all texts of an annex; positions and counts of glyphs stay as they are."""
+    """Repair all texts of an annex; positions and counts of glyphs stay as they are.
+
+    What needs no repair is the same object: most of an annex would be in memory twice.
+    """
     return replace(
         segmented,
         pages=tuple(_repair_frame(frame) for frame in segmented.pages),
@@ -58,15 +62,18 @@ def _repair_table(table: Table) -> Table:
 
 
 def _repair_row(row: TableRow) -> TableRow:
-    return replace(
-        row,
-        fields=tuple(Field(tuple(map(_repair_part, field.parts))) for field in row.fields),
-    )
+    fields = tuple(map(_repair_field, row.fields))
+    return row if all(map(is_, fields, row.fields)) else replace(row, fields=fields)
+
+
+def _repair_field(field: Field) -> Field:
+    parts = tuple(map(_repair_part, field.parts))
+    return field if all(map(is_, parts, field.parts)) else Field(parts)
 
 
 def _repair_part(part: FieldPart) -> FieldPart:
     lines = _repair_lines(part.lines)
-    return part if lines == part.lines else replace(part, lines=lines)
+    return part if all(map(is_, lines, part.lines)) else replace(part, lines=lines)
 
 
 def _repair_lines(lines: Sequence[Line]) -> tuple[Line, ...]:

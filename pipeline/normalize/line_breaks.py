@@ -72,7 +72,10 @@ class Decision(Struct, frozen=True):
     spacing: float
     series: float
     twins: float
-    fit: Fit
+    slack: float
+    """Free width behind the next unit, in em."""
+    room: float
+    """Free width after the next character alone, in em."""
 
     @property
     def odds(self) -> float:
@@ -134,7 +137,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
         candidates, priors, fits, spacings, series, twins, strict=True
     ):
         decisions[candidate.field].append(
-            Decision(candidate, prior, fit.odds, spacing, number, twin, fit)
+            Decision(candidate, prior, fit.odds, spacing, number, twin, fit.slack, fit.room)
         )
     return decisions
 

@@ -63,7 +63,7 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
 
 def _has_room(end: Decision, widened: float) -> bool:
     """Whether a line had room for one more letter before its spaces were widened, in em."""
-    room = end.fit.room + widened + _measure_stretch(end.candidate.before)
+    room = end.room + widened + _measure_stretch(end.candidate.before)
     return room > (_ROOM_IN_TOKEN if _parts_token(end) else _ROOM)
 
 

@@ -17,7 +17,7 @@ from pipeline.vocabulary.line_marks import KEPT_LINES
 
 LONGEST_LABEL = 20
 """Characters without white space; judgement: a label is a header that fits beside its text."""
-_OPEN, _CLOSE = "（(【[［〔＜<≪《「", "）)】]］〕＞>≫》」"
+_OPEN, _CLOSE = "（(【[［〔＜<〈≪《「", "）)】]］〕＞>〉≫》」"
 _DIGITS = r"[0-9０-９]{1,4}"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
 _QUESTION = r"問い?|[ご御]?質問|質疑|[QＱ]|[ご御]?意見|照会"

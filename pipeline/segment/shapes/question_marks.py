@@ -22,7 +22,7 @@ from pipeline.vocabulary.record_labels import (
 
 _LEAST_PAIRS = 2  # questions with an answer; judgement: one may stand in any letter
 _MOSTLY = 0.8  # share of the questions that are answered; judgement: others wait for an answer
-_BRACKETS = "()[]【】〔〕<>≪≫《》「」"
+_BRACKETS = "()[]【】〔〕<>〈〉≪≫《》「」"
 
 
 class Item(Struct, frozen=True):

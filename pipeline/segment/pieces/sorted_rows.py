@@ -12,7 +12,7 @@ from pipeline.segment.headings.lone_cells import LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import is_group_answer
-from pipeline.segment.rows.other_rows import is_closing, is_note
+from pipeline.segment.rows.other_rows import is_closing, is_note, is_tally
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -82,7 +82,12 @@ class _Sorter:
 
     def sort(self) -> SortedRows:
         for index, row in enumerate(self._rows):
-            if not self._set_aside(row) and not self._open_section(row, index):
+            if self._set_aside(row) or self._open_section(row, index):
+                continue
+            # A heading may have a count beside it: 第１章 | | ３件.
+            if is_tally(row, self._draft.texts) and row_number(row, self._number) is None:
+                add_lines(self._found.other_lines, (li for f in row.fields for li in f.lines))
+            else:
                 for piece in split_row(row, self._draft, self._unruled, self._furigana):
                     if piece is row or not self._is_no_record(piece):
                         self._add(piece)

@@ -1,6 +1,7 @@
 """Tell the rows of a table that are no records: totals, closing words, notes."""
 
 import re
+from collections.abc import Collection
 
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import field_text, find_only_field
@@ -9,6 +10,7 @@ from pipeline.vocabulary.line_marks import closes_document
 
 _COUNTED = r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?"
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
+_COUNT = re.compile(r"[\d,]+(?:件|人|名|通|者|団体|個|項目)")
 _FIGURE = re.compile(rf"{_COUNTED}|[-―ー－]")
 _SUM = (
     r"(?:(?:合|小|総|累)?計|総合計|総数|延べ(?:件数|人数|意見数)?"
@@ -41,6 +43,20 @@ def is_total_word(text: str) -> bool:
 
 def _is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(fold_width(text)))
+
+
+def is_tally(row: TableRow, texts: Collection[int]) -> bool:
+    """Whether a row only counts records of a kind: ○ | 反映したもの | | 5件.
+
+    Args:
+        row: The row.
+        texts: The columns of running text.
+    """
+    cells = [row.fields[column] for column in texts]
+    if any(len(cell.lines) > 1 for cell in cells):
+        return False
+    filled = [field_text(cell) for cell in cells if cell.lines]
+    return bool(filled) and all(_COUNT.fullmatch(fold_width(text)) for text in filled)
 
 
 def is_closing(row: TableRow) -> bool:

@@ -23,3 +23,20 @@ def test_a_row_over_all_columns_that_says_that_nothing_was_said_is_no_record(tex
     assert [row.section for row in table.rows] == [()]
     typed = [["番号", "意見", "回答"], ["1", text, ""], ["2", "狭い。", "広げる。"]]
     assert len(segment(page(1, [grid(typed)])).tables[0].rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "comment", "response", "count"),
+    [
+        ("○", "", "5件", 1),
+        ("", "５人", "", 1),
+        ("2", "", "5件", 2),
+        ("○", "", "5件ありました。", 2),
+    ],
+)
+def test_a_row_that_only_counts_is_no_record(
+    number: str, comment: str, response: str, count: int
+) -> None:
+    rows = [["番号", "区分", "意見", "回答"], ["1", "計画", "狭い。", "広げる。"]]
+    rows.append([number, "反映したもの", comment, response])
+    assert len(segment(page(1, [grid(rows)])).tables[0].rows) == count

@@ -42,10 +42,10 @@ def erase_marks(white: Grey, em: float) -> list[TypeMark]:
     """
     ink = find_ink(white)
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_LONG * em)), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(level)
+    outlines, _ = cv2.findContours(level, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     strokes = np.asarray(cv2.subtract(ink, level), np.uint8)
     marks = []
-    for x0, top, width, height, _ in stats[1:].tolist():
+    for x0, top, width, height in map(cv2.boundingRect, outlines):
         x1, bottom = x0 + width, top + height
         over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
         if height < _THICK * em and max(over, under) > _MARKED:

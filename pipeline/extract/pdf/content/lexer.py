@@ -53,6 +53,9 @@ STRING_STARTS = b"(<"  # a string begins with one of these
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 _COMMENT = re.compile(rb"(" + _STRING + rb")|%[^\r\n]*", re.DOTALL)
 _SIZE = re.compile(rb"/(?:W|Width)\b.*/(?:H|Height)\b|/(?:H|Height)\b.*/(?:W|Width)\b", re.DOTALL)
+# Bytes are looked for by their numbers: for `b"%" in operands` Python raises an error first, and
+# clears it, which takes longer than most operators.
+_BACKSLASH, _PERCENT = b"\\%"
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _JOINED = (b"\n", b"\r", b"\r\n")  # a line break after a backslash is not part of the string
@@ -72,7 +75,7 @@ def split_instructions(content: bytes) -> list[Instruction]:
     if b"%" not in content:
         return instructions
     return [
-        (_COMMENT.sub(rb"\1", operands) if b"%" in operands else operands, operator)
+        (_COMMENT.sub(rb"\1", operands) if _PERCENT in operands else operands, operator)
         for operands, operator in instructions
     ]
 
@@ -111,7 +114,7 @@ def read_string(element: bytes) -> bytes:
         except ValueError:
             digits = b"".join(element[1:-1].replace(b"\x00", b"").split())
             return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
-    return _ESCAPE.sub(_unescape, element[1:-1]) if b"\\" in element else element[1:-1]
+    return _ESCAPE.sub(_unescape, element[1:-1]) if _BACKSLASH in element else element[1:-1]
 
 
 def _unescape(match: re.Match[bytes]) -> bytes:

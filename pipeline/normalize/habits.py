@@ -49,18 +49,20 @@ _NO_PLACES = 1e-9  # places; judgement: keeps 0/0 away and is too small to chang
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-class InnerPlaces(Struct, frozen=True):
-    """What the insides of lines show, the same in every pass."""
+class Observed(Struct, frozen=True):
+    """What the lines of an annex show, the same in every pass."""
 
     passed: Counter[tuple[FieldKey, HabitGroup]]
     """Field and group → places inside its lines where the author went on."""
     opened: dict[FieldKey, LineStart]
     """Field → how its first line starts; a list announces itself."""
+    weights: Floats
+    """The weight of each candidate: a sentence pasted into ten cells of a column counts once."""
 
     @staticmethod
-    def observe(segmented: Segmented) -> "InnerPlaces":
-        """Look through an annex once."""
-        return InnerPlaces(
+    def observe(segmented: Segmented, candidates: Sequence[Candidate]) -> "Observed":
+        """Look through an annex, and all its line ends, once."""
+        return Observed(
             Counter(
                 (key, group)
                 for key, field in _fields(segmented)
@@ -72,6 +74,7 @@ class InnerPlaces(Struct, frozen=True):
                 for key, field in _fields(segmented)
                 if field.lines
             },
+            np.array(_weights(candidates)),
         )
 
 
@@ -91,7 +94,7 @@ def _find_passed_groups(text: str) -> tuple[HabitGroup, ...]:
 
 
 def learn_habits(
-    places: InnerPlaces,
+    observed: Observed,
     candidates: Sequence[Candidate],
     fits: Sequence[Fit],
     witnesses: Sequence[float],
@@ -99,7 +102,7 @@ def learn_habits(
     """Learn the prior log-odds of each candidate from all of them together.
 
     Args:
-        places: What stands inside the annex's lines.
+        observed: What the annex's lines show.
         candidates: Its line ends.
         fits: What the widths say of each.
         witnesses: The sum of all other evidence on each, in log-odds.
@@ -109,8 +112,8 @@ def learn_habits(
     """
     groups = [find_habit_group(candidate.context) for candidate in candidates]
     free = np.array([group in OPPORTUNITIES for group in groups])
-    weights = np.array(_weights(candidates))
-    opportunities = _Opportunities(places, candidates, groups, free, weights)
+    weights = observed.weights
+    opportunities = _Opportunities(observed, candidates, groups, free, weights)
     line_ends = _Shares([group for group in groups if group in LINE_ENDS], LINE_ENDS)
     # That a wrap falls on just this place is one chance in `ems / unit`.
     chances = np.array([fit.ems / max(fit.unit, _NARROWEST_UNIT) for fit in fits])
@@ -182,7 +185,7 @@ class _Opportunities:
 
     def __init__(
         self,
-        places: InnerPlaces,
+        observed: Observed,
         candidates: Sequence[Candidate],
         groups: Sequence[HabitGroup],
         free: NDArray[np.bool_],
@@ -193,7 +196,7 @@ class _Opportunities:
         ]
         by_column: Counter[tuple[int, int, HabitGroup]] = Counter()
         by_group: Counter[HabitGroup] = Counter()
-        for (field, group), count in places.passed.items():
+        for (field, group), count in observed.passed.items():
             by_column[field[0], field[2], group] += count
             by_group[group] += count
         self._weights = weights[free]
@@ -206,7 +209,7 @@ class _Opportunities:
             {key: (0.0, count) for key, count in by_column.items()},
         )
         self._fields = _Shares(
-            own, {key: (_count_opening_mark(places, *key), places.passed[key]) for key in own}
+            own, {key: (_count_opening_mark(observed, *key), observed.passed[key]) for key in own}
         )
 
     def shares(self, by_author: Floats) -> Floats:
@@ -216,14 +219,13 @@ class _Opportunities:
         return self._fields.shares_without_own(by_author, self._weights, column, _FIELD_WEIGHT)
 
 
-def _count_opening_mark(places: InnerPlaces, field: FieldKey, group: HabitGroup) -> float:
+def _count_opening_mark(observed: Observed, field: FieldKey, group: HabitGroup) -> float:
     """1.0 where the field opens with such a mark: it counts as a break that the author made."""
     start = group[1]
-    return float(start == places.opened[field] and start != LineStart.PLAIN)
+    return float(start == observed.opened[field] and start != LineStart.PLAIN)
 
 
 def _weights(candidates: Sequence[Candidate]) -> list[float]:
-    """The weight of each candidate: a sentence pasted into ten cells of a column counts once."""
     places = [
         (c.column, c.before.text.strip()[-_COPY_LENGTH:], c.after.text.strip()[:_COPY_LENGTH])
         for c in candidates

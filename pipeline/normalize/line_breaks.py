@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
-from pipeline.normalize.habits import InnerPlaces, learn_habits
+from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.known_lines import weigh_known_lines
 from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
@@ -121,8 +121,8 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
-    places = InnerPlaces.observe(segmented)
-    first = _add(learn_habits(places, candidates, fits, witnesses), witnesses)
+    observed = Observed.observe(segmented, candidates)
+    first = _add(learn_habits(observed, candidates, fits, witnesses), witnesses)
     candidates = _mark_titles(candidates, first, fits)
     series = _weigh_series(segmented, candidates, first)
     witnesses = _add(witnesses, series)
@@ -130,7 +130,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     twins = weigh_twins(segmented, candidates, witnesses, first)
     twins = weigh_known_lines(candidates, witnesses, first, twins)
     witnesses = _add(witnesses, twins)
-    priors = learn_habits(places, candidates, fits, witnesses)
+    priors = learn_habits(observed, candidates, fits, witnesses)
     priors = _add(priors, weigh_lengths(segmented, candidates, _add(priors, witnesses)))
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
     for candidate, prior, fit, spacing, number, twin in zip(

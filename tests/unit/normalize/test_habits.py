@@ -1,7 +1,7 @@
 """Habits are learnt from what an author decided, not from how often a cell repeats it."""
 
 from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.habits import InnerPlaces, learn_habits
+from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.line_widths import Fit
 from tests.support.making import lay_out
 
@@ -14,7 +14,7 @@ def learn_prior(labels: list[str], odds: float) -> float:
     candidates = find_candidates(segmented)
     witnesses = [odds] * len(candidates)
     fits = [UNDECIDED] * len(candidates)
-    return learn_habits(InnerPlaces.observe(segmented), candidates, fits, witnesses)[0]
+    return learn_habits(Observed.observe(segmented, candidates), candidates, fits, witnesses)[0]
 
 
 def test_a_label_that_many_cells_repeat_is_no_habit() -> None:

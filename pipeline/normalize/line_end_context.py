@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pipeline.model import Morpheme
+from pipeline.normalize.cut_numbers import is_inside_number
 from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
@@ -43,22 +44,9 @@ _LEFT_OUT = re.compile(
 )
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
-# 第３ / ２条 is one number; 資料３ / ２条 and 12 / 34円 may be two.
-_NUMBER_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和|第|約|\d[,，.．])\d+$")
-# 第６ / 項 is one number as well.
-_ORDINAL_ENDS = re.compile(r"第[\d一二三四五六七八九十]+$")
-_ORDINAL_GOES_ON = re.compile(r"[編章節款条項号](?!目)")
-_ERA_ENDS = re.compile(r"(?:明治|大正|昭和|平成|令和)$")
-_ERA_GOES_ON = re.compile(r"(?:\d{1,2}|元)年")
-# One date: 11月 / 23日. A schedule may begin a line with a month (令和６年 / ４月　説明会).
-_DATE_ENDS = re.compile(r"\d(?:月|年)$")
-_DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
-# Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
-_LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
 _PREDICATE_ENDS = re.compile(r"[るたいうす]か$")
-_NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％|%|回|か所|億|万|千)")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
@@ -137,7 +125,7 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    if tail[-1] in OPENING or _may_not_begin(tail, head) or _is_inside_number(tail, head):
+    if tail[-1] in OPENING or _may_not_begin(tail, head) or is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
     if counts_on(tail, head):
         return LineEndContext(LineEnding.NUMBER)
@@ -182,21 +170,6 @@ def _may_not_begin(tail: str, head: str) -> bool:
     if head[0] == "＞":  # a sign of comparison, or the other half of ＜
         return "＜" in tail
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
-
-
-def _is_inside_number(tail: str, head: str) -> bool:
-    """Whether one number that counts something stands on both sides: 令和 / ２年, 令和２ / ０."""
-    if _ERA_GOES_ON.match(head) and _ERA_ENDS.search(tail):
-        return True
-    if _ORDINAL_GOES_ON.match(head) and _ORDINAL_ENDS.search(tail):
-        return True
-    if not (tail[-1].isdigit() or tail[-1] in "年月"):
-        return False  # true of most lines
-    if _LONE_NUMBER.search(tail) or (_DATE_ENDS.search(tail) and _DATE_GOES_ON.match(head)):
-        return True
-    return bool(_NUMBER_ENDS.search(tail) and _NUMBER_GOES_ON.match(head)) and (
-        tail[-1].isascii() == head[0].isascii()
-    )
 
 
 def _classify_start(after: str, head: str) -> LineStart:

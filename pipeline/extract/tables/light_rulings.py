@@ -46,8 +46,8 @@ def find_light_rulings(
         below = [line for line in known if _begins_below(line, ground, reach)]
         if ground.width <= _MIN_WIDTH * size or len(below) < _LEAST_BELOW:
             continue
-        # Where dark rulings part the cells, all others are merged.
-        ruled = any(_runs_inside(line, ground, reach) for line in rulings.vertical)
+        # Where the columns of the records have dark rulings on the ground, the others are merged.
+        ruled = _are_ruled(below, rulings.vertical, ground, reach)
         own = _find_own_rulings(light, () if ruled else area, ground, reach)
         horizontal += own.horizontal
         vertical += (_join_to(line, below, ground, reach) for line in own.vertical)
@@ -58,10 +58,17 @@ def find_light_rulings(
     return Rulings(tuple(horizontal), tuple(vertical))
 
 
-def _runs_inside(line: Segment, ground: Box, reach: float) -> bool:
-    """Whether a vertical stands on a ground, not only at its sides or its ends."""
-    inside = ground.x0 + reach < line.position < ground.x1 - reach
-    return inside and line.start < ground.bottom - reach and line.end > ground.top + reach
+def _are_ruled(
+    below: Sequence[Segment], dark: Sequence[Segment], ground: Box, reach: float
+) -> bool:
+    """Whether each vertical below a ground has a dark one over it that stands on the ground."""
+    columns = _inner_positions(below, ground, reach)
+    over = [
+        line.position
+        for line in dark
+        if line.start < ground.bottom - reach and line.end > ground.top + reach
+    ]
+    return bool(columns) and all(any(abs(x - own) <= reach for own in over) for x in columns)
 
 
 def _inner_positions(lines: Sequence[Segment], ground: Box, reach: float) -> list[float]:

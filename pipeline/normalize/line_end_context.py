@@ -44,6 +44,7 @@ _LEFT_OUT = re.compile(
 )
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
+_SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
 _PREDICATE_ENDS = re.compile(r"[るたいうす]か$")
@@ -212,9 +213,11 @@ def _is_remark(text: str) -> bool:
 
 def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:
     """The morphemes that end and begin between two texts; both None inside a morpheme."""
-    if tail[-1].isdigit() and head[0].isdigit() and tail[-1].isascii() != head[0].isascii():
+    if tail[-1].isdigit() and head[0].isdigit():
         # Full- and half-width digits make no number together: p.29 / ９行目.
-        tail += " "
+        other_width = tail[-1].isascii() != head[0].isascii()
+        if other_width or (_SECTION_ENDS.search(tail) and is_page_mark(head)):
+            tail += " "
     return morphemes_at(tail + head, len(tail))
 
 

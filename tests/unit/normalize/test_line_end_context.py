@@ -20,6 +20,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("令和", "元年度の予算", "kinsoku"),
         ("第３", "２条の規定", "kinsoku"),
         ("第51条の9第6", "項との整合", "kinsoku"),
+        ("施策7-3", "106頁", "phrase, page"),
+        ("資料の10", "6頁", "inside word"),
         ("第２", "項目の案", "phrase, plain"),
         ("１，２", "３４円", "kinsoku"),
         ("資料３", "２条の規定", "inside word"),

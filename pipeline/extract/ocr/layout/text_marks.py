@@ -12,6 +12,8 @@ from pipeline.model import MarkKind
 # Lengths in em of the page's smaller type.
 _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next character
 _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
+# em; judgement: below a thicker strike-through nobody sees which strokes go on.
+_THIN = 0.13
 _NEAR = 0.3  # em; judgement: a mark is nearer to its type, the line above is farther off
 # Share of a bar's length that has type beside it; judgement: a dash of the text has none.
 _MARKED = 0.3
@@ -49,10 +51,13 @@ def erase_marks(white: Grey, em: float) -> list[TypeMark]:
         x1, bottom = x0 + width, top + height
         over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
         if height < _THICK * em and max(over, under) > _MARKED:
-            _erase(white[:, x0:x1], top, bottom)
+            through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
+            if not through:
+                white[max(top - 1, 0) : bottom + 1, x0:x1] = 255
+            elif height < _THIN * em:
+                _erase(white[:, x0:x1], top, bottom)
             ends = (x0 - 1, x0 + height), (x1 - height, x1 + 1)
             sides = [_erase_side(white, ink, max(a, 0), b, (top, bottom), em) for a, b in ends]
-            through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
             framed = any(sides) or over < _MARKED
             kind = MarkKind.BOX if framed else MarkKind.STRIKE if through else MarkKind.UNDERLINE
             rise = 0.0 if through else em / 2 if over > under else -em / 2

@@ -14,6 +14,9 @@ _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next cha
 _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
 # em; judgement: below a thicker strike-through nobody sees which strokes go on.
 _THIN = 0.13
+# Pixels of an em; measured: at 200 dots per inch erasing costs as many characters as it saves, on
+# 5 annexes; at 300 it saves.
+_FINE = 32
 _NEAR = 0.3  # em; judgement: a mark is nearer to its type, the line above is farther off
 # Share of a bar's length that has type beside it; judgement: a dash of the text has none.
 _MARKED = 0.3
@@ -38,6 +41,8 @@ class TypeMark(Struct, frozen=True):
 def erase_marks(white: Grey, em: float) -> list[TypeMark]:
     """Erase the marks in place, and list them; strokes of type that cross them stay.
 
+    On a coarse picture they are only listed: the grey edges of a bar run into the type.
+
     Args:
         white: The straightened picture without its rulings.
         em: The size of the page's smaller type, in pixels.
@@ -52,9 +57,7 @@ def erase_marks(white: Grey, em: float) -> list[TypeMark]:
         over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
         if height < _THICK * em and max(over, under) > _MARKED:
             through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
-            if not through:
-                white[max(top - 1, 0) : bottom + 1, x0:x1] = 255
-            elif height < _THIN * em:
+            if em > _FINE and not (through and height > _THIN * em):
                 _erase(white[:, x0:x1], top, bottom)
             ends = (x0 - 1, x0 + height), (x1 - height, x1 + 1)
             sides = [_erase_side(white, ink, max(a, 0), b, (top, bottom), em) for a, b in ends]
@@ -82,7 +85,8 @@ def _erase_side(
         least, most = (sorted((max(edge + way * round(s * em), 0), edge)) for s in _SIDE)
         side = ink[slice(*least), start:end]
         if side.size and (side > 0).any(axis=1).mean() > _UNBROKEN:
-            _erase(white[slice(*most)].T, start, end)
+            if em > _FINE:
+                _erase(white[slice(*most)].T, start, end)
             found = True
     return found
 

@@ -12,8 +12,6 @@ from pipeline.model import MarkKind
 # Lengths in em of the page's smaller type.
 _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next character
 _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
-# em; judgement: below a thicker strike-through nobody sees which strokes go on.
-_THIN = 0.13
 # Pixels of an em; measured: at 200 dots per inch erasing costs as many characters as it saves, on
 # 5 annexes; at 300 it saves.
 _FINE = 32
@@ -57,7 +55,7 @@ def erase_marks(white: Grey, em: float) -> list[TypeMark]:
         over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
         if height < _THICK * em and max(over, under) > _MARKED:
             through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
-            if em > _FINE and not (through and height > _THIN * em):
+            if em > _FINE:
                 _erase(white[:, x0:x1], top, bottom)
             ends = (x0 - 1, x0 + height), (x1 - height, x1 + 1)
             sides = [_erase_side(white, ink, max(a, 0), b, (top, bottom), em) for a, b in ends]

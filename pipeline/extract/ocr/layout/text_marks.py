@@ -12,6 +12,9 @@ from pipeline.model import MarkKind
 # Lengths in em of the page's smaller type.
 _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next character
 _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
+# Pixels of an em; measured: on two annexes at 200 dots per inch erasing spoils more characters
+# than it saves; on two others at 300 it saves some.
+_FINE = 32
 _NEAR = 0.3  # em; judgement: a mark is nearer to its type, the line above is farther off
 # Share of a bar's length that has type beside it; judgement: a dash of the text has none.
 _MARKED = 0.3
@@ -36,6 +39,8 @@ class TypeMark(Struct, frozen=True):
 def erase_marks(white: Grey, em: float) -> list[TypeMark]:
     """Erase the marks in place, and list them; strokes of type that cross them stay.
 
+    On a coarse picture they are only listed: the grey edges of a bar run into the type.
+
     Args:
         white: The straightened picture without its rulings.
         em: The size of the page's smaller type, in pixels.
@@ -49,10 +54,11 @@ def erase_marks(white: Grey, em: float) -> list[TypeMark]:
         x1, bottom = x0 + width, top + height
         over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
         if height < _THICK * em and max(over, under) > _MARKED:
-            _erase(white[:, x0:x1], top, bottom)
+            through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
+            if em > _FINE:
+                _erase(white[:, x0:x1], top, bottom)
             ends = (x0 - 1, x0 + height), (x1 - height, x1 + 1)
             sides = [_erase_side(white, ink, max(a, 0), b, (top, bottom), em) for a, b in ends]
-            through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
             framed = any(sides) or over < _MARKED
             kind = MarkKind.BOX if framed else MarkKind.STRIKE if through else MarkKind.UNDERLINE
             rise = 0.0 if through else em / 2 if over > under else -em / 2
@@ -77,7 +83,8 @@ def _erase_side(
         least, most = (sorted((max(edge + way * round(s * em), 0), edge)) for s in _SIDE)
         side = ink[slice(*least), start:end]
         if side.size and (side > 0).any(axis=1).mean() > _UNBROKEN:
-            _erase(white[slice(*most)].T, start, end)
+            if em > _FINE:
+                _erase(white[slice(*most)].T, start, end)
             found = True
     return found
 

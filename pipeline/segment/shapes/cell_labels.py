@@ -73,7 +73,7 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
         for cell, right in pairwise(row)
         if _is_label(cell, labels) and right.lines and not _is_label(right, labels)
     }
-    of_cards = any(_is_wide_pair(row, labels) for row in rows)
+    of_cards = any(_is_of_card(row, labels) for row in rows)
     for row in rows:
         turns = of_cards and _takes_turns(row, labels)
         for index, (cell, right) in enumerate(pairwise(row)):
@@ -90,12 +90,12 @@ def _takes_turns(row: Sequence[Cell], labels: _Labels) -> bool:
     return all(_is_label(cell, labels) for cell in row[::2]) and any(values)
 
 
-def _is_wide_pair(row: Sequence[Cell], labels: _Labels) -> bool:
-    """Whether a row is a label and one text beside it, as wide as several pairs.
+def _is_of_card(row: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether a row is as wide as several pairs: a label alone, or one with a text beside it.
 
     No row of a column table is, whose header may have other words between labels, too.
     """
-    return len(row) == 2 and _is_label(row[0], labels) and row[1].column_span > 1
+    return 0 < len(row) <= 2 and _is_label(row[0], labels) and row[-1].column_span > 1
 
 
 def _is_label(cell: Cell, labels: _Labels) -> bool:

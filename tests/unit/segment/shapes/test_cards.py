@@ -70,6 +70,20 @@ def test_the_last_cell_of_a_row_of_pairs_is_a_value() -> None:
     assert [(r["number"], r["submitter"]) for r in found] == [("1", "団体"), ("2", "委員")]
 
 
+def test_the_texts_of_such_a_card_may_stand_below_their_labels() -> None:
+    grids = []
+    for at, who in enumerate(("団体", "委員")):
+        rows = [
+            ["番号", str(at + 1), "提出者", who],
+            ["意見", "", "", ""],
+            ["道が狭い。", "", "", ""],
+        ]
+        rows += [["回答", "", "", ""], ["広げます。", "", "", ""]]
+        grids.append(grid(rows, top=100 + 150 * at, spans={(n, 0): (1, 4) for n in range(1, 5)}))
+    found = records(segment(page(1, grids)))
+    assert [(r["number"], r["submitter"]) for r in found] == [("1", "団体"), ("2", "委員")]
+
+
 def test_a_header_with_an_unknown_word_above_few_records_is_no_row_of_pairs() -> None:
     header = ["該当ページ", "甲", "県の回答", "案への反映"]
     grids = [

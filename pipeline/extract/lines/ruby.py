@@ -36,9 +36,8 @@ def lift_ruby(glyphs: Glyphs) -> tuple[Glyphs, Glyphs]:
 def find_smaller(glyphs: Glyphs) -> Integers:
     """Find the glyphs that are far smaller than the text: small enough to be furigana."""
     sizes = glyphs.size[glyphs.inked]
-    if (
-        not len(sizes) or glyphs.size.min() > _MAX_RUBY_SIZE * sizes.max()
-    ):  # as on nearly every page
+    # Nearly every page has none.
+    if not len(sizes) or glyphs.size.min() > _MAX_RUBY_SIZE * sizes.max():
         return np.zeros(0, np.int64)
     return np.flatnonzero(glyphs.size <= _MAX_RUBY_SIZE * find_median(sizes))
 

@@ -14,9 +14,7 @@ from pipeline.extract.tables.borderless.gutters import (
     merge_header_words,
     read_header_words,
 )
-from pipeline.extract.tables.borderless.header_candidates import (
-    find_level_heights,
-)
+from pipeline.extract.tables.borderless.header_candidates import find_level_heights
 from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word

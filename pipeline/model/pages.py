@@ -135,7 +135,8 @@ class Cell(Struct, frozen=True):
     box: Box
     lines: tuple[Line, ...]
     continues_below: bool = False
-    """No ruling separates it from the cell below: both are parts of a cell that is no rectangle."""
+    """No ruling separates it from the cell below: both are parts of a cell that is no rectangle. Of
+    a grid's last row: no ruling closes it, where one closes most cells."""
     pictured: bool = False
     """A picture is pasted into it, which was not read."""
 

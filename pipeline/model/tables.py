@@ -44,6 +44,8 @@ class FieldPart(Struct, frozen=True):
     """How many of the table's columns its cell is merged over."""
     pictured: bool = False
     """A picture is pasted into its cell, which was not read."""
+    open_bottom: bool = False
+    """No ruling closes its cell, where one closes most cells beside it."""
 
 
 class Field(Struct, frozen=True):

@@ -18,7 +18,8 @@ class Face(NamedTuple):
     column_end: int
     """Its last column + 1."""
     goes_on: bool = False
-    """No ruling separates it from the one below: both are pieces of one angled face."""
+    """No ruling separates it from the one below (both are pieces of one angled face), or closes it
+    at the lattice's bottom, where one closes others."""
 
 
 def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:
@@ -42,7 +43,24 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
             )
             faces += _split_into_rectangles(slots)
             taken |= slots
-    return faces
+    closed = {column for edge, column in walls_below if edge == len(rows) - 1}
+    return faces if len(closed) == len(columns) - 1 else _mark_open(faces, closed, len(columns) - 1)
+
+
+def _mark_open(faces: list[Face], closed: set[int], columns: int) -> list[Face]:
+    """Mark the faces at the lattice's bottom that no ruling closes, where one closes most columns.
+
+    The page's end cuts them, and not the records beside them: browsers rule only a cell's own end.
+    """
+    if len(closed) * 2 < columns:
+        return faces
+    end = max(face.row_end for face in faces)
+    return [
+        face._replace(goes_on=True)
+        if face.row_end == end and closed.isdisjoint(range(face.column, face.column_end))
+        else face
+        for face in faces
+    ]
 
 
 def _find_walls(

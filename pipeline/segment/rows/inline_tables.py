@@ -24,7 +24,16 @@ def read_field(cells: Sequence[Cell], page: int) -> Field:
     bands = [list(band) for _, band in itertools.groupby(cells, key=lambda cell: cell.row)]
     if all(len(band) == 1 for band in bands):
         return Field(
-            tuple(FieldPart(page, cell.box, cell.lines, pictured=cell.pictured) for cell in cells)
+            tuple(
+                FieldPart(
+                    page,
+                    cell.box,
+                    cell.lines,
+                    pictured=cell.pictured,
+                    open_bottom=cell.continues_below,
+                )
+                for cell in cells
+            )
         )
     lines = tuple(line for band in bands for line in _read_band(band))
     pictured = any(cell.pictured for cell in cells)

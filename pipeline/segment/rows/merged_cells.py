@@ -11,6 +11,11 @@ from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.page_break import RECENT
 
+# Probability that a cell goes on that no ruling closes at a page's end, where one closes those
+# beside it. judgement: a ruling may be drawn in pieces, or a scan may have lost one.
+_OPEN_ABOVE_EMPTY = 0.98
+_OPEN_ABOVE_TEXT = 0.9  # probability; judgement: an answer may begin there, too
+
 
 class CutCell(Struct, frozen=True):
     """A merged cell that goes on over a page's end."""
@@ -63,18 +68,24 @@ def find_cut_cells(
             yield from _find_late_label(above, column, lower, unshared)
         if not upper.lines or not lower.parts:
             continue
+        is_open = upper.parts[-1].open_bottom and not joined
         runs_on = column in texts and (is_cut_off(upper) or _stand_at_cut(upper, lower))
-        if not (joined or not lower.lines or runs_on):
+        if not (joined or not lower.lines or runs_on or is_open):
             continue
         if field_text(upper) == field_text(lower):  # both pages print the label
             continue
         before, behind = _count_sides(above, piece, column)
-        if lower.lines and not joined and _is_of_number(above, piece, column, number):
+        of_number = lower.lines and not (joined or is_open)
+        if of_number and _is_of_number(above, piece, column, number):
             continue
         merged = shares or _has_merged(above, column, unshared) or share_cell(piece, column)
         whole = Field(upper.parts + lower.parts)
+        shared = range(len(above) - before, len(above))
         if before > 1 or behind > 1 or (merged and not joined):
-            yield CutCell(column, whole, range(len(above) - before, len(above)), range(behind))
+            yield CutCell(column, whole, shared, range(behind))
+        elif is_open:
+            certainty = _OPEN_ABOVE_TEXT if lower.lines else _OPEN_ABOVE_EMPTY
+            yield CutCell(column, whole, shared, range(behind), certainty)
         elif column == category and not joined:
             # Where only the first record of a page has no group, the page before has named it.
             recent = above[-RECENT:]

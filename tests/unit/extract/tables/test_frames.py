@@ -85,6 +85,16 @@ def test_a_merged_cell_keeps_the_side_that_only_its_first_row_draws(mirror: bool
     assert len(frame.faces) == 3 + 1 + 3 * 2
 
 
+@pytest.mark.parametrize(("closed", "are_open"), [(100, [2]), (40, []), (200, []), (0, [])])
+def test_a_cell_of_the_last_row_goes_on_where_only_its_neighbours_are_closed(
+    closed: float, are_open: list[int]
+) -> None:
+    lines = [Box(0, y, 200, y) for y in (0, 30)] + [Box(x, 0, x, 90) for x in (0, 40, 100, 200)]
+    lines += [Box(0, 90, closed, 90)] if closed else []
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    assert [f.column for f in frame.faces if f.goes_on] == are_open
+
+
 def test_the_sides_of_a_shaded_heading_take_no_ruling_beside_a_merged_cell_away() -> None:
     """The table has no other sides: the ruling meets the vertical between the two texts only."""
     lines = [Box(0, y, 200, y) for y in (0, 30, 50, 140)] + [Box(40, y, 200, y) for y in (80, 110)]

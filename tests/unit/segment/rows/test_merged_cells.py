@@ -117,3 +117,34 @@ def test_a_page_s_first_answer_is_that_of_the_page_before_where_later_ones_are_s
     found = segment(*pages).tables[0].rows
     answers = ["".join(li.text for li in row.fields[3].lines) for row in found]
     assert answers == ["い。", "い。", "か。", "か。"]
+
+
+def _open_last(piece: Grid, column: int) -> Grid:
+    """Take the ruling below the last cell of a column away."""
+    last = len(piece.row_edges) - 2
+    cells = (
+        replace(cell, continues_below=(cell.row, cell.column) == (last, column))
+        for cell in piece.cells
+    )
+    return replace(piece, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("is_open", "below", "answers"),
+    [
+        (True, "", ["い。", "え。", "え。", "き。"]),
+        (True, "か。", ["い。", "え。か。", "え。か。", "き。"]),
+        (False, "", ["い。", "え。", "", "き。"]),
+        (False, "か。", ["い。", "え。", "か。", "き。"]),
+    ],
+)
+def test_an_answer_that_no_ruling_closes_at_the_page_s_end_goes_on(
+    is_open: bool, below: str, answers: list[str]
+) -> None:
+    """Each page has one record of those that share the answer: no merged cell is to be seen."""
+    above = grid([["No", "意見", "回答"], ["1", "あ。", "い。"], ["2", "う。", "え。"]])
+    other = grid([["3", "お。", below], ["4", "く。", "き。"]], page=2)
+    one = _open_last(above, 2) if is_open else above
+    rows = segment(page(1, [one]), page(2, [other])).tables[0].rows
+    assert ["".join(li.text for li in row.fields[2].lines) for row in rows] == answers
+    assert (rows[2].confidence < 0.985) == is_open

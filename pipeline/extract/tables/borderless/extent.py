@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
     MAX_OVERLAP,
@@ -43,7 +44,9 @@ def find_table_below(
     """
     heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
     header_lines = _drop_ruled_spans(header, levels, size)
-    header_words, gutters = merge_header_words(read_header_words(header_lines), (), size)
+    named = read_header_words(header_lines)
+    numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
+    header_words, gutters = merge_header_words([*numbers, *named], (), size)
     body: list[TextLine] = []
     ruled = are_rows_ruled(below, heights)
     fitting = crossing = 0

@@ -1,0 +1,54 @@
+"""Find the column of numbers that has no header: they count up, left of the first header word."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, HeaderWord
+from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.vocabulary.folding import fold
+
+_NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D?")  # 1, 意見１, No.1, 問１, (1)
+_LEAST = 3  # numbers; judgement: two may follow each other by chance
+
+
+def find_bare_numbers(
+    header_words: Sequence[HeaderWord], below: Sequence[TextLine], farthest: float, size: float
+) -> list[HeaderWord]:
+    """Find where the numbers stand, as the word of a header would stand above them.
+
+    Args:
+        header_words: Those of the header, from left to right.
+        below: The lines below it, from top to bottom.
+        farthest: Points of white space between lines that end the table.
+        size: The font size of the page's smaller text, in points.
+
+    Returns:
+        One word or none: none where a line of the table begins in or beside the numbers, too.
+    """
+    if not header_words:
+        return []
+    left = header_words[0].x0
+    first = [line for line in _cut_far(below, farthest) if line.words]
+    opening = [line for line in first if line.words[0].box.x1 < left and len(line.words) > 1]
+    read = [_NUMBER.fullmatch(fold(line.words[0].text)) for line in opening]
+    numbers = [int(match[1]) for match in read if match]
+    if len(numbers) < _LEAST or any(b != a + 1 for a, b in pairwise(numbers)):
+        return []
+    boxes = [line.words[0].box for line, match in zip(opening, read, strict=True) if match]
+    start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    free = end + MIN_GUTTER * size
+    beside = [line.words[match is not None] for line, match in zip(opening, read, strict=True)]
+    others = [line.words[0] for line in first if line not in opening]
+    clear = all(word.box.x0 >= free for word in (*beside, *others))
+    return [HeaderWord(start, end, upper=False)] if clear and free <= left else []
+
+
+def _cut_far(lines: Sequence[TextLine], farthest: float) -> Sequence[TextLine]:
+    """The lines down to the first one that stands far below the line before it."""
+    far = (
+        place
+        for place, (above, line) in enumerate(pairwise(lines), 1)
+        if line.top - above.bottom > farthest
+    )
+    return lines[: next(far, len(lines))]

@@ -1,0 +1,46 @@
+"""A column of numbers without a header, in a table without rulings between its columns."""
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract import extract_annex
+from pipeline.model import AnnexHeader
+from tests.support.pdfs import Draw, MakePdf
+
+PLACES = ["Ｐ．３", "Ｐ．５", "Ｐ．９"]
+
+
+def draw(numbers: list[str], wrapped: str = "") -> Draw:
+    """The header of the places is centred above them; the numbers have none."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((120, "該当頁"), (220, "御意見"), (400, "市の考え方")):
+            sheet.drawString(x, 760, text)
+        for row, (number, place) in enumerate(zip(numbers, PLACES, strict=True)):
+            y = 740 - row * 40
+            texts = ((60, number), (120, place), (200, "道が狭いので広げてほしい。"))
+            for x, text in (*texts, (380, "今後の参考とします。")):
+                sheet.drawString(x, y, text)
+            sheet.drawString(60, y - 14, wrapped)
+
+    return paint
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wrapped", "columns"),
+    [
+        (["意見１", "意見２", "意見３"], "", 4),
+        (["1", "2", "3"], "", 4),
+        (["1", "3", "2"], "", 3),
+        (["総則", "総則", "附則"], "", 3),
+        (["1", "2", "3"], "続きは一つの欄の文です", 3),
+    ],
+)
+def test_numbers_that_count_up_beside_the_header_s_first_word_are_a_column(
+    make_pdf: MakePdf, numbers: list[str], wrapped: str, columns: int
+) -> None:
+    pdf = make_pdf(draw(numbers, wrapped)).read_bytes()
+    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    assert len(grid.column_edges) - 1 == columns
+    if columns == 4:  # rows are parted later, at the numbers
+        assert grid.cells[columns].text == "".join(numbers)

@@ -17,7 +17,7 @@ from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
 from pipeline.segment.rows.grid_rows import field_text, row_number
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
-from pipeline.segment.rows.row_numbers import is_one_number
+from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
@@ -239,7 +239,7 @@ def _weigh_number(
     """
     # Recognition may see 5 on one page, and ５ on the next.
     above, label = (fold_width(field_text(row.fields[number])) for row in (rows[-1], below))
-    if not label or is_one_number(above, label):
+    if not label or is_one_number(above, label) or (above and is_word_of_number(above, label)):
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return -_LABELLED if begins_list else _LABELLED

@@ -131,11 +131,14 @@ def test_where_all_records_open_with_one_word_other_lines_open_none() -> None:
     assert [len(row.fields[0].lines) for row in table.rows] == [3] * 6
 
 
-def test_a_number_that_a_page_cuts_is_one() -> None:
-    above = [["No", "意見", "回答"], ["1", "あ。", "い。"], ["2～", "途中の文章が", "か。"]]
-    below = [["4", "続く。", ""], ["5", "け。", "こ。"]]
-    segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
-    assert numbers(segmented) == [["1", "2～4", "5"]]
+@pytest.mark.parametrize(
+    ("above", "below", "joined"), [("2～", "4", "2～4"), ("意見", "2", "意見2")]
+)
+def test_a_number_that_a_page_cuts_is_one(above: str, below: str, joined: str) -> None:
+    upper = [["No", "意見", "回答"], ["1", "あ。", "い。"], [above, "途中の文章が", "か。"]]
+    lower = [[below, "続く。", ""], ["5", "け。", "こ。"]]
+    segmented = segment(page(1, [grid(upper)]), page(2, [grid(lower, page=2)]))
+    assert numbers(segmented) == [["1", joined, "5"]]
 
 
 def test_a_category_that_a_page_cuts_in_mid_word_is_one() -> None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
+from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.heading_forms import is_count
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
@@ -122,9 +123,9 @@ def _is_below_date(
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a text is a note, a letter's head, or a character alone: debris of other type."""
+    """Whether a text is a note, a sum, a letter's head, or debris of other type: one character."""
     is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
-    return is_debris or is_note(text) or is_letter_head(text)
+    return is_debris or is_note(text) or is_sum_text(text) or is_letter_head(text)
 
 
 def _is_sentence(text: str) -> bool:

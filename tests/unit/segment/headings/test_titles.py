@@ -29,6 +29,14 @@ def test_a_label_is_the_caption_and_notes_are_neither() -> None:
     assert (heading.title, heading.caption) == ("「留意事項について」の一部改正について", "別紙１")
 
 
+@pytest.mark.parametrize("text", ["小計：3件", "提出者数：14名", "意見数　２０件"])
+def test_a_sum_is_neither(text: str) -> None:
+    title = line("意見への回答", top=10, size=12)
+    heading = read_heading([title, line(text, top=40)], left=0, right=400)
+    assert (heading.title, heading.caption) == ("意見への回答", None)
+    assert read_heading([line(text, top=40)], left=0, right=400).title is None
+
+
 def test_a_wrapped_title_is_one(ota_segmented: Segmented) -> None:
     lines = [line("「長い題名の留意事", top=10), line("項について」", top=22)]
     assert read_heading(lines, left=0, right=92).title == "「長い題名の留意事項について」"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, TableRow
+from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.merged_cells import share_cell
@@ -100,7 +101,15 @@ def _weigh_shared_number(
         return None
     if all(ends_sentence(pairs[i][0].lines[-1].text) for i in weighed) and room > MUCH_ROOM:
         return _SURE
-    return sum(sum(weigh_texts(rows, i, below.fields[i])) for i in weighed)
+    # Another answer has labels of its own where later answers to one comment have theirs.
+    own = [i for i in shared if any(_has_own(pair, i) for pair in alike)]
+    missing = sum(weigh_empty((*rows[-RECENT:-1], *piece[1:]), i) for i in own)
+    return missing + sum(sum(weigh_texts(rows, i, below.fields[i])) for i in weighed)
+
+
+def _has_own(pair: Sequence[TableRow], column: int) -> bool:
+    """Whether the second of two rows has a text in a column that is not the first one's."""
+    return bool(pair[1].fields[column].lines) and not share_cell(pair, column)
 
 
 def _is_same(upper: Field, lower: Field) -> bool:

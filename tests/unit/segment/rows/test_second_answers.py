@@ -1,5 +1,6 @@
 """segment: several answers to one comment, and one answer to several comments."""
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Cell, Grid
@@ -154,6 +155,19 @@ def test_the_rest_of_a_comment_that_shares_its_answer_is_no_comment_of_its_own()
     below = [header, ["", "", "②暗い。", ""], ["4", "木", "木が多い。", "切ります。"]]
     found = records(segment(page(1, [first]), page(2, [grid(below, page=2)])))
     assert [r["comment"] for r in found][2:] == ["橋が古い。", "①坂が急だ。/②暗い。", "木が多い。"]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_text_without_labels_is_no_other_answer_where_the_next_has_its_own(own: bool) -> None:
+    header = ["番号", "意見", "担当課", "担当係", "反映", "回答"]
+    labels = ["清掃課", "収集係", "有"] if own else ["", "", ""]
+    upper = [[str(row), f"意見{row}。", "公園課", "管理係", "無", "直します。"] for row in (1, 2)]
+    lower = [["", "", "", "", "", "街の美観のためです。"], ["", "", *labels, "集めます。"]]
+    merged = {(1, column): (2, 1) for column in range(2 if own else 5)}
+    pages = grid([header, *upper]), grid([header, *lower], page=2, spans=merged)
+    found = records(segment(page(1, [pages[0]]), page(2, [pages[1]])))
+    answers = ["直します。/街の美観のためです。"] if own else ["直します。", "街の美観のためです。"]
+    assert [r["response"] for r in found[1:]] == [*answers, "集めます。"]
 
 
 def test_one_answer_for_comments_on_two_pages() -> None:

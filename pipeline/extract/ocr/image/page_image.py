@@ -144,6 +144,12 @@ def _choose_resolution(page: pypdfium2.PdfPage) -> float:
     return min(finest, _FINEST)
 
 
+def shrink(image: Grey, scale: float) -> Grey:
+    """The picture that many times as large; each pixel is the mean of those that it covers."""
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
 def _to_grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:
     pixels = bitmap.to_numpy()
     if bitmap.format == raw.FPDFBitmap_Gray:

@@ -130,7 +130,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
-    shades = tuple(find_shades(upright.image, distortion, upright.scale))
+    shades = tuple(find_shades(upright.image, distortion, upright.resolution))
     return PageLayout(upright, turn, distortion, em, rulings, shades, lines, marks, ink)
 
 

@@ -39,7 +39,8 @@ _LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
 # A row of columns that are set with spaces: 住民情報　　約18万件. No running text has such a gap.
 _TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)[ \u3000]{2,}(?=\S)[^。、]+")
-_LEFT_OUT = re.compile(
+# What stands in place of a text: （新設）, （略）. It is no beginning of a sentence.
+_EDITORS_NOTE = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
 )
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
@@ -178,7 +179,7 @@ def _classify_start(after: str, head: str) -> LineStart:
     if is_page_mark(head):  # white space stands before a page, no indent
         return LineStart.PLAIN if after[0].isspace() else LineStart.PAGE
     # A label or what begins with one: 担当：総務課.
-    labelled = _LABEL.fullmatch(head) or _KEY.match(head) or _LEFT_OUT.fullmatch(head)
+    labelled = _LABEL.fullmatch(head) or _KEY.match(head) or _EDITORS_NOTE.fullmatch(head)
     return LineStart.HEADING if labelled else classify_line_start(after)
 
 

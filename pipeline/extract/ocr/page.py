@@ -65,9 +65,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
         count=drawing.hidden - believed + _count_characters(glyphs),
         hidden=drawing.hidden - believed,
         believed=believed,
-        strokes=tuple(
-            layout.box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in layout.rulings
-        ),
+        strokes=tuple(layout.strokes),
         shades=tuple(Shade(layout.box(*rect), (_SHADE_GREY,)) for rect in layout.shades),
         pictured=True,
         source="ocr",
@@ -100,14 +98,11 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
         return drawing
     kept = [g for g in drawing.glyphs if g not in unmapped or not _covers_unmapped(glyphs, [g])]
     area = _table_area(glyphs)
-    rulings = [
-        layout.box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in layout.rulings
-    ]
     return replace(
         drawing,
         glyphs=(*kept, *glyphs),
         count=drawing.count + _count_characters(glyphs) - (len(drawing.glyphs) - len(kept)),
-        strokes=(*drawing.strokes, *(ruling for ruling in rulings if area.contains(ruling))),
+        strokes=(*drawing.strokes, *filter(area.contains, layout.strokes)),
         source="mixed",
         unread_ink=_measure_unread_ink(layout, glyphs),
     )

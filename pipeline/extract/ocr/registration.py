@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.model import Box, Warp
+from pipeline.model import Box
 
 # Share; judgement: feeders and perspective stay below 1 %, the columns of another table do not.
 _MAX_STRETCH = 0.015
@@ -71,15 +71,12 @@ def find_move(found: Sequence[float], known: Sequence[float], size: float) -> Mo
 
 def move_drawing(drawing: Drawing, move: Move) -> Drawing:
     """Move a scanned page so that it aligns with the page before."""
+    warp = drawing.warp
     return replace(
         drawing,
         glyphs=tuple(replace(glyph, box=move.box(glyph.box)) for glyph in drawing.glyphs),
         strokes=tuple(move.box(stroke) for stroke in drawing.strokes),
         shades=tuple(replace(shade, box=move.box(shade.box)) for shade in drawing.shades),
         marked=tuple((kind, move.box(box)) for kind, box in drawing.marked),
-        warp=_moved(drawing.warp, move),
+        warp=warp and replace(warp, columns=tuple(map(move.at, warp.columns))),
     )
-
-
-def _moved(warp: Warp | None, move: Move) -> Warp | None:
-    return warp and replace(warp, columns=tuple(move.at(x) for x in warp.columns))

@@ -34,11 +34,11 @@ def keep_overflowing(
     for grid in grids:
         longer = grid
         end = grid.box.bottom
-        for line in loose:
+        for line in [*left]:
             if end - line.size < line.top < end + line.size:
                 longer, end = _add_line(longer, line, left, _goes_on) or (longer, end)
         start = grid.box.top
-        for line in reversed(loose):
+        for line in left[::-1]:
             if start - line.size < line.bottom < start + line.size:
                 longer, start = _add_line(longer, line, left, _goes_before) or (longer, start)
         found.append(longer)

@@ -39,7 +39,7 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     # A merged cell is a field of every record that it spans, but one text.
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
-    texts = settle_numbers(share_widths(spell_words(texts)))
+    texts = settle_numbers(share_widths([spell_words(text) for text in texts]))
     by_lines = dict(zip(unique, texts, strict=True))
     for column in _columns(segmented):
         cells = [by_lines[lines] for lines in column]
@@ -72,15 +72,8 @@ def _repair_field(field: Field, repaired: dict[_Lines, _Lines]) -> Field:
     return restore_indents(Field(tuple(parts)))
 
 
-# --- the dictionary ----------------------------------------------------------------------------
-
-
-def spell_words(texts: Sequence[FieldText]) -> list[FieldText]:
+def spell_words(text: FieldText) -> FieldText:
     """Read a doubtful character so that it spells a word: データ, where デーク is none."""
-    return [_spell_words(text) for text in texts]
-
-
-def _spell_words(text: FieldText) -> FieldText:
     repaired = list(text)
     for index, character in enumerate(text):
         if character.confidence < _SPELLED and character.text.strip():

@@ -73,38 +73,38 @@ def weigh_second_answer(
         # A comment on both pages goes on if its line is cut; else it may be another one.
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
-    return _weigh_shared_number(rows, piece, number, room)
+    return _weigh_shared_number(rows, piece, number, both, shared, room)
 
 
 def _weigh_shared_number(
     rows: Sequence[TableRow],
     piece: Sequence[TableRow],
     number: int,
+    both: Sequence[int],
+    shared: Sequence[int],
     room: float,
 ) -> float | None:
     """Weigh the texts of the first row of a page, in a table whose records share numbers.
 
-    Most tables have one answer for each comment: only one that has not says otherwise.
+    Most tables have one answer for each comment: only one that has not says otherwise. `both` are
+    the columns with text on both sides of the page's end, `shared` those with text before it only.
     """
-    above, below, last = rows[-1], piece[0], rows[-2:]
-    pairs = list(zip(above.fields, below.fields, strict=True))
-    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
-    shared = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and not lower.lines]
     neighbours = [*pairwise(rows[-RECENT:]), *pairwise(piece[:2])]
     alike = [pair for pair in neighbours if share_cell(pair, number)]
     # A comment beside both answers goes on in any case.
-    beside = [i for i in both if share_cell(last, i) or share_cell(piece[:2], i)]
+    beside = [i for i in both if share_cell(rows[-2:], i) or share_cell(piece[:2], i)]
     # Only what differs between the rows of other numbers can begin another row of this one.
-    differ = {i for i in both if not all(share_cell(pair, i) for pair in alike)}
-    weighed = [i for i in both if i not in beside and i in differ]
+    weighed = [
+        i for i in both if i not in beside and not all(share_cell(pair, i) for pair in alike)
+    ]
     if not weighed or (shared == [number] and not beside):
         return None
-    if all(ends_sentence(pairs[i][0].lines[-1].text) for i in weighed) and room > MUCH_ROOM:
+    if room > MUCH_ROOM and all(ends_sentence(rows[-1].fields[i].lines[-1].text) for i in weighed):
         return _SURE
     # Another answer has labels of its own where later answers to one comment have theirs.
     own = [i for i in shared if any(_has_own(pair, i) for pair in alike)]
     missing = sum(weigh_empty((*rows[-RECENT:-1], *piece[1:]), i) for i in own)
-    return missing + sum(sum(weigh_texts(rows, i, below.fields[i])) for i in weighed)
+    return missing + sum(sum(weigh_texts(rows, i, piece[0].fields[i])) for i in weighed)
 
 
 def _has_own(pair: Sequence[TableRow], column: int) -> bool:

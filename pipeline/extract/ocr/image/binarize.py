@@ -5,10 +5,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.components import Mask, cut_parts
-from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.page_image import Grey, shrink
 
 # Dots per inch; judgement: the edges of a ground and the white between lines are a point wide.
-_COARSE = 75
+COARSE = 75
 # Inches, the side of a square; judgement: no part of a character is so wide and high at once
 # without white in it, and any ground of type is higher.
 _MAX_TYPE = 0.17
@@ -58,14 +58,16 @@ def whiten(image: Grey, resolution: float) -> Grey:
 
 def _measure_paper(image: Grey, resolution: float) -> Grey:
     """The brightness of the paper or the pale ground at each pixel: without type."""
-    scale = _COARSE / resolution
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small = _without_grounds(np.asarray(small, np.uint8), _COARSE)
-    window = np.ones((round(_MAX_TYPE * _COARSE),) * 2, np.uint8)
-    level = cv2.morphologyEx(small, cv2.MORPH_CLOSE, window)
+    level = remove_type(_without_grounds(shrink(image, COARSE / resolution), COARSE))
     return np.asarray(
         cv2.resize(level, image.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8
     )
+
+
+def remove_type(small: Grey) -> Grey:
+    """Remove the type of a picture at `COARSE`, so that only paper and shades remain."""
+    window = np.ones((round(_MAX_TYPE * COARSE),) * 2, np.uint8)
+    return np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, window), np.uint8)
 
 
 def _without_grounds(small: Grey, resolution: float) -> Grey:

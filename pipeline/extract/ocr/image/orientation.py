@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract.ocr.image.binarize import drop_rulings, find_ink, whiten
-from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.page_image import Grey, shrink
 
 _RESOLUTION = 100  # dots per inch; judgement: the white between lines of 6 points is 3 pixels
 _TILE = 0.5  # inches; judgement: a few lines, over which a skewed page does not leave its rows
@@ -23,9 +23,7 @@ def lies_on_side(image: Grey, resolution: float) -> bool:
         image: The picture as scanned.
         resolution: In dots per inch.
     """
-    scale = _RESOLUTION / resolution
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = find_ink(whiten(np.asarray(small, np.uint8), _RESOLUTION))
+    ink = find_ink(whiten(shrink(image, _RESOLUTION / resolution), _RESOLUTION))
     drop_rulings(ink, _RESOLUTION)
     # Kanji below each other leave white columns.
     gap = round(_GAP * _RESOLUTION)

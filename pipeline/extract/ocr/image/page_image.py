@@ -15,6 +15,7 @@ Grey = NDArray[np.uint8]
 """Pixels, rows by columns; 0 is black, 255 white."""
 
 _POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
+_LEAST_SIDE = 1.0  # points; judgement: a shrunken picture of less would have no pixel
 _DRAWN = 300  # dots per inch for drawn pages; judgement: offices scan at this resolution too
 # Dots per inch; judgement: above it, 6-point type gains nothing and pixels cost time.
 _FINEST = 400
@@ -89,7 +90,7 @@ class PageRenderer:
             raise DamagedError(f"page {number} cannot be rendered ({error})") from error
         with closing(page):
             width, height = page.get_size()
-            if min(width, height) <= 0:
+            if min(width, height) < _LEAST_SIDE:
                 raise DamagedError(f"page {number} has no size; get the file again from its source")
             image = None if resolution else _read_stored_scan(page)
             if image is None:
@@ -142,6 +143,12 @@ def _choose_resolution(page: pypdfium2.PdfPage) -> float:
     if finest < _COARSEST:
         return float(_DRAWN)
     return min(finest, _FINEST)
+
+
+def shrink(image: Grey, scale: float) -> Grey:
+    """The picture that many times as large; each pixel is the mean of those that it covers."""
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
 
 
 def _to_grey(bitmap: pypdfium2.PdfBitmap, scale: float) -> Grey:

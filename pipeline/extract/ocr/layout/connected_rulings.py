@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
@@ -133,10 +133,7 @@ def find_arcs(rulings: Sequence[PixelRuling], em: float) -> Iterator[PixelRuling
     away = np.abs(ends - tips).max(axis=2) / em
     for end, tip in np.argwhere((_ARC[0] < away) & (away < _ARC[1])).tolist():
         (row, x), (column, y) = level[end], upright[tip]
-        x0, x1 = min(x, column.x0), max(x, column.x1)
-        top, bottom = min(y, row.top), max(y, row.bottom)
-        across = (top, bottom) if x1 - x0 >= bottom - top else (x0, x1)
-        yield PixelRuling(x0, top, x1, bottom, *across, is_underline=True)
+        yield cover(min(x, column.x0), min(y, row.top), max(x, column.x1), max(y, row.bottom))
 
 
 def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:

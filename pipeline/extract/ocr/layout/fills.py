@@ -6,14 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.ocr.image.binarize import COARSE, remove_type
 from pipeline.extract.ocr.image.dewarp import Distortion, resample
-from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.page_image import Grey, shrink
 
-_POINTS = 72  # per inch; standard: PDF 32000-1, 8.3.2.3
-# Dots per inch; judgement: a stripe is as high as a row of text, that is 6 pixels or more.
-_RESOLUTION = 75
-# Points; judgement: no part of a character is so wide and high at once without white in it.
-_MAX_TYPE = 12.0
 _SAMPLING = 4  # judgement: every fourth pixel in both directions is enough to fit the paper
 # Share of white; judgement: the palest stripes that offices print have 0.03-0.05.
 _MIN_SHADE = 0.022
@@ -23,7 +19,7 @@ _MIN_SPREAD = 0.5  # of 255, added to the deviation; judgement: half a level of 
 _FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Share of its box that a shade fills; judgement: a shadow or a stain fills less.
 _MIN_FILL = 0.85
-_MIN_SIDE = 12.0  # points, in both directions; judgement: smaller shades separate no rows
+_MIN_SIDE = 0.17  # inches, in both directions; judgement: smaller shades separate no rows
 # Powers of x and y in the surface of the paper; judgement: light falls off smoothly.
 _EXPONENTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2))
 
@@ -31,32 +27,21 @@ Rect = tuple[float, float, float, float]
 """x0, top, x1, bottom in pixels of the straightened picture."""
 
 
-def find_shades(image: Grey, distortion: Distortion, scale: float) -> list[Rect]:
+def find_shades(image: Grey, distortion: Distortion, resolution: float) -> list[Rect]:
     """Find the shaded rectangles.
 
     Args:
         image: The picture as scanned, upright.
         distortion: The mapping from the straightened to the scanned picture.
-        scale: Pixels per point of the picture.
+        resolution: In dots per inch.
     """
-    step = scale * _POINTS / _RESOLUTION
-    level = _remove_type(image, step)
+    step = resolution / COARSE
+    level = remove_type(shrink(image, 1 / step))
     shaded = _find_darker_than_paper(resample(level, distortion, step))
-    least = _MIN_SIDE * scale / step
     return [
         (x * step, y * step, (x + width) * step, (y + height) * step)
-        for x, y, width, height in _find_rectangles(shaded, least)
+        for x, y, width, height in _find_rectangles(shaded)
     ]
-
-
-def _remove_type(image: Grey, step: float) -> Grey:
-    """Reduce the picture and remove the type, so that only paper and shades remain."""
-    size = (round(image.shape[1] / step), round(image.shape[0] / step))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    side = round(_MAX_TYPE / _POINTS * _RESOLUTION) | 1
-    return np.asarray(
-        cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.uint8
-    )
 
 
 def _find_darker_than_paper(level: Grey) -> NDArray[np.bool_]:
@@ -80,12 +65,14 @@ def _find_darker_than_paper(level: Grey) -> NDArray[np.bool_]:
     return np.asarray(level < paper - max(_MIN_SHADE * 255, _OUTLIER * spread))
 
 
-def _find_rectangles(
-    shaded: NDArray[np.bool_], least: float
-) -> Iterator[tuple[int, int, int, int]]:
+def _find_rectangles(shaded: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(shaded.astype(np.uint8), connectivity=4)
     for label in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[label])
         inside = x > 1 and y > 1 and x + width < shaded.shape[1] - 1
-        if inside and min(width, height) >= least and area > _MIN_FILL * width * height:
+        if (
+            inside
+            and min(width, height) >= _MIN_SIDE * COARSE
+            and area > _MIN_FILL * width * height
+        ):
             yield x, y, width, height

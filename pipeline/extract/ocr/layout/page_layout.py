@@ -63,6 +63,11 @@ class PageLayout(Struct, frozen=True):
         margin, scale = self.distortion.margin, self.picture.scale
         return Box(*((value - margin) / scale for value in (x0, top, x1, bottom)))
 
+    @property
+    def strokes(self) -> list[Box]:
+        """The rulings, in points."""
+        return [self.box(r.x0, r.top, r.x1, r.bottom) for r in self.rulings]
+
     def pixels(self, box: Box) -> tuple[int, int, int, int]:
         """Convert a box in points to pixels of the straightened picture, one more on each side."""
         margin, scale = self.distortion.margin, self.picture.scale
@@ -130,7 +135,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
-    shades = tuple(find_shades(upright.image, distortion, upright.scale))
+    shades = tuple(find_shades(upright.image, distortion, upright.resolution))
     return PageLayout(upright, turn, distortion, em, rulings, shades, lines, marks, ink)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.components import Parts, find_parts
 from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover, transpose
 
 # Lengths in em of the page's smaller type.
 _STROKE = 0.3  # em; judgement: the thickest stroke, and the height of a ー
@@ -66,13 +66,7 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     # Rulings in another font than the text: the joints stand beside what they join.
     drawn = _draw_lattice(_move_to_bars(rows, bars, em), bars, em)
     strokes = itertools.chain.from_iterable(rows) if drawn else ()
-    return [*drawn, *(_cover(*stroke.tolist()) for stroke in strokes)]
-
-
-def _cover(x0: int, top: int, x1: int, bottom: int, _: int) -> PixelRuling:
-    """What erases a stroke and parts nothing."""
-    across = (top, bottom) if x1 - x0 >= bottom - top else (x0, x1)
-    return PixelRuling(x0, top, x1, bottom, *across, is_underline=True)
+    return [*drawn, *(cover(*stroke[:4].tolist()) for stroke in strokes)]
 
 
 def _draw_lattice(rows: Sequence[_Strokes], bars: _Strokes, em: float) -> list[PixelRuling]:

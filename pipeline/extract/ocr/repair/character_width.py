@@ -56,7 +56,7 @@ def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Chara
         opening, closing = costs[first], costs[last]
         costs[first], costs[last] = _pair(opening, closing), _pair(closing, opening)
     return [
-        _set_width(character, cost[-1] - cost[0])
+        _set_width(character, cost[-1] - cost[0]) if len(cost) > 1 else character
         for character, cost in zip(line, costs, strict=True)
     ]
 
@@ -164,9 +164,7 @@ def _is_written(form: str) -> bool:
 
 def _set_width(character: Character, odds: float) -> Character:
     """Set the width of a character and the probabilities of both, by the log-odds of full width."""
-    full, half = full_form(character.text), half_form(character.text)
-    if not (full and half):
-        return character
+    full, half = _list_forms(character)
     form, other = (full, half) if odds > 0 else (half, full)
     either = character.probability_of(full) + character.probability_of(half)
     confidence = min(either, 1.0) * probability(abs(odds))

@@ -91,3 +91,14 @@ def test_a_line_above_the_first_column_is_a_heading() -> None:
     heading = line("２　道路について", x0=2, top=86)
     (found,), loose = keep_overflowing([made], [heading])
     assert (found, loose) == (made, (heading,))
+
+
+def test_a_line_between_two_tables_belongs_to_one_of_them() -> None:
+    pitch = 14
+    upper = grid([["はい。", f"{FULL}\n{FULL}"]], top=100)
+    lower = grid([["はい。", f"{FULL}\n{FULL}"]], top=136)
+    lines = tuple(line(FULL, x0=WIDTH + 2, top=136 + pitch * n) for n in range(2))
+    lower = replace(lower, cells=(lower.cells[0], replace(lower.cells[1], lines=lines)))
+    between = line("ちのもの。", x0=WIDTH + 2, top=122)
+    found, loose = keep_overflowing([upper, lower], [between])
+    assert ([len(one.cells[1].lines) for one in found], loose) == ([3, 2], ())

@@ -10,6 +10,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
+from pipeline.errors import DamagedError
 from pipeline.extract.ocr.image.page_image import PageRenderer
 from tests.support.pdfs import MakePdf
 from tests.support.scanned import DPI
@@ -62,3 +63,9 @@ def test_a_red_seal_is_lifted_off_the_text_and_red_text_stays(make_pdf: MakePdf)
     ]
     assert seal.min() > 190
     assert red_text.min() < 120
+
+
+def test_a_page_smaller_than_a_point_is_damaged(make_pdf: MakePdf) -> None:
+    tiny = make_pdf(lambda page: page.setPageSize((0.3, 0.3)))
+    with pytest.raises(DamagedError, match="has no size"):
+        PageRenderer(tiny.read_bytes()).render(1)

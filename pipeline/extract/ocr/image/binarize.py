@@ -160,7 +160,7 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
     solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     del closed
-    level = white
+    level, grounds = white, np.zeros_like(solid)
     for x, y, inside in cut_parts(np.asarray(solid, np.uint8)):
         place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
         covered = float((dark[place][inside] > 0).mean())
@@ -169,6 +169,11 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
             levels = _levels_on_white(white[place][within])
             level = white.copy() if level is white else level
             level[place][inside] = levels[white[place][inside]]
+            grounds[place][inside] = np.median(white[place][within])
+    if level is not white:  # their edges are between ground and paper, as the edges of white type
+        edge = np.ones((5, 5), np.uint8)
+        around = cv2.dilate(grounds, edge)
+        level[(cv2.erode(grounds, edge) < around) & (white > around)] = 255
     return level
 
 

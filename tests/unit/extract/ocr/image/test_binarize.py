@@ -91,3 +91,18 @@ def test_type_on_a_noisy_pale_ground_is_as_on_paper() -> None:
 
 def test_no_pixels_have_no_ink() -> None:
     assert find_ink(np.zeros((20, 0), np.uint8)).shape == (20, 0)
+
+
+@pytest.mark.parametrize("skew", [0.0, 0.4, 1.0])
+def test_the_edges_of_a_dark_ground_leave_no_dashes(skew: float) -> None:
+    image = np.full((400, 1600), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1500, 150), 60, -1)
+    cv2.putText(image, "Header", (700, 140), cv2.FONT_HERSHEY_SIMPLEX, 1, 255, 2)
+    turning = cv2.getRotationMatrix2D((800, 200), skew, 1)
+    askew = cv2.GaussianBlur(
+        cv2.warpAffine(image, turning, (1600, 400), borderValue=255), (3, 3), 0
+    )
+    level = whiten_backgrounds(askew, DPI)
+    assert level[:, :650].min() > 140
+    assert level[:, 850:].min() > 140
+    assert (level[:, 650:850] < 128).any()

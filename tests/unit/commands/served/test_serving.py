@@ -26,7 +26,14 @@ def test_what_was_saved_is_written_when_it_ends(make_pdf: MakePdf, tmp_path: Pat
     besshi("run", tmp_path / "raw_pdfs", "--out", tmp_path / "parsed")
     command = [*START, "review", "--serve", "--no-open", "--who", "山田"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=tmp_path, text=True, **pipes) as process:
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        text=True,
+        **pipes,
+        # What a shell starts behind the scenes (`make test &`) is deaf to Ctrl-C, and so is this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().strip())
         assert address.hostname == "127.0.0.1"

@@ -17,7 +17,7 @@ _ABOUT = re.compile(r"(?:等の?|の)?(?:内容|概要|要旨|要約|要点|趣�
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
 _PLACE = re.compile(r"(?:該当|対象)(?:頁|ページ|箇所)(?:・|、|/|及び|又は)")
-"""A place that a header names by several words: 該当頁・項目 is no group."""
+"""A place in several words: 該当頁・項目 is no group; but 該当箇所・意見 is no place."""
 _PLACE_WORD = "該当箇所"
 _AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
@@ -82,8 +82,10 @@ def match_role(header: str) -> RoleMatch | None:
     is an answer although it contains 意見.
     """
     folded, bare = fold_header(header), _REASON.sub("", strip_header(header))
-    if _PLACE.match(bare):
-        folded = bare = _PLACE_WORD
+    if (place := _PLACE.match(bare)) is not None:
+        rest = match_role(bare[place.end() :])
+        if rest is None or rest.manner == CONTAINS_WORD or rest.role not in TEXT_ROLES:
+            folded = bare = _PLACE_WORD
     match = _match_words(folded, bare) or _match_parts(bare)
     if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match

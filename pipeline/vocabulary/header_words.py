@@ -12,7 +12,7 @@ from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|※.*$|\*\d*$")
-_ABOUT = re.compile(r"(?:等の?|の)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
+_ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
@@ -22,7 +22,7 @@ _PLACE_WORD = "該当箇所"
 _AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
-_HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え)")
+_HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合)")
 
 
 IS_WORD, ENDS_IN_WORD, CONTAINS_WORD = 0, 1, 2

@@ -110,6 +110,7 @@ class _Finder:
         elif opens_page:
             events = _mark_page_start(events)
             _move_label_over_page(run.events, events)
+            _join_cut_label(run.events, events)
         run.events += events
         run.pieces.append(piece)
         self._run = run
@@ -249,3 +250,21 @@ def _move_label_over_page(before: list[Event], events: list[Event]) -> None:
             last, label=first.label, number=first.number, label_lines=first.label_lines
         )
         events[0] = replace(first, label=None, number=None, label_lines=())
+
+
+def _join_cut_label(before: list[Event], events: list[Event]) -> None:
+    """Join a label that a page's end cuts (市からの回, 答): others of the table show it whole."""
+    if not before or not events:
+        return
+    last, first = before[-1], events[0]
+    if not (isinstance(last, Labelled) and isinstance(first, Labelled)):
+        return
+    if last.label is None or first.label is None or first.number is not None:
+        return
+    whole = last.label.header + first.label.header
+    others = (event.label for event in (*before, *events) if isinstance(event, Labelled))
+    label = next((own for own in others if own is not None and own.header == whole), None)
+    if label is not None:
+        lines = (*last.label_lines, *first.label_lines)
+        before[-1] = replace(last, label=label, label_lines=lines)
+        events[0] = replace(first, label=None, label_lines=())

@@ -137,6 +137,26 @@ def test_a_label_that_the_next_page_shows_names_the_value_before_it() -> None:
     assert records(found)[1]["comment"] == "橋が古くて/危ない。"
 
 
+@pytest.mark.parametrize("value", ["", "早く。"])
+def test_a_label_that_a_page_s_end_cuts_is_one(value: str) -> None:
+    def own_card(number: str, label: str, answer: str) -> list[list[str]]:
+        return [["No.", number], ["意見", f"道{number}が狭い。"], [label, answer]]
+
+    first = [
+        *own_card("1", "市からの回答", "広げます。"),
+        *own_card("2", "市からの回", "直します。"),
+    ]
+    second = [["答", value], *own_card("3", "市からの回答", "削ります。")]
+    found = segment(page(1, [grid(first)]), page(2, [grid(second, page=2)]))
+    assert [(r["number"], r["response"].rstrip("/")) for r in records(found)] == [
+        ("1", "広げます。"),
+        ("2", f"直します。/{value}".rstrip("/")),
+        ("3", "削ります。"),
+    ]
+    labels = "".join(li.text for own in found.pages for li in own.header_lines)
+    assert labels.count("市からの回答") == 3
+
+
 def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
     def stacked(number: str, comment: str, answer: str) -> list[list[str]]:
         pair = ["番号", number, "提出者", "市民"]

@@ -55,6 +55,8 @@ _LEADING = re.compile(
     rf"\s*(?P<label>[{re.escape(_OPEN)}](?P<word>[^{re.escape(_OPEN + _CLOSE)}]{{1,20}})"
     rf"[{re.escape(_CLOSE)}][:：]?|(?P<bare>[^\s:：、。]{{2,12}})[:：])\s*"
 )
+# A date is the value of a label, although it ends in 日 as some labels do: 回答日.
+_DATE = re.compile(r"[0-9０-９]日(?:[（(].[)）])?$")
 _SPOKEN = (Role.COMMENT, Role.RESPONSE)
 
 
@@ -143,7 +145,7 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
         text: The cell's text without white space.
         roles: What headers mean in this annex.
     """
-    if not text or len(text) > LONGEST_LABEL or roles.is_prose(text):
+    if not text or len(text) > LONGEST_LABEL or roles.is_prose(text) or _DATE.search(text):
         return None
     numbered = _NUMBERED.fullmatch(text)
     if numbered is not None:

@@ -70,6 +70,18 @@ def test_the_last_cell_of_a_row_of_pairs_is_a_value() -> None:
     assert [(r["number"], r["submitter"]) for r in found] == [("1", "団体"), ("2", "委員")]
 
 
+@pytest.mark.parametrize("date", ["令和７年９月３日", "9月12日（金）"])
+def test_an_office_and_a_date_are_values_of_a_row_of_pairs(date: str) -> None:
+    """Each of them ends as a label does: 担当課, 回答日."""
+    rows = []
+    for text in ("道が狭い。", "橋が古い。", "坂が急だ。"):
+        rows += [["意見", text, "", ""], ["回答", "直します。", "", ""]]
+        rows += [["担当課", "公園緑地課", "回答日", date]]
+    spans = {(row, 1): (1, 3) for row in range(len(rows)) if row % 3 < 2}
+    found = records(segment(page(1, [grid(rows, spans=spans)])))
+    assert [(r["担当課"], r["回答日"]) for r in found] == [("公園緑地課", date)] * 3
+
+
 def test_the_texts_of_such_a_card_may_stand_below_their_labels() -> None:
     grids = []
     for at, who in enumerate(("団体", "委員")):

@@ -62,7 +62,7 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         table: The table, whose columns may lack roles.
         roles: What headers mean in this annex.
     """
-    named = _find_misnamed(table, roles) or _find_classes(table, roles)
+    named = _find_misnamed(table, roles) or _find_classes(table, roles) or _find_told(table, roles)
     table = give_roles(table, named)
     taken = {column.role for column in table.columns}
     open_columns = _list_open(table, roles)
@@ -156,6 +156,17 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if not _OF_CLASSES.search(header) or _is_most(texts, lambda text: bool(_LETTER.match(text))):
         return []
     return [ShownRole(classes, Role.DISPOSITION)]
+
+
+def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:
+    """Find the comments below a header that seems to name groups (要望項目): sentences."""
+    places = {column.role: index for index, column in enumerate(table.columns)}
+    told = places.get(Role.CATEGORY)
+    if told is None or Role.RESPONSE not in places or Role.COMMENT in places:
+        return []
+    sentences = _is_most(_list_texts(table, told), lambda text: "。" in text)
+    given = roles.find_given(table.columns[told].header)
+    return [ShownRole(told, Role.COMMENT)] if sentences and not given else []
 
 
 def _list_open(table: Table, roles: HeaderRoles) -> list[int]:

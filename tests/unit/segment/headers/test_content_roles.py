@@ -213,3 +213,17 @@ def test_a_header_that_only_contains_a_word_for_no_role_may_have_one() -> None:
 
 def test_one_mark_alone_is_a_disposition_where_the_header_speaks_of_changes() -> None:
     assert with_column("甲修正", ["○", "○", "", "○"]).tables[0].columns[1].role == "disposition"
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (["道が狭い。広げてほしい。", "橋が古い。", "坂が急だ。"], "comment"),
+        (["道路の幅", "橋の架替え", "坂の勾配"], "category"),
+    ],
+)
+def test_sentences_below_a_word_for_groups_are_the_comments(cells: list[str], role: str) -> None:
+    rows = [["番号", "要望項目", "回答"]]
+    rows += [[str(n), cell, "検討します。"] for n, cell in enumerate(cells, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert table.columns[1].role == role

@@ -82,6 +82,9 @@ class _Finder:
         follows = run is not None and opens_page and _goes_on_below(run.last.grid, grid)
         last = run.last if run is not None and follows else None
         piece = _read_piece(grid, self._roles, last)
+        if piece is None and run is not None and page.grids[-1] is grid:
+            piece = _read_card_head(grid, self._roles, run)
+            follows = piece is not None
         self._run = None
         if piece is None:
             return
@@ -250,6 +253,15 @@ def _move_label_over_page(before: list[Event], events: list[Event]) -> None:
             last, label=first.label, number=first.number, label_lines=first.label_lines
         )
         events[0] = replace(first, label=None, number=None, label_lines=())
+
+
+def _read_card_head(grid: Grid, roles: HeaderRoles, run: LabelRun) -> LabelPiece | None:
+    """Read a piece at a page's end whose only sign is the label that opens each card (件名)."""
+    values = (event for event in run.events if isinstance(event, Labelled))
+    label = next((value.label for value in values), None)
+    if label is None or grid.cells[0].text != label.header or _has_header(grid, roles):
+        return None
+    return read_label_piece(grid, roles, run.last)
 
 
 def _join_cut_label(before: list[Event], events: list[Event]) -> None:

@@ -149,6 +149,26 @@ def test_a_label_that_the_next_page_shows_names_the_value_before_it() -> None:
     assert records(found)[1]["comment"] == "橋が古くて/危ない。"
 
 
+def test_a_page_s_end_may_leave_only_a_card_s_first_row() -> None:
+    def texts(comment: str) -> list[list[str]]:
+        return [["手紙の内容", comment], ["市からの回答", "直します。"]]
+
+    first = [
+        grid([["件名", "道路"], *texts("道が狭い。")], top=100),
+        grid([["件名", "橋"]], top=300),
+    ]
+    second = [
+        grid(texts("橋が古い。"), page=2),
+        grid([["件名", "坂"], *texts("坂が急だ。")], page=2, top=300),
+    ]
+    found = segment(page(1, first), page(2, second))
+    assert [(r["件名"], r["comment"]) for r in records(found)] == [
+        ("道路", "道が狭い。"),
+        ("橋", "橋が古い。"),
+        ("坂", "坂が急だ。"),
+    ]
+
+
 @pytest.mark.parametrize("value", ["", "早く。"])
 def test_a_label_that_a_page_s_end_cuts_is_one(value: str) -> None:
     def own_card(number: str, label: str, answer: str) -> list[list[str]]:

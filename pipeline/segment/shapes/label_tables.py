@@ -32,7 +32,7 @@ from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import read_cell_label
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
 _PAIR = 2  # cells; judgement: a label and its value
 
@@ -112,8 +112,7 @@ class _Finder:
             events = [number, *map(_go_on_piece, events)]
         elif opens_page:
             events = _mark_page_start(events)
-            _move_label_over_page(run.events, events)
-            _join_cut_label(run.events, events)
+            _mend_cut_label(run.events, events)
         run.events += events
         run.pieces.append(piece)
         self._run = run
@@ -238,23 +237,6 @@ def _mark_page_start(events: Sequence[Event]) -> list[Event]:
     return marked
 
 
-def _move_label_over_page(before: list[Event], events: list[Event]) -> None:
-    """Give the last value of a page the label that its cell shows on the next page only.
-
-    A program that centres a label in its cell may draw it on the second page.
-    """
-    if not before or not events:
-        return
-    last, first = before[-1], events[0]
-    if not (isinstance(last, Labelled) and isinstance(first, Labelled)):
-        return
-    if last.label is None and not last.opens_page and first.label is not None:
-        before[-1] = replace(
-            last, label=first.label, number=first.number, label_lines=first.label_lines
-        )
-        events[0] = replace(first, label=None, number=None, label_lines=())
-
-
 def _read_card_head(grid: Grid, roles: HeaderRoles, run: LabelRun) -> LabelPiece | None:
     """Read a piece at a page's end whose only sign is the label that opens each card (件名)."""
     values = (event for event in run.events if isinstance(event, Labelled))
@@ -264,19 +246,26 @@ def _read_card_head(grid: Grid, roles: HeaderRoles, run: LabelRun) -> LabelPiece
     return read_label_piece(grid, roles, run.last)
 
 
-def _join_cut_label(before: list[Event], events: list[Event]) -> None:
-    """Join a label that a page's end cuts (市からの回, 答): others of the table show it whole."""
+def _mend_cut_label(before: list[Event], events: list[Event]) -> None:
+    """Give the last value of a page the label of which the next page shows all or the rest.
+
+    A program that centres a label in its cell may draw it on the second page; one that cuts the
+    cell draws a part on each (市からの回, 答), and other cards show it whole.
+    """
     if not before or not events:
         return
     last, first = before[-1], events[0]
-    if not (isinstance(last, Labelled) and isinstance(first, Labelled)):
+    if not (isinstance(last, Labelled) and isinstance(first, Labelled)) or first.label is None:
         return
-    if last.label is None or first.label is None or first.number is not None:
-        return
-    whole = last.label.header + first.label.header
-    others = (event.label for event in (*before, *events) if isinstance(event, Labelled))
-    label = next((own for own in others if own is not None and own.header == whole), None)
+    label: RecordLabel | None = None
+    if last.label is None and not last.opens_page:
+        label = first.label
+    elif last.label is not None and first.number is None:
+        whole = last.label.header + first.label.header
+        others = (event.label for event in (*before, *events) if isinstance(event, Labelled))
+        label = next((own for own in others if own is not None and own.header == whole), None)
     if label is not None:
         lines = (*last.label_lines, *first.label_lines)
-        before[-1] = replace(last, label=label, label_lines=lines)
-        events[0] = replace(first, label=None, label_lines=())
+        number = last.number or first.number
+        before[-1] = replace(last, label=label, number=number, label_lines=lines)
+        events[0] = replace(first, label=None, number=None, label_lines=())

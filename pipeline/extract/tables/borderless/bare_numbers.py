@@ -40,9 +40,12 @@ def find_bare_numbers(
     start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     free = end + MIN_GUTTER * size
     beside = [line.words[match is not None] for line, match in zip(opening, read, strict=True)]
+    # Numbers with nothing below that word stand in its own column: its header is centred.
+    named = [word for word in beside if word.box.x0 < header_words[0].x1]
     others = [line.words[0] for line in first if line not in opening]
     clear = all(word.box.x0 >= free for word in (*beside, *others))
-    return [HeaderWord(start, end, upper=False)] if clear and free <= left else []
+    is_bare = clear and free <= left and 2 * len(named) > len(beside)
+    return [HeaderWord(start, end, upper=False)] if is_bare else []
 
 
 def _counts_on(number: tuple[str, int], following: tuple[str, int]) -> bool:

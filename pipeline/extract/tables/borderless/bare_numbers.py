@@ -8,7 +8,8 @@ from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, HeaderWord
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.vocabulary.folding import fold
 
-_NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D?")  # 1, 意見１, No.1, 問１, (1)
+# 1, 意見１, No.1, (1), 2-1, with what stands before the count.
+_NUMBER = re.compile(r"(?P<before>.{0,5}?)(?P<count>\d{1,4})\D?")
 _LEAST = 3  # numbers; judgement: two may follow each other by chance
 
 
@@ -32,16 +33,26 @@ def find_bare_numbers(
     first = [line for line in _cut_far(below, farthest) if line.words]
     opening = [line for line in first if line.words[0].box.x1 < left and len(line.words) > 1]
     read = [_NUMBER.fullmatch(fold(line.words[0].text)) for line in opening]
-    numbers = [int(match[1]) for match in read if match]
-    if len(numbers) < _LEAST or any(b != a + 1 for a, b in pairwise(numbers)):
+    numbers = [(match["before"], int(match["count"])) for match in read if match]
+    if len(numbers) < _LEAST or not all(_counts_on(*pair) for pair in pairwise(numbers)):
         return []
     boxes = [line.words[0].box for line, match in zip(opening, read, strict=True) if match]
     start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     free = end + MIN_GUTTER * size
     beside = [line.words[match is not None] for line, match in zip(opening, read, strict=True)]
+    # Numbers with nothing below that word stand in its own column: its header is centred.
+    named = [word for word in beside if word.box.x0 < header_words[0].x1]
     others = [line.words[0] for line in first if line not in opening]
     clear = all(word.box.x0 >= free for word in (*beside, *others))
-    return [HeaderWord(start, end, upper=False)] if clear and free <= left else []
+    is_bare = clear and free <= left and 2 * len(named) > len(beside)
+    return [HeaderWord(start, end, upper=False)] if is_bare else []
+
+
+def _counts_on(number: tuple[str, int], following: tuple[str, int]) -> bool:
+    """Whether a number is the next one, or the first one of the next chapter: 1-7, 2-1."""
+    if following[0] == number[0]:
+        return following[1] == number[1] + 1
+    return following[1] == 1
 
 
 def _cut_far(lines: Sequence[TextLine], farthest: float) -> Sequence[TextLine]:

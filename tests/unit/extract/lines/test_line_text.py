@@ -27,3 +27,21 @@ def test_a_blank_as_wide_as_a_letter_is_ideographic() -> None:
     glyphs = [Glyph(c, Box(x0, 0, x1, 10), 10) for c, (x0, x1) in places.items()]
     (line,) = build_lines(glyphs, page=1)
     assert line.text == "第　章"
+
+
+def test_the_white_space_beside_digits_is_no_gap_of_the_line() -> None:
+    """Programs set digits apart from other characters; only that line would look stretched."""
+
+    def gap(text: str, wider: float = 0.0) -> float:
+        x, glyphs = 0.0, []
+        for before, c in zip(" " + text, text, strict=False):
+            x += 2 * (before.isascii() != c.isascii()) + wider
+            width = 5 if c.isascii() else 10
+            glyphs.append(Glyph(c, Box(x, 0, x + width, 10), 10))
+            x += width
+        (line,) = build_lines(glyphs, page=1)
+        return round(line.gap, 6)
+
+    assert gap("和7年3月6日までに") == 0
+    assert gap("和7年3月6日までに", wider=0.5) == 0.5
+    assert gap("7年3月6日") == 2  # nothing else tells

@@ -31,7 +31,9 @@ def draw(numbers: list[str], wrapped: str = "") -> Draw:
     [
         (["意見１", "意見２", "意見３"], "", 4),
         (["1", "2", "3"], "", 4),
+        (["1-1", "1-2", "2-1"], "", 4),
         (["1", "3", "2"], "", 3),
+        (["1-1", "2-2", "3-3"], "", 3),
         (["総則", "総則", "附則"], "", 3),
         (["1", "2", "3"], "続きは一つの欄の文です", 3),
     ],
@@ -44,3 +46,18 @@ def test_numbers_that_count_up_beside_the_header_s_first_word_are_a_column(
     assert len(grid.column_edges) - 1 == columns
     if columns == 4:  # rows are parted later, at the numbers
         assert grid.cells[columns].text == "".join(numbers)
+
+
+def test_numbers_below_a_centred_header_are_its_own(make_pdf: MakePdf) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        rows = [("1-1", "3"), ("2-1", "5"), ("3-1", "9")]
+        for x, text in ((85, "連番"), (170, "頁"), (300, "御意見"), (450, "回答")):
+            sheet.drawString(x, 760, text)
+        for row, (number, leaf) in enumerate(rows):
+            for x, text in ((60, number), (150, leaf), (200, "道が狭いので広げてほしい。")):
+                sheet.drawString(x, 740 - row * 40, text)
+            sheet.drawString(420, 740 - row * 40, "参考とします。")
+
+    pdf = make_pdf(paint).read_bytes()
+    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    assert len(grid.column_edges) - 1 == 4

@@ -34,6 +34,7 @@ _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two lo
 _BRIDGE = 0.8
 _MIN_HORIZONTAL = 1.6  # em; judgement: the shortest horizontal piece, since 一 and ー are one long
 _MIN_VERTICAL = 1.2  # em; judgement: the shortest vertical piece, since rows are higher than type
+_MIN_BETWEEN = 1.0  # em; judgement: the shortest from one ruling to the next, since 【 is as high
 # em; judgement: this strip beside a ruling is white, except where other rulings meet it.
 _BESIDE = 0.12
 # Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
@@ -94,11 +95,12 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     """
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
-    rotated, beside = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_VERTICAL)
+    rotated, beside = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_BETWEEN)
     # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
     verticals = [replace(transpose(ruling), is_underline=False) for ruling in rotated]
-    connected = keep_connected(horizontals, verticals, em)
-    connected = add_pressed(connected, [*pressed, *map(transpose, beside)], em)
+    low = [ruling for ruling in verticals if ruling.bottom - ruling.top < _MIN_VERTICAL * em]
+    connected = keep_connected(horizontals, [r for r in verticals if r not in low], em)
+    connected = add_pressed(connected, [*pressed, *map(transpose, beside), *low], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)
     # The small table in a cell may be framed where the rulings around it are specks.
@@ -159,7 +161,7 @@ def _find_horizontal(
                     is_underline=touched >= _STANDING,
                 )
             )
-        elif ruling in lines:
+        elif ruling in lines or ink_share > _UNBROKEN:
             pressed.append(ruling)
     return rulings, pressed
 

@@ -105,7 +105,14 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
         low, tight = _find_horizontal(turned, em, _MIN_BETWEEN)
         beside += [r for r in [*low, *tight] if r.x1 - r.x0 < _LOW * em]
-    upright = (replace(transpose(ruling), is_underline=False) for ruling in beside)
+    upright = [replace(transpose(ruling), is_underline=False) for ruling in beside]
+    sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
+    # Type as high as its row has strokes like a side of a cell, but no column goes on there.
+    upright = [
+        r
+        for r in upright
+        if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < _BESIDE * em for x in sides)
+    ]
     connected = add_pressed(connected, [*pressed, *upright], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)

@@ -165,12 +165,13 @@ def test_strokes_of_lines_below_each_other_are_a_ruling_only_if_they_touch_other
     assert sum(not bar.is_horizontal for bar in find_rulings(image, em=22)) == found
 
 
-@pytest.mark.parametrize(("top", "found"), [(102, 1), (105, 0)])
+@pytest.mark.parametrize(("top", "column", "found"), [(102, 500, 2), (105, 500, 1), (102, 540, 0)])
 def test_the_side_of_a_cell_of_one_line_is_found_though_type_touches_it(
-    top: int, found: int
+    top: int, column: int, found: int
 ) -> None:
     image = np.full((600, 1200), 255, np.uint8)
-    for y in (100, 126, 300):  # the first row is hardly higher than its type
+    cv2.line(image, (column, 180), (column, 300), 0, 2)
+    for y in (100, 126, 180, 300):  # the first row is hardly higher than its type
         cv2.line(image, (100, y), (1000, y), 0, 2)
     for x in (100, 1000):
         cv2.line(image, (x, 100), (x, 300), 0, 2)

@@ -34,6 +34,8 @@ _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two lo
 _BRIDGE = 0.8
 _MIN_HORIZONTAL = 1.6  # em; judgement: the shortest horizontal piece, since 一 and ー are one long
 _MIN_VERTICAL = 1.2  # em; judgement: the shortest vertical piece, since rows are higher than type
+_MIN_BETWEEN = 1.0  # em; judgement: the shortest from one ruling to the next, since 【 is as high
+_LOW = 1.5  # em; judgement: a row of one tight line is lower. Strokes of two lines make 2 em
 # em; judgement: this strip beside a ruling is white, except where other rulings meet it.
 _BESIDE = 0.12
 # Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
@@ -94,11 +96,24 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     """
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
-    rotated, beside = _find_horizontal(np.ascontiguousarray(white.T), em, _MIN_VERTICAL)
+    turned = np.ascontiguousarray(white.T)
+    rotated, beside = _find_horizontal(turned, em, _MIN_VERTICAL)
     # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
     verticals = [replace(transpose(ruling), is_underline=False) for ruling in rotated]
     connected = keep_connected(horizontals, verticals, em)
-    connected = add_pressed(connected, [*pressed, *map(transpose, beside)], em)
+    heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
+    if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
+        low, tight = _find_horizontal(turned, em, _MIN_BETWEEN)
+        beside += [r for r in [*low, *tight] if r.x1 - r.x0 < _LOW * em]
+    upright = [replace(transpose(ruling), is_underline=False) for ruling in beside]
+    sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
+    # Type as high as its row has strokes like a side of a cell, but no column goes on there.
+    upright = [
+        r
+        for r in upright
+        if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < _BESIDE * em for x in sides)
+    ]
+    connected = add_pressed(connected, [*pressed, *upright], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)
     # The small table in a cell may be framed where the rulings around it are specks.
@@ -159,7 +174,7 @@ def _find_horizontal(
                     is_underline=touched >= _STANDING,
                 )
             )
-        elif ruling in lines:
+        elif ruling in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)
     return rulings, pressed
 

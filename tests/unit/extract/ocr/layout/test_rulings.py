@@ -165,6 +165,23 @@ def test_strokes_of_lines_below_each_other_are_a_ruling_only_if_they_touch_other
     assert sum(not bar.is_horizontal for bar in find_rulings(image, em=22)) == found
 
 
+@pytest.mark.parametrize(("top", "column", "found"), [(102, 500, 2), (105, 500, 1), (102, 540, 0)])
+def test_the_side_of_a_cell_of_one_line_is_found_though_type_touches_it(
+    top: int, column: int, found: int
+) -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.line(image, (column, 180), (column, 300), 0, 2)
+    for y in (100, 126, 180, 300):  # the first row is hardly higher than its type
+        cv2.line(image, (100, y), (1000, y), 0, 2)
+    for x in (100, 1000):
+        cv2.line(image, (x, 100), (x, 300), 0, 2)
+    image[top:125, 500:503] = 0
+    for x in (480, 503):
+        for y in (106, 112, 118):
+            image[y : y + 3, x : x + 20] = 0
+    assert sum(490 < bar.x0 < 510 for bar in find_rulings(image, em=22)) == found
+
+
 def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
     assert pressed(108, 992) == []
 

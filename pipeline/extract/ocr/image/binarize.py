@@ -165,7 +165,9 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
         place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
         covered = float((dark[place][inside] > 0).mean())
         if covered > _MIN_DARK and _is_band(inside, resolution) and _has_rim(inside, dark[place]):
-            within = cv2.erode(inside.astype(np.uint8), np.ones((pen, pen), np.uint8)) > 0
+            # Without the rulings around it, which may be darker than type is light.
+            window = np.ones((2 * pen + 1,) * 2, np.uint8)
+            within = cv2.erode(inside.astype(np.uint8), window, borderValue=0) > 0
             levels = _levels_on_white(white[place][within])
             level = white.copy() if level is white else level
             level[place][inside] = levels[white[place][inside]]

@@ -67,6 +67,16 @@ def test_few_white_characters_are_type_on_a_ground_that_is_not_even() -> None:
     assert (level[105:145, 110:1100] > 200).mean() > 0.99
 
 
+def test_the_frame_of_a_dark_ground_is_no_type_on_it() -> None:
+    image = np.full((400, 2400), 255, np.uint8)
+    image[96:154, 96:2304] = 0
+    image[100:150, 100:2300] = 75
+    image[115:135, 1150:1154] = image[115:135, 1170:1174] = 255
+    level = whiten_backgrounds(image, DPI)
+    assert level[115:135, 1150:1154].max() < 128
+    assert level[105:145, 110:1100].min() > 200
+
+
 def test_the_inside_of_a_high_dark_ground_is_no_paper() -> None:
     image = np.full((1200, 1200), 255, np.uint8)
     image[300:520, 100:1100] = 110  # more than an inch

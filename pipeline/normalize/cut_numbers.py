@@ -2,13 +2,14 @@
 
 import re
 
-_ERA = "(?:明治|大正|昭和|平成|令和)"
-_ERA_ENDS = re.compile(rf"{_ERA}$")
+from pipeline.vocabulary.eras import ERA
+
+_ERA_ENDS = re.compile(rf"(?:{ERA})$")
 _ERA_GOES_ON = re.compile(r"(?:\d{1,2}|元)年")
 _ORDINAL_ENDS = re.compile(r"第[\d一二三四五六七八九十]+$")
 _ORDINAL_GOES_ON = re.compile(r"[編章節款条項号](?!目)")
 # 第３ / ２条 is one number; 資料３ / ２条 and 12 / 34円 may be two.
-_NUMBER_ENDS = re.compile(rf"(?:{_ERA}|第|約|\d[,，.．])\d+$")
+_NUMBER_ENDS = re.compile(rf"(?:{ERA}|第|約|\d[,，.．])\d+$")
 _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％|%|回|か所|億|万|千)")
 # One date. A schedule may begin a line with a month (令和６年 / ４月　説明会).
 _DATE_ENDS = re.compile(r"\d(?:月|年)$")

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from pipeline.normalize.tokenizer import PREDICATES, analyze
+from pipeline.vocabulary.eras import ERA
 from pipeline.vocabulary.line_marks import KEPT_LINES, LineStart, classify_line_start, ends_sentence
 
 # 【システム】 labels a part of the passage; ＜監査＞ names a section, as do numbers.
@@ -11,7 +12,7 @@ _PART_LABELS = "【〔《"
 _REMARK = re.compile(r"(?<=.)[（(][^（()）]*[）)]$")
 # A law with its year is what a passage cites, not where it stands (ota_annex, records 29, 36).
 _CITATION = re.compile(
-    r"(?:明治|大正|昭和|平成|令和|\d{4}|[０-９]{4})[\d０-９元一二三四五六七八九十]*年.*"
+    rf"(?:{ERA}|\d{{4}}|[０-９]{{4}})[\d０-９元一二三四五六七八九十]*年.*"
     r"(?:法律|政令|省令|条例|規則|告示|訓令)第"
 )
 

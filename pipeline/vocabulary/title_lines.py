@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.vocabulary.eras import ERA
 from pipeline.vocabulary.folding import fold
 
 _OPEN, _CLOSE = r"[(\[【〔<《]", r"[)\]】〕>》]"
@@ -28,7 +29,8 @@ _NOTE = re.compile(
 _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第。\d]{1,8}第\d+号|事務連絡")
 _PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _DATE = re.compile(
-    r"(?:明治|大正|昭和|平成|令和|[mtshr])?(?:\d{1,4}|元)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    rf"(?:{ERA}|[mtshr])?"
+    r"(?:\d{1,4}|元)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?"
     r"(?:\([日月火水木金土]\))?(?:現在|時点|付け?|公表|作成|版)?|\d{4}[/.]\d{1,2}[/.]\d{1,2}",
     re.IGNORECASE,
 )

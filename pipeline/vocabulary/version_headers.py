@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.model import Role
+from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch
 
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""The year before each era began; standard: 元号を改める政令 and its predecessors."""
 _DATE = re.compile(
-    r"(?:(?P<era>明治|大正|昭和|平成|令和)(?P<year>\d{1,2}|元)|(?P<western>\d{4}))"
+    rf"(?:(?P<era>{ERA})(?P<year>\d{{1,2}}|元)|(?P<western>\d{{4}}))"
     r"(?:年度?|[/.-])(?:(?P<month>\d{1,2})(?:月|[/.-])?)?(?:(?P<day>\d{1,2})日?)?"
     r"(?:時点|現在|付け?|公表|作成|改訂)?(?:版|案)?"
 )
@@ -32,7 +31,7 @@ def read_version(header: str) -> Version | None:
     if date is not None and (date["month"] or "版" in text or "案" in text):
         year = int(date["western"] or 0)
         if date["era"]:
-            year = _ERAS[date["era"]] + (1 if date["year"] == "元" else int(date["year"]))
+            year = YEARS_BEFORE[date["era"]] + (1 if date["year"] == "元" else int(date["year"]))
         return "date", (year, int(date["month"] or 0), int(date["day"] or 0))
     edition = _EDITION.fullmatch(text.casefold())
     if edition is not None and _NAMES_EDITION.search(text):

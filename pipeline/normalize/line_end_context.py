@@ -127,7 +127,7 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    if tail[-1] in OPENING or _may_not_begin(tail, head) or is_inside_number(tail, head):
+    if _may_not_end(tail) or _may_not_begin(tail, head) or is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
     if counts_on(tail, head):
         return LineEndContext(LineEnding.NUMBER)
@@ -165,6 +165,11 @@ def _ends_clause(tail: str, head: str) -> bool:
     if not _CLAUSE_END.search(tail) or not _CAPITAL.match(head):
         return False
     return not begins_with_address(head)
+
+
+def _may_not_end(tail: str) -> bool:
+    """Whether no author ends a line so; one dot joins two words (手法・ / 日程), several are …."""
+    return tail[-1] in OPENING or (tail[-1] == "・" and not tail.endswith("・・") and len(tail) > 1)
 
 
 def _may_not_begin(tail: str, head: str) -> bool:

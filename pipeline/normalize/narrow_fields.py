@@ -12,6 +12,10 @@ _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 # Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
 # cell may hold a word above a number.
 _INSIDE = -4.0
+# Log-odds; judgement: the author of a name as often puts what is in brackets on its own line.
+_BRACKET = 2.0
+_NARROW = 10.0  # em; judgement: columns of running text are wider
+_IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 
@@ -35,7 +39,8 @@ def weigh_narrow(
     weights = []
     for own, fit in zip(candidates, fits, strict=True):
         in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
-        weights.append(_INSIDE if in_number or _is_stacked(own, fit) else 0.0)
+        weight = _BRACKET if _is_bracket(own, fit) else 0.0
+        weights.append(_INSIDE if in_number or _is_stacked(own, fit) else weight)
     return weights
 
 
@@ -43,6 +48,11 @@ def _is_inside_number(candidate: Candidate) -> bool:
     """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1."""
     before, after = fold(candidate.before.text), fold(candidate.after.text)
     return bool(_NUMBER.fullmatch(before + after)) and not _NUMBER.fullmatch(before)
+
+
+def _is_bracket(candidate: Candidate, fit: Fit) -> bool:
+    """Whether a line of a narrow column is all in brackets: 遠藤　美智子 | （みらい会派）."""
+    return fit.ems < _NARROW and bool(_IN_BRACKETS.fullmatch(candidate.after.text.strip()))
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

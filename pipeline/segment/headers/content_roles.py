@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Column, Role, Table
 from pipeline.segment.headers.header_rows import assign_roles
+from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.dialogue import answers, asks
@@ -106,7 +107,8 @@ def _may_have(role: Role, texts: Sequence[str], column: Column) -> bool:
 def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     """Find the text whose role a column of ticks or classes has by its header.
 
-    種別 (要望 | 質問) stands beside 内容, and 対応方針 (A, B, C) beside 対応内容.
+    種別 (要望 | 質問) stands beside 内容, 対応方針 (A, B, C) beside 対応内容, and 対応状況 (済)
+    beside 事務局案, which names the answer where no other header does.
     """
     for index, column in enumerate(table.columns):
         role = column.role
@@ -115,20 +117,31 @@ def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         texts = _list_texts(table, index)
         ticks = bool(texts) and all(map(_TICK.fullmatch, texts))
         if ticks or _shows_disposition(texts):
-            told = _find_longest(table, role, roles)
+            told = _find_longest(table, role, _name_others(table, index, roles), roles)
             return [] if told is None else [ShownRole(told, role)]
     return []
 
 
-def _find_longest(table: Table, role: Role, roles: HeaderRoles) -> int | None:
-    """The column of long texts that lacks a role, before others one whose header asks for it."""
+def _find_longest(
+    table: Table, role: Role, named: Sequence[Role | None], roles: HeaderRoles
+) -> int | None:
+    """The column of long texts that lacks a role, before others one whose header asks for it.
+
+    Args:
+        table: The table.
+        role: The role.
+        named: The roles that headers name if no column has this one yet.
+        roles: What headers mean in this annex.
+    """
     lengths: dict[int, tuple[bool, float]] = {}
-    for index in _list_open(table, roles):
+    asking = [index for index, own in enumerate(named) if own == role]
+    for index in {*_list_open(table, roles), *asking}:
         texts = _list_texts(table, index)
         length = sum(map(len, texts)) / max(1, len(texts))
         match = roles.match(table.columns[index].header)
         if length >= _LONG:
-            lengths[index] = (match is not None and match.role == role, length)
+            asks_for_it = index in asking or (match is not None and match.role == role)
+            lengths[index] = (asks_for_it, length)
     return max(lengths, key=lengths.__getitem__, default=None)
 
 
@@ -144,18 +157,20 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     header, texts = table.columns[classes].header, _list_texts(table, classes)
     if roles.find_given(header) or not _shows_disposition(texts):
         return []
-    others = assign_roles(
-        [
-            None if index == classes else roles.match(column.header)
-            for index, column in enumerate(table.columns)
-        ]
-    )
+    others = _name_others(table, classes, roles)
     if Role.CATEGORY in others:
         swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
         return [ShownRole(classes, Role.DISPOSITION), swapped]
     if not _OF_CLASSES.search(header) or _is_most(texts, lambda text: bool(_LETTER.match(text))):
         return []
     return [ShownRole(classes, Role.DISPOSITION)]
+
+
+def _name_others(table: Table, left_out: int, roles: HeaderRoles) -> list[Role | None]:
+    """The roles that headers name where one column has none."""
+    names = [column.header for column in table.columns]
+    matches = map(roles.match, ("" if i == left_out else name for i, name in enumerate(names)))
+    return assign_roles(match_neighbours(names, matches))
 
 
 def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:

@@ -87,6 +87,15 @@ def test_classes_are_no_answers_where_another_column_tells_them() -> None:
     assert alone.columns[2].role == "response"
 
 
+def test_a_draft_answers_where_the_answers_column_has_states() -> None:
+    rows = [["番号", "意見", "事務局案", "対応状況"]]
+    states = ["対応済み", "検討中", "修正済", "検討中", "対応済み"]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), asked, answered, states[n % 5]])
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "comment", "response", "disposition"]
+
+
 def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
     def piece(number: int, states: list[str]) -> Page:
         rows = [["指摘事項", "措置の内容", "措置の状況"]]

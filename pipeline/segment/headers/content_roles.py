@@ -43,6 +43,11 @@ _TICK = re.compile("[○〇◯●◎✓✔☑レ]")
 _LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚア-オ]")
 _OF_CLASSES = re.compile("(?:区分|分類|種別)$")
 _OF_CHANGES = re.compile("修正|変更|反映|対応|採")
+_TOLD = (
+    (Role.CATEGORY, Role.RESPONSE, Role.COMMENT),
+    (Role.DISPOSITION, Role.COMMENT, Role.RESPONSE),
+)
+"""The role by a header, the role beside it, and the one that sentences below the header show."""
 _SUBMITTER = re.compile(
     r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
     r"|男性?|女性?|[1-9]0(?:歳)?代(?:以上)?|不明|[・、,/()\s])+"
@@ -174,14 +179,19 @@ def _name_others(table: Table, left_out: int, roles: HeaderRoles) -> list[Role |
 
 
 def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find the comments below a header that seems to name groups (要望項目): sentences."""
+    """Find the sentences below a header that seems to name groups (要望項目) or classes (取扱い).
+
+    They are the comments beside answers, or the answers beside comments.
+    """
     places = {column.role: index for index, column in enumerate(table.columns)}
-    told = places.get(Role.CATEGORY)
-    if told is None or Role.RESPONSE not in places or Role.COMMENT in places:
-        return []
-    sentences = _is_most(_list_texts(table, told), lambda text: "。" in text)
-    given = roles.find_given(table.columns[told].header)
-    return [ShownRole(told, Role.COMMENT)] if sentences and not given else []
+    for named, beside, told in _TOLD:
+        place = places.get(named)
+        if place is None or beside not in places or told in places:
+            continue
+        sentences = _is_most(_list_texts(table, place), lambda text: "。" in text)
+        if sentences and not roles.find_given(table.columns[place].header):
+            return [ShownRole(place, told)]
+    return []
 
 
 def _list_open(table: Table, roles: HeaderRoles) -> list[int]:

@@ -11,6 +11,7 @@ from pipeline.segment.rows.column_edges import edge_tolerance, have_same_edges
 from pipeline.segment.rows.grid_columns import lay_beside, take_columns
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
@@ -74,6 +75,9 @@ def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
     tops = [[cell.text for cell in g.cells if cell.row == 0] for g in (before, grid)]
     if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
         return False
+    if len(tops[1]) == 1:  # a single column has no header row to tell from its texts
+        match = roles.match(tops[1][0])
+        return match is not None and match.manner < CONTAINS_WORD
     return find_header(grid, roles) is not None
 
 
@@ -107,22 +111,27 @@ def _pair(
     if not goes_on:
         if _has_own_heading(pages[left[0]], pages[right[0]]):
             return []
-        same_rows = same_numbers or any(_has_varied_heights(one) for one, _ in grids)
+        marked = any(_has_varied_heights(one) for one, _ in grids)
         left_grid, right_grid = grids[0]
         if same_numbers:
             right_grid = take_columns(right_grid, (1, len(right_grid.column_edges) - 1))
-        if not _belong_together(left_grid, right_grid, same_rows, roles):
+        same_rows, one_sheet = same_numbers or marked, same_heights and marked
+        if not _belong_together(left_grid, right_grid, same_rows, one_sheet, roles):
             return []
     return [Halves(a, b, same_numbers) for a, b in zip(left, right, strict=True)]
 
 
-def _belong_together(left: Grid, right: Grid, same_rows: bool, roles: HeaderRoles) -> bool:
+def _belong_together(
+    left: Grid, right: Grid, same_rows: bool, one_sheet: bool, roles: HeaderRoles
+) -> bool:
     """Whether the headers of two grids are those of one table.
 
     Args:
         left: The first piece of the left half.
         right: The first piece of the right half.
         same_rows: Whether heights or numbers show that the rows are the same.
+        one_sheet: Whether rows of varied heights do: then the right half may be a comment table by
+            itself, behind columns of chapters.
         roles: What headers mean in the annex.
     """
     header = find_header(lay_beside(left, right), roles)
@@ -142,9 +151,11 @@ def _belong_together(left: Grid, right: Grid, same_rows: bool, roles: HeaderRole
         return False
     # 対応状況 beside 回答 is no other table if its rows are the same.
     both = meanings[0] & meanings[1]
-    if both and not (same_rows and both <= _ANSWERS):
+    if both and not (one_sheet or (same_rows and both <= _ANSWERS)):
         return False
-    if _is_complete(meanings[1]) or (_is_complete(meanings[0]) and meanings[1] & _ASKED):
+    if _is_complete(meanings[1]) and not one_sheet:
+        return False
+    if _is_complete(meanings[0]) and meanings[1] & _ASKED:
         return False
     return same_rows or (not _is_complete(meanings[0]) and _is_complete(header.roles))
 

@@ -92,9 +92,15 @@ def join_wide_sheets(
 
 
 def _join(left: Grid, right: Grid, halves: Halves, wide: WideSheets) -> Grid:
+    """Lay the right half beside the left one, part by part where it was joined itself."""
+    laid = wide.halves.pop(piece_key(right), [])
+    parts = [laid[0].left, *(own.right for own in laid)] if laid else [right]
     if halves.repeats_number:
-        wide.repeated += [line for cell in right.cells if cell.column == 0 for line in cell.lines]
-        right = take_columns(right, (1, len(right.column_edges) - 1))
-    grid = lay_beside(left, right)
-    wide.halves.setdefault(piece_key(grid), []).append(_Laid(left, right))
-    return grid
+        first = parts[0]
+        wide.repeated += [line for cell in first.cells if cell.column == 0 for line in cell.lines]
+        parts[0] = take_columns(first, (1, len(first.column_edges) - 1))
+    joined = wide.halves.setdefault(piece_key(left), [])
+    for part in parts:
+        joined.append(_Laid(left, part))
+        left = lay_beside(left, part)
+    return left

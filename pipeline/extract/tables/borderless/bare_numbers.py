@@ -1,4 +1,4 @@
-"""Find the column of numbers that has no header: they count up, left of the first header word."""
+"""Read the numbers of records: of a column that has no header, of a row that goes on with it."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def find_bare_numbers(
     left = header_words[0].x0
     first = [line for line in _cut_far(below, farthest) if line.words]
     opening = [line for line in first if line.words[0].box.x1 < left and len(line.words) > 1]
-    read = [_NUMBER.fullmatch(fold(line.words[0].text)) for line in opening]
+    read = [_read_number(line) for line in opening]
     numbers = [(match["before"], int(match["count"])) for match in read if match]
     if len(numbers) < _LEAST or not all(_counts_on(*pair) for pair in pairwise(numbers)):
         return []
@@ -46,6 +46,23 @@ def find_bare_numbers(
     clear = all(word.box.x0 >= free for word in (*beside, *others))
     is_bare = clear and free <= left and 2 * len(named) > len(beside)
     return [HeaderWord(start, end, upper=False)] if is_bare else []
+
+
+def begins_next_record(line: TextLine, above: Sequence[TextLine]) -> bool:
+    """Whether a line begins with the number behind the last one above it.
+
+    Rows that are higher than their texts leave much white between records.
+    """
+    own = _read_number(line) if len(line.words) > 1 else None
+    last = next((match for ln in reversed(above) if (match := _read_number(ln))), None)
+    if own is None or last is None:
+        return False
+    return own["before"] == last["before"] and int(own["count"]) == int(last["count"]) + 1
+
+
+def _read_number(line: TextLine) -> re.Match[str] | None:
+    """The number that is a line's first word."""
+    return _NUMBER.fullmatch(fold(line.words[0].text))
 
 
 def _counts_on(number: tuple[str, int], following: tuple[str, int]) -> bool:

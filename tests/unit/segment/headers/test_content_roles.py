@@ -236,3 +236,17 @@ def test_sentences_below_a_word_for_groups_are_the_comments(cells: list[str], ro
     rows += [[str(n), cell, "検討します。"] for n, cell in enumerate(cells, start=1)]
     (table,) = segment(page(1, [grid(rows)])).tables
     assert table.columns[1].role == role
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (["第３章に反映しました。", "今後検討します。", "参考とします。"], "response"),
+        (["反映する", "反映しない", "その他"], "disposition"),
+    ],
+)
+def test_sentences_below_a_word_for_classes_are_the_answers(cells: list[str], role: str) -> None:
+    rows = [["番号", "意見", "取扱い及び理由"]]
+    rows += [[str(n), "道が狭い。", cell] for n, cell in enumerate(cells, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert table.columns[2].role == role

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipeline.model import Role
 from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch
+from pipeline.vocabulary.header_words import AFTER_WORDS, CONTAINS_WORD, RoleMatch
 
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _DATE = re.compile(
@@ -17,7 +17,6 @@ _DATE = re.compile(
 )
 _EDITION = re.compile(r"(?:第|ver\.?|version|v)?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:版|案)?")
 _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
-_AFTER_WORDS = 1000  # a rank; those of the vocabulary's words are smaller
 
 Version = tuple[str, tuple[int, ...]]
 """`date` or `edition`, and numbers that grow from version to version."""
@@ -56,6 +55,6 @@ def match_versions(
         return found
     older, newer = sorted(versions, key=lambda index: versions[index])
     if versions[older] != versions[newer]:
-        found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, _AFTER_WORDS)
-        found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, _AFTER_WORDS)
+        found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
+        found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, AFTER_WORDS)
     return found

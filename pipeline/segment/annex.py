@@ -17,13 +17,9 @@ from pipeline.model import (
     Table,
     TableRow,
 )
-from pipeline.segment.headers.content_roles import (
-    ShownRole,
-    find_shown_roles,
-    give_roles,
-    share_shown_roles,
-)
+from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.header_issues import find_header_issues
+from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.left_out import report_lone_columns

@@ -14,6 +14,10 @@ _ASKS = re.compile(
     r"|(?:不明確|不十分|残念|反対|賛成|不安)(?:だ|です|である)?)[。！!]?$"
 )
 _ANSWERS = re.compile(r"(?:ます|ました|ません|です|でした)[）)」』]?。?$")
+_REPORTS = re.compile(
+    r"(?:する|した|している|される|された|されている|とおり|通り|である|図る|図った|行う|行った|努める|進める"
+    r"|めた|えた|定めている|設けている|したい|ていく|予定|済み?|ない|なし)[）)」』]?。?$"
+)
 # What an office asks of those who asked is no question.
 _REFERS = re.compile(r"(?:参照|ご?覧|確認)(?:して|になって)?(?:くだ|下)さい。?$")
 
@@ -30,3 +34,13 @@ def answers(text: str) -> bool:
     """Whether a text tells something politely, as offices do, and asks for nothing."""
     told = any(_ANSWERS.search(sentence) for sentence in _SENTENCE.findall(fold(text)))
     return told and not asks(text)
+
+
+@lru_cache(_KEPT)
+def reports(text: str) -> bool:
+    """Whether a text answers, be it in the plain style (検討する。): beside comments only.
+
+    A comment in this style may tell something in the same words.
+    """
+    told = any(_REPORTS.search(sentence) for sentence in _SENTENCE.findall(fold(text)))
+    return answers(text) or (told and not asks(text))

@@ -6,33 +6,26 @@ does are comments and their answers.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from pipeline.model import Column, Role, Table
+from pipeline.segment.headers.dialogue_columns import find_dialogue
 from pipeline.segment.headers.header_rows import assign_roles
 from pipeline.segment.headers.neighbouring_words import match_neighbours
-from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.headers.shown_roles import (
+    LEAST_CELLS,
+    LONG,
+    MOST,
+    ShownRole,
+    give_roles,
+    list_texts,
+)
+from pipeline.segment.headers.version_columns import find_versions
 from pipeline.segment.rows.row_numbers import read_printed_number
-from pipeline.vocabulary.dialogue import answers, asks
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 
-_LEAST_CELLS = 3  # filled cells; judgement: two may be alike by chance
-_MOST = 0.8  # share of the filled cells; judgement: a cell may be typed otherwise
-_ALIKE = 0.6  # similarity of two texts, 0-1; judgement: unrelated texts on one subject stay below
-_LONG = 15  # characters, on average; judgement: shorter texts are alike by chance
-_SAMPLE = 20  # rows that are compared; judgement: enough to tell, and a long table stays cheap
-# Shares of the filled cells.
-_ASKED = 0.5  # judgement: half of all comments only tell something
-_ANSWERED = 0.6  # judgement: an answer may be cut, a note, or 同上
-_CERTAINTY = 0.9  # judgement: one role in ten that only its cells show is another one
-# judgement: a person should look at every record of a table that only its cells show.
-_GUESSED_CERTAINTY = 0.7
 _DISPOSITION = re.compile(
     r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
     r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込|措置|対応|実施|改善|処理|検討)"
@@ -54,13 +47,6 @@ _SUBMITTER = re.compile(
 )
 
 
-class ShownRole(Struct, frozen=True):
-    """A role that only the cells of a column show."""
-
-    column: int
-    role: Role
-
-
 def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     """Find the roles that the cells of a table's nameless columns show.
 
@@ -74,33 +60,18 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     open_columns = _list_open(table, roles)
     found = list(named)
     for index in open_columns:
-        texts = _list_texts(table, index)
+        texts = list_texts(table, index)
         for role, shows in _TESTS.items():
             if role not in taken and shows(texts) and _may_have(role, texts, table.columns[index]):
                 found.append(ShownRole(index, role))
                 taken.add(role)
                 break
-    if not taken & {Role.ORIGINAL_TEXT, Role.REVISION}:
-        found += _find_versions(table, _leave_open(open_columns, found))
-    if not taken >= {Role.COMMENT, Role.RESPONSE}:
-        found += _find_dialogue(table, _leave_open(open_columns, found))
+    versions = find_versions(table, _leave_open(range(len(table.columns)), found), roles)
+    table = give_roles(table, versions)
+    found += versions
+    if not {column.role for column in table.columns} >= {Role.COMMENT, Role.RESPONSE}:
+        found += find_dialogue(table, _leave_open(open_columns, found))
     return found
-
-
-def share_shown_roles(
-    tables: Sequence[Table], shown: Sequence[list[ShownRole]]
-) -> list[list[ShownRole]]:
-    """Give tables with the same columns the same roles: a short one may not show them.
-
-    Args:
-        tables: The tables of an annex.
-        shown: For each the roles that its own cells show.
-    """
-    known: dict[tuple[Column, ...], list[ShownRole]] = {}
-    for table, own in zip(tables, shown, strict=True):
-        if own:
-            known.setdefault(table.columns, own)
-    return [own or known.get(table.columns, []) for table, own in zip(tables, shown, strict=True)]
 
 
 def _may_have(role: Role, texts: Sequence[str], column: Column) -> bool:
@@ -119,7 +90,7 @@ def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         role = column.role
         if role not in (Role.COMMENT, Role.RESPONSE) or roles.find_given(column.header):
             continue
-        texts = _list_texts(table, index)
+        texts = list_texts(table, index)
         ticks = bool(texts) and all(map(_TICK.fullmatch, texts))
         if ticks or _shows_disposition(texts):
             told = _find_longest(table, role, _name_others(table, index, roles), roles)
@@ -141,10 +112,10 @@ def _find_longest(
     lengths: dict[int, tuple[bool, float]] = {}
     asking = [index for index, own in enumerate(named) if own == role]
     for index in {*_list_open(table, roles), *asking}:
-        texts = _list_texts(table, index)
+        texts = list_texts(table, index)
         length = sum(map(len, texts)) / max(1, len(texts))
         match = roles.match(table.columns[index].header)
-        if length >= _LONG:
+        if length >= LONG:
             asks_for_it = index in asking or (match is not None and match.role == role)
             lengths[index] = (asks_for_it, length)
     return max(lengths, key=lengths.__getitem__, default=None)
@@ -159,7 +130,7 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     classes = places.get(Role.CATEGORY)
     if classes is None or Role.DISPOSITION in places:
         return []
-    header, texts = table.columns[classes].header, _list_texts(table, classes)
+    header, texts = table.columns[classes].header, list_texts(table, classes)
     if roles.find_given(header) or not _shows_disposition(texts):
         return []
     others = _name_others(table, classes, roles)
@@ -188,7 +159,7 @@ def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         place = places.get(named)
         if place is None or beside not in places or told in places:
             continue
-        sentences = _is_most(_list_texts(table, place), lambda text: "。" in text)
+        sentences = _is_most(list_texts(table, place), lambda text: "。" in text)
         if sentences and not roles.find_given(table.columns[place].header):
             return [ShownRole(place, told)]
     return []
@@ -203,34 +174,8 @@ def _list_open(table: Table, roles: HeaderRoles) -> list[int]:
     ]
 
 
-def _list_texts(table: Table, column: int) -> list[str]:
-    """The texts of the filled cells of a column."""
-    return list(filter(None, (field_text(row.fields[column]) for row in table.rows)))
-
-
 def _leave_open(columns: Sequence[int], found: Sequence[ShownRole]) -> list[int]:
     return [index for index in columns if index not in {shown.column for shown in found}]
-
-
-def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) -> Table:
-    """The table with these roles, each taken from any other column; its records are less certain.
-
-    Args:
-        table: The table.
-        shown: The roles.
-        guessed: Whether nothing else shows that it is a comment table.
-    """
-    if not shown:
-        return table
-    roles = {entry.column: entry.role for entry in shown}
-    given = set(roles.values())
-    columns = tuple(
-        replace(column, role=roles.get(index, None if column.role in given else column.role))
-        for index, column in enumerate(table.columns)
-    )
-    certainty = _GUESSED_CERTAINTY if guessed else _CERTAINTY
-    rows = tuple(replace(row, confidence=row.confidence * certainty) for row in table.rows)
-    return replace(table, columns=columns, rows=rows)
 
 
 def _shows_disposition(texts: Sequence[str]) -> bool:
@@ -244,7 +189,7 @@ def _shows_submitter(texts: Sequence[str]) -> bool:
 def _shows_number(texts: Sequence[str]) -> bool:
     numbers = [read_printed_number(text) for text in texts]
     steps = [a is not None and b is not None and b in (a + 1, 1) for a, b in pairwise(numbers)]
-    return len(steps) >= _LEAST_CELLS and sum(steps) >= _MOST * len(steps) and len(set(numbers)) > 2
+    return len(steps) >= LEAST_CELLS and sum(steps) >= MOST * len(steps) and len(set(numbers)) > 2
 
 
 _TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
@@ -255,54 +200,4 @@ _TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
 
 
 def _is_most(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
-    return len(texts) >= _LEAST_CELLS and sum(map(test, texts)) >= _MOST * len(texts)
-
-
-def _find_versions(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
-    """Find the first two neighbours among some columns whose texts nearly repeat each other."""
-    for left, right in pairwise(columns):
-        pairs = [
-            (field_text(row.fields[left]), field_text(row.fields[right]))
-            for row in table.rows[:_SAMPLE]
-        ]
-        pairs = [pair for pair in pairs if all(pair)]
-        length = sum(len(one) for one, _ in pairs)
-        alike = sum(SequenceMatcher(None, *pair).quick_ratio() >= _ALIKE for pair in pairs)
-        is_text = len(pairs) >= _LEAST_CELLS and length >= _LONG * len(pairs)
-        differ = sum(one != other for one, other in pairs)
-        if is_text and alike >= _MOST * len(pairs) and 2 * differ >= len(pairs):
-            yield ShownRole(left, Role.ORIGINAL_TEXT)
-            yield ShownRole(right, Role.REVISION)
-            return
-
-
-def _find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
-    """Find the column that asks most and one at its right that answers.
-
-    Args:
-        table: The table, in which comments or answers have no column yet.
-        columns: Those without a role.
-    """
-    known = {column.role: index for index, column in enumerate(table.columns)}
-    asking = known.get(Role.COMMENT, _choose(table, columns, asks, _ASKED))
-    if asking is None:
-        return
-    right = [index for index in columns if index > asking]
-    answering = known.get(Role.RESPONSE, _choose(table, right, answers, _ANSWERED))
-    if answering is not None and answering > asking:
-        found = ((asking, Role.COMMENT), (answering, Role.RESPONSE))
-        yield from (ShownRole(*entry) for entry in found if entry[1] not in known)
-
-
-def _choose(
-    table: Table, columns: Sequence[int], test: Callable[[str], bool], least: float
-) -> int | None:
-    """Choose the column of sentences that passes a test in most cells, or in `least` of them."""
-    shares: dict[int, float] = {}
-    for index in columns:
-        fields = (field_text(row.fields[index]) for row in table.rows[:_SAMPLE])
-        texts = list(filter(None, fields))
-        if len(texts) >= _LEAST_CELLS and sum(map(len, texts)) >= _LONG * len(texts):
-            shares[index] = sum(map(test, texts)) / len(texts)
-    best = max(shares, key=shares.__getitem__, default=None)
-    return best if best is not None and shares[best] >= least else None
+    return len(texts) >= LEAST_CELLS and sum(map(test, texts)) >= MOST * len(texts)

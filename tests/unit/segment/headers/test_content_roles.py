@@ -118,6 +118,30 @@ def test_texts_that_nearly_repeat_each_other_are_versions() -> None:
     assert roles == ["number", "original_text", "revision", "comment", "response"]
 
 
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (["パブリックコメントに付した案", "公表した案"], ["original_text", "revision"]),
+        (["素案の記述", "計画書での記述"], ["original_text", "revision"]),
+        (["甲", "現行"], ["revision", "original_text"]),
+    ],
+)
+def test_two_texts_that_nearly_repeat_outweigh_words_inside_headers(
+    header: list[str], roles: list[str]
+) -> None:
+    rows = [["頁", *header, "理由"]]
+    rows += [[str(n), text, text + "こと", "整理"] for n, text in enumerate(LONG, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == [None, *roles, None]
+
+
+def test_a_place_beside_two_versions_is_no_original() -> None:
+    rows = [["該当ページ", "甲", "修正した案"]]
+    rows += [[f"P.{n}", text, text + "こと"] for n, text in enumerate(LONG, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == [None, "original_text", "revision"]
+
+
 def test_a_large_table_that_gives_no_record_is_named() -> None:
     rows = [["品名", "説明"]] + [[text * 4, text * 4] for text in LONG]
     found = segment(page(1, [grid(rows)]))
@@ -193,6 +217,33 @@ def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
     found = unknown("No", "意見", "ろ")
     assert [column.role for column in found.tables[0].columns] == ["number", "comment", "response"]
     assert [issue.code for issue in found.header.issues] == ["role_by_content"]
+
+
+PLAIN = ("点検を行う。", "現行どおりとしたい。", "指摘のとおり追加した。", "次期計画で検討する。")
+
+
+def test_plain_sentences_answer_comments_that_a_header_names() -> None:
+    told = tuple(
+        f"{office}は{text}" for office, text in zip(("市長", "建設部長") * 2, PLAIN, strict=True)
+    )
+    told = tuple(f"御指摘の点について、{text}" for text in told)
+    roles = [column.role for column in unknown("No", "意見", "ろ", right=told).tables[0].columns]
+    assert roles == ["number", "comment", "response"]
+    assert unknown("い", "ろ", "は", right=told).tables == ()
+
+
+def test_a_header_may_have_an_empty_cell() -> None:
+    (table,) = unknown("", "ろ", "は").tables
+    assert [column.header for column in table.columns] == ["", "ろ", "は"]
+    assert len(table.rows) == len(ASKED)
+
+
+def test_the_public_asks_where_no_other_column_does() -> None:
+    def read(*header: str) -> list[str | None]:
+        return [column.role for column in unknown(*header).tables[0].columns]
+
+    assert read("観点", "有識者の所見", "市の所見") == ["category", "comment", "response"]
+    assert read("No", "意見", "有識者の所見") == ["number", "comment", "response"]
 
 
 def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> None:

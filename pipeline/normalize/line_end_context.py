@@ -28,6 +28,8 @@ _FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
 _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
 # Nouns that need a clause before them: 提示された / ため、.
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
+# The tokenizer takes them for suffixes behind a noun (加盟国): …への対応 / 国の制度が.
+_AUTHORITIES = {"国", "区"}
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _BRACKETS = ("（", "(")
 CLAUSE = re.compile(r"[、。はを]")
@@ -43,6 +45,8 @@ _TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)[ \u3000]{2,}(?=\S)[^。�
 _EDITORS_NOTE = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
 )
+# What may stand below a label: 趣旨同一 / （既に記載）. In running text, more follows the bracket.
+_LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
@@ -120,6 +124,9 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     context = _classify_pair(before, after)
     if context.ending in NOUNS and _is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
+    if context.ending is LineEnding.NOMINAL and _LABEL_IN_BRACKETS.fullmatch(following.strip()):
+        ending = LineEnding.PHRASE if _is_phrase(before) else LineEnding.NOMINAL
+        return LineEndContext(ending, context.start)
     return context
 
 
@@ -229,6 +236,8 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
 
 def _leans_on(left: Morpheme | None, right: Morpheme) -> bool:
     """Whether a morpheme leans on the one before it: no author begins a line with it."""
+    if right.surface in _AUTHORITIES:
+        return False
     if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
         return True
     kind = left.part_of_speech[0] if left is not None else ""

@@ -1,5 +1,7 @@
 """Separate ink from paper on a grey picture: whiten the paper, remove scan margins."""
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +38,6 @@ _MIN_RIM = 0.85
 _MIN_RECTANGULARITY = 0.8
 # Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
 _MIN_MARGIN = 0.08
-# Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not.
-_GROUND = 0.6
 _FILLED = 128  # of 255; judgement: any value that no mask has
 
 
@@ -50,18 +50,20 @@ def whiten(image: Grey, resolution: float) -> Grey:
         image: The picture as scanned.
         resolution: In dots per inch.
     """
-    bright = cv2.divide(image, _measure_paper(image, resolution), scale=255)
-    scale = 255 / _measure_ink_darkness(np.asarray(255 - bright, np.uint8))
-    levels = 255 - np.clip((255 - np.arange(256)) * scale, 0, 255)
+    small = shrink(image, COARSE / resolution)
+    # A high ground is paper here: what is darker than its surroundings is ink.
+    _, ink = _even_out(np.ascontiguousarray(image[::2, ::2]), remove_type(small))
+    _brighten_grounds(small, ink)
+    bright, ink = _even_out(image, remove_type(small))
+    levels = 255 - np.clip((255 - np.arange(256)) * 255 / ink, 0, 255)
     return np.asarray(cv2.LUT(bright, levels.astype(np.uint8)), dtype=np.uint8)
 
 
-def _measure_paper(image: Grey, resolution: float) -> Grey:
-    """The brightness of the paper or the pale ground at each pixel: without type."""
-    level = remove_type(_without_grounds(shrink(image, COARSE / resolution), COARSE))
-    return np.asarray(
-        cv2.resize(level, image.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8
-    )
+def _even_out(image: Grey, paper: Grey) -> tuple[Grey, float]:
+    """The picture with the brightness of its paper, of any size, as white; its ink's darkness."""
+    level = cv2.resize(paper, image.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    bright = np.asarray(cv2.divide(image, level, scale=255), np.uint8)
+    return bright, _measure_ink_darkness(np.asarray(255 - bright, np.uint8))
 
 
 def remove_type(small: Grey) -> Grey:
@@ -70,18 +72,17 @@ def remove_type(small: Grey) -> Grey:
     return np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, window), np.uint8)
 
 
-def _without_grounds(small: Grey, resolution: float) -> Grey:
-    """Brighten dark grounds to paper: the inside of a high one would pass for paper itself."""
+def _brighten_grounds(small: Grey, ink: float) -> None:
+    """Brighten dark grounds to paper, in place: the inside of a high one would pass for paper.
+
+    Args:
+        small: The picture at `COARSE`.
+        ink: How much darker than paper the ink is, 0-255.
+    """
     paper = np.median(small)
-    solid = (small < _GROUND * paper).view(np.uint8)
-    # White type closed, then the rulings beside the ground removed.
-    for work, part in ((cv2.MORPH_CLOSE, _MAX_STROKE), (cv2.MORPH_OPEN, _MIN_BACKGROUND_HEIGHT)):
-        side = round(part * resolution) | 1
-        solid = np.asarray(cv2.morphologyEx(solid, work, np.ones((side, side), np.uint8)))
-    for x, y, inside in cut_parts(solid):
-        if _is_band(inside, resolution):
-            small[y : y + inside.shape[0], x : x + inside.shape[1]][inside] = paper
-    return small
+    dark = small < paper * (1 - _BACKGROUND_DARKNESS * ink / 255)
+    for place, inside in _find_bands(dark.view(np.uint8), COARSE):
+        small[place][inside] = paper
 
 
 def _measure_ink_darkness(darkness: Grey) -> float:
@@ -151,22 +152,13 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
         white: The whitened picture.
         resolution: In dots per inch.
     """
-    # Kernels with odd sides: even ones would shift the result.
-    side, pen = (
-        max(round(part * resolution), 3) | 1 for part in (_MIN_BACKGROUND_HEIGHT, _MAX_STROKE)
-    )
     dark = _threshold(white, _BACKGROUND_DARKNESS)
-    # Close first: otherwise the strokes of white type would break up the background.
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    del closed
-    level, grounds = white, np.zeros_like(solid)
-    for x, y, inside in cut_parts(np.asarray(solid, np.uint8)):
-        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+    level, grounds = white, np.zeros_like(dark)
+    for place, inside in _find_bands(dark, resolution):
         covered = float((dark[place][inside] > 0).mean())
-        if covered > _MIN_DARK and _is_band(inside, resolution) and _has_rim(inside, dark[place]):
+        if covered > _MIN_DARK and _has_rim(inside, dark[place]):
             # Without the rulings around it, which may be darker than type is light.
-            window = np.ones((2 * pen + 1,) * 2, np.uint8)
+            window = np.ones((2 * _odd(_MAX_STROKE * resolution) + 1,) * 2, np.uint8)
             within = cv2.erode(inside.astype(np.uint8), window, borderValue=0) > 0
             levels = _levels_on_white(white[place][within])
             level = white.copy() if level is white else level
@@ -177,6 +169,25 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
         around = cv2.dilate(grounds, edge)
         level[(cv2.erode(grounds, edge) < around) & (white > around)] = 255
     return level
+
+
+def _find_bands(
+    dark: Mask, resolution: float
+) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+    """Find the dark bands: the place of the box of each, and its pixels in it."""
+    # Close first: otherwise the strokes of white type would break up the band. Then open: the
+    # rulings beside it are no part of it.
+    for work, part in ((cv2.MORPH_CLOSE, _MAX_STROKE), (cv2.MORPH_OPEN, _MIN_BACKGROUND_HEIGHT)):
+        side = _odd(part * resolution)
+        dark = np.asarray(cv2.morphologyEx(dark, work, np.ones((side, side), np.uint8)), np.uint8)
+    for x, y, inside in cut_parts(dark):
+        if _is_band(inside, resolution):
+            yield np.s_[y : y + inside.shape[0], x : x + inside.shape[1]], inside
+
+
+def _odd(side: float) -> int:
+    """The side of a window, in pixels: an even one would shift the result."""
+    return max(round(side), 3) | 1
 
 
 def _is_band(inside: NDArray[np.bool_], resolution: float) -> bool:

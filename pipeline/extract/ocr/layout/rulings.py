@@ -1,6 +1,7 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -96,24 +97,21 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     """
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
-    turned = np.ascontiguousarray(white.T)
-    rotated, beside = _find_horizontal(turned, em, _MIN_VERTICAL)
-    # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
-    verticals = [replace(transpose(ruling), is_underline=False) for ruling in rotated]
+    turned = np.asarray(cv2.transpose(white), np.uint8)
+    verticals, beside = _find_vertical(turned, em, _MIN_VERTICAL)
     connected = keep_connected(horizontals, verticals, em)
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
-        low, tight = _find_horizontal(turned, em, _MIN_BETWEEN)
-        beside += [r for r in [*low, *tight] if r.x1 - r.x0 < _LOW * em]
-    upright = [replace(transpose(ruling), is_underline=False) for ruling in beside]
+        low = chain(*_find_vertical(turned, em, _MIN_BETWEEN))
+        beside += [ruling for ruling in low if ruling.bottom - ruling.top < _LOW * em]
     sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
-    upright = [
+    beside = [
         r
-        for r in upright
+        for r in beside
         if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < _BESIDE * em for x in sides)
     ]
-    connected = add_pressed(connected, [*pressed, *upright], em)
+    connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)
     # The small table in a cell may be framed where the rulings around it are specks.
@@ -141,6 +139,18 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
         return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
     cut = max(ruling.x1 - ruling.x0 - most, 0)
     return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
+
+
+def _find_vertical(
+    turned: Grey, em: float, shortest: float
+) -> tuple[list[PixelRuling], list[PixelRuling]]:
+    """The same as `_find_horizontal` of the picture with rows and columns exchanged."""
+    # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
+    rulings, pressed = (
+        [replace(transpose(ruling), is_underline=False) for ruling in found]
+        for found in _find_horizontal(turned, em, shortest)
+    )
+    return rulings, pressed
 
 
 def _find_horizontal(

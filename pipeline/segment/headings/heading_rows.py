@@ -170,9 +170,11 @@ def _measure_gap(line: Line, after: Line) -> float:
 
 def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> bool:
     """Whether the row's text is in a cell over several columns, but for a number or a count."""
+    if len(filled) > 2:  # as in most records
+        return False
     wide = [index for index in filled if _count_columns(row.fields[index], index, edges) > 1]
     rest = [index for index in filled if index not in wide]
-    if len(wide) != 1 or len(rest) > 1:
+    if len(wide) != 1:
         return False
     if not rest:
         return True

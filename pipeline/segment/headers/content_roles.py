@@ -7,7 +7,6 @@ does are comments and their answers.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from pipeline.model import Column, Role, Table
 from pipeline.segment.headers.header_rows import assign_roles
 from pipeline.segment.headers.neighbouring_words import match_neighbours
+from pipeline.segment.headers.shown_versions import find_revision, find_versions
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.dialogue import answers, asks
@@ -24,7 +24,6 @@ from pipeline.vocabulary.header_roles import HeaderRoles
 
 _LEAST_CELLS = 3  # filled cells; judgement: two may be alike by chance
 _MOST = 0.8  # share of the filled cells; judgement: a cell may be typed otherwise
-_ALIKE = 0.6  # similarity of two texts, 0-1; judgement: unrelated texts on one subject stay below
 _LONG = 15  # characters, on average; judgement: shorter texts are alike by chance
 _SAMPLE = 20  # rows that are compared; judgement: enough to tell, and a long table stays cheap
 # Shares of the filled cells.
@@ -37,7 +36,7 @@ _DISPOSITION = re.compile(
     r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
     r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込|措置|対応|実施|改善|処理|検討)"
     r"(?:済み?|する|した|しない|せず|困難|不可|中|予定)?|既(?:記載|掲載|実施)"
-    r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:(?:の?とお|どお)り|の?通り)"
+    r"|(?:一部)?完了|継続中?|未(?:措置|対応|実施|処理|改善|反映|着手|定)|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:(?:の?とお|どお)り|の?通り)"
 )
 _TICK = re.compile("[○〇◯●◎✓✔☑レ]")
 _LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚア-オ]")
@@ -75,8 +74,10 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
                 found.append(ShownRole(index, role))
                 taken.add(role)
                 break
-    if not taken & {Role.ORIGINAL_TEXT, Role.REVISION}:
-        found += _find_versions(table, _leave_open(open_columns, found))
+    find = find_revision if taken & {Role.ORIGINAL_TEXT, Role.REVISION} else find_versions
+    versions = find(table, _leave_open(open_columns, found))
+    if not any(c.role in versions and roles.find_given(c.header) for c in table.columns):
+        found += [ShownRole(index, role) for role, index in versions.items()]
     if not taken >= {Role.COMMENT, Role.RESPONSE}:
         found += _find_dialogue(table, _leave_open(open_columns, found))
     return found
@@ -246,24 +247,6 @@ _TESTS: dict[Role, Callable[[Sequence[str]], bool]] = {
 
 def _is_most(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
     return len(texts) >= _LEAST_CELLS and sum(map(test, texts)) >= _MOST * len(texts)
-
-
-def _find_versions(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
-    """Find the first two neighbours among some columns whose texts nearly repeat each other."""
-    for left, right in pairwise(columns):
-        pairs = [
-            (field_text(row.fields[left]), field_text(row.fields[right]))
-            for row in table.rows[:_SAMPLE]
-        ]
-        pairs = [pair for pair in pairs if all(pair)]
-        length = sum(len(one) for one, _ in pairs)
-        alike = sum(SequenceMatcher(None, *pair).quick_ratio() >= _ALIKE for pair in pairs)
-        is_text = len(pairs) >= _LEAST_CELLS and length >= _LONG * len(pairs)
-        differ = sum(one != other for one, other in pairs)
-        if is_text and alike >= _MOST * len(pairs) and 2 * differ >= len(pairs):
-            yield ShownRole(left, Role.ORIGINAL_TEXT)
-            yield ShownRole(right, Role.REVISION)
-            return
 
 
 def _find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:

@@ -17,6 +17,8 @@ _INSIDE = -4.0
 _BRACKET = 2.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
+_SPREAD = re.compile(r"\w(?:\s+\w)+")
+_LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 
@@ -40,8 +42,9 @@ def weigh_narrow(
     weights = []
     for own, fit in zip(candidates, fits, strict=True):
         in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
+        inside = in_number or _is_stacked(own, fit)
         weight = _BRACKET if _is_bracket(own, fit) else _weigh_space(own, fit)
-        weights.append(_INSIDE if in_number or _is_stacked(own, fit) else weight)
+        weights.append(_INSIDE if inside else weight)
     return weights
 
 
@@ -52,10 +55,14 @@ def _is_inside_number(candidate: Candidate) -> bool:
 
 
 def _weigh_space(candidate: Candidate, fit: Fit) -> float:
-    """Take back what widths say where the space behind a mark had no room: 第１章 | 計画の."""
+    """Take back what widths say where the space at the line's end had no room.
+
+    It stands behind a mark (第１章 | 計画の), and between the letters of a name (池　田　 | 進).
+    """
     before, after = candidate.before.text.strip(), candidate.after.text.strip()
     behind_mark = fit.slack < 1 and is_mark(before) and not after.isdigit()
-    return min(0.0, -fit.odds) if behind_mark else 0.0
+    spread = _SPREAD.fullmatch(before) and _LETTERS.fullmatch(after)
+    return min(0.0, -fit.odds) if behind_mark or spread else 0.0
 
 
 def _is_bracket(candidate: Candidate, fit: Fit) -> bool:

@@ -13,7 +13,7 @@ from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.speaker_headers import read_speaker
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|※.*$|\*\d*$")
-_ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
+_ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?|主な)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""

@@ -210,10 +210,16 @@ def _rank_claim(match: RoleMatch, index: int) -> tuple[int, int, int]:
 
 
 def _match_path(path: _Path) -> RoleMatch | None:
-    """The role of the lowest header, or of all of them joined: 意見 over 内容."""
+    """The role of the lowest header, or of all of them joined: 意見 over 内容.
+
+    Below a header of counts (意見数) stand counts, whatever is counted: 個人, 団体.
+    """
     if not path:
         return None
     lowest = match_role(path[-1])
+    upper = match_role(path[0])
+    if len(path) > 1 and upper is not None and upper.role == EXTRA and upper.manner == IS_WORD:
+        return upper
     whole = match_role("".join(path))
     if whole is None:
         return lowest

@@ -166,7 +166,8 @@ def join_rows(
         above: The piece before the page's end.
         below: The piece after it.
         confidence: The probability that they are one record, 0-1.
-        labels: The columns of labels (number, category), which some programs print on both pages.
+        labels: The columns of labels (number, category, submitter), which some programs print on
+            both pages.
 
     Returns:
         The record, and the lines of labels that were printed again.

@@ -44,6 +44,17 @@ def test_what_a_narrow_column_has_in_brackets_may_be_on_its_own_line() -> None:
     assert weigh("comment", text, 20) == [0.0, 0.0]
 
 
+def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
+    text = "第1章\n計画の基本的な考え方"
+    assert weigh("category", text, 4.5)[0] < 0
+    assert weigh("category", text, 5)[0] == 0
+
+
+def test_the_letters_of_a_name_may_be_spread_over_two_lines() -> None:
+    assert weigh("submitter", "池　田\n進\n大　野　花　子", 6)[0] < 0
+    assert weigh("submitter", "池田\n進藤", 6) == [0.0]
+
+
 def test_figures_and_a_word_a_line_may_be_the_author_s() -> None:
     assert weigh("comment", "１２", 1) == [0.0]
     assert weigh("comment", "有\n無", 4) == [0.0]

@@ -76,7 +76,9 @@ def continue_below_header(
     body, columns = _collect_lines(
         below, known, find_level_heights(levels, header.extent, size), size
     )
-    if len(named) < len(known.edges) - 1 or not body:
+    # A column may have no name: that of the numbers.
+    complete = len(named) == len(known.edges) - 1 or words >= carried.words
+    if not complete or not body:
         return None
     heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
     return build_region(header, columns, body, heights, size)

@@ -380,6 +380,20 @@ def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf
     assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
 
 
+def test_a_header_without_a_word_over_the_numbers_is_repeated(make_pdf: MakePdf) -> None:
+    header = ("", *ROWS[0][1:])
+
+    def rule(sheet: canvas.Canvas, rows: Sequence[Sequence[str]]) -> None:
+        for place, cells in enumerate([header, *rows]):
+            row(sheet, cells, 700 - STEP * place)
+        for place in range(len(rows) + 2):
+            sheet.line(COLUMNS[0], 720 - STEP * place, COLUMNS[-1], 720 - STEP * place)
+
+    rest = ("", "", "回答の残りをここに書く")
+    one, two = two_pages(make_pdf, lambda s: rule(s, ROWS[1:]), lambda s: rule(s, [rest]))
+    assert [len(page.grids[0].column_edges) for page in (one, two)] == [len(COLUMNS)] * 2
+
+
 def test_a_heading_with_a_count_takes_no_column_out_of_a_table(make_pdf: MakePdf) -> None:
     rows = [ROWS[0], ("第１章　計画全般に関する意見", "", "３件"), *ROWS[1:]]
 

@@ -31,6 +31,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["道路", "反映", "公園", "橋"], None),
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
+        (["措置済", "未措置", "未措置", "完了"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
@@ -109,6 +110,13 @@ def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
 
 def test_a_known_header_keeps_its_meaning() -> None:
     assert with_column("備考", ["◎", "○", "△", "×"]).tables[0].columns[1].role is None
+
+
+def test_pages_below_a_word_for_revisions_are_none() -> None:
+    rows = [["変更箇所", "素案", "計画案", "備考"]]
+    rows += [[f"{n}頁", text, text + "こと", ""] for n, text in enumerate(LONG, start=1)]
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == [None, "original_text", "revision", None]
 
 
 def test_texts_that_nearly_repeat_each_other_are_versions() -> None:

@@ -362,3 +362,21 @@ def test_a_second_label_of_no_known_word_names_its_value() -> None:
         ("1", "仕様書"),
         ("2", "募集要項"),
     ]
+
+
+def test_a_number_that_is_its_own_label() -> None:
+    def numbered(number: str, comment: str, answer: str) -> list[list[str]]:
+        return [
+            [number, "区分", "環境", "反映状況", "反映した"],
+            ["意見", comment, "", "", ""],
+            ["回答", answer, "", "", ""],
+        ]
+
+    spans = {(1, 1): (1, 4), (2, 1): (1, 4)}
+    cards = [
+        grid(numbered("№1", "道が狭い。", "広げます。"), top=100, spans=spans),
+        grid(numbered("№2", "橋が古い。", "直します。"), top=200, spans=spans),
+    ]
+    found = records(segment(page(1, cards)))
+    assert [record["number"] for record in found] == ["№1", "№2"]
+    assert [record["category"] for record in found] == ["環境", "環境"]

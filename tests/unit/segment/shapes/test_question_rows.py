@@ -1,5 +1,6 @@
 """segment: questions in ruled rows above their answers."""
 
+from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 from tests.unit.segment.shapes.test_cards import records
 
@@ -89,6 +90,25 @@ def test_labels_inside_the_texts() -> None:
     ]
     found = records(segment(page(1, [grid(rows, spans=NUMBERED)])))
     assert found[1] == {"number": "2", "comment": "橋は直るか。", "response": "直します。"}
+
+
+def test_a_header_and_the_rest_of_a_record_stand_above_labels_inside_the_texts() -> None:
+    header = ["地区", "意見と回答"]
+    first = [
+        header,
+        ["東部", "【意見】道は広がるか。\n【回答】広げます。"],
+        ["", "【意見】橋は直るか。\n【回答】直します。"],
+        ["", "【意見】川は深いか。\n【回答】深さを今年度に"],
+    ]
+    second = [header, ["", "調べます。"], ["", "【意見】池はあるか。\n【回答】あります。"]]
+    found = segment(
+        page(1, [grid(first, spans={(1, 0): (3, 1)})]),
+        page(2, [grid(second, page=2, spans={(1, 0): (2, 1)})]),
+    )
+    (table,) = found.tables
+    texts = [[field_text(field) for field in row.fields] for row in table.rows]
+    assert texts[2] == ["東部", "川は深いか。", "深さを今年度に調べます。"]
+    assert texts[3] == ["東部", "池はあるか。", "あります。"]
 
 
 def test_an_answer_on_the_next_page_is_of_the_same_record() -> None:

@@ -147,6 +147,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
     start = _classify_start(after, head)
+    if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
+        return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)

@@ -1,14 +1,14 @@
 """Find the pages that hold the right half of a sheet whose left half earlier pages hold."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
 from pipeline.model import EXTRA, Grid, Page, Role
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance, have_same_edges
-from pipeline.segment.rows.grid_columns import lay_beside, take_columns
+from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
@@ -23,8 +23,8 @@ class Halves(Struct, frozen=True):
 
     left: int
     right: int
-    repeats_number: bool
-    """The right half begins with the numbers of the left one."""
+    repeated: int
+    """With so many columns of the left half does the right one begin: the numbers, or more."""
 
 
 def find_halves(
@@ -101,8 +101,8 @@ def _pair(
     if not all(len(a.row_edges) == len(b.row_edges) for a, b in grids):
         return []
     same_heights = all(_have_same_heights(a, b) for a, b in grids)
-    same_numbers = all(_have_same_numbers(a, b) for a, b in grids)
-    if not (same_heights or same_numbers):
+    repeated = min(_count_repeated(a, b) for a, b in grids)
+    if not (same_heights or repeated):
         return []
     goes_on = before is not None and all(
         _is_alike(pages[page].grids[0], grid)
@@ -113,12 +113,11 @@ def _pair(
             return []
         marked = any(_has_varied_heights(one) for one, _ in grids)
         left_grid, right_grid = grids[0]
-        if same_numbers:
-            right_grid = take_columns(right_grid, (1, len(right_grid.column_edges) - 1))
-        same_rows, one_sheet = same_numbers or marked, same_heights and marked
+        right_grid = drop_columns(right_grid, repeated)
+        same_rows, one_sheet = repeated > 0 or marked, same_heights and marked
         if not _belong_together(left_grid, right_grid, same_rows, one_sheet, roles):
             return []
-    return [Halves(a, b, same_numbers) for a, b in zip(left, right, strict=True)]
+    return [Halves(a, b, repeated) for a, b in zip(left, right, strict=True)]
 
 
 def _belong_together(
@@ -181,14 +180,28 @@ def _heights(grid: Grid) -> list[float]:
     return [bottom - top for top, bottom in pairwise(grid.row_edges)]
 
 
-def _have_same_numbers(one: Grid, other: Grid) -> bool:
-    """Whether the first columns of two grids print the same numbers in the same rows."""
-    texts = [
-        [(cell.row, cell.text) for cell in grid.cells if cell.column == 0] for grid in (one, other)
-    ]
-    return texts[0] == texts[1] and any(
-        read_printed_number(text) is not None for _, text in texts[0]
+def _count_repeated(one: Grid, other: Grid) -> int:
+    """How many first columns of two grids print the same texts in the same rows.
+
+    The first of them are numbers; otherwise nothing is repeated.
+    """
+    ones, others = _list_columns(one), _list_columns(other)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(ones, others[:-1], strict=False))
+    repeated = [column for column, _ in same]
+    is_numbered = repeated and any(
+        read_printed_number(text) is not None for _, _, text in repeated[0]
     )
+    count = len(repeated) if is_numbered else 0
+    reaches_over = any(c.column < count < c.column + c.column_span for c in other.cells)
+    return 0 if reaches_over else count
+
+
+def _list_columns(grid: Grid) -> list[list[tuple[int, int, str]]]:
+    """The cells that begin in each column of a grid: row, column span, text."""
+    columns: list[list[tuple[int, int, str]]] = [[] for _ in grid.column_edges[1:]]
+    for cell in grid.cells:
+        columns[cell.column].append((cell.row, cell.column_span, cell.text))
+    return columns
 
 
 def _has_own_heading(left: Page, right: Page) -> bool:

@@ -12,6 +12,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("個人情", "報の管理", "inside word"),
         ("実施する", "。", "kinsoku"),
         ("＜道路の占用", "＞", "kinsoku"),
+        ("公表しています。", "https://www.example.jp", "sentence, heading"),
         ("public-comment?", "id=24&page=3で公表", "inside word"),
         ("（", "町の意見）", "kinsoku"),
         ("令和２", "０年度に", "kinsoku"),

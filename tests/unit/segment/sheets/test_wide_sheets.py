@@ -97,6 +97,16 @@ def test_two_halves_that_are_of_two_parts_each() -> None:
     assert places == [1, 1, 1, 2, 3, 4]
 
 
+def test_several_columns_that_are_printed_again() -> None:
+    parts = [
+        [["No", "章", "意見"], ["1", "総則", "あ"], ["2", "附則", "う"]],
+        [["No", "章", "回答"], ["1", "総則", "い"], ["2", "附則", "え"]],
+    ]
+    segmented = halves(parts)
+    assert texts(segmented) == [[["1", "総則", "あ", "い"], ["2", "附則", "う", "え"]]]
+    assert len(segmented.pages[1].header_lines) == 7
+
+
 def test_pages_of_one_column_each() -> None:
     """They have the same edges, but another header begins another part."""
     parts = [

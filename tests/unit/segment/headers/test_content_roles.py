@@ -87,6 +87,32 @@ def test_classes_are_no_answers_where_another_column_tells_them() -> None:
     assert alone.columns[2].role == "response"
 
 
+def test_places_are_no_comments_where_another_column_tells_them() -> None:
+    rows = [["番号", "指摘（頁・行）", "コメント", "回答"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), f"{n}頁{n}行", asked, answered])
+    (table,) = segment(page(1, [grid(rows)])).tables
+    roles = [column.role for column in table.columns]
+    assert roles == ["number", "original_text", "comment", "response"]
+
+
+def test_a_disposition_spread_over_columns_of_ticks_is_in_none() -> None:
+    rows = [["番号", "意見", "回答", "採用", "一部採用", "不採用"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True)):
+        rows.append([str(n), asked, answered, *("○" if n % 3 == at else "" for at in range(3))])
+    found = segment(page(1, [grid(rows)]))
+    assert [column.role for column in found.tables[0].columns[3:]] == [None] * 3
+    assert any("`roles: {採用: extra}`" in issue.message for issue in found.header.issues)
+
+
+def test_the_only_text_beside_answers_is_the_comment() -> None:
+    def read(*header: str) -> list[str | None]:
+        (table,) = unknown(*header, left=LONG_SENTENCES).tables
+        return [column.role for column in table.columns]
+
+    assert read("No", "い", "市の回答") == ["number", "comment", "response"]
+
+
 def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
     def piece(number: int, states: list[str]) -> Page:
         rows = [["指摘事項", "措置の内容", "措置の状況"]]
@@ -158,9 +184,14 @@ ANSWERED = (
 )
 
 
-def unknown(*header: str, right: tuple[str, ...] = ANSWERED) -> Segmented:
+LONG_SENTENCES = tuple(f"{place}の手順書が最新のものに更新されていない。" for place in "甲乙丙丁")
+
+
+def unknown(
+    *header: str, left: tuple[str, ...] = ASKED, right: tuple[str, ...] = ANSWERED
+) -> Segmented:
     rows = [list(header)]
-    rows += [[str(n), a, b] for n, (a, b) in enumerate(zip(ASKED, right, strict=True), start=1)]
+    rows += [[str(n), a, b] for n, (a, b) in enumerate(zip(left, right, strict=True), start=1)]
     return segment(page(1, [grid(rows)]))
 
 

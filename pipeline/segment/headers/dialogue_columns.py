@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.model import Role, Table
-from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, MOST, SAMPLE, ShownRole
+from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, SAMPLE, ShownRole
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.vocabulary.dialogue import answers, asks, reports
 
-_LEAST_ROLES = 2  # judgement: with one alone, any list of plans has answers (対策)
 # Shares of the filled cells.
 _ASKED = 0.5  # judgement: half of all comments only tell something
 _ANSWERED = 0.6  # judgement: an answer may be cut, a note, or 同上
@@ -16,8 +15,7 @@ _ANSWERED = 0.6  # judgement: an answer may be cut, a note, or 同上
 def find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
     """Find the column that asks most and one at its right that answers.
 
-    Beside comments that a header names, plain sentences (検討する。) answer too. Beside answers
-    that one names, the only other text is the comment, whatever its sentences.
+    Beside comments that a header names, plain sentences (検討する。) answer too.
 
     Args:
         table: The table, in which comments or answers have no column yet.
@@ -25,8 +23,6 @@ def find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
     """
     known = {column.role: index for index, column in enumerate(table.columns) if column.role}
     asking = known.get(Role.COMMENT, _choose(table, columns, asks, _ASKED))
-    if asking is None and Role.RESPONSE in known and len(known) >= _LEAST_ROLES:
-        asking = _find_only_text(table, [at for at in columns if at < known[Role.RESPONSE]])
     if asking is None:
         return
     right = [index for index in columns if index > asking]
@@ -35,14 +31,6 @@ def find_dialogue(table: Table, columns: Sequence[int]) -> Iterator[ShownRole]:
     if answering is not None and answering > asking:
         found = ((asking, Role.COMMENT), (answering, Role.RESPONSE))
         yield from (ShownRole(*entry) for entry in found if entry[1] not in known)
-
-
-def _find_only_text(table: Table, columns: Sequence[int]) -> int | None:
-    """The one column of sentences; None where none or several have them."""
-    found = [
-        at for at in columns if _choose(table, [at], lambda text: "。" in text, MOST) is not None
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _choose(

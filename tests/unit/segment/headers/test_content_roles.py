@@ -105,14 +105,6 @@ def test_a_disposition_spread_over_columns_of_ticks_is_in_none() -> None:
     assert any("`roles: {採用: extra}`" in issue.message for issue in found.header.issues)
 
 
-def test_the_only_text_beside_answers_is_the_comment() -> None:
-    def read(*header: str) -> list[str | None]:
-        (table,) = unknown(*header, left=LONG_SENTENCES).tables
-        return [column.role for column in table.columns]
-
-    assert read("No", "い", "市の回答") == ["number", "comment", "response"]
-
-
 def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
     def piece(number: int, states: list[str]) -> Page:
         rows = [["指摘事項", "措置の内容", "措置の状況"]]
@@ -184,14 +176,9 @@ ANSWERED = (
 )
 
 
-LONG_SENTENCES = tuple(f"{place}の手順書が最新のものに更新されていない。" for place in "甲乙丙丁")
-
-
-def unknown(
-    *header: str, left: tuple[str, ...] = ASKED, right: tuple[str, ...] = ANSWERED
-) -> Segmented:
+def unknown(*header: str, right: tuple[str, ...] = ANSWERED) -> Segmented:
     rows = [list(header)]
-    rows += [[str(n), a, b] for n, (a, b) in enumerate(zip(left, right, strict=True), start=1)]
+    rows += [[str(n), a, b] for n, (a, b) in enumerate(zip(ASKED, right, strict=True), start=1)]
     return segment(page(1, [grid(rows)]))
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers
+from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers, follows_number
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
     MAX_OVERLAP,
@@ -53,7 +53,8 @@ def find_table_below(
     for place, line in enumerate(below):
         end = max([header.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
-        if not inside and line.top - end > MAX_LINE_DISTANCE * size:
+        far = not inside and line.top - end > MAX_LINE_DISTANCE * size
+        if far and not _counts_on(line, body, gutters):
             break
         if inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
             body.append(line)  # a heading of the records below it may reach over their gutters
@@ -81,6 +82,14 @@ def find_table_below(
         gutters = _drop_span_gutters(gutters, header, body, size)
     gutters = [_choose_piece(gutter, body, size) for gutter in gutters]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+
+
+def _counts_on(line: TextLine, body: Sequence[TextLine], gutters: Sequence[Gutter]) -> bool:
+    """Whether a line fills every column, its first with the next number: a record far below."""
+    middles = [gutter.middle for gutter in gutters]
+    begun = [own for own in body if 0 in find_columns(own, middles)]
+    fills = len(find_columns(line, middles)) == len(gutters) + 1
+    return fills and bool(begun) and follows_number(line, begun[-1])
 
 
 def _may_give_up_gutters(

@@ -32,6 +32,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
+        (["児童", "保護者", "教員", "保護者"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
         (["3", "9", "4", "1"], None),
@@ -228,7 +229,7 @@ def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
     assert [issue.code for issue in found.header.issues] == ["role_by_content"]
 
 
-PLAIN = ("点検を行う。", "現行どおりとしたい。", "指摘のとおり追加した。", "次期計画で検討する。")
+PLAIN = ("点検を行う。", "現行どおりとしたい。", "指摘のとおり追加した。", "次期に取り入れたい。")
 
 
 def test_plain_sentences_answer_comments_that_a_header_names() -> None:

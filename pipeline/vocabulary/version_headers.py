@@ -58,3 +58,11 @@ def match_versions(
         found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
         found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, AFTER_WORDS)
     return found
+
+
+def match_editions(headers: Sequence[str]) -> list[RoleMatch]:
+    """The roles of two headers that number editions (第２版); days may stand in any line."""
+    versions = [version for header in headers if (version := read_version(header)) is not None]
+    if any(kind == "date" for kind, _ in versions):
+        return []
+    return [match for match in match_versions(headers, [None] * len(headers)) if match is not None]

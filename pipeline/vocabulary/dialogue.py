@@ -16,7 +16,7 @@ _ASKS = re.compile(
 _ANSWERS = re.compile(r"(?:ます|ました|ません|です|でした)[）)」』]?。?$")
 _REPORTS = re.compile(
     r"(?:する|した|している|される|された|されている|とおり|通り|である|図る|図った|行う|行った|努める|進める"
-    r"|めた|えた|定めている|設けている|したい|ていく|予定|済み?|ない|なし)[）)」』]?。?$"
+    r"|めた|えた|定めている|設けている|[しりきめ]たい|ていく|予定|済み?|ない|なし)[）)」』]?。?$"
 )
 # What an office asks of those who asked is no question.
 _REFERS = re.compile(r"(?:参照|ご?覧|確認)(?:して|になって)?(?:くだ|下)さい。?$")
@@ -38,9 +38,11 @@ def answers(text: str) -> bool:
 
 @lru_cache(_KEPT)
 def reports(text: str) -> bool:
-    """Whether a text answers, be it in the plain style (検討する。): beside comments only.
+    """Whether a text answers, be it in the plain style (検討したい。): beside comments only.
 
-    A comment in this style may tell something in the same words.
+    A comment in this style may tell or wish something in the same words.
     """
-    told = any(_REPORTS.search(sentence) for sentence in _SENTENCE.findall(fold(text)))
-    return answers(text) or (told and not asks(text))
+    sentences = _SENTENCE.findall(fold(text))
+    told = [bool(_REPORTS.search(own)) for own in sentences]
+    asked = any(asks(own) for own, tells in zip(sentences, told, strict=True) if not tells)
+    return answers(text) or (any(told) and not asked)

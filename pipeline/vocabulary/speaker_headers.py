@@ -7,7 +7,7 @@ from pipeline.model import Role
 
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _PUBLIC = (
-    "委員|議員|市民|町民|村民|区民|県民|都民|住民|国民|保護者|利用者|患者|家族|来館者|来庁者|参加者|参加団体"
+    "委員会|審議会|審査会|協議会|議会|部会|組合|委員|議員|市民|町民|村民|区民|県民|都民|住民|国民|保護者|利用者|患者|家族|来館者|来庁者|参加者|参加団体"
     "|有識者|専門家|第三者|団体|審査員|評価者|モニター|児童|生徒|学生|会員|読者|地元"
 )
 _OFFICE = (

@@ -81,3 +81,11 @@ def _find_named(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
         for newer, new in enumerate(map(_NEW.fullmatch, bare)):
             if old is not None and new is not None and old["of"] == new["of"]:
                 yield older, newer
+
+
+def match_editions(headers: Sequence[str]) -> list[RoleMatch]:
+    """The roles of two headers that number editions (第２版); days may stand in any line."""
+    versions = [version for header in headers if (version := read_version(header)) is not None]
+    if any(kind == "date" for kind, _ in versions):
+        return []
+    return [match for match in match_versions(headers, [None] * len(headers)) if match is not None]

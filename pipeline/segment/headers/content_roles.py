@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from pipeline.model import Column, Role, Table
+from pipeline.model import Role, Table
 from pipeline.segment.headers.dialogue_columns import find_dialogue
 from pipeline.segment.headers.header_rows import assign_roles
 from pipeline.segment.headers.neighbouring_words import match_neighbours
@@ -35,6 +35,12 @@ _DISPOSITION = re.compile(
 )
 _TICK = re.compile("[○〇◯●◎✓✔☑レ]")
 _LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚア-オ]")
+_PLACE = re.compile(
+    r"(?:第?[0-9一二三四五六七八九十]+|(?:p+\.?|頁|ページ|行目?|章|節|条|項|号|段落?|表|図|上から|下から)"
+    r"|[・,、～~\-－()\s.])+",
+    re.IGNORECASE,
+)
+_PLACE_UNIT = re.compile("p|頁|ページ|行|章|節|条|表|図", re.IGNORECASE)
 _OF_CLASSES = re.compile("(?:区分|分類|種別)$")
 _OF_CHANGES = re.compile("修正|変更|反映|対応|採")
 _TOLD = (
@@ -44,6 +50,7 @@ _TOLD = (
 """The role by a header, the role beside it, and the one that sentences below the header show."""
 _SUBMITTER = re.compile(
     r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
+    r"|児童|生徒|保護者|教員|教職員|職員|利用者|患者|家族|小学生|中学生|高校生|会社員|公務員|自営業|主婦|無職"
     r"|男性?|女性?|[1-9]0(?:歳)?代(?:以上)?|不明|[・、,/()\s])+"
 )
 
@@ -56,6 +63,7 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
         roles: What headers mean in this annex.
     """
     named = _find_misnamed(table, roles) or _find_classes(table, roles) or _find_told(table, roles)
+    named += _find_ticked(table, roles)
     table = give_roles(table, named)
     taken = {column.role for column in table.columns}
     open_columns = _list_open(table, roles)
@@ -63,7 +71,7 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     for index in open_columns:
         texts = list_texts(table, index)
         for role, shows in _TESTS.items():
-            if role not in taken and shows(texts) and _may_have(role, texts, table.columns[index]):
+            if role not in taken and shows(texts) and _may_have(role, table, index, roles):
                 found.append(ShownRole(index, role))
                 taken.add(role)
                 break
@@ -75,28 +83,65 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     return found
 
 
-def _may_have(role: Role, texts: Sequence[str], column: Column) -> bool:
+def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
     """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
-    ticks = role == Role.DISPOSITION and len(set(texts)) == 1
-    return not ticks or bool(_OF_CHANGES.search(column.header))
+    if role != Role.DISPOSITION or not _are_alike(list_texts(table, index)):
+        return True
+    changes = bool(_OF_CHANGES.search(table.columns[index].header))
+    return changes and not _is_one_choice(table, index, roles)
+
+
+def _are_alike(texts: Sequence[str]) -> bool:
+    return len(set(texts)) == 1
 
 
 def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
-    """Find the text whose role a column of ticks or classes has by its header.
+    """Find the text whose role a column of ticks, classes or places has by its header.
 
-    種別 (要望 | 質問) stands beside 内容, 対応方針 (A, B, C) beside 対応内容, and 対応状況 (済)
-    beside 事務局案, which names the answer where no other header does.
+    種別 (要望 | 質問) stands beside 内容, 対応方針 (A, B, C) beside 対応内容, 対応状況 (済) beside
+    事務局案, which names the answer where no other header does, and 指摘（頁・行） beside コメント.
     """
     for index, column in enumerate(table.columns):
         role = column.role
         if role not in (Role.COMMENT, Role.RESPONSE) or roles.find_given(column.header):
             continue
         texts = list_texts(table, index)
-        ticks = bool(texts) and all(map(_TICK.fullmatch, texts))
-        if ticks or _shows_disposition(texts):
+        places = _is_most(texts, _is_place)
+        if places or _are_ticks(texts) or _shows_disposition(texts):
             told = _find_longest(table, role, _name_others(table, index, roles), roles)
-            return [] if told is None else [ShownRole(told, role)]
+            if told is None:
+                return []
+            original = places and Role.ORIGINAL_TEXT not in {own.role for own in table.columns}
+            return [
+                ShownRole(told, role),
+                *([ShownRole(index, Role.ORIGINAL_TEXT)] if original else []),
+            ]
     return []
+
+
+def _find_ticked(table: Table, roles: HeaderRoles) -> list[ShownRole]:
+    """Find a disposition that is spread over columns of ticks: 採用 | 一部採用 | 不採用."""
+    for index, column in enumerate(table.columns):
+        given = column.role == Role.DISPOSITION and not roles.find_given(column.header)
+        if given and _is_one_choice(table, index, roles):
+            return [ShownRole(index, None)]
+    return []
+
+
+def _is_place(text: str) -> bool:
+    folded = fold(text)
+    return bool(_PLACE.fullmatch(folded) and _PLACE_UNIT.search(folded))
+
+
+def _is_one_choice(table: Table, index: int, roles: HeaderRoles) -> bool:
+    """Whether a column of ticks stands beside another one: each says a part of one answer."""
+    beside = {index - 1, index + 1} & set(_list_open(table, roles))
+    ticked = _are_ticks(list_texts(table, index))
+    return ticked and any(_are_ticks(list_texts(table, at)) for at in beside)
+
+
+def _are_ticks(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(map(_TICK.fullmatch, texts))
 
 
 def _find_longest(

@@ -21,7 +21,8 @@ class ShownRole(Struct, frozen=True):
     """A role that only the cells of a column show."""
 
     column: int
-    role: Role
+    role: Role | None
+    """None: it has none, although its header names one."""
 
 
 def share_shown_roles(

@@ -790,3 +790,20 @@ def test_two_words_head_a_table_where_nothing_is_drawn_if_texts_stand_below_both
 
     pages = extract_annex(AnnexHeader("x", ""), make_pdf(sheet).read_bytes()).pages
     assert bool(pages[0].grids) == found
+
+
+@pytest.mark.parametrize(
+    ("header", "grids"), [(("第２版", "第３版"), 1), (("令和6年4月1日", "令和6年5月1日"), 0)]
+)
+def test_two_editions_head_a_table_without_vertical_rulings(
+    make_pdf: MakePdf, header: tuple[str, str], grids: int
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        rows = [header, *((f"{n}　手順を定める。", f"{n}　手順を改める。") for n in range(4))]
+        for row, cells in enumerate(rows):
+            for x, text in zip((60, 300), cells, strict=True):
+                sheet.drawString(x, TOP - row * STEP - 18, text)
+        levels(sheet)
+
+    (read,) = extract_annex(AnnexHeader("x", ""), make_pdf(paint).read_bytes()).pages
+    assert len(read.grids) == grids

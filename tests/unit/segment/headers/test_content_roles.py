@@ -33,6 +33,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
         (["措置済", "未措置", "未措置", "完了"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
+        (["児童", "保護者", "教員", "保護者"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
         (["3", "9", "4", "1"], None),
@@ -95,6 +96,24 @@ def test_a_draft_answers_where_the_answers_column_has_states() -> None:
         rows.append([str(n), asked, answered, states[n % 5]])
     roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
     assert roles == ["number", "comment", "response", "disposition"]
+
+
+def test_places_are_no_comments_where_another_column_tells_them() -> None:
+    rows = [["番号", "指摘（頁・行）", "コメント", "回答"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), f"{n}頁{n}行", asked, answered])
+    (table,) = segment(page(1, [grid(rows)])).tables
+    roles = [column.role for column in table.columns]
+    assert roles == ["number", "original_text", "comment", "response"]
+
+
+def test_a_disposition_spread_over_columns_of_ticks_is_in_none() -> None:
+    rows = [["番号", "意見", "回答", "採用", "一部採用", "不採用"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True)):
+        rows.append([str(n), asked, answered, *("○" if n % 3 == at else "" for at in range(3))])
+    found = segment(page(1, [grid(rows)]))
+    assert [column.role for column in found.tables[0].columns[3:]] == [None] * 3
+    assert any("`roles: {採用: extra}`" in issue.message for issue in found.header.issues)
 
 
 def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
@@ -227,7 +246,7 @@ def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
     assert [issue.code for issue in found.header.issues] == ["role_by_content"]
 
 
-PLAIN = ("点検を行う。", "現行どおりとしたい。", "指摘のとおり追加した。", "次期計画で検討する。")
+PLAIN = ("点検を行う。", "現行どおりとしたい。", "指摘のとおり追加した。", "次期に取り入れたい。")
 
 
 def test_plain_sentences_answer_comments_that_a_header_names() -> None:

@@ -10,20 +10,27 @@ counts towards the habit, the habit towards the decision. The pseudo-counts to s
 outweighed by a page or two.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from types import MappingProxyType
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from pipeline.normalize.candidates import Candidate
+from pipeline.model import Field, Segmented
+from pipeline.normalize.candidates import Candidate, FieldKey
 from pipeline.normalize.habit_groups import LINE_ENDS, OPPORTUNITIES, HabitGroup, find_habit_group
+from pipeline.normalize.line_end_context import classify_line_end
 from pipeline.normalize.line_widths import Fit
 from pipeline.normalize.log_odds import Floats, probabilities
-from pipeline.normalize.opportunities import Observed, Opportunity
-from pipeline.vocabulary.line_marks import LineStart
+from pipeline.vocabulary.line_marks import (
+    KEPT_LINES,
+    LineStart,
+    classify_line_start,
+    find_inner_places,
+)
 
 # Places for which the annex's habit counts in a column's; measured: the shares of the columns of
 # ota_annex (0.16 to 0.6) spread like a beta distribution of this weight.
@@ -31,17 +38,74 @@ _COLUMN_WEIGHT = 6.0
 # Places for which the column's habit counts in a field's; measured: the fields of ota_annex spread
 # within their columns as by 8 or more, those of 171 columns of made annexes by more.
 _FIELD_WEIGHT = 10.0
-# Places for which the column's habit counts behind its fields' first sentences; measured: of 914
-# full lines that end a sentence in 122 annexes 158 are wrong so, 156 with 4 to 12, 162 without.
-_FIRST_WEIGHT = 25.0
 _BRACKETED = -1.5  # log-odds; judgement: an author seldom breaks inside brackets
 _ROUNDS = 12  # measured: the shares move by less than 0.001 after 8
 # em; judgement: half a character, so that a thin unit does not make every wrap a chance of many.
 _NARROWEST_UNIT = 0.5
+_COPY_LENGTH = 8  # characters on each side; judgement: so many alike are a copied sentence
 _SHARE_BOUNDS = (0.001, 0.999)  # judgement: no habit alone speaks louder than 1,000 to 1
 _NO_PLACES = 1e-9  # places; judgement: keeps 0/0 away and is too small to change any other share
 
 _Key = TypeVar("_Key", bound=Hashable)
+
+
+class Observed(Struct, frozen=True):
+    """What the lines of an annex show, the same in every pass."""
+
+    passed: dict[tuple[FieldKey, HabitGroup], float]
+    """Field and group → places inside its lines where the author went on, copies as one."""
+    opened: dict[FieldKey, LineStart]
+    """Field → how its first line starts; a list announces itself."""
+    weights: Floats
+    """The weight of each candidate: a sentence pasted into ten cells of a column counts once."""
+
+    @staticmethod
+    def observe(segmented: Segmented, candidates: Sequence[Candidate]) -> "Observed":
+        """Look through an annex, and all its line ends, once."""
+        return Observed(
+            _count_passed(segmented),
+            {
+                key: classify_line_start(field.lines[0].text)
+                for key, field in _fields(segmented)
+                if field.lines
+            },
+            np.array(_weights(candidates)),
+        )
+
+
+def _fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
+    for t, table in enumerate(segmented.tables):
+        for r, row in enumerate(table.rows):
+            for c, field in enumerate(row.fields):
+                yield (t, r, c), field
+
+
+def _count_passed(segmented: Segmented) -> dict[tuple[FieldKey, HabitGroup], float]:
+    """Count the places inside each field's lines where its author went on, copies as one."""
+    places = [
+        ((key, group), (key[0], key[2], *around))
+        for key, field in _fields(segmented)
+        for line in field.lines
+        for group, *around in _find_passed(line.text)
+    ]
+    copies = Counter(around for _, around in places)
+    passed: dict[tuple[FieldKey, HabitGroup], float] = defaultdict(float)
+    for key, around in places:
+        passed[key] += 1 / copies[around]
+    return passed
+
+
+@lru_cache(KEPT_LINES)
+def _find_passed(text: str) -> tuple[tuple[HabitGroup, str, str], ...]:
+    """The opportunities inside a line that its author did not take: group, characters around."""
+    places = [(text[:place], text[place:]) for place in find_inner_places(text)]
+    found = [(find_habit_group(classify_line_end(*place)), *_surround(*place)) for place in places]
+    return tuple(one for one in found if one[0] in OPPORTUNITIES)
+
+
+def _surround(before: str, after: str) -> tuple[str, str]:
+    """The characters on each side of a place that tell copies of it."""
+    return before.strip()[-_COPY_LENGTH:], after.strip()[:_COPY_LENGTH]
 
 
 def learn_habits(
@@ -143,43 +207,44 @@ class _Opportunities:
         weights: Floats,
     ) -> None:
         own = [
-            Opportunity(
-                c.field, group, observed.first_ends[c.field] == (c.index, len(c.before.text))
-            )
-            for c, group, is_free in zip(candidates, groups, free, strict=True)
-            if is_free
+            (c.field, g) for c, g, is_free in zip(candidates, groups, free, strict=True) if is_free
         ]
+        by_column: dict[tuple[int, int, HabitGroup], float] = defaultdict(float)
+        by_group: dict[HabitGroup, float] = defaultdict(float)
+        for (field, group), count in observed.passed.items():
+            by_column[field[0], field[2], group] += count
+            by_group[group] += count
         self._weights = weights[free]
-        self._annex = _share_out(own, observed, lambda one: one.group, OPPORTUNITIES)
-        self._columns = _share_out(own, observed, lambda one: one.of_column)
-        self._firsts = _share_out(own, observed, lambda one: one.of_firsts)
-        opening = {one.of_field: (_count_opening_mark(observed, one), 0.0) for one in own}
-        self._fields = _share_out(own, observed, lambda one: one.of_field, opening)
+        self._annex = _Shares(
+            [group for _, group in own],
+            {group: (a, b + by_group[group]) for group, (a, b) in OPPORTUNITIES.items()},
+        )
+        self._columns = _Shares(
+            [(field[0], field[2], group) for field, group in own],
+            {key: (0.0, count) for key, count in by_column.items()},
+        )
+        self._fields = _Shares(
+            own,
+            {
+                key: (_count_opening_mark(observed, *key), observed.passed.get(key, 0.0))
+                for key in own
+            },
+        )
 
     def shares(self, by_author: Floats) -> Floats:
         """The author's share for each opportunity, its own vote left out."""
         annex = self._annex.shares_without_own(by_author, self._weights, 0.0, 0.0)
         column = self._columns.shares_without_own(by_author, self._weights, annex, _COLUMN_WEIGHT)
-        first = self._firsts.shares_without_own(by_author, self._weights, column, _FIRST_WEIGHT)
-        return self._fields.shares_without_own(by_author, self._weights, first, _FIELD_WEIGHT)
+        return self._fields.shares_without_own(by_author, self._weights, column, _FIELD_WEIGHT)
 
 
-def _share_out(
-    own: Sequence[Opportunity],
-    observed: Observed,
-    name: Callable[[Opportunity], _Key],
-    start: Mapping[_Key, tuple[float, float]] = MappingProxyType({}),
-) -> _Shares:
-    """Count opportunities that have one name together, and those where the author went on."""
-    passed: dict[_Key, float] = defaultdict(float)
-    for opportunity, count in observed.passed.items():
-        passed[name(opportunity)] += count
-    names = [name(one) for one in own]
-    counted = {key: start.get(key, (0.0, 0.0)) for key in names}
-    return _Shares(names, {key: (a, b + passed[key]) for key, (a, b) in counted.items()})
-
-
-def _count_opening_mark(observed: Observed, one: Opportunity) -> float:
+def _count_opening_mark(observed: Observed, field: FieldKey, group: HabitGroup) -> float:
     """1.0 where the field opens with such a mark: it counts as a break that the author made."""
-    start = one.group[1]
-    return float(start == observed.opened[one.field] and start != LineStart.PLAIN)
+    start = group[1]
+    return float(start == observed.opened[field] and start != LineStart.PLAIN)
+
+
+def _weights(candidates: Sequence[Candidate]) -> list[float]:
+    places = [(c.column, *_surround(c.before.text, c.after.text)) for c in candidates]
+    copies = Counter(places)
+    return [1 / copies[place] for place in places]

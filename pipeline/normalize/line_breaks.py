@@ -15,14 +15,13 @@ from msgspec.structs import replace
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
-from pipeline.normalize.habits import learn_habits
+from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.known_lines import weigh_known_lines
 from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import weigh_spacing, weigh_stretch, weigh_tails
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.narrow_fields import weigh_narrow
-from pipeline.normalize.opportunities import Observed
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.vocabulary.line_marks import (

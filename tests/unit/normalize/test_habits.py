@@ -2,11 +2,9 @@
 
 import pytest
 
-from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import find_candidates
-from pipeline.normalize.habits import learn_habits
+from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.line_widths import Fit
-from pipeline.normalize.opportunities import Observed
 from tests.support.making import lay_out
 
 UNDECIDED = Fit(slack=0.0, unit=1.0, room=0.0, ems=10.0, odds=0.0)
@@ -34,16 +32,3 @@ def test_a_text_pasted_into_many_cells_counts_once_where_its_author_went_on() ->
     pasted = lay_out([[text]] * 9, ("response",), (30.0,))
     passed = Observed.observe(pasted, find_candidates(pasted)).passed
     assert sum(passed.values()) == pytest.approx(1.0)
-
-
-@pytest.mark.parametrize("joint", ["", "\n"])
-def test_thanks_that_fill_their_line_stand_as_others_of_the_column_do(joint: str) -> None:
-    """All later sentences go on, so that the column's habit alone joins them."""
-    thanks = "貴重なご意見に感謝します。" + joint
-    others = [
-        [thanks + f"第{i}期に整備する。第{i}期に点検し、公表する。" * (1 + i % 2)]
-        for i in range(10, 50)
-    ]
-    text = "計画全般に関する貴重なご意見に深く感謝いたします。" + joint + "指針を定期的に見直す。"
-    made = lay_out([[text], *others], ("response",), (25.0,))
-    assert normalize_annex(made).records[0].response == text

@@ -288,6 +288,12 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
     assert [record.number for record in normalize_annex(segmented).records] == numbers
 
 
+def test_bullets_of_one_kind_are_a_series() -> None:
+    """Where ・ joins words, no line before it begins with one."""
+    assert series_of("・緑地の保全", "・広場の整備", "○広場") == [3.0, 0.0]
+    assert series_of("緑地", "・広場") == [0.0]
+
+
 def test_a_series_goes_on_behind_a_range() -> None:
     assert series_of("１～２（略）", "３　法律の定め", "４　規則の定め")[:2] == [3.0, 3.0]
     assert series_of("(i) の定め", "(ii) の定め", "(iii) の定め") == [3.0, 3.0]

@@ -56,6 +56,7 @@ _MAY_END = frozenset(
 _NARROW = 10.0  # em; judgement: titles of sections have 4 to 20 characters
 _PHRASES = (LineEnding.PHRASE, LineEnding.CLOSING)
 _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
+_BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _TITLE_MARKS = (LineStart.NUMBERED, LineStart.HEADING)
 
 _LastOrdinals = dict[tuple[FieldKey, LineStart], int]
@@ -189,18 +190,22 @@ def _looks_like_title(candidate: Candidate, fit: Fit) -> bool:
 def _weigh_series(
     segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
 ) -> list[float]:
-    """Weigh numbering: ② begins a line where ① began one before it in the field."""
+    """Weigh series: ② begins a line where ① began one before it in the field, ・ where ・ did."""
     weights = []
     last: _LastOrdinals = {}
+    bullets: set[tuple[FieldKey, str]] = set()
     for candidate, own in zip(candidates, odds, strict=True):
         if candidate.index == 0:
             t, r, c = candidate.field
             first = segmented.tables[t].rows[r].fields[c].lines[0]
             _remember_ordinal(last, candidate.field, first.text)
         text = candidate.after.text
+        if classify_line_start(candidate.before.text) in _BULLETS:
+            bullets.add((candidate.field, candidate.before.text[0]))
         number = read_ordinal(text) or read_bare_ordinal(text)
         before = last.get((candidate.field, classify_line_start(text)))
         follows = number is not None and before is not None and number == before + 1
+        follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)

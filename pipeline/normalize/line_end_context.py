@@ -49,6 +49,10 @@ _EDITORS_NOTE = re.compile(
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
+# No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.
+_CONJUNCTION = re.compile(
+    "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
+)
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
@@ -110,6 +114,7 @@ class LineEndContext(Struct, frozen=True):
 
 NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
 """The line ends with a noun."""
+_COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)
 _INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
 
 
@@ -124,9 +129,9 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     context = _classify_pair(before, after)
     if context.ending in NOUNS and _is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
-    if context.ending is LineEnding.NOMINAL and _LABEL_IN_BRACKETS.fullmatch(following.strip()):
-        ending = LineEnding.PHRASE if _is_phrase(before) else LineEnding.NOMINAL
-        return LineEndContext(ending, context.start)
+    labelled = context.ending is LineEnding.NOMINAL and _is_phrase(before)
+    if labelled and _LABEL_IN_BRACKETS.fullmatch(following.strip()):
+        return LineEndContext(LineEnding.PHRASE, context.start)
     return context
 
 
@@ -140,9 +145,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.NUMBER)
     if is_inside_address(tail, head):
         return _INSIDE_WORD
-    if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(
-        head
-    ):  # ＞ / ＜: the tokenizer joins the two
+    # ＞ / ＜: the tokenizer joins the two.
+    if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
@@ -164,6 +168,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
     ending = _classify_ending(tail, left)
+    if ending in _COMPLETE and _CONJUNCTION.match(head):
+        ending = LineEnding.FINAL
     if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(_BRACKETS):
         ending = LineEnding.PHRASE
     return LineEndContext(ending, start)
@@ -238,10 +244,8 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
 
 def _leans_on(left: Morpheme | None, right: Morpheme) -> bool:
     """Whether a morpheme leans on the one before it: no author begins a line with it."""
-    if right.surface in _AUTHORITIES:
-        return False
     if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
-        return True
+        return right.surface not in _AUTHORITIES
     kind = left.part_of_speech[0] if left is not None else ""
     if kind == "名詞" and right.normalized_form == "為る":  # 報告 / し、
         return True

@@ -263,7 +263,7 @@ def _unit_width(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> float
     line = candidate.after
     count = kinsoku.first_unit(line.text)
     # Some programs do not part a long address from the character before it: か / らhttps://….
-    # LibreOffice keeps a stop with the word behind it where stops may start a line: し、2029年.
+    # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029年.
     if candidate.surely_wrapped and (run := _HELD_RUN.match(line.text, count)):
         count = run.end()
     return max(_natural_width(line, count, rhythm.tracking), rhythm.moved_down)

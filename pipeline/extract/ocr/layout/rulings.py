@@ -30,6 +30,8 @@ _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer brok
 _DOT = 0.25  # em; judgement: the largest dot of a broken line, and its thickest dash
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
 _DASH = 0.65  # em; judgement: the longest dash, since 一 and ー are longer
+# em, a dash down the page and its thickness; judgement: brackets below each other are thicker.
+_UPRIGHT_DASH = (1.2, 0.15)
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
 _BRIDGE = 0.8

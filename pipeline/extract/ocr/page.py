@@ -6,8 +6,8 @@ from statistics import fmean
 import numpy as np
 from msgspec.structs import replace
 
+from pipeline.extract.ocr.engine.cache import ReadOnce
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.engine.text_layer import believe_layer
 from pipeline.extract.ocr.image.orientation import lies_on_side

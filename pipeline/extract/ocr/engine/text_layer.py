@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.ocr.engine.alignment import Peak, align_to_ink
+from pipeline.extract.ocr.engine.cache import ReadOnce
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.page_layout import PageLayout
 from pipeline.extract.ocr.layout.text_lines import InkLine

@@ -68,7 +68,7 @@ def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadO
         return 0
     chance = 1 - (different + _USUAL * total) / (2 * total)
     for line, peaks in covered:
-        aligned = align_to_ink(peaks, [], line.image)
+        aligned = align_to_ink(peaks, line.image)
         given = (replace(c, confidence=chance, shape=0.0, given=True) for c in aligned)
         recognizer.remember(line, tuple(given))
     return sum(len(peaks) for _, peaks in covered)

@@ -25,7 +25,7 @@ _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTIC
 _NEAR = 8
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """Two neighbouring physical lines of a field."""
 
     field: FieldKey

@@ -62,7 +62,7 @@ _LastOrdinals = dict[tuple[FieldKey, LineStart], int]
 """Field and kind of mark → the last number that such a mark had there."""
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """What was decided on one candidate, and from what."""
 
     candidate: Candidate

@@ -1,6 +1,7 @@
 """Encodes rows as Parquet files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -88,14 +89,13 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
     Raises:
         ValueError: A value is missing in a column that must have one.
     """
-    sink = pa.BufferOutputStream()
+    sink = BytesIO()
     with pq.ParquetWriter(sink, schema) as writer:
         for group in _groups(batches, schema):
             _check_values(group)
             writer.write_table(group, row_group_size=len(group) or None)
             del group  # otherwise two of them would be in memory
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    return sink.getvalue()
 
 
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
@@ -124,8 +124,14 @@ def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
     values: Iterable[Any] = map(attrgetter(field.name), rows)
     if pa.types.is_floating(field.type):  # the last digits differ between versions of Python
         values = [None if value is None else round(value, _DIGITS) for value in values]
+    elif pa.types.is_string(field.type):
+        values = map(_utf8, values)
     plain = _PLAIN.get(field.name)
     return pa.array(map(plain, values) if plain else values, field.type)
+
+
+def _utf8(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float, ...]]:

@@ -24,7 +24,7 @@ _MOST_TRACKING = 0.3
 _ALIKE = 0.05
 
 
-class Rhythm(Struct, frozen=True):
+class Rhythm(Struct, frozen=True, gc=False):
     """How the line before a candidate is spaced."""
 
     tracking: float

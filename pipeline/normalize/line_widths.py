@@ -68,7 +68,7 @@ class Capacity(Struct, frozen=True):
     """Width of a full line in em."""
 
 
-class Fit(Struct, frozen=True):
+class Fit(Struct, frozen=True, gc=False):
     """What the widths say of one candidate."""
 
     slack: float

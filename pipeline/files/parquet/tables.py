@@ -1,6 +1,7 @@
 """Encodes rows as Parquet files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -92,14 +93,13 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
     Raises:
         ValueError: A value is missing in a column that must have one.
     """
-    sink = pa.BufferOutputStream()
+    sink = BytesIO()
     with pq.ParquetWriter(sink, schema) as writer:
         for group in _groups(batches, schema):
             _check_values(group)
             writer.write_table(group, row_group_size=len(group) or None)
             del group  # otherwise two of them would be in memory
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    return sink.getvalue()
 
 
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
@@ -128,6 +128,8 @@ def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
     values: list[Any] = list(map(attrgetter(field.name), rows))
     if pa.types.is_floating(field.type):  # the last digits differ between versions of Python
         values = _round(values)
+    elif pa.types.is_string(field.type):  # Arrow would keep the UTF-8 of each str beside it
+        values = list(map(_utf8, values))
     plain = _PLAIN.get(field.name)
     return pa.array(map(plain, values) if plain else values, field.type)
 
@@ -145,6 +147,10 @@ def _round(numbers: Sequence[float | None]) -> list[float | None]:
         number = numbers[place]
         rounded[place] = None if number is None else round(number, _DIGITS)
     return rounded
+
+
+def _utf8(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float, ...]]:

@@ -3,7 +3,7 @@
 All weights are log-odds (natural logarithm) that the author made the break.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from math import log
@@ -14,7 +14,7 @@ from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_end_context import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.line_widths import Fit
-from pipeline.vocabulary.line_marks import begins_with_mark
+from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
 
 # Line pitches from one line to the next; judgement: midway between none and one blank line.
 _BLANK_LINE = 1.5
@@ -63,6 +63,33 @@ def weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
         else _weigh_pitch(c, pitches.get(c.column, 0.0)) + _weigh_indent(c)
         for c in candidates
     ]
+
+
+def weigh_missing_blanks(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
+    """Weigh that no blank line follows a sentence, in columns whose paragraphs blank lines part."""
+    pitches = _measure_pitches(candidates)
+    blank = [_count_pitches(c, pitches.get(c.column, 0.0)) > _BLANK_LINE for c in candidates]
+    parted = Counter(
+        (c.column, one)
+        for c, fit, one in zip(candidates, fits, blank, strict=True)
+        if _may_part(c) and (one or fit.odds >= _SETTLED)
+    )
+
+    def weigh(column: ColumnKey) -> float:
+        other = parted[column, False] + 1
+        return log(other / (other + parted[column, True]))
+
+    return [
+        0.0 if one or not _may_part(c) else weigh(c.column)
+        for c, one in zip(candidates, blank, strict=True)
+    ]
+
+
+def _may_part(candidate: Candidate) -> bool:
+    """Whether a line end may part two paragraphs of one cell."""
+    context = candidate.context
+    plain = context.ending is LineEnding.SENTENCE and context.start is LineStart.PLAIN
+    return plain and candidate.same_cell
 
 
 def weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
@@ -181,10 +208,15 @@ def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
     return {key: median(values) for key, values in steps.items()}
 
 
-def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
+def _count_pitches(candidate: Candidate, pitch: float) -> float:
+    """How many line pitches the next line stands below; 0: in another cell."""
     if not candidate.same_cell or pitch <= 0:
         return 0.0
-    step = (candidate.after.top - candidate.before.top) / pitch
+    return (candidate.after.top - candidate.before.top) / pitch
+
+
+def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
+    step = _count_pitches(candidate, pitch)
     if step > _BLANK_LINE:
         return _BLANK_LINE_WEIGHT
     return _WIDER_WEIGHT if step > _WIDER else 0.0

@@ -28,7 +28,7 @@ _ROOM_IN_TOKEN = 1.0
 _EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A field's logical text."""
 
     value: str

@@ -7,7 +7,12 @@ from functools import lru_cache
 from pipeline.model import Role
 from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch, strip_header
+from pipeline.vocabulary.header_words import (
+    AFTER_WORDS,
+    CONTAINS_WORD,
+    RoleMatch,
+    strip_header,
+)
 
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _DATE = re.compile(
@@ -19,7 +24,6 @@ _EDITION = re.compile(r"(?:第|ver\.?|version|v)?(?P<number>\d{1,3}(?:\.\d{1,3})
 _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
 _OLD = re.compile("(?:現行|現|旧|従前|当初|前回)の?(?P<of>.+)")
 _NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期|今回)の?(?P<of>.+?)案?")
-_AFTER_WORDS = 1000  # a rank; those of the vocabulary's words are smaller
 
 Version = tuple[str, tuple[int, ...]]
 """`date` or `edition`, and numbers that grow from version to version."""
@@ -54,8 +58,8 @@ def match_versions(
     for older, newer in [*_find_dated(headers), *_find_named(headers)]:
         others = {match.role for i, match in enumerate(found) if match and i not in (older, newer)}
         if not others & {Role.ORIGINAL_TEXT, Role.REVISION}:
-            found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, _AFTER_WORDS)
-            found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, _AFTER_WORDS)
+            found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
+            found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, AFTER_WORDS)
             break
     return found
 
@@ -77,3 +81,11 @@ def _find_named(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
         for newer, new in enumerate(map(_NEW.fullmatch, bare)):
             if old is not None and new is not None and old["of"] == new["of"]:
                 yield older, newer
+
+
+def match_editions(headers: Sequence[str]) -> list[RoleMatch]:
+    """The roles of two headers that number editions (第２版); days may stand in any line."""
+    versions = [version for header in headers if (version := read_version(header)) is not None]
+    if any(kind == "date" for kind, _ in versions):
+        return []
+    return [match for match in match_versions(headers, [None] * len(headers)) if match is not None]

@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.extract.ocr.page_choice import USE_TEXT_LAYER, Verdict, choose_source
@@ -91,36 +92,29 @@ class _ReaderPool:
 
     def __init__(self, data: bytes, jobs: int, stack: ExitStack) -> None:
         self._data, self._jobs, self._stack = data, jobs, stack
-        self._reader: ScanReader | None = None
-        self._pool: ProcessPoolExecutor | None = None
 
     def read(self, drawing: Drawing) -> "tuple[Drawing | Future[Drawing], Verdict]":
-        verdict = choose_source(
-            drawing, lambda: self._local_reader().measure_uncovered_ink(drawing)
-        )
+        verdict = choose_source(drawing, lambda: self._reader.measure_uncovered_ink(drawing))
         if verdict == USE_TEXT_LAYER:
             return drawing, verdict
         if self._jobs == 1:
-            return self._local_reader().read(drawing, verdict.source), verdict
-        return self._process_pool().submit(_read, drawing, verdict.source), verdict
+            return self._reader.read(drawing, verdict.source), verdict
+        return self._pool.submit(_read, drawing, verdict.source), verdict
 
-    def _local_reader(self) -> "ScanReader":
-        if self._reader is None:
-            release_dictionary()  # the annexes before have read most of it: the peak is here
-            self._reader = _open(self._data)
-            self._stack.callback(self._reader.close)
-        return self._reader
+    @cached_property
+    def _reader(self) -> "ScanReader":
+        release_dictionary()  # the annexes before have read most of it: the peak is here
+        reader = _open(self._data)
+        self._stack.callback(reader.close)
+        return reader
 
-    def _process_pool(self) -> "ProcessPoolExecutor":
+    @cached_property
+    def _pool(self) -> "ProcessPoolExecutor":
         from concurrent.futures import ProcessPoolExecutor
 
-        if self._pool is None:
-            self._pool = self._stack.enter_context(
-                ProcessPoolExecutor(
-                    self._jobs, initializer=_open_reader, initargs=(self._data, os.getpid())
-                )
-            )
-        return self._pool
+        own = self._data, os.getpid()
+        pool = ProcessPoolExecutor(self._jobs, initializer=_open_reader, initargs=own)
+        return self._stack.enter_context(pool)
 
 
 def _open(data: bytes) -> "ScanReader":

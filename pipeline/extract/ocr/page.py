@@ -6,11 +6,11 @@ from statistics import fmean
 import numpy as np
 from msgspec.structs import replace
 
+from pipeline.extract.ocr.engine.cache import ReadOnce
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.engine.recognizer import Recognizer
 from pipeline.extract.ocr.engine.text_layer import believe_layer
-from pipeline.extract.ocr.image.orientation import lies_on_side
+from pipeline.extract.ocr.image.coverage import share_uncovered
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -20,7 +20,6 @@ from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph, InkShape
 
 _TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
-_TURNS_ON_SIDE = (90, 270, 0, 180)  # degrees; judgement: the likeliest first, of a page on its side
 _SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
 _LONGEST = 4 * _SAMPLE  # lines; judgement: the sample is taken from this many of the longest
 # Mean confidence of lines; judgement: above it no other direction is tried. Lines that lie on their
@@ -69,7 +68,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
         shades=tuple(Shade(layout.box(*rect), (_SHADE_GREY,)) for rect in layout.shades),
         pictured=True,
         source="ocr",
-        unread_ink=_measure_unread_ink(layout, glyphs),
+        unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),
         warp=layout.warp,
         marked=tuple((m.kind, layout.box(m.x0, m.y, m.x1, m.y)) for m in layout.marks),
     )
@@ -104,7 +103,7 @@ def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recogniz
         count=drawing.count + _count_characters(glyphs) - (len(drawing.glyphs) - len(kept)),
         strokes=(*drawing.strokes, *filter(area.contains, layout.strokes)),
         source="mixed",
-        unread_ink=_measure_unread_ink(layout, glyphs),
+        unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),
     )
 
 
@@ -144,11 +143,9 @@ def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Gl
 
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:
     """Turn the page so that its lines can be read; leave it as it is if it has no lines."""
-    # Wrongly turned, a page has hundreds of false lines, which take longer than the true ones.
-    is_on_side = lies_on_side(picture.image, picture.resolution)
-    layouts = (analyze_scan(picture, turn) for turn in (_TURNS_ON_SIDE if is_on_side else _TURNS))
     tried: list[tuple[float, PageLayout]] = []
-    for layout in layouts:
+    for turn in _TURNS:
+        layout = analyze_scan(picture, turn)
         confidence = _mean_confidence(layout, recognizer)
         if confidence is None or confidence > _CLEARLY_UPRIGHT:
             return layout
@@ -203,14 +200,3 @@ def _measure_type_size(layout: PageLayout, line: InkLine) -> float:
     # Ink lower than furigana is not smaller type but a dash or a row of dots.
     known = abs(size - layout.em) < _SAME_SIZE * layout.em or size < _LOWEST_TYPE * layout.em
     return layout.em if known else size
-
-
-def _measure_unread_ink(layout: PageLayout, glyphs: Sequence[Glyph]) -> float:
-    """The share of the ink that no recognised glyph covers, 0-1."""
-    unread = layout.ink > 0
-    total = int(unread.sum())
-    for glyph in glyphs:
-        if glyph.text.strip():
-            x0, top, x1, bottom = layout.pixels(glyph.box)
-            unread[max(top, 0) : bottom, max(x0, 0) : x1] = False
-    return int(unread.sum()) / total if total else 0.0

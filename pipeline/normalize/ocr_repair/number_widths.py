@@ -9,15 +9,13 @@ the recogniser saw of each. Words are treated as numbers are.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from math import log
 from statistics import fmean
 
 from msgspec import Struct
 
 from pipeline.model.log_odds import probability
-from pipeline.normalize.ocr_repair.characters import Character, FieldText, measure_odds, set_width
-from pipeline.vocabulary.folding import fold
+from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
@@ -27,7 +25,6 @@ _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
 _MOST_OF_WORDS = 0.5
-_FEW = 3  # cells; judgement: of two, either may be misread
 _ROUNDS = 8  # judgement: enough for the habits to settle
 
 _Kind = tuple[bool, str]
@@ -43,7 +40,7 @@ class _Number(Struct, frozen=True):
     """Indices of its digits in the text, and of the point behind them."""
     kind: _Kind
     odds: float
-    """The log-odds of full width that the recogniser sees."""
+    """The mean log-odds of full width that the recogniser sees."""
 
 
 def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
@@ -59,45 +56,13 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
     return settled
 
 
-def align_numbers(column: Sequence[FieldText]) -> list[FieldText]:
-    """Give equally long numbers in like lines of a column one width: 目標1, 目標２, 目標3.
-
-    Args:
-        column: The texts of a column, record by record.
-    """
-    places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
-    for index, text in enumerate(column):
-        start = 0
-        for _, line in groupby(text, lambda character: character.line):
-            spelled = "".join(character.text for character in line)
-            like = _NUMBER.sub("#", fold(spelled))
-            for order, found in enumerate(_NUMBER.finditer(spelled)):
-                digits = range(start + found.start(), start + found.end())
-                places[like, order, len(digits)] += [(index, place) for place in digits]
-            start += len(spelled)
-    aligned = [list(text) for text in column]
-    for alike in places.values():
-        if len({index for index, _ in alike}) < _FEW:
-            continue
-        odds = _weigh([column[index][place] for index, place in alike])
-        for index, place in alike:
-            if measure_odds(column[index][place]) * odds < 0:
-                aligned[index][place] = set_width("series", column[index][place], odds)
-    return aligned
-
-
 def _find(text: FieldText, index: int) -> Iterator[_Number]:
     spelled = "".join(character.text for character in text)
     for found in _NUMBER.finditer(spelled):
         start, end = found.span()
         kind = end - start > 1, _find_place(text, start, end)
         behind = end + (spelled[end : end + 1] in _POINTS)
-        yield _Number(index, range(start, behind), kind, _weigh(text[start:end]))
-
-
-def _weigh(digits: Sequence[Character]) -> float:
-    """The mean log-odds of full width of some digits."""
-    return fmean(map(measure_odds, digits))
+        yield _Number(index, range(start, behind), kind, fmean(map(measure_odds, text[start:end])))
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ and only where the recogniser itself was in doubt; the indents of paragraphs are
 PDF is evidence here and never changes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from pipeline.normalize.ocr_repair.characters import (
     write_lines,
 )
 from pipeline.normalize.ocr_repair.indents import restore_indents
-from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
+from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
 from pipeline.vocabulary.character_widths import full_form
@@ -40,22 +40,10 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     unique = list(dict.fromkeys(field.lines for field in fields if field.lines))
     texts = [read_characters(lines) for lines in unique]
     texts = settle_numbers(share_widths([spell_words(text) for text in texts]))
-    by_lines = dict(zip(unique, texts, strict=True))
-    for column in _columns(segmented):
-        cells = [by_lines[lines] for lines in column]
-        by_lines.update(zip(column, align_numbers(cells), strict=True))
-    repaired = {lines: write_lines(lines, text) for lines, text in by_lines.items()}
+    repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
     return replace(
         segmented, tables=tuple(_repair_table(table, repaired) for table in segmented.tables)
     )
-
-
-def _columns(segmented: Segmented) -> Iterator[list[_Lines]]:
-    """The lines of each column's cells that are not empty."""
-    for table in segmented.tables:
-        for index in range(len(table.columns)):
-            cells = (row.fields[index].lines for row in table.rows)
-            yield [lines for lines in cells if lines]
 
 
 def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:

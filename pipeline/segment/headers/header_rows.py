@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import repeat, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -66,7 +66,7 @@ class Header(Struct, frozen=True):
 
     def has_text(self, text: str) -> bool:
         """Whether a text is that of one of its cells, or the end of it: 回答 of 市の回答."""
-        return any(own.endswith(text) for own in self.texts)
+        return any(map(str.endswith, self.texts, repeat(text)))
 
     def resembles(self, text: str) -> bool:
         """Whether most characters of a text are those of one of its cells, but for one before."""

@@ -46,6 +46,7 @@ def read_rows(
                 edges[index + 1 :],
                 tolerance,
                 grid.page,
+                range(top, bottom),
             )
             for index, cells in enumerate(columns)
         )
@@ -55,7 +56,9 @@ def read_rows(
     return rows
 
 
-def _read_cells(cells: Sequence[Cell], ends: Sequence[float], tolerance: float, page: int) -> Field:
+def _read_cells(
+    cells: Sequence[Cell], ends: Sequence[float], tolerance: float, page: int, rows: range
+) -> Field:
     """Read the cells of one column of a row.
 
     Args:
@@ -63,8 +66,9 @@ def _read_cells(cells: Sequence[Cell], ends: Sequence[float], tolerance: float, 
         ends: The right edges of the column and of those at its right, in points.
         tolerance: How far a cell's own edge may be from these, in points.
         page: The page that they stand on.
+        rows: The rows of the grid that are the row.
     """
-    field = read_field(cells, page)
+    field = read_field(cells, page, rows)
     if all(cell.column_span == 1 for cell in cells):
         return field
     counts = [bisect_right(ends, part.box.x1 + tolerance) for part in field.parts]

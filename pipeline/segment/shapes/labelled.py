@@ -122,7 +122,7 @@ class _Builder:
         self._opening = self._opening or key
         again = item.opens_page and key == self._last  # the page prints the label again
         cut = bool(self._drafts) and (again or _is_cut_row(self._drafts[-1], item, key))
-        if cut and _has_other_leads(self._drafts[-1], item):
+        if cut and _has_other_leads(self._drafts[-1], item, key):
             cut = False
         if not self._drafts or (not cut and self._begins_record(item, key)):
             self._open(item)
@@ -155,7 +155,7 @@ class _Builder:
 
     def _begins_record(self, item: Labelled, key: str) -> bool:
         draft = self._drafts[-1]
-        if _has_other_leads(draft, item):
+        if _has_other_leads(draft, item, key):
             return True
         if item.opens_piece and not item.opens_page:
             return True
@@ -239,13 +239,16 @@ def _runs(events: Iterable[Event]) -> list[list[SectionHeading]]:
     return runs
 
 
-def _has_other_leads(draft: _Draft, item: Labelled) -> bool:
+def _has_other_leads(draft: _Draft, item: Labelled, key: str) -> bool:
     """Whether the cell at the left of the labels is that of another record."""
     if not item.leads:
         return False
     column, own = item.leads[-1]
     held = draft.leads.get(column)
     if held is None or not own.lines or not held.parts or _same_cell(held, own):
+        return False
+    # A number at half the height of its rows may be printed behind the page's end that cuts them.
+    if item.opens_page and not held.lines and key not in draft.parts:
         return False
     return not item.opens_page or field_text(own) != field_text(held)
 

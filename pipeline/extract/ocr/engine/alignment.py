@@ -1,13 +1,11 @@
 """Locate each recognised character: the ink makes the positions of the model exact.
 
 The model answers in steps of a sixth of an em, and its middles of characters are right to a tenth
-of an em. Between two middles the ink is cut where it is thinnest. Ink without a character is one
-that the model missed (※, ■ and ・ at a line's start). Its reading is then taken from the less
-likely answers of the model.
+of an em. Between two middles the ink is cut where it is thinnest.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -15,51 +13,33 @@ from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.image.page_image import Grey
-from pipeline.extract.ocr.image.run_lengths import find_runs
 
 _INK = 0.45  # share of black; judgement: the same as in `image/binarize.py`
-# Share of the height of a line's picture; judgement: a dash alone is lower than its type.
-_LOWEST = 0.6
-_MIN_INK = 0.06  # em; judgement: a run of ink that is smaller in both directions is dirt
-# em between a run of ink and the middle of the character that it may belong to; judgement: a
-# little more than half a character.
-_MAX_DISTANCE = 0.6
-# em of white inside one character; judgement: between the strokes of 川 and い it is less.
-_MAX_INNER_GAP = 0.12
 # Pixels of a line's height; judgement: from here on every stroke is thicker than one pixel.
 _FINE = 36
-# Probability from which a missed reading is accepted; judgement: low, since there is ink.
-_MIN_MISSED_PROBABILITY = 0.001
 _MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
-# em; judgement: a detached part of a character lies within one and a half characters of it.
-_PART_DISTANCE = 1.5
 
 
 class Peak(Struct, frozen=True):
-    """One step of the model's answer."""
+    """A step of the model's answer in which it sees a character."""
 
     x: float
     """The middle of the step, in pixels of the line's image."""
     readings: tuple[tuple[str, float], ...]
-    """Possible readings and their probabilities, likeliest first; "" means no character."""
+    """Possible readings and their probabilities, likeliest first."""
     space: float = 0.0
     """The probability that white space stands before it, as the model sees it."""
 
 
-def align_to_ink(peaks: Sequence[Peak], hints: Sequence[Peak], image: Grey) -> list[Character]:
+def align_to_ink(peaks: Sequence[Peak], image: Grey) -> list[Character]:
     """Make the characters of the steps, each with the box of its ink.
 
     Args:
         peaks: The steps in which the model sees a character, from left to right.
-        hints: The steps in which it sees none, with their less likely readings.
         image: The line, dark on white.
     """
     darkness = 1 - image.astype(np.float32) / np.float32(255)
-    dark = darkness > _INK
-    ink = np.count_nonzero(dark, axis=0)
-    peaks = sorted(
-        [*peaks, *_find_missed(peaks, hints, ink, _ink_height(dark))], key=lambda peak: peak.x
-    )
+    ink = np.count_nonzero(darkness > _INK, axis=0)
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_find_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
     return [
@@ -74,12 +54,6 @@ def _make_character(peak: Peak, x0: float, top: float, x1: float, bottom: float)
     return Character(
         text, x0, top, x1, bottom, confidence, tuple(others), space=peak.space, shape=shape
     )
-
-
-def _ink_height(dark: NDArray[np.bool_]) -> float:
-    """The height of a line's ink: nearly one em if it contains a kanji or two kana."""
-    rows = np.flatnonzero(dark.any(axis=1))
-    return max(float(np.ptp(rows)) + 1 if len(rows) else 0.0, _LOWEST * len(dark))
 
 
 def _find_cut(ink: NDArray[np.int_], left: float, right: float) -> int:
@@ -122,33 +96,3 @@ def _subpixel_share(inside: float, outside: float) -> float:
     if outside > _INK or inside <= _INK:
         return 0.5
     return (inside - _INK) / (inside - outside)
-
-
-def _find_missed(
-    peaks: Sequence[Peak], hints: Sequence[Peak], ink: NDArray[np.int_], em: float
-) -> Iterator[Peak]:
-    """Yield readings for ink that is far from every character that the model saw."""
-    for start, end in find_runs(ink > 0, _MAX_INNER_GAP * em):
-        middle = (start + end) / 2
-        alone = all(abs(peak.x - middle) > _MAX_DISTANCE * em for peak in peaks)
-        if not alone or max(end - start, ink[start:end].max()) < _MIN_INK * em:
-            continue
-        near = [
-            hint
-            for hint in hints
-            if start - _MAX_INNER_GAP * em <= hint.x <= end + _MAX_INNER_GAP * em
-        ]
-        # The model would read a detached part of a character as the same character again.
-        reach = _PART_DISTANCE * em
-        beside = {peak.readings[0][0] for peak in peaks if abs(peak.x - middle) < reach}
-        readings = sorted(
-            (
-                (text, chance)
-                for hint in near
-                for text, chance in hint.readings
-                if text.strip() and chance > _MIN_MISSED_PROBABILITY and text not in beside
-            ),
-            key=lambda reading: -reading[1],
-        )
-        if readings:
-            yield Peak(middle, tuple(dict(reversed(readings)).items())[::-1])

@@ -1,4 +1,4 @@
-"""Cache recognised lines, with their pictures as the key."""
+"""Remember recognised lines: those of a page, and on disk all of them, by their pictures."""
 
 import contextlib
 import hashlib
@@ -13,6 +13,27 @@ from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.files.stage_json import read_packed, write_packed
 
 _Readings = list[tuple[Character, ...]]
+
+
+class ReadOnce:
+    """A recogniser that remembers what it read, for one page."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        """Wrap a recogniser."""
+        self._recognizer = recognizer
+        # With the line, since the identity of a line that is gone may be given to another.
+        self._readings: dict[int, tuple[InkLine, tuple[Character, ...]]] = {}
+
+    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+        """Read the characters of each line, from left to right, without white space."""
+        new = [line for line in lines if id(line) not in self._readings]
+        for line, reading in zip(new, self._recognizer.read(new) if new else (), strict=True):
+            self.remember(line, reading)
+        return [self._readings[id(line)][1] for line in lines]
+
+    def remember(self, line: InkLine, reading: tuple[Character, ...]) -> None:
+        """Remember what a line reads, in place of what was read before."""
+        self._readings[id(line)] = line, reading
 
 
 class CachedRecognizer:

@@ -66,7 +66,7 @@ class LineRecognizer:
         """Read the characters of each line, from left to right, without white space."""
         images = (line.image for line in lines)
         return [
-            tuple(align_to_ink(*_merge_steps(self._list_steps(image)), image)) for image in images
+            tuple(align_to_ink(_merge_steps(self._list_steps(image)), image)) for image in images
         ]
 
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
@@ -83,19 +83,17 @@ class LineRecognizer:
             yield step, is_character, Peak((step + 0.5) * STEP * scale, readings)
 
 
-def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], list[Peak]]:
-    """The characters, and the steps without one.
+def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> list[Peak]:
+    """The characters.
 
     A step that reads what the one beside it holds likely is of the same ink: １ and 1, く and ＜.
     """
     peaks: list[Peak] = []
-    hints: list[Peak] = []
     last, space = -2, 0.0
     for step, is_character, peak in steps:
         text, chance = peak.readings[0]
-        blank = sum(own for reading, own in peak.readings if not reading.strip())
         if not is_character or not text.strip():
-            hints += [] if is_character else [peak]
+            blank = sum(own for reading, own in peak.readings if not reading.strip())
             space = max(space, blank)
             continue
         if step == last + 1 and dict(peaks[-1].readings).get(text, 0.0) > _SAME_INK:
@@ -104,7 +102,7 @@ def _merge_steps(steps: Iterator[tuple[int, bool, Peak]]) -> tuple[list[Peak], l
         else:
             peaks.append(replace(peak, space=space))
         last, space = step, 0.0
-    return peaks, hints
+    return peaks
 
 
 def _load(model: Path) -> "InferenceSession":

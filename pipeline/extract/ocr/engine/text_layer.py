@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.ocr.engine.alignment import Peak, align_to_ink
+from pipeline.extract.ocr.engine.cache import ReadOnce
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.engine.read_once import ReadOnce
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.page_layout import PageLayout
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -68,7 +68,7 @@ def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadO
         return 0
     chance = 1 - (different + _USUAL * total) / (2 * total)
     for line, peaks in covered:
-        aligned = align_to_ink(peaks, [], line.image)
+        aligned = align_to_ink(peaks, line.image)
         given = (replace(c, confidence=chance, shape=0.0, given=True) for c in aligned)
         recognizer.remember(line, tuple(given))
     return sum(len(peaks) for _, peaks in covered)

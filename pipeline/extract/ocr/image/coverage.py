@@ -1,10 +1,14 @@
 """Measure how much of a page's ink its glyphs cover."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from pipeline.extract.ocr.image.binarize import drop_rulings, find_ink, whiten
+from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.pdf.page_content import Drawing
+from pipeline.model import Glyph
 
 _MAX_OVERHANG = 0.15  # em; judgement: how far a glyph's ink may reach outside its box
 
@@ -14,13 +18,23 @@ def measure_uncovered_ink(picture: Picture, drawing: Drawing) -> float:
     upright = np.ascontiguousarray(np.rot90(picture.image, drawing.turn // 90))
     ink = find_ink(whiten(upright, picture.resolution))
     drop_rulings(ink, picture.resolution)
-    total = np.count_nonzero(ink)
-    for glyph in drawing.glyphs:
-        overhang, box = _MAX_OVERHANG * glyph.size, glyph.box
-        x0, top = (
-            round((box.x0 - overhang) * picture.scale),
-            round((box.top - overhang) * picture.scale),
-        )
-        x1, bottom = (box.x1 + overhang) * picture.scale, (box.bottom + overhang) * picture.scale
-        ink[max(top, 0) : round(bottom) + 1, max(x0, 0) : round(x1) + 1] = 0
-    return np.count_nonzero(ink) / total if total else 0.0
+    return share_uncovered(ink, picture, drawing.glyphs, _MAX_OVERHANG)
+
+
+def share_uncovered(
+    ink: Mask, picture: Picture, glyphs: Iterable[Glyph], overhang: float = 0.0
+) -> float:
+    """The share of the ink of an upright picture that no glyph covers, 0-1.
+
+    Args:
+        ink: The ink.
+        picture: Its picture.
+        glyphs: The glyphs.
+        overhang: How far the ink of a glyph may reach outside its box, in em.
+    """
+    uncovered = ink > 0
+    total = np.count_nonzero(uncovered)
+    for glyph in glyphs:
+        if glyph.text.strip():
+            uncovered[picture.cut(glyph.box, overhang * glyph.size)] = False
+    return np.count_nonzero(uncovered) / total if total else 0.0

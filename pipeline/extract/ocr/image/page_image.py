@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from pipeline.errors import DamagedError
+from pipeline.model import Box
 
 Grey = NDArray[np.uint8]
 """Pixels, rows by columns; 0 is black, 255 white."""
@@ -48,6 +49,14 @@ class Picture(Struct, frozen=True):
     def resolution(self) -> float:
         """In dots per inch."""
         return self.scale * _POINTS
+
+    def cut(self, box: Box, more: float = 0.0) -> tuple[slice, slice]:
+        """The rows and columns of pixels that a box in points covers, and `more` points around."""
+        x0, top, x1, bottom = (
+            max(int(side * self.scale), 0)
+            for side in (box.x0 - more, box.top - more, box.x1 + more, box.bottom + more)
+        )
+        return slice(top, bottom + 1), slice(x0, x1 + 1)
 
 
 class PageRenderer:

@@ -89,7 +89,7 @@ def _keep_columns(
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
         alone = alone and (not tall or any(abs(b.x0 - ruling.x0) < reach for b in tall))
         # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
-        joined = not rows or any(_touches(row, ruling, reach) for row in rows)
+        joined = not rows or any(_crosses(row, ruling, reach, reach) for row in rows)
         joined = joined and (any(ends) or not ruling.is_doubtful)
         if (ruling in tall and joined) or all(ends) or (in_row and alone):
             kept.append(ruling)
@@ -149,14 +149,12 @@ def _goes_on(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bo
     return any(abs(other.top + other.bottom - y) < 2 * reach for other in others)
 
 
-def _crosses(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
-    inside = horizontal.x0 < vertical.x0 and vertical.x1 < horizontal.x1
+def _crosses(
+    horizontal: PixelRuling, vertical: PixelRuling, reach: float, beyond: float = 0.0
+) -> bool:
+    """Whether a vertical comes near a horizontal, not farther than `beyond` from its ends."""
+    inside = horizontal.x0 - beyond < vertical.x0 and vertical.x1 < horizontal.x1 + beyond
     return inside and vertical.top - reach < horizontal.top < vertical.bottom + reach
-
-
-def _touches(horizontal: PixelRuling, vertical: PixelRuling, reach: float) -> bool:
-    across = horizontal.x0 - reach < vertical.x0 and vertical.x1 < horizontal.x1 + reach
-    return across and vertical.top - reach < horizontal.top < vertical.bottom + reach
 
 
 def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:

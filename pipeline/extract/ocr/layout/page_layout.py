@@ -68,13 +68,10 @@ class PageLayout(Struct, frozen=True):
         """The rulings, in points."""
         return [self.box(r.x0, r.top, r.x1, r.bottom) for r in self.rulings]
 
-    def pixels(self, box: Box) -> tuple[int, int, int, int]:
-        """Convert a box in points to pixels of the straightened picture, one more on each side."""
-        margin, scale = self.distortion.margin, self.picture.scale
-        x0, top, x1, bottom = (
-            round(side * scale + margin) for side in (box.x0, box.top, box.x1, box.bottom)
-        )
-        return x0 - 1, top - 1, x1 + 1, bottom + 1
+    @property
+    def ink_on_sheet(self) -> Mask:
+        """The ink without the margin left of the sheet and above it (see `Distortion`)."""
+        return self.ink[self.distortion.margin :, self.distortion.margin :]
 
     @property
     def warp(self) -> Warp:
@@ -120,9 +117,7 @@ def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> Page
     upright = _turn(picture, turn)
     white = whiten(upright.image, upright.resolution)
     for box in known:
-        x0, top = max(int(box.x0 * upright.scale), 0), max(int(box.top * upright.scale), 0)
-        x1, bottom = int(box.x1 * upright.scale) + 1, int(box.bottom * upright.scale) + 1
-        white[top:bottom, x0:x1] = 255
+        white[upright.cut(box)] = 255
     return _analyze(upright, turn, white, no_distortion(*white.shape))
 
 

@@ -6,10 +6,12 @@ the likeliest wins (Viterbi).
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
-from operator import add
 
+import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
@@ -39,6 +41,9 @@ _PLAY = 0.08  # em; measured: of 0.04-0.1, on ten scans, the fewest widths are w
 _MOST = 4.0  # cost; judgement: characters that touch are no proof
 _UNLIKE = 1.0  # cost; judgement: a digit and its bracket differ in width in one of four cases
 
+_Costs = NDArray[np.float64]
+"""Of the forms of a character."""
+
 
 def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
     """Choose the form of each character that has a full and a half width.
@@ -56,7 +61,7 @@ def choose_widths(line: Sequence[Character], metrics: TypeMetrics) -> list[Chara
         opening, closing = costs[first], costs[last]
         costs[first], costs[last] = _pair(opening, closing), _pair(closing, opening)
     return [
-        _set_width(character, cost[-1] - cost[0]) if len(cost) > 1 else character
+        _set_width(character, float(cost[-1] - cost[0])) if len(cost) > 1 else character
         for character, cost in zip(line, costs, strict=True)
     ]
 
@@ -79,44 +84,33 @@ def _match_brackets(line: Sequence[Character]) -> Iterator[tuple[int, int]]:
                 yield first, index
 
 
-def _pair(own: Sequence[float], other: Sequence[float]) -> list[float]:
+def _pair(own: _Costs, other: _Costs) -> _Costs:
     """The costs of the forms of a bracket together with the better form of its partner."""
-    return [
-        cost + min(beside + _UNLIKE_PAIR * (i != j) for j, beside in enumerate(other))
-        for i, cost in enumerate(own)
-    ]
+    beside = other + _UNLIKE_PAIR * (1 - np.eye(len(own)))
+    return np.asarray(own + beside.min(axis=1))
 
 
 def _find_form_costs(
     line: Sequence[Character], forms: Sequence[tuple[str, ...]], metrics: TypeMetrics
-) -> list[list[float]]:
+) -> list[_Costs]:
     """For each form of each character, the cost of the best line that contains it (Viterbi)."""
-    own = [[_form_cost(line, i, form) for form in forms[i]] for i in range(len(line))]
+    own = [np.array([_form_cost(line, i, form) for form in given]) for i, given in enumerate(forms)]
     pairs = [
-        [
-            [
-                _pair_cost(a, b) + _overlap_cost(line[i - 1], line[i], a, b, metrics)
-                for b in forms[i]
-            ]
-            for a in forms[i - 1]
-        ]
-        for i in range(1, len(line))
+        np.array(
+            [[_pair_cost(a, b) + _overlap_cost(*two, a, b, metrics) for b in after] for a in before]
+        )
+        for two, (before, after) in zip(pairwise(line), pairwise(forms), strict=True)
     ]
-    ahead = _sweep(own, [[*zip(*pair, strict=True)] for pair in pairs])
-    back = reversed(_sweep(own[::-1], pairs[::-1]))
-    return [
-        [one + other - cost for one, other, cost in zip(*costs, strict=True)]
-        for costs in zip(ahead, back, own, strict=True)
-    ]
+    ahead = _sweep(own, pairs)
+    back = _sweep(own[::-1], [pair.T for pair in pairs[::-1]])[::-1]
+    return [one + other - cost for one, other, cost in zip(ahead, back, own, strict=True)]
 
 
-def _sweep(
-    own: Sequence[list[float]], pairs: Sequence[Sequence[Sequence[float]]]
-) -> list[list[float]]:
+def _sweep(own: Sequence[_Costs], pairs: Sequence[NDArray[np.float64]]) -> list[_Costs]:
     """The costs of the best paths to each form, from one end of the line."""
     paths = [*own[:1]]
-    for costs, pair in zip(own[1:], pairs, strict=True):
-        paths.append([c + min(map(add, paths[-1], p)) for c, p in zip(costs, pair, strict=True)])
+    for cost, pair in zip(own[1:], pairs, strict=True):
+        paths.append(cost + (paths[-1][:, None] + pair).min(axis=0))
     return paths
 
 

@@ -1,4 +1,4 @@
-"""Read marks as the forms that are typed, where the recogniser sees rare ones that look alike."""
+"""Read characters as the forms that are typed, where the recogniser sees rare ones alike."""
 
 from collections.abc import Sequence
 from statistics import fmean
@@ -20,6 +20,7 @@ _LOW = 0.6  # em; judgement: a line of text is higher, but for a dash
 _ODD = 0.4
 _HALF_MARKS = frozenset("｡｢｣､･")
 _STOPS = frozenset("。、．，")
+_IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")
 
 
@@ -27,19 +28,27 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
     """Read a doubtful U+2010 or U+2013 as -, and ｡ and ､ as 。 and 、 away from narrow katakana.
 
     Before a bracket the recogniser takes 。 for ｡, since it has no room around. A long ・ alone
-    marks no item: it is the hyphen of a cell, a few pixels large.
+    marks no item: it is the hyphen of a cell, a few pixels large. An l outside words, units and
+    addresses is the numeral I: in Gothic type both have one shape.
     """
     read = list(line)
     if len(line) == 1 and line[0].text == _POINT and line[0].shape > _LONG:
         lone = line[0]
         return [lone.read_as("mark", _MINUS)] if lone.probability_of(_MINUS) else read
+    texts = ["", *(character.text for character in line), ""]
     for index, character in enumerate(line):
-        if character.text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
+        text, before, after = character.text, texts[index], texts[index + 2]
+        if text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
-        beside = [other.text for other in line[max(index - 1, 0) : index + 2]]
-        if character.text in _HALF_MARKS and not any("ｦ" <= text <= "ﾟ" for text in beside):
-            read[index] = character.read_as("mark", normalize("NFKC", character.text))
+        elif text in _HALF_MARKS and not any("ｦ" <= other <= "ﾟ" for other in (before, after)):
+            read[index] = character.read_as("mark", normalize("NFKC", text))
+        elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
+            read[index] = character.read_as("numeral", "I")
     return read
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalnum()
 
 
 def drop_specks(line: Sequence[Character], em: float) -> list[Character]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics, measure_type_metrics
-from pipeline.extract.ocr.repair.known_words import correct_headers, read_numerals
 from pipeline.extract.ocr.repair.marks import drop_specks, read_marks
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
@@ -34,12 +33,4 @@ def repair_lines(
 
 
 def _repair_line(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    return choose_widths(correct_words(drop_specks(line, metrics.em)), metrics)
-
-
-def correct_words(line: Sequence[Character]) -> list[Character]:
-    """Correct what the words of one line show, step by step."""
-    corrected = list(line)
-    for step in (read_numerals, read_marks, correct_headers):
-        corrected = step(corrected)
-    return corrected
+    return choose_widths(read_marks(drop_specks(line, metrics.em)), metrics)

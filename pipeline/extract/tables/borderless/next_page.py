@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.extract.tables.borderless.bare_numbers import begins_next_record
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
@@ -161,6 +162,7 @@ def _collect_lines(
     for place, line in enumerate(lines):
         inside = bool(heights) and line.middle < heights[-1]
         far = bool(body) and line.top - body[-1].bottom > MAX_LINE_DISTANCE * size
+        far = far and not begins_next_record(line, body)
         fits = _fits(line, columns, size)
         heads = not (ruled or far) and is_heading(
             line, lines[place + 1 : place + 2], columns.gutters, size

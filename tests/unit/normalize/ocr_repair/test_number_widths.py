@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.normalize.ocr_repair.characters import Character, FieldText
-from pipeline.normalize.ocr_repair.number_widths import align_numbers, settle_numbers
+from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 
 
 def write(text: str, doubted: str = "", sure: float = 0.99) -> FieldText:
@@ -68,13 +68,6 @@ def test_numbers_that_begin_cells_say_nothing_of_items() -> None:
     assert spell(settled) == "４　実施の方法"
 
 
-def test_the_numbers_of_records_have_one_width() -> None:
-    column = [write(number) for number in ("（Ｑ9）", "（Ｑ11）", "（Ｑ１２）", "（Ｑ１３）")]
-    aligned = align_numbers(column)
-    assert list(map(spell, aligned)) == ["（Ｑ9）", "（Ｑ１１）", "（Ｑ１２）", "（Ｑ１３）"]
-    assert aligned[2] == column[2]
-
-
 @pytest.mark.parametrize(("other", "is_surer"), [("７", True), ("Ｔ", False), ("", False)])
 def test_a_width_that_the_habit_agrees_with_is_surer_unless_the_letter_is_in_doubt(
     other: str, is_surer: bool
@@ -98,11 +91,3 @@ def test_a_latin_word_has_one_width_and_its_own(read: str, doubted: str, made: s
     typed = [write(text) for text in ("共用IDの管理", "BCPの策定", "ICTの活用")] * 3
     *_, settled = settle_numbers([*typed, write(read, doubted)])
     assert spell(settled) == made
-
-
-def test_a_line_that_stands_in_three_cells_has_one_width() -> None:
-    """Each number of a line is compared with the same one of its likes only."""
-    lines = ["3　令和８年度の目標"] * 2 + ["４　令和８年度の目標", "５　令和８年の評価"]
-    column = [write(text, doubted="４５") for text in lines]
-    aligned = list(map(spell, align_numbers(column)))
-    assert aligned == [*lines[:2], "4　令和８年度の目標", lines[3]]

@@ -176,6 +176,40 @@ def test_a_record_of_two_rows_that_a_page_cuts_in_the_first() -> None:
     assert found[1]["response"] == "直します。"
 
 
+def test_a_text_may_stand_below_several_cells_that_the_page_s_end_parts_from_it() -> None:
+    """The number at half the height of its record is printed on the next page."""
+    spans = {(0, 0): (2, 1), (1, 1): (1, 2), (1, 3): (1, 2)}
+    spans |= {(row + 2, column): span for (row, column), span in spans.items()}
+    head = [["番号", "該当箇所", "提出者", "受付日", "担当課"], ["", "意見", "", "回答", ""]]
+    first = [
+        *head,
+        ["1", "第１章", "市民", "1日", "甲課"],
+        ["", "道が狭い。", "", "広げます。", ""],
+        ["", "第２章", "市民", "2日", "乙課"],
+    ]
+    second = [*head, ["2", "橋が古い。", "", "直します。", ""]]
+    later = {place: span for place, span in spans.items() if place[0] < 2}
+    later |= {(2, 1): (1, 2), (2, 3): (1, 2)}
+    found = records(
+        segment(page(1, [grid(first, spans=spans)]), page(2, [grid(second, 2, spans=later)]))
+    )
+    assert found == [
+        {
+            "number": number,
+            "original_text": chapter,
+            "submitter": "市民",
+            "受付日": day,
+            "担当課": office,
+            "comment": comment,
+            "response": response,
+        }
+        for number, chapter, day, office, comment, response in (
+            ("1", "第１章", "1日", "甲課", "道が狭い。", "広げます。"),
+            ("2", "第２章", "2日", "乙課", "橋が古い。", "直します。"),
+        )
+    ]
+
+
 def test_a_header_with_parts_below_it_stays_one_of_columns() -> None:
     rows = [
         ["番号", "意見", ""],

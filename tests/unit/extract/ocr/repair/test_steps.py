@@ -4,47 +4,41 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.marks import drop_specks
-from pipeline.extract.ocr.repair.steps import correct_words, repair_lines
+from pipeline.extract.ocr.repair.marks import drop_specks, read_marks
+from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.model import Repair
 from tests.support.recognised import EM, spell, type_out
 
 
-def test_a_header_is_read_as_one_that_is_known() -> None:
-    header = [replace(c, others=(("誤", 0.03),)) for c in type_out("器")]
-    assert spell(correct_words(header)) == "誤"
-    prose = [replace(c, others=(("誤", 0.03),)) for c in type_out("避難所の器具を更新する事業")]
-    assert spell(correct_words(prose)) == "避難所の器具を更新する事業"
-
-
 @pytest.mark.parametrize(
-    ("found", "made"), [("l.1.②事務", "I.1.②事務"), ("All", "All"), ("水5l", "水5l")]
+    ("found", "made"),
+    [("l.1.②事務", "I.1.②事務"), ("All", "All"), ("水5l", "水5l"), ("city.l", "city.l")],
 )
-def test_a_numeral_is_no_letter_of_a_word(found: str, made: str) -> None:
-    assert spell(correct_words(type_out(found))) == made
+def test_a_numeral_is_no_letter_of_a_word_or_address(found: str, made: str) -> None:
+    assert spell(read_marks(type_out(found))) == made
 
 
 def test_a_numeral_leaves_a_receipt() -> None:
-    assert correct_words(type_out("l.事務"))[0].repairs == (Repair("numeral", "l", "I"),)
+    assert read_marks(type_out("l.事務"))[0].repairs == (Repair("numeral", "l", "I"),)
 
 
 @pytest.mark.parametrize("text", ["体力の向上", "一部の入口と出口", "工事は夕方に八千円で行う"])
 def test_what_only_looks_alike_stays(text: str) -> None:
-    told = correct_words(type_out(text))
+    told = read_marks(type_out(text))
     assert spell(told) == text
     assert not any(character.repairs for character in told)
 
 
 def test_half_width_marks_stand_beside_half_width_katakana_only() -> None:
-    assert spell(correct_words(type_out("以下同じ｡）を"))) == "以下同じ。）を"
-    assert spell(correct_words(type_out("ﾃｽﾄ｡ﾃｽﾄ"))) == "ﾃｽﾄ｡ﾃｽﾄ"
+    assert spell(read_marks(type_out("以下同じ｡）を"))) == "以下同じ。）を"
+    assert spell(read_marks(type_out("ﾃｽﾄ｡ﾃｽﾄ"))) == "ﾃｽﾄ｡ﾃｽﾄ"
 
 
 @pytest.mark.parametrize("dash", ["\u2010", "\u2013"])
 def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
     for minus, made in ((0.3, "-"), (0.01, dash)):
         (hyphen,) = type_out(dash, confidence=1 - minus)
-        assert spell(correct_words([replace(hyphen, others=(("-", minus),))])) == made
+        assert spell(read_marks([replace(hyphen, others=(("-", minus),))])) == made
 
 
 @pytest.mark.parametrize(
@@ -53,7 +47,7 @@ def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
 def test_a_long_point_alone_is_a_hyphen(typed: str, shape: float, made: str) -> None:
     point, *behind = type_out(typed, confidence=0.65)
     point = replace(point, shape=shape, others=(("-", 0.3),))
-    assert spell(correct_words([point, *behind])) == made
+    assert spell(read_marks([point, *behind])) == made
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
         (["措置済", "未措置", "未措置", "完了"], "disposition"),
+        (["済", "検討中", "済み", "不可"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
         (["児童", "保護者", "教員", "保護者"], "submitter"),
         (["1", "2", "3", "4"], "number"),

@@ -19,6 +19,7 @@ from pipeline.vocabulary.speaker_headers import read_speaker
 
 _QUESTION = "問"  # the header of a question, or of its number beside its text
 _LETTERS = ("q", "a")  # beside each other; alone they may be classes
+_WORDINGS = ("記述", "記載", "文章")  # of a draft beside comments; alone of anybody (自由記述)
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -47,6 +48,8 @@ def match_neighbours(
                 found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
         elif name == _DRAFT and Role.COMMENT in before and Role.RESPONSE not in others:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
+        elif name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
+            found[index] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
         elif _names_public(name, found[index]) and Role.COMMENT not in others:
             found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     return found

@@ -263,8 +263,21 @@ def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> N
     ]
     (table,) = segment(page(1, [grid(rows)])).tables
     assert [column.role for column in table.columns][::3] == ["category", "disposition"]
-    alone = segment(page(1, [grid([row[1:] for row in rows])])).tables[0]
-    assert alone.columns[2].role == "category"
+    behind = segment(page(1, [grid([row[1:] for row in rows])])).tables[0]
+    assert behind.columns[2].role == "disposition"
+    before = segment(page(1, [grid([[row[3], *row[1:3]] for row in rows])])).tables[0]
+    assert before.columns[0].role == "category"
+
+
+WORDED = [[f"{n}", f"{a}道を整備する", f"{a}道が狭い", "広げる"] for n, a in enumerate("甲乙丙丁")]
+
+
+def test_a_wording_beside_comments_is_what_they_are_about() -> None:
+    def read(*header: str) -> list[str | None]:
+        (table,) = segment(page(1, [grid([list(header), *WORDED])])).tables
+        return [column.role for column in table.columns]
+
+    assert read("頁", "記述", "意見", "回答") == [None, "original_text", "comment", "response"]
 
 
 def test_of_the_other_groups_the_better_word_is_the_category() -> None:

@@ -162,7 +162,7 @@ def test_a_page_s_end_may_leave_only_a_card_s_first_row() -> None:
         grid([["件名", "坂"], *texts("坂が急だ。")], page=2, top=300),
     ]
     found = segment(page(1, first), page(2, second))
-    assert [(r["件名"], r["comment"]) for r in records(found)] == [
+    assert [(r["category"], r["comment"]) for r in records(found)] == [
         ("道路", "道が狭い。"),
         ("橋", "橋が古い。"),
         ("坂", "坂が急だ。"),

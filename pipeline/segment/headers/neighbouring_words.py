@@ -18,8 +18,23 @@ from pipeline.vocabulary.header_words import (
 from pipeline.vocabulary.speaker_headers import read_speaker
 
 _QUESTION = "問"  # the header of a question, or of its number beside its text
+_DIALOGUE = {Role.COMMENT, Role.RESPONSE}
 _LETTERS = ("q", "a")  # beside each other; alone they may be classes
 _WORDINGS = ("記述", "記載", "文章")  # of a draft beside comments; alone of anybody (自由記述)
+# What an office plans: answers beside comments; alone the columns of any plan.
+_PLANS = (
+    *(
+        "取組",
+        "取り組み",
+        "取組内容",
+        "取組方針",
+        "取組の方向性",
+        "実施内容",
+        "対策内容",
+        "改善計画",
+    ),
+    *("今後の方針", "今後の進め方", "再発防止策", "検討状況", "協議結果", "調整結果"),
+)
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -50,9 +65,16 @@ def match_neighbours(
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
         elif name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
             found[index] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
+        elif _names_plans(name, found[index]) and others & _DIALOGUE == {Role.COMMENT}:
+            found[index] = RoleMatch(Role.RESPONSE, CONTAINS_WORD, AFTER_WORDS)
         elif _names_public(name, found[index]) and Role.COMMENT not in others:
             found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     return found
+
+
+def _names_plans(name: str, match: RoleMatch | None) -> bool:
+    unsure = match is None or match.manner == CONTAINS_WORD
+    return unsure and strip_header(name).endswith(_PLANS)
 
 
 def _names_public(name: str, match: RoleMatch | None) -> bool:

@@ -242,6 +242,15 @@ def test_plain_sentences_answer_comments_that_a_header_names() -> None:
     assert unknown("い", "ろ", "は", right=told).tables == ()
 
 
+def test_plans_answer_comments_and_are_no_comment_table_alone() -> None:
+    rows = [["番号", "施策", "改善に向けた取組"]]
+    rows += [[str(n), f"{a}道の整備", f"{a}道を広げる。"] for n, a in enumerate("甲乙丙丁")]
+    assert segment(page(1, [grid(rows)])).tables == ()
+    rows[0][1] = "意見"
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == ["number", "comment", "response"]
+
+
 def test_a_header_may_have_an_empty_cell() -> None:
     (table,) = unknown("", "ろ", "は").tables
     assert [column.header for column in table.columns] == ["", "ろ", "は"]

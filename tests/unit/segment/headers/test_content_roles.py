@@ -249,6 +249,9 @@ def test_plans_answer_comments_and_are_no_comment_table_alone() -> None:
     rows[0][1] = "意見"
     (table,) = segment(page(1, [grid(rows)])).tables
     assert [column.role for column in table.columns] == ["number", "comment", "response"]
+    turned = [[row[0], *row[:0:-1]] for row in rows]
+    (table,) = segment(page(1, [grid(turned)])).tables
+    assert [column.role for column in table.columns] == ["number", None, "comment"]
 
 
 def test_a_header_may_have_an_empty_cell() -> None:

@@ -170,7 +170,7 @@ def _find_longest(
 def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     """Find which column that names groups (区分) holds the classes of answers.
 
-    Where it is the only such column, letters (A, B, C) may name the groups.
+    Where it is the only such column, letters (A, B, C) may name the groups, but behind the answers.
     """
     places = {column.role: index for index, column in enumerate(table.columns)}
     classes = places.get(Role.CATEGORY)
@@ -183,7 +183,9 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if Role.CATEGORY in others:
         swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
         return [ShownRole(classes, Role.DISPOSITION), swapped]
-    if not _OF_CLASSES.search(header) or _is_most(texts, lambda text: bool(_LETTER.match(text))):
+    letters = _is_most(texts, lambda text: bool(_LETTER.match(text)))
+    behind = Role.RESPONSE in places and places[Role.RESPONSE] < classes
+    if not _OF_CLASSES.search(header) or (letters and not behind):
         return []
     return [ShownRole(classes, Role.DISPOSITION)]
 

@@ -138,7 +138,7 @@ class LineBuilder:
         texts, edges, owners = self._characters(number, start, last, max(0.0, gap))
         edges.append(measures.right)
         line = Line(
-            text="".join(texts),
+            text=texts if isinstance(texts, str) else "".join(texts),
             edges=edges,
             gap=self._without_autospace(start, last, gap),
             top=measures.top,

@@ -146,7 +146,7 @@ class LineBuilder:
         texts, edges, owners = self._characters(number, start, last, max(0.0, gap))
         edges[-1] = measures.right
         line = Line(
-            text="".join(texts),
+            text=texts if isinstance(texts, str) else "".join(texts),
             edges=edges,
             gap=self._without_autospace(start, last, gap),
             top=measures.top,

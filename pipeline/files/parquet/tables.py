@@ -127,14 +127,14 @@ def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBat
 def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
     values: list[Any] = list(map(attrgetter(field.name), rows))
     if pa.types.is_floating(field.type):  # the last digits differ between versions of Python
-        values = _round(values)
+        values = round_all(values)
     elif pa.types.is_string(field.type):  # Arrow would keep the UTF-8 of each str beside it
         values = list(map(_utf8, values))
     plain = _PLAIN.get(field.name)
     return pa.array(map(plain, values) if plain else values, field.type)
 
 
-def _round(numbers: Sequence[float | None]) -> list[float | None]:
+def round_all(numbers: Sequence[float | None]) -> list[float | None]:
     """Round numbers as `round` does, which takes ten times as long.
 
     Only next to the middle between two decimals may the two differ.

@@ -25,8 +25,15 @@ from pipeline.files.parquet import (
     read_table,
     write_annex,
 )
+from pipeline.files.parquet.tables import round_all
 from pipeline.model import AnnexHeader, FieldBox, Issue, Normalized, RedlineRun, Severity, Stage
 from tests.support.annexes import record
+
+
+def _on_a_middle(number: int) -> float:
+    """A number in the middle between two of four decimals, as near as there is one."""
+    return (number + 0.5) / 10**4
+
 
 # The contract's columns in order; "?": may be null. Written out once more on purpose: a schema
 # that changes by accident changes what others have built on it.
@@ -230,3 +237,11 @@ def test_a_text_that_was_written_takes_no_more_memory_than_before(tmp_path: Path
     assert sys.getsizeof(comment) == before
     (row,) = read_rows(tmp_path / "records" / "a.parquet")
     assert row["comment"] == comment
+
+
+@given(
+    st.lists(st.none() | st.floats(-1e12, 1e12) | st.integers(-(10**6), 10**6).map(_on_a_middle))
+)
+def test_a_column_is_rounded_as_each_of_its_numbers_is(numbers: list[float | None]) -> None:
+    alone = [None if number is None else round(float(number), 4) for number in numbers]
+    assert list(map(repr, round_all(numbers))) == list(map(repr, alone))

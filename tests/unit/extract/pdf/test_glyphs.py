@@ -1,5 +1,7 @@
 """Glyphs in columns give back what was put in."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,14 @@ def test_columns_give_their_glyphs_back() -> None:
     assert list(columns.take(np.array([3, 0]))) == [made[3], made[0]]
     assert list(columns.take(columns.inked)) == [made[0], made[2], made[3]]
     assert list(Glyphs.of([])) == []
+
+
+@pytest.mark.parametrize("texts", ["個人", "𠮷a", "\ud842個", ["ﬁ", "fi"], ["", "個人"]])
+def test_texts_are_the_same_as_one_string_and_apart(texts: Sequence[str]) -> None:
+    columns = Glyphs.of([glyph(text, 0, 0) for text in texts])
+    assert isinstance(columns.texts, str) == isinstance(texts, str)
+    assert list(columns.texts) == list(texts)
+    assert list(columns.take(np.array([1, 0])).texts) == [texts[1], texts[0]]
 
 
 @pytest.mark.parametrize("space", [" ", "\t", "\u00a0", "\u2003", "\u3000", "  ", ""])

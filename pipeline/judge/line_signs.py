@@ -101,7 +101,9 @@ def _differ(drawn: str, own: str) -> str:
 
 
 def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
-    """Name and reason of a sign that a cell's lines do not follow each other downwards."""
+    """Name and reason of a sign that a cell's lines do not spell a text, one below the other."""
+    if any(line.clipped for line in lines[:-1]):
+        return "out_of_sight", "has a line that goes on out of sight, before others"
     if any(line.overprinted for line in lines):
         return "overprinted", "has two texts drawn over each other"
     for above, line in pairwise(lines):

@@ -1,4 +1,4 @@
-"""Find text that its cell cuts off: the source program drew no more than the row's height."""
+"""Find text that is cut off: by its cell, of which the program drew no more, or by the page."""
 
 from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze
@@ -16,8 +16,9 @@ _FULL = 2.0
 def is_clipped(field: Field, value: str) -> bool:
     """Whether the page cuts the field's text off.
 
-    It does where the lines fill the cell from top to bottom, the last is full, and its sentence is
-    unfinished: it runs on from a clause (は, も, 、) without a whole predicate or a sentence's end.
+    It does where a line goes on out of sight. It also does where the lines fill the cell from top
+    to bottom, the last is full, and its sentence is unfinished: it runs on from a clause (は, も,
+    、) without a whole predicate or a sentence's end.
 
     Args:
         field: The field with its parts.
@@ -25,6 +26,8 @@ def is_clipped(field: Field, value: str) -> bool:
     """
     if not value or not field.parts or not field.parts[-1].lines:
         return False
+    if any(line.clipped for line in field.lines):
+        return True
     part = field.parts[-1]
     return _is_tight(part) and _is_full(part) and _is_unfinished(value.split("\n")[-1])
 

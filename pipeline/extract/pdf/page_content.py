@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from pipeline.extract.pdf.balloons import find_balloons
+from pipeline.extract.pdf.clipped_ends import Point, find_clipped_ends
 from pipeline.extract.pdf.content import PaintedGlyphs, PaintedShape, Painting, Rect
 from pipeline.extract.pdf.content.graphics_state import bounding_rect, find_visible_rect
 from pipeline.extract.pdf.covered_glyphs import find_covered
@@ -85,6 +86,8 @@ class Drawing(Struct, frozen=True):
     """Marks that a picture shows: the kind, and the level middle of the type that each marks."""
     covered: int = 0
     """How many of the hidden ones lie under a filled area that was painted over them."""
+    clipped: tuple[Point, ...] = ()
+    """Where the page's edge or a clip cuts lines off."""
     source: str = "text_layer"
     """`text_layer`, `ocr` or `mixed` (see `Page.source`)."""
     unread_ink: float | None = None
@@ -148,6 +151,7 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         vertical=vertical,
         tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
         overlays=glyphs.take(overlays),
+        clipped=find_clipped_ends(glyphs, shown & inked, on_page),
         ocr_layer=() if behind is None else glyphs.take(_find_ocr_layer(painted, painting, behind)),
         hidden=count - len(seen) - len(overlays),
         covered=by_shape,

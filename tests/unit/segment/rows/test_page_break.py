@@ -120,6 +120,19 @@ def test_a_row_without_a_number_is_a_record_where_others_have_none_either() -> N
     assert numbers(once) == [["1", "2", "3"]]
 
 
+def test_a_number_behind_rows_without_numbers_begins_a_record() -> None:
+    """It is that of no cut cell: whole rows have none, too."""
+    above = [
+        ["No", "意見", "回答"],
+        ["1", "あ。", "い。"],
+        ["", "う。", "え。"],
+        ["", "お。", "か。"],
+    ]
+    below = [["2", "き。", "く。"], ["3", "け。", "こ。"]]
+    segmented = segment(page(1, [grid(above)]), page(2, [grid(below, page=2)]))
+    assert numbers(segmented) == [["1", "", "", "2", "3"]]
+
+
 def test_a_cut_row_among_rows_without_numbers_goes_on() -> None:
     above = [
         ["No", "意見", "回答"],

@@ -1,0 +1,37 @@
+"""Tell the lines of cells whose rest is out of sight."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.extract.pdf.clipped_ends import Point
+from pipeline.model import Grid, Line
+
+_NEAR = 0.1  # em; judgement: the end of a line and that of its last glyph differ by rounding
+
+
+def flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:
+    """Flag the lines that end where the page's edge or a clip cuts them off.
+
+    Args:
+        grids: Those of a page.
+        ends: Where it does.
+    """
+    if not ends:
+        return list(grids)
+    return [
+        replace(
+            grid,
+            cells=tuple(
+                replace(cell, lines=tuple(_flag(line, ends) for line in cell.lines))
+                for cell in grid.cells
+            ),
+        )
+        for grid in grids
+    ]
+
+
+def _flag(line: Line, ends: Sequence[Point]) -> Line:
+    near = _NEAR * line.size
+    cut = any(abs(x - line.x1) < near and line.top < y < line.bottom for x, y in ends)
+    return replace(line, clipped=True) if cut else line

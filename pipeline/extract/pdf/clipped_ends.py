@@ -1,0 +1,35 @@
+"""Find where the page's edge or a clip cuts lines off: their rest is drawn, but hidden."""
+
+import numpy as np
+
+from pipeline.extract.pdf.glyphs import Flags, Glyphs
+
+_GAP = 0.5  # em; judgement: the rest of a line follows without white space
+_LEVEL = 0.3  # em; judgement: the middles of one line's glyphs differ in height by less
+
+Point = tuple[float, float]
+"""x and y in points, from the top left."""
+
+
+def find_clipped_ends(glyphs: Glyphs, shown: Flags, on_page: Flags) -> tuple[Point, ...]:
+    """Find the places behind which a line goes on out of sight.
+
+    Args:
+        glyphs: The glyphs of the upright page, in drawing order.
+        shown: Those that a reader sees.
+        on_page: Those that no clip and no edge of the page takes away.
+
+    Returns:
+        The right end of the last glyph in sight, at half its height.
+    """
+    inked = np.flatnonzero(glyphs.inked)
+    last, rest = inked[:-1], inked[1:]
+    at = shown[last] & ~on_page[rest]
+    if not at.any():  # as on nearly every page
+        return ()
+    last, rest = last[at], rest[at]
+    size = glyphs.size[last]
+    near = np.abs(glyphs.x0[rest] - glyphs.x1[last]) < _GAP * size
+    near &= np.abs(glyphs.y[rest] - glyphs.y[last]) < _LEVEL * size
+    cut = last[near]
+    return tuple(zip(glyphs.x1[cut].tolist(), glyphs.y[cut].tolist(), strict=True))

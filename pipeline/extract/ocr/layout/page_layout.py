@@ -23,7 +23,6 @@ from pipeline.extract.ocr.layout.second_look import (
     drop_arrows,
     drop_dirt,
     join_over_rulings,
-    return_marks,
 )
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
@@ -163,7 +162,6 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     separate = [replace(line, gap=0) for line in loose]
     found = (drop_dirt(find_lines(wiped, ink, [cell], em), em) for cell in cells)
     inside = drop_arrows(list(chain.from_iterable(found)), rulings, em)
-    inside = return_marks(inside, wiped, rulings, em)
     return [*join_over_rulings(inside, wiped, rulings, em), *separate]
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     """A rectangle on a page, in points."""
 
     x0: float

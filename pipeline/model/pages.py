@@ -54,7 +54,7 @@ class Glyph(Struct, frozen=True):
     shape: InkShape = InkShape()
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """Characters of a line that the page marks: an underline, a highlighter's ground."""
 
     start: int
@@ -64,7 +64,7 @@ class Mark(Struct, frozen=True):
     kind: MarkKind
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A physical line: glyphs side by side, from left to right."""
 
     text: str
@@ -125,7 +125,7 @@ class Line(Struct, frozen=True):
         return Box(self.x0, self.top, self.x1, self.bottom)
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell of the grid, perhaps merged from several grid positions."""
 
     row: int

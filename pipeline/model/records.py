@@ -29,7 +29,7 @@ DOUBTFUL = frozenset(("clipped", "implausible", "low_confidence", "pictured", "u
 """Flags of records that a person should look at."""
 
 
-class FieldBox(Struct, frozen=True):
+class FieldBox(Struct, frozen=True, gc=False):
     """Where a field, or a part of it, stands on a page; coordinates in points."""
 
     field: str
@@ -40,7 +40,7 @@ class FieldBox(Struct, frozen=True):
     bottom: float
 
 
-class FieldMark(Struct, frozen=True):
+class FieldMark(Struct, frozen=True, gc=False):
     """Characters of a field that the page marks."""
 
     field: str
@@ -51,7 +51,7 @@ class FieldMark(Struct, frozen=True):
     kind: MarkKind
 
 
-class RedlineRun(Struct, frozen=True):
+class RedlineRun(Struct, frozen=True, gc=False):
     """A piece of a redline: text that is kept, deleted or inserted."""
 
     op: RedlineOp
@@ -96,7 +96,7 @@ class Record(Struct, frozen=True):
     flags: list[str]
 
 
-class Break(Struct, frozen=True):
+class Break(Struct, frozen=True, gc=False):
     """The decision whether the author broke the line where a physical line ends, with its evidence.
 
     Each piece of evidence is the log-odds (natural logarithm) that the author made the break: above
@@ -177,7 +177,7 @@ def join_levels(part_of_speech: tuple[str, ...]) -> str:
     return "-".join(level for level in part_of_speech if level != "*")
 
 
-class FieldTokens(Struct, frozen=True):
+class FieldTokens(Struct, frozen=True, gc=False):
     """The morphemes of one field of a record; fields with the same text share them."""
 
     record_id: str

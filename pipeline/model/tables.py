@@ -31,7 +31,7 @@ def name_columns(columns: Sequence[Column]) -> list[str]:
     return names
 
 
-class FieldPart(Struct, frozen=True):
+class FieldPart(Struct, frozen=True, gc=False):
     """The part of a field that stands in one cell."""
 
     page: int
@@ -48,7 +48,7 @@ class FieldPart(Struct, frozen=True):
     """No ruling closes its cell, where one closes most cells beside it."""
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """A record's content in one column; parts are in reading order over cells and pages."""
 
     parts: tuple[FieldPart, ...]
@@ -66,7 +66,7 @@ class Field(Struct, frozen=True):
         return any(part.pictured for part in self.parts)
 
 
-class TableRow(Struct, frozen=True):
+class TableRow(Struct, frozen=True, gc=False):
     """One record as it stands on the pages; `fields` are in the order of the table's columns."""
 
     fields: tuple[Field, ...]

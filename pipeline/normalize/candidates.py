@@ -25,7 +25,7 @@ _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTIC
 _NEAR = 8
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """Two neighbouring physical lines of a field."""
 
     field: FieldKey
@@ -52,20 +52,25 @@ class Candidate(Struct, frozen=True):
 
 def find_candidates(segmented: Segmented) -> list[Candidate]:
     """Find all candidates of an annex, field by field in reading order."""
+    columns: dict[ColumnKey, ColumnKey] = {}
     return [
         candidate
         for t, table in enumerate(segmented.tables)
         for r, row in enumerate(table.rows)
         for c, field in enumerate(row.fields)
-        for candidate in _find_in_field((t, r, c), field)
+        for candidate in _find_in_field((t, r, c), field, columns)
     ]
 
 
-def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
+def _find_in_field(
+    key: FieldKey, field: Field, columns: dict[ColumnKey, ColumnKey]
+) -> Iterator[Candidate]:
+    """Find the candidates of a field; `columns` holds each column's key once for all of them."""
     placed = [(line, part) for part in field.parts for line in part.lines]
     lines = field.lines
     for index, ((before, part), (after, next_part)) in enumerate(itertools.pairwise(placed)):
         end = index + 1
+        column = key[0], key[2], part.place, part.columns
         yield Candidate(
             field=key,
             index=index,
@@ -73,7 +78,7 @@ def _find_in_field(key: FieldKey, field: Field) -> Iterator[Candidate]:
             after=after,
             limit=part.box.x1,
             left=part.box.x0,
-            column=(key[0], key[2], part.place, part.columns),
+            column=columns.setdefault(column, column),
             same_cell=part is next_part,
             context=_classify(before, lines[end : end + _NEAR]),
             bracketed=_CLOSED.search(after.text) is not None

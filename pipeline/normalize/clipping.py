@@ -2,7 +2,7 @@
 
 from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze
-from pipeline.vocabulary.line_marks import ends_sentence
+from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 
 # Line pitches left free above and below together; judgement: no further line would fit.
 _TIGHT = 1.0
@@ -37,9 +37,10 @@ def _is_tight(part: FieldPart) -> bool:
 
 
 def _is_full(part: FieldPart) -> bool:
-    """Whether the last line is as long as the longest one; one alone, as its cell."""
+    """Whether the last line is as long as the longest; one alone, or an item, as its cell."""
     last = part.lines[-1]
-    reach = max(line.x1 for line in part.lines) if len(part.lines) > 1 else part.box.x1
+    alone = len(part.lines) == 1 or begins_with_mark(last.text)
+    reach = part.box.x1 if alone else max(line.x1 for line in part.lines)
     return reach - last.x1 < _FULL * last.size
 
 

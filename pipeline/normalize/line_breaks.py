@@ -6,6 +6,7 @@ independent witnesses: how often breaks in such a context are the author's in th
 numbering that goes on (`series`), and the same characters elsewhere (`twins`).
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -56,13 +57,14 @@ _MAY_END = frozenset(
 _NARROW = 10.0  # em; judgement: titles of sections have 4 to 20 characters
 _PHRASES = (LineEnding.PHRASE, LineEnding.CLOSING)
 _TITLE_STARTS = (LineStart.PLAIN, LineStart.OPENING)
+_BULLETS = (LineStart.BULLET, LineStart.HEADING)
 _TITLE_MARKS = (LineStart.NUMBERED, LineStart.HEADING)
 
 _LastOrdinals = dict[tuple[FieldKey, LineStart], int]
 """Field and kind of mark → the last number that such a mark had there."""
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """What was decided on one candidate, and from what."""
 
     candidate: Candidate
@@ -120,7 +122,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
     spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
-    witnesses = [fit.odds + spacing for fit, spacing in zip(fits, spacings, strict=True)]
+    witnesses = _add([fit.odds for fit in fits], spacings)
     observed = Observed.observe(segmented, candidates)
     first = _add(learn_habits(observed, candidates, fits, witnesses), witnesses)
     candidates = _mark_titles(candidates, first, fits)
@@ -130,8 +132,8 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     twins = weigh_twins(segmented, candidates, witnesses, first)
     twins = weigh_known_lines(candidates, witnesses, first, twins)
     witnesses = _add(witnesses, twins)
-    priors = learn_habits(observed, candidates, fits, witnesses)
-    priors = _add(priors, weigh_lengths(segmented, candidates, _add(priors, witnesses)))
+    habits = learn_habits(observed, candidates, fits, witnesses)
+    priors = _add(habits, weigh_lengths(segmented, candidates, _add(habits, witnesses)))
     decisions: dict[FieldKey, list[Decision]] = defaultdict(list)
     for candidate, prior, fit, spacing, number, twin in zip(
         candidates, priors, fits, spacings, series, twins, strict=True
@@ -142,8 +144,9 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     return decisions
 
 
-def _add(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    return [a + b for a, b in zip(one, other, strict=True)]
+def _add(one: Sequence[float], other: Sequence[float]) -> "array[float]":
+    # Numbers in C: as objects, the sums at a page's line ends would be 10 KB.
+    return array("d", (a + b for a, b in zip(one, other, strict=True)))
 
 
 def _mark_titles(
@@ -189,18 +192,22 @@ def _looks_like_title(candidate: Candidate, fit: Fit) -> bool:
 def _weigh_series(
     segmented: Segmented, candidates: Sequence[Candidate], odds: Sequence[float]
 ) -> list[float]:
-    """Weigh numbering: ② begins a line where ① began one before it in the field."""
+    """Weigh series: ② begins a line where ① began one before it in the field, ・ where ・ did."""
     weights = []
     last: _LastOrdinals = {}
+    bullets: set[tuple[FieldKey, str]] = set()
     for candidate, own in zip(candidates, odds, strict=True):
         if candidate.index == 0:
             t, r, c = candidate.field
             first = segmented.tables[t].rows[r].fields[c].lines[0]
             _remember_ordinal(last, candidate.field, first.text)
         text = candidate.after.text
+        if classify_line_start(candidate.before.text) in _BULLETS:
+            bullets.add((candidate.field, candidate.before.text[0]))
         number = read_ordinal(text) or read_bare_ordinal(text)
         before = last.get((candidate.field, classify_line_start(text)))
         follows = number is not None and before is not None and number == before + 1
+        follows |= classify_line_start(text) in _BULLETS and (candidate.field, text[0]) in bullets
         weights.append(_SERIES if follows else 0.0)
         if own + weights[-1] > 0:
             _remember_ordinal(last, candidate.field, text)

@@ -28,6 +28,8 @@ _FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
 _COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
 # Nouns that need a clause before them: 提示された / ため、.
 _FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
+# The tokenizer takes them for suffixes behind a noun (加盟国): …への対応 / 国の制度が.
+_AUTHORITIES = {"国", "区"}
 _TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _BRACKETS = ("（", "(")
 CLAUSE = re.compile(r"[、。はを]")
@@ -43,8 +45,14 @@ _TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)[ \u3000]{2,}(?=\S)[^。�
 _EDITORS_NOTE = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
 )
+# What may stand below a label: 趣旨同一 / （既に記載）. In running text, more follows the bracket.
+_LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
+# No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.
+_CONJUNCTION = re.compile(
+    "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
+)
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
@@ -106,6 +114,7 @@ class LineEndContext(Struct, frozen=True):
 
 NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
 """The line ends with a noun."""
+_COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)
 _INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
 
 
@@ -120,6 +129,9 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     context = _classify_pair(before, after)
     if context.ending in NOUNS and _is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
+    labelled = context.ending is LineEnding.NOMINAL and _is_phrase(before)
+    if labelled and _LABEL_IN_BRACKETS.fullmatch(following.strip()):
+        return LineEndContext(LineEnding.PHRASE, context.start)
     return context
 
 
@@ -127,19 +139,20 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
 def _classify_pair(before: str, after: str) -> LineEndContext:
     """Classify a place between two lines, whatever follows them."""
     tail, head = before.rstrip(), after.lstrip()
-    if tail[-1] in OPENING or _may_not_begin(tail, head) or is_inside_number(tail, head):
+    if _may_not_end(tail) or _may_not_begin(tail, head) or is_inside_number(tail, head):
         return LineEndContext(LineEnding.KINSOKU)
     if counts_on(tail, head):
         return LineEndContext(LineEnding.NUMBER)
     if is_inside_address(tail, head):
         return _INSIDE_WORD
-    if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(
-        head
-    ):  # ＞ / ＜: the tokenizer joins the two
+    # ＞ / ＜: the tokenizer joins the two.
+    if _HEADING.fullmatch(tail) and _HEADING_OPENS.match(head):
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
     start = _classify_start(after, head)
+    if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
+        return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)
@@ -155,6 +168,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
     ending = _classify_ending(tail, left)
+    if ending in _COMPLETE and _CONJUNCTION.match(head):
+        ending = LineEnding.FINAL
     if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(_BRACKETS):
         ending = LineEnding.PHRASE
     return LineEndContext(ending, start)
@@ -165,6 +180,11 @@ def _ends_clause(tail: str, head: str) -> bool:
     if not _CLAUSE_END.search(tail) or not _CAPITAL.match(head):
         return False
     return not begins_with_address(head)
+
+
+def _may_not_end(tail: str) -> bool:
+    """Whether no author ends a line so; one dot joins two words (手法・ / 日程), several are …."""
+    return tail[-1] in OPENING or (tail[-1] == "・" and not tail.endswith("・・") and len(tail) > 1)
 
 
 def _may_not_begin(tail: str, head: str) -> bool:
@@ -225,7 +245,7 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
 def _leans_on(left: Morpheme | None, right: Morpheme) -> bool:
     """Whether a morpheme leans on the one before it: no author begins a line with it."""
     if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
-        return True
+        return right.surface not in _AUTHORITIES
     kind = left.part_of_speech[0] if left is not None else ""
     if kind == "名詞" and right.normalized_form == "為る":  # 報告 / し、
         return True

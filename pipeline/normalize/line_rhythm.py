@@ -24,7 +24,7 @@ _MOST_TRACKING = 0.3
 _ALIKE = 0.05
 
 
-class Rhythm(Struct, frozen=True):
+class Rhythm(Struct, frozen=True, gc=False):
     """How the line before a candidate is spaced."""
 
     tracking: float
@@ -113,7 +113,9 @@ class _Column:
         """What the program adds between two characters in most of the column, in points."""
         if self._unstretched is not None or self._spread:
             return self._unstretched or 0.0
-        return min((line.gap for line in lines if len(line.text) > 1), default=0.0)
+        gaps = [line.gap for line in lines if len(line.text) > 1]
+        # Kerning draws a few short lines together, an author who condenses his type all of them.
+        return max(min(gaps), min(0.0, median(gaps))) if gaps else 0.0
 
     def _is_spread(self, lines: Sequence[Line]) -> bool:
         """Whether all lines go from edge to edge, last ones with wide gaps: no paragraph's does."""

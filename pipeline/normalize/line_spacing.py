@@ -48,6 +48,7 @@ _MOST_STRETCHED = 4.0
 _RULED_APART = 12.0
 # Em by which lines start at different places; judgement: kerning moves them by less.
 _INDENT = 0.4
+_MIDDLE = 0.05  # em; judgement: the middles of centred lines differ by rounding
 _HANGING_WEIGHT = -2.0  # log-odds; judgement: a line below its item's mark goes on with the item
 _SHIFTED_WEIGHT = 0.5  # log-odds; judgement: another indent is a weak sign of another paragraph
 
@@ -174,10 +175,16 @@ def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
     return _WIDER_WEIGHT if step > _WIDER else 0.0
 
 
+def _shares_middle(line: Line, other: Line) -> bool:
+    return abs(line.x0 + line.x1 - other.x0 - other.x1) / 2 < _MIDDLE * line.size
+
+
 def _weigh_indent(candidate: Candidate) -> float:
     """Weigh an indent: set further in, a line hangs below its item's mark; set out, it is new."""
     shift = (candidate.after.x0 - candidate.before.x0) / max(candidate.before.size, 1.0)
     if abs(shift) < _INDENT or not candidate.same_cell or begins_with_mark(candidate.after.text):
+        return 0.0
+    if _shares_middle(candidate.before, candidate.after):  # centred lines have no indent
         return 0.0
     # White space that was typed is the indent of a paragraph: 【目的】 / 　本計画は.
     typed = candidate.after.text[0].isspace()

@@ -37,6 +37,7 @@ _NEVER_FIRST = STOPS | CLOSING | SMALL | MIDDLE
 _FULL = 1.5
 _UNSEEN = 1.0  # em; judgement: a cell may have so much more white on its other side
 _LATIN_RUN = re.compile(r"[!-~]+")
+_HELD_RUN = re.compile(r"[、。，．]?[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
 _SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
 
@@ -67,7 +68,7 @@ class Capacity(Struct, frozen=True):
     """Width of a full line in em."""
 
 
-class Fit(Struct, frozen=True):
+class Fit(Struct, frozen=True, gc=False):
     """What the widths say of one candidate."""
 
     slack: float
@@ -262,7 +263,8 @@ def _unit_width(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> float
     line = candidate.after
     count = kinsoku.first_unit(line.text)
     # Some programs do not part a long address from the character before it: か / らhttps://….
-    if candidate.surely_wrapped and (run := _LATIN_RUN.match(line.text, count)):
+    # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029年.
+    if candidate.surely_wrapped and (run := _HELD_RUN.match(line.text, count)):
         count = run.end()
     return max(_natural_width(line, count, rhythm.tracking), rhythm.moved_down)
 

@@ -7,11 +7,18 @@ from pipeline.model import Role, Segmented
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.line_marks import is_mark
 
 _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 # Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
 # cell may hold a word above a number.
 _INSIDE = -4.0
+# Log-odds; judgement: the author of a name as often puts what is in brackets on its own line.
+_BRACKET = 2.0
+_NARROW = 10.0  # em; judgement: columns of running text are wider
+_IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
+_SPREAD = re.compile(r"\w(?:\s+\w)+")
+_LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
 
 
@@ -35,7 +42,9 @@ def weigh_narrow(
     weights = []
     for own, fit in zip(candidates, fits, strict=True):
         in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
-        weights.append(_INSIDE if in_number or _is_stacked(own, fit) else 0.0)
+        inside = in_number or _is_stacked(own, fit)
+        weight = _BRACKET if _is_bracket(own, fit) else _weigh_space(own, fit)
+        weights.append(_INSIDE if inside else weight)
     return weights
 
 
@@ -43,6 +52,22 @@ def _is_inside_number(candidate: Candidate) -> bool:
     """Whether two lines are a number, and the first one alone is none: 意見 | 1, 10- | 1."""
     before, after = fold(candidate.before.text), fold(candidate.after.text)
     return bool(_NUMBER.fullmatch(before + after)) and not _NUMBER.fullmatch(before)
+
+
+def _weigh_space(candidate: Candidate, fit: Fit) -> float:
+    """Take back what widths say where the space at the line's end had no room.
+
+    It stands behind a mark (第１章 | 計画の), and between the letters of a name (池　田　 | 進).
+    """
+    before, after = candidate.before.text.strip(), candidate.after.text.strip()
+    behind_mark = fit.slack < 1 and is_mark(before) and not after.isdigit()
+    spread = _SPREAD.fullmatch(before) and _LETTERS.fullmatch(after)
+    return min(0.0, -fit.odds) if behind_mark or spread else 0.0
+
+
+def _is_bracket(candidate: Candidate, fit: Fit) -> bool:
+    """Whether a line of a narrow column is all in brackets: 遠藤　美智子 | （みらい会派）."""
+    return fit.ems < _NARROW and bool(_IN_BRACKETS.fullmatch(candidate.after.text.strip()))
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

@@ -35,7 +35,7 @@ Place = tuple[int, int]
 """Index of a table in the annex, and of a row in it, from 0."""
 
 
-class RecordField(Struct, frozen=True):
+class RecordField(Struct, frozen=True, gc=False):
     """A field while its record is being written."""
 
     name: str

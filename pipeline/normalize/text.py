@@ -28,7 +28,7 @@ _ROOM_IN_TOKEN = 1.0
 _EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A field's logical text."""
 
     value: str
@@ -42,7 +42,7 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     It does where lines that end between Latin characters have room for one more, or had it before
     justification widened the line: a program that parts words leaves none, one that moves them
     leaves some at least behind every other word. A line without room tells nothing where no word
-    is parted: in an address, before a bracket.
+    is parted: in an address, before a bracket. Where none tells, it does, as office programs do.
     """
     ends = [
         decision
@@ -58,7 +58,7 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
         for end, widths in zip(ends, spaces, strict=True)
         if (room := _has_room(end, sum(widths) - narrowest * len(widths))) or _parts_words(end)
     ]
-    return sum(rooms) > _MOVES_WORDS * len(rooms)
+    return not rooms or sum(rooms) > _MOVES_WORDS * len(rooms)
 
 
 def _has_room(end: Decision, widened: float) -> bool:
@@ -68,9 +68,13 @@ def _has_room(end: Decision, widened: float) -> bool:
 
 
 def _parts_words(end: Decision) -> bool:
-    """Whether a line's end stands between two Latin letters or digits of no address or number."""
+    """Whether a line's end stands between two Latin letters or digits of no address or number.
+
+    Between the two kinds it may stand between two words: ISO / 14001.
+    """
     left, right = end.candidate.before.text.rstrip(), end.candidate.after.text.lstrip()
-    return left[-1].isalnum() and right[0].isalnum() and not _parts_token(end)
+    alike = left[-1].isalpha() == right[0].isalpha()
+    return left[-1].isalnum() and right[0].isalnum() and alike and not _parts_token(end)
 
 
 def _parts_token(end: Decision) -> bool:
@@ -163,6 +167,8 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
         return " "
     run = LAST_RUN.search(before)
     address = run is not None and ADDRESS.search(run.group()) is not None
+    # shisetsu / -1@city.example.jp, but E-mail / shisetsu@city.example.jp
+    address = address or (not after[0].isalnum() and is_inside_address(before, after))
     opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
     breakable = opens or before[-1] in _BREAKABLE or address or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from pipeline.model import (
+    EXTRA,
     Extracted,
     Issue,
     Page,
@@ -17,13 +18,9 @@ from pipeline.model import (
     Table,
     TableRow,
 )
-from pipeline.segment.headers.content_roles import (
-    ShownRole,
-    find_shown_roles,
-    give_roles,
-    share_shown_roles,
-)
+from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.header_issues import find_header_issues
+from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.left_out import report_lone_columns
@@ -162,12 +159,13 @@ def _role_issues(
     """Roles that only the cells of a column show: a person should settle them."""
     for entry in shown:
         printed = table.columns[entry.column].header
+        role = entry.role or EXTRA
         yield Issue(
             Severity.WARNING,
             Stage.SEGMENT,
             "role_by_content",
-            f"table {index}: the column {printed!r} was taken for {entry.role} because of what its "
-            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {entry.role}}}` (or "
+            f"table {index}: the column {printed!r} was taken for {role} because of what its "
+            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {role}}}` (or "
             f"`extra`) into {annex}.yml beside the PDF",
             page=table.rows[0].pages[0] if table.rows else None,
         )

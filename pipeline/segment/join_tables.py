@@ -174,7 +174,7 @@ class _Joiner:
 
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
-            draft.levels.add(heading.text, heading.look)
+            draft.open_section(heading)
             page = heading.lines[0].page
             add_lines(self._joined.headers.setdefault(page, []), heading.lines)
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Column, Grid, Role, Table, TableRow
 from pipeline.segment.headers.header_rows import Header
-from pipeline.segment.headings.heading_rows import read_headings
+from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.section_levels import SectionLevels
+from pipeline.segment.headings.sibling_titles import are_alike
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.unruled_rows import centres_number
@@ -126,9 +128,23 @@ class TableDraft(Struct):
             self.places.append(rounded)
         return self.places.index(rounded) + 1
 
+    def open_section(self, heading: HeadingRow) -> None:
+        """Open a section over the next record.
+
+        Where the first one, 【目標２】, is like the caption, 【目標１】 heads no record below it.
+        """
+        caption = self.heading.caption
+        if not self.levels.path and caption and are_alike(heading.text, caption):
+            self.levels.add(caption, heading.look)
+            self.rows = [replace(row, section=self.levels.path) for row in self.rows]
+        self.levels.add(heading.text, heading.look)
+
     def finish(self) -> Table:
         """Build the table from its rows so far."""
-        return Table(self.heading.title, self.heading.caption, self.columns, tuple(self.rows))
+        caption = self.heading.caption
+        if self.rows and caption and self.rows[0].section[:1] == (caption,):
+            caption = None
+        return Table(self.heading.title, caption, self.columns, tuple(self.rows))
 
 
 def _has_two_lines(row: TableRow) -> bool:

@@ -14,6 +14,10 @@ _ASKS = re.compile(
     r"|(?:不明確|不十分|残念|反対|賛成|不安)(?:だ|です|である)?)[。！!]?$"
 )
 _ANSWERS = re.compile(r"(?:ます|ました|ません|です|でした)[）)」』]?。?$")
+_REPORTS = re.compile(
+    r"(?:する|した|している|される|された|されている|とおり|通り|である|図る|図った|行う|行った|努める|進める"
+    r"|めた|えた|定めている|設けている|[しりきめ]たい|ていく|予定|済み?|ない|なし)[）)」』]?。?$"
+)
 # What an office asks of those who asked is no question.
 _REFERS = re.compile(r"(?:参照|ご?覧|確認)(?:して|になって)?(?:くだ|下)さい。?$")
 
@@ -30,3 +34,15 @@ def answers(text: str) -> bool:
     """Whether a text tells something politely, as offices do, and asks for nothing."""
     told = any(_ANSWERS.search(sentence) for sentence in _SENTENCE.findall(fold(text)))
     return told and not asks(text)
+
+
+@lru_cache(_KEPT)
+def reports(text: str) -> bool:
+    """Whether a text answers, be it in the plain style (検討したい。): beside comments only.
+
+    A comment in this style may tell or wish something in the same words.
+    """
+    sentences = _SENTENCE.findall(fold(text))
+    told = [bool(_REPORTS.search(own)) for own in sentences]
+    asked = any(asks(own) for own, tells in zip(sentences, told, strict=True) if not tells)
+    return answers(text) or (any(told) and not asked)

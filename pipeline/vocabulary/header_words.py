@@ -10,9 +10,10 @@ from pipeline.model import EXTRA, ROLES, TEXT_ROLES
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.speaker_headers import read_speaker
 
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|※.*$|\*\d*$")
-_ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
+_ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?|主な)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
@@ -27,6 +28,8 @@ _HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要�
 
 IS_WORD, ENDS_IN_WORD, CONTAINS_WORD = 0, 1, 2
 """How a header matches a word of the vocabulary, the best manner first."""
+AFTER_WORDS = 1000
+"""A rank; those of the vocabulary's words are smaller."""
 _WORST = {"=": IS_WORD, "~": ENDS_IN_WORD}
 """The sign before a word → the worst manner in which it may match."""
 
@@ -86,7 +89,7 @@ def match_role(header: str) -> RoleMatch | None:
         rest = match_role(bare[place.end() :])
         if rest is None or rest.manner == CONTAINS_WORD or rest.role not in TEXT_ROLES:
             folded = bare = _PLACE_WORD
-    match = _match_words(folded, bare) or _match_parts(bare)
+    match = _match_words(folded, bare) or _match_parts(bare) or _match_speaker(bare)
     if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match
     whole = _match_words(folded, _ABOUT.sub("", bare))
@@ -101,6 +104,11 @@ def _match_parts(bare: str) -> RoleMatch | None:
     known = [match for match in matches if match is not None and match.manner < CONTAINS_WORD]
     roles = {match.role for match in known}
     return known[0] if len(roles) == 1 and len(known) == len(parts) else None
+
+
+def _match_speaker(bare: str) -> RoleMatch | None:
+    role = read_speaker(bare)
+    return RoleMatch(role, ENDS_IN_WORD, AFTER_WORDS) if role is not None else None
 
 
 def _match_words(folded: str, bare: str) -> RoleMatch | None:

@@ -22,7 +22,7 @@ class LineStart(StrEnum):
     BULLET = "bullet"
     """・."""
     HEADING = "heading"
-    """【, ※, ○ and other marks; or a label such as 担当：."""
+    """【, ※, ○ and other marks; or a label such as 担当： or （理由）."""
     BRACKETED = "bracketed"
     """（１）, (ア)."""
     NUMBERED = "numbered"
@@ -50,6 +50,11 @@ _ABOUT = (
     r"(?!及び|又は|並びに|若しくは|まで|を|は、|が、|と、|に(?:掲げ|つい|関|対|係|よ[りる]|該当|規定|定め|同じ)"
     rf"|の(?:場合|うち|とおり|通り|方法|者|要件|規定|いずれ|理由|記載)|(?:から|と|、|～){_ENCLOSED})"
 )
+# （理由）: what the text behind it is.
+_LABELS = (
+    "(?:提案|修正|変更|改正)?理由|根拠|[主趣要]旨|概要|背景|現状|課題|御?ご?意見|御?ご?質問|質疑|回答|要望|提案"
+    "|対応|補足(?:説明)?|参考|備考|(?:修正|変更|改正)[前後案]|現行"
+)
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
     LineStart.ENCLOSED: rf"{_ENCLOSED}{_ABOUT}",
@@ -57,8 +62,10 @@ _STARTS = {
     LineStart.BULLET: r"[・･‣•](?![・･])",
     # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
     LineStart.HEADING: (
-        r"[【〔＜<《※○●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
+        # ○号, ○月○日: a number that nobody filled in.
+        r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[【〔＜<《※●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
         rf"|(?<![○{_KANJI_NUMERALS}])〇(?![○{_KANJI_NUMERALS}×年月日時分])"
+        rf"|[（(](?:{_LABELS})[)）](?![をにのがはとでもやへ、。])"
     ),
     LineStart.BRACKETED: (
         rf"[(（](?:\d{{1,3}}|[０-９]{{1,3}}|{_LETTER}|[ivx]{{1,4}}|[一二三四五六七八九十]{{1,2}})[)）]{_ABOUT}"

@@ -24,6 +24,11 @@ _LABEL = re.compile(
 _NOTE = re.compile(
     r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|敬称|順不同|五十音|[のた]部分|部分[はが]).*"
     r"|※.*|注[\d:.].*|単位[:は].*|以上"
+    r"|(?:(?:開催)?場所|会場|出席者?):.*"
+)
+# What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
+_LEGEND = re.compile(
+    rf"(?:{_OPEN}[^:]*{_CLOSE}|[^:]*区分:?)?(?:[A-Zア-オ◎○〇●△▲×□■☆★][:=].+){{2,}}"
 )
 # To whom a letter is, and the number of it: 各市町村税務主管課　御中, ７総税第123号, 事務連絡.
 _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第。\d]{1,8}第\d+号|事務連絡")
@@ -56,8 +61,9 @@ def is_label(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Whether a line explains the table: units, what underlines mean (（下線部が修正箇所）)."""
-    return bool(_NOTE.fullmatch(fold(text)))
+    """Whether a line explains the table: units, classes, a place, （下線部が修正箇所）."""
+    folded = fold(text)
+    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded))
 
 
 def is_letter_head(text: str) -> bool:
@@ -82,7 +88,7 @@ def is_date(text: str) -> bool:
 
 def begins_with_date(text: str) -> bool:
     """Whether a line begins with a date, as that of an office does: 令和７年12月　企画課."""
-    return bool(_DATE.match(fold(text)))
+    return bool(_DATE.match(fold(text).lstrip("([")))
 
 
 def is_open(text: str) -> bool:

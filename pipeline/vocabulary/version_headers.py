@@ -1,13 +1,18 @@
-"""Headers that name versions of one document: 2024年5月21日版 and 2024年5月31日版, 第２版."""
+"""Headers that name versions of one document: 第２版 and 第３版, 現行方針 and 改定方針（案）."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.model import Role
 from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
 from pipeline.vocabulary.folding import fold
-from pipeline.vocabulary.header_words import CONTAINS_WORD, RoleMatch
+from pipeline.vocabulary.header_words import (
+    AFTER_WORDS,
+    CONTAINS_WORD,
+    RoleMatch,
+    strip_header,
+)
 
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _DATE = re.compile(
@@ -17,7 +22,8 @@ _DATE = re.compile(
 )
 _EDITION = re.compile(r"(?:第|ver\.?|version|v)?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:版|案)?")
 _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
-_AFTER_WORDS = 1000  # a rank; those of the vocabulary's words are smaller
+_OLD = re.compile("(?:現行|現|旧|従前|当初|前回)の?(?P<of>.+)")
+_NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期|今回)の?(?P<of>.+?)案?")
 
 Version = tuple[str, tuple[int, ...]]
 """`date` or `edition`, and numbers that grow from version to version."""
@@ -49,13 +55,37 @@ def match_versions(
         matches: The roles that their words name; a version has none.
     """
     found = list(matches)
+    for older, newer in [*_find_dated(headers), *_find_named(headers)]:
+        others = {match.role for i, match in enumerate(found) if match and i not in (older, newer)}
+        if not others & {Role.ORIGINAL_TEXT, Role.REVISION}:
+            found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
+            found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, AFTER_WORDS)
+            break
+    return found
+
+
+def _find_dated(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The older and the newer of two headers that are dates or editions."""
     versions = {i: v for i, h in enumerate(headers) if (v := read_version(h)) is not None}
-    taken = {match.role for i, match in enumerate(matches) if match and i not in versions}
-    kinds = {kind for kind, _ in versions.values()}
-    if len(versions) != 2 or len(kinds) != 1 or taken & {Role.ORIGINAL_TEXT, Role.REVISION}:
-        return found
+    if len(versions) != 2 or len({kind for kind, _ in versions.values()}) != 1:
+        return
     older, newer = sorted(versions, key=lambda index: versions[index])
     if versions[older] != versions[newer]:
-        found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, _AFTER_WORDS)
-        found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, _AFTER_WORDS)
-    return found
+        yield older, newer
+
+
+def _find_named(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of headers that call one document old and new: 現行方針 and 改定方針（案）."""
+    bare = list(map(strip_header, headers))
+    for older, old in enumerate(map(_OLD.fullmatch, bare)):
+        for newer, new in enumerate(map(_NEW.fullmatch, bare)):
+            if old is not None and new is not None and old["of"] == new["of"]:
+                yield older, newer
+
+
+def match_editions(headers: Sequence[str]) -> list[RoleMatch]:
+    """The roles of two headers that number editions (第２版); days may stand in any line."""
+    versions = [version for header in headers if (version := read_version(header)) is not None]
+    if any(kind == "date" for kind, _ in versions):
+        return []
+    return [match for match in match_versions(headers, [None] * len(headers)) if match is not None]

@@ -19,7 +19,7 @@ STRUCTURE = {
     "pipeline.vocabulary.header_words.IS_WORD": "a rank: the best manner of matching",
     "pipeline.vocabulary.header_words.ENDS_IN_WORD": "a rank: the second",
     "pipeline.vocabulary.header_words.CONTAINS_WORD": "a rank: the third",
-    "pipeline.vocabulary.version_headers._AFTER_WORDS": "a rank: after all words",
+    "pipeline.vocabulary.header_words.AFTER_WORDS": "a rank: after all words",
 }
 """Constants that decide nothing, and what they are."""
 

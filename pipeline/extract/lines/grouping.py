@@ -23,6 +23,7 @@ _LAID = 3  # glyphs; judgement: two may be the beginnings of two sideways lines
 # em between the beginnings of two glyphs; judgement: twice what LibreOffice rounds, and less than
 # any space is wide.
 _NO_ROOM = 0.05
+_FIRST = np.ones(1, np.bool_)  # a page's first row begins with its first glyph
 _SMALLEST_SIZE = 1.0  # points; judgement: glyphs with a smaller size on paper still need a reach
 
 
@@ -100,7 +101,7 @@ def _build_horizontal_lines(
     order = _sort_rows(order, rows, glyphs.x0[order])
     seen = ~_are_drawn_over(glyphs, order, rows)
     order, rows = order[seen], rows[seen]
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    starts = np.flatnonzero(np.concatenate((_FIRST, rows[1:] != rows[:-1])))
     builder = LineBuilder(glyphs.take(order), starts, page)
     for number, cell in enumerate(cells[order[starts]].tolist()):
         line = builder.build(number)

@@ -1,7 +1,5 @@
 """Find glyphs drawn again at (nearly) the same place, as programs do for bold type."""
 
-import itertools
-
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
@@ -12,9 +10,8 @@ from pipeline.model import Glyph
 _CLOSENESS = 3
 # Points; judgement: a glyph's extent when it has none, so that its duplicates are still found.
 _SMALLEST_WIDTH, _SMALLEST_SIZE = 0.1, 1.0
-_SQUARES_PER_ROW = 1 << 20  # more than a page has; an overflow only costs time
-# A prime; judgement: several times as many as a page has glyphs, so that few share one by chance.
-_REMAINDERS = 8191
+_STEPS = 16  # within a reach; judgement: what is rounded costs a sixteenth of it
+_PER_STRIPE = 1 << 20  # more steps and stripes than a page has; an overflow only costs time
 
 
 def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
@@ -57,8 +54,8 @@ def _are_at_same_place(one: Glyph, other: Glyph) -> bool:
 def are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
     """Flag glyphs that may have another with the same text within a third of the largest glyph.
 
-    Four grids with squares of twice that size cover the page, each shifted by half a square. Two
-    middles that close lie in the same square of at least one grid.
+    Stripes of twice that height cover the page, and again shifted by half a stripe. Two middles
+    that close lie in the same stripe at least once; there, the glyphs of a text are put in order.
     """
     crowded = np.zeros(len(places), np.bool_)
     if not len(places):
@@ -66,18 +63,13 @@ def are_crowded(glyphs: Glyphs, places: Integers) -> Flags:
     widths = (glyphs.x1 - glyphs.x0)[places]
     largest = max(float(glyphs.size[places].max()), float(widths.max()), _SMALLEST_WIDTH)
     reach = largest / _CLOSENESS
-    columns, rows = glyphs.x[places] / (2 * reach), glyphs.y[places] / (2 * reach)
-    columns, rows = columns - columns.min(), rows - rows.min()
-    codes = glyphs.codes[places] * _SQUARES_PER_ROW
-    shifts = np.array([[0.0], [0.5]])
-    across, down = (columns + shifts).astype(np.int64), (rows + shifts).astype(np.int64)
-    for column, row in itertools.product(across, (codes + down) * _SQUARES_PER_ROW):
-        squares = row + column
-        # Sorting takes long: it is left to the few that share a remainder with another.
-        remainders = squares % _REMAINDERS
-        several = np.flatnonzero(np.bincount(remainders)[remainders] > 1)
-        order = several[np.argsort(squares[several])]
+    steps, rows = glyphs.x[places] / reach * _STEPS, glyphs.y[places] / (2 * reach)
+    columns, rows = (steps - steps.min()).astype(np.int64), rows - rows.min()
+    codes = glyphs.codes[places] * _PER_STRIPE
+    for shift in (0.0, 0.5):
+        squares = (codes + (rows + shift).astype(np.int64)) * _PER_STRIPE + columns
+        order = squares.argsort()
         ordered = squares[order]
-        same = np.flatnonzero(ordered[1:] == ordered[:-1])
-        crowded[order[same]] = crowded[order[same + 1]] = True
+        near = np.flatnonzero(ordered[1:] - ordered[:-1] <= _STEPS)
+        crowded[order[near]] = crowded[order[near + 1]] = True
     return crowded

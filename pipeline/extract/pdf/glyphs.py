@@ -1,8 +1,7 @@
 """The glyphs of a page in columns: creating a Python object per glyph costs more than reading."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -23,7 +22,8 @@ _IS_SPACE = np.array([*map(str.isspace, map(chr, range(_LAST_SPACE + 1))), False
 class Glyphs(Sequence[Glyph]):
     """Glyphs in columns of equal length; used as a sequence, it creates each `Glyph` on demand."""
 
-    texts: tuple[str, ...]
+    texts: Sequence[str]
+    """A string where each glyph is one character (see `join_texts`)."""
     x0: Floats
     top: Floats
     x1: Floats
@@ -46,7 +46,7 @@ class Glyphs(Sequence[Glyph]):
         sides = [(g.box.x0, g.box.top, g.box.x1, g.box.bottom, g.size) for g in items]
         x0, top, x1, bottom, size = np.array(sides, np.float64).reshape(-1, 5).T
         direction = np.array([g.direction for g in items], np.int64)
-        texts = tuple(g.text for g in items)
+        texts = join_texts([g.text for g in items])
         is_recognized = any(g.confidence < 1.0 or g.alternatives or g.repairs for g in items)
         recognized = items if is_recognized else None
         codes = read_codes(texts)
@@ -56,18 +56,18 @@ class Glyphs(Sequence[Glyph]):
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Select glyphs by their indices, in that order, or by a flag for each glyph."""
         chosen = np.flatnonzero(places) if places.dtype == np.bool_ else places
-        pick = _make_picker(chosen.tolist())
+        codes = self.codes[chosen]
         return Glyphs(
-            pick(self.texts),
+            _spell(codes) if isinstance(self.texts, str) else _pick(self.texts, chosen.tolist()),
             self.x0[chosen],
             self.top[chosen],
             self.x1[chosen],
             self.bottom[chosen],
             self.size[chosen],
             self.direction[chosen],
-            self.codes[chosen],
+            codes,
             self.inked[chosen],
-            None if self.recognized is None else pick(self.recognized),
+            None if self.recognized is None else _pick(self.recognized, chosen.tolist()),
         )
 
     def with_columns(self, **columns: Any) -> "Glyphs":
@@ -119,11 +119,8 @@ class Glyphs(Sequence[Glyph]):
         return next(iter(self.take(np.array([places]))))
 
 
-def _make_picker(places: Sequence[int]) -> Callable[[tuple[_Item, ...]], tuple[_Item, ...]]:
-    """Make a function that selects the items at these indices from a tuple."""
-    if len(places) < 2:  # with one index, itemgetter would return the item itself
-        return lambda column: tuple(column[place] for place in places)
-    return itemgetter(*places)
+def _pick(items: Sequence[_Item], places: Sequence[int]) -> tuple[_Item, ...]:
+    return tuple([items[place] for place in places])
 
 
 def find_median(values: Floats) -> float:
@@ -134,13 +131,28 @@ def find_median(values: Floats) -> float:
     return float(ordered[before] + ordered[middle]) / 2
 
 
-def read_codes(texts: Sequence[str]) -> Integers:
-    """The code point of each text; -1 for a text that is not exactly one character."""
+def join_texts(texts: Sequence[str]) -> Sequence[str]:
+    """One string, where each text is one character: true on nearly every page.
+
+    It is a sequence of the same texts, made and taken apart in C.
+    """
     joined = "".join(texts)
-    if len(joined) == len(texts) and all(texts):  # true on nearly every page
-        return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(
-            np.int64
-        )
+    return joined if len(joined) == len(texts) and all(texts) else tuple(texts)
+
+
+def _spell(codes: Integers) -> str:
+    return codes.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def read_codes(texts: Sequence[str]) -> Integers:
+    """The code point of each text; -1 for a text that is not exactly one character.
+
+    Args:
+        texts: As `join_texts` returns them.
+    """
+    if isinstance(texts, str):
+        code_points = np.frombuffer(texts.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return code_points.astype(np.int64)
     return np.array([ord(text) if len(text) == 1 else -1 for text in texts], np.int64)
 
 

@@ -118,7 +118,9 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     margin, in_balloons = find_balloons(painted, painting)
     overlaid = find_overlays(glyphs, shown & inked, painted.slanted) | (shown & inked & in_balloons)
     drawn = drawn[~overlaid[drawn]]
-    seen = np.setdiff1d(drawn, find_duplicates(glyphs, drawn), assume_unique=True)
+    doubled = np.zeros(len(glyphs), np.bool_)
+    doubled[find_duplicates(glyphs, drawn)] = True
+    seen = drawn[~doubled[drawn]]
     overlays = np.flatnonzero(overlaid)
     count = int(np.count_nonzero(inked))
     shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]

@@ -18,7 +18,8 @@ def drop_inset(
     """Drop the lines that end before both sides of their cell and stand alone at their height.
 
     They are the borders of a paragraph, or the edges of its ground. A table's own rulings meet its
-    vertical ones; where a design leaves gaps there, it does so in several columns.
+    vertical ones. Where a design leaves gaps there, it does so in several columns. A ruling below a
+    header word over others may meet none: it begins or ends where one does that is no such border.
 
     Args:
         lines: Horizontal rulings and edges of shades.
@@ -33,7 +34,10 @@ def drop_inset(
     beside = (top - reach <= y) & (y <= bottom + reach)
     met = np.any(beside & (start - reach <= x) & (x <= end + reach), axis=1)
     inside = np.any(beside & (x < start), axis=1) & np.any(beside & (x > end), axis=1)
-    inset = [line for line, is_inset in zip(lines, inside & ~met, strict=True) if is_inset]
+    bordered = inside & ~met
+    level = (abs(start - start.T) <= reach) | (abs(end - end.T) <= reach)
+    bordered &= ~np.any(level & ~bordered, axis=1)
+    inset = [line for line, is_inset in zip(lines, bordered, strict=True) if is_inset]
     alone = {line for line in inset if not any(_is_beside(line, o, size) for o in lines)}
     return [line for line in lines if line not in alone]
 

@@ -1,10 +1,12 @@
 """Encodes rows as Parquet files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -15,6 +17,9 @@ from pipeline.model import FieldBox, FieldMark, Issue, Normalized, RedlineRun
 
 _DIGITS = 4
 """Decimals of numbers; judgement: a ten-thousandth of a point, or of a confidence, is enough."""
+# Below that size, a product is off by less than half of that distance; judgement: no odds, no width
+# and no confidence comes near it.
+_NEAR_MIDDLE, _LARGE = 1e-6, 1e9
 ROWS_PER_BATCH = 2_000
 """Rows that are in memory twice, for Python and for Arrow; judgement: 2,000 records take 20 MB."""
 ROWS_PER_GROUP = 40_000
@@ -88,14 +93,13 @@ def _encode(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> bytes:
     Raises:
         ValueError: A value is missing in a column that must have one.
     """
-    sink = pa.BufferOutputStream()
+    sink = BytesIO()
     with pq.ParquetWriter(sink, schema) as writer:
         for group in _groups(batches, schema):
             _check_values(group)
             writer.write_table(group, row_group_size=len(group) or None)
             del group  # otherwise two of them would be in memory
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    return sink.getvalue()
 
 
 def _groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
@@ -121,11 +125,32 @@ def _batches(rows: Iterable[object], schema: pa.Schema) -> Iterator[pa.RecordBat
 
 
 def _column(rows: Sequence[object], field: pa.Field) -> pa.Array:
-    values: Iterable[Any] = map(attrgetter(field.name), rows)
+    values: list[Any] = list(map(attrgetter(field.name), rows))
     if pa.types.is_floating(field.type):  # the last digits differ between versions of Python
-        values = [None if value is None else round(value, _DIGITS) for value in values]
+        values = _round(values)
+    elif pa.types.is_string(field.type):  # Arrow would keep the UTF-8 of each str beside it
+        values = list(map(_utf8, values))
     plain = _PLAIN.get(field.name)
     return pa.array(map(plain, values) if plain else values, field.type)
+
+
+def _round(numbers: Sequence[float | None]) -> list[float | None]:
+    """Round numbers as `round` does, which takes ten times as long.
+
+    Only next to the middle between two decimals may the two differ.
+    """
+    scaled = np.array(numbers, np.float64) * 10**_DIGITS
+    whole = np.rint(scaled)
+    rounded: list[float | None] = (whole / 10**_DIGITS).tolist()
+    is_sure = (abs(abs(scaled - whole) - 0.5) > _NEAR_MIDDLE) & (abs(scaled) < _LARGE)
+    for place in np.flatnonzero(~is_sure).tolist():
+        number = numbers[place]
+        rounded[place] = None if number is None else round(number, _DIGITS)
+    return rounded
+
+
+def _utf8(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _plain_boxes(boxes: Sequence[FieldBox]) -> list[tuple[str | int | float, ...]]:

@@ -1,8 +1,9 @@
 """Guess what the columns of a table mean whose header words nobody knows."""
 
 from pipeline.model import TEXT_PAIRS, Cell, Column, Grid, Table
-from pipeline.segment.headers.content_roles import find_shown_roles, give_roles
+from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.header_rows import Header, assign_roles
+from pipeline.segment.headers.shown_roles import give_roles
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -30,8 +31,9 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
     if count < _LEAST_COLUMNS or len(cells) < count:
         return None
     names = [cell.text for cell in cells]
-    is_header = all(map(_may_name, cells))
-    if is_header and len(set(names)) < count:
+    filled = [cell for cell in cells if not cell.is_blank]
+    is_header = len(filled) >= _LEAST_COLUMNS and all(map(_may_name, filled))
+    if is_header and len({cell.text for cell in filled}) < len(filled):
         return None
     if not is_header:
         cells, names = [], [""] * count

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import repeat, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -66,7 +66,7 @@ class Header(Struct, frozen=True):
 
     def has_text(self, text: str) -> bool:
         """Whether a text is that of one of its cells, or the end of it: 回答 of 市の回答."""
-        return any(own.endswith(text) for own in self.texts)
+        return any(map(str.endswith, self.texts, repeat(text)))
 
     def resembles(self, text: str) -> bool:
         """Whether most characters of a text are those of one of its cells, but for one before."""
@@ -210,10 +210,16 @@ def _rank_claim(match: RoleMatch, index: int) -> tuple[int, int, int]:
 
 
 def _match_path(path: _Path) -> RoleMatch | None:
-    """The role of the lowest header, or of all of them joined: 意見 over 内容."""
+    """The role of the lowest header, or of all of them joined: 意見 over 内容.
+
+    Below a header of counts (意見数) stand counts, whatever is counted: 個人, 団体.
+    """
     if not path:
         return None
     lowest = match_role(path[-1])
+    upper = match_role(path[0])
+    if len(path) > 1 and upper is not None and upper.role == EXTRA and upper.manner == IS_WORD:
+        return upper
     whole = match_role("".join(path))
     if whole is None:
         return lowest

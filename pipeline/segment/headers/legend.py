@@ -6,6 +6,7 @@ from pipeline.model import TEXT_ROLES, Grid, Role
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import field_text, read_rows
+from pipeline.vocabulary.dialogue import asks
 from pipeline.vocabulary.folding import fold
 
 _LEAST_MARKS = 2  # rows; judgement: one mark alone needs no legend
@@ -38,4 +39,9 @@ def is_legend(grid: Grid, header: Header) -> bool:
         role is None and all(map(_COUNT.fullmatch, texts))
         for role, texts in zip(roles, columns, strict=True)
     )
-    return differ and (counted or all(map(_MARK.fullmatch, names)))
+    # Where half the texts below an unknown header ask for something, they are comments.
+    told = any(
+        role is None and 2 * sum(map(asks, texts)) >= len(texts)
+        for role, texts in zip(roles, columns, strict=True)
+    )
+    return differ and not told and (counted or all(map(_MARK.fullmatch, names)))

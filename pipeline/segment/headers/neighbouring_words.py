@@ -1,10 +1,21 @@
-"""Headers that mean another role beside certain columns: 問 beside 質問, 事務局案 behind 意見."""
+"""Headers that mean another role beside certain columns: 問 beside 質問, 事務局案 behind 意見.
+
+委員の所見 are comments where no other column has them, although 所見 alone answers.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.model import Role
-from pipeline.vocabulary.header_words import IS_WORD, RoleMatch, fold_header
+from pipeline.vocabulary.header_words import (
+    AFTER_WORDS,
+    CONTAINS_WORD,
+    IS_WORD,
+    RoleMatch,
+    fold_header,
+    strip_header,
+)
+from pipeline.vocabulary.speaker_headers import read_speaker
 
 _QUESTION = "問"  # the header of a question, or of its number beside its text
 _LETTERS = ("q", "a")  # beside each other; alone they may be classes
@@ -36,4 +47,12 @@ def match_neighbours(
                 found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
         elif name == _DRAFT and Role.COMMENT in before and Role.RESPONSE not in others:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
+        elif _names_public(name, found[index]) and Role.COMMENT not in others:
+            found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     return found
+
+
+def _names_public(name: str, match: RoleMatch | None) -> bool:
+    """Whether a word for answers heads what the public says: 有識者の所見."""
+    answers = match is not None and match.role == Role.RESPONSE
+    return answers and read_speaker(strip_header(name)) == Role.COMMENT

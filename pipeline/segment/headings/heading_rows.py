@@ -13,7 +13,7 @@ from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
-from pipeline.vocabulary.heading_forms import PLAIN, is_count, may_head, read_form
+from pipeline.vocabulary.heading_forms import PLAIN, has_place, is_count, may_head, read_form
 
 # In em.
 # Beyond the space that a line's glyphs have between them; judgement: cells keep their texts twice
@@ -54,7 +54,7 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[H
         text = "".join(line.text + line.tail for line in _get_lines(row, running)).strip()
         count = [field_text(row.fields[index]) for index in filled[len(running) :]]
         parts = [(CELL_SEPARATOR.join([text, *count]), _get_lines(row, filled))]
-    elif _is_merged(row, filled, edges) and not counts:
+    elif (_is_merged(row, filled, edges) or _is_counted(row, filled)) and not counts:
         fields = [row.fields[index] for index in filled]
         parts = [
             (
@@ -170,14 +170,25 @@ def _measure_gap(line: Line, after: Line) -> float:
 
 def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> bool:
     """Whether the row's text is in a cell over several columns, but for a number or a count."""
+    if len(filled) > 2:  # as in most records
+        return False
     wide = [index for index in filled if _count_columns(row.fields[index], index, edges) > 1]
     rest = [index for index in filled if index not in wide]
-    if len(wide) != 1 or len(rest) > 1:
+    if len(wide) != 1:
         return False
     if not rest:
         return True
     text = field_text(row.fields[rest[0]])
     return is_count(text) if rest[0] > wide[0] else _is_sign(text)
+
+
+def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
+    """Whether a row says at its left what follows, at its right how much: （１）防災 and ３件."""
+    if filled != [0, len(row.fields) - 1]:
+        return False
+    name, count = (field_text(row.fields[index]) for index in filled)
+    is_name = has_place(name) and read_printed_number(name) is None and not _is_sign(name)
+    return is_name and is_count(count) and not count.isdecimal()
 
 
 def _is_sign(text: str) -> bool:

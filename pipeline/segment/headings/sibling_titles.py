@@ -22,12 +22,12 @@ def _inherit(heading: Heading, above: Heading) -> Heading:
     """The title above, with a caption that has the form of the caption above, if it has."""
     if heading.title is None or heading.caption is not None or above.title is None:
         return heading
-    if heading.size > above.size or not _are_alike(heading.title, above.caption or ""):
+    if heading.size > above.size or not are_alike(heading.title, above.caption or ""):
         return heading
     return Heading(above.title, heading.title, above.size)
 
 
-def _are_alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Whether two texts begin with a mark or a number of one form."""
     kind = read_form(one).kind
     if kind != PLAIN:

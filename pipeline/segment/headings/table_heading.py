@@ -59,14 +59,17 @@ def read_heading(
     """
     blocks = read_blocks(lines, frames, left, right)
     sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
-    others = [-1, *sentences, *_find_tally(blocks)]
+    tally = _find_tally(blocks)
+    others = [-1, *sentences, *tally]
     near = blocks[max(others) + 1 :]
     title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
     below = kept[kept.index(title) + 1 :] if title else [b for b in kept if is_parenthesis(b.text)]
     # The nearest line above the table names its group; lines farther away belong to the page.
-    captions = [*labels, *(b for b in below if not (is_label(b.text) or _dates(b, left, right)))]
+    other = [b for b in below if _dates(b, left, right) or _is_below_date(b, blocks, left, right)]
+    other += [*labels, *(blocks[place] for place in tally)]
+    captions = [*labels, *(b for b in below if b not in other)]
     caption = captions[-1].text if captions else None
     return Heading(title.text, caption, title.size) if title else Heading(None, caption)
 
@@ -118,7 +121,7 @@ def _is_below_date(
     block: HeadingBlock, blocks: Sequence[HeadingBlock], left: float, right: float
 ) -> bool:
     """Whether a text at the right margin is that of an office below a date."""
-    before = blocks[: blocks.index(block)]
+    before = blocks[: blocks.index(block)] if block.is_right(left, right) else ()
     return any(is_date(b.text) and b.is_right(left, right) for b in before)
 
 

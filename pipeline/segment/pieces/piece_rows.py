@@ -112,7 +112,7 @@ def join_at_break(
     """
     rows = list(piece)
     shares = again and odds <= 0
-    labels = number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
+    number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
     cut_cells = [
         *find_cut_cells(
             draft.rows, rows, odds > 0, draft.texts, number, category, draft.unshared, shares
@@ -126,7 +126,9 @@ def join_at_break(
             lower_confidence(rows[0], certainty),
         )
     else:
-        draft.rows[-1], repeated = join_rows(draft.rows[-1], rows[0], certainty, labels)
+        draft.rows[-1], repeated = join_rows(
+            draft.rows[-1], rows[0], certainty, (number, *draft.labels)
+        )
     for cell in cut_cells:
         for index in cell.above:
             draft.rows[index] = cell.write_to(draft.rows[index])

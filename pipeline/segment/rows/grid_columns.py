@@ -33,6 +33,11 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
     )
 
 
+def drop_columns(grid: Grid, count: int) -> Grid:
+    """The grid without its first columns; no cell reaches over their end."""
+    return take_columns(grid, (count, len(grid.column_edges) - 1)) if count else grid
+
+
 def lay_beside(left: Grid, right: Grid) -> Grid:
     """Lay a grid beside another one with as many rows; its rows become as high as those.
 

@@ -46,6 +46,7 @@ def read_rows(
                 edges[index + 1 :],
                 tolerance,
                 grid.page,
+                range(top, bottom),
             )
             for index, cells in enumerate(columns)
         )
@@ -55,7 +56,9 @@ def read_rows(
     return rows
 
 
-def _read_cells(cells: Sequence[Cell], ends: Sequence[float], tolerance: float, page: int) -> Field:
+def _read_cells(
+    cells: Sequence[Cell], ends: Sequence[float], tolerance: float, page: int, rows: range
+) -> Field:
     """Read the cells of one column of a row.
 
     Args:
@@ -63,8 +66,9 @@ def _read_cells(cells: Sequence[Cell], ends: Sequence[float], tolerance: float, 
         ends: The right edges of the column and of those at its right, in points.
         tolerance: How far a cell's own edge may be from these, in points.
         page: The page that they stand on.
+        rows: The rows of the grid that are the row.
     """
-    field = read_field(cells, page)
+    field = read_field(cells, page, rows)
     if all(cell.column_span == 1 for cell in cells):
         return field
     counts = [bisect_right(ends, part.box.x1 + tolerance) for part in field.parts]
@@ -166,7 +170,8 @@ def join_rows(
         above: The piece before the page's end.
         below: The piece after it.
         confidence: The probability that they are one record, 0-1.
-        labels: The columns of labels (number, category), which some programs print on both pages.
+        labels: The columns of labels (number, category, submitter), which some programs print on
+            both pages.
 
     Returns:
         The record, and the lines of labels that were printed again.

@@ -11,7 +11,7 @@ CELL_SEPARATOR = "\u3000"
 """Stands between the cells of a small table's row in the record."""
 
 
-def read_field(cells: Sequence[Cell], page: int) -> Field:
+def read_field(cells: Sequence[Cell], page: int, rows: range | None = None) -> Field:
     """Join the cells of one column of a record.
 
     A ruling inside the column makes several cells of it. Cells side by side are a row of a small
@@ -20,8 +20,15 @@ def read_field(cells: Sequence[Cell], page: int) -> Field:
     Args:
         cells: In reading order.
         page: Number of the page that they stand on.
+        rows: The rows of the grid that are the record. A cell that reaches over them is part of
+            other records too, and of no row of a small table: joined, its glyphs would count twice.
     """
-    bands = [list(band) for _, band in itertools.groupby(cells, key=lambda cell: cell.row)]
+
+    def row(cell: Cell) -> tuple[int, int | None]:
+        own = rows is None or (rows.start <= cell.row and cell.row + cell.row_span <= rows.stop)
+        return cell.row, None if own else cell.column
+
+    bands = [list(band) for _, band in itertools.groupby(cells, key=row)]
     if all(len(band) == 1 for band in bands):
         return Field(
             tuple(

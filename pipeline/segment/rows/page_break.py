@@ -142,9 +142,8 @@ def weigh_continuation(
     leaves = between.room > MUCH_ROOM
     if number is not None and _tells(rows, piece, number):
         begins_list = leaves and not between.marked
-        return _weigh_number(
-            rows, piece[0], number, begins_list or _is_other_group(rows, piece, labels)
-        )
+        begins_list = begins_list or _is_other_group(rows, piece, labels)
+        return _weigh_number(rows, piece, number, begins_list)
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
     odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
@@ -231,19 +230,20 @@ def _is_other_group(
 
 
 def _weigh_number(
-    rows: Sequence[TableRow], below: TableRow, number: int, begins_list: bool
+    rows: Sequence[TableRow], piece: Sequence[TableRow], number: int, begins_list: bool
 ) -> float:
     """Weigh the first number of a piece.
 
     `begins_list`: if it is the number above again, it is that of another list's record.
     """
     # Recognition may see 5 on one page, and ５ on the next.
+    below = piece[0]
     above, label = (fold_width(field_text(row.fields[number])) for row in (rows[-1], below))
     if not label or is_one_number(above, label) or (above and is_word_of_number(above, label)):
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
         return -_LABELLED if begins_list else _LABELLED
-    if not above:
+    if not above and not omits_numbers(rows, piece, number):
         before = (row_number(row, number, last=True) for row in reversed(rows[:-1]))
         last = next((n for n in before if n is not None), 0)
         if row_number(below, number) == last + 1:

@@ -1,12 +1,15 @@
 """Weigh the labels on both sides of a page's end: of a group, or of who said it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.grid_rows import field_text
 
 # Log-odds (natural logarithm) that one record goes on.
 SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
+# judgement: where each record of a group prints the label, the rest of one has an empty cell.
+_PRINTED_FOR_EACH = -2.0
 # judgement: another label is another record, unless the page cuts the label's own text.
 _OTHER = -6.0
 
@@ -25,9 +28,22 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
     """
     above, below = field_text(upper), field_text(lower)
     if above == below:
-        return SAME_LABEL
+        return _PRINTED_FOR_EACH if _is_printed_for_each(rows, column) else SAME_LABEL
     known = {above, below} & {field_text(row.fields[column]) for row in rows[:-1]}
     return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER
+
+
+def _is_printed_for_each(rows: Sequence[TableRow], column: int) -> bool:
+    """Whether two records below each other on one page have one label in cells of their own."""
+    pairs = pairwise(row.fields[column] for row in rows)
+    return any(
+        one.lines
+        and other.lines
+        and one.parts[-1].page == other.parts[0].page
+        and one.parts[-1].box != other.parts[0].box
+        and field_text(one) == field_text(other)
+        for one, other in pairs
+    )
 
 
 def _fills_line(row: TableRow, label: Field) -> bool:

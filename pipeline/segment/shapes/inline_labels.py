@@ -42,7 +42,9 @@ def read_inline_piece(
     follows = before is not None and before.inline
     if pairs < (0 if follows else _LEAST_PAIRS) or column == 0:
         return None
-    header = [] if labels[0] is not None or follows else [c for c in grid.cells if c.row == 0]
+    top = [cell for cell in grid.cells if cell.row == 0]
+    headed = labels[0] is None and (before is None or not follows or _prints_again(top, before))
+    header = top if headed else []
     body = [(c, label) for c, label in zip(cells, labels, strict=True) if c not in header]
     if sum(label is not None for _, label in body) < _MOSTLY * len(body) - follows:
         return None
@@ -55,6 +57,12 @@ def read_inline_piece(
         if label is not None:
             piece.beside.append(label.label)
     return piece
+
+
+def _prints_again(top: list[Cell], before: LabelPiece) -> bool:
+    """Whether a new page begins with the header of the piece before it."""
+    texts = [line.text for cell in top for line in cell.lines]
+    return bool(texts) and texts == [line.text for line in before.header_lines]
 
 
 def _part_turns(cell: Cell) -> Iterator[Cell]:

@@ -211,10 +211,16 @@ class _Reader:
     def _name(
         self, cell: Cell, label: RecordLabel | None, value: Field, leads: tuple[Lead, ...] = ()
     ) -> Labelled:
-        """Name a value by the label in a cell; a number in it counts the records."""
-        if not self._counts(cell) or (label is not None and label.role == Role.NUMBER):
-            return Labelled(label, value, cell.lines, leads=leads)
+        """Name a value by the label in a cell; a number in it counts the records.
+
+        Before another label, №1 is the number and its label.
+        """
+        is_number = label is not None and label.role == Role.NUMBER
         own = read_field([cell], self._grid.page)
+        if is_number and self._counts(cell) and not value.parts:
+            return Labelled(label, own, leads=leads)
+        if is_number or not self._counts(cell):
+            return Labelled(label, value, cell.lines, leads=leads)
         return Labelled(label, value, number=own, leads=leads)
 
     def _append(self, item: Labelled) -> None:

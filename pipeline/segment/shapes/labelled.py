@@ -122,7 +122,7 @@ class _Builder:
         self._opening = self._opening or key
         again = item.opens_page and key == self._last  # the page prints the label again
         cut = bool(self._drafts) and (again or _is_cut_row(self._drafts[-1], item, key))
-        if cut and _has_other_leads(self._drafts[-1], item):
+        if cut and _has_other_leads(self._drafts[-1], item, key):
             cut = False
         if not self._drafts or (not cut and self._begins_record(item, key)):
             self._open(item)
@@ -155,7 +155,7 @@ class _Builder:
 
     def _begins_record(self, item: Labelled, key: str) -> bool:
         draft = self._drafts[-1]
-        if _has_other_leads(draft, item):
+        if _has_other_leads(draft, item, key):
             return True
         if item.opens_piece and not item.opens_page:
             return True
@@ -167,12 +167,14 @@ class _Builder:
         return False
 
     def _open(self, item: Labelled) -> None:
-        leads: dict[int, Field] = {}
-        if self._drafts and item.opens_page:
-            # A label merged over records is printed on the first page only.
-            finest = item.leads[-1].column if item.leads else 0
-            before = self._drafts[-1].leads
-            leads = {k: own for k, own in before.items() if k < finest}
+        before = self._drafts[-1].leads if self._drafts else {}
+        # A label merged over records is printed on the first page only.
+        finest = item.leads[-1].column if item.leads and item.opens_page else 0
+        leads = {k: own for k, own in before.items() if k < finest}
+        for column, own in item.leads:
+            held = before.get(column)
+            if held is not None and held.lines and not own.lines and _same_cell(held, own):
+                leads[column] = held  # the rest of its cell, in which a record went on first
         framed = item.opens_piece and not item.opens_page
         self._drafts.append(_Draft({}, leads, self._outline.path, self._doubt, framed))
         self._doubt = 1.0
@@ -188,7 +190,7 @@ class _Builder:
     def _merge_leads(self, draft: _Draft, item: Labelled) -> None:
         for column, own in item.leads:
             held = draft.leads.get(column)
-            if own.parts and held is not None and held.parts and _same_cell(held, own):
+            if held is not None and _same_cell(held, own):
                 continue
             if held is None or not held.lines:
                 draft.leads[column] = own
@@ -237,13 +239,16 @@ def _runs(events: Iterable[Event]) -> list[list[SectionHeading]]:
     return runs
 
 
-def _has_other_leads(draft: _Draft, item: Labelled) -> bool:
+def _has_other_leads(draft: _Draft, item: Labelled, key: str) -> bool:
     """Whether the cell at the left of the labels is that of another record."""
     if not item.leads:
         return False
     column, own = item.leads[-1]
     held = draft.leads.get(column)
     if held is None or not own.lines or not held.parts or _same_cell(held, own):
+        return False
+    # A number at half the height of its rows may be printed behind the page's end that cuts them.
+    if item.opens_page and not held.lines and key not in draft.parts:
         return False
     return not item.opens_page or field_text(own) != field_text(held)
 
@@ -258,6 +263,8 @@ def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:
 
 
 def _same_cell(one: Field, other: Field) -> bool:
+    if not one.parts or not other.parts:
+        return False
     a, b = one.parts[-1], other.parts[0]
     return a.page == b.page and a.box == b.box
 

@@ -111,7 +111,10 @@ def _label_cells(
 
 
 def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
-    """Whether header cells above each other name two roles of their own, one of them a text."""
+    """Whether header cells above each other name two roles of their own, one of them a text.
+
+    A cell below several is no part of what they name: 回答 below 受付日 | 担当課.
+    """
     cells = [cell for row in head for cell in row]
     if any(roles.is_prose(cell.text) for cell in cells):
         return False
@@ -129,6 +132,7 @@ def _names_records(head: Sequence[Sequence[Cell]], roles: HeaderRoles) -> bool:
             for upper in cells
             if upper.row < cell.row and _overlap(upper, cell)
         )
+        or any(sum(_overlap(upper, cell) for upper in row) > 1 for row in head[: cell.row])
         for cell in cells
         if cell.row > 0 and (cell.row, cell.column) in found
     )

@@ -1,16 +1,17 @@
 """Find the pages that hold the right half of a sheet whose left half earlier pages hold."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
 from pipeline.model import EXTRA, Grid, Page, Role
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance, have_same_edges
-from pipeline.segment.rows.grid_columns import lay_beside, take_columns
+from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
@@ -22,8 +23,8 @@ class Halves(Struct, frozen=True):
 
     left: int
     right: int
-    repeats_number: bool
-    """The right half begins with the numbers of the left one."""
+    repeated: int
+    """With so many columns of the left half does the right one begin: the numbers, or more."""
 
 
 def find_halves(
@@ -74,6 +75,9 @@ def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
     tops = [[cell.text for cell in g.cells if cell.row == 0] for g in (before, grid)]
     if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
         return False
+    if len(tops[1]) == 1:  # a single column has no header row to tell from its texts
+        match = roles.match(tops[1][0])
+        return match is not None and match.manner < CONTAINS_WORD
     return find_header(grid, roles) is not None
 
 
@@ -97,8 +101,8 @@ def _pair(
     if not all(len(a.row_edges) == len(b.row_edges) for a, b in grids):
         return []
     same_heights = all(_have_same_heights(a, b) for a, b in grids)
-    same_numbers = all(_have_same_numbers(a, b) for a, b in grids)
-    if not (same_heights or same_numbers):
+    repeated = min(_count_repeated(a, b) for a, b in grids)
+    if not (same_heights or repeated):
         return []
     goes_on = before is not None and all(
         _is_alike(pages[page].grids[0], grid)
@@ -107,22 +111,26 @@ def _pair(
     if not goes_on:
         if _has_own_heading(pages[left[0]], pages[right[0]]):
             return []
-        same_rows = same_numbers or any(_has_varied_heights(one) for one, _ in grids)
+        marked = any(_has_varied_heights(one) for one, _ in grids)
         left_grid, right_grid = grids[0]
-        if same_numbers:
-            right_grid = take_columns(right_grid, (1, len(right_grid.column_edges) - 1))
-        if not _belong_together(left_grid, right_grid, same_rows, roles):
+        right_grid = drop_columns(right_grid, repeated)
+        same_rows, one_sheet = repeated > 0 or marked, same_heights and marked
+        if not _belong_together(left_grid, right_grid, same_rows, one_sheet, roles):
             return []
-    return [Halves(a, b, same_numbers) for a, b in zip(left, right, strict=True)]
+    return [Halves(a, b, repeated) for a, b in zip(left, right, strict=True)]
 
 
-def _belong_together(left: Grid, right: Grid, same_rows: bool, roles: HeaderRoles) -> bool:
+def _belong_together(
+    left: Grid, right: Grid, same_rows: bool, one_sheet: bool, roles: HeaderRoles
+) -> bool:
     """Whether the headers of two grids are those of one table.
 
     Args:
         left: The first piece of the left half.
         right: The first piece of the right half.
         same_rows: Whether heights or numbers show that the rows are the same.
+        one_sheet: Whether rows of varied heights do: then the right half may be a comment table by
+            itself, behind columns of chapters.
         roles: What headers mean in the annex.
     """
     header = find_header(lay_beside(left, right), roles)
@@ -142,9 +150,11 @@ def _belong_together(left: Grid, right: Grid, same_rows: bool, roles: HeaderRole
         return False
     # 対応状況 beside 回答 is no other table if its rows are the same.
     both = meanings[0] & meanings[1]
-    if both and not (same_rows and both <= _ANSWERS):
+    if both and not (one_sheet or (same_rows and both <= _ANSWERS)):
         return False
-    if _is_complete(meanings[1]) or (_is_complete(meanings[0]) and meanings[1] & _ASKED):
+    if _is_complete(meanings[1]) and not one_sheet:
+        return False
+    if _is_complete(meanings[0]) and meanings[1] & _ASKED:
         return False
     return same_rows or (not _is_complete(meanings[0]) and _is_complete(header.roles))
 
@@ -170,14 +180,28 @@ def _heights(grid: Grid) -> list[float]:
     return [bottom - top for top, bottom in pairwise(grid.row_edges)]
 
 
-def _have_same_numbers(one: Grid, other: Grid) -> bool:
-    """Whether the first columns of two grids print the same numbers in the same rows."""
-    texts = [
-        [(cell.row, cell.text) for cell in grid.cells if cell.column == 0] for grid in (one, other)
-    ]
-    return texts[0] == texts[1] and any(
-        read_printed_number(text) is not None for _, text in texts[0]
+def _count_repeated(one: Grid, other: Grid) -> int:
+    """How many first columns of two grids print the same texts in the same rows.
+
+    The first of them are numbers; otherwise nothing is repeated.
+    """
+    ones, others = _list_columns(one), _list_columns(other)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(ones, others[:-1], strict=False))
+    repeated = [column for column, _ in same]
+    is_numbered = repeated and any(
+        read_printed_number(text) is not None for _, _, text in repeated[0]
     )
+    count = len(repeated) if is_numbered else 0
+    reaches_over = any(c.column < count < c.column + c.column_span for c in other.cells)
+    return 0 if reaches_over else count
+
+
+def _list_columns(grid: Grid) -> list[list[tuple[int, int, str]]]:
+    """The cells that begin in each column of a grid: row, column span, text."""
+    columns: list[list[tuple[int, int, str]]] = [[] for _ in grid.column_edges[1:]]
+    for cell in grid.cells:
+        columns[cell.column].append((cell.row, cell.column_span, cell.text))
+    return columns
 
 
 def _has_own_heading(left: Page, right: Page) -> bool:

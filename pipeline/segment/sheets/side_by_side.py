@@ -17,6 +17,7 @@ from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import place_edges
 from pipeline.segment.rows.cut_line import cut_line
 from pipeline.segment.sheets.repeated_columns import RepeatedColumns, has_open_gutters
+from pipeline.segment.sheets.tables_apart import sort_halves
 from pipeline.segment.table_draft import PieceKey, piece_key
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
@@ -47,7 +48,7 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
         roles: What headers mean in it.
     """
     columns = RepeatedColumns(roles)
-    parted: list[Page] = []
+    parted: list[list[Page]] = []
     apart: list[set[PieceKey]] = []
     before: Sequence[_Strip] = ()
     for page in pages:
@@ -56,19 +57,21 @@ def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
         strips = _find_strips(split)
         is_split = tuple(split) != page.grids
         if len(strips) < 2 or not (is_split or _are_alike(strips, before, roles)):
-            parted.append(replace(page, grids=tuple(split)) if is_split else page)
+            parted.append([replace(page, grids=tuple(split)) if is_split else page])
             continue
         before = strips
         sheets = _part_lines(page.loose_lines, strips)
         lines = sheets or _share_lines(page.loose_lines, strips)
-        parted += [
-            replace(page, grids=tuple(strip), loose_lines=tuple(own))
-            for strip, own in zip(strips, lines, strict=True)
-        ]
+        parted.append(
+            [
+                replace(page, grids=tuple(strip), loose_lines=tuple(own))
+                for strip, own in zip(strips, lines, strict=True)
+            ]
+        )
         in_one = is_split and not all(map(has_open_gutters, page.grids))
         drawn_apart = not (sheets or in_one) and _leave_room(page, strips)
         apart.append({piece_key(grid) for strip in strips[1:] for grid in strip if drawn_apart})
-    return PartedPages(parted, frozenset(apart[0] if len(apart) == 1 else ()))
+    return PartedPages(sort_halves(parted), frozenset(apart[0] if len(apart) == 1 else ()))
 
 
 def _find_strips(grids: Sequence[Grid]) -> list[_Strip]:

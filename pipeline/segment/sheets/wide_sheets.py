@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import Box, Field, FieldPart, Grid, Line, Page, TableRow
-from pipeline.segment.rows.grid_columns import lay_beside, take_columns
+from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.sheets.other_half import Halves, find_halves
 from pipeline.segment.table_draft import PieceKey, piece_key
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -44,7 +44,7 @@ class WideSheets(Struct):
     halves: dict[PieceKey, list[_Laid]] = field(default_factory=dict)
     """Joined piece → what was laid beside it, from left to right."""
     repeated: list[Line] = field(default_factory=list)
-    """The numbers that a right half prints again."""
+    """What a right half prints again: the numbers, or more columns."""
 
     def find_pages(self, grid: Grid) -> tuple[int, ...]:
         """The pages that a piece is printed on."""
@@ -92,9 +92,14 @@ def join_wide_sheets(
 
 
 def _join(left: Grid, right: Grid, halves: Halves, wide: WideSheets) -> Grid:
-    if halves.repeats_number:
-        wide.repeated += [line for cell in right.cells if cell.column == 0 for line in cell.lines]
-        right = take_columns(right, (1, len(right.column_edges) - 1))
-    grid = lay_beside(left, right)
-    wide.halves.setdefault(piece_key(grid), []).append(_Laid(left, right))
-    return grid
+    """Lay the right half beside the left one, part by part where it was joined itself."""
+    laid = wide.halves.pop(piece_key(right), [])
+    parts = [laid[0].left, *(own.right for own in laid)] if laid else [right]
+    first, count = parts[0], halves.repeated
+    wide.repeated += [line for cell in first.cells if cell.column < count for line in cell.lines]
+    parts[0] = drop_columns(first, count)
+    joined = wide.halves.setdefault(piece_key(left), [])
+    for part in parts:
+        joined.append(_Laid(left, part))
+        left = lay_beside(left, part)
+    return left

@@ -12,6 +12,13 @@ def test_only_unfinished_text_that_fills_its_cell_is_clipped() -> None:
         assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped
 
 
+def test_a_short_item_at_a_list_s_end_is_whole() -> None:
+    text = "・規定\n・ポスターの掲示、チラシの配布は市内"
+    for width, clipped in ((30.0, False), (18.0, True)):
+        segmented = lay_out([[text]], ("response",), (width,))
+        assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped
+
+
 def test_one_line_as_long_as_its_cell_is_clipped_where_its_sentence_is_open() -> None:
     cut = "年間で数百万円の負担増となり、経営に影響が生じ"
     for text, width, clipped in ((cut, 0.0, True), (cut, 5.0, False), (cut + "る。", 0.0, False)):

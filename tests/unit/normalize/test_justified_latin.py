@@ -79,6 +79,7 @@ def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text:
     [
         ("(10", ")", ""),  # a closing bracket
         ("rivers-6", "@city.example.jp", ""),
+        ("rivers", "-6@city.example.jp", ""),
         ("Action", "Plan", " "),  # a capital begins a word
         ("actio", "ns", ""),
     ],
@@ -94,6 +95,12 @@ def test_room_behind_a_colon_shows_a_space() -> None:
     lines = [line("mail:"), line("rivers-6@city.example.jp")]
     values = [join_physical_lines(lines, [False], [room], False).value for room in (-0.5, 8.0)]
     assert values == ["mail:rivers-6@city.example.jp", "mail: rivers-6@city.example.jp"]
+
+
+def test_where_nothing_tells_words_move_as_in_office_programs() -> None:
+    segmented = lay_out([["計画は、ISO\n14001の認証を"]], ("comment",), (6.5,))
+    (record,) = normalize_annex(segmented).records
+    assert record.comment == "計画は、ISO 14001の認証を"
 
 
 def stretch(one: Line) -> Line:

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from pipeline.evaluate.scores import flat
 from pipeline.model import Field, Normalized
 from pipeline.normalize import normalize_annex
+from pipeline.normalize.candidates import find_candidates
+from pipeline.normalize.line_spacing import weigh_spacing
 from tests.support.making import advance, lay_out, wrap
 
 PHRASES = (
@@ -171,6 +173,24 @@ def test_a_full_line_where_its_author_may_end_one_is_not_sure() -> None:
     assert all(w.confidence == pytest.approx(1 / (1 + exp(-abs(w.odds)))) for w in wraps)
 
 
+def test_a_stop_goes_with_the_word_behind_it_though_stops_may_start_a_line() -> None:
+    """LibreOffice moves し、2029 to the next line as one, whatever its asian typography says."""
+    filler = [["担当課の職員が操作の記録を毎日取得する" + "、確認した結果を住民に周知する。"]] * 3
+    text = "関係機関の専門職の配置を整理\nし、2029年７月３日までに公表する。"
+    made = lay_out([[text], *filler], ("comment",), (19.0,), kinsoku=False)
+    assert normalize_annex(made).records[0].comment == text.replace("\n", "")
+
+
+@pytest.mark.parametrize(("shift", "hangs"), [(0.0, False), (1.0, True)])
+def test_a_centred_line_does_not_hang_below_a_mark(shift: float, hangs: bool) -> None:
+    """第１章　安全 above 総則, their middles so far apart in em."""
+    candidate = find_candidates(lay_out([["第１章　安全\n総則"]], ("category",), (9.0,)))[0]
+    before, after = candidate.before, candidate.after
+    moved = (before.x0 + before.x1 - after.x0 - after.x1) / 2 + shift * before.size
+    after = replace(after, edges=[edge + moved for edge in after.edges])
+    assert (weigh_spacing([replace(candidate, after=after)])[0] < 0) is hangs
+
+
 def test_two_headings_in_a_row_are_two_lines() -> None:
     headings = "＜農地の宅地化への対応＞\n＜具体的な取組内容＞"
     others = ["".join(PHRASES[:9]) + "実施する。"] * 6
@@ -266,6 +286,12 @@ def test_numbers_of_comments_answered_together_stay_parted(ems: float) -> None:
     text = "個人情報の管理状況を定期的に確認し、関係機関と連携しながら実施する。"
     segmented = lay_out([[n, text] for n in numbers], ("number", "comment"), (ems, 20.0))
     assert [record.number for record in normalize_annex(segmented).records] == numbers
+
+
+def test_bullets_of_one_kind_are_a_series() -> None:
+    """Where ・ joins words, no line before it begins with one."""
+    assert series_of("・緑地の保全", "・広場の整備", "○広場") == [3.0, 0.0]
+    assert series_of("緑地", "・広場") == [0.0]
 
 
 def test_a_series_goes_on_behind_a_range() -> None:

@@ -257,3 +257,16 @@ def test_spread_labels_have_a_line_each_beside_a_justified_column() -> None:
     labels = [stretched("第2次防災行政無線の運用に関する規程の題"), stretched("事業名")]
     found = read_columns(*[(labels, [*JUSTIFIED, spaced("職員を教育する。"), NEXT])] * 6)
     assert {record.category for record in found.records} == {f"{labels[0].text}\n事業名"}
+
+
+def test_kerned_kana_do_not_make_the_lines_beside_them_stretched() -> None:
+    """Labels in a narrow column: a font sets ティの closer, 活性化 stands as always."""
+    kerned = [
+        spaced("ミュニ", -0.4),
+        spaced("ティの", -0.5),
+        line("活性化", 5.0),
+        line("支援", 5.0),
+    ]
+    plain = [[line("高齢者", 5.0), line("福祉課", 5.0), line("の長", 5.0)]] * 4
+    found = read(kerned, *plain)
+    assert all(end.spacing > -1.0 for end in found.breaks)

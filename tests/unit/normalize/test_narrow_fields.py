@@ -37,6 +37,24 @@ def test_each_character_on_a_line_is_no_author_s_break(ems: float) -> None:
     assert all(own < 0 for own in weigh("comment", "参考資料", ems))
 
 
+def test_what_a_narrow_column_has_in_brackets_may_be_on_its_own_line() -> None:
+    assert weigh("submitter", "遠藤美智子\n（みらい）", 6)[0] > 0
+    assert weigh("submitter", "遠藤美智子\n（みらい）ほか", 9) == [0.0]
+    text = "遠藤美智子\n（みらい）\n市が設ける公園の広さを教えてください。"
+    assert weigh("comment", text, 20) == [0.0, 0.0]
+
+
+def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
+    text = "第1章\n計画の基本的な考え方"
+    assert weigh("category", text, 4.5)[0] < 0
+    assert weigh("category", text, 5)[0] == 0
+
+
+def test_the_letters_of_a_name_may_be_spread_over_two_lines() -> None:
+    assert weigh("submitter", "池　田\n進\n大　野　花　子", 6)[0] < 0
+    assert weigh("submitter", "池田\n進藤", 6) == [0.0]
+
+
 def test_figures_and_a_word_a_line_may_be_the_author_s() -> None:
     assert weigh("comment", "１２", 1) == [0.0]
     assert weigh("comment", "有\n無", 4) == [0.0]

@@ -13,6 +13,8 @@ from pipeline.vocabulary.version_headers import match_versions, read_version
         ("令和５年度版", "令和６年度版"),
         ("第９版", "第10版"),
         ("Ver.1.9", "Ver.1.10"),
+        ("現行方針", "改定方針（案）"),
+        ("旧計画の内容", "新計画の内容"),
     ],
 )
 def test_the_older_version_is_the_original(older: str, newer: str) -> None:
@@ -27,6 +29,7 @@ def test_the_older_version_is_the_original(older: str, newer: str) -> None:
 def test_one_version_or_two_of_one_age_are_none() -> None:
     assert match_versions(["第１版", "備考"], [None, None]) == [None, None]
     assert match_versions(["第１版", "第１版"], [None, None]) == [None, None]
+    assert match_versions(["現行方針", "改定計画"], [None, None]) == [None, None]
 
 
 @pytest.mark.parametrize("header", ["1", "2024", "意見", "令和６年度", "５件", "第１章"])

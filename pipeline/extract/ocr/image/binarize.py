@@ -1,5 +1,7 @@
 """Separate ink from paper on a grey picture: whiten the paper, remove scan margins."""
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -27,17 +29,18 @@ _MIN_BACKGROUND_WIDTH = 0.35
 _MAX_STROKE = 0.03  # inches; judgement: the strokes of type on a background are thinner
 # Share of the ink's darkness; judgement: a background is darker. Lighter ones are shades.
 _BACKGROUND_DARKNESS = 0.35
+_MAX_BORDER = 0.07  # inches; judgement: the thickest border beside a background
+_MAX_WORD = 1.5  # inches; judgement: the longest word on a background, of ten characters
 _MIN_TYPE = 0.01  # share of a background that is type; judgement: a header of one word has 0.02
 _MIN_DARK = 0.6  # share of a background that is dark; judgement: text has 0.1-0.3
 # Share of a background's rim that is dark; judgement: type does not reach it. That of dense kanji
 # in a row, which look like white type on black, has 0.7-0.8.
 _MIN_RIM = 0.85
+_RIM = 0.02  # inches, the width of a rim; judgement: type keeps so far from its background's edge
 # Share of its box that a background fills; judgement: the shapes of a photo fill less.
 _MIN_RECTANGULARITY = 0.8
 # Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
 _MIN_MARGIN = 0.08
-# Share of the paper's brightness; judgement: a ground of white type is darker, a shadow is not.
-_GROUND = 0.6
 _FILLED = 128  # of 255; judgement: any value that no mask has
 
 
@@ -50,38 +53,45 @@ def whiten(image: Grey, resolution: float) -> Grey:
         image: The picture as scanned.
         resolution: In dots per inch.
     """
-    bright = cv2.divide(image, _measure_paper(image, resolution), scale=255)
-    scale = 255 / _measure_ink_darkness(np.asarray(255 - bright, np.uint8))
-    levels = 255 - np.clip((255 - np.arange(256)) * scale, 0, 255)
+    small = shrink(image, COARSE / resolution)
+    # A high ground is paper here: what is darker than its surroundings is ink.
+    _, ink = _even_out(np.ascontiguousarray(image[::2, ::2]), remove_type(small))
+    _brighten_grounds(small, image, ink, resolution)
+    bright, ink = _even_out(image, remove_type(small))
+    levels = 255 - np.clip((255 - np.arange(256)) * 255 / ink, 0, 255)
     return np.asarray(cv2.LUT(bright, levels.astype(np.uint8)), dtype=np.uint8)
 
 
-def _measure_paper(image: Grey, resolution: float) -> Grey:
-    """The brightness of the paper or the pale ground at each pixel: without type."""
-    level = remove_type(_without_grounds(shrink(image, COARSE / resolution), COARSE))
-    return np.asarray(
-        cv2.resize(level, image.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8
-    )
+def _even_out(image: Grey, paper: Grey) -> tuple[Grey, float]:
+    """The picture with the brightness of its paper, of any size, as white; its ink's darkness."""
+    level = cv2.resize(paper, image.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    bright = np.asarray(cv2.divide(image, level, scale=255), np.uint8)
+    return bright, _measure_ink_darkness(np.asarray(255 - bright, np.uint8))
 
 
 def remove_type(small: Grey) -> Grey:
     """Remove the type of a picture at `COARSE`, so that only paper and shades remain."""
-    window = np.ones((round(_MAX_TYPE * COARSE),) * 2, np.uint8)
+    window = _square(_MAX_TYPE * COARSE)
     return np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, window), np.uint8)
 
 
-def _without_grounds(small: Grey, resolution: float) -> Grey:
-    """Brighten dark grounds to paper: the inside of a high one would pass for paper itself."""
-    paper = np.median(small)
-    solid = (small < _GROUND * paper).view(np.uint8)
-    # White type closed, then the rulings beside the ground removed.
-    for work, part in ((cv2.MORPH_CLOSE, _MAX_STROKE), (cv2.MORPH_OPEN, _MIN_BACKGROUND_HEIGHT)):
-        side = round(part * resolution) | 1
-        solid = np.asarray(cv2.morphologyEx(solid, work, np.ones((side, side), np.uint8)))
-    for x, y, inside in cut_parts(solid):
-        if _is_band(inside, resolution):
-            small[y : y + inside.shape[0], x : x + inside.shape[1]][inside] = paper
-    return small
+def _brighten_grounds(small: Grey, image: Grey, ink: float, resolution: float) -> None:
+    """Brighten dark grounds to paper, in place: the inside of a high one would pass for paper.
+
+    Args:
+        small: The picture at `COARSE`.
+        image: The picture.
+        ink: How much darker than paper the ink is, 0-255.
+        resolution: Of the picture, in dots per inch.
+    """
+    paper = float(np.median(small))
+    darkest = paper * (1 - _BACKGROUND_DARKNESS * ink / 255)
+    if (cv2.dilate(small, _square(_MAX_TYPE * COARSE)) < darkest).any():
+        dark = np.asarray(cv2.threshold(image, darkest, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+        grounds = np.zeros_like(dark)
+        for place, inside in _find_grounds(dark, resolution, _MAX_TYPE):
+            grounds[place][inside] = 255
+        small[cv2.resize(grounds, small.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = paper
 
 
 def _measure_ink_darkness(darkness: Grey) -> float:
@@ -151,58 +161,97 @@ def whiten_backgrounds(white: Grey, resolution: float) -> Grey:
         white: The whitened picture.
         resolution: In dots per inch.
     """
-    # Kernels with odd sides: even ones would shift the result.
-    side, pen = (
-        max(round(part * resolution), 3) | 1 for part in (_MIN_BACKGROUND_HEIGHT, _MAX_STROKE)
-    )
     dark = _threshold(white, _BACKGROUND_DARKNESS)
-    # Close first: otherwise the strokes of white type would break up the background.
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((pen, pen), np.uint8))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    del closed
-    level, grounds = white, np.zeros_like(solid)
-    for x, y, inside in cut_parts(np.asarray(solid, np.uint8)):
-        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
-        covered = float((dark[place][inside] > 0).mean())
-        if covered > _MIN_DARK and _is_band(inside, resolution) and _has_rim(inside, dark[place]):
-            # Without the rulings around it, which may be darker than type is light.
-            window = np.ones((2 * pen + 1,) * 2, np.uint8)
-            within = cv2.erode(inside.astype(np.uint8), window, borderValue=0) > 0
-            levels = _levels_on_white(white[place][within])
-            level = white.copy() if level is white else level
-            level[place][inside] = levels[white[place][inside]]
-            grounds[place][inside] = np.median(white[place][within])
-    if level is not white:  # their edges are between ground and paper, as the edges of white type
-        edge = np.ones((5, 5), np.uint8)
-        around = cv2.dilate(grounds, edge)
-        level[(cv2.erode(grounds, edge) < around) & (white > around)] = 255
+    level, grounds = white, np.zeros_like(dark)
+    for place, inside in _find_grounds(dark, resolution, _MIN_BACKGROUND_HEIGHT):
+        # Without the rulings around it, which may be darker than type is light.
+        window = _square(2 * _MAX_STROKE * resolution)
+        within = cv2.erode(inside.astype(np.uint8), window, borderValue=0) > 0
+        levels = _levels_on_white(white[place][within])
+        level = white.copy() if level is white else level
+        level[place][inside] = levels[white[place][inside]]
+        grounds[place][inside] = 255
+    if level is not white:
+        level[_rule_grounds(grounds, dark, resolution) > 0] = 0
     return level
 
 
-def _is_band(inside: NDArray[np.bool_], resolution: float) -> bool:
-    """Whether a shape is a (possibly rotated) rectangle that is wider than a character."""
-    (_, sides, _) = cv2.minAreaRect(np.argwhere(inside)[:, ::-1].astype(np.float32))
+def _rule_grounds(grounds: Mask, dark: Mask, resolution: float) -> Mask:
+    """Draw the edges of grounds, and through those of rows the rulings of the columns.
+
+    A ground parts its cells from others, and rulings on a dark one cannot be seen.
+    """
+    edges = cv2.morphologyEx(grounds, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    ruled = np.asarray(edges, np.uint8)
+    outside = cv2.subtract(dark, cv2.dilate(grounds, np.ones((5, 5), np.uint8)))
+    upright = np.ones((round(_MAX_TYPE * resolution), 1), np.uint8)
+    reach = np.ones((2 * _odd(2 * _RIM * resolution) + 1, 1), np.uint8)
+    met = cv2.dilate(cv2.morphologyEx(outside, cv2.MORPH_OPEN, upright), reach)
+    for x, y, inside in cut_parts(grounds):
+        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+        columns = ((met[place] > 0) & inside).any(axis=0)
+        if inside.shape[1] > inside.shape[0]:  # of high ones the columns are askew
+            ruled[place][inside & columns] = 255
+    return ruled
+
+
+def _find_grounds(
+    dark: Mask, resolution: float, least: float
+) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+    """Find dark bands of a least height, in inches: the place of each, and its pixels there."""
+    height, width, gap = (_odd(part * resolution) for part in (least, _MAX_BORDER, _MAX_WORD))
+    # Close the holes of noise, and open: neither rulings nor type are so thick. Words of white
+    # type part what is left.
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
+    framed = cv2.copyMakeBorder(solid, 0, 0, gap, gap, cv2.BORDER_CONSTANT, value=(0,))
+    bridged = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    bridged = bridged[:, gap:-gap]
+    for shape in (solid, bridged):
+        for x, y, inside in cut_parts(np.ascontiguousarray(shape, np.uint8)):
+            place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+            band = _fill_band(inside, resolution)
+            if band is not None and _is_ground(band, dark[place], resolution):
+                yield place, band
+
+
+def _odd(side: float) -> int:
+    """The side of a window, in pixels: an even one would shift the result."""
+    return max(round(side), 3) | 1
+
+
+def _square(side: float) -> Mask:
+    return np.ones((_odd(side), _odd(side)), np.uint8)
+
+
+def _fill_band(inside: NDArray[np.bool_], resolution: float) -> NDArray[np.bool_] | None:
+    """The (possibly rotated) rectangle that a shape is; None if narrower than two characters."""
+    outline = cv2.convexHull(np.argwhere(inside)[:, ::-1].astype(np.int32))
+    (_, sides, _) = cv2.minAreaRect(outline)
     area = (sides[0] + 1) * (sides[1] + 1)  # the rectangle joins the middles of the outer pixels
-    return (
-        max(sides) > _MIN_BACKGROUND_WIDTH * resolution
-        and int(inside.sum()) > _MIN_RECTANGULARITY * area
-    )
+    wide = max(sides) > _MIN_BACKGROUND_WIDTH * resolution
+    if not wide or int(inside.sum()) < _MIN_RECTANGULARITY * area:
+        return None
+    filled = np.zeros(inside.shape, np.uint8)
+    cv2.fillConvexPoly(filled, outline, (1,))
+    return filled > 0
 
 
-def _has_rim(inside: NDArray[np.bool_], dark: Mask) -> bool:
-    """Whether the outermost pixels of a shape are dark, the grey ones at its edge aside."""
-    window = np.ones((3, 3), np.uint8)
-    inner = cv2.erode(inside.astype(np.uint8), window, borderValue=0)
-    rim = (inner > 0) & (cv2.erode(inner, window) == 0)
-    return bool(rim.any()) and float((dark[rim] > 0).mean()) > _MIN_RIM
+def _is_ground(band: NDArray[np.bool_], dark: Mask, resolution: float) -> bool:
+    """Whether most of a band is dark, and its outer pixels are, the grey ones at its edge aside."""
+    inner = cv2.erode(band.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
+    rim = (inner > 0) & (cv2.erode(inner, _square(2 * _RIM * resolution)) == 0)
+    covered = float((dark[band] > 0).mean()) > _MIN_DARK
+    return covered and bool(rim.any()) and float((dark[rim] > 0).mean()) > _MIN_RIM
 
 
 def _levels_on_white(ground: Grey) -> Grey:
-    """A lookup table for the greys of a background: it becomes white, its type dark."""
+    """A lookup table for the greys of a background: it becomes white, its type and rulings dark."""
     shade = float(np.median(ground))
     away = ground - shade
     # Type is farthest from its ground: cubes count it, and not how the ground itself differs.
     sign = 1.0 if float((away**3).sum()) > 0 else -1.0
     full = max(float(np.percentile(sign * away, 100 * (1 - _MIN_TYPE))), _FAINTEST_INK)
-    contrast = np.clip(sign * (np.arange(256) - shade) / full, 0, 1)
+    above = np.arange(256) - shade
+    contrast = np.clip(np.maximum(sign * above / full, -above / 255), 0, 1)
     return np.asarray(255 * (1 - contrast), dtype=np.uint8)

@@ -56,10 +56,13 @@ def find_small(ink: Mask, width: float, height: float) -> Mask:
     """Find the parts of ink that are at most so wide and so high, in pixels."""
 
     def find(band: Mask) -> Mask:
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(band, connectivity=8)
-        fits = (stats[:, cv2.CC_STAT_WIDTH] <= width) & (stats[:, cv2.CC_STAT_HEIGHT] <= height)
-        fits[0] = False
-        return np.asarray((fits * np.uint8(255))[labels], np.uint8)
+        outlines = list(_list_outlines(band))
+        boxes = np.array([cv2.boundingRect(outline) for outline in outlines]).reshape(-1, 4)
+        fits = np.flatnonzero((boxes[:, 2] <= width) & (boxes[:, 3] <= height)).tolist()
+        # Outlines take half the time of labels and what is counted of each.
+        small = np.zeros_like(band)
+        cv2.drawContours(small, [outlines[i] for i in fits], -1, (255,), cv2.FILLED)
+        return np.asarray(cv2.bitwise_and(band, small), np.uint8)
 
     # What reaches over the end of its band is higher than `height` even if cut there.
     return by_bands(find, ink, height)
@@ -93,12 +96,15 @@ def cut_parts(ink: Mask) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
 
     For large parts: a page has too many small ones.
     """
-    outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    boxes = [
-        (*cv2.boundingRect(outline), *outline[0, 0])
-        for outline, level in zip(outlines, levels[0] if outlines else (), strict=True)
-        if level[3] < 0  # no outline of a hole
-    ]
+    boxes = [(*cv2.boundingRect(line), *line[0, 0]) for line in _list_outlines(ink)]
     for x, y, width, height, own_x, own_y in sorted(boxes, key=lambda box: (box[1], box[0])):
         _, labels = cv2.connectedComponents(ink[y : y + height, x : x + width])
         yield x, y, labels == labels[own_y - y, own_x - x]
+
+
+def _list_outlines(ink: Mask) -> Iterator[NDArray[np.int32]]:
+    """List the outlines of all parts, without those of holes."""
+    outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for outline, level in zip(outlines, levels[0] if outlines else (), strict=True):
+        if level[3] < 0:
+            yield np.asarray(outline, np.int32)

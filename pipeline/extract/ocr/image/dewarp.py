@@ -92,7 +92,7 @@ def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
         np.asarray(cv2.warpAffine(white, rotation, size, flags=flags, borderValue=255), np.uint8)
     )
     down = _fit_weights(list(_trace_lines(faint, resolution)), size, is_vertical=False)
-    verticals = _trace_lines(np.ascontiguousarray(faint.T), resolution)
+    verticals = _trace_lines(np.asarray(cv2.transpose(faint), np.uint8), resolution)
     right = _fit_weights([(y, x) for x, y in verticals], size, is_vertical=True)
     distortion = Distortion(rotation, size, (right, down), margin)
     del faint  # a page's pictures are what its memory goes to

@@ -1,6 +1,8 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
+from functools import reduce
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -26,9 +28,11 @@ _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
 # whatever size it measures: it has 0.3.
 _THIN = 0.2
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
-_DOT = 0.25  # em; judgement: the largest dot of a broken line, and its thickest dash
+# em, the length and thickness of the dashes of a broken line; judgement: 一 and ー are longer.
+_DASHES = ((0.65, 0.25),)
+# The same down the page; judgement: 1, l and the brackets of a list are thicker than long dashes.
+_UPRIGHT_DASHES = (*_DASHES, (1.2, 0.18))
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
-_DASH = 0.65  # em; judgement: the longest dash, since 一 and ー are longer
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
 # em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
 _BRIDGE = 0.8
@@ -68,6 +72,9 @@ _SQUARE = 1.4  # ratio of the sides; judgement: kanji are nearly as high as wide
 _TYPE_PERCENTILE = 75
 
 
+_Dashes = Sequence[tuple[float, float]]
+
+
 def measure_type_size(parts: Parts, scale: float) -> float:
     """Measure the size of most of the page's type, in pixels.
 
@@ -95,25 +102,22 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
         typed: The rulings that are characters.
     """
     white = erase_rulings(white, typed)
-    horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL)
-    turned = np.ascontiguousarray(white.T)
-    rotated, beside = _find_horizontal(turned, em, _MIN_VERTICAL)
-    # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
-    verticals = [replace(transpose(ruling), is_underline=False) for ruling in rotated]
+    horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
+    turned = np.asarray(cv2.transpose(white), np.uint8)
+    verticals, beside = _find_vertical(turned, em, _MIN_VERTICAL)
     connected = keep_connected(horizontals, verticals, em)
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
-        low, tight = _find_horizontal(turned, em, _MIN_BETWEEN)
-        beside += [r for r in [*low, *tight] if r.x1 - r.x0 < _LOW * em]
-    upright = [replace(transpose(ruling), is_underline=False) for ruling in beside]
+        low = chain(*_find_vertical(turned, em, _MIN_BETWEEN))
+        beside += [ruling for ruling in low if ruling.bottom - ruling.top < _LOW * em]
     sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
-    upright = [
+    beside = [
         r
-        for r in upright
+        for r in beside
         if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < _BESIDE * em for x in sides)
     ]
-    connected = add_pressed(connected, [*pressed, *upright], em)
+    connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)
     # The small table in a cell may be framed where the rulings around it are specks.
@@ -143,12 +147,25 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
 
 
+def _find_vertical(
+    turned: Grey, em: float, shortest: float
+) -> tuple[list[PixelRuling], list[PixelRuling]]:
+    """The same as `_find_horizontal` of the picture with rows and columns exchanged."""
+    # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
+    rulings, pressed = (
+        [replace(transpose(ruling), is_underline=False) for ruling in found]
+        for found in _find_horizontal(turned, em, shortest, _UPRIGHT_DASHES)
+    )
+    return rulings, pressed
+
+
 def _find_horizontal(
-    white: Grey, em: float, shortest: float
+    white: Grey, em: float, shortest: float, dashes: _Dashes
 ) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """Find the horizontal rulings, and the unbroken lines that type touches on both sides."""
-    reach = (2 * _THICK + _DOT) * em + 1
-    bars = _make_rulings(by_bands(lambda band: _find_pieces(band, em, shortest), white, reach))
+    reach = (2 * _THICK + _DASHES[0][1]) * em + 1
+    pieces = by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
+    bars = _make_rulings(pieces)
     faint = find_faint(white) > 0
     found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
@@ -208,13 +225,13 @@ def _measure_surroundings(
     return float((over | under).mean()), float(under.mean())
 
 
-def _find_pieces(white: Grey, em: float, shortest: float) -> Mask:
+def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Mask:
     """Find the pixels of horizontal rulings."""
     thick = max(round(_THICK * em), 3) | 1
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
-    dots = find_small(thin, _DASH * em, _DOT * em)
+    dots = reduce(np.bitwise_or, (find_small(thin, a * em, b * em) for a, b in dashes))
     broken = _keep_long(dots, _DOT_GAP * em, _DOTTED * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)

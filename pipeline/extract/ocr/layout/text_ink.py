@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract.ocr.image.binarize import find_faint, find_ink
-from pipeline.extract.ocr.image.components import Mask, by_bands, find_small
+from pipeline.extract.ocr.image.components import Mask, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
 
 _HAIRLINE = (0.4, 1.2)  # em; judgement: the length of 一 and ー, what is left of a broken one too
@@ -26,12 +26,9 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     apart = cv2.subtract(find_faint(white), cv2.dilate(ink, np.ones((3, 1), np.uint8)))
     level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short)
     hairlines = cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long))
-    return by_bands(_keep_inked, np.maximum(ink, hairlines // 2), short.size)
-
-
-def _keep_inked(picture: Mask) -> Mask:
-    """The connected parts that have ink, 255, and not only hairlines, 127."""
-    count, labels = cv2.connectedComponents(picture, connectivity=8)
-    inked = np.zeros(count, np.bool_)
-    inked[labels[picture == np.iinfo(np.uint8).max]] = True
-    return np.asarray(inked[labels], np.uint8) * np.uint8(255)
+    touching = cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0
+    for x, y, inside in cut_parts(np.asarray(hairlines, np.uint8)):
+        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+        if touching[place][inside].any():
+            ink[place][inside] = 255
+    return np.asarray(ink, np.uint8)

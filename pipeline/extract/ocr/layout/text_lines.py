@@ -223,10 +223,9 @@ def _find_pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     column_gap = _measure_column_gap(part, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
     for start, end in runs:
-        point = bool(groups) and _is_point(part[:, slice(*groups[-1])], em)
-        if groups and start - groups[-1][1] < (
-            max(_ITEM_GAP * em, column_gap) if point else column_gap
-        ):
+        gap = start - groups[-1][1] if groups else np.inf
+        point = column_gap <= gap < _ITEM_GAP * em and _is_point(part[:, slice(*groups[-1])], em)
+        if gap < column_gap or point:
             groups[-1] = (groups[-1][0], end)
         else:
             groups.append((start, end))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct, field
 
-from pipeline.extract.pdf.glyphs import Flags, Floats, Integers
+from pipeline.extract.pdf.glyphs import Flags, Floats, Integers, join_texts
 
 Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points, y growing upwards."""
@@ -53,7 +53,8 @@ class PaintedShape(Struct, frozen=True):
 class PaintedGlyphs(Struct, frozen=True, eq=False):
     """Glyphs as painted, in columns."""
 
-    texts: tuple[str, ...]
+    texts: Sequence[str]
+    """As `join_texts` returns them."""
     x0: Floats
     y0: Floats
     x1: Floats
@@ -103,20 +104,21 @@ class Painting(Struct):
         runs = _columns(self.runs, _RUN_WIDTH)
         flat = [n for matrix, clip, *look in self.styles for n in (*matrix, *clip, *look)]
         styles = _columns(flat, _STYLE_WIDTH)
-        style = styles[:, runs[10].astype(np.int64)]
+        style = styles.take(runs[10].astype(np.int64), axis=1)
         vertical, paints, white, color = style[10:]
         matrix = _multiply(runs[:6], style[:6])
         direction, slanted = _directions(matrix, vertical)
-        counts = np.diff(runs[12], prepend=0.0).astype(np.int64)
-        look = style[6:10], paints, direction, slanted, white, color, runs[11]
-        shared = np.repeat(np.vstack((*_measure_runs(matrix, runs[6:10]), *look)), counts, axis=1)
+        look = *style[6:10], paints, direction, slanted, white, color, runs[11]
+        rows = *_measure_runs(matrix, runs[6:10]), *look
+        owners = _find_owners(runs[12])
+        shared = np.concatenate(rows).reshape(len(rows), -1).take(owners, axis=1)
         places, widths = _column(self.places), _column(self.widths)
         x0, y0, x1, y1 = _place_boxes(shared[:-10], places, widths)
         left, low, right, high, paints, direction, slanted, white, color, order = shared[-10:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
-            texts=tuple(self.texts),
+            texts=join_texts(self.texts),
             x0=x0,
             y0=y0,
             x1=x1,
@@ -129,6 +131,13 @@ class Painting(Struct):
             color=color.astype(np.int64),
             order=order.astype(np.int64),
         )
+
+
+def _find_owners(ends: Floats) -> Integers:
+    """The run of each glyph, by how many glyphs there are up to the end of each run."""
+    counts = ends.astype(np.int64)
+    counts[1:] -= counts[:-1].copy()
+    return np.arange(len(ends)).repeat(counts)
 
 
 def _column(numbers: Sequence[float]) -> Floats:

@@ -8,8 +8,10 @@ import binascii
 import re
 from collections.abc import Callable, Iterable
 
-_NAME = rb"/[^\s\x00()<>\[\]{}/%]*+"
-_HEX = rb"<[0-9A-Fa-f\s\x00]*+>"
+# Listed in full: of a set with classes such as \s in it, `re` asks one part after the other.
+_SPACES, _DIGITS = rb" \t\n\r\f\v\x00", rb"0-9.+\-"
+_NAME = rb"/[^" + _SPACES + rb"()<>\[\]{}/%]*+"
+_HEX = rb"<[0-9A-Fa-f" + _SPACES + rb"]*+>"
 # Nesting depth of parentheses without backslash in a string; judgement: texts have one or two.
 _NESTING_DEPTH = 4
 
@@ -23,7 +25,7 @@ def _string() -> bytes:
 
 _STRING = _string()
 # Numbers, and arrays around numbers and strings: what most instructions have, and nothing else.
-_NUMBERS = rb"[\s\x00\d.+\-\[\]]*+"
+_NUMBERS = rb"[" + _SPACES + _DIGITS + rb"\[\]]*+"
 _OPERAND = rb"|".join(
     (
         _HEX,
@@ -48,7 +50,7 @@ _INSTRUCTION = re.compile(
     rb"(" + _IMAGE + rb"|d[01]|[A-Za-z'\"][A-Za-z*'\"]*+|\Z)",
     re.DOTALL,
 )
-_ELEMENT = re.compile(rb"[\d.+\-]+|" + _HEX + rb"|" + _STRING, re.DOTALL)
+_ELEMENT = re.compile(rb"[" + _DIGITS + rb"]++|" + _HEX + rb"|" + _STRING, re.DOTALL)
 STRING_STARTS = b"(<"  # a string begins with one of these
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 _COMMENT = re.compile(rb"(" + _STRING + rb")|%[^\r\n]*", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Find the column of numbers that has no header: they count up, left of the first header word."""
+"""Read the numbers of records: of a column that has no header, of a row that goes on with it."""
 
 import re
 from collections.abc import Sequence
@@ -25,27 +25,46 @@ def find_bare_numbers(
         size: The font size of the page's smaller text, in points.
 
     Returns:
-        One word or none: none where a line of the table begins in or beside the numbers, too.
+        One word or none: none where a line of the table begins in or beside the numbers, too,
+        but for some that stand alone above a number, as headings do.
     """
     if not header_words:
         return []
     left = header_words[0].x0
     first = [line for line in _cut_far(below, farthest) if line.words]
     opening = [line for line in first if line.words[0].box.x1 < left and len(line.words) > 1]
-    read = [_NUMBER.fullmatch(fold(line.words[0].text)) for line in opening]
-    numbers = [(match["before"], int(match["count"])) for match in read if match]
+    read = [_read_number(line) for line in opening]
+    numbers = [number for number in read if number is not None]
     if len(numbers) < _LEAST or not all(_counts_on(*pair) for pair in pairwise(numbers)):
         return []
-    boxes = [line.words[0].box for line, match in zip(opening, read, strict=True) if match]
+    boxes = [line.words[0].box for line, number in zip(opening, read, strict=True) if number]
     start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     free = end + MIN_GUTTER * size
-    beside = [line.words[match is not None] for line, match in zip(opening, read, strict=True)]
+    beside = [line.words[number is not None] for line, number in zip(opening, read, strict=True)]
     # Numbers with nothing below that word stand in its own column: its header is centred.
     named = [word for word in beside if word.box.x0 < header_words[0].x1]
-    others = [line.words[0] for line in first if line not in opening]
-    clear = all(word.box.x0 >= free for word in (*beside, *others))
+    others = [line for line in first if line not in opening and line.words[0].box.x0 < free]
+    headings = [a for a, b in pairwise(first) if a in others and len(a.words) == 1 and b in opening]
+    few = len(others) == len(headings) and 2 * len(headings) <= len(numbers)
+    clear = few and all(word.box.x0 >= free for word in beside)
     is_bare = clear and free <= left and 2 * len(named) > len(beside)
     return [HeaderWord(start, end, upper=False)] if is_bare else []
+
+
+def begins_next_record(line: TextLine, above: Sequence[TextLine]) -> bool:
+    """Whether a line of several words begins with the number behind the last one above it.
+
+    Rows that are higher than their texts leave much white between records.
+    """
+    own = _read_number(line) if len(line.words) > 1 else None
+    last = next((number for ln in reversed(above) if (number := _read_number(ln))), None)
+    return own is not None and last is not None and _counts_on(last, own)
+
+
+def _read_number(line: TextLine) -> tuple[str, int] | None:
+    """What stands before the count at the beginning of a line, and the count."""
+    match = _NUMBER.fullmatch(fold(line.words[0].text)) if line.words else None
+    return (match["before"], int(match["count"])) if match else None
 
 
 def _counts_on(number: tuple[str, int], following: tuple[str, int]) -> bool:

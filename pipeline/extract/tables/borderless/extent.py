@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers
+from pipeline.extract.tables.borderless.bare_numbers import begins_next_record, find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
     MAX_OVERLAP,
@@ -53,7 +53,8 @@ def find_table_below(
     for place, line in enumerate(below):
         end = max([header.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
-        if not inside and line.top - end > MAX_LINE_DISTANCE * size:
+        far = not inside and line.top - end > MAX_LINE_DISTANCE * size
+        if far and not begins_next_record(line, body):
             break
         if inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
             body.append(line)  # a heading of the records below it may reach over their gutters

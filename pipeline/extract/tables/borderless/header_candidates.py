@@ -12,6 +12,7 @@ from pipeline.extract.tables.rulings import Segment
 from pipeline.model import TEXT_PAIRS, Box
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.version_headers import match_editions
 
 _MIN_WIDTH = 12.0  # em; judgement: two columns of five characters and a gutter
 HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above its ruling
@@ -174,6 +175,7 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
         for match in [roles.match("".join(stack)), *map(roles.match, stack)]
         if match is not None and match.manner < CONTAINS_WORD
     ]
+    found += match_editions(["".join(stack) for stack in stacks])
     known = {match.role for match in found}
     return 0 if len(known) * 2 < len(stacks) else len(known)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.extract.tables.borderless.bare_numbers import begins_next_record
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
@@ -75,7 +76,9 @@ def continue_below_header(
     body, columns = _collect_lines(
         below, known, find_level_heights(levels, header.extent, size), size
     )
-    if len(named) < len(known.edges) - 1 or not body:
+    # A column may have no name: that of the numbers.
+    complete = len(named) == len(known.edges) - 1 or words >= carried.words
+    if not complete or not body:
         return None
     heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
     return build_region(header, columns, body, heights, size)
@@ -159,6 +162,7 @@ def _collect_lines(
     for place, line in enumerate(lines):
         inside = bool(heights) and line.middle < heights[-1]
         far = bool(body) and line.top - body[-1].bottom > MAX_LINE_DISTANCE * size
+        far = far and not begins_next_record(line, body)
         fits = _fits(line, columns, size)
         heads = not (ruled or far) and is_heading(
             line, lines[place + 1 : place + 2], columns.gutters, size

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.extract.tables.borderless.touching_columns import (
+    WORD_GAP,
+    DrawnGlyph,
+    part_touching_columns,
+)
 from pipeline.model import Box, Glyph
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, STOPS
 
-_WORD_GAP = 0.5  # em; judgement: kerning and justification leave less between characters
 _RUN_GAP = 0.25  # em between two runs of ink; judgement: columns have more padding
 _SAME_LINE = 0.5  # em; judgement: the middles of one line's glyphs differ in height by less
 
@@ -63,19 +67,20 @@ def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:
             space belongs to the word around it.
         size: The font size of the page's smaller text, in points.
     """
-    rows: list[list[Glyph]] = []
+    rows: list[list[DrawnGlyph]] = []
     level = [glyph for glyph in glyphs if glyph.direction == 0]
     level = [
         _trim_last_stop(level, place) if glyph.text in _ENDS else glyph
         for place, glyph in enumerate(level)
     ]
-    for glyph in sorted(level, key=lambda g: g.box.center[1]):
-        y = glyph.box.center[1]
-        if rows and y - rows[-1][0].box.center[1] < _SAME_LINE * size:
-            rows[-1].append(glyph)
+    for drawn in sorted(enumerate(level), key=lambda d: d[1].box.center[1]):
+        y = drawn[1].box.center[1]
+        if rows and y - rows[-1][0][1].box.center[1] < _SAME_LINE * size:
+            rows[-1].append(drawn)
         else:
-            rows.append([glyph])
-    lines = (_build_line(sorted(row, key=lambda g: g.box.x0)) for row in rows)
+            rows.append([drawn])
+    ordered = [sorted(row, key=lambda drawn: drawn[1].box.x0) for row in rows]
+    lines = (_build_line(row) for row in part_touching_columns(ordered))
     return [line for line in lines if line is not None]
 
 
@@ -106,7 +111,7 @@ def _build_line(glyphs: Sequence[Glyph]) -> TextLine | None:
     inked = [glyph for glyph in glyphs if glyph.text.strip()]
     if not inked:
         return None
-    groups = ([g for g in group if g.text.strip()] for group in _split_at_gaps(glyphs, _WORD_GAP))
+    groups = ([g for g in group if g.text.strip()] for group in _split_at_gaps(glyphs, WORD_GAP))
     words = tuple(_build_word(group) for group in groups if group)
     return TextLine(
         words=words,

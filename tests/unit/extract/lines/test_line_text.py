@@ -1,5 +1,8 @@
 """The text of a line: its spaces, and what stands at its end."""
 
+from array import array
+from sys import getsizeof
+
 from pipeline.extract.lines.grouping import build_lines
 from pipeline.model import Box, Glyph
 
@@ -45,3 +48,15 @@ def test_the_white_space_beside_digits_is_no_gap_of_the_line() -> None:
     assert gap("和7年3月6日までに") == 0
     assert gap("和7年3月6日までに", wider=0.5) == 0.5
     assert gap("7年3月6日") == 2  # nothing else tells
+
+
+def test_lines_take_no_more_memory_than_their_numbers() -> None:
+    """A long annex has hundreds of thousands of lines, all in memory at once."""
+    glyphs = [
+        Glyph("字", Box(10 * i, top, 10 * i + 10, top + 10), 10)
+        for top in (0, 20)
+        for i in range(9)
+    ]
+    first, second = build_lines(glyphs, page=1)
+    assert first.size is second.size
+    assert getsizeof(first.edges) == getsizeof(array("d", first.edges))

@@ -61,3 +61,32 @@ def test_numbers_below_a_centred_header_are_its_own(make_pdf: MakePdf) -> None:
     pdf = make_pdf(paint).read_bytes()
     (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
     assert len(grid.column_edges) - 1 == 4
+
+
+def test_a_heading_above_a_number_leaves_the_numbers_their_column(make_pdf: MakePdf) -> None:
+    rows = draw(["1", "2", "3"])
+
+    def paint(sheet: canvas.Canvas) -> None:
+        rows(sheet)
+        sheet.drawString(60, 714, "総則")
+
+    pdf = make_pdf(paint).read_bytes()
+    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    assert len(grid.column_edges) - 1 == 4
+
+
+@pytest.mark.parametrize(("numbers", "rows"), [("123", 3), ("179", 1)])
+def test_a_record_far_below_the_last_one_goes_on_counting(
+    make_pdf: MakePdf, numbers: str, rows: int
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (200, "御意見"), (380, "市の考え方")):
+            sheet.drawString(x, 760, text)
+        for row, number in enumerate(numbers):
+            y = 740 - row * 120
+            for x, text in ((60, number), (200, "広げてほしい。"), (380, "参考とします。")):
+                sheet.drawString(x, y, text)
+
+    pdf = make_pdf(paint).read_bytes()
+    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    assert "".join(cell.text for cell in grid.cells).count("広げて") == rows

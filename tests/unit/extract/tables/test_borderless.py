@@ -380,6 +380,20 @@ def test_a_header_at_a_pages_foot_heads_the_next_pages_records(make_pdf: MakePdf
     assert [c.text for c in below.grids[0].cells] == [text for cells in ROWS[1:] for text in cells]
 
 
+def test_a_header_without_a_word_over_the_numbers_is_repeated(make_pdf: MakePdf) -> None:
+    header = ("", *ROWS[0][1:])
+
+    def rule(sheet: canvas.Canvas, rows: Sequence[Sequence[str]]) -> None:
+        for place, cells in enumerate([header, *rows]):
+            row(sheet, cells, 700 - STEP * place)
+        for place in range(len(rows) + 2):
+            sheet.line(COLUMNS[0], 720 - STEP * place, COLUMNS[-1], 720 - STEP * place)
+
+    rest = ("", "", "回答の残りをここに書く")
+    one, two = two_pages(make_pdf, lambda s: rule(s, ROWS[1:]), lambda s: rule(s, [rest]))
+    assert [len(page.grids[0].column_edges) for page in (one, two)] == [len(COLUMNS)] * 2
+
+
 def test_a_heading_with_a_count_takes_no_column_out_of_a_table(make_pdf: MakePdf) -> None:
     rows = [ROWS[0], ("第１章　計画全般に関する意見", "", "３件"), *ROWS[1:]]
 
@@ -498,6 +512,42 @@ def test_a_stop_or_a_bracket_at_a_gutter_does_not_close_it(last: str, make_pdf: 
 
     (grid,) = first_page(make_pdf, draw).grids
     assert [cell.text for cell in grid.cells if cell.lines][-1].endswith("第6の回答第7の回答")
+
+
+def test_full_lines_may_touch_the_text_of_the_next_column(make_pdf: MakePdf) -> None:
+    """A spreadsheet fills a column to its side; it draws each text as a whole."""
+    comments = ("道が狭いので広げてほしいと思い", "駅前の駐輪場を増やしてほしいと")
+    answers = ("いただいた御意見は今後の参考と", "次の計画を作るときに検討すると")
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "意見"), (320, "回答")):
+            sheet.drawString(x, 760, text)
+        sheet.line(60, 750, 500, 750)
+        for row in range(2):
+            y = 735 - row * 60
+            sheet.drawString(60, y, str(row + 1))
+            for x, lines in ((100, comments), (251, answers)):
+                for place, text in enumerate(lines):
+                    sheet.drawString(x, y - place * 12, text)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells][-2:] == ["".join(comments * 2), "".join(answers * 2)]
+
+
+def test_a_number_that_counts_on_begins_a_row_however_high_the_row_above_is(
+    make_pdf: MakePdf,
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "意見"), (320, "回答")):
+            sheet.drawString(x, 760, text)
+        sheet.line(60, 750, 500, 750)
+        for row in range(4):
+            number = str(row + 1) if row < 3 else "9"
+            for x, text in ((60, number), (100, "広げてほしい。"), (250, "検討します。")):
+                sheet.drawString(x, 735 - row * 80, text)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert grid.cells[3].text == "123"
 
 
 def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
@@ -740,3 +790,20 @@ def test_two_words_head_a_table_where_nothing_is_drawn_if_texts_stand_below_both
 
     pages = extract_annex(AnnexHeader("x", ""), make_pdf(sheet).read_bytes()).pages
     assert bool(pages[0].grids) == found
+
+
+@pytest.mark.parametrize(
+    ("header", "grids"), [(("第２版", "第３版"), 1), (("令和6年4月1日", "令和6年5月1日"), 0)]
+)
+def test_two_editions_head_a_table_without_vertical_rulings(
+    make_pdf: MakePdf, header: tuple[str, str], grids: int
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        rows = [header, *((f"{n}　手順を定める。", f"{n}　手順を改める。") for n in range(4))]
+        for row, cells in enumerate(rows):
+            for x, text in zip((60, 300), cells, strict=True):
+                sheet.drawString(x, TOP - row * STEP - 18, text)
+        levels(sheet)
+
+    (read,) = extract_annex(AnnexHeader("x", ""), make_pdf(paint).read_bytes()).pages
+    assert len(read.grids) == grids

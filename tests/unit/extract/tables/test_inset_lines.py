@@ -45,6 +45,8 @@ def test_a_paragraph_with_a_line_or_a_ground_stays_in_its_record(
         ([Segment(50, 3, 197)], 1),  # over two columns
         ([Segment(50, 210, 290)], 1),  # outside the table
         ([Segment(150, 3, 97)], 1),
+        ([Segment(50, 30, 70), Segment(40, 30, 100)], 2),  # it begins where a ruling does
+        ([Segment(50, 30, 70), Segment(40, 30, 70)], 0),
     ],
 )
 def test_only_lines_alone_within_a_cell_are_dropped(lines: list[Segment], kept: int) -> None:

@@ -31,7 +31,9 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["道路", "反映", "公園", "橋"], None),
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
+        (["措置済", "未措置", "未措置", "完了"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
+        (["児童", "保護者", "教員", "保護者"], "submitter"),
         (["1", "2", "3", "4"], "number"),
         (["公園", "道路", "公園", "橋"], None),
         (["3", "9", "4", "1"], None),
@@ -87,6 +89,33 @@ def test_classes_are_no_answers_where_another_column_tells_them() -> None:
     assert alone.columns[2].role == "response"
 
 
+def test_a_draft_answers_where_the_answers_column_has_states() -> None:
+    rows = [["番号", "意見", "事務局案", "対応状況"]]
+    states = ["対応済み", "検討中", "修正済", "検討中", "対応済み"]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), asked, answered, states[n % 5]])
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "comment", "response", "disposition"]
+
+
+def test_places_are_no_comments_where_another_column_tells_them() -> None:
+    rows = [["番号", "指摘（頁・行）", "コメント", "回答"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), f"{n}頁{n}行", asked, answered])
+    (table,) = segment(page(1, [grid(rows)])).tables
+    roles = [column.role for column in table.columns]
+    assert roles == ["number", "original_text", "comment", "response"]
+
+
+def test_a_disposition_spread_over_columns_of_ticks_is_in_none() -> None:
+    rows = [["番号", "意見", "回答", "採用", "一部採用", "不採用"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True)):
+        rows.append([str(n), asked, answered, *("○" if n % 3 == at else "" for at in range(3))])
+    found = segment(page(1, [grid(rows)]))
+    assert [column.role for column in found.tables[0].columns[3:]] == [None] * 3
+    assert any("`roles: {採用: extra}`" in issue.message for issue in found.header.issues)
+
+
 def test_a_short_table_has_the_roles_of_one_with_the_same_columns() -> None:
     def piece(number: int, states: list[str]) -> Page:
         rows = [["指摘事項", "措置の内容", "措置の状況"]]
@@ -102,11 +131,42 @@ def test_a_known_header_keeps_its_meaning() -> None:
     assert with_column("備考", ["◎", "○", "△", "×"]).tables[0].columns[1].role is None
 
 
+def test_pages_below_a_word_for_revisions_are_none() -> None:
+    rows = [["変更箇所", "素案", "計画案", "備考"]]
+    rows += [[f"{n}頁", text, text + "こと", ""] for n, text in enumerate(LONG, start=1)]
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == [None, "original_text", "revision", None]
+
+
 def test_texts_that_nearly_repeat_each_other_are_versions() -> None:
     rows = [["番号", "甲", "乙", "意見", "回答"]]
     rows += [[str(n), text, text + "こと", "よい", "はい"] for n, text in enumerate(LONG, start=1)]
     roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
     assert roles == ["number", "original_text", "revision", "comment", "response"]
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (["パブリックコメントに付した案", "公表した案"], ["original_text", "revision"]),
+        (["素案の記述", "計画書での記述"], ["original_text", "revision"]),
+        (["甲", "現行"], ["revision", "original_text"]),
+    ],
+)
+def test_two_texts_that_nearly_repeat_outweigh_words_inside_headers(
+    header: list[str], roles: list[str]
+) -> None:
+    rows = [["頁", *header, "理由"]]
+    rows += [[str(n), text, text + "こと", "整理"] for n, text in enumerate(LONG, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == [None, *roles, None]
+
+
+def test_a_place_beside_two_versions_is_no_original() -> None:
+    rows = [["該当ページ", "甲", "修正した案"]]
+    rows += [[f"P.{n}", text, text + "こと"] for n, text in enumerate(LONG, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == [None, "original_text", "revision"]
 
 
 def test_a_large_table_that_gives_no_record_is_named() -> None:
@@ -186,6 +246,33 @@ def test_an_unknown_header_beside_comments_is_that_of_their_answers() -> None:
     assert [issue.code for issue in found.header.issues] == ["role_by_content"]
 
 
+PLAIN = ("点検を行う。", "現行どおりとしたい。", "指摘のとおり追加した。", "次期に取り入れたい。")
+
+
+def test_plain_sentences_answer_comments_that_a_header_names() -> None:
+    told = tuple(
+        f"{office}は{text}" for office, text in zip(("市長", "建設部長") * 2, PLAIN, strict=True)
+    )
+    told = tuple(f"御指摘の点について、{text}" for text in told)
+    roles = [column.role for column in unknown("No", "意見", "ろ", right=told).tables[0].columns]
+    assert roles == ["number", "comment", "response"]
+    assert unknown("い", "ろ", "は", right=told).tables == ()
+
+
+def test_a_header_may_have_an_empty_cell() -> None:
+    (table,) = unknown("", "ろ", "は").tables
+    assert [column.header for column in table.columns] == ["", "ろ", "は"]
+    assert len(table.rows) == len(ASKED)
+
+
+def test_the_public_asks_where_no_other_column_does() -> None:
+    def read(*header: str) -> list[str | None]:
+        return [column.role for column in unknown(*header).tables[0].columns]
+
+    assert read("観点", "有識者の所見", "市の所見") == ["category", "comment", "response"]
+    assert read("No", "意見", "有識者の所見") == ["number", "comment", "response"]
+
+
 def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> None:
     rows = [["分野", "意見", "回答", "区分"]]
     rows += [
@@ -227,3 +314,17 @@ def test_sentences_below_a_word_for_groups_are_the_comments(cells: list[str], ro
     rows += [[str(n), cell, "検討します。"] for n, cell in enumerate(cells, start=1)]
     (table,) = segment(page(1, [grid(rows)])).tables
     assert table.columns[1].role == role
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (["第３章に反映しました。", "今後検討します。", "参考とします。"], "response"),
+        (["反映する", "反映しない", "その他"], "disposition"),
+    ],
+)
+def test_sentences_below_a_word_for_classes_are_the_answers(cells: list[str], role: str) -> None:
+    rows = [["番号", "意見", "取扱い及び理由"]]
+    rows += [[str(n), "道が狭い。", cell] for n, cell in enumerate(cells, start=1)]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert table.columns[2].role == role

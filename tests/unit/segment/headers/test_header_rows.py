@@ -45,6 +45,18 @@ def test_a_header_of_two_rows_names_its_lowest_cells() -> None:
     ]
 
 
+def test_below_a_header_of_counts_stand_counts() -> None:
+    rows = [
+        ["意見", "意見数", "", "回答"],
+        ["", "個人", "団体", ""],
+        ["道が狭い。", "3", "1", "広げる。"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (2, 1)}
+    header = find_header(grid(rows, spans=spans))
+    assert header is not None
+    assert [column.role for column in header.columns] == ["comment", None, None, "response"]
+
+
 def test_a_header_deeper_than_three_rows_is_counted_once() -> None:
     rows = [
         ["No", "意見", "回答"],

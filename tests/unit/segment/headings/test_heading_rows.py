@@ -57,6 +57,20 @@ def test_a_merged_row_heads_the_records_below_it() -> None:
     assert [row.confidence for row in found.tables[0].rows] == [1.0, 1.0, 1.0]
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "heads"), [("（１）防災", "３件", True), ("3", "３件", False)]
+)
+def test_a_name_and_a_count_at_the_sides_head_the_records_below_them(
+    name: str, count: str, heads: bool
+) -> None:
+    """No ruling parts the columns, so the name stands in the first alone."""
+    rows = [HEADER, FIRST, SECOND, [name, "", count], THIRD]
+    found = segment(page(1, [grid(rows)]))
+    heading = (f"{name}　{count}",) if heads else ()
+    assert sections(found)[-1] == heading
+    assert len(found.tables[0].rows) == 3 + (not heads)
+
+
 @pytest.mark.parametrize(("sign", "count"), [("第１章", 2), ("1", 3)])
 def test_the_space_behind_a_heading_sign_may_be_all_that_runs_over_a_border(
     sign: str, count: int

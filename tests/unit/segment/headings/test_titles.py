@@ -86,7 +86,18 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
 def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
     title = line("意見と回答")
     assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
+    assert read(title, flush("（令和７年12月１日現在）", top=30)) == ("意見と回答", None)
     assert read(title, flush("令和７年12月開催分", top=30)) == ("意見と回答", "令和７年12月開催分")
+    office = flush("企画課", top=44)
+    assert read(title, flush("令和７年12月１日", top=30), office) == ("意見と回答", None)
+
+
+def test_classes_of_answers_counts_and_places_are_neither() -> None:
+    title, prose = line("意見募集の結果", size=16), line("次のとおりです。", top=40)
+    legend = line("【対応区分】Ａ：反映したもの　Ｂ：盛り込み済みのもの", top=60)
+    assert read(title, prose, legend) == ("意見募集の結果", None)
+    assert read(title, prose, line("意見の数　12名　15件", top=60)) == ("意見募集の結果", None)
+    assert read(title, line("場所：区民ホール", top=60)) == ("意見募集の結果", None)
 
 
 def test_the_title_stands_below_the_prose_if_anything_does() -> None:

@@ -28,3 +28,13 @@ def test_below_a_sum_and_above_a_header_other_words_are_no_section() -> None:
     assert [row.section for table in tables for row in table.rows][-1] != (
         "追加で募集した意見の結果",
     )
+
+
+def test_a_caption_that_the_headings_below_are_like_heads_its_records_only() -> None:
+    first = grid([HEADER, ROW, ROW], top=120)
+    second = grid([ROW, ROW], top=200)
+    title, caption = line("意見への対応", x0=2, top=80), line("【目標１】", x0=2, top=104)
+    loose = [title, caption, line("【目標２】", x0=2, top=185)]
+    (table,) = segment(page(1, [first, second], loose)).tables
+    assert (table.title, table.caption) == ("意見への対応", None)
+    assert [row.section for row in table.rows] == [("【目標１】",)] * 2 + [("【目標２】",)] * 2

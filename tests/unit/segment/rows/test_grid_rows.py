@@ -292,3 +292,15 @@ def test_an_empty_row_beside_an_answer_is_no_record() -> None:
     rows = [HEADER, ["1", "道が狭い。", "広げます。"], ["2", "橋が古い。", ""], ["", "", ""]]
     found = segment(page(1, [grid(rows, spans={(1, 2): (3, 1)})]))
     assert [row[0] for row in fields(found)] == ["1", "2"]
+
+
+def test_a_cell_of_two_records_is_no_part_of_a_small_table_in_one_of_them() -> None:
+    """Its line, joined to that beside it in one record, would count twice in the account."""
+    rows = [
+        [*HEADER, ""],
+        ["1", "道が狭い。", "直します。", "すぐに"],
+        ["2", "橋が古い。", "", "来年に"],
+    ]
+    spans = {(0, 2): (1, 2), (1, 2): (2, 1)}
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert [row[2] for row in fields(found)] == ["直します。/すぐに", "直します。/来年に"]

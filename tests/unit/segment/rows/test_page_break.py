@@ -40,6 +40,32 @@ def test_a_label_that_both_pages_print_is_one_label(again: str) -> None:
     assert [li.text for li in segmented.pages[1].header_lines] == [again]
 
 
+def test_a_name_that_each_record_prints_is_that_of_another_record() -> None:
+    def read(first: str) -> float:
+        """The probability that the name on the next page is that of another record."""
+        rows = [
+            ["提出者", "意見", "回答"],
+            [first, "道が狭い", "広げる"],
+            ["町会", "橋が古い", "直す"],
+        ]
+        below = [["町会", "川が深い", ""], ["団体", "池が浅い", "掘る"]]
+        (table,) = segment(page(1, [grid(rows)]), page(2, [grid(below, page=2)])).tables
+        assert len(table.rows) == 4
+        return table.rows[1].confidence
+
+    assert read("町会") > 0.95 > read("団体")
+
+
+def test_a_name_that_both_pages_print_is_one_name() -> None:
+    (table,) = segment(
+        page(
+            1, [grid([["提出者", "意見", "回答"], ["町会", "途中の文章", "い"]], open_bottom=True)]
+        ),
+        page(2, [grid([["町会", "です。", ""], ["団体", "う", "え"]], page=2)]),
+    ).tables
+    assert [[li.text for li in row.fields[0].lines] for row in table.rows] == [["町会"], ["団体"]]
+
+
 def test_a_repeated_label_that_is_merged_over_rows_stays_with_them() -> None:
     header = ["分類", "意見", "回答"]
     segmented = segment(

@@ -162,7 +162,7 @@ def test_a_page_s_end_may_leave_only_a_card_s_first_row() -> None:
         grid([["件名", "坂"], *texts("坂が急だ。")], page=2, top=300),
     ]
     found = segment(page(1, first), page(2, second))
-    assert [(r["件名"], r["comment"]) for r in records(found)] == [
+    assert [(r["category"], r["comment"]) for r in records(found)] == [
         ("道路", "道が狭い。"),
         ("橋", "橋が古い。"),
         ("坂", "坂が急だ。"),
@@ -362,3 +362,21 @@ def test_a_second_label_of_no_known_word_names_its_value() -> None:
         ("1", "仕様書"),
         ("2", "募集要項"),
     ]
+
+
+def test_a_number_that_is_its_own_label() -> None:
+    def numbered(number: str, comment: str, answer: str) -> list[list[str]]:
+        return [
+            [number, "区分", "環境", "反映状況", "反映した"],
+            ["意見", comment, "", "", ""],
+            ["回答", answer, "", "", ""],
+        ]
+
+    spans = {(1, 1): (1, 4), (2, 1): (1, 4)}
+    cards = [
+        grid(numbered("№1", "道が狭い。", "広げます。"), top=100, spans=spans),
+        grid(numbered("№2", "橋が古い。", "直します。"), top=200, spans=spans),
+    ]
+    found = records(segment(page(1, cards)))
+    assert [record["number"] for record in found] == ["№1", "№2"]
+    assert [record["category"] for record in found] == ["環境", "環境"]

@@ -1,5 +1,6 @@
 """segment: questions in ruled rows above their answers."""
 
+from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 from tests.unit.segment.shapes.test_cards import records
 
@@ -91,6 +92,25 @@ def test_labels_inside_the_texts() -> None:
     assert found[1] == {"number": "2", "comment": "橋は直るか。", "response": "直します。"}
 
 
+def test_a_header_and_the_rest_of_a_record_stand_above_labels_inside_the_texts() -> None:
+    header = ["地区", "意見と回答"]
+    first = [
+        header,
+        ["東部", "【意見】道は広がるか。\n【回答】広げます。"],
+        ["", "【意見】橋は直るか。\n【回答】直します。"],
+        ["", "【意見】川は深いか。\n【回答】深さを今年度に"],
+    ]
+    second = [header, ["", "調べます。"], ["", "【意見】池はあるか。\n【回答】あります。"]]
+    found = segment(
+        page(1, [grid(first, spans={(1, 0): (3, 1)})]),
+        page(2, [grid(second, page=2, spans={(1, 0): (2, 1)})]),
+    )
+    (table,) = found.tables
+    texts = [[field_text(field) for field in row.fields] for row in table.rows]
+    assert texts[2] == ["東部", "川は深いか。", "深さを今年度に調べます。"]
+    assert texts[3] == ["東部", "池はあるか。", "あります。"]
+
+
 def test_an_answer_on_the_next_page_is_of_the_same_record() -> None:
     first = [
         ["1", "質問", "道は広がるか。"],
@@ -154,6 +174,40 @@ def test_a_record_of_two_rows_that_a_page_cuts_in_the_first() -> None:
     )
     assert [r["comment"] for r in found] == ["道が狭い。", "橋が/古い。"]
     assert found[1]["response"] == "直します。"
+
+
+def test_a_text_may_stand_below_several_cells_that_the_page_s_end_parts_from_it() -> None:
+    """The number at half the height of its record is printed on the next page."""
+    spans = {(0, 0): (2, 1), (1, 1): (1, 2), (1, 3): (1, 2)}
+    spans |= {(row + 2, column): span for (row, column), span in spans.items()}
+    head = [["番号", "該当箇所", "提出者", "受付日", "担当課"], ["", "意見", "", "回答", ""]]
+    first = [
+        *head,
+        ["1", "第１章", "市民", "1日", "甲課"],
+        ["", "道が狭い。", "", "広げます。", ""],
+        ["", "第２章", "市民", "2日", "乙課"],
+    ]
+    second = [*head, ["2", "橋が古い。", "", "直します。", ""]]
+    later = {place: span for place, span in spans.items() if place[0] < 2}
+    later |= {(2, 1): (1, 2), (2, 3): (1, 2)}
+    found = records(
+        segment(page(1, [grid(first, spans=spans)]), page(2, [grid(second, 2, spans=later)]))
+    )
+    assert found == [
+        {
+            "number": number,
+            "original_text": chapter,
+            "submitter": "市民",
+            "受付日": day,
+            "担当課": office,
+            "comment": comment,
+            "response": response,
+        }
+        for number, chapter, day, office, comment, response in (
+            ("1", "第１章", "1日", "甲課", "道が狭い。", "広げます。"),
+            ("2", "第２章", "2日", "乙課", "橋が古い。", "直します。"),
+        )
+    ]
 
 
 def test_a_header_with_parts_below_it_stays_one_of_columns() -> None:

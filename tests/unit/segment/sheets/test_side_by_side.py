@@ -157,3 +157,11 @@ def test_a_small_table_beside_a_comment_table_stays_out() -> None:
     stamp = move(grid([["課長", "係長"], ["印", "印"]], top=100), 3 * WIDTH + 40)
     segmented = segment(on_a_wide_page(1, [grid([HEADER, *LEFT], top=110), stamp]))
     assert first_column(segmented) == [["1", "2"]]
+
+
+def test_two_tables_beside_each_other_go_on_over_pages() -> None:
+    """Both count from 1. Page by page, 3 would follow the 2 of the other table."""
+    first = [grid([HEADER, *LEFT]), move(grid([HEADER, *LEFT]), 350)]
+    second = [grid(RIGHT, page=2), move(grid(RIGHT, page=2), 350)]
+    segmented = segment(on_a_wide_page(1, first), on_a_wide_page(2, second))
+    assert first_column(segmented) == [["1", "2", "3", "4"]] * 2

@@ -82,6 +82,43 @@ def test_three_parts() -> None:
     ]
 
 
+def test_two_halves_that_are_of_two_parts_each() -> None:
+    """Each part but the first begins with the numbers, and 区分 stands in two of them."""
+    parts = [
+        [["No", "項目", "区分"], ["1", "道", "甲"], ["2", "橋", "乙"]],
+        [["No", "意見"], ["1", "あ"], ["2", "う"]],
+        [["No", "回答"], ["1", "い"], ["2", "え"]],
+        [["No", "対応区分"], ["1", "○"], ["2", "×"]],
+    ]
+    segmented = halves(parts, [[20.0, 30, 55]] * 4)
+    rows = [["1", "道", "甲", "あ", "い", "○"], ["2", "橋", "乙", "う", "え", "×"]]
+    assert texts(segmented) == [rows]
+    places = [field.parts[0].page for field in segmented.tables[0].rows[1].fields]
+    assert places == [1, 1, 1, 2, 3, 4]
+
+
+def test_several_columns_that_are_printed_again() -> None:
+    parts = [
+        [["No", "章", "意見"], ["1", "総則", "あ"], ["2", "附則", "う"]],
+        [["No", "章", "回答"], ["1", "総則", "い"], ["2", "附則", "え"]],
+    ]
+    segmented = halves(parts)
+    assert texts(segmented) == [[["1", "総則", "あ", "い"], ["2", "附則", "う", "え"]]]
+    assert len(segmented.pages[1].header_lines) == 7
+
+
+def test_pages_of_one_column_each() -> None:
+    """They have the same edges, but another header begins another part."""
+    parts = [
+        [["No", "章"], ["1", "総則"], ["2", "附則"]],
+        [["意見"], ["あ"], ["う"]],
+        [["回答"], ["い"], ["え"]],
+    ]
+    assert texts(halves(parts, [[20.0, 30, 55]] * 3)) == [
+        [["1", "総則", "あ", "い"], ["2", "附則", "う", "え"]]
+    ]
+
+
 def test_a_whole_table_is_no_half_of_another() -> None:
     segmented = halves([[["No", "意見", "回答"], ["1", "あ", "い"]], [["誤", "正"], ["う", "え"]]])
     assert [len(t.columns) for t in segmented.tables] == [3, 2]

@@ -77,11 +77,14 @@ def test_the_frame_of_a_dark_ground_is_no_type_on_it() -> None:
     assert level[105:145, 110:1100].min() > 200
 
 
-def test_the_inside_of_a_high_dark_ground_is_no_paper() -> None:
+@pytest.mark.parametrize("contrast", [1.0, 0.55])
+def test_the_inside_of_a_high_dark_ground_is_no_paper(contrast: float) -> None:
+    """On a pale copy, a ground that is dark beside its type is brighter than half of the paper."""
     image = np.full((1200, 1200), 255, np.uint8)
     image[300:520, 100:1100] = 110  # more than an inch
     image[520:1000, 100:103] = image[520:1000, 1097:1100] = 0
     image[340:360, 200:204] = image[480:484, 600:640] = 255
+    image = (255 - (255.0 - image) * contrast).astype(np.uint8)
     level = whiten_backgrounds(whiten(image, DPI), DPI)
     assert level[342:358, 201:203].max() < 80
     assert level[481:483, 602:638].max() < 80
@@ -104,15 +107,48 @@ def test_no_pixels_have_no_ink() -> None:
 
 
 @pytest.mark.parametrize("skew", [0.0, 0.4, 1.0])
-def test_the_edges_of_a_dark_ground_leave_no_dashes(skew: float) -> None:
+def test_the_edges_of_a_dark_ground_are_rulings(skew: float) -> None:
+    """Their grey pixels would be dashes here and there; without any, the header has no cells."""
     image = np.full((400, 1600), 255, np.uint8)
     cv2.rectangle(image, (100, 100), (1500, 150), 60, -1)
     cv2.putText(image, "Header", (700, 140), cv2.FONT_HERSHEY_SIMPLEX, 1, 255, 2)
+    cv2.line(image, (400, 150), (400, 380), 0, 2)
     turning = cv2.getRotationMatrix2D((800, 200), skew, 1)
     askew = cv2.GaussianBlur(
         cv2.warpAffine(image, turning, (1600, 400), borderValue=255), (3, 3), 0
     )
     level = whiten_backgrounds(askew, DPI)
-    assert level[:, :650].min() > 140
-    assert level[:, 850:].min() > 140
-    assert (level[:, 650:850] < 128).any()
+    back = cv2.invertAffineTransform(turning)
+    level = cv2.warpAffine(level, back, (1600, 400), borderValue=255)
+    for edge in (level[98:103, 110:1490], level[148:153, 110:1490]):
+        assert edge.min(axis=0).max() < 128
+    for side in (level[110:140, 96:105], level[110:140, 396:405], level[110:140, 1496:1505]):
+        assert side.min(axis=1).max() < 128
+    assert level[106:145, 108:392].min() > 140
+    assert level[106:145, 850:1492].min() > 140
+    assert (level[106:145, 650:850] < 128).any()
+
+
+def test_words_of_bold_type_do_not_part_a_dark_ground() -> None:
+    image = np.full((400, 1200), 255, np.uint8)
+    image[100:136, 100:1100] = 80
+    for x in (115, 500):
+        image[105:131, x : x + 120][:, np.arange(120) % 9 < 7] = 255  # thick strokes, set tight
+    level = whiten_backgrounds(image, DPI)
+    for x in (115, 500):
+        assert np.median(level[106:130, x : x + 120]) < 80
+    assert (level[104:132, 260:480] > 200).all()
+
+
+@pytest.mark.parametrize("contrast", [1.0, 0.55])
+def test_dense_bold_kanji_are_no_dark_ground(contrast: float) -> None:
+    """In a blurred copy, the gaps between their strokes are dark, and their outlines closed."""
+    image = np.full((400, 600), 255, np.uint8)
+    for x in range(100, 220, 28):
+        cv2.rectangle(image, (x, 100), (x + 25, 126), 0, 3)
+        for y in (107, 114, 120):
+            cv2.line(image, (x, y), (x + 25, y), 0, 2)
+        cv2.line(image, (x + 12, 100), (x + 12, 126), 0, 2)
+    image = cv2.GaussianBlur(image, (0, 0), 1.0)
+    image = whiten((255 - (255.0 - image) * contrast).astype(np.uint8), DPI)
+    assert np.array_equal(whiten_backgrounds(image, DPI), image)

@@ -30,6 +30,20 @@ def test_double_dashed_rulings_are_found() -> None:
     assert len(tops) == 8
 
 
+def test_upright_rulings_of_dashes_as_long_as_type_are_found() -> None:
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 300, 500, 700):
+        cv2.line(image, (100, y), (1100, y), 0, 2)
+    for x in (100, 400, 1100):
+        image[100:700, x : x + 2] = np.where(np.arange(600)[:, None] % 28 < 20, 0, 255)
+    upright = [bar for bar in find_rulings(image, em=24) if not bar.is_horizontal]
+    assert [(bar.x0, bar.bottom - bar.top > 590) for bar in upright] == [
+        (100, True),
+        (400, True),
+        (1100, True),
+    ]
+
+
 def test_two_rows_of_strokes_of_one_line_of_type_are_no_double_ruling() -> None:
     image = np.full((600, 1200), 255, np.uint8)
     for x in range(200, 380, 18):  # ten kanji, every other one a little lower

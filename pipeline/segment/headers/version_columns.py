@@ -1,0 +1,71 @@
+"""Find two columns whose texts nearly repeat each other: an original and its revision.
+
+What the cells hold outweighs a word in the middle of a header (パブリックコメント版 holds no
+comments), and a place: 該当ページ beside two such texts is none of them.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+from pipeline.model import Role, Table
+from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, MOST, SAMPLE, ShownRole
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
+
+_ALIKE = 0.6  # similarity of two texts, 0-1; judgement: unrelated texts on one subject stay below
+_VERSIONS = {Role.ORIGINAL_TEXT, Role.REVISION}
+
+
+def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> list[ShownRole]:
+    """Find the first two neighbours whose texts nearly repeat each other.
+
+    Args:
+        table: The table.
+        columns: Those that no other test of their cells gave a role.
+        roles: What headers mean in this annex.
+    """
+    taken = {column.role: index for index, column in enumerate(table.columns) if column.role}
+    both = taken.keys() >= _VERSIONS
+    if both and _nearly_repeat(table, taken[Role.ORIGINAL_TEXT], taken[Role.REVISION]):
+        return []
+    settled = {
+        index
+        for role, index in taken.items()
+        if role in _VERSIONS and roles.find_given(table.columns[index].header)
+    }
+    if both:
+        settled |= {taken[Role.REVISION]}
+    candidates = [index for index in columns if _may_be_version(table, index, roles)]
+    for left, right in pairwise(candidates):
+        if settled <= {left, right} and _nearly_repeat(table, left, right):
+            turned = table.columns[left].role == Role.REVISION
+            turned |= table.columns[right].role == Role.ORIGINAL_TEXT
+            older, newer = (right, left) if turned else (left, right)
+            found = [ShownRole(older, Role.ORIGINAL_TEXT), ShownRole(newer, Role.REVISION)]
+            return [entry for entry in found if table.columns[entry.column].role != entry.role]
+    return []
+
+
+def _may_be_version(table: Table, index: int, roles: HeaderRoles) -> bool:
+    """Whether no word that a header is, or ends in, gives its column another meaning."""
+    column = table.columns[index]
+    if column.role in _VERSIONS:
+        return True
+    match = roles.match(column.header)
+    return match is None or match.manner == CONTAINS_WORD or match.role in _VERSIONS
+
+
+def _nearly_repeat(table: Table, left: int, right: int) -> bool:
+    pairs = [
+        (field_text(row.fields[left]), field_text(row.fields[right])) for row in table.rows[:SAMPLE]
+    ]
+    pairs = [pair for pair in pairs if all(pair)]
+    length = sum(len(one) for one, _ in pairs)
+    if len(pairs) < LEAST_CELLS or length < LONG * len(pairs):
+        return False
+    alike = sum(Indel.normalized_similarity(*pair) >= _ALIKE for pair in pairs)
+    differ = sum(one != other for one, other in pairs)
+    return alike >= MOST * len(pairs) and 2 * differ >= len(pairs)

@@ -1,0 +1,26 @@
+"""Line ends take little memory: a long annex has hundreds of thousands of them at once."""
+
+import gc
+
+from pipeline.normalize.candidates import find_candidates
+from pipeline.normalize.line_breaks import decide_breaks
+from tests.support.making import lay_out
+
+
+def test_line_ends_of_a_column_share_its_key() -> None:
+    texts = ["手続の案内を窓口に置いてほしい。", "様式の記入例を載せてほしい。"]
+    columns = [
+        c.column for c in find_candidates(lay_out([[text] for text in texts], ["comment"], [5.0]))
+    ]
+    assert len(columns) > 2
+    assert all(column is columns[0] for column in columns)
+
+
+def test_the_search_for_cycles_leaves_lines_and_decisions_out() -> None:
+    """Each would have a header of 16 bytes for it, and hold the search up."""
+    segmented = lay_out([["手続の案内を窓口に置いてほしい。"]], ["comment"], [5.0])
+    decision = decide_breaks(segmented)[0, 0, 0][0]
+    candidate = decision.candidate
+    row = segmented.tables[0].rows[0]
+    values = (decision, candidate, candidate.before, row, row.fields[0], row.fields[0].parts[0])
+    assert not any(map(gc.is_tracked, values))

@@ -37,4 +37,4 @@ def share_uncovered(
     for glyph in glyphs:
         if glyph.text.strip():
             uncovered[picture.cut(glyph.box, overhang * glyph.size)] = False
-    return np.count_nonzero(uncovered) / total if total else 0.0
+    return float(np.count_nonzero(uncovered) / total) if total else 0.0

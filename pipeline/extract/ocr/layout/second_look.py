@@ -20,7 +20,6 @@ _TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of
 _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
-_ARROW = 1.6  # em; judgement: what runs over a ruling and is so short is an arrow, no text
 _BESIDE = 0.3  # em; judgement: lines of a scan that begin at one place differ by less
 _TINY = (0.35, 0.2)  # em, width and height; judgement: a hyphen is smaller, no other character is
 _MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
@@ -86,27 +85,6 @@ def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:
         for index, line in enumerate(lines)
         if not tiny[index]
     ]
-
-
-def drop_arrows(
-    lines: Sequence[InkLine], rulings: Iterable[PixelRuling], em: float
-) -> list[InkLine]:
-    """Drop the pieces of arrows that run over a vertical ruling from one column to the next.
-
-    Args:
-        lines: The lines found in cells.
-        rulings: The rulings.
-        em: The size of the page's smaller type, in pixels.
-    """
-    dropped: set[int] = set()
-    for ruling in rulings:
-        ends, begins = ([], []) if ruling.is_horizontal else _list_beside(lines, ruling, em)
-        begins = [piece for piece in begins if piece[0] < _TOUCH * em]
-        for before, left, one in ends:
-            for _, right, other in begins if before < _TOUCH * em else ():
-                if other.x1 - one.x0 < _ARROW * em and _are_level(one, other):
-                    dropped |= {left, right}
-    return [line for index, line in enumerate(lines) if index not in dropped]
 
 
 def _find_pairs(

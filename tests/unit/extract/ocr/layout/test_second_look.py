@@ -6,7 +6,6 @@ import pytest
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import erase_rulings
 from pipeline.extract.ocr.layout.second_look import (
-    drop_arrows,
     drop_dirt,
     join_over_rulings,
 )
@@ -96,17 +95,6 @@ def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_one_line() -> None:
     image = rows_of_text(230, 214, 230)
     image[104:110, 197:207] = 0
     assert [len(row) for row in look_at_rows(image)] == [2, 1, 2]
-
-
-def test_an_arrow_over_a_ruling_is_no_text() -> None:
-    image = typeset(110)
-    image[89:93, 186:200] = 0
-    image[84:98, 203:212] = 0
-    image[50:150, 200:203] = 0
-    wiped = erase_rulings(image, [RULING])
-    cells = [Region(100, 50, 201, 150), Region(201, 50, 400, 150)]
-    lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
-    assert [line.x1 < 186 for line in drop_arrows(lines, [RULING], EM)] == [True]
 
 
 def test_a_column_of_text_that_touches_a_ruling_does_not_run_on() -> None:

@@ -10,7 +10,7 @@ counts towards the habit, the habit towards the decision. The pseudo-counts to s
 outweighed by a page or two.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -52,8 +52,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 class Observed(Struct, frozen=True):
     """What the lines of an annex show, the same in every pass."""
 
-    passed: dict[tuple[FieldKey, HabitGroup], float]
-    """Field and group → places inside its lines where the author went on, copies as one."""
+    passed: Counter[tuple[FieldKey, HabitGroup]]
+    """Field and group → places inside its lines where the author went on."""
     opened: dict[FieldKey, LineStart]
     """Field → how its first line starts; a list announces itself."""
     weights: Floats
@@ -63,7 +63,12 @@ class Observed(Struct, frozen=True):
     def observe(segmented: Segmented, candidates: Sequence[Candidate]) -> "Observed":
         """Look through an annex, and all its line ends, once."""
         return Observed(
-            _count_passed(segmented),
+            Counter(
+                (key, group)
+                for key, field in _fields(segmented)
+                for line in field.lines
+                for group in _find_passed_groups(line.text)
+            ),
             {
                 key: classify_line_start(field.lines[0].text)
                 for key, field in _fields(segmented)
@@ -80,32 +85,12 @@ def _fields(segmented: Segmented) -> Iterator[tuple[FieldKey, Field]]:
                 yield (t, r, c), field
 
 
-def _count_passed(segmented: Segmented) -> dict[tuple[FieldKey, HabitGroup], float]:
-    """Count the places inside each field's lines where its author went on, copies as one."""
-    places = [
-        ((key, group), (key[0], key[2], *around))
-        for key, field in _fields(segmented)
-        for line in field.lines
-        for group, *around in _find_passed(line.text)
-    ]
-    copies = Counter(around for _, around in places)
-    passed: dict[tuple[FieldKey, HabitGroup], float] = defaultdict(float)
-    for key, around in places:
-        passed[key] += 1 / copies[around]
-    return passed
-
-
 @lru_cache(KEPT_LINES)
-def _find_passed(text: str) -> tuple[tuple[HabitGroup, str, str], ...]:
-    """The opportunities inside a line that its author did not take: group, characters around."""
-    places = [(text[:place], text[place:]) for place in find_inner_places(text)]
-    found = [(find_habit_group(classify_line_end(*place)), *_surround(*place)) for place in places]
-    return tuple(one for one in found if one[0] in OPPORTUNITIES)
-
-
-def _surround(before: str, after: str) -> tuple[str, str]:
-    """The characters on each side of a place that tell copies of it."""
-    return before.strip()[-_COPY_LENGTH:], after.strip()[:_COPY_LENGTH]
+def _find_passed_groups(text: str) -> tuple[HabitGroup, ...]:
+    """The groups of the opportunities inside a line that its author did not take."""
+    places = find_inner_places(text)
+    groups = [find_habit_group(classify_line_end(text[:place], text[place:])) for place in places]
+    return tuple(group for group in groups if group in OPPORTUNITIES)
 
 
 def learn_habits(
@@ -209,8 +194,8 @@ class _Opportunities:
         own = [
             (c.field, g) for c, g, is_free in zip(candidates, groups, free, strict=True) if is_free
         ]
-        by_column: dict[tuple[int, int, HabitGroup], float] = defaultdict(float)
-        by_group: dict[HabitGroup, float] = defaultdict(float)
+        by_column: Counter[tuple[int, int, HabitGroup]] = Counter()
+        by_group: Counter[HabitGroup] = Counter()
         for (field, group), count in observed.passed.items():
             by_column[field[0], field[2], group] += count
             by_group[group] += count
@@ -224,11 +209,7 @@ class _Opportunities:
             {key: (0.0, count) for key, count in by_column.items()},
         )
         self._fields = _Shares(
-            own,
-            {
-                key: (_count_opening_mark(observed, *key), observed.passed.get(key, 0.0))
-                for key in own
-            },
+            own, {key: (_count_opening_mark(observed, *key), observed.passed[key]) for key in own}
         )
 
     def shares(self, by_author: Floats) -> Floats:
@@ -245,6 +226,9 @@ def _count_opening_mark(observed: Observed, field: FieldKey, group: HabitGroup) 
 
 
 def _weights(candidates: Sequence[Candidate]) -> list[float]:
-    places = [(c.column, *_surround(c.before.text, c.after.text)) for c in candidates]
+    places = [
+        (c.column, c.before.text.strip()[-_COPY_LENGTH:], c.after.text.strip()[:_COPY_LENGTH])
+        for c in candidates
+    ]
     copies = Counter(places)
     return [1 / copies[place] for place in places]

@@ -20,7 +20,12 @@ from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.known_lines import weigh_known_lines
 from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
-from pipeline.normalize.line_spacing import weigh_spacing, weigh_stretch, weigh_tails
+from pipeline.normalize.line_spacing import (
+    weigh_missing_blanks,
+    weigh_spacing,
+    weigh_stretch,
+    weigh_tails,
+)
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.narrow_fields import weigh_narrow
 from pipeline.normalize.paragraph_lengths import weigh_lengths
@@ -119,6 +124,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     kinsoku = observe_kinsoku(candidates, rhythms)
     fits = measure_fits(segmented, candidates, rhythms, kinsoku)
     spacings = _add(weigh_spacing(candidates), weigh_tails(candidates, fits))
+    spacings = _add(spacings, weigh_missing_blanks(candidates, fits))
     spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
     spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.

@@ -17,6 +17,7 @@ from pipeline.vocabulary.line_marks import (
     LAST_RUN,
     LineStart,
     begins_with_address,
+    begins_with_mark,
     classify_line_start,
     counts_on,
     ends_sentence,
@@ -172,6 +173,9 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         ending = LineEnding.FINAL
     if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(_BRACKETS):
         ending = LineEnding.PHRASE
+    # ３．減免の基準について / 　市は、…
+    if start is LineStart.INDENT and tail.endswith(_HEADING_ENDS) and begins_with_mark(before):
+        ending = LineEnding.HEADING
     return LineEndContext(ending, start)
 
 

@@ -3,8 +3,9 @@
 All weights are log-odds (natural logarithm) that the author made the break.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 from math import log
 from statistics import median
 
@@ -13,7 +14,7 @@ from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_end_context import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.line_widths import Fit
-from pipeline.vocabulary.line_marks import begins_with_mark
+from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
 
 # Line pitches from one line to the next; judgement: midway between none and one blank line.
 _BLANK_LINE = 1.5
@@ -64,6 +65,33 @@ def weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
     ]
 
 
+def weigh_missing_blanks(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
+    """Weigh that no blank line follows a sentence, in columns whose paragraphs blank lines part."""
+    pitches = _measure_pitches(candidates)
+    blank = [_count_pitches(c, pitches.get(c.column, 0.0)) > _BLANK_LINE for c in candidates]
+    parted = Counter(
+        (c.column, one)
+        for c, fit, one in zip(candidates, fits, blank, strict=True)
+        if _may_part(c) and (one or fit.odds >= _SETTLED)
+    )
+
+    def weigh(column: ColumnKey) -> float:
+        other = parted[column, False] + 1
+        return log(other / (other + parted[column, True]))
+
+    return [
+        0.0 if one or not _may_part(c) else weigh(c.column)
+        for c, one in zip(candidates, blank, strict=True)
+    ]
+
+
+def _may_part(candidate: Candidate) -> bool:
+    """Whether a line end may part two paragraphs of one cell."""
+    context = candidate.context
+    plain = context.ending is LineEnding.SENTENCE and context.start is LineStart.PLAIN
+    return plain and candidate.same_cell
+
+
 def weigh_tails(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
     """Weigh white space behind a line, by where this annex's program leaves some."""
     authors, layouts = dict(_TAILS_OF_AUTHORS), dict(_TAILS_OF_LAYOUTS)
@@ -89,31 +117,45 @@ def weigh_stretch(
     if not any(stretched):
         return [0.0] * len(stretched)
     needs = [_count_steps(*one) for one in zip(candidates, rhythms, fits, strict=True)]
-    authors = dict(_STRETCHED_OF_AUTHORS)
     layouts = {need: dict(_STRETCHED_OF_LAYOUTS) for need in set(needs)}
     columns = {
         (c.column, need): {True: 0.0, False: 0.0} for c, need in zip(candidates, needs, strict=True)
     }
-    for candidate, fit, need, one in zip(candidates, fits, needs, stretched, strict=True):
-        if one is None:
-            continue
-        if fit.odds >= _SETTLED and not candidate.surely_wrapped:
-            authors[one] += 1
-        elif candidate.surely_wrapped:
+    for candidate, need, one in zip(candidates, needs, stretched, strict=True):
+        if one is not None and candidate.surely_wrapped:
             layouts[need][one] += 1
             columns[candidate.column, need][one] += 1
 
-    def weigh(column: ColumnKey, need: int, one: bool) -> float:
+    @cache
+    def measure_wrapped(column: ColumnKey, need: int) -> float:
         of_need, of_column = layouts[need], columns[column, need]
-        usual = of_need[one] / sum(of_need.values())
-        share = (of_column[one] + _ALL_COLUMNS * usual) / (sum(of_column.values()) + _ALL_COLUMNS)
-        odds = log(authors[one] / sum(authors.values()) / share)
-        return max(-_MOST_STRETCHED, min(_MOST_STRETCHED, odds))
+        usual = of_need[True] / sum(of_need.values())
+        return (of_column[True] + _ALL_COLUMNS * usual) / (sum(of_column.values()) + _ALL_COLUMNS)
 
-    return [
-        0.0 if one is None or fit.room > _FAR else weigh(c.column, need, one)
-        for c, fit, need, one in zip(candidates, fits, needs, stretched, strict=True)
+    wrapped = [measure_wrapped(c.column, need) for c, need in zip(candidates, needs, strict=True)]
+    ended = [
+        (one, share)
+        for c, fit, one, share in zip(candidates, fits, stretched, wrapped, strict=True)
+        if one is not None and fit.odds >= _SETTLED and not c.surely_wrapped
     ]
+    often = _STRETCHED_OF_AUTHORS[True] + sum(one for one, _ in ended)
+    alike = min(1.0, often / (sum(_STRETCHED_OF_AUTHORS.values()) + sum(s for _, s in ended)))
+    return [
+        0.0 if one is None or fit.room > _FAR else _compare_stretch(one, share, alike * share)
+        for fit, one, share in zip(fits, stretched, wrapped, strict=True)
+    ]
+
+
+def _compare_stretch(stretched: bool, wrapped: float, ended: float) -> float:
+    """Log-odds of the author by whether a line was stretched.
+
+    Args:
+        stretched: Whether it was.
+        wrapped: How often the program stretches such a line if it goes on, 0-1.
+        ended: How often it does if its author ended the line, 0-1.
+    """
+    odds = log(ended / wrapped) if stretched else log((1 - ended) / (1 - wrapped))
+    return max(-_MOST_STRETCHED, min(_MOST_STRETCHED, odds))
 
 
 def _count_steps(candidate: Candidate, rhythm: Rhythm, fit: Fit) -> int:
@@ -166,10 +208,15 @@ def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
     return {key: median(values) for key, values in steps.items()}
 
 
-def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
+def _count_pitches(candidate: Candidate, pitch: float) -> float:
+    """How many line pitches the next line stands below; 0: in another cell."""
     if not candidate.same_cell or pitch <= 0:
         return 0.0
-    step = (candidate.after.top - candidate.before.top) / pitch
+    return (candidate.after.top - candidate.before.top) / pitch
+
+
+def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
+    step = _count_pitches(candidate, pitch)
     if step > _BLANK_LINE:
         return _BLANK_LINE_WEIGHT
     return _WIDER_WEIGHT if step > _WIDER else 0.0

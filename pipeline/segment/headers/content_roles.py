@@ -30,7 +30,7 @@ _DISPOSITION = re.compile(
     r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
     r"|(?:一部|趣旨)?(?:反映|修正|採用|採択|掲載|記載|盛込|措置|対応|実施|改善|処理|検討)"
     r"(?:済み?|する|した|しない|せず|困難|不可|中|予定)?|既(?:記載|掲載|実施)"
-    r"|(?:一部)?完了|継続中?|未(?:措置|対応|実施|処理|改善|反映|着手|定)"
+    r"|済み?|(?:一部)?完了|継続中?|未(?:措置|対応|実施|処理|改善|反映|着手|定)"
     r"|(?:今後の)?参考(?:意見|とする)?|対象外|その他|原案(?:(?:の?とお|どお)り|の?通り)"
 )
 _TICK = re.compile("[○〇◯●◎✓✔☑レ]")
@@ -170,7 +170,7 @@ def _find_longest(
 def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     """Find which column that names groups (区分) holds the classes of answers.
 
-    Where it is the only such column, letters (A, B, C) may name the groups.
+    Where it is the only such column, letters (A, B, C) may name the groups, but behind the answers.
     """
     places = {column.role: index for index, column in enumerate(table.columns)}
     classes = places.get(Role.CATEGORY)
@@ -183,7 +183,9 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if Role.CATEGORY in others:
         swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
         return [ShownRole(classes, Role.DISPOSITION), swapped]
-    if not _OF_CLASSES.search(header) or _is_most(texts, lambda text: bool(_LETTER.match(text))):
+    letters = _is_most(texts, lambda text: bool(_LETTER.match(text)))
+    behind = Role.RESPONSE in places and places[Role.RESPONSE] < classes
+    if not _OF_CLASSES.search(header) or (letters and not behind):
         return []
     return [ShownRole(classes, Role.DISPOSITION)]
 

@@ -19,6 +19,21 @@ from pipeline.vocabulary.speaker_headers import read_speaker
 
 _QUESTION = "問"  # the header of a question, or of its number beside its text
 _LETTERS = ("q", "a")  # beside each other; alone they may be classes
+_WORDINGS = ("記述", "記載", "文章")  # of a draft beside comments; alone of anybody (自由記述)
+# What an office plans: answers behind comments; alone the columns of any plan.
+_PLANS = (
+    *(
+        "取組",
+        "取り組み",
+        "取組内容",
+        "取組方針",
+        "取組の方向性",
+        "実施内容",
+        "対策内容",
+        "改善計画",
+    ),
+    *("今後の方針", "今後の進め方", "再発防止策", "検討状況", "協議結果", "調整結果"),
+)
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -42,14 +57,24 @@ def match_neighbours(
     for index, name in enumerate(names):
         before = {match.role for match in found[:index] if match}
         others = before | {match.role for match in found[index + 1 :] if match}
+        unanswered = Role.COMMENT in before and Role.RESPONSE not in others
         if name == _QUESTION and found[index]:
             if Role.COMMENT in others and Role.NUMBER not in others:
                 found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
-        elif name == _DRAFT and Role.COMMENT in before and Role.RESPONSE not in others:
+        elif unanswered and name == _DRAFT:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
+        elif name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
+            found[index] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
+        elif unanswered and _names_plans(name, found[index]):
+            found[index] = RoleMatch(Role.RESPONSE, CONTAINS_WORD, AFTER_WORDS)
         elif _names_public(name, found[index]) and Role.COMMENT not in others:
             found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     return found
+
+
+def _names_plans(name: str, match: RoleMatch | None) -> bool:
+    unsure = match is None or match.manner == CONTAINS_WORD
+    return unsure and strip_header(name).endswith(_PLANS)
 
 
 def _names_public(name: str, match: RoleMatch | None) -> bool:

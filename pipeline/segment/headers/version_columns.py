@@ -36,11 +36,12 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
         for role, index in taken.items()
         if role in _VERSIONS and roles.find_given(table.columns[index].header)
     }
-    if both:
-        settled |= {taken[Role.REVISION]}
+    # Headers named both, and one of them holds places: 該当ページ, 変更箇所.
+    named = {taken[role] for role in _VERSIONS} if both else set(columns)
     candidates = [index for index in columns if _may_be_version(table, index, roles)]
     for left, right in pairwise(candidates):
-        if settled <= {left, right} and _nearly_repeat(table, left, right):
+        pair = {left, right}
+        if settled <= pair and named & pair and _nearly_repeat(table, left, right):
             turned = table.columns[left].role == Role.REVISION
             turned |= table.columns[right].role == Role.ORIGINAL_TEXT
             older, newer = (right, left) if turned else (left, right)

@@ -15,6 +15,9 @@ from pipeline.segment.rows.page_break import RECENT
 # beside it. judgement: a ruling may be drawn in pieces, or a scan may have lost one.
 _OPEN_ABOVE_EMPTY = 0.98
 _OPEN_ABOVE_TEXT = 0.9  # probability; judgement: an answer may begin there, too
+# Probability that stacked letters go on which leave no room for another one. judgement: by chance
+# one cell in five is as high as its label.
+_STACKED = 0.8
 
 
 class CutCell(Struct, frozen=True):
@@ -70,7 +73,8 @@ def find_cut_cells(
             continue
         is_open = upper.parts[-1].open_bottom and not joined
         runs_on = column in texts and (is_cut_off(upper) or _stand_at_cut(upper, lower))
-        if not (joined or not lower.lines or runs_on or is_open):
+        stacked = column == category and not joined and _fill_stack(upper, lower)
+        if not (joined or not lower.lines or runs_on or is_open or stacked):
             continue
         if field_text(upper) == field_text(lower):  # both pages print the label
             continue
@@ -82,7 +86,8 @@ def find_cut_cells(
         whole = Field(upper.parts + lower.parts)
         shared = range(len(above) - before, len(above))
         if before > 1 or behind > 1 or (merged and not joined):
-            yield CutCell(column, whole, shared, range(behind))
+            certainty = _STACKED if stacked else 1.0
+            yield CutCell(column, whole, shared, range(behind), certainty)
         elif is_open:
             certainty = _OPEN_ABOVE_TEXT if lower.lines else _OPEN_ABOVE_EMPTY
             yield CutCell(column, whole, shared, range(behind), certainty)
@@ -99,6 +104,15 @@ def _stand_at_cut(upper: Field, lower: Field) -> bool:
     if not above.lines or not below.lines:
         return False
     return _drop(above) > above.lines[-1].size and -_drop(below) > below.lines[0].size
+
+
+def _fill_stack(upper: Field, lower: Field) -> bool:
+    """Whether letters below each other, one a line, have no room for another one on the page."""
+    part, letters = upper.parts[-1], [*upper.parts[-1].lines, *lower.lines]
+    if not part.lines or not lower.lines or any(len(line.text) > 1 for line in letters):
+        return False
+    free = part.box.height - (part.lines[-1].bottom - part.lines[0].top)
+    return len(part.lines) > 1 and free < part.lines[0].size
 
 
 def _drop(part: FieldPart) -> float:

@@ -1,7 +1,5 @@
 """Habits are learnt from what an author decided, not from how often a cell repeats it."""
 
-import pytest
-
 from pipeline.normalize.candidates import find_candidates
 from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.line_widths import Fit
@@ -25,10 +23,3 @@ def test_a_label_that_many_cells_repeat_is_no_habit() -> None:
     assert repeated < -3.0
     different = [f"{letter}委員" for letter in "アイウエオカキクケコサシスセソタチツテトナニヌネノ"]
     assert learn_prior(different * 3, 4.0) > repeated
-
-
-def test_a_text_pasted_into_many_cells_counts_once_where_its_author_went_on() -> None:
-    text = "職員が毎日確認する。住民に周知する。"
-    pasted = lay_out([[text]] * 9, ("response",), (30.0,))
-    passed = Observed.observe(pasted, find_candidates(pasted)).passed
-    assert sum(passed.values()) == pytest.approx(1.0)

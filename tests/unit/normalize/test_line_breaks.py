@@ -1,6 +1,7 @@
 """Undoing line wraps: wrap texts that are known, unwrap them, compare."""
 
 import textwrap
+from collections.abc import Sequence
 from math import exp
 from random import Random
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pipeline.evaluate.scores import flat
-from pipeline.model import Field, Normalized
+from pipeline.model import Field, Normalized, Segmented, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import find_candidates
 from pipeline.normalize.line_spacing import weigh_spacing
@@ -239,6 +240,33 @@ def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
     assert found is not None
     assert found.count("\n") == 1
     assert len(found.split("\n")[0]) == 32
+
+
+@pytest.mark.parametrize(("blank", "joint"), [(True, ""), (False, "\n")])
+def test_a_full_line_is_no_paragraph_s_end_where_blank_lines_part_them(
+    blank: bool, joint: str
+) -> None:
+    """Each cell has two paragraphs; the first one of one cell fills its line."""
+    full = "住民の意見を踏まえて毎年度見直す。"
+    cells = [[f"{full}{joint}計画に反映する。"]]
+    first = "関係機関と連携しながら、定期的に確認することとし、その結果を周知する。"
+    cells += [[f"第{place}期には、{first}\n職員が記録する。"] for place in range(12)]
+    made = lay_out(cells, ("comment",), (float(len(full)),))
+    if blank:
+        made = _move_last_lines(made, 12.0, range(1, len(cells)))
+    assert normalize_annex(made).records[0].comment == cells[0][0]
+
+
+def _move_last_lines(made: Segmented, down: float, rows: Sequence[int]) -> Segmented:
+    """The same cells, the last line of some moved down."""
+    table = made.tables[0]
+    moved = list(table.rows)
+    for place in rows:
+        (part,) = moved[place].fields[0].parts
+        *lines, last = part.lines
+        last = replace(last, top=last.top + down, bottom=last.bottom + down)
+        moved[place] = TableRow((Field((replace(part, lines=(*lines, last)),)),))
+    return replace(made, tables=(replace(table, rows=tuple(moved)),))
 
 
 def test_twins_settle_what_widths_cannot() -> None:

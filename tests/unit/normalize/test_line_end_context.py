@@ -94,6 +94,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("拡充してください", "町の広場", "final, plain"),
         ("散策路", "（緑地を含む。以下同じ。）を設ける", "nominal, plain"),
         ("散策路", "（町の意見。）", "nominal, heading"),
+        ("３．減免の基準について", "　市の負担が", "heading, indent"),
+        ("減免の基準について", "　市の負担が", "phrase, indent"),
         ("Interpretation", "第３条　解釈", "sentence, numbered"),
         ("report_07.html?lang=ja&page=3", "このように公開する", "final, opening"),
     ],

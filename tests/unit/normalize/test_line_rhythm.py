@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, Line, Normalized, TableRow
@@ -270,3 +271,13 @@ def test_kerned_kana_do_not_make_the_lines_beside_them_stretched() -> None:
     plain = [[line("高齢者", 5.0), line("福祉課", 5.0), line("の長", 5.0)]] * 4
     found = read(kerned, *plain)
     assert all(end.spacing > -1.0 for end in found.breaks)
+
+
+def test_a_full_line_that_needs_no_stretch_is_open_though_authors_lines_are_stretched() -> None:
+    """LibreOffice stretches a short line before a break inside a paragraph to the edge."""
+    full = line("関係機関の意見を踏まえて毎年度見直します。"[-20:], 5.0)
+    short = [stretched("職員が毎日記録している。"), line("住民に周知する。", 5.0)]
+    wraps = [line("担当課の職員が操作の記録を毎日取得する個人情", 5.0), line("報を管理する。", 5.0)]
+    wraps = [replace(wraps[0], text=wraps[0].text[-20:], edges=wraps[0].edges[:21]), wraps[1]]
+    found = read([full, line("住民に周知する。", 5.0)], *[short] * 12, *[wraps] * 12)
+    assert found.breaks[0].spacing == pytest.approx(0.0, abs=0.2)

@@ -33,8 +33,8 @@ def share_uncovered(
         overhang: How far the ink of a glyph may reach outside its box, in em.
     """
     uncovered = ink > 0
-    total = np.count_nonzero(uncovered)
+    total = int(np.count_nonzero(uncovered))  # a number of NumPy cannot be written
     for glyph in glyphs:
         if glyph.text.strip():
             uncovered[picture.cut(glyph.box, overhang * glyph.size)] = False
-    return float(np.count_nonzero(uncovered) / total) if total else 0.0
+    return int(np.count_nonzero(uncovered)) / total if total else 0.0

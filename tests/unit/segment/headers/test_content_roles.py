@@ -32,6 +32,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["○", "○", "", "○"], None),
         (["措置済", "検討中", "一部措置済", "措置済"], "disposition"),
         (["措置済", "未措置", "未措置", "完了"], "disposition"),
+        (["済", "検討中", "済み", "不可"], "disposition"),
         (["市民", "団体", "市民", "40代・女性"], "submitter"),
         (["児童", "保護者", "教員", "保護者"], "submitter"),
         (["1", "2", "3", "4"], "number"),
@@ -259,6 +260,18 @@ def test_plain_sentences_answer_comments_that_a_header_names() -> None:
     assert unknown("い", "ろ", "は", right=told).tables == ()
 
 
+def test_plans_answer_comments_and_are_no_comment_table_alone() -> None:
+    rows = [["番号", "施策", "改善に向けた取組"]]
+    rows += [[str(n), f"{a}道の整備", f"{a}道を広げる。"] for n, a in enumerate("甲乙丙丁")]
+    assert segment(page(1, [grid(rows)])).tables == ()
+    rows[0][1] = "意見"
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns] == ["number", "comment", "response"]
+    turned = [[row[0], *row[:0:-1]] for row in rows]
+    (table,) = segment(page(1, [grid(turned)])).tables
+    assert [column.role for column in table.columns] == ["number", None, "comment"]
+
+
 def test_a_header_may_have_an_empty_cell() -> None:
     (table,) = unknown("", "ろ", "は").tables
     assert [column.header for column in table.columns] == ["", "ろ", "は"]
@@ -280,8 +293,21 @@ def test_of_two_groups_the_one_with_classes_of_answers_is_the_disposition() -> N
     ]
     (table,) = segment(page(1, [grid(rows)])).tables
     assert [column.role for column in table.columns][::3] == ["category", "disposition"]
-    alone = segment(page(1, [grid([row[1:] for row in rows])])).tables[0]
-    assert alone.columns[2].role == "category"
+    behind = segment(page(1, [grid([row[1:] for row in rows])])).tables[0]
+    assert behind.columns[2].role == "disposition"
+    before = segment(page(1, [grid([[row[3], *row[1:3]] for row in rows])])).tables[0]
+    assert before.columns[0].role == "category"
+
+
+WORDED = [[f"{n}", f"{a}道を整備する", f"{a}道が狭い", "広げる"] for n, a in enumerate("甲乙丙丁")]
+
+
+def test_a_wording_beside_comments_is_what_they_are_about() -> None:
+    def read(*header: str) -> list[str | None]:
+        (table,) = segment(page(1, [grid([list(header), *WORDED])])).tables
+        return [column.role for column in table.columns]
+
+    assert read("頁", "記述", "意見", "回答") == [None, "original_text", "comment", "response"]
 
 
 def test_of_the_other_groups_the_better_word_is_the_category() -> None:

@@ -148,3 +148,18 @@ def test_an_answer_that_no_ruling_closes_at_the_page_s_end_goes_on(
     rows = segment(page(1, [one]), page(2, [other])).tables[0].rows
     assert ["".join(li.text for li in row.fields[2].lines) for row in rows] == answers
     assert (rows[2].confidence < 0.985) == is_open
+
+
+@pytest.mark.parametrize(("rows", "whole"), [(1, True), (2, False)])
+def test_stacked_letters_that_fill_their_cell_go_on_behind_a_page_s_end(
+    rows: int, whole: bool
+) -> None:
+    above = [["分類", "意見", "回答"], ["市\n議", "あ。", "い。"], ["", "う。", "え。"]][: rows + 1]
+    below = [["市\n長", "お。", "か。"], ["", "き。", "く。"]]
+    spans = {(1, 0): (rows, 1)}
+    segmented = segment(
+        page(1, [grid(above, spans=spans)]), page(2, [grid(below, page=2, spans={(0, 0): (2, 1)})])
+    )
+    expected = ["市議市長"] * 3 if whole else ["市議", "市議", "市長", "市長"]
+    assert numbers(segmented) == [expected]
+    assert (segmented.tables[0].rows[-1].confidence < 0.9) == whole

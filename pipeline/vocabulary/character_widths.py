@@ -8,11 +8,8 @@ _CLOSING = frozenset(")]}）］｝」』】〕》〉＞")
 _ANGLES = frozenset("＜＞")  # their ink is as wide as their box
 _LOW = frozenset(",.，．、。")
 
-EVEN = 0.53
-"""Em; judgement: where digits are wider, half-width characters are not all of one width."""
+_HALF = 0.5  # em; judgement: the width of a half-width character; others change no reading
 # In em, from the middle of a character's ink to a side of its box.
-_NARROW = 0.17  # judgement: either side of a bracket in a font of uneven half-width characters
-_THIN = 0.14  # judgement: either side of a point or colon in such a font
 _LEFT = 0.18  # judgement: left side of a full-width point or comma
 _SIDE = 0.24  # judgement: the side of a full-width bracket that faces its text
 _POINT_SHARES = (0.3, 0.7)  # of a half-width point's box; judgement: its ink stands at the left
@@ -57,22 +54,16 @@ def is_katakana(text: str) -> bool:
     return len(text) == 1 and ("ァ" <= text <= "ヴ" or text == "ー")
 
 
-def reaches(text: str, full: float, half: float) -> tuple[float, float]:
+def reaches(text: str, full: float) -> tuple[float, float]:
     """How far a character's box reaches to the left and right of the middle of its ink, in em.
 
     Args:
         text: One character.
         full: Width of a full-width character, in em.
-        half: Width of a half-width one, in em.
     """
     if text.isascii():
-        if text in _LOW or text == ":":
-            if half > EVEN:
-                return _THIN, _THIN
-            return _POINT_SHARES[0] * half, _POINT_SHARES[1] * half
-        narrow = is_bracket(text) and full_form(text) not in _ANGLES
-        side = _NARROW if narrow and half > EVEN else half / 2
-        return side, side
+        shares = _POINT_SHARES if text in _LOW or text == ":" else (0.5, 0.5)
+        return shares[0] * _HALF, shares[1] * _HALF
     if text in _ANGLES:
         return full / 2, full / 2
     if text in _OPENING:

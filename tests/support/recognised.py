@@ -7,7 +7,7 @@ from pipeline.extract.ocr.repair.font_metrics import TypeMetrics
 from pipeline.vocabulary.character_widths import full_form, is_katakana, reaches
 
 EM = 40.0  # pixels
-MONOSPACED = TypeMetrics(EM, 1.0, 0.5)
+MONOSPACED = TypeMetrics(EM, 1.0)
 KANJI = "個人情報保護制度"
 
 
@@ -18,7 +18,7 @@ def type_out(
     characters, x, seen = [], 0.0, 0.0
     for text_ in text:
         full = kind.kana if is_katakana(text_) or "ぁ" <= text_ <= "ん" else 1.0
-        left, right = (side * kind.em for side in reaches(text_, full, kind.half))
+        left, right = (side * kind.em for side in reaches(text_, full))
         if text_.strip():
             width = 0.36 * kind.em if text_.isascii() or full_form(text_) else 0.9 * kind.em
             middle = x + left

@@ -20,10 +20,8 @@ from pipeline.extract.ocr.layout.rulings import (
     measure_type_size,
 )
 from pipeline.extract.ocr.layout.second_look import (
-    drop_arrows,
     drop_dirt,
     join_over_rulings,
-    return_marks,
 )
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
@@ -162,8 +160,7 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     # Outside tables, white space may separate the columns of a table without rulings.
     separate = [replace(line, gap=0) for line in loose]
     found = (drop_dirt(find_lines(wiped, ink, [cell], em), em) for cell in cells)
-    inside = drop_arrows(list(chain.from_iterable(found)), rulings, em)
-    inside = return_marks(inside, wiped, rulings, em)
+    inside = list(chain.from_iterable(found))
     return [*join_over_rulings(inside, wiped, rulings, em), *separate]
 
 

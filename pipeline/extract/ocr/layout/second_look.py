@@ -9,9 +9,7 @@ import cv2
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.image.binarize import find_ink
 from pipeline.extract.ocr.image.page_image import Grey
-from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, cut_out, measure_margin
 
@@ -22,7 +20,6 @@ _TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of
 _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
-_ARROW = 1.6  # em; judgement: what runs over a ruling and is so short is an arrow, no text
 _BESIDE = 0.3  # em; judgement: lines of a scan that begin at one place differ by less
 _TINY = (0.35, 0.2)  # em, width and height; judgement: a hyphen is smaller, no other character is
 _MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
@@ -32,8 +29,6 @@ _DARK = 128  # of 255; judgement: the middle between ink and paper
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
-_HUNG = 0.45  # em; judgement: a mark, as 。 and ）, is narrower
-_ROOM = 0.6  # em; judgement: from the last character to a 。 behind it is less
 
 
 def join_over_rulings(
@@ -92,82 +87,6 @@ def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:
     ]
 
 
-def drop_arrows(
-    lines: Sequence[InkLine], rulings: Iterable[PixelRuling], em: float
-) -> list[InkLine]:
-    """Drop the pieces of arrows that run over a vertical ruling from one column to the next.
-
-    Args:
-        lines: The lines found in cells.
-        rulings: The rulings.
-        em: The size of the page's smaller type, in pixels.
-    """
-    dropped: set[int] = set()
-    for ruling in rulings:
-        ends, begins = ([], []) if ruling.is_horizontal else _list_beside(lines, ruling, em)
-        begins = [piece for piece in begins if piece[0] < _TOUCH * em]
-        for before, left, one in ends:
-            for _, right, other in begins if before < _TOUCH * em else ():
-                if other.x1 - one.x0 < _ARROW * em and _are_level(one, other):
-                    dropped |= {left, right}
-    return [line for index, line in enumerate(lines) if index not in dropped]
-
-
-def return_marks(
-    lines: Sequence[InkLine], white: Grey, rulings: Iterable[PixelRuling], em: float
-) -> list[InkLine]:
-    """Return marks that hang over the side of their cell, as 。 may, to the lines that they end.
-
-    The first look loses what the ruling covers, and reads the rest of the mark in the next cell.
-
-    Args:
-        lines: The lines found in cells.
-        white: As for `join_over_rulings`.
-        rulings: As for `join_over_rulings`.
-        em: The size of the page's smaller type, in pixels.
-    """
-    found: list[InkLine | None] = [*lines]
-    for ruling in rulings:
-        ends, begins = ([], []) if ruling.is_horizontal else _list_beside(found, ruling, em)
-        for before, index, one in ends:
-            edge = _find_hung_edge(before, one, white, ruling, em)
-            beside = [(i, line) for _, i, line in begins if edge and _are_level(one, line)]
-            rests = {i: _cut_from(line, white, edge or 0, em) for i, line in beside}
-            if edge and all(_begins_cell(rest, i, begins, em) for i, rest in rests.items()):
-                found[index] = _extend(one, edge, white, ruling, em)
-                for i, rest in rests.items():
-                    found[i] = rest
-    return [line for line in found if line is not None]
-
-
-def _find_hung_edge(
-    before: int, line: InkLine, white: Grey, ruling: PixelRuling, em: float
-) -> int | None:
-    """Where the mark ends that a line has at a ruling or over it; None if there is none."""
-    if before > _ROOM * em or line.bottom - line.top < em:  # a lower one is dirt
-        return None
-    start, end = _list_sides(ruling)
-    rows = slice(max(line.top, 0), line.bottom)
-    beyond = find_ink(white[rows, end : end + round(_HUNG * em)])
-    runs = find_runs(np.asarray((beyond > 0).any(axis=0)))
-    if runs and runs[0][0] < _TOUCH * em:
-        return end + runs[0][1] if runs[0][1] < _HUNG * em - 1 else None
-    touching = find_ink(white[rows, start - _SPARE - 1 : start]) > 0
-    return end if 0 < int(touching.any(axis=1).sum()) < _HUNG * em else None
-
-
-def _cut_from(line: InkLine, white: Grey, start: int, em: float) -> InkLine | None:
-    """A line without what is before a column of pixels; None if nothing is left."""
-    margin = measure_margin(em)
-    top, bottom, end = line.top + margin, line.bottom - margin, line.x1 - margin
-    ink = np.flatnonzero((find_ink(white[max(top, 0) : bottom, start:end]) > 0).any(axis=0))
-    if not len(ink):
-        return None
-    first = max(start + int(ink[0]), line.x0 + margin)
-    cut = first > line.x0 + margin
-    return cut_out(white, Region(first, top, end, bottom), em) if cut else line
-
-
 def _find_pairs(
     lines: Sequence[InkLine | None], joined: Set[int], ruling: PixelRuling, em: float
 ) -> list[tuple[int, int]]:
@@ -212,12 +131,10 @@ def _list_sides(ruling: PixelRuling) -> tuple[int, int]:
     return ruling.ink_start - _SPARE, ruling.ink_end + _SPARE
 
 
-def _begins_cell(line: InkLine | None, index: int, begins: _Beside, em: float) -> bool:
+def _begins_cell(line: InkLine, index: int, begins: _Beside, em: float) -> bool:
     """Whether several other lines begin at the same x, as at the side of their cells."""
-    level = [
-        line and abs(other.x0 - line.x0) < _ALIGNED * em for _, i, other in begins if i != index
-    ]
-    return line is None or sum(map(bool, level)) >= _ROWS
+    level = [abs(other.x0 - line.x0) < _ALIGNED * em for _, i, other in begins if i != index]
+    return sum(level) >= _ROWS
 
 
 def _run_on(before: int, behind: int, is_joined: bool, em: float) -> bool:
@@ -233,19 +150,14 @@ def _are_level(one: InkLine, other: InkLine) -> bool:
 
 
 def _join(one: InkLine, other: InkLine, white: Grey, ruling: PixelRuling, em: float) -> InkLine:
+    """Two pieces cut out as one line, what the ruling between them covers filled in."""
     margin = measure_margin(em)
-    whole = replace(one, top=min(one.top, other.top), bottom=max(one.bottom, other.bottom))
-    return _extend(whole, other.x1 - margin, white, ruling, em)
-
-
-def _extend(one: InkLine, edge: int, white: Grey, ruling: PixelRuling, em: float) -> InkLine:
-    """A line cut out up to another column of pixels, what a ruling covers filled in."""
-    margin = measure_margin(em)
-    top, bottom = one.top + margin, one.bottom - margin
+    top, bottom = min(one.top, other.top) + margin, max(one.bottom, other.bottom) - margin
     start, end = _list_sides(ruling)
     x0, x1 = max(start - _AROUND, 0), min(end + _AROUND, white.shape[1])
     place = np.s_[max(top, 0) : bottom, x0:x1]
     covered = np.zeros(white[place].shape, np.uint8)
     covered[:, start - x0 : end - x0] = 255
     white[place] = cv2.inpaint(white[place], covered, _AROUND / 2, cv2.INPAINT_TELEA)
-    return replace(cut_out(white, Region(one.x0 + margin, top, edge, bottom), em), gap=one.gap)
+    whole = Region(one.x0 + margin, top, other.x1 - margin, bottom)
+    return replace(cut_out(white, whole, em), gap=one.gap)

@@ -1,4 +1,4 @@
-"""Measure the type of each line: its size, and the width of kana and digits in its font."""
+"""Measure the type of each line: its size, and the width of kana in its font."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -14,9 +14,6 @@ _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of
 _PROPORTIONAL = 0.94
 _MIN_KANJI = 2  # judgement: kanji differ in height by less than digits of two widths do
 _NEAREST = 6  # kanji; judgement: so near, a line that is a little askew does not show
-_HALF_STEP = (0.4, 0.8)  # em; judgement: two digits this far apart have half width
-# em, on pages without such digits; judgement: half of a full width.
-_DEFAULT_HALF = 0.5
 
 
 class TypeMetrics(Struct, frozen=True):
@@ -26,8 +23,6 @@ class TypeMetrics(Struct, frozen=True):
     """The size of the type, in pixels."""
     kana: float
     """The width of kana, in em: 1 in a font that is not proportional."""
-    half: float
-    """The width of a half-width digit, in em."""
 
     @property
     def is_proportional(self) -> bool:
@@ -37,7 +32,7 @@ class TypeMetrics(Struct, frozen=True):
     def find_reach(self, form: str) -> tuple[float, float]:
         """How far a character's box extends left and right of the middle of its ink, in em."""
         full = self.kana if self.is_proportional and is_kana(form) else 1.0
-        return reaches(form, full, self.half)
+        return reaches(form, full)
 
 
 def measure_type_metrics(
@@ -59,11 +54,7 @@ def measure_type_metrics(
     measured, scale = ([*part] for part in columns) if with_pitch else (lines, ems)
     kana = [*_measure_steps(measured, scale, is_kana)]
     width = min(median(kana), 1.0) if kana else 1.0
-    digit_steps = [
-        s for s in _measure_steps(measured, scale, _is_digit) if _HALF_STEP[0] < s < _HALF_STEP[1]
-    ]
-    half = median(digit_steps) if digit_steps else _DEFAULT_HALF
-    return [TypeMetrics(em, width, half) for em in ems]
+    return [TypeMetrics(em, width) for em in ems]
 
 
 def measure_rises(line: Sequence[Character], em: float) -> list[float | None]:
@@ -97,7 +88,3 @@ def _measure_steps(
         for one, other in pairwise(line):
             if is_kind(one.text) and is_kind(other.text):
                 yield (other.middle - one.middle) / em
-
-
-def _is_digit(text: str) -> bool:
-    return text.isascii() and text.isdigit()

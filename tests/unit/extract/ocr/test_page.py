@@ -11,8 +11,7 @@ from reportlab.pdfgen import canvas
 
 from benchmarks.factory.scans import PRESETS, scan_pdf
 from pipeline.extract import extract_annex
-from pipeline.extract.ocr.image.page_image import PageRenderer, Picture
-from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_scan
+from pipeline.extract.ocr.image.page_image import PageRenderer
 from pipeline.model import AnnexHeader, Box, Extracted, Page
 from tests.support.pdfs import OTA, MakePdf
 from tests.support.scanned import DPI, Counting, pages_of
@@ -70,22 +69,6 @@ def test_a_scan_says_what_the_page_said(sparse_page: bytes, turn: int) -> None:
     assert (page.header.source, page.header.turn) == ("ocr", turn)
     assert differences(text_of(expected), text_of(found)) <= 0.007  # docs/scores.md, `scan`
     assert found.header.issues == ()
-
-
-@pytest.mark.parametrize("turn", [0, 90])
-def test_a_page_on_its_side_is_never_analysed_as_if_upright(
-    sparse_page: bytes, turn: int, counting: Counting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tried: list[int] = []
-
-    def analyze(picture: Picture, turn: int) -> PageLayout:
-        tried.append(turn)
-        return analyze_scan(picture, turn)
-
-    monkeypatch.setattr("pipeline.extract.ocr.page.analyze_scan", analyze)
-    scanner = replace(PRESETS["scan"], resolution=DPI, turn=turn)
-    extract_annex(AnnexHeader("a", ""), scan_pdf(sparse_page, scanner, seed=4))
-    assert tried == [turn]
 
 
 @pytest.mark.slow

@@ -6,10 +6,8 @@ import pytest
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import erase_rulings
 from pipeline.extract.ocr.layout.second_look import (
-    drop_arrows,
     drop_dirt,
     join_over_rulings,
-    return_marks,
 )
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
@@ -68,7 +66,7 @@ def rows_of_text(*right: int) -> Grey:
     return image
 
 
-def look_at_marks(image: Grey) -> list[list[tuple[int, int]]]:
+def look_at_rows(image: Grey) -> list[list[tuple[int, int]]]:
     """Where the ink of each line begins and ends, row by row."""
     image[50:160, 200:203] = 0
     ruling = PixelRuling(200, 50, 203, 160, 200, 203)
@@ -79,7 +77,7 @@ def look_at_marks(image: Grey) -> list[list[tuple[int, int]]]:
         for x0, x1 in ((100, 201), (201, 400))
     ]
     lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
-    lines = join_over_rulings(return_marks(lines, wiped, [ruling], EM), wiped, [ruling], EM)
+    lines = join_over_rulings(lines, wiped, [ruling], EM)
     rows: list[list[tuple[int, int]]] = [[], [], []]
     for line in lines:
         ink = np.flatnonzero((line.image < 128).any(axis=0))
@@ -87,37 +85,16 @@ def look_at_marks(image: Grey) -> list[list[tuple[int, int]]]:
     return rows
 
 
-@pytest.mark.parametrize(("start", "end"), [(197, 207), (199, 206), (196, 201)])
-def test_a_mark_over_the_side_of_its_cell_ends_its_line(start: int, end: int) -> None:
-    image = rows_of_text(214, 214, 214)
-    image[104:110, start:end] = 0
-    _, (left, right), _ = look_at_marks(image)
-    assert left[0] == 150
-    assert left[1] == pytest.approx(max(end, 203), abs=2)
-    assert right == (214, 261)
-
-
 def test_texts_that_begin_at_the_side_of_their_cells_are_not_joined() -> None:
     image = rows_of_text(214, 214, 214)
     image[90:112, 178:200] = 0  # the last character reaches the ruling
-    assert [len(row) for row in look_at_marks(image)] == [2, 2, 2]
+    assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
 
 
-def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_no_mark() -> None:
+def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_one_line() -> None:
     image = rows_of_text(230, 214, 230)
     image[104:110, 197:207] = 0
-    assert [len(row) for row in look_at_marks(image)] == [2, 1, 2]
-
-
-def test_an_arrow_over_a_ruling_is_no_text() -> None:
-    image = typeset(110)
-    image[89:93, 186:200] = 0
-    image[84:98, 203:212] = 0
-    image[50:150, 200:203] = 0
-    wiped = erase_rulings(image, [RULING])
-    cells = [Region(100, 50, 201, 150), Region(201, 50, 400, 150)]
-    lines = find_lines(wiped, find_text_ink(wiped, EM), cells, EM)
-    assert [line.x1 < 186 for line in drop_arrows(lines, [RULING], EM)] == [True]
+    assert [len(row) for row in look_at_rows(image)] == [2, 1, 2]
 
 
 def test_a_column_of_text_that_touches_a_ruling_does_not_run_on() -> None:

@@ -14,7 +14,7 @@ from pipeline.model import Repair
 from pipeline.vocabulary.character_widths import full_form, half_form
 from tests.support.recognised import KANJI, spell
 
-ROOMY = TypeMetrics(0.5, 1.0, 0.5)
+ROOMY = TypeMetrics(0.5, 1.0)
 """The metrics of a line whose characters, one pixel wide, have room for either width."""
 
 
@@ -72,7 +72,7 @@ def test_a_digit_without_room_has_half_width(kana: float, width: str) -> None:
     """In a proportional font, ７ is as narrow as 7."""
     line = read("基本目標７", (0, 0, 0, 0, 0.25))
     line[-1] = replace(line[-1], x0=3.8, x1=4.8)
-    assert choose_widths(line, TypeMetrics(1.0, kana, 0.6))[-1].text == width
+    assert choose_widths(line, TypeMetrics(1.0, kana))[-1].text == width
 
 
 @given(st.lists(st.sampled_from(["７", "12", "３４", "5", "（１）", "(2)", *KANJI]), min_size=1))

@@ -85,14 +85,10 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
 def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
     """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
-    if role != Role.DISPOSITION or not _are_alike(list_texts(table, index)):
+    if role != Role.DISPOSITION or len(set(list_texts(table, index))) > 1:
         return True
     changes = bool(_OF_CHANGES.search(table.columns[index].header))
     return changes and not _is_one_choice(table, index, roles)
-
-
-def _are_alike(texts: Sequence[str]) -> bool:
-    return len(set(texts)) == 1
 
 
 def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
@@ -192,9 +188,8 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
 def _name_others(table: Table, left_out: int, roles: HeaderRoles) -> list[Role | None]:
     """The roles that headers name where one column has none."""
-    names = [column.header for column in table.columns]
-    matches = map(roles.match, ("" if i == left_out else name for i, name in enumerate(names)))
-    return assign_roles(match_neighbours(names, matches))
+    names = ["" if i == left_out else own.header for i, own in enumerate(table.columns)]
+    return assign_roles(match_neighbours(names, map(roles.match, names)))
 
 
 def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:

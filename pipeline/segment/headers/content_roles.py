@@ -77,7 +77,8 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
                 break
     versions = find_versions(table, _leave_open(range(len(table.columns)), found), roles)
     table = give_roles(table, versions)
-    found += versions
+    version_roles = {own.role for own in versions}
+    found = [*(own for own in found if own.role not in version_roles), *versions]
     if not {column.role for column in table.columns} >= {Role.COMMENT, Role.RESPONSE}:
         found += find_dialogue(table, _leave_open(open_columns, found))
     return found

@@ -58,6 +58,7 @@ JUDGED = {
     "off_column": 5.0,
     "off_header": 5.0,
     "other_width": 4.0,
+    "out_of_sight": 6.0,
     "overprinted": 6.0,
     "page_has_more": 7.0,
     "page_marker": 7.0,

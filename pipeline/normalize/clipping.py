@@ -1,4 +1,4 @@
-"""Find text that is cut off: by its cell, of which the program drew no more, or by the page."""
+"""Find text that is cut off: a program drew only what its cell has room for, or the page ends."""
 
 from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
+from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
@@ -25,13 +26,6 @@ from pipeline.vocabulary.line_marks import (
 )
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, SMALL
 
-_FUNCTION_WORDS = {"助詞", "助動詞", "接尾辞"}
-_COORDINATING = {"及び", "又は", "並びに", "若しくは", "且つ", "乃至", "外"}  # normalized forms
-# Nouns that need a clause before them: 提示された / ため、.
-_FORMAL_NOUNS = {"為", "事", "物", "時", "所", "様", "上", "際", "場合", "通り", "訳", "筈"}
-# The tokenizer takes them for suffixes behind a noun (加盟国): …への対応 / 国の制度が.
-_AUTHORITIES = {"国", "区"}
-_TIMES = ("今", "毎年", "昨年", "現在", "近年", "従来")
 _BRACKETS = ("（", "(")
 CLAUSE = re.compile(r"[、。はを]")
 """A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク)."""
@@ -157,12 +151,12 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if ends_sentence(before) or _ends_clause(tail, head):
         return LineEndContext(LineEnding.SENTENCE, start)
     left, right = _morphemes_between(tail, head)
-    if (left is None and right is None) or _is_counted(left, right):
+    if (left is None and right is None) or is_counted(left, right):
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
-        if right is not None and _leans_on(left, right):
+        if right is not None and leans_on(left, right):
             return LineEndContext(LineEnding.BEFORE_PARTICLE)
-        if _opens_clause(left, right):
+        if opens_clause(left, right):
             start = LineStart.OPENING
     # A translation stands below the original: Interpretation / 第３条　解釈.
     if start is not LineStart.PLAIN and _LATIN_LINE.fullmatch(tail) and _JAPANESE.match(head):
@@ -207,13 +201,6 @@ def _classify_start(after: str, head: str) -> LineStart:
     return LineStart.HEADING if labelled else classify_line_start(after)
 
 
-def _is_counted(left: Morpheme | None, right: Morpheme | None) -> bool:
-    """Whether a number ends before what it counts: 法律第50 / 条."""
-    if left is None or right is None or left.part_of_speech[1] != "数詞":
-        return False
-    return right.part_of_speech[2] == "助数詞可能"
-
-
 def is_inside_address(tail: str, head: str) -> bool:
     """Whether both sides are of one web or mail address, which programs wrap behind . / or -."""
     left, right = LAST_RUN.search(tail), FIRST_RUN.match(head)
@@ -244,29 +231,6 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
         if other_width or (_SECTION_ENDS.search(tail) and is_page_mark(head)):
             tail += " "
     return morphemes_at(tail + head, len(tail))
-
-
-def _leans_on(left: Morpheme | None, right: Morpheme) -> bool:
-    """Whether a morpheme leans on the one before it: no author begins a line with it."""
-    if right.part_of_speech[0] in _FUNCTION_WORDS or right.normalized_form in _COORDINATING:
-        return right.surface not in _AUTHORITIES
-    kind = left.part_of_speech[0] if left is not None else ""
-    if kind == "名詞" and right.normalized_form == "為る":  # 報告 / し、
-        return True
-    return kind in PREDICATES and right.normalized_form in _FORMAL_NOUNS
-
-
-def _opens_clause(left: Morpheme | None, right: Morpheme | None) -> bool:
-    """Whether a morpheme begins a clause (また, なお, この) rather than goes on with one.
-
-    So does a noun that repeats the one before it: …するリスク / リスクを軽減する….
-    """
-    if right is None:
-        return False
-    if right.part_of_speech[0] in ("接続詞", "連体詞", "感動詞"):
-        return True
-    repeated = left is not None and left.surface == right.surface and len(right.surface) > 1
-    return repeated or right.surface.startswith(_TIMES)
 
 
 def _is_phrase(tail: str) -> bool:

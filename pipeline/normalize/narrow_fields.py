@@ -1,4 +1,4 @@
-"""The evidence of columns so narrow that they break a number, or part each character of a label."""
+"""The evidence of narrow columns: they break numbers, labels and names where nobody else would."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 # Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
 # cell may hold a word above a number.
 _INSIDE = -4.0
-# Log-odds; judgement: the author of a name as often puts what is in brackets on its own line.
+# Log-odds; judgement: in a narrow column, most authors put what is in brackets on its own line.
 _BRACKET = 2.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")

@@ -10,7 +10,9 @@ from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import (
     AFTER_WORDS,
     CONTAINS_WORD,
+    IS_WORD,
     RoleMatch,
+    match_role,
     strip_header,
 )
 
@@ -24,6 +26,8 @@ _EDITION = re.compile(r"(?:第|ver\.?|version|v)?(?P<number>\d{1,3}(?:\.\d{1,3})
 _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
 _OLD = re.compile("(?:現行|現|旧|従前|当初|前回)の?(?P<of>.+)")
 _NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期|今回)の?(?P<of>.+?)案?")
+
+_VERSIONS = {Role.ORIGINAL_TEXT, Role.REVISION}
 
 Version = tuple[str, tuple[int, ...]]
 """`date` or `edition`, and numbers that grow from version to version."""
@@ -57,7 +61,7 @@ def match_versions(
     found = list(matches)
     for older, newer in [*_find_dated(headers), *_find_named(headers)]:
         others = {match.role for i, match in enumerate(found) if match and i not in (older, newer)}
-        if not others & {Role.ORIGINAL_TEXT, Role.REVISION}:
+        if not others & _VERSIONS:
             found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
             found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, AFTER_WORDS)
             break
@@ -75,12 +79,21 @@ def _find_dated(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _find_named(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of headers that call one document old and new: 現行方針 and 改定方針（案）."""
+    """Pairs of headers that call one document old and new: 現行方針 and 改定方針（案）.
+
+    前回意見 and 今回意見 are no such pair: 意見 heads a column of its own.
+    """
     bare = list(map(strip_header, headers))
     for older, old in enumerate(map(_OLD.fullmatch, bare)):
         for newer, new in enumerate(map(_NEW.fullmatch, bare)):
-            if old is not None and new is not None and old["of"] == new["of"]:
+            if old and new and old["of"] == new["of"] and not _heads_column(old["of"]):
                 yield older, newer
+
+
+def _heads_column(word: str) -> bool:
+    """Whether a word is the header of something else than a version."""
+    match = match_role(word)
+    return match is not None and match.manner == IS_WORD and match.role not in _VERSIONS
 
 
 def match_editions(headers: Sequence[str]) -> list[RoleMatch]:

@@ -19,7 +19,8 @@ def drop_inset(
 
     They are the borders of a paragraph, or the edges of its ground. A table's own rulings meet its
     vertical ones. Where a design leaves gaps there, it does so in several columns. A ruling below a
-    header word over others may meet none: it begins or ends where one does that is no such border.
+    header word over other header words may meet no vertical one. But it begins or ends at the x of
+    a ruling of the table, and so it stays.
 
     Args:
         lines: Horizontal rulings and edges of shades.

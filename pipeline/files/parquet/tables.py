@@ -17,8 +17,8 @@ from pipeline.model import FieldBox, FieldMark, Issue, Normalized, RedlineRun
 
 _DIGITS = 4
 """Decimals of numbers; judgement: a ten-thousandth of a point, or of a confidence, is enough."""
-# Below that size, a product is off by less than half of that distance; judgement: no odds, no width
-# and no confidence comes near it.
+# Up to `_LARGE`, a product is wrong by less than half of `_NEAR_MIDDLE`; judgement: no odds, no
+# width and no confidence is near so large.
 _NEAR_MIDDLE, _LARGE = 1e-6, 1e9
 ROWS_PER_BATCH = 2_000
 """Rows that are in memory twice, for Python and for Arrow; judgement: 2,000 records take 20 MB."""

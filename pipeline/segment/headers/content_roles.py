@@ -77,7 +77,8 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
                 break
     versions = find_versions(table, _leave_open(range(len(table.columns)), found), roles)
     table = give_roles(table, versions)
-    found += versions
+    version_roles = {own.role for own in versions}
+    found = [*(own for own in found if own.role not in version_roles), *versions]
     if not {column.role for column in table.columns} >= {Role.COMMENT, Role.RESPONSE}:
         found += find_dialogue(table, _leave_open(open_columns, found))
     return found
@@ -85,14 +86,10 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
 def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
     """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
-    if role != Role.DISPOSITION or not _are_alike(list_texts(table, index)):
+    if role != Role.DISPOSITION or len(set(list_texts(table, index))) > 1:
         return True
     changes = bool(_OF_CHANGES.search(table.columns[index].header))
     return changes and not _is_one_choice(table, index, roles)
-
-
-def _are_alike(texts: Sequence[str]) -> bool:
-    return len(set(texts)) == 1
 
 
 def _find_misnamed(table: Table, roles: HeaderRoles) -> list[ShownRole]:
@@ -192,9 +189,8 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
 def _name_others(table: Table, left_out: int, roles: HeaderRoles) -> list[Role | None]:
     """The roles that headers name where one column has none."""
-    names = [column.header for column in table.columns]
-    matches = map(roles.match, ("" if i == left_out else name for i, name in enumerate(names)))
-    return assign_roles(match_neighbours(names, matches))
+    names = ["" if i == left_out else own.header for i, own in enumerate(table.columns)]
+    return assign_roles(match_neighbours(names, map(roles.match, names)))
 
 
 def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:

@@ -3,6 +3,7 @@
 委員の所見 are comments where no other column has them, although 所見 alone answers.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -21,18 +22,9 @@ _QUESTION = "問"  # the header of a question, or of its number beside its text
 _LETTERS = ("q", "a")  # beside each other; alone they may be classes
 _WORDINGS = ("記述", "記載", "文章")  # of a draft beside comments; alone of anybody (自由記述)
 # What an office plans: answers behind comments; alone the columns of any plan.
-_PLANS = (
-    *(
-        "取組",
-        "取り組み",
-        "取組内容",
-        "取組方針",
-        "取組の方向性",
-        "実施内容",
-        "対策内容",
-        "改善計画",
-    ),
-    *("今後の方針", "今後の進め方", "再発防止策", "検討状況", "協議結果", "調整結果"),
+_PLANS = re.compile(
+    "(?:取組|取り組み|取組内容|取組方針|取組の方向性|実施内容|対策内容|改善計画"
+    "|今後の方針|今後の進め方|再発防止策|検討状況|協議結果|調整結果)$"
 )
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
@@ -74,7 +66,7 @@ def match_neighbours(
 
 def _names_plans(name: str, match: RoleMatch | None) -> bool:
     unsure = match is None or match.manner == CONTAINS_WORD
-    return unsure and strip_header(name).endswith(_PLANS)
+    return unsure and _PLANS.search(strip_header(name)) is not None
 
 
 def _names_public(name: str, match: RoleMatch | None) -> bool:

@@ -60,16 +60,15 @@ def read_heading(
     blocks = read_blocks(lines, frames, left, right)
     sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
     tally = _find_tally(blocks)
-    others = [-1, *sentences, *tally]
-    near = blocks[max(others) + 1 :]
+    near = blocks[max([-1, *sentences, *tally]) + 1 :]
     title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]
     below = kept[kept.index(title) + 1 :] if title else [b for b in kept if is_parenthesis(b.text)]
     # The nearest line above the table names its group; lines farther away belong to the page.
-    other = [b for b in below if _dates(b, left, right) or _is_below_date(b, blocks, left, right)]
-    other += [*labels, *(blocks[place] for place in tally)]
-    captions = [*labels, *(b for b in below if b not in other)]
+    dated = [b for b in below if _dates(b, left, right) or _is_below_date(b, blocks, left, right)]
+    left_out = [*dated, *labels, *(blocks[place] for place in tally)]
+    captions = [*labels, *(b for b in below if b not in left_out)]
     caption = captions[-1].text if captions else None
     return Heading(title.text, caption, title.size) if title else Heading(None, caption)
 

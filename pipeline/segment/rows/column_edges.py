@@ -43,6 +43,15 @@ def have_same_edges(edges: Sequence[float], grid: Grid) -> bool:
     )
 
 
+def have_same_columns(one: Grid, other: Grid) -> bool:
+    """Whether two pieces have as many columns, with the same edges."""
+    edges = one.column_edges
+    if len(edges) != len(other.column_edges):
+        return False
+    # Most pages of a table have the very same edges, and need no tolerance.
+    return edges == other.column_edges or have_same_edges(edges, other)
+
+
 def edge_tolerance(grid: Grid) -> float:
     """Compute how far apart the edges of one column may be, in points."""
     sizes = [line.size for cell in grid.cells for line in cell.lines]

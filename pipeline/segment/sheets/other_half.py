@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from pipeline.model import EXTRA, Grid, Page, Role
 from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.rows.column_edges import edge_tolerance, have_same_edges
+from pipeline.segment.rows.column_edges import edge_tolerance, have_same_columns
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
@@ -62,7 +62,11 @@ def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles)
         if len(grids) != 1:
             last = None
             continue
-        if last is not None and _is_alike(last, grids[0]) and not _is_headed(last, grids[0], roles):
+        if (
+            last is not None
+            and have_same_columns(last, grids[0])
+            and not _is_headed(last, grids[0], roles)
+        ):
             runs[-1].append(index)
         else:
             runs.append([index])
@@ -81,14 +85,6 @@ def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
     return find_header(grid, roles) is not None
 
 
-def _is_alike(one: Grid, other: Grid) -> bool:
-    edges = one.column_edges
-    if len(edges) != len(other.column_edges):
-        return False
-    # Most pages of a table have the very same edges, and need no tolerance.
-    return edges == other.column_edges or have_same_edges(edges, other)
-
-
 def _pair(
     pages: Sequence[Page],
     left: Sequence[int],
@@ -105,7 +101,7 @@ def _pair(
     if not (same_heights or repeated):
         return []
     goes_on = before is not None and all(
-        _is_alike(pages[page].grids[0], grid)
+        have_same_columns(pages[page].grids[0], grid)
         for page, grid in zip((before.left, before.right), grids[0], strict=True)
     )
     if not goes_on:

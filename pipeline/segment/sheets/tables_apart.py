@@ -5,8 +5,8 @@ Page by page, the second piece of the left table would follow the first piece of
 
 from collections.abc import Sequence
 
-from pipeline.model import Grid, Page
-from pipeline.segment.rows.column_edges import have_same_edges
+from pipeline.model import Page
+from pipeline.segment.rows.column_edges import have_same_columns
 from pipeline.segment.rows.row_numbers import read_printed_number
 
 
@@ -38,15 +38,10 @@ def _go_on(before: Sequence[Page], page: Sequence[Page]) -> bool:
     if len(before) < 2 or len(before) != len(page):
         return False
     halves = [*zip(before, page, strict=True)]
-    if not all(_is_alike(one.grids[-1], other.grids[0]) for one, other in halves):
+    if not all(have_same_columns(one.grids[-1], other.grids[0]) for one, other in halves):
         return False
     numbers = ((_read_numbers(one), _read_numbers(other)) for one, other in halves)
     return all(one and other and other[0] == one[-1] + 1 for one, other in numbers)
-
-
-def _is_alike(one: Grid, other: Grid) -> bool:
-    same = len(one.column_edges) == len(other.column_edges)
-    return same and have_same_edges(one.column_edges, other)
 
 
 def _read_numbers(half: Page) -> list[int]:

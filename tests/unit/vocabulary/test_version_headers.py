@@ -32,6 +32,11 @@ def test_one_version_or_two_of_one_age_are_none() -> None:
     assert match_versions(["現行方針", "改定計画"], [None, None]) == [None, None]
 
 
+@pytest.mark.parametrize("word", ["意見", "回答", "番号", "担当課"])
+def test_a_word_that_heads_another_column_names_no_versions(word: str) -> None:
+    assert match_versions([f"前回の{word}", f"今回の{word}"], [None, None]) == [None, None]
+
+
 @pytest.mark.parametrize("header", ["1", "2024", "意見", "令和６年度", "５件", "第１章"])
 def test_what_names_no_version(header: str) -> None:
     assert read_version(header) is None

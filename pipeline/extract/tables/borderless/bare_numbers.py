@@ -57,7 +57,8 @@ def begins_next_record(line: TextLine, above: Sequence[TextLine]) -> bool:
     Rows that are higher than their texts leave much white between records.
     """
     own = _read_number(line) if len(line.words) > 1 else None
-    last = next((number for ln in reversed(above) if (number := _read_number(ln))), None)
+    numbers = map(_read_number, reversed(above))
+    last = next((number for number in numbers if number is not None), None)
     return own is not None and last is not None and _counts_on(last, own)
 
 

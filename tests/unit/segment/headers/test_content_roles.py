@@ -170,6 +170,15 @@ def test_a_place_beside_two_versions_is_no_original() -> None:
     assert [column.role for column in table.columns] == [None, "original_text", "revision"]
 
 
+def test_places_of_comments_beside_two_versions_are_no_original() -> None:
+    rows = [["番号", "指摘（頁・行）", "コメント", "甲", "乙", "回答"]]
+    for n, (asked, text, answered) in enumerate(zip(ASKED, LONG, ANSWERED, strict=False), start=1):
+        rows.append([str(n), f"{n}頁{n}行", asked, text, text + "こと", answered])
+    (table,) = segment(page(1, [grid(rows)])).tables
+    roles = [column.role for column in table.columns]
+    assert roles == ["number", None, "comment", "original_text", "revision", "response"]
+
+
 def test_a_large_table_that_gives_no_record_is_named() -> None:
     rows = [["品名", "説明"]] + [[text * 4, text * 4] for text in LONG]
     found = segment(page(1, [grid(rows)]))

@@ -242,19 +242,16 @@ def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
     assert len(found.split("\n")[0]) == 32
 
 
-@pytest.mark.parametrize(("blank", "joint"), [(True, ""), (False, "\n")])
-def test_a_full_line_is_no_paragraph_s_end_where_blank_lines_part_them(
-    blank: bool, joint: str
-) -> None:
+def test_a_full_line_hardly_ends_a_paragraph_where_blank_lines_part_them() -> None:
     """Each cell has two paragraphs; the first one of one cell fills its line."""
     full = "住民の意見を踏まえて毎年度見直す。"
-    cells = [[f"{full}{joint}計画に反映する。"]]
     first = "関係機関と連携しながら、定期的に確認することとし、その結果を周知する。"
-    cells += [[f"第{place}期には、{first}\n職員が記録する。"] for place in range(12)]
-    made = lay_out(cells, ("comment",), (float(len(full)),))
-    if blank:
-        made = _move_last_lines(made, 12.0, range(1, len(cells)))
-    assert normalize_annex(made).records[0].comment == cells[0][0]
+    cells = [[f"{full}\n計画に反映する。"]]
+    cells += [[f"第{place}期には、{first}\n職員が記録する。"] for place in range(20)]
+    plain = lay_out(cells, ("comment",), (float(len(full)),))
+    parted = _move_last_lines(plain, 12.0, range(1, len(cells)))
+    odds = [normalize_annex(made).breaks[0].odds for made in (plain, parted)]
+    assert odds[1] < odds[0] - 1
 
 
 def _move_last_lines(made: Segmented, down: float, rows: Sequence[int]) -> Segmented:

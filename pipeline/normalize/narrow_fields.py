@@ -69,7 +69,7 @@ def _weigh_space(candidate: Candidate, fit: Fit) -> float:
 
 
 def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
-    """Whether the next line, or the rest of the field, is all in brackets: 遠藤 | （みらい会派）."""
+    """Whether the next line, or the rest of the field, is in brackets: 遠藤 | （みらい会派）."""
     table, row, column = candidate.field
     lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()

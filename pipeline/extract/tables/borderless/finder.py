@@ -25,7 +25,7 @@ from pipeline.model import Box, Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
 
-_OF_A_HEADER = 2  # rulings: above and below it
+_OF_A_HEADER = 2  # rulings; judgement: above it and below it, and each other one parts two rows
 
 
 class BorderlessTables(Struct, frozen=True):

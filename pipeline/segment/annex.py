@@ -30,6 +30,7 @@ from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
 from pipeline.segment.rows.stacked_texts import join_stacked
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
+from pipeline.segment.shapes.text_columns import part_text_columns
 from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
@@ -46,7 +47,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     header = extracted.header
     roles = HeaderRoles.from_spec(header.spec)
     pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
-    pages = take_out_spacers(pages, roles)
+    pages = part_text_columns(take_out_spacers(pages, roles))
     to_read = select_pages(pages, header.spec)
     halved = find_halved_pages(to_read, roles)
     others = [page for page in to_read if page.header.number not in halved]

@@ -10,6 +10,7 @@ from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import join_rows, read_rows
 from pipeline.segment.rows.merged_cells import find_cut_cells
+from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
 from pipeline.segment.sheets.wide_sheets import WideSheets
@@ -83,7 +84,8 @@ def split_row(
     for piece in split_by_totals(row):
         if number is not None:
             opens = not draft.rows and not split
-            split += split_by_numbers(piece, number, unruled=unruled, opens=opens)
+            own = keep_own_number(piece, number)
+            split += split_by_numbers(own, number, unruled=unruled, opens=opens)
         elif unruled:
             split += split_by_gaps(piece, compares, labels, furigana, draft.rows)
         else:

@@ -157,10 +157,13 @@ def split_by_gaps(
             makes for them, at the same lines.
         above: The records of the table so far.
     """
+    lines = [line for field in row.fields for line in field.lines]
+    by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
+    if labels and _are_rows_of_one_line(by_line):
+        return by_line
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    lines = [line for field in row.fields for line in field.lines]
     gaps = find_gaps(lines, furigana if compares else ())
     gaps = [gap for gap in gaps if gap.height > leading.most]
     if compares:
@@ -177,6 +180,16 @@ def split_by_gaps(
     if not _are_aligned(rows, 0 if _are_parted(above) else _LEAST_UNLIKE):
         return [row]
     return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
+
+
+def _are_rows_of_one_line(pieces: Sequence[TableRow]) -> bool:
+    """Whether each line of a row fills all its columns, and none goes on below.
+
+    No gap between such rows is wider than the others: an errata list may have no text of two lines.
+    """
+    whole = all(len(field.lines) == 1 for piece in pieces for field in piece.fields)
+    parted = not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
+    return len(pieces) >= _LEAST_EVEN and whole and parted
 
 
 def _fills_columns(piece: TableRow) -> bool:

@@ -32,7 +32,7 @@ from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
 _PAIR = 2  # cells; judgement: a label and its value
 
@@ -182,17 +182,23 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
 def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
     """Whether the first row names two texts (意見, 回答): then what stands below are columns.
 
-    A word that only ends a text (苦情への対応) names none, as it may be a card's value, unless
-    each cell of the row names another role, or none that records have (備考).
+    A word that only ends a text (苦情への対応) or stands in it (市町村等名) names none, as it
+    may be a card's value, unless each cell of the row names another role, or none that records
+    have (備考).
     """
-    cells = [cell for cell in grid.cells if cell.row == 0]
-    labels = [read_cell_label(cell.text, roles) for cell in cells]
+    texts = [cell.text for cell in grid.cells if cell.row == 0]
+    labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}
-    if len(cells) > _PAIR and len(named) + found.count(None) == len(cells):
+    if len(texts) > _PAIR and len(named) + found.count(None) == len(texts):
         return len(named & TEXT_ROLES) > 1
     exact = {label.role for label in labels if label is not None and label.exact}
     return len(exact & TEXT_ROLES) > 1
+
+
+def _read_contained_word(text: str, roles: HeaderRoles) -> RecordLabel | None:
+    label = unknown_label(text, roles)
+    return None if label is None or label.role is None else replace(label, exact=False)
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:

@@ -172,6 +172,8 @@ class _Builder:
         finest = item.leads[-1].column if item.leads and item.opens_page else 0
         leads = {k: own for k, own in before.items() if k < finest}
         for column, own in item.leads:
+            if own.lines and self._lead_columns[column].role == Role.NUMBER:
+                leads.pop(column, None)
             held = before.get(column)
             if held is not None and held.lines and not own.lines and _same_cell(held, own):
                 leads[column] = held  # the rest of its cell, in which a record went on first

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pipeline.model import Cell, Grid, Line, Page, remove_white_space
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.section_lines import RunningLines
+from pipeline.segment.shapes.text_columns import find_gutter
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import (
@@ -33,6 +34,8 @@ class Item(Struct, frozen=True):
     """None: it is a table."""
     grid: Grid | None = None
     """The table; of a line the grid that frames it, if a grid was read there."""
+    column: int = 0
+    """Of running text in two columns that of the line, from 0."""
 
     @property
     def top(self) -> float:
@@ -74,14 +77,19 @@ def _list_page(page: Page, running: RunningLines, roles: HeaderRoles) -> Iterato
         for line in edges
         if not any(line is own for own in kept) and read_label(line, roles) is None
     }
-    items = [Item(number, line) for line in lines if id(line) not in furniture]
+    gutter = find_gutter(page)
+    items = [
+        Item(number, line, column=0 if gutter is None else gutter.column_of(line))
+        for line in lines
+        if id(line) not in furniture
+    ]
     for grid in page.grids:
         if _is_frame(grid):
             cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
             items += (Item(number, line, grid) for cell in cells for line in cell.lines)
         else:
             items.append(Item(number, None, grid))
-    yield from sorted(items, key=lambda item: item.top)
+    yield from sorted(items, key=lambda item: (item.column, item.top))
 
 
 def _is_frame(grid: Grid) -> bool:

@@ -1,6 +1,7 @@
 """Find the questions and answers of running text: 問１ in a frame, （答） below it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import median
@@ -29,6 +30,8 @@ _LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
 _UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question begins
 _LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
 _OTHER_TEXT = 0.6  # probability; judgement: below a heading the last answer may have ended
+# Left and right edge of the questions and of the answers in each column, in points.
+_Widths = dict[tuple[bool, int], tuple[float, float]]
 _CONTACT = re.compile(r"[【<(\[〔]?(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|者)?(?:[:】>)]|$))")
 
 
@@ -83,7 +86,7 @@ class _Builder:
         for mark, turn, headings in zip(self._marks, turns, found, strict=True):
             kept = turn[: len(turn) - sum(len(heading.lines) for heading in headings)]
             below = next(iter(self._items[mark.place + len(kept) :]), None)
-            events.append(_read_turn(mark, kept, below, widths[mark.label.asks]))
+            events.append(_read_turn(mark, kept, below, widths))
             events += headings
         records = build_records(events, ())
         left = min(line.x0 for line in self._lines)
@@ -127,19 +130,16 @@ class _Builder:
         inside = {id(line) for heading in sections for line in heading.lines}
         return [*(line for line in above if id(line) not in inside), *sections]
 
-    def _measure(self, turns: Sequence[Sequence[Item]]) -> dict[bool, tuple[float, float]]:
-        """Left and right edge of the questions and of the answers, in points."""
-        widths: dict[bool, tuple[float, float]] = {}
-        for asks in (True, False):
-            lines = [
-                item.line
-                for mark, turn in zip(self._marks, turns, strict=True)
-                for item in turn
-                if mark.label.asks == asks and item.line is not None
-            ]
-            edges = [line.x0 for line in lines], [line.x1 for line in lines]
-            widths[asks] = (min(edges[0], default=0.0), max(edges[1], default=0.0))
-        return widths
+    def _measure(self, turns: Sequence[Sequence[Item]]) -> _Widths:
+        lines: dict[tuple[bool, int], list[Line]] = defaultdict(list)
+        for mark, turn in zip(self._marks, turns, strict=True):
+            for item in turn:
+                if item.line is not None:
+                    lines[mark.label.asks, item.column].append(item.line)
+        return {
+            place: (min(line.x0 for line in own), max(line.x1 for line in own))
+            for place, own in lines.items()
+        }
 
 
 def _is_of_contents(line: Line) -> bool:
@@ -171,20 +171,18 @@ def _running_end(turn: Sequence[Item]) -> list[Line]:
     return lines
 
 
-def _read_turn(
-    mark: Mark, items: Sequence[Item], below: Item | None, width: tuple[float, float]
-) -> Labelled:
+def _read_turn(mark: Mark, items: Sequence[Item], below: Item | None, widths: _Widths) -> Labelled:
     """Read a question or an answer.
 
     Args:
         mark: Its label.
         items: From the line of the label on, or from the number above it.
         below: What follows; None: nothing does.
-        width: Left and right edge of such texts, in points.
+        widths: Where questions and answers stand.
     """
 
-    def key(item: Item) -> tuple[int, int]:
-        return item.page, id(item.grid) if item.line is None else 0
+    def key(item: Item) -> tuple[int, int, int]:
+        return item.page, item.column, id(item.grid) if item.line is None else 0
 
     above, items = (items[0].line, items[1:]) if mark.numbered else (None, items)
     groups = [list(group) for _, group in groupby(items, key=key)]
@@ -193,17 +191,19 @@ def _read_turn(
     following = [*(group[0] for group in groups[1:]), below]
     for group, next_item in zip(groups, following, strict=True):
         lines = [own.line for own in group if own.line is not None]
-        box = _box_of(lines, next_item, width)
+        column = group[0].column
+        box = _box_of(lines, next_item, widths.get((mark.label.asks, column), (0.0, 0.0)))
         if item is None:
             item = cut_label(lines, box, mark.label)
+            parts += (replace(part, place=column) for part in item.value.parts)
         elif lines:
-            parts.append(FieldPart(group[0].page, box, tuple(lines)))
+            parts.append(FieldPart(group[0].page, box, tuple(lines), place=column))
         elif group[0].grid is not None:
             parts += read_field(group[0].grid.cells, group[0].page).parts
     assert item is not None  # a label stands in a line
     if above is not None:
         item = replace(item, number=Field((FieldPart(above.page, above.box, (above,)),)))
-    return replace(item, value=Field((*item.value.parts, *parts)))
+    return replace(item, value=Field(tuple(parts)))
 
 
 def _box_of(lines: Sequence[Line], below: Item | None, width: tuple[float, float]) -> Box:

@@ -188,6 +188,25 @@ def test_equal_gaps_part_a_comparison_unless_they_are_blank_lines(
 
 
 @pytest.mark.parametrize(
+    ("right", "rows"), [(150.0, 3), (90.0, 1)], ids=["rows", "a text that goes on"]
+)
+def test_lines_that_fill_all_columns_are_rows_of_an_errata_list(right: float, rows: int) -> None:
+    """No gap is wider than another, as no text has two lines."""
+    tops = (0.0, 22.0, 44.0)
+    row = TableRow(
+        tuple(
+            Field((FieldPart(1, Box(x, 0, end, 60), tuple(line(text, x, top) for top in tops)),))
+            for text, x, end in (
+                ("頁", 0.0, 50.0),
+                ("誤の字", 50.0, right),
+                ("正の字", 200.0, 300.0),
+            )
+        )
+    )
+    assert len(split_by_gaps(row, compares=True, labels=(0,))) == rows
+
+
+@pytest.mark.parametrize(
     ("lengths", "rows"), [((3, 1, 4, 2), 5), ((2, 2, 2, 2), 1)], ids=["rows", "blank lines"]
 )
 def test_texts_of_unlike_lengths_that_begin_side_by_side_are_rows(

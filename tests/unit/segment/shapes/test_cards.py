@@ -380,3 +380,12 @@ def test_a_number_that_is_its_own_label() -> None:
     found = records(segment(page(1, cards)))
     assert [record["number"] for record in found] == ["№1", "№2"]
     assert [record["category"] for record in found] == ["環境", "環境"]
+
+
+def test_a_header_with_a_word_inside_another_heads_no_cards() -> None:
+    """照会1 in the number column looks like the label of a card."""
+    header = ["整理番号", "照会事項", "市町村等名", "県の回答"]
+    rows = [[f"照会{n}", "道が狭い。", "Ａ市", "広げます。"] for n in (1, 2, 3)]
+    found = records(segment(page(1, [grid([header, *rows])])))
+    assert [record["number"] for record in found] == ["照会1", "照会2", "照会3"]
+    assert {record["submitter"] for record in found} == {"Ａ市"}

@@ -176,6 +176,18 @@ def test_a_record_of_two_rows_that_a_page_cuts_in_the_first() -> None:
     assert found[1]["response"] == "直します。"
 
 
+def test_the_number_above_a_page_s_end_is_none_of_the_next_record() -> None:
+    """A place behind the number tells records apart; a category there would be merged over some."""
+    spans = {(0, 0): (2, 1), (0, 1): (2, 1), (2, 0): (2, 1), (2, 1): (2, 1)}
+    head = [["番号", "頁", "意見の概要"], ["", "", "市の考え方"]]
+    first = [*head, ["1", "P.3", "道が狭い。"], ["", "", "広げます。"]]
+    second = [*head, ["2", "P.5", "橋が古い。"], ["", "", "直します。"]]
+    found = records(
+        segment(page(1, [grid(first, spans=spans)]), page(2, [grid(second, 2, spans=spans)]))
+    )
+    assert [(r["number"], r["頁"]) for r in found] == [("1", "P.3"), ("2", "P.5")]
+
+
 def test_a_text_may_stand_below_several_cells_that_the_page_s_end_parts_from_it() -> None:
     """The number at half the height of its record is printed on the next page."""
     spans = {(0, 0): (2, 1), (1, 1): (1, 2), (1, 3): (1, 2)}

@@ -183,16 +183,27 @@ def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
     """Whether the first row names two texts (意見, 回答): then what stands below are columns.
 
     A word that only ends a text (苦情への対応) names none, as it may be a card's value, unless
-    each cell of the row names another role, or none that records have (備考).
+    each cell of the row names another role, or none that records have (備考), or a text stands
+    where a card would have its number (意見番号 | 寄せられた意見).
     """
     cells = [cell for cell in grid.cells if cell.row == 0]
     labels = [read_cell_label(cell.text, roles) for cell in cells]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}
-    if len(cells) > _PAIR and len(named) + found.count(None) == len(cells):
+    if len(cells) > _PAIR and (
+        len(named) + found.count(None) == len(cells) or _names_numbered_text(labels)
+    ):
         return len(named & TEXT_ROLES) > 1
     exact = {label.role for label in labels if label is not None and label.exact}
     return len(exact & TEXT_ROLES) > 1
+
+
+def _names_numbered_text(labels: Sequence[RecordLabel | None]) -> bool:
+    """Whether the first of some cells names numbers, and the next one a text, not a number."""
+    number, text = labels[:2]
+    if number is None or text is None:
+        return False
+    return number.exact and number.role == Role.NUMBER and text.role in TEXT_ROLES
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:

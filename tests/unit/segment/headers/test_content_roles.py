@@ -90,6 +90,15 @@ def test_classes_are_no_answers_where_another_column_tells_them() -> None:
     assert alone.columns[2].role == "response"
 
 
+def test_stages_of_work_are_no_answers_where_another_column_tells_them() -> None:
+    rows = [["番号", "提言の内容", "対応状況", "取組内容"]]
+    states = ["完了", "着手済", "継続中"]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), asked, states[n % 3], answered])
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "comment", "disposition", "response"]
+
+
 def test_a_draft_answers_where_the_answers_column_has_states() -> None:
     rows = [["番号", "意見", "事務局案", "対応状況"]]
     states = ["対応済み", "検討中", "修正済", "検討中", "対応済み"]

@@ -26,6 +26,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["A", "B", "A", "C"], "disposition"),
         (["有", "無", "無", "有"], "disposition"),
         (["要", "不要", "要", "－"], "disposition"),
+        (["済", "未", "未", "済"], "disposition"),
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
         (["原案のとおり", "原案どおり", "原案の通り", "修正"], "disposition"),
         (["道路", "反映", "公園", "橋"], None),

@@ -138,7 +138,7 @@ class Cell(Struct, frozen=True, gc=False):
     lines: tuple[Line, ...]
     continues_below: bool = False
     """No ruling separates it from the cell below: both are parts of a cell that is no rectangle. Of
-    a grid's last row: no ruling closes it, where one closes most cells."""
+    a grid's last row: no ruling closes it, where one closes other cells."""
     pictured: bool = False
     """A picture is pasted into it, which was not read."""
 

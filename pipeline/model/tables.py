@@ -45,7 +45,7 @@ class FieldPart(Struct, frozen=True, gc=False):
     pictured: bool = False
     """A picture is pasted into its cell, which was not read."""
     open_bottom: bool = False
-    """No ruling closes its cell, where one closes most cells beside it."""
+    """No ruling closes its cell, where one closes others beside it."""
 
 
 class Field(Struct, frozen=True, gc=False):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.model import Line, Role, Segmented
+from pipeline.model import Role, Segmented
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.folding import fold
@@ -42,11 +42,12 @@ def weigh_narrow(
     weights = []
     for own, fit in zip(candidates, fits, strict=True):
         in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
-        inside = in_number or _is_stacked(own, fit)
-        table, row, column = own.field
-        lines = segmented.tables[table].rows[row].fields[column].lines[own.index + 1 :]
-        weight = _BRACKET if _is_bracket(own, fit, lines) else _weigh_space(own, fit)
-        weights.append(_INSIDE if inside else weight)
+        if in_number or _is_stacked(own, fit):
+            weights.append(_INSIDE)
+        elif fit.ems < _NARROW and _is_bracket(own, segmented):
+            weights.append(_BRACKET)
+        else:
+            weights.append(_weigh_space(own, fit))
     return weights
 
 
@@ -67,16 +68,12 @@ def _weigh_space(candidate: Candidate, fit: Fit) -> float:
     return min(0.0, -fit.odds) if behind_mark or spread else 0.0
 
 
-def _is_bracket(candidate: Candidate, fit: Fit, lines: Sequence[Line]) -> bool:
-    """Whether a line of a narrow column, or its rest, is all in brackets: 遠藤 | （みらい会派）.
-
-    Args:
-        candidate: The line end.
-        fit: What the widths say of it.
-        lines: Those behind it.
-    """
+def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
+    """Whether the next line, or the rest of the field, is in brackets: 遠藤 | （みらい会派）."""
+    table, row, column = candidate.field
+    lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()
-    return fit.ems < _NARROW and any(map(_IN_BRACKETS.fullmatch, texts))
+    return any(map(_IN_BRACKETS.fullmatch, texts))
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

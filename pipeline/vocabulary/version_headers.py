@@ -24,8 +24,9 @@ _DATE = re.compile(
 )
 _EDITION = re.compile(r"(?:第|ver\.?|version|v)?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:版|案)?")
 _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
-_OLD = re.compile("(?:現行|現|旧|従前|当初|前回)の?(?P<of>.+)")
-_NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期|今回)の?(?P<of>.+?)案?")
+# 前回 and 今回 are meetings and years as often (前回の状況); their drafts are words of the list.
+_OLD = re.compile("(?:現行|現|旧|従前|当初)の?(?P<of>.+)")
+_NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期)の?(?P<of>.+?)案?")
 
 _VERSIONS = {Role.ORIGINAL_TEXT, Role.REVISION}
 
@@ -81,7 +82,7 @@ def _find_dated(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _find_named(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs of headers that call one document old and new: 現行方針 and 改定方針（案）.
 
-    前回意見 and 今回意見 are no such pair: 意見 heads a column of its own.
+    旧番号 and 新番号 are no such pair: 番号 heads a column of its own.
     """
     bare = list(map(strip_header, headers))
     for older, old in enumerate(map(_OLD.fullmatch, bare)):

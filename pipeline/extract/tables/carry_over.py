@@ -18,6 +18,8 @@ class CarryOver(Struct, frozen=True):
     """Where the rows of such tables stand, on all pages before."""
     columns: Columns | None = None
     """Of the last table without rulings; None: the page before ended without such a table."""
+    parted: bool = False
+    """Whether rulings part its rows."""
     words: frozenset[str] = frozenset()
     """The words of its header."""
     lefts: Mapping[int, float] = field(default_factory=dict)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pipeline.extract.tables.rulings import Rulings, Segment
 
+_CLOSED = 2  # columns; judgement: one may end by chance where the page does
+
 
 class Face(NamedTuple):
     """A rectangle of the lattice."""
@@ -44,16 +46,16 @@ def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings
             faces += _split_into_rectangles(slots)
             taken |= slots
     closed = {column for edge, column in walls_below if edge == len(rows) - 1}
-    return faces if len(closed) == len(columns) - 1 else _mark_open(faces, closed, len(columns) - 1)
+    count = len(columns) - 1
+    some = min(_CLOSED, count / 2) <= len(closed) < count
+    return _mark_open(faces, closed) if some else faces
 
 
-def _mark_open(faces: list[Face], closed: set[int], columns: int) -> list[Face]:
-    """Mark the faces at the lattice's bottom that no ruling closes, where one closes most columns.
+def _mark_open(faces: list[Face], closed: set[int]) -> list[Face]:
+    """Mark the faces at the lattice's bottom that no ruling closes, where one closes other columns.
 
     The page's end cuts them, and not the records beside them: browsers rule only a cell's own end.
     """
-    if len(closed) * 2 < columns:
-        return faces
     end = max(face.row_end for face in faces)
     return [
         face._replace(goes_on=True)

@@ -30,11 +30,12 @@ def test_one_version_or_two_of_one_age_are_none() -> None:
     assert match_versions(["第１版", "備考"], [None, None]) == [None, None]
     assert match_versions(["第１版", "第１版"], [None, None]) == [None, None]
     assert match_versions(["現行方針", "改定計画"], [None, None]) == [None, None]
+    assert match_versions(["前回の状況", "今回の状況"], [None, None]) == [None, None]
 
 
 @pytest.mark.parametrize("word", ["意見", "回答", "番号", "担当課"])
 def test_a_word_that_heads_another_column_names_no_versions(word: str) -> None:
-    assert match_versions([f"前回の{word}", f"今回の{word}"], [None, None]) == [None, None]
+    assert match_versions([f"旧{word}", f"新{word}"], [None, None]) == [None, None]
 
 
 @pytest.mark.parametrize("header", ["1", "2024", "意見", "令和６年度", "５件", "第１章"])

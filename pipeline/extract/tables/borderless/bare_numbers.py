@@ -45,8 +45,8 @@ def find_bare_numbers(
     named = [word for word in beside if word.box.x0 < header_words[0].x1]
     others = [line for line in first if line not in opening and line.words[0].box.x0 < free]
     headings = [a for a, b in pairwise(first) if a in others and len(a.words) == 1 and b in opening]
-    few = len(others) == len(headings) and 2 * len(headings) <= len(numbers)
-    clear = few and all(word.box.x0 >= free for word in beside)
+    only_headings = len(others) == len(headings) and 2 * len(headings) <= len(numbers)
+    clear = only_headings and all(word.box.x0 >= free for word in beside)
     is_bare = clear and free <= left and 2 * len(named) > len(beside)
     return [HeaderWord(start, end, upper=False)] if is_bare else []
 

@@ -15,7 +15,7 @@ from pipeline.extract.tables.borderless.gutters import (
     merge_header_words,
     read_header_words,
 )
-from pipeline.extract.tables.borderless.header_candidates import find_level_heights
+from pipeline.extract.tables.borderless.header_candidates import find_row_heights
 from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -42,7 +42,7 @@ def find_table_below(
         levels: Horizontal rulings and the edges of stripes.
         size: The font size of the page's smaller text, in points.
     """
-    heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
+    heights = find_row_heights(levels, header, size)
     header_lines = _drop_ruled_spans(header, levels, size)
     named = read_header_words(header_lines)
     numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
@@ -131,7 +131,7 @@ def _finish_region(
     size: float,
 ) -> Region | None:
     edges = place_edges(gutters, header, body, levels, size)
-    heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
+    heights = find_row_heights(levels, header, size)
     body = drop_notes(body, edges, heights, size)
     if not body:
         return None

@@ -25,6 +25,8 @@ from pipeline.model import Box, Glyph
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.line_marks import is_page_number
 
+_OF_A_HEADER = 2  # rulings; judgement: above it and below it, and each other one parts two rows
+
 
 class BorderlessTables(Struct, frozen=True):
     """The tables without column rulings on a page."""
@@ -62,7 +64,7 @@ def find_borderless(
     first = headers[0].top if headers else float("inf")
     ahead = [line for line in lines if line.bottom <= first]
     known, shown = continue_table(ahead, _levels_above(levels, first, size), size, carried)
-    regions = [known] if known is not None else []
+    regions = [known] if known is not None and not (headers and _lacks_end(known, carried)) else []
     state = replace(carried, pending=None)
     for header, following in itertools.zip_longest(headers, headers[1:]):
         limit = following.top if following is not None else float("inf")
@@ -80,6 +82,15 @@ def find_borderless(
         rulings, labels = find_label_columns(lines, size, roles, carried.labels)
         state = replace(state, labels=labels)
     return BorderlessTables(rulings, _carry_over(state, regions, lines, size), shown)
+
+
+def _lacks_end(region: Region, carried: CarryOver) -> bool:
+    """Whether no ruling ends the rest of a table whose rows rulings part.
+
+    Above the next table's header it is that table's title, and what stands beside it.
+    """
+    ended = any(y > region.body[0].middle for y in region.levels)
+    return carried.parted and carried.pending is None and not ended
 
 
 def _update_carry_over(
@@ -113,6 +124,7 @@ def _carry_over(
     return replace(
         state,
         columns=regions[-1].columns if regions else None,
+        parted=bool(regions) and len(regions[-1].levels) > _OF_A_HEADER,
         lefts={column: min(word.box.x0 for word in words) for column, words in texts.items()},
         cut=frozenset(column for column, words in texts.items() if is_cut(words, size)),
         repeated=frozenset(line.place for line in lines),

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from pipeline.extract.tables.borderless.extent import build_region, fills_row_alone
-from pipeline.extract.tables.borderless.header_candidates import find_level_heights
+from pipeline.extract.tables.borderless.header_candidates import (
+    find_level_heights,
+    find_row_heights,
+)
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Segment
@@ -48,6 +51,5 @@ def build_region_at_foot(
         return None
     if not below:
         return Region(columns, (header.top, header.bottom), header.lines, ())
-    heights = find_level_heights(levels, header.extent, size)
-    heights = [y for y in heights if y >= header.top - size]
+    heights = find_row_heights(levels, header, size)
     return build_region(header, columns, below, heights, size)

@@ -161,6 +161,19 @@ def find_level_heights(
     return heights
 
 
+def find_row_heights(
+    levels: Sequence[Segment], header: HeaderCandidate, size: float
+) -> list[float]:
+    """Find the heights of a table's rulings from the upper one of its header on.
+
+    One close above that has no text below it: it is the line below the page's running head.
+    """
+    heights = find_level_heights(levels, header.extent, size)
+    heights = [y for y in heights if y >= header.top - size]
+    first = min(line.middle for line in header.lines)
+    return heights[max(0, sum(y < first for y in heights) - 1) :]
+
+
 def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     """Count the roles that the words of a header name; 0: they are no header."""
     stacks = _join_stacked_letters(

@@ -16,7 +16,10 @@ from pipeline.extract.tables.borderless.extent import (
     find_table_below,
 )
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, is_open
-from pipeline.extract.tables.borderless.header_candidates import find_level_heights
+from pipeline.extract.tables.borderless.header_candidates import (
+    find_level_heights,
+    find_row_heights,
+)
 from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
@@ -80,7 +83,7 @@ def continue_below_header(
     complete = len(named) == len(known.edges) - 1 or words >= carried.words
     if not complete or not body:
         return None
-    heights = [y for y in find_level_heights(levels, header.extent, size) if y >= header.top - size]
+    heights = find_row_heights(levels, header, size)
     return build_region(header, columns, body, heights, size)
 
 

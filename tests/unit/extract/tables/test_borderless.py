@@ -577,6 +577,32 @@ def test_rulings_beside_merged_cells_part_the_rows_of_a_later_page(make_pdf: Mak
     assert [cell.text for cell in grid.cells if cell.column == 0] == [cells[0] for cells in ROWS]
 
 
+def test_a_line_below_a_running_head_is_no_ruling_of_the_table_below_it(
+    make_pdf: MakePdf,
+) -> None:
+    def headed(sheet: canvas.Canvas) -> None:
+        sheet.line(COLUMNS[0], TOP + 9, COLUMNS[-1], TOP + 9)
+        sheet.drawRightString(COLUMNS[-1], TOP + 14, "別紙１")
+        only_levels(sheet)
+
+    for page in two_pages(make_pdf, headed, headed):
+        (grid,) = page.grids
+        assert len(grid.row_edges) == len(ROWS) + 1
+
+
+def test_the_title_of_the_next_table_is_no_rest_of_a_row(make_pdf: MakePdf) -> None:
+    """Beside it stands what could be the rest of an answer; but no ruling ends that row."""
+
+    def titled(sheet: canvas.Canvas) -> None:
+        sheet.drawString(COLUMNS[1] + 4, TOP + 20, "【別紙２】意見と考え方")
+        sheet.drawString(COLUMNS[2] + 4, TOP + 20, "（第２回意見照会分）")
+        only_levels(sheet)
+
+    _, below = two_pages(make_pdf, only_levels, titled)
+    assert len(below.grids) == 1
+    assert len(below.loose_lines) == 1
+
+
 def test_a_box_of_prose_below_a_table_is_no_record(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

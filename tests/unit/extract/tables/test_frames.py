@@ -89,10 +89,20 @@ def test_a_merged_cell_keeps_the_side_that_only_its_first_row_draws(mirror: bool
 def test_a_cell_of_the_last_row_goes_on_where_only_its_neighbours_are_closed(
     closed: float, are_open: list[int]
 ) -> None:
-    lines = [Box(0, y, 200, y) for y in (0, 30)] + [Box(x, 0, x, 90) for x in (0, 40, 100, 200)]
+    assert _find_open((0, 40, 100, 200), closed) == are_open
+
+
+def test_two_closed_columns_of_five_show_that_the_others_go_on() -> None:
+    assert _find_open((0, 20, 80, 100, 180, 200), 80) == [2, 3, 4]
+    assert _find_open((0, 20, 80, 100, 180, 200), 20) == []
+
+
+def _find_open(columns: tuple[float, ...], closed: float) -> list[int]:
+    """The columns whose cells go on where the last row is ruled from the left to some x."""
+    lines = [Box(0, y, 200, y) for y in (0, 30)] + [Box(x, 0, x, 90) for x in columns]
     lines += [Box(0, 90, closed, 90)] if closed else []
     (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
-    assert [f.column for f in frame.faces if f.goes_on] == are_open
+    return [f.column for f in frame.faces if f.goes_on]
 
 
 def test_the_sides_of_a_shaded_heading_take_no_ruling_beside_a_merged_cell_away() -> None:

@@ -184,13 +184,15 @@ def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
 
     A word that only ends a text (苦情への対応) or stands in it (市町村等名) names none, as it
     may be a card's value, unless each cell of the row names another role, or none that records
-    have (備考).
+    have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見).
     """
     texts = [cell.text for cell in grid.cells if cell.row == 0]
     labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
     found = [label.role for label in labels if label is not None]
     named = {role for role in found if role is not None}
-    if len(texts) > _PAIR and len(named) + found.count(None) == len(texts):
+    if len(texts) > _PAIR and (
+        len(named) + found.count(None) == len(texts) or _names_numbered_text(labels)
+    ):
         return len(named & TEXT_ROLES) > 1
     exact = {label.role for label in labels if label is not None and label.exact}
     return len(exact & TEXT_ROLES) > 1
@@ -199,6 +201,14 @@ def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
 def _read_contained_word(text: str, roles: HeaderRoles) -> RecordLabel | None:
     label = unknown_label(text, roles)
     return None if label is None or label.role is None else replace(label, exact=False)
+
+
+def _names_numbered_text(labels: Sequence[RecordLabel | None]) -> bool:
+    """Whether the first of some cells names numbers, and the next one a text, not a number."""
+    number, text = labels[:2]
+    if number is None or text is None:
+        return False
+    return number.exact and number.role == Role.NUMBER and text.role in TEXT_ROLES
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:

@@ -26,6 +26,7 @@ def with_column(header: str, cells: list[str]) -> Segmented:
         (["A", "B", "A", "C"], "disposition"),
         (["有", "無", "無", "有"], "disposition"),
         (["要", "不要", "要", "－"], "disposition"),
+        (["済", "未", "未", "済"], "disposition"),
         (["反映", "一部反映", "既記載", "反映"], "disposition"),
         (["原案のとおり", "原案どおり", "原案の通り", "修正"], "disposition"),
         (["道路", "反映", "公園", "橋"], None),
@@ -88,6 +89,15 @@ def test_classes_are_no_answers_where_another_column_tells_them() -> None:
     assert roles == ["number", "comment", "disposition", "response"]
     alone = segment(page(1, [grid([row[:3] for row in rows])])).tables[0]
     assert alone.columns[2].role == "response"
+
+
+def test_stages_of_work_are_no_answers_where_another_column_tells_them() -> None:
+    rows = [["番号", "提言の内容", "対応状況", "取組内容"]]
+    states = ["完了", "着手済", "継続中"]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), asked, states[n % 3], answered])
+    roles = [column.role for column in segment(page(1, [grid(rows)])).tables[0].columns]
+    assert roles == ["number", "comment", "disposition", "response"]
 
 
 def test_a_draft_answers_where_the_answers_column_has_states() -> None:

@@ -326,6 +326,15 @@ def test_a_header_with_remarks_heads_columns_whose_numbers_look_like_labels() ->
     assert len(table.rows) == 4
 
 
+def test_a_header_with_an_unknown_word_heads_columns_whose_numbers_look_like_labels() -> None:
+    header = ["意見番号", "寄せられた意見（同趣旨の件数）", "意見に対する考え方", "案の手直し"]
+    rows = [[f"意見{n}", f"{n}号線が狭い。", f"{n}号線を広げます。", "無"] for n in range(1, 9)]
+    pages = [page(n, [grid([header, *rows[4 * n - 4 : 4 * n]], page=n)]) for n in (1, 2)]
+    (table,) = segment(*pages).tables
+    assert [column.header for column in table.columns] == header
+    assert [field_text(row.fields[0]) for row in table.rows] == [row[0] for row in rows]
+
+
 def test_a_header_that_the_next_page_repeats_heads_columns_whose_numbers_look_like_labels() -> None:
     """The first page has it in a grid of its own, with a heading below it."""
     header = ["#", "提出者", "ご意見（要旨）", "考え方・対応"]

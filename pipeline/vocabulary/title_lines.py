@@ -87,8 +87,12 @@ def is_date(text: str) -> bool:
 
 
 def begins_with_date(text: str) -> bool:
-    """Whether a line begins with a date, as that of an office does: 令和７年12月　企画課."""
-    return bool(_DATE.match(fold(text).lstrip("([")))
+    """Whether a line begins with a date, as that of an office does: 令和７年12月　企画課.
+
+    In brackets, only a day on which something stood so is no caption: （令和７年12月１日現在）.
+    """
+    folded = fold(text)
+    return bool(_DATE.match(folded.lstrip("([") if "現在" in folded else folded))
 
 
 def is_open(text: str) -> bool:

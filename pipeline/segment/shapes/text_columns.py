@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Line, Page
-from pipeline.segment.shapes.cut_lines import cut_line
+from pipeline.segment.rows.cut_line import cut_line
 from pipeline.vocabulary.record_labels import read_line_label
 
 _ALIGNED = 0.5  # em; judgement: the labels of one column begin within this
@@ -102,9 +102,7 @@ def _part_line(line: Line, gutter: Gutter) -> Iterator[Line]:
     """The parts of a line in the two columns."""
     edge = gutter.right - _ALIGNED * gutter.size
     at = next((i for i, x in enumerate(line.edges[:-1]) if x > edge), len(line.text))
-    if line.bottom <= gutter.top or not line.text[:at].strip() or at == len(line.text):
+    if line.bottom <= gutter.top or not line.text[:at].strip() or not line.text[at:].strip():
         yield line
-        return
-    for part in (cut_line(line, 0, at), cut_line(line, at, len(line.text))):
-        if part is not None:
-            yield part
+    else:
+        yield from cut_line(line, at)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pipeline.model import Box, Cell, Column, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
-from pipeline.segment.shapes.cut_lines import cut_label
+from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.vocabulary.header_roles import HeaderRoles

@@ -12,7 +12,7 @@ from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.shapes.cut_lines import cut_label
+from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
 from pipeline.segment.shapes.question_marks import Item, Mark, find_marks, list_items, read_label

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.model import Segmented
-from pipeline.segment.shapes.cut_lines import cut_line
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 from tests.unit.segment.shapes.test_cards import records
@@ -172,14 +171,6 @@ def test_a_comment_table_between_questions_is_not_taken() -> None:
     loose = [*running(["質疑応答集", *pair("１")]), *running([None] * 35 + pair("２"))]
     (table,) = segment(page(1, [grid(rows, top=250)], loose)).tables
     assert [c.header for c in table.columns] == ["番号", "意見", "回答"]
-
-
-def test_a_cut_line_shares_its_glyphs() -> None:
-    whole = line("問１　居宅", x0=50)
-    label, text = cut_line(whole, 0, 2), cut_line(whole, 3, 5)
-    assert label is not None and text is not None
-    assert (label.text, text.text, label.glyphs + text.glyphs) == ("問１", "居宅", whole.glyphs)
-    assert (text.x0, text.x1) == (80, 100)
 
 
 @pytest.mark.parametrize("number", ["意見{}", "【{}】", "No.{}"])

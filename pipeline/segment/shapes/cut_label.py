@@ -1,10 +1,9 @@
-"""Cut a physical line in two: a label, and the text behind it."""
+"""Cut a label off the lines of a question or an answer."""
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
-from pipeline.model import Box, Field, FieldPart, Line, remove_white_space
+from pipeline.model import Box, Field, FieldPart, Line
+from pipeline.segment.rows.cut_line import cut_out
 from pipeline.segment.shapes.labelled import Labelled
 from pipeline.vocabulary.punctuation import CLOSING
 from pipeline.vocabulary.record_labels import LineLabel
@@ -12,45 +11,6 @@ from pipeline.vocabulary.record_labels import LineLabel
 # Em that a label's last bracket may reach into the text beside it; judgement: half of it is white,
 # and a program that trims white space sets the next glyph over that.
 _TRIMMED = 0.1
-
-
-def cut_line(line: Line, start: int, end: int) -> Line | None:
-    """Cut some characters out of a line.
-
-    Args:
-        line: Any line.
-        start: Index of the first character.
-        end: Index after the last one. White space before it is left out.
-
-    Returns:
-        None where nothing but white space is left.
-    """
-    text = line.text[start:end].rstrip()
-    start += len(text) - len(text.lstrip())
-    text = text.lstrip()
-    stop = start + len(text)
-    if not text:
-        return None
-    whole = stop == len(line.text)
-    before = len(remove_white_space(line.text[:start]))
-    return replace(
-        line,
-        text=text,
-        edges=line.edges[start : stop + 1],
-        # A ligature counts once: what its characters lack counts at the end of the line.
-        glyphs=line.glyphs - before if whole else len(remove_white_space(text)),
-        tail=line.tail if whole else "",
-        end=line.end if whole else line.edges[stop],
-        confidences=line.confidences[start:stop],
-        alternatives=line.alternatives[start:stop],
-        shapes=line.shapes[start:stop],
-        repairs=line.repairs if whole else (),
-        marks=tuple(
-            replace(mark, start=max(mark.start, start) - start, end=min(mark.end, stop) - start)
-            for mark in line.marks
-            if mark.start < stop and start < mark.end
-        ),
-    )
 
 
 def cut_label(lines: Sequence[Line], box: Box, label: LineLabel) -> Labelled:
@@ -63,8 +23,8 @@ def cut_label(lines: Sequence[Line], box: Box, label: LineLabel) -> Labelled:
     """
     first, page = lines[0], lines[0].page
     counts = label.label.ordinal is not None and label.asks
-    number = cut_line(first, 0, label.end) if counts else None
-    sign = cut_line(first, label.end if counts else 0, label.text)
+    number = cut_out(first, 0, label.end) if counts else None
+    sign = cut_out(first, label.end if counts else 0, label.text)
     place = Box(first.x0, first.top, _find_edge(first, label, label.end), first.bottom)
     return Labelled(
         label.label,
@@ -77,7 +37,7 @@ def cut_label(lines: Sequence[Line], box: Box, label: LineLabel) -> Labelled:
 def _read_behind(lines: Sequence[Line], box: Box, label: LineLabel) -> Iterator[FieldPart]:
     """The text beside a label, and that below it: no box of the field holds the label."""
     first, *rest = lines
-    beside = cut_line(first, label.text, len(first.text))
+    beside = cut_out(first, label.text, len(first.text))
     if beside is not None:
         place = Box(
             _find_edge(first, label, label.text), min(box.top, first.top), box.x1, first.bottom

@@ -21,6 +21,7 @@ from pipeline.normalize.known_lines import weigh_known_lines
 from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import (
+    count_pitches,
     weigh_missing_blanks,
     weigh_spacing,
     weigh_stretch,
@@ -126,8 +127,9 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     rhythms = measure_rhythms(segmented, candidates)
     kinsoku = observe_kinsoku(candidates, rhythms)
     fits = measure_fits(segmented, candidates, rhythms, kinsoku)
-    spacings = _add(weigh_spacing(candidates), weigh_tails(candidates, fits))
-    spacings = _add(spacings, weigh_missing_blanks(candidates, fits))
+    pitches = count_pitches(candidates)
+    spacings = _add(weigh_spacing(candidates, pitches), weigh_tails(candidates, fits))
+    spacings = _add(spacings, weigh_missing_blanks(candidates, fits, pitches))
     spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
     spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.

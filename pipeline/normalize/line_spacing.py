@@ -57,21 +57,44 @@ _HANGING_WEIGHT = -2.0  # log-odds; judgement: a line below its item's mark goes
 _SHIFTED_WEIGHT = 0.5  # log-odds; judgement: another indent is a weak sign of another paragraph
 
 
-def weigh_spacing(candidates: Sequence[Candidate]) -> list[float]:
-    """Weigh blank lines and indents."""
-    pitches = _measure_pitches(candidates)
+def count_pitches(candidates: Sequence[Candidate]) -> list[float]:
+    """Count the usual line pitches of its column by which each next line stands lower.
+
+    0: it stands in another cell.
+    """
+    steps: dict[ColumnKey, list[float]] = defaultdict(list)
+    for c in candidates:
+        if c.same_cell:
+            steps[c.column].append(c.after.top - c.before.top)
+    usual = {column: median(values) for column, values in steps.items()}
     return [
-        _RULED_APART
-        if c.context.ending is LineEnding.SMALL_TABLE
-        else _weigh_pitch(c, pitches.get(c.column, 0.0)) + _weigh_indent(c)
+        (c.after.top - c.before.top) / usual[c.column]
+        if c.same_cell and usual[c.column] > 0
+        else 0.0
         for c in candidates
     ]
 
 
-def weigh_missing_blanks(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list[float]:
+def weigh_spacing(candidates: Sequence[Candidate], pitches: Sequence[float]) -> list[float]:
+    """Weigh blank lines and indents.
+
+    Args:
+        candidates: All line ends of the annex.
+        pitches: From `count_pitches`.
+    """
+    return [
+        _RULED_APART
+        if c.context.ending is LineEnding.SMALL_TABLE
+        else _weigh_pitch(count) + _weigh_indent(c)
+        for c, count in zip(candidates, pitches, strict=True)
+    ]
+
+
+def weigh_missing_blanks(
+    candidates: Sequence[Candidate], fits: Sequence[Fit], pitches: Sequence[float]
+) -> list[float]:
     """Weigh that no blank line follows a sentence, in columns whose paragraphs blank lines part."""
-    pitches = _measure_pitches(candidates)
-    blank = [_count_pitches(c, pitches.get(c.column, 0.0)) > _BLANK_LINE for c in candidates]
+    blank = [count > _BLANK_LINE for count in pitches]
     parted = Counter(
         (c.column, one)
         for c, fit, one in zip(candidates, fits, blank, strict=True)
@@ -202,27 +225,10 @@ def _flush(line: Line) -> float:
     return (_FLUSH + _STRETCHED * len(line.text)) * line.size
 
 
-def _measure_pitches(candidates: Sequence[Candidate]) -> dict[ColumnKey, float]:
-    """The usual distance between two line tops of each column, in points."""
-    steps: dict[ColumnKey, list[float]] = defaultdict(list)
-    for c in candidates:
-        if c.same_cell:
-            steps[c.column].append(c.after.top - c.before.top)
-    return {key: median(values) for key, values in steps.items()}
-
-
-def _count_pitches(candidate: Candidate, pitch: float) -> float:
-    """How many line pitches the next line stands below; 0: in another cell."""
-    if not candidate.same_cell or pitch <= 0:
-        return 0.0
-    return (candidate.after.top - candidate.before.top) / pitch
-
-
-def _weigh_pitch(candidate: Candidate, pitch: float) -> float:
-    step = _count_pitches(candidate, pitch)
-    if step > _BLANK_LINE:
+def _weigh_pitch(count: float) -> float:
+    if count > _BLANK_LINE:
         return _BLANK_LINE_WEIGHT
-    return _WIDER_WEIGHT if step > _WIDER else 0.0
+    return _WIDER_WEIGHT if count > _WIDER else 0.0
 
 
 def _shares_middle(line: Line, other: Line) -> bool:

@@ -189,7 +189,8 @@ def test_a_centred_line_does_not_hang_below_a_mark(shift: float, hangs: bool) ->
     before, after = candidate.before, candidate.after
     moved = (before.x0 + before.x1 - after.x0 - after.x1) / 2 + shift * before.size
     after = replace(after, edges=[edge + moved for edge in after.edges])
-    assert (weigh_spacing([replace(candidate, after=after)])[0] < 0) is hangs
+    moved_candidate = replace(candidate, after=after)
+    assert (weigh_spacing([moved_candidate], [1.0])[0] < 0) is hangs
 
 
 def test_two_headings_in_a_row_are_two_lines() -> None:

@@ -34,7 +34,7 @@ class TableDraft(Struct):
     """The piece that was added last."""
     pieces: list[PieceKey] = field(default_factory=list)
     unshared: dict[int, int] = field(default_factory=dict)
-    """Column → records known to share no cell with the next (see `find_cut_cells`)."""
+    """Column → records known to share no cell with the next (see `PageCut`)."""
     has_rulings: bool = False
     """A piece so far has a ruling between two records."""
     centred: int = 0

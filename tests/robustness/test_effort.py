@@ -17,7 +17,7 @@ from pipeline.normalize import tokenizer as morphemes
 from pipeline.segment import join_tables as tables
 from pipeline.segment import segment_annex
 from pipeline.segment.pieces import piece_rows
-from pipeline.segment.rows.merged_cells import find_cut_cells
+from pipeline.segment.rows.merged_cells import PageCut
 
 
 def numbered(page: Page, number: int) -> Page:
@@ -164,7 +164,10 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
     below = TableRow((row(0.0).fields[0], empty))
     above = [row(20.0 * index) for index in range(50)]
     unshared: dict[int, int] = {}
-    assert list(find_cut_cells(above, [below], False, (), None, None, unshared, shares=False)) == []
+    assert (
+        list(PageCut(above, [below], False, (), None, None, unshared, shares=False).find_cells())
+        == []
+    )
 
     class Forgetful(list[TableRow]):
         def __getitem__(self, index: object) -> object:  # type: ignore[override]
@@ -174,5 +177,6 @@ def test_shared_cells_are_looked_for_in_new_records_only() -> None:
 
     longer = Forgetful([*above, row(1000.0)])
     assert (
-        list(find_cut_cells(longer, [below], False, (), None, None, unshared, shares=False)) == []
+        list(PageCut(longer, [below], False, (), None, None, unshared, shares=False).find_cells())
+        == []
     )

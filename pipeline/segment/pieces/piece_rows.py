@@ -9,7 +9,7 @@ from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import join_rows, read_rows
-from pipeline.segment.rows.merged_cells import find_cut_cells
+from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
@@ -115,11 +115,8 @@ def join_at_break(
     rows = list(piece)
     shares = again and odds <= 0
     number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
-    cut_cells = [
-        *find_cut_cells(
-            draft.rows, rows, odds > 0, draft.texts, number, category, draft.unshared, shares
-        )
-    ]
+    cut = PageCut(draft.rows, rows, odds > 0, draft.texts, number, category, draft.unshared, shares)
+    cut_cells = list(cut.find_cells())
     repeated: list[Line] = []
     certainty = decision_confidence(odds)
     if odds <= 0:

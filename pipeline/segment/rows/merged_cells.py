@@ -40,62 +40,115 @@ class CutCell(Struct, frozen=True):
         return replace(row, fields=tuple(fields), confidence=row.confidence * self.certainty)
 
 
-def find_cut_cells(
-    above: Sequence[TableRow],
-    piece: Sequence[TableRow],
-    joined: bool,
-    texts: Container[int],
-    number: int | None,
-    category: int | None,
-    unshared: MutableMapping[int, int],
-    shares: bool,
-) -> Iterator[CutCell]:
-    """Find the merged cells that go on over a page's end.
+class PageCut(Struct, frozen=True):
+    """A table at a page's end."""
 
-    Args:
-        above: The records before the page's end.
-        piece: The rows after it.
-        joined: Whether the first row after the page's end continues the last record before it.
-        texts: The columns of running text. A cell of another column goes on only where the cell
-            below is empty.
-        number: The column that numbers the records, if there is one.
-        category: The column that names groups of records, if there is one.
-        unshared: Column → how many records from the table's first on are known to share no cell
-            with the next. The function updates it: without this memory each page would look at
-            all records again.
-        shares: The first row after the page's end is another record, and has the number of the
-            last one.
-    """
-    for column, (upper, lower) in enumerate(zip(above[-1].fields, piece[0].fields, strict=True)):
-        if not upper.lines and lower.lines and column not in texts:
-            yield from _find_late_label(above, column, lower, unshared)
-        if not upper.lines or not lower.parts:
-            continue
-        is_open = upper.parts[-1].open_bottom and not joined
-        runs_on = column in texts and (is_cut_off(upper) or _stand_at_cut(upper, lower))
-        stacked = column == category and not joined and _fill_stack(upper, lower)
-        if not (joined or not lower.lines or runs_on or is_open or stacked):
-            continue
-        if field_text(upper) == field_text(lower):  # both pages print the label
-            continue
-        before, behind = _count_sides(above, piece, column)
-        of_number = lower.lines and not (joined or is_open)
-        if of_number and _is_of_number(above, piece, column, number):
-            continue
-        merged = shares or _has_merged(above, column, unshared) or share_cell(piece, column)
+    above: Sequence[TableRow]
+    """The records before the page's end."""
+    piece: Sequence[TableRow]
+    """The rows after it."""
+    joined: bool
+    """Whether the first row after the page's end continues the last record before it."""
+    texts: Container[int]
+    """The columns of running text. A cell of another column goes on only where the cell below is
+    empty."""
+    number: int | None
+    """The column that numbers the records, if there is one."""
+    category: int | None
+    """The column that names groups of records, if there is one."""
+    unshared: MutableMapping[int, int]
+    """Column → how many records from the table's first on are known to share no cell with the next.
+    `find_cells` updates it: without this memory each page would look at all records again."""
+    shares: bool
+    """The first row after the page's end is another record, and has the number of the last one."""
+
+    def find_cells(self) -> Iterator[CutCell]:
+        """Find the merged cells that go on over the page's end."""
+        fields = zip(self.above[-1].fields, self.piece[0].fields, strict=True)
+        for column, (upper, lower) in enumerate(fields):
+            if not upper.lines and lower.lines and column not in self.texts:
+                yield from self._find_late_label(column)
+            if not upper.lines or not lower.parts:
+                continue
+            if field_text(upper) == field_text(lower):  # both pages print the label
+                continue
+            is_open = upper.parts[-1].open_bottom and not self.joined
+            runs_on = column in self.texts and (is_cut_off(upper) or _stand_at_cut(upper, lower))
+            stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
+            if self.joined or not lower.lines or runs_on or is_open or stacked:
+                yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)
+
+    def _follow_cell(self, column: int, is_open: bool, certainty: float) -> Iterator[CutCell]:
+        """Follow a cell that may go on to the records that share it.
+
+        Args:
+            column: Its column.
+            is_open: No ruling closes it at the page's end, where one closes those beside it.
+            certainty: The probability that it goes on if several records share it, 0-1.
+        """
+        upper, lower = self.above[-1].fields[column], self.piece[0].fields[column]
+        before, behind = self._count_sides(column)
+        of_number = lower.lines and not (self.joined or is_open)
+        if of_number and self._is_of_number(column):
+            return
+        merged = self.shares or self._has_merged(column) or share_cell(self.piece, column)
         whole = Field(upper.parts + lower.parts)
-        shared = range(len(above) - before, len(above))
-        if before > 1 or behind > 1 or (merged and not joined):
-            certainty = _STACKED if stacked else 1.0
+        shared = range(len(self.above) - before, len(self.above))
+        if before > 1 or behind > 1 or (merged and not self.joined):
             yield CutCell(column, whole, shared, range(behind), certainty)
         elif is_open:
             certainty = _OPEN_ABOVE_TEXT if lower.lines else _OPEN_ABOVE_EMPTY
             yield CutCell(column, whole, shared, range(behind), certainty)
-        elif column == category and not joined:
+        elif column == self.category and not self.joined:
             # Where only the first record of a page has no group, the page before has named it.
-            recent = above[-RECENT:]
+            recent = self.above[-RECENT:]
             if all(row.fields[column].lines for row in recent):
                 yield CutCell(column, whole, range(0), range(behind), 1 - 1 / (len(recent) + 2))
+
+    def _find_late_label(self, column: int) -> Iterator[CutCell]:
+        """Find the empty cell at the page's end whose label is centred, and printed behind it."""
+        last, lower = self.above[-1].fields[column], self.piece[0].fields[column]
+        if not last.parts or not self._has_merged(column):
+            return
+        fields = (row.fields[column] for row in reversed(self.above))
+        count = _count_sharing(fields, last.parts[-1], -1)
+        recent = self.above[-count - RECENT : -count]
+        if recent and all(row.fields[column].lines for row in recent):
+            shared = range(len(self.above) - count, len(self.above))
+            whole = Field(last.parts + lower.parts)
+            yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
+
+    def _is_of_number(self, column: int) -> bool:
+        """Whether a cell is merged over the records of one number, and over no others.
+
+        Then it ends where the next page prints another number.
+        """
+        number = self.number
+        if number is None or not self.piece[0].fields[number].lines:
+            return False
+        if not self.above[-1].fields[number].parts:
+            return False
+        own, of_number = self._count_sides(column), self._count_sides(number)
+        return any(a == b > 1 for a, b in zip(own, of_number, strict=True))
+
+    def _count_sides(self, column: int) -> tuple[int, int]:
+        """Count the records that share a column's cells at the page's end, above and below it."""
+        upper, lower = self.above[-1].fields[column], self.piece[0].fields[column]
+        return (
+            _count_sharing(
+                (row.fields[column] for row in reversed(self.above)), upper.parts[-1], -1
+            ),
+            _count_sharing((row.fields[column] for row in self.piece), lower.parts[0], 0),
+        )
+
+    def _has_merged(self, column: int) -> bool:
+        """Whether two records of the table share a cell of the column."""
+        for index in range(self.unshared.get(column, 0), len(self.above) - 1):
+            if share_cell(self.above[index : index + 2], column):
+                return True
+            # Joining records over later pages never makes two of these share a cell.
+            self.unshared[column] = index + 1
+        return False
 
 
 def _stand_at_cut(upper: Field, lower: Field) -> bool:
@@ -121,45 +174,6 @@ def _drop(part: FieldPart) -> float:
     return over - under
 
 
-def _find_late_label(
-    above: Sequence[TableRow], column: int, lower: Field, unshared: MutableMapping[int, int]
-) -> Iterator[CutCell]:
-    """Find the empty cell at a page's end whose label is centred, and printed on the next page."""
-    last = above[-1].fields[column]
-    if not last.parts or not _has_merged(above, column, unshared):
-        return
-    count = _count_sharing((row.fields[column] for row in reversed(above)), last.parts[-1], -1)
-    recent = above[-count - RECENT : -count]
-    if recent and all(row.fields[column].lines for row in recent):
-        shared = range(len(above) - count, len(above))
-        whole = Field(last.parts + lower.parts)
-        yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
-
-
-def _is_of_number(
-    above: Sequence[TableRow], piece: Sequence[TableRow], column: int, number: int | None
-) -> bool:
-    """Whether a cell is merged over the records of one number, and over no others.
-
-    Then it ends where the next page prints another number.
-    """
-    if number is None or not piece[0].fields[number].lines or not above[-1].fields[number].parts:
-        return False
-    own, of_number = (_count_sides(above, piece, place) for place in (column, number))
-    return any(a == b > 1 for a, b in zip(own, of_number, strict=True))
-
-
-def _count_sides(
-    above: Sequence[TableRow], piece: Sequence[TableRow], column: int
-) -> tuple[int, int]:
-    """Count the records that share a column's cells at a page's end, above and below it."""
-    upper, lower = above[-1].fields[column], piece[0].fields[column]
-    return (
-        _count_sharing((row.fields[column] for row in reversed(above)), upper.parts[-1], -1),
-        _count_sharing((row.fields[column] for row in piece), lower.parts[0], 0),
-    )
-
-
 def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
     """Count the fields, from the first on, whose outermost part is in a cell.
 
@@ -170,16 +184,6 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
     """
     held = takewhile(lambda field: field.parts and _is_same_cell(field.parts[end], cell), fields)
     return sum(1 for _ in held)
-
-
-def _has_merged(rows: Sequence[TableRow], column: int, unshared: MutableMapping[int, int]) -> bool:
-    """Whether two records of the table share a cell of the column."""
-    for index in range(unshared.get(column, 0), len(rows) - 1):
-        if share_cell(rows[index : index + 2], column):
-            return True
-        # Joining records over later pages never makes two of these share a cell.
-        unshared[column] = index + 1
-    return False
 
 
 def share_cell(rows: Sequence[TableRow], column: int) -> bool:

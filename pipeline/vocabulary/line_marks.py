@@ -117,12 +117,18 @@ _PAGE_MARK = re.compile(
 )  # judgement: eight characters behind it may name a line or a figure
 _BEFORE_PAGE_MARK = re.compile(r"[\s：:](?=[\dpｐPＰ])")
 
+_NOTES = ("※", "（注", "(注", "注）", "注)")
 _CLOSING_WORD = re.compile(r"[-(]?(?:以上|終わり|おわり)[-)]?")
 _PAGE_NUMBER = re.compile(
     r"[-‐–—―ー・\s(]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|頁|ページ)\s*\d{0,4})?\s*"
     r"(?:頁|ページ)?[-‐–—―ー・\s)]*",
     re.IGNORECASE,
 )
+
+
+def begins_note(text: str) -> bool:
+    """Whether a text begins as a note on a table does: ※, （注１）."""
+    return text.startswith(_NOTES)
 
 
 def closes_document(text: str) -> bool:

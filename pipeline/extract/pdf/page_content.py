@@ -115,30 +115,24 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
     turn, stands = find_line_direction(painting, painted, painted.seen & inked & ~painted.slanted)
     view = _UprightView(crop, turn)
     glyphs = view.glyphs(painted, codes, inked)
-    on_page = painted.seen & glyphs.inside(view.box(crop))
+    inside = glyphs.inside(view.box(crop))
+    on_page = painted.seen & inside
     shown, by_shape = _find_shown(painted, painting, on_page, inked)
-    drawn = np.flatnonzero(shown & inked)
     margin, in_balloons = find_balloons(painted, painting)
-    overlaid = find_overlays(glyphs, shown & inked, painted.slanted) | (shown & inked & in_balloons)
-    drawn = drawn[~overlaid[drawn]]
-    doubled = np.zeros(len(glyphs), np.bool_)
-    doubled[find_duplicates(glyphs, drawn)] = True
-    seen = drawn[~doubled[drawn]]
-    overlays = np.flatnonzero(overlaid)
-    count = int(np.count_nonzero(inked))
-    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
-    dashed = [shape for shape in shapes if shape.dashed]
-    laid = glyphs.take(np.concatenate((seen, np.flatnonzero(shown & ~inked & ~in_balloons))))
-    behind = glyphs.inside(view.box(crop)) if painting.images and not len(seen) else None
-    strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
-    shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
-    pasted: tuple[Box, ...] = ()
-    if painting.images:  # as on few pages with a text layer
-        pictures = (view.box(find_visible_rect(s)) for s in shapes if s.kind == "image")
-        drawn_lines = itertools.chain(strokes, (shade.box for shade in shades))
-        pasted = find_pasted(pictures, drawn_lines)
+    ink, white = shown & inked, shown & ~inked & ~in_balloons
+    overlaid = find_overlays(glyphs, ink, painted.slanted) | (ink & in_balloons)
+    seen = _drop_duplicates(glyphs, ink & ~overlaid)
+    laid = glyphs.take(np.concatenate((seen, np.flatnonzero(white))))
     vertical = stands or painting.is_vertical
     laid = set_vertical(laid) if vertical or turn == _DOWN else laid
+    count = int(np.count_nonzero(inked))
+    overlays = glyphs.take(overlaid)
+    scanned = painting.images and not len(seen)
+    behind = glyphs.take(_find_ocr_layer(painted, painting, inside)) if scanned else ()
+    shapes = [shape for place, shape in enumerate(painting.shapes) if place not in margin]
+    strokes = tuple(stroke for shape in shapes for stroke in _find_strokes(shape, view))
+    shades = tuple(shade for shape in shapes for shade in _find_shades(shape, view))
+    pasted = _find_pasted(shapes, view, strokes, shades) if painting.images else ()
     return Drawing(
         number=number,
         width=crop[2] - crop[0],
@@ -146,20 +140,27 @@ def read_drawing(painting: Painting, number: int, crop: Rect) -> Drawing:
         turn=view.turn,
         glyphs=laid,
         count=count,
-        light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
-        dashed=tuple(stroke for shape in dashed for stroke in _find_strokes(shape, view)),
-        vertical=vertical,
-        tinted=laid.take(np.flatnonzero(find_tinted(painted.color[seen]))),
-        overlays=glyphs.take(overlays),
-        clipped=find_clipped_ends(glyphs, shown & inked, on_page),
-        ocr_layer=() if behind is None else glyphs.take(_find_ocr_layer(painted, painting, behind)),
         hidden=count - len(seen) - len(overlays),
-        covered=by_shape,
         strokes=strokes,
         shades=shades,
-        pasted=pasted,
         pictured=painting.images > len(pasted) or _count_outlines(painting) > _MANY_OUTLINES,
+        light=tuple(box for shape in painting.shapes for box in _find_light(shape, view)),
+        dashed=tuple(s for shape in shapes if shape.dashed for s in _find_strokes(shape, view)),
+        overlays=overlays,
+        tinted=laid.take(find_tinted(painted.color[seen])),
+        vertical=vertical,
+        ocr_layer=behind,
+        pasted=pasted,
+        covered=by_shape,
+        clipped=find_clipped_ends(glyphs, ink, on_page),
     )
+
+
+def _drop_duplicates(glyphs: Glyphs, drawn: Flags) -> Integers:
+    """The places of the drawn glyphs, without those that are drawn a second time."""
+    doubled = np.zeros(len(glyphs), np.bool_)
+    doubled[find_duplicates(glyphs, np.flatnonzero(drawn))] = True
+    return np.flatnonzero(drawn & ~doubled)
 
 
 def _find_shown(
@@ -176,13 +177,24 @@ def _find_shown(
     return shown & ~unseen, int(np.count_nonzero((by_fill | blacked) & on_page & inked))
 
 
-def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Integers:
-    """The places of the glyphs behind a picture, without those under a box that hides them.
+def _find_ocr_layer(painted: PaintedGlyphs, painting: Painting, on_page: Flags) -> Flags:
+    """Flag the glyphs behind a picture, without those under a box that hides them.
 
     Where an office blacked out a word of a scan, the scanner's text still holds it.
     """
     _, boxed = find_covered(painted, painting, on_page)
-    return np.flatnonzero(on_page & ~boxed)
+    return on_page & ~boxed
+
+
+def _find_pasted(
+    shapes: Sequence[PaintedShape],
+    view: "_UprightView",
+    strokes: Sequence[Box],
+    shades: Sequence[Shade],
+) -> tuple[Box, ...]:
+    """Find the pictures in cells of the page's own table."""
+    pictures = (view.box(find_visible_rect(s)) for s in shapes if s.kind == "image")
+    return find_pasted(pictures, itertools.chain(strokes, (shade.box for shade in shades)))
 
 
 class _UprightView(Struct, frozen=True):

@@ -11,11 +11,12 @@ from pipeline.segment.headings.heading_rows import (
     read_headings,
 )
 from pipeline.segment.rows.grid_rows import read_rows
-from pipeline.segment.rows.other_rows import NOTE_MARKS, is_closing_text
+from pipeline.segment.rows.other_rows import is_closing_text
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import ends_in_count, has_place, names_part, read_form
+from pipeline.vocabulary.line_marks import begins_note
 
 _MOST = 3  # grid rows; judgement: headings of three levels begin together at most
 
@@ -101,7 +102,7 @@ def _means_the_same(one: Header, other: Header) -> bool:
 
 def _opens_section(text: str, header: Header | None, draft: TableDraft | None) -> bool:
     """Whether a row above a header opens a section."""
-    if is_closing_text(text) or text.startswith(NOTE_MARKS):
+    if is_closing_text(text) or begins_note(text):
         return False
     evident = has_place(text) or ends_in_count(text)
     if draft is None or header is None or header.names != draft.header.names:

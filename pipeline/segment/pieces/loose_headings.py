@@ -11,11 +11,11 @@ from pipeline.segment.headings.heading_rows import HeadingRow
 from pipeline.segment.headings.section_levels import Look
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.pieces.piece_columns import PieceColumns
-from pipeline.segment.rows.other_rows import NOTE_MARKS, is_closing_text, is_sum_text
+from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import may_head, read_form
-from pipeline.vocabulary.line_marks import is_page_number
+from pipeline.vocabulary.line_marks import begins_note, is_page_number
 
 # In em.
 _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
@@ -133,7 +133,7 @@ def _may_be_heading(line: Line, grid: Grid) -> bool:
         and may_head(text)
         and not is_page_number(text)
         and not is_closing_text(text)
-        and not text.startswith(NOTE_MARKS)
+        and not begins_note(text)
     )
 
 

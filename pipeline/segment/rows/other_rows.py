@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import field_text, find_only_field
 from pipeline.vocabulary.folding import fold, fold_width
-from pipeline.vocabulary.line_marks import closes_document
+from pipeline.vocabulary.line_marks import begins_note, closes_document
 
 _COUNTED = r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?"
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
@@ -18,8 +18,6 @@ _SUM = (
 )
 # 合計１２件, 提出者数：３人　意見数：５件, 小計（２件）
 _SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{_COUNTED}[)）]?)+")
-NOTE_MARKS = ("※", "（注", "注）", "(注")
-"""How a note begins."""
 # （意見なし）, この章に対する御意見はありませんでした。
 _NOTHING = re.compile(
     r"[(（]?[^。]{0,20}(?:意見|質問|要望|指摘|提案|提出|該当)[^。]{0,8}"
@@ -84,7 +82,7 @@ def is_note(row: TableRow) -> bool:
     if field is None:
         return False
     text = field_text(field)
-    return text.startswith(NOTE_MARKS) or says_nothing_came(text)
+    return begins_note(text) or says_nothing_came(text)
 
 
 def says_nothing_came(text: str) -> bool:

@@ -4,31 +4,30 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.extract.tables.borderless.bare_numbers import begins_next_record, find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
 from pipeline.extract.tables.borderless.gutters import (
-    MAX_OVERLAP,
     Gutter,
+    HeaderWord,
     is_open,
     merge_header_words,
     read_header_words,
 )
 from pipeline.extract.tables.borderless.header_candidates import find_row_heights
 from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
+from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.heading_forms import is_count
-from pipeline.vocabulary.line_marks import closes_document
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
 _CALIBRATION_LINES = 3  # judgement: so many lines show whether 回　答 is one header or two
 _MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
-_NOTE_STARTS = ("※", "（注", "(注", "注）", "注)")  # how a note below a table begins
-_MIN_NOTE_DISTANCE = 0.9  # em; judgement: a lone line so far below the table is a note
 
 
 def find_table_below(
@@ -47,41 +46,72 @@ def find_table_below(
     named = read_header_words(header_lines)
     numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
     header_words, gutters = merge_header_words([*numbers, *named], (), size)
-    body: list[TextLine] = []
+    table = _OpenTable(header.bottom, header_words, gutters, size)
     ruled = are_rows_ruled(below, heights)
-    fitting = crossing = 0
     for place, line in enumerate(below):
-        end = max([header.bottom, *(b.bottom for b in body)])
         inside = bool(heights) and line.middle < heights[-1]
-        far = not inside and line.top - end > MAX_LINE_DISTANCE * size
-        if far and not begins_next_record(line, body):
+        far = not inside and line.top - table.bottom > MAX_LINE_DISTANCE * size
+        if far and not begins_next_record(line, table.body):
             break
-        if inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size):
-            body.append(line)  # a heading of the records below it may reach over their gutters
-            continue
-        if not ruled and is_heading(line, below[place + 1 : place + 2], gutters, size):
-            body.append(line)
-            continue
-        left = [gutter.without(line, size) for gutter in gutters]
-        if not all(is_open(gutter, size) for gutter in left):
-            fewer, clear = merge_header_words(header_words, [*body, line], size)
-            kept = {word for word in header_words if not word.upper} <= set(fewer)
-            if _may_give_up_gutters(line, len(gutters), clear, kept, len(body), crossing):
-                header_words, left = fewer, clear
-            elif inside:
-                body.append(line)  # it spans columns: a total, a group's name
-                crossing += 1
-                continue
-            else:
-                break
-        gutters = left
-        body.append(line)
-        fitting = len(body)
-    body = body[:fitting]
+        # A heading of the records below it may reach over their gutters.
+        if (
+            inside and fills_row_alone(line, below[max(0, place - 1) : place + 2], heights, size)
+        ) or (not ruled and is_heading(line, below[place + 1 : place + 2], table.gutters, size)):
+            table.body.append(line)
+        elif not table.add(line, inside):
+            break
+    body, gutters = table.body[: table.fitting], table.gutters
     if header_lines == header.lines:
         gutters = _drop_span_gutters(gutters, header, body, size)
     gutters = [_choose_piece(gutter, body, size) for gutter in gutters]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
+
+
+class _OpenTable(Struct):
+    """A table whose end is not found yet."""
+
+    header_bottom: float
+    header_words: list[HeaderWord]
+    gutters: list[Gutter]
+    """What its lines leave free."""
+    size: float
+    """The font size, in points."""
+    body: list[TextLine] = field(default_factory=list)
+    """The lines below the header that may be in it."""
+    fitting: int = 0
+    """How many of them are: the table ends with a line that leaves its gutters free."""
+    crossing: int = 0
+    """How many of them closed gutters."""
+
+    @property
+    def bottom(self) -> float:
+        """The y of its end so far."""
+        return max([self.header_bottom, *(line.bottom for line in self.body)])
+
+    def add(self, line: TextLine, inside: bool) -> bool:
+        """Add a line, unless it shows that the table has ended.
+
+        Args:
+            line: The line below those of the table.
+            inside: It stands above the table's last ruling.
+        """
+        left = [gutter.without(line, self.size) for gutter in self.gutters]
+        if not all(is_open(gutter, self.size) for gutter in left):
+            fewer, clear = merge_header_words(self.header_words, [*self.body, line], self.size)
+            kept = {word for word in self.header_words if not word.upper} <= set(fewer)
+            read = len(self.body)
+            if _may_give_up_gutters(line, len(self.gutters), clear, kept, read, self.crossing):
+                self.header_words, left = fewer, clear
+            elif inside:
+                self.body.append(line)  # it spans columns: a total, a group's name
+                self.crossing += 1
+                return True
+            else:
+                return False
+        self.gutters = left
+        self.body.append(line)
+        self.fitting = len(self.body)
+        return True
 
 
 def _may_give_up_gutters(
@@ -166,7 +196,7 @@ def _choose_piece(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutt
 
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:
     """Whether a line has words on both sides of a gutter."""
-    return len(find_columns(line, [gutter.middle for gutter in gutters])) > 1
+    return len(line.find_columns([gutter.middle for gutter in gutters])) > 1
 
 
 def _drop_ruled_spans(
@@ -226,64 +256,7 @@ def _has_header_beside(
     Vertical letters of another column (件 over 数) make a line low that heads its own columns.
     """
     middles = [gutter.middle for gutter in gutters]
-    level = find_columns(line, middles)
+    level = line.find_columns(middles)
     lower = [ln for ln in header.lines if ln.middle > line.middle]
-    named = {column for ln in lower for column in find_columns(ln, middles)}
+    named = {column for ln in lower for column in ln.find_columns(middles)}
     return bool({column - 1, column + 1} & (level - named))
-
-
-def drop_notes(
-    body: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
-) -> list[TextLine]:
-    """Drop the lines at the end that are a note below the table, or close the document (以上)."""
-    kept = list(body)
-    while len(kept) > 1 and closes_document(kept[-1].text):
-        kept.pop()
-    closing = heights[-1] if heights else None
-    if closing is None or closing < body[0].top:
-        kept = _drop_marked_note(kept, edges, size)
-    if closing is not None:
-        beyond = [line for line in kept if line.middle > closing]
-        noted = bool(beyond) and beyond[0].text.startswith(_NOTE_STARTS)
-        if noted or len({c for line in beyond for c in find_columns(line, edges)}) < 2:
-            kept = [line for line in kept if line.middle <= closing]
-        return _drop_prose(kept, edges) if beyond else kept
-    while len(kept) > 1 and len(find_columns(kept[-1], edges)) == 1:
-        tail = kept[-1]
-        if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
-            kept.pop()
-        else:
-            break
-    return kept
-
-
-def _drop_marked_note(
-    body: Sequence[TextLine], edges: Sequence[float], size: float
-) -> list[TextLine]:
-    """Drop a note (※１ …) that begins before the texts of the table, where no ruling ends it."""
-    starts = [line.words[0].box.x0 for line in body]
-    for place in range(len(body) - 1, 0, -1):
-        above, line = body[place - 1 : place + 1]
-        if line.text.startswith(_NOTE_STARTS):
-            before = starts[place] < min(starts[:place]) - MAX_OVERLAP * size
-            far = line.top - above.bottom > _MIN_NOTE_DISTANCE * size
-            return [*body[:place]] if far and before else [*body]
-        if len(find_columns(line, edges)) > 1:
-            break
-    return [*body]
-
-
-def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
-    """Drop prose at the end, whose lines run over the edges of columns.
-
-    It stands between the table and the upper ruling of another one of its width.
-    """
-    kept = list(body)
-    while kept and any(start < x < end for start, end in kept[-1].runs for x in edges[1:-1]):
-        kept.pop()
-    return kept
-
-
-def find_columns(line: TextLine, edges: Sequence[float]) -> set[int]:
-    """Find the columns that hold the middle of a run of the line's ink."""
-    return {bisect_right(edges, (start + end) / 2) for start, end in line.runs}

@@ -11,8 +11,6 @@ from pipeline.extract.tables.borderless.bare_numbers import begins_next_record
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
-    drop_notes,
-    find_columns,
     find_table_below,
 )
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, is_open
@@ -22,6 +20,7 @@ from pipeline.extract.tables.borderless.header_candidates import (
 )
 from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.inferred_rulings import find_crossed_edges
+from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.carry_over import CarryOver
@@ -75,7 +74,7 @@ def continue_below_header(
     lines = (*header.lines, *more)
     header = replace(header, lines=lines, bottom=max(header.bottom, lines[-1].bottom))
     below = [line for line in below if line not in lines]
-    named = {c for line in header.lines for c in find_columns(line, known.edges)}
+    named = {c for line in header.lines for c in line.find_columns(known.edges)}
     body, columns = _collect_lines(
         below, known, find_level_heights(levels, header.extent, size), size
     )
@@ -104,7 +103,7 @@ def _continue_without_header(
         lambda line: carried.repeats(line) or not _fits(line, known, size), lines
     )
     body, columns = _collect_lines([*fresh], known, heights, size)
-    filled = {c for line in body for c in find_columns(line, columns.edges)}
+    filled = {c for line in body for c in line.find_columns(columns.edges)}
     if not filled or (
         len(filled) == 1 and not _continues_one_column(body, min(filled), carried, size)
     ):

@@ -1,5 +1,6 @@
 """Group glyphs into words and lines over the whole width of a page, tables or not."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -57,6 +58,14 @@ class TextLine(Struct, frozen=True):
     def middle(self) -> float:
         """The y of its middle, in points."""
         return (self.top + self.bottom) / 2
+
+    def find_columns(self, edges: Sequence[float]) -> set[int]:
+        """Find the columns that hold the middle of a run of its ink.
+
+        Args:
+            edges: The x between the columns, from left to right, in points.
+        """
+        return {bisect_right(edges, (start + end) / 2) for start, end in self.runs}
 
 
 def read_words(glyphs: Sequence[Glyph], size: float) -> list[TextLine]:

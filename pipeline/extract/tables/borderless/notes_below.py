@@ -1,0 +1,61 @@
+"""Drop what stands below a table that no ruling ends: notes, prose, 以上."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP
+from pipeline.extract.tables.borderless.words import TextLine
+from pipeline.vocabulary.line_marks import begins_note, closes_document
+
+_MIN_NOTE_DISTANCE = 0.9  # em; judgement: a lone line so far below the table is a note
+
+
+def drop_notes(
+    body: Sequence[TextLine], edges: Sequence[float], heights: Sequence[float], size: float
+) -> list[TextLine]:
+    """Drop the lines at the end that are a note below the table, or close the document (以上)."""
+    kept = list(body)
+    while len(kept) > 1 and closes_document(kept[-1].text):
+        kept.pop()
+    closing = heights[-1] if heights else None
+    if closing is None or closing < body[0].top:
+        kept = _drop_marked_note(kept, edges, size)
+    if closing is not None:
+        beyond = [line for line in kept if line.middle > closing]
+        noted = bool(beyond) and begins_note(beyond[0].text)
+        if noted or len({c for line in beyond for c in line.find_columns(edges)}) < 2:
+            kept = [line for line in kept if line.middle <= closing]
+        return _drop_prose(kept, edges) if beyond else kept
+    while len(kept) > 1 and len(kept[-1].find_columns(edges)) == 1:
+        tail = kept[-1]
+        if tail.top - kept[-2].bottom > _MIN_NOTE_DISTANCE * size:
+            kept.pop()
+        else:
+            break
+    return kept
+
+
+def _drop_marked_note(
+    body: Sequence[TextLine], edges: Sequence[float], size: float
+) -> list[TextLine]:
+    """Drop a note (※１ …) that begins before the texts of the table, where no ruling ends it."""
+    starts = [line.words[0].box.x0 for line in body]
+    for place in range(len(body) - 1, 0, -1):
+        above, line = body[place - 1 : place + 1]
+        if begins_note(line.text):
+            before = starts[place] < min(starts[:place]) - MAX_OVERLAP * size
+            far = line.top - above.bottom > _MIN_NOTE_DISTANCE * size
+            return [*body[:place]] if far and before else [*body]
+        if len(line.find_columns(edges)) > 1:
+            break
+    return [*body]
+
+
+def _drop_prose(body: Sequence[TextLine], edges: Sequence[float]) -> list[TextLine]:
+    """Drop prose at the end, whose lines run over the edges of columns.
+
+    It stands between the table and the upper ruling of another one of its width.
+    """
+    kept = list(body)
+    while kept and any(start < x < end for start, end in kept[-1].runs for x in edges[1:-1]):
+        kept.pop()
+    return kept

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from pipeline.vocabulary.counts import COUNTER
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import ends_sentence
 
@@ -49,14 +50,13 @@ _LONGEST = 100  # characters; judgement: a heading with its count takes two line
 _PREDICATE = re.compile(r"[ぁ-ん]$")
 _NOMINAL = re.compile(r"(?:について|に関して|に対して|こと|もの|など|ほか|づくり|とりくみ)$")
 _COUNT = re.compile(r"[(（【［\[][^)）】］\]]*[)）】］\]]$")
-_HOW_MANY = re.compile(r"[(【\[<〔](?:計|全|意見)?\d+(?:件|人|名|意見|項目)[)】\]>〕]$")
 _PART = re.compile(
     r"(?:に(?:関する|対する|係る|ついての)(?:御|ご)?(?:意見等?|質問等?|事項|こと|もの)"
     r"|について|関係|関連|全般|総論|各論|共通(?:事項)?|全体)$|^(?:その|上記以外の?)他"
 )
 _CONTINUED = re.compile(
     r"[(（【\[]?(?:の?続き?|の?つづき|再掲)[)）】\]]?$"
-    r"|[(（【\[](?:の?続き?|の?つづき|再掲)[)）】\]](?=\s*[(（【\[]?[計全]?[\d０-９]+[件名人項])"
+    rf"|[(（【\[](?:の?続き?|の?つづき|再掲)[)）】\]](?=\s*[(（【\[]?[計全]?[\d０-９]+{COUNTER})"
 )
 # What an office writes where nobody said anything; it is a record's text.
 _NOTHING = re.compile(
@@ -116,19 +116,6 @@ def is_noun_phrase(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """Whether a text only says that there is nothing: 意見なし, 該当なし, 欠番."""
     return bool(_NOTHING.fullmatch(fold(text)))
-
-
-@lru_cache(_KEPT)
-def ends_in_count(text: str) -> bool:
-    """Whether a text says at its end how many things stand below it: 公園について（３件）."""
-    return bool(_HOW_MANY.search(fold(text)))
-
-
-@lru_cache(_KEPT)
-def is_count(text: str) -> bool:
-    """Whether a text only says how many things there are: ３件, （12人）, 5."""
-    folded = fold_width(text).strip("()")
-    return folded[:1].isdigit() and folded.rstrip("件人名")[-1:].isdigit()
 
 
 @lru_cache(_KEPT)

@@ -6,12 +6,12 @@ from pipeline.model import TEXT_ROLES, Grid, Role
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import field_text, read_rows
+from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.dialogue import asks
 from pipeline.vocabulary.folding import fold
 
 _LEAST_MARKS = 2  # rows; judgement: one mark alone needs no legend
 _MARK = re.compile(r"[^\w\s]|[a-z]|\d{1,2}|[ア-ン]")
-_COUNT = re.compile(r"\d+(?:件|人|名|項目)?|[-―ー－0]")
 _KINDS = (Role.CATEGORY, Role.DISPOSITION)
 
 
@@ -36,7 +36,7 @@ def is_legend(grid: Grid, header: Header) -> bool:
     names = columns[kinds[0]]
     differ = len(rows) >= _LEAST_MARKS and len(set(names)) == len(names)
     counted = any(
-        role is None and all(map(_COUNT.fullmatch, texts))
+        role is None and all(map(is_figure, texts))
         for role, texts in zip(roles, columns, strict=True)
     )
     # Where half the texts below an unknown header ask for something, they are comments.

@@ -15,11 +15,10 @@ from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, jo
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.vocabulary.counts import ends_in_count, is_count
 from pipeline.vocabulary.heading_forms import (
     BULLET,
     PLAIN,
-    ends_in_count,
-    is_count,
     is_noun_phrase,
     names_part,
     read_form,

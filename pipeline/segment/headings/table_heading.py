@@ -9,7 +9,7 @@ from msgspec import Struct
 from pipeline.model import Line
 from pipeline.segment.headings.heading_blocks import HeadingBlock, read_blocks
 from pipeline.segment.rows.other_rows import is_sum_text
-from pipeline.vocabulary.heading_forms import is_count
+from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
     is_date,

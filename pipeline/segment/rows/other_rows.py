@@ -5,19 +5,17 @@ from collections.abc import Collection
 
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import field_text, find_only_field
+from pipeline.vocabulary.counts import COUNTED, counts_records, is_figure
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import begins_note, closes_document
 
-_COUNTED = r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?"
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
-_COUNT = re.compile(r"[\d,]+(?:件|人|名|通|者|団体|個|項目)")
-_FIGURE = re.compile(rf"{_COUNTED}|[-―ー－]")
 _SUM = (
     r"(?:(?:合|小|総|累)?計|総合計|総数|延べ(?:件数|人数|意見数)?"
     r"|(?:(?:ご|御)?意見)?(?:提出)?(?:者|人|件|団体)?(?:総)?数|意見(?:件|総)?数|意見合計)"
 )
 # 合計１２件, 提出者数：３人　意見数：５件, 小計（２件）
-_SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{_COUNTED}[)）]?)+")
+_SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?)+")
 # （意見なし）, この章に対する御意見はありませんでした。
 _NOTHING = re.compile(
     r"[(（]?[^。]{0,20}(?:意見|質問|要望|指摘|提案|提出|該当)[^。]{0,8}"
@@ -29,7 +27,7 @@ _CLOSING_LINES = 2  # in a cell; judgement: such a row says one thing or two
 def is_total(row: TableRow) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
     texts = filter(None, map(field_text, row.fields))
-    return is_total_word(next(texts, "")) and all(map(_is_figure, texts))
+    return is_total_word(next(texts, "")) and all(map(is_figure, texts))
 
 
 def is_total_word(text: str) -> bool:
@@ -37,10 +35,6 @@ def is_total_word(text: str) -> bool:
     if "計" not in text and "延" not in text:  # NFKC folds nothing else to these two
         return False
     return bool(_TOTAL.fullmatch(fold_width(remove_white_space(text))))
-
-
-def _is_figure(text: str) -> bool:
-    return bool(_FIGURE.fullmatch(fold_width(text)))
 
 
 def is_tally(row: TableRow, texts: Collection[int]) -> bool:
@@ -54,7 +48,7 @@ def is_tally(row: TableRow, texts: Collection[int]) -> bool:
     if any(len(cell.lines) > 1 for cell in cells):
         return False
     filled = [field_text(cell) for cell in cells if cell.lines]
-    return bool(filled) and all(_COUNT.fullmatch(fold_width(text)) for text in filled)
+    return bool(filled) and all(map(counts_records, filled))
 
 
 def is_closing(row: TableRow) -> bool:

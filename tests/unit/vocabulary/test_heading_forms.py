@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline.vocabulary.heading_forms import (
-    ends_in_count,
     is_noun_phrase,
     may_head,
     read_form,
@@ -70,8 +69,6 @@ def test_noun_phrases() -> None:
     assert not is_noun_phrase("駐車場を増やしてほしい")
 
 
-def test_counts_and_continuations() -> None:
-    assert ends_in_count("公園（３ 件）")
-    assert not ends_in_count("公園（北部）")
+def test_continuations() -> None:
     assert strip_continued("第１章　公園（続き）") == "第１章　公園"
     assert strip_continued("第１章　公園（つづき）　３件") == "第１章　公園　３件"

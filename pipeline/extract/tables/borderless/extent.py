@@ -22,7 +22,7 @@ from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
-from pipeline.vocabulary.heading_forms import is_count
+from pipeline.vocabulary.counts import is_count
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
 _MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours

@@ -1,0 +1,39 @@
+"""Texts that say how many there are: ３件, （12人）, 公園について（３件）, -."""
+
+import re
+from functools import lru_cache
+
+from pipeline.vocabulary.folding import fold, fold_width
+
+_KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
+COUNTER = "(?:件|人|名|通|者|団体|個|項目)"
+"""A pattern for what comments and those who sent them are counted in."""
+COUNTED = rf"[-△▲]?[\d,.]+(?:{COUNTER}|%)?"
+"""A pattern for a number of them, or a change of it, in half width."""
+_FIGURE = re.compile(rf"{COUNTED}|[-―ー－]")
+_OWN_COUNT = re.compile(rf"[\d,]+{COUNTER}")
+_COUNTER_AT_END = re.compile(rf"{COUNTER}+$")
+_COUNT_AT_END = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTER}|意見)[)】\]>〕]$")
+
+
+@lru_cache(_KEPT)
+def is_count(text: str) -> bool:
+    """Whether a text only says how many things there are: ３件, （12人）, 5."""
+    folded = fold_width(text).strip("()")
+    return folded[:1].isdigit() and _COUNTER_AT_END.sub("", folded)[-1:].isdigit()
+
+
+@lru_cache(_KEPT)
+def ends_in_count(text: str) -> bool:
+    """Whether a text says at its end how many things stand below it: 公園について（３件）."""
+    return bool(_COUNT_AT_END.search(fold(text)))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is what a column of counts holds: 3, 1,200件, 12.5%, △3, -."""
+    return bool(_FIGURE.fullmatch(fold_width(text)))
+
+
+def counts_records(text: str) -> bool:
+    """Whether a text is a number and what it counts: ３件, 1,200通; a bare number may be any."""
+    return bool(_OWN_COUNT.fullmatch(fold_width(text)))

@@ -166,8 +166,8 @@ def _role_issues(
             Stage.SEGMENT,
             "role_by_content",
             f"table {index}: the column {printed!r} was taken for {role} because of what its "
-            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {role}}}` (or the "
-            f"right role) into {annex}.yml beside the PDF",
+            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {role}}}` (or "
+            f"`extra`) into {annex}.yml beside the PDF",
             page=table.rows[0].pages[0] if table.rows else None,
         )
 

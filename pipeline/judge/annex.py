@@ -72,7 +72,7 @@ def find_signs(normalized: Normalized, segmented: Segmented | None) -> dict[int,
     tables = read_tables(normalized)
     corrected = {(r.record_id, r.field) for r in normalized.receipts if r.step == CORRECTED}
     found: dict[int, dict[str, list[Sign]]] = {}
-    for sign in _list_signs(tables, normalized, segmented):
+    for sign in _list_signs(tables, segmented):
         record = normalized.records[sign.record]
         names = [sign.field] if sign.field else [name for name, _ in list_fields(record)]
         for name in names:
@@ -86,9 +86,7 @@ def _is_known(sign: Sign, record: Record) -> bool:
     return sign.name in _OF_CLIPPED and "clipped" in record.flags
 
 
-def _list_signs(
-    tables: list[TableReading], normalized: Normalized, segmented: Segmented | None
-) -> Iterator[Sign]:
+def _list_signs(tables: list[TableReading], segmented: Segmented | None) -> Iterator[Sign]:
     for table in tables:
         yield from find_text_signs(table)
         yield from find_edge_signs(table)

@@ -25,7 +25,7 @@ from pipeline.segment.pieces.piece_rows import (
     lower_confidence,
 )
 from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
-from pipeline.segment.pieces.sorted_rows import SortedRows, sort_rows
+from pipeline.segment.pieces.sorted_rows import RowSorter, SortedRows
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.page_break import RECENT, Between, weigh_continuation
 from pipeline.segment.rows.page_ends import (
@@ -284,12 +284,12 @@ class _Joiner:
         draft.add_piece(key, rows, columns.edges)
         is_open = grid.open_bottom and not (grid.inferred or unruled)
         furigana = self._furigana.get(grid.page, ())
-        found = sort_rows(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
+        sorter = RowSorter(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
+        found = sorter.sort()
         add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
         add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
-        confidence = (
-            _INFERRED_CONFIDENCE if grid.inferred else _UNRULED_CONFIDENCE if unruled else 1.0
-        )
+        confidence = _UNRULED_CONFIDENCE if unruled else 1.0
+        confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
         found.records = [lower_confidence(row, confidence) for row in found.records]
         return found
 

@@ -44,7 +44,7 @@ def lay_out(annex: Annex, rng: Random, path: Path) -> Laid:
     widths = _widths(rng, table, style, spans)
     again = rng.random() < 0.3 and table.columns[0].role == "number"
     press = PartPress(style)
-    rows = _measured(press, style, table, widths, uniform=rng.random() < 0.15)
+    rows = _measured(press, table, widths, uniform=rng.random() < 0.15)
     pages = _paged(rows[1:], style, rows[0] if rng.random() < 0.5 else None, rows[0])
     over = rng.random() < 0.25
     places = [(p, s) for p in range(len(pages)) for s in spans] if over else [
@@ -87,7 +87,7 @@ def _widths(rng: Random, table: Table, style: Style, spans: Sequence[_Span]) -> 
 
 
 def _measured(
-    press: PartPress, style: Style, table: Table, widths: Sequence[float], *, uniform: bool
+    press: PartPress, table: Table, widths: Sequence[float], *, uniform: bool
 ) -> list[tuple[list[Lines], float]]:
     """Header and rows with their heights."""
     texts = [tuple(column.printed_header for column in table.columns), *table.rows]

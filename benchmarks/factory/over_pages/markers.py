@@ -69,7 +69,7 @@ class MarkedPress(Press):
         self._marking = marking
         self._bottom -= 2 * style.leading
 
-    def put_mark_around(self, text: str, header: list[Lines]) -> None:
+    def put_mark_around(self, text: str) -> None:
         """Put a mark between the page's margin and the table."""
         if not text or self._marking.inside:
             return
@@ -109,9 +109,9 @@ class MarkedPress(Press):
                 if marking.number == "mark":
                     rest[0] = [*cells[0], ("（続き）", True), *rest[0][len(cells[0]) :]]
                 first = False
-            self.put_mark_around(marking.after, header)
+            self.put_mark_around(marking.after)
             self._new_page()
-            self.put_mark_around(marking.before, header)
+            self.put_mark_around(marking.before)
             if style.repeats_header:
                 self._put_header(header, widths)
 

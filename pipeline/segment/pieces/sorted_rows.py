@@ -36,31 +36,8 @@ class SortedRows(Struct):
     """A heading stands between the first record and the record before it."""
 
 
-def sort_rows(
-    rows: Sequence[TableRow],
-    draft: TableDraft,
-    edges: Sequence[float],
-    unruled: bool,
-    furigana: Sequence[Line],
-    is_open: bool,
-    roles: HeaderRoles,
-) -> SortedRows:
-    """Sort the rows of a piece, and split those that hold several records.
-
-    Args:
-        rows: As the rulings separate them.
-        draft: The table so far; its open headings are brought up to date.
-        edges: The x of the piece's column edges, in points.
-        unruled: Whether the table has no ruling between any two records.
-        furigana: Those of the page.
-        is_open: No ruling closes the last row.
-        roles: What headers mean in this annex.
-    """
-    return _Sorter(rows, draft, edges, unruled, furigana, is_open, roles).sort()
-
-
-class _Sorter:
-    """Sorts the rows of one piece, from top to bottom."""
+class RowSorter:
+    """Sorts the rows of a piece, from top to bottom, and splits those that hold several records."""
 
     def __init__(
         self,
@@ -72,6 +49,17 @@ class _Sorter:
         is_open: bool,
         roles: HeaderRoles,
     ) -> None:
+        """Take what is known of the piece.
+
+        Args:
+            rows: As the rulings separate them.
+            draft: The table so far; its open headings are brought up to date.
+            edges: The x of the piece's column edges, in points.
+            unruled: Whether the table has no ruling between any two records.
+            furigana: Those of the page.
+            is_open: No ruling closes the last row.
+            roles: What headers mean in this annex.
+        """
         self._rows, self._draft, self._edges, self._unruled = rows, draft, edges, unruled
         self._furigana, self._is_open, self._roles = furigana, is_open, roles
         self._number = draft.column(Role.NUMBER)
@@ -81,6 +69,7 @@ class _Sorter:
         self._doubt = 1.0  # factor of the next record's confidence, for a heading that may be none
 
     def sort(self) -> SortedRows:
+        """Sort the rows; headings open their sections in the draft."""
         for index, row in enumerate(self._rows):
             if self._set_aside(row) or self._open_section(row, index):
                 continue

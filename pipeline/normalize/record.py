@@ -107,11 +107,10 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
     texts = {entry.role: entry.value for entry in entries if entry.role}
     original, revision = texts.get("original_text"), texts.get("revision")
     location, body = split_location(original) if original is not None else ([], None)
-    compared = revision is not None
+    compared = None if revision is None else (original or "", revision)
     first, last = row.pages
     confidences = [entry.confidence for entry in entries]
     marks = [mark for entry in entries for mark in entry.marks]
-    sources = {page.header.source for page in annex.pages[first - 1 : last]}
     return Record(
         record_id=record_id(annex.header.annex, place),
         annex=annex.header.annex,
@@ -134,12 +133,12 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
         marks=marks,
         location=location,
         original_body=body,
-        revision_kind=classify_revision(original or "", revision or "") if compared else None,
-        redline=redline(original or "", revision or "") if compared else None,
+        revision_kind=classify_revision(*compared) if compared else None,
+        redline=redline(*compared) if compared else None,
         page_first=first,
         page_last=last,
         boxes=list(_boxes(entries, annex.pages)),
-        source=sources.pop() if len(sources) == 1 else PageOrigin.MIXED,
+        source=_find_origin(annex.pages[first - 1 : last]),
         field_confidence={
             entry.name: 1.0 if entry.correction else confidence
             for entry, confidence in zip(entries, confidences, strict=True)
@@ -147,6 +146,12 @@ def write_record(annex: Segmented, place: Place, entries: Sequence[RecordField])
         confidence=min(confidences),
         flags=_flags(entries, marks, (first, last), min(confidences)),
     )
+
+
+def _find_origin(pages: Sequence[SegmentedPage]) -> PageOrigin:
+    """Where the text of some pages is from."""
+    origins = {page.header.source for page in pages}
+    return origins.pop() if len(origins) == 1 else PageOrigin.MIXED
 
 
 def _boxes(entries: Sequence[RecordField], pages: Sequence[SegmentedPage]) -> Iterator[FieldBox]:

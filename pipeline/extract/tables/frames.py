@@ -84,6 +84,12 @@ def find_frames(
         for frame, part in zip(frames, parts, strict=True)
         if _is_table(frame, earlier, tolerance)
     ]
+    boxes = [frame.box for frame in frames if len(frame.faces) == 1]
+    return sort_frames(_take_in_inner(tables, tolerance), tolerance), boxes
+
+
+def _take_in_inner(tables: Sequence[tuple[Frame, Rulings]], tolerance: float) -> list[Frame]:
+    """Take small tables inside a cell into the table around them; one over several is dropped."""
     outer: list[tuple[Frame, list[Rulings]]] = []
     for frame, part in sorted(tables, key=lambda t: -t[0].box.width * t[0].box.height):
         around = next(((o, held) for o, held in outer if o.box.contains(frame.box)), None)
@@ -91,12 +97,10 @@ def find_frames(
             outer.append((frame, [part]))
         elif around[0].holds_in_a_cell(frame.box):
             around[1].append(part)
-    found = [
+    return [
         frame if len(held) == 1 else _build_frame(_combine(held), tolerance)
         for frame, held in outer
     ]
-    boxes = [frame.box for frame in frames if len(frame.faces) == 1]
-    return sort_frames(found, tolerance), boxes
 
 
 def sort_frames(frames: Sequence[Frame], tolerance: float) -> list[Frame]:

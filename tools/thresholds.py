@@ -41,16 +41,13 @@ class Threshold:
         return f"{self.module}.{self.name}"
 
 
-def find_thresholds(packages: Sequence[str] = PACKAGES) -> list[Threshold]:
-    """Find the numeric constants of packages, in the order of their files.
-
-    Args:
-        packages: Folders of `pipeline`.
-    """
+@functools.cache
+def find_thresholds() -> tuple[Threshold, ...]:
+    """Find the numeric constants of `PACKAGES`, in the order of their files."""
     files = [
-        file for name in packages for file in sorted((_ROOT / "pipeline" / name).rglob("*.py"))
+        file for name in PACKAGES for file in sorted((_ROOT / "pipeline" / name).rglob("*.py"))
     ]
-    return [threshold for file in files for threshold in _read_file(file)]
+    return tuple(threshold for file in files for threshold in _read_file(file))
 
 
 def _read_file(file: Path) -> Iterator[Threshold]:

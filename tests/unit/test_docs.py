@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -40,8 +41,13 @@ def test_no_file_is_documented_that_is_not_written() -> None:
         assert f"`{file.replace('<annex>', '*')}`" in README
 
 
-def issued() -> Iterator[tuple[str, str]]:
+@cache
+def issued() -> frozenset[tuple[str, str]]:
     """Code and level of every issue that the code can raise."""
+    return frozenset(find_issued())
+
+
+def find_issued() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
@@ -59,7 +65,7 @@ def issued() -> Iterator[tuple[str, str]]:
 
 def test_every_code_of_an_issue_is_documented() -> None:
     rows = table(section(DATA, "`issues.parquet`"), "code")
-    assert {(code, level) for code, level, _ in rows} == set(issued())
+    assert {(code, level) for code, level, _ in rows} == issued()
     assert len(rows) == len({code for code, _, _ in rows})
 
 

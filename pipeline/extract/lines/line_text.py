@@ -19,6 +19,7 @@ from pipeline.model import InkShape, Line
 
 # em; judgement: plain spaces are at most 0.5 em wide, ideographic spaces are 1 em wide.
 _IDEOGRAPHIC_SPACE = 0.75
+_NO_ELEMENTS = (0, 0)  # one for all lines of a page without tags
 _ASCII = 128  # standard: ASCII, the first code point beyond it
 _OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
 # Share of a line's glyphs that are overprinted; judgement: more than chance overlaps in a line.
@@ -157,10 +158,16 @@ class LineBuilder:
             tail="".join([self._as_space(place) for place in range(last, end)]),
             end=measures.end,
             overprinted=measures.over > 1 and measures.over > _OVERPRINTED * measures.glyphs,
+            elements=self._find_elements(start, last),
         )
         if self._glyphs.recognized is None:
             return line
         return self._with_recognition(line, range(start, last), owners)
+
+    def _find_elements(self, start: int, end: int) -> tuple[int, int]:
+        elements = self._glyphs.element
+        first, last = int(elements[start]), int(elements[end - 1])
+        return (first, last) if first or last else _NO_ELEMENTS
 
     def _usual_size(self, start: int, end: int, measures: _LineMeasures) -> float:
         if measures.smallest == measures.largest:

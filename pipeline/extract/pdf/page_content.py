@@ -204,6 +204,7 @@ class _UprightView(Struct, frozen=True):
             (painted.direction - self.turn) % 360,
             codes,
             inked,
+            painted.element,
         )
 
     def _sides(

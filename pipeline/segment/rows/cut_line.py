@@ -28,4 +28,8 @@ def _take(line: Line, start: int, end: int) -> Line:
         confidences=line.confidences[start:end],
         alternatives=line.alternatives[start:end],
         shapes=line.shapes[start:end],
+        elements=(
+            0 if start else line.elements[0],
+            line.elements[1] if end == len(line.text) else 0,
+        ),
     )

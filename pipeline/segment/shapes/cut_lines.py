@@ -45,6 +45,7 @@ def cut_line(line: Line, start: int, end: int) -> Line | None:
         alternatives=line.alternatives[start:stop],
         shapes=line.shapes[start:stop],
         repairs=line.repairs if whole else (),
+        elements=(0 if start else line.elements[0], line.elements[1] if whole else 0),
         marks=tuple(
             replace(mark, start=max(mark.start, start) - start, end=min(mark.end, stop) - start)
             for mark in line.marks

@@ -19,7 +19,6 @@ from pipeline.model import InkShape, Line
 
 # em; judgement: plain spaces are at most 0.5 em wide, ideographic spaces are 1 em wide.
 _IDEOGRAPHIC_SPACE = 0.75
-_NO_ELEMENTS = (0, 0)  # one for all lines of a page without tags
 _ASCII = 128  # standard: ASCII, the first code point beyond it
 _OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
 # Share of a line's glyphs that are overprinted; judgement: more than chance overlaps in a line.
@@ -167,7 +166,7 @@ class LineBuilder:
     def _find_elements(self, start: int, end: int) -> tuple[int, int]:
         elements = self._glyphs.element
         first, last = int(elements[start]), int(elements[end - 1])
-        return (first, last) if first or last else _NO_ELEMENTS
+        return (first, last) if first or last else (0, 0)  # one tuple for all such lines
 
     def _usual_size(self, start: int, end: int, measures: _LineMeasures) -> float:
         if measures.smallest == measures.largest:

@@ -53,9 +53,9 @@ class Glyphs(Sequence[Glyph]):
         recognized = items if is_recognized else None
         codes = read_codes(texts)
         inked = find_inked(texts, codes)
-        element = np.zeros(len(items), np.int64)
-        sides = x0, top, x1, bottom, size
-        return Glyphs(texts, *sides, direction, codes, inked, element, recognized)
+        element = np.zeros_like(direction)
+        boxes = x0, top, x1, bottom
+        return Glyphs(texts, *boxes, size, direction, codes, inked, element, recognized)
 
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Select glyphs by their indices, in that order, or by a flag for each glyph."""

@@ -119,8 +119,8 @@ class Painting(Struct):
         shared = np.concatenate(rows).reshape(len(rows), -1).take(owners, axis=1)
         places, widths = _column(self.places), _column(self.widths)
         x0, y0, x1, y1 = _place_boxes(shared[:-11], places, widths)
-        left, low, right, high, paints, direction, slanted, *look = shared[-11:]
-        white, color, order, element = look
+        left, low, right, high, paints, direction, slanted = shared[-11:-4]
+        white, color, order, element = shared[-4:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(

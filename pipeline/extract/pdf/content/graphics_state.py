@@ -15,7 +15,7 @@ from pipeline.extract.pdf.content.display_list import (
 )
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.resources import Resources
-from pipeline.extract.pdf.content.structure import NO_ELEMENT, PageStructure
+from pipeline.extract.pdf.content.structure import NO_ELEMENT, UNTAGGED, PageStructure
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 ORIGIN: Point = (0.0, 0.0)
@@ -134,7 +134,7 @@ class Canvas(Struct):
     path: list[Segment] = field(default_factory=list)
     fonts: dict[bytes, tuple[Font, float]] = field(default_factory=dict)
     """Font and size by the operands that set them."""
-    structure: PageStructure = PageStructure()
+    structure: PageStructure = UNTAGGED
     marked: list[tuple[bool, int]] = field(default_factory=list)
     """For each open piece of marked content, `is_hidden` and `element` of what is around it."""
     spans: list[tuple[int, str] | None] = field(default_factory=list)

@@ -23,7 +23,7 @@ from pipeline.extract.pdf.content.lexer import (
 from pipeline.extract.pdf.content.path_operators import PATH_OPERATORS
 from pipeline.extract.pdf.content.resources import Form, Image, Resources
 from pipeline.extract.pdf.content.state_operators import STATE_OPERATORS, Operator
-from pipeline.extract.pdf.content.structure import PageStructure
+from pipeline.extract.pdf.content.structure import UNTAGGED, PageStructure
 from pipeline.extract.pdf.content.text_operators import TEXT_OPERATORS
 
 
@@ -32,7 +32,7 @@ def paint(
     resources: Resources,
     matrix: Matrix,
     appearances: Iterable[Form] = (),
-    structure: PageStructure = PageStructure(),
+    structure: PageStructure = UNTAGGED,
 ) -> Painting:
     """Run a page's content stream, then those of its annotations.
 

@@ -15,8 +15,8 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value
 from pdfminer.psparser import literal_name
 
-NO_ELEMENT = 0
-"""Content outside of the tree. Object number 0 is never in use."""
+NO_ELEMENT = 0  # standard: PDF 32000-1, 7.5.4: no object in use has the number 0
+"""Content outside of the tree."""
 
 _MARKED_CONTENT = re.compile(rb"\s*/(\w+)\s*<<.*?/MCID\s+(\d+)", re.DOTALL)
 _INLINE = "Span"
@@ -48,6 +48,9 @@ class PageStructure(Struct, frozen=True):
         return NO_ELEMENT
 
 
+UNTAGGED = PageStructure()
+
+
 class Structure:
     """The elements of a tagged document."""
 
@@ -62,13 +65,13 @@ class Structure:
         """
         root = dict_value(catalog.get("StructTreeRoot", {}))
         tree = root.get("ParentTree")
-        self._pages = {} if tree is None else dict(NumberTree(tree).values)
+        self._pages: dict[Any, Any] = {} if tree is None else dict(NumberTree(tree).values)
 
     def of_page(self, attributes: Mapping[str, Any]) -> PageStructure:
         """The structure of a page with these attributes."""
         with suppress(PDFException, TypeError):
             return PageStructure(list_value(self._pages.get(attributes.get("StructParents"), ())))
-        return PageStructure()
+        return UNTAGGED
 
 
 def _climb(reference: Any, tag: str) -> int:

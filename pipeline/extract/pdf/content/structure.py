@@ -42,9 +42,8 @@ class PageStructure(Struct, frozen=True):
         found = _MARKED_CONTENT.match(operands) if self.parents else None
         if found is None:
             return None
-        tag, number = found[1].decode("latin-1"), int(found[2])
-        with suppress(PDFException, TypeError, KeyError, IndexError):
-            return _climb(self.parents[number], tag)
+        with suppress(PDFException, TypeError, ValueError, KeyError, IndexError):
+            return _climb(self.parents[int(found[2])], found[1].decode("latin-1"))
         return NO_ELEMENT
 
 

@@ -51,12 +51,13 @@ _CONJUNCTION = re.compile(
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
-_PREDICATE_ENDS = re.compile(r"[るたいうす]か$")
+_PREDICATE_ENDS = re.compile(r"[るたいうすの]か$")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
+_LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*[a-z]{3}[.?!]")  # not Co., Ltd.
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
@@ -162,6 +163,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if start is not LineStart.PLAIN and _LATIN_LINE.fullmatch(tail) and _JAPANESE.match(head):
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
+    if start is LineStart.PLAIN and _LATIN_SENTENCE.fullmatch(tail) and _JAPANESE.match(head):
+        return LineEndContext(LineEnding.FINAL, start)
     ending = _classify_ending(tail, left)
     if ending in _COMPLETE and _CONJUNCTION.match(head):
         ending = LineEnding.FINAL

@@ -49,7 +49,9 @@ _LONGEST = 100  # characters; judgement: a heading with its count takes two line
 _PREDICATE = re.compile(r"[ぁ-ん]$")
 _NOMINAL = re.compile(r"(?:について|に関して|に対して|こと|もの|など|ほか|づくり|とりくみ)$")
 _COUNT = re.compile(r"[(（【［\[][^)）】］\]]*[)）】］\]]$")
-_HOW_MANY = re.compile(r"[(【\[<〔](?:計|全|意見)?\d+(?:件|人|名|意見|項目)[)】\]>〕]$")
+COUNTERS = "件|人|名|通|者|団体|個|項目"
+"""What stands behind a number of comments or of people."""
+_HOW_MANY = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTERS}|意見)[)】\]>〕]$")
 _PART = re.compile(
     r"(?:に(?:関する|対する|係る|ついての)(?:御|ご)?(?:意見等?|質問等?|事項|こと|もの)"
     r"|について|関係|関連|全般|総論|各論|共通(?:事項)?|全体)$|^(?:その|上記以外の?)他"

@@ -8,10 +8,11 @@ from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import field_text, read_rows
 from pipeline.vocabulary.dialogue import asks
 from pipeline.vocabulary.folding import fold
+from pipeline.vocabulary.heading_forms import COUNTERS
 
 _LEAST_MARKS = 2  # rows; judgement: one mark alone needs no legend
 _MARK = re.compile(r"[^\w\s]|[a-z]|\d{1,2}|[ア-ン]")
-_COUNT = re.compile(r"\d+(?:件|人|名|項目)?|[-―ー－0]")
+_COUNT = re.compile(rf"\d+(?:{COUNTERS})?|[-―ー－0]")
 _KINDS = (Role.CATEGORY, Role.DISPOSITION)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import field_text, find_only_field
 from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.heading_forms import COUNTERS
 from pipeline.vocabulary.line_marks import closes_document
 
-_COUNTED = r"[-△▲]?[\d,.]+(?:件|人|名|通|者|団体|%|個|項目)?"
+_COUNTED = rf"[-△▲]?[\d,.]+(?:{COUNTERS}|%)?"
 _TOTAL = re.compile(r"(?:合|小|総|累)?計|総合計|合計[(（].*[)）]|延べ(?:件数|人数)")
-_COUNT = re.compile(r"[\d,]+(?:件|人|名|通|者|団体|個|項目)")
+_COUNT = re.compile(rf"[\d,]+(?:{COUNTERS})")
 _FIGURE = re.compile(rf"{_COUNTED}|[-―ー－]")
 _SUM = (
     r"(?:(?:合|小|総|累)?計|総合計|総数|延べ(?:件数|人数|意見数)?"

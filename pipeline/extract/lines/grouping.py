@@ -12,8 +12,8 @@ from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import Box, Glyph, Line
 
 _Side = TypeVar("_Side", float, Floats)
-# em of the larger glyph between the middles of two glyphs in different rows; judgement: neighbouring
-# lines are set at least one em apart. The 2 of CO₂ hangs by more than half its own small em.
+# em of the larger glyph, between the middles of two glyphs in different rows; judgement:
+# neighbouring lines are set at least one em apart. The 2 of CO₂ hangs by more than half its own em.
 _ROW_DISTANCE = 0.5
 # em from the middle of one laid glyph to the next; judgement: kanji advance by 1, a little more if
 # they are spaced, and lines of sideways type are set further apart.

@@ -17,7 +17,7 @@ def test_each_column_beside_the_labels_is_a_record() -> None:
     (table,) = found.tables
     assert [column.header for column in table.columns] == ["委員名", "意見", "回答"]
     texts = [tuple(map(field_text, row.fields)) for row in table.rows]
-    assert texts == [column for column in zip(*ROWS, strict=True)][1:]
+    assert texts == list(zip(*ROWS, strict=True))[1:]
     # Their lines have other margins, and each label is printed once.
     assert [row.fields[1].parts[0].place for row in table.rows] == [0, 1, 2]
     assert [li.text for li in found.pages[0].header_lines] == ["委員名", "意見", "回答"]

@@ -43,7 +43,7 @@ _EDITORS_NOTE = re.compile(
 # What may stand below a label: 趣旨同一 / （既に記載）. In running text, more follows the bracket.
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
 # A stop behind the bracket ends the sentence before it: …ではないか / （p.12）。
-_CITATION = re.compile(r"[（(][^（()）。]*[）)]。")
+_CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.

@@ -89,6 +89,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("整合は取れているか", "少子化の進行", "predicate, plain"),
         ("あるのではないか", "（https://www.example.jp/a）。", "running, plain"),
         ("値を示した", "（表３）。", "running, plain"),
+        ("お願いします", "（誤記が多い。）。", "running, plain"),
         ("あるのではないか", "（表３）", "final, plain"),
         ("計画の推進体制", "１８ページ", "phrase, page"),
         ("読みました。", "p.88", "sentence, page"),

@@ -42,6 +42,8 @@ _EDITORS_NOTE = re.compile(
 )
 # What may stand below a label: 趣旨同一 / （既に記載）. In running text, more follows the bracket.
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
+# A stop behind the bracket ends the sentence before it: …ではないか / （p.12）。
+_CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.
@@ -110,6 +112,8 @@ class LineEndContext(Struct, frozen=True):
 
 NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
 """The line ends with a noun."""
+_CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
+"""The line ends with a verb, but without a stop."""
 _COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)
 _INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
 
@@ -125,6 +129,8 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     context = _classify_pair(before, after)
     if context.ending in NOUNS and _is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
+    if context.ending in _CLAUSES and _CITATION.match(following):
+        return LineEndContext(LineEnding.RUNNING, context.start)
     labelled = context.ending is LineEnding.NOMINAL and _is_phrase(before)
     if labelled and _LABEL_IN_BRACKETS.fullmatch(following.strip()):
         return LineEndContext(LineEnding.PHRASE, context.start)

@@ -25,6 +25,7 @@ from pipeline.extract.tables.inset_lines import drop_inset
 from pipeline.extract.tables.light_rulings import find_light_rulings
 from pipeline.extract.tables.rulings import NO_RULINGS, Rulings, Segment, is_dot, merge_rulings
 from pipeline.extract.tables.typed_rulings import lift_typed_rulings
+from pipeline.extract.tables.unparted_columns import part_columns
 from pipeline.model import Box, Page, PageHeader, PageOrigin
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -69,6 +70,7 @@ def read_page(
     rulings = add_gap_rows(rulings, _CELL_GAP * size)
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
+    frames = [part_columns(frame, text, roles, size, carried.ruled) for frame in frames]
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)

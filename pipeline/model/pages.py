@@ -101,6 +101,9 @@ class Line(Struct, frozen=True, gc=False):
     repairs: tuple[Repair, ...] = ()
     """The changes since it was recognised."""
     marks: tuple[Mark, ...] = ()
+    elements: tuple[int, int] = (0, 0)
+    """The structure elements in the PDF of the first and the last character, by their object
+    numbers: a paragraph, or a piece of text between two line breaks; 0: it has none."""
 
     def __post_init__(self) -> None:
         """Keep the edges as numbers in C: as objects they were half of what a page takes."""

@@ -31,6 +31,7 @@ from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.narrow_fields import weigh_narrow
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
+from pipeline.normalize.structure_elements import weigh_elements
 from pipeline.vocabulary.line_marks import (
     LineStart,
     begins_with_address,
@@ -132,6 +133,7 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     spacings = _add(spacings, weigh_missing_blanks(candidates, fits, pitches))
     spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
     spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
+    spacings = _add(spacings, weigh_elements(candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = _add([fit.odds for fit in fits], spacings)
     observed = Observed.observe(segmented, candidates)

@@ -42,6 +42,8 @@ _EDITORS_NOTE = re.compile(
 )
 # What may stand below a label: 趣旨同一 / （既に記載）. In running text, more follows the bracket.
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
+# A stop behind the bracket ends the sentence before it: …ではないか / （p.12）。
+_CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
 _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.
@@ -51,12 +53,13 @@ _CONJUNCTION = re.compile(
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
-_PREDICATE_ENDS = re.compile(r"[るたいうす]か$")
+_PREDICATE_ENDS = re.compile(r"[るたいうすの]か$")
 _HEADING = re.compile(r"[【＜〈《〔<].*[】＞〉》〕>]")
 _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
+_LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*[a-z]{3}[.?!]")  # not Co., Ltd.
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
@@ -109,6 +112,8 @@ class LineEndContext(Struct, frozen=True):
 
 NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
 """The line ends with a noun."""
+_CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
+"""The line ends with a verb, but without a stop."""
 _COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)
 _INSIDE_WORD = LineEndContext(LineEnding.INSIDE_WORD)
 
@@ -124,6 +129,8 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
     context = _classify_pair(before, after)
     if context.ending in NOUNS and _is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
+    if context.ending in _CLAUSES and _CITATION.match(following):
+        return LineEndContext(LineEnding.RUNNING, context.start)
     labelled = context.ending is LineEnding.NOMINAL and _is_phrase(before)
     if labelled and _LABEL_IN_BRACKETS.fullmatch(following.strip()):
         return LineEndContext(LineEnding.PHRASE, context.start)
@@ -162,6 +169,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if start is not LineStart.PLAIN and _LATIN_LINE.fullmatch(tail) and _JAPANESE.match(head):
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
+    if start is LineStart.PLAIN and _LATIN_SENTENCE.fullmatch(tail) and _JAPANESE.match(head):
+        return LineEndContext(LineEnding.FINAL, start)
     ending = _classify_ending(tail, left)
     if ending in _COMPLETE and _CONJUNCTION.match(head):
         ending = LineEnding.FINAL

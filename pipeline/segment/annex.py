@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import (
@@ -19,6 +20,7 @@ from pipeline.model import (
     TableRow,
 )
 from pipeline.segment.headers.content_roles import find_shown_roles
+from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
 from pipeline.segment.headers.header_issues import find_header_issues
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
@@ -36,6 +38,16 @@ from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
 from pipeline.vocabulary.header_roles import HeaderRoles
+
+
+class _FoundTable(Struct, frozen=True):
+    """A table whose columns have the roles that headers name."""
+
+    table: Table
+    guessed: bool = False
+    """Its header names none: only what its columns hold shows them."""
+    doubtful: frozenset[Role] = frozenset()
+    """Those that no word of the header names."""
 
 
 def segment_annex(extracted: Extracted) -> Segmented:
@@ -56,10 +68,12 @@ def segment_annex(extracted: Extracted) -> Segmented:
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
     found = _order_tables(joined, shaped, roles)
-    shown = [_find_roles(table, guessed, roles) for table, guessed in found]
-    shown = share_shown_roles([table for table, _ in found], shown)
+    tables = tuple(entry.table for entry in found)
+    shown = share_shown_roles(tables, [_find_roles(entry, roles) for entry in found])
+    doubtful = find_doubtful_roles(tables, [entry.doubtful for entry in found], roles)
     tables = tuple(
-        give_roles(table, own, guessed) for (table, guessed), own in zip(found, shown, strict=True)
+        give_roles(entry.table, [*own, *told], entry.guessed)
+        for entry, own, told in zip(found, shown, doubtful, strict=True)
     )
     header = header.with_issues(
         *joined.issues,
@@ -70,7 +84,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
             issue
             for index, table in enumerate(tables, start=1)
             for issue in (
-                *_role_issues(table, shown[index - 1], index, header.annex),
+                *_role_issues(table, shown[index - 1], doubtful[index - 1], index, header.annex),
                 *_number_issues(table, index, header.annex),
             )
         ),
@@ -89,25 +103,26 @@ def segment_annex(extracted: Extracted) -> Segmented:
 
 def _order_tables(
     joined: JoinedTables, shaped: Sequence[ShapedTable], roles: HeaderRoles
-) -> tuple[tuple[Table, bool], ...]:
-    """The tables of all shapes in reading order, and whether their roles are guessed."""
-    placed: list[tuple[PieceKey, tuple[Table, bool]]] = []
+) -> tuple[_FoundTable, ...]:
+    """The tables of all shapes in reading order."""
+    placed: list[tuple[PieceKey, _FoundTable]] = []
     headings = share_titles([draft.heading for draft in joined.drafts])
     for draft, heading in zip(joined.drafts, headings, strict=True):
         draft.heading = heading
         table, labels = part_answers(join_stacked(draft.finish(), roles), roles)
         table, shared = share_answers(table, roles)
-        placed.append((draft.pieces[0], (table, draft.header.guessed)))
+        entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)
+        placed.append((draft.pieces[0], entry))
         for label in (*labels, *shared):
             joined.headers.setdefault(label.page, []).append(label)
-    placed += [(found.place, (found.table, False)) for found in shaped]
+    placed += [(found.place, _FoundTable(found.table)) for found in shaped]
     return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))
 
 
-def _find_roles(table: Table, guessed: bool, roles: HeaderRoles) -> list[ShownRole]:
+def _find_roles(entry: _FoundTable, roles: HeaderRoles) -> list[ShownRole]:
     """The roles that only the cells of a table show, those by which it was found included."""
-    found = find_shown_roles(table, roles)
-    if guessed:
+    table, found = entry.table, find_shown_roles(entry.table, roles)
+    if entry.guessed:
         found += [
             ShownRole(index, column.role)
             for index, column in enumerate(table.columns)
@@ -155,19 +170,24 @@ def _no_comment_table(annex: str, characters: int) -> Issue:
 
 
 def _role_issues(
-    table: Table, shown: Sequence[ShownRole], index: int, annex: str
+    table: Table, shown: Sequence[ShownRole], doubtful: Sequence[ShownRole], index: int, annex: str
 ) -> Iterator[Issue]:
-    """Roles that only the cells of a column show: a person should settle them."""
-    for entry in shown:
+    """Roles that no word of a header names: a person should settle them."""
+    for entry in (*shown, *doubtful):
         printed = table.columns[entry.column].header
         role = entry.role or EXTRA
+        named = printed or "…"
         yield Issue(
             Severity.WARNING,
             Stage.SEGMENT,
             "role_by_content",
             f"table {index}: the column {printed!r} was taken for {role} because of what its "
-            f"cells hold; to settle it, write `roles: {{{printed or '…'}: {role}}}` (or "
-            f"`extra`) into {annex}.yml beside the PDF",
+            f"cells hold; to settle it, write `roles: {{{named}: {role}}}` (or `extra`) into "
+            f"{annex}.yml beside the PDF"
+            if entry in shown
+            else f"table {index}: the column {printed!r} was taken for {role} because of the form "
+            "of its header or the columns beside it, but its cells do not show it; to settle it, "
+            f"write `roles: {{{named}: {role}}}` (or `extra`) into {annex}.yml beside the PDF",
             page=table.rows[0].pages[0] if table.rows else None,
         )
 

@@ -23,7 +23,9 @@ _PLACE_WORD = "該当箇所"
 _AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
-_HONORIFIC = re.compile(r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合)")
+_HONORIFIC = re.compile(
+    r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合)|主な"
+)
 
 
 IS_WORD, ENDS_IN_WORD, CONTAINS_WORD = 0, 1, 2
@@ -67,7 +69,7 @@ def fold_header(text: str) -> str:
 
 @lru_cache(_KEPT)
 def strip_header(header: str) -> str:
-    """Fold a header (`fold_header`) and take notes (in brackets, behind ※) and honorifics off.
+    """Fold a header (`fold_header`) and take notes (in brackets, behind ※), honorifics, 主な off.
 
     One that stands in brackets as a whole is no note: （誤）.
     """

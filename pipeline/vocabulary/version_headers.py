@@ -23,6 +23,8 @@ _DATE = re.compile(
     r"(?:時点|現在|付け?|公表|作成|改訂)?(?:版|案)?"
 )
 _EDITION = re.compile(r"(?:第|ver\.?|version|v)?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:版|案)?")
+# Drafts of one document, the first one first: 素案 and 計画（案）.
+_DRAFTS = ("骨子", "骨子案", "たたき台", "素案", "中間案", "原案", "案", "計画案", "最終案", "成案")
 _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
 # 前回 and 今回 are meetings and years as often (前回の状況); their drafts are words of the list.
 _OLD = re.compile("(?:現行|現|旧|従前|当初)の?(?P<of>.+)")
@@ -31,7 +33,7 @@ _NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期)の?(?P<
 _VERSIONS = {Role.ORIGINAL_TEXT, Role.REVISION}
 
 Version = tuple[str, tuple[int, ...]]
-"""`date` or `edition`, and numbers that grow from version to version."""
+"""`date`, `edition` or `draft`, and numbers that grow from version to version."""
 
 
 @lru_cache(_KEPT)
@@ -44,6 +46,9 @@ def read_version(header: str) -> Version | None:
         if date["era"]:
             year = YEARS_BEFORE[date["era"]] + (1 if date["year"] == "元" else int(date["year"]))
         return "date", (year, int(date["month"] or 0), int(date["day"] or 0))
+    draft = text.replace("(", "").replace(")", "")
+    if draft in _DRAFTS:
+        return "draft", (_DRAFTS.index(draft),)
     edition = _EDITION.fullmatch(text.casefold())
     if edition is not None and _NAMES_EDITION.search(text):
         return "edition", tuple(map(int, edition["number"].split(".")))
@@ -70,7 +75,7 @@ def match_versions(
 
 
 def _find_dated(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The older and the newer of two headers that are dates or editions."""
+    """The older and the newer of two headers that are dates, editions or drafts."""
     versions = {i: v for i, h in enumerate(headers) if (v := read_version(h)) is not None}
     if len(versions) != 2 or len({kind for kind, _ in versions.values()}) != 1:
         return
@@ -98,8 +103,8 @@ def _heads_column(word: str) -> bool:
 
 
 def match_editions(headers: Sequence[str]) -> list[RoleMatch]:
-    """The roles of two headers that number editions (第２版); days may stand in any line."""
+    """The roles of two headers that number editions (第２版); days, drafts stand in any line."""
     versions = [version for header in headers if (version := read_version(header)) is not None]
-    if any(kind == "date" for kind, _ in versions):
+    if any(kind != "edition" for kind, _ in versions):
         return []
     return [match for match in match_versions(headers, [None] * len(headers)) if match is not None]

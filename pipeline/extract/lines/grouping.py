@@ -12,8 +12,8 @@ from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs, Integers
 from pipeline.model import Box, Glyph, Line
 
 _Side = TypeVar("_Side", float, Floats)
-# em between the middles of two glyphs in different rows; judgement: neighbouring lines are set at
-# least one em apart.
+# em of the larger glyph, between the middles of two glyphs in different rows; judgement:
+# neighbouring lines are set at least one em apart. The 2 of CO₂ hangs by more than half its own em.
 _ROW_DISTANCE = 0.5
 # em from the middle of one laid glyph to the next; judgement: kanji advance by 1, a little more if
 # they are spaced, and lines of sideways type are set further apart.
@@ -160,9 +160,11 @@ def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
     """
     reach = _ROW_DISTANCE * np.maximum(sizes, _SMALLEST_SIZE)
     starts = np.ones(len(cells), np.bool_)
-    starts[1:] = (cells[1:] != cells[:-1]) | (middles[1:] - middles[:-1] >= reach[1:])
+    pair = np.maximum(reach[1:], reach[:-1])
+    starts[1:] = (cells[1:] != cells[:-1]) | (middles[1:] - middles[:-1] >= pair)
     rows = np.cumsum(starts) - 1
-    if np.all(middles - middles[starts][rows] < reach):  # true on nearly every page
+    widest = np.maximum.reduceat(reach, np.flatnonzero(starts)) if len(rows) else reach
+    if np.all(middles - middles[starts][rows] < widest[rows]):  # true on nearly every page
         return rows
     return assign_rows_one_by_one(starts, middles, reach)
 
@@ -170,13 +172,14 @@ def assign_rows(cells: Integers, middles: Floats, sizes: Floats) -> Integers:
 def assign_rows_one_by_one(starts: Flags, middles: Floats, reach: Floats) -> Integers:
     """Number the rows glyph by glyph: a row's y is the mean of the middles of its glyphs."""
     rows: list[int] = []
-    row, mean, count = -1, 0.0, 0
+    row, mean, count, widest = -1, 0.0, 0, 0.0
     for is_first, y, near in zip(starts.tolist(), middles.tolist(), reach.tolist(), strict=True):
-        if not is_first and y - mean < near:
+        if not is_first and y - mean < max(near, widest):
             count += 1
             mean += (y - mean) / count
+            widest = max(near, widest)
         else:
-            row, mean, count = row + 1, y, 1
+            row, mean, count, widest = row + 1, y, 1, near
         rows.append(row)
     return np.array(rows, np.int64)
 

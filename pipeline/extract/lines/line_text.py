@@ -157,10 +157,16 @@ class LineBuilder:
             tail="".join([self._as_space(place) for place in range(last, end)]),
             end=measures.end,
             overprinted=measures.over > 1 and measures.over > _OVERPRINTED * measures.glyphs,
+            elements=self._find_elements(start, last),
         )
         if self._glyphs.recognized is None:
             return line
         return self._with_recognition(line, range(start, last), owners)
+
+    def _find_elements(self, start: int, end: int) -> tuple[int, int]:
+        elements = self._glyphs.element
+        first, last = int(elements[start]), int(elements[end - 1])
+        return (first, last) if first or last else (0, 0)  # one tuple for all such lines
 
     def _usual_size(self, start: int, end: int, measures: _LineMeasures) -> float:
         if measures.smallest == measures.largest:

@@ -35,6 +35,7 @@ from pipeline.extract.pdf.content.resources import (
     find_forms,
     read_rect,
 )
+from pipeline.extract.pdf.content.structure import PageStructure, Structure
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what matters itself
@@ -73,6 +74,7 @@ class Document:
         document = _open(data)
         self._pages = _list_pages(document)
         self._layers = _read_layers(document)
+        self._structure = _read_structure(document)
         self._fonts, self._checked_forms = Fonts(), set[int | None]()
         self._last: tuple[Any, Resources] | None = None
 
@@ -100,7 +102,8 @@ class Document:
             content = _read_content(page, number, self._checked_forms)
             resources = self._read_resources(page.resources)
             appearances = find_appearances(page, self._layers)
-            painting, crop = _paint(page, content, resources, appearances)
+            structure = self._structure.of_page(page.attrs)
+            painting, crop = _paint(page, content, resources, appearances, structure)
         except _PARSE_ERRORS as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({describe_error(error)}); "
@@ -146,6 +149,14 @@ def _read_layers(document: Any) -> Layers:
         return Layers(document.catalog)
     except _PARSE_ERRORS:
         return Layers({})
+
+
+def _read_structure(document: Any) -> Structure:
+    """The structure of a document; none if it cannot be read: no text is lost by that."""
+    try:
+        return Structure(document.catalog)
+    except _PARSE_ERRORS:
+        return Structure({})
 
 
 def _list_pages(document: Any) -> list[Any]:
@@ -199,14 +210,19 @@ def _read_content(page: Any, number: int, checked_forms: set[int | None]) -> byt
 
 
 def _paint(
-    page: Any, content: bytes, resources: Resources, appearances: Iterable[Form]
+    page: Any,
+    content: bytes,
+    resources: Resources,
+    appearances: Iterable[Form],
+    structure: PageStructure,
 ) -> tuple[Painting, Rect]:
     media = read_rect(page.mediabox)
     crop = _clip_to_paper(read_rect(page.cropbox), media)
     shown = _as_displayed(crop, media, page.rotate)
     if not all(map(isfinite, shown)):
         raise ValueError("its size is infinite")
-    return paint(content, resources, _to_displayed(media, page.rotate), appearances), shown
+    matrix = _to_displayed(media, page.rotate)
+    return paint(content, resources, matrix, appearances, structure), shown
 
 
 def _clip_to_paper(crop: Rect, media: Rect) -> Rect:

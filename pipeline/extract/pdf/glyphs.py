@@ -34,6 +34,8 @@ class Glyphs(Sequence[Glyph]):
     """Code points; -1 for a text that is not exactly one character."""
     inked: Flags
     """True for glyphs that are not white space."""
+    element: Integers
+    """The object number of the structure element in the PDF; 0: it has none."""
     recognized: tuple[Glyph, ...] | None = None
     """The glyphs themselves if they were recognised on a picture: they hold the confidences."""
 
@@ -51,7 +53,9 @@ class Glyphs(Sequence[Glyph]):
         recognized = items if is_recognized else None
         codes = read_codes(texts)
         inked = find_inked(texts, codes)
-        return Glyphs(texts, x0, top, x1, bottom, size, direction, codes, inked, recognized)
+        element = np.zeros_like(direction)
+        boxes = x0, top, x1, bottom
+        return Glyphs(texts, *boxes, size, direction, codes, inked, element, recognized)
 
     def take(self, places: Integers | Flags) -> "Glyphs":
         """Select glyphs by their indices, in that order, or by a flag for each glyph."""
@@ -67,6 +71,7 @@ class Glyphs(Sequence[Glyph]):
             self.direction[chosen],
             codes,
             self.inked[chosen],
+            self.element[chosen],
             None if self.recognized is None else _pick(self.recognized, chosen.tolist()),
         )
 

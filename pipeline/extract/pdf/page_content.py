@@ -216,6 +216,7 @@ class _UprightView(Struct, frozen=True):
             (painted.direction - self.turn) % 360,
             codes,
             inked,
+            painted.element,
         )
 
     def _sides(

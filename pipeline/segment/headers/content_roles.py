@@ -25,6 +25,7 @@ from pipeline.segment.headers.version_columns import find_versions
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.speaker_headers import PUBLIC
 
 _DISPOSITION = re.compile(
     r"[◎○〇●△▲×✕✖□■☆★◇◆―ー－\-]|[A-EＡ-Ｅa-e]|[ア-オ]|[有無要否]|不要|あり|なし|不?可|不採[用択]"
@@ -49,8 +50,8 @@ _TOLD = (
 )
 """The role by a header, the role beside it, and the one that sentences below the header show."""
 _SUBMITTER = re.compile(
-    r"(?:市民|町民|村民|区民|県民|都民|府民|住民|国民|団体|法人|事業者|企業|個人|匿名|委員|議員|学生"
-    r"|児童|生徒|保護者|教員|教職員|職員|利用者|患者|家族|小学生|中学生|高校生|会社員|公務員|自営業|主婦|無職"
+    rf"(?:{PUBLIC}|府民|法人|事業者|企業|個人|匿名"
+    r"|教員|教職員|職員|小学生|中学生|高校生|会社員|公務員|自営業|主婦|無職"
     r"|男性?|女性?|[1-9]0(?:歳)?代(?:以上)?|不明|[・、,/()\s])+"
 )
 

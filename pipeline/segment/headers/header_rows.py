@@ -23,6 +23,7 @@ from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.headers.shared_header import part_columns
 from pipeline.vocabulary.header_roles import LONGEST_HEADER, VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import (
+    AFTER_WORDS,
     CONTAINS_WORD,
     ENDS_IN_WORD,
     IS_WORD,
@@ -58,6 +59,8 @@ class Header(Struct, frozen=True):
     """The annex's spec gives one of the columns a role of running text."""
     guessed: bool = False
     """Only what the columns hold shows their roles."""
+    doubtful: frozenset[Role] = frozenset()
+    """Roles that no word of the vocabulary names: who speaks, or the columns beside them, tell."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -161,7 +164,8 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
     known = sum(match is not None for match in named_roles)
     if known < _LEAST_KNOWN or not (known * 2 >= len(paths) or _names_text_pair(named_roles)):
         return None
-    named_columns = list(map(Column, names, assign_roles(named_roles)))
+    assigned = assign_roles(named_roles)
+    named_columns = list(map(Column, names, assigned))
     parts = list(part_columns(grid, depth, spans, named_columns))
     return Header(
         depth=depth,
@@ -170,6 +174,11 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
         lines=tuple(line for cell in cells for line in cell.lines),
         texts=frozenset(strip_header(cell.text) for cell in named),
         from_spec=any(roles.find_given(name) in TEXT_ROLES for name in names),
+        doubtful=frozenset(
+            role
+            for role, match in zip(assigned, named_roles, strict=True)
+            if role is not None and match is not None and match.rank == AFTER_WORDS
+        ),
     )
 
 

@@ -4,10 +4,10 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
-from pipeline.model import Role
+from pipeline.model import EXTRA, Role
 from pipeline.vocabulary.header_words import (
     AFTER_WORDS,
     CONTAINS_WORD,
@@ -23,9 +23,11 @@ _LETTERS = ("q", "a")  # beside each other; alone they may be classes
 _WORDINGS = ("記述", "記載", "文章")  # of a draft beside comments; alone of anybody (自由記述)
 # What an office plans: answers behind comments; alone the columns of any plan.
 _PLANS = re.compile(
-    "(?:取組|取り組み|取組内容|取組方針|取組の方向性|実施内容|対策内容|改善計画"
+    "(?:取組|取り組み|取組内容|取組状況|取組方針|取組の方向性|実施内容|対策内容|改善計画"
     "|今後の方針|今後の進め方|再発防止策|検討状況|協議結果|調整結果)$"
 )
+# Who was asked, beside what: beside 意見 it is who gave them.
+_ASKED = {"照会先": "照会", "協議先": "協議"}
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -53,13 +55,15 @@ def match_neighbours(
         if name == _QUESTION and found[index]:
             if Role.COMMENT in others and Role.NUMBER not in others:
                 found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
+        elif name in _ASKED and any(own.startswith(_ASKED[name]) for own in names if own != name):
+            found[index] = RoleMatch(EXTRA, IS_WORD, 0)
         elif unanswered and name == _DRAFT:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
         elif name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
             found[index] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
         elif unanswered and _names_plans(name, found[index]):
             found[index] = RoleMatch(Role.RESPONSE, CONTAINS_WORD, AFTER_WORDS)
-        elif _names_public(name, found[index]) and Role.COMMENT not in others:
+        elif Role.COMMENT not in others and _names_public(name, found[index], others):
             found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     return found
 
@@ -69,7 +73,10 @@ def _names_plans(name: str, match: RoleMatch | None) -> bool:
     return unsure and _PLANS.search(strip_header(name)) is not None
 
 
-def _names_public(name: str, match: RoleMatch | None) -> bool:
-    """Whether a word for answers heads what the public says: 有識者の所見."""
-    answers = match is not None and match.role == Role.RESPONSE
-    return answers and read_speaker(strip_header(name)) == Role.COMMENT
+def _names_public(name: str, match: RoleMatch | None, others: Set[str]) -> bool:
+    """Whether a word for answers heads what somebody else says: 有識者の所見, 関係課意見 | 回答."""
+    if match is None or match.role != Role.RESPONSE:
+        return False
+    bare = strip_header(name)
+    answered = bare.endswith("意見") and Role.RESPONSE in others
+    return answered or read_speaker(bare) == Role.COMMENT

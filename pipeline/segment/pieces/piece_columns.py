@@ -23,7 +23,7 @@ class PieceColumns(Struct, frozen=True):
     moved: bool = False
     """They stand elsewhere than on the table's first piece."""
     guessed: bool = False
-    """Other paper gives them other shares of the width, and only their count is the same."""
+    """They have other shares of the width, and only their count is the same."""
     headings: tuple[HeadingRow, ...] = ()
     """The rows above the header that open a section."""
 
@@ -64,6 +64,7 @@ def _find_columns(
     # Other paper may give its columns other shares of the width: then only the header tells.
     if resized and header is not None and header.names == draft.header.names:
         return PieceColumns(header, header.edges, moved)
-    if resized and header is None and len(grid.column_edges) == len(draft.edges):
+    # An author who makes a table a page draws no two alike.
+    if header is None and len(grid.column_edges) == len(draft.edges):
         return PieceColumns(None, grid.column_edges, moved, guessed=True)
     return PieceColumns(header)

@@ -56,4 +56,5 @@ def _take(line: Line, start: int, end: int) -> Line:
             for mark in line.marks
             if mark.start < end and start < mark.end
         ),
+        elements=(0 if start else line.elements[0], line.elements[1] if last else 0),
     )

@@ -40,13 +40,12 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
     Args:
         row: Everything between two rulings.
         number: The column that numbers the records.
-        unruled: No ruling separates any records of the table; else the numbers must count on.
+        unruled: No ruling separates any records of the table; else numbers must count on.
         opens: The row opens the table: it cannot go on with a record before it.
 
     Returns:
-        The row itself where the column holds anything but numbers, one in the middle of the
-        first record, the rest of a number that was too long for its line (2024-00 | 1), or the
-        numbers of all comments that are answered together.
+        The row itself where the column holds anything but numbers, one in the middle of the first
+        record, the rest of a long number (2024-00 | 1), or those of comments answered together.
     """
     numbers = _join_numbers(row.fields[number].lines)
     form = read_number_form(numbers[0].text) if numbers else ""
@@ -60,8 +59,11 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
     if cuts is None:  # lines above the first number belong to the record before
         cuts = [y for own in numbers if (y := _cuts_around(row, own.first)[0]) is not None]
     pieces = cut_row(row, cuts)
-    parted = unruled or not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
-    return pieces if parted else [row]
+    # A number fills its narrow column, which tells nothing where each record has all texts.
+    texts = [(*own.fields[:number], *own.fields[number + 1 :]) for own in pieces]
+    whole = all(field.lines for own in texts for field in own)
+    both = itertools.pairwise(texts if whole else [own.fields for own in pieces])
+    return pieces if unruled or not any(itertools.starmap(_runs_on, both)) else [row]
 
 
 class _Number(NamedTuple):
@@ -90,9 +92,9 @@ def _join_numbers(lines: Sequence[Line]) -> list[_Number]:
     return numbers
 
 
-def _runs_on(upper: TableRow, lower: TableRow) -> bool:
+def _runs_on(upper: Sequence[Field], lower: Sequence[Field]) -> bool:
     """Whether one text runs on from a piece of a row to the next."""
-    both = zip(upper.fields, lower.fields, strict=True)
+    both = zip(upper, lower, strict=True)
     return any(a.lines and b.lines and is_cut_off(a, b.lines[0]) for a, b in both)
 
 
@@ -121,10 +123,7 @@ def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]
 
 
 def split_by_totals(row: TableRow) -> list[TableRow]:
-    """Cut a row above and below a line that sums up the others (合計 | | 12).
-
-    A label of upright characters, one below another (計, 画), holds no sum.
-    """
+    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
     fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
     totals = [line for lines in fields for line in lines if is_total_word(line.text)]
     for total in sorted(totals, key=lambda line: line.top):
@@ -135,6 +134,7 @@ def split_by_totals(row: TableRow) -> list[TableRow]:
 
 
 def _is_stack(lines: Sequence[Line]) -> bool:
+    """Whether a label's characters stand one below another (計, 画): it holds no sum."""
     return len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines)
 
 
@@ -188,8 +188,8 @@ def _are_rows_of_one_line(pieces: Sequence[TableRow]) -> bool:
     No gap between such rows is wider than the others: an errata list may have no text of two lines.
     """
     whole = all(len(field.lines) == 1 for piece in pieces for field in piece.fields)
-    parted = not any(itertools.starmap(_runs_on, itertools.pairwise(pieces)))
-    return len(pieces) >= _LEAST_EVEN and whole and parted
+    both = itertools.pairwise(piece.fields for piece in pieces)
+    return len(pieces) >= _LEAST_EVEN and whole and not any(itertools.starmap(_runs_on, both))
 
 
 def _fills_columns(piece: TableRow) -> bool:

@@ -9,31 +9,30 @@ from pipeline.segment.rows.column_edges import edge_tolerance
 
 
 def place_cards(rows: Sequence[TableRow], grids: Sequence[Grid]) -> tuple[TableRow, ...]:
-    """Give the fields of each column of cards a place of its own (see `FieldPart.place`).
+    """Give the parts of a column that begin at different x a place each (`FieldPart.place`).
 
     Args:
         rows: The records of the cards.
-        grids: The cards.
+        grids: The cards; records may stand side by side in one of them.
     """
-    lefts: list[float] = []
-    places: list[int] = []
-    for grid in grids:
-        left, tolerance = grid.box.x0, edge_tolerance(grid)
-        near = [place for place, other in enumerate(lefts) if abs(other - left) <= tolerance]
-        places.append(near[0] if near else len(lefts))
-        lefts += [] if near else [left]
-    if len(lefts) < 2:
-        return tuple(rows)
+    tolerance = max(map(edge_tolerance, grids))
+    lefts: list[list[float]] = [[] for _ in rows[0].fields]
 
-    def put(part: FieldPart) -> FieldPart:
-        own = (
-            place
-            for place, grid in zip(places, grids, strict=True)
-            if grid.page == part.page and grid.box.contains(part.box)
-        )
-        return replace(part, place=next(own, 0))
+    def put(part: FieldPart, known: list[float]) -> FieldPart:
+        left = part.box.x0
+        near = (place for place, other in enumerate(known) if abs(other - left) <= tolerance)
+        place = next(near, len(known))
+        if place == len(known):
+            known.append(left)
+        return replace(part, place=place) if place else part
 
     return tuple(
-        replace(row, fields=tuple(Field(tuple(map(put, own.parts))) for own in row.fields))
+        replace(
+            row,
+            fields=tuple(
+                Field(tuple(put(part, known) for part in own.parts))
+                for own, known in zip(row.fields, lefts, strict=True)
+            ),
+        )
         for row in rows
     )

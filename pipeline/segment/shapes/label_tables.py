@@ -28,6 +28,7 @@ from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
 from pipeline.segment.shapes.labelled import Event, Labelled
 from pipeline.segment.shapes.outline import SectionHeading
+from pipeline.segment.shapes.records_across import read_records_across
 from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
@@ -165,6 +166,8 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
         roles: What headers mean in this annex.
         before: The piece that it may go on with on a new page.
     """
+    if (across := read_records_across(grid, roles)) is not None:
+        return across
     alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
     piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
     is_card = before is not None and before.is_strong

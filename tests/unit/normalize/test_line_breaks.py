@@ -343,6 +343,19 @@ def test_a_cell_merged_over_two_columns_says_nothing_of_the_width_of_one() -> No
     assert [record.comment for record in found] == [text for (text,) in [*texts, *texts[::3]]]
 
 
+def test_a_row_that_its_author_cut_in_two_at_a_page_end_is_no_new_line_inside_a_word() -> None:
+    others = [["".join(PHRASES[i % 10] for i in range(n, n + 9)) + "実施する。"] for n in range(12)]
+    made = lay_out([["契約の内容と個人情\n報の管理を見直す。"], *others], ("comment",), (20.0,))
+    (table,) = made.tables
+    first, *rest = table.rows
+    (part,) = first.fields[0].parts
+    cut = Field(tuple(replace(part, lines=(own,)) for own in part.lines))
+    assert len(cut.parts) == 2
+    rows = (replace(first, fields=(cut,)), *rest)
+    found = normalize_annex(replace(made, tables=(replace(table, rows=rows),)))
+    assert found.records[0].comment == "契約の内容と個人情報の管理を見直す。"
+
+
 def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:
     for found in ota_normalized.breaks:
         parts = found.prior + found.geometry + found.spacing + found.series + found.twins

@@ -15,6 +15,8 @@ from pipeline.vocabulary.version_headers import match_versions, read_version
         ("Ver.1.9", "Ver.1.10"),
         ("現行方針", "改定方針（案）"),
         ("旧計画の内容", "新計画の内容"),
+        ("素案", "計画（案）"),
+        ("骨子案", "素案"),
     ],
 )
 def test_the_older_version_is_the_original(older: str, newer: str) -> None:

@@ -36,7 +36,9 @@
       prior: end.kept
         ? `the author mostly breaks between such lines (${end.context})`
         : `the layout mostly breaks between such lines (${end.context})`,
-      spacing: end.kept ? "white space or an indent says it" : "white space says it",
+      spacing: end.kept
+        ? "white space, an indent or the PDF's tags say it"
+        : "white space or the PDF's tags say it",
       series: "a numbering goes on",
       twins: end.kept ? "the same text is broken elsewhere" : "the same text goes on elsewhere",
     };

@@ -15,7 +15,9 @@ Point = tuple[float, float]
 Color = tuple[float, ...]
 """The components of a colour; () is white, (nan,) is an unknown colour."""
 
-Run = tuple[float, float, float, float, float, float, float, float, float, float, int, int, int]
+Run = tuple[
+    float, float, float, float, float, float, float, float, float, float, int, int, int, int
+]  # fmt: skip
 """Properties that the glyphs of one string share, in this order:
 
 - the matrix from text space to user space (6 numbers)
@@ -23,11 +25,12 @@ Run = tuple[float, float, float, float, float, float, float, float, float, float
 - the index of their style
 - how many shapes were painted before them
 - how many glyphs the painting has after them
+- the object number of their structure element
 """
 Style = tuple[Matrix, Rect, bool, bool, bool, int]
 """Properties that strings share: the matrix from user space to the page; the clip; whether their
 font is for vertical writing, whether their ink is visible, whether it is white, its colour."""
-_RUN_WIDTH = 13  # numbers of a run
+_RUN_WIDTH = 14  # numbers of a run
 # Slope from which a line runs aslant; judgement: 8 degrees, no sheet is scanned so askew.
 _SLANT = 0.15
 _STYLE_WIDTH = 14  # numbers of a style, its matrix and clip spread out
@@ -73,6 +76,8 @@ class PaintedGlyphs(Struct, frozen=True, eq=False):
     """The colour of the ink as 0xRRGGBB."""
     order: Integers
     """How many shapes were painted before the glyph."""
+    element: Integers
+    """The object number of the glyph's structure element; 0: it has none."""
 
 
 class Painting(Struct):
@@ -108,13 +113,14 @@ class Painting(Struct):
         vertical, paints, white, color = style[10:]
         matrix = _multiply(runs[:6], style[:6])
         direction, slanted = _directions(matrix, vertical)
-        look = *style[6:10], paints, direction, slanted, white, color, runs[11]
+        look = *style[6:10], paints, direction, slanted, white, color, runs[11], runs[13]
         rows = *_measure_runs(matrix, runs[6:10]), *look
         owners = _find_owners(runs[12])
         shared = np.concatenate(rows).reshape(len(rows), -1).take(owners, axis=1)
         places, widths = _column(self.places), _column(self.widths)
-        x0, y0, x1, y1 = _place_boxes(shared[:-10], places, widths)
-        left, low, right, high, paints, direction, slanted, white, color, order = shared[-10:]
+        x0, y0, x1, y1 = _place_boxes(shared[:-11], places, widths)
+        left, low, right, high, paints, direction, slanted = shared[-11:-4]
+        white, color, order, element = shared[-4:]
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return PaintedGlyphs(
@@ -130,6 +136,7 @@ class Painting(Struct):
             white=white > 0,
             color=color.astype(np.int64),
             order=order.astype(np.int64),
+            element=element.astype(np.int64),
         )
 
 

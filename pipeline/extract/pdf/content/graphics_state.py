@@ -15,6 +15,7 @@ from pipeline.extract.pdf.content.display_list import (
 )
 from pipeline.extract.pdf.content.fonts import Font
 from pipeline.extract.pdf.content.resources import Resources
+from pipeline.extract.pdf.content.structure import NO_ELEMENT, UNTAGGED, PageStructure
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 ORIGIN: Point = (0.0, 0.0)
@@ -133,13 +134,16 @@ class Canvas(Struct):
     path: list[Segment] = field(default_factory=list)
     fonts: dict[bytes, tuple[Font, float]] = field(default_factory=dict)
     """Font and size by the operands that set them."""
-    marked: list[bool] = field(default_factory=list)
-    """For each open piece of marked content, whether what is around it is hidden."""
+    structure: PageStructure = UNTAGGED
+    marked: list[tuple[bool, int]] = field(default_factory=list)
+    """For each open piece of marked content, `is_hidden` and `element` of what is around it."""
     spans: list[tuple[int, str] | None] = field(default_factory=list)
     """For each open piece of marked content with a text of its own: the number of glyphs before it,
     and that text."""
     is_hidden: bool = False
     """Whether what is painted now is on a layer that is off."""
+    element: int = NO_ELEMENT
+    """The structure element that what is painted now is of, by its object number."""
     open_forms: frozenset[int | None] = frozenset()
     """Object numbers of the forms being drawn: a form that draws itself would never end."""
 

@@ -23,11 +23,16 @@ from pipeline.extract.pdf.content.lexer import (
 from pipeline.extract.pdf.content.path_operators import PATH_OPERATORS
 from pipeline.extract.pdf.content.resources import Form, Image, Resources
 from pipeline.extract.pdf.content.state_operators import STATE_OPERATORS, Operator
+from pipeline.extract.pdf.content.structure import UNTAGGED, PageStructure
 from pipeline.extract.pdf.content.text_operators import TEXT_OPERATORS
 
 
 def paint(
-    content: bytes, resources: Resources, matrix: Matrix, appearances: Iterable[Form] = ()
+    content: bytes,
+    resources: Resources,
+    matrix: Matrix,
+    appearances: Iterable[Form] = (),
+    structure: PageStructure = UNTAGGED,
 ) -> Painting:
     """Run a page's content stream, then those of its annotations.
 
@@ -36,11 +41,12 @@ def paint(
         resources: The resources of the page.
         matrix: From the page's user space to the page as displayed, in points, y growing upwards.
         appearances: What viewers show over the page, as forms in the page's user space.
+        structure: The elements of the page's content.
 
     Raises:
         PDFException, ValueError, TypeError, KeyError: A resource of the content cannot be read.
     """
-    canvas = Canvas(Painting(), resources, State(matrix=matrix))
+    canvas = Canvas(Painting(), resources, State(matrix=matrix), structure=structure)
     _run(content, canvas)
     for form in appearances:
         over = Canvas(canvas.painting, resources, State(matrix=matrix))
@@ -80,16 +86,18 @@ def _draw(canvas: Canvas, operands: bytes) -> None:
 def _begin_marked(canvas: Canvas, operands: bytes) -> None:
     """Operators BMC and BDC; content with the tag OC belongs to a layer (PDF 32000-1, 8.11.3.2)."""
     on_layer = operands.lstrip().startswith(b"/OC") and operands.count(b"/") == 2
-    canvas.marked.append(canvas.is_hidden)
+    canvas.marked.append((canvas.is_hidden, canvas.element))
     if on_layer and canvas.resources.hides(read_name(operands)):
         canvas.is_hidden = True
+    element = canvas.structure.find_element(operands)
+    canvas.element = canvas.element if element is None else element
     text = canvas.resources.actual_text(operands)
     canvas.spans.append(None if text is None else (len(canvas.painting.texts), text))
 
 
 def _end_marked(canvas: Canvas, operands: bytes) -> None:
     if canvas.marked:
-        canvas.is_hidden = canvas.marked.pop()
+        canvas.is_hidden, canvas.element = canvas.marked.pop()
         span = canvas.spans.pop()
         if span is not None:
             start, text = span
@@ -144,6 +152,7 @@ def _draw_form(canvas: Canvas, form: Form) -> None:
         canvas.resources.for_form(form),
         state,
         is_hidden=canvas.is_hidden,
+        element=canvas.element,
         open_forms=open_forms,
     )
     _run(form.content, nested)

@@ -161,7 +161,7 @@ def _store_run(canvas: Canvas, vertical: bool, place: tuple[float, float, float,
     if not styles or styles[-1] != style:
         styles.append(style)
     number, order, until = len(styles) - 1, len(painting.shapes), len(painting.texts)
-    run: Run = (*state.text_matrix, *place, number, order, until)
+    run: Run = (*state.text_matrix, *place, number, order, until, canvas.element)
     painting.runs += run
 
 

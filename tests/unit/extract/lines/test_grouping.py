@@ -32,6 +32,17 @@ def test_glyphs_that_lie_on_their_side_one_right_of_the_other_are_a_line() -> No
     assert [line.text for line in build_lines(made, 1)] == ["（傍線部分）"]
 
 
+@pytest.mark.parametrize("over", [[], [glyph("3", 34, -1.5, 6.0)]])
+def test_small_glyphs_that_hang_below_a_line_belong_to_it(over: list[Glyph]) -> None:
+    made = [glyph("CO", 0, 0), glyph("2", 20, 5.5, 6.0), glyph("排", 24, 0), *over]
+    assert [line.text for line in build_lines(made, 1)] == ["CO2排" + "3" * len(over)]
+
+
+def test_small_type_below_a_line_is_a_line() -> None:
+    made = [glyph("注", 0, 0), glyph("単位は円", 0, 10, 6.0)]
+    assert [line.text for line in build_lines(made, 1)] == ["注", "単位は円"]
+
+
 def test_lines_know_how_sure_their_characters_are() -> None:
     glyphs = [
         Glyph("個", Box(0, 0, 10, 10), 10, confidence=0.9, alternatives="固"),

@@ -46,13 +46,17 @@ def test_other_paper_stretches_the_columns_of_one_table() -> None:
     assert numbers(segmented) == [["1", "2", "3"]]
 
 
-def test_numbers_that_go_on_tell_where_other_paper_gives_columns_other_shares() -> None:
+@pytest.mark.parametrize("paper", [(900, 600), (600, 800)])
+def test_numbers_that_go_on_tell_where_the_columns_have_other_shares(
+    paper: tuple[float, float],
+) -> None:
+    """Other paper changes them, or an author who makes a table a page."""
     first = grid([["No", "意見", "回答"], ["1", "あ", "い"]])
 
     def second(number: str) -> Page:
         piece = grid([[number, "う", "え"]], page=2)
         narrow = replace(piece, column_edges=(0, 40, 400, 800))
-        return on_paper(page(2, [narrow]), 900, 600)
+        return on_paper(page(2, [narrow]), *paper)
 
     assert numbers(segment(page(1, [first]), second("2"))) == [["1", "2"]]
     assert numbers(segment(page(1, [first]), second("7"))) == [["1"]]

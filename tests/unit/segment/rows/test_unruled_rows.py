@@ -120,6 +120,30 @@ def test_numbers_that_share_a_text_part_no_record() -> None:
     assert len(table.rows) == 3
 
 
+def test_a_number_that_fills_its_narrow_column_runs_on_into_no_other() -> None:
+    """Rulings part themes, and numbers the records of each."""
+    rows = [
+        ["No", "意見", "回答"],
+        ["1\n\n2", "あ。\n\nう。", "い。\n\nえ。"],
+        ["3", "お。", "か。"],
+    ]
+    made = grid(rows)
+    left = made.column_edges[1] - 18
+    cells = [
+        replace(
+            own,
+            box=replace(own.box, x0=left),
+            lines=tuple(line(li.text, x0=left + 4, top=li.top) for li in own.lines),
+        )
+        if own.column == 0
+        else own
+        for own in made.cells
+    ]
+    narrow = replace(made, cells=tuple(cells), column_edges=(left, *made.column_edges[1:]))
+    (table,) = segment(page(1, [narrow])).tables
+    assert [field_text(row.fields[0]) for row in table.rows] == ["1", "2", "3"]
+
+
 def test_numbers_at_half_the_height_of_whole_rows_part_no_record(make_pdf: MakePdf) -> None:
     """A row that goes on over the page has its number at the top, and none on the next page."""
     middle = ((TOP - FLOOR) / 2 - 9) / PITCH

@@ -1,0 +1,139 @@
+"""Part a ruled column that holds several columns of text: no ruling stands between them.
+
+A style sheet that rules rows, and one column only, leaves the others side by side in one cell:
+意見 | 対応 | 備考 is then one header, and names nothing.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
+from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
+from pipeline.extract.tables.cells import Face
+from pipeline.extract.tables.frames import Frame
+from pipeline.model import Box
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import CONTAINS_WORD
+
+_LEAST_KNOWN = 2  # headers of the vocabulary; judgement: one may be a record's word
+_LEAST_LINES = 3  # with text on both sides; judgement: two may be a small table in a cell
+
+
+class _Gap(Struct, frozen=True):
+    """Where two columns may part, in points."""
+
+    start: float
+    end: float
+    place: float
+    """Where the edge is to be, if it can."""
+
+
+def part_columns(
+    frame: Frame, text: Glyphs, roles: HeaderRoles, size: float, previous: Sequence[float]
+) -> Frame:
+    """The frame with an edge in each gap between two headers that stand in one cell.
+
+    Args:
+        frame: A table that rulings draw.
+        text: The glyphs of its page.
+        roles: What headers mean in this annex.
+        size: The font size of the page's smaller text, in points.
+        previous: The column edges of the table that the page before ended with: it may go on
+            without a header.
+    """
+    ruled = _drop_unruled_edges(frame)
+    header = _read_header(ruled, text, roles, size)
+    parted = ruled
+    for column in reversed(range(len(ruled.column_edges) - 1)):
+        bounds = ruled.column_edges[column], ruled.column_edges[column + 1]
+        words = [word for word in header if bounds[0] < word.box.center[0] < bounds[1]]
+        pairs = [(left.box.x1, right.box.x0) for left, right in pairwise(words)]
+        gaps = [_Gap(*pair, sum(pair) / 2) for pair in pairs]
+        gaps = gaps if header else _find_known_gaps(ruled, bounds, previous, size)
+        own = [f for f in ruled.faces if gaps and (f.column, f.column_end) == (column, column + 1)]
+        lines = [line for face in own for line in _read_lines(ruled, face, text, size)]
+        for x in reversed(_find_cuts(gaps, lines, size)):
+            parted = _cut(parted, column, x)
+    if parted is ruled:
+        return frame
+    if not header:
+        return parted
+    tops = (Face(0, at, 1, at + 1) for at in range(len(parted.column_edges) - 1))
+    return replace(parted, faces=(*tops, *(face for face in parted.faces if face.row)))
+
+
+def _drop_unruled_edges(frame: Frame) -> Frame:
+    """The frame without the edges that only the page before has: no face begins or ends there."""
+    used = sorted({edge for face in frame.faces for edge in (face.column, face.column_end)})
+    if len(used) == len(frame.column_edges):
+        return frame
+    faces = (
+        face._replace(column=used.index(face.column), column_end=used.index(face.column_end))
+        for face in frame.faces
+    )
+    edges = tuple(frame.column_edges[edge] for edge in used)
+    return replace(frame, column_edges=edges, faces=tuple(faces))
+
+
+def _read_lines(frame: Frame, face: Face, text: Glyphs, size: float) -> list[TextLine]:
+    columns, rows = frame.column_edges, frame.row_edges
+    box = Box(columns[face.column], rows[face.row], columns[face.column_end], rows[face.row_end])
+    return read_words(tuple(text.take(text.inside(box))), size)
+
+
+def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) -> list[Word]:
+    """The words of the first row if most are headers, and two of them stand in one cell."""
+    faces = [face for face in frame.faces if face.row == 0]
+    if any(face.row_end > 1 for face in faces):
+        return []
+    cells = [_read_lines(frame, face, text, size) for face in faces]
+    if any(len(lines) != 1 for lines in cells):
+        return []
+    words = [word for (line,) in cells for word in line.words]
+    matches = [roles.match(word.text) for word in words]
+    known = sum(match is not None and match.manner < CONTAINS_WORD for match in matches)
+    return words if len(words) > len(cells) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
+
+
+def _find_known_gaps(
+    frame: Frame, bounds: tuple[float, float], previous: Sequence[float], size: float
+) -> list[_Gap]:
+    """The places of the edges that the page before has inside a column, if it has all others."""
+    if not all(any(abs(x - edge) < size / 2 for x in previous) for edge in frame.column_edges):
+        return []
+    inner = (x for x in previous if bounds[0] + size < x < bounds[1] - size)
+    return [_Gap(x - size, x + size, x) for x in inner]
+
+
+def _find_cuts(gaps: Sequence[_Gap], lines: Sequence[TextLine], size: float) -> list[float]:
+    """A place in each gap if no line crosses any of them, and lines stand on both sides of one."""
+    gutters = [Gutter(((gap.start, gap.end),)) for gap in gaps]
+    for line in lines:
+        gutters = [gutter.without(line, size) for gutter in gutters]
+    if any(gutter.width < MIN_GUTTER * size for gutter in gutters):
+        return []
+    cuts = [gutter.nearest(gap.place) for gutter, gap in zip(gutters, gaps, strict=True)]
+    sides = [sum(line.runs[0][0] < x < line.runs[-1][1] for line in lines) for x in cuts]
+    return cuts if max(sides, default=0) >= _LEAST_LINES else []
+
+
+def _cut(frame: Frame, column: int, x: float) -> Frame:
+    """The frame with one more edge inside a column."""
+    edges = frame.column_edges
+    return replace(
+        frame,
+        column_edges=(*edges[: column + 1], x, *edges[column + 1 :]),
+        faces=tuple(part for face in frame.faces for part in _cut_face(face, column)),
+    )
+
+
+def _cut_face(face: Face, column: int) -> tuple[Face, ...]:
+    if (face.column, face.column_end) == (column, column + 1):
+        right = face._replace(column=column + 1, column_end=column + 2)
+        return face, right
+    first, end = face.column + (face.column > column), face.column_end + (face.column_end > column)
+    return (face._replace(column=first, column_end=end),)

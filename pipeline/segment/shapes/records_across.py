@@ -1,0 +1,56 @@
+"""Read a grid that stands on its side: each row is a label's, each further column a record's."""
+
+from itertools import pairwise
+
+from pipeline.model import TEXT_PAIRS, Cell, Grid
+from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
+from pipeline.segment.shapes.labelled import Labelled
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+
+_LEAST_COLUMNS = 3  # judgement: labels and two records; with one record it is a card
+# Width of the widest column of a record over the narrowest one's; judgement: authors part the rest
+# of the paper evenly, and give a remark beside a card's text less than the text.
+_SAME_WIDTH = 1.1
+
+
+def read_records_across(grid: Grid, roles: HeaderRoles) -> LabelPiece | None:
+    """Read a grid whose first column holds a label a row, and whose others hold a record each.
+
+    Args:
+        grid: A piece of a table.
+        roles: What headers mean in this annex.
+
+    Returns:
+        None where it has another shape.
+    """
+    columns, rows = len(grid.column_edges) - 1, len(grid.row_edges) - 1
+    cells = {(cell.row, cell.column): cell for cell in grid.cells}
+    if columns < _LEAST_COLUMNS or len(cells) < columns * rows or not _are_even(grid):
+        return None
+    labels = _read_labels([cells[row, 0] for row in range(rows)], roles)
+    if labels is None:
+        return None
+    piece = LabelPiece(grid, LabelColumn(0, 1), beside=labels)
+    for column in range(1, columns):
+        for row, label in enumerate(labels):
+            value = read_field([cells[row, column]], grid.page)
+            lines = cells[row, 0].lines if column == 1 else ()
+            opens = row == 0 and column == 1
+            piece.events.append(Labelled(label, value, lines, opens_piece=opens))
+    return piece
+
+
+def _are_even(grid: Grid) -> bool:
+    widths = [right - left for left, right in pairwise(grid.column_edges[1:])]
+    return max(widths) <= _SAME_WIDTH * min(widths)
+
+
+def _read_labels(cells: list[Cell], roles: HeaderRoles) -> list[RecordLabel] | None:
+    """Read the labels of a comment, its answer and what else a record has; None: others stand."""
+    found = [read_cell_label(cell.text, roles) for cell in cells]
+    labels = [label for label in found if label is not None and label.exact]
+    named = {label.role for label in labels}
+    distinct = len({label.header for label in labels}) == len(cells)
+    return labels if distinct and any(named >= pair for pair in TEXT_PAIRS) else None

@@ -1,0 +1,97 @@
+"""The tags of a PDF: which structure element each glyph is of (PDF 32000-1, 14.7)."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from reportlab.pdfgen import canvas
+
+from pipeline.extract.pdf.document import read_drawings
+from tests.support.pdfs import FONT, MakePdf
+
+TAGS = ("/P", "/Span", "/Span", "/P")
+TEXTS = ("一", "二", "三", "四", "五")
+
+
+def draw(sheet: canvas.Canvas) -> None:
+    """One character for each tag, and one that has none."""
+    sheet.setFont(FONT, 10)
+    for number, text in enumerate(TEXTS):
+        if number < len(TAGS):
+            sheet._code.append(f"{TAGS[number]} <</Lang (ja) /MCID {number}>> BDC")
+        sheet.drawString(50, 700 - 20 * number, text)
+        if number < len(TAGS):
+            sheet._code.append("EMC")
+
+
+def tagged(path: Path, holders: tuple[str, ...]) -> bytes:
+    """The page with a structure tree: by MCID the paragraph, or the span of one, that holds it."""
+    with pikepdf.open(path) as pdf:
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        made: dict[str, pikepdf.Object] = {}
+        for holder in holders:
+            paragraph = made.setdefault(
+                holder[0], pdf.make_indirect(Dictionary(S=Name.Standard, P=root))
+            )
+            made.setdefault(holder, pdf.make_indirect(Dictionary(S=Name.Span, P=paragraph)))
+        parents = pdf.make_indirect(Array([made[holder] for holder in holders]))
+        root.ParentTree = Dictionary(Nums=Array([7, parents]))
+        pdf.Root.StructTreeRoot = root
+        pdf.pages[0].StructParents = 7
+        return save(pdf)
+
+
+def save(pdf: pikepdf.Pdf) -> bytes:
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
+
+
+def find_elements(data: bytes) -> list[int]:
+    (drawing,) = read_drawings(data)
+    elements: list[int] = drawing.columns.element.tolist()
+    return elements
+
+
+@pytest.fixture
+def page(make_pdf: MakePdf) -> Path:
+    return make_pdf(draw)
+
+
+def test_spans_are_of_their_paragraph(page: Path) -> None:
+    """A word processor tags the lines of a paragraph one by one."""
+    one, two, three, four, outside = find_elements(tagged(page, ("a", "a1", "a2", "b")))
+    assert one == two == three != four
+    assert outside == 0
+    assert four
+
+
+def test_a_page_without_tags_has_no_elements(page: Path) -> None:
+    assert find_elements(page.read_bytes()) == [0] * len(TEXTS)
+
+
+@pytest.mark.parametrize("holders", [("a",), ()])
+def test_a_piece_that_the_tree_lacks_has_no_element(holders: tuple[str, ...], page: Path) -> None:
+    first, *others = find_elements(tagged(page, holders))
+    assert bool(first) == bool(holders)
+    assert others == [0] * len(others)
+
+
+def test_a_tree_that_goes_round_ends(page: Path) -> None:
+    with pikepdf.open(page) as pdf:
+        span = pdf.make_indirect(Dictionary(S=Name.Span))
+        span.P = span
+        nums = Array([0, Array([span] * len(TAGS))])
+        pdf.Root.StructTreeRoot = Dictionary(ParentTree=Dictionary(Nums=nums))
+        pdf.pages[0].StructParents = 0
+        assert len(find_elements(save(pdf))) == len(TEXTS)
+
+
+@pytest.mark.parametrize("broken", [Name.Broken, Dictionary(ParentTree=3), Dictionary()])
+def test_a_broken_tree_loses_no_text(broken: pikepdf.Object, page: Path) -> None:
+    with pikepdf.open(page) as pdf:
+        pdf.Root.StructTreeRoot = broken
+        pdf.pages[0].StructParents = 0
+        assert find_elements(save(pdf)) == [0] * len(TEXTS)

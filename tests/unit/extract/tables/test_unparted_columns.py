@@ -1,0 +1,56 @@
+"""Tables of which one column is ruled, and white space parts the others."""
+
+import pytest
+from reportlab.pdfgen import canvas
+
+from pipeline.extract import extract_annex
+from pipeline.model import AnnexHeader, Page
+from tests.support.pdfs import FONT, MakePdf
+
+COLUMNS = (60.0, 110.0, 300.0, 480.0, 540.0)
+HEADER = ("回", "部会の意見", "事務局の考え方", "資料")
+ROWS = [(str(n), f"第{n}の意見を書く", f"第{n}の考えを書く", "") for n in range(1, 6)]
+TOP, STEP = 700.0, 30.0
+
+
+def draw(sheet: canvas.Canvas, rows: list[tuple[str, ...]], side_from: int) -> None:
+    """Rows between rulings, and a side at the right of the first column from a row on."""
+    for row, cells in enumerate(rows):
+        for x, text in zip(COLUMNS, cells, strict=False):
+            sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+    for row in range(len(rows) + 1):
+        sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+    sheet.line(COLUMNS[1], TOP - side_from * STEP, COLUMNS[1], TOP - len(rows) * STEP)
+
+
+def read(make_pdf: MakePdf, *sheets: tuple[list[tuple[str, ...]], int]) -> list[Page]:
+    def draw_all(sheet: canvas.Canvas) -> None:
+        for at, own in enumerate(sheets):
+            if at:
+                sheet.showPage()
+                sheet.setFont(FONT, 10)
+            draw(sheet, *own)
+
+    return list(extract_annex(AnnexHeader("x", ""), make_pdf(draw_all).read_bytes()).pages)
+
+
+@pytest.mark.parametrize("side_from", [0, 1])
+def test_headers_in_one_cell_part_its_column(side_from: int, make_pdf: MakePdf) -> None:
+    (page,) = read(make_pdf, ([HEADER, *ROWS], side_from))
+    (grid,) = page.grids
+    assert [cell.text for cell in grid.cells] == [text for row in (HEADER, *ROWS) for text in row]
+
+
+def test_a_page_without_a_header_has_the_columns_of_the_page_before(make_pdf: MakePdf) -> None:
+    pages = read(make_pdf, ([HEADER, *ROWS], 1), (ROWS, 0))
+    edges = [page.grids[0].column_edges for page in pages]
+    assert edges[1] == pytest.approx(edges[0], abs=1)
+    assert [cell.text for cell in pages[1].grids[0].cells] == [text for row in ROWS for text in row]
+
+
+def test_a_line_across_a_gap_leaves_its_column_whole(make_pdf: MakePdf) -> None:
+    across = ("6", "意見がここから考えの欄まで一行で続いていて切れ目がない", "", "")
+    (page,) = read(make_pdf, ([HEADER, *ROWS, across], 1))
+    (grid,) = page.grids
+    assert not any(abs(x - COLUMNS[2]) < STEP for x in grid.column_edges)
+    assert across[1] in [cell.text for cell in grid.cells]

@@ -1,0 +1,26 @@
+"""Headers that mean another role beside certain columns."""
+
+import pytest
+
+from pipeline.segment.headers.header_rows import assign_roles
+from pipeline.segment.headers.neighbouring_words import match_neighbours
+from pipeline.vocabulary.header_words import match_role
+
+
+@pytest.mark.parametrize(
+    ("headers", "roles"),
+    [
+        (["照会先", "照会事項", "回答"], [None, "comment", "response"]),
+        (["照会先", "意見", "見解"], ["submitter", "comment", "response"]),
+        (["協議先", "協議事項", "回答"], [None, None, "response"]),
+        (["関係課意見", "事務局の考え方"], ["comment", "response"]),
+        (["意見", "主管課意見"], ["comment", "response"]),
+        (["有識者の所見", "対応"], ["comment", "response"]),
+        (["意見", "取組状況"], ["comment", "response"]),
+        (["事業名", "取組状況"], ["category", None]),
+    ],
+)
+def test_other_columns_tell_what_a_header_means(
+    headers: list[str], roles: list[str | None]
+) -> None:
+    assert assign_roles(match_neighbours(headers, map(match_role, headers))) == roles

@@ -145,6 +145,12 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if besshi were installed without its `ocr` extra."""
+    monkeypatch.setattr("pipeline.extract.ocr.dispatch.is_installed", lambda: False)
+
+
+@pytest.fixture
 def make_pdf(tmp_path: Path) -> MakePdf:
     """Write a PDF of A4 pages, one for each drawing function; y grows upwards there."""
 

@@ -10,7 +10,6 @@ from reportlab.pdfbase._cidfontdata import CIDFontInfo
 from reportlab.pdfbase.pdfdoc import PDFString
 
 import pipeline.segment
-from pipeline.extract.ocr import dispatch as pictured
 from pipeline.files.parquet import DATASETS, read_rows
 from pipeline.model import Extracted, Segmented
 from tests.support.annexes import (
@@ -184,12 +183,6 @@ def test_an_empty_user_password_is_no_hindrance(
     result = besshi("run", path, "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert_whole(tmp_path / "out", "good")
-
-
-@pytest.fixture
-def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if besshi were installed without its `ocr` extra."""
-    monkeypatch.setattr(pictured, "is_installed", lambda: False)
 
 
 @pytest.mark.usefixtures("without_ocr")

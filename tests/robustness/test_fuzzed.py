@@ -2,15 +2,11 @@
 
 import pytest
 
-from pipeline.extract.ocr import dispatch as pictured
 from pipeline.extract.pdf.document import read_drawings
 from tools.fuzz import FOUND, SEEDS, read
 from tools.hostile.drawn import page_of
 
-
-@pytest.fixture(autouse=True)
-def _without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictured, "is_installed", lambda: False)  # put back after each test
+pytestmark = pytest.mark.usefixtures("without_ocr")
 
 
 @pytest.mark.parametrize("content", SEEDS)

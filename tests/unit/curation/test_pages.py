@@ -3,7 +3,6 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract.ocr import dispatch as pictured
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.files.parquet import read_rows
 from tests.support.annex_folder import TWO_TABLES, Folder, prose
@@ -55,10 +54,8 @@ def test_a_page_that_is_left_out_names_no_table(folder: Folder) -> None:
     assert {r["title"] for r in folder.records} == {None}
 
 
-def test_nobody_has_to_look_at_a_page_that_is_left_out(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pictured, "is_installed", lambda: False)
+@pytest.mark.usefixtures("without_ocr")
+def test_nobody_has_to_look_at_a_page_that_is_left_out(folder: Folder) -> None:
     folder.run("", picture, ruled_table(*BUDGET), COMMENTS)
     assert folder.codes == ["page_without_text", "not_a_comment_table"]
     folder.run("pages: 3", picture, ruled_table(*BUDGET), COMMENTS)

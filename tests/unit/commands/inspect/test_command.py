@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 
 from pipeline.commands.inspect.picture import MARGINS
-from pipeline.extract.ocr import dispatch as pictured
 from pipeline.model import Extracted, Segmented
 from tests.support.annexes import COMMENTS, besshi, letter, picture
 from tests.support.broken import write_locked, write_nothing
@@ -65,11 +64,8 @@ def test_wrong_paths(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.usefixtures("in_this_process")
-def test_what_cannot_be_read_is_exit_code_4(
-    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pictured, "is_installed", lambda: False)
+@pytest.mark.usefixtures("in_this_process", "without_ocr")
+def test_what_cannot_be_read_is_exit_code_4(make_pdf: MakePdf, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for write, advice in (
         (write_nothing, "is empty"),

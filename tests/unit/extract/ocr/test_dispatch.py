@@ -71,10 +71,8 @@ def test_scanned_pages_stand_among_others_on_any_number_of_processes(sparse_page
 
 
 @pytest.mark.slow
-def test_without_the_extra_it_says_what_is_missing(
-    sparse_page: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pictured, "is_installed", lambda: False)
+@pytest.mark.usefixtures("without_ocr")
+def test_without_the_extra_it_says_what_is_missing() -> None:
     scan = scan_pdf(pages_of(OTA, TABLE, TABLE), Scanner(resolution=DPI), seed=1, digital=[1])
     extracted = extract_annex(AnnexHeader("a", ""), scan)
     (issue,) = extracted.header.issues

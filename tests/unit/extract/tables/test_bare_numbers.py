@@ -3,8 +3,7 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import extract_annex
-from pipeline.model import AnnexHeader
+from tests.support.extracting import first_page
 from tests.support.pdfs import Draw, MakePdf
 
 PLACES = ["Ｐ．３", "Ｐ．５", "Ｐ．９"]
@@ -41,8 +40,7 @@ def draw(numbers: list[str], wrapped: str = "") -> Draw:
 def test_numbers_that_count_up_beside_the_header_s_first_word_are_a_column(
     make_pdf: MakePdf, numbers: list[str], wrapped: str, columns: int
 ) -> None:
-    pdf = make_pdf(draw(numbers, wrapped)).read_bytes()
-    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    (grid,) = first_page(make_pdf, draw(numbers, wrapped)).grids
     assert len(grid.column_edges) - 1 == columns
     if columns == 4:  # rows are parted later, at the numbers
         assert grid.cells[columns].text == "".join(numbers)
@@ -58,8 +56,7 @@ def test_numbers_below_a_centred_header_are_its_own(make_pdf: MakePdf) -> None:
                 sheet.drawString(x, 740 - row * 40, text)
             sheet.drawString(420, 740 - row * 40, "参考とします。")
 
-    pdf = make_pdf(paint).read_bytes()
-    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    (grid,) = first_page(make_pdf, paint).grids
     assert len(grid.column_edges) - 1 == 4
 
 
@@ -70,8 +67,7 @@ def test_a_heading_above_a_number_leaves_the_numbers_their_column(make_pdf: Make
         rows(sheet)
         sheet.drawString(60, 714, "総則")
 
-    pdf = make_pdf(paint).read_bytes()
-    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    (grid,) = first_page(make_pdf, paint).grids
     assert len(grid.column_edges) - 1 == 4
 
 
@@ -87,6 +83,5 @@ def test_a_record_far_below_the_last_one_goes_on_counting(
             for x, text in ((60, number), (200, "広げてほしい。"), (380, "参考とします。")):
                 sheet.drawString(x, y, text)
 
-    pdf = make_pdf(paint).read_bytes()
-    (grid,) = extract_annex(AnnexHeader("x", ""), pdf).pages[0].grids
+    (grid,) = first_page(make_pdf, paint).grids
     assert "".join(cell.text for cell in grid.cells).count("広げて") == rows

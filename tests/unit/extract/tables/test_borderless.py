@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import extract_annex
 from pipeline.extract.pdf.document import read_drawings
-from pipeline.model import AnnexHeader, Page
+from pipeline.model import Page
+from tests.support.extracting import extract, first_page
 from tests.support.pdfs import FONT, Draw, MakePdf
 
 COLUMNS = (60.0, 110.0, 300.0, 500.0)
@@ -87,10 +87,6 @@ def no_outer_border(sheet: canvas.Canvas) -> None:
     for x in COLUMNS[1:-1]:
         sheet.line(x, TOP, x, TOP - len(ROWS) * STEP)
     texts(sheet)
-
-
-def first_page(make_pdf: MakePdf, draw: Draw) -> Page:
-    return extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages[0]
 
 
 @pytest.mark.parametrize(
@@ -355,7 +351,7 @@ def two_pages(make_pdf: MakePdf, first: Draw, second: Draw) -> tuple[Page, Page]
         sheet.setFont(FONT, 10)
         second(sheet)
 
-    one, two = extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
+    one, two = extract(make_pdf(draw)).pages
     return one, two
 
 
@@ -459,8 +455,7 @@ def test_a_header_of_two_lines_is_whole_on_a_page_that_rules_nothing_below_it(
 
         return paint
 
-    data = make_pdf(draw(True), draw(False)).read_bytes()
-    for page in extract_annex(AnnexHeader("x", ""), data).pages:
+    for page in extract(make_pdf(draw(True), draw(False))).pages:
         assert page.grids[0].cells[0].text == "番号"
 
 
@@ -635,7 +630,7 @@ def test_prose_above_the_rulings_of_another_table_is_no_record(make_pdf: MakePdf
             sheet.drawString(COLUMNS[0] + 4, end - 99 - 25 * row, left)
             sheet.drawString(COLUMNS[2] + 4, end - 99 - 25 * row, right)
 
-    pages = extract_annex(AnnexHeader("x", ""), make_pdf(only_levels, below).read_bytes()).pages
+    pages = extract(make_pdf(only_levels, below)).pages
     upper = pages[1].grids[0]
     assert [cell.text for cell in upper.cells] == [text for row in ROWS for text in row]
 
@@ -814,7 +809,7 @@ def test_two_words_head_a_table_where_nothing_is_drawn_if_texts_stand_below_both
             for x, text in ((60, "公園に木を植えてほしい。"), (310, "木を植えます。"))[:lines]:
                 page.drawString(x, 670 - 40 * row, text)
 
-    pages = extract_annex(AnnexHeader("x", ""), make_pdf(sheet).read_bytes()).pages
+    pages = extract(make_pdf(sheet)).pages
     assert bool(pages[0].grids) == found
 
 
@@ -831,5 +826,5 @@ def test_two_editions_head_a_table_without_vertical_rulings(
                 sheet.drawString(x, TOP - row * STEP - 18, text)
         levels(sheet)
 
-    (read,) = extract_annex(AnnexHeader("x", ""), make_pdf(paint).read_bytes()).pages
+    (read,) = extract(make_pdf(paint)).pages
     assert len(read.grids) == grids

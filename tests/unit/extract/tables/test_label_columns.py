@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import extract_annex
-from pipeline.model import AnnexHeader, Page
+from pipeline.model import Page
+from tests.support.extracting import extract
 from tests.support.pdfs import Draw, MakePdf
 
 LABEL, TEXT, PITCH = 60.0, 130.0, 16.0
@@ -33,7 +33,7 @@ def draw(*blocks: Sequence[tuple[str, str]]) -> Draw:
 
 
 def read(make_pdf: MakePdf, *pages: Draw) -> tuple[Page, ...]:
-    return extract_annex(AnnexHeader("x", ""), make_pdf(*pages).read_bytes()).pages
+    return extract(make_pdf(*pages)).pages
 
 
 def texts(page: Page) -> list[list[str]]:

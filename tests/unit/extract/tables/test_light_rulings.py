@@ -3,8 +3,7 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import extract_annex
-from pipeline.model import AnnexHeader, Page
+from tests.support.extracting import first_page
 from tests.support.pdfs import Draw, MakePdf
 
 COLUMNS = (60.0, 110.0, 300.0, 500.0)
@@ -44,10 +43,6 @@ def white_lines(shift: float, width: float) -> Draw:
         records(sheet)
 
     return draw
-
-
-def first_page(make_pdf: MakePdf, draw: Draw) -> Page:
-    return extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages[0]
 
 
 @pytest.mark.parametrize(("shift", "width"), [(0.0, 0.5), (1.5, 3.0), (-2.0, 1.0)])

@@ -3,8 +3,8 @@
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.extract import extract_annex
-from pipeline.model import AnnexHeader, Page
+from pipeline.model import Page
+from tests.support.extracting import extract
 from tests.support.pdfs import FONT, MakePdf
 
 COLUMNS = (60.0, 110.0, 300.0, 480.0, 540.0)
@@ -31,7 +31,7 @@ def read(make_pdf: MakePdf, *sheets: tuple[list[tuple[str, ...]], int]) -> list[
                 sheet.setFont(FONT, 10)
             draw(sheet, *own)
 
-    return list(extract_annex(AnnexHeader("x", ""), make_pdf(draw_all).read_bytes()).pages)
+    return list(extract(make_pdf(draw_all)).pages)
 
 
 @pytest.mark.parametrize("side_from", [0, 1])

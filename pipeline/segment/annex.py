@@ -1,13 +1,11 @@
 """One annex: its comment tables, and what of each page stands outside them."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import (
-    EXTRA,
     Extracted,
     Issue,
     Page,
@@ -17,7 +15,6 @@ from pipeline.model import (
     Severity,
     Stage,
     Table,
-    TableRow,
 )
 from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
@@ -27,7 +24,6 @@ from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import JoinedTables, join_tables
 from pipeline.segment.left_out import report_lone_columns
 from pipeline.segment.page_numbers import move_out_page_numbers
-from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
 from pipeline.segment.rows.stacked_texts import join_stacked
@@ -37,6 +33,7 @@ from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
+from pipeline.segment.table_issues import find_table_issues
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -80,14 +77,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
         *report_lone_columns(to_read, tables, roles),
         *(issue for found in shaped for issue in found.issues),
         *find_header_issues(tables, header.annex, roles),
-        *(
-            issue
-            for index, table in enumerate(tables, start=1)
-            for issue in (
-                *_role_issues(table, shown[index - 1], doubtful[index - 1], index, header.annex),
-                *_number_issues(table, index, header.annex),
-            )
-        ),
+        *find_table_issues(tables, shown, doubtful, header.annex),
         *check_spec(header.spec, tables, to_read),
     )
     if header.failed:
@@ -167,49 +157,3 @@ def _no_comment_table(annex: str, characters: int) -> Issue:
         "words to pipeline/vocabulary/header_words.yml",
         characters=characters,
     )
-
-
-def _role_issues(
-    table: Table, shown: Sequence[ShownRole], doubtful: Sequence[ShownRole], index: int, annex: str
-) -> Iterator[Issue]:
-    """Roles that no word of a header names: a person should settle them."""
-    for entry in (*shown, *doubtful):
-        printed = table.columns[entry.column].header
-        role = entry.role or EXTRA
-        named = printed or "…"
-        yield Issue(
-            Severity.WARNING,
-            Stage.SEGMENT,
-            "role_by_content",
-            f"table {index}: the column {printed!r} was taken for {role} because of what its "
-            f"cells hold; to settle it, write `roles: {{{named}: {role}}}` (or `extra`) into "
-            f"{annex}.yml beside the PDF"
-            if entry in shown
-            else f"table {index}: the column {printed!r} was taken for {role} because of the form "
-            "of its header or the columns beside it, but its cells do not show it; to settle it, "
-            f"write `roles: {{{named}: {role}}}` (or `extra`) into {annex}.yml beside the PDF",
-            page=table.rows[0].pages[0] if table.rows else None,
-        )
-
-
-def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
-    """Printed numbers that do not follow each other."""
-    numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
-    for position, (above, below) in enumerate(itertools.pairwise(table.rows), start=2):
-        before, number = row_number(above, numbers, last=True), row_number(below, numbers)
-        if before is None or number is None or number in (before + 1, 1):
-            continue
-        if not _share_cell(above, below, numbers):
-            yield Issue(
-                Severity.WARNING,
-                Stage.SEGMENT,
-                "number_gap",
-                f"table {index}: number {number} follows {before}; look whether a row is missing",
-                page=below.pages[0],
-                record_id=f"{annex}-t{index}-r{position}",
-            )
-
-
-def _share_cell(one: TableRow, other: TableRow, column: int | None) -> bool:
-    """Whether two records share a merged cell: a comment with two answers has one number."""
-    return column is not None and one.fields[column].parts[-1:] == other.fields[column].parts[-1:]

@@ -1,0 +1,75 @@
+"""What a person should look at in the tables of an annex: roles by content, gaps in the numbers."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import EXTRA, Issue, Role, Severity, Stage, Table, TableRow
+from pipeline.segment.headers.shown_roles import ShownRole
+from pipeline.segment.rows.grid_rows import row_number
+
+
+def find_table_issues(
+    tables: Sequence[Table],
+    shown: Sequence[Sequence[ShownRole]],
+    doubtful: Sequence[Sequence[ShownRole]],
+    annex: str,
+) -> Iterator[Issue]:
+    """Find what a person should look at in each table.
+
+    Args:
+        tables: Those of the annex.
+        shown: For each the roles that only its cells show.
+        doubtful: For each the roles that only the form of a header tells.
+        annex: The annex's id.
+    """
+    each = zip(tables, shown, doubtful, strict=True)
+    for index, (table, own, told) in enumerate(each, start=1):
+        yield from _role_issues(table, own, told, index, annex)
+        yield from _number_issues(table, index, annex)
+
+
+def _role_issues(
+    table: Table, shown: Sequence[ShownRole], doubtful: Sequence[ShownRole], index: int, annex: str
+) -> Iterator[Issue]:
+    """Roles that no word of a header names: a person should settle them."""
+    for entry in (*shown, *doubtful):
+        printed = table.columns[entry.column].header
+        role = entry.role or EXTRA
+        named = printed or "…"
+        yield Issue(
+            Severity.WARNING,
+            Stage.SEGMENT,
+            "role_by_content",
+            f"table {index}: the column {printed!r} was taken for {role} because of what its "
+            f"cells hold; to settle it, write `roles: {{{named}: {role}}}` (or the right role) "
+            f"into {annex}.yml beside the PDF"
+            if entry in shown
+            else f"table {index}: the column {printed!r} was taken for {role} because of the form "
+            "of its header or the columns beside it, but its cells do not show it; to settle it, "
+            f"write `roles: {{{named}: {role}}}` (or the right role) into {annex}.yml beside the "
+            "PDF",
+            page=table.rows[0].pages[0] if table.rows else None,
+        )
+
+
+def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
+    """Printed numbers that do not follow each other."""
+    numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
+    for position, (above, below) in enumerate(itertools.pairwise(table.rows), start=2):
+        before, number = row_number(above, numbers, last=True), row_number(below, numbers)
+        if before is None or number is None or number in (before + 1, 1):
+            continue
+        if not _share_cell(above, below, numbers):
+            yield Issue(
+                Severity.WARNING,
+                Stage.SEGMENT,
+                "number_gap",
+                f"table {index}: number {number} follows {before}; look whether a row is missing",
+                page=below.pages[0],
+                record_id=f"{annex}-t{index}-r{position}",
+            )
+
+
+def _share_cell(one: TableRow, other: TableRow, column: int | None) -> bool:
+    """Whether two records share a merged cell: a comment with two answers has one number."""
+    return column is not None and one.fields[column].parts[-1:] == other.fields[column].parts[-1:]

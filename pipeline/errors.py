@@ -10,6 +10,11 @@ OUT_OF_MEMORY = "needs more memory than an annex may use; give more with --memor
 """The message for a MemoryError."""
 
 
+def describe_error(error: Exception) -> str:
+    """What an error says that is not besshi's own, for messages: its kind and its text."""
+    return f"{type(error).__name__}: {error}"
+
+
 class BesshiError(Exception):
     """Something that a person has to act on; its message says what, where and what to do next.
 

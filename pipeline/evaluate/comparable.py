@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate.scores import Comparable, MarkedCharacter
-from pipeline.files.parquet import read_rows
+from pipeline.files.parquet import read_rows_if_written
 from pipeline.files.truths import Truth
 from pipeline.model import ROLES
 
@@ -55,7 +55,7 @@ def convert_record(row: Mapping[str, Any]) -> Comparable:
 
 def count_unaccounted(path: Path) -> int:
     """Count the glyphs of an annex that are in no record, header or furniture."""
-    return sum(abs(row["unaccounted"]) for row in read_rows(path)) if path.exists() else 0
+    return sum(abs(row["unaccounted"]) for row in read_rows_if_written(path))
 
 
 def _marks(marks: Iterable[Mapping[str, Any]]) -> frozenset[MarkedCharacter]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,7 +10,7 @@ from pipeline.errors import FloorError
 from pipeline.evaluate.certainty import JudgedBreak, JudgedField, judge_breaks, judge_fields
 from pipeline.evaluate.comparable import convert_record, count_unaccounted, read_truth
 from pipeline.evaluate.scores import Counts, Difference, compare_records
-from pipeline.files.parquet import read_rows
+from pipeline.files.parquet import read_rows_if_written
 from pipeline.files.truths import Truth
 
 LOWER_IS_BETTER = ("cer", "unaccounted")
@@ -54,21 +53,16 @@ def evaluate(truths: Mapping[str, Truth], records: Path) -> Evaluation:
     evaluation = Evaluation({}, [])
     for annex, truth in truths.items():
         true = read_truth(truth)
-        rows = _read_rows(records / "records" / f"{annex}.parquet")
+        rows = read_rows_if_written(records / "records" / f"{annex}.parquet")
         found = list(map(convert_record, rows))
         count, differing = compare_records(true, found)
         unaccounted = count_unaccounted(records / "pages" / f"{annex}.parquet")
         evaluation.counts[annex] = replace(count, unaccounted=unaccounted)
         evaluation.differences.extend(differing)
-        breaks = _read_rows(records / "breaks" / f"{annex}.parquet")
+        breaks = read_rows_if_written(records / "breaks" / f"{annex}.parquet")
         evaluation.fields[annex] = list(judge_fields(true, found, rows))
         evaluation.breaks[annex] = list(judge_breaks(true, found, breaks))
     return evaluation
-
-
-def _read_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a Parquet file; none where it is missing."""
-    return read_rows(path) if path.exists() else []
 
 
 def check_floors(evaluation: Evaluation, floors: Mapping[str, float]) -> None:

@@ -21,6 +21,8 @@ USERS = [
     if path.name != LISTS
 ]
 PRIVATE = re.compile(r"\w\.(_[a-zA-Z]\w*)")
+PRIVATE_WORD = re.compile(r"(?<!\bos\.)\b_[a-zA-Z]\w*")
+"""os._exit is Python's."""
 PATCHING = {"setattr", "delattr", "getattr"}
 
 
@@ -29,7 +31,7 @@ def names_of_pipeline() -> set[str]:
     found = set()
     for path in (ROOT / "pipeline").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        found |= set(re.findall(r"(?<!\bos\.)\b_[a-zA-Z]\w*", text))  # os._exit is Python's
+        found |= set(PRIVATE_WORD.findall(text))
     return found
 
 
@@ -38,7 +40,10 @@ OWN = names_of_pipeline()
 
 def private_names(path: Path) -> Iterator[str]:
     """The private names of `pipeline` that a module imports, reads, calls or patches."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    text = (ROOT / path).read_text(encoding="utf-8")
+    if OWN.isdisjoint(PRIVATE_WORD.findall(text)):
+        return
+    tree = ast.parse(text)
     theirs = OWN - {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     for node in ast.walk(tree):
         match node:

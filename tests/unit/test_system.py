@@ -40,7 +40,10 @@ def test_no_test_skips_itself() -> None:
     """What it wants is then in no list: it would never run on a machine that nobody looks at."""
     skipping = {}
     for path in sorted((ROOT / "tests").rglob("*.py")):
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        text = path.read_text(encoding="utf-8")
+        if not any(word in text for word in SKIPS):
+            continue
+        nodes = list(ast.walk(ast.parse(text)))
         named = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
         named |= {node.id for node in nodes if isinstance(node, ast.Name)}
         if found := named & SKIPS:

@@ -19,7 +19,7 @@ from pipeline.commands.review.annex_view import (
     TableView,
 )
 from pipeline.errors import DataError
-from pipeline.files.parquet import read_rows
+from pipeline.files.parquet import read_rows_if_written
 from pipeline.model import EXTRA, ROLES
 
 _Rows = list[dict[str, Any]]
@@ -49,7 +49,7 @@ def read_issues(folder: Path) -> Mapping[str, _Rows]:
         DataError: The file is no Parquet file.
     """
     issues: dict[str, _Rows] = defaultdict(list)
-    for row in _rows(folder / ISSUES_FILE):
+    for row in read_rows_if_written(folder / ISSUES_FILE):
         issues[row["annex"]].append(row)
     return issues
 
@@ -61,7 +61,9 @@ def read_annex(folder: Path, annex: str, issues: _Rows) -> AnnexView:
         DataError: A file is no Parquet file.
     """
     name = f"{annex}.parquet"
-    rows, pages, breaks = (_rows(folder / kind / name) for kind in ("records", "pages", "breaks"))
+    rows, pages, breaks = (
+        read_rows_if_written(folder / kind / name) for kind in ("records", "pages", "breaks")
+    )
     has_breaks = (folder / "breaks" / name).exists()
     return make_view(annex, rows, pages, breaks if has_breaks else None, issues)
 
@@ -91,10 +93,6 @@ def make_view(
         issues=[_issue(issue) for issue in issues],
         breaks=None if breaks is None else _line_breaks(records, by_field),
     )
-
-
-def _rows(path: Path) -> _Rows:
-    return read_rows(path) if path.exists() else []
 
 
 def _tables(rows: _Rows, breaks: _Breaks) -> Iterator[TableView]:

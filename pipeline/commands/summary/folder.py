@@ -9,7 +9,7 @@ from pipeline.batch.issues_file import ISSUES_FILE
 from pipeline.batch.manifest import read_manifest
 from pipeline.commands.run_summary import name_annexes
 from pipeline.files import open_folder
-from pipeline.files.parquet import read_rows, read_table
+from pipeline.files.parquet import read_rows_if_written, read_table
 
 MAX_LINES = 40
 """Annexes in the summary; judgement: one screen. Of more annexes, the worst are shown."""
@@ -21,7 +21,7 @@ def summarize(folder: Path) -> list[str]:
     """A table with a line for each annex, what was not read, the issues by kind, and the place."""
     files = any((folder / "records").glob("*.parquet"))
     lines = [_show(_annexes(folder))] if files else ["no records"]
-    issues = read_rows(folder / ISSUES_FILE) if (folder / ISSUES_FILE).exists() else []
+    issues = read_rows_if_written(folder / ISSUES_FILE)
     if failed := sorted({issue["annex"] for issue in issues if issue["level"] == "error"}):
         lines.append(f"not read: {name_annexes(failed)}")
     if issues:

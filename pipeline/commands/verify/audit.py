@@ -23,7 +23,7 @@ from pipeline.commands.verify.compare import (
     spell_fields,
 )
 from pipeline.commands.verify.findings import Finding
-from pipeline.errors import DataError
+from pipeline.errors import DataError, describe_error
 from pipeline.files import open_folder, read_file
 from pipeline.files.parquet import decode_rows
 from pipeline.files.parquet.tables import annex_file
@@ -132,11 +132,7 @@ def _read_sheets(
         raise
     except Exception as error:  # pdfplumber raises many kinds of errors for odd PDFs
         after = f"after page {max(sheets)}: " if sheets else ""
-        yield _warn_unread(annex, f"{after}{_reason(error)}")
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+        yield _warn_unread(annex, f"{after}{describe_error(error)}")
 
 
 def _read_rows(annex: RecountInput) -> AnnexRows:

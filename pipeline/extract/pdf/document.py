@@ -20,6 +20,7 @@ from pipeline.errors import (
     NotAPdfError,
     TooLargeError,
     UnopenableError,
+    describe_error,
 )
 from pipeline.extract.pdf.annotations import find_appearances
 from pipeline.extract.pdf.content import Painting, Rect, paint
@@ -105,7 +106,7 @@ class Document:
             painting, crop = _paint(page, content, resources, appearances, structure)
         except _PARSE_ERRORS as error:
             raise DamagedError(
-                f"page {number} cannot be parsed ({_describe(error)}); "
+                f"page {number} cannot be parsed ({describe_error(error)}); "
                 "repair the PDF (for example, print it to PDF again) and try again"
             ) from error
         return painting, number, crop
@@ -138,7 +139,7 @@ def _open(data: bytes) -> Any:
         raise
     except Exception as error:  # pdfminer's parser fails in many ways on malformed bytes
         raise UnopenableError(
-            f"cannot be opened ({_describe(error)}); get the file again from its source"
+            f"cannot be opened ({describe_error(error)}); get the file again from its source"
         ) from error
 
 
@@ -164,7 +165,8 @@ def _list_pages(document: Any) -> list[Any]:
         declared = _read_page_count(document.catalog)
     except _PARSE_ERRORS as error:
         raise UnopenableError(
-            f"has no readable page tree ({_describe(error)}); get the file again from its source"
+            f"has no readable page tree ({describe_error(error)}); get the file again from its "
+            "source"
         ) from error
     if len(pages) > _MAX_PAGES:
         raise TooLargeError(f"has more than {_MAX_PAGES:,} pages; cut it into parts")
@@ -205,10 +207,6 @@ def _read_content(page: Any, number: int, checked_forms: set[int | None]) -> byt
     if None in parts or None in forms:
         raise DamagedError(f"page {number} is damaged; get the file again from its source")
     return b"\n".join(part for part in parts if part is not None)
-
-
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _paint(

@@ -11,6 +11,7 @@ from pipeline.files.parquet.read import (
     iterate_rows,
     open_dataset,
     read_rows,
+    read_rows_if_written,
     read_source_hash,
     read_table,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "merge_files",
     "open_dataset",
     "read_rows",
+    "read_rows_if_written",
     "read_source_hash",
     "read_table",
     "write_annex",

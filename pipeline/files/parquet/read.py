@@ -30,6 +30,11 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return _rows(str(path), _open(str(path), path))
 
 
+def read_rows_if_written(path: Path) -> list[dict[str, Any]]:
+    """As `read_rows`; none where there is no such file."""
+    return read_rows(path) if path.exists() else []
+
+
 def decode_rows(file: str, content: bytes) -> list[dict[str, Any]]:
     """As `read_rows`, from the content of a file.
 

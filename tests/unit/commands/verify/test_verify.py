@@ -389,78 +389,95 @@ def test_numbers_out_of_order_are_a_warning(parsed: Path) -> None:
     assert levels == {"warning"}
 
 
-def test_a_pdf_that_changed_is_named(parsed: Path, tmp_path: Path) -> None:
-    pdf = tmp_path / OTA.name
-    pdf.write_bytes(OTA.read_bytes() + b"\n")
-    shutil.copy(OTA.with_suffix(".yml"), tmp_path)
-    (found,) = findings(parsed, pdf)
+@pytest.fixture(scope="module")
+def made_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An annex of two records, with `out` beside it: what a run made of it."""
+    path = tmp_path_factory.mktemp("made") / "made.pdf"
+    sheet = canvas.Canvas(str(path), pagesize=(595, 842))
+    COMMENTS(sheet)
+    sheet.save()
+    assert besshi("run", path, "--out", path.with_name("out")).exit_code == 0
+    return path
+
+
+@pytest.fixture
+def made(made_pdf: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_pdf.with_name("out"), tmp_path / "made"))
+
+
+def test_a_pdf_that_changed_is_named(made: Path, made_pdf: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / made_pdf.name
+    pdf.write_bytes(made_pdf.read_bytes() + b"\n")
+    (found,) = findings(made, pdf)
     assert (found.file, found.what) == (
         str(pdf),
         "is not the PDF that its records were made from",
     )
 
 
-def test_what_is_known_and_changed_is_named(parsed: Path, tmp_path: Path) -> None:
-    shutil.copy(OTA, tmp_path)
-    assert findings(parsed, tmp_path / OTA.name) == []  # where it is from does not matter
-    for said in ("records: 51", "no such key: 1"):
-        (tmp_path / OTA.with_suffix(".yml").name).write_text(said)
-        (found,) = findings(parsed, tmp_path / OTA.name)
+def test_what_is_known_and_changed_is_named(made: Path, made_pdf: Path, tmp_path: Path) -> None:
+    shutil.copy(made_pdf, tmp_path)
+    assert findings(made, tmp_path / made_pdf.name) == []  # where it is from does not matter
+    for said in ("records: 2", "no such key: 1"):
+        (tmp_path / "made.yml").write_text(said)
+        (found,) = findings(made, tmp_path / made_pdf.name)
         assert "the .yml beside it or its corrections have changed" in found.what
 
 
-def test_pdfs_and_results_that_have_no_other_are_named(parsed: Path, tmp_path: Path) -> None:
+def test_pdfs_and_results_that_have_no_other_are_named(
+    made: Path, made_pdf: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "other.pdf"
-    shutil.copy(OTA, other)
-    assert {f.file for f in findings(parsed, other)} == {str(other), f"manifest/{ANNEX}.json"}
+    shutil.copy(made_pdf, other)
+    assert {f.file for f in findings(made, other)} == {str(other), "manifest/made.json"}
 
 
 def test_of_pdfs_that_are_not_in_the_results_those_beside_are_told_of(
-    parsed: Path, tmp_path: Path
+    made: Path, made_pdf: Path, tmp_path: Path
 ) -> None:
     """`--pdfs .`: a folder holds other PDFs too, and not all are a matter of these results."""
     for place in ("letters", "elsewhere"):
         (tmp_path / "all" / place).mkdir(parents=True)
-        shutil.copy(OTA, tmp_path / "all" / place / f"{place}.pdf")
-    shutil.copy(OTA, tmp_path / "all" / "letters")
-    (found,) = findings(parsed, tmp_path / "all")
+        shutil.copy(made_pdf, tmp_path / "all" / place / f"{place}.pdf")
+    shutil.copy(made_pdf, tmp_path / "all" / "letters")
+    (found,) = findings(made, tmp_path / "all")
     assert (found.level, found.file) == ("warning", str(tmp_path / "all/letters/letters.pdf"))
     assert "PDFs beside it are; run it too" in found.what
-    assert besshi("verify", parsed, "--pdfs", tmp_path / "all").exit_code == 0
+    assert besshi("verify", made, "--pdfs", tmp_path / "all").exit_code == 0
 
 
 def test_of_two_pdfs_of_one_name_the_one_that_was_read_is_taken(
-    parsed: Path, tmp_path: Path
+    made: Path, made_pdf: Path, tmp_path: Path
 ) -> None:
-    one, other = tmp_path / "pdfs" / "1" / OTA.name, tmp_path / "pdfs" / "2" / OTA.name
+    one, other = tmp_path / "pdfs" / "1" / made_pdf.name, tmp_path / "pdfs" / "2" / made_pdf.name
     for path in (one, other):
         path.parent.mkdir(parents=True)
-        shutil.copy(OTA, path)
-    assert findings(parsed, tmp_path / "pdfs") == []
-    one.with_suffix(".yml").write_text("records: 51")  # of the other it is not known
+        shutil.copy(made_pdf, path)
+    assert findings(made, tmp_path / "pdfs") == []
+    one.with_suffix(".yml").write_text("records: 2")  # of the other it is not known
     one.write_bytes(b"changed")
-    assert findings(parsed, tmp_path / "pdfs") == []
+    assert findings(made, tmp_path / "pdfs") == []
     other.write_bytes(b"changed too")
-    (found,) = findings(parsed, tmp_path / "pdfs")
+    (found,) = findings(made, tmp_path / "pdfs")
     assert found.file == str(one)
     assert found.what == f"is not the PDF that its records were made from, nor is {other}"
 
 
-def test_stages_and_parts_are_verified_too(parsed: Path, tmp_path: Path) -> None:
+def test_stages_and_parts_are_verified_too(made: Path, made_pdf: Path, tmp_path: Path) -> None:
     stage = tmp_path / "extract"
-    assert besshi("extract", OTA, "--out", stage).exit_code == 0
-    assert findings(stage, OTA) == []
-    (stage / "other.json").write_bytes((stage / f"{ANNEX}.json").read_bytes())
+    assert besshi("extract", made_pdf, "--out", stage).exit_code == 0
+    assert findings(stage, made_pdf) == []
+    (stage / "other.json").write_bytes((stage / "made.json").read_bytes())
     assert [f.file for f in findings(stage)] == ["other.json"]
     (stage / "other.json").unlink()
-    (stage / f"{ANNEX}.json").write_bytes(b"{}")
-    assert {f.file for f in findings(stage)} == {f"{ANNEX}.json"}
-    assert besshi("compact", parsed).exit_code == 0
-    assert findings(parsed) == []
-    assert findings(parsed / "dataset") == []
-    part = parsed / "dataset" / "pages" / "part-1-of-1.parquet"
+    (stage / "made.json").write_bytes(b"{}")
+    assert {f.file for f in findings(stage)} == {"made.json"}
+    assert besshi("compact", made).exit_code == 0
+    assert findings(made) == []
+    assert findings(made / "dataset") == []
+    part = made / "dataset" / "pages" / "part-1-of-1.parquet"
     part.write_bytes(part.read_bytes()[:-1])
-    assert {f.file for f in findings(parsed / "dataset")} == {"pages/part-1-of-1.parquet"}
+    assert {f.file for f in findings(made / "dataset")} == {"pages/part-1-of-1.parquet"}
 
 
 @pytest.fixture(scope="module")

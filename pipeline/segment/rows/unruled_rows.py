@@ -26,8 +26,7 @@ _EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
 _STEP = 0.2  # em; judgement: a program adds more between rows
 _LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
-# Line pitches; judgement: blank lines are a whole number of them, but for a font that is a little
-# higher than the text.
+# Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
 _BLANK = 0.1
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
 _ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
@@ -164,15 +163,16 @@ def split_by_gaps(
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = find_gaps(lines, furigana if compares else ())
-    gaps = [gap for gap in gaps if gap.height > leading.most]
+    gaps = [g for g in find_gaps(lines, furigana if compares else ()) if g.height > leading.most]
+    pieces = cut_row(row, [gap.middle for gap in gaps])
     if compares:
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
             if labelled and _label_begins_each(row, label, labelled):
                 return cut_row(row, [gap.middle for gap in labelled])
+        if _are_rows(gaps, leading.usual):  # a new article has no text beside it
+            return pieces
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
-    pieces = cut_row(row, [gap.middle for gap in gaps])
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
     rows = cut_row(row, [gap.middle for gap in kept])
     if not compares or _are_rows(kept, leading.usual):

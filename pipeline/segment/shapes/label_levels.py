@@ -44,13 +44,12 @@ def join_label_levels(grid: Grid, roles: HeaderRoles, before: LabelPiece | None)
 def _find_below(over: Cell, cells: _Cells, roles: HeaderRoles) -> list[Cell]:
     """The labels beside one that is merged over their rows; none where it holds something else."""
     label = read_cell_label(over.text, roles)
-    rows = range(over.row, over.row + over.row_span)
-    found = [cells.get((row, 1)) for row in rows]
-    parts = [cell for cell in found if cell is not None and cell.row_span == 1]
-    named = label is not None and label.exact and label.ordinal is None
-    if not named or label.role not in TEXT_ROLES or len(parts) < len(rows):
+    if label is None or not label.exact or label.ordinal or label.role not in TEXT_ROLES:
         return []
-    return parts if all(_may_stand_below(part, roles) for part in parts) else []
+    found = [cells.get((row, 1)) for row in range(over.row, over.row + over.row_span)]
+    parts = [cell for cell in found if cell is not None and cell.row_span == 1]
+    fit = len(parts) == over.row_span and all(_may_stand_below(part, roles) for part in parts)
+    return parts if fit else []
 
 
 def _may_stand_below(part: Cell, roles: HeaderRoles) -> bool:

@@ -145,6 +145,19 @@ def test_a_number_that_fills_its_narrow_column_runs_on_into_no_other() -> None:
     assert [field_text(row.fields[0]) for row in table.rows] == ["1", "2", "3"]
 
 
+def test_records_between_two_rulings_share_the_theme_that_stands_there_once() -> None:
+    """A remark that stands there once is one record's own."""
+    both = ["1\n\n2", "あ。\n\nう。", "い。\n\nえ。"]
+    rows = [
+        ["テーマ", "No", "意見", "回答", "備考"],
+        ["道", *both, "済"],
+        ["橋", "3", "お。", "か。", ""],
+    ]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    found = [(field_text(row.fields[0]), field_text(row.fields[4])) for row in table.rows]
+    assert found == [("道", "済"), ("道", ""), ("橋", "")]
+
+
 def test_numbers_at_half_the_height_of_whole_rows_part_no_record(make_pdf: MakePdf) -> None:
     """A row that goes on over the page has its number at the top, and none on the next page."""
     middle = ((TOP - FLOOR) / 2 - 9) / PITCH

@@ -17,7 +17,7 @@ from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_lines
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
-from pipeline.normalize.slack_odds import MOST, NARROW, estimate_misfits, weigh_slack
+from pipeline.normalize.slack_odds import MOST, NARROW, weigh_slacks
 from pipeline.vocabulary.line_marks import LineStart
 from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 
@@ -134,7 +134,7 @@ def measure_fits(
     }
     own = [capacities[c.column] for c in candidates]
     spans = [_slack_and_unit(*pair) for pair in zip(measured, own, strict=True)]
-    misfit, excess = estimate_misfits(candidates, spans)
+    slack_odds = weigh_slacks(candidates, spans, [capacity.ems for capacity in own])
     return [
         Fit(
             slack=slack,
@@ -143,12 +143,14 @@ def measure_fits(
             ems=capacity.ems,
             odds=_weigh(
                 item,
-                weigh_slack(slack, unit, capacity.ems, misfit, excess),
+                odds,
                 kinsoku,
                 may_have_fitted=capacity.unwrapped and slack == 0.0,
             ),
         )
-        for item, capacity, (slack, unit) in zip(measured, own, spans, strict=True)
+        for item, capacity, (slack, unit), odds in zip(
+            measured, own, spans, slack_odds, strict=True
+        )
     ]
 
 

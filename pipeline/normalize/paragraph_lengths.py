@@ -20,8 +20,9 @@ from pipeline.normalize.line_end_context import LineEnding
 from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
 
 # Paragraphs that the geometric distribution (an author who decides anew behind each sentence)
-# stands for; measured: the line ends of 77 made annexes are likeliest with 20 to 30.
-_WEIGHT = 20.0
+# stands for; measured: of 680 full lines that end a sentence, in 226 made annexes and ota_annex,
+# 105 are wrong with 40, and 113 with 20.
+_WEIGHT = 40.0
 # Log-odds; judgement: lengths alone do not speak louder than 20 to 1.
 _MOST = 3.0
 # Log-odds; judgement: beyond them no length changes a decision.

@@ -12,6 +12,9 @@ _PRIOR_WRAPS = 100.0  # wraps; judgement: a page or two of a document outweighs 
 _PRIOR_EXCESS = 0.3  # em; judgement: less than a half-width character
 # Em; judgement: a program moves one character with its kinsoku companion at most.
 _MOST_EXCESS = 2.0
+# Wraps between two cells, before the document shows more: of so many one was cut by hand.
+_PRIOR_CUTS = 0.1  # wraps; judgement: a row that somebody cut in two is rare
+_PRIOR_CELL_ENDS = 10.0  # wraps; judgement: a few pages of a document outweigh them
 MOST = 9.0
 """Log-odds; judgement: one witness alone does not speak louder than 8,000 to 1."""
 NARROW = 0.02
@@ -20,7 +23,38 @@ _NARROWEST_UNIT = 0.5  # em; judgement: half a character, as of a half-width for
 _LEAST_LAYOUT = 1e-12  # probability; judgement: keeps the logarithm finite, rarer than any layout
 
 
-def estimate_misfits(
+def weigh_slacks(
+    candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]], ems: Sequence[float]
+) -> list[float]:
+    """Weigh the room left before each candidate.
+
+    Args:
+        candidates: All of a document.
+        spans: Of each the free width behind the next unit, and that unit's width, in em.
+        ems: Of each the width of a full line, in em.
+
+    Returns:
+        Log-odds that the author made the break, for each candidate.
+    """
+    misfit, excess = _estimate_misfits(candidates, spans)
+    cut = _estimate_cuts(candidates, spans)
+    return [
+        _weigh_slack(*span, width, misfit, excess, 0.0 if c.same_cell else cut)
+        for c, span, width in zip(candidates, spans, ems, strict=True)
+    ]
+
+
+def _estimate_cuts(candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]) -> float:
+    """How often a text goes on in another cell although its line had room: somebody cut the row."""
+    roomy = [
+        slack > NARROW
+        for c, (slack, _) in zip(candidates, spans, strict=True)
+        if c.surely_wrapped and not c.same_cell
+    ]
+    return (sum(roomy) + _PRIOR_CUTS) / (len(roomy) + _PRIOR_CELL_ENDS)
+
+
+def _estimate_misfits(
     candidates: Sequence[Candidate], spans: Sequence[tuple[float, float]]
 ) -> tuple[float, float]:
     """How often sure wraps leave room all the same (share), and how much (em)."""
@@ -32,7 +66,9 @@ def estimate_misfits(
     return rate, amount
 
 
-def weigh_slack(slack: float, unit: float, ems: float, misfit: float, excess: float) -> float:
+def _weigh_slack(
+    slack: float, unit: float, ems: float, misfit: float, excess: float, cut: float
+) -> float:
     """Log-odds of the author: his lines end anywhere, the layout's within a unit of the edge.
 
     Args:
@@ -41,10 +77,12 @@ def weigh_slack(slack: float, unit: float, ems: float, misfit: float, excess: fl
         ems: Width of a full line, in em.
         misfit: How often the program leaves room for the next unit, 0-1.
         excess: How much it leaves then, in em.
+        cut: How often a text that goes on was cut off anywhere on its line, 0-1.
     """
     author = 1 / ems
     if slack > NARROW:
         layout = misfit / excess * exp(-slack / excess)
     else:
         layout = (1 - misfit) / max(unit, _NARROWEST_UNIT)
+    layout = (1 - cut) * layout + cut * author
     return max(-MOST, min(MOST, log(author) - log(max(layout, _LEAST_LAYOUT))))

@@ -1,5 +1,7 @@
 """Find glyphs drawn again at (nearly) the same place, as programs do for bold type."""
 
+from collections.abc import Container
+
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
@@ -10,6 +12,8 @@ from pipeline.model import Glyph
 _CLOSENESS = 3
 # Points; judgement: a glyph's extent when it has none, so that its duplicates are still found.
 _SMALLEST_WIDTH, _SMALLEST_SIZE = 0.1, 1.0
+_LEVEL = 0.1  # em; judgement: the middles of one line's glyphs differ by rounding only
+_BESIDE = 0.3  # em; judgement: glyphs of one text stand closer, those of two cells farther apart
 _STEPS = 16  # within a reach; judgement: what is rounded costs a sixteenth of it
 _PER_STRIPE = 1 << 20  # more steps and stripes than a page has; an overflow only costs time
 
@@ -22,23 +26,42 @@ def find_duplicates(glyphs: Glyphs, places: Integers) -> list[int]:
         places: The indices to check.
     """
     suspects = places[are_crowded(glyphs, places)]
-    kept: dict[tuple[str, int, int], list[Glyph]] = {}
-    duplicates = []
+    kept: dict[tuple[str, int, int], list[tuple[int, Glyph]]] = {}
+    duplicates: dict[int, int] = {}
     for place, glyph in zip(suspects.tolist(), glyphs.take(suspects), strict=True):
         x, y = glyph.box.center
         unit = max(glyph.size, _SMALLEST_SIZE)
         column, row = int(x // unit), int(y // unit)
         near = (
-            other
+            first
             for c in (column - 1, column, column + 1)
             for r in (row - 1, row, row + 1)
-            for other in kept.get((glyph.text, c, r), ())
+            for first, other in kept.get((glyph.text, c, r), ())
+            if _are_at_same_place(glyph, other)
         )
-        if any(_are_at_same_place(glyph, other) for other in near):
-            duplicates.append(place)
+        if (first := next(near, None)) is not None:
+            duplicates[place] = first
         else:
-            kept.setdefault((glyph.text, column, row), []).append(glyph)
-    return duplicates
+            kept.setdefault((glyph.text, column, row), []).append((place, glyph))
+    return [
+        place
+        for place, first in duplicates.items()
+        if place - first == 1 or not _is_by_chance(glyphs, place, duplicates)
+    ]
+
+
+def _is_by_chance(glyphs: Glyphs, place: int, duplicates: Container[int]) -> bool:
+    """Whether a glyph stands in a text that is not drawn again, over another text (not bold)."""
+    size = glyphs.size[place]
+    beside = [i for i in (place - 1, place + 1) if 0 <= i < len(glyphs) and glyphs.inked[i]]
+    own = [
+        i
+        for i in beside
+        if abs(glyphs.y[i] - glyphs.y[place]) < _LEVEL * size
+        and min(abs(glyphs.x0[place] - glyphs.x1[i]), abs(glyphs.x0[i] - glyphs.x1[place]))
+        < _BESIDE * size
+    ]
+    return bool(own) and not any(i in duplicates for i in own)
 
 
 def _are_at_same_place(one: Glyph, other: Glyph) -> bool:

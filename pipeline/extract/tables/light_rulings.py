@@ -1,7 +1,8 @@
 """Find the rulings of a coloured header: white lines on its ground, and gaps in it.
 
 The rulings below it are dark. A border of another width puts the edges of one column at two
-places, so those of the header are moved to those of the records.
+places, so those of the header are moved to those of the records. Where no vertical is dark, white
+lines on the grounds may rule the whole table, as spreadsheets' table styles do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,13 @@ from msgspec.structs import replace
 from pipeline.extract.pdf.glyphs import Glyphs
 from pipeline.extract.pdf.page_content import Shade
 from pipeline.extract.tables.fills import group_shades
-from pipeline.extract.tables.rulings import Rulings, Segment, merge_rulings, split_strokes
+from pipeline.extract.tables.rulings import (
+    NO_RULINGS,
+    Rulings,
+    Segment,
+    merge_rulings,
+    split_strokes,
+)
 from pipeline.model import Box
 
 # In em.
@@ -20,6 +27,7 @@ _MIN_WIDTH = 12.0  # judgement: a narrower ground marks words or one cell
 # judgement: the most between neighbouring cells that have a border each; no column is so narrow.
 _EDGE = 0.6
 _SPACE = 1.5  # judgement: an ideographic space and the white sides of its neighbours
+_LEAST_LINES = 3  # white lines of either direction; judgement: they make two rows and columns
 _LEAST_BELOW = 2  # verticals below a ground; judgement: they make a cell of the records
 
 
@@ -35,9 +43,11 @@ def find_light_rulings(
         text: Its glyphs.
         size: The font size of its smaller text, in points.
     """
+    if not rulings.vertical:
+        return _find_white_lattice(light, shades, size)
     horizontal: list[Segment] = []
     vertical: list[Segment] = []
-    areas = group_shades(shades, size) if rulings.vertical else []
+    areas = group_shades(shades, size)
     grounds = [(Box.around([shade.box for shade in area]), area) for area in areas]
     # A header may have a ground for each of its rows: the lowest shows what the others belong to.
     for ground, area in sorted(grounds, key=lambda entry: -entry[0].bottom):
@@ -56,6 +66,29 @@ def find_light_rulings(
         if not (ruled or inner or above):
             vertical += _continue_upwards(below, ground, text, size)
     return Rulings(tuple(horizontal), tuple(vertical))
+
+
+def _find_white_lattice(light: Sequence[Box], shades: Sequence[Shade], size: float) -> Rulings:
+    """Find the white lines that lie on grounds, if they make cells."""
+    reach = _EDGE * size
+    own = split_strokes([box for box in light if _lies_on(box, shades, reach)], reach)
+    is_lattice = min(len(own.horizontal), len(own.vertical)) >= _LEAST_LINES
+    return merge_rulings(own, reach) if is_lattice else NO_RULINGS
+
+
+def _lies_on(line: Box, shades: Sequence[Shade], reach: float) -> bool:
+    """Whether at least half of a line lies on grounds or along their edges."""
+    covered = 0.0
+    for shade in shades:
+        wide, high = _overlap(line, shade.box, reach)
+        covered += max(wide, high) if min(wide, high) >= 0 else 0.0
+    return 2 * covered >= max(line.width, line.height)
+
+
+def _overlap(line: Box, ground: Box, reach: float) -> tuple[float, float]:
+    """How wide and how high a line reaches over a ground; negative: it is farther away."""
+    wide = min(line.x1, ground.x1 + reach) - max(line.x0, ground.x0 - reach)
+    return wide, min(line.bottom, ground.bottom + reach) - max(line.top, ground.top - reach)
 
 
 def _are_ruled(

@@ -1,142 +1,196 @@
-"""Keep a text whole that runs over the border of its cell, over the text of the next one.
+"""Keep a text whole that runs over the border of its cell, over the text of another one.
 
-LibreOffice Calc computes the heights of rows for the screen. On paper a text may need a line more:
-it is drawn over the row below, or over both neighbours where the cell is centred.
+LibreOffice Calc computes the heights of rows for the screen, and not at all for merged cells. On
+paper a text may need more room: it is drawn over the rows below, above, or both.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.extract.pdf.glyphs import Glyphs, Integers
+from pipeline.extract.tables.drawn_texts import DrawnText, find_drawn_texts, join_lines
 from pipeline.model import Box
 
 # In em.
-_NEXT_LINE = 0.8  # judgement: lines of one text are set closer than this
-_OVER = 0.3  # judgement: as far as the boxes of neighbouring lines reach into each other
 _SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
-_LEVEL = 0.8  # judgement: less than the pitch of the closest lines
-_REACH = 0.25  # judgement: half of what the middle of the next line is away
-_BACK = 0.5  # judgement: kerned letters reach less far into each other
+_SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
 _STEP = 0.1  # judgement: half of the narrowest glyph's width
-_FULL = 2.5  # judgement: padding, and a character that kinsoku moved to the next line
-_ENDS = frozenset("。．！？!?）)")
+# Share of the pitch of the column; judgement: two texts are no nearer, but for rounding.
+_CLOSE = 0.9
+_MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
+
+_Side = Callable[[Box], float]
+_SIDES: tuple[_Side, ...] = (
+    lambda box: box.top,
+    lambda box: box.center[1],
+    lambda box: box.bottom,
+)
+"""What a program sets at one height in each cell of a column."""
 
 
-class _Run(NamedTuple):
-    """Glyphs of one cell that a page draws one behind the other."""
+class _Fit(NamedTuple):
+    """How the texts of a column are placed in their cells, by one side."""
 
-    first: int
-    end: int
-    cell: int
-    box: Box
+    side: _Side
+    usual: float
+    """How far below the side of its cell that of a text is."""
+    cost: tuple[int, float]
+    """How many have no cell of their own, and how far they are off."""
 
 
 def keep_spilled(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> Integers:
-    """Give lines that are drawn over another cell's text to the cell of the text that they go on.
+    """Give the lines of a text that is drawn over others to the cell that it belongs to.
 
-    Such lines are drawn right behind or before the rest of their text. They stand over the own
-    text of a cell, the line above its border is full and no sentence ends there; or both parts
-    are centred in the cell of one, which has another text, too.
+    Each text is drawn at once. The texts of a column are at the top, in the middle or at the bottom
+    of their cells: the one of the three that gives each text a cell of its own, at the same height.
 
     Args:
         cells: The number of each glyph's cell; negative: it is in none.
         glyphs: In the order in which the page draws them.
         boxes: Those of the cells.
     """
-    if not len(cells):
-        return cells
-    changes = np.ones(len(cells), np.bool_)
-    changes[1:] = cells[1:] != cells[:-1]
-    starts = np.flatnonzero(changes | _find_returns(glyphs))
-    filled = np.count_nonzero(np.bincount(cells - cells.min()))
-    if len(starts) == filled:  # each cell is drawn at once: true on most pages
-        return cells
-    runs = _find_runs(starts, cells, glyphs)
-    by_cell: dict[int, list[_Run]] = defaultdict(list)
-    for run in runs:
-        by_cell[run.cell].append(run)
     kept = cells.copy()
-    for upper, lower in pairwise(runs):
-        if min(upper.cell, lower.cell) < 0 or upper.cell == lower.cell:
-            continue
-        if max(len(by_cell[upper.cell]), len(by_cell[lower.cell])) < 2:
-            continue
-        if not _is_below(lower, upper, glyphs):
-            continue
-        runs_on = _runs_on(upper, glyphs, boxes[upper.cell])
-        for run, rest in ((lower, upper), (upper, lower)):
-            own = by_cell[run.cell]
-            if len(own) < 2:  # nothing else is in its cell
-                continue
-            is_spilled = runs_on and _is_drawn_over(run, own, glyphs)
-            if is_spilled or _are_centred(rest, run, glyphs, boxes[rest.cell]):
-                kept[run.first : run.end] = rest.cell
-                own.remove(run)
-                break
+    for column in _group_columns(find_drawn_texts(cells, glyphs, boxes), boxes):
+        for text, cell in _find_owners(column, cells, glyphs, boxes):
+            for line in text.lines:
+                kept[line] = cell
+    _move_white_space(kept, cells, glyphs)
     return kept
 
 
-def _find_returns(glyphs: Glyphs) -> Flags:
-    """Flag glyphs that begin over the one drawn before them, on its line: another text begins."""
-    level = np.abs(np.diff(glyphs.y)) < _LEVEL * glyphs.size[1:]
-    size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
-    # A narrow glyph, such as a proportional 。, is left behind sooner.
-    end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + _STEP * size)
-    back = glyphs.x0[1:] < end
-    returns = np.zeros(len(glyphs), np.bool_)
-    returns[1:] = level & back & glyphs.inked[1:] & glyphs.inked[:-1]
-    return returns
+def _group_columns(texts: Iterable[DrawnText], boxes: Sequence[Box]) -> list[list[DrawnText]]:
+    """Put the texts of each column together, by the sides of their cells."""
+    columns: list[tuple[Box, list[DrawnText]]] = []
+    for text in texts:
+        if text.cells[0] < 0:
+            continue
+        box, near = boxes[text.cells[0]], _SIDE * text.size
+        own = next((own for other, own in columns if _is_above(box, other, near)), None)
+        if own is None:
+            columns.append((box, [text]))
+        else:
+            own.append(text)
+    return [own for _, own in columns]
 
 
-def _find_runs(starts: Integers, cells: Integers, glyphs: Glyphs) -> list[_Run]:
-    """The runs that begin at these places; those of white space alone are left out."""
-    sides = (
-        np.minimum.reduceat(glyphs.x0, starts).tolist(),
-        np.minimum.reduceat(glyphs.top, starts).tolist(),
-        np.maximum.reduceat(glyphs.x1, starts).tolist(),
-        np.maximum.reduceat(glyphs.bottom, starts).tolist(),
-    )
-    firsts = starts.tolist()
-    places = zip(firsts, [*firsts[1:], len(cells)], cells[starts].tolist(), strict=True)
-    inked = np.logical_or.reduceat(glyphs.inked, starts).tolist()
-    runs = zip(inked, places, zip(*sides, strict=True), strict=True)
-    return [_Run(*place, Box(*box)) for is_inked, place, box in runs if is_inked]
+def _is_above(one: Box, other: Box, near: float) -> bool:
+    """Whether two cells stand in one column."""
+    return abs(one.x0 - other.x0) <= near and abs(one.x1 - other.x1) <= near
 
 
-def _is_below(lower: _Run, upper: _Run, glyphs: Glyphs) -> bool:
-    """Whether a run stands right below another one, in type of the same size."""
-    size = float(glyphs.size[lower.first])
-    one, two = upper.box, lower.box
-    near = -_OVER * size < two.top - one.bottom < _NEXT_LINE * size
-    beside = one.x0 < two.x1 and two.x0 < one.x1
-    return bool(near and beside and glyphs.size[upper.end - 1] == size)
+def _find_owners(
+    column: Sequence[DrawnText], cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]
+) -> Iterator[tuple[DrawnText, int]]:
+    """Find the cells of the texts of a column that are drawn over others.
+
+    No other text has such a cell to itself, and no cell where the text stands is left without a
+    text. Two texts that are drawn one behind the other may look like one: they are parted.
+
+    Returns:
+        Texts with their cells.
+    """
+    spilled = _find_overdrawn(column)
+    if not spilled:  # as in nearly every column
+        return
+    fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
+    alone = {text.cells[0] for text in column if len(text.cells) == 1}
+    held = [_find_held(text, boxes, fits[0]) for text in column]
+    for place in [*spilled, *spilled]:  # again, when it is known which others are parted
+        text = column[place]
+        others = {
+            cell
+            for own, other in zip(held, column, strict=True)
+            if other is not text
+            for cell in own
+        }
+        needed = {cell for cell in text.cells if cell >= 0} - others
+        for parts in _part(text, cells, glyphs):
+            owners = _place(parts, boxes, fits if len(parts) == 1 else fits[:1])
+            if owners and needed.issubset(owners) and alone.isdisjoint(owners):
+                held[place] = owners
+                yield from zip(parts, owners, strict=True)
+                break
 
 
-def _runs_on(run: _Run, glyphs: Glyphs, box: Box) -> bool:
-    """Whether the last line of a run fills its cell and leaves its sentence open."""
-    last = run.end - 1
-    size = float(glyphs.size[last])
-    own = np.arange(run.first, run.end)
-    line = own[np.abs(glyphs.y[own] - glyphs.y[last]) < _BACK * size]
-    length = glyphs.x1[last] - glyphs.x0[line].min()
-    return bool(box.width - length < _FULL * size) and glyphs.texts[last] not in _ENDS
+def _find_overdrawn(column: Sequence[DrawnText]) -> list[int]:
+    """The indices of texts that stand in several cells and are drawn over another one."""
+    several = [place for place, text in enumerate(column) if len(text.cells) > 1]
+    if not several:
+        return several
+    near = _CLOSE * min((text.pitch for text in column if text.pitch), default=0.0)
+    return [
+        place
+        for place in several
+        if any(_is_near(column[place], text, near) for text in column if text is not column[place])
+    ]
 
 
-def _are_centred(rest: _Run, run: _Run, glyphs: Glyphs, box: Box) -> bool:
-    """Whether two runs together stand in the middle of the cell of the first, which does not."""
-    alone, other = rest.box, run.box
-    middle = (min(alone.top, other.top) + max(alone.bottom, other.bottom)) / 2
-    near = _SAME * float(glyphs.size[run.first])
-    return abs(middle - box.center[1]) < near < abs(alone.center[1] - box.center[1])
+def _is_near(one: DrawnText, other: DrawnText, near: float) -> bool:
+    """Whether two texts are nearer than lines of one text are to each other."""
+    beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+    return beside and max(one.first, other.first) - min(one.last, other.last) < near
 
 
-def _is_drawn_over(run: _Run, own: Sequence[_Run], glyphs: Glyphs) -> bool:
-    """Whether glyphs of other runs of its cell stand where those of a run are."""
-    box, reach = run.box, _REACH * float(glyphs.size[run.first])
-    wide = Box(box.x0, box.top - reach, box.x1, box.bottom + reach)
-    others = (np.arange(other.first, other.end) for other in own if other is not run)
-    return any(bool(glyphs.take(places).inside(wide).any()) for places in others)
+def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit:
+    """Place the texts of a column by a side."""
+    owners = [_find_nearest(text, boxes, side) for text in column]
+    away = [side(text.box) - side(boxes[own]) for text, own in zip(column, owners, strict=True)]
+    usual = median(away)
+    cost = len(owners) - len({*owners}), sum(abs(a - usual) for a in away)
+    return _Fit(side, usual, cost)
+
+
+def _find_nearest(text: DrawnText, boxes: Sequence[Box], side: _Side) -> int:
+    """That of the cells where a text stands in which it is best placed."""
+    column, near = boxes[text.cells[0]], _SIDE * text.size
+    own = [cell for cell in text.cells if cell >= 0 and _is_above(boxes[cell], column, near)]
+    return min(own, key=lambda cell: abs(side(text.box) - side(boxes[cell])))
+
+
+def _find_held(text: DrawnText, boxes: Sequence[Box], fit: _Fit) -> tuple[int, ...]:
+    """The cell where a text is placed as the others of its column, or all where it stands."""
+    return _place([text], boxes, [fit]) or text.cells
+
+
+def _place(
+    texts: Sequence[DrawnText], boxes: Sequence[Box], fits: Sequence[_Fit]
+) -> tuple[int, ...]:
+    """The cells of texts, by the first fit that gives each one of its own; (): none does."""
+    for fit in fits:
+        owners = tuple(_find_nearest(text, boxes, fit.side) for text in texts)
+        off = [
+            abs(fit.side(text.box) - fit.side(boxes[own]) - fit.usual) / text.size
+            for text, own in zip(texts, owners, strict=True)
+        ]
+        if max(off) < _SAME and len({*owners}) == len(owners):
+            return owners
+    return ()
+
+
+def _part(text: DrawnText, cells: Integers, glyphs: Glyphs) -> Iterator[list[DrawnText]]:
+    """Part a text between its lines in each possible way, the fewest parts first."""
+    count = len(text.lines)
+    for parts in range(1, _MOST + 1):
+        for cuts in combinations(range(1, count), parts - 1):
+            spans = pairwise((0, *cuts, count))
+            found = [join_lines(text.lines[start:end], cells, glyphs) for start, end in spans]
+            if all(part.cells[0] >= 0 for part in found):
+                yield found
+
+
+def _move_white_space(kept: Integers, cells: Integers, glyphs: Glyphs) -> None:
+    """Give white space before a moved glyph of its line to the same cell."""
+    moved = np.flatnonzero(kept != cells)
+    if not len(moved):  # as on nearly every page
+        return
+    for place in np.flatnonzero(~glyphs.inked)[::-1].tolist():  # from the end: 　　文
+        near = _STEP * glyphs.size[place]
+        level = np.abs(glyphs.y[moved] - glyphs.y[place]) < near
+        before = level & (np.abs(glyphs.x0[moved] - glyphs.x1[place]) < near)
+        if before.any():
+            kept[place] = kept[moved[before.argmax()]]
+            moved = np.append(moved, place)

@@ -25,6 +25,7 @@ _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
 _MOST_OF_WORDS = 0.5
+_SURE = 3.0  # log-odds; judgement: some authors type Ａ１00, which no habit makes Ａ100
 _ROUNDS = 8  # judgement: enough for the habits to settle
 
 _Kind = tuple[bool, str]
@@ -52,7 +53,8 @@ def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
         odds = number.odds + habits[number.kind]
         text = settled[number.text]
         for index in number.digits:
-            text[index] = set_width("habit", text[index], odds)
+            if abs(measure_odds(text[index])) < _SURE:
+                text[index] = set_width("habit", text[index], odds)
     return settled
 
 

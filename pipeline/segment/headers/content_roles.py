@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from pipeline.model import Role, Table
 from pipeline.segment.headers.dialogue_columns import find_dialogue
-from pipeline.segment.headers.header_rows import assign_roles
-from pipeline.segment.headers.neighbouring_words import match_neighbours
+from pipeline.segment.headers.header_rows import assign_roles, match_headers
 from pipeline.segment.headers.shown_roles import (
     LEAST_CELLS,
     LONG,
@@ -25,6 +24,7 @@ from pipeline.segment.headers.version_columns import find_versions
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.header_words import match_role
 from pipeline.vocabulary.speaker_headers import PUBLIC
 
 _DISPOSITION = re.compile(
@@ -191,7 +191,7 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 def _name_others(table: Table, left_out: int, roles: HeaderRoles) -> list[Role | None]:
     """The roles that headers name where one column has none."""
     names = ["" if i == left_out else own.header for i, own in enumerate(table.columns)]
-    return assign_roles(match_neighbours(names, map(roles.match, names)))
+    return assign_roles(match_headers(names, map(match_role, names), roles))
 
 
 def _find_told(table: Table, roles: HeaderRoles) -> list[ShownRole]:

@@ -2,7 +2,7 @@
 
 from pipeline.model import TEXT_PAIRS, Cell, Column, Grid, Table
 from pipeline.segment.headers.content_roles import find_shown_roles
-from pipeline.segment.headers.header_rows import Header, assign_roles
+from pipeline.segment.headers.header_rows import Header, assign_roles, match_headers
 from pipeline.segment.headers.shown_roles import give_roles
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import read_rows
@@ -37,7 +37,7 @@ def guess_header(grid: Grid, roles: HeaderRoles) -> Header | None:
         return None
     if not is_header:
         cells, names = [], [""] * count
-    known = assign_roles([roles.choose(name, match_role(name)) for name in names])
+    known = assign_roles(match_headers(names, map(match_role, names), roles))
     first = 1 if is_header else 0
     rows = read_rows(grid, grid.column_edges, edge_tolerance(grid), first, None)
     table = Table(None, None, tuple(map(Column, names, known)), tuple(rows))

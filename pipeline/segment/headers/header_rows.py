@@ -1,7 +1,7 @@
 """Find header rows, and the roles of their columns."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat, takewhile
 
 from msgspec import Struct
@@ -159,8 +159,7 @@ def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Head
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]
     names = _name_columns(paths)
-    by_words = match_versions(names, match_neighbours(names, map(_match_path, paths)))
-    named_roles = list(map(roles.choose, names, by_words))
+    named_roles = match_headers(names, map(_match_path, paths), roles)
     known = sum(match is not None for match in named_roles)
     if known < _LEAST_KNOWN or not (known * 2 >= len(paths) or _names_text_pair(named_roles)):
         return None
@@ -189,6 +188,20 @@ def _names_text_pair(matches: Sequence[RoleMatch | None]) -> bool:
     """
     sure = {match.role for match in matches if match is not None and match.manner < CONTAINS_WORD}
     return any(pair <= sure for pair in TEXT_PAIRS)
+
+
+def match_headers(
+    names: Sequence[str], matches: Iterable[RoleMatch | None], roles: HeaderRoles
+) -> list[RoleMatch | None]:
+    """Find the roles that the headers of a table name together.
+
+    Args:
+        names: The headers, from left to right.
+        matches: The role that the words of each name.
+        roles: What headers mean in this annex.
+    """
+    by_words = match_versions(names, match_neighbours(names, matches))
+    return list(map(roles.choose, names, by_words))
 
 
 def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:

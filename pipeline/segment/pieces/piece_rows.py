@@ -15,7 +15,9 @@ from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
+from pipeline.vocabulary.header_words import match_role
 
+_SHARED = (Role.CATEGORY, Role.SUBMITTER)
 # Roles of a table that only compares two texts: without rulings it may be a single record.
 _COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
 
@@ -85,12 +87,28 @@ def split_row(
         if number is not None:
             opens = not draft.rows and not split
             own = keep_own_number(piece, number)
-            split += split_by_numbers(own, number, unruled=unruled, opens=opens)
+            parted = split_by_numbers(own, number, draft.texts, unruled=unruled, opens=opens)
+            split += parted if unruled else _share_labels(own, parted, draft)
         elif unruled:
             split += split_by_gaps(piece, compares, labels, furigana, draft.rows)
         else:
             split.append(piece)
     return split
+
+
+def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> list[TableRow]:
+    """Give all records between two rulings the group, or the speaker, that stands there once."""
+    for place, column in enumerate(draft.columns):
+        match = match_role(column.header)
+        if match is None or match.role not in _SHARED:
+            continue
+        if sum(bool(own.fields[place].lines) for own in parted) == 1:
+            shared = row.fields[place]
+            parted = [
+                replace(own, fields=(*own.fields[:place], shared, *own.fields[place + 1 :]))
+                for own in parted
+            ]
+    return parted
 
 
 def lower_confidence(row: TableRow, factor: float) -> TableRow:

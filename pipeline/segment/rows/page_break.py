@@ -19,10 +19,11 @@ from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
+from pipeline.segment.rows.shared_elements import shares_element
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
 
-_LABELLED = 6.0  # judgement: a number cell settles it, empty or repeated or with its own number
+_LABELLED = 6.0  # judgement: a number cell settles it (empty, repeated, its own), or a paragraph
 # judgement: the cut left the number in the middle of its cell on the second page.
 _NUMBER_BELOW = 4.0
 # judgement: a program cuts a row only where the page is full.
@@ -145,6 +146,8 @@ def weigh_continuation(
         begins_list = begins_list or _is_other_group(rows, piece, labels)
         return _weigh_number(rows, piece, number, begins_list)
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
+        return _LABELLED
+    if shares_element(rows[-1], piece[0]):
         return _LABELLED
     odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
     odds += (ends if between.ruled else _NO_HABITS).weigh_edges(between.open_edges)

@@ -1,7 +1,12 @@
 """Read the numbers that annexes print beside their records."""
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from pipeline.model import Line
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 
@@ -43,3 +48,29 @@ def is_word_of_number(above: str, below: str) -> bool:
     """Whether a line is the word before the number on the next one: 意見 above 1."""
     word = fold(above)
     return _DIGITS.search(word) is None and read_printed_number(above + below) is not None
+
+
+class PrintedNumber(NamedTuple):
+    """A number in a column of numbers."""
+
+    text: str
+    first: Line
+    """Where it begins."""
+    whole: Line
+    """As high as all its lines."""
+
+
+def join_numbers(lines: Sequence[Line]) -> list[PrintedNumber]:
+    """The numbers that some lines begin (11; 意見 | 1; 10- | 1), but for the end of a range."""
+    numbers: list[PrintedNumber] = []
+    for place, line in enumerate(lines):
+        above = numbers[-1].text if numbers else ""
+        cut = place > 0 and is_one_number(lines[place - 1].text, line.text)
+        is_whole = read_printed_number(above + line.text) is not None
+        if numbers and (is_word_of_number(above, line.text) or (cut and is_whole)):
+            begun = numbers.pop()
+            whole = replace(begun.whole, bottom=line.bottom)
+            numbers.append(PrintedNumber(above + line.text, begun.first, whole))
+        elif not cut:
+            numbers.append(PrintedNumber(line.text, line, line))
+    return numbers

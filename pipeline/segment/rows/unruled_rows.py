@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from statistics import fmean, median
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,8 +12,7 @@ from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.row_numbers import (
-    is_one_number,
-    is_word_of_number,
+    join_numbers,
     read_number_form,
     read_printed_number,
 )
@@ -26,20 +24,22 @@ _EVEN = 0.1  # em; judgement: a program sets the lines of one text this evenly
 _STEP = 0.2  # em; judgement: a program adds more between rows
 _LEAST_EVEN = 3  # gaps; judgement: two may be alike by chance
 _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by less
-# Line pitches; judgement: blank lines are a whole number of them, but for a font that is a little
-# higher than the text.
+# Line pitches; judgement: blank lines are whole pitches, but for a font higher than its text.
 _BLANK = 0.1
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
 _ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
 _SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
-def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> list[TableRow]:
+def split_by_numbers(
+    row: TableRow, number: int, texts: Sequence[int], unruled: bool, opens: bool
+) -> list[TableRow]:
     """Cut a row where its number column begins another record.
 
     Args:
         row: Everything between two rulings.
         number: The column that numbers the records.
+        texts: The columns of running text.
         unruled: No ruling separates any records of the table; else numbers must count on.
         opens: The row opens the table: it cannot go on with a record before it.
 
@@ -47,7 +47,7 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
         The row itself where the column holds anything but numbers, one in the middle of the first
         record, the rest of a long number (2024-00 | 1), or those of comments answered together.
     """
-    numbers = _join_numbers(row.fields[number].lines)
+    numbers = join_numbers(row.fields[number].lines)
     form = read_number_form(numbers[0].text) if numbers else ""
     numbers = [own for own in numbers if read_number_form(own.text) == form]
     values = [read_printed_number(own.text) for own in numbers]
@@ -55,41 +55,24 @@ def split_by_numbers(row: TableRow, number: int, unruled: bool, opens: bool) -> 
     counts_on = bool(steps) and all(steps)
     if not numbers or None in values or not (unruled or counts_on) or (opens and len(numbers) == 1):
         return [row]
-    cuts = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
-    if cuts is None:  # lines above the first number belong to the record before
-        cuts = [y for own in numbers if (y := _cuts_around(row, own.first)[0]) is not None]
-    pieces = cut_row(row, cuts)
-    # A number fills its narrow column, which tells nothing where each record has all texts.
-    texts = [(*own.fields[:number], *own.fields[number + 1 :]) for own in pieces]
-    whole = all(field.lines for own in texts for field in own)
-    both = itertools.pairwise(texts if whole else [own.fields for own in pieces])
-    return pieces if unruled or not any(itertools.starmap(_runs_on, both)) else [row]
+    centred = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
+    # Lines above the first number belong to the record before.
+    first = [y for own in numbers if (y := _cuts_around(row, own.first)[0]) is not None]
+    for cuts in (first,) if centred is None else (centred, first):
+        pieces = cut_row(row, cuts)
+        if unruled or _are_parted_texts(pieces, texts):
+            return pieces
+    return [row]
 
 
-class _Number(NamedTuple):
-    """A number in a column of numbers."""
+def _are_parted_texts(pieces: Sequence[TableRow], texts: Sequence[int]) -> bool:
+    """Whether no text runs on from a piece to the next.
 
-    text: str
-    first: Line
-    """Where it begins."""
-    whole: Line
-    """As high as all its lines."""
-
-
-def _join_numbers(lines: Sequence[Line]) -> list[_Number]:
-    """The numbers that some lines begin (11; 意見 | 1; 10- | 1), but for the end of a range."""
-    numbers: list[_Number] = []
-    for place, line in enumerate(lines):
-        above = numbers[-1].text if numbers else ""
-        cut = place > 0 and is_one_number(lines[place - 1].text, line.text)
-        is_whole = read_printed_number(above + line.text) is not None
-        if numbers and (is_word_of_number(above, line.text) or (cut and is_whole)):
-            begun = numbers.pop()
-            whole = replace(begun.whole, bottom=line.bottom)
-            numbers.append(_Number(above + line.text, begun.first, whole))
-        elif not cut:
-            numbers.append(_Number(line.text, line, line))
-    return numbers
+    A number fills its narrow column, which tells nothing where each piece has all texts.
+    """
+    whole = all(own.fields[text].lines for own in pieces for text in texts)
+    read = [[own.fields[text] for text in texts] if whole else own.fields for own in pieces]
+    return not any(itertools.starmap(_runs_on, itertools.pairwise(read)))
 
 
 def _runs_on(upper: Sequence[Field], lower: Sequence[Field]) -> bool:
@@ -164,15 +147,16 @@ def split_by_gaps(
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = find_gaps(lines, furigana if compares else ())
-    gaps = [gap for gap in gaps if gap.height > leading.most]
+    gaps = [g for g in find_gaps(lines, furigana if compares else ()) if g.height > leading.most]
+    pieces = cut_row(row, [gap.middle for gap in gaps])
     if compares:
         for label in labels:
             labelled = [gap for gap in gaps if _begins_below(row.fields[label], gap)]
             if labelled and _label_begins_each(row, label, labelled):
                 return cut_row(row, [gap.middle for gap in labelled])
+        if _are_rows(gaps, leading.usual):  # a new article has no text beside it
+            return pieces
     # A piece with text in one cell only goes on below a blank line, or is part of a small table.
-    pieces = cut_row(row, [gap.middle for gap in gaps])
     kept = [gap for gap, piece in zip(gaps, pieces[1:], strict=True) if _fills_columns(piece)]
     rows = cut_row(row, [gap.middle for gap in kept])
     if not compares or _are_rows(kept, leading.usual):

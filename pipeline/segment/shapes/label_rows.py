@@ -244,9 +244,9 @@ class _Reader:
             return below
         values = {(c.column, c.column_span): c for c in self._rows[below]}
         own = [values.get((cell.column, cell.column_span)) for cell in cells]
-        if None in own or any(c is not None and self._is_exact(c) for c in own):
-            return None
-        if not any(c is not None and c.lines for c in own):
+        filled = [cell for cell in own if cell is not None and cell.lines]
+        # A value may be the word of a label: 参考資料 below 該当箇所. A row of labels has no other.
+        if None in own or all(map(self._is_exact, filled)):
             return None
         labels = tuple(label for cell in cells if (label := self._label(cell)) is not None)
         self._piece.above.append(labels)

@@ -23,6 +23,7 @@ from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
+from pipeline.segment.shapes.label_levels import join_label_levels
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.label_rows import read_label_piece
 from pipeline.segment.shapes.label_run import LabelRun, build_table, flush_pending
@@ -174,7 +175,7 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
     if piece is None and not is_card and _has_header(grid, roles):
         return None
     if piece is None and (before is None or not before.inline):
-        piece = read_label_piece(grid, roles, before)
+        piece = read_label_piece(join_label_levels(grid, roles, before), roles, before)
         if piece is not None and not (piece.labels or before is not None):
             piece = None
     if piece is not None and (piece.is_strong or before is not None):

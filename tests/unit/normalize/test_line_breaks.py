@@ -362,3 +362,23 @@ def test_every_decision_can_be_inspected(ota_normalized: Normalized) -> None:
         assert found.odds == pytest.approx(parts)
         assert found.kept == (found.odds > 0)
         assert 0.5 <= found.confidence <= 1
+
+
+def cut_at_page_end(segmented: Segmented, row: int, lines: int) -> Segmented:
+    """Put the lines of a row behind the first few into another cell."""
+    (table,) = segmented.tables
+    (part,) = table.rows[row].fields[0].parts
+    parts = replace(part, lines=part.lines[:lines]), replace(part, lines=part.lines[lines:])
+    rows = list(table.rows)
+    rows[row] = replace(rows[row], fields=(Field(parts),))
+    return replace(segmented, tables=(replace(table, rows=tuple(rows)),))
+
+
+def test_a_row_that_somebody_cut_inside_a_word_goes_on_in_the_next_cell() -> None:
+    """The line above the cut has room, as no wrap leaves it. Inside a cell, that is a break."""
+    head, rest = "市は、施設の利用の状", "況を調べて、町の広場を整備します。"
+    others = "担当の課が、来年度の予算で対応することとし、計画の案を改めました。"
+    segmented = lay_out([[f"{head}\n{rest}"], *[[others * 2]] * 6], ["comment"], [20])
+    cut = normalize_annex(cut_at_page_end(segmented, 0, 1)).records[0]
+    assert cut.comment == head + rest
+    assert normalize_annex(segmented).records[0].comment == f"{head}\n{rest}"

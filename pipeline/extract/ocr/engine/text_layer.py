@@ -74,9 +74,7 @@ def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadO
     return sum(len(peaks) for _, peaks in covered)
 
 
-def _choose_sample(
-    lines: Sequence[tuple[InkLine, list[Peak]]],
-) -> list[tuple[InkLine, list[Peak]]]:
+def _choose_sample(lines: Sequence[tuple[InkLine, list[Peak]]]) -> list[tuple[InkLine, list[Peak]]]:
     """Choose lines from all over the page that have enough characters together."""
     count = sum(len(peaks) for _, peaks in lines)
     return list(lines[:: max(int(count / _SAMPLE), 1)])

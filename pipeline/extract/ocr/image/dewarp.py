@@ -218,12 +218,7 @@ def resample(image: Grey, distortion: Distortion, step: float = 1.0) -> Grey:
             _interpolate(axis[first : first + _STRIP + 1], width, len(strip)) for axis in nodes
         )
         strip[:] = cv2.remap(
-            image,
-            columns,
-            rows,
-            cv2.INTER_CUBIC,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=255,
+            image, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
         )
     return straight
 

@@ -39,10 +39,7 @@ def keep_connected(
 
 
 def _keep_rows(
-    horizontals: list[PixelRuling],
-    verticals: list[PixelRuling],
-    tall: list[PixelRuling],
-    em: float,
+    horizontals: list[PixelRuling], verticals: list[PixelRuling], tall: list[PixelRuling], em: float
 ) -> list[PixelRuling]:
     """The horizontals that meet verticals, and those that begin, end or go on as these do."""
     reach = _MEET * em

@@ -11,7 +11,7 @@ from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgro
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
-from pipeline.extract.ocr.layout.fills import Rect, find_shades
+from pipeline.extract.ocr.layout.fills import Rect, find_grounds
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import (
     LARGEST_TYPE,
@@ -19,13 +19,10 @@ from pipeline.extract.ocr.layout.rulings import (
     find_rulings,
     measure_type_size,
 )
-from pipeline.extract.ocr.layout.second_look import (
-    drop_dirt,
-    join_over_rulings,
-)
+from pipeline.extract.ocr.layout.second_look import drop_dirt, join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
-from pipeline.extract.ocr.layout.text_marks import TypeMark, erase_marks
+from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
@@ -124,12 +121,12 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
     wiped = erase_rulings(straight, found)
-    marks = tuple(erase_marks(wiped, em))
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
-    shades = tuple(find_shades(upright.image, distortion, upright.resolution))
-    return PageLayout(upright, turn, distortion, em, rulings, shades, lines, marks, ink)
+    shades, grounds = find_grounds(upright.image, distortion, upright.resolution, lines, em)
+    marks = (*find_marks(wiped, em), *grounds)
+    return PageLayout(upright, turn, distortion, em, rulings, tuple(shades), lines, marks, ink)
 
 
 def _turn(picture: Picture, turn: int) -> Picture:

@@ -169,8 +169,10 @@ def _find_horizontal(
     faint = find_faint(white) > 0
     found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
-    # The second line of a double ruling does not count as type beside the first.
-    long = [pair for pair in found if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
+    # The second line of a double ruling does not count as type beside the first. Strokes of several
+    # lines that touch wander from side to side.
+    straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < _THICK * em]
+    long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
     lines = [
         ruling
         for ruling, ink_share in long

@@ -9,6 +9,7 @@ from pipeline.extract.ocr.image.page_image import Grey
 
 _HAIRLINE = (0.4, 1.2)  # em; judgement: the length of 一 and ー, what is left of a broken one too
 _SPECK = 0.1  # em, both sides of a speck; judgement: the dots of dakuten and 。are larger
+_STOP = (0.2, 0.4)  # em, both sides; judgement: a 。, which is no part of a stroke
 _MIN_SPECK = 1.5  # pixels; judgement: a single pixel is noise at any resolution
 
 
@@ -16,19 +17,24 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     """Find the ink of text on a picture without rulings.
 
     The hairline of a 一 may be grey, and only its right end black: at a line's end, the line would
-    begin behind it.
+    begin behind it. A 。 may be grey all around, and the line would end before it.
     """
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
     ink = cv2.subtract(dark, find_small(dark, side, side))
     short, long = (np.ones((1, max(round(length * em), 1)), np.uint8) for length in _HAIRLINE)
+    faint, near = find_faint(white), cv2.dilate(ink, np.ones((3, 3), np.uint8))
     # The grey edges above and below a stroke are no hairlines.
-    apart = cv2.subtract(find_faint(white), cv2.dilate(ink, np.ones((3, 1), np.uint8)))
+    apart = cv2.subtract(faint, cv2.dilate(ink, np.ones((3, 1), np.uint8)))
     level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short)
     hairlines = cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long))
-    touching = cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0
+    least, most = (length * em for length in _STOP)
+    stops = find_small(np.asarray(cv2.subtract(faint, near), np.uint8), most, most)
+    for width, height in ((least, most), (most, least)):
+        stops = np.asarray(cv2.subtract(stops, find_small(stops, width, height)), np.uint8)
+    ink = cv2.bitwise_or(ink, stops)
     for x, y, inside in cut_parts(np.asarray(hairlines, np.uint8)):
         place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
-        if touching[place][inside].any():
+        if near[place][inside].any():
             ink[place][inside] = 255
     return np.asarray(ink, np.uint8)

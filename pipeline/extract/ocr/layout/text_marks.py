@@ -1,4 +1,4 @@
-"""Take the marks of type off its picture: underlines, strike-throughs and frames around words."""
+"""Find the marks of type on its picture: underlines, strike-throughs and frames around words."""
 
 import cv2
 import numpy as np
@@ -12,17 +12,12 @@ from pipeline.model import MarkKind
 # Lengths in em of the page's smaller type.
 _LONG = 1.7  # em; judgement: strokes of type do not touch those of the next character
 _THICK = 0.3  # em; judgement: the thickest bar, and two bars that run together
-# Pixels of an em; measured: on two annexes at 200 dots per inch erasing spoils more characters
-# than it saves; on two others at 300 it saves some.
-_FINE = 32
 _NEAR = 0.3  # em; judgement: a mark is nearer to its type, the line above is farther off
 # Share of a bar's length that has type beside it; judgement: a dash of the text has none.
 _MARKED = 0.3
 _TOUCH = 0.1  # em; judgement: strokes that a bar crosses go on right beside it
 _CROSSED = 0.15  # the same share, of strokes on both sides; judgement: an underline has them above
-# em; judgement: the least and the most height of a frame's side. No stroke of type is so high and
-# begins at the end of a bar.
-_SIDE = (0.9, 1.2)
+_SIDE = 0.9  # em; judgement: the least height of a frame's side; no stroke at a bar's end has it
 _UNBROKEN = 0.95  # share of a side that is ink; judgement: a pixel of its corner may be grey
 
 
@@ -36,10 +31,8 @@ class TypeMark(Struct, frozen=True):
     """The middle of the type that it marks."""
 
 
-def erase_marks(white: Grey, em: float) -> list[TypeMark]:
-    """Erase the marks in place, and list them; strokes of type that cross them stay.
-
-    On a coarse picture they are only listed: the grey edges of a bar run into the type.
+def find_marks(white: Grey, em: float) -> list[TypeMark]:
+    """Find the marks. They stay: the recogniser reads type through a bar, and not where it is cut.
 
     Args:
         white: The straightened picture without its rulings.
@@ -55,11 +48,8 @@ def erase_marks(white: Grey, em: float) -> list[TypeMark]:
         over, under = _measure_type(strokes[:, x0:x1], top, bottom, _NEAR * em)
         if height < _THICK * em and max(over, under) > _MARKED:
             through = min(_measure_type(strokes[:, x0:x1], top, bottom, _TOUCH * em)) > _CROSSED
-            if em > _FINE:
-                _erase(white[:, x0:x1], top, bottom)
-            ends = (x0 - 1, x0 + height), (x1 - height, x1 + 1)
-            sides = [_erase_side(white, ink, max(a, 0), b, (top, bottom), em) for a, b in ends]
-            framed = any(sides) or over < _MARKED
+            ends = slice(max(x0 - 1, 0), x0 + height), slice(x1 - height, x1 + 1)
+            framed = over < _MARKED or any(_has_side(ink[:, e], top, bottom, em) for e in ends)
             kind = MarkKind.BOX if framed else MarkKind.STRIKE if through else MarkKind.UNDERLINE
             rise = 0.0 if through else em / 2 if over > under else -em / 2
             marks.append(TypeMark(kind, x0, x1, (top + bottom) / 2 - rise))
@@ -74,24 +64,10 @@ def _measure_type(strokes: Mask, top: int, bottom: int, near: float) -> tuple[fl
     return over, under
 
 
-def _erase_side(
-    white: Grey, ink: Mask, start: int, end: int, bar: tuple[int, int], em: float
-) -> bool:
-    """Erase the side of a frame that begins at the end of a bar, above or below it, if any."""
-    found = False
-    for way, edge in ((-1, bar[0]), (1, bar[1])):
-        least, most = (sorted((max(edge + way * round(s * em), 0), edge)) for s in _SIDE)
-        side = ink[slice(*least), start:end]
+def _has_side(ink: Mask, top: int, bottom: int, em: float) -> bool:
+    """Whether the side of a frame begins at the end of a bar, above it or below it."""
+    for way, edge in ((-1, top), (1, bottom)):
+        side = ink[slice(*sorted((max(edge + way * round(_SIDE * em), 0), edge)))]
         if side.size and (side > 0).any(axis=1).mean() > _UNBROKEN:
-            if em > _FINE:
-                _erase(white[slice(*most)].T, start, end)
-            found = True
-    return found
-
-
-def _erase(white: Grey, top: int, bottom: int) -> None:
-    """Erase rows of pixels, with their grey edges, but for what goes on on both sides."""
-    first, last = max(top - 1, 1), min(bottom + 1, len(white) - 1)
-    window = np.ones((1, 3), np.uint8)
-    sides = (np.ascontiguousarray(white[row : row + 1]) for row in (first - 1, last))
-    white[first:last] = cv2.max(*(cv2.erode(side, window) for side in sides))
+            return True
+    return False

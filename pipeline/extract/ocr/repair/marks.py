@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from statistics import fmean
-from unicodedata import normalize
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, half_form
@@ -18,18 +17,16 @@ _UNSURE = 0.55
 _LOW = 0.6  # em; judgement: a line of text is higher, but for a dash
 # Mean confidence of a line; measured: on the same scans, 9 low lines have less, and none was text.
 _ODD = 0.4
-_HALF_MARKS = frozenset("｡｢｣､･")
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
 _POINTS = frozenset(".．")
 
 
 def read_marks(line: Sequence[Character]) -> list[Character]:
-    """Read a doubtful U+2010 or U+2013 as -, and ｡ and ､ as 。 and 、 away from narrow katakana.
+    """Read a doubtful U+2010 or U+2013 as -.
 
-    Before a bracket the recogniser takes 。 for ｡, since it has no room around. A long ・ alone
-    marks no item: it is the hyphen of a cell, a few pixels large. An l outside words, units and
-    addresses is the numeral I: in Gothic type both have one shape.
+    A long ・ alone marks no item: it is the hyphen of a cell, a few pixels large. An l outside
+    words, units and addresses is the numeral I: in Gothic type both have one shape.
     """
     read = list(line)
     if len(line) == 1 and line[0].text == _POINT and line[0].shape > _LONG:
@@ -40,8 +37,6 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
         text, before, after = character.text, texts[index], texts[index + 2]
         if text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
-        elif text in _HALF_MARKS and not any("ｦ" <= other <= "ﾟ" for other in (before, after)):
-            read[index] = character.read_as("mark", normalize("NFKC", text))
         elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
             read[index] = character.read_as("numeral", "I")
     return read

@@ -37,3 +37,12 @@ def test_three_figures_abreast_are_no_doubles() -> None:
     assert not duplicates.find_duplicates(Glyphs.of(ones), np.arange(3))
     twice = Glyphs.of([*ones, Glyph("1", Box(10.0, 103.4, 20.0, 106.6), 10.0, 270)])
     assert duplicates.find_duplicates(twice, np.arange(4)) == [3]
+
+
+def test_a_character_over_the_same_one_of_another_text_is_no_double() -> None:
+    """Spreadsheets draw texts over each other; a bold text is drawn again as a whole."""
+    texts = [("して", 0.0, 50.0), ("道で", -10.0, 51.0), ("して", 0.0, 51.0)]
+    glyphs = [glyph(t, x + 10 * i, y, 10.0) for text, x, y in texts for i, t in enumerate(text)]
+    glyphs[2:4] = [glyph("し", -10.0, 51.0, 10.0), glyph("し", 0.0, 51.0, 10.0)]
+    assert duplicates.find_duplicates(Glyphs.of(glyphs[:4]), np.arange(4)) == []
+    assert duplicates.find_duplicates(Glyphs.of(glyphs[:2] + glyphs[4:]), np.arange(4)) == [2, 3]

@@ -1,4 +1,6 @@
-"""A coloured header with white rulings, above records with dark ones."""
+"""White rulings on coloured grounds: of a header above dark ones, or of the whole table."""
+
+from functools import partial
 
 import pytest
 from reportlab.pdfgen import canvas
@@ -87,6 +89,33 @@ def test_a_coloured_row_with_one_text_is_one_cell(make_pdf: MakePdf) -> None:
     (grid,) = first_page(make_pdf, draw).grids
     (cell,) = (cell for cell in grid.cells if cell.row == 0)
     assert cell.column_span == 3
+
+
+def white_lattice(sheet: canvas.Canvas, *, grounds: bool) -> None:
+    """One ground under all rows, parted by white lines, as table styles of spreadsheets are."""
+    if grounds:
+        ground(sheet)
+        sheet.setFillColorRGB(0.9, 0.95, 1)
+        sheet.rect(COLUMNS[0], TOP - 5 * STEP, COLUMNS[-1] - COLUMNS[0], 4 * STEP, stroke=0, fill=1)
+    sheet.setFillGray(0)
+    for row in range(1, 5):
+        for x, text in zip(COLUMNS, (str(row), "意見を書く", "回答を書く"), strict=False):
+            sheet.drawString(x + 4, TOP - row * STEP - 14, text)
+    sheet.setStrokeGray(1)
+    for x in COLUMNS:
+        sheet.line(x, TOP, x, TOP - 5 * STEP)
+    for row in range(6):
+        sheet.line(COLUMNS[0], TOP - row * STEP, COLUMNS[-1], TOP - row * STEP)
+
+
+def test_white_lines_on_the_ground_of_a_table_are_its_rulings(make_pdf: MakePdf) -> None:
+    (grid,) = first_page(make_pdf, partial(white_lattice, grounds=True)).grids
+    assert (len(grid.row_edges), len(grid.column_edges)) == (6, 4)
+    assert not grid.inferred
+
+
+def test_a_white_lattice_on_paper_is_nothing(make_pdf: MakePdf) -> None:
+    assert not first_page(make_pdf, partial(white_lattice, grounds=False)).grids
 
 
 def test_white_lines_on_paper_are_nothing(make_pdf: MakePdf) -> None:

@@ -1,7 +1,14 @@
 """extract: a line of a text that is drawn over the text of the next cell."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
 from reportlab.pdfgen import canvas
 
+from pipeline.extract.pdf.glyphs import Glyphs
+from pipeline.extract.tables.spilled import keep_spilled
+from pipeline.model import Box, Glyph
 from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.pdfs import FONT, MakePdf
 
@@ -48,9 +55,39 @@ def test_a_first_line_over_the_row_above_stays_with_its_text(make_pdf: MakePdf) 
     assert read(make_pdf, *lines) == ["道が狭い。", "駅前の橋を早く直してほしい。"]
 
 
-def test_a_line_that_goes_on_with_nothing_stays_where_it_is(make_pdf: MakePdf) -> None:
-    found = read(make_pdf, (660, "橋が古い。"), (648, "見にくい。"), (644, "道が狭い。"))
-    assert found[0] == "橋が古い。"
+def test_a_paragraph_over_the_row_below_stays_with_its_text(make_pdf: MakePdf) -> None:
+    found = read(make_pdf, (660, "橋が古い。"), (648, "　見にくい。"), (644, "道が狭い。"))
+    assert found == ["橋が古い。\n　見にくい。", "道が狭い。"]
+
+
+def keep(tops: Sequence[float], *lines: tuple[str, float]) -> list[int]:
+    """The rows of all glyphs; `tops`: of the rows, and the foot; `lines`: texts and their tops."""
+    glyphs = Glyphs.of(
+        Glyph(text, Box(10.0 * place, top, 10.0 * place + 10, top + 10), 10)
+        for line, top in lines
+        for place, text in enumerate(line)
+    )
+    rows = [Box(0, top, 40, foot) for top, foot in pairwise(tops)]
+    cells = np.searchsorted(tops[1:], glyphs.y)
+    cells[cells == len(rows)] = -1
+    return keep_spilled(cells, glyphs, rows).tolist()
+
+
+CENTRED = ("床", 15.0), ("窓", 55.0)
+"""The texts of two high rows, in their middle."""
+
+
+def test_the_texts_of_two_rows_that_are_drawn_one_behind_the_other_stay_apart() -> None:
+    """The third text, in the middle of the last row, is drawn over the second one."""
+    lines = ("橋", 81.0), ("道", 93.0), ("壁が", 95.0), ("白い", 105.0), ("か", 115.0)
+    assert keep((0, 40, 80, 92, 104, 116), *CENTRED, *lines) == [0, 1, 2, 3, 4, 4, 4, 4, 4]
+
+
+def test_two_spilled_texts_that_are_drawn_one_behind_the_other_are_parted() -> None:
+    """Both are in the middle of their rows; that of the row between them is under both."""
+    lines = ("壁", 93.0), ("橋が", 76.0), ("古い", 86.0), ("道が", 100.0), ("狭い", 110.0)
+    found = keep((0, 40, 80, 92, 104, 116, 156), *CENTRED, ("門", 131.0), *lines)
+    assert found == [0, 1, 5, 3, 2, 2, 2, 2, 4, 4, 4, 4]
 
 
 def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: MakePdf) -> None:

@@ -25,6 +25,7 @@ HABIT = ["第３条と第15条", "約８か所の12人", "令和６年11月", "�
         ("第１７条の規定", "１７", "第17条の規定"),  # two digits
         ("第7条の規定", "", "第7条の規定"),  # the recogniser is sure
         ("第7.条", "7.", "第７．条"),  # the point behind it too
+        ("Ａ１00の推進", "", "Ａ１00の推進"),  # in two widths, and the recogniser is sure
     ],
 )
 def test_a_doubtful_number_has_the_width_of_its_kind(read: str, doubted: str, made: str) -> None:

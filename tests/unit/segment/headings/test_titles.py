@@ -87,6 +87,8 @@ def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
     title = line("意見と回答")
     assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
     assert read(title, flush("（令和７年12月１日現在）", top=30)) == ("意見と回答", None)
+    stated = line("R7.12.1 時点", x0=RIGHT - 60, top=30)
+    assert read(title, stated) == ("意見と回答", None)
     assert read(title, flush("令和７年12月開催分", top=30)) == ("意見と回答", "令和７年12月開催分")
     office = flush("企画課", top=44)
     assert read(title, flush("令和７年12月１日", top=30), office) == ("意見と回答", None)
@@ -98,6 +100,8 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
     assert read(title, prose, legend) == ("意見募集の結果", None)
     assert read(title, prose, line("意見の数　12名　15件", top=60)) == ("意見募集の結果", None)
     assert read(title, line("場所：区民ホール", top=60)) == ("意見募集の結果", None)
+    assert read(title, line("意見の提出者：27人（法人５団体を含む。）", top=60))[1] is None
+    assert read(title, line("政策調整課取りまとめ", top=60))[1] is None
 
 
 def test_the_title_stands_below_the_prose_if_anything_does() -> None:

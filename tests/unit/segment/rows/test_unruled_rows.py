@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 from reportlab.pdfgen import canvas
 
-from pipeline.model import Cell
+from pipeline.extract import extract_annex
+from pipeline.model import AnnexHeader, Cell
 from pipeline.segment.rows.grid_rows import field_text
 from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.grids import WIDTH, grid, page, segment
@@ -144,6 +145,19 @@ def test_a_number_that_fills_its_narrow_column_runs_on_into_no_other() -> None:
     assert [field_text(row.fields[0]) for row in table.rows] == ["1", "2", "3"]
 
 
+def test_records_between_two_rulings_share_the_theme_that_stands_there_once() -> None:
+    """A remark that stands there once is one record's own."""
+    both = ["1\n\n2", "あ。\n\nう。", "い。\n\nえ。"]
+    rows = [
+        ["テーマ", "No", "意見", "回答", "備考"],
+        ["道", *both, "済"],
+        ["橋", "3", "お。", "か。", ""],
+    ]
+    (table,) = segment(page(1, [grid(rows)])).tables
+    found = [(field_text(row.fields[0]), field_text(row.fields[4])) for row in table.rows]
+    assert found == [("道", "済"), ("道", ""), ("橋", "")]
+
+
 def test_numbers_at_half_the_height_of_whole_rows_part_no_record(make_pdf: MakePdf) -> None:
     """A row that goes on over the page has its number at the top, and none on the next page."""
     middle = ((TOP - FLOOR) / 2 - 9) / PITCH
@@ -213,3 +227,31 @@ def test_a_heading_between_two_frames_rules_no_records() -> None:
     found = segment(page(1, [grid(rows, spans={(1, 0): (1, 3), (3, 0): (1, 3)})]))
     (table,) = found.tables
     assert [row.section for row in table.rows] == [("第１章　総則",)] * 2 + [("第２章　施策",)]
+
+
+@pytest.mark.parametrize("padding", [0.7, 1.0])
+def test_a_new_article_with_nothing_beside_it_is_a_record(
+    padding: float, make_pdf: MakePdf
+) -> None:
+    """Not below blank lines (a whole pitch): what stands there may go on with the one above."""
+    articles = [(2, 1), (1, 0), (2, 2), (1, 2), (3, 1), (1, 1)]  # lines after and before
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for x in (50, 300, 550):
+            sheet.line(x, TOP + 20, x, FLOOR)
+        for y in (TOP + 20, TOP, FLOOR):
+            sheet.line(50, y, 550, y)
+        sheet.drawString(54, TOP + 6, "改正後")
+        sheet.drawString(304, TOP + 6, "改正前")
+        y = TOP - 14.0
+        for number, counts in enumerate(articles, start=1):
+            for x, count in zip((54, 304), counts, strict=True):
+                for at in range(count):
+                    sheet.drawString(x, y - at * PITCH, f"第{number}条の{at}行目のとおりとする")
+            y -= (max(counts) + padding) * PITCH
+
+    (table,) = segment(
+        *extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
+    ).tables
+    assert (len(table.rows) == len(articles)) == (padding < 1)

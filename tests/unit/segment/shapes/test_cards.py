@@ -48,6 +48,21 @@ def test_cards_with_the_same_labels_are_one_table() -> None:
     assert sorted(labels) == sorted(["No.", "該当箇所", "意見", "回答"] * 2)
 
 
+def test_a_value_below_its_label_may_be_the_word_of_another_label() -> None:
+    cards = [
+        grid(
+            [["番号", "該当箇所"], [number, place], ["意見", "回答"], ["道が狭い。", "広げます。"]],
+            top=top,
+        )
+        for number, place, top in (("1", "参考資料", 100), ("2", "第２章", 300))
+    ]
+    found = records(segment(page(1, cards)))
+    assert [(r["number"], r["original_text"]) for r in found] == [
+        ("1", "参考資料"),
+        ("2", "第２章"),
+    ]
+
+
 def test_a_value_may_be_a_word_that_is_a_label_elsewhere() -> None:
     rows = []
     for number, who in enumerate(("個人", "団体", "個人", "団体"), start=1):

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from pytest import approx
 
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import analyze_scan
@@ -21,3 +22,23 @@ def test_a_line_half_over_the_open_side_of_a_table_is_one_line() -> None:
             cv2.rectangle(image, (x, top), (x + 22, top + 24), 0, 2)
     picture = Picture(1, image, 1200 / SCALE, 1654 / SCALE, SCALE)
     assert len(analyze_scan(picture).lines) == 5
+
+
+def test_the_ground_of_words_is_a_mark_and_no_shade() -> None:
+    """The edges of a highlighter would part the cell's lines into records."""
+    image = np.full((1654, 1200), 255, np.uint8)
+    image[200:240, 152:1048] = 225  # the ground of a header
+    image[294:360, 180:632] = 225
+    image[360:386, 180:418] = 225
+    for x in (150, 1050):
+        cv2.line(image, (x, 200), (x, 600), 0, 2)
+    for y in (200, 240, 600):
+        cv2.line(image, (150, y), (1050, y), 0, 2)
+    for top in (208, 265, 300, 330, 360, 390):
+        for x in range(180, 900 if top > 360 else 620, 30):
+            cv2.rectangle(image, (x, top), (x + 22, top + 24), 0, 2)
+    layout = analyze_scan(Picture(1, image, 1200 / SCALE, 1654 / SCALE, SCALE))
+    assert [top for _, top, _, _ in layout.shades] == [approx(200, abs=4)]
+    marked = [(mark.kind, mark.x0, mark.x1) for mark in layout.marks]
+    ends = (632, 632, 418)
+    assert marked == [("highlight", approx(180, abs=8), approx(x1, abs=8)) for x1 in ends]

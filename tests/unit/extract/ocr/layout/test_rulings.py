@@ -55,6 +55,22 @@ def test_two_rows_of_strokes_of_one_line_of_type_are_no_double_ruling() -> None:
     assert find_rulings(image, em=17) == []
 
 
+def test_upright_strokes_of_lines_that_touch_are_no_ruling() -> None:
+    """Small type without leading: the strokes link to one line, which wanders from side to side."""
+    image = np.full((600, 1200), 255, np.uint8)
+    for y in (200, 300, 400):
+        cv2.line(image, (100, y), (1100, y), 0, 2)
+    for x in (100, 1100):
+        cv2.line(image, (x, 200), (x, 400), 0, 2)
+    for index, top in enumerate(range(210, 390, 18)):
+        x = 500 + (0, 2, 4, 6, 8, 6, 4, 2, 0, 2)[index]
+        image[top : top + 32, x : x + 2] = 0
+        for y in range(top, top + 18, 9):
+            image[y : y + 2, x - 8 : x + 10] = 0
+    upright = [bar.x0 for bar in find_rulings(image, em=17) if not bar.is_horizontal]
+    assert upright == [99, 1099]
+
+
 def test_strokes_that_begin_with_an_upright_one_are_no_ruling() -> None:
     """The upper strokes of において, too low for a ruling of their own."""
     image = np.full((600, 1200), 255, np.uint8)

@@ -1,4 +1,4 @@
-"""Marks are taken off the picture of type, at any resolution, and the type stays."""
+"""Marks are found on the picture of type, at any resolution."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.layout.text_marks import erase_marks
+from pipeline.extract.ocr.layout.text_marks import find_marks
 
 Image = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -52,27 +52,16 @@ def frame(image: Image, em: int) -> None:
     ("mark", "kind"),
     [(underline, "underline"), (underline_twice, "underline"), (strike, "strike"), (frame, "box")],
 )
-def test_marks_are_erased_and_type_stays(
-    mark: Callable[[Image, int], None], kind: str, em: int
-) -> None:
-    plain = type_out(em)
-    marked = plain.copy()
+def test_marks_are_found(mark: Callable[[Image, int], None], kind: str, em: int) -> None:
+    marked = type_out(em)
     mark(marked, em)
-    found = erase_marks(marked, em)
+    found = find_marks(marked, em)
     assert {one.kind for one in found} == {kind}
     assert all(abs(one.y / em - 2) < 0.3 and abs(one.x0 / em - 3) < 0.1 for one in found)
-    if em < 32:  # too coarse: reported only
-        assert (marked < 128).sum() > (plain < 128).sum()
-        return
-    assert (np.abs(marked.astype(int) - plain) > 128).sum() < 0.1 * (plain == 0).sum()
-    rows = (marked[:, 3 * em : 7 * em] < 128).mean(axis=1)
-    assert rows.max() < 0.9  # no bar is left
 
 
 @pytest.mark.parametrize("em", [24, 42, 56])
 def test_a_dash_of_the_text_is_no_mark(em: int) -> None:
     image = np.full((4 * em, 10 * em), 255, np.uint8)
     bar(image, em, 2.0)
-    dash = image.copy()
-    assert erase_marks(image, em) == []
-    assert (image == dash).all()
+    assert find_marks(image, em) == []

@@ -29,11 +29,6 @@ def test_what_only_looks_alike_stays(text: str) -> None:
     assert not any(character.repairs for character in told)
 
 
-def test_half_width_marks_stand_beside_half_width_katakana_only() -> None:
-    assert spell(read_marks(type_out("以下同じ｡）を"))) == "以下同じ。）を"
-    assert spell(read_marks(type_out("ﾃｽﾄ｡ﾃｽﾄ"))) == "ﾃｽﾄ｡ﾃｽﾄ"
-
-
 @pytest.mark.parametrize("dash", ["\u2010", "\u2013"])
 def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
     for minus, made in ((0.3, "-"), (0.01, dash)):

@@ -1,0 +1,98 @@
+"""Find the texts of cells by the order in which a page draws them: each is drawn at once."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from msgspec import Struct
+
+from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
+from pipeline.model import Box
+
+# In em.
+_LEVEL = 0.8  # judgement: less than the pitch of the closest lines
+_NEXT_LINE = 2.5  # judgement: lines of one text are set closer than this, even beside a blank one
+_BACK = 0.75  # judgement: kerned letters and ）、 reach less far into each other
+_STEP = 0.1  # judgement: half of the narrowest glyph's width
+
+
+class DrawnText(Struct, frozen=True):
+    """Glyphs of one column that a page draws one behind the other, line below line."""
+
+    lines: tuple[Integers, ...]
+    """The places of the glyphs of each."""
+    box: Box
+    first: float
+    """The y of the middle of its highest glyph."""
+    last: float
+    """The y of the middle of its lowest glyph."""
+    pitch: float
+    """The least from one of its lines to the next; 0: it has one line."""
+    size: float
+    cells: tuple[int, ...]
+    """Those that hold the middles of its glyphs; the first holds most. Negative: it is in none."""
+
+
+def find_drawn_texts(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> list[DrawnText]:
+    """Find the texts of a page; none if each is in one cell, as on nearly every page.
+
+    Args:
+        cells: The number of each glyph's cell; negative: it is in none.
+        glyphs: In the order in which the page draws them.
+        boxes: Those of the cells.
+    """
+    inked = np.flatnonzero(glyphs.inked)
+    own, drawn = cells[inked], glyphs.take(inked)
+    begins, breaks = _find_beginnings(drawn, own, boxes)
+    if not np.any((own[1:] != own[:-1]) & ~begins[1:]):
+        return []
+    lines = np.split(inked, np.flatnonzero(begins | breaks)[1:])
+    starts = np.flatnonzero(begins[np.flatnonzero(begins | breaks)])
+    ends = [*starts[1:].tolist(), len(lines)]
+    return [
+        join_lines(lines[start:end], cells, glyphs)
+        for start, end in zip(starts.tolist(), ends, strict=True)
+    ]
+
+
+def join_lines(lines: Sequence[Integers], cells: Integers, glyphs: Glyphs) -> DrawnText:
+    """Make a text of lines that are drawn one behind the other."""
+    places = np.concatenate(lines)
+    own = glyphs.take(places)
+    numbers, counts = np.unique(cells[places], return_counts=True)
+    by_count = numbers[np.argsort(-counts, kind="stable")]
+    levels = [float(glyphs.y[line[0]]) for line in lines]
+    return DrawnText(
+        lines=tuple(lines),
+        box=Box(own.x0.min(), own.top.min(), own.x1.max(), own.bottom.max()),
+        first=float(own.y.min()),
+        last=float(own.y.max()),
+        pitch=min((b - a for a, b in pairwise(levels)), default=0.0),
+        size=float(own.size[0]),
+        cells=tuple(by_count.tolist()),
+    )
+
+
+def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> tuple[Flags, Flags]:
+    """Flag glyphs that do not go on with the text of the one before, and that begin its next line.
+
+    Args:
+        glyphs: Those with ink.
+        cells: The cell of each.
+        boxes: Those of the cells.
+    """
+    begins, breaks = np.ones(len(glyphs), np.bool_), np.zeros(len(glyphs), np.bool_)
+    size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
+    down = np.diff(glyphs.y) / size
+    # A narrow glyph, such as a proportional 。, is left behind sooner.
+    end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + _STEP * size)
+    level = (np.abs(down) < _LEVEL) & (glyphs.x0[1:] >= end)
+    below = (down >= _LEVEL) & (down < _NEXT_LINE) & (glyphs.x0[1:] < glyphs.x1[:-1])
+    sides = np.array([(box.x0, box.x1) for box in boxes] + [(-np.inf, np.inf)])
+    left, right = sides[np.where(cells >= 0, cells, len(boxes))].T
+    x = glyphs.x
+    beside = (left[:-1] <= x[1:]) & (x[1:] <= right[:-1])
+    beside &= (left[1:] <= x[:-1]) & (x[:-1] <= right[1:])
+    begins[1:] = ~((level | below) & beside)
+    breaks[1:] = below
+    return begins, breaks

@@ -1,0 +1,37 @@
+"""segment: cards whose labels have two levels."""
+
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.shapes.label_levels import join_label_levels
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
+from tests.support.grids import grid, page, segment
+
+LABELS = ["番号", "意見内容", "理由", "採否", "回答内容"]
+TOP = [["番号", "", "1"], ["意見", "内容", "道が狭い。"], ["", "理由", "危ない。"]]
+FOOT = [["回答", "採否", "採用"], ["", "内容", "広げます。"]]
+TOP_SPANS = {(0, 0): (1, 2), (1, 0): (2, 1)}
+TEXTS = [("1", "道が狭い。", "危ない。", "採用", "広げます。")]
+
+
+def test_a_lower_label_that_names_nothing_goes_with_the_one_above_it() -> None:
+    cards = [
+        grid([*TOP, *FOOT], top=top, spans={**TOP_SPANS, (3, 0): (2, 1)}) for top in (100, 300)
+    ]
+    found = segment(page(1, cards))
+    (table,) = found.tables
+    assert [column.header for column in table.columns] == LABELS
+    assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS * 2
+    labels = "".join(li.text for li in found.pages[0].header_lines)
+    assert sorted(labels) == sorted("番号意見内容理由回答採否内容" * 2)
+
+
+def test_a_page_end_may_part_the_levels_from_the_rest_of_the_card() -> None:
+    cards = [grid(TOP, spans=TOP_SPANS), grid(FOOT, page=2, spans={(0, 0): (2, 1)})]
+    (table,) = segment(*(page(number, [card]) for number, card in enumerate(cards, 1))).tables
+    assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS
+
+
+def test_what_stands_over_questions_and_answers_is_no_label_of_theirs() -> None:
+    rows = [["質疑", "意見", "あ。"], ["", "回答", "い。"], ["経過", "", "う。"]]
+    spans = {(0, 0): (2, 1), (2, 0): (1, 2)}
+    made = grid(rows, spans=spans)
+    assert join_label_levels(made, VOCABULARY_ROLES, None) is made

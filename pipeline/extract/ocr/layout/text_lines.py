@@ -1,6 +1,7 @@
 """Find text lines on a straightened picture: ink in each cell, separated by white rows and gaps."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -162,16 +163,17 @@ def _find_bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
                 yield from _find_bands(ink, piece, em)
 
 
-def _join_parts(runs: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
-    """Join the parts of one line that white rows separate: 二, い, ー over a comma."""
-    joined: list[tuple[int, int]] = []
-    for top, bottom in runs:
-        before = joined[-1] if joined else None
-        low = before is not None and min(bottom - top, before[1] - before[0]) < _PART_HEIGHT * em
-        if before is not None and low and bottom - before[0] <= _MAX_LINE_HEIGHT * em:
-            joined[-1] = (before[0], bottom)
-        else:
-            joined.append((top, bottom))
+def _join_parts(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """Join the parts of a line that white rows separate (二, い, a comma), nearest first."""
+    joined = [*runs]
+    while near := [
+        (after[0] - before[1], place)
+        for place, (before, after) in enumerate(pairwise(joined))
+        if after[1] - before[0] <= _MAX_LINE_HEIGHT * em
+        and min(after[1] - after[0], before[1] - before[0]) < _PART_HEIGHT * em
+    ]:
+        _, place = min(near)
+        joined[place : place + 2] = [(joined[place][0], joined[place + 1][1])]
     return joined
 
 

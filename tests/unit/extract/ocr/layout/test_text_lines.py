@@ -31,6 +31,14 @@ def test_lines_are_cut_out_alone() -> None:
         assert (line.image < 128).any(axis=1).sum() == pytest.approx(21, abs=1)
 
 
+def test_the_parts_of_a_character_are_joined_and_not_to_what_is_left_of_a_ruling() -> None:
+    """A lone 章 below the corner of its cell would be read as 立 and 早."""
+    image = np.full((100, 300), 255, np.uint8)
+    image[10:14, 50:56] = 0
+    image[31:41, 100:128] = image[42:60, 100:128] = 0
+    assert [line.bottom - line.top > 32 for line in lines_of(image, 32) if line.x0 > 80] == [True]
+
+
 def test_text_does_not_cross_a_cell() -> None:
     image = np.full((200, 600), 255, np.uint8)
     blobs(image, 50, 50, 10)

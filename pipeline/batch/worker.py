@@ -6,9 +6,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from importlib.util import find_spec, module_from_spec
-from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
@@ -51,19 +49,6 @@ def _take_pdfminer_as_it_is() -> None:
         sys.modules["pdfminer"] = module_from_spec(spec)
 
 
-class ImportedLater(ModuleType):
-    """Stands for a module until something in it is asked for: an import alone loads nothing.
-
-    `importlib.util.LazyLoader` would load it as soon as an import asks for its spec.
-    """
-
-    def __getattr__(self, attribute: str) -> object:
-        name = self.__name__
-        if sys.modules.get(name) is self:
-            del sys.modules[name]
-        return getattr(import_module(name), attribute)
-
-
 def main() -> None:
     """Answer calls until stdin is closed, then end at once.
 
@@ -77,8 +62,6 @@ def main() -> None:
     os.dup2(2, 1)
     sys.meta_path.insert(0, _WithoutPandas())
     _take_pdfminer_as_it_is()
-    # pdfminer imports it (14 ms) for byte strings whose encoding nothing says: few PDFs have any.
-    sys.modules["charset_normalizer"] = ImportedLater("charset_normalizer")
     # The search for reference cycles takes 3 % of 400 pages' time and finds none: make it rare.
     gc.set_threshold(1_000_000, 20, 100)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

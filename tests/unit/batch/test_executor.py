@@ -18,7 +18,6 @@ from tests.support.processes import python
 ONE = BatchOptions(jobs=1, limits=Limits(seconds=60))
 HEAVY = {"email", "numpy", "pandas", "pdfminer", "pyarrow", "sudachipy", "yaml"}
 NOT_FOR_A_TEXT_LAYER = {
-    "charset_normalizer.api",
     "concurrent.futures.process",
     "cv2",
     "numpy.ma",

@@ -30,7 +30,7 @@ class DrawnText(Struct, frozen=True):
     """The least from one of its lines to the next; 0: it has one line."""
     size: float
     cells: tuple[int, ...]
-    """Those that hold the middles of its glyphs; the first holds most. Negative: it is in none."""
+    """Those that hold the middles of its glyphs; the first holds most. Last and negative: none."""
 
 
 def find_drawn_texts(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> list[DrawnText]:
@@ -60,7 +60,7 @@ def join_lines(lines: Sequence[Integers], cells: Integers, glyphs: Glyphs) -> Dr
     places = np.concatenate(lines)
     own = glyphs.take(places)
     numbers, counts = np.unique(cells[places], return_counts=True)
-    by_count = numbers[np.argsort(-counts, kind="stable")]
+    by_count = numbers[np.lexsort((-counts, numbers < 0))]
     levels = [float(glyphs.y[line[0]]) for line in lines]
     return DrawnText(
         lines=tuple(lines),

@@ -22,6 +22,8 @@ _STEP = 0.1  # judgement: half of the narrowest glyph's width
 _CLOSE = 0.9  # judgement: lines that are not drawn over each other are farther apart
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
 
+_LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
+
 _Side = Callable[[Box], float]
 _SIDES: tuple[_Side, ...] = (
     lambda box: box.top,
@@ -170,7 +172,7 @@ def _place(
 def _part(text: DrawnText, cells: Integers, glyphs: Glyphs) -> Iterator[list[DrawnText]]:
     """Part a text between its lines in each possible way, the fewest parts first."""
     count = len(text.lines)
-    for parts in range(1, _MOST + 1):
+    for parts in range(1, (_MOST if count <= _LONG else 1) + 1):
         for cuts in combinations(range(1, count), parts - 1):
             spans = pairwise((0, *cuts, count))
             found = [join_lines(text.lines[start:end], cells, glyphs) for start, end in spans]

@@ -17,8 +17,8 @@ def is_clipped(field: Field, value: str) -> bool:
     """Whether the page cuts the field's text off.
 
     It does where a line goes on out of sight. It also does where the lines fill the cell from top
-    to bottom, the last is full, and its sentence is unfinished: it runs on from a clause (は, も,
-    、) without a whole predicate or a sentence's end.
+    to bottom, the last is full, and its sentence is unfinished: a bracket is open, or it runs on
+    from a clause (は, も, 、) without a whole predicate or a sentence's end.
 
     Args:
         field: The field with its parts.
@@ -51,6 +51,8 @@ def _is_unfinished(line: str) -> bool:
     if ends_sentence(line) or line[-1] in "）)」】：:":
         return False
     clause = line[line.rfind("。") + 1 :]
+    if sum(map(clause.count, "「『（(")) > sum(map(clause.count, "」』）)")):
+        return True
     parts = [morpheme.part_of_speech for morpheme in analyze(clause)]
     runs_on = any(part[:2] in _CLAUSE for part in parts[:-1])
     kind, form = parts[-1][0], parts[-1][5]

@@ -8,11 +8,13 @@ from msgspec import Struct
 from pipeline.model import (
     LOW_CONFIDENCE,
     UNMAPPED,
+    Box,
     Correction,
     Field,
     FieldBox,
     FieldMark,
     FieldPart,
+    Line,
     MarkKind,
     PageOrigin,
     Record,
@@ -30,6 +32,11 @@ from pipeline.normalize.text import Text
 
 _OVERRUN_CONFIDENCE = 0.1  # judgement: a field that another's text runs over is rarely right
 _MAX_OVERHANG = 0.3  # em of a line beyond its cell's edge; judgement: rounding moves it by less
+# Where a line stands out of its cell, a spreadsheet may have left out others; measured: 17 of 19
+# fields of a made sheet were right, which are too few to be sure.
+_TIGHT_CONFIDENCE = 0.75
+# Em; measured: none of 2009 fields of other annexes stands farther out of its cell than 0.05.
+_MAX_TYPED_OVERHANG = 0.1
 
 Place = tuple[int, int]
 """Index of a table in the annex, and of a row in it, from 0."""
@@ -70,8 +77,8 @@ class RecordField(Struct, frozen=True, gc=False):
             return row
         breaks = prod(decision.confidence for decision in self.decisions)
         characters = characters_confidence(self.field.lines)
-        overrun = _OVERRUN_CONFIDENCE if any(map(_is_overrun, self.field.parts)) else 1.0
-        return float(row * breaks**by.breaks * characters**by.characters * overrun)
+        room = min(map(_room_confidence, self.field.parts), default=1.0)
+        return float(row * breaks**by.breaks * characters**by.characters * room)
 
     @property
     def is_recognised(self) -> bool:
@@ -79,14 +86,20 @@ class RecordField(Struct, frozen=True, gc=False):
         return any(line.confidences for line in self.field.lines)
 
 
-def _is_overrun(part: FieldPart) -> bool:
-    """Whether the text of another cell runs over this one, as spreadsheets allow."""
-    return any(
-        line.overprinted
-        or line.top < part.box.top - _MAX_OVERHANG * line.size
-        or line.bottom > part.box.bottom + _MAX_OVERHANG * line.size
-        for line in part.lines
-    )
+def _room_confidence(part: FieldPart) -> float:
+    """The probability that a cell has its own text and all of it: its lines have room there."""
+    if any(line.overprinted for line in part.lines):
+        return _OVERRUN_CONFIDENCE
+    out = max((_measure_overhang(line, part.box) for line in part.lines), default=0.0)
+    if out > _MAX_OVERHANG:
+        return _OVERRUN_CONFIDENCE
+    typed = not any(line.confidences for line in part.lines)
+    return _TIGHT_CONFIDENCE if typed and out > _MAX_TYPED_OVERHANG else 1.0
+
+
+def _measure_overhang(line: Line, cell: Box) -> float:
+    """How far a line stands above or below its cell, in em; negative: it has that much room."""
+    return max(cell.top - line.top, line.bottom - cell.bottom) / line.size if line.size else 0.0
 
 
 def record_id(annex: str, place: Place) -> str:

@@ -19,9 +19,10 @@ from pipeline.model import Box
 _SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
 _SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
 _STEP = 0.1  # judgement: half of the narrowest glyph's width
-# Share of the pitch of the column; judgement: two texts are no nearer, but for rounding.
-_CLOSE = 0.9
+_CLOSE = 0.9  # judgement: lines that are not drawn over each other are farther apart
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
+
+_LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
 
 _Side = Callable[[Box], float]
 _SIDES: tuple[_Side, ...] = (
@@ -118,21 +119,18 @@ def _find_owners(
 
 def _find_overdrawn(column: Sequence[DrawnText]) -> list[int]:
     """The indices of texts that stand in several cells and are drawn over another one."""
-    several = [place for place, text in enumerate(column) if len(text.cells) > 1]
-    if not several:
-        return several
-    near = _CLOSE * min((text.pitch for text in column if text.pitch), default=0.0)
     return [
         place
-        for place in several
-        if any(_is_near(column[place], text, near) for text in column if text is not column[place])
+        for place, text in enumerate(column)
+        if len(text.cells) > 1
+        and any(_is_over(text, other) for other in column if other is not text)
     ]
 
 
-def _is_near(one: DrawnText, other: DrawnText, near: float) -> bool:
+def _is_over(one: DrawnText, other: DrawnText) -> bool:
     """Whether two texts are nearer than lines of one text are to each other."""
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
-    return beside and max(one.first, other.first) - min(one.last, other.last) < near
+    return beside and max(one.first, other.first) - min(one.last, other.last) < _CLOSE * one.size
 
 
 def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit:
@@ -174,7 +172,7 @@ def _place(
 def _part(text: DrawnText, cells: Integers, glyphs: Glyphs) -> Iterator[list[DrawnText]]:
     """Part a text between its lines in each possible way, the fewest parts first."""
     count = len(text.lines)
-    for parts in range(1, _MOST + 1):
+    for parts in range(1, (_MOST if count <= _LONG else 1) + 1):
         for cuts in combinations(range(1, count), parts - 1):
             spans = pairwise((0, *cuts, count))
             found = [join_lines(text.lines[start:end], cells, glyphs) for start, end in spans]

@@ -24,3 +24,9 @@ def test_one_line_as_long_as_its_cell_is_clipped_where_its_sentence_is_open() ->
     for text, width, clipped in ((cut, 0.0, True), (cut, 5.0, False), (cut + "る。", 0.0, False)):
         segmented = lay_out([[text]], ("comment",), (len(text) + width,))
         assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped
+
+
+def test_one_line_as_long_as_its_cell_is_clipped_where_a_bracket_is_open() -> None:
+    for text, clipped in (("住民票の写しの交付を「発災後3", True), ("写しの交付（発災後）", False)):
+        segmented = lay_out([[text]], ("comment",), (len(text),))
+        assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped

@@ -90,6 +90,12 @@ def test_two_spilled_texts_that_are_drawn_one_behind_the_other_are_parted() -> N
     assert found == [0, 1, 5, 3, 2, 2, 2, 2, 4, 4, 4, 4]
 
 
+def test_a_text_that_stands_mostly_below_the_table_stays_with_its_row() -> None:
+    lines = ("橋が", 81.0), ("古い", 91.0), ("道が", 93.0), ("狭い", 103.0), ("壁", 113.0)
+    found = keep((0, 40, 80, 92, 104), ("床", 1.0), ("窓", 41.0), *lines)
+    assert found == [0, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3]
+
+
 def test_a_paragraph_over_the_row_above_stays_with_its_centred_text(make_pdf: MakePdf) -> None:
     own = ("橋について。", "渡りにくい。", "急いで直す。", "お願いする。")
     lines = [(654.4 - 10 * place, text) for place, text in enumerate(own)]

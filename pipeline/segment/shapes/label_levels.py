@@ -40,13 +40,13 @@ def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
 def _join_all(
     grid: Grid, groups: Sequence[tuple[Cell, Sequence[Cell]]], roles: HeaderRoles
 ) -> Grid:
-    """Give each lower label the upper one too, but one that no text has (理由, 担当課)."""
+    """Give each lower label the upper one too, but a text's own (条文) and one of no role (理由)."""
     joined = []
-    for own, parts in groups:
+    for over, parts in groups:
         labels = [read_cell_label(part.text, roles) for part in parts]
-        alone = [label is not None and label.role is None for label in labels]
+        alone = [own is not None and own.role in (None, *TEXT_ROLES) for own in labels]
         alone = [False] * len(parts) if all(alone) else alone
-        joined += [_join(own, *pair) for pair in zip(parts, alone, strict=True)]
+        joined += [_join(over, *pair) for pair in zip(parts, alone, strict=True)]
     taken = {id(cell) for own, parts in groups for cell in (own, *parts)}
     return replace(grid, cells=(*(c for c in grid.cells if id(c) not in taken), *joined))
 

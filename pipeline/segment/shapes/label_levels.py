@@ -40,7 +40,7 @@ def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
 def _join_all(
     grid: Grid, groups: Sequence[tuple[Cell, Sequence[Cell]]], roles: HeaderRoles
 ) -> Grid:
-    """Give each lower label the upper one too, but a text's own (条文) and one of no role (理由)."""
+    """Give each lower label the upper one too, but a text's own (条文) and one without a role."""
     joined = []
     for over, parts in groups:
         labels = [read_cell_label(part.text, roles) for part in parts]

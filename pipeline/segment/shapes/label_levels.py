@@ -29,12 +29,21 @@ def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
     for column in sorted({cell.column for cell in grid.cells if cell.row_span > 1}):
         own = [cell for cell in grid.cells if cell.column == column]
         joint = [cell for cell in own if cell.row_span == 1 and cell.column_span == _LEVELS]
-        over = [cell for cell in own if cell not in joint]
+        over = _fill_labels([cell for cell in own if cell not in joint])
         below = [_find_below(cell, cells, roles) for cell in over]
         known = any(cell.lines and cell.row_span > 1 for cell in over)
         if known and all(below) and sum(cell.row_span for cell in (*over, *joint)) == rows:
             return _join_all(grid, [*zip(over, below, strict=True)], roles)
     return grid
+
+
+def _fill_labels(cells: Sequence[Cell]) -> list[Cell]:
+    """Give the rest of a merged label that a page's end cut the words above it."""
+    filled: list[Cell] = []
+    for cell in sorted(cells, key=lambda own: own.row):
+        above = filled[-1].lines if filled else ()
+        filled.append(cell if cell.lines else replace(cell, lines=above))
+    return filled
 
 
 def _join_all(
@@ -47,8 +56,9 @@ def _join_all(
         alone = [own is not None and own.role in (None, *TEXT_ROLES) for own in labels]
         alone = [False] * len(parts) if all(alone) else alone
         joined += [_join(over, *pair) for pair in zip(parts, alone, strict=True)]
-    taken = {id(cell) for own, parts in groups for cell in (own, *parts)}
-    return replace(grid, cells=(*(c for c in grid.cells if id(c) not in taken), *joined))
+    taken = {(cell.row, cell.column) for own, parts in groups for cell in (own, *parts)}
+    others = (cell for cell in grid.cells if (cell.row, cell.column) not in taken)
+    return replace(grid, cells=(*others, *joined))
 
 
 def _find_below(over: Cell, cells: _Cells, roles: HeaderRoles) -> list[Cell]:

@@ -30,6 +30,12 @@ def test_a_page_end_may_part_the_levels_from_the_rest_of_the_card() -> None:
     assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS
 
 
+def test_the_rest_of_a_label_goes_with_the_words_above_it() -> None:
+    card = grid([*TOP, *FOOT], spans=TOP_SPANS)
+    (table,) = segment(page(1, [card])).tables
+    assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS
+
+
 def test_every_row_may_have_two_levels_beside_a_number() -> None:
     """A page's end may leave the last row of a label, and no words of it."""
     rows = [

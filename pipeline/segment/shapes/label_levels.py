@@ -1,69 +1,89 @@
 """Join labels of two levels: 意見 beside 内容 and 理由 leaves 意見内容 and 理由."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Box, Cell, Grid
-from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
+from pipeline.model import TEXT_ROLES, Box, Cell, Grid, Role
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import read_cell_label, unknown_label
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
-_BOTH = LabelColumn(0, 2)
+_LEVELS = 2  # columns; judgement: no form has labels of three levels
+_SIDES = (Role.COMMENT, Role.RESPONSE)
 _Cells = Mapping[tuple[int, int], Cell]
 
 
-def join_label_levels(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> Grid:
-    """Join the labels of a card's first two columns, where the first one's name a text each.
+def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
+    """Join the labels of two columns, where those of the first one name a text each.
 
     Args:
         grid: A piece of a table.
         roles: What headers mean in this annex.
-        before: The piece that this one may go on with: a page's end may leave only two levels.
 
     Returns:
         The grid with one cell for both levels in each row: as the rows that have one level have
         it. The grid itself where its labels have one level.
     """
     cells = {(cell.row, cell.column): cell for cell in grid.cells}
-    over = [own for own in grid.cells if own.column == 0 and own.row_span > 1]
-    whole = any(own.column == 0 and own.column_span == 2 for own in grid.cells)
-    whole |= before is not None and before.column == _BOTH
-    below = [_find_below(own, cells, roles) for own in over]
-    if not over or not whole or not all(below):
-        return grid
-    joined = [
-        cell
-        for own, parts in zip(over, below, strict=True)
-        for cell in _join(own, parts, [p.text for each in below for p in each], roles)
-    ]
-    taken = {id(cell) for own, parts in zip(over, below, strict=True) for cell in (own, *parts)}
-    return replace(grid, cells=(*(c for c in grid.cells if id(c) not in taken), *joined))
+    rows = len(grid.row_edges) - 1
+    for column in sorted({cell.column for cell in grid.cells if cell.row_span > 1}):
+        own = [cell for cell in grid.cells if cell.column == column]
+        joint = [cell for cell in own if cell.row_span == 1 and cell.column_span == _LEVELS]
+        over = _fill_labels([cell for cell in own if cell not in joint])
+        below = [_find_below(cell, cells, roles) for cell in over]
+        known = any(cell.lines and cell.row_span > 1 for cell in over)
+        if known and all(below) and sum(cell.row_span for cell in (*over, *joint)) == rows:
+            return _join_all(grid, [*zip(over, below, strict=True)], roles)
+    return grid
+
+
+def _fill_labels(cells: Sequence[Cell]) -> list[Cell]:
+    """Give the rest of a merged label that a page's end cut the words above it."""
+    filled: list[Cell] = []
+    for cell in sorted(cells, key=lambda own: own.row):
+        above = filled[-1].lines if filled else ()
+        filled.append(cell if cell.lines else replace(cell, lines=above))
+    return filled
+
+
+def _join_all(
+    grid: Grid, groups: Sequence[tuple[Cell, Sequence[Cell]]], roles: HeaderRoles
+) -> Grid:
+    """Give each lower label the upper one too, but a text's own (条文) and one without a role."""
+    joined = []
+    for over, parts in groups:
+        labels = [read_cell_label(part.text, roles) for part in parts]
+        alone = [own is not None and own.role in (None, *TEXT_ROLES) for own in labels]
+        alone = [False] * len(parts) if all(alone) else alone
+        joined += [_join(over, *pair) for pair in zip(parts, alone, strict=True)]
+    taken = {(cell.row, cell.column) for own, parts in groups for cell in (own, *parts)}
+    others = (cell for cell in grid.cells if (cell.row, cell.column) not in taken)
+    return replace(grid, cells=(*others, *joined))
 
 
 def _find_below(over: Cell, cells: _Cells, roles: HeaderRoles) -> list[Cell]:
     """The labels beside one that is merged over their rows; none where it holds something else."""
     label = read_cell_label(over.text, roles)
-    if label is None or not label.exact or label.ordinal or label.role not in TEXT_ROLES:
+    is_text = label is not None and label.exact and not label.ordinal and label.role in TEXT_ROLES
+    # A page's end may leave a row of a merged label, and its words on the page before.
+    is_rest = over.row == 0 and not over.lines
+    if not (is_text or is_rest):
         return []
-    found = [cells.get((row, 1)) for row in range(over.row, over.row + over.row_span)]
+    found = [cells.get((row, over.column + 1)) for row in range(over.row, over.row + over.row_span)]
     parts = [cell for cell in found if cell is not None and cell.row_span == 1]
-    fit = len(parts) == over.row_span and all(_may_stand_below(part, roles) for part in parts)
+    fit = len(parts) == over.row_span and all(_fits(part, label, roles) for part in parts)
     return parts if fit else []
 
 
-def _may_stand_below(part: Cell, roles: HeaderRoles) -> bool:
-    """Whether a cell may hold a label of the second level: no text of its own, no prose."""
+def _fits(part: Cell, over: RecordLabel | None, roles: HeaderRoles) -> bool:
+    """Whether a cell may hold a label of the second level: no prose, and no other side's text."""
     label = read_cell_label(part.text, roles) or unknown_label(part.text, roles)
-    return part.column_span == 1 and label is not None and label.role not in TEXT_ROLES
+    if label is None or part.column_span > 1:
+        return False
+    return label.role not in _SIDES or (over is not None and label.role == over.role)
 
 
-def _join(
-    over: Cell, parts: list[Cell], all_parts: list[str], roles: HeaderRoles
-) -> Iterator[Cell]:
-    """Yield a cell for each label: with both levels where the lower one names nothing, or twice."""
-    for part in parts:
-        named = read_cell_label(part.text, roles) is not None and all_parts.count(part.text) == 1
-        box = Box(over.box.x0, part.box.top, part.box.x1, part.box.bottom)
-        lines = part.lines if named else (*over.lines, *part.lines)
-        yield replace(part, column=0, column_span=2, box=box, lines=lines)
+def _join(over: Cell, part: Cell, alone: bool) -> Cell:
+    box = Box(over.box.x0, part.box.top, part.box.x1, part.box.bottom)
+    lines = part.lines if alone else (*over.lines, *part.lines)
+    return replace(part, column=over.column, column_span=_LEVELS, box=box, lines=lines)

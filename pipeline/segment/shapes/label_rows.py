@@ -124,7 +124,8 @@ class _Reader:
             return 0
         first = self._rows[0]
         is_header = self._sides.are_headed_by(first)
-        is_header |= any(c.column < self._column.first and self._label(c) for c in first)
+        beside = (c for c in first if c.column < self._column.first and c.row_span == 1)
+        is_header |= any(map(self._label, beside))
         cells = first if is_header and not any(map(self._is_prose, first)) else []
         if not cells and self._is_heading_of_pair():
             cells = first

@@ -78,10 +78,17 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
         table=Table(run.heading.title, run.heading.caption, columns, place_cards(rows, grids)),
         pieces=list(map(piece_key, grids)),
         loose=run.loose,
-        header_lines=[*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)],
+        header_lines=_take_once(
+            [*records.header_lines, *(ln for p in run.pieces for ln in p.header_lines)]
+        ),
         other_lines=[*others, *records.loose_lines],
         pages={grid.page for grid in grids} | {line.page for line in run.loose},
     )
+
+
+def _take_once(lines: Sequence[Line]) -> list[Line]:
+    """Each line once: one label may stand over several (意見 over 内容 and 理由)."""
+    return list({id(line): line for line in lines}.values())
 
 
 def _are_labels(events: Sequence[Event]) -> bool:

@@ -169,13 +169,14 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
     """
     if (across := read_records_across(grid, roles)) is not None:
         return across
+    grid = join_label_levels(grid, roles)
     alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
     piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
     is_card = before is not None and before.is_strong
     if piece is None and not is_card and _has_header(grid, roles):
         return None
     if piece is None and (before is None or not before.inline):
-        piece = read_label_piece(join_label_levels(grid, roles, before), roles, before)
+        piece = read_label_piece(grid, roles, before)
         if piece is not None and not (piece.labels or before is not None):
             piece = None
     if piece is not None and (piece.is_strong or before is not None):

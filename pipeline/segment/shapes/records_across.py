@@ -50,7 +50,7 @@ def _are_even(grid: Grid) -> bool:
 def _read_labels(cells: list[Cell], roles: HeaderRoles) -> list[RecordLabel] | None:
     """Read the labels of a comment, its answer and what else a record has; None: others stand."""
     found = [read_cell_label(cell.text, roles) for cell in cells]
-    labels = [label for label in found if label is not None and label.exact]
+    labels = [label for label in found if label is not None]
     named = {label.role for label in labels}
     distinct = len({label.header for label in labels}) == len(cells)
     return labels if distinct and any(named >= pair for pair in TEXT_PAIRS) else None

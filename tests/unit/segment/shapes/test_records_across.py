@@ -8,19 +8,19 @@ from tests.support.grids import grid, page, segment
 ROWS = [
     ["委員名", "中川", "三浦", "柴田"],
     ["意見", "道が狭い。", "橋が古い。", "川が深い。"],
-    ["回答", "広げます。", "直します。", "埋めます。"],
+    ["事務局の考え方", "広げます。", "直します。", "埋めます。"],
 ]
 
 
 def test_each_column_beside_the_labels_is_a_record() -> None:
     found = segment(page(1, [grid(ROWS)]))
     (table,) = found.tables
-    assert [column.header for column in table.columns] == ["委員名", "意見", "回答"]
+    assert [column.header for column in table.columns] == ["委員名", "意見", "事務局の考え方"]
     texts = [tuple(map(field_text, row.fields)) for row in table.rows]
     assert texts == list(zip(*ROWS, strict=True))[1:]
     # Their lines have other margins, and each label is printed once.
     assert [row.fields[1].parts[0].place for row in table.rows] == [0, 1, 2]
-    assert [li.text for li in found.pages[0].header_lines] == ["委員名", "意見", "回答"]
+    assert [li.text for li in found.pages[0].header_lines] == ["委員名", "意見", "事務局の考え方"]
 
 
 def test_a_remark_beside_the_texts_of_a_card_is_no_record() -> None:

@@ -52,9 +52,9 @@ def find_grounds(
     """
     fine, step = resolution / _FINE, resolution / COARSE
     straight = resample(shrink(image, 1 / fine), distortion, fine)
-    level = remove_type(shrink(straight, COARSE / _FINE))
-    paper, spread = _fit_paper(level)
-    light = (straight > (1 - _DARKER) * cv2.resize(paper, straight.shape[::-1])).astype(np.float32)
+    paper, spread = _fit_paper(level := remove_type(shrink(straight, COARSE / _FINE)))
+    least = np.clip((1 - _DARKER) * paper, 0, 255).astype(np.uint8)
+    light = straight > cv2.resize(least, straight.shape[::-1])
     marks = [mark for line in lines for mark in _find_highlights(straight, light, line, fine, em)]
     shaded = level < paper - max(_MIN_SHADE * 255, _OUTLIER * spread)
     shades = [tuple(side * step for side in sides) for sides in _find_rectangles(shaded)]
@@ -66,7 +66,7 @@ def find_grounds(
 
 
 def _find_highlights(
-    straight: Grey, light: NDArray[np.float32], line: InkLine, step: float, em: float
+    straight: Grey, light: NDArray[np.bool_], line: InkLine, step: float, em: float
 ) -> Iterator[TypeMark]:
     """Find the parts of a line with a darker ground, which is not that of its whole cell."""
     beside, size = round(_BESIDE * em / step), round(em / step)
@@ -78,7 +78,7 @@ def _find_highlights(
     for start, end in find_runs(shares < _LIGHT) if shares[[0, -1]].max() > _LIGHT else ():
         first, last = max(x0 + start, x0 + beside), min(x0 + end, x1 - beside)
         place = np.s_[rows, first:last]
-        greys = np.bincount(straight[place][light[place] == 0], minlength=_ALIKE)
+        greys = np.bincount(straight[place][~light[place]], minlength=_ALIKE)
         even = np.convolve(greys, np.ones(_ALIKE)).max() > _EVEN * light[place].size
         if last - first >= size and even:
             yield TypeMark(MarkKind.HIGHLIGHT, first * step, last * step, middle * step)

@@ -94,7 +94,7 @@ def _find_owners(
     Returns:
         Texts with their cells.
     """
-    spilled = _find_overdrawn(column)
+    spilled = _find_overdrawn(column, glyphs)
     if not spilled:  # as in nearly every column
         return
     fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
@@ -117,20 +117,34 @@ def _find_owners(
                 break
 
 
-def _find_overdrawn(column: Sequence[DrawnText]) -> list[int]:
+def _find_overdrawn(column: Sequence[DrawnText], glyphs: Glyphs) -> list[int]:
     """The indices of texts that stand in several cells and are drawn over another one."""
     return [
         place
         for place, text in enumerate(column)
         if len(text.cells) > 1
-        and any(_is_over(text, other) for other in column if other is not text)
+        and any(_is_over(text, other, glyphs) for other in column if other is not text)
     ]
 
 
-def _is_over(one: DrawnText, other: DrawnText) -> bool:
-    """Whether two texts are nearer than lines of one text are to each other."""
+def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs) -> bool:
+    """Whether a line of one text is nearer to one of another than lines of one text are.
+
+    A program that draws the letters of a line behind its kanji draws them beside each other.
+    """
+    near, least = _CLOSE * one.size, _STEP * one.size
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
-    return beside and max(one.first, other.first) - min(one.last, other.last) < _CLOSE * one.size
+    if not beside or max(one.first, other.first) - min(one.last, other.last) >= near:
+        return False
+    places = np.concatenate(other.lines)
+    for line in one.lines:
+        own = glyphs.take(line)
+        level = (own.y.min() - near < glyphs.y[places]) & (glyphs.y[places] < own.y.max() + near)
+        under = glyphs.take(places[level])
+        shared = np.minimum(own.x1[:, None], under.x1) - np.maximum(own.x0[:, None], under.x0)
+        if np.any((shared > least) & (np.abs(own.y[:, None] - under.y) < near)):
+            return True
+    return False
 
 
 def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit:

@@ -70,7 +70,7 @@ def _group_columns(texts: Iterable[DrawnText], boxes: Sequence[Box]) -> list[lis
         if text.cells[0] < 0:
             continue
         box, near = boxes[text.cells[0]], _SIDE * text.size
-        own = next((own for other, own in columns if _is_above(box, other, near)), None)
+        own = next((own for other, own in columns if _share_sides(box, other, near)), None)
         if own is None:
             columns.append((box, [text]))
         else:
@@ -78,8 +78,8 @@ def _group_columns(texts: Iterable[DrawnText], boxes: Sequence[Box]) -> list[lis
     return [own for _, own in columns]
 
 
-def _is_above(one: Box, other: Box, near: float) -> bool:
-    """Whether two cells stand in one column."""
+def _share_sides(one: Box, other: Box, near: float) -> bool:
+    """Whether two cells have the same left and right sides: they stand in one column."""
     return abs(one.x0 - other.x0) <= near and abs(one.x1 - other.x1) <= near
 
 
@@ -159,7 +159,7 @@ def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit
 def _find_nearest(text: DrawnText, boxes: Sequence[Box], side: _Side) -> int:
     """That of the cells where a text stands in which it is best placed."""
     column, near = boxes[text.cells[0]], _SIDE * text.size
-    own = [cell for cell in text.cells if cell >= 0 and _is_above(boxes[cell], column, near)]
+    own = [cell for cell in text.cells if cell >= 0 and _share_sides(boxes[cell], column, near)]
     return min(own, key=lambda cell: abs(side(text.box) - side(boxes[cell])))
 
 

@@ -12,7 +12,7 @@ from pipeline.model import Box
 _LEVEL = 0.8  # judgement: less than the pitch of the closest lines
 _NEXT_LINE = 2.5  # judgement: lines of one text are set closer than this, even beside a blank one
 _BACK = 0.75  # judgement: kerned letters and ）、 reach less far into each other
-_STEP = 0.1  # judgement: half of the narrowest glyph's width
+STEP = 0.1  # judgement: half of the narrowest glyph's width
 
 
 class DrawnText(Struct, frozen=True):
@@ -80,7 +80,7 @@ def _find_beginnings(glyphs: Glyphs, cells: Integers, boxes: Sequence[Box]) -> t
     size = np.minimum(glyphs.size[1:], glyphs.size[:-1])
     down = np.diff(glyphs.y) / size
     # A narrow glyph, such as a proportional 。, is left behind sooner.
-    end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + _STEP * size)
+    end = np.maximum(glyphs.x1[:-1] - _BACK * size, glyphs.x0[:-1] + STEP * size)
     level = (np.abs(down) < _LEVEL) & (glyphs.x0[1:] >= end)
     below = (down >= _LEVEL) & (down < _NEXT_LINE) & (glyphs.x0[1:] < glyphs.x1[:-1])
     sides = np.array([(box.x0, box.x1) for box in boxes] + [(-np.inf, np.inf)])

@@ -12,16 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.extract.pdf.glyphs import Glyphs, Integers
-from pipeline.extract.tables.drawn_texts import DrawnText, find_drawn_texts, join_lines
+from pipeline.extract.tables.drawn_texts import STEP, DrawnText, find_drawn_texts, join_lines
 from pipeline.model import Box
 
 # In em.
 _SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
 _SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
-_STEP = 0.1  # judgement: half of the narrowest glyph's width
 _CLOSE = 0.9  # judgement: lines that are not drawn over each other are farther apart
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
-
 _LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
 
 _Side = Callable[[Box], float]
@@ -132,7 +130,7 @@ def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs) -> bool:
 
     A program that draws the letters of a line behind its kanji draws them beside each other.
     """
-    near, least = _CLOSE * one.size, _STEP * one.size
+    near, least = _CLOSE * one.size, STEP * one.size
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
     if not beside or max(one.first, other.first) - min(one.last, other.last) >= near:
         return False
@@ -200,7 +198,7 @@ def _move_white_space(kept: Integers, cells: Integers, glyphs: Glyphs) -> None:
     if not len(moved):  # as on nearly every page
         return
     for place in np.flatnonzero(~glyphs.inked)[::-1].tolist():  # from the end: 　　文
-        near = _STEP * glyphs.size[place]
+        near = STEP * glyphs.size[place]
         level = np.abs(glyphs.y[moved] - glyphs.y[place]) < near
         before = level & (np.abs(glyphs.x0[moved] - glyphs.x1[place]) < near)
         if before.any():

@@ -19,7 +19,8 @@ from pipeline.model import Box
 _SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
 _SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
 _STEP = 0.1  # judgement: half of the narrowest glyph's width
-_CLOSE = 0.9  # judgement: lines that are not drawn over each other are farther apart
+_SOLID = 1.0  # judgement: lines are set no closer
+_CLOSE = 0.9  # share of the pitch; judgement: two texts are no nearer, but for rounding
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
 
 _LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
@@ -119,18 +120,23 @@ def _find_owners(
 
 def _find_overdrawn(column: Sequence[DrawnText]) -> list[int]:
     """The indices of texts that stand in several cells and are drawn over another one."""
+    pitches = [text.pitch for text in column if len(text.cells) == 1 and text.pitch]
     return [
         place
         for place, text in enumerate(column)
         if len(text.cells) > 1
-        and any(_is_over(text, other) for other in column if other is not text)
+        and any(
+            _is_over(text, other, _CLOSE * min(pitches, default=_SOLID * text.size))
+            for other in column
+            if other is not text
+        )
     ]
 
 
-def _is_over(one: DrawnText, other: DrawnText) -> bool:
+def _is_over(one: DrawnText, other: DrawnText, near: float) -> bool:
     """Whether two texts are nearer than lines of one text are to each other."""
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
-    return beside and max(one.first, other.first) - min(one.last, other.last) < _CLOSE * one.size
+    return beside and max(one.first, other.first) - min(one.last, other.last) < near
 
 
 def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit:

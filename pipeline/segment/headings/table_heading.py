@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from msgspec import Struct
 
@@ -119,9 +119,10 @@ def _dates(block: HeadingBlock, left: float, right: float) -> bool:
 def _is_below_date(
     block: HeadingBlock, blocks: Sequence[HeadingBlock], left: float, right: float
 ) -> bool:
-    """Whether a text at the right margin is that of an office below a date."""
-    before = blocks[: blocks.index(block)] if block.is_right(left, right) else ()
-    return any(is_date(b.text) and b.is_right(left, right) for b in before)
+    """Whether a text at the right margin is that of an office below a date there."""
+    before = reversed(blocks[: blocks.index(block)] if block.is_right(left, right) else ())
+    office = takewhile(lambda b: b.is_right(left, right), before)
+    return any(is_date(b.text) for b in office)
 
 
 def _names_nothing(text: str) -> bool:

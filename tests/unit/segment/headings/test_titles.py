@@ -84,7 +84,7 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
 
 
 def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
-    title = line("意見と回答")
+    title, title_below = line("意見と回答"), line("意見と回答", top=40)
     assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
     assert read(title, flush("（令和７年12月１日現在）", top=30)) == ("意見と回答", None)
     stated = line("R7.12.1 時点", x0=RIGHT - 60, top=30)
@@ -92,6 +92,11 @@ def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
     assert read(title, flush("令和７年12月開催分", top=30)) == ("意見と回答", "令和７年12月開催分")
     office = flush("企画課", top=44)
     assert read(title, flush("令和７年12月１日", top=30), office) == ("意見と回答", None)
+    period = flush("意見募集期間：４月～５月", top=60)
+    assert read(flush("令和７年12月１日"), flush("企画課", top=14), title_below, period) == (
+        "意見と回答",
+        period.text,
+    )
 
 
 def test_classes_of_answers_counts_and_places_are_neither() -> None:

@@ -65,9 +65,9 @@ def segment_annex(extracted: Extracted) -> Segmented:
     to_read = select_pages(pages, header.spec)
     joined = join_tables(to_read, roles)
     found = _order_tables(joined, shaped, roles)
-    tables = tuple(entry.table for entry in found)
-    shown = share_shown_roles(tables, [_find_roles(entry, roles) for entry in found])
-    doubtful = find_doubtful_roles(tables, [entry.doubtful for entry in found], roles)
+    shown = [_find_roles(entry, roles) for entry in found]
+    shown = share_shown_roles([entry.table for entry in found], shown)
+    doubtful = _find_doubtful(found, shown, roles)
     tables = tuple(
         give_roles(entry.table, [*own, *told], entry.guessed)
         for entry, own, told in zip(found, shown, doubtful, strict=True)
@@ -119,6 +119,17 @@ def _find_roles(entry: _FoundTable, roles: HeaderRoles) -> list[ShownRole]:
             if column.role is not None and roles.match(column.header) is None
         ]
     return found
+
+
+def _find_doubtful(
+    found: Sequence[_FoundTable], shown: Sequence[Sequence[ShownRole]], roles: HeaderRoles
+) -> list[list[ShownRole]]:
+    """The roles that are doubtful still, where the cells show other ones."""
+    tables = [give_roles(entry.table, own) for entry, own in zip(found, shown, strict=True)]
+    doubtful = [
+        entry.doubtful - {one.role for one in own} for entry, own in zip(found, shown, strict=True)
+    ]
+    return find_doubtful_roles(tables, doubtful, roles)
 
 
 def _pages(

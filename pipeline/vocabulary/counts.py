@@ -8,10 +8,10 @@ from pipeline.vocabulary.folding import fold, fold_width
 _KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
 COUNTER = "(?:件|人|名|通|者|団体|個|項目)"
 """A pattern for what comments and those who sent them are counted in."""
-COUNTED = rf"[-△▲]?[\d,.]+(?:{COUNTER}|%)?"
+COUNTED = rf"[-△▲]?\d[\d,.]*(?:{COUNTER}|%)?"
 """A pattern for a number of them, or a change of it, in half width."""
 _FIGURE = re.compile(rf"{COUNTED}|[-―ー－]")
-_OWN_COUNT = re.compile(rf"[\d,]+{COUNTER}")
+_OWN_COUNT = re.compile(rf"\d[\d,]*{COUNTER}")
 _COUNTER_AT_END = re.compile(rf"{COUNTER}+$")
 _COUNT_AT_END = re.compile(rf"[(【\[<〔](?:計|全|意見)?\d+(?:{COUNTER}|意見)[)】\]>〕]$")
 

@@ -8,11 +8,9 @@ from math import isfinite
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
-from pdfminer.psexceptions import PSException
 
 from pipeline.errors import (
     DamagedError,
@@ -28,6 +26,7 @@ from pipeline.extract.pdf.content.display_list import Matrix
 from pipeline.extract.pdf.content.fonts import Fonts
 from pipeline.extract.pdf.content.graphics_state import intersect
 from pipeline.extract.pdf.content.layers import Layers
+from pipeline.extract.pdf.content.parse_errors import PARSE_ERRORS
 from pipeline.extract.pdf.content.resources import (
     Form,
     Resources,
@@ -45,11 +44,6 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what 
 _HEADER_WINDOW = 1024
 # Pages; judgement: 25 times the longest known annex, but a file of 5 MB can declare 100,000.
 _MAX_PAGES = 10_000
-_PARSE_ERRORS = (
-    PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError,
-    AssertionError, RecursionError,
-)  # fmt: skip
-"""The errors that pdfminer raises on a malformed PDF."""
 
 
 class Document:
@@ -104,7 +98,7 @@ class Document:
             appearances = find_appearances(page, self._layers)
             structure = self._structure.of_page(page.attrs)
             painting, crop = _paint(page, content, resources, appearances, structure)
-        except _PARSE_ERRORS as error:
+        except PARSE_ERRORS as error:
             raise DamagedError(
                 f"page {number} cannot be parsed ({describe_error(error)}); "
                 "repair the PDF (for example, print it to PDF again) and try again"
@@ -147,7 +141,7 @@ def _read_layers(document: Any) -> Layers:
     """The layers of a document; none if they cannot be read, so that everything is shown."""
     try:
         return Layers(document.catalog)
-    except _PARSE_ERRORS:
+    except PARSE_ERRORS:
         return Layers({})
 
 
@@ -155,7 +149,7 @@ def _read_structure(document: Any) -> Structure:
     """The structure of a document; none if it cannot be read: no text is lost by that."""
     try:
         return Structure(document.catalog)
-    except _PARSE_ERRORS:
+    except PARSE_ERRORS:
         return Structure({})
 
 
@@ -163,7 +157,7 @@ def _list_pages(document: Any) -> list[Any]:
     try:
         pages = list(islice(PDFPage.create_pages(document), _MAX_PAGES + 1))
         declared = _read_page_count(document.catalog)
-    except _PARSE_ERRORS as error:
+    except PARSE_ERRORS as error:
         raise UnopenableError(
             f"has no readable page tree ({describe_error(error)}); get the file again from its "
             "source"

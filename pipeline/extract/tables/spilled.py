@@ -71,7 +71,7 @@ def _group_columns(texts: Iterable[DrawnText], boxes: Sequence[Box]) -> list[lis
         if text.cells[0] < 0:
             continue
         box, near = boxes[text.cells[0]], _SIDE * text.size
-        own = next((own for other, own in columns if _is_above(box, other, near)), None)
+        own = next((own for other, own in columns if _share_sides(box, other, near)), None)
         if own is None:
             columns.append((box, [text]))
         else:
@@ -79,8 +79,8 @@ def _group_columns(texts: Iterable[DrawnText], boxes: Sequence[Box]) -> list[lis
     return [own for _, own in columns]
 
 
-def _is_above(one: Box, other: Box, near: float) -> bool:
-    """Whether two cells stand in one column."""
+def _share_sides(one: Box, other: Box, near: float) -> bool:
+    """Whether two cells have the same left and right sides: they stand in one column."""
     return abs(one.x0 - other.x0) <= near and abs(one.x1 - other.x1) <= near
 
 
@@ -95,7 +95,7 @@ def _find_owners(
     Returns:
         Texts with their cells.
     """
-    spilled = _find_overdrawn(column)
+    spilled = _find_overdrawn(column, glyphs)
     if not spilled:  # as in nearly every column
         return
     fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
@@ -118,7 +118,7 @@ def _find_owners(
                 break
 
 
-def _find_overdrawn(column: Sequence[DrawnText]) -> list[int]:
+def _find_overdrawn(column: Sequence[DrawnText], glyphs: Glyphs) -> list[int]:
     """The indices of texts that stand in several cells and are drawn over another one."""
     pitches = [text.pitch for text in column if len(text.cells) == 1 and text.pitch]
     return [
@@ -126,17 +126,30 @@ def _find_overdrawn(column: Sequence[DrawnText]) -> list[int]:
         for place, text in enumerate(column)
         if len(text.cells) > 1
         and any(
-            _is_over(text, other, _CLOSE * min(pitches, default=_SOLID * text.size))
+            _is_over(text, other, glyphs, _CLOSE * min(pitches, default=_SOLID * text.size))
             for other in column
             if other is not text
         )
     ]
 
 
-def _is_over(one: DrawnText, other: DrawnText, near: float) -> bool:
-    """Whether two texts are nearer than lines of one text are to each other."""
+def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs, near: float) -> bool:
+    """Whether a line of one text is nearer to one of another than lines of one text are.
+
+    A program that draws the letters of a line behind its kanji draws them beside each other.
+    """
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
-    return beside and max(one.first, other.first) - min(one.last, other.last) < near
+    if not beside or max(one.first, other.first) - min(one.last, other.last) >= near:
+        return False
+    places, least = np.concatenate(other.lines), _STEP * one.size
+    for line in one.lines:
+        own = glyphs.take(line)
+        level = (own.y.min() - near < glyphs.y[places]) & (glyphs.y[places] < own.y.max() + near)
+        under = glyphs.take(places[level])
+        shared = np.minimum(own.x1[:, None], under.x1) - np.maximum(own.x0[:, None], under.x0)
+        if np.any((shared > least) & (np.abs(own.y[:, None] - under.y) < near)):
+            return True
+    return False
 
 
 def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit:
@@ -151,7 +164,7 @@ def _fit(column: Sequence[DrawnText], boxes: Sequence[Box], side: _Side) -> _Fit
 def _find_nearest(text: DrawnText, boxes: Sequence[Box], side: _Side) -> int:
     """That of the cells where a text stands in which it is best placed."""
     column, near = boxes[text.cells[0]], _SIDE * text.size
-    own = [cell for cell in text.cells if cell >= 0 and _is_above(boxes[cell], column, near)]
+    own = [cell for cell in text.cells if cell >= 0 and _share_sides(boxes[cell], column, near)]
     return min(own, key=lambda cell: abs(side(text.box) - side(boxes[cell])))
 
 

@@ -17,7 +17,9 @@ def test_a_heading_may_end_in_a_count() -> None:
     assert not ends_in_count("公園（北部）") and not ends_in_count("３件")
 
 
-@pytest.mark.parametrize(("text", "figure"), [("－", True), ("12.5％", True), ("件", False)])
+@pytest.mark.parametrize(
+    ("text", "figure"), [("－", True), ("12.5％", True), ("件", False), ("…", False), (",", False)]
+)
 def test_figures_need_no_counter(text: str, figure: bool) -> None:
     assert is_figure(text) is figure
     assert not counts_records(text)

@@ -2,10 +2,13 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.psparser import literal_name
+from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen import canvas
 
 from pipeline.extract.pdf.document import read_drawings
@@ -43,9 +46,9 @@ def tagged(path: Path, holders: tuple[str, ...]) -> bytes:
         return save(pdf)
 
 
-def save(pdf: pikepdf.Pdf) -> bytes:
+def save(pdf: pikepdf.Pdf, **how: Any) -> bytes:
     written = io.BytesIO()
-    pdf.save(written)
+    pdf.save(written, **how)
     return written.getvalue()
 
 
@@ -95,3 +98,50 @@ def test_a_broken_tree_loses_no_text(broken: pikepdf.Object, page: Path) -> None
         pdf.Root.StructTreeRoot = broken
         pdf.pages[0].StructParents = 0
         assert find_elements(save(pdf)) == [0] * len(TEXTS)
+
+
+def test_a_tree_is_read_once_where_its_nodes_hold_each_other(page: Path) -> None:
+    """Two nodes that each hold the next two twice: a reader of each path would never end."""
+    with pikepdf.open(page) as pdf:
+        node = pdf.make_indirect(Dictionary(Nums=Array([0, Array()])))
+        for _ in range(60):
+            node = pdf.make_indirect(Dictionary(Kids=Array([node, node])))
+        pdf.Root.StructTreeRoot = Dictionary(ParentTree=node)
+        assert find_elements(save(pdf)) == [0] * len(TEXTS)
+
+
+def test_a_number_that_no_object_can_have_is_no_element(page: Path) -> None:
+    """A glyph's properties are kept as floats, which have no such number."""
+    with pikepdf.open(page) as pdf:
+        pdf.Root.StructTreeRoot = Dictionary(
+            ParentTree=Dictionary(Nums=Array([0, Array([String("HERE")])]))
+        )
+        pdf.pages[0].StructParents = 0
+        data = save(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    broken = data.replace(b"(HERE)", b"1" + b"0" * 400 + b" 0 R")
+    assert broken != data
+    assert find_elements(broken) == [0] * len(TEXTS)
+
+
+def test_parts_of_a_paragraph_are_not_read_one_by_one(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page has a span for each of its lines: to read each took longer than all else."""
+    with pikepdf.open(page) as pdf:
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        paragraph = pdf.make_indirect(Dictionary(S=Name.Standard, P=root))
+        spans = [pdf.make_indirect(Dictionary(S=Name.Span, P=paragraph)) for _ in TAGS]
+        paragraph.K = Array(spans)
+        root.ParentTree = Dictionary(Nums=Array([0, Array([paragraph, *spans[1:]])]))
+        pdf.Root.StructTreeRoot = root
+        pdf.pages[0].StructParents = 0
+        data = save(pdf)
+    read: dict[int, object] = {}
+    getobj = PDFDocument.getobj
+    monkeypatch.setattr(
+        PDFDocument, "getobj", lambda own, number: read.setdefault(number, getobj(own, number))
+    )
+    one, two, three, *_ = find_elements(data)
+    assert one == two == three
+    tags = [str(literal_name(found.get("S"))) for found in read.values() if isinstance(found, dict)]
+    assert tags.count("Span") == 1

@@ -116,3 +116,11 @@ def test_a_narrow_stop_over_the_first_glyph_of_the_row_below_stays_with_its_text
 ) -> None:
     lines = (660, "駅前の橋を早く直す"), (648, "｡"), (644, "道が狭い。")
     assert read(make_pdf, *lines) == ["駅前の橋を早く直す｡", "道が狭い。"]
+
+
+def test_letters_that_are_drawn_behind_all_kanji_move_no_kanji() -> None:
+    """The kanji of a column look like one text then, and each letter like one that is under it."""
+    kanji = [("橋　本", 1.0), ("道　本", 13.0), ("壁　本", 25.0)]
+    letters = [("　２", 13.0), ("　３", 25.0)]
+    rows = [0, 0, 0, 1, 1, 1, 2, 2, 2, 1, 1, 2, 2]
+    assert keep((0, 12, 24, 36), *kanji, *letters) == rows

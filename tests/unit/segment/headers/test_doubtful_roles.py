@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Segmented
+from pipeline.model import Role, Segmented
 from tests.support.grids import grid, page, segment
 
 FEES = [("300円", "450円"), ("200円", "350円"), ("500円", "600円"), ("100円", "250円")]
@@ -39,6 +39,17 @@ def test_a_role_that_no_word_names_is_doubted_where_the_cells_do_not_show_it(
     assert len(table.columns) == len([column for column in table.columns if column.role])
     assert all((row.confidence < 1.0) == doubted for row in table.rows)
     assert ("role_by_content" in [issue.code for issue in found.header.issues]) == doubted
+
+
+def test_the_cells_outweigh_a_doubtful_role() -> None:
+    """検討状況 beside 意見 may be the answers: here another column holds them."""
+    answer = "令和８年度に道を広げる予定で、現在設計を進めています。"
+    rows = [[TALK[0][0], state, answer] for state in "○△○×"]
+    table = [["意見", "検討状況", "詳細"], *rows]
+    found = segment(page(1, [grid(table)]))
+    roles = [column.role for column in found.tables[0].columns]
+    assert roles == [Role.COMMENT, Role.DISPOSITION, Role.RESPONSE]
+    assert not any("its cells do not show it" in own.message for own in found.header.issues)
 
 
 def test_a_short_table_is_as_sure_as_a_long_one_with_its_columns() -> None:

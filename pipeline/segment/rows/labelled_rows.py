@@ -39,7 +39,7 @@ def is_labelled_row(row: TableRow, columns: Collection[Role], roles: HeaderRoles
         columns: The roles of the table's columns.
         roles: What headers mean in this annex.
     """
-    return Role.COMMENT in columns and bool(_read_pairs(row, columns, roles))
+    return bool(_read_pairs(row, columns, roles))
 
 
 def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
@@ -54,11 +54,15 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
         above all records.
     """
     columns = {column.role for column in table.columns if column.role}
-    if Role.COMMENT not in columns:
-        return table, []
     read = [_read_pairs(row, columns, roles) for row in table.rows]
     counts = Counter((own.label.header, own.place) for pairs in read for own in pairs)
-    if not counts or min(counts.values()) < _LEAST or read[0]:
+    named = {own.label.role for pairs in read for own in pairs}
+    if (
+        not counts
+        or min(counts.values()) < _LEAST
+        or read[0]
+        or Role.COMMENT not in columns | named
+    ):
         return table, []
     records: list[tuple[TableRow, list[_Labelled]]] = []
     for row, pairs in zip(table.rows, read, strict=True):

@@ -9,6 +9,7 @@ from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
 _PAIR = 2  # cells; judgement: a label and its value
+_RECORDS = 2  # judgement: a header above one record only is the first row of a card
 
 
 def has_header(grid: Grid, roles: HeaderRoles) -> bool:
@@ -31,22 +32,30 @@ def has_header(grid: Grid, roles: HeaderRoles) -> bool:
 
 
 def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
-    """Whether the first row names the cells of the second, a comment among them, and only once.
+    """Whether the first row names the cells of the second, and its labels stand nowhere else.
 
-    Labels may stand below each record then (市の考え方 | …), and the header names no answers.
+    Labels may stand below each record then (市の考え方 | …) and name the texts that the header does
+    not. The comments are named by the header, or by such labels.
     """
     head, below = ([cell for cell in grid.cells if cell.row == row] for row in (0, 1))
     if len(head) <= _PAIR or [c.column for c in head] != [c.column for c in below]:
         return False
     named = [read_cell_label(cell.text, roles) for cell in head]
-    found = {label.role for label in named if label is not None}
-    if None in named or Role.COMMENT not in found:
+    values = [read_cell_label(cell.text, roles) for cell in below]
+    if None in named or any(value is not None and value.exact for value in values):
         return False
     texts = {cell.text for cell in head}
-    labels = (read_cell_label(cell.text, roles) for cell in below)
-    return not any(label is not None and label.exact for label in labels) and not any(
-        cell.row > 0 and cell.text in texts for cell in grid.cells
-    )
+    if any(cell.row > 0 and cell.text in texts for cell in grid.cells):
+        return False
+    found = {label.role for label in named if label is not None}
+    return Role.COMMENT in found or _labels_comments(grid, roles)
+
+
+def _labels_comments(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether labels name the comments of several records."""
+    labels = (read_cell_label(cell.text, roles) for cell in grid.cells)
+    found = sum(label is not None and label.role == Role.COMMENT for label in labels)
+    return found >= _RECORDS
 
 
 def _read_contained_word(text: str, roles: HeaderRoles) -> RecordLabel | None:

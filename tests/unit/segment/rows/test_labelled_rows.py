@@ -53,6 +53,19 @@ def test_each_label_has_a_column_and_labels_may_stand_beside_each_other() -> Non
     assert read(found) == [("1", *own), ("2", *own)]
 
 
+def test_labels_may_name_the_comments_too() -> None:
+    rows = [["番号", "提出者", "該当箇所"], ["1", "学生", "第１条"], ["", "意見", "狭い。"]]
+    rows += [["", "回答", "広く。"], ["2", "市民", "第２条"], ["", "意見", "暗い。"]]
+    rows += [["", "回答", "はい。"]]
+    merged = {(1, 0): (3, 1), (4, 0): (3, 1)}
+    found = segment(page(1, [grid(rows, spans=merged)]))
+    assert roles_of(found)[3:] == ["comment", "response"]
+    assert read(found) == [
+        ("1", "学生", "第１条", "狭い。", "広く。"),
+        ("2", "市民", "第２条", "暗い。", "はい。"),
+    ]
+
+
 def test_a_page_s_end_parts_no_text_from_its_record() -> None:
     rows = [["番号", "委員", "頁", "意見"], ["1", "学識経験者", "3", "狭い。"]]
     rows += [["", "回答", "広げます。"], ["", "修正内容", "広く。"], ["2", "会長", "4", "暗い。"]]

@@ -88,3 +88,15 @@ def test_labels_between_rulings_are_no_header(make_pdf: MakePdf) -> None:
 
     (page,) = read(make_pdf, paint)
     assert texts(page) == [[text for _ in range(3) for pair in card for text in pair]]
+
+
+def test_a_title_above_the_first_card_is_no_part_of_it(make_pdf: MakePdf) -> None:
+    title = "要望と回答の一覧"
+
+    def paint(sheet: canvas.Canvas) -> None:
+        draw(CARD, CARD)(sheet)
+        sheet.drawString(TEXT + 60, 780, title)
+
+    (page,) = read(make_pdf, paint)
+    assert [line.text for line in page.loose_lines] == [title]
+    assert texts(page) == [[*ROWS, *ROWS]]

@@ -12,6 +12,7 @@ from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
+    is_contact,
     is_date,
     is_group,
     is_label,
@@ -126,9 +127,10 @@ def _is_below_date(
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a text is a note, a sum, a letter's head, or debris of other type: one character."""
+    """Whether a text is a note, a sum, a letter's head, a contact, or debris: one character."""
     is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
-    return is_debris or is_note(text) or is_sum_text(text) or is_letter_head(text)
+    said = is_note(text) or is_sum_text(text) or is_letter_head(text) or is_contact(text)
+    return is_debris or said
 
 
 def _is_sentence(text: str) -> bool:

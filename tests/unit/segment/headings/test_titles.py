@@ -105,6 +105,7 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
     assert read(title, prose, legend) == ("意見募集の結果", None)
     assert read(title, prose, line("意見の数　12名　15件", top=60)) == ("意見募集の結果", None)
     assert read(title, line("場所：区民ホール", top=60)) == ("意見募集の結果", None)
+    assert read(title, line("出席者　会長ほか９名", top=60)) == ("意見募集の結果", None)
     assert read(title, line("意見の提出者：27人（法人５団体を含む。）", top=60))[1] is None
     assert read(title, line("政策調整課取りまとめ", top=60))[1] is None
 
@@ -210,3 +211,9 @@ def test_the_head_of_a_letter_is_no_title(head: str) -> None:
     title = line("宿泊税の質疑応答について", top=40)
     assert read(line(head), title) == (title.text, None)
     assert read(title, line("基本仕様", top=80))[1] == "基本仕様"
+
+
+def test_a_contact_below_a_letter_is_no_title() -> None:
+    letter = [line("要望書への回答", top=40), line("次のとおり回答します。", top=60)]
+    contact = line("（問合せ先）企画課　電話 03-1234-5678", top=80)
+    assert read(*letter, contact) == ("要望書への回答", None)

@@ -49,3 +49,16 @@ def test_a_paragraph_on_both_sides_of_a_pages_end_is_one_record() -> None:
 )
 def test_other_elements_tell_nothing(elements: dict[str, int]) -> None:
     assert count_records(elements) == 4
+
+
+def test_a_label_on_both_sides_of_a_pages_end_tells_nothing() -> None:
+    """Its cell may be merged over the last record of a page and the first of the next."""
+    above = [["区分", *HEADER], ["道路", *ABOVE[0]], ["まちづ", *ABOVE[1]]]
+    below = [["くり", *BELOW[0]], ["公園", *BELOW[1]]]
+    counts = []
+    for elements in ({}, {"まちづ": 7, "くり": 7}):
+        (table,) = segment(
+            page(1, [tag(grid(above), elements)]), page(2, [tag(grid(below, page=2), elements)])
+        ).tables
+        counts.append(len(table.rows))
+    assert counts == [4, 4]

@@ -26,6 +26,7 @@ from pipeline.segment.left_out import report_lone_columns
 from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
+from pipeline.segment.rows.labelled_rows import lift_labelled_rows
 from pipeline.segment.rows.stacked_texts import join_stacked
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
 from pipeline.segment.shapes.text_columns import part_text_columns
@@ -101,9 +102,10 @@ def _order_tables(
         draft.heading = heading
         table, labels = part_answers(join_stacked(draft.finish(), roles), roles)
         table, shared = share_answers(table, roles)
+        table, lifted = lift_labelled_rows(table, roles)
         entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)
         placed.append((draft.pieces[0], entry))
-        for label in (*labels, *shared):
+        for label in (*labels, *shared, *lifted):
             joined.headers.setdefault(label.page, []).append(label)
     placed += [(found.place, _FoundTable(found.table)) for found in shaped]
     return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))

@@ -27,6 +27,7 @@ from pipeline.segment.pieces.piece_rows import (
 from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
 from pipeline.segment.pieces.sorted_rows import RowSorter, SortedRows
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.labelled_rows import is_labelled_row
 from pipeline.segment.rows.page_break import RECENT, Between, weigh_continuation
 from pipeline.segment.rows.page_ends import (
     PageEnd,
@@ -175,16 +176,15 @@ class _Joiner:
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
             draft.open_section(heading)
-            page = heading.lines[0].page
-            add_lines(self._joined.headers.setdefault(page, []), heading.lines)
+            lines = self._joined.headers.setdefault(heading.lines[0].page, [])
+            add_lines(lines, heading.lines)
 
     def _set_aside(self, grid: Grid) -> None:
         lines = [line for cell in grid.cells for line in cell.lines]
         _file_lines(self._joined.others, lines)
         if not lines:
             return
-        count = sum(line.glyphs for line in lines)
-        issue = report_left_out(grid, count)
+        issue = report_left_out(grid, count := sum(line.glyphs for line in lines))
         self._joined.issues.append(issue)
         if count >= _MUCH_TEXT and len(grid.column_edges) > 2:
             self._joined.large.append(issue)
@@ -245,6 +245,8 @@ class _Joiner:
         number, category = draft.column(Role.NUMBER), draft.column(Role.CATEGORY)
         again = weigh_second_answer(draft.rows, rows, number, category, draft.texts, room)
         odds = odds if again is None else again
+        if is_labelled_row(rows[0], draft.header.roles, self._roles):
+            odds, again = -_SETTLED, None
         # A doubtful cut is no evidence about the program, and needs it.
         self._is_doubtful = self._is_doubtful or abs(odds) < _SETTLED
         height, edges = count_lines(rows[0]), (last.open_bottom, grid.open_top)
@@ -264,10 +266,8 @@ class _Joiner:
         marked = self._sheets.marked.join_rows(last, grid)
         ruled = not (grid.inferred or draft.is_unruled)
         between = Between((last.open_bottom, grid.open_top), room, marked, ruled)
-        number = draft.column(Role.NUMBER)
-        return weigh_continuation(
-            draft.rows, rows, number, draft.labels, between, self._breaks.ends
-        )
+        columns = draft.column(Role.NUMBER), draft.labels
+        return weigh_continuation(draft.rows, rows, *columns, between, self._breaks.ends)
 
     def _is_apart(self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]) -> bool:
         """Whether a piece stands beside another one as a table of its own, and no row goes on."""

@@ -122,19 +122,31 @@ def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     Returns:
         None where the line is other text, or the label of something that nobody wrote a text for.
     """
+    label = read_card_label(line, roles)
+    if label is None or not label.label.known:
+        return None
+    whole = label.text == len(line)
+    return label if label.label.role in (TEXT_ROLES if whole else _SPOKEN) else None
+
+
+def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:
+    """Read a marked label whatever it names: 【質問者】, 【件名】…; None: the line is other text.
+
+    Args:
+        line: A line of running text.
+        roles: What headers mean in this annex.
+    """
     whole = _HEADING.fullmatch(line)
     marked = whole or _LEADING.match(line)
     if marked is None:
         return None
     match = roles.match(marked["word"] or marked["bare"])
-    if match is None or match.manner == CONTAINS_WORD:
-        return None
-    if match.role not in (TEXT_ROLES if whole else _SPOKEN):
-        return None
+    known = match is not None and match.manner < CONTAINS_WORD
+    role = Role(match.role) if match is not None and known and match.role != EXTRA else None
     start = len(line) - len(line.lstrip())
     end = len(line.rstrip()) if whole else marked.end("label")
-    header = remove_white_space(line[start:end])
-    label = RecordLabel(header, Role(match.role), exact=match.manner == IS_WORD)
+    exact = match is not None and match.manner == IS_WORD
+    label = RecordLabel(remove_white_space(line[start:end]), role, known, exact)
     return LineLabel(label, start, end, marked.end())
 
 

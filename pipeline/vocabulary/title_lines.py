@@ -24,16 +24,20 @@ _LABEL = re.compile(
 _NOTE = re.compile(
     r"[(※注*].*(?:傍線|下線|単位|太字|朱書|凡例|網掛|敬称|順不同|五十音|[のた]部分|部分[はが]).*"
     r"|※.*|注[\d:.].*|単位[:は].*|以上"
-    r"|(?:(?:開催)?場所|会場|出席者?):.*"
     r"|[^。、:]{1,12}(?:課|室|係|部|局|担当)(?:作成|取り?まとめ|調べ|集計)"
     r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}:\d[\d,]*(?:人|名|件|通|団体).*"
 )
+# Of a meeting: where it was, and who was there.
+_MEETING = re.compile(r"\s*(?:(?:開催)?場所|会場|出席者?)[:：\s]\s*\S")
 # What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
 _LEGEND = re.compile(
     rf"(?:{_OPEN}[^:]*{_CLOSE}|[^:]*区分:?)?(?:[A-Zア-オ◎○〇●△▲×□■☆★][:=].+){{2,}}"
 )
 # To whom a letter is, and the number of it: 各市町村税務主管課　御中, ７総税第123号, 事務連絡.
 _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第。\d]{1,8}第\d+号|事務連絡")
+_CONTACT = re.compile(
+    rf"{_OPEN}?(?:お?問い?合わ?せ先?|連絡先){_CLOSE}?:?.*(?:電話|tel|メール)", re.IGNORECASE
+)
 _PARENTHESIS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _DATE = re.compile(
     rf"(?:{ERA}|[mtshr])?"
@@ -66,12 +70,17 @@ def is_label(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line explains the table: units, classes, a place, （下線部が修正箇所）."""
     folded = fold(text)
-    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded))
+    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded) or _MEETING.match(text))
 
 
 def is_letter_head(text: str) -> bool:
     """Whether a line says to whom a letter is, which number it has, or that it is one."""
     return bool(_LETTER.fullmatch(fold(text)))
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line says whom to ask: （問合せ先）企画課　電話 …"""
+    return bool(_CONTACT.match(fold(text)))
 
 
 def is_parenthesis(text: str) -> bool:

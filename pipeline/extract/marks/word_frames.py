@@ -88,7 +88,8 @@ def _find_pieces(
             left, right = (
                 tuple(v for v in short if _closes(v, x, box, size)) for x in (box.x0, box.x1)
             )
-            yield _Piece(box, y, (*above, *below), left, right)
+            if not any(_goes_on(side, strokes.vertical, size) for side in (*left, *right)):
+                yield _Piece(box, y, (*above, *below), left, right)
 
 
 _Level = tuple[Segment, tuple[Segment, ...]]
@@ -150,6 +151,16 @@ def _closes(side: Segment, x: float, box: Box, size: float) -> bool:
     """Whether a vertical stroke is the side of a box at x."""
     ends = max(abs(side.start - box.top), abs(side.end - box.bottom))
     return max(ends, abs(side.position - x)) <= _CORNER * size
+
+
+def _goes_on(side: Segment, verticals: Sequence[Segment], size: float) -> bool:
+    """Whether a side goes on above or below, longer than any frame: it is one of cells."""
+    return any(
+        abs(v.position - side.position) <= _JOINT * size
+        and v.end - v.start > _MAX_HEIGHT * size
+        and min(abs(v.start - side.end), abs(side.start - v.end)) <= _JOINT * size
+        for v in verticals
+    )
 
 
 def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:

@@ -1,6 +1,7 @@
 """Find the texts of cells by the order in which a page draws them: each is drawn at once."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -25,6 +26,8 @@ class DrawnText(Struct, frozen=True):
     """The y of the middle of its highest glyph."""
     last: float
     """The y of the middle of its lowest glyph."""
+    pitch: float
+    """The least from one of its lines to the next; 0: it has one line."""
     size: float
     cells: tuple[int, ...]
     """Those that hold the middles of its glyphs; the first holds most. Last and negative: none."""
@@ -58,11 +61,13 @@ def join_lines(lines: Sequence[Integers], cells: Integers, glyphs: Glyphs) -> Dr
     own = glyphs.take(places)
     numbers, counts = np.unique(cells[places], return_counts=True)
     by_count = numbers[np.lexsort((-counts, numbers < 0))]
+    levels = [float(glyphs.y[line[0]]) for line in lines]
     return DrawnText(
         lines=tuple(lines),
         box=Box(own.x0.min(), own.top.min(), own.x1.max(), own.bottom.max()),
         first=float(own.y.min()),
         last=float(own.y.max()),
+        pitch=min((b - a for a, b in pairwise(levels)), default=0.0),
         size=float(own.size[0]),
         cells=tuple(by_count.tolist()),
     )

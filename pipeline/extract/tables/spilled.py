@@ -18,7 +18,8 @@ from pipeline.model import Box
 # In em.
 _SAME = 0.3  # judgement: less than half a line, by which a text without one of its lines is off
 _SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
-_CLOSE = 0.9  # judgement: lines that are not drawn over each other are farther apart
+_SOLID = 1.0  # judgement: lines are set no closer
+_CLOSE = 0.9  # share of the pitch; judgement: two texts are no nearer, but for rounding
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
 _LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
 
@@ -117,24 +118,28 @@ def _find_owners(
 
 def _find_overdrawn(column: Sequence[DrawnText], glyphs: Glyphs) -> list[int]:
     """The indices of texts that stand in several cells and are drawn over another one."""
+    pitches = [text.pitch for text in column if len(text.cells) == 1 and text.pitch]
     return [
         place
         for place, text in enumerate(column)
         if len(text.cells) > 1
-        and any(_is_over(text, other, glyphs) for other in column if other is not text)
+        and any(
+            _is_over(text, other, glyphs, _CLOSE * min(pitches, default=_SOLID * text.size))
+            for other in column
+            if other is not text
+        )
     ]
 
 
-def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs) -> bool:
+def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs, near: float) -> bool:
     """Whether a line of one text is nearer to one of another than lines of one text are.
 
     A program that draws the letters of a line behind its kanji draws them beside each other.
     """
-    near, least = _CLOSE * one.size, STEP * one.size
     beside = one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
     if not beside or max(one.first, other.first) - min(one.last, other.last) >= near:
         return False
-    places = np.concatenate(other.lines)
+    places, least = np.concatenate(other.lines), STEP * one.size
     for line in one.lines:
         own = glyphs.take(line)
         level = (own.y.min() - near < glyphs.y[places]) & (glyphs.y[places] < own.y.max() + near)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from pipeline.segment.rows.other_rows import is_sum_text
 from pipeline.vocabulary.counts import is_count
 from pipeline.vocabulary.title_lines import (
     begins_with_date,
+    is_contact,
     is_date,
     is_group,
     is_label,
@@ -119,15 +120,17 @@ def _dates(block: HeadingBlock, left: float, right: float) -> bool:
 def _is_below_date(
     block: HeadingBlock, blocks: Sequence[HeadingBlock], left: float, right: float
 ) -> bool:
-    """Whether a text at the right margin is that of an office below a date."""
-    before = blocks[: blocks.index(block)] if block.is_right(left, right) else ()
-    return any(is_date(b.text) and b.is_right(left, right) for b in before)
+    """Whether a text at the right margin is that of an office below a date there."""
+    before = reversed(blocks[: blocks.index(block)] if block.is_right(left, right) else ())
+    office = takewhile(lambda b: b.is_right(left, right), before)
+    return any(is_date(b.text) for b in office)
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether a text is a note, a sum, a letter's head, or debris of other type: one character."""
+    """Whether a text is a note, a sum, a letter's head, a contact, or debris: one character."""
     is_debris = sum(map(str.isalpha, text)) < _LEAST_LETTERS and not is_label(text)
-    return is_debris or is_note(text) or is_sum_text(text) or is_letter_head(text)
+    said = is_note(text) or is_sum_text(text) or is_letter_head(text) or is_contact(text)
+    return is_debris or said
 
 
 def _is_sentence(text: str) -> bool:

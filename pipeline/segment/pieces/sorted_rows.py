@@ -12,6 +12,7 @@ from pipeline.segment.headings.lone_cells import LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import is_group_answer
+from pipeline.segment.rows.labelled_rows import is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note, is_tally
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.table_draft import TableDraft
@@ -122,7 +123,10 @@ class RowSorter:
 
     def _open_section(self, row: TableRow, index: int) -> bool:
         """Open a section if a row is a heading."""
-        if is_group_answer(row, self._draft.header.roles, self._roles):
+        columns = self._draft.header.roles
+        if any(
+            is_text(row, columns, self._roles) for is_text in (is_group_answer, is_labelled_row)
+        ):
             return False
         headings = read_headings(row, self._edges, self._counts_on(index))
         if not headings:

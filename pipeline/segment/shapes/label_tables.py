@@ -7,7 +7,6 @@ from itertools import chain
 from msgspec.structs import replace
 
 from pipeline.model import (
-    TEXT_ROLES,
     Field,
     FieldPart,
     Grid,
@@ -21,6 +20,7 @@ from pipeline.segment.headings.titles import Headings
 from pipeline.segment.rows.column_edges import have_same_edges
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
+from pipeline.segment.shapes.column_header import has_header, heads_records
 from pipeline.segment.shapes.cut_cards import read_cut_card
 from pipeline.segment.shapes.inline_labels import read_inline_piece
 from pipeline.segment.shapes.label_levels import join_label_levels
@@ -34,9 +34,7 @@ from pipeline.segment.shapes.section_lines import RunningLines, read_sections
 from pipeline.segment.shapes.shaped_table import ShapedTable
 from pipeline.segment.shapes.stacked_header import read_stacked_piece
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
-
-_PAIR = 2  # cells; judgement: a label and its value
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
 
 def find_label_tables(pages: Sequence[Page], roles: HeaderRoles) -> Iterator[ShapedTable]:
@@ -61,6 +59,7 @@ class _Finder:
         self._run: LabelRun | None = None
         self._repeated: set[str] | None = None
         self._below: list[Line] = []
+        self._headed: Grid | None = None  # the last piece of a table below a header
 
     def find_runs(self) -> Iterator[LabelRun]:
         for page in self._pages:
@@ -81,6 +80,9 @@ class _Finder:
     def _add(self, page: Page, grid: Grid, top: float, opens_page: bool) -> None:
         """Add a grid to the run of pieces at hand, or to a new one, or end it."""
         run = self._run
+        if self._is_headed(grid, opens_page):
+            self._run = None
+            return
         follows = run is not None and opens_page and _goes_on_below(run.last.grid, grid)
         last = run.last if run is not None and follows else None
         piece = _read_piece(grid, self._roles, last)
@@ -118,6 +120,13 @@ class _Finder:
         run.events += events
         run.pieces.append(piece)
         self._run = run
+
+    def _is_headed(self, grid: Grid, opens_page: bool) -> bool:
+        """Whether the columns of a grid have a header, perhaps on a page before."""
+        above = self._headed if opens_page else None
+        follows = above is not None and have_same_edges(above.column_edges, grid)
+        self._headed = grid if follows or heads_records(grid, self._roles) else None
+        return self._headed is not None
 
     def _read_cut_card(self, page: Page) -> None:
         """Read the lines above the first grid of a page that go on with a card."""
@@ -173,7 +182,7 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
     alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
     piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
     is_card = before is not None and before.is_strong
-    if piece is None and not is_card and _has_header(grid, roles):
+    if piece is None and not is_card and has_header(grid, roles):
         return None
     if piece is None and (before is None or not before.inline):
         piece = read_label_piece(grid, roles, before)
@@ -182,38 +191,6 @@ def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> La
     if piece is not None and (piece.is_strong or before is not None):
         return piece
     return read_inline_piece(grid, roles, before) or piece  # 番号 may be the word of a header
-
-
-def _has_header(grid: Grid, roles: HeaderRoles) -> bool:
-    """Whether the first row names two texts (意見, 回答): then what stands below are columns.
-
-    A word that only ends a text (苦情への対応) or stands in it (市町村等名) names none, as it
-    may be a card's value, unless each cell of the row names another role, or none that records
-    have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見).
-    """
-    texts = [cell.text for cell in grid.cells if cell.row == 0]
-    labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
-    found = [label.role for label in labels if label is not None]
-    named = {role for role in found if role is not None}
-    if len(texts) > _PAIR and (
-        len(named) + found.count(None) == len(texts) or _names_numbered_text(labels)
-    ):
-        return len(named & TEXT_ROLES) > 1
-    exact = {label.role for label in labels if label is not None and label.exact}
-    return len(exact & TEXT_ROLES) > 1
-
-
-def _read_contained_word(text: str, roles: HeaderRoles) -> RecordLabel | None:
-    label = unknown_label(text, roles)
-    return None if label is None or label.role is None else replace(label, exact=False)
-
-
-def _names_numbered_text(labels: Sequence[RecordLabel | None]) -> bool:
-    """Whether the first of some cells names numbers, and the next one a text, not a number."""
-    number, text = labels[:2]
-    if number is None or text is None:
-        return False
-    return number.exact and number.role == Role.NUMBER and text.role in TEXT_ROLES
 
 
 def _read_number_above(above: Sequence[Line], roles: HeaderRoles) -> Labelled | None:
@@ -262,7 +239,7 @@ def _read_card_head(grid: Grid, roles: HeaderRoles, run: LabelRun) -> LabelPiece
     """Read a piece at a page's end whose only sign is the label that opens each card (件名)."""
     values = (event for event in run.events if isinstance(event, Labelled))
     label = next((value.label for value in values), None)
-    if label is None or grid.cells[0].text != label.header or _has_header(grid, roles):
+    if label is None or grid.cells[0].text != label.header or has_header(grid, roles):
         return None
     return read_label_piece(grid, roles, run.last)
 

@@ -12,6 +12,7 @@ from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
+from pipeline.segment.shapes.card_labels import add_card_labels
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
@@ -51,7 +52,7 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedT
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
         return None
     items = list_items(pages, roles)
-    marks = find_marks(items, roles)
+    marks = add_card_labels(find_marks(items, roles), items, roles)
     if not marks:
         return None
     builder = _Builder(items, marks)
@@ -77,7 +78,7 @@ class _Builder:
         sections = [heading for heading in head if isinstance(heading, SectionHeading)]
         above = [line for line in head if isinstance(line, Line)]
         turns = [self._items[a:b] for a, b in self._bounds()]
-        found = self._sections.find(self._lines_above_questions(turns), sections)
+        found = self._sections.find(self._lines_above_records(turns), sections)
         if not sections:
             sections = self._sections.find_first(above, found)
             above = above[: len(above) - len(sections)]
@@ -112,10 +113,11 @@ class _Builder:
         ends = [*(mark.place for mark in self._marks[1:]), self._end]
         return zip((mark.place for mark in self._marks), ends, strict=True)
 
-    def _lines_above_questions(self, turns: Sequence[Sequence[Item]]) -> list[list[Line]]:
-        """For each turn its last lines, which may be headings of a question below; else none."""
-        above_question = [*(mark.label.asks for mark in self._marks[1:]), False]
-        pairs = zip(turns, above_question, strict=True)
+    def _lines_above_records(self, turns: Sequence[Sequence[Item]]) -> list[list[Line]]:
+        """For each turn its last lines, which may be headings of a record below; else none."""
+        first = self._marks[0].label
+        opens = [mark.label.label.role == first.label.role for mark in self._marks[1:]]
+        pairs = zip(turns, [*opens, False], strict=True)
         return [_running_end(turn) if above else [] for turn, above in pairs]
 
     def _read_head(self) -> list[Line | SectionHeading]:

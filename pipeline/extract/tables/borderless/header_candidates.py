@@ -19,6 +19,7 @@ HEADER_HEIGHT = 1.5  # em; judgement: a header of one line and the white above i
 _MOST_LINES = 3  # judgement: 質問者 in a narrow column; what stands higher is a title
 # Known headers; judgement: where nothing is drawn, two in other words may be words of prose.
 _MIN_ROLES = 3
+_LEAST_LABELS = 3  # roles; judgement: two words of a header may begin at one x, one above the other
 
 
 def find_header_candidates(
@@ -176,6 +177,8 @@ def find_row_heights(
 
 def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     """Count the roles that the words of a header name; 0: they are no header."""
+    if _are_labels(lines, roles):
+        return 0
     stacks = _join_stacked_letters(
         [*_stack_words(w for ln in lines for w in _join_spread_letters(ln.words, roles))], roles
     )
@@ -191,6 +194,15 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     found += match_editions(["".join(stack) for stack in stacks])
     known = {match.role for match in found}
     return 0 if len(known) * 2 < len(stacks) else len(known)
+
+
+def _are_labels(lines: Sequence[TextLine], roles: HeaderRoles) -> bool:
+    """Whether lines begin at one x with the labels of a card: 【質問者】, 【質問】, 【答弁】."""
+    firsts = [line.words[0] for line in lines if line.words]
+    left = min((word.box.x0 for word in firsts), default=0.0)
+    matches = [roles.match(w.text) for w in firsts if w.box.x0 - left < w.box.height / 2]
+    named = {m.role for m in matches if m is not None and m.manner < CONTAINS_WORD}
+    return len(named) >= _LEAST_LABELS
 
 
 def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from pipeline.extract.tables.borderless.words import TextLine
 from pipeline.extract.tables.rulings import Rulings, Segment
@@ -46,6 +46,8 @@ def find_label_columns(
     if len(labels | carried) < _LEAST_LABELS or not any(pair <= known for pair in TEXT_PAIRS):
         return [], frozenset()
     right = max(line.runs[-1][1] for line in lines) + size / 2
+    if not carried:  # a title in the middle of the page begins where texts may
+        lines = [*dropwhile(lambda line: not columns.opens_row(line), lines)]
     pieces = [piece for piece in columns.split(lines) if any(map(columns.opens_row, piece))]
     return [columns.rule(piece, right) for piece in pieces], labels | carried
 

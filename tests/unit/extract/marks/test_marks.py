@@ -120,6 +120,35 @@ def test_the_borders_of_one_cell_that_overlap_those_of_the_next_are_no_frame(
     assert all(not line.marks for cell in grid.cells for line in cell.lines)
 
 
+@pytest.mark.parametrize("inner", [250.0, 250.25, 250.5, 250.75, 251.0, 251.25])
+def test_a_cell_whose_sides_go_on_below_is_no_frame(make_pdf: MakePdf, inner: float) -> None:
+    """As browsers draw it: its upper border begins a pen's width behind the one beside it."""
+    pen, top, middle, bottom = 0.75, 720.0, 703.0, 500.0
+    left, right = 50.0, inner + 4 * SIZE
+
+    def paint(sheet: canvas.Canvas) -> None:
+        def fill(x0: float, x1: float, y0: float, y1: float) -> None:
+            sheet.rect(x0, y0, x1 - x0, y1 - y0, stroke=0, fill=1)
+
+        sheet.setFont(FONT, SIZE)
+        for x0, x1 in ((left, inner), (inner, right)):
+            fill(x0 + pen, x1 - pen * (x1 == inner), top - pen, top)
+            for y in (middle, bottom):
+                fill(x0, x1, y, y + pen)
+                fill(x0 + pen, x1, y, y + pen)
+        for x in (left, inner - pen, right - pen):
+            fill(x, x + pen, middle + pen * (x > inner), top)
+            fill(x, x + pen, bottom, middle)
+        sheet.drawString(left + 3, middle + 5, "意見")
+        sheet.drawString(inner + SIZE / 2, middle + 5, "意見数")
+        sheet.drawString(left + 3, middle - 12, FULL[:10])
+        sheet.drawString(inner + SIZE / 2, middle - 12, "3")
+
+    (grid,) = read(make_pdf, paint).grids
+    assert len(grid.cells) == 4
+    assert all(not line.marks for cell in grid.cells for line in cell.lines)
+
+
 @pytest.mark.parametrize("dash", [[1, 2], []])
 @pytest.mark.parametrize(("text", "followed"), [(FULL, True), ("短い行", False)])
 def test_dotted_or_inset_lines_guide_only_where_text_runs_on_over_them(

@@ -70,3 +70,33 @@ def test_a_letter_with_each_label_once_is_no_table(make_pdf: MakePdf) -> None:
 def test_questions_and_answers_alone_stay_running_text(make_pdf: MakePdf) -> None:
     (page,) = read(make_pdf, draw(CARD[1:], CARD[1:]))
     assert not page.grids
+
+
+def test_labels_between_rulings_are_no_header(make_pdf: MakePdf) -> None:
+    card = [
+        ("通告者", "永井"),
+        ("質問", "道は直るか"),
+        ("答弁", "直します"),
+        ("答弁者", "部長"),
+    ]
+
+    def paint(sheet: canvas.Canvas) -> None:
+        draw(card, card, card)(sheet)
+        for place in range(4):
+            y = 776.0 - place * (len(card) * PITCH + 8)
+            sheet.line(LABEL, y, 500, y)
+
+    (page,) = read(make_pdf, paint)
+    assert texts(page) == [[text for _ in range(3) for pair in card for text in pair]]
+
+
+def test_a_title_above_the_first_card_is_no_part_of_it(make_pdf: MakePdf) -> None:
+    title = "要望と回答の一覧"
+
+    def paint(sheet: canvas.Canvas) -> None:
+        draw(CARD, CARD)(sheet)
+        sheet.drawString(TEXT + 60, 780, title)
+
+    (page,) = read(make_pdf, paint)
+    assert [line.text for line in page.loose_lines] == [title]
+    assert texts(page) == [[*ROWS, *ROWS]]

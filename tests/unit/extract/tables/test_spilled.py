@@ -90,6 +90,14 @@ def test_two_spilled_texts_that_are_drawn_one_behind_the_other_are_parted() -> N
     assert found == [0, 1, 5, 3, 2, 2, 2, 2, 4, 4, 4, 4]
 
 
+def test_lines_nearer_than_the_pitch_of_the_column_are_drawn_over_others() -> None:
+    """The texts leave a little white between them, and the row of the middle one is too low."""
+    upper, lower = (("橋が", -1.0), ("古い", 15.0)), (("壁が", 67.0), ("白い", 83.0))
+    middle = ("道が", 25.0), ("狭く", 41.0), ("暗い", 57.0)
+    found = keep((-16, 40, 52, 108), *upper, *lower, *middle)
+    assert found == [0] * 4 + [2] * 4 + [1] * 6
+
+
 def test_a_text_that_stands_mostly_below_the_table_stays_with_its_row() -> None:
     lines = ("橋が", 81.0), ("古い", 91.0), ("道が", 93.0), ("狭い", 103.0), ("壁", 113.0)
     found = keep((0, 40, 80, 92, 104), ("床", 1.0), ("窓", 41.0), *lines)

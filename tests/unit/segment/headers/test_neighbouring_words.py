@@ -12,7 +12,7 @@ from pipeline.vocabulary.header_words import match_role
     [
         (["照会先", "照会事項", "回答"], [None, "comment", "response"]),
         (["照会先", "意見", "見解"], ["submitter", "comment", "response"]),
-        (["協議先", "協議事項", "回答"], [None, None, "response"]),
+        (["協議先", "協議事項", "回答"], [None, "comment", "response"]),
         (["関係課意見", "事務局の考え方"], ["comment", "response"]),
         (["意見", "主管課意見"], ["comment", "response"]),
         (["有識者の所見", "対応"], ["comment", "response"]),

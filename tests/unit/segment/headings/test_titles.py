@@ -84,7 +84,7 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
 
 
 def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
-    title = line("意見と回答")
+    title, title_below = line("意見と回答"), line("意見と回答", top=40)
     assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
     assert read(title, flush("（令和７年12月１日現在）", top=30)) == ("意見と回答", None)
     stated = line("R7.12.1 時点", x0=RIGHT - 60, top=30)
@@ -92,6 +92,11 @@ def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
     assert read(title, flush("令和７年12月開催分", top=30)) == ("意見と回答", "令和７年12月開催分")
     office = flush("企画課", top=44)
     assert read(title, flush("令和７年12月１日", top=30), office) == ("意見と回答", None)
+    period = flush("意見募集期間：４月～５月", top=60)
+    assert read(flush("令和７年12月１日"), flush("企画課", top=14), title_below, period) == (
+        "意見と回答",
+        period.text,
+    )
 
 
 def test_classes_of_answers_counts_and_places_are_neither() -> None:
@@ -100,6 +105,7 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
     assert read(title, prose, legend) == ("意見募集の結果", None)
     assert read(title, prose, line("意見の数　12名　15件", top=60)) == ("意見募集の結果", None)
     assert read(title, line("場所：区民ホール", top=60)) == ("意見募集の結果", None)
+    assert read(title, line("出席者　会長ほか９名", top=60)) == ("意見募集の結果", None)
     assert read(title, line("意見の提出者：27人（法人５団体を含む。）", top=60))[1] is None
     assert read(title, line("政策調整課取りまとめ", top=60))[1] is None
 
@@ -205,3 +211,9 @@ def test_the_head_of_a_letter_is_no_title(head: str) -> None:
     title = line("宿泊税の質疑応答について", top=40)
     assert read(line(head), title) == (title.text, None)
     assert read(title, line("基本仕様", top=80))[1] == "基本仕様"
+
+
+def test_a_contact_below_a_letter_is_no_title() -> None:
+    letter = [line("要望書への回答", top=40), line("次のとおり回答します。", top=60)]
+    contact = line("（問合せ先）企画課　電話 03-1234-5678", top=80)
+    assert read(*letter, contact) == ("要望書への回答", None)

@@ -203,3 +203,38 @@ def test_centred_lines_above_questions_are_sections() -> None:
     (table,) = segment(page(1, [], lines)).tables
     assert table.title == "よくある質問"
     assert [row.section for row in table.rows] == [("雨水対策",)] * 2 + [("避難",)]
+
+
+def read_cards(*cards: Sequence[str | None]) -> Segmented:
+    return read(["一般質問の概要", None, *(text for card in cards for text in card)])
+
+
+def card(asker: str, *below: str) -> list[str | None]:
+    lines = ["【通告者】", asker, "【質問】", QUESTION, "【答弁】", ANSWER, *below]
+    return [*lines, None]
+
+
+def test_a_label_once_in_each_card_has_a_column() -> None:
+    found = read_cards(*(card(who, f"【答弁者】　{who}部長") for who in "甲乙丙"))
+    assert records(found) == [
+        {"submitter": who, "comment": QUESTION, "response": ANSWER, "【答弁者】": f"{who}部長"}
+        for who in "甲乙丙"
+    ]
+    assert found.tables[0].title == "一般質問の概要"
+
+
+@pytest.mark.parametrize("noted", ["甲乙", "甲"])
+def test_a_label_in_some_cards_is_text(noted: str) -> None:
+    cards = [card(who, *(["【参考】", "別紙"] if who in noted else [])) for who in "甲乙丙"]
+    responses = [record["response"] for record in records(read_cards(*cards))]
+    assert responses == [f"{ANSWER}/【参考】/別紙" if who in noted else ANSWER for who in "甲乙丙"]
+
+
+def test_a_section_stands_above_the_first_label_of_a_card() -> None:
+    headed = [["○　福祉について", *card("甲")], ["○　教育について", *card("乙")], card("丙")]
+    rows = read_cards(*headed).tables[0].rows
+    assert [row.section for row in rows] == [
+        ("○　福祉について",),
+        ("○　教育について",),
+        ("○　教育について",),
+    ]

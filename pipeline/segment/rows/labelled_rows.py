@@ -1,0 +1,133 @@
+"""Give each record the texts that stand below it beside labels, where no column has them.
+
+| 番号 | 提出者     | 該当頁 | 意見 |   The header names the upper row of each record only; the
+| 1    | 市民       | P9     | …    |   answer below it stands beside a label of its own.
+|      | 市の考え方 | …             |
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
+from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
+
+_LEAST = 2  # rows with one label; judgement: one alone may be a record of another kind
+_CROWDED = 0.5  # probability; judgement: a text that holds another label's cell is not all a text
+
+
+class _Labelled(Struct, frozen=True):
+    """A label in a row, and the text beside it."""
+
+    label: RecordLabel
+    name: Field
+    text: Field
+    place: int
+    """The column of the label."""
+
+
+def is_labelled_row(row: TableRow, columns: Collection[Role], roles: HeaderRoles) -> bool:
+    """Whether a row holds only texts beside labels, which name roles that no column has.
+
+    Args:
+        row: Any row.
+        columns: The roles of the table's columns.
+        roles: What headers mean in this annex.
+    """
+    return bool(_read_pairs(row, columns, roles))
+
+
+def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
+    """Take the texts beside labels for columns of the record above.
+
+    Args:
+        table: A table, perhaps with labelled rows below its records.
+        roles: What headers mean in this annex.
+
+    Returns:
+        The table, and the lines of the labels; unchanged without such rows, or where one stands
+        above all records.
+    """
+    columns = {column.role for column in table.columns if column.role}
+    read = [_read_pairs(row, columns, roles) for row in table.rows]
+    counts = Counter((own.label.header, own.place) for pairs in read for own in pairs)
+    named = {own.label.role for pairs in read for own in pairs}
+    if (
+        not counts
+        or min(counts.values()) < _LEAST
+        or read[0]
+        or Role.COMMENT not in columns | named
+    ):
+        return table, []
+    records: list[tuple[TableRow, list[_Labelled]]] = []
+    for row, pairs in zip(table.rows, read, strict=True):
+        if not pairs:
+            records.append((row, []))
+            continue
+        above, found = records[-1]
+        if not _is_below(row, pairs[0].place, above):
+            return table, []
+        crowded = any(_holds_label(own.text, roles) for own in pairs)
+        confidence = min(row.confidence, above.confidence) * (_CROWDED if crowded else 1.0)
+        records[-1] = replace(above, confidence=confidence), [*found, *pairs]
+    labels = {own.label.header: own.label for pairs in read for own in pairs}
+    names = tuple(Column(label.header, label.role) for label in labels.values())
+    rows = tuple(_add_texts(row, found, labels) for row, found in records)
+    lines = [line for pairs in read for own in pairs for line in own.name.lines]
+    return replace(table, columns=(*table.columns, *names), rows=rows), lines
+
+
+def _read_pairs(
+    row: TableRow, columns: Collection[Role], roles: HeaderRoles
+) -> tuple[_Labelled, ...]:
+    """The labels of a row with their texts; none where another text stands beside them.
+
+    Cells before the first label belong to the record above too: its number.
+    """
+    held = [place for place, field in enumerate(row.fields) if field.parts]
+    labels = {place: read_cell_label(field_text(row.fields[place]), roles) for place in held}
+    first = next((index for index, place in enumerate(held) if labels[place]), len(held))
+    own = held[first:]
+    if not own or len(own) % 2 or not _reach_side(row, own):
+        return ()
+    pairs: list[_Labelled] = []
+    for name, text in zip(own[::2], own[1::2], strict=True):
+        label, value = labels[name], labels[text]
+        # Ａ is a value; elsewhere it is short for an answer.
+        if label is None or (value is not None and roles.match(value.header) is not None):
+            return ()
+        pairs.append(_Labelled(label, row.fields[name], row.fields[text], name))
+    named = [own.label.role for own in pairs if own.label.role is not None]
+    is_new = named and not set(named) & set(columns) and len(set(named)) == len(named)
+    return tuple(pairs) if is_new else ()
+
+
+def _reach_side(row: TableRow, own: Sequence[int]) -> bool:
+    """Whether the cells of some columns take all columns from the first of them on."""
+    return sum(row.fields[place].parts[-1].columns for place in own) == len(row.fields) - own[0]
+
+
+def _holds_label(text: Field, roles: HeaderRoles) -> bool:
+    """Whether a label's cell stands beside a text, in one column with it: … | 対応区分 | Ａ."""
+    rows = [line.text.split(CELL_SEPARATOR) for line in text.lines if line.inline_row]
+    return any(read_cell_label(remove_white_space(cell), roles) for row in rows for cell in row)
+
+
+def _is_below(row: TableRow, place: int, above: TableRow) -> bool:
+    """Whether the cells before a label are empty, or those of the record above."""
+    pairs = zip(row.fields[:place], above.fields[:place], strict=True)
+    return all(not own.lines or own.parts[-1] in upper.parts for own, upper in pairs)
+
+
+def _add_texts(row: TableRow, found: Sequence[_Labelled], names: Collection[str]) -> TableRow:
+    """Add the texts that labels name, one field a label; parts of one text are in order."""
+    texts = (
+        Field(tuple(part for own in found if own.label.header == name for part in own.text.parts))
+        for name in names
+    )
+    return replace(row, fields=(*row.fields, *texts))

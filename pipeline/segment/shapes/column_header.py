@@ -1,0 +1,71 @@
+"""Tell a grid whose first row heads its columns from one whose labels name their values."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.model import TEXT_ROLES, Grid, Role
+from pipeline.vocabulary.header_roles import HeaderRoles
+from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
+
+_PAIR = 2  # cells; judgement: a label and its value
+_RECORDS = 2  # judgement: a header above one record only is the first row of a card
+
+
+def has_header(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether the first row names two texts (意見, 回答): then what stands below are columns.
+
+    A word that only ends a text (苦情への対応) or stands in it (市町村等名) names none, as it
+    may be a card's value, unless each cell of the row names another role, or none that records
+    have (備考), or a text stands where a card would have its number (意見番号 | 寄せられた意見).
+    """
+    texts = [cell.text for cell in grid.cells if cell.row == 0]
+    labels = [read_cell_label(text, roles) or _read_contained_word(text, roles) for text in texts]
+    found = [label.role for label in labels if label is not None]
+    named = {role for role in found if role is not None}
+    if len(texts) > _PAIR and (
+        len(named) + found.count(None) == len(texts) or _names_numbered_text(labels)
+    ):
+        return len(named & TEXT_ROLES) > 1
+    exact = {label.role for label in labels if label is not None and label.exact}
+    return len(exact & TEXT_ROLES) > 1
+
+
+def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether the first row names the cells of the second, and its labels stand nowhere else.
+
+    Labels may stand below each record then (市の考え方 | …) and name the texts that the header does
+    not. The comments are named by the header, or by such labels.
+    """
+    head, below = ([cell for cell in grid.cells if cell.row == row] for row in (0, 1))
+    if len(head) <= _PAIR or [c.column for c in head] != [c.column for c in below]:
+        return False
+    named = [read_cell_label(cell.text, roles) for cell in head]
+    values = [read_cell_label(cell.text, roles) for cell in below]
+    if None in named or any(value is not None and value.exact for value in values):
+        return False
+    texts = {cell.text for cell in head}
+    if any(cell.row > 0 and cell.text in texts for cell in grid.cells):
+        return False
+    found = {label.role for label in named if label is not None}
+    return Role.COMMENT in found or _labels_comments(grid, roles)
+
+
+def _labels_comments(grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether labels name the comments of several records."""
+    labels = (read_cell_label(cell.text, roles) for cell in grid.cells)
+    found = sum(label is not None and label.role == Role.COMMENT for label in labels)
+    return found >= _RECORDS
+
+
+def _read_contained_word(text: str, roles: HeaderRoles) -> RecordLabel | None:
+    label = unknown_label(text, roles)
+    return None if label is None or label.role is None else replace(label, exact=False)
+
+
+def _names_numbered_text(labels: Sequence[RecordLabel | None]) -> bool:
+    """Whether the first of some cells names numbers, and the next one a text, not a number."""
+    number, text = labels[:2]
+    if number is None or text is None:
+        return False
+    return number.exact and number.role == Role.NUMBER and text.role in TEXT_ROLES

@@ -1,0 +1,103 @@
+"""Texts that stand in rows below their records, beside labels that no header has."""
+
+import pytest
+
+from pipeline.model import Grid, Segmented
+from pipeline.segment.rows.grid_rows import field_text
+from tests.support.grids import grid, page, segment
+
+HEADER = ["番号", "提出者", "該当箇所", "意見"]
+
+
+def table_of(rows: list[list[str]], number: int = 1) -> Grid:
+    """A grid in which a text that is the last of three cells is merged over two columns."""
+    laid = [[*row, ""] if len(row) == 3 else row for row in rows]
+    merged = {(i, 2): (1, 2) for i, row in enumerate(rows) if len(row) == 3}
+    return grid(laid, page=number, spans=merged)
+
+
+def read(found: Segmented) -> list[tuple[str, ...]]:
+    return [tuple(map(field_text, row.fields)) for row in found.tables[0].rows]
+
+
+def roles_of(found: Segmented) -> list[str | None]:
+    (table,) = found.tables
+    return [column.role for column in table.columns]
+
+
+@pytest.mark.parametrize("label", ["市の考え方", "回答", "事務局の見解"])
+def test_a_record_has_the_text_beside_the_label_below_it(label: str) -> None:
+    rows = [HEADER, ["1", "市民", "第１条", "狭い。"], ["", label, "広げます。"]]
+    rows += [["2", "学生", "第２条", "暗い。"], ["", label, "明るくします。"]]
+    rows += [["3", "市民", "第３条", "遠い。"]]
+    found = segment(page(1, [table_of(rows)]))
+    assert roles_of(found) == ["number", "submitter", "original_text", "comment", "response"]
+    assert found.tables[0].columns[-1].header == label
+    assert read(found) == [
+        ("1", "市民", "第１条", "狭い。", "広げます。"),
+        ("2", "学生", "第２条", "暗い。", "明るくします。"),
+        ("3", "市民", "第３条", "遠い。", ""),
+    ]
+    assert [li.text for li in found.pages[0].header_lines[-2:]] == [label] * 2
+
+
+def test_each_label_has_a_column_and_labels_may_stand_beside_each_other() -> None:
+    """A value that ends in a word for labels (学識経験者) does not make the table one of cards."""
+    rows = [["番号", "委員", "頁", "意見"]]
+    for number in ("1", "2"):
+        rows += [[number, "学識経験者", "3", "狭い。"], ["", "修正内容", "広く。"]]
+        rows += [["回答", "はい。", "対応区分", "Ａ"]]
+    found = segment(page(1, [table_of(rows)]))
+    assert roles_of(found)[4:] == ["revision", "response", "disposition"]
+    own = "学識経験者", "3", "狭い。", "広く。", "はい。", "Ａ"
+    assert read(found) == [("1", *own), ("2", *own)]
+
+
+def test_labels_may_name_the_comments_too() -> None:
+    rows = [["番号", "提出者", "該当箇所"], ["1", "学生", "第１条"], ["", "意見", "狭い。"]]
+    rows += [["", "回答", "広く。"], ["2", "市民", "第２条"], ["", "意見", "暗い。"]]
+    rows += [["", "回答", "はい。"]]
+    merged = {(1, 0): (3, 1), (4, 0): (3, 1)}
+    found = segment(page(1, [grid(rows, spans=merged)]))
+    assert roles_of(found)[3:] == ["comment", "response"]
+    assert read(found) == [
+        ("1", "学生", "第１条", "狭い。", "広く。"),
+        ("2", "市民", "第２条", "暗い。", "はい。"),
+    ]
+
+
+def test_a_page_s_end_parts_no_text_from_its_record() -> None:
+    rows = [["番号", "委員", "頁", "意見"], ["1", "学識経験者", "3", "狭い。"]]
+    rows += [["", "回答", "広げます。"], ["", "修正内容", "広く。"], ["2", "会長", "4", "暗い。"]]
+    second = [["", "回答", "はい。"], ["", "修正内容", "明るく。"], ["3", "研究者", "5", "遠い。"]]
+    second += [["", "回答", "検討します。"]]
+    found = segment(page(1, [table_of(rows)]), page(2, [table_of(second, 2)]))
+    assert read(found) == [
+        ("1", "学識経験者", "3", "狭い。", "広げます。", "広く。"),
+        ("2", "会長", "4", "暗い。", "はい。", "明るく。"),
+        ("3", "研究者", "5", "遠い。", "検討します。", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "回答", "広げます。"], ["1", "市民", "１", "狭い。"], ["", "回答", "はい。"]],
+        [["1", "市民", "１", "狭い。"], ["", "回答", "広げます。"], ["2", "市民", "１", "遠い。"]],
+        [["1", "市民", "１", "狭い。"], ["2", "回答", "はい。"], ["3", "回答", "いいえ。"]],
+    ],
+    ids=["above all records", "once", "beside numbers"],
+)
+def test_other_rows_with_such_a_word_stay_as_they_are(rows: list[list[str]]) -> None:
+    found = segment(page(1, [table_of([HEADER, *rows])]))
+    assert "response" not in roles_of(found)
+
+
+def test_a_text_beside_which_another_label_stands_in_one_column_is_doubtful() -> None:
+    rows = [["番号", "該当箇所", "意見", "", ""]]
+    for number in ("1", "2"):
+        rows += [[number, "第１条", "狭い。", "", ""], ["", "回答", "はい。", "対応区分", "Ａ"]]
+    spans = {(i, 2): (1, 3) for i in (0, 1, 3)}
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert roles_of(found)[-1] == "response"
+    assert all(row.confidence <= 0.5 for row in found.tables[0].rows)

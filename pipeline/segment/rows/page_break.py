@@ -147,7 +147,7 @@ def weigh_continuation(
         return _weigh_number(rows, piece, number, begins_list)
     if between.marked or not any(field.lines for field in piece[0].fields):  # only a picture
         return _LABELLED
-    if shares_element(rows[-1], piece[0], labels):
+    if shares_element(rows[-1], piece[0]):
         return _LABELLED
     odds = ends.weigh_cut(rows) + (weigh_padding(rows, piece[0]) if between.ruled else 0.0)
     odds += (ends if between.ruled else _NO_HABITS).weigh_edges(between.open_edges)

@@ -108,8 +108,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     connected = keep_connected(horizontals, verticals, em)
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
-        low = chain(*_find_vertical(turned, em, _MIN_BETWEEN))
-        beside += [ruling for ruling in low if ruling.bottom - ruling.top < _LOW * em]
+        beside += chain(*_find_vertical(turned, em, _MIN_BETWEEN))  # some begin in a low row
     sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
     beside = [

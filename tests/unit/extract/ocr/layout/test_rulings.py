@@ -212,6 +212,18 @@ def test_the_side_of_a_cell_of_one_line_is_found_though_type_touches_it(
     assert sum(490 < bar.x0 < 510 for bar in find_rulings(image, em=22)) == found
 
 
+def test_a_column_whose_ruling_is_broken_below_a_low_first_row_begins_there() -> None:
+    """What stands in that row is too short for a ruling, and goes on as one that was found."""
+    image = np.full((600, 1200), 255, np.uint8)
+    for y in (100, 129, 300):
+        cv2.line(image, (100, y), (1000, y), 0, 2)
+    for x in (100, 500, 1000):
+        image[102:300, x : x + 2] = 0
+        image[126:129, x - 1 : x + 3] = 255
+    columns = [bar for bar in find_rulings(image, em=22) if not bar.is_horizontal]
+    assert [min(bar.top for bar in columns if bar.x0 == x) for x in (100, 500, 1000)] == [103] * 3
+
+
 def test_a_line_through_type_that_meets_no_ruling_is_none() -> None:
     assert pressed(108, 992) == []
 

@@ -118,17 +118,14 @@ def _find_owners(
 
 def _find_overdrawn(column: Sequence[DrawnText], glyphs: Glyphs) -> list[int]:
     """The indices of texts that stand in several cells and are drawn over another one."""
-    pitches = [text.pitch for text in column if len(text.cells) == 1 and text.pitch]
-    return [
-        place
-        for place, text in enumerate(column)
-        if len(text.cells) > 1
-        and any(
-            _is_over(text, other, glyphs, _CLOSE * min(pitches, default=_SOLID * text.size))
-            for other in column
-            if other is not text
-        )
-    ]
+    pitch = min((text.pitch for text in column if len(text.cells) == 1 and text.pitch), default=0.0)
+    found: list[int] = []
+    for place, text in enumerate(column):
+        near = _CLOSE * (pitch or _SOLID * text.size)
+        others = (other for other in column if other is not text)
+        if len(text.cells) > 1 and any(_is_over(text, other, glyphs, near) for other in others):
+            found.append(place)
+    return found
 
 
 def _is_over(one: DrawnText, other: DrawnText, glyphs: Glyphs, near: float) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.extract.tables.overflow import keep_overflowing
+from pipeline.extract.tables.overrunning import keep_overrunning
 from pipeline.extract.tables.spilled import keep_spilled
 from pipeline.model import Box, Cell, Grid, Line
 
@@ -37,7 +38,8 @@ def fill_frames(
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
     boxes = [_face_box(frame, face) for frame in frames for face in frame.faces]
-    cells = keep_spilled(keep_hanging(cells, glyphs), glyphs, boxes)
+    cells = keep_overrunning(keep_hanging(cells, glyphs), glyphs)
+    cells = keep_spilled(cells, glyphs, boxes)
     lines = build_all_lines(glyphs, cells, page)
     grids = [
         _build_grid(

@@ -1,0 +1,44 @@
+"""extract: a text that has no place to wrap, and runs over the next cell."""
+
+import pandas as pd
+import pytest
+from reportlab.pdfgen import canvas
+
+from tests.support.annexes import HEADER, besshi
+from tests.support.pdfs import FONT, Draw, MakePdf
+
+COLUMNS = (50, 64, 320, 545)
+COMMENT = ("橋が古いので", "直す")
+
+
+def overrun(number: str, x: float) -> Draw:
+    """Numbers that are wider than their column, and comments of two lines that begin at `x`."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for place in COLUMNS:
+            sheet.line(place, 660, place, 780)
+        for y in (660, 700, 760, 780):
+            sheet.line(COLUMNS[0], y, COLUMNS[-1], y)
+        for column, text in enumerate(HEADER):
+            sheet.drawString((52, 80, 322)[column], 766, text)
+        for top in (748, 688):
+            sheet.drawString(52, top, number)
+            for line, text in enumerate(COMMENT):
+                sheet.drawString(x, top - 14 * line, text)
+            sheet.drawString(322, top, "直します")
+
+    return draw
+
+
+@pytest.mark.parametrize("number", ["１０", "10-100"])
+@pytest.mark.parametrize("x", [66, 72])
+def test_a_number_stays_whole_over_the_text_beside_it(
+    make_pdf: MakePdf, number: str, x: float
+) -> None:
+    """At 72 the text begins right where １０ ends."""
+    path = make_pdf(overrun(number, x))
+    assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
+    records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
+    assert list(records.number) == [number] * 2
+    assert list(records.comment) == ["\n".join(COMMENT)] * 2

@@ -176,6 +176,11 @@ class Grid(Struct, frozen=True):
         """The grid's rectangle."""
         return Box.within(self.column_edges, self.row_edges)
 
+    @property
+    def lines(self) -> list[Line]:
+        """The physical lines of all cells."""
+        return [line for cell in self.cells for line in cell.lines]
+
 
 class Page(Struct, frozen=True):
     """What is on one page."""

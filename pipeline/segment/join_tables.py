@@ -180,7 +180,7 @@ class _Joiner:
             add_lines(lines, heading.lines)
 
     def _set_aside(self, grid: Grid) -> None:
-        lines = [line for cell in grid.cells for line in cell.lines]
+        lines = grid.lines
         _file_lines(self._joined.others, lines)
         if not lines:
             return

@@ -135,7 +135,7 @@ def _lines(page: Page, placed: Sequence[_PlacedPart], segmented: Segmented) -> I
     joined = [line.box for line in kinds if line.inline_row]
     # A mark of continuation, or 問１ before its question, was cut off its line.
     levels = {(line.top, line.bottom) for line in kinds}
-    held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
+    held = (line for grid in page.grids for line in grid.lines)
     for line in (*held, *page.loose_lines, *page.ruby, *page.overlays):
         if line in kinds or any(box.contains(line.box) for box in joined):
             continue

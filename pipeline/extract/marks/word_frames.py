@@ -88,7 +88,7 @@ def _find_pieces(
             left, right = (
                 tuple(v for v in short if _closes(v, x, box, size)) for x in (box.x0, box.x1)
             )
-            if not any(_goes_on(side, strokes.vertical, size) for side in (*left, *right)):
+            if not any(_is_side_of_cells(side, strokes.vertical, size) for side in (*left, *right)):
                 yield _Piece(box, y, (*above, *below), left, right)
 
 
@@ -153,7 +153,7 @@ def _closes(side: Segment, x: float, box: Box, size: float) -> bool:
     return max(ends, abs(side.position - x)) <= _CORNER * size
 
 
-def _goes_on(side: Segment, verticals: Sequence[Segment], size: float) -> bool:
+def _is_side_of_cells(side: Segment, verticals: Sequence[Segment], size: float) -> bool:
     """Whether a side goes on above or below, longer than any frame: it is one of cells."""
     return any(
         abs(v.position - side.position) <= _JOINT * size

@@ -13,11 +13,14 @@ from math import log
 from statistics import fmean
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
+from pipeline.vocabulary.character_widths import half_form
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
+_ITEM = (False, "start")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
 _HYPHENS = frozenset("-－‐–")
@@ -42,18 +45,22 @@ class _Number(Struct, frozen=True):
     kind: _Kind
     odds: float
     """The mean log-odds of full width that the recogniser sees."""
+    firm: bool = True
+    """Whether what is seen for certain stays."""
 
 
 def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
     """Give each doubtful number the width that numbers of its kind have in the document."""
-    numbers = [number for index, text in enumerate(texts) for number in _find(text, index)]
+    numbers = _settle_first_items(
+        texts, [number for index, text in enumerate(texts) for number in _find(text, index)]
+    )
     habits = _estimate_habits(numbers)
     settled = [list(text) for text in texts]
     for number in numbers:
         odds = number.odds + habits[number.kind]
         text = settled[number.text]
         for index in number.digits:
-            if abs(measure_odds(text[index])) < _SURE:
+            if not number.firm or abs(measure_odds(text[index])) < _SURE:
                 text[index] = set_width("habit", text[index], odds)
     return settled
 
@@ -65,6 +72,32 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
         kind = end - start > 1, _find_place(text, start, end)
         behind = end + (spelled[end : end + 1] in _POINTS)
         yield _Number(index, range(start, behind), kind, fmean(map(measure_odds, text[start:end])))
+
+
+def _settle_first_items(texts: Sequence[FieldText], numbers: Sequence[_Number]) -> list[_Number]:
+    """Let the items behind the first one tell its width: 1. is as narrow as ２． is wide.
+
+    The digit 1 of a proportional face is narrow in either width. The items of the same text tell,
+    or else those of all texts.
+    """
+    items = [number for number in numbers if number.kind == _ITEM]
+    firsts = {id(number) for number in items if _spell(texts, number) == "1"}
+    others: dict[int, list[float]] = defaultdict(list)
+    for number in items:
+        if id(number) not in firsts:
+            others[number.text].append(number.odds)
+    everywhere = [odds for found in others.values() for odds in found]
+    return [
+        replace(number, odds=fmean(others.get(number.text) or everywhere), firm=False)
+        if everywhere and id(number) in firsts
+        else number
+        for number in numbers
+    ]
+
+
+def _spell(texts: Sequence[FieldText], number: _Number) -> str:
+    digit = texts[number.text][number.digits.start].text
+    return half_form(digit) or digit
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:

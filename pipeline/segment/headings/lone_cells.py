@@ -24,6 +24,8 @@ from pipeline.vocabulary.heading_forms import (
     read_form,
 )
 
+# judgement: where headings hold headings, most outer ones stand above one, and few records do.
+ABOVE_HEADING = 2.0
 _PRIOR = -2.0  # judgement: people leave answers empty more often than they leave headings unmerged
 _IN_NUMBERS = 4.0  # judgement: words where the records have numbers
 _UNNUMBERED = 2.0  # judgement: the other rows have numbers, and this one has none

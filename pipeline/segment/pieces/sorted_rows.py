@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.header_rows import is_header_again
 from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
-from pipeline.segment.headings.lone_cells import LoneCells
+from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import is_group_answer
@@ -163,14 +163,27 @@ class RowSorter:
             self._lone = LoneCells(roles, self._draft.levels.kinds)
             records = [r for r in self._rows if not read_headings(r, self._edges, counts=True)]
             self._lone.observe([*self._draft.rows[-RECENT:], *records])
-        continues = index == 0 and bool(self._draft.rows)
-        is_last = index == len(self._rows) - 1
-        weighed = self._lone.weigh(row, continues, is_last, is_last and self._is_open)
+        weighed = self._weigh_by_place(self._lone, index)
         if weighed is None:
             return []
         heading, odds = weighed
+        odds += ABOVE_HEADING if self._is_heading(index + 1) else 0.0
         certainty = decision_confidence(odds)
         if odds > 0:
             return [replace(heading, certainty=certainty)]
         self._doubt *= certainty
         return []
+
+    def _is_heading(self, index: int) -> bool:
+        """Whether a row is there, and is a heading by itself."""
+        if index == len(self._rows):
+            return False
+        if read_headings(self._rows[index], self._edges, self._counts_on(index)):
+            return True
+        weighed = self._weigh_by_place(self._lone, index) if self._lone else None
+        return weighed is not None and weighed[1] > 0
+
+    def _weigh_by_place(self, lone: LoneCells, index: int) -> tuple[HeadingRow, float] | None:
+        continues = index == 0 and bool(self._draft.rows)
+        is_last = index == len(self._rows) - 1
+        return lone.weigh(self._rows[index], continues, is_last, is_last and self._is_open)

@@ -18,6 +18,7 @@ _PLAIN = 0.8  # probability; judgement: the last line of an answer may stand apa
 _TITLE_AND_HEADING = 2  # lines; judgement: one alone above the first question is the title
 _INDENTED = 4.0  # em; judgement: no item of a list begins so far in
 _CENTRED = 1.0  # em; judgement: the longest line of a text may end a character before the margin
+_ALIKE = 0.5  # em; judgement: a scan moves the beginning of a line by less
 _LARGER = 1.1  # font sizes; judgement: a heading is set larger by a point or more
 
 
@@ -178,10 +179,13 @@ class SectionFinder:
         known = (block.kind, round(first.x0)) in seen
         if place == 0 or lines[place - 1].page != first.page:
             return known or not block.may_be_of_list
-        if (
-            is_bracketed(block.text)
-            or self._is_centred(block)
-            or (known and not block.may_be_of_list)
-        ):
+        before = lines[place - 1]
+        # The items of a list that is set in may end where a line in the middle would.
+        centred = self._is_centred(block) and not _begin_alike(before, first)
+        if is_bracketed(block.text) or centred or (known and not block.may_be_of_list):
             return True
-        return first.top - lines[place - 1].bottom > self._leading + _GAP * first.size
+        return first.top - before.bottom > self._leading + _GAP * first.size
+
+
+def _begin_alike(above: Line, below: Line) -> bool:
+    return abs(above.x0 - below.x0) < _ALIKE * below.size

@@ -337,6 +337,21 @@ def test_a_numbered_line_of_a_cut_record_is_no_heading_where_records_have_such_l
     assert set(sections(found)) == {("１　総則",)}
 
 
+def test_a_word_alone_above_a_heading_is_an_outer_heading() -> None:
+    asked, answered = "歩道が狭いので広げてほしい。", "広げます。"
+    inner = [
+        ["（１）施設（1件）", ""],
+        [asked, answered],
+        ["（２）協働（1件）", ""],
+        [asked, answered],
+    ]
+    found = segment(page(1, [grid([HEADER[1:], ["公園", ""], *inner])]))
+    assert sections(found) == [("公園", "（１）施設（1件）"), ("公園", "（２）協働（1件）")]
+    assert found.tables[0].rows[0].confidence < 0.95
+    found = segment(page(1, [grid([HEADER[1:], ["公園", ""], *inner[1:]])]))
+    assert len(found.tables[0].rows) == 3
+
+
 def test_the_rest_of_a_cut_record_is_no_heading() -> None:
     """Its number is on the page before, and only one of its texts goes on."""
     first = grid([HEADER, ["1", "道が狭いことへの不", "広げます。"]])

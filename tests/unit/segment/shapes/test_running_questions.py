@@ -205,6 +205,16 @@ def test_centred_lines_above_questions_are_sections() -> None:
     assert [row.section for row in table.rows] == [("雨水対策",)] * 2 + [("避難",)]
 
 
+def test_items_set_in_as_far_as_the_middle_are_no_headings() -> None:
+    listed = ["例：", "許可番号　１", "許可年月　令和七年三月"]
+    texts = ["質疑応答集", *pair("１")[:-1], *listed, None]
+    lines = running([*texts, *pair("２"), ANSWER * 3])
+    for place in (5, 6):
+        lines[place] = line(lines[place].text, x0=145, top=lines[place].top)
+    (table,) = segment(page(1, [], lines)).tables
+    assert [row.section for row in table.rows] == [(), ()]
+
+
 def read_cards(*cards: Sequence[str | None]) -> Segmented:
     return read(["一般質問の概要", None, *(text for card in cards for text in card)])
 

@@ -103,7 +103,8 @@ def judge_breaks(
     for key, own in groupby(rows, lambda row: (row["record_id"], row["field"])):
         lines = list(own)
         true = fields.get(key)
-        if true is None or flat("".join([*_heads(lines), lines[-1]["after"]])) != flat(true):
+        text = "".join([*(row["before"] for row in lines), lines[-1]["after"]])
+        if true is None or flat(text) != flat(true):
             continue
         places, at = find_breaks(true), 0
         for row in lines:
@@ -121,10 +122,6 @@ def _pair_fields(
         for name, text in true.fields.items():
             if text is not None:
                 yield other.name, name, text, other.fields.get(name)
-
-
-def _heads(lines: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [row["before"] for row in lines]
 
 
 def _find_witness(row: Mapping[str, Any]) -> str:

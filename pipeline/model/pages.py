@@ -129,6 +129,14 @@ class Line(Struct, frozen=True, gc=False):
         """The line's rectangle."""
         return Box(self.x0, self.top, self.x1, self.bottom)
 
+    def shares_element(self, below: "Line") -> bool | None:
+        """Whether the next line begins in the structure element that this one ends in.
+
+        None: one of the two is in none.
+        """
+        before, after = self.elements[1], below.elements[0]
+        return before == after if before and after else None
+
 
 class Cell(Struct, frozen=True, gc=False):
     """A cell of the grid, perhaps merged from several grid positions."""
@@ -175,6 +183,11 @@ class Grid(Struct, frozen=True):
     def box(self) -> Box:
         """The grid's rectangle."""
         return Box.within(self.column_edges, self.row_edges)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The physical lines of all cells."""
+        return [line for cell in self.cells for line in cell.lines]
 
 
 class Page(Struct, frozen=True):

@@ -121,10 +121,19 @@ def measure_fits(
     Returns:
         One `Fit` for each candidate, in their order.
     """
-    measured = [
-        _measure(candidate, rhythm, kinsoku)
-        for candidate, rhythm in zip(candidates, rhythms, strict=True)
-    ]
+    measured = [_measure(*pair, kinsoku) for pair in zip(candidates, rhythms, strict=True)]
+    capacities = _list_capacities(segmented, measured)
+    spans = [_slack_and_unit(*pair) for pair in zip(measured, capacities, strict=True)]
+    slack_odds = weigh_slacks(candidates, spans, [capacity.ems for capacity in capacities])
+    fits: list[Fit] = []
+    for item, own, (slack, unit), odds in zip(measured, capacities, spans, slack_odds, strict=True):
+        weighed = _weigh(item, odds, kinsoku, may_have_fitted=own.unwrapped and slack == 0.0)
+        fits.append(Fit(slack, unit, _room(item, own), own.ems, weighed))
+    return fits
+
+
+def _list_capacities(segmented: Segmented, measured: Sequence[_Measured]) -> list[Capacity]:
+    """The capacity of each line end's column."""
     grouped: dict[ColumnKey, list[_Measured]] = defaultdict(list)
     for item in measured:
         grouped[item.candidate.column].append(item)
@@ -132,26 +141,7 @@ def measure_fits(
         key: _estimate_capacity(list_column_lines(segmented, key), members)
         for key, members in grouped.items()
     }
-    own = [capacities[c.column] for c in candidates]
-    spans = [_slack_and_unit(*pair) for pair in zip(measured, own, strict=True)]
-    slack_odds = weigh_slacks(candidates, spans, [capacity.ems for capacity in own])
-    return [
-        Fit(
-            slack=slack,
-            unit=unit,
-            room=_room(item, capacity),
-            ems=capacity.ems,
-            odds=_weigh(
-                item,
-                odds,
-                kinsoku,
-                may_have_fitted=capacity.unwrapped and slack == 0.0,
-            ),
-        )
-        for item, capacity, (slack, unit), odds in zip(
-            measured, own, spans, slack_odds, strict=True
-        )
-    ]
+    return [capacities[item.candidate.column] for item in measured]
 
 
 def _measure(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> _Measured:

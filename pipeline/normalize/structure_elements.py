@@ -29,13 +29,13 @@ def weigh_elements(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list
     Returns:
         Log-odds that the author made the break, for each candidate; 0 where nothing is tagged.
     """
-    parted = [_are_parted(candidate) for candidate in candidates]
-    if all(one is None for one in parted):
-        return [0.0] * len(parted)
+    shared = [candidate.before.shares_element(candidate.after) for candidate in candidates]
+    if all(one is None for one in shared):
+        return [0.0] * len(shared)
     layouts = {True: _START, False: _START}
     authors = {True: _START, False: _START}
     columns: dict[ColumnKey, dict[bool, float]] = defaultdict(lambda: {True: 0.0, False: 0.0})
-    for candidate, fit, one in zip(candidates, fits, parted, strict=True):
+    for candidate, fit, one in zip(candidates, fits, shared, strict=True):
         if one is None:
             continue
         if candidate.surely_wrapped:
@@ -52,11 +52,5 @@ def weigh_elements(candidates: Sequence[Candidate], fits: Sequence[Fit]) -> list
 
     return [
         0.0 if one is None else weigh(candidate.column, one)
-        for candidate, one in zip(candidates, parted, strict=True)
+        for candidate, one in zip(candidates, shared, strict=True)
     ]
-
-
-def _are_parted(candidate: Candidate) -> bool | None:
-    """Whether a line end parts two elements; None: one of the lines is in none."""
-    before, after = candidate.before.elements[1], candidate.after.elements[0]
-    return before != after if before and after else None

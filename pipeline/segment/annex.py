@@ -106,7 +106,7 @@ def _order_tables(
         entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)
         placed.append((draft.pieces[0], entry))
         for label in (*labels, *shared, *lifted):
-            joined.headers.setdefault(label.page, []).append(label)
+            joined.headers[label.page].append(label)
     placed += [(found.place, _FoundTable(found.table)) for found in shaped]
     return tuple(table for _, table in sorted(placed, key=lambda found: found[0]))
 
@@ -145,7 +145,7 @@ def _pages(
         loose = (line for line in page.loose_lines if not any(line is li for li in header_lines))
         yield SegmentedPage(
             header=page.header,
-            tables=joined.pieces_on.get(number, 0) + len(on_page),
+            tables=joined.pieces_on[number] + len(on_page),
             header_lines=(
                 *header_lines,
                 *(line for found in on_page for line in found.header_lines if line.page == number),

@@ -1,5 +1,6 @@
 """Join the pieces of tables on the pages to whole tables."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
@@ -64,11 +65,11 @@ class JoinedTables(Struct):
     """The tables of an annex, and the lines of its grids that are in no record."""
 
     drafts: list[TableDraft] = field(default_factory=list)
-    headers: dict[int, list[Line]] = field(default_factory=dict)
+    headers: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
     """Page number → lines of header cells, and of labels that a page repeats."""
-    others: dict[int, list[Line]] = field(default_factory=dict)
+    others: dict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
     """Page number → lines of grids that are no comment tables, and of rows that are no records."""
-    pieces_on: dict[int, int] = field(default_factory=dict)
+    pieces_on: Counter[int] = field(default_factory=Counter)
     """Page number → the number of pieces of comment tables on it."""
     issues: list[Issue] = field(default_factory=list)
     large: list[Issue] = field(default_factory=list)
@@ -176,11 +177,10 @@ class _Joiner:
     def _open_sections(self, draft: TableDraft, headings: Sequence[HeadingRow]) -> None:
         for heading in headings:
             draft.open_section(heading)
-            lines = self._joined.headers.setdefault(heading.lines[0].page, [])
-            add_lines(lines, heading.lines)
+            add_lines(self._joined.headers[heading.lines[0].page], heading.lines)
 
     def _set_aside(self, grid: Grid) -> None:
-        lines = [line for cell in grid.cells for line in cell.lines]
+        lines = grid.lines
         _file_lines(self._joined.others, lines)
         if not lines:
             return
@@ -233,8 +233,7 @@ class _Joiner:
         draft.rows += rows
         draft.last = grid
         self._records_end = grid.box.bottom
-        for page in self._sheets.wide.find_pages(grid):
-            self._joined.pieces_on[page] = self._joined.pieces_on.get(page, 0) + 1
+        self._joined.pieces_on.update(self._sheets.wide.find_pages(grid))
 
     def _join_to(
         self, draft: TableDraft, last: Grid, grid: Grid, rows: list[TableRow]
@@ -252,7 +251,7 @@ class _Joiner:
         height, edges = count_lines(rows[0]), (last.open_bottom, grid.open_top)
         self._ends.append(PageEnd(room, height, odds > _CERTAIN, odds < -_CERTAIN, edges))
         rows, repeated = join_at_break(draft, rows, odds, again is not None)
-        add_lines(self._joined.headers.setdefault(grid.page, []), repeated)
+        add_lines(self._joined.headers[grid.page], repeated)
         return rows
 
     def _count_free_lines(self, last: Grid) -> float:
@@ -286,8 +285,8 @@ class _Joiner:
         furigana = self._furigana.get(grid.page, ())
         sorter = RowSorter(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)
         found = sorter.sort()
-        add_lines(self._joined.headers.setdefault(grid.page, []), found.header_lines)
-        add_lines(self._joined.others.setdefault(grid.page, []), found.other_lines)
+        add_lines(self._joined.headers[grid.page], found.header_lines)
+        add_lines(self._joined.others[grid.page], found.other_lines)
         confidence = _UNRULED_CONFIDENCE if unruled else 1.0
         confidence = _INFERRED_CONFIDENCE if grid.inferred else confidence
         found.records = [lower_confidence(row, confidence) for row in found.records]
@@ -297,4 +296,4 @@ class _Joiner:
 def _file_lines(pages: dict[int, list[Line]], lines: Iterable[Line]) -> None:
     """File lines under the numbers of their pages."""
     for line in lines:
-        pages.setdefault(line.page, []).append(line)
+        pages[line.page].append(line)

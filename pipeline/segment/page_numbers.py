@@ -34,7 +34,7 @@ def move_out_page_numbers(pages: Sequence[Page]) -> list[Page]:
 
 def _find_lowest_line(page: Page) -> list[Line]:
     """The lowest line of a page if it is in a cell and alone at its height, else none."""
-    lines = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
+    lines = [line for grid in page.grids for line in grid.lines]
     bottom = max((line.top for line in lines), default=0.0)
     lowest = [line for line in lines if line.bottom > bottom]
     return lowest if len(lowest) == 1 else []

@@ -20,7 +20,7 @@ def exclude_pages(pages: Sequence[Page], spec: AnnexSpec | None) -> list[Page]:
 
 
 def _without_grids(page: Page) -> Page:
-    inside = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
+    inside = [line for grid in page.grids for line in grid.lines]
     lines = sorted((*page.loose_lines, *inside), key=lambda line: (line.top, line.x0))
     return replace(page, grids=(), loose_lines=tuple(lines))
 

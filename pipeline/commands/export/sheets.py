@@ -64,7 +64,7 @@ def columns_of(rows: Sequence[RecordRow]) -> list[Column]:
             columns.append(Column(role, _WIDTHS[role], _field_of(role)))
         if role == "revision" and any(row["redline"] is not None for row in rows):
             columns.append(Column("redline", _WIDTHS[role], _redline))
-            columns.append(Column("revision_kind", 11, _text_of("revision_kind")))
+            columns.append(Column("revision_kind", 11, lambda row: row["revision_kind"] or ""))
     headers = dict.fromkeys(header for row in rows for header in row["extra"])
     return [
         *columns,
@@ -83,10 +83,6 @@ def _section(rows: Sequence[RecordRow]) -> list[Column]:
     """The column of the table's heading rows, if it has any."""
     has_any = any(row["section"] for row in rows)
     return [Column("section", 26, lambda row: "\n".join(row["section"]))] if has_any else []
-
-
-def _text_of(name: str) -> Callable[[RecordRow], Value]:
-    return lambda row: row[name] or ""
 
 
 def _field_of(role: str) -> Callable[[RecordRow], Value]:

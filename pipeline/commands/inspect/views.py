@@ -1,7 +1,7 @@
 """Looks up in the model what is to be drawn. Nothing is decided here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -135,7 +135,7 @@ def _lines(page: Page, placed: Sequence[_PlacedPart], segmented: Segmented) -> I
     joined = [line.box for line in kinds if line.inline_row]
     # A mark of continuation, or 問１ before its question, was cut off its line.
     levels = {(line.top, line.bottom) for line in kinds}
-    held = (line for grid in page.grids for cell in grid.cells for line in cell.lines)
+    held = (line for grid in page.grids for line in grid.lines)
     for line in (*held, *page.loose_lines, *page.ruby, *page.overlays):
         if line in kinds or any(box.contains(line.box) for box in joined):
             continue
@@ -180,14 +180,18 @@ def _open_edges(grid: Grid) -> Iterator[Box]:
 
 
 def _heads(around: Box, placed: Sequence[_PlacedPart]) -> Iterator[Mark]:
-    columns: dict[int, list[_PlacedPart]] = defaultdict(list)
-    for one in placed:
-        columns[one.column].append(one)
-    for _, parts in sorted(columns.items()):
+    for _, parts in sorted(_group_by_column(placed).items()):
         # The smallest: a merged cell may reach over the neighbouring columns.
         left = min(s.part.box.x0 for s in parts)
         right = min(s.part.box.x1 for s in parts)
         yield Mark(parts[0].kind, Box(left, around.top, right, around.bottom))
+
+
+def _group_by_column(placed: Sequence[_PlacedPart]) -> Mapping[int, Sequence[_PlacedPart]]:
+    columns: dict[int, list[_PlacedPart]] = defaultdict(list)
+    for one in placed:
+        columns[one.column].append(one)
+    return columns
 
 
 def _record_mark(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> RecordMark:
@@ -205,11 +209,9 @@ def _record_mark(row: tuple[int, int], key: _Key, box: Box, index: _Index) -> Re
 
 def _extent(placed: Sequence[_PlacedPart]) -> tuple[float, float]:
     """Top and bottom of a record; a cell merged over several records does not count."""
-    columns: dict[int, list[Box]] = defaultdict(list)
-    for one in placed:
-        columns[one.column].append(one.part.box)
-    tops = (min(box.top for box in boxes) for boxes in columns.values())
-    bottoms = (max(box.bottom for box in boxes) for boxes in columns.values())
+    columns = _group_by_column(placed).values()
+    tops = (min(one.part.box.top for one in parts) for parts in columns)
+    bottoms = (max(one.part.box.bottom for one in parts) for parts in columns)
     return max(tops), min(bottoms)
 
 

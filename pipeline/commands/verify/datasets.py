@@ -74,11 +74,11 @@ def _find_readable(
     Returns:
         Dataset → file.
     """
-    names = {}
+    names, hashes = {}, (entry.source_sha256, entry.parameters_sha256)
     for name, data in contents.items():
         if (kind := folder_of(name)) in DATASETS:
             try:
-                if (yield from _compare_schema(name, data, DATASETS[kind], _hashes(entry))):
+                if (yield from _compare_schema(name, data, DATASETS[kind], hashes)):
                     names[kind] = name
             except DataError as error:
                 yield Finding(name, str(error).removeprefix(f"{name}: "))
@@ -125,10 +125,6 @@ def _check_annex(entry: ManifestEntry, annex: _Annex, merged: bool) -> Iterator[
 
 def _without_none(rows: Sequence[ModelRow | None]) -> list[ModelRow]:
     return [row for row in rows if row is not None]
-
-
-def _hashes(entry: ManifestEntry) -> tuple[str, str]:
-    return entry.source_sha256, entry.parameters_sha256
 
 
 def _compare_schema(

@@ -79,12 +79,10 @@ def find_line_marks(
     """
     if not strokes:
         return []
-    meetings, inside = _look_at_ends(strokes, verticals, size)
+    meetings, _ = _look_at_ends(strokes, verticals, size)
     if np.all(meetings == 2):  # as on nearly every page
         return []
-    pieces = list(_list_pieces(strokes, meetings.tolist(), size))
-    bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
-    bundles.sort(key=lambda bundle: _join(bundle).position)
+    bundles = _bundle_pieces(strokes, meetings.tolist(), size)
     lines = [_join(bundle) for bundle in bundles]
     meetings, inside = _look_at_ends(lines, verticals, size)
     found: list[LineMark] = []
@@ -106,6 +104,15 @@ def find_line_marks(
         if mark is not None and any(_runs_on(mark, lines[place], x, size) for x in found):
             found.append(LineMark(mark, lines[place], bundles[place]))
     return found
+
+
+def _bundle_pieces(
+    strokes: Sequence[Segment], meetings: Sequence[int], size: float
+) -> list[tuple[Segment, ...]]:
+    """Bundle the strokes that are pieces of one line, the lines from top to bottom."""
+    pieces = list(_list_pieces(strokes, meetings, size))
+    bundles = [tuple(b.segments) for b in bundle_segments(pieces, _ALONG * size, _ACROSS * size)]
+    return sorted(bundles, key=lambda bundle: _join(bundle).position)
 
 
 def _list_pieces(

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.marks.word_frames import NEXT_CELL
+from pipeline.extract.marks.word_frames import CORNER, NEXT_CELL
 from pipeline.extract.tables.rulings import Rulings, Segment
 
-_CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
 # em from a side to a ruling that it stands on; judgement: half a pen, and less than any padding.
 _ON = 0.06
 
@@ -31,7 +30,7 @@ def find_paragraph_frames(strokes: Rulings, rulings: Rulings, size: float) -> se
     if len(rulings.vertical) < 2:
         return set()
     left, right = rulings.vertical[0].position, rulings.vertical[-1].position
-    reach = _CORNER * size
+    reach = CORNER * size
     short = [h for h in rulings.horizontal if h.start > left + reach or h.end < right - reach]
     if not short:  # as on many pages
         return set()
@@ -42,7 +41,7 @@ class _Frames:
     def __init__(self, strokes: Rulings, size: float) -> None:
         self._levels, self._sides = strokes.horizontal, strokes.vertical
         self._level, self._side = _as_array(strokes.horizontal), _as_array(strokes.vertical)
-        self._on, self._reach, self._next = _ON * size, _CORNER * size, NEXT_CELL * size
+        self._on, self._reach, self._next = _ON * size, CORNER * size, NEXT_CELL * size
 
     def find(self, short: Sequence[Segment]) -> set[Segment]:
         """Find the strokes of the frames that have one of some horizontal rulings."""

@@ -14,7 +14,8 @@ from pipeline.model import Box, MarkKind
 NEXT_CELL = 0.8
 """Em between two cells' own borders; judgement: two framed words have a space between them."""
 _MIN_HEIGHT, _MAX_HEIGHT = 0.8, 2.2  # em; judgement: a frame holds one line of type
-_CORNER = 0.15  # em that the sides of a frame miss each other; judgement: half a thick pen
+CORNER = 0.15
+"""Em that the sides of a frame miss each other; judgement: half a thick pen."""
 # Em between two strokes of one line; judgement: programs leave none, the margins of cells more.
 _JOINT = 0.05
 _CENTRED = 0.25  # em between the middles of type and its frame; judgement: less than to a strike
@@ -45,7 +46,7 @@ class _Piece(Struct, frozen=True):
         """Whether a frame runs on from this piece to another one on the line below."""
         down = other.box.top - self.box.top
         differ = abs(self.box.height - other.box.height)
-        is_next = self.box.height / 2 < down < _PITCH * size and differ <= _CORNER * size
+        is_next = self.box.height / 2 < down < _PITCH * size and differ <= CORNER * size
         return is_next and not self.right and not other.left
 
 
@@ -88,7 +89,7 @@ def _find_pieces(
             left, right = (
                 tuple(v for v in short if _closes(v, x, box, size)) for x in (box.x0, box.x1)
             )
-            if not any(_goes_on(side, strokes.vertical, size) for side in (*left, *right)):
+            if not any(_is_side_of_cells(side, strokes.vertical, size) for side in (*left, *right)):
                 yield _Piece(box, y, (*above, *below), left, right)
 
 
@@ -109,7 +110,7 @@ def _pair_levels(strokes: Sequence[Segment], size: float) -> Iterator[tuple[_Lev
             if height > _MAX_HEIGHT:
                 break
             ends = max(abs(top.start - bottom.start), abs(top.end - bottom.end))
-            if height >= _MIN_HEIGHT and ends <= _CORNER * size:
+            if height >= _MIN_HEIGHT and ends <= CORNER * size:
                 yield level, other
 
 
@@ -118,7 +119,7 @@ def _join_ends(strokes: Sequence[Segment], size: float) -> list[_Level]:
 
     Strokes over each other are one: two cells draw the border between them once each.
     """
-    reach = _CORNER * size
+    reach = CORNER * size
     same: dict[tuple[int, int, int], list[Segment]] = defaultdict(list)
     for s in sorted(strokes, key=lambda s: s.start):
         same[round(s.position / reach), round(s.start / reach), round(s.end / reach)].append(s)
@@ -144,16 +145,16 @@ def _meet(before: Segment, after: Segment, size: float) -> bool:
     """Whether a stroke begins where another one ends, or a pen's width before."""
     between = (after.start - before.end) / size
     level = abs(after.position - before.position) <= _JOINT * size
-    return level and -_CORNER <= between <= _JOINT
+    return level and -CORNER <= between <= _JOINT
 
 
 def _closes(side: Segment, x: float, box: Box, size: float) -> bool:
     """Whether a vertical stroke is the side of a box at x."""
     ends = max(abs(side.start - box.top), abs(side.end - box.bottom))
-    return max(ends, abs(side.position - x)) <= _CORNER * size
+    return max(ends, abs(side.position - x)) <= CORNER * size
 
 
-def _goes_on(side: Segment, verticals: Sequence[Segment], size: float) -> bool:
+def _is_side_of_cells(side: Segment, verticals: Sequence[Segment], size: float) -> bool:
     """Whether a side goes on above or below, longer than any frame: it is one of cells."""
     return any(
         abs(v.position - side.position) <= _JOINT * size
@@ -165,7 +166,7 @@ def _goes_on(side: Segment, verticals: Sequence[Segment], size: float) -> bool:
 
 def _is_parted(box: Box, short: Sequence[Segment], size: float) -> bool:
     """Whether vertical strokes part a box into cells."""
-    reach = _CORNER * size
+    reach = CORNER * size
     return any(
         box.x0 + reach < v.position < box.x1 - reach
         and v.start <= box.top + reach
@@ -184,7 +185,7 @@ def _find_row(frame: Box, rows: TypeRows, size: float) -> float | None:
 
 def _is_next_cell(box: Box, other: Box, size: float) -> bool:
     """Whether another box of the same height stands right beside a box: cells with own borders."""
-    level = max(abs(box.top - other.top), abs(box.bottom - other.bottom)) <= _CORNER * size
+    level = max(abs(box.top - other.top), abs(box.bottom - other.bottom)) <= CORNER * size
     gap = max(other.x0 - box.x1, box.x0 - other.x1)
     return level and 0 < gap <= NEXT_CELL * size
 
@@ -195,7 +196,7 @@ def _is_ruled_off(box: Box, other: Box, verticals: Sequence[Segment], size: floa
     In a cell without margins it stands right at the box, and tells itself from the side of the box
     by its length.
     """
-    reach, y = _CORNER * size, box.center[1]
+    reach, y = CORNER * size, box.center[1]
     left, right = min(box.x1, other.x1), max(box.x0, other.x0)
     for v in verticals:
         is_longer = v.start <= box.top - reach and v.end >= box.bottom + reach

@@ -9,7 +9,8 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
 from pdfminer.psparser import literal_name
 
-from pipeline.extract.pdf.content.graphics_state import multiply_matrices, transform_rect
+from pipeline.extract.pdf.content.display_list import multiply_matrices
+from pipeline.extract.pdf.content.graphics_state import transform_rect
 from pipeline.extract.pdf.content.layers import Layers
 from pipeline.extract.pdf.content.resources import Form, read_form, read_rect
 

@@ -2,10 +2,10 @@
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfpage import PDFPage
@@ -37,6 +37,7 @@ from pipeline.extract.pdf.content.resources import (
 from pipeline.extract.pdf.content.structure import PageStructure, Structure
 from pipeline.extract.pdf.page_content import Drawing, read_drawing
 
+_Part = TypeVar("_Part", Layers, Structure)
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # besshi reports what matters itself
 
 # Bytes at the start of a file in which readers look for %PDF-; standard: PDF 32000-1, Annex H,
@@ -67,8 +68,8 @@ class Document:
             raise NotAPdfError("is no PDF; give the PDF itself, or convert the file to PDF first")
         document = _open(data)
         self._pages = _list_pages(document)
-        self._layers = _read_layers(document)
-        self._structure = _read_structure(document)
+        self._layers = _read_catalog(Layers, document)
+        self._structure = _read_catalog(Structure, document)
         self._fonts, self._checked_forms = Fonts(), set[int | None]()
         self._last: tuple[Any, Resources] | None = None
 
@@ -137,20 +138,15 @@ def _open(data: bytes) -> Any:
         ) from error
 
 
-def _read_layers(document: Any) -> Layers:
-    """The layers of a document; none if they cannot be read, so that everything is shown."""
-    try:
-        return Layers(document.catalog)
-    except PARSE_ERRORS:
-        return Layers({})
+def _read_catalog(kind: Callable[[Any], _Part], document: Any) -> _Part:
+    """A part of a document's catalog; an empty one if it cannot be read: no text is lost by that.
 
-
-def _read_structure(document: Any) -> Structure:
-    """The structure of a document; none if it cannot be read: no text is lost by that."""
+    Without its layers all is shown, without its structure nothing is tagged.
+    """
     try:
-        return Structure(document.catalog)
+        return kind(document.catalog)
     except PARSE_ERRORS:
-        return Structure({})
+        return kind({})
 
 
 def _list_pages(document: Any) -> list[Any]:

@@ -40,12 +40,14 @@ class Frame(Struct, frozen=True):
 
     def holds_in_a_cell(self, box: Box) -> bool:
         """Whether a box lies in one face. A box over two cells side by side does not."""
-        x, y = box.center
-        return any(
-            self.column_edges[f.column] <= x <= self.column_edges[f.column_end]
-            and self.row_edges[f.row] <= y <= self.row_edges[f.row_end]
-            and box.width <= self.column_edges[f.column_end] - self.column_edges[f.column]
-            for f in self.faces
+        own = map(self.box_of, self.faces)
+        return any(face.contains(box) and box.width <= face.width for face in own)
+
+    def box_of(self, face: Face) -> Box:
+        """The rectangle of one of its faces."""
+        columns, rows = self.column_edges, self.row_edges
+        return Box(
+            columns[face.column], rows[face.row], columns[face.column_end], rows[face.row_end]
         )
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from pipeline.extract.lines.grouping import build_all_lines
 from pipeline.extract.pdf.glyphs import Flags, Glyphs, Integers
-from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.extract.tables.overflow import keep_overflowing
@@ -37,7 +36,7 @@ def fill_frames(
     for frame, first in zip(frames, numbers, strict=False):
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
-    boxes = [_face_box(frame, face) for frame in frames for face in frame.faces]
+    boxes = [box for frame in frames for box in map(frame.box_of, frame.faces)]
     cells = keep_overrunning(keep_hanging(cells, glyphs), glyphs)
     cells = keep_spilled(cells, glyphs, boxes)
     lines = build_all_lines(glyphs, cells, page)
@@ -66,18 +65,13 @@ def _number_faces(frame: Frame) -> Integers:
     return numbers
 
 
-def _face_box(frame: Frame, face: Face) -> Box:
-    x0, x1 = frame.column_edges[face.column], frame.column_edges[face.column_end]
-    return Box(x0, frame.row_edges[face.row], x1, frame.row_edges[face.row_end])
-
-
 def _build_grid(
     frame: Frame, lines: Sequence[Sequence[Line]], page: int, pictures: Sequence[Box]
 ) -> Grid:
     cells = []
     for face, inside in zip(frame.faces, lines, strict=True):
         row, column, row_end, column_end, goes_on = face
-        box = _face_box(frame, face)
+        box = frame.box_of(face)
         spans = row_end - row, column_end - column
         pictured = any(box.contains(picture) for picture in pictures)
         cells.append(Cell(row, column, *spans, box, tuple(inside), goes_on, pictured))

@@ -73,14 +73,11 @@ def _is_followed(
 
 def _names_columns(frame: Frame, text: Glyphs, roles: HeaderRoles) -> bool:
     """Whether most cells of a frame hold known headers."""
-    columns, rows = frame.column_edges, frame.row_edges
     known: set[str] = set()
     others = 0
     for face in frame.faces:
-        box = Box(
-            columns[face.column], rows[face.row], columns[face.column_end], rows[face.row_end]
-        )
-        own = "".join("".join(text.take(text.inside(box)).texts).split())
+        inside = text.inside(frame.box_of(face))
+        own = "".join("".join(text.take(inside).texts).split())
         match = roles.match(own) if own else None
         if roles.is_prose(own):
             return False

@@ -35,7 +35,8 @@ def add_missing_sides(part: Rulings, tolerance: float) -> Rulings:
             added.update(_find_sides(edge, line, part, own, tolerance))
     if not added:
         return part
-    return replace(part, vertical=tuple(sorted((*part.vertical, *added), key=_get_position)))
+    vertical = sorted((*part.vertical, *added), key=lambda line: line.position)
+    return replace(part, vertical=tuple(vertical))
 
 
 def _find_column_edges(part: Rulings, tolerance: float) -> list[float]:
@@ -83,7 +84,3 @@ def _is_free(side: Segment, own: Sequence[Segment], tolerance: float) -> bool:
     return side.end - side.start > tolerance and not any(
         min(v.end, side.end) - max(v.start, side.start) > tolerance for v in own
     )
-
-
-def _get_position(segment: Segment) -> float:
-    return segment.position

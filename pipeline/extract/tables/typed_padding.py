@@ -1,7 +1,7 @@
 """The spaces that fill the cells of a typed table up to its rulings: no text of their cells."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -34,7 +34,8 @@ def find_padding(glyphs: Glyphs, typed: Flags) -> list[int]:
             inked = [index for index, place in enumerate(between) if glyphs.inked[place]]
             padding += between[inked[-1] + 1 :] if inked else between
             heads += [between[: inked[0]]] if inked else []
-        reaches = [list(itertools.accumulate(_widths(glyphs, head))) for head in heads]
+        widths = glyphs.x1 - glyphs.x0
+        reaches = [list(itertools.accumulate(widths[head].tolist())) for head in heads]
         shared = min((reach[-1] if reach else 0.0 for reach in reaches), default=0.0)
         for head, reach in zip(heads, reaches, strict=True):
             limits = [shared + _SPACE * glyphs.size[place] for place in head]
@@ -42,10 +43,6 @@ def find_padding(glyphs: Glyphs, typed: Flags) -> list[int]:
                 place for place, end, limit in zip(head, reach, limits, strict=True) if end <= limit
             ]
     return padding
-
-
-def _widths(glyphs: Glyphs, places: Sequence[int]) -> list[float]:
-    return [float(glyphs.x1[place] - glyphs.x0[place]) for place in places]
 
 
 def _find_columns(glyphs: Glyphs, typed: Flags) -> Iterator[list[_Stretch]]:

@@ -15,7 +15,6 @@ from pipeline.extract.tables.borderless.gutters import MIN_GUTTER, Gutter
 from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
-from pipeline.model import Box
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
 
@@ -80,9 +79,7 @@ def _drop_unruled_edges(frame: Frame) -> Frame:
 
 
 def _read_lines(frame: Frame, face: Face, text: Glyphs, size: float) -> list[TextLine]:
-    columns, rows = frame.column_edges, frame.row_edges
-    box = Box(columns[face.column], rows[face.row], columns[face.column_end], rows[face.row_end])
-    return read_words(tuple(text.take(text.inside(box))), size)
+    return read_words(tuple(text.take(text.inside(frame.box_of(face)))), size)
 
 
 def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) -> list[Word]:

@@ -116,7 +116,7 @@ def _find_frames(page: Page, grid: Grid, top: float) -> tuple[list[Sequence[Line
     """
     frames: list[Sequence[Line]] = []
     for above in reversed([other for other in page.grids if other.box.bottom <= grid.box.top]):
-        lines = [line for cell in above.cells for line in cell.lines]
+        lines = above.lines
         if len(above.cells) > 1 or any("。" in line.text for line in lines) or len(lines) > _BOXED:
             return frames, above.box.bottom if frames else top
         frames.append(lines)

@@ -115,7 +115,7 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
     is_open = grid.open_top or (draft.last is not None and draft.last.open_bottom)
     if heading.title not in evidence.new_texts or not evidence.unique_title or is_open:
         return False
-    sizes = [line.size for cell in grid.cells for line in cell.lines]
+    sizes = [line.size for line in grid.lines]
     if before.title is None:
         return bool(sizes) and heading.size > _LARGER * median(sizes)
     if _is_alike(before.title, heading.title or ""):

@@ -14,14 +14,11 @@ from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_labelled_row
 from pipeline.segment.rows.other_rows import is_closing, is_note, is_tally
-from pipeline.segment.rows.page_break import decision_confidence
+from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
 
-_RECENT = (
-    100  # records that habits are learnt from; judgement: all would cost a long table too much
-)
 _TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
 
 
@@ -165,7 +162,7 @@ class RowSorter:
             roles = [column.role for column in self._draft.columns]
             self._lone = LoneCells(roles, self._draft.levels.kinds)
             records = [r for r in self._rows if not read_headings(r, self._edges, counts=True)]
-            self._lone.observe([*self._draft.rows[-_RECENT:], *records])
+            self._lone.observe([*self._draft.rows[-RECENT:], *records])
         weighed = self._weigh_by_place(self._lone, index)
         if weighed is None:
             return []

@@ -54,6 +54,6 @@ def have_same_columns(one: Grid, other: Grid) -> bool:
 
 def edge_tolerance(grid: Grid) -> float:
     """Compute how far apart the edges of one column may be, in points."""
-    sizes = [line.size for cell in grid.cells for line in cell.lines]
+    sizes = [line.size for line in grid.lines]
     share = _MAX_INFERRED_DISTANCE if grid.inferred else _MAX_EDGE_DISTANCE
     return share * (median(sizes) if sizes else 0.0)

@@ -62,14 +62,8 @@ def weigh_second_answer(
     repeated = [i for i in both if i not in (*texts, category) and _is_same(*pairs[i])]
     if repeated and any(i in texts for i in shared):
         return _DOUBTFUL
-    recent = rows[-RECENT:]
-    # A category that is merged over records may be printed again on the next page. A reason that
-    # the page cut ends in a sentence, as no label does.
-    labels = [i for i in both if i not in texts and not _is_same(*pairs[i])]
-    labels = [i for i in labels if not ends_sentence(pairs[i][1].lines[-1].text)]
-    if any(
-        holds_one_line(recent, i, below.fields[i]) or _is_whole_label(*pairs[i]) for i in labels
-    ):
+    labels = [i for i in both if i not in texts]
+    if any(_is_other_label(rows, i, *pairs[i]) for i in labels):
         # A comment on both pages goes on if its line is cut; else it may be another one.
         cut = any(is_cut_off(pairs[i][0], pairs[i][1].lines[0]) for i in both if i in texts)
         return _SURE if cut or shared != [number] else _DOUBTFUL
@@ -110,6 +104,17 @@ def _weigh_shared_number(
 def _has_own(pair: Sequence[TableRow], column: int) -> bool:
     """Whether the second of two rows has a text in a column that is not the first one's."""
     return bool(pair[1].fields[column].lines) and not share_cell(pair, column)
+
+
+def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Field) -> bool:
+    """Whether a cell below a page's end holds another label than the one above, which is whole.
+
+    A category that is merged over records may be printed again on the next page. A reason that the
+    page cut ends in a sentence, as no label does.
+    """
+    if _is_same(upper, lower) or ends_sentence(lower.lines[-1].text):
+        return False
+    return holds_one_line(rows[-RECENT:], column, lower) or _is_whole_label(upper, lower)
 
 
 def _is_same(upper: Field, lower: Field) -> bool:

@@ -19,10 +19,9 @@ def shares_element(above: TableRow, below: TableRow) -> bool:
         for column in columns
     ]
     ends = [
-        (upper.lines[-1].elements[1], lower.lines[0].elements[0])
-        for upper, lower in columns
-        if upper.lines and lower.lines
+        (upper.lines[-1], lower.lines[0]) for upper, lower in columns if upper.lines and lower.lines
     ]
     return bool(ends) and all(
-        end and end == start and sum(end in own for own in elements) == 1 for end, start in ends
+        last.shares_element(first) and sum(last.elements[1] in own for own in elements) == 1
+        for last, first in ends
     )

@@ -265,14 +265,11 @@ def cut_row(row: TableRow, heights: Sequence[float]) -> list[TableRow]:
     if not heights:
         return [row]
     bounds = [float("-inf"), *heights, float("inf")]
-    return [
-        replace(row, fields=tuple(_crop_field(field, top, bottom) for field in row.fields))
-        for top, bottom in itertools.pairwise(bounds)
-    ]
-
-
-def _crop_field(field: Field, top: float, bottom: float) -> Field:
-    return Field(tuple(_crop_parts(field.parts, top, bottom)))
+    pieces: list[TableRow] = []
+    for bound in itertools.pairwise(bounds):
+        fields = (Field(tuple(_crop_parts(field.parts, *bound))) for field in row.fields)
+        pieces.append(replace(row, fields=tuple(fields)))
+    return pieces
 
 
 def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterator[FieldPart]:

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Box, Cell, Column, Grid, Role
+from pipeline.model import Box, Cell, Grid
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
+from pipeline.segment.shapes.side_columns import name_column
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import LineLabel, read_cell_label, read_line_label
 
@@ -50,7 +50,10 @@ def read_inline_piece(
         return None
     piece = LabelPiece(grid, None, inline=True)
     piece.header_lines += (line for cell in header for line in cell.lines)
-    piece.leads = tuple(_name_lead(grid, header, place, roles) for place in range(column))
+    piece.leads = tuple(
+        name_column(grid, place, header, lambda cell: read_cell_label(cell.text, roles))
+        for place in range(column)
+    )
     for cell, label in body:
         item = _read_cell(grid, cell, label, column)
         piece.events.append(item)
@@ -88,13 +91,3 @@ def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> 
     if label is None:
         return Labelled(None, read_field([cell], grid.page), leads=beside)
     return replace(cut_label(cell.lines, cell.box, label), leads=beside)
-
-
-def _name_lead(grid: Grid, header: list[Cell], place: int, roles: HeaderRoles) -> Column:
-    head = next((c for c in header if c.column <= place < c.column + c.column_span), None)
-    if head is not None:
-        label = read_cell_label(head.text, roles)
-        return Column(head.text, label.role if label is not None else None)
-    texts = [cell.text for cell in grid.cells if cell.column == place and cell.lines]
-    counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
-    return Column("", Role.NUMBER if counts else None)

@@ -66,19 +66,9 @@ class SideColumns(Struct, frozen=True):
             find_label: The label in a cell.
         """
         return tuple(
-            self._name(column, header, find_label) for column in (*self.leading, *self.trailing)
+            name_column(self.grid, column, header, find_label)
+            for column in (*self.leading, *self.trailing)
         )
-
-    def _name(
-        self, column: int, header: Sequence[Cell], find_label: Callable[[Cell], RecordLabel | None]
-    ) -> Column:
-        cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)
-        if cell is not None:
-            label = find_label(cell)
-            return Column(cell.text, label.role if label else None)
-        texts = [c.text for c in self.grid.cells if c.column == column and c.lines]
-        counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
-        return Column("", Role.NUMBER if counts else None)
 
     def read(self, label: Cell, end: int) -> tuple[Lead, ...]:
         """Read the cells beside a label, those at the left last: the finest tells records apart.
@@ -96,6 +86,29 @@ class SideColumns(Struct, frozen=True):
             for index, column in (*places[count:], *places[:count])
             if (cells := [c for c in self.grid.cells if _stands_beside(c, column, label, end)])
         )
+
+
+def name_column(
+    grid: Grid,
+    column: int,
+    header: Sequence[Cell],
+    find_label: Callable[[Cell], RecordLabel | None],
+) -> Column:
+    """Name a grid column by the header cell over it; without one, its cells may show numbers.
+
+    Args:
+        grid: A piece of a table.
+        column: The index of the column.
+        header: The cells of the header row, if there is one.
+        find_label: The label in a cell.
+    """
+    cell = next((c for c in header if c.column <= column < c.column + c.column_span), None)
+    if cell is not None:
+        label = find_label(cell)
+        return Column(cell.text, label.role if label else None)
+    texts = [c.text for c in grid.cells if c.column == column and c.lines]
+    counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
+    return Column("", Role.NUMBER if counts else None)
 
 
 def _is_merged(grid: Grid, column: int, rows: Sequence[int]) -> bool:

@@ -42,7 +42,9 @@ def read_stacked_piece(
     if header is None:
         return None
     piece = LabelPiece(grid, None, stacked=header)
-    piece.leads = tuple(_column(header, cell) for cell in header.leads)
+    piece.leads = tuple(
+        Column(cell.text, header.labels[cell.row, cell.column].role) for cell in header.leads
+    )
     first = header.depth if own is not None else 0
     if own is not None:
         head = rows[: header.depth]
@@ -143,10 +145,6 @@ def _overlap(one: Cell, other: Cell) -> bool:
         one.column < other.column + other.column_span
         and other.column < one.column + one.column_span
     )
-
-
-def _column(header: StackedHeader, cell: Cell) -> Column:
-    return Column(cell.text, header.labels[cell.row, cell.column].role)
 
 
 def _read_rows(

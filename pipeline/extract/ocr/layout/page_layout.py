@@ -1,6 +1,6 @@
 """Prepare a page for recognition: straighten it, find its rulings and its lines of text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
@@ -24,7 +24,7 @@ from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
-from pipeline.extract.tables.frames import Frame, find_frames
+from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.rulings import merge_rulings, split_strokes
 from pipeline.model import Box, Warp
 
@@ -147,7 +147,7 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
             bottom=outline.bottom if cell.bottom == round(frame.box.bottom) else cell.bottom,
         )
         for frame, outline in zip(frames, outlines, strict=True)
-        for cell in _list_cells(frame)
+        for cell in map(_to_region, map(frame.box_of, frame.faces))
     ]
     around = ink.copy()
     for outline in outlines:
@@ -172,14 +172,6 @@ def _reach_over(outline: Region, ink: Mask, em: float) -> Region:
         top=outline.top - max(int(above.argmin()) - 1, 0),
         bottom=outline.bottom + max(int(below.argmin()) - 1, 0),
     )
-
-
-def _list_cells(frame: Frame) -> Iterator[Region]:
-    columns, rows = frame.column_edges, frame.row_edges
-    for face in frame.faces:
-        yield _to_region(
-            Box(columns[face.column], rows[face.row], columns[face.column_end], rows[face.row_end])
-        )
 
 
 def _to_region(box: Box) -> Region:

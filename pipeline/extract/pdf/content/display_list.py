@@ -1,7 +1,8 @@
 """The display list of a page: everything its content stream paints, in painting order."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from msgspec import Struct, field
@@ -30,6 +31,7 @@ Run = tuple[
 Style = tuple[Matrix, Rect, bool, bool, bool, int]
 """Properties that strings share: the matrix from user space to the page; the clip; whether their
 font is for vertical writing, whether their ink is visible, whether it is white, its colour."""
+_N = TypeVar("_N", float, Floats)
 _RUN_WIDTH = 14  # numbers of a run
 # Slope from which a line runs aslant; judgement: 8 degrees, no sheet is scanned so askew.
 _SLANT = 0.15
@@ -111,7 +113,7 @@ class Painting(Struct):
         styles = _columns(flat, _STYLE_WIDTH)
         style = styles.take(runs[10].astype(np.int64), axis=1)
         vertical, paints, white, color = style[10:]
-        matrix = _multiply(runs[:6], style[:6])
+        matrix = multiply_matrices(runs[:6], style[:6])
         direction, slanted = _directions(matrix, vertical)
         look = *style[6:10], paints, direction, slanted, white, color, runs[11], runs[13]
         rows = *_measure_runs(matrix, runs[6:10]), *look
@@ -157,10 +159,10 @@ def _columns(numbers: Sequence[float], width: int) -> Floats:
     return _column(numbers).reshape(-1, width).T
 
 
-def _multiply(text: Floats, user: Floats) -> tuple[Floats, ...]:
-    """Multiply column by column: the matrices from text space to the page."""
-    a, b, c, d, e, f = text
-    k, m, n, o, p, q = user
+def multiply_matrices(one: Iterable[_N], other: Iterable[_N]) -> tuple[_N, _N, _N, _N, _N, _N]:
+    """Multiply two matrices, or columns of matrices: the result applies `one`, then `other`."""
+    a, b, c, d, e, f = one
+    k, m, n, o, p, q = other
     return (
         k * a + n * b, m * a + o * b,
         k * c + n * d, m * c + o * d,

@@ -148,17 +148,6 @@ class Canvas(Struct):
     """Object numbers of the forms being drawn: a form that draws itself would never end."""
 
 
-def multiply_matrices(one: Matrix, other: Matrix) -> Matrix:
-    """Multiply two matrices: the result applies `one`, then `other`."""
-    a, b, c, d, e, f = one
-    k, m, n, o, p, q = other
-    return (
-        k * a + n * b, m * a + o * b,
-        k * c + n * d, m * c + o * d,
-        k * e + n * f + p, m * e + o * f + q,
-    )  # fmt: skip
-
-
 def transform_point(matrix: Matrix, point: Point) -> Point:
     """Transform a point by a matrix."""
     a, b, c, d, e, f = matrix

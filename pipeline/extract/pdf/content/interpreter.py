@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from pipeline.extract.pdf.content.actual_text import spread_text
-from pipeline.extract.pdf.content.display_list import Matrix, PaintedShape, Painting, Rect
+from pipeline.extract.pdf.content.display_list import (
+    Matrix,
+    PaintedShape,
+    Painting,
+    Rect,
+    multiply_matrices,
+)
 from pipeline.extract.pdf.content.graphics_state import (
     UNCLIPPED,
     UNKNOWN_COLOR,
     Canvas,
     State,
     intersect,
-    multiply_matrices,
     transform_rect,
 )
 from pipeline.extract.pdf.content.lexer import (

@@ -17,7 +17,7 @@ from pipeline.extract.tables.borderless.gutters import (
     read_header_words,
 )
 from pipeline.extract.tables.borderless.header_candidates import find_row_heights
-from pipeline.extract.tables.borderless.headings import are_rows_ruled, is_heading
+from pipeline.extract.tables.borderless.headings import MAX_SPACE, are_rows_ruled, is_heading
 from pipeline.extract.tables.borderless.notes_below import drop_notes
 from pipeline.extract.tables.borderless.regions import Columns, HeaderCandidate, Region
 from pipeline.extract.tables.borderless.words import TextLine, Word
@@ -25,7 +25,6 @@ from pipeline.extract.tables.rulings import Segment
 from pipeline.vocabulary.counts import is_count
 
 MAX_LINE_DISTANCE = 4.0  # em; judgement: a line farther below the last one is not of the table
-_MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
 _CALIBRATION_LINES = 3  # judgement: so many lines show whether 回　答 is one header or two
 _MAX_INDENT = 0.6  # em of a line's first glyph; judgement: half of an opening bracket is white
 
@@ -147,7 +146,7 @@ def fills_row_alone(
     """
     gaps = [after[0] - before[1] for before, after in pairwise(line.runs)]
     counts = len(line.words) > 1 and is_count(line.words[-1].text)
-    if any(gap > _MAX_SPACE * size for gap in (gaps[:-1] if counts else gaps)):
+    if any(gap > MAX_SPACE * size for gap in (gaps[:-1] if counts else gaps)):
         return False
     row = bisect_right(heights, line.middle)
     return all(other is line or bisect_right(heights, other.middle) != row for other in nearest)

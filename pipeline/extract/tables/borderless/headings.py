@@ -13,7 +13,8 @@ from pipeline.vocabulary.heading_forms import PLAIN, may_head, read_form
 _PARTS = frozenset({"編", "部", "章", "節"})
 """The forms of headings that are never those of a record's number."""
 _WORDS = re.compile(r"[^\W\d]{2}")
-_MAX_SPACE = 1.5  # em; judgement: an ideographic space and the white sides of its neighbours
+MAX_SPACE = 1.5
+"""Em; judgement: an ideographic space and the white sides of its neighbours."""
 
 
 def is_heading(
@@ -33,7 +34,7 @@ def is_heading(
     kind = read_form(line.text).kind
     if kind == PLAIN or not after or line.runs[0][0] > gutters[0].middle:
         return False
-    if any(b[0] - a[1] > _MAX_SPACE * size for a, b in pairwise(line.runs)):
+    if any(b[0] - a[1] > MAX_SPACE * size for a, b in pairwise(line.runs)):
         return False
     if not may_head(line.text) or not _is_record(after[0], gutters, size):
         return False

@@ -6,10 +6,19 @@ from math import log1p
 
 from msgspec import Struct
 
-from pipeline.vocabulary.punctuation import CLOSING, LATIN_STOPS, MIDDLE, OPENING, SMALL, STOPS
+from pipeline.vocabulary.punctuation import (
+    CLOSING,
+    LATIN_STOPS,
+    MIDDLE,
+    OPENING,
+    PREFIXED,
+    SMALL,
+    STOPS,
+)
 
 # A run that programs do not break: Latin words, numbers with the sign behind them, addresses.
 _LATIN_RUN = re.compile(r"[!-~]+(?:(?<=\d)[％‰℃])?")
+_GOES_WITH_NEXT = OPENING | PREFIXED
 
 
 class Kinsoku(Struct, frozen=True):
@@ -52,7 +61,7 @@ class Kinsoku(Struct, frozen=True):
     def first_unit(self, text: str) -> int:
         """How many leading characters of a line the program could not part (at least 1)."""
         at = 0
-        while at < len(text) - 1 and (text[at] in OPENING or text[at].isspace()):
+        while at < len(text) - 1 and (text[at] in _GOES_WITH_NEXT or text[at].isspace()):
             at += 1
         run = _LATIN_RUN.match(text, at)
         at = run.end() if run else at + 1

@@ -29,6 +29,7 @@ from pipeline.normalize.line_spacing import (
 )
 from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.narrow_fields import weigh_narrow
+from pipeline.normalize.paragraph_indents import weigh_indents
 from pipeline.normalize.paragraph_lengths import weigh_lengths
 from pipeline.normalize.repeats import weigh_twins
 from pipeline.normalize.structure_elements import weigh_elements
@@ -128,12 +129,13 @@ def decide_breaks(segmented: Segmented) -> dict[FieldKey, list[Decision]]:
     rhythms = measure_rhythms(segmented, candidates)
     kinsoku = observe_kinsoku(candidates, rhythms)
     fits = measure_fits(segmented, candidates, rhythms, kinsoku)
-    pitches = count_pitches(candidates)
+    pitches = count_pitches(segmented, candidates)
     spacings = _add(weigh_spacing(candidates, pitches), weigh_tails(candidates, fits))
     spacings = _add(spacings, weigh_missing_blanks(candidates, fits, pitches))
     spacings = _add(spacings, weigh_stretch(candidates, rhythms, fits))
     spacings = _add(spacings, weigh_narrow(segmented, candidates, fits))
     spacings = _add(spacings, weigh_elements(candidates, fits))
+    spacings = _add(spacings, weigh_indents(candidates, fits))
     # The second pass takes its series and twins from the sure decisions of the first.
     witnesses = _add([fit.odds for fit in fits], spacings)
     observed = Observed.observe(segmented, candidates)

@@ -9,7 +9,7 @@ from functools import cache
 from math import log
 from statistics import median
 
-from pipeline.model import Line
+from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey
 from pipeline.normalize.line_end_context import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
@@ -57,22 +57,39 @@ _HANGING_WEIGHT = -2.0  # log-odds; judgement: a line below its item's mark goes
 _SHIFTED_WEIGHT = 0.5  # log-odds; judgement: another indent is a weak sign of another paragraph
 
 
-def count_pitches(candidates: Sequence[Candidate]) -> list[float]:
+def count_pitches(segmented: Segmented, candidates: Sequence[Candidate]) -> list[float]:
     """Count the usual line pitches of its column by which each next line stands lower.
 
-    0: it stands in another cell.
+    0: it stands in another cell, or furigana over it fill the room.
     """
+    furniture = {page.header.number: page.furniture_lines for page in segmented.pages}
     steps: dict[ColumnKey, list[float]] = defaultdict(list)
     for c in candidates:
         if c.same_cell:
             steps[c.column].append(c.after.top - c.before.top)
     usual = {column: median(values) for column, values in steps.items()}
-    return [
+    counts = [
         (c.after.top - c.before.top) / usual[c.column]
         if c.same_cell and usual[c.column] > 0
         else 0.0
         for c in candidates
     ]
+    return [
+        0.0 if count > _WIDER and _stands_between(furniture[c.after.page], c) else count
+        for c, count in zip(candidates, counts, strict=True)
+    ]
+
+
+def _stands_between(lines: Sequence[Line], candidate: Candidate) -> bool:
+    """Whether one of some lines stands between the two of a candidate."""
+    before, after = candidate.before, candidate.after
+    return any(
+        before.top < line.top
+        and line.bottom < after.bottom
+        and line.x0 < after.x1
+        and after.x0 < line.x1
+        for line in lines
+    )
 
 
 def weigh_spacing(candidates: Sequence[Candidate], pitches: Sequence[float]) -> list[float]:
@@ -231,7 +248,8 @@ def _weigh_pitch(count: float) -> float:
     return _WIDER_WEIGHT if count > _WIDER else 0.0
 
 
-def _shares_middle(line: Line, other: Line) -> bool:
+def share_middle(line: Line, other: Line) -> bool:
+    """Whether two lines are centred on one place."""
     return abs(line.x0 + line.x1 - other.x0 - other.x1) / 2 < _MIDDLE * line.size
 
 
@@ -240,7 +258,7 @@ def _weigh_indent(candidate: Candidate) -> float:
     shift = (candidate.after.x0 - candidate.before.x0) / max(candidate.before.size, 1.0)
     if abs(shift) < _INDENT or not candidate.same_cell or begins_with_mark(candidate.after.text):
         return 0.0
-    if _shares_middle(candidate.before, candidate.after):  # centred lines have no indent
+    if share_middle(candidate.before, candidate.after):  # centred lines have no indent
         return 0.0
     # White space that was typed is the indent of a paragraph: 【目的】 / 　本計画は.
     typed = candidate.after.text[0].isspace()

@@ -128,10 +128,11 @@ def _sort_rows(order: Integers, rows: Integers, lefts: Floats) -> Integers:
 
 
 def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
-    """Flag the white space that has no room of its own: it begins where a glyph with ink begins.
+    """Flag the white space that has no room of its own, over a glyph with ink.
 
-    LibreOffice draws such spaces over the ends of underlined pieces of a line. They would part
-    figures and words.
+    It begins where such a glyph begins, or ends before one ends that began before it. LibreOffice
+    draws such spaces over both ends of underlined pieces of a line. They would part figures and
+    words.
 
     Args:
         glyphs: In any order.
@@ -147,6 +148,10 @@ def _are_drawn_over(glyphs: Glyphs, order: Integers, rows: Integers) -> Flags:
     over = np.zeros(len(order), np.bool_)
     over[1:] = near
     over[:-1] |= near
+    # The last glyph with ink up to each place; the first glyph where there is none.
+    last = np.maximum.accumulate(np.where(inked, np.arange(len(order)), 0))
+    room = glyphs.x1[order] - glyphs.x1[order[last]]
+    over |= (room <= _NO_ROOM * glyphs.size[order]) & (rows[last] == rows) & inked[last]
     return over & ~inked
 
 

@@ -267,7 +267,12 @@ def _find_path(cells: Sequence[Cell], span: tuple[int, int]) -> _Path:
 
 
 def _name_columns(paths: Sequence[_Path]) -> list[str]:
-    """The lowest header of each column; joined with those above it where two columns share it."""
+    """The lowest header of each column; joined with those above it where two columns share it.
+
+    A cell over all columns, a form's name above its header, tells none from another.
+    """
+    while all(len(path) > 1 and path[0] == paths[0][0] for path in paths):
+        paths = [path[1:] for path in paths]
     lowest = Counter(path[-1] for path in paths if path)
     return [
         "" if not path else path[-1] if lowest[path[-1]] == 1 else "".join(path) for path in paths

@@ -1,7 +1,7 @@
 """Find cells merged over several records (one label or answer for all) that a page's end cuts."""
 
 from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.page_break import RECENT
+from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
 
 # Probability that a cell goes on that no ruling closes at a page's end, where one closes those
 # beside it. judgement: a ruling may be drawn in pieces, or a scan may have lost one.
@@ -182,15 +183,5 @@ def _count_sharing(fields: Iterable[Field], cell: FieldPart, end: int) -> int:
         cell: The cell.
         end: Index of the outermost part: -1 above the page's end, 0 below it.
     """
-    held = takewhile(lambda field: field.parts and _is_same_cell(field.parts[end], cell), fields)
+    held = takewhile(lambda field: field.parts and is_same_cell(field.parts[end], cell), fields)
     return sum(1 for _ in held)
-
-
-def share_cell(rows: Sequence[TableRow], column: int) -> bool:
-    """Whether two rows below each other share a cell of a column."""
-    parts = [row.fields[column].parts for row in rows]
-    return any(one and other and _is_same_cell(one[-1], other[0]) for one, other in pairwise(parts))
-
-
-def _is_same_cell(one: FieldPart, other: FieldPart) -> bool:
-    return one.page == other.page and one.box == other.box

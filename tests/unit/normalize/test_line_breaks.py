@@ -15,7 +15,7 @@ from pipeline.model import Field, Normalized, Segmented, TableRow
 from pipeline.normalize import normalize_annex
 from pipeline.normalize.candidates import find_candidates
 from pipeline.normalize.line_spacing import weigh_spacing
-from tests.support.making import advance, lay_out, wrap
+from tests.support.making import advance, lay_out, line, wrap
 
 PHRASES = (
     "個人情報の管理状況を",
@@ -224,7 +224,9 @@ def test_a_label_whose_cell_may_have_had_room_is_open(ems: float, most: float) -
     assert most - 0.16 < first.confidence < most
 
 
-def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
+@pytest.fixture
+def set_apart() -> Segmented:
+    """A text whose third line stands lower by a line."""
     segmented = lay_out([["十分に長い文章をここに書いておく" * 4]] * 4, ("comment",), (16.0,))
     (part,) = segmented.tables[0].rows[0].fields[0].parts
     lines = list(part.lines)
@@ -237,10 +239,24 @@ def test_a_blank_line_is_the_authors_break_and_is_not_kept() -> None:
     )
     row = replace(segmented.tables[0].rows[0], fields=(field,))
     table = replace(segmented.tables[0], rows=(row, *segmented.tables[0].rows[1:]))
-    found = normalize_annex(replace(segmented, tables=(table,))).records[0].comment
+    return replace(segmented, tables=(table,))
+
+
+def test_a_blank_line_is_the_authors_break_and_is_not_kept(set_apart: Segmented) -> None:
+    found = normalize_annex(set_apart).records[0].comment
     assert found is not None
     assert found.count("\n") == 1
     assert len(found.split("\n")[0]) == 32
+
+
+def test_a_line_that_furigana_set_lower_has_no_blank_line_above_it(set_apart: Segmented) -> None:
+    third = set_apart.tables[0].rows[0].fields[0].lines[2]
+    furigana = line("じゅうぶん", third.x0, third.top - 5, size=5.0)
+    (page,) = set_apart.pages
+    found = replace(set_apart, pages=(replace(page, furniture_lines=(furigana,)),))
+    comment = normalize_annex(found).records[0].comment
+    assert comment is not None
+    assert "\n" not in comment
 
 
 def test_a_full_line_hardly_ends_a_paragraph_where_blank_lines_part_them() -> None:

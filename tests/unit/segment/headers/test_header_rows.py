@@ -45,6 +45,20 @@ def test_a_header_of_two_rows_names_its_lowest_cells() -> None:
     ]
 
 
+def test_a_forms_name_over_all_columns_is_in_no_header() -> None:
+    """Two columns have one lowest header: only what stands over them tells them apart."""
+    rows = [
+        ["様式第２号　意見集約表", "", ""],
+        ["提出者", "意見", "回答"],
+        ["", "内容", "内容"],
+        ["町会", "道が狭い。", "広げる。"],
+    ]
+    header = find_header(grid(rows, spans={(0, 0): (1, 3), (1, 0): (2, 1)}))
+    assert header is not None
+    assert [column.header for column in header.columns] == ["提出者", "意見内容", "回答内容"]
+    assert header.roles == {Role.SUBMITTER, Role.COMMENT, Role.RESPONSE}
+
+
 def test_below_a_header_of_counts_stand_counts() -> None:
     rows = [
         ["意見", "意見数", "", "回答"],

@@ -1,11 +1,14 @@
 """Rows that a page end cuts."""
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Grid
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import weigh_full_line
+from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import WIDTH, grid, numbers, page, segment
 from tests.support.making import line
 
@@ -232,6 +235,27 @@ def test_an_empty_cell_tells_less_where_whole_rows_leave_the_column_empty() -> N
     )
     assert weigh_empty(filled, 2) == pytest.approx(1.5)
     assert 0 <= weigh_empty(sparse, 2) < 0.5
+
+
+def test_an_empty_cell_tells_less_where_labels_are_merged_over_records() -> None:
+    """The labels of a group go on over the page's end, beside another record."""
+
+    def record(road: str, labels: Sequence[str] = ("", "", "")) -> list[str]:
+        comment, answer = (
+            f"{road}通りは狭い。\n直してほしい。",
+            f"{road}通りは広げる。\n来年始める。",
+        )
+        return [*labels, comment, answer]
+
+    rows = [
+        record(road, "甲乙丙" if n % 3 == 0 else ("", "", ""))
+        for n, road in enumerate("春夏秋冬東西")
+    ]
+    merged = {(row, column): (3, 1) for row in (1, 4) for column in (0, 1, 2)}
+    above = grid([["区分", "施策", "担当課", "意見", "回答"], *rows], spans=merged)
+    below = grid([record("南"), record("北", "丁戊己")], page=2)
+    (table,) = segment(page(1, [above]), page(2, [below])).tables
+    assert [field_text(row.fields[0]) for row in table.rows] == ["甲"] * 7 + ["丁"]
 
 
 def test_a_narrow_column_without_sentences_has_full_lines_by_chance() -> None:

@@ -17,6 +17,7 @@ from pipeline.extract.tables.borderless.finder import find_borderless
 from pipeline.extract.tables.borderless.regions import Columns
 from pipeline.extract.tables.carry_over import CarryOver
 from pipeline.extract.tables.fills import find_shade_edges
+from pipeline.extract.tables.forgotten_sides import part_faces
 from pipeline.extract.tables.frames import build_inferred_frame, find_frames, sort_frames
 from pipeline.extract.tables.gap_rows import add_gap_rows
 from pipeline.extract.tables.grid import fill_frames
@@ -71,6 +72,8 @@ def read_page(
     frames, boxes = find_frames(rulings, _CELL_GAP * size, carried.ruled, carried.rows)
     frames = drop_header_frames(frames, rulings.horizontal, text, roles, size)
     frames = [part_columns(frame, text, roles, size, carried.ruled) for frame in frames]
+    if drawing.warp is None:  # a picture's boxes are not that exact
+        frames = [part_faces(frame, text) for frame in frames]
     ruled = frames[-1].column_edges if frames else ()
     rows = carried.rows.add((frame.column_edges, frame.row_edges) for frame in frames)
     carried = replace(carried, ruled=ruled, rows=rows)

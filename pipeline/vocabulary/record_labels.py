@@ -11,12 +11,12 @@ from msgspec import Struct
 from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD, strip_header
 from pipeline.vocabulary.kanji_numbers import KANJI_NUMBER, read_kanji_number
 from pipeline.vocabulary.line_marks import KEPT_LINES
 
 LONGEST_LABEL = 20
-"""Characters without white space; judgement: a label is a header that fits beside its text."""
+"""Characters without white space and notes; judgement: a label stands beside its text."""
 _OPEN, _CLOSE = "（(【[［〔＜<〈≪《「", "）)】]］〕＞>〉≫》」"
 _DIGITS = r"[0-9０-９]{1,4}"
 _NUMBER = rf"(?:{_DIGITS}(?:[-－‐–—―ー.．の]{_DIGITS})*|[一二三四五六七八九十]{{1,3}})"
@@ -157,7 +157,8 @@ def read_cell_label(text: str, roles: HeaderRoles) -> RecordLabel | None:
         text: The cell's text without white space.
         roles: What headers mean in this annex.
     """
-    if not text or len(text) > LONGEST_LABEL or roles.is_prose(text) or _DATE.search(text):
+    long = len(strip_header(text)) > LONGEST_LABEL
+    if not text or long or roles.is_prose(text) or _DATE.search(text):
         return None
     numbered = _NUMBERED.fullmatch(text)
     if numbered is not None:

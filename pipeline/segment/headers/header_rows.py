@@ -210,7 +210,7 @@ def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:
     Args:
         matches: The role that each header names; None: it names none.
     """
-    best: dict[str, tuple[int, int, int]] = {}
+    best: dict[str, tuple[int, int, int, int]] = {}
     matches = [match if match is not None and match.role != EXTRA else None for match in matches]
     for index, match in enumerate(matches):
         if match is not None:
@@ -222,13 +222,14 @@ def assign_roles(matches: Sequence[RoleMatch | None]) -> list[Role | None]:
     ]
 
 
-def _rank_claim(match: RoleMatch, index: int) -> tuple[int, int, int]:
+def _rank_claim(match: RoleMatch, index: int) -> tuple[int, int, int, int]:
     """The rank of a column's claim to a role; the smallest wins."""
     # The word's place in the list decides before the manner of the match: 該当箇所 beside
     # 評価書の訂正前 stays `extra` although it is the exact word. A number's manner decides first:
-    # 項番 beside 様式番号 numbers the records.
+    # 項番 beside 様式番号 numbers the records. Of two headers with one word, it is the exact one:
+    # 回答 beside 前年度の回答.
     manner = match.manner if match.role == Role.NUMBER else match.manner == CONTAINS_WORD
-    return (manner, match.rank, index)
+    return (manner, match.rank, match.manner, index)
 
 
 def _match_path(path: _Path) -> RoleMatch | None:

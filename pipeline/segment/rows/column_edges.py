@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from pipeline.model import Grid
+from pipeline.model import Box, Cell, Grid
 
 # In em: by how much the edges of one column may differ between two pages.
 _MAX_EDGE_DISTANCE = 0.5  # judgement: programs are within 0.01 pt, no column is half an em wide
@@ -50,6 +50,11 @@ def have_same_columns(one: Grid, other: Grid) -> bool:
         return False
     # Most pages of a table have the very same edges, and need no tolerance.
     return edges == other.column_edges or have_same_edges(edges, other)
+
+
+def have_same_sides(box: Box, cell: Cell, grid: Grid) -> bool:
+    """Whether a cell of a piece has the sides of one on the page before."""
+    return max(abs(cell.box.x0 - box.x0), abs(cell.box.x1 - box.x1)) <= edge_tolerance(grid)
 
 
 def edge_tolerance(grid: Grid) -> float:

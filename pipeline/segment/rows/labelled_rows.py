@@ -98,8 +98,9 @@ def _read_pairs(
     pairs: list[_Labelled] = []
     for name, text in zip(own[::2], own[1::2], strict=True):
         label, value = labels[name], labels[text]
-        # Ａ is a value; elsewhere it is short for an answer.
-        if label is None or (value is not None and roles.match(value.header) is not None):
+        # Ａ is a value; elsewhere it is short for an answer. 令和8年度に対応 only ends in a label.
+        is_label = value is not None and value.exact and roles.match(value.header) is not None
+        if label is None or is_label:
             return ()
         pairs.append(_Labelled(label, row.fields[name], row.fields[text], name))
     named = [own.label.role for own in pairs if own.label.role is not None]

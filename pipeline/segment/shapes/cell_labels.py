@@ -55,14 +55,17 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
 
 
 def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
-    if [cell.column for cell in row] != [cell.column for cell in below]:
-        return False
-    if all(_is_label(cell, labels) for cell in row):
+    if not stand_in_same_columns(row, below) or all(_is_label(cell, labels) for cell in row):
         return False
     under = [other for cell, other in zip(row, below, strict=True) if _is_label(cell, labels)]
     # A value may end in a word for labels: 第２章21ページ.
     known = sum(_is_label(cell, labels) for cell in under)
     return any(cell.lines for cell in under) and known * 2 < len(under)
+
+
+def stand_in_same_columns(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    """Whether the cells of two rows begin in the same columns."""
+    return [cell.column for cell in row] == [cell.column for cell in other]
 
 
 def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tuple[int, int]]:
@@ -74,20 +77,27 @@ def _find_values(rows: Sequence[Sequence[Cell]], labels: _Labels) -> Iterator[tu
         if _is_label(cell, labels) and right.lines and not _is_label(right, labels)
     }
     of_cards = any(_is_of_card(row, labels) for row in rows)
-    for row in rows:
-        turns = of_cards and _takes_turns(row, labels)
+    for row, below in pairwise((*rows, ())):
+        turns = of_cards and _takes_turns(row, below, labels)
         for index, (cell, right) in enumerate(pairwise(row)):
             is_value = turns and index % 2 == 0
             if is_value or (_is_label(cell, labels) and (cell.text, right.column) in valued):
                 yield right.row, right.column
 
 
-def _takes_turns(row: Sequence[Cell], labels: _Labels) -> bool:
-    """Whether labels and values take turns: 番号 | 1 | 提出者 | 団体."""
-    if len(row) < _LEAST_CELLS or len(row) % 2:
+def _takes_turns(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether labels and values take turns: 番号 | 1 | 提出者 | 団体.
+
+    A value may end in a word for labels: 提出者 | 団体 | 担当課 | 配水課. Over a value it is one.
+    """
+    names, values = row[::2], row[1::2]
+    if len(row) < _LEAST_CELLS or len(row) % 2 or not all(_is_label(c, labels) for c in names):
         return False
-    values = (cell.lines and not _is_label(cell, labels) for cell in row[1::2])
-    return all(_is_label(cell, labels) for cell in row[::2]) and any(values)
+    if any(cell.lines and not _is_label(cell, labels) for cell in values):
+        return True
+    inexact = [cell for cell in row if cell.lines and not labels[cell.row, cell.column].exact]
+    over_values = stand_in_same_columns(row, below) and not any(_is_label(c, labels) for c in below)
+    return bool(inexact) and all(cell in values for cell in inexact) and not over_values
 
 
 def _is_of_card(row: Sequence[Cell], labels: _Labels) -> bool:

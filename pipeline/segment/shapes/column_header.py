@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Grid, Role
+from pipeline.model import TEXT_ROLES, Cell, Grid, Role
+from pipeline.segment.shapes.cell_labels import stand_in_same_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
@@ -35,20 +36,33 @@ def heads_records(grid: Grid, roles: HeaderRoles) -> bool:
     """Whether the first row names the cells of the second, and its labels stand nowhere else.
 
     Labels may stand below each record then (市の考え方 | …) and name the texts that the header does
-    not. The comments are named by the header, or by such labels.
+    not. The comments are named by the header, or by such labels. A header that names them may have
+    words that nobody knows (No | 計画体系 | 意見), if it heads several records.
     """
     head, below = ([cell for cell in grid.cells if cell.row == row] for row in (0, 1))
-    if len(head) <= _PAIR or [c.column for c in head] != [c.column for c in below]:
+    if len(head) <= _PAIR or not stand_in_same_columns(head, below):
         return False
     named = [read_cell_label(cell.text, roles) for cell in head]
     values = [read_cell_label(cell.text, roles) for cell in below]
-    if None in named or any(value is not None and value.exact for value in values):
+    if any(value is not None and value.exact for value in values):
+        return False
+    if None in named and not _heads_several(head, grid, roles):
         return False
     texts = {cell.text for cell in head}
     if any(cell.row > 0 and cell.text in texts for cell in grid.cells):
         return False
     found = {label.role for label in named if label is not None}
     return Role.COMMENT in found or _labels_comments(grid, roles)
+
+
+def _heads_several(head: Sequence[Cell], grid: Grid, roles: HeaderRoles) -> bool:
+    """Whether a row names numbers first, comments too, and several rows below have its columns."""
+    found = [unknown_label(cell.text, roles) for cell in head]
+    known = [label.role for label in found if label is not None]
+    if len(known) < len(head) or known[0] != Role.NUMBER or Role.COMMENT not in known:
+        return False
+    rows = ([c for c in grid.cells if c.row == row] for row in range(1, len(grid.row_edges) - 1))
+    return sum(stand_in_same_columns(head, row) for row in rows) >= _RECORDS
 
 
 def _labels_comments(grid: Grid, roles: HeaderRoles) -> bool:

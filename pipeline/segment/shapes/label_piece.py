@@ -77,11 +77,14 @@ class LabelPiece(Struct):
         """Whether the labels show by themselves that no column table stands here.
 
         Labels beside their values name two roles, one of them a text; or labels above their
-        values do, in two rows at least.
+        values do, in two rows at least, or in one below labels beside theirs:
+        番号 | 1 | 区分 | 個人 over 意見 | 回答.
         """
         if self.grid.inferred:  # texts side by side may be a row of another table
             return _name_record([label for label in self.beside if label.exact])
-        above = len({tuple(strip_header(label.header) for label in row) for row in self.above}) > 1
+        rows = {tuple(strip_header(label.header) for label in row) for row in self.above}
+        opens = [label.header for label in self.beside[:1]] == [self.grid.cells[0].text]
+        above = len(rows) > 1 or (opens and len(rows) == 1)
         return (
             self.stacked is not None
             or _name_record(self.beside)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from pipeline.model import Cell, Field, Grid, Role
+from pipeline.segment.rows.column_edges import have_same_sides
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cell_labels import find_headers, read_cell_labels
 from pipeline.segment.shapes.label_piece import LabelColumn, LabelPiece
@@ -103,13 +104,16 @@ class _Reader:
         """
         pending = self._before.pending if self._before is not None else ()
         row = next((i for i, cells in enumerate(self._rows) if any(c.lines for c in cells)), 0)
-        values = {(c.column, c.column_span): c for c in self._rows[row]}
-        if not pending or any((c.column, c.column_span) not in values for c in pending):
+        # The next page may lack the edges of pairs that no row of it has.
+        below = [
+            [cell for cell in self._rows[row] if have_same_sides(label.box, cell, self._grid)]
+            for label in pending
+        ]
+        if not (pending and all(below)):
             return 0
-        for cell in pending:
-            label = read_cell_label(cell.text, self._roles)
-            value = read_field([values[cell.column, cell.column_span]], self._grid.page)
-            self._append(Labelled(label, value, label_lines=cell.lines))
+        for cell, own in zip(pending, below, strict=True):
+            value = read_field(own, self._grid.page)
+            self._append(Labelled(read_cell_label(cell.text, self._roles), value, cell.lines))
         if self._before is not None:
             self._before.pending = ()
         return row + 1

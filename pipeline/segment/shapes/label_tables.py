@@ -85,7 +85,8 @@ class _Finder:
             return
         follows = run is not None and opens_page and _goes_on_below(run.last.grid, grid)
         last = run.last if run is not None and follows else None
-        piece = _read_piece(grid, self._roles, last)
+        is_card = last is not None and run is not None and any(p.is_strong for p in run.pieces)
+        piece = _read_piece(grid, self._roles, last, is_card)
         if piece is None and run is not None and page.grids[-1] is grid:
             piece = _read_card_head(grid, self._roles, run)
             follows = piece is not None
@@ -168,20 +169,22 @@ def _goes_on_below(above: Grid, below: Grid) -> bool:
     return have_same_edges(above.column_edges, below) or have_same_edges(below.column_edges, above)
 
 
-def _read_piece(grid: Grid, roles: HeaderRoles, before: LabelPiece | None) -> LabelPiece | None:
+def _read_piece(
+    grid: Grid, roles: HeaderRoles, before: LabelPiece | None, is_card: bool
+) -> LabelPiece | None:
     """Read a grid in the shape that fits it; None: in none.
 
     Args:
         grid: A piece of a table.
         roles: What headers mean in this annex.
         before: The piece that it may go on with on a new page.
+        is_card: That piece is one of cards, or a part of one.
     """
     if (across := read_records_across(grid, roles)) is not None:
         return across
     grid = join_label_levels(grid, roles)
     alike = before is not None and len(before.grid.column_edges) == len(grid.column_edges)
     piece = read_stacked_piece(grid, roles, before.stacked if before and alike else None)
-    is_card = before is not None and before.is_strong
     if piece is None and not is_card and has_header(grid, roles):
         return None
     if piece is None and (before is None or not before.inline):

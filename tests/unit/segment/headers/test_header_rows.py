@@ -12,6 +12,11 @@ def roles_of(headers: list[str]) -> list[str | None]:
     return assign_roles([match_role(header) for header in headers])
 
 
+def test_of_two_headers_with_one_word_the_exact_one_has_its_role() -> None:
+    assert roles_of(["要望", "前年度の回答", "回答"]) == ["comment", None, "response"]
+    assert roles_of(["要望", "回答", "前年度の回答"]) == ["comment", "response", None]
+
+
 def test_each_role_goes_to_one_column() -> None:
     assert roles_of(["No.", "該当箇所", "訂正前", "訂正後"]) == [
         "number",

@@ -53,6 +53,27 @@ def test_each_label_has_a_column_and_labels_may_stand_beside_each_other() -> Non
     assert read(found) == [("1", *own), ("2", *own)]
 
 
+def test_the_header_may_have_a_long_note_or_a_word_that_nobody_knows() -> None:
+    for word, comment in (
+        ("計画体系", "意見"),
+        ("項目（計画の章）", "意見の概要（同趣旨の意見はまとめています）"),
+    ):
+        rows = [["番号", word, comment], ["1", "総論", "狭い。"], ["回答", "広げます。", ""]]
+        rows += [["2", "各論", "暗い。"], ["回答", "明るくします。", ""]]
+        found = segment(page(1, [grid(rows, spans={(2, 1): (1, 2), (4, 1): (1, 2)})]))
+        assert read(found) == [
+            ("1", "総論", "狭い。", "広げます。"),
+            ("2", "各論", "暗い。", "明るくします。"),
+        ]
+
+
+def test_a_text_beside_a_label_may_end_in_a_word_for_labels() -> None:
+    rows = [HEADER, ["1", "市民", "第１条", "狭い。"], ["", "対応状況", "令和8年度に対応"]]
+    rows += [["2", "学生", "第２条", "暗い。"], ["", "対応状況", "検討中"]]
+    found = segment(page(1, [table_of(rows)]))
+    assert [texts[-1] for texts in read(found)] == ["令和8年度に対応", "検討中"]
+
+
 def test_labels_may_name_the_comments_too() -> None:
     rows = [["番号", "提出者", "該当箇所"], ["1", "学生", "第１条"], ["", "意見", "狭い。"]]
     rows += [["", "回答", "広く。"], ["2", "市民", "第２条"], ["", "意見", "暗い。"]]

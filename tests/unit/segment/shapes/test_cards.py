@@ -1,8 +1,11 @@
 """segment: a small table for each record, its labels beside or above the values."""
 
-import pytest
+from itertools import pairwise
 
-from pipeline.model import Segmented
+import pytest
+from msgspec.structs import replace
+
+from pipeline.model import Box, Segmented
 from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
@@ -220,6 +223,41 @@ def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
         "comment": "橋が古い。",
         "response": "直します。",
     }
+
+
+def test_two_texts_side_by_side_below_their_labels() -> None:
+    """A page's end parts the labels of the second card from its texts."""
+
+    def pairs(number: str) -> list[list[str]]:
+        return [
+            ["番号", number, "区分", "個人", "担当課", "道路課"],
+            ["意見", "", "", "回答", "", ""],
+        ]
+
+    def texts(comment: str, answer: str) -> list[str]:
+        return [comment, "", "", answer, "", ""]
+
+    halves = {(row, column): (1, 3) for row in (1, 2) for column in (0, 3)}
+    first = [
+        grid([*pairs("1"), texts("狭い。", "広げます。")], top=100, spans=halves),
+        grid(pairs("2"), top=300, spans=halves),
+    ]
+    rest = grid([["古い。", "直します。"]], page=2)
+    sides = (0.0, 300.0, 600.0)
+    cells = [
+        replace(cell, box=Box(left, cell.box.top, right, cell.box.bottom))
+        for cell, (left, right) in zip(rest.cells, pairwise(sides), strict=True)
+    ]
+    second = [
+        replace(rest, column_edges=sides, cells=tuple(cells)),
+        grid([*pairs("3"), texts("急だ。", "削ります。")], page=2, top=300, spans=halves),
+    ]
+    found = records(segment(page(1, first), page(2, second)))
+    assert [(r["number"], r["comment"], r["response"], r["担当課"]) for r in found] == [
+        ("1", "狭い。", "広げます。", "道路課"),
+        ("2", "古い。", "直します。", "道路課"),
+        ("3", "急だ。", "削ります。", "道路課"),
+    ]
 
 
 def test_a_label_of_no_known_word_keeps_its_text() -> None:

@@ -19,3 +19,17 @@ def test_values_stand_between_the_labels_of_a_card() -> None:
 def test_a_header_with_an_unknown_word_behind_labels_has_no_values() -> None:
     rows = [["番号", "分類", "訂正前", "意見募集の結果"], ["1", "総論", "旧い。", "広げます。"]]
     assert labels_of(grid(rows)) == ["番号", "分類", "訂正前"]
+
+
+def test_a_value_may_end_in_a_word_for_labels() -> None:
+    rows = [["番号", "1", "提出者", "市民"], ["区分", "団体", "担当課", "配水課"]]
+    rows += [["意見", "道が狭い。", "", ""]]
+    found = labels_of(grid(rows, spans={(2, 1): (1, 3)}))
+    assert found == ["番号", "提出者", "区分", "担当課", "意見"]
+
+
+def test_labels_over_their_values_have_none_between_them() -> None:
+    rows = [["区分", "団体", "担当課", "関係課"], ["3", "水道の会", "5月", "あり"]]
+    rows += [["意見", "道が狭い。", "", ""]]
+    found = labels_of(grid(rows, spans={(2, 1): (1, 3)}))
+    assert found[:4] == ["区分", "団体", "担当課", "関係課"]

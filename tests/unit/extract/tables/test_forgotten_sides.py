@@ -1,0 +1,84 @@
+"""extract: cells whose author forgot the border between them."""
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from reportlab.pdfgen import canvas
+
+from pipeline.files.parquet import read_rows
+from tests.support.annexes import HEADER, besshi
+from tests.support.pdfs import FONT, MakePdf
+
+COLUMNS = (50, 90, 250, 450)
+TOP, HEIGHT = 780, 40
+TEXTS = [(str(n), f"意見その{n}", f"回答その{n}です。") for n in range(1, 9)]
+
+Cells = Collection[tuple[int, int]]
+"""(row, column), the header's row being 0."""
+
+
+def read(
+    make_pdf: MakePdf,
+    texts: Sequence[Sequence[str]] = TEXTS,
+    open_below: Cells = (),
+    open_right: Cells = (),
+) -> list[tuple[str, str, str]]:
+    """The texts of all records; some cells have no lower or no right border.
+
+    The lines of a text are 14 points below each other.
+    """
+    rows = [TOP - HEIGHT * place for place in range(len(texts) + 2)]
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for row, (top, foot) in enumerate(pairwise(rows)):
+            for column, (left, right) in enumerate(pairwise(COLUMNS)):
+                if (row, column) not in open_below:
+                    sheet.line(left, foot, right, foot)
+                if (row, column) not in open_right:
+                    sheet.line(right, top, right, foot)
+        sheet.line(COLUMNS[0], TOP, COLUMNS[-1], TOP)
+        sheet.line(COLUMNS[0], TOP, COLUMNS[0], rows[-1])
+        for top, own in zip(rows, (HEADER, *texts), strict=False):
+            for x, text in zip(COLUMNS, own, strict=False):
+                for place, part in enumerate(text.split("\n")):
+                    sheet.drawString(x + 3, top - 12 - 14 * place, part)
+
+    path = make_pdf(draw)
+    out = path.parent / "out"
+    assert besshi("run", path, "--out", out).exit_code == 0
+    records = read_rows(out / "records" / f"{path.stem}.parquet")
+    return [(row["number"], row["comment"], row["response"]) for row in records]
+
+
+def test_texts_of_two_rows_are_parted_where_the_border_between_them_is_missing(
+    make_pdf: MakePdf,
+) -> None:
+    assert read(make_pdf, open_below={(2, 2), (3, 2), (5, 1)}) == TEXTS
+
+
+def test_texts_of_two_columns_are_parted_where_the_border_between_them_is_missing(
+    make_pdf: MakePdf,
+) -> None:
+    assert read(make_pdf, open_right={(1, 0), (4, 1)}) == TEXTS
+
+
+def test_an_empty_cell_has_not_the_text_below_it_where_the_border_is_missing(
+    make_pdf: MakePdf,
+) -> None:
+    empty = [(n, "" if n == "3" else comment, answer) for n, comment, answer in TEXTS]
+    assert read(make_pdf, empty, open_below={(3, 1)}) == empty
+
+
+def test_an_answer_in_a_merged_cell_is_that_of_all_its_comments(make_pdf: MakePdf) -> None:
+    merged = [(n, comment, "" if n == "3" else answer) for n, comment, answer in TEXTS]
+    found = read(make_pdf, merged, open_below={(2, 2)})
+    assert [answer for *_, answer in found[1:3]] == [TEXTS[1][2]] * 2
+
+
+def test_lines_of_even_pitch_in_a_merged_cell_are_one_text(make_pdf: MakePdf) -> None:
+    """The last line stands where the text of the next row would."""
+    lines = "回答する。\n次に示す。\n\n再検討する。"
+    merged = [(n, c, lines if n == "2" else "" if n == "3" else a) for n, c, a in TEXTS]
+    found = read(make_pdf, merged, open_below={(2, 2)})
+    assert [answer for *_, answer in found[1:3]] == ["回答する。\n次に示す。\n再検討する。"] * 2

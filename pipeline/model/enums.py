@@ -51,10 +51,9 @@ ROLES: tuple[Role, ...] = tuple(Role)
 """The roles in the order of the record's columns."""
 TEXT_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.COMMENT, Role.REVISION, Role.RESPONSE})
 """The roles of running text; a comment table has at least one of them."""
-TEXT_PAIRS = (
-    frozenset({Role.COMMENT, Role.RESPONSE}),
-    frozenset({Role.ORIGINAL_TEXT, Role.REVISION}),
-)
+VERSION_ROLES = frozenset({Role.ORIGINAL_TEXT, Role.REVISION})
+"""The roles of two versions of one text."""
+TEXT_PAIRS = (frozenset({Role.COMMENT, Role.RESPONSE}), VERSION_ROLES)
 """The roles of texts that stand beside each other: a comment and its answer, two versions."""
 
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from pipeline.errors import DataError
-from pipeline.model import EXTRA, ROLES, TEXT_ROLES
+from pipeline.model import EXTRA, ROLES, TEXT_ROLES, VERSION_ROLES
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.folding import fold
@@ -21,7 +21,7 @@ _PLACE = re.compile(r"(?:該当|対象)(?:頁|ページ|箇所)(?:・|、|/|及�
 """A place in several words: 該当頁・項目 is no group; but 該当箇所・意見 is no place."""
 _PLACE_WORD = "該当箇所"
 _AND = re.compile(r"[・、/]|及び|又は")
-_IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
+_IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]$")
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(
     r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合)|主な"
@@ -91,7 +91,12 @@ def match_role(header: str) -> RoleMatch | None:
         rest = match_role(bare[place.end() :])
         if rest is None or rest.manner == CONTAINS_WORD or rest.role not in TEXT_ROLES:
             folded = bare = _PLACE_WORD
-    match = _match_words(folded, bare) or _match_parts(bare) or _match_speaker(bare)
+    match = (
+        _match_words(folded, bare)
+        or _match_parts(bare)
+        or _match_speaker(bare)
+        or _match_version_note(folded)
+    )
     if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match
     whole = _match_words(folded, _ABOUT.sub("", bare))
@@ -111,6 +116,14 @@ def _match_parts(bare: str) -> RoleMatch | None:
 def _match_speaker(bare: str) -> RoleMatch | None:
     role = read_speaker(bare)
     return RoleMatch(role, ENDS_IN_WORD, AFTER_WORDS) if role is not None else None
+
+
+def _match_version_note(folded: str) -> RoleMatch | None:
+    """The version that a note behind a document's name tells: 第990回会合資料（変更後）."""
+    note = _IN_BRACKETS.search(folded)
+    match = _match_words(note[1], note[1]) if note else None
+    is_version = match is not None and match.manner == IS_WORD and match.role in VERSION_ROLES
+    return match if is_version else None
 
 
 def _match_words(folded: str, bare: str) -> RoleMatch | None:

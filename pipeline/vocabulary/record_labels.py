@@ -4,9 +4,11 @@ A label is printed beside its text or above it, where a column table would have 
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
@@ -85,6 +87,8 @@ class LineLabel(Struct, frozen=True):
     """Index after the label, its number and bracket."""
     text: int
     """Index of the first character of the text behind it."""
+    spaced_number: int | None = None
+    """Index of its number, if white space parts that from the word: 意見 2; else None."""
 
     @property
     def asks(self) -> bool:
@@ -109,7 +113,26 @@ def read_line_label(line: str, spaced: bool = True) -> LineLabel | None:
     header = match["word"] if number else remove_white_space(match["label"])
     role = Role.COMMENT if match["question"] else Role.RESPONSE
     label = RecordLabel(header, role, ordinal=_read_ordinal(number) if number else None)
-    return LineLabel(label, match.start("label"), match.end("label"), match.end())
+    behind = match.end("word")
+    is_spaced = number and not match["open"] and line[behind].isspace()
+    spaced_number = behind + 1 if is_spaced else None
+    return LineLabel(label, match.start("label"), match.end("label"), match.end(), spaced_number)
+
+
+def give_back_list_numbers(labels: Sequence[LineLabel | None]) -> list[LineLabel | None]:
+    """Take the number of a list out of the labels of answers: Ａ　１．対象です。
+
+    White space parts it from the word, and other answers have no number.
+    """
+    answers = [label for label in labels if label is not None and not label.asks]
+    if all(label.label.ordinal is not None for label in answers):
+        return list(labels)
+    return [
+        label
+        if label is None or label.asks or (at := label.spaced_number) is None
+        else LineLabel(replace(label.label, ordinal=None), label.start, at - 1, at)
+        for label in labels
+    ]
 
 
 def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.model import Role
+from pipeline.model import VERSION_ROLES, Role
 from pipeline.vocabulary.eras import ERA, YEARS_BEFORE
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_words import (
@@ -29,8 +29,6 @@ _NAMES_EDITION = re.compile(r"版|案|ver|^v\d", re.IGNORECASE)
 # 前回 and 今回 are meetings and years as often (前回の状況); their drafts are words of the list.
 _OLD = re.compile("(?:現行|現|旧|従前|当初)の?(?P<of>.+)")
 _NEW = re.compile("(?:改[正定訂]|変更|修正|見直し|新|次期)の?(?P<of>.+?)案?")
-
-_VERSIONS = {Role.ORIGINAL_TEXT, Role.REVISION}
 
 Version = tuple[str, tuple[int, ...]]
 """`date`, `edition` or `draft`, and numbers that grow from version to version."""
@@ -67,7 +65,7 @@ def match_versions(
     found = list(matches)
     for older, newer in [*_find_dated(headers), *_find_named(headers)]:
         others = {match.role for i, match in enumerate(found) if match and i not in (older, newer)}
-        if not others & _VERSIONS:
+        if not others & VERSION_ROLES:
             found[older] = RoleMatch(Role.ORIGINAL_TEXT, CONTAINS_WORD, AFTER_WORDS)
             found[newer] = RoleMatch(Role.REVISION, CONTAINS_WORD, AFTER_WORDS)
             break
@@ -99,7 +97,7 @@ def _find_named(headers: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _heads_column(word: str) -> bool:
     """Whether a word is the header of something else than a version."""
     match = match_role(word)
-    return match is not None and match.manner == IS_WORD and match.role not in _VERSIONS
+    return match is not None and match.manner == IS_WORD and match.role not in VERSION_ROLES
 
 
 def match_editions(headers: Sequence[str]) -> list[RoleMatch]:

@@ -9,14 +9,13 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from pipeline.model import Role, Table
+from pipeline.model import VERSION_ROLES, Role, Table
 from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, MOST, SAMPLE, ShownRole
 from pipeline.segment.rows.grid_rows import field_text
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
 
 _ALIKE = 0.6  # similarity of two texts, 0-1; judgement: unrelated texts on one subject stay below
-_VERSIONS = {Role.ORIGINAL_TEXT, Role.REVISION}
 
 
 def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> list[ShownRole]:
@@ -28,16 +27,16 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
         roles: What headers mean in this annex.
     """
     taken = {column.role: index for index, column in enumerate(table.columns) if column.role}
-    both = taken.keys() >= _VERSIONS
+    both = taken.keys() >= VERSION_ROLES
     if both and _nearly_repeat(table, taken[Role.ORIGINAL_TEXT], taken[Role.REVISION]):
         return []
     settled = {
         index
         for role, index in taken.items()
-        if role in _VERSIONS and roles.find_given(table.columns[index].header)
+        if role in VERSION_ROLES and roles.find_given(table.columns[index].header)
     }
     # Headers named both, and one of them holds places: 該当ページ, 変更箇所.
-    named = {taken[role] for role in _VERSIONS} if both else set(columns)
+    named = {taken[role] for role in VERSION_ROLES} if both else set(columns)
     candidates = [index for index in columns if _may_be_version(table, index, roles)]
     for left, right in pairwise(candidates):
         pair = {left, right}
@@ -53,10 +52,10 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
 def _may_be_version(table: Table, index: int, roles: HeaderRoles) -> bool:
     """Whether no word that a header is, or ends in, gives its column another meaning."""
     column = table.columns[index]
-    if column.role in _VERSIONS:
+    if column.role in VERSION_ROLES:
         return True
     match = roles.match(column.header)
-    return match is None or match.manner == CONTAINS_WORD or match.role in _VERSIONS
+    return match is None or match.manner == CONTAINS_WORD or match.role in VERSION_ROLES
 
 
 def _nearly_repeat(table: Table, left: int, right: int) -> bool:

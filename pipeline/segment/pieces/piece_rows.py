@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
+from pipeline.model import TEXT_ROLES, VERSION_ROLES, Field, Grid, Line, Role, TableRow
 from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
@@ -19,7 +19,6 @@ from pipeline.vocabulary.header_words import match_role
 
 _SHARED = (Role.CATEGORY, Role.SUBMITTER)
 # Roles of a table that only compares two texts: without rulings it may be a single record.
-_COMPARISON = {Role.ORIGINAL_TEXT, Role.REVISION}
 
 
 class PieceRows:
@@ -80,7 +79,7 @@ def split_row(
         furigana: Those of the page.
     """
     number = draft.column(Role.NUMBER)
-    compares = draft.header.roles <= _COMPARISON
+    compares = draft.header.roles <= VERSION_ROLES
     labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     split: list[TableRow] = []
     for piece in split_by_totals(row):

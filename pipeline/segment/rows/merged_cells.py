@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
 from pipeline.segment.rows.grid_rows import field_text
-from pipeline.segment.rows.page_break import RECENT
+from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT
 from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
 
 # Probability that a cell goes on that no ruling closes at a page's end, where one closes those
@@ -74,7 +74,8 @@ class PageCut(Struct, frozen=True):
             if field_text(upper) == field_text(lower):  # both pages print the label
                 continue
             is_open = upper.parts[-1].open_bottom and not self.joined
-            runs_on = column in self.texts and (is_cut_off(upper) or _stand_at_cut(upper, lower))
+            is_cut = is_cut_off(upper) and not _leaves_room(upper)
+            runs_on = column in self.texts and (is_cut or _stand_at_cut(upper, lower))
             stacked = column == self.category and not self.joined and _fill_stack(upper, lower)
             if self.joined or not lower.lines or runs_on or is_open or stacked:
                 yield from self._follow_cell(column, is_open, _STACKED if stacked else 1.0)
@@ -150,6 +151,13 @@ class PageCut(Struct, frozen=True):
             # Joining records over later pages never makes two of these share a cell.
             self.unshared[column] = index + 1
         return False
+
+
+def _leaves_room(field: Field) -> bool:
+    """Whether a cell has room for lines below its text. In a narrow column each line is full."""
+    part = field.parts[-1]
+    last = part.lines[-1]
+    return part.box.bottom - last.bottom > (MUCH_ROOM + 1) * last.size
 
 
 def _stand_at_cut(upper: Field, lower: Field) -> bool:

@@ -142,7 +142,7 @@ def split_by_gaps(
     """
     lines = [line for field in row.fields for line in field.lines]
     by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
-    if labels and _are_rows_of_one_line(by_line):
+    if labels and _are_rows_of_one_line(by_line, labels):
         return by_line
     leading = _measure_leading(row)
     if leading is None:
@@ -166,14 +166,17 @@ def split_by_gaps(
     return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
 
 
-def _are_rows_of_one_line(pieces: Sequence[TableRow]) -> bool:
-    """Whether each line of a row fills all its columns, and none goes on below.
+def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> bool:
+    """Whether each line of a row fills all its columns, and no text goes on below.
 
     No gap between such rows is wider than the others: an errata list may have no text of two lines.
+    A label (終わりから５) fills its narrow column, which tells nothing. One label may have as many
+    lines as the texts beside it, two labels (号数 and ページ) never do.
     """
     whole = all(len(field.lines) == 1 for piece in pieces for field in piece.fields)
-    both = itertools.pairwise(piece.fields for piece in pieces)
-    return len(pieces) >= _LEAST_EVEN and whole and not any(itertools.starmap(_runs_on, both))
+    texts = [[f for at, f in enumerate(own.fields) if at not in labels] for own in pieces]
+    goes_on = len(labels) == 1 and any(itertools.starmap(_runs_on, itertools.pairwise(texts)))
+    return len(pieces) >= _LEAST_EVEN and whole and not goes_on
 
 
 def _fills_columns(piece: TableRow) -> bool:

@@ -12,7 +12,12 @@ from pipeline.segment.shapes.label_piece import LabelPiece
 from pipeline.segment.shapes.labelled import Labelled, Lead
 from pipeline.segment.shapes.side_columns import name_column
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.record_labels import LineLabel, read_cell_label, read_line_label
+from pipeline.vocabulary.record_labels import (
+    LineLabel,
+    give_back_list_numbers,
+    read_cell_label,
+    read_line_label,
+)
 
 _LEAST_PAIRS = 2  # questions above answers; judgement: one may be a record's own words
 _MOSTLY = 0.8  # share of the cells that begin with a label; judgement: a note may stand between
@@ -34,7 +39,7 @@ def read_inline_piece(
     column = max(cell.column for cell in grid.cells)
     held = (cell for cell in grid.cells if cell.column == column and cell.lines)
     cells = [part for cell in held for part in _part_turns(cell)]
-    labels = [read_line_label(cell.lines[0].text) for cell in cells]
+    labels = give_back_list_numbers([read_line_label(cell.lines[0].text) for cell in cells])
     pairs = sum(
         one is not None and other is not None and one.asks and not other.asks
         for one, other in pairwise(labels)

@@ -15,6 +15,7 @@ from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import (
     LineLabel,
+    give_back_list_numbers,
     is_list_of_contents,
     read_cell_label,
     read_heading_label,
@@ -128,6 +129,8 @@ def find_marks(items: Sequence[Item], roles: HeaderRoles) -> list[Mark]:
     pairs = sum(i + 1 < len(marks) and not marks[i + 1].label.asks for i in asked)
     if pairs < _LEAST_PAIRS or pairs < _MOSTLY * len(asked):
         return []
+    labels = give_back_list_numbers([mark.label for mark in marks])
+    marks = [replace(mark, label=own) for mark, own in zip(marks, labels, strict=True) if own]
     return _add_numbers(marks, items, roles)
 
 

@@ -193,7 +193,10 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     ]
     found += match_editions(["".join(stack) for stack in stacks])
     known = {match.role for match in found}
-    return 0 if len(known) * 2 < len(stacks) else len(known)
+    # 誤 beside 正 heads a table however many columns say where: 号数 | ページ | 段 | 行 | 誤 | 正.
+    words = {match.role for match in found if match.manner == IS_WORD}
+    has_pair = any(pair <= words for pair in TEXT_PAIRS)
+    return len(known) if has_pair or len(known) * 2 >= len(stacks) else 0
 
 
 def _are_labels(lines: Sequence[TextLine], roles: HeaderRoles) -> bool:

@@ -253,6 +253,23 @@ def test_a_heading_may_stand_first_below_a_header_in_cells(make_pdf: MakePdf) ->
     assert "第4の回答をここに書く" in "".join(cell.text for cell in grid.cells)
 
 
+def test_two_versions_head_a_table_beside_any_number_of_places(make_pdf: MakePdf) -> None:
+    """Two of seven words are known headers: an errata list says where each error stands."""
+    x = (60.0, 150.0, 240.0, 280.0, 310.0, 370.0, 450.0)
+
+    def draw(sheet: canvas.Canvas) -> None:
+        rows = [("掲載日", "号数", "面", "段", "行", "誤", "正")]
+        rows += [("４月１日", "号外88号", str(n), "上", "12", "条例", "規則") for n in range(4)]
+        for place, cells in enumerate(rows):
+            for left, text in zip(x, cells, strict=True):
+                sheet.drawString(left, TOP - 18 - place * STEP, text)
+        for y in (TOP, TOP - STEP, TOP - 5 * STEP):
+            sheet.line(x[0] - 4, y, 530, y)
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert len(grid.column_edges) == len(x) + 1
+
+
 def test_headers_over_others_name_no_column_of_their_own(make_pdf: MakePdf) -> None:
     """Else less than half of the words of three rows would be known headers."""
     x = (60.0, 90.0, 150.0, 330.0, 450.0, 520.0)

@@ -163,3 +163,20 @@ def test_stacked_letters_that_fill_their_cell_go_on_behind_a_page_s_end(
     expected = ["市議市長"] * 3 if whole else ["市議", "市議", "市長", "市長"]
     assert numbers(segmented) == [expected]
     assert (segmented.tables[0].rows[-1].confidence < 0.9) == whole
+
+
+@pytest.mark.parametrize(("rows", "is_one"), [(2, True), (4, False)])
+def test_a_full_line_is_not_cut_where_its_cell_has_room_below_it(rows: int, is_one: bool) -> None:
+    """In a narrow column every line is full: 該当箇所 beside several opinions."""
+    place, other = "市が定める計画の５頁", "同じ計画の６頁の全体"
+    header = ["番号", "該当箇所", "意見", "回答"]
+    records = [[str(n), place if n == 1 else "", "あ。", "い。"] for n in range(1, rows + 1)]
+    below = [["5", other, "う。", "え。"], ["6", "", "お。", "か。"]]
+    pages = (
+        page(1, [grid([header, *records], spans={(1, 1): (rows, 1)})]),
+        page(2, [grid(below, page=2, spans={(0, 1): (2, 1)})]),
+    )
+    found = segment(*pages).tables[0].rows
+    places = ["".join(li.text for li in row.fields[1].lines) for row in found]
+    whole = [place + other] * (rows + 2)
+    assert places == (whole if is_one else [place] * rows + [other] * 2)

@@ -255,3 +255,19 @@ def test_a_new_article_with_nothing_beside_it_is_a_record(
         *extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
     ).tables
     assert (len(table.rows) == len(articles)) == (padding < 1)
+
+
+@pytest.mark.parametrize(("labels", "count"), [(["ページ", "段"], 3), (["ページ"], 1)])
+def test_two_labels_on_each_line_show_rows_of_one_line(labels: list[str], count: int) -> None:
+    """The texts are as long as their column is wide, as if they went on below."""
+    places = ["終わりから五行目です\n七\n九", "上\n中\n下"][: len(labels)]
+    texts = "市が定める計画の五頁\n市が定める計画の六頁\n市が定める計画の七頁"
+    cells = [cell.split("\n") for cell in (*places, texts, texts.replace("市", "町"))]
+    lines = [
+        tuple(line(part, x0=x * WIDTH + 2, top=122 + 14 * i) for i, part in enumerate(parts))
+        for x, parts in enumerate(cells)
+    ]
+    table = grid([[*labels, "誤", "正"], ["" for _ in cells]])
+    body = (replace(c, lines=lines[c.column]) if c.row == 1 else c for c in table.cells)
+    (found,) = segment(page(1, [replace(table, cells=tuple(body))])).tables
+    assert len(found.rows) == count

@@ -248,3 +248,13 @@ def test_a_section_stands_above_the_first_label_of_a_card() -> None:
         ("○　教育について",),
         ("○　教育について",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("other", "answer"), [("Ａ　そのとおり。", f"１．{ANSWER}"), ("Ａ　２．否。", ANSWER)]
+)
+def test_the_number_of_a_list_is_no_part_of_the_label_before_it(other: str, answer: str) -> None:
+    """Where all answers have a number behind the label it is the answer's own."""
+    first, second = f"Ｑ１－１　{QUESTION}", f"Ｑ１－２　{QUESTION}"
+    found = records(read([first, f"Ａ　１．{ANSWER}", None, second, other]))
+    assert found[0]["response"] == answer

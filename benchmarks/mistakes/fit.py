@@ -63,6 +63,7 @@ JUDGED = {
     "page_has_more": 7.0,
     "page_marker": 7.0,
     "row_empty": 7.0,
+    "row_full": 5.5,
     "row_gap": 6.0,
     "row_sparse": 6.0,
     "row_twice": 2.0,

@@ -32,7 +32,8 @@ _NOTE = re.compile(
 _MEETING = re.compile(r"\s*(?:(?:開催)?場所|会場|出席者?)[:：\s]\s*\S")
 _MARKS = "◎○〇●△▲×□■☆★"
 _MEANS = r"(?:[:=]|\.{2,})"
-# What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの; or one: ○…反映済み.
+# What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
+# What one does: ○…反映済み.
 _LEGEND = re.compile(
     rf"(?:{_OPEN}[^:]*{_CLOSE}|[^:]*区分:?)?(?:[A-Zア-オ{_MARKS}]{_MEANS}.+){{2,}}"
     rf"|[{_MARKS}]{_MEANS}.+"

@@ -57,6 +57,7 @@ JUDGED = {
     "odd_style": 2.0,
     "off_column": 5.0,
     "off_header": 5.0,
+    "other_table": 5.0,
     "other_width": 4.0,
     "out_of_sight": 6.0,
     "overprinted": 6.0,

@@ -1,15 +1,19 @@
 """Find rows of a table that share a cell merged over them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 
-from pipeline.model import FieldPart, TableRow
+from pipeline.model import Field, FieldPart, TableRow
 
 
 def share_cell(rows: Sequence[TableRow], column: int) -> bool:
     """Whether two rows below each other share a cell of a column."""
-    parts = [row.fields[column].parts for row in rows]
-    return any(one and other and is_same_cell(one[-1], other[0]) for one, other in pairwise(parts))
+    return any(starmap(meet_in_cell, pairwise(row.fields[column] for row in rows)))
+
+
+def meet_in_cell(one: Field, other: Field) -> bool:
+    """Whether a field ends in the cell that another one begins in."""
+    return bool(one.parts and other.parts) and is_same_cell(one.parts[-1], other.parts[0])
 
 
 def is_same_cell(one: FieldPart, other: FieldPart) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
 from pipeline.segment.rows.grid_rows import field_text
+from pipeline.segment.rows.shared_cells import meet_in_cell
 from pipeline.segment.shapes.outline import Outline, SectionHeading
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.record_labels import RecordLabel
@@ -175,7 +176,7 @@ class _Builder:
             if own.lines and self._lead_columns[column].role == Role.NUMBER:
                 leads.pop(column, None)
             held = before.get(column)
-            if held is not None and held.lines and not own.lines and _same_cell(held, own):
+            if held is not None and held.lines and not own.lines and meet_in_cell(held, own):
                 leads[column] = held  # the rest of its cell, in which a record went on first
         framed = item.opens_piece and not item.opens_page
         self._drafts.append(_Draft({}, leads, self._outline.path, self._doubt, framed))
@@ -194,7 +195,7 @@ class _Builder:
     def _merge_leads(self, draft: _Draft, item: Labelled) -> None:
         for column, own in item.leads:
             held = draft.leads.get(column)
-            if held is not None and _same_cell(held, own):
+            if held is not None and meet_in_cell(held, own):
                 continue
             if held is None or not held.lines:
                 draft.leads[column] = own
@@ -249,7 +250,7 @@ def _has_other_leads(draft: _Draft, item: Labelled, key: str) -> bool:
         return False
     column, own = item.leads[-1]
     held = draft.leads.get(column)
-    if held is None or not own.lines or not held.parts or _same_cell(held, own):
+    if held is None or not own.lines or not held.parts or meet_in_cell(held, own):
         return False
     # A number at half the height of its rows may be printed behind the page's end that cuts them.
     if item.opens_page and not held.lines and key not in draft.parts:
@@ -264,13 +265,6 @@ def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:
     before = draft.parts.get(key) or []
     cut = bool(before) and before[-1].page < item.value.parts[0].page
     return cut and not item.leads[-1].field.lines
-
-
-def _same_cell(one: Field, other: Field) -> bool:
-    if not one.parts or not other.parts:
-        return False
-    a, b = one.parts[-1], other.parts[0]
-    return a.page == b.page and a.box == b.box
 
 
 def _share_answers(drafts: Sequence[_Draft]) -> None:

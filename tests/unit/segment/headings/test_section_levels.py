@@ -1,0 +1,34 @@
+"""Headings of words alone: how they are set tells their levels."""
+
+import pytest
+
+from pipeline.segment.headings.section_levels import Look, SectionLevels
+
+CHAPTER = Look(72, 132, 12)
+INDENTED = Look(96, 156, 12)
+SMALLER = Look(72, 122, 10)
+WITH_ONE_MIDDLE = Look(66, 138, 12)
+
+
+@pytest.mark.parametrize(
+    "look, path",
+    [
+        (CHAPTER, ("緑化",)),
+        (WITH_ONE_MIDDLE, ("緑化",)),
+        (INDENTED, ("防災", "緑化")),
+        (SMALLER, ("防災", "緑化")),
+    ],
+)
+def test_a_heading_set_in_or_smaller_stands_below(look, path):
+    levels = SectionLevels()
+    levels.add("防災", CHAPTER)
+    levels.add_record()
+    levels.add("緑化", look)
+    assert levels.path == path
+
+
+def test_a_heading_set_out_closes_the_one_above_it():
+    levels = SectionLevels()
+    for text, look in (("避難所", INDENTED), ("緑化", CHAPTER)):
+        levels.add(text, look)
+    assert levels.path == ("緑化",)

@@ -9,7 +9,8 @@ from msgspec import Struct
 from pipeline.vocabulary.punctuation import CLOSING, LATIN_STOPS, MIDDLE, OPENING, SMALL, STOPS
 
 # A run that programs do not break: Latin words, numbers with the sign behind them, addresses.
-_LATIN_RUN = re.compile(r"[!-~]+(?:(?<=\d)[％‰℃])?")
+# LibreOffice does not part a wide bracket between two of them either: Q&A（Vol.4）.
+_LATIN_RUN = re.compile(r"[!-~]+(?:[（［｛][!-~]+)*(?:(?<=\d)[％‰℃])?")
 
 
 class Kinsoku(Struct, frozen=True):

@@ -61,7 +61,9 @@ def _find_returns(candidates: Sequence[Candidate]) -> Iterator[bool | None]:
         if c.index == 0:
             first, place = before, columns.get(c.column)
         apart = place is not None and abs(place - first) > _APART
-        if place is None or not apart or not c.same_cell or share_middle(c.before, c.after):
+        # Wrapped words at one place show that no line of the column is centred.
+        centred = c.column not in columns and share_middle(c.before, c.after)
+        if place is None or not apart or not c.same_cell or centred:
             yield None
         elif abs(after - first) < _SAME:
             yield True

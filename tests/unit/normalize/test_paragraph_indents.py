@@ -12,6 +12,7 @@ BLANK = "\u3000"  # laid out in place of an indent, and taken away again
 # Behind its indent it fills two lines, the first of which ends inside a word (委員会).
 FULL = "公民館の利用の受付は各地区に置く運営委員会が行うことで調整を進めております。"
 ONE_LINE = "使用料の減免は今年度の末で終わります。"
+CENTRED = "施設の予約の方法も改めるとします。"  # by chance as far from both edges
 NEXT = "施設の予約は来月から始めます。"
 SHORT = "案のとおりとします。"
 
@@ -44,10 +45,13 @@ def test_a_line_set_in_as_the_fields_first_one_begins_a_paragraph(end: str) -> N
 
 
 @pytest.mark.parametrize("end", ["\n", ""])
-def test_wrapped_words_of_other_fields_show_where_the_lines_of_a_field_go_on(end: str) -> None:
-    """The field's first paragraph is one line, which is full and ends a sentence."""
-    text = f"{ONE_LINE}{end}{NEXT}"
-    found = normalize_annex(set_in([text, *[SHORT + FULL] * 4]))
+@pytest.mark.parametrize(("first", "second"), [(ONE_LINE, NEXT), (FULL, CENTRED)])
+def test_wrapped_words_of_other_fields_show_where_the_lines_of_a_field_go_on(
+    first: str, second: str, end: str
+) -> None:
+    """The field's first paragraph is full and ends a sentence."""
+    text = f"{first}{end}{second}"
+    found = normalize_annex(set_in([text, *[SHORT + NEXT + FULL] * 8]))
     assert found.records[0].comment == text
 
 

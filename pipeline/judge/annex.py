@@ -9,6 +9,7 @@ from pipeline.judge.edge_signs import find_edge_signs
 from pipeline.judge.line_signs import find_line_signs
 from pipeline.judge.page_signs import find_page_signs
 from pipeline.judge.reading import TableReading, list_fields, read_tables
+from pipeline.judge.room_signs import find_room_signs
 from pipeline.judge.row_signs import find_repeated_rows, find_row_signs
 from pipeline.judge.scan_signs import find_scan_signs
 from pipeline.judge.signs import Sign
@@ -99,6 +100,7 @@ def _list_signs(tables: list[TableReading], segmented: Segmented | None) -> Iter
     if segmented is not None:
         yield from find_page_signs(tables, segmented)
         yield from find_line_signs(tables, segmented)
+        yield from find_room_signs(tables, segmented)
 
 
 def _judge_record(record: Record, signs: FieldSigns) -> tuple[Record, list[Issue]]:

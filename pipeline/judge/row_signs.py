@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.judge.column_signs import NUMBER, find_kind
+from pipeline.judge.column_signs import NUMBER, SENTENCE, find_kind
 from pipeline.judge.reading import Passage, TableReading
 from pipeline.judge.signs import Sign, quote_start
 from pipeline.model import TEXT_ROLES, Record
@@ -18,6 +18,8 @@ _SERIES = 0.6  # share of a table's rows with a number; judgement: below it they
 _SHORT_ROLES = ("number", "submitter", "category", "disposition")
 _LABEL = 0.6  # strength of a lonely label; judgement: nearly as sure as one among many rows
 _LONG = 20  # characters of a row; judgement: short ones repeat (同上)
+_LEAST_ROWS = 2  # records; judgement: one may say that there is no comment (意見なし)
+_MOSTLY = 0.8  # share of the other records; judgement: below it authors write in notes
 _LEAST_TITLE = 4  # characters; judgement: a shorter title is a word that a field may hold
 
 
@@ -30,6 +32,7 @@ def find_row_signs(table: TableReading) -> Iterator[Sign]:
     yield from _find_number_signs(table)
     yield from _find_sparse(table)
     yield from _find_half_empty(table)
+    yield from _find_other_tables(table)
 
 
 def _find_half_empty(table: TableReading) -> Iterator[Sign]:
@@ -121,6 +124,29 @@ def _find_number_signs(table: TableReading) -> Iterator[Sign]:
             name = "number_gap" if value > before else "number_back"
             yield Sign(name, lower.record, None, reason)
             yield Sign(name, upper.record, None, f"number {value} stands below {before}")
+
+
+def _find_other_tables(table: TableReading) -> Iterator[Sign]:
+    """Find rows that number anew from 1 and have no sentence, where the others have.
+
+    A list without a header (members, a schedule) may have as many columns as the table above it.
+    """
+    numbers = [row.get("number") for row in table.rows]
+    firsts = [number is not None and _read_numbers(number)[0] == 1 for number in numbers]
+    starts = [0, *(at for at, is_first in enumerate(firsts) if is_first and at), len(firsts)]
+    told = [_has_sentence(row) for row in table.rows]
+    for first, end in pairwise(starts):
+        others = [*told[:first], *told[end:]]
+        if end - first < _LEAST_ROWS or any(told[first:end]):
+            continue
+        if sum(others) >= max(_LEAST_ROWS, _MOSTLY * len(others)):
+            for place in range(table.first + first, table.first + end):
+                reason = "numbers begin again and no text is a sentence: another table?"
+                yield Sign("other_table", place, None, reason)
+
+
+def _has_sentence(row: Mapping[str, Passage]) -> bool:
+    return any(name in TEXT_ROLES and find_kind(own) == SENTENCE for name, own in row.items())
 
 
 def _find_missing(passage: Passage) -> Iterator[Sign]:

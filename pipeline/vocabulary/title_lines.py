@@ -26,12 +26,17 @@ _NOTE = re.compile(
     r"|※.*|注[\d:.].*|単位[:は].*|以上"
     r"|[^。、:]{1,12}(?:課|室|係|部|局|担当)(?:作成|取り?まとめ|調べ|集計)"
     r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}:\d[\d,]*(?:人|名|件|通|団体).*"
+    rf"|{_OPEN}?凡例.*"
 )
 # Of a meeting: where it was, and who was there.
 _MEETING = re.compile(r"\s*(?:(?:開催)?場所|会場|出席者?)[:：\s]\s*\S")
+_MARKS = "◎○〇●△▲×□■☆★"
+_MEANS = r"(?:[:=]|\.{2,})"
 # What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
+# What one does: ○…反映済み.
 _LEGEND = re.compile(
-    rf"(?:{_OPEN}[^:]*{_CLOSE}|[^:]*区分:?)?(?:[A-Zア-オ◎○〇●△▲×□■☆★][:=].+){{2,}}"
+    rf"(?:{_OPEN}[^:]*{_CLOSE}|[^:]*区分:?)?(?:[A-Zア-オ{_MARKS}]{_MEANS}.+){{2,}}"
+    rf"|[{_MARKS}]{_MEANS}.+"
 )
 # To whom a letter is, and the number of it: 各市町村税務主管課　御中, ７総税第123号, 事務連絡.
 _LETTER = re.compile(r".*(?:御中|各位|殿)|.*[長者氏員]様|\d{1,2}[^第。\d]{1,8}第\d+号|事務連絡")

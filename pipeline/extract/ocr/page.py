@@ -1,6 +1,8 @@
 """Recognise a page from its picture and return it as a `Drawing`, like any other page."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import not_
 from statistics import fmean
 
 import numpy as np
@@ -55,17 +57,20 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
     believed = believe_layer(layout, drawing.ocr_layer, recognizer)
     lines = _recognize_lines(layout, recognizer)
     glyphs = tuple(glyph for line in lines for glyph in line)
+    in_margin = [layout.in_margin(glyph.box) for glyph in glyphs]
+    shades = (layout.box(*rect) for rect in layout.shades)
     return Drawing(
         number=picture.number,
         width=picture.width,
         height=picture.height,
         turn=layout.turn,
-        glyphs=glyphs,
+        glyphs=tuple(compress(glyphs, map(not_, in_margin))),
+        overlays=tuple(compress(glyphs, in_margin)),
         count=drawing.hidden - believed + _count_characters(glyphs),
         hidden=drawing.hidden - believed,
         believed=believed,
         strokes=tuple(layout.strokes),
-        shades=tuple(Shade(layout.box(*rect), (_SHADE_GREY,)) for rect in layout.shades),
+        shades=tuple(Shade(box, (_SHADE_GREY,)) for box in shades if not layout.in_margin(box)),
         pictured=True,
         source="ocr",
         unread_ink=share_uncovered(layout.ink_on_sheet, layout.picture, glyphs),

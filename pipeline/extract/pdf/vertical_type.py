@@ -86,14 +86,36 @@ def _find_runs(glyphs: Glyphs, places: Integers) -> list[Integers]:
     is_level = abs(np.diff(glyphs.x[places])) <= _OFF * size
     is_next = (np.diff(places) == 1) & (gap >= _LEAST_GAP) & (gap <= _LARGEST_GAP)
     runs = np.split(places, np.flatnonzero(~(is_level & is_next)) + 1)
-    return [part for run in runs for part in _part_pair(glyphs, run)]
+    return [part for run in runs for part in _part_lines(glyphs, run)]
 
 
-def _part_pair(glyphs: Glyphs, run: Integers) -> list[Integers]:
-    """Part two glyphs that stand apart: they are in two lines, drawn one after the other."""
-    if len(run) != 2 or glyphs.top[run[0]] - glyphs.bottom[run[1]] <= _OFF * glyphs.size[run[0]]:
-        return [run]
-    return [run[:1], run[1:]]
+def _part_lines(glyphs: Glyphs, run: Integers) -> list[Integers]:
+    """Part glyphs that are in lines beside each other, drawn one after the other."""
+    gap = glyphs.top[run[0]] - glyphs.bottom[run[-1]]
+    is_apart = len(run) == 2 and gap > _OFF * glyphs.size[run[0]]
+    return np.split(run, len(run)) if is_apart or _are_in_lines(glyphs, run) else [run]
+
+
+def _are_in_lines(glyphs: Glyphs, run: Integers) -> bool:
+    """Whether each glyph of a run is nearer to one of a vertical line than to the next of the run.
+
+    A program that draws glyphs in no order may draw two of neighbouring lines in a row.
+    """
+    if len(run) == 1:
+        return False
+    pitch = abs(np.diff(glyphs.y[run])).min()
+    others = glyphs.inked.copy()
+    others[run] = False
+    x, y = glyphs.x[others], glyphs.y[others]
+    return all(
+        bool(
+            (
+                (abs(y - glyphs.y[place]) <= _OFF * glyphs.size[place])
+                & (abs(x - glyphs.x[place]) < pitch)
+            ).any()
+        )
+        for place in run.tolist()
+    )
 
 
 def _set_upright(glyphs: Glyphs, runs: list[Integers]) -> Glyphs:

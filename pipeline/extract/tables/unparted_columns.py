@@ -61,8 +61,17 @@ def part_columns(
         return frame
     if not header:
         return parted
-    tops = (Face(0, at, 1, at + 1) for at in range(len(parted.column_edges) - 1))
-    return replace(parted, faces=(*tops, *(face for face in parted.faces if face.row)))
+    faces = (part for face in parted.faces for part in _part_header(parted, face, header))
+    return replace(parted, faces=tuple(faces))
+
+
+def _part_header(frame: Frame, face: Face, header: Sequence[Word]) -> tuple[Face, ...]:
+    """The faces of a header's cell, one for each column; one alone if it has one word."""
+    left, right = frame.column_edges[face.column], frame.column_edges[face.column_end]
+    words = sum(left < word.box.center[0] < right for word in header)
+    if face.row or words == 1:
+        return (face,)
+    return tuple(Face(0, at, 1, at + 1) for at in range(face.column, face.column_end))
 
 
 def _drop_unruled_edges(frame: Frame) -> Frame:

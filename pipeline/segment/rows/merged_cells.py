@@ -1,7 +1,7 @@
 """Find cells merged over several records (one label or answer for all) that a page's end cuts."""
 
 from collections.abc import Container, Iterable, Iterator, MutableMapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -121,7 +121,7 @@ class PageCut(Struct, frozen=True):
             yield CutCell(column, whole, shared, range(0), 1 - 1 / (len(recent) + 2))
 
     def _is_of_number(self, column: int) -> bool:
-        """Whether a cell is merged over the records of one number, and over no others.
+        """Whether a cell, or each merged one of its column, is merged over records of one number.
 
         Then it ends where the next page prints another number.
         """
@@ -131,7 +131,11 @@ class PageCut(Struct, frozen=True):
         if not self.above[-1].fields[number].parts:
             return False
         own, of_number = self._count_sides(column), self._count_sides(number)
-        return any(a == b > 1 for a, b in zip(own, of_number, strict=True))
+        if any(a == b > 1 for a, b in zip(own, of_number, strict=True)):
+            return True
+        pairs = (*pairwise(self.above[-RECENT:]), *pairwise(self.piece))
+        merged = [pair for pair in pairs if share_cell(pair, column)]
+        return bool(merged) and all(share_cell(pair, number) for pair in merged)
 
     def _count_sides(self, column: int) -> tuple[int, int]:
         """Count the records that share a column's cells at the page's end, above and below it."""

@@ -1,11 +1,11 @@
 """Read a grid whose texts begin with their labels: （質問）… in one row, （回答）… in the next."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from pipeline.model import Box, Cell, Grid
+from pipeline.model import Box, Cell, Grid, Role
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.label_piece import LabelPiece
@@ -20,6 +20,9 @@ from pipeline.vocabulary.record_labels import (
 )
 
 _LEAST_PAIRS = 2  # questions above answers; judgement: one may be a record's own words
+_SIDES = (Role.COMMENT, Role.RESPONSE)
+_AGAIN = str.maketrans("", "", "再々")
+_SEVERAL = 0.9  # probability; judgement: a dialogue of several turns may be one record
 _MOSTLY = 0.8  # share of the cells that begin with a label; judgement: a note may stand between
 
 
@@ -38,7 +41,9 @@ def read_inline_piece(
     """
     column = max(cell.column for cell in grid.cells)
     held = (cell for cell in grid.cells if cell.column == column and cell.lines)
-    cells = [part for cell in held for part in _part_turns(cell)]
+    turns = [list(_part_turns(cell)) for cell in held]
+    cells = list(chain.from_iterable(turns))
+    several = {id(part) for parts in turns if len(parts) > len(_SIDES) for part in parts}
     labels = give_back_list_numbers([read_line_label(cell.lines[0].text) for cell in cells])
     pairs = sum(
         one is not None and other is not None and one.asks and not other.asks
@@ -61,7 +66,8 @@ def read_inline_piece(
     )
     for cell, label in body:
         item = _read_cell(grid, cell, label, column)
-        piece.events.append(item)
+        doubt = _SEVERAL if label is not None and label.asks and id(cell) in several else 1.0
+        piece.events.append(replace(item, certainty=doubt))
         if label is not None:
             piece.beside.append(label.label)
     return piece
@@ -76,14 +82,34 @@ def _prints_again(top: list[Cell], before: LabelPiece) -> bool:
 def _part_turns(cell: Cell) -> Iterator[Cell]:
     """Part a cell whose question its answer follows: （質問）… and below it （回答）…."""
     labels = [read_line_label(line.text) for line in cell.lines]
-    if labels[0] is None or not labels[0].asks:
-        yield cell
-        return
-    turns = (i for i, label in enumerate(labels) if label is not None and not label.asks)
-    place = next(turns, len(labels))
-    for lines in filter(None, (cell.lines[:place], cell.lines[place:])):
+    for first, end in pairwise((*_find_turns(labels), len(labels))):
+        lines = cell.lines[first:end]
         box = Box(cell.box.x0, lines[0].top, cell.box.x1, lines[-1].bottom)
         yield cell if lines == cell.lines else replace(cell, lines=lines, box=box)
+
+
+def _find_turns(labels: Sequence[LineLabel | None]) -> list[int]:
+    """The lines that questions and answers of a cell begin with, by turns.
+
+    Those below the first answer have the labels of the first two, as a text may begin with 意見、.
+    """
+    starts = [0]
+    if labels[0] is None or not labels[0].asks:
+        return starts
+    own = {_name_turn(labels[0])}
+    for place, label in enumerate(labels):
+        last = labels[starts[-1]]
+        if label is None or last is None or label.asks == last.asks:
+            continue
+        if len(starts) == 1 or _name_turn(label) in own:
+            starts.append(place)
+            own.add(_name_turn(label))
+    return starts
+
+
+def _name_turn(label: LineLabel) -> str:
+    """A label without what counts the turns: 【質問】 of 【再々質問】."""
+    return label.label.header.translate(_AGAIN)
 
 
 def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> Labelled:

@@ -128,7 +128,7 @@ class _Builder:
         if not self._drafts or (not cut and self._begins_record(item, key)):
             self._open(item)
         elif key in self._drafts[-1].parts and not cut:
-            self._fork(key)
+            self._fork(key, item)
         draft = self._drafts[-1]
         draft.confidence *= item.certainty
         self._merge_leads(draft, item)
@@ -182,11 +182,13 @@ class _Builder:
         self._drafts.append(_Draft({}, leads, self._outline.path, self._doubt, framed))
         self._doubt = 1.0
 
-    def _fork(self, key: str) -> None:
+    def _fork(self, key: str, item: Labelled) -> None:
         """Open another record that shares what stands before a label: its second answer."""
         draft = self._drafts[-1]
         order = list(self._columns)
         shared = {k: list(v) for k, v in draft.parts.items() if order.index(k) < order.index(key)}
+        if key == Role.COMMENT and item.number is not None:
+            shared.pop(Role.NUMBER, None)  # 質問２ is no other answer to 質問１
         draft.confidence *= _FORKED
         self._drafts.append(_Draft(shared, dict(draft.leads), draft.section, _FORKED))
 

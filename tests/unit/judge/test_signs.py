@@ -179,3 +179,13 @@ def test_a_column_of_originals_without_one() -> None:
 def test_a_printed_count(count: str, is_seen: bool) -> None:
     annex = write_annex(ROWS, title=f"意見一覧（意見数　{count}件）")
     assert (("comment", "count_differs") in signs_of(annex)) == is_seen
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "is_seen"),
+    [("窓口に持参", 2, True), ("窓口に持参しました。", 2, False), ("窓口に持参", 1, False)],
+)
+def test_rows_without_a_sentence_that_number_anew(text: str, count: int, is_seen: bool) -> None:
+    other = [{"number": str(n), "comment": text, "response": "３通"} for n in range(1, count + 1)]
+    found = signs_of(write_annex([*ROWS, *other]), len(ROWS))
+    assert (("comment", "other_table") in found) is is_seen

@@ -11,6 +11,7 @@ from pipeline.extract.ocr.image.binarize import find_ink, whiten, whiten_backgro
 from pipeline.extract.ocr.image.components import Mask, find_parts
 from pipeline.extract.ocr.image.dewarp import Distortion, no_distortion, straighten
 from pipeline.extract.ocr.image.page_image import Grey, Picture
+from pipeline.extract.ocr.layout.balloons import part_balloons
 from pipeline.extract.ocr.layout.fills import Rect, find_grounds
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import (
@@ -48,6 +49,8 @@ class PageLayout(Struct, frozen=True):
     """The size of the page's smaller type, in pixels."""
     rulings: tuple[PixelRuling, ...]
     shades: tuple[Rect, ...]
+    margins: tuple[Rect, ...]
+    """Where reviewers' comments stand beside the table."""
     lines: tuple[InkLine, ...]
     marks: tuple[TypeMark, ...]
     ink: Mask
@@ -57,6 +60,10 @@ class PageLayout(Struct, frozen=True):
         """Convert a rectangle of the straightened picture to points from the page's top left."""
         margin, scale = self.distortion.margin, self.picture.scale
         return Box(*((value - margin) / scale for value in (x0, top, x1, bottom)))
+
+    def in_margin(self, box: Box) -> bool:
+        """Whether a box, in points, is of a comment beside the table."""
+        return any(self.box(*margin).contains(box) for margin in self.margins)
 
     @property
     def strokes(self) -> list[Box]:
@@ -120,13 +127,17 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     parts = find_parts(find_ink(straight), LARGEST_TYPE * upright.scale)
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
+    height, width = straight.shape
+    found, margins = part_balloons(found, em, width, height)
     wiped = erase_rulings(straight, found)
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
     shades, grounds = find_grounds(upright.image, distortion, upright.resolution, lines, em)
     marks = (*find_marks(wiped, em), *grounds)
-    return PageLayout(upright, turn, distortion, em, rulings, tuple(shades), lines, marks, ink)
+    return PageLayout(
+        upright, turn, distortion, em, rulings, tuple(shades), tuple(margins), lines, marks, ink
+    )
 
 
 def _turn(picture: Picture, turn: int) -> Picture:

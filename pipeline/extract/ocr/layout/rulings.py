@@ -21,6 +21,13 @@ from pipeline.extract.ocr.layout.connected_rulings import (
 )
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
+from pipeline.extract.ocr.layout.ruling_ink import (
+    BESIDE,
+    TOUCHED,
+    cut_type_off,
+    measure_ink_share,
+    measure_surroundings,
+)
 
 # Lengths in em of the page's smaller type.
 _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
@@ -40,11 +47,6 @@ _MIN_HORIZONTAL = 1.6  # em; judgement: the shortest horizontal piece, since 一
 _MIN_VERTICAL = 1.2  # em; judgement: the shortest vertical piece, since rows are higher than type
 _MIN_BETWEEN = 1.0  # em; judgement: the shortest from one ruling to the next, since 【 is as high
 _LOW = 1.5  # em; judgement: a row of one tight line is lower. Strokes of two lines make 2 em
-# em; judgement: this strip beside a ruling is white, except where other rulings meet it.
-_BESIDE = 0.12
-# Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
-# one row have 0.4-0.9, rulings below 0.05, and underlines that type reaches down to below 0.3.
-_TOUCHED = 0.35
 _STANDING = 0.2  # the same share; judgement: kana stand on an underline with less than kanji
 _CLEAR = 0.05  # the same share; judgement: beside a ruling that stands all alone
 _FREE_BELOW = 0.1  # the same share below an underline; judgement: type touches it from above only
@@ -114,7 +116,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     beside = [
         r
         for r in beside
-        if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < _BESIDE * em for x in sides)
+        if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < BESIDE * em for x in sides)
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
@@ -166,7 +168,7 @@ def _find_horizontal(
     pieces = by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
     bars = _make_rulings(pieces)
     faint = find_faint(white) > 0
-    found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
+    found = [(ruling, measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several
     # lines that touch wander from side to side.
@@ -179,10 +181,11 @@ def _find_horizontal(
     ]
     type_ink = erase_rulings(ink, lines, white=0) > 0
     rulings, pressed = [], []
-    for ruling, ink_share in found:
-        touched, below = _measure_surroundings(ruling, type_ink, em)
+    for bar, ink_share in found:
+        ruling = cut_type_off(bar, type_ink, faint, em)
+        touched, below = measure_surroundings(ruling, type_ink, em)
         drawn = below < _FREE_BELOW and ink_share > _UNBROKEN
-        if touched < _TOUCHED or drawn:
+        if touched < TOUCHED or drawn:
             certain = drawn or touched < _CLEAR
             rulings.append(
                 replace(
@@ -192,7 +195,7 @@ def _find_horizontal(
                     is_underline=touched >= _STANDING,
                 )
             )
-        elif ruling in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
+        elif bar in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)
     return rulings, pressed
 
@@ -205,25 +208,6 @@ def _are_double(ruling: PixelRuling, other: PixelRuling, ink: Mask, em: float) -
         return False
     between = ink[above.bottom : below.top, max(ruling.x0, other.x0) : min(ruling.x1, other.x1)]
     return float((between > 0).mean(axis=1).min()) < _FREE_BETWEEN
-
-
-def _measure_ink_share(ruling: PixelRuling, faint: NDArray[np.bool_]) -> float:
-    """The share of a ruling's length that has ink."""
-    inside = faint[max(ruling.top - 1, 0) : ruling.bottom + 1, ruling.x0 : ruling.x1]
-    return float(inside.any(axis=0).mean())
-
-
-def _measure_surroundings(
-    ruling: PixelRuling, ink: NDArray[np.bool_], em: float
-) -> tuple[float, float]:
-    """The shares of a ruling's length that have ink right beside it, and right below it."""
-    edge, beside = max(round(_BESIDE * em / 2), 1), max(round(_BESIDE * em), 2)
-    above = ink[
-        max(ruling.top - edge - beside, 0) : max(ruling.top - edge, 0), ruling.x0 : ruling.x1
-    ]
-    below = ink[ruling.bottom + edge : ruling.bottom + edge + beside, ruling.x0 : ruling.x1]
-    over, under = above.any(axis=0), below.any(axis=0)
-    return float((over | under).mean()), float(under.mean())
 
 
 def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Mask:

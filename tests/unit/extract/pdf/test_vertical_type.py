@@ -49,6 +49,13 @@ def test_a_number_in_a_cell_of_its_own_is_laid_too() -> None:
     assert [line.text for line in found] == ["12", "意見の内容"]
 
 
+def test_neighbours_of_two_lines_that_are_drawn_in_a_row_stay_in_their_lines() -> None:
+    """A program may draw the glyphs of a page in no order."""
+    upper, lower = line("用が多いことから"), line("いますとのことで", y=100.0 + 1.1 * SIZE)
+    shuffled = [*upper[:3], *upper[4:], *lower[:3], *lower[4:], lower[3], upper[3]]
+    assert [found.text for found in read(*shuffled)] == ["用が多いことから", "いますとのことで"]
+
+
 def test_a_page_number_stays_level() -> None:
     page_number = [*figures("-", 400.0), *figures("1", 400.0, y=90.0), *figures("-", 400.0, y=80.0)]
     laid = set_vertical(Glyphs.of([*line("第一条"), *page_number]))

@@ -54,3 +54,26 @@ def test_a_line_across_a_gap_leaves_its_column_whole(make_pdf: MakePdf) -> None:
     (grid,) = page.grids
     assert not any(abs(x - COLUMNS[2]) < STEP for x in grid.column_edges)
     assert across[1] in [cell.text for cell in grid.cells]
+
+
+def test_a_header_over_two_ruled_columns_stays_whole(make_pdf: MakePdf) -> None:
+    columns = (60.0, 110.0, 170.0, 300.0, 480.0, 540.0)
+    rows = [
+        (str(n), "５頁", f"第{n}の意見を書く", f"第{n}の考えを書く", "別紙") for n in range(1, 6)
+    ]
+
+    def draw_all(sheet: canvas.Canvas) -> None:
+        header = zip((60.0, 180.0, 300.0, 480.0), HEADER, strict=True)
+        lines = [header, *(zip(columns, row, strict=False) for row in rows)]
+        for row, line in enumerate(lines):
+            for x, text in line:
+                sheet.drawString(x + 4, TOP - row * STEP - 18, text)
+        for row in range(len(lines) + 1):
+            sheet.line(columns[0], TOP - row * STEP, columns[-1], TOP - row * STEP)
+        for x, first in ((columns[0], 0), (110.0, 0), (170.0, 1), (300.0, 0), (540.0, 0)):
+            sheet.line(x, TOP - first * STEP, x, TOP - len(lines) * STEP)
+
+    (page,) = extract(make_pdf(draw_all)).pages
+    (grid,) = page.grids
+    top = [(cell.text, cell.column_span) for cell in grid.cells if cell.row == 0]
+    assert top == [("回", 1), ("部会の意見", 2), ("事務局の考え方", 1), ("資料", 1)]

@@ -110,6 +110,15 @@ def test_classes_of_answers_counts_and_places_are_neither() -> None:
     assert read(title, line("政策調整課取りまとめ", top=60))[1] is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["凡例　◎：反映する　×：反映しない", "【凡例】", "◎…反映する　○…反映済み", "○：反映済み"],
+)
+def test_what_marks_mean_is_no_caption(text: str) -> None:
+    title = line("意見募集の結果", size=16)
+    assert read(title, line(text, top=60)) == ("意見募集の結果", None)
+
+
 def test_the_title_stands_below_the_prose_if_anything_does() -> None:
     heading, prose = line("意見募集の結果", size=16), line("次のとおりです。", top=40)
     assert read(heading, prose, line("意見と回答", top=60)) == ("意見と回答", None)

@@ -110,6 +110,18 @@ def test_a_full_place_beside_all_answers_to_its_number_ends_where_another_number
     ]  # fmt: skip
 
 
+def test_a_full_place_ends_where_another_number_begins_if_no_other_is_beside_two_numbers() -> None:
+    header = ["番号", "該当箇所", "意見", "回答"]
+    place = "市が定める計画の５頁"
+    rows = [["1", "第１章", "道が狭い。", "広げます。"], ["", "", "", "調べます。"]]
+    last = ["2", place, "橋が古い。", "直します。"]
+    above = grid([header, *rows, last], spans={(1, column): (2, 1) for column in range(3)})
+    below = grid([header, ["3", "第３章", "川が深い。", "埋めます。"]], page=2)
+    found = segment(page(1, [above]), page(2, [below])).tables[0].rows
+    places = ["".join(li.text for li in row.fields[1].lines) for row in found]
+    assert places == ["第１章", "第１章", place, "第３章"]
+
+
 def test_a_page_s_first_answer_is_that_of_the_page_before_where_later_ones_are_shared() -> None:
     above = grid([HEADER, ["1", "総論", "あ。", "い。"]])
     below = [["2", "各論", "う。", ""], ["3", "雑則", "お。", "か。"], ["4", "付録", "き。", ""]]

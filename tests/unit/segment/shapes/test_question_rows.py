@@ -262,6 +262,52 @@ def test_an_answer_below_its_question_in_one_cell() -> None:
     ]
 
 
+def test_later_turns_in_one_cell_are_questions_and_answers_too() -> None:
+    turns = [
+        "質問　道は広がるか。",
+        "回答　広げます。",
+        "意見、要望によります。",
+        "質問　いつか。",
+        "回答　五年後です。",
+    ]
+    rows = [["1", "\n".join(turns)], ["2", "\n".join(turns[3:])]]
+    table = segment(page(1, [grid(rows)])).tables[0]
+    assert [tuple(map(field_text, row.fields)) for row in table.rows] == [
+        ("1", "道は広がるか。", "広げます。意見、要望によります。"),
+        ("1", "いつか。", "五年後です。"),
+        ("2", "いつか。", "五年後です。"),
+    ]
+    assert table.rows[0].confidence == table.rows[1].confidence < table.rows[2].confidence
+
+
+def test_an_asker_s_second_turn_has_columns_of_its_own() -> None:
+    turns = [
+        "【質問】道は広がるか。",
+        "【答弁】広げます。",
+        "【再質問】いつか。",
+        "【再答弁】五年後です。",
+    ]
+    rows = [[number, "\n".join(turns)] for number in ("1", "2")]
+    table = segment(page(1, [grid(rows)])).tables[0]
+    assert [column.header for column in table.columns[1:]] == [
+        turn[: turn.index("】") + 1] for turn in turns
+    ]
+    assert [column.role for column in table.columns[1:]] == ["comment", "response", None, None]
+
+
+def test_a_second_question_on_a_card_has_its_own_number() -> None:
+    rows = [
+        ["氏名", "中川"],
+        ["質問１", "道は広がるか。"],
+        ["答弁１", "広げます。"],
+        ["質問２", "いつか。"],
+        ["答弁２", "五年後です。"],
+    ]
+    cards = [grid(rows, top=100), grid([["氏名", "三浦"], *rows[1:]], top=300)]
+    found = records(segment(page(1, cards)))
+    assert [record["number"] for record in found] == ["質問１", "質問２"] * 2
+
+
 def test_a_date_beside_both_labels_is_of_the_whole_record() -> None:
     rows = [["部局", "指摘事項及び措置の内容", "", "措置年月日"]]
     spans = {(0, 1): (1, 2)}

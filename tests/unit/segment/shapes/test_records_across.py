@@ -28,3 +28,9 @@ def test_a_remark_beside_the_texts_of_a_card_is_no_record() -> None:
     first, second, third, right = card.column_edges
     uneven = replace(card, column_edges=(first, second, third + 0.3 * (right - third), right))
     assert len(segment(page(1, [uneven])).tables[0].rows) == 1
+
+
+def test_columns_that_no_row_names_are_records_in_doubt() -> None:
+    for rows, is_sure in ((ROWS, True), (ROWS[1:], False)):
+        table = segment(page(1, [grid(rows)])).tables[0]
+        assert [row.confidence > 0.8 for row in table.rows] == 3 * [is_sure]

@@ -289,3 +289,16 @@ def test_the_arcs_of_round_corners_are_erased_and_part_nothing() -> None:
     assert sum(not bar.is_underline for bar in found) == 4
     left = find_parts(find_ink(erase_rulings(image, found)), 100)
     assert max(*left.width, *left.height, 0) < 0.35 * 28
+
+
+def test_strokes_of_the_next_column_do_not_make_a_row_go_on() -> None:
+    """Its cell goes over two rows, and a line of it stands at the height of the ruling."""
+    image = np.full((900, 1400), 255, np.uint8)
+    for y in (100, 300, 500, 700):
+        cv2.line(image, (100, y), (1300 if y != 300 else 700, y), 0, 3)
+    for x in (717, 741):  # 水対
+        cv2.line(image, (x, 300), (x + 21, 300), 0, 3)
+        for stroke in (x + 2, x + 10, x + 18):
+            cv2.line(image, (stroke, 291), (stroke, 310), 0, 2)
+    ends = {bar.top: bar.x1 for bar in find_rulings(image, em=24) if bar.is_horizontal}
+    assert max(end for top, end in ends.items() if abs(top - 300) < 4) < 705

@@ -1,0 +1,55 @@
+"""The ink on a ruling and beside it: strokes of type in a row look like a ruling, but for these."""
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from pipeline.extract.ocr.image.run_lengths import find_runs
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
+
+# em; judgement: this strip beside a ruling is white, except where other rulings meet it.
+BESIDE = 0.12
+# Share of a ruling's length with ink right beside it; judgement: strokes of neighbouring kanji in
+# one row have 0.4-0.9, rulings below 0.05, and underlines that type reaches down to below 0.3.
+TOUCHED = 0.35
+_APART = 0.4  # em; judgement: the dots of a broken ruling are nearer, and cells pad their type so
+
+Pixels = NDArray[np.bool_]
+
+
+def measure_ink_share(ruling: PixelRuling, faint: Pixels) -> float:
+    """The share of a ruling's length that has ink."""
+    return float(_find_inked(ruling, faint).mean())
+
+
+def measure_surroundings(ruling: PixelRuling, ink: Pixels, em: float) -> tuple[float, float]:
+    """The shares of a ruling's length that have ink right beside it, and right below it."""
+    edge, beside = max(round(BESIDE * em / 2), 1), max(round(BESIDE * em), 2)
+    above = ink[
+        max(ruling.top - edge - beside, 0) : max(ruling.top - edge, 0), ruling.x0 : ruling.x1
+    ]
+    below = ink[ruling.bottom + edge : ruling.bottom + edge + beside, ruling.x0 : ruling.x1]
+    over, under = above.any(axis=0), below.any(axis=0)
+    return float((over | under).mean()), float(under.mean())
+
+
+def cut_type_off(ruling: PixelRuling, ink: Pixels, faint: Pixels, em: float) -> PixelRuling:
+    """A level ruling without the strokes of type at its height that stand before and behind it.
+
+    Between pieces of a ruling, gaps are closed: so is the padding of the cell beside which a row
+    ends, and the strokes of a kanji there would make the row go on.
+    """
+    pieces = [
+        replace(ruling, x0=ruling.x0 + start, x1=ruling.x0 + end)
+        for start, end in find_runs(_find_inked(ruling, faint), _APART * em)
+    ]
+    drawn = [one for one in pieces if measure_surroundings(one, ink, em)[0] < TOUCHED]
+    if len(drawn) in (0, len(pieces)):
+        return ruling
+    return replace(ruling, x0=drawn[0].x0, x1=drawn[-1].x1)
+
+
+def _find_inked(ruling: PixelRuling, faint: Pixels) -> Pixels:
+    """For each column of pixels, whether the ruling has ink there."""
+    inside = faint[max(ruling.top - 1, 0) : ruling.bottom + 1, ruling.x0 : ruling.x1]
+    return np.asarray(inside.any(axis=0), np.bool_)

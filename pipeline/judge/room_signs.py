@@ -1,0 +1,48 @@
+"""Signs of rows that a spreadsheet keeps at one height: it draws no line that has no room there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.judge.reading import TableReading, list_row_fields
+from pipeline.judge.signs import Sign, quote_end
+from pipeline.model import Field, Segmented
+
+_SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
+_LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
+_CUT = "clipped"
+
+
+def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+    """Find texts whose cells have no room for another line, in rows as high as some that cut texts.
+
+    A text that goes on out of sight may end in a sentence by chance.
+    """
+    for reading in tables:
+        places = list_row_fields(reading, segmented)
+        heights = [_measure_height(fields) for fields in places]
+        cut = [
+            height
+            for record, height in zip(reading.records, heights, strict=False)
+            if _CUT in record.flags
+        ]
+        for row, fields, height in zip(reading.rows, places, heights, strict=False):
+            if sum(abs(own - height) < _SAME_HEIGHT for own in cut) < _LEAST_CUT:
+                continue
+            for name, passage in row.items():
+                if passage.is_text and name in fields and _is_full(fields[name]):
+                    reason = f"may go on below {quote_end(passage.text)}: rows so high cut texts"
+                    yield Sign("row_full", passage.record, name, reason)
+
+
+def _measure_height(fields: Mapping[str, Field]) -> float:
+    """The height of a row in points: that of its lowest cell, as others may be merged over rows."""
+    parts = [field.parts[0] for field in fields.values() if len(field.parts) == 1]
+    return min((part.box.height for part in parts), default=0.0)
+
+
+def _is_full(field: Field) -> bool:
+    """Whether a cell has no room for another line."""
+    part = field.parts[-1] if field.parts else None
+    if part is None or not part.lines:
+        return False
+    first, last = part.lines[0], part.lines[-1]
+    return part.box.height - (last.bottom - first.top) < first.bottom - first.top

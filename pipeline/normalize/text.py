@@ -141,14 +141,15 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     the line has nothing else, and no room.
     """
     has_room = room > -_EXACT
+    run = LAST_RUN.search(before)
+    is_wider = not has_room and run is not None and run.group() == before.strip()
     if not (before[-1].isalpha() and after[0].isalpha()):
-        return words or (has_room and before[-1] in _STOPS and after[0].isalnum())
+        if words:
+            return not is_wider
+        return has_room and before[-1] in _STOPS and after[0].isalnum()
     if has_room or (before[-1].islower() and after[0].isupper()):
         return True
-    if not words:
-        return False
-    run = LAST_RUN.search(before)
-    return run is None or run.group() != before.strip()
+    return words and not is_wider
 
 
 def _find_joint(before: str, after: str, white: str, words: bool) -> str:

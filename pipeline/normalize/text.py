@@ -144,8 +144,9 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     run = LAST_RUN.search(before)
     is_wider = not has_room and run is not None and run.group() == before.strip()
     if not (before[-1].isalpha() and after[0].isalpha()):
-        if words:
-            return not is_wider
+        if words:  # ISO / 14001 are two
+            two = before[-1].isalnum() and after[0].isalnum()
+            return not is_wider or (two and before[-1].isalpha() != after[0].isalpha())
         return has_room and before[-1] in _STOPS and after[0].isalnum()
     if has_room or (before[-1].islower() and after[0].isupper()):
         return True

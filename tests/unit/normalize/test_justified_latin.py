@@ -91,11 +91,16 @@ def test_a_line_without_room_may_part_a_word(first: str, second: str, joint: str
     assert text.value == f"{first}{joint}{second}"
 
 
-@pytest.mark.parametrize(("room", "joint"), [(-0.5, ""), (0.5, " ")])
-def test_a_number_wider_than_its_column_is_parted(room: float, joint: str) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "room", "joint"),
+    [("3", "-1", -0.5, ""), ("3", "-1", 0.5, " "), ("ISO", "14001", -0.5, " ")],
+)
+def test_a_number_wider_than_its_column_is_parted(
+    first: str, second: str, room: float, joint: str
+) -> None:
     """Where words move, nothing else would part 3 from -1."""
-    lines = [line("3"), line("-1")]
-    assert join_physical_lines(lines, [False], [room], words=True).value == f"3{joint}-1"
+    text = join_physical_lines([line(first), line(second)], [False], [room], words=True)
+    assert text.value == f"{first}{joint}{second}"
 
 
 def test_room_behind_a_colon_shows_a_space() -> None:

@@ -6,7 +6,7 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -76,10 +76,21 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
         confidence = min(row.confidence, above.confidence) * (_CROWDED if crowded else 1.0)
         records[-1] = replace(above, confidence=confidence), [*found, *pairs]
     labels = {own.label.header: own.label for pairs in read for own in pairs}
-    names = tuple(Column(label.header, label.role) for label in labels.values())
+    names = tuple(_name_columns(labels.values(), roles))
     rows = tuple(_add_texts(row, found, labels) for row, found in records)
     lines = [line for pairs in read for own in pairs for line in own.name.lines]
     return replace(table, columns=(*table.columns, *names), rows=rows), lines
+
+
+def _name_columns(labels: Iterable[RecordLabel], roles: HeaderRoles) -> Iterator[Column]:
+    """The columns of labels; of two that name one role (回答, 対応状況) the better word has it."""
+    matches = [(label, roles.match(label.header)) for label in labels]
+    ranks = [(match.rank if match is not None else -1, label.header) for label, match in matches]
+    for (label, _), own in zip(matches, ranks, strict=True):
+        others = (
+            r for (other, _), r in zip(matches, ranks, strict=True) if other.role == label.role
+        )
+        yield Column(label.header, label.role if own == min(others) else None)
 
 
 def _read_pairs(

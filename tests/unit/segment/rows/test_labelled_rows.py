@@ -67,6 +67,15 @@ def test_the_header_may_have_a_long_note_or_a_word_that_nobody_knows() -> None:
         ]
 
 
+def test_of_two_labels_that_name_one_role_one_has_it() -> None:
+    rows = [HEADER]
+    for number in ("1", "2"):
+        rows += [[number, "市民", "第１条", f"道{number}が狭い。"]]
+        rows += [["", "対応状況", f"{number}月に工事をします。"], ["", "回答", "広げます。"]]
+    found = segment(page(1, [table_of(rows)]))
+    assert roles_of(found)[3:] == ["comment", None, "response"]
+
+
 def test_a_label_and_its_text_may_begin_below_one_cell_of_the_header() -> None:
     rows = [["番号", "資料名", "", "該当箇所", "質問者"]]
     for number in ("1", "2"):

@@ -120,6 +120,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     parts = find_parts(find_ink(straight), LARGEST_TYPE * upright.scale)
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
+    del parts  # a page's pictures are what its memory goes to
     wiped = erase_rulings(straight, found)
     rulings = tuple(ruling for ruling in found if not ruling.is_underline)
     ink = find_text_ink(wiped, em)

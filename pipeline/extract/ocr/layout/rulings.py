@@ -162,10 +162,12 @@ def _find_horizontal(
 ) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """Find the horizontal rulings, and the unbroken lines that type touches on both sides."""
     reach = (2 * _THICK + _DASHES[0][1]) * em + 1
-    pieces = by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
-    bars = _make_rulings(pieces)
-    faint = find_faint(white) > 0
+    bars = _make_rulings(
+        by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
+    )
+    faint = find_faint(white)
     found = [(ruling, _measure_ink_share(ruling, faint)) for ruling in bars]
+    del faint  # a page's pictures are what its memory goes to
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several
     # lines that touch wander from side to side.
@@ -176,7 +178,7 @@ def _find_horizontal(
         for ruling, ink_share in long
         if ink_share > _UNBROKEN or any(_are_double(ruling, other, ink, em) for other, _ in long)
     ]
-    type_ink = erase_rulings(ink, lines, white=0) > 0
+    type_ink = erase_rulings(ink, lines, white=0)
     rulings, pressed = [], []
     for ruling, ink_share in found:
         touched, below = _measure_surroundings(ruling, type_ink, em)
@@ -206,15 +208,13 @@ def _are_double(ruling: PixelRuling, other: PixelRuling, ink: Mask, em: float) -
     return float((between > 0).mean(axis=1).min()) < _FREE_BETWEEN
 
 
-def _measure_ink_share(ruling: PixelRuling, faint: NDArray[np.bool_]) -> float:
+def _measure_ink_share(ruling: PixelRuling, faint: Mask) -> float:
     """The share of a ruling's length that has ink."""
     inside = faint[max(ruling.top - 1, 0) : ruling.bottom + 1, ruling.x0 : ruling.x1]
     return float(inside.any(axis=0).mean())
 
 
-def _measure_surroundings(
-    ruling: PixelRuling, ink: NDArray[np.bool_], em: float
-) -> tuple[float, float]:
+def _measure_surroundings(ruling: PixelRuling, ink: Mask, em: float) -> tuple[float, float]:
     """The shares of a ruling's length that have ink right beside it, and right below it."""
     edge, beside = max(round(_BESIDE * em / 2), 1), max(round(_BESIDE * em), 2)
     above = ink[

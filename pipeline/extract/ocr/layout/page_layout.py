@@ -127,6 +127,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     parts = find_parts(find_ink(straight), LARGEST_TYPE * upright.scale)
     em = measure_type_size(parts, upright.scale)
     found = find_rulings(straight, em, find_typed_rulings(parts, em))
+    del parts  # a page's pictures are what its memory goes to
     height, width = straight.shape
     found, margins = part_balloons(found, em, width, height)
     wiped = erase_rulings(straight, found)

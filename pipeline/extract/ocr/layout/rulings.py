@@ -166,7 +166,7 @@ def _find_horizontal(
     reach = (2 * _THICK + _DASHES[0][1]) * em + 1
     pieces = by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
     bars = _make_rulings(pieces)
-    faint = find_faint(white) > 0
+    faint = find_faint(white)
     found = [(ruling, measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several
@@ -178,7 +178,7 @@ def _find_horizontal(
         for ruling, ink_share in long
         if ink_share > _UNBROKEN or any(_are_double(ruling, other, ink, em) for other, _ in long)
     ]
-    type_ink = erase_rulings(ink, lines, white=0) > 0
+    type_ink = erase_rulings(ink, lines, white=0)
     rulings, pressed = [], []
     for bar, ink_share in found:
         ruling = cut_type_off(bar, type_ink, faint, em)

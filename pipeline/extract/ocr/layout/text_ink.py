@@ -21,19 +21,30 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     """
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
-    ink = cv2.subtract(dark, find_small(dark, (side, side)))
-    short, long = (np.ones((1, max(round(length * em), 1)), np.uint8) for length in _HAIRLINE)
+    ink = np.asarray(cv2.subtract(dark, find_small(dark, (side, side)), dst=dark), np.uint8)
     faint, near = find_faint(white), cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    # The grey edges above and below a stroke are no hairlines.
-    apart = cv2.subtract(faint, cv2.dilate(ink, np.ones((3, 1), np.uint8)))
-    level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short)
-    hairlines = cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long))
-    least, most = (length * em for length in _STOP)
-    stops = find_small(np.asarray(cv2.subtract(faint, near), np.uint8), (most, most))
-    thin = find_small(stops, (least, most), (most, least))
-    ink = cv2.bitwise_or(ink, cv2.subtract(stops, thin))
-    for x, y, inside in cut_parts(np.asarray(hairlines, np.uint8)):
+    hairlines = _find_hairlines(faint, ink, em)
+    apart = np.asarray(cv2.subtract(faint, near, dst=faint), np.uint8)
+    cv2.bitwise_or(ink, _find_stops(apart, em), dst=ink)
+    for x, y, inside in cut_parts(hairlines):
         place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
         if near[place][inside].any():
             ink[place][inside] = 255
-    return np.asarray(ink, np.uint8)
+    return ink
+
+
+def _find_hairlines(faint: Mask, ink: Mask, em: float) -> Mask:
+    short, long = (np.ones((1, max(round(length * em), 1)), np.uint8) for length in _HAIRLINE)
+    # The grey edges above and below a stroke are no hairlines.
+    apart = cv2.subtract(faint, cv2.dilate(ink, np.ones((3, 1), np.uint8)))
+    level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short, dst=apart)
+    return np.asarray(cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long)), np.uint8)
+
+
+def _find_stops(apart: Mask, em: float) -> Mask:
+    """Find the stops in faint ink that does not touch other ink."""
+    least, most = (length * em for length in _STOP)
+    stops = find_small(apart, (most, most))
+    return np.asarray(
+        cv2.subtract(stops, find_small(stops, (least, most), (most, least))), np.uint8
+    )

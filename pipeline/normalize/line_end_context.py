@@ -62,6 +62,7 @@ _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but
 _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*[a-z]{3}[.?!]")  # not Co., Ltd.
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
+_SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 
 
@@ -239,7 +240,18 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
         other_width = tail[-1].isascii() != head[0].isascii()
         if other_width or (_SECTION_ENDS.search(tail) and is_page_mark(head)):
             tail += " "
+    elif _is_phrase(tail) and _begins_with_name(head):  # 教授 / 中川　一郎, but not 教授中
+        tail += " "
     return morphemes_at(tail + head, len(tail))
+
+
+def _begins_with_name(head: str) -> bool:
+    """Whether a line begins with the name of a person, the surname alone or set apart."""
+    surname = morphemes_at(head, 0)[1]
+    if surname is None or surname.part_of_speech[3] != "姓" or len(surname.surface) < _SURNAME:
+        return False
+    rest = head[len(surname.surface) :]
+    return not rest or rest[0].isspace()
 
 
 def _is_phrase(tail: str) -> bool:

@@ -64,7 +64,7 @@ class _Reader:
         beside, below = np.diff(numbers, axis=1) != 0, np.diff(numbers, axis=0) != 0
         self._column_edges = set((np.flatnonzero(beside.mean(axis=0) >= _USUAL) + 1).tolist())
         self._row_edges = set((np.flatnonzero(below.mean(axis=1) >= _USUAL) + 1).tolist())
-        self._others = [f for f in frame.faces if f.row and f.row_end == f.row + 1]
+        self._faces = [face for face in frame.faces if face.row]  # below the first row, a header
         self._placed: dict[tuple[int, int], Floats] = {}
 
     def part(self, face: Face) -> Iterator[Face]:
@@ -120,7 +120,8 @@ class _Reader:
         A column with many merged cells does not show that.
         """
         column, end = part.column, part.column_end
-        single = sum((face.column, face.column_end) == (column, end) for face in self._others)
+        cells = [f for f in self._faces if (f.column, f.column_end) == (column, end)]
+        single = sum(face.row_end == face.row + 1 for face in cells)
         if single < _USUAL * (len(self._rows.edges) - 1):
             return False
         axis = slice(0, 3) if part.row_end - part.row == whole.row_end - whole.row else slice(3, 6)
@@ -133,7 +134,7 @@ class _Reader:
     def _place_column(self, column: int, end: int) -> Floats:
         """How the texts of other cells of a column stand in these."""
         if (column, end) not in self._placed:
-            cells = [f for f in self._others if (f.column, f.column_end) == (column, end)]
+            cells = [f for f in self._faces if (f.column, f.column_end) == (column, end)]
             texts = [(face, places) for face in cells if len(places := self._find(face))]
             placed = [self._place(face, places) for face, places in texts]
             self._placed[column, end] = np.array(placed).reshape(-1, 6)

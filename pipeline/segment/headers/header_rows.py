@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat, takewhile
+from itertools import repeat
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.model import (
     EXTRA,
@@ -16,12 +15,10 @@ from pipeline.model import (
     Grid,
     Line,
     Role,
-    TableRow,
-    remove_white_space,
 )
 from pipeline.segment.headers.neighbouring_words import match_neighbours
 from pipeline.segment.headers.shared_header import part_columns
-from pipeline.vocabulary.header_roles import LONGEST_HEADER, VOCABULARY_ROLES, HeaderRoles
+from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 from pipeline.vocabulary.header_words import (
     AFTER_WORDS,
     CONTAINS_WORD,
@@ -37,7 +34,6 @@ from pipeline.vocabulary.version_headers import match_versions
 # Grid rows; judgement: a header has up to three, and a ruling inside a cell adds one.
 _MAX_HEADER_ROWS = 4
 _LEAST_KNOWN = 2  # headers of the vocabulary in a header row; judgement: one may be a record's word
-LEAST_REPEATED = 2  # texts in a repeated header; judgement: one may be a record's label
 _LEAST_ROLES = 2  # roles of a comment table; judgement: one column alone is a list
 
 _Path = tuple[str, ...]
@@ -102,7 +98,7 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
         first: The grid row that it begins with.
     """
     headers: list[Header] = []
-    for depth in _find_depths(grid, first):
+    for depth in find_depths(grid, first):
         if headers and _has_lone_text(grid, depth - 1):
             break
         header = _read_header(grid, first, depth, roles)
@@ -118,31 +114,7 @@ def _has_lone_text(grid: Grid, row: int) -> bool:
     return columns == len(grid.column_edges) - 1 and len(filled) == 1 < len(cells)
 
 
-def find_repeated_header(grid: Grid, header: Header) -> Header | None:
-    """Read a table's header where a later page prints it again, perhaps shortened; else None."""
-    found = None
-    for depth in _find_depths(grid):
-        cells = [cell for cell in grid.cells if cell.row < depth and not cell.is_blank]
-        ends = any(cell.row + cell.row_span == depth for cell in cells)
-        # Most rows are a record's: their first cell settles it, and the others need not be folded.
-        stripped = (strip_header(cell.text) for cell in cells)
-        texts = list(takewhile(header.has_text, stripped)) if ends else []
-        alike = len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED
-        if alike and _are_in_order(cells, header):
-            lines = tuple(line for cell in cells for line in cell.lines)
-            found = replace(header, depth=depth, lines=lines)
-    return found
-
-
-def _are_in_order(cells: Sequence[Cell], header: Header) -> bool:
-    """Whether header cells name columns as the table does: 改正後 | 改正前 may head another one."""
-    names = header.names
-    texts = [strip_header(cell.text) for cell in sorted(cells, key=lambda cell: cell.column)]
-    places = [names.index(text) for text in texts if names.count(text) == 1]
-    return places == sorted(places)
-
-
-def _find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
+def find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
     """The grid rows that a header may end above: no cell reaches across its lower end."""
     deepest = min(first + _MAX_HEADER_ROWS, len(grid.row_edges) - 1)
     for depth in range(first + 1, deepest + 1):
@@ -278,26 +250,3 @@ def _name_columns(paths: Sequence[_Path]) -> list[str]:
     return [
         "" if not path else path[-1] if lowest[path[-1]] == 1 else "".join(path) for path in paths
     ]
-
-
-def is_header_again(row: TableRow, header: Header) -> bool:
-    """Whether a row prints the table's header again: each of its cells is one of the header's.
-
-    One cell may have characters that were read differently (意見Ｎ0 for 意見No), or a speck before
-    them (・大項目).
-    """
-    cells = [part.lines for field in row.fields for part in field.parts if part.lines]
-    texts: set[str] = set()
-    unlike = 0
-    for lines in cells:  # most rows are a record's: their first cell settles it
-        text = remove_white_space("".join([line.text for line in lines]))
-        if len(text) > LONGEST_HEADER:
-            return False
-        stripped = strip_header(text)
-        if header.has_text(stripped):
-            texts.add(stripped)
-        elif not unlike and header.resembles(stripped):
-            unlike += 1
-        else:
-            return False
-    return len(texts) >= LEAST_REPEATED

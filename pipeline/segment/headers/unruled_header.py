@@ -7,7 +7,8 @@ from math import inf
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Grid, Line, TableRow, remove_white_space
-from pipeline.segment.headers.header_rows import LEAST_REPEATED, Header, assign_roles
+from pipeline.segment.headers.header_rows import Header, assign_roles
+from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.rows.unruled_rows import cut_row
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD, fold_header

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from pipeline.model import Grid, remove_white_space
-from pipeline.segment.headers.header_rows import LEAST_REPEATED, Header, find_header
+from pipeline.segment.headers.header_rows import Header, find_header
+from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.headings.heading_rows import (
     HeadingRow,
     build_heading,

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from pipeline.model import Grid
 from pipeline.segment.headers.column_numbers import skip_column_numbers
-from pipeline.segment.headers.header_rows import Header, find_header, find_repeated_header
+from pipeline.segment.headers.header_rows import Header, find_header
+from pipeline.segment.headers.repeated_header import find_repeated_header
 from pipeline.segment.headings.heading_rows import HeadingRow
 from pipeline.segment.pieces.headings_above import part_headings
 from pipeline.segment.rows.column_edges import have_same_edges, place_edges

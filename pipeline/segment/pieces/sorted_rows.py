@@ -6,7 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pipeline.model import Line, Role, TableRow, remove_white_space
-from pipeline.segment.headers.header_rows import is_header_again
+from pipeline.segment.headers.repeated_header import is_header_again
 from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
 from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row

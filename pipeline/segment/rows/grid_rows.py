@@ -12,6 +12,8 @@ from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import lists_numbers
 
+_PAIR = 2  # cells; judgement: a label and its text
+
 
 def read_rows(
     grid: Grid,
@@ -71,6 +73,15 @@ def _read_cells(
     field = read_field(cells, page, rows)
     if all(cell.column_span == 1 for cell in cells):
         return field
+    if (
+        len(cells) == _PAIR
+        and cells[0].row == cells[1].row
+        and cells[1].box.x1 > ends[0] + tolerance
+    ):
+        # A label and its text, which is no row of a small table: it reaches over the column.
+        field = Field(
+            tuple(part for cell in cells for part in read_field([cell], page, rows).parts)
+        )
     counts = [bisect_right(ends, part.box.x1 + tolerance) for part in field.parts]
     if max(counts) <= 1:
         return field

@@ -6,7 +6,7 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -89,28 +89,41 @@ def _read_pairs(
 
     Cells before the first label belong to the record above too: its number.
     """
-    held = [place for place, field in enumerate(row.fields) if field.parts]
-    labels = {place: read_cell_label(field_text(row.fields[place]), roles) for place in held}
-    first = next((index for index, place in enumerate(held) if labels[place]), len(held))
-    own = held[first:]
-    if not own or len(own) % 2 or not _reach_side(row, own):
+    cells = list(_list_cells(row))
+    labels = [read_cell_label(field_text(field), roles) for _, field in cells]
+    first = next((index for index, label in enumerate(labels) if label), len(cells))
+    own = [*zip(cells, labels, strict=True)][first:]
+    if not own or len(own) % 2 or not _reaches_side(row, *cells[-1]):
         return ()
     pairs: list[_Labelled] = []
-    for name, text in zip(own[::2], own[1::2], strict=True):
-        label, value = labels[name], labels[text]
+    for ((place, name), label), ((_, text), value) in zip(own[::2], own[1::2], strict=True):
         # Ａ is a value; elsewhere it is short for an answer. 令和8年度に対応 only ends in a label.
         is_label = value is not None and value.exact and roles.match(value.header) is not None
         if label is None or is_label:
             return ()
-        pairs.append(_Labelled(label, row.fields[name], row.fields[text], name))
+        pairs.append(_Labelled(label, name, text, place))
     named = [own.label.role for own in pairs if own.label.role is not None]
     is_new = named and not set(named) & set(columns) and len(set(named)) == len(named)
     return tuple(pairs) if is_new else ()
 
 
-def _reach_side(row: TableRow, own: Sequence[int]) -> bool:
-    """Whether the cells of some columns take all columns from the first of them on."""
-    return sum(row.fields[place].parts[-1].columns for place in own) == len(row.fields) - own[0]
+def _list_cells(row: TableRow) -> Iterator[tuple[int, Field]]:
+    """The cells of a row and the columns where they begin.
+
+    A label and its text may both begin below one cell of the header.
+    """
+    for place, field in enumerate(row.fields):
+        name, text = field.parts[:1], field.parts[1:]
+        if text and (name[0].page, name[0].box.top) == (text[0].page, text[0].box.top):
+            yield place, Field(name)
+            yield place, Field(text)
+        elif name:
+            yield place, field
+
+
+def _reaches_side(row: TableRow, place: int, last: Field) -> bool:
+    """Whether the last cell of a row takes all columns from its first on."""
+    return place + last.parts[-1].columns == len(row.fields)
 
 
 def _holds_label(text: Field, roles: HeaderRoles) -> bool:

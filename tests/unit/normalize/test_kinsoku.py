@@ -26,6 +26,7 @@ def test_a_program_is_watched_for_what_may_start_its_lines() -> None:
         ("73.8％低下", 5),
         ("％低下", 1),
         ("web site", 3),
+        ("Q&A（Vol.4）", 9),
         ("（注", 2),
         ("±10％、事", 5),
         ("￥100", 4),

@@ -39,11 +39,12 @@ def align_to_ink(peaks: Sequence[Peak], image: Grey) -> list[Character]:
         image: The line, dark on white.
     """
     darkness = 1 - image.astype(np.float32) / np.float32(255)
-    ink = np.count_nonzero(darkness > _INK, axis=0)
+    dark = darkness > _INK
+    ink = dark.sum(axis=0)
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_find_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
     return [
-        _make_character(peak, *_find_ink_box(darkness, start, end, peak.x))
+        _make_character(peak, *_find_ink_box(darkness, dark, start, end, peak.x))
         for peak, start, end in zip(peaks, cuts, cuts[1:], strict=False)
     ]
 
@@ -68,13 +69,13 @@ def _find_cut(ink: NDArray[np.int_], left: float, right: float) -> int:
 
 
 def _find_ink_box(
-    darkness: NDArray[np.float32], start: int, end: int, middle: float
+    darkness: NDArray[np.float32], dark: NDArray[np.bool_], start: int, end: int, middle: float
 ) -> tuple[float, float, float, float]:
     """The box of the ink between two cuts; without ink, an empty box at the middle."""
-    part = darkness[:, start:end]
+    part, inked = darkness[:, start:end], dark[:, start:end]
     least = 2 if len(part) > _FINE else 1  # a single pixel is a neighbour's edge, or noise
-    columns = np.flatnonzero(np.count_nonzero(part > _INK, axis=0) >= least)
-    rows = np.flatnonzero(np.count_nonzero(part > _INK, axis=1) >= least)
+    columns = np.flatnonzero(inked.sum(axis=0) >= least)
+    rows = np.flatnonzero(inked.sum(axis=1) >= least)
     if not len(columns) or not len(rows):
         return middle, len(part) / 2, middle, len(part) / 2
     across, down = part.max(axis=0), part.max(axis=1)

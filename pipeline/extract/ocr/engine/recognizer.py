@@ -72,13 +72,13 @@ class LineRecognizer:
     def _list_steps(self, image: Grey) -> Iterator[tuple[int, bool, Peak]]:
         """Yield the steps that may have a character: number, whether they have one, readings."""
         gates, places, classes, chances = self._session.run(None, {"x": as_input(image)})
-        scale = image.shape[0] / HEIGHT
-        for step, own, given in zip(places[:, 1].tolist(), classes, chances, strict=True):
-            gate = float(gates[0, step])
-            readings = tuple(
-                (self._alphabet[class_], gate * float(chance))
-                for class_, chance in zip(own, given, strict=True)
-            )
+        scale, steps = image.shape[0] / HEIGHT, places[:, 1]
+        opened = gates[0, steps].astype(np.float64)
+        weighed = (opened[:, None] * chances).tolist()
+        for step, gate, own, given in zip(
+            steps.tolist(), opened.tolist(), classes.tolist(), weighed, strict=True
+        ):
+            readings = tuple(zip(map(self._alphabet.__getitem__, own), given, strict=True))
             is_character = readings[0][1] > 1 - gate
             yield step, is_character, Peak((step + 0.5) * STEP * scale, readings)
 

@@ -52,20 +52,26 @@ def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
     return result
 
 
-def find_small(ink: Mask, width: float, height: float) -> Mask:
-    """Find the parts of ink that are at most so wide and so high, in pixels."""
+def find_small(ink: Mask, *sizes: tuple[float, float]) -> Mask:
+    """Find the parts of ink that are at most as wide and as high as one of some sizes, in pixels.
+
+    Args:
+        ink: The ink.
+        sizes: Widths and heights.
+    """
 
     def find(band: Mask) -> Mask:
         outlines = list(_list_outlines(band))
         boxes = np.array([cv2.boundingRect(outline) for outline in outlines]).reshape(-1, 4)
-        fits = np.flatnonzero((boxes[:, 2] <= width) & (boxes[:, 3] <= height)).tolist()
+        own = [(boxes[:, 2] <= width) & (boxes[:, 3] <= height) for width, height in sizes]
+        fits = np.flatnonzero(np.any(own, axis=0)).tolist()
         # Outlines take half the time of labels and what is counted of each.
         small = np.zeros_like(band)
         cv2.drawContours(small, [outlines[i] for i in fits], -1, (255,), cv2.FILLED)
         return np.asarray(cv2.bitwise_and(band, small), np.uint8)
 
-    # What reaches over the end of its band is higher than `height` even if cut there.
-    return by_bands(find, ink, height)
+    # What reaches over the end of its band is higher than each size even if cut there.
+    return by_bands(find, ink, max(height for _, height in sizes))
 
 
 def find_parts(ink: Mask, highest: float) -> Parts:

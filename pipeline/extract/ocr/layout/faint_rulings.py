@@ -47,7 +47,7 @@ def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
     sides = np.sort((parts.width, parts.height), axis=0)
     specks = (sides[0] <= thin) & (sides[1] <= long)
     points = np.rint(parts.middles[specks]).astype(int)
-    small = cv2.bitwise_or(find_small(faint, long, thin), find_small(faint, thin, long))
+    small = find_small(faint, (long, thin), (thin, long))
     side = 2 * round(_FROM_TYPE * em) + 1
     near = cv2.dilate(cv2.subtract(faint, small), np.ones((side, side), np.uint8))
     points = points[near[points[:, 1], points[:, 0]] == 0]

@@ -1,7 +1,6 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
-from functools import reduce
 from itertools import chain
 
 import cv2
@@ -216,7 +215,7 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
     # Darker than above and below: this leaves out shades but keeps hairlines on them.
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
-    dots = reduce(np.bitwise_or, (find_small(thin, a * em, b * em) for a, b in dashes))
+    dots = find_small(thin, *((length * em, thickness * em) for length, thickness in dashes))
     broken = _keep_long(dots, _DOT_GAP * em, _DOTTED * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)

@@ -21,7 +21,7 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     """
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
-    ink = cv2.subtract(dark, find_small(dark, side, side))
+    ink = cv2.subtract(dark, find_small(dark, (side, side)))
     short, long = (np.ones((1, max(round(length * em), 1)), np.uint8) for length in _HAIRLINE)
     faint, near = find_faint(white), cv2.dilate(ink, np.ones((3, 3), np.uint8))
     # The grey edges above and below a stroke are no hairlines.
@@ -29,10 +29,9 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     level = cv2.morphologyEx(apart, cv2.MORPH_OPEN, short)
     hairlines = cv2.subtract(level, cv2.morphologyEx(level, cv2.MORPH_OPEN, long))
     least, most = (length * em for length in _STOP)
-    stops = find_small(np.asarray(cv2.subtract(faint, near), np.uint8), most, most)
-    for width, height in ((least, most), (most, least)):
-        stops = np.asarray(cv2.subtract(stops, find_small(stops, width, height)), np.uint8)
-    ink = cv2.bitwise_or(ink, stops)
+    stops = find_small(np.asarray(cv2.subtract(faint, near), np.uint8), (most, most))
+    thin = find_small(stops, (least, most), (most, least))
+    ink = cv2.bitwise_or(ink, cv2.subtract(stops, thin))
     for x, y, inside in cut_parts(np.asarray(hairlines, np.uint8)):
         place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
         if near[place][inside].any():

@@ -252,13 +252,12 @@ def _measure_column_gap(part: NDArray[np.bool_], em: float) -> float:
     then several lines high, and white that runs through all of them is a gutter.
     """
     height = float(part.shape[0])
-    if height <= _SEVERAL_LINES * em:
+    if height <= _MAX_LINE_HEIGHT * em:
         return _COLUMN_GAP * max(em, height)
     _, _, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
     size = float(np.percentile(stats[1:, cv2.CC_STAT_HEIGHT], _TALL)) / _INK_HEIGHT
-    return float(
-        _GUTTER * max(em, size) if height > _SEVERAL_LINES * size else _COLUMN_GAP * height
-    )
+    # The lines of two columns are as high as one of large type if one hangs half a line lower.
+    return (_GUTTER if height > _SEVERAL_LINES * max(em, size) else _COLUMN_GAP) * max(em, size)
 
 
 def cut_out(white: Grey, band: Region, em: float) -> InkLine:

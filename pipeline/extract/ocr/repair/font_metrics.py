@@ -7,7 +7,7 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.vocabulary.character_widths import is_ideograph, is_kana, reaches
+from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_kana, reaches
 
 _MIN_PAIRS = 3  # pairs of neighbouring kanji; judgement: enough for the size of a line's type
 # em between kana; judgement: in proportional fonts kana stand closer than kanji.
@@ -58,14 +58,18 @@ def measure_type_metrics(
 
 
 def measure_rises(line: Sequence[Character], em: float) -> list[float | None]:
-    """How far the middle of each character's ink stands above those of the nearest kanji, in em.
+    """How far the middle of a character's ink stands above those of the nearest kanji, in em.
 
-    Most fonts take half-width digits from a Latin font, whose digits stand lower than ５.
+    Most fonts take half-width digits from a Latin font, whose digits stand lower than ５. It is not
+    measured of a character with one width.
     """
     kanji = [other for other in line if is_ideograph(other.text)]
-    if len(kanji) < _MIN_KANJI:
-        return [None] * len(line)
-    return [_measure_rise(character, kanji, em) for character in line]
+    return [
+        _measure_rise(character, kanji, em)
+        if len(kanji) >= _MIN_KANJI and full_form(character.text)
+        else None
+        for character in line
+    ]
 
 
 def _measure_rise(character: Character, kanji: Sequence[Character], em: float) -> float:

@@ -214,3 +214,11 @@ def test_letters_beside_each_other_head_questions_and_answers() -> None:
     assert found is not None
     assert [column.role for column in found.columns] == ["number", "comment", "response"]
     assert find_header(grid([["番号", "Ａ", "Ｂ"], ["1", "a", "b"]])) is None
+
+
+@pytest.mark.parametrize(("again", "tables"), [("検討結果とりま", 1), ("検討", 2)])
+def test_a_repeated_header_may_lack_the_last_lines_of_a_cell(again: str, tables: int) -> None:
+    rows = [["検討結果とりまとめ日", "意見", "回答"], ["9月8日", "道が狭い。", "広げる。"]]
+    below = [[again, "意見", "回答"], ["9月9日", "橋が古い。", "直す。"]]
+    segmented = segment(page(1, [grid(rows)]), page(2, [grid(below, page=2)]))
+    assert len(segmented.tables) == tables

@@ -67,6 +67,18 @@ def test_the_header_may_have_a_long_note_or_a_word_that_nobody_knows() -> None:
         ]
 
 
+def test_a_label_and_its_text_may_begin_below_one_cell_of_the_header() -> None:
+    rows = [["番号", "資料名", "", "該当箇所", "質問者"]]
+    for number in ("1", "2"):
+        rows += [[number, "仕様書", "", "第１条", "Ａ社"], ["", "質問", "可か。", "", ""]]
+        rows += [["", "回答", "可。", "", ""]]
+    merged = {(row, 1): (1, 2) for row in (0, 1, 4)} | {(row, 0): (3, 1) for row in (1, 4)}
+    merged |= {(row, 2): (1, 3) for row in (2, 3, 5, 6)}
+    found = segment(page(1, [grid(rows, spans=merged)]))
+    assert roles_of(found) == ["number", None, "original_text", "submitter", "comment", "response"]
+    assert read(found) == [(n, "仕様書", "第１条", "Ａ社", "可か。", "可。") for n in ("1", "2")]
+
+
 def test_a_text_beside_a_label_may_end_in_a_word_for_labels() -> None:
     rows = [HEADER, ["1", "市民", "第１条", "狭い。"], ["", "対応状況", "令和8年度に対応"]]
     rows += [["2", "学生", "第２条", "暗い。"], ["", "対応状況", "検討中"]]

@@ -27,7 +27,7 @@ def test_small_parts(ink: Mask) -> None:
     small = (stats[:, cv2.CC_STAT_WIDTH] <= 4) & (stats[:, cv2.CC_STAT_HEIGHT] <= 6)
     small[0] = False
     assert small.any()
-    assert np.array_equal(find_small(ink, 4, 6) > 0, small[labels])
+    assert np.array_equal(find_small(ink, (4, 6)) > 0, small[labels])
 
 
 def test_boxes_and_middles(ink: Mask) -> None:

@@ -91,6 +91,14 @@ def test_texts_that_begin_at_the_side_of_their_cells_are_not_joined() -> None:
     assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
 
 
+def test_texts_set_close_to_the_side_of_their_cells_are_not_joined() -> None:
+    """Half a line lower, a text would get parts of two lines from the cell beside it."""
+    image = rows_of_text(204, 204, 204)
+    for row in range(3):  # the column before ends half an em from the ruling
+        image[55 + 35 * row : 77 + 35 * row, 168:190] = 0
+    assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
+
+
 def test_what_goes_on_behind_a_ruling_at_no_side_of_cells_is_one_line() -> None:
     image = rows_of_text(230, 214, 230)
     image[104:110, 197:207] = 0

@@ -60,6 +60,16 @@ def test_lines_that_touch_are_parted_and_furigana_stand_alone() -> None:
     assert (large.image < 128).any(axis=1).sum() >= 19
 
 
+def test_columns_whose_lines_hang_half_a_line_lower_are_parted() -> None:
+    """Their lines make one band, only as high as a line of large type."""
+    image = np.full((300, 700), 255, np.uint8)
+    blobs(image, 50, 100, 10)
+    blobs(image, 50 + 10 * 22 + 38, 110, 10)
+    left, right = sorted(lines_of(image, 22), key=lambda line: line.x0)
+    assert left.x1 <= right.x0
+    assert [line.bottom - line.top < 33 for line in (left, right)] == [True, True]
+
+
 def test_specks_at_the_ends_of_a_line_are_left_out_and_marks_stay() -> None:
     image = np.full((300, 700), 255, np.uint8)
     blobs(image, 200, 100, 10)

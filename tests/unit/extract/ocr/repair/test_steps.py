@@ -37,6 +37,24 @@ def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "place", "others", "made"),
+    [
+        ("同じ｡）", 2, {"。": 0.16}, "同じ。）"),
+        ("ｰ都市", 0, {"-": 0.25}, "-都市"),
+        ("スｰ", 1, {"ー": 0.4, "-": 0.1}, "スー"),
+        ("同じ｡）", 2, {"。": 0.01}, "同じ｡）"),
+        ("ﾃﾞｽ｡", 3, {"。": 0.16}, "ﾃﾞｽ｡"),
+    ],
+)
+def test_a_doubtful_half_width_kana_stands_among_others(
+    typed: str, place: int, others: dict[str, float], made: str
+) -> None:
+    line = list(type_out(typed, confidence=0.6))
+    line[place] = replace(line[place], others=tuple(others.items()))
+    assert spell(read_marks(line)) == made
+
+
+@pytest.mark.parametrize(
     ("typed", "shape", "made"), [("・", 1.87, "-"), ("・", 1.1, "・"), ("・個人", 1.87, "・個人")]
 )
 def test_a_long_point_alone_is_a_hyphen(typed: str, shape: float, made: str) -> None:

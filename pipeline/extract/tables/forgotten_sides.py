@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pipeline.extract.pdf.glyphs import Floats, Glyphs, Integers
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
-from pipeline.model import Box
+from pipeline.extract.tables.grid import number_faces
 
 _USUAL = 0.6  # share of the rows or columns that an edge parts; judgement: merged cells are rarer
 _LEAST = 3  # other cells of a column with text; judgement: two may be alike by chance
@@ -55,12 +55,10 @@ def part_faces(frame: Frame, text: Glyphs) -> Frame:
 
 class _Reader:
     def __init__(self, frame: Frame, text: Glyphs) -> None:
-        self._text = text
+        self._text, self._frame = text, frame
         self._columns = _Axis(frame.column_edges, text.x0, text.x1)
         self._rows = _Axis(frame.row_edges, text.top, text.bottom)
-        numbers = np.zeros((len(frame.row_edges) - 1, len(frame.column_edges) - 1), np.int64)
-        for number, (row, column, row_end, column_end, _) in enumerate(frame.faces):
-            numbers[row:row_end, column:column_end] = number
+        numbers = number_faces(frame)
         beside, below = np.diff(numbers, axis=1) != 0, np.diff(numbers, axis=0) != 0
         self._column_edges = set((np.flatnonzero(beside.mean(axis=0) >= _USUAL) + 1).tolist())
         self._row_edges = set((np.flatnonzero(below.mean(axis=1) >= _USUAL) + 1).tolist())
@@ -101,9 +99,7 @@ class _Reader:
 
     def _find(self, face: Face) -> Integers:
         """The places of a face's glyphs, in the order in which the page draws them."""
-        columns, rows = self._columns.edges, self._rows.edges
-        x0, x1 = columns[face.column], columns[face.column_end]
-        return np.flatnonzero(self._text.inside(Box(x0, rows[face.row], x1, rows[face.row_end])))
+        return np.flatnonzero(self._text.inside(self._frame.box_of(face)))
 
     def _stands_alike(self, part: Face, own: Integers) -> bool:
         """Whether a text stands in a part of a face as most of its column do in their cells."""

@@ -35,7 +35,7 @@ def fill_frames(
     numbers = list(itertools.accumulate((len(frame.faces) for frame in frames), initial=0))
     for frame, first in zip(frames, numbers, strict=False):
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
-        cells[inside] = first + _number_faces(frame)[_find_slots(frame, glyphs, inside)]
+        cells[inside] = first + number_faces(frame)[_find_slots(frame, glyphs, inside)]
     boxes = [box for frame in frames for box in map(frame.box_of, frame.faces)]
     cells = keep_overrunning(keep_hanging(cells, glyphs), glyphs)
     cells = keep_spilled(cells, glyphs, boxes)
@@ -57,8 +57,8 @@ def _find_slots(frame: Frame, glyphs: Glyphs, inside: Flags) -> tuple[Integers, 
     return np.minimum(row, rows - 1), np.minimum(column, columns - 1)
 
 
-def _number_faces(frame: Frame) -> Integers:
-    """Map each slot to the number of its face."""
+def number_faces(frame: Frame) -> Integers:
+    """Number the faces of a frame: an array of its rows and columns with the index of each face."""
     numbers = np.zeros((len(frame.row_edges) - 1, len(frame.column_edges) - 1), np.int64)
     for number, face in enumerate(frame.faces):
         numbers[face.row : face.row_end, face.column : face.column_end] = number

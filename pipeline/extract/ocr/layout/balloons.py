@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.extract.ocr.layout.connected_rulings import is_near
 from pipeline.extract.ocr.layout.fills import Rect
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
@@ -67,7 +68,7 @@ class _Side(Struct, frozen=True):
         for level in levels:
             if top < level.top < bottom and self.is_crossed(level):
                 ends = (level.x0, level.top), (level.x1, level.top)
-                is_free = not all(any(_is_near(end, one, reach) for one in beside) for end in ends)
+                is_free = not all(any(is_near(end, one, reach) for one in beside) for end in ends)
                 if is_free and min(self.overshoot(x) for x, _ in ends) > opposite:
                     yield level
 
@@ -140,9 +141,3 @@ def _part_ruling(
         yield from (inside, replace(beyond, is_underline=True))
     else:
         yield ruling
-
-
-def _is_near(point: tuple[int, int], upright: PixelRuling, reach: float) -> bool:
-    x, y = point
-    beside = upright.x0 - reach <= x <= upright.x1 + reach
-    return beside and upright.top - reach <= y <= upright.bottom + reach

@@ -167,10 +167,11 @@ def _meets_at_ends(ruling: PixelRuling, others: list[PixelRuling], reach: float)
         if ruling.is_horizontal
         else ((x, ruling.top), (x, ruling.bottom))
     )
-    return [any(_is_near(end, other, reach) for other in others) for end in ends]
+    return [any(is_near(end, other, reach) for other in others) for end in ends]
 
 
-def _is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
+def is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
+    """Whether a point is no farther from a ruling than `reach`, in pixels."""
     x, y = point
     beside = ruling.x0 - reach <= x <= ruling.x1 + reach
     return beside and ruling.top - reach <= y <= ruling.bottom + reach

@@ -4,6 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
@@ -14,15 +15,13 @@ BESIDE = 0.12
 TOUCHED = 0.35
 _APART = 0.4  # em; judgement: the dots of a broken ruling are nearer, and cells pad their type so
 
-Pixels = NDArray[np.bool_]
 
-
-def measure_ink_share(ruling: PixelRuling, faint: Pixels) -> float:
+def measure_ink_share(ruling: PixelRuling, faint: Mask) -> float:
     """The share of a ruling's length that has ink."""
     return float(_find_inked(ruling, faint).mean())
 
 
-def measure_surroundings(ruling: PixelRuling, ink: Pixels, em: float) -> tuple[float, float]:
+def measure_surroundings(ruling: PixelRuling, ink: Mask, em: float) -> tuple[float, float]:
     """The shares of a ruling's length that have ink right beside it, and right below it."""
     edge, beside = max(round(BESIDE * em / 2), 1), max(round(BESIDE * em), 2)
     above = ink[
@@ -33,7 +32,7 @@ def measure_surroundings(ruling: PixelRuling, ink: Pixels, em: float) -> tuple[f
     return float((over | under).mean()), float(under.mean())
 
 
-def cut_type_off(ruling: PixelRuling, ink: Pixels, faint: Pixels, em: float) -> PixelRuling:
+def cut_type_off(ruling: PixelRuling, ink: Mask, faint: Mask, em: float) -> PixelRuling:
     """A level ruling without the strokes of type at its height that stand before and behind it.
 
     Between pieces of a ruling, gaps are closed: so is the padding of the cell beside which a row
@@ -49,7 +48,7 @@ def cut_type_off(ruling: PixelRuling, ink: Pixels, faint: Pixels, em: float) -> 
     return replace(ruling, x0=drawn[0].x0, x1=drawn[-1].x1)
 
 
-def _find_inked(ruling: PixelRuling, faint: Pixels) -> Pixels:
+def _find_inked(ruling: PixelRuling, faint: Mask) -> NDArray[np.bool_]:
     """For each column of pixels, whether the ruling has ink there."""
     inside = faint[max(ruling.top - 1, 0) : ruling.bottom + 1, ruling.x0 : ruling.x1]
     return np.asarray(inside.any(axis=0), np.bool_)

@@ -108,7 +108,8 @@ class _Reader:
             return False
         alike = np.abs(others - self._place(part, own)) <= _ALIKE * self._size(own)
         across, down = np.split(np.mean(alike, axis=0), 2)
-        return bool(max(across) >= _MOSTLY and max(down) >= _MOSTLY)
+        usual = _find_usual(others[:, :3]), _find_usual(others[:, 3:])
+        return bool(across[usual[0]] >= _MOSTLY and down[usual[1]] >= _MOSTLY)
 
     def _is_off_place(self, part: Face, own: Integers, whole: Face) -> bool:
         """Whether a text is off the side or the middle of a face by which its column places texts.
@@ -122,9 +123,8 @@ class _Reader:
             return False
         axis = slice(0, 3) if part.row_end - part.row == whole.row_end - whole.row else slice(3, 6)
         others = self._place_column(column, end)[:, axis]
-        middles = np.median(others, axis=0)
-        usual = int(np.argmin(np.median(np.abs(others - middles), axis=0)))
-        off = abs(self._place(whole, own)[axis][usual] - middles[usual])
+        usual = _find_usual(others)
+        off = abs(self._place(whole, own)[axis][usual] - np.median(others[:, usual]))
         return bool(off > _ALIKE * self._size(own))
 
     def _place_column(self, column: int, end: int) -> Floats:
@@ -159,6 +159,11 @@ class _Reader:
             return bool(gap >= _BELOW * size)
         off = (abs(gap - round(gap / pitch) * pitch) for pitch in pitches)
         return all(distance >= _OFF_PITCH * size for distance in off)
+
+
+def _find_usual(places: Floats) -> int:
+    """By which side, or by the middle, a column places its texts: these differ least there."""
+    return int(np.argmin(np.median(np.abs(places - np.median(places, axis=0)), axis=0)))
 
 
 def _find_levels(middles: Floats, size: float) -> Floats:

@@ -76,6 +76,14 @@ def test_an_answer_in_a_merged_cell_is_that_of_all_its_comments(make_pdf: MakePd
     assert [answer for *_, answer in found[1:3]] == [TEXTS[1][2]] * 2
 
 
+def test_texts_of_two_merged_cells_are_parted_where_the_border_between_them_is_missing(
+    make_pdf: MakePdf,
+) -> None:
+    merged = [(str(n), f"意見その{n}", f"回答その{n}です。" if n % 2 else "") for n in range(1, 11)]
+    found = read(make_pdf, merged, open_below={(row, 2) for row in (1, 2, 3, 5, 7, 9)})
+    assert [answer for *_, answer in found] == [merged[n - n % 2][2] for n in range(10)]
+
+
 def test_lines_of_even_pitch_in_a_merged_cell_are_one_text(make_pdf: MakePdf) -> None:
     """The last line stands where the text of the next row would."""
     lines = "回答する。\n次に示す。\n\n再検討する。"

@@ -22,6 +22,10 @@ _PLACE = re.compile(r"(?:該当|対象)(?:頁|ページ|箇所)(?:・|、|/|及�
 _PLACE_WORD = "該当箇所"
 _AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]$")
+_ZERO = re.compile(r"n0(?=\.?$)")
+"""What a recogniser reads, or an author types, for No."""
+_SPECKS = ".,・'"
+"""What a recogniser reads for dirt before a header."""
 _KEPT = 1024  # headers cached; judgement: a long table prints its few headers on every page
 _HONORIFIC = re.compile(
     r"[ごお御](?=意見|質問|指摘|回答|提案|要望|質疑|発言|照会|答え|問い|問合)|主な"
@@ -64,16 +68,16 @@ def _words() -> tuple[tuple[str, str, int, int], ...]:
 @lru_cache(_KEPT)
 def fold_header(text: str) -> str:
     """Fold a header for comparison: no white space or last colon, NFKC, one case, repaired."""
-    return fold(repair_text(text)).casefold().rstrip(":")
+    return _ZERO.sub("no", fold(repair_text(text)).casefold().rstrip(":"))
 
 
 @lru_cache(_KEPT)
 def strip_header(header: str) -> str:
-    """Fold a header (`fold_header`) and take notes (in brackets, behind ※), honorifics, 主な off.
+    """Fold a header (`fold_header`); take notes (in brackets, behind ※), 主な, ご, specks off.
 
     One that stands in brackets as a whole is no note: （誤）.
     """
-    folded = fold_header(header)
+    folded = fold_header(header).lstrip(_SPECKS) or fold_header(header)
     if (inner := _IN_BRACKETS.fullmatch(folded)) is not None:
         folded = inner[1]
     return _HONORIFIC.sub("", _NOTE.sub("", folded) or folded).rstrip(":")

@@ -41,6 +41,7 @@ _RIM = 0.02  # inches, the width of a rim; judgement: type keeps so far from its
 _MIN_RECTANGULARITY = 0.8
 # Inches; judgement: no stroke of a pen or of type of 60 points is as thick.
 _MIN_MARGIN = 0.08
+_LEAST_LIGHT = 0.1  # share of the paper's brightness; judgement: paper in a shadow has more
 _FILLED = 128  # of 255; judgement: any value that no mask has
 
 
@@ -64,9 +65,13 @@ def whiten(image: Grey, resolution: float) -> Grey:
 
 def _even_out(image: Grey, paper: Grey) -> tuple[Grey, float]:
     """The picture with the brightness of its paper, of any size, as white; its ink's darkness."""
-    level = cv2.resize(paper, image.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    # Within the black around a sheet, the noise of nothing would be paper and ink.
+    least = np.uint8(_LEAST_LIGHT * float(np.median(paper)))
+    level = cv2.resize(np.maximum(paper, least), image.shape[::-1], interpolation=cv2.INTER_LINEAR)
     bright = np.asarray(cv2.divide(image, level, scale=255), np.uint8)
-    return bright, _measure_ink_darkness(np.asarray(255 - bright, np.uint8))
+    dark = np.asarray(255 - bright, np.uint8)
+    dark[level <= least] = 0
+    return bright, _measure_ink_darkness(dark)
 
 
 def remove_type(small: Grey) -> Grey:

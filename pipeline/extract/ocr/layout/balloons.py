@@ -56,21 +56,42 @@ class _Side(Struct, frozen=True):
         return bool(met) and max(outer) <= _BEYOND * self.em
 
     def find_connectors(
-        self, levels: Iterable[PixelRuling], uprights: Sequence[PixelRuling]
+        self, levels: Sequence[PixelRuling], uprights: Iterable[PixelRuling]
     ) -> Iterator[PixelRuling]:
         """Yield the level rulings that cross the side and meet nothing where they end.
 
         One that comes from the opposite side of the table is a side of cells too.
         """
+        for level, inner_met, outer_met in self._find_ends(levels, uprights):
+            if self.is_crossed(level) and not (inner_met and outer_met):
+                yield level
+
+    def find_pieces(
+        self, levels: Sequence[PixelRuling], uprights: Iterable[PixelRuling]
+    ) -> Iterator[PixelRuling]:
+        """Yield what a faint connector leaves inside: it just ends, and nothing else is so high."""
+        for level, inner_met, _ in self._find_ends(levels, uprights):
+            outer = max(self.overshoot(level.x0), self.overshoot(level.x1))
+            alone = sum(abs(one.top - level.top) < _MEET * self.em for one in levels) == 1
+            if outer < _MEET * self.em and alone and not inner_met:
+                yield level
+
+    def _find_ends(
+        self, levels: Iterable[PixelRuling], uprights: Iterable[PixelRuling]
+    ) -> Iterator[tuple[PixelRuling, bool, bool]]:
+        """Yield the level rulings that begin inside, and whether they meet something at each end.
+
+        The end inside comes first.
+        """
         (top, bottom), reach = self.corners, _MEET * self.em
         beside = [one for one in uprights if one.top < bottom and top < one.bottom]
         opposite = min((self.overshoot(one.x0) for one in beside), default=0) + reach
         for level in levels:
-            if top < level.top < bottom and self.is_crossed(level):
-                ends = (level.x0, level.top), (level.x1, level.top)
-                is_free = not all(any(is_near(end, one, reach) for one in beside) for end in ends)
-                if is_free and min(self.overshoot(x) for x, _ in ends) > opposite:
-                    yield level
+            inner, outer = sorted((level.x0, level.x1), key=self.overshoot)
+            if top < level.top < bottom and self.overshoot(inner) > opposite:
+                ends = (inner, level.top), (outer, level.top)
+                met = [any(is_near(end, one, reach) for one in beside) for end in ends]
+                yield level, met[0], met[1]
 
 
 def part_balloons(
@@ -96,6 +117,7 @@ def part_balloons(
         if connectors and side.is_outer(drawn) and _has_most_inside(side, rulings):
             margin = _find_margin(side, drawn, width, height)
             margins.append(margin)
+            connectors += side.find_pieces(levels, uprights)
             parted = [
                 part for one in parted for part in _part_ruling(one, side, margin, connectors)
             ]

@@ -250,15 +250,16 @@ def _make_rulings(pieces: Mask) -> list[PixelRuling]:
 
 
 def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
-    """Make the ruling of some ink: as thick as its median column, at the mean y of its ink."""
+    """Make the ruling of some ink: as thick as its median column, at the mean y of its own ink."""
     counts = inside.sum(axis=0)
     thickness = max(round(float(np.median(counts[counts > 0]))), 1)
     rows = inside.sum(axis=1)
-    middle = float((rows * np.arange(len(rows))).sum() / rows.sum())
-    top = y + round(middle - (thickness - 1) / 2)
     own = np.flatnonzero(rows > _STRAY * rows.max())
-    start, end = y + int(own[0]), y + int(own[-1]) + 1
-    return PixelRuling(x, top, x + inside.shape[1], top + thickness, start, end)
+    start, end = int(own[0]), int(own[-1]) + 1
+    middle = float(np.average(np.arange(start, end), weights=rows[start:end]))
+    top = y + round(middle - (thickness - 1) / 2)
+    right, bottom = x + inside.shape[1], top + thickness
+    return PixelRuling(x, top, right, bottom, y + start, y + end)
 
 
 def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:

@@ -33,6 +33,16 @@ def test_the_black_around_a_sheet_is_wiped_and_the_text_is_not() -> None:
     assert np.array_equal(wiped[350:450, 190:300], text)
 
 
+def test_the_noise_of_the_black_around_a_sheet_is_no_type() -> None:
+    """It would be the title of the next table."""
+    image = np.full((800, 600), 230, np.uint8)
+    cv2.putText(image, "Text", (200, 400), cv2.FONT_HERSHEY_SIMPLEX, 1, 60, 2)
+    image[:, :40] = np.random.default_rng(1).integers(0, 5, (100, 5)).repeat(8, 0).repeat(8, 1)
+    wiped = wipe_margins(whiten(image, DPI), DPI)
+    assert wiped[:, :40].min() == 255
+    assert wiped[350:450, 190:300].min() < 100
+
+
 @pytest.mark.parametrize("ground, pen", [(0, 255), (120, 255), (120, 0)])
 @pytest.mark.parametrize("skew", [0.0, 3.0])
 def test_type_on_a_dark_ground_becomes_dark_on_white(ground: int, pen: int, skew: float) -> None:

@@ -57,6 +57,14 @@ def test_a_connector_that_runs_on_from_a_side_of_cells_is_cut_at_the_table() -> 
     assert max(ruling.x1 for ruling in rulings) < 1460
 
 
+def test_a_piece_of_another_connector_parts_nothing() -> None:
+    """The rest of it is so faint that it is no ruling."""
+    image = page()
+    cv2.line(image, (600, 1555), (900, 1555), 0, 2)
+    rulings, _ = part(image)
+    assert len(rulings) == len(part(ruled(WIDTH, HEIGHT))[0])
+
+
 def test_the_last_column_is_no_margin_though_a_cell_ends_in_it() -> None:
     image = ruled(WIDTH, HEIGHT)
     for y in range(300, 2001, 170):

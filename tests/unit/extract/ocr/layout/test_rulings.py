@@ -264,6 +264,15 @@ def test_a_stroke_that_stands_on_a_line_is_none_of_its_ink() -> None:
     assert (line.ink_start, line.ink_end) == (249, 252)
 
 
+def test_a_ruling_from_which_a_slanting_line_leads_away_is_where_its_own_ink_is() -> None:
+    """Else its own ink counts as type beside it, and it is none."""
+    image = np.full((600, 1200), 255, np.uint8)
+    image[300:304, 100:1100] = 0
+    cv2.line(image, (100, 298), (1100, 275), 0, 2)
+    (row,) = find_rulings(image, em=20)
+    assert (row.ink_start, row.ink_end) == (300, 304)
+
+
 def test_upright_strokes_of_a_title_right_above_a_table_are_no_open_row() -> None:
     image = np.full((600, 1200), 255, np.uint8)
     for x in (100, 400, 1000):

@@ -49,7 +49,7 @@ def find_faint_rulings(white: Grey, em: float) -> list[PixelRuling]:
     points = np.rint(parts.middles[specks]).astype(int)
     small = find_small(faint, (long, thin), (thin, long))
     side = 2 * round(_FROM_TYPE * em) + 1
-    near = cv2.dilate(cv2.subtract(faint, small), np.ones((side, side), np.uint8))
+    near = cv2.dilate(cv2.subtract(faint, small, dst=small), np.ones((side, side), np.uint8))
     points = points[near[points[:, 1], points[:, 0]] == 0]
     horizontals, turned = list(_find_rows(points, em)), list(_find_rows(points[:, ::-1], em))
     return [

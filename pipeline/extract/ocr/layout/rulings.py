@@ -110,6 +110,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
         beside += chain(*_find_vertical(turned, em, _MIN_BETWEEN))  # some begin in a low row
+    del turned  # a page's pictures are what its memory goes to
     sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
     beside = [
@@ -121,20 +122,21 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)
     # The small table in a cell may be framed where the rulings around it are specks.
-    ink = find_ink(white) > 0
+    ink = find_ink(white)
     columns = np.flatnonzero(ink.any(axis=0))
     width = int(columns[-1] - columns[0]) if len(columns) else 0
     wide = [r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width]
     if is_framed(wide, em) and _measure_ruled_share(ink, wide) > _RULED:
         return kept
+    del ink
     # The dots of a ruling that is known are no specks of another one, which would be longer.
     return [*kept, *find_faint_rulings(erase_rulings(white, kept), em)]
 
 
-def _measure_ruled_share(ink: NDArray[np.bool_], rulings: Sequence[PixelRuling]) -> float:
+def _measure_ruled_share(ink: Mask, rulings: Sequence[PixelRuling]) -> float:
     """The share of the ink between the first and the last ruling: prose in a frame has little."""
     top, bottom = min(r.top for r in rulings), max(r.bottom for r in rulings)
-    return float(ink[top:bottom].sum() / ink.sum())
+    return cv2.countNonZero(ink[top:bottom]) / cv2.countNonZero(ink)
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
@@ -164,8 +166,9 @@ def _find_horizontal(
 ) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """Find the horizontal rulings, and the unbroken lines that type touches on both sides."""
     reach = (2 * _THICK + _DASHES[0][1]) * em + 1
-    pieces = by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
-    bars = _make_rulings(pieces)
+    bars = _make_rulings(
+        by_bands(lambda band: _find_pieces(band, em, shortest, dashes), white, reach)
+    )
     faint = find_faint(white)
     found = [(ruling, measure_ink_share(ruling, faint)) for ruling in bars]
     ink = find_ink(white)

@@ -22,15 +22,17 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     side = max(_SPECK * em, _MIN_SPECK)
     dark = find_ink(white)
     ink = np.asarray(cv2.subtract(dark, find_small(dark, (side, side)), dst=dark), np.uint8)
-    faint, near = find_faint(white), cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    faint = find_faint(white)
     hairlines = _find_hairlines(faint, ink, em)
-    apart = np.asarray(cv2.subtract(faint, near, dst=faint), np.uint8)
-    cv2.bitwise_or(ink, _find_stops(apart, em), dst=ink)
+    near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     for x, y, inside in cut_parts(hairlines):
         place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
         if near[place][inside].any():
             ink[place][inside] = 255
-    return ink
+    del hairlines  # a page's pictures are what its memory goes to
+    apart = np.asarray(cv2.subtract(faint, near, dst=faint), np.uint8)
+    del near
+    return np.asarray(cv2.bitwise_or(ink, _find_stops(apart, em), dst=ink), np.uint8)
 
 
 def _find_hairlines(faint: Mask, ink: Mask, em: float) -> Mask:
@@ -45,6 +47,5 @@ def _find_stops(apart: Mask, em: float) -> Mask:
     """Find the stops in faint ink that does not touch other ink."""
     least, most = (length * em for length in _STOP)
     stops = find_small(apart, (most, most))
-    return np.asarray(
-        cv2.subtract(stops, find_small(stops, (least, most), (most, least))), np.uint8
-    )
+    long = find_small(stops, (least, most), (most, least))
+    return np.asarray(cv2.subtract(stops, long, dst=stops), np.uint8)

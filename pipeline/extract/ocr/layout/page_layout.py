@@ -33,8 +33,8 @@ from pipeline.model import Box, Warp
 # distortion is straight to a pixel.
 _LATTICE = 12
 
-_RULING = 0.3  # em; judgement: thickness of rulings, the same as in extract/annex.py
-_GAP = 0.6  # em; judgement: gaps in rulings, the same as in extract/annex.py
+_RULING = 0.3  # em; judgement: thickness of rulings, the same as in extract/page.py
+_GAP = 0.6  # em; judgement: gaps in rulings, the same as in extract/page.py
 
 
 class PageLayout(Struct, frozen=True):

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from pipeline.extract import extract_annex
+from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.balloons import part_balloons
+from pipeline.extract.ocr.layout.page_layout import analyze_scan
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import find_rulings
 from pipeline.extract.ocr.page_choice import Verdict
@@ -86,9 +88,6 @@ def test_a_connector_may_run_into_the_words_of_its_comment() -> None:
 
 
 def test_glyphs_in_the_margin_are_comments() -> None:
-    from pipeline.extract.ocr.image.page_image import Picture
-    from pipeline.extract.ocr.layout.page_layout import analyze_scan
-
     scale = 200 / 72
     layout = analyze_scan(Picture(1, page(), WIDTH / scale, HEIGHT / scale, scale))
     glyphs = [Glyph("は", Box(x, 255, x + 10, 265), 10.0) for x in (400.0, 620.0)]

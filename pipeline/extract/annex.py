@@ -140,6 +140,10 @@ def _page_issues(drawing: Drawing, verdict: Verdict) -> Iterator[Issue]:
     if drawing.unread_ink is not None and drawing.unread_ink > _MAX_UNREAD:
         ink = f"{drawing.unread_ink:.0%}"
         yield warn("unread_ink", f"{ink} of the ink was not read; look for text in it")
+    beside = sum(bool(glyph.text.strip()) for glyph in drawing.overlays)
+    if beside and drawing.source == PageOrigin.OCR:
+        what = f"{beside} characters beside the table are taken for comments on it"
+        yield warn("beside_table", f"{what}; compare the page")
     if drawing.covered:
         what = f"{drawing.covered} characters stand under areas that were painted over them"
         advice = (

@@ -1,5 +1,6 @@
 """Signs of rows that a spreadsheet keeps at one height: it draws no line that has no room there."""
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.judge.reading import TableReading, list_row_fields
@@ -19,13 +20,14 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
     for reading in tables:
         places = list_row_fields(reading, segmented)
         heights = [_measure_height(fields) for fields in places]
-        cut = [
+        cut = sorted(
             height
             for record, height in zip(reading.records, heights, strict=False)
-            if _CUT in record.flags
-        ]
+            if _CUT in record.flags and height
+        )
         for row, fields, height in zip(reading.rows, places, heights, strict=False):
-            if sum(abs(own - height) < _SAME_HEIGHT for own in cut) < _LEAST_CUT:
+            least, most = height - _SAME_HEIGHT, height + _SAME_HEIGHT
+            if bisect(cut, most) - bisect(cut, least) < _LEAST_CUT:
                 continue
             for name, passage in row.items():
                 if passage.is_text and name in fields and _is_full(fields[name]):
@@ -34,7 +36,10 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
 
 
 def _measure_height(fields: Mapping[str, Field]) -> float:
-    """The height of a row in points: that of its lowest cell, as others may be merged over rows."""
+    """The height of a row in points: that of its lowest cell, as others may be merged over rows.
+
+    0: all of them go on over a page's end.
+    """
     parts = [field.parts[0] for field in fields.values() if len(field.parts) == 1]
     return min((part.box.height for part in parts), default=0.0)
 

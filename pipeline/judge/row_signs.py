@@ -136,10 +136,10 @@ def _find_other_tables(table: TableReading) -> Iterator[Sign]:
     starts = [0, *(at for at, is_first in enumerate(firsts) if is_first and at), len(firsts)]
     told = [_has_sentence(row) for row in table.rows]
     for first, end in pairwise(starts):
-        others = [*told[:first], *told[end:]]
         if end - first < _LEAST_ROWS or any(told[first:end]):
             continue
-        if sum(others) >= max(_LEAST_ROWS, _MOSTLY * len(others)):
+        others = len(told) - (end - first)
+        if sum(told) >= max(_LEAST_ROWS, _MOSTLY * others):
             for place in range(table.first + first, table.first + end):
                 reason = "numbers begin again and no text is a sentence: another table?"
                 yield Sign("other_table", place, None, reason)

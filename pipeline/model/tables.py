@@ -9,6 +9,7 @@ from pipeline.model.enums import Role
 from pipeline.model.geometry import Box
 from pipeline.model.headers import AnnexHeader, PageHeader
 from pipeline.model.pages import Line
+from pipeline.model.text import remove_white_space
 
 
 class Column(Struct, frozen=True):
@@ -59,6 +60,11 @@ class Field(Struct, frozen=True, gc=False):
         if len(self.parts) == 1:
             return self.parts[0].lines
         return tuple(line for part in self.parts for line in part.lines)
+
+    @property
+    def text(self) -> str:
+        """The joined lines, without any white space."""
+        return remove_white_space("".join([line.text for line in self.lines]))
 
     @property
     def pictured(self) -> bool:

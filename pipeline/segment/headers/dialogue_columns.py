@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.model import Role, Table
 from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, SAMPLE, ShownRole
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.vocabulary.dialogue import answers, asks, reports
 
 # Shares of the filled cells.
@@ -39,7 +38,7 @@ def _choose(
     """Choose the column of sentences that passes a test in most cells, or in `least` of them."""
     shares: dict[int, float] = {}
     for index in columns:
-        fields = (field_text(row.fields[index]) for row in table.rows[:SAMPLE])
+        fields = (row.fields[index].text for row in table.rows[:SAMPLE])
         texts = list(filter(None, fields))
         if len(texts) >= LEAST_CELLS and sum(map(len, texts)) >= LONG * len(texts):
             shares[index] = sum(map(test, texts)) / len(texts)

@@ -5,7 +5,7 @@ import re
 from pipeline.model import TEXT_ROLES, Grid, Role
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.rows.column_edges import edge_tolerance
-from pipeline.segment.rows.grid_rows import field_text, read_rows
+from pipeline.segment.rows.grid_rows import read_rows
 from pipeline.vocabulary.counts import is_figure
 from pipeline.vocabulary.dialogue import asks
 from pipeline.vocabulary.folding import fold
@@ -32,7 +32,7 @@ def is_legend(grid: Grid, header: Header) -> bool:
     if Role.NUMBER in roles:
         return False
     rows = read_rows(grid, header.edges, edge_tolerance(grid), header.depth, None)
-    columns = [[fold(field_text(row.fields[i])).lower() for row in rows] for i in range(len(roles))]
+    columns = [[fold(row.fields[i].text).lower() for row in rows] for i in range(len(roles))]
     names = columns[kinds[0]]
     differ = len(rows) >= _LEAST_MARKS and len(set(names)) == len(names)
     counted = any(

@@ -6,7 +6,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Column, Role, Table
-from pipeline.segment.rows.grid_rows import field_text
 
 LEAST_CELLS = 3  # filled cells; judgement: two may be alike by chance
 MOST = 0.8  # share of the filled cells; judgement: a cell may be typed otherwise
@@ -64,4 +63,4 @@ def give_roles(table: Table, shown: Sequence[ShownRole], guessed: bool = False) 
 
 def list_texts(table: Table, column: int) -> list[str]:
     """The texts of the filled cells of a column."""
-    return list(filter(None, (field_text(row.fields[column]) for row in table.rows)))
+    return list(filter(None, (row.fields[column].text for row in table.rows)))

@@ -11,7 +11,6 @@ from rapidfuzz.distance import Indel
 
 from pipeline.model import VERSION_ROLES, Role, Table
 from pipeline.segment.headers.shown_roles import LEAST_CELLS, LONG, MOST, SAMPLE, ShownRole
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
 
@@ -59,9 +58,7 @@ def _may_be_version(table: Table, index: int, roles: HeaderRoles) -> bool:
 
 
 def _nearly_repeat(table: Table, left: int, right: int) -> bool:
-    pairs = [
-        (field_text(row.fields[left]), field_text(row.fields[right])) for row in table.rows[:SAMPLE]
-    ]
+    pairs = [(row.fields[left].text, row.fields[right].text) for row in table.rows[:SAMPLE]]
     pairs = [pair for pair in pairs if all(pair)]
     length = sum(len(one) for one, _ in pairs)
     if len(pairs) < LEAST_CELLS or length < LONG * len(pairs):

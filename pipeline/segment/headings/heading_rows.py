@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from pipeline.model import Field, Line, TableRow
 from pipeline.segment.headings.section_levels import Look
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
 from pipeline.segment.rows.row_numbers import read_printed_number
@@ -53,7 +52,7 @@ def read_headings(row: TableRow, edges: Sequence[float], counts: bool) -> list[H
     running = _find_running(row, filled)
     if running:
         text = "".join(line.text + line.tail for line in _get_lines(row, running)).strip()
-        count = [field_text(row.fields[index]) for index in filled[len(running) :]]
+        count = [row.fields[index].text for index in filled[len(running) :]]
         parts = [(CELL_SEPARATOR.join([text, *count]), _get_lines(row, filled))]
     elif (_is_merged(row, filled, edges) or _is_counted(row, filled)) and not counts:
         fields = [row.fields[index] for index in filled]
@@ -76,7 +75,7 @@ def is_merged_nothing(row: TableRow, edges: Sequence[float]) -> bool:
     filled = _find_own_fields(row)
     if len(filled) != _GROUP_AND_TEXT:
         return False
-    group, text = (field_text(row.fields[index]) for index in filled)
+    group, text = (row.fields[index].text for index in filled)
     if read_printed_number(group) is not None or not says_nothing_came(text):
         return False
     return _count_columns(row.fields[filled[-1]], filled[-1], edges) > 1
@@ -134,7 +133,7 @@ def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:
     """The columns over whose borders one line runs; a count may stand alone at their right."""
     if runs_over_borders(row, filled):
         return filled
-    counts = len(filled) > 2 and is_count(field_text(row.fields[filled[-1]]))
+    counts = len(filled) > 2 and is_count(row.fields[filled[-1]].text)
     return filled[:-1] if counts and runs_over_borders(row, filled[:-1]) else ()
 
 
@@ -179,7 +178,7 @@ def _is_merged(row: TableRow, filled: Sequence[int], edges: Sequence[float]) -> 
         return False
     if not rest:
         return True
-    text = field_text(row.fields[rest[0]])
+    text = row.fields[rest[0]].text
     return is_count(text) if rest[0] > wide[0] else _is_sign(text)
 
 
@@ -187,7 +186,7 @@ def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
     """Whether a row says at its left what follows, at its right how much: （１）防災 and ３件."""
     if filled != [0, len(row.fields) - 1]:
         return False
-    name, count = (field_text(row.fields[index]) for index in filled)
+    name, count = (row.fields[index].text for index in filled)
     is_name = has_place(name) and read_printed_number(name) is None and not _is_sign(name)
     return is_name and is_count(count) and not count.isdecimal()
 

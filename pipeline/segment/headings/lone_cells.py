@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Role, TableRow
 from pipeline.segment.headings.heading_rows import HeadingRow, build_heading, join_lines
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.counts import ends_in_count, is_count
@@ -81,7 +80,7 @@ class LoneCells(Struct):
                 self.forms[filled[0], _kind(row, filled[0])] += 1
                 continue
             self.full += 1
-            self.counts.update(i for i in filled[1:] if is_count(field_text(row.fields[i])))
+            self.counts.update(i for i in filled[1:] if is_count(row.fields[i].text))
             for index in filled:
                 if self.roles[index] != Role.NUMBER:
                     self.records.add((index, _kind(row, index)))
@@ -89,7 +88,7 @@ class LoneCells(Struct):
                     self.lines.update((index, read_form(text).kind) for text in texts)
                     length = sum(len(line.text) for line in row.fields[index].lines)
                     self.lengths.setdefault(index, []).append(length)
-                elif read_printed_number(field_text(row.fields[index])) is not None:
+                elif read_printed_number(row.fields[index].text) is not None:
                     self.numbered = True
 
     def weigh(
@@ -116,7 +115,7 @@ class LoneCells(Struct):
             return None
         if continues and self.roles[index] != Role.NUMBER and not evident:
             return None  # the rest of a record that the page cut
-        is_number = read_printed_number(field_text(row.fields[index])) is not None
+        is_number = read_printed_number(row.fields[index].text) is not None
         heading = None if is_number else build_heading(lines, text)
         if heading is None:
             return None
@@ -190,7 +189,7 @@ def _is_counted(row: TableRow, filled: Sequence[int]) -> bool:
     """Whether a row has one text, and a count (３件) in its last column."""
     if len(filled) != 2 or filled[1] != len(row.fields) - 1:
         return False
-    text = field_text(row.fields[filled[1]])
+    text = row.fields[filled[1]].text
     return is_count(text) and not text.isdigit()
 
 

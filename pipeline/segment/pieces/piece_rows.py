@@ -18,7 +18,6 @@ from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
 
 _SHARED = (Role.CATEGORY, Role.SUBMITTER)
-# Roles of a table that only compares two texts: without rulings it may be a single record.
 
 
 class PieceRows:
@@ -79,6 +78,7 @@ def split_row(
         furigana: Those of the page.
     """
     number = draft.column(Role.NUMBER)
+    # A table that only compares two texts may be a single record if no rulings part rows.
     compares = draft.header.roles <= VERSION_ROLES
     labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     split: list[TableRow] = []

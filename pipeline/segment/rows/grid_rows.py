@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Field, Grid, Line, TableRow, remove_white_space
+from pipeline.model import Cell, Field, Grid, Line, TableRow
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold_width
@@ -169,7 +169,7 @@ def row_number(row: TableRow, number: int | None, last: bool = False) -> int | N
     lines = [line.text for line in row.fields[number].lines]
     if lists_numbers(lines):
         return read_printed_number(lines[-1 if last else 0])
-    return read_printed_number(field_text(row.fields[number]))
+    return read_printed_number(row.fields[number].text)
 
 
 def join_rows(
@@ -190,7 +190,7 @@ def join_rows(
     fields: list[Field] = []
     repeated: list[Line] = []
     for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
-        texts = {fold_width(field_text(field)) for field in (upper, lower)}
+        texts = {fold_width(field.text) for field in (upper, lower)}
         if column in labels and lower.lines and len(texts) == 1:
             fields.append(upper)
             repeated += lower.lines
@@ -204,8 +204,3 @@ def find_only_field(row: TableRow) -> Field | None:
     """The text of a row that is merged over all columns; None: it has several cells, or no text."""
     held = [field for field in row.fields if field.parts]
     return held[0] if len(held) == 1 < len(row.fields) and held[0].lines else None
-
-
-def field_text(field: Field) -> str:
-    """The joined lines of a field, without white space."""
-    return remove_white_space("".join([line.text for line in field.lines]))

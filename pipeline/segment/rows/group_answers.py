@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
 from pipeline.segment.rows.cut_line import cut_line
-from pipeline.segment.rows.grid_rows import field_text, find_only_field
+from pipeline.segment.rows.grid_rows import find_only_field
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import CONTAINS_WORD
 from pipeline.vocabulary.line_marks import ends_sentence
@@ -103,7 +103,7 @@ def _join_cut(rows: Sequence[TableRow], roles: HeaderRoles) -> list[TableRow]:
             and _read_label(joined[-1], roles) is not None
             and own.parts[0].page > above.parts[-1].page
             and _read_label(row, roles) is None
-            and not ends_sentence(field_text(above))
+            and not ends_sentence(above.text)
         ):
             parts = Field((*above.parts, *own.parts))
             fields = (parts if field is above else field for field in joined[-1].fields)

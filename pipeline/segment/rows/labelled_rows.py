@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_white_space
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
@@ -101,7 +100,7 @@ def _read_pairs(
     Cells before the first label belong to the record above too: its number.
     """
     cells = list(_list_cells(row))
-    labels = [read_cell_label(field_text(field), roles) for _, field in cells]
+    labels = [read_cell_label(field.text, roles) for _, field in cells]
     first = next((index for index, label in enumerate(labels) if label), len(cells))
     own = [*zip(cells, labels, strict=True)][first:]
     if not own or len(own) % 2 or not _reaches_side(row, *cells[-1]):

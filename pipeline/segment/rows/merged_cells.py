@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from pipeline.model import Field, FieldPart, TableRow
 from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.page_break import MUCH_ROOM, RECENT
 from pipeline.segment.rows.shared_cells import is_same_cell, share_cell
 
@@ -71,7 +70,7 @@ class PageCut(Struct, frozen=True):
                 yield from self._find_late_label(column)
             if not upper.lines or not lower.parts:
                 continue
-            if field_text(upper) == field_text(lower):  # both pages print the label
+            if upper.text == lower.text:  # both pages print the label
                 continue
             is_open = upper.parts[-1].open_bottom and not self.joined
             is_cut = is_cut_off(upper) and not _leaves_room(upper)

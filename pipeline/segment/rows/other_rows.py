@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from pipeline.model import TableRow, remove_white_space
-from pipeline.segment.rows.grid_rows import field_text, find_only_field
+from pipeline.segment.rows.grid_rows import find_only_field
 from pipeline.vocabulary.counts import COUNTED, counts_records, is_figure
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import begins_note, closes_document
@@ -26,7 +26,7 @@ _CLOSING_LINES = 2  # in a cell; judgement: such a row says one thing or two
 
 def is_total(row: TableRow) -> bool:
     """Whether a row adds up the others (合計 | | 12) and is no record."""
-    texts = filter(None, map(field_text, row.fields))
+    texts = filter(None, (field.text for field in row.fields))
     return is_total_word(next(texts, "")) and all(map(is_figure, texts))
 
 
@@ -47,7 +47,7 @@ def is_tally(row: TableRow, texts: Collection[int]) -> bool:
     cells = [row.fields[column] for column in texts]
     if any(len(cell.lines) > 1 for cell in cells):
         return False
-    filled = [field_text(cell) for cell in cells if cell.lines]
+    filled = [cell.text for cell in cells if cell.lines]
     return bool(filled) and all(map(counts_records, filled))
 
 
@@ -57,7 +57,7 @@ def is_closing(row: TableRow) -> bool:
         return True
     if any(len(cell.lines) > _CLOSING_LINES for cell in row.fields):
         return False
-    return is_closing_text("".join(map(field_text, row.fields)))
+    return is_closing_text("".join(field.text for field in row.fields))
 
 
 def is_closing_text(text: str) -> bool:
@@ -75,7 +75,7 @@ def is_note(row: TableRow) -> bool:
     field = find_only_field(row)
     if field is None:
         return False
-    text = field_text(field)
+    text = field.text
     return begins_note(text) or says_nothing_came(text)
 
 

@@ -14,7 +14,7 @@ from pipeline.model import Field, Line, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
-from pipeline.segment.rows.grid_rows import field_text, row_number
+from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
@@ -174,7 +174,7 @@ def _weigh_columns(
             yield weigh_label(rows[-RECENT:], column, upper, lower)
         else:
             end, start = weigh_texts(rows, column, lower)
-            above, first = field_text(upper)[-_ALIKE:], field_text(lower)[:_ALIKE]
+            above, first = upper.text[-_ALIKE:], lower.text[:_ALIKE]
             yield end * (above not in ended) + start * (first not in begun)
             ended.add(above)
             begun.add(first)
@@ -187,7 +187,7 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
         return _CUT_TABLE, 0.0
     recent = rows[-RECENT:]
     if holds_one_line(recent, column, lower):
-        return (SAME_LABEL if field_text(upper) == field_text(lower) else _ONE_LINE), 0.0
+        return (SAME_LABEL if upper.text == lower.text else _ONE_LINE), 0.0
     if is_cut_off(upper, lower.lines[0]):
         end = weigh_full_line(recent, column)
     else:
@@ -204,8 +204,8 @@ def weigh_texts(rows: Sequence[TableRow], column: int, lower: Field) -> tuple[fl
 
 def _is_whole_text(rows: Sequence[TableRow], column: int, field: Field) -> bool:
     """Whether a text is all of a cell elsewhere (なし), or says that it is that above (同上)."""
-    text = field_text(field)
-    return text in _AS_ABOVE or any(field_text(row.fields[column]) == text for row in rows)
+    text = field.text
+    return text in _AS_ABOVE or any(row.fields[column].text == text for row in rows)
 
 
 def _weigh_short_line(rows: Sequence[TableRow], column: int) -> float:
@@ -241,7 +241,7 @@ def _weigh_number(
     """
     # Recognition may see 5 on one page, and ５ on the next.
     below = piece[0]
-    above, label = (fold_width(field_text(row.fields[number])) for row in (rows[-1], below))
+    above, label = (fold_width(row.fields[number].text) for row in (rows[-1], below))
     if not label or is_one_number(above, label) or (above and is_word_of_number(above, label)):
         return _LABELLED
     if label == above:  # printed on both pages, or 1 again, with which another list begins
@@ -256,9 +256,9 @@ def _weigh_number(
 
 def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
     """Whether the first number cell of a piece tells where its row belongs."""
-    if not any(field_text(row.fields[number]) for row in rows):
+    if not any(row.fields[number].text for row in rows):
         return False
-    return bool(field_text(piece[0].fields[number])) or not omits_numbers(rows, piece, number)
+    return bool(piece[0].fields[number].text) or not omits_numbers(rows, piece, number)
 
 
 def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
@@ -271,7 +271,7 @@ def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: i
     """
     # A row that a page cuts may have its number on the other page.
     others = (*rows[-RECENT:-1], *piece[1:-1])
-    return any(not field_text(row.fields[number]) for row in others)
+    return any(not row.fields[number].text for row in others)
 
 
 def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
@@ -282,7 +282,7 @@ def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
 
 def _holds_names(rows: Sequence[TableRow], column: int) -> bool:
     """Whether every cell of a column holds a short name (第２条関係), which may be wrapped."""
-    names = [field_text(row.fields[column]) for row in rows]
+    names = [row.fields[column].text for row in rows]
     return len(names) >= _FEW and all(
         0 < len(name) <= _NAME and not ends_sentence(name) for name in names
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model import Field, FieldPart, TableRow
-from pipeline.segment.rows.grid_rows import field_text
 
 # Log-odds (natural logarithm) that one record goes on.
 SAME_LABEL = 0.5  # judgement: a label that both pages print, or a group's next record
@@ -26,10 +25,10 @@ def weigh_label(rows: Sequence[TableRow], column: int, upper: Field, lower: Fiel
     Returns:
         Log-odds that one record goes on.
     """
-    above, below = field_text(upper), field_text(lower)
+    above, below = upper.text, lower.text
     if above == below:
         return _PRINTED_FOR_EACH if _is_printed_for_each(rows, column) else SAME_LABEL
-    known = {above, below} & {field_text(row.fields[column]) for row in rows[:-1]}
+    known = {above, below} & {row.fields[column].text for row in rows[:-1]}
     return 0.0 if _fills_line(rows[-1], upper) and not known else _OTHER
 
 
@@ -41,7 +40,7 @@ def _is_printed_for_each(rows: Sequence[TableRow], column: int) -> bool:
         and other.lines
         and one.parts[-1].page == other.parts[0].page
         and one.parts[-1].box != other.parts[0].box
-        and field_text(one) == field_text(other)
+        and one.text == other.text
         for one, other in pairs
     )
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.page_break import (
     MUCH_ROOM,
     RECENT,
@@ -59,7 +58,8 @@ def weigh_second_answer(
     if any(pairs[i][0].lines[-1].text.endswith(_COMMAS) for i in both):  # the sentence goes on
         return None
     # No program prints the label of a division again for the rest of its answer.
-    repeated = [i for i in both if i not in (*texts, category) and _is_same(*pairs[i])]
+    same = [i for i in both if pairs[i][0].text == pairs[i][1].text]
+    repeated = [i for i in same if i not in (*texts, category)]
     if repeated and any(i in texts for i in shared):
         return _DOUBTFUL
     labels = [i for i in both if i not in texts]
@@ -112,13 +112,9 @@ def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: 
     A category that is merged over records may be printed again on the next page. A reason that the
     page cut ends in a sentence, as no label does.
     """
-    if _is_same(upper, lower) or ends_sentence(lower.lines[-1].text):
+    if upper.text == lower.text or ends_sentence(lower.lines[-1].text):
         return False
     return holds_one_line(rows[-RECENT:], column, lower) or _is_whole_label(upper, lower)
-
-
-def _is_same(upper: Field, lower: Field) -> bool:
-    return field_text(upper) == field_text(lower)
 
 
 def _is_whole_label(upper: Field, lower: Field) -> bool:

@@ -18,7 +18,6 @@ from pipeline.model import (
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.rows.column_edges import have_same_edges
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.shapes.column_header import has_header, heads_records
 from pipeline.segment.shapes.cut_cards import read_cut_card
@@ -220,9 +219,9 @@ def _first_number(events: Sequence[Event]) -> int | None:
             if item.number is not None:
                 return item.label.ordinal
             if item.label.role == Role.NUMBER:
-                return read_printed_number(field_text(item.value))
+                return read_printed_number(item.value.text)
             fields = [lead.field for lead in item.leads]
-            return read_printed_number(field_text(fields[-1])) if fields else None
+            return read_printed_number(fields[-1].text) if fields else None
     return None
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from pipeline.model import Column, Field, FieldPart, Line, Role, TableRow
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.rows.shared_cells import meet_in_cell
 from pipeline.segment.shapes.outline import Outline, SectionHeading
 from pipeline.vocabulary.folding import fold_width
@@ -199,7 +198,7 @@ class _Builder:
                 continue
             if held is None or not held.lines:
                 draft.leads[column] = own
-            elif field_text(held) == field_text(own):
+            elif held.text == own.text:
                 self._result.header_lines += own.lines
             else:
                 draft.leads[column] = Field(held.parts + own.parts)
@@ -255,7 +254,7 @@ def _has_other_leads(draft: _Draft, item: Labelled, key: str) -> bool:
     # A number at half the height of its rows may be printed behind the page's end that cuts them.
     if item.opens_page and not held.lines and key not in draft.parts:
         return False
-    return not item.opens_page or field_text(own) != field_text(held)
+    return not item.opens_page or own.text != held.text
 
 
 def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:

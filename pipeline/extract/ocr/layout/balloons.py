@@ -4,18 +4,21 @@ A connector crosses the outer side of the table and just ends at words inside, s
 cell. What stands beyond that side is comments (see `extract/pdf/balloons.py` for a drawn page).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.layout.connected_rulings import is_near
+from pipeline.extract.ocr.layout.connected_rulings import meets_at_ends
 from pipeline.extract.ocr.layout.fills import Rect
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em of the page's smaller type.
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 _BEYOND = 1.0  # em beyond the side; judgement: a side that a pen or a scan made longer has less
+
+_Levels = Mapping[PixelRuling, Sequence[bool]]
+"""Level rulings, and whether each meets an upright one at its left and at its right end."""
 
 
 class _Side(Struct, frozen=True):
@@ -56,42 +59,38 @@ class _Side(Struct, frozen=True):
         return bool(met) and max(outer) <= _BEYOND * self.em
 
     def find_connectors(
-        self, levels: Sequence[PixelRuling], uprights: Iterable[PixelRuling]
+        self, levels: _Levels, uprights: Iterable[PixelRuling]
     ) -> Iterator[PixelRuling]:
         """Yield the level rulings that cross the side and meet nothing where they end.
 
         One that comes from the opposite side of the table is a side of cells too.
         """
-        for level, inner_met, outer_met in self._find_ends(levels, uprights):
-            if self.is_crossed(level) and not (inner_met and outer_met):
+        for level in self._find_inner(levels, uprights):
+            if self.is_crossed(level) and not all(levels[level]):
                 yield level
 
     def find_pieces(
-        self, levels: Sequence[PixelRuling], uprights: Iterable[PixelRuling]
+        self, levels: _Levels, uprights: Iterable[PixelRuling]
     ) -> Iterator[PixelRuling]:
         """Yield what a faint connector leaves inside: it just ends, and nothing else is so high."""
-        for level, inner_met, _ in self._find_ends(levels, uprights):
+        for level in self._find_inner(levels, uprights):
             outer = max(self.overshoot(level.x0), self.overshoot(level.x1))
             alone = sum(abs(one.top - level.top) < _MEET * self.em for one in levels) == 1
+            inner_met = levels[level][0 if self.way > 0 else 1]
             if outer < _MEET * self.em and alone and not inner_met:
                 yield level
 
-    def _find_ends(
-        self, levels: Iterable[PixelRuling], uprights: Iterable[PixelRuling]
-    ) -> Iterator[tuple[PixelRuling, bool, bool]]:
-        """Yield the level rulings that begin inside, and whether they meet something at each end.
-
-        The end inside comes first.
-        """
-        (top, bottom), reach = self.corners, _MEET * self.em
-        beside = [one for one in uprights if one.top < bottom and top < one.bottom]
-        opposite = min((self.overshoot(one.x0) for one in beside), default=0) + reach
+    def _find_inner(
+        self, levels: _Levels, uprights: Iterable[PixelRuling]
+    ) -> Iterator[PixelRuling]:
+        """Yield the level rulings beside the side that begin inside, not at the opposite one."""
+        top, bottom = self.corners
+        beside = (one for one in uprights if one.top < bottom and top < one.bottom)
+        opposite = min((self.overshoot(one.x0) for one in beside), default=0)
         for level in levels:
-            inner, outer = sorted((level.x0, level.x1), key=self.overshoot)
-            if top < level.top < bottom and self.overshoot(inner) > opposite:
-                ends = (inner, level.top), (outer, level.top)
-                met = [any(is_near(end, one, reach) for one in beside) for end in ends]
-                yield level, met[0], met[1]
+            inner = min(self.overshoot(level.x0), self.overshoot(level.x1))
+            if top < level.top < bottom and inner > opposite + _MEET * self.em:
+                yield level
 
 
 def part_balloons(
@@ -108,16 +107,16 @@ def part_balloons(
     Returns:
         The rulings, those of connectors and balloons such that they part nothing; and the margins.
     """
-    levels = [ruling for ruling in rulings if ruling.is_horizontal]
     uprights = [r for r in rulings if not r.is_horizontal and not r.is_underline]
+    levels = {r: meets_at_ends(r, uprights, _MEET * em) for r in rulings if r.is_horizontal}
     parted, margins = [*rulings], []
     for side in (_Side(ruling, way, em) for ruling in uprights for way in (1, -1)):
-        connectors = [*side.find_connectors(levels, uprights)]
+        connectors = {*side.find_connectors(levels, uprights)}
         drawn = [level for level in levels if level not in connectors and not level.is_underline]
         if connectors and side.is_outer(drawn) and _has_most_inside(side, rulings):
             margin = _find_margin(side, drawn, width, height)
             margins.append(margin)
-            connectors += side.find_pieces(levels, uprights)
+            connectors.update(side.find_pieces(levels, uprights))
             parted = [
                 part for one in parted for part in _part_ruling(one, side, margin, connectors)
             ]
@@ -148,7 +147,7 @@ def _find_margin(side: _Side, drawn: Iterable[PixelRuling], width: int, height: 
 
 
 def _part_ruling(
-    ruling: PixelRuling, side: _Side, margin: Rect, connectors: Sequence[PixelRuling]
+    ruling: PixelRuling, side: _Side, margin: Rect, connectors: Collection[PixelRuling]
 ) -> Iterator[PixelRuling]:
     """A ruling as one that parts nothing, if it is of a connector or a balloon; else as it is."""
     _, top, _, bottom = margin

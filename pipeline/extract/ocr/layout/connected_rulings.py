@@ -20,7 +20,7 @@ def is_framed(rulings: list[PixelRuling], em: float) -> bool:
     """Whether a horizontal ruling ends at two verticals, as in any table with sides."""
     verticals = [ruling for ruling in rulings if not ruling.is_horizontal]
     return any(
-        ruling.is_horizontal and all(_meets_at_ends(ruling, verticals, _MEET * em))
+        ruling.is_horizontal and all(meets_at_ends(ruling, verticals, _MEET * em))
         for ruling in rulings
     )
 
@@ -47,14 +47,14 @@ def _keep_rows(
     half_free: list[PixelRuling] = []
     free_ended: list[PixelRuling] = []
     for ruling in horizontals:
-        ends = _meets_at_ends(ruling, verticals, _TOUCH * em if ruling.is_doubtful else reach)
+        ends = meets_at_ends(ruling, verticals, _TOUCH * em if ruling.is_doubtful else reach)
         long = ruling.x1 - ruling.x0 >= MIN_FREE * em
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
-        sides = _meets_at_ends(ruling, tall, reach)
+        sides = meets_at_ends(ruling, tall, reach)
         if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
             across = any(_crosses(ruling, vertical, reach) for vertical in tall)
-            parts = across and sides == _meets_at_ends(ruling, tall, _LEVEL * em)
-            parts = parts or all(_meets_at_ends(ruling, verticals, _LEVEL * em))
+            parts = across and sides == meets_at_ends(ruling, tall, _LEVEL * em)
+            parts = parts or all(meets_at_ends(ruling, verticals, _LEVEL * em))
             ruling = replace(ruling, is_underline=not parts)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
         if all(ends) or (long and (ruling.is_certain or crossed or any(sides))):
@@ -77,7 +77,7 @@ def _keep_columns(
     reach = _MEET * em
     kept = []
     for ruling in verticals:
-        ends = _meets_at_ends(ruling, horizontals, _TOUCH * em if ruling.is_doubtful else reach)
+        ends = meets_at_ends(ruling, horizontals, _TOUCH * em if ruling.is_doubtful else reach)
         in_row = any(ends) and any(
             _is_beside(ruling, b, reach) for b in verticals if b is not ruling
         )
@@ -113,7 +113,7 @@ def add_pressed(
             for line in pressed
             if line not in found
             and all(
-                _meets_at_ends(
+                meets_at_ends(
                     line, [r for r in found if r.is_horizontal != line.is_horizontal], _TOUCH * em
                 )
             )
@@ -159,7 +159,7 @@ def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:
     return abs(ruling.top - other.top) < reach and abs(ruling.bottom - other.bottom) < reach
 
 
-def _meets_at_ends(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> list[bool]:
+def meets_at_ends(ruling: PixelRuling, others: Sequence[PixelRuling], reach: float) -> list[bool]:
     """Whether a ruling meets another ruling at its start, and at its end."""
     x, y = (ruling.x0 + ruling.x1) / 2, (ruling.top + ruling.bottom) / 2
     ends = (
@@ -167,11 +167,10 @@ def _meets_at_ends(ruling: PixelRuling, others: list[PixelRuling], reach: float)
         if ruling.is_horizontal
         else ((x, ruling.top), (x, ruling.bottom))
     )
-    return [any(is_near(end, other, reach) for other in others) for end in ends]
+    return [any(_is_near(end, other, reach) for other in others) for end in ends]
 
 
-def is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
-    """Whether a point is no farther from a ruling than `reach`, in pixels."""
+def _is_near(point: tuple[float, float], ruling: PixelRuling, reach: float) -> bool:
     x, y = point
     beside = ruling.x0 - reach <= x <= ruling.x1 + reach
     return beside and ruling.top - reach <= y <= ruling.bottom + reach

@@ -11,7 +11,7 @@ WITH_ONE_MIDDLE = Look(66, 138, 12)
 
 
 @pytest.mark.parametrize(
-    "look, path",
+    ("look", "path"),
     [
         (CHAPTER, ("緑化",)),
         (WITH_ONE_MIDDLE, ("緑化",)),
@@ -19,7 +19,7 @@ WITH_ONE_MIDDLE = Look(66, 138, 12)
         (SMALLER, ("防災", "緑化")),
     ],
 )
-def test_a_heading_set_in_or_smaller_stands_below(look, path):
+def test_a_heading_set_in_or_smaller_stands_below(look: Look, path: tuple[str, ...]) -> None:
     levels = SectionLevels()
     levels.add("防災", CHAPTER)
     levels.add_record()
@@ -27,7 +27,7 @@ def test_a_heading_set_in_or_smaller_stands_below(look, path):
     assert levels.path == path
 
 
-def test_a_heading_set_out_closes_the_one_above_it():
+def test_a_heading_set_out_closes_the_one_above_it() -> None:
     levels = SectionLevels()
     for text, look in (("避難所", INDENTED), ("緑化", CHAPTER)):
         levels.add(text, look)

@@ -1,6 +1,5 @@
 """Answers below their comments, in the column of the comments."""
 
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 
 
@@ -18,7 +17,7 @@ def test_an_answer_beside_its_word_is_no_part_of_the_comment() -> None:
         ("質問", "comment"),
         ("回答", "response"),
     ]
-    assert [tuple(map(field_text, row.fields)) for row in table.rows] == [
+    assert [tuple(field.text for field in row.fields) for row in table.rows] == [
         ("1", "狭い。", "広げます。"),
         ("2", "暗い。", "明るく。"),
     ]

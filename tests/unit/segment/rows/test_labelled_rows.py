@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline.model import Grid, Segmented
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 
 HEADER = ["番号", "提出者", "該当箇所", "意見"]
@@ -17,7 +16,7 @@ def table_of(rows: list[list[str]], number: int = 1) -> Grid:
 
 
 def read(found: Segmented) -> list[tuple[str, ...]]:
-    return [tuple(map(field_text, row.fields)) for row in found.tables[0].rows]
+    return [tuple(field.text for field in row.fields) for row in found.tables[0].rows]
 
 
 def roles_of(found: Segmented) -> list[str | None]:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from pipeline.model import Grid
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import weigh_full_line
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import WIDTH, grid, numbers, page, segment
 from tests.support.making import line
 
@@ -255,7 +254,7 @@ def test_an_empty_cell_tells_less_where_labels_are_merged_over_records() -> None
     above = grid([["区分", "施策", "担当課", "意見", "回答"], *rows], spans=merged)
     below = grid([record("南"), record("北", "丁戊己")], page=2)
     (table,) = segment(page(1, [above]), page(2, [below])).tables
-    assert [field_text(row.fields[0]) for row in table.rows] == ["甲"] * 7 + ["丁"]
+    assert [row.fields[0].text for row in table.rows] == ["甲"] * 7 + ["丁"]
 
 
 def test_a_narrow_column_without_sentences_has_full_lines_by_chance() -> None:

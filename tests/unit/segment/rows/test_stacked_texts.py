@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 
 
@@ -20,7 +19,7 @@ def test_a_header_says_that_two_rows_are_one_record(header: str) -> None:
         ("意見", "comment"),
         ("回答", "response"),
     ]
-    texts = [tuple(map(field_text, row.fields)) for row in table.rows]
+    texts = [tuple(field.text for field in row.fields) for row in table.rows]
     assert texts[1] == ("2", "乙川委員", "乙川委員の意見。", "2の回答。")
     assert len(texts) == 3
 

@@ -8,7 +8,6 @@ from reportlab.pdfgen import canvas
 
 from pipeline.extract import extract_annex
 from pipeline.model import AnnexHeader, Cell
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.annexes import HEADER, besshi, comments_of
 from tests.support.grids import WIDTH, grid, page, segment
 from tests.support.making import box, line
@@ -101,7 +100,7 @@ def test_numbers_too_long_for_their_lines_part_their_records() -> None:
     texts = "一つ目。\n\n二つ目は\n長い。\n三つ目も\n長い。"
     numbers = "9-1\n\n10-\n1\n11-\n1"
     (table,) = segment(page(1, [grid([["番号", "意見", "回答"], [numbers, texts, texts]])])).tables
-    assert [field_text(row.fields[0]) for row in table.rows] == ["9-1", "10-1", "11-1"]
+    assert [row.fields[0].text for row in table.rows] == ["9-1", "10-1", "11-1"]
 
 
 def test_a_range_in_a_narrow_cell_is_one_number() -> None:
@@ -142,7 +141,7 @@ def test_a_number_that_fills_its_narrow_column_runs_on_into_no_other() -> None:
     ]
     narrow = replace(made, cells=tuple(cells), column_edges=(left, *made.column_edges[1:]))
     (table,) = segment(page(1, [narrow])).tables
-    assert [field_text(row.fields[0]) for row in table.rows] == ["1", "2", "3"]
+    assert [row.fields[0].text for row in table.rows] == ["1", "2", "3"]
 
 
 def test_records_between_two_rulings_share_the_theme_that_stands_there_once() -> None:
@@ -154,7 +153,7 @@ def test_records_between_two_rulings_share_the_theme_that_stands_there_once() ->
         ["橋", "3", "お。", "か。", ""],
     ]
     (table,) = segment(page(1, [grid(rows)])).tables
-    found = [(field_text(row.fields[0]), field_text(row.fields[4])) for row in table.rows]
+    found = [(row.fields[0].text, row.fields[4].text) for row in table.rows]
     assert found == [("道", "済"), ("道", ""), ("橋", "")]
 
 

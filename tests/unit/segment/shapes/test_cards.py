@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.model import Box, Segmented
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
 
@@ -123,7 +122,7 @@ def test_a_header_with_an_unknown_word_above_few_records_is_no_row_of_pairs() ->
     ]
     heads = [line(f"{n}　道路", x0=0, top=100 * n - 15) for n in (1, 2, 3)]
     tables = segment(page(1, grids, heads)).tables
-    texts = [field_text(row.fields[2]) for table in tables for row in table.rows]
+    texts = [row.fields[2].text for table in tables for row in table.rows]
     assert texts == ["広げます。", "直します。", "調べます。"]
 
 
@@ -385,7 +384,7 @@ def test_a_header_with_an_unknown_word_heads_columns_whose_numbers_look_like_lab
     pages = [page(n, [grid([header, *rows[4 * n - 4 : 4 * n]], page=n)]) for n in (1, 2)]
     (table,) = segment(*pages).tables
     assert [column.header for column in table.columns] == header
-    assert [field_text(row.fields[0]) for row in table.rows] == [row[0] for row in rows]
+    assert [row.fields[0].text for row in table.rows] == [row[0] for row in rows]
 
 
 def test_a_header_that_the_next_page_repeats_heads_columns_whose_numbers_look_like_labels() -> None:

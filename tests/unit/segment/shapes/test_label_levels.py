@@ -1,6 +1,5 @@
 """segment: cards whose labels have two levels."""
 
-from pipeline.segment.rows.grid_rows import field_text
 from pipeline.segment.shapes.label_levels import join_label_levels
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES
 from tests.support.grids import grid, page, segment
@@ -19,7 +18,7 @@ def test_a_lower_label_that_names_nothing_goes_with_the_one_above_it() -> None:
     found = segment(page(1, cards))
     (table,) = found.tables
     assert [column.header for column in table.columns] == LABELS
-    assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS * 2
+    assert [tuple(field.text for field in row.fields) for row in table.rows] == TEXTS * 2
     labels = "".join(li.text for li in found.pages[0].header_lines)
     assert sorted(labels) == sorted("番号意見内容理由回答採否内容" * 2)
 
@@ -27,13 +26,13 @@ def test_a_lower_label_that_names_nothing_goes_with_the_one_above_it() -> None:
 def test_a_page_end_may_part_the_levels_from_the_rest_of_the_card() -> None:
     cards = [grid(TOP, spans=TOP_SPANS), grid(FOOT, page=2, spans={(0, 0): (2, 1)})]
     (table,) = segment(*(page(number, [card]) for number, card in enumerate(cards, 1))).tables
-    assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS
+    assert [tuple(field.text for field in row.fields) for row in table.rows] == TEXTS
 
 
 def test_the_rest_of_a_label_goes_with_the_words_above_it() -> None:
     card = grid([*TOP, *FOOT], spans=TOP_SPANS)
     (table,) = segment(page(1, [card])).tables
-    assert [tuple(map(field_text, row.fields)) for row in table.rows] == TEXTS
+    assert [tuple(field.text for field in row.fields) for row in table.rows] == TEXTS
 
 
 def test_every_row_may_have_two_levels_beside_a_number() -> None:
@@ -59,7 +58,7 @@ def test_every_row_may_have_two_levels_beside_a_number() -> None:
     )
     found = segment(page(1, [upper, begun]), page(2, [lower]))
     places = [column.role for column in found.tables[0].columns]
-    comments = [field_text(row.fields[places.index("comment")]) for row in found.tables[0].rows]
+    comments = [row.fields[places.index("comment")].text for row in found.tables[0].rows]
     assert comments == ["道が狭い。", "道が狭い。", "橋が古い。"]
 
 

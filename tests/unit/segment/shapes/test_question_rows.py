@@ -1,6 +1,5 @@
 """segment: questions in ruled rows above their answers."""
 
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 from tests.unit.segment.shapes.test_cards import records
 
@@ -106,7 +105,7 @@ def test_a_header_and_the_rest_of_a_record_stand_above_labels_inside_the_texts()
         page(2, [grid(second, page=2, spans={(1, 0): (2, 1)})]),
     )
     (table,) = found.tables
-    texts = [[field_text(field) for field in row.fields] for row in table.rows]
+    texts = [[field.text for field in row.fields] for row in table.rows]
     assert texts[2] == ["東部", "川は深いか。", "深さを今年度に調べます。"]
     assert texts[3] == ["東部", "池はあるか。", "あります。"]
 
@@ -272,7 +271,7 @@ def test_later_turns_in_one_cell_are_questions_and_answers_too() -> None:
     ]
     rows = [["1", "\n".join(turns)], ["2", "\n".join(turns[3:])]]
     table = segment(page(1, [grid(rows)])).tables[0]
-    assert [tuple(map(field_text, row.fields)) for row in table.rows] == [
+    assert [tuple(field.text for field in row.fields) for row in table.rows] == [
         ("1", "道は広がるか。", "広げます。意見、要望によります。"),
         ("1", "いつか。", "五年後です。"),
         ("2", "いつか。", "五年後です。"),

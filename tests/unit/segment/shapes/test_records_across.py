@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from pipeline.segment.rows.grid_rows import field_text
 from tests.support.grids import grid, page, segment
 
 ROWS = [
@@ -16,7 +15,7 @@ def test_each_column_beside_the_labels_is_a_record() -> None:
     found = segment(page(1, [grid(ROWS)]))
     (table,) = found.tables
     assert [column.header for column in table.columns] == ["委員名", "意見", "事務局の考え方"]
-    texts = [tuple(map(field_text, row.fields)) for row in table.rows]
+    texts = [tuple(field.text for field in row.fields) for row in table.rows]
     assert texts == list(zip(*ROWS, strict=True))[1:]
     # Their lines have other margins, and each label is printed once.
     assert [row.fields[1].parts[0].place for row in table.rows] == [0, 1, 2]

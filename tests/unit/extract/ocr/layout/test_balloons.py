@@ -4,11 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.extract import extract_annex
+from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.balloons import part_balloons
+from pipeline.extract.ocr.layout.page_layout import analyze_scan
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import find_rulings
-from pipeline.model import Box, Glyph
-from tests.support.scanned import Grey, ruled
+from pipeline.extract.ocr.page_choice import Verdict
+from pipeline.model import AnnexHeader, Box, Glyph
+from tests.support.scanned import Grey, drawing, ruled
 
 EM = 20.0
 WIDTH, HEIGHT = 2200, 2339
@@ -84,10 +88,17 @@ def test_a_connector_may_run_into_the_words_of_its_comment() -> None:
 
 
 def test_glyphs_in_the_margin_are_comments() -> None:
-    from pipeline.extract.ocr.image.page_image import Picture
-    from pipeline.extract.ocr.layout.page_layout import analyze_scan
-
     scale = 200 / 72
     layout = analyze_scan(Picture(1, page(), WIDTH / scale, HEIGHT / scale, scale))
     glyphs = [Glyph("は", Box(x, 255, x + 10, 265), 10.0) for x in (400.0, 620.0)]
     assert [layout.in_margin(glyph.box) for glyph in glyphs] == [False, True]
+
+
+def test_text_beside_the_table_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in no record, and a column of the table may stand there after all."""
+    read = drawing("表", source="ocr", overlays=drawing("外側").glyphs), Verdict("ocr")
+    monkeypatch.setattr("pipeline.extract.annex.read_ahead", lambda *_: (1, []))
+    monkeypatch.setattr("pipeline.extract.annex.read_pictured", lambda *_: [read])
+    (issue,) = extract_annex(AnnexHeader("a", ""), b"").header.issues
+    assert (issue.code, issue.page) == ("beside_table", 1)
+    assert issue.message.startswith("2 characters")

@@ -60,7 +60,7 @@ _SHIFTED_WEIGHT = 0.5  # log-odds; judgement: another indent is a weak sign of a
 def count_pitches(segmented: Segmented, candidates: Sequence[Candidate]) -> list[float]:
     """Count the usual line pitches of its column by which each next line stands lower.
 
-    0: it stands in another cell, or furigana over it fill the room.
+    0: it stands in another cell, or a line of furniture, as of furigana, fills the room over it.
     """
     furniture = {page.header.number: page.furniture_lines for page in segmented.pages}
     steps: dict[ColumnKey, list[float]] = defaultdict(list)

@@ -50,7 +50,7 @@ def read_inline_piece(
         for one, other in pairwise(labels)
     )
     follows = before is not None and before.inline
-    if pairs < (0 if follows else _LEAST_PAIRS) or column == 0:
+    if not cells or pairs < (0 if follows else _LEAST_PAIRS) or column == 0:
         return None
     top = [cell for cell in grid.cells if cell.row == 0]
     headed = labels[0] is None and (before is None or not follows or _prints_again(top, before))

@@ -40,8 +40,13 @@ class LabelRun(Struct):
 
     @property
     def leads(self) -> tuple[Column, ...]:
-        """The columns at the left of the labels, as the piece that heads them names them."""
-        return max((p.leads for p in self.pieces), key=lambda own: sum(bool(c.header) for c in own))
+        """The columns at the left of the labels, as the piece that heads them names them.
+
+        A later page may have more of them.
+        """
+        found = [piece.leads for piece in self.pieces]
+        named = max(found, key=lambda own: sum(bool(column.header) for column in own))
+        return (*named, *max(found, key=len)[len(named) :])
 
     def continues_on(self, piece: LabelPiece) -> bool:
         """Whether a piece has the labels of those before."""

@@ -1,7 +1,9 @@
 """Signs of rows of one height, in which a spreadsheet draws no line that has no room."""
 
 import pytest
+from msgspec.structs import replace
 
+from pipeline.model import Field
 from tests.support.judging import page_signs_of, spell_pages, write_annex
 
 ROWS = [
@@ -23,3 +25,17 @@ def test_a_cell_without_room_may_go_on_where_rows_so_high_cut_texts(
     found = page_signs_of(annex, segmented, 3)
     assert (("comment", "row_full") in found) is is_seen
     assert ("number", "row_full") not in found
+
+
+def test_rows_that_a_page_cuts_have_no_height_in_common() -> None:
+    annex = write_annex(ROWS)
+    segmented = spell_pages(annex, height=16.0)
+    (table,) = segmented.tables
+    rows = [
+        replace(row, fields=tuple(Field((*own.parts, *own.parts)) for own in row.fields))
+        for row in table.rows
+    ]
+    segmented = replace(segmented, tables=(replace(table, rows=tuple(rows)),))
+    for record in annex.records[:2]:
+        record.flags.append("clipped")
+    assert ("comment", "row_full") not in page_signs_of(annex, segmented, 3)

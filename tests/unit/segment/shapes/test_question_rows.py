@@ -279,6 +279,15 @@ def test_later_turns_in_one_cell_are_questions_and_answers_too() -> None:
     assert table.rows[0].confidence == table.rows[1].confidence < table.rows[2].confidence
 
 
+def test_a_page_of_numbers_without_texts_ends_the_questions() -> None:
+    rows = [["1", "（質問）広がるか。"], ["", "（回答）広げます。"]]
+    rows += [["2", "（質問）いつか。"], ["", "（回答）五年後です。"]]
+    bare = grid([["3", ""], ["4", ""]], page=2)
+    found = segment(page(1, [grid(rows)]), page(2, [bare]))
+    assert [len(table.rows) for table in found.tables] == [2]
+    assert [issue.code for issue in found.header.issues] == ["not_a_comment_table"]
+
+
 def test_an_asker_s_second_turn_has_columns_of_its_own() -> None:
     turns = [
         "【質問】道は広がるか。",

@@ -33,6 +33,7 @@ _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
 # em; judgement: the thickest ruling that `extract/tables/rulings.py` takes for a line, not a fill,
 # whatever size it measures: it has 0.3.
 _THIN = 0.2
+_WANDER = 1  # pixels to each side; judgement: a straightened ruling still changes its row
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
 # em, the length and thickness of the dashes of a broken line; judgement: 一 and ー are longer.
 _DASHES = ((0.65, 0.25),)
@@ -171,7 +172,8 @@ def _find_horizontal(
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several
     # lines that touch wander from side to side.
-    straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < _THICK * em]
+    widest = _THICK * em + 2 * _WANDER
+    straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < widest]
     long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
     lines = [
         ruling

@@ -135,7 +135,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
     ink = find_text_ink(wiped, em)
     lines = tuple(_find_lines(wiped, ink, rulings, em))
     shades, grounds = find_grounds(upright.image, distortion, upright.resolution, lines, em)
-    marks = (*find_marks(wiped, em), *grounds)
+    marks = (*find_marks(erase_rulings(straight, rulings), em), *grounds)
     return PageLayout(
         upright, turn, distortion, em, rulings, tuple(shades), tuple(margins), lines, marks, ink
     )

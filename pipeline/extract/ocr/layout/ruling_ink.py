@@ -21,15 +21,15 @@ def measure_ink_share(ruling: PixelRuling, faint: Mask) -> float:
     return float(_find_inked(ruling, faint).mean())
 
 
-def measure_surroundings(ruling: PixelRuling, ink: Mask, em: float) -> tuple[float, float]:
-    """The shares of a ruling's length that have ink right beside it, and right below it."""
+def measure_surroundings(ruling: PixelRuling, ink: Mask, em: float) -> tuple[float, float, float]:
+    """The shares of a ruling's length that have ink right beside it, right above and below it."""
     edge, beside = max(round(BESIDE * em / 2), 1), max(round(BESIDE * em), 2)
     above = ink[
         max(ruling.top - edge - beside, 0) : max(ruling.top - edge, 0), ruling.x0 : ruling.x1
     ]
     below = ink[ruling.bottom + edge : ruling.bottom + edge + beside, ruling.x0 : ruling.x1]
     over, under = above.any(axis=0), below.any(axis=0)
-    return float((over | under).mean()), float(under.mean())
+    return float((over | under).mean()), float(over.mean()), float(under.mean())
 
 
 def cut_type_off(ruling: PixelRuling, ink: Mask, faint: Mask, em: float) -> PixelRuling:

@@ -19,6 +19,7 @@ from pipeline.extract.ocr.layout.connected_rulings import (
     keep_connected,
 )
 from pipeline.extract.ocr.layout.faint_rulings import find_faint_rulings
+from pipeline.extract.ocr.layout.framed_words import free_framed_words
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 from pipeline.extract.ocr.layout.ruling_ink import (
     BESIDE,
@@ -33,6 +34,7 @@ _THICK = 0.4  # em; judgement: thicker ink is a shade or a picture
 # em; judgement: the thickest ruling that `extract/tables/rulings.py` takes for a line, not a fill,
 # whatever size it measures: it has 0.3.
 _THIN = 0.2
+_WANDER = 1  # pixels to each side; judgement: a straightened ruling still changes its row
 _GAP = 0.15  # em; judgement: a gap in a ruling that a scanner or a printer broke
 # em, the length and thickness of the dashes of a broken line; judgement: 一 and ー are longer.
 _DASHES = ((0.65, 0.25),)
@@ -48,7 +50,7 @@ _MIN_BETWEEN = 1.0  # em; judgement: the shortest from one ruling to the next, s
 _LOW = 1.5  # em; judgement: a row of one tight line is lower. Strokes of two lines make 2 em
 _STANDING = 0.2  # the same share; judgement: kana stand on an underline with less than kanji
 _CLEAR = 0.05  # the same share; judgement: beside a ruling that stands all alone
-_FREE_BELOW = 0.1  # the same share below an underline; judgement: type touches it from above only
+_FREE_BESIDE = 0.1  # the same share below an underline; judgement: type touches one side of it
 # The same share in the lightest row between two rulings side by side; measured: on a scan at 200
 # dpi, 0.34-0.55 between the upper and lower strokes of type. Verticals cross a double ruling.
 _FREE_BETWEEN = 0.1
@@ -121,10 +123,11 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     kept += find_arcs(kept, em)
-    # The small table in a cell may be framed where the rulings around it are specks.
     ink = find_ink(white)
+    kept = free_framed_words(kept, horizontals, ink, em)
     columns = np.flatnonzero(ink.any(axis=0))
     width = int(columns[-1] - columns[0]) if len(columns) else 0
+    # The small table in a cell may be framed where the rulings around it are specks.
     wide = [r for r in kept if not r.is_horizontal or r.x1 - r.x0 > _WIDE * width]
     if is_framed(wide, em) and _measure_ruled_share(ink, wide) > _RULED:
         return kept
@@ -174,7 +177,8 @@ def _find_horizontal(
     ink = find_ink(white)
     # The second line of a double ruling does not count as type beside the first. Strokes of several
     # lines that touch wander from side to side.
-    straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < _THICK * em]
+    widest = _THICK * em + 2 * _WANDER
+    straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < widest]
     long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
     lines = [
         ruling
@@ -185,8 +189,10 @@ def _find_horizontal(
     rulings, pressed = [], []
     for bar, ink_share in found:
         ruling = cut_type_off(bar, type_ink, faint, em)
-        touched, below = measure_surroundings(ruling, type_ink, em)
-        drawn = below < _FREE_BELOW and ink_share > _UNBROKEN
+        touched, above, below = measure_surroundings(ruling, type_ink, em)
+        # The upper side of a frame around words has its type below.
+        free = min(above, below) if bar in lines else below
+        drawn = free < _FREE_BESIDE and ink_share > _UNBROKEN
         if touched < TOUCHED or drawn:
             certain = drawn or touched < _CLEAR
             rulings.append(

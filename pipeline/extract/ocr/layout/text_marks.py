@@ -32,10 +32,12 @@ class TypeMark(Struct, frozen=True):
 
 
 def find_marks(white: Grey, em: float) -> list[TypeMark]:
-    """Find the marks. They stay: the recogniser reads type through a bar, and not where it is cut.
+    """Find the marks.
+
+    A bar that is no ruling stays: the recogniser reads type through it, and not where it is cut.
 
     Args:
-        white: The straightened picture without its rulings.
+        white: The straightened picture without the rulings that part cells.
         em: The size of the page's smaller type, in pixels.
     """
     ink = find_ink(white)

@@ -42,3 +42,17 @@ def test_the_ground_of_words_is_a_mark_and_no_shade() -> None:
     marked = [(mark.kind, mark.x0, mark.x1) for mark in layout.marks]
     ends = (632, 632, 418)
     assert marked == [("highlight", approx(180, abs=8), approx(x1, abs=8)) for x1 in ends]
+
+
+def test_an_underline_that_is_erased_is_a_mark() -> None:
+    image = np.full((1654, 1200), 255, np.uint8)
+    cv2.rectangle(image, (150, 200), (1050, 600), 0, 2)
+    for top in (260, 300, 345, 390):
+        for x in range(180, 900, 30):
+            for stroke in range(x, x + 24, 6):
+                image[top : top + 26, stroke : stroke + 3] = 0
+            image[top + 12 : top + 14, x : x + 20] = 0
+    image[328:330, 300:662] = 0
+    layout = analyze_scan(Picture(1, image, 1200 / SCALE, 1654 / SCALE, SCALE))
+    (mark,) = layout.marks
+    assert (mark.kind, mark.x0, mark.x1) == ("underline", approx(300, abs=8), approx(662, abs=8))

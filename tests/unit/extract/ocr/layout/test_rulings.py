@@ -311,3 +311,13 @@ def test_strokes_of_the_next_column_do_not_make_a_row_go_on() -> None:
             cv2.line(image, (stroke, 291), (stroke, 310), 0, 2)
     ends = {bar.top: bar.x1 for bar in find_rulings(image, em=24) if bar.is_horizontal}
     assert max(end for top, end in ends.items() if abs(top - 300) < 4) < 705
+
+
+def test_a_double_ruling_that_changes_its_row_parts_cells() -> None:
+    """Its own ink was counted as type that stands on an underline."""
+    image = np.full((900, 1200), 255, np.uint8)
+    for y in (100, 300, 500):
+        image[y : y + 4, 100:1100] = image[y + 7 : y + 11, 100:1100] = 0
+        image[[y - 1, y + 4, y + 6, y + 11], 300:550] = 0
+    levels = [bar for bar in find_rulings(image, em=29) if bar.is_horizontal]
+    assert [bar.is_underline for bar in levels] == [False] * 3

@@ -41,8 +41,9 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
     for place in np.unique(np.searchsorted(begins, crossing, "right")).tolist():
         run = range(int(begins[place - 1]), int(begins[place]))
         run = _find_first(cells, glyphs, run, edges)
-        taken = set(cells[_find_others(glyphs, run, run, _CLOSE)].tolist())
         first, *_ = own = cells[run].tolist()
+        line = _find_line(cells, level, run)
+        taken = set(cells[_find_others(glyphs, line, run, _CLOSE)].tolist())
         owners = {cell for cell in own if cell >= 0} - taken
         if len(owners) == 1 and (first in owners or taken.intersection(own)):
             kept[run] = owners.pop()
@@ -51,6 +52,13 @@ def keep_overrunning(cells: Integers, glyphs: Glyphs, boxes: Sequence[Box]) -> I
         ):
             kept[run] = first
     return kept
+
+
+def _find_line(cells: Integers, level: Flags, run: range) -> range:
+    """A run with the glyph before it, if it is of the same line: １ before the run （５）."""
+    before = run.start - 1
+    goes_on = before >= 0 and level[before] and cells[before] == cells[run.start]
+    return range(before, run.stop) if goes_on else run
 
 
 def _runs_over(glyphs: Glyphs, run: range, cell: Box, following: Box) -> bool:

@@ -13,10 +13,13 @@ COLUMNS = (50, 64, 320, 545)
 COMMENT = ("橋が古いので", "直す")
 
 
-def overrun(number: str, x: float, spread: float = 0.0, indent: float = 0.0) -> Draw:
+def overrun(
+    number: str, x: float, spread: float = 0.0, indent: float = 0.0, gap: float = 0.0
+) -> Draw:
     """Numbers that are wider than their column, and comments of two lines that begin at `x`.
 
     `spread`: the points between the glyphs of a comment. `indent`: those before its first line.
+    `gap`: those behind the first glyph of a number.
     """
 
     def draw(sheet: canvas.Canvas) -> None:
@@ -28,7 +31,9 @@ def overrun(number: str, x: float, spread: float = 0.0, indent: float = 0.0) -> 
         for column, text in enumerate(HEADER):
             sheet.drawString((52, 80, 322)[column], 766, text)
         for top in (748, 688):
-            sheet.drawString(52, top, number)
+            sheet.drawString(52, top, number[0])
+            behind = 52 + sheet.stringWidth(number[0], FONT, 10) + gap
+            sheet.drawString(behind, top, number[1:])
             for line, text in enumerate(COMMENT):
                 left = x if line else x + indent
                 sheet.drawString(left, top - 14 * line, text, charSpace=spread)
@@ -53,6 +58,11 @@ def test_a_number_ends_where_a_justified_text_begins(make_pdf: MakePdf) -> None:
 
 def test_a_number_over_an_indent_is_that_of_the_cell_that_it_begins_in(make_pdf: MakePdf) -> None:
     check_whole(make_pdf(overrun("10-1", 66, indent=15)), "10-1")
+
+
+def test_a_number_over_a_text_is_drawn_in_two_parts(make_pdf: MakePdf) -> None:
+    """Programs set a bracket apart from a digit. The digit is no text of another cell."""
+    check_whole(make_pdf(overrun("1(5)", 66, gap=0.7)), "1(5)")
 
 
 def check_whole(path: Path, number: str) -> None:

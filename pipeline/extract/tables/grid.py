@@ -37,7 +37,7 @@ def fill_frames(
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + number_faces(frame)[_find_slots(frame, glyphs, inside)]
     boxes = [box for frame in frames for box in map(frame.box_of, frame.faces)]
-    cells = keep_overrunning(keep_hanging(cells, glyphs), glyphs)
+    cells = keep_overrunning(keep_hanging(cells, glyphs), glyphs, boxes)
     cells = keep_spilled(cells, glyphs, boxes)
     lines = build_all_lines(glyphs, cells, page)
     grids = [

@@ -6,6 +6,7 @@ record before, which the page's end cut.
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from statistics import median
 
 from pipeline.model import Field, TableRow
 from pipeline.segment.rows.empty_cells import weigh_empty
@@ -114,13 +115,27 @@ def _is_other_label(rows: Sequence[TableRow], column: int, upper: Field, lower: 
     """
     if upper.text == lower.text or ends_sentence(lower.lines[-1].text):
         return False
-    return holds_one_line(rows[-RECENT:], column, lower) or _is_whole_label(upper, lower)
+    if holds_one_line(rows[-RECENT:], column, lower):
+        return True
+    return _is_whole_label(upper, lower, _find_pitch(rows[-1]))
 
 
-def _is_whole_label(upper: Field, lower: Field) -> bool:
-    """Whether a short cell before the page's end has room left below its text: it is not cut."""
+def _is_whole_label(upper: Field, lower: Field, pitch: float) -> bool:
+    """Whether a short cell before the page's end has room left below its text: it is not cut.
+
+    `pitch`: from line to line of its row, in points.
+    """
     lines = upper.parts[-1].lines
     if max(len(upper.lines), len(lower.lines)) > _LABEL_LINES or not lines:
         return False
     box, height = upper.parts[-1].box, lines[0].bottom - lines[0].top
-    return lines[0].top - box.top < height and box.bottom - lines[-1].bottom > _ROOM * height
+    room = box.bottom - lines[-1].bottom
+    return lines[0].top - box.top < height and room > _ROOM * max(pitch, height)
+
+
+def _find_pitch(row: TableRow) -> float:
+    """From line to line of the texts of a row, in points; 0: each is one line."""
+    parts = (field.parts[-1].lines for field in row.fields if field.parts)
+    return median(
+        [below.top - above.top for lines in parts for above, below in pairwise(lines)] or [0.0]
+    )

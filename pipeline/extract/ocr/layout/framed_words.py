@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.connected_rulings import is_near
+from pipeline.extract.ocr.layout.connected_rulings import meets_at_ends
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover
 
 # Lengths in em of the page's smaller type.
@@ -32,7 +32,7 @@ def free_framed_words(
     level = [r for r in kept if r.is_horizontal]
     known = {(r.x0, r.top) for r in level}
     level += [bar for bar in bars if bar.is_certain and (bar.x0, bar.top) not in known]
-    free = [bar for bar in level if not _is_met(bar, tall, em)]
+    free = [bar for bar in level if not any(meets_at_ends(bar, tall, _REACH * em))]
     framing, sides = [], []
     for upper in free:
         for lower in free:
@@ -47,12 +47,6 @@ def free_framed_words(
     return [*others, *(replace(bar, is_underline=True) for bar in dict.fromkeys(framing)), *sides]
 
 
-def _is_met(bar: PixelRuling, tall: Sequence[PixelRuling], em: float) -> bool:
-    """Whether the bar ends at a side of a cell."""
-    ends = ((bar.x0, bar.top), (bar.x1, bar.top))
-    return any(is_near(end, one, _REACH * em) for end in ends for one in tall)
-
-
 def _covers(side: PixelRuling, ruling: PixelRuling, em: float) -> bool:
     """Whether a ruling is the side of a frame."""
     beyond = max(side.top - ruling.top, ruling.bottom - side.bottom, abs(side.x0 - ruling.x0))
@@ -64,7 +58,7 @@ def _find_sides(
 ) -> Iterator[PixelRuling]:
     """Yield the unbroken strokes that lead from the end of one bar to the other bar."""
     reach = max(round(_REACH * em), 1)
-    for x in {upper.x0, upper.x1, lower.x0, lower.x1}:
+    for x in sorted({upper.x0, upper.x1, lower.x0, lower.x1}):
         if max(upper.x0, lower.x0) - reach <= x <= min(upper.x1, lower.x1) + reach:
             start = max(x - reach, 0)
             strip = ink[upper.bottom : lower.top, start : x + reach] > 0

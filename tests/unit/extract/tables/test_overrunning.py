@@ -1,5 +1,7 @@
 """extract: a text that has no place to wrap, and runs over the next cell."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from reportlab.pdfgen import canvas
@@ -11,8 +13,14 @@ COLUMNS = (50, 64, 320, 545)
 COMMENT = ("橋が古いので", "直す")
 
 
-def overrun(number: str, x: float) -> Draw:
-    """Numbers that are wider than their column, and comments of two lines that begin at `x`."""
+def overrun(
+    number: str, x: float, spread: float = 0.0, indent: float = 0.0, gap: float = 0.0
+) -> Draw:
+    """Numbers that are wider than their column, and comments of two lines that begin at `x`.
+
+    `spread`: the points between the glyphs of a comment. `indent`: those before its first line.
+    `gap`: those behind the first glyph of a number.
+    """
 
     def draw(sheet: canvas.Canvas) -> None:
         sheet.setFont(FONT, 10)
@@ -23,9 +31,12 @@ def overrun(number: str, x: float) -> Draw:
         for column, text in enumerate(HEADER):
             sheet.drawString((52, 80, 322)[column], 766, text)
         for top in (748, 688):
-            sheet.drawString(52, top, number)
+            sheet.drawString(52, top, number[0])
+            behind = 52 + sheet.stringWidth(number[0], FONT, 10) + gap
+            sheet.drawString(behind, top, number[1:])
             for line, text in enumerate(COMMENT):
-                sheet.drawString(x, top - 14 * line, text)
+                left = x if line else x + indent
+                sheet.drawString(left, top - 14 * line, text, charSpace=spread)
             sheet.drawString(322, top, "直します")
 
     return draw
@@ -37,7 +48,25 @@ def test_a_number_stays_whole_over_the_text_beside_it(
     make_pdf: MakePdf, number: str, x: float
 ) -> None:
     """At 72 the text begins right where １０ ends."""
-    path = make_pdf(overrun(number, x))
+    check_whole(make_pdf(overrun(number, x)), number)
+
+
+def test_a_number_ends_where_a_justified_text_begins(make_pdf: MakePdf) -> None:
+    """The second glyph of the text is close to the first one, but not joined to it."""
+    check_whole(make_pdf(overrun("１０", 72, spread=0.8)), "１０")
+
+
+def test_a_number_over_an_indent_is_that_of_the_cell_that_it_begins_in(make_pdf: MakePdf) -> None:
+    check_whole(make_pdf(overrun("10-1", 66, indent=15)), "10-1")
+
+
+def test_a_number_over_a_text_is_drawn_in_two_parts(make_pdf: MakePdf) -> None:
+    """Programs set a bracket apart from a digit. The digit is no text of another cell."""
+    check_whole(make_pdf(overrun("1(5)", 66, gap=0.7)), "1(5)")
+
+
+def check_whole(path: Path, number: str) -> None:
+    """Check that both numbers and both comments are read whole."""
     assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
     records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
     assert list(records.number) == [number] * 2

@@ -49,25 +49,35 @@ def test_a_small_table_inside_an_answer_parts_nothing() -> None:
     assert len(records(segment(page(1, [grid(rows, spans=spans)])))) == 1
 
 
-def over_the_page(first: list[str], second: list[str], room: float = 0.0) -> list[dict[str, str]]:
+def over_the_page(
+    first: list[str], second: list[str], room: float = 0.0, leading: float = 0.0
+) -> list[dict[str, str]]:
     """The records of a table of which the next page begins with a row without a number.
 
     Args:
         first: The last row before the page's end.
         second: The first row after it.
         room: How many points the cells of the first row are higher than their text.
+        leading: How many points its lines are farther apart than they are high.
     """
     rows = [HEADER, ONE, ["2", "橋が古い。", "道路課", "直します。"], first]
     above = grid(rows)
     bottom = above.row_edges[-1] + room
-    cells = (_stretch(cell, bottom) if cell.row == len(rows) - 1 else cell for cell in above.cells)
+    cells = (
+        _stretch(cell, bottom, leading) if cell.row == len(rows) - 1 else cell
+        for cell in above.cells
+    )
     above = replace(above, cells=tuple(cells), row_edges=(*above.row_edges[:-1], bottom))
     below = grid([HEADER, second, ["4", "木が多い。", "公園課", "切ります。"]], page=2)
     return records(segment(page(1, [above]), page(2, [below])))
 
 
-def _stretch(cell: Cell, bottom: float) -> Cell:
-    return replace(cell, box=replace(cell.box, bottom=bottom))
+def _stretch(cell: Cell, bottom: float, leading: float) -> Cell:
+    lines = tuple(
+        replace(line, top=line.top + place * leading, bottom=line.bottom + place * leading)
+        for place, line in enumerate(cell.lines)
+    )
+    return replace(cell, box=replace(cell.box, bottom=bottom), lines=lines)
 
 
 LAST = ["3", "ごみ箱を。", "公園課", "増やしません。"]
@@ -83,6 +93,13 @@ def test_a_division_with_room_below_was_not_cut() -> None:
     last = ["3", "ごみ箱を。", "公園\n課", "増やしません。"]
     found = over_the_page(last, ["", "", "清掃\n課", "集めます。"], room=60)
     assert [r["response"] for r in found][2:4] == ["増やしません。", "集めます。"]
+
+
+def test_a_division_whose_last_two_lines_are_kept_together_is_cut() -> None:
+    """Programs leave room for one line above them: as high as one, and its leading."""
+    last = ["3", "①ごみ箱を。\n②人手を。\n③場所を。", "環境\n清掃", "増やしません。"]
+    below = ["", "④日を。", "美化\n課", "集めます。"]
+    assert [r["number"] for r in over_the_page(last, below, room=36, leading=8)][2:] == ["3", "4"]
 
 
 def test_a_comment_that_the_page_cuts_goes_to_both_answers() -> None:

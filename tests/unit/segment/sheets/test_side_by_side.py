@@ -165,3 +165,35 @@ def test_two_tables_beside_each_other_go_on_over_pages() -> None:
     second = [grid(RIGHT, page=2), move(grid(RIGHT, page=2), 350)]
     segmented = segment(on_a_wide_page(1, first), on_a_wide_page(2, second))
     assert first_column(segmented) == [["1", "2", "3", "4"]] * 2
+
+
+CUT = ["2", "う", "途中の文章がつづく"]
+REST = ["", "", "です。"]
+END = ["3", "お", "か"]
+
+
+def test_a_row_that_the_page_cuts_goes_on_in_its_own_half() -> None:
+    """Neither half begins with a number. Page by page, the left one would follow the right one."""
+    rows = [["1", "あ", "い"], CUT]
+    first = [grid([HEADER, *rows]), move(grid([HEADER, *rows]), 350)]
+    second = [grid([HEADER, REST, END], page=2), move(grid([HEADER, REST], page=2), 350)]
+    segmented = segment(on_a_wide_page(1, first), on_a_wide_page(2, second))
+    assert first_column(segmented) == [["1", "2", "3"], ["1", "2"]]
+
+
+@pytest.mark.parametrize("place", [0, 350])
+def test_one_of_two_tables_beside_each_other_goes_on_alone(place: float) -> None:
+    rows = [["1", "あ", "い"], CUT]
+    first = [grid([HEADER, *rows]), move(grid([HEADER, *rows]), 350)]
+    titles = line("市民の意見", 0, 40), line("委員の質問", 350, 40)
+    second = move(grid([HEADER, REST, END], page=2), place)
+    segmented = segment(on_a_wide_page(1, first, titles), on_a_wide_page(2, [second]))
+    lengths = [len(own) for own in first_column(segmented)]
+    assert lengths == ([2, 3] if place else [3, 2])
+
+
+def test_a_row_cut_at_the_foot_of_the_right_half_goes_on_in_the_left_one() -> None:
+    first = [grid([HEADER, *LEFT]), move(grid([HEADER, ["3", "お", "か"], ["4", *CUT[1:]]]), 350)]
+    second = [grid([HEADER, REST, ["5", "け", "こ"]], page=2)]
+    segmented = segment(on_a_wide_page(1, first), on_a_wide_page(2, second))
+    assert first_column(segmented) == [["1", "2", "3", "4", "5"]]

@@ -19,7 +19,7 @@ from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.slack_odds import MOST, NARROW, weigh_slacks
 from pipeline.vocabulary.line_marks import LineStart
-from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
+from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, OPENING, SMALL, STOPS
 
 # Log-odds where nobody types a break. measured: of 1,215 wraps inside words in five published
 # documents 4 left room, by a letter-spacing that is known since; a third of that for what is not.
@@ -257,6 +257,9 @@ def _needed_reach(measured: _Measured, centered: bool) -> float:
 
 def _unit_width(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> float:
     line = candidate.after
+    # A bracket goes with the next line's address, which has no room beside it: （ / toshi@….
+    if line.text in OPENING:
+        return candidate.limit - candidate.left
     count = kinsoku.first_unit(line.text)
     # Some programs do not part a long address from the character before it: か / らhttps://….
     # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029年.

@@ -17,6 +17,7 @@ _INSIDE = -4.0
 _BRACKET = 2.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
+_DRAFT = re.compile(r"[（(]\w?案[)）]")  # belongs to the document's name: 契約書（案）
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
@@ -73,7 +74,8 @@ def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     table, row, column = candidate.field
     lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()
-    return any(map(_IN_BRACKETS.fullmatch, texts))
+    is_draft = _DRAFT.fullmatch(texts[0]) is not None
+    return not is_draft and any(map(_IN_BRACKETS.fullmatch, texts))
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

@@ -17,6 +17,7 @@ from pipeline.extract.tables.grid import number_faces
 
 _USUAL = 0.6  # share of the rows or columns that an edge parts; judgement: merged cells are rarer
 _LEAST = 3  # other cells of a column with text; judgement: two may be alike by chance
+_TOGETHER = 2  # merged cells; judgement: by chance, one may look like two at a rare edge
 _MOSTLY = 0.5  # share of these whose texts stand alike; judgement: one has many widths and heights
 # In em.
 _ALIKE = 0.2  # judgement: less than half a letter, by which centred texts differ
@@ -61,9 +62,22 @@ class _Reader:
         numbers = number_faces(frame)
         beside, below = np.diff(numbers, axis=1) != 0, np.diff(numbers, axis=0) != 0
         self._column_edges = set((np.flatnonzero(beside.mean(axis=0) >= _USUAL) + 1).tolist())
-        self._row_edges = set((np.flatnonzero(below.mean(axis=1) >= _USUAL) + 1).tolist())
         self._faces = [face for face in frame.faces if face.row]  # below the first row, a header
         self._placed: dict[tuple[int, int], Floats] = {}
+        self._row_edges = {
+            edge
+            for edge, share in enumerate(below.mean(axis=1).tolist(), start=1)
+            if share >= _USUAL or self._parts_together(edge)
+        }
+
+    def _parts_together(self, edge: int) -> bool:
+        """Whether every text over an edge is that of two cells: most borders of a row are lost."""
+        over = [face for face in self._faces if face.row < edge < face.row_end]
+        halves = [(face._replace(row_end=edge), face._replace(row=edge)) for face in over]
+        filled = [(a, b) for a, b in halves if len(self._find(a)) and len(self._find(b))]
+        return len(filled) >= _TOGETHER and all(
+            self._are_cells(upper, lower, self._is_off_pitch) for upper, lower in filled
+        )
 
     def part(self, face: Face) -> Iterator[Face]:
         """The faces that a face is; itself where it is one."""

@@ -1,9 +1,13 @@
 """Give tables under one title that title: 【Ｂ社】 heads a table as 【Ａ社】 did the one before."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.segment.headings.table_heading import Heading
+from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
+
+_FIGURE = re.compile(r"\d+|(?<=\()[日月火水木金土](?=\))")
 
 
 def share_titles(headings: Iterable[Heading]) -> Iterator[Heading]:
@@ -28,8 +32,14 @@ def _inherit(heading: Heading, above: Heading) -> Heading:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two texts begin with a mark or a number of one form."""
+    """Whether two texts begin with a mark or a number of one form, or differ in figures only.
+
+    A day counts as figures: ９月10日（木）, ９月11日（金）.
+    """
     kind = read_form(one).kind
     if kind != PLAIN:
         return kind == read_form(other).kind
+    masked, masked_other = (_FIGURE.sub("0", fold(text)) for text in (one, other))
+    if "0" in masked and masked == masked_other:
+        return True
     return one[:1] == other[:1] and not one[:1].isalnum()

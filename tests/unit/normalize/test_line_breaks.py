@@ -110,6 +110,12 @@ def test_single_texts_come_back(text: str, ems: float) -> None:
     assert unwrap(text, ems) == text
 
 
+def test_a_bracket_alone_on_its_line_goes_with_the_address_below() -> None:
+    """LibreOffice parts them where the address fills its line; 電子メール was no line's end."""
+    drawn = "前日の17時までに、電子\nメール\n（\nkyushoku@town.example.lg.jp\n）により申し込む。"
+    assert unwrap(drawn, 14.0) == drawn.replace("\n", "")
+
+
 def test_an_address_gets_no_space() -> None:
     text = "https://www.city.example.lg.jp/soshiki/joho/shishin/index.html"
     assert unwrap(text, 11.0) == text

@@ -57,6 +57,19 @@ def test_texts_of_two_rows_are_parted_where_the_border_between_them_is_missing(
     assert read(make_pdf, open_below={(2, 2), (3, 2), (5, 1)}) == TEXTS
 
 
+def test_texts_of_two_rows_are_parted_where_most_borders_between_them_are_missing(
+    make_pdf: MakePdf,
+) -> None:
+    assert read(make_pdf, open_below={(2, 1), (2, 2)}) == TEXTS
+
+
+def test_at_a_rare_edge_one_text_that_goes_on_keeps_all_cells_whole(make_pdf: MakePdf) -> None:
+    lines = "回答する。\n次に示す。\n\n再検討する。"
+    merged = [(n, c, lines if n == "2" else "" if n == "3" else a) for n, c, a in TEXTS]
+    found = read(make_pdf, merged, open_below={(2, 1), (2, 2)})
+    assert [comment for _, comment, _ in found[1:3]] == ["意見その2\n意見その3"] * 2
+
+
 def test_texts_of_two_columns_are_parted_where_the_border_between_them_is_missing(
     make_pdf: MakePdf,
 ) -> None:

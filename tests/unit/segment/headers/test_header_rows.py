@@ -17,6 +17,11 @@ def test_of_two_headers_with_one_word_the_exact_one_has_its_role() -> None:
     assert roles_of(["要望", "回答", "前年度の回答"]) == ["comment", "response", None]
 
 
+@pytest.mark.parametrize("word", ["要望", "質問", "質疑", "指摘", "照会", "要求", "申入れ"])
+def test_the_content_is_the_text_and_not_the_subject(word: str) -> None:
+    assert roles_of([f"{word}事項", f"{word}内容", "回答"]) == [None, "comment", "response"]
+
+
 def test_each_role_goes_to_one_column() -> None:
     assert roles_of(["No.", "該当箇所", "訂正前", "訂正後"]) == [
         "number",

@@ -134,7 +134,12 @@ def test_a_sentence_in_the_last_brackets_makes_none_of_a_title() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "inherits"),
-    [("【Ａ社】", "【Ｂ社】", True), ("表１　制度", "表２　手続", True), ("制度", "手続", False)],
+    [
+        ("【Ａ社】", "【Ｂ社】", True),
+        ("表１　制度", "表２　手続", True),
+        ("９月10日（木）", "９月11日（金）", True),
+        ("制度", "手続", False),
+    ],
 )
 def test_tables_below_captions_of_one_form_share_the_title(
     first: str, second: str, inherits: bool

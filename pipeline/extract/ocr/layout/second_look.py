@@ -98,7 +98,8 @@ def _find_pairs(
         for behind, right, other in begins
         if _run_on(before, behind, bool(joined & {left, right}), em)
         and _are_level(one, other)
-        and not _begins_cell(other, right, begins, em)
+        # The characters that the ruling covers begin at its edge, too.
+        and (max(before, behind) < _TOUCH * em or not _begins_cell(other, right, begins, em))
     ]
     # Where type is set tight, all lines of a cell touch its side; few of them seem to run on.
     touching = sum(behind < _TOUCH * em for behind, _, _ in begins)

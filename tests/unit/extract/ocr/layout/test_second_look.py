@@ -91,6 +91,14 @@ def test_texts_that_begin_at_the_side_of_their_cells_are_not_joined() -> None:
     assert [len(row) for row in look_at_rows(image)] == [2, 2, 2]
 
 
+def test_headings_whose_characters_a_ruling_covers_are_one_line_each() -> None:
+    """What is left of them begins at the ruling, as the texts of a column begin at one place."""
+    image = rows_of_text(230, 230, 230)
+    for row in range(3):
+        image[55 + 35 * row : 77 + 35 * row, 190:212] = 0
+    assert [len(row) for row in look_at_rows(image)] == [1, 1, 1]
+
+
 def test_texts_set_close_to_the_side_of_their_cells_are_not_joined() -> None:
     """Half a line lower, a text would get parts of two lines from the cell beside it."""
     image = rows_of_text(204, 204, 204)

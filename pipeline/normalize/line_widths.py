@@ -183,6 +183,9 @@ def _estimate_capacity(fields: Sequence[Sequence[Line]], measured: Sequence[_Mea
     # A wrapped line and the unit after it are together wider than the column: the narrowest such
     # sum, a few odd ones aside, bounds it.
     bound = sorted(wrapped)[len(wrapped) // _ODD_WRAPS] if wrapped else inner
+    # A word that runs over the side of its cell, which no place to wrap parts, proves no room.
+    side = first.limit - (first.left if centered else 0.0)
+    lines = [line for line in lines if _proven_reach(line, centered, hangs=True) <= side] or lines
     proven = max(_proven_reach(line, centered, hangs=False) for line in lines)
     if proven > bound - NARROW * size:  # as wide as what did not fit
         proven = max(_proven_reach(line, centered, hangs=True) for line in lines)

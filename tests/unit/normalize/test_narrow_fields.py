@@ -1,21 +1,26 @@
 """Line ends in columns that are narrower than a number or a word."""
 
 import pytest
+from msgspec.structs import replace
 
+from pipeline.model import Segmented, TableRow
 from pipeline.normalize.candidates import find_candidates
 from pipeline.normalize.line_rhythm import measure_rhythms
-from pipeline.normalize.line_widths import measure_fits, observe_kinsoku
+from pipeline.normalize.line_widths import Fit, measure_fits, observe_kinsoku
 from pipeline.normalize.narrow_fields import weigh_narrow
-from tests.support.making import lay_out
+from tests.support.making import lay_out, line
+
+
+def fit(segmented: Segmented) -> list[Fit]:
+    candidates = find_candidates(segmented)
+    rhythms = measure_rhythms(segmented, candidates)
+    kinsoku = observe_kinsoku(candidates, rhythms)
+    return measure_fits(segmented, candidates, rhythms, kinsoku)
 
 
 def weigh(role: str, text: str, ems: float) -> list[float]:
     segmented = lay_out([[text]], [role], [ems])
-    candidates = find_candidates(segmented)
-    rhythms = measure_rhythms(segmented, candidates)
-    kinsoku = observe_kinsoku(candidates, rhythms)
-    fits = measure_fits(segmented, candidates, rhythms, kinsoku)
-    return weigh_narrow(segmented, candidates, fits)
+    return weigh_narrow(segmented, find_candidates(segmented), fit(segmented))
 
 
 @pytest.mark.parametrize(
@@ -61,3 +66,14 @@ def test_the_letters_of_a_name_may_be_spread_over_two_lines() -> None:
 def test_figures_and_a_word_a_line_may_be_the_author_s() -> None:
     assert weigh("comment", "１２", 1) == [0.0]
     assert weigh("comment", "有\n無", 4) == [0.0]
+
+
+def test_a_word_that_runs_over_the_side_of_its_cell_proves_no_room() -> None:
+    segmented = lay_out([["計画推進"], ["総則"]], ["category"], [3])
+    (table,) = segmented.tables
+    first, last = table.rows
+    (part,) = last.fields[0].parts
+    long = line("（１２３４５）", part.lines[0].x0, part.lines[0].top)
+    row = TableRow((replace(last.fields[0], parts=(replace(part, lines=(long,)),)),))
+    overrun = replace(segmented, tables=(replace(table, rows=(first, row)),))
+    assert [own.odds for own in fit(overrun)] == [own.odds for own in fit(segmented)]

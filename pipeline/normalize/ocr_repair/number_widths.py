@@ -17,10 +17,10 @@ from msgspec.structs import replace
 
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
-from pipeline.vocabulary.character_widths import half_form
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _ITEM = (False, "start")
+_ONES = frozenset("1１")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
 _HYPHENS = frozenset("-－‐–")
@@ -80,24 +80,22 @@ def _settle_first_items(texts: Sequence[FieldText], numbers: Sequence[_Number]) 
     The digit 1 of a proportional face is narrow in either width. The items of the same text tell,
     or else those of all texts.
     """
-    items = [number for number in numbers if number.kind == _ITEM]
-    firsts = {id(number) for number in items if _spell(texts, number) == "1"}
+    firsts = [_is_first_item(texts[number.text], number) for number in numbers]
     others: dict[int, list[float]] = defaultdict(list)
-    for number in items:
-        if id(number) not in firsts:
+    for number, is_first in zip(numbers, firsts, strict=True):
+        if number.kind == _ITEM and not is_first:
             others[number.text].append(number.odds)
     everywhere = [odds for found in others.values() for odds in found]
     return [
         replace(number, odds=fmean(others.get(number.text) or everywhere), firm=False)
-        if everywhere and id(number) in firsts
+        if everywhere and is_first
         else number
-        for number in numbers
+        for number, is_first in zip(numbers, firsts, strict=True)
     ]
 
 
-def _spell(texts: Sequence[FieldText], number: _Number) -> str:
-    digit = texts[number.text][number.digits.start].text
-    return half_form(digit) or digit
+def _is_first_item(text: FieldText, number: _Number) -> bool:
+    return number.kind == _ITEM and text[number.digits.start].text in _ONES
 
 
 def _find_place(text: FieldText, start: int, end: int) -> str:

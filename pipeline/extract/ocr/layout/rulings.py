@@ -139,7 +139,8 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
 def _measure_ruled_share(ink: Mask, rulings: Sequence[PixelRuling]) -> float:
     """The share of the ink between the first and the last ruling: prose in a frame has little."""
     top, bottom = min(r.top for r in rulings), max(r.bottom for r in rulings)
-    return cv2.countNonZero(ink[top:bottom]) / cv2.countNonZero(ink)
+    # Where all rulings are characters, no ink may be left without them.
+    return cv2.countNonZero(ink[top:bottom]) / max(cv2.countNonZero(ink), 1)
 
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:

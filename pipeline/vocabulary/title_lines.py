@@ -28,8 +28,11 @@ _NOTE = re.compile(
     r"|[^。:]{0,6}(?:意見|提出|応募)[^。:]{0,6}:\d[\d,]*(?:人|名|件|通|団体).*"
     rf"|{_OPEN}?凡例.*"
 )
-# Of a meeting: where it was, and who was there.
-_MEETING = re.compile(r"\s*(?:(?:開催)?場所|会場|出席者?)[:：\s]\s*\S")
+# A particular of a meeting, a contract or the paper: where it was, who was there, which office.
+_PARTICULAR = re.compile(
+    r"\s*(?:(?:開催|工事|履行|納入)?場所|会場|(?:開催)?日時|出席者?|(?:提出|受付|回答)(?:期限|先)"
+    r"|(?:担当|所管|主管|作成)(?:部?課|部署?|部局|係|室|局|者)?)(?:名)?[:：\s]\s*\S"
+)
 _MARKS = "◎○〇●△▲×□■☆★"
 _MEANS = r"(?:[:=]|\.{2,})"
 # What several classes of answers mean: 【区分】 A:反映したもの B:盛り込み済みのもの.
@@ -75,7 +78,7 @@ def is_label(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line explains the table: units, classes, a place, （下線部が修正箇所）."""
     folded = fold(text)
-    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded) or _MEETING.match(text))
+    return bool(_NOTE.fullmatch(folded) or _LEGEND.fullmatch(folded) or _PARTICULAR.match(text))
 
 
 def is_letter_head(text: str) -> bool:

@@ -23,6 +23,7 @@ _WIDER = 2.0
 _INDENT = 3.0
 _CENTRED = 1.0  # em between the middles of centred lines; judgement: a space at an end is half one
 _OVERLAP = 0.5  # em that lines below each other may share; judgement: tight leading, never a half
+_LOOSE = 2.0  # em between two lines of a title whose words go on; judgement: each is a paragraph
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -99,12 +100,14 @@ def _goes_on(block: HeadingBlock, part: HeadingBlock, left: float, right: float)
     """Whether a text goes on with the paragraph before it."""
     size = block.size
     gap = part.top - block.bottom
-    near = -_OVERLAP * size < gap < size and part.frame == block.frame
-    if not near or abs(part.size - size) > _SAME_SIZE * size or is_label(block.text):
+    words_go_on = is_open(block.text) or joins_on(part.text)
+    near = -_OVERLAP * size < gap < size * (_LOOSE if words_go_on else 1)
+    alike = part.frame == block.frame and abs(part.size - size) <= _SAME_SIZE * size
+    if not (near and alike) or is_label(block.text):
         return False
     indent = part.first[0] - block.last[0]
     middles = sum(part.first) - sum(block.last)
     aligned = abs(indent) <= _INDENT * size or abs(middles) <= 2 * _CENTRED * size
     full = right - block.last[1] < _FULL_LINE * size and not block.is_right(left, right)
     full = full or block.frame > 0  # what stands in one frame is one text
-    return aligned and (full or is_open(block.text) or joins_on(part.text))
+    return aligned and (full or words_go_on)

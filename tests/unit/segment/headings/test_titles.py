@@ -43,6 +43,21 @@ def test_a_wrapped_title_is_one(ota_segmented: Segmented) -> None:
     assert [len(table.rows) for table in ota_segmented.tables] == [40, 5, 2, 4]
 
 
+def test_loosely_set_lines_of_a_title_are_one_where_its_words_go_on() -> None:
+    """Each line of a centred title may be a paragraph of its own, with space around it."""
+    first, second = "緑野市総合計画（素案）に対する", "意見の概要と市の考え方"
+    lines = [line(first, x0=125, top=10), line(second, x0=145, top=35)]  # 1.5 em apart
+    assert read(*lines) == (first + second, None)
+    assert read(line("緑野市総合計画", x0=125, top=10), lines[1])[0] == "緑野市総合計画"
+
+
+@pytest.mark.parametrize(
+    "text", ["担当課：危機管理課", "工事場所　緑野市中央一丁目地内", "開催日時　６月12日 14時"]
+)
+def test_a_particular_of_the_paper_is_neither(text: str) -> None:
+    assert read(line("意見と回答", size=12), line(text, top=40)) == ("意見と回答", None)
+
+
 @pytest.mark.parametrize(
     "label", ["（資料８）", "【号外】", "（参考：新旧対照表）", "（別紙）", "別紙１", "（案）"]
 )

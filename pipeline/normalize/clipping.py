@@ -1,5 +1,7 @@
 """Find text that is cut off: a program drew only what its cell has room for, or the page ends."""
 
+import re
+
 from pipeline.model import Field, FieldPart
 from pipeline.normalize.tokenizer import PREDICATES, analyze
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
@@ -7,6 +9,7 @@ from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
 # Line pitches left free above and below together; judgement: no further line would fit.
 _TIGHT = 1.0
 _CLAUSE = (("助詞", "係助詞"), ("補助記号", "読点"))  # は, も; 、
+_KANA = re.compile("[ぁ-ヶ]")
 _STEMS = ("語幹", "未然形", "連用形", "仮定形")
 """Forms of a predicate that ask for more: 生じるおそ(れ)."""
 # Em that the last line may end before the longest; judgement: two characters that kinsoku moved.
@@ -53,6 +56,8 @@ def _is_unfinished(line: str) -> bool:
     clause = line[line.rfind("。") + 1 :]
     if sum(map(clause.count, "「『（(")) > sum(map(clause.count, "」』）)")):
         return True
+    if not _KANA.search(clause):  # English has no such ends: see Part 2, as proposed
+        return False
     parts = [morpheme.part_of_speech for morpheme in analyze(clause)]
     runs_on = any(part[:2] in _CLAUSE for part in parts[:-1])
     kind, form = parts[-1][0], parts[-1][5]

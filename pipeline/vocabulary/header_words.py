@@ -9,6 +9,7 @@ from pipeline.errors import DataError
 from pipeline.model import EXTRA, ROLES, TEXT_ROLES, VERSION_ROLES
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
+from pipeline.vocabulary.english_headers import read_english
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.speaker_headers import read_speaker
 
@@ -95,12 +96,10 @@ def match_role(header: str) -> RoleMatch | None:
         rest = match_role(bare[place.end() :])
         if rest is None or rest.manner == CONTAINS_WORD or rest.role not in TEXT_ROLES:
             folded = bare = _PLACE_WORD
-    match = (
-        _match_words(folded, bare)
-        or _match_parts(bare)
-        or _match_speaker(bare)
-        or _match_version_note(folded)
-    )
+    match = _match_words(folded, bare)
+    if match is None or match.manner > IS_WORD:
+        match = _match_english(bare) or match or _match_parts(bare) or _match_speaker(bare)
+    match = match or _match_version_note(folded)
     if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match
     whole = _match_words(folded, _ABOUT.sub("", bare))
@@ -120,6 +119,11 @@ def _match_parts(bare: str) -> RoleMatch | None:
 def _match_speaker(bare: str) -> RoleMatch | None:
     role = read_speaker(bare)
     return RoleMatch(role, ENDS_IN_WORD, AFTER_WORDS) if role is not None else None
+
+
+def _match_english(bare: str) -> RoleMatch | None:
+    found = read_english(bare)
+    return RoleMatch(found[0], ENDS_IN_WORD, AFTER_WORDS + 1 + found[1]) if found else None
 
 
 def _match_version_note(folded: str) -> RoleMatch | None:

@@ -28,6 +28,10 @@ _PLANS = re.compile(
 )
 # Who was asked, beside what: beside 意見 it is who gave them.
 _ASKED = {"照会先": "照会", "協議先": "協議"}
+# What a translator wrote, beside what the author did.
+_TRANSLATION = re.compile(
+    r"[(\[【〔](?:(?:仮|和|英|邦|全|抄|機械|参考)?訳文?|(?:provisional)?translation)"
+)
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -55,7 +59,7 @@ def match_neighbours(
         if name == _QUESTION and found[index]:
             if Role.COMMENT in others and Role.NUMBER not in others:
                 found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
-        elif name in _ASKED and any(own.startswith(_ASKED[name]) for own in names if own != name):
+        elif _says_whom(name, names) or _is_translation(folded, index, found):
             found[index] = RoleMatch(EXTRA, IS_WORD, 0)
         elif unanswered and name == _DRAFT:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
@@ -66,6 +70,20 @@ def match_neighbours(
         elif Role.COMMENT not in others and _names_public(name, found[index], others):
             found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
     return found
+
+
+def _says_whom(name: str, names: Sequence[str]) -> bool:
+    return name in _ASKED and any(n.startswith(_ASKED[name]) for n in names if n != name)
+
+
+def _is_translation(folded: Sequence[str], index: int, matches: Sequence[RoleMatch | None]) -> bool:
+    """Whether a header says that its column translates another one: 意見（仮訳）."""
+    match = matches[index]
+    return match is not None and any(
+        other is not None and other.role == match.role and not _TRANSLATION.search(name)
+        for name, other in zip(folded, matches, strict=True)
+        if _TRANSLATION.search(folded[index])
+    )
 
 
 def _names_plans(name: str, match: RoleMatch | None) -> bool:

@@ -30,3 +30,9 @@ def test_one_line_as_long_as_its_cell_is_clipped_where_a_bracket_is_open() -> No
     for text, clipped in (("住民票の写しの交付を「発災後3", True), ("写しの交付（発災後）", False)):
         segmented = lay_out([[text]], ("comment",), (len(text),))
         assert is_clipped(segmented.tables[0].rows[0].fields[0], text) is clipped
+
+
+def test_english_that_ends_without_a_full_stop_is_not_clipped() -> None:
+    text = "Replace it as proposed, see also clause 5, table 2"
+    segmented = lay_out([[text]], ("comment",), (len(text) / 2,))
+    assert not is_clipped(segmented.tables[0].rows[0].fields[0], text)

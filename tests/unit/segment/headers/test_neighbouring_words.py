@@ -18,6 +18,8 @@ from pipeline.vocabulary.header_words import match_role
         (["有識者の所見", "対応"], ["comment", "response"]),
         (["意見", "取組状況"], ["comment", "response"]),
         (["事業名", "取組状況"], ["category", None]),
+        (["Comment(original)", "意見(仮訳)", "回答"], ["comment", None, "response"]),
+        (["意見(仮訳)", "回答"], ["comment", "response"]),
     ],
 )
 def test_other_columns_tell_what_a_header_means(

@@ -17,7 +17,7 @@ _OFFICE = (
 )
 _SAID = r"(?:comments?|considerations?|explanations?|observations?|positions?|remarks?|views?)"
 _TEXT = r"(?:clauses?|content|drafts?|language|provisions?|rules?|texts?|versions?|wording)"
-_CHANGE = r"(?:amendments?|changes?|edits?|modifications?|revisions?)"
+_CHANGE = r"(?:amendments?|changes?|modifications?|revisions?)"
 _WHICH = r"(?:numbers?|nos?\.?|ids?|names?|types?)?"
 # The better word stands before the other one: that is the column that takes the role.
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -29,6 +29,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (Role.ORIGINAL_TEXT, rf"(?:current|existing|old|original|present|previous){_TEXT}"),
     (Role.ORIGINAL_TEXT, r"(?:sub)?clauses?|provisions?|articles?|polic(?:y|ies)"),
     (Role.ORIGINAL_TEXT, r"(?:sections?|chapters?|paragraphs?|lines?)(?:numbers?|nos?\.?)?"),
+    (Role.ORIGINAL_TEXT, r"pages?(?:/|and|,)lines?"),
     (Role.NUMBER, r"(?:comment|issue|item|question|ref|reference|rep|serial)(?:number|no\.?|id|#)"),
     (
         Role.SUBMITTER,
@@ -48,7 +49,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
 _BEHIND = r"of|from|to|on|for|by|in|with|and|or|received|raised|made|[/&,;:-]"
 # The letters before the head are few: a line of a sentence may end in such a word, too.
 _HEADER = re.compile(
-    r"[a-z'’/&.-]{0,14}?(?:"
+    r"[a-z0-9'’/&.-]{0,14}?(?:"
     + "|".join(f"(?P<h{rank}>{words})" for rank, (_, words) in enumerate(_HEADS))
     + rf")(?:(?:{_BEHIND}).{{0,30}})?"
 )

@@ -23,6 +23,8 @@ _PLACE = re.compile(r"(?:該当|対象)(?:頁|ページ|箇所)(?:・|、|/|及�
 _PLACE_WORD = "該当箇所"
 _AND = re.compile(r"[・、/]|及び|又は")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]$")
+_IN_ENGLISH = re.compile(r"(?<=[^\x00-\x7f])/?[a-z][a-z'’/&.]{3,}$")
+"""What a header in two languages says again: 意見 Comment."""
 _ZERO = re.compile(r"n0(?=\.?$)")
 """What a recogniser reads, or an author types, for No."""
 _SPECKS = ".,・'"
@@ -91,7 +93,8 @@ def match_role(header: str) -> RoleMatch | None:
     Of all words that fit, the one nearest to the header's end wins, then the longest: 主管課意見
     is an answer although it contains 意見.
     """
-    folded, bare = fold_header(header), _REASON.sub("", strip_header(header))
+    folded = fold_header(header)
+    bare = _REASON.sub("", _IN_ENGLISH.sub("", strip_header(header)))
     if (place := _PLACE.match(bare)) is not None:
         rest = match_role(bare[place.end() :])
         if rest is None or rest.manner == CONTAINS_WORD or rest.role not in TEXT_ROLES:

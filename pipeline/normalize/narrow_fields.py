@@ -75,7 +75,8 @@ def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()
     is_draft = _DRAFT.fullmatch(texts[0]) is not None
-    return not is_draft and any(map(_IN_BRACKETS.fullmatch, texts))
+    is_latin = (candidate.before.text + texts[0]).isascii()  # an English phrase: Group | (Tokyo)
+    return not (is_draft or is_latin) and any(map(_IN_BRACKETS.fullmatch, texts))
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

@@ -12,19 +12,22 @@ from pipeline.normalize.line_end_context import is_inside_address
 from pipeline.vocabulary.character_widths import is_ideograph
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
-_BREAKABLE = frozenset("-/?&=_%#+~\\")  # a program may break behind these without a space
+_BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without a space
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 _NO_SPACE_BEFORE = frozenset(")]}@")
 # Share of the lines that leave room; judgement: a program that parts words leaves room on next to
 # none, one that moves them on more than half.
 _MOVES_WORDS = 0.2
+_LAST_LETTERS, _FIRST_LETTERS = re.compile("[a-z]+$"), re.compile("[a-z]+")
 _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")  # 1, / 204 is one number, 45, / 2nd are two
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
 # Em; judgement: as wide as a letter and the stop that may not begin the next line.
 _ROOM_IN_TOKEN = 1.0
+_LONGEST_WORD = 20  # letters; judgement: internationalization
 _EXACT = 0.005  # em; judgement: coordinates of PDFs are rounded to less than a hundredth of a point
 
 
@@ -143,6 +146,7 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     has_room = room > -_EXACT
     run = LAST_RUN.search(before)
     is_wider = not has_room and run is not None and run.group() == before.strip()
+    is_wider = is_wider and not _are_too_long(before, after)
     if not (before[-1].isalpha() and after[0].isalpha()):
         if words:  # ISO / 14001 are two
             two = before[-1].isalnum() and after[0].isalnum()
@@ -151,6 +155,12 @@ def _moves_word(before: str, after: str, room: float, words: bool) -> bool:
     if has_room or (before[-1].islower() and after[0].isupper()):
         return True
     return words and not is_wider
+
+
+def _are_too_long(before: str, after: str) -> bool:
+    """Whether the letters on both sides are too many for one word: disproportionate / burden."""
+    left, right = _LAST_LETTERS.search(before), _FIRST_LETTERS.match(after)
+    return left is not None and right is not None and len(left[0] + right[0]) > _LONGEST_WORD
 
 
 def _find_joint(before: str, after: str, white: str, words: bool) -> str:
@@ -172,14 +182,16 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     # shisetsu / -1@city.example.jp, but E-mail / shisetsu@city.example.jp
     address = address or (not after[0].isalnum() and is_inside_address(before, after))
     opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
-    breakable = opens or before[-1] in _BREAKABLE or address or _is_inside_token(before, after)
+    # A sign between two spaces is a word: n = / 12, research & / development.
+    sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
+    breakable = opens or sign or address or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""
 
 
 def _is_inside_token(before: str, after: str) -> bool:
     """Whether a line's end falls inside a number or a web address."""
     if after[0].isdigit() and _NUMBER.search(before):
-        return True
+        return before[-1] != "," or _THOUSANDS.match(after) is not None
     scheme = _SCHEME.match(after)
     return scheme is not None and scheme[1] not in _SCHEMES
 

@@ -103,6 +103,33 @@ def test_a_number_wider_than_its_column_is_parted(
     assert text.value == f"{first}{joint}{second}"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joint"),
+    [
+        ("survey (n =", "1,204)", " "),
+        ("research &", "development", " "),
+        ("approx. 35%", "of them", " "),
+        ("into force?", "As regards", " "),
+        ("Para. 45,", "2nd sentence", " "),
+        ("JPY 1,", "204,000", ""),
+        ("www.city.example.jp/?", "id=3", ""),
+        ("and/", "or", ""),
+    ],
+)
+def test_a_sign_between_two_spaces_is_a_word(first: str, second: str, joint: str) -> None:
+    text = join_physical_lines([line(first), line(second)], [False], [0.5], words=True)
+    assert text.value == f"{first}{joint}{second}"
+
+
+@pytest.mark.parametrize(
+    ("first", "joint"), [("disproportionate", " "), ("internationaliz", ""), ("Wakami", "")]
+)
+def test_letters_too_many_for_one_word_are_two(first: str, joint: str) -> None:
+    second = "burden on" if joint else "ation of"
+    text = join_physical_lines([line(first), line(second)], [False], [-0.5], words=True)
+    assert text.value == f"{first}{joint}{second}"
+
+
 def test_room_behind_a_colon_shows_a_space() -> None:
     lines = [line("mail:"), line("rivers-6@city.example.jp")]
     values = [join_physical_lines(lines, [False], [room], False).value for room in (-0.5, 8.0)]

@@ -18,6 +18,7 @@ from pipeline.judge.text_signs import find_mixed_texts, find_text_signs
 from pipeline.judge.weighing import measure, probability_right, weights
 from pipeline.model import (
     CORRECTED,
+    EXTRA,
     LOW_CONFIDENCE,
     Issue,
     Normalized,
@@ -75,7 +76,8 @@ def find_signs(normalized: Normalized, segmented: Segmented | None) -> dict[int,
     found: dict[int, dict[str, list[Sign]]] = {}
     for sign in _list_signs(tables, segmented):
         record = normalized.records[sign.record]
-        names = [sign.field] if sign.field else [name for name, _ in list_fields(record)]
+        whole = sign.field is None  # a column without a header has the name ""
+        names = [name for name, _ in list_fields(record)] if whole else [sign.field or ""]
         for name in names:
             if (record.record_id, name) not in corrected and not _is_known(sign, record):
                 found.setdefault(sign.record, {}).setdefault(name, []).append(sign)
@@ -126,7 +128,8 @@ def _describe(record: Record, doubted: FieldSigns) -> Iterator[Issue]:
     whole = _heaviest(s for signs in doubted.values() for s in signs if s.field is None)
     reasons = [sign.reason for sign in whole]
     for name, signs in doubted.items():
-        reasons += [f"{name} {s.reason}" for s in _heaviest(s for s in signs if s.field)]
+        own = _heaviest(s for s in signs if s.field is not None)
+        reasons += [f"{name or EXTRA} {s.reason}" for s in own]
     yield Issue(
         Severity.WARNING,
         Stage.NORMALIZE,

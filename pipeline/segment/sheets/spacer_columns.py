@@ -2,15 +2,18 @@
 
 A spreadsheet's author may leave a narrow column without rulings between two groups of columns. It
 is one blank cell from the top of the table to its end, so that no row would end below the header.
+Cards side by side, with the same labels at the left of each, have such a column between them, too.
 """
 
 from collections.abc import Sequence
+from operator import is_
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Grid, Page
+from pipeline.model import TEXT_ROLES, Cell, Grid, Page
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.rows.column_edges import edge_tolerance
+from pipeline.segment.rows.grid_columns import take_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -29,14 +32,28 @@ def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
 
 def _take_out_of_page(page: Page, roles: HeaderRoles, known: list[float]) -> Page:
     """Take the spacers out of a page; `known` are their left edges, which it adds to."""
-    grids = tuple(_take_out(grid, roles, known) for grid in page.grids)
-    unchanged = all(own is grid for own, grid in zip(grids, page.grids, strict=True))
+    parts = [part for grid in page.grids for part in _part_cards(grid, roles)]
+    grids = tuple(_take_out(grid, roles, known) for grid in parts)
+    unchanged = len(grids) == len(page.grids) and all(map(is_, grids, page.grids))
     return page if unchanged else replace(page, grids=grids)
 
 
-def _take_out(grid: Grid, roles: HeaderRoles, known: list[float]) -> Grid:
+def _part_cards(grid: Grid, roles: HeaderRoles) -> list[Grid]:
+    """Part cards that stand side by side: beside a spacer begin the labels of the first column."""
+    ends = [cell.column for cell in _find_spacers(grid)]
+    if not ends:
+        return [grid]
+    spans = zip([0, *(end + 1 for end in ends)], [*ends, len(grid.column_edges) - 1], strict=True)
+    parts = [take_columns(grid, span) for span in spans]
+    labels, *others = [[c.text for c in part.cells if c.column == 0] for part in parts]
+    known = {match.role for label in labels if (match := roles.match(label)) is not None}
+    are_cards = all(own == labels for own in others) and len(known.intersection(TEXT_ROLES)) > 1
+    return parts if are_cards else [grid]
+
+
+def _find_spacers(grid: Grid) -> list[Cell]:
     rows, columns = len(grid.row_edges) - 1, len(grid.column_edges) - 1
-    spacers = [
+    return [
         cell
         for cell in grid.cells
         if cell.row_span == rows > 1
@@ -44,6 +61,10 @@ def _take_out(grid: Grid, roles: HeaderRoles, known: list[float]) -> Grid:
         and 0 < cell.column < columns - 1
         and cell.is_blank
     ]
+
+
+def _take_out(grid: Grid, roles: HeaderRoles, known: list[float]) -> Grid:
+    spacers = _find_spacers(grid)
     if not spacers:
         return grid
     tolerance = edge_tolerance(grid)

@@ -41,6 +41,12 @@ def test_a_column_between_two_halves_is_their_gutter() -> None:
     assert texts(spaced(1, rows, (3,))) == [["1", "あ", "い"], ["2", "う", "え"]]
 
 
+def test_cards_side_by_side_are_records_of_their_own() -> None:
+    cards = [["番号", "1", "", "番号", "2"], ["意見", "あ。", "", "意見", "う。"]]
+    cards.append(["回答", "い。", "", "回答", "え。"])
+    assert texts(spaced(1, cards, (2,))) == [["1", "あ。", "い。"], ["2", "う。", "え。"]]
+
+
 def test_a_merged_cell_without_text_is_a_column() -> None:
     rows = [["No", "意見", "回答", "備考"], ["1", "あ。", "い。", "済"]]
     more = [["2", "う。", "", "済"], ["3", "え。", "", ""]]

@@ -1,4 +1,11 @@
-"""Give the answer in a row over all columns to the records above it, which it answers together."""
+"""Give the answer in a row over all columns to the records above it, which it answers together.
+
+Beside a number that is merged down to it, such a row answers one record:
+
+| 番号 | 提出者 | 意見 |
+| 1    | 市民   | …    |
+|      | （市の考え方）… |
+"""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +30,7 @@ _CERTAINTY = 0.9  # probability; judgement: an answer may be meant for fewer rec
 
 
 def is_group_answer(row: TableRow, columns: set[Role], roles: HeaderRoles) -> bool:
-    """Whether a row over all columns holds an answer, in a table without a column of answers.
+    """Whether a row over all columns is an answer, in a table without a column of answers.
 
     Args:
         row: Any row.
@@ -67,9 +74,22 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
 
 
+def _find_answer(row: TableRow) -> Field | None:
+    """The text of a row over all columns, but those whose cells begin above it."""
+    places = [place for place, field in enumerate(row.fields) if field.parts]
+    if len(places) < 2:
+        return find_only_field(row)
+    *above, last = places
+    field = row.fields[last]
+    top = field.parts[0].box.top
+    begin_above = all(row.fields[place].parts[-1].box.top < top for place in above)
+    reaches = last + field.parts[-1].columns == len(row.fields) and field.parts[-1].columns > 1
+    return field if begin_above and reaches and field.lines else None
+
+
 def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
     """How many characters the label of an answer takes; None: there is none."""
-    field = find_only_field(row)
+    field = _find_answer(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
     match = roles.match(found["boxed"] or found["bare"]) if found is not None else None
     if field is None or found is None or match is None or match.manner >= CONTAINS_WORD:
@@ -80,7 +100,7 @@ def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
 
 def _cut_answer(row: TableRow, roles: HeaderRoles) -> tuple[Line, Field]:
     """The label of an answer and the text behind it."""
-    field, end = find_only_field(row), _read_label(row, roles)
+    field, end = _find_answer(row), _read_label(row, roles)
     assert field is not None
     assert end is not None
     part, *rest = field.parts
@@ -96,7 +116,7 @@ def _join_cut(rows: Sequence[TableRow], roles: HeaderRoles) -> list[TableRow]:
     """Join an answer that a page's end cuts."""
     joined: list[TableRow] = []
     for row in rows:
-        above, own = (find_only_field(joined[-1]) if joined else None), find_only_field(row)
+        above, own = (_find_answer(joined[-1]) if joined else None), _find_answer(row)
         if (
             above is not None
             and own is not None

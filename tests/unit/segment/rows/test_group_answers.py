@@ -35,6 +35,18 @@ def test_each_record_has_the_answer_below_its_group(label: str) -> None:
     assert [li.text for li in found.pages[0].header_lines[-2:]] == [label.strip()] * 2
 
 
+def test_a_row_beside_a_merged_number_answers_one_record() -> None:
+    rows = [["番号", "提出者", "意見"]]
+    for number, (text, answer) in enumerate((("狭い。", "広げます。"), ("暗い。", "明るく。")), 1):
+        rows += [[str(number), "市民", text], ["", f"（市の考え方）{answer}", ""]]
+    merged = {(row, 0): (2, 1) for row in (1, 3)} | {(row, 1): (1, 2) for row in (2, 4)}
+    found = segment(page(1, [grid(rows, spans=merged)]))
+    assert read(found) == [
+        ("1", "市民", "狭い。", "広げます。"),
+        ("2", "市民", "暗い。", "明るく。"),
+    ]
+
+
 def test_an_answer_goes_on_behind_a_page_s_end() -> None:
     first = [
         HEADER,

@@ -27,7 +27,7 @@ from pipeline.segment.page_numbers import move_out_page_numbers
 from pipeline.segment.rows.group_answers import share_answers
 from pipeline.segment.rows.inline_answers import part_answers
 from pipeline.segment.rows.labelled_rows import lift_labelled_rows
-from pipeline.segment.rows.stacked_texts import join_stacked
+from pipeline.segment.rows.stacked_texts import join_labelled, join_stacked
 from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tables
 from pipeline.segment.shapes.text_columns import part_text_columns
 from pipeline.segment.sheets.lay_out import find_halved_pages
@@ -100,7 +100,7 @@ def _order_tables(
     headings = share_titles([draft.heading for draft in joined.drafts])
     for draft, heading in zip(joined.drafts, headings, strict=True):
         draft.heading = heading
-        table, labels = part_answers(join_stacked(draft.finish(), roles), roles)
+        table, labels = part_answers(join_labelled(join_stacked(draft.finish(), roles)), roles)
         table, shared = share_answers(table, roles)
         table, lifted = lift_labelled_rows(table, roles)
         entry = _FoundTable(table, draft.header.guessed, draft.header.doubtful)

@@ -1,8 +1,8 @@
-"""Join the two rows of a record whose texts share a column: 上段：意見 / 下段：回答."""
+"""Join the rows of a record that share a column: 上段：意見 / 下段：回答, or 意見 / （理由）."""
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
@@ -18,6 +18,10 @@ _HEADERS = tuple(
         ),
     )
 )
+_LABEL = re.compile(r"[(（【〔［\[＜<][^\d)）】〕］\]＞>]{2,10}[)）】〕］\]＞>]")
+# Each of two answers is a record's: 【総務課】 … / 【都市計画課】 …
+_PARTED = (Role.COMMENT, Role.ORIGINAL_TEXT, Role.REVISION)
+_LEAST_PAIRS = 2  # judgement: one label alone may begin a record
 _MOSTLY = 0.8  # share of the rows that stand in pairs; judgement: a page may cut one
 _LONE = 0.5  # probability; judgement: the other row of the record is lost, or there is none
 
@@ -42,6 +46,37 @@ def join_stacked(table: Table, roles: HeaderRoles) -> Table:
             rows = tuple(_join(pair, place) for pair in pairs)
             return replace(table, columns=columns, rows=rows)
     return table
+
+
+def join_labelled(table: Table) -> Table:
+    """Make one record of each two rows that part one text only, if a label tells which part it is.
+
+    | 1 | 【該当箇所】第１章 | 参考とします。 |
+    |   | 道が狭い。         |                |
+
+    Args:
+        table: Any table, each of whose rows is a record.
+
+    Returns:
+        The table; unchanged where the same row of each pair does not begin with the same label.
+    """
+    for place, column in enumerate(table.columns):
+        pairs = _find_pairs(table.rows, place) if column.role in _PARTED else []
+        if len(pairs) >= _LEAST_PAIRS and all(len(pair) > 1 for pair in pairs):
+            starts = [[_LABEL.match(row.fields[place].text) for row in pair] for pair in pairs]
+            labels = [
+                {label[0] if label else "" for label in own} for own in zip(*starts, strict=True)
+            ]
+            if any(len(own) == 1 and all(own) for own in labels):
+                return replace(table, rows=tuple(_join_parts(pair, place) for pair in pairs))
+    return table
+
+
+def _join_parts(pair: Sequence[TableRow], place: int) -> TableRow:
+    first = pair[0]
+    parts = Field(tuple(chain.from_iterable(row.fields[place].parts for row in pair)))
+    fields = (*first.fields[:place], parts, *first.fields[place + 1 :])
+    return replace(first, fields=fields, confidence=min(row.confidence for row in pair))
 
 
 def _read_header(header: str, roles: HeaderRoles) -> tuple[Column, Column] | None:

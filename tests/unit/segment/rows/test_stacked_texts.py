@@ -28,3 +28,33 @@ def test_rows_that_share_no_cell_are_records() -> None:
     rows = [["番号", "委員名", "上段：意見\n下段：回答"]]
     rows += [[str(number), "甲野委員", "意見。"] for number in range(1, 5)]
     assert len(segment(page(1, [grid(rows)])).tables[0].rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "records"),
+    [
+        ("【該当箇所】第{}章", "道が狭い。", 2),
+        ("道が狭い。", "（理由）危ない。", 2),
+        ("道が狭い。", "橋が古い。", 4),
+        ("【第{}章】道が狭い。", "橋が古い。", 4),
+    ],
+)
+def test_a_label_tells_that_two_rows_are_one_text(upper: str, lower: str, records: int) -> None:
+    rows, spans = [["番号", "意見", "回答"]], {}
+    for number in (1, 2):
+        rows += [[str(number), upper.format(number), "参考とします。"], ["", lower, ""]]
+        spans |= {(2 * number - 1, 0): (2, 1), (2 * number - 1, 2): (2, 1)}
+    (table,) = segment(page(1, [grid(rows, spans=spans)])).tables
+    assert len(table.rows) == records
+    assert lower in table.rows[-1].fields[1].text
+
+
+def test_two_labelled_answers_are_two_records() -> None:
+    rows = [["番号", "意見", "回答"]]
+    for number in (1, 2):
+        rows += [
+            [str(number), "道が狭い。", "【総務課】検討します。"],
+            ["", "", "【道路課】広げます。"],
+        ]
+    spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 1)}
+    assert len(segment(page(1, [grid(rows, spans=spans)])).tables[0].rows) == 4

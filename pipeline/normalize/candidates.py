@@ -118,6 +118,12 @@ def _count_open_brackets(text: str) -> int:
     return depth
 
 
+def find_held(candidates: Sequence[Candidate]) -> list[bool]:
+    """Whether a program had to part each next line from the one behind it, against kinsoku."""
+    ends = {(c.field, c.index): c.context.ending for c in candidates}
+    return [ends.get((c.field, c.index + 1)) is LineEnding.KINSOKU for c in candidates]
+
+
 def list_column_lines(segmented: Segmented, key: ColumnKey) -> list[list[Line]]:
     """The lines of a column, row by row."""
     table, column, *margins = key

@@ -14,6 +14,9 @@ _NUMBER_GOES_ON = re.compile(r"\d{1,4}(?:年|月|日|条|項|号|円|人|件|％
 # One date. A schedule may begin a line with a month (令和６年 / ４月　説明会).
 _DATE_ENDS = re.compile(r"\d(?:月|年)$")
 _DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
+# One range: P.8～ / P.9, 令和６年～ / 10年.
+_RANGE_OPENS = re.compile(r"\d[年月日時頁条]?[～〜~]$")
+_RANGE_ENDS = re.compile(rf"(?:[pPｐＰ][.．]?|第|{ERA})?\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
 
@@ -28,6 +31,8 @@ def is_inside_number(tail: str, head: str) -> bool:
     if _ERA_GOES_ON.match(head) and _ERA_ENDS.search(tail):
         return True
     if _ORDINAL_GOES_ON.match(head) and _ORDINAL_ENDS.search(tail):
+        return True
+    if _RANGE_OPENS.search(tail) and _RANGE_ENDS.match(head):
         return True
     if not (tail[-1].isdigit() or tail[-1] in "年月"):
         return False  # true of most lines

@@ -18,7 +18,7 @@ from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.known_lines import weigh_known_lines
-from pipeline.normalize.line_end_context import CLAUSE, LineEndContext, LineEnding
+from pipeline.normalize.line_end_context import LineEndContext, LineEnding, has_clause
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import (
     count_pitches,
@@ -201,7 +201,7 @@ def _looks_like_title(candidate: Candidate, fit: Fit) -> bool:
     # before a page: 計画の推進体制 / 　p.24.
     if candidate.after.text[0] in OPENING or candidate.after.text[0].isspace():
         return False
-    return not CLAUSE.search(candidate.before.text)
+    return not has_clause(candidate.before.text)
 
 
 def _weigh_series(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
 from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
+from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
 from pipeline.vocabulary.line_marks import (
     ADDRESS,
@@ -27,8 +28,8 @@ from pipeline.vocabulary.line_marks import (
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, SMALL
 
 _BRACKETS = ("（", "(")
-CLAUSE = re.compile(r"[、。はを]")
-"""A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク)."""
+# A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク).
+_CLAUSE = re.compile(r"[、。はを]")
 _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # Lengths in characters; judgement: labels of forms are shorter, clauses are longer.
 # 委託事業者対象：, but not 担当課（E-mail: and not 市のページhttps:
@@ -44,8 +45,6 @@ _EDITORS_NOTE = re.compile(
 _LABEL_IN_BRACKETS = re.compile(r"[（(][^（()）。]*[）)]")
 # A stop behind the bracket ends the sentence before it: …ではないか / （p.12）。
 _CITATION = re.compile(r"[（(][^（()）]*[）)]。")
-# In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
-_INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同じ)。")
 # No sentence goes on with one behind a noun or a verb: ・緑地の保全 / なお、区は.
 _CONJUNCTION = re.compile(
     "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
@@ -128,7 +127,7 @@ def classify_line_end(before: str, after: str, following: str = "") -> LineEndCo
         following: `after` and some lines more.
     """
     context = _classify_pair(before, after)
-    if context.ending in NOUNS and _is_remark(following):
+    if context.ending in NOUNS and is_remark(following):
         return LineEndContext(context.ending, LineStart.HEADING)
     if context.ending in _CLAUSES and _CITATION.match(following):
         return LineEndContext(LineEnding.RUNNING, context.start)
@@ -156,9 +155,12 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     start = _classify_start(after, head)
     if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
-    if ends_sentence(before) or _ends_clause(tail, head):
+    if _ends_clause(tail, head) or (
+        ends_sentence(before) and not _goes_on_behind_remark(tail, head)
+    ):
         return LineEndContext(LineEnding.SENTENCE, start)
-    left, right = _morphemes_between(tail, head)
+    # An ideographic space parts two words: （２）取組 / 　みなみ児童館は, but not 取組み.
+    left, right = _morphemes_between(tail, after if after[0] == "\u3000" else head)
     if (left is None and right is None) or is_counted(left, right):
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
@@ -181,6 +183,14 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if start is LineStart.INDENT and tail.endswith(_HEADING_ENDS) and begins_with_mark(before):
         ending = LineEnding.HEADING
     return LineEndContext(ending, start)
+
+
+def _goes_on_behind_remark(tail: str, head: str) -> bool:
+    """Whether a line goes on behind a remark: 職員研修（委託先を含む。） / の実施."""
+    if not ends_in_remark(tail):
+        return False
+    left, right = _morphemes_between(tail, head)
+    return right is not None and leans_on(left, right)
 
 
 def _ends_clause(tail: str, head: str) -> bool:
@@ -219,20 +229,6 @@ def is_inside_address(tail: str, head: str) -> bool:
     return ADDRESS.search(left.group() + right.group()) is not None
 
 
-def _is_remark(text: str) -> bool:
-    """Whether a text opens with a bracket that holds a whole sentence: it stands on its own."""
-    if not text.startswith(_BRACKETS) or text[1:].startswith("以下"):
-        return False
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character in "（(") - (character in "）)")
-        if depth == 0:
-            return False
-        if character == "。":
-            return not any(m.end() == place + 1 for m in _INSERTION.finditer(text[: place + 1]))
-    return False
-
-
 def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme | None]:
     """The morphemes that end and begin between two texts; both None inside a morpheme."""
     if tail[-1].isdigit() and head[0].isdigit():
@@ -256,7 +252,12 @@ def _begins_with_name(head: str) -> bool:
 
 def _is_phrase(tail: str) -> bool:
     """Whether a line has no clause; of another language the characters do not tell."""
-    return _JAPANESE.search(tail) is not None and CLAUSE.search(tail) is None
+    return _JAPANESE.search(tail) is not None and not has_clause(tail)
+
+
+def has_clause(text: str) -> bool:
+    """Whether a text has a clause, remarks in brackets aside: 職員研修（委託先を含む。）の実施."""
+    return _CLAUSE.search(remove_remarks(text)) is not None
 
 
 def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented
-from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_lines
+from pipeline.normalize.candidates import Candidate, ColumnKey, find_held, list_column_lines
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.slack_odds import MOST, NARROW, weigh_slacks
 from pipeline.vocabulary.line_marks import LineStart
-from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, OPENING, SMALL, STOPS
+from pipeline.vocabulary.punctuation import CLOSING, MIDDLE, SMALL, STOPS
 
 # Log-odds where nobody types a break. measured: of 1,215 wraps inside words in five published
 # documents 4 left room, by a letter-spacing that is known since; a third of that for what is not.
@@ -121,7 +121,8 @@ def measure_fits(
     Returns:
         One `Fit` for each candidate, in their order.
     """
-    measured = [_measure(*pair, kinsoku) for pair in zip(candidates, rhythms, strict=True)]
+    held = find_held(candidates)
+    measured = [_measure(*one, kinsoku) for one in zip(candidates, rhythms, held, strict=True)]
     capacities = _list_capacities(segmented, measured)
     spans = [_slack_and_unit(*pair) for pair in zip(measured, capacities, strict=True)]
     slack_odds = weigh_slacks(candidates, spans, [capacity.ems for capacity in capacities])
@@ -144,10 +145,10 @@ def _list_capacities(segmented: Segmented, measured: Sequence[_Measured]) -> lis
     return [capacities[item.candidate.column] for item in measured]
 
 
-def _measure(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> _Measured:
+def _measure(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinsoku) -> _Measured:
     before = candidate.before
     width = _natural_width(before, len(before.text), rhythm.tracking)
-    return _Measured(candidate, rhythm, width, _unit_width(candidate, rhythm, kinsoku))
+    return _Measured(candidate, rhythm, width, _unit_width(candidate, rhythm, held, kinsoku))
 
 
 def _weigh(
@@ -258,12 +259,12 @@ def _needed_reach(measured: _Measured, centered: bool) -> float:
     return start + width + tail + unit
 
 
-def _unit_width(candidate: Candidate, rhythm: Rhythm, kinsoku: Kinsoku) -> float:
+def _unit_width(candidate: Candidate, rhythm: Rhythm, held: bool, kinsoku: Kinsoku) -> float:
     line = candidate.after
-    # A bracket goes with the next line's address, which has no room beside it: （ / toshi@….
-    if line.text in OPENING:
-        return candidate.limit - candidate.left
     count = kinsoku.first_unit(line.text)
+    # It goes with the next line's address, which has no room beside it: （参 / 考 / ）www.city….
+    if held and count == len(line.text):
+        return candidate.limit - candidate.left
     # Some programs do not part a long address from the character before it: か / らhttps://….
     # LibreOffice keeps a stop with the word behind it even if stops may start lines: し、2029年.
     if candidate.surely_wrapped and (run := _HELD_RUN.match(line.text, count)):

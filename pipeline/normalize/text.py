@@ -15,7 +15,7 @@ from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without a space
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
-_NO_SPACE_BEFORE = frozenset(")]}@")
+_NO_SPACE_BEFORE = frozenset(")]}@,.;:!?")
 # Share of the lines that leave room; judgement: a program that parts words leaves room on next to
 # none, one that moves them on more than half.
 _MOVES_WORDS = 0.2

@@ -55,6 +55,7 @@ _LABELS = (
     "(?:提案|修正|変更|改正)?理由|根拠|[主趣要]旨|概要|背景|現状|課題|御?ご?意見|御?ご?質問|質疑|回答|要望|提案"
     "|対応|補足(?:説明)?|参考|備考|(?:修正|変更|改正)[前後案]|現行"
 )
+_PARTS_OF_PLANS = "基本(?:目標|方針|施策|方向|政策|理念)|施策|目標|方針|政策|重点(?:目標|施策|取組)"
 _STARTS = {
     # ①, ⑴, ㋐: nothing else looks like these.
     LineStart.ENCLOSED: rf"{_ENCLOSED}{_ABOUT}",
@@ -82,6 +83,8 @@ _STARTS = {
         r"|(?:[A-Za-z]|[ivx]{1,4})[.．)）](?![\dA-Za-z])"
         # 第５章　総則 is a heading; 第５章の記載 and （…法律第１号）第36条 go on with a sentence.
         r"|第[\d０-９一二三四五六七八九十]{1,4}(?:[章節款編部](?=[\s（(]|$)|[条項](?=\s|$))"
+        # 施策２－１ alone or before white space; 基本目標３の達成 goes on with a sentence.
+        rf"|(?:{_PARTS_OF_PLANS}){_NUMERAL}(?:[-－‐–.．]{_NUMERAL})*(?=\s|$)"
         r"|[-－–—‐](?=[^\d０-９])|注[\d０-９:：)）]|[ＱＡQA][\d０-９]*[.．:：\s]"
     ),
 }

@@ -78,6 +78,7 @@ def test_no_space_stands_behind_a_mark_that_opens(first: str, second: str, text:
     ("first", "second", "joint"),
     [
         ("(10", ")", ""),  # a closing bracket
+        ("延べ4", ",812", ""),
         ("rivers-6", "@city.example.jp", ""),
         ("rivers", "-6@city.example.jp", ""),
         ("Action", "Plan", " "),  # a capital begins a word

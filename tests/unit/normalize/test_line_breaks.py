@@ -116,6 +116,12 @@ def test_a_bracket_alone_on_its_line_goes_with_the_address_below() -> None:
     assert unwrap(drawn, 14.0) == drawn.replace("\n", "")
 
 
+def test_a_word_that_goes_with_the_address_below_ends_no_line() -> None:
+    drawn = "計画が長すぎる。\n（参\n考\n）www.town.example.jp/\nevent/"
+    text = "計画が長すぎる。\n（参考）www.town.example.jp/event/"
+    assert unwrap(drawn, 14.0) == text
+
+
 def test_an_address_gets_no_space() -> None:
     text = "https://www.city.example.lg.jp/soshiki/joho/shishin/index.html"
     assert unwrap(text, 11.0) == text

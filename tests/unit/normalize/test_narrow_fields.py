@@ -53,6 +53,26 @@ def test_what_a_narrow_column_has_in_brackets_may_be_on_its_own_line() -> None:
     assert weigh("comment", text, 20) == [0.0, 0.0]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_inside"),
+    [
+        ("第７章　７\n（３）", True),
+        ("Ⅱ－３－\n(2)", True),
+        ("第７章\n（３）", False),  # two headings
+        ("議案３号\n（１）", False),
+    ],
+)
+def test_the_number_of_a_document_s_part_goes_on_in_brackets(text: str, is_inside: bool) -> None:
+    full = max(map(len, text.split("\n")))
+    assert (weigh("category", text, full)[0] < 0) is is_inside
+
+
+def test_a_column_shows_where_its_author_sets_what_is_in_brackets() -> None:
+    rows = ["子育て支援\n（保育）", "道路（市）", "公園（県）", "広報（市）"]
+    segmented = lay_out([[row] for row in rows], ["category"], [5])
+    assert weigh_narrow(segmented, find_candidates(segmented), fit(segmented))[0] < 0
+
+
 def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
     text = "第1章\n計画の基本的な考え方"
     assert weigh("category", text, 4.5)[0] < 0

@@ -580,6 +580,23 @@ def test_a_number_that_counts_on_begins_a_row_however_high_the_row_above_is(
     assert grid.cells[3].text == "123"
 
 
+def test_a_number_that_counts_on_may_stand_below_the_first_line_of_its_row(
+    make_pdf: MakePdf,
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "意見"), (320, "回答")):
+            sheet.drawString(x, 760, text)
+        for row in range(3):
+            y = 735 - row * 90
+            for x, text in ((60, str(row + 1)), (100, "広げてほしい。"), (250, "検討します。")):
+                sheet.drawString(x, y - 12, text)
+            sheet.drawString(100, y, "道が狭いので")
+            sheet.drawString(100, y - 24, "橋も古い。")
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert grid.cells[3].text == "123"
+
+
 def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

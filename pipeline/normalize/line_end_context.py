@@ -49,6 +49,7 @@ _CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 _CONJUNCTION = re.compile(
     "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
 )
+_RANGE_ENDS = re.compile(r"\d\D{0,2}[～〜]$")  # 12頁～ / 13頁, but not ～みんなで～
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
@@ -152,7 +153,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    start = _classify_start(after, head)
+    start = LineStart.PLAIN if _RANGE_ENDS.search(tail) else _classify_start(after, head)
     if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if _ends_clause(tail, head) or (

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from pipeline.model import Grid, remove_white_space
+from pipeline.model import Grid, Line, remove_white_space
 from pipeline.segment.headers.header_rows import Header, find_header
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.headings.heading_rows import (
@@ -38,24 +38,24 @@ def part_headings(
         The header without these rows, and the headings, from top to bottom.
     """
     above: list[HeadingRow] = []
+    others: list[Line] = []
     parted: tuple[Header | None, tuple[HeadingRow, ...]] = header, ()
     most = min(_MOST, len(grid.row_edges) - 2) if header is None else header.depth - 1
     for first in range(1, most + 1):
         rows = _read_row(grid, first - 1, header is not None)
+        note = () if rows or header is not None else _read_note(grid, first - 1)
         opens = all(
             _opens_section(row.text, header, draft) or _recurs(grid, row.text, header)
             for row in rows
         )
-        if not rows or not (opens or header is None):
+        if not (rows or note) or not (opens or header is None):
             break
-        above += rows
+        # A long title, or a note on the table, had hidden the header.
+        above += rows if opens else ()
+        others += note if opens else (line for row in rows for line in row.lines)
         below = find_header(grid, roles, first)
-        if below is None or not (header is None or _means_the_same(below, header)):
-            continue
-        parted = below, tuple(above)
-        if not opens:  # a long title had hidden the header
-            lines = (line for row in above for line in row.lines)
-            parted = replace(below, lines=(*lines, *below.lines)), ()
+        if below is not None and (header is None or _means_the_same(below, header)):
+            parted = replace(below, lines=(*others, *below.lines)), tuple(above)
     return parted
 
 
@@ -96,6 +96,13 @@ def _read_row(grid: Grid, row: int, may_stand_alone: bool) -> list[HeadingRow]:
         return headings
     heading = build_heading(filled[0].lines, join_lines(filled[0].lines))
     return [] if heading is None else [heading]
+
+
+def _read_note(grid: Grid, row: int) -> tuple[Line, ...]:
+    """The lines of a row that is one cell: a note on the table inside its frame."""
+    cells = [cell for cell in grid.cells if cell.row == row]
+    whole = len(cells) == 1 and cells[0].column_span == len(grid.column_edges) - 1
+    return cells[0].lines if whole and cells[0].row_span == 1 else ()
 
 
 def _means_the_same(one: Header, other: Header) -> bool:

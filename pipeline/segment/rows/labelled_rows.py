@@ -1,8 +1,13 @@
-"""Give each record the texts that stand below it beside labels, where no column has them.
+"""Give each record the texts that stand below it at labels, where no column has them.
 
 | 番号 | 提出者     | 該当頁 | 意見 |   The header names the upper row of each record only; the
 | 1    | 市民       | P9     | …    |   answer below it stands beside a label of its own.
 |      | 市の考え方 | …             |
+
+| 番号 | 意見   | 考え方 |   Labels may also stand in a row of their own, above their texts.
+| 1    | …      | …      |
+|      | 修正前 | 修正後 |
+|      | …      | …      |
 """
 
 from collections import Counter
@@ -21,7 +26,7 @@ _CROWDED = 0.5  # probability; judgement: a text that holds another label's cell
 
 
 class _Labelled(Struct, frozen=True):
-    """A label in a row, and the text beside it."""
+    """A label in a row, and the text beside or below it."""
 
     label: RecordLabel
     name: Field
@@ -42,7 +47,7 @@ def is_labelled_row(row: TableRow, columns: Collection[Role], roles: HeaderRoles
 
 
 def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
-    """Take the texts beside labels for columns of the record above.
+    """Take the texts at labels for columns of the record above.
 
     Args:
         table: A table, perhaps with labelled rows below its records.
@@ -53,7 +58,8 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
         above all records.
     """
     columns = {column.role for column in table.columns if column.role}
-    read = [_read_pairs(row, columns, roles) for row in table.rows]
+    heads = dict(_read_heads(table.rows, columns, roles))
+    read = [heads.get(i) or _read_pairs(row, columns, roles) for i, row in enumerate(table.rows)]
     counts = Counter((own.label.header, own.place) for pairs in read for own in pairs)
     named = {own.label.role for pairs in read for own in pairs}
     if (
@@ -64,7 +70,9 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
     ):
         return table, []
     records: list[tuple[TableRow, list[_Labelled]]] = []
-    for row, pairs in zip(table.rows, read, strict=True):
+    for index, (row, pairs) in enumerate(zip(table.rows, read, strict=True)):
+        if index - 1 in heads:
+            continue  # its texts are those of the labels above
         if not pairs:
             records.append((row, []))
             continue
@@ -112,9 +120,36 @@ def _read_pairs(
         if label is None or is_label:
             return ()
         pairs.append(_Labelled(label, name, text, place))
+    return tuple(pairs) if _are_new(pairs, columns) else ()
+
+
+def _are_new(pairs: Sequence[_Labelled], columns: Collection[Role]) -> bool:
+    """Whether labels name different roles, and none that a column has."""
     named = [own.label.role for own in pairs if own.label.role is not None]
-    is_new = named and not set(named) & set(columns) and len(set(named)) == len(named)
-    return tuple(pairs) if is_new else ()
+    return bool(named) and not set(named) & set(columns) and len(set(named)) == len(named)
+
+
+def _read_heads(
+    rows: Sequence[TableRow], columns: Collection[Role], roles: HeaderRoles
+) -> Iterator[tuple[int, tuple[_Labelled, ...]]]:
+    """Find the rows of labels whose texts stand in the row below, at the same columns."""
+    for index, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1):
+        places = _find_own(row, above)
+        labels = [read_cell_label(row.fields[place].text, roles) for place in places]
+        pairs = [
+            _Labelled(label, row.fields[place], below.fields[place], place)
+            for place, label in zip(places, labels, strict=True)
+            if label is not None and label.exact and label.role is not None
+        ]
+        whole = len(pairs) == len(places) >= _LEAST and set(_find_own(below, row)) <= set(places)
+        if whole and _are_new(pairs, columns):
+            yield index, tuple(pairs)
+
+
+def _find_own(row: TableRow, above: TableRow) -> list[int]:
+    """The columns where a row has text that is not that of a cell merged with the row above."""
+    pairs = enumerate(zip(row.fields, above.fields, strict=True))
+    return [i for i, (own, upper) in pairs if own.lines and own.parts[-1] not in upper.parts]
 
 
 def _list_cells(row: TableRow) -> Iterator[tuple[int, Field]]:

@@ -50,7 +50,7 @@ class LabelPiece(Struct):
     leads: tuple[Column, ...] = ()
     """The columns beside the labels, those at the left first."""
     trailing: tuple[int, ...] = ()
-    """The grid columns of those at the right of the values."""
+    """The grid columns of those at the right of the labels."""
     header_lines: list[Line] = field(default_factory=list)
     """The lines of a header row."""
     strays: list[Line] = field(default_factory=list)

@@ -1,4 +1,9 @@
-"""The columns beside labels and their values: a cell belongs to all values that it is beside."""
+"""The columns beside labels and their values: a cell belongs to all values that it is beside.
+
+| 番号 | 種別 | 該当箇所 | 内容 |   番号 and 該当箇所 are merged over the rows of a record;
+| 1    | 意見 | 第３章   | …    |   so may be a column at the right of the values.
+|      | 回答 |          | …    |
+"""
 
 from collections.abc import Callable, Container, Sequence
 
@@ -13,7 +18,7 @@ from pipeline.vocabulary.record_labels import RecordLabel
 
 
 class SideColumns(Struct, frozen=True):
-    """The grid columns at the left of labels, and those at the right of their values."""
+    """The grid columns at the left of labels, and those at their right that hold no values."""
 
     grid: Grid
     labels: LabelColumn
@@ -39,10 +44,12 @@ class SideColumns(Struct, frozen=True):
         leading = sorted({c.column for c in grid.cells if c.column < labels.first})
         inside = [c for c in grid.cells if (c.column, c.column + c.column_span) == labels]
         rows = sorted(c.row for c in inside if (c.row, c.column) in named)
-        right = sorted({c.column for c in grid.cells if c.column > labels.end})
+        right = sorted({c.column for c in grid.cells if c.column >= labels.end})
         same = before is not None and before.grid.column_edges == grid.column_edges
         held = before.trailing if before is not None and same else ()
         trailing = [c for c in right if c in held or _is_merged(grid, c, rows)]
+        if trailing == right:  # the values are among them
+            trailing = [c for c in trailing if c > labels.end]
         return SideColumns(grid, labels, tuple(leading), tuple(trailing))
 
     def are_headed_by(self, row: Sequence[Cell]) -> bool:

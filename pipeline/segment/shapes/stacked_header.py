@@ -180,4 +180,11 @@ def _first_offset(rows: Sequence[tuple[Cell, ...]], header: StackedHeader) -> in
         cell = next((c for c in first if c.column == lead.column), None)
         span = cell.row_span if cell is not None else header.depth
         return max(0, header.depth - span)
-    return layouts.index(_layout(first)) if _layout(first) in layouts else 0
+
+    def count_alike(offset: int) -> int:
+        return sum(
+            _layout(row) == layouts[(offset + index) % header.depth]
+            for index, row in enumerate(rows)
+        )
+
+    return max(range(header.depth), key=count_alike)

@@ -105,6 +105,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("あるのではないか", "（表３）", "final, plain"),
         ("計画の推進体制", "１８ページ", "phrase, page"),
         ("読みました。", "p.88", "sentence, page"),
+        ("12～", "13頁", "nominal, plain"),
+        ("～みんなで～", "13頁", "phrase, page"),
         ("計画の推進体制", "　p.88", "phrase, plain"),
         ("養成しています", "切れ目のない支援", "final, plain"),
         ("拡充してください", "町の広場", "final, plain"),

@@ -51,15 +51,31 @@ def find_bare_numbers(
     return [HeaderWord(start, end, upper=False)] if is_bare else []
 
 
-def begins_next_record(line: TextLine, above: Sequence[TextLine]) -> bool:
-    """Whether a line of several words begins with the number behind the last one above it.
+def begins_next_record(
+    below: Sequence[TextLine], above: Sequence[TextLine], farthest: float
+) -> bool:
+    """Whether lines begin with a record whose number is that behind the last one above them.
 
-    Rows that are higher than their texts leave much white between records.
+    Rows that are higher than their texts leave much white between records. The number stands in
+    the first line, or, at half the height of its record, in a later one.
+
+    Args:
+        below: The lines, from top to bottom.
+        above: Those of the table so far.
+        farthest: Points of white space between lines that end a record.
     """
-    own = _read_number(line) if len(line.words) > 1 else None
-    numbers = map(_read_number, reversed(above))
-    last = next((number for number in numbers if number is not None), None)
-    return own is not None and last is not None and _counts_on(last, own)
+    last = next((line for line in reversed(above) if _read_number(line) is not None), None)
+    number = None if last is None else _read_number(last)
+    if last is None or number is None:
+        return False
+    record = [line for line in _cut_far(below, farthest) if line.words]
+    column = last.words[0].box
+    for line in record:
+        box, own = line.words[0].box, _read_number(line)
+        in_column = len(record) > 1 and box.x0 < column.x1 and column.x0 < box.x1
+        if own is not None and (in_column or (line is record[0] and len(line.words) > 1)):
+            return _counts_on(number, own)
+    return False
 
 
 def _read_number(line: TextLine) -> tuple[str, int] | None:

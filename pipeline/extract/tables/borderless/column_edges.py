@@ -42,7 +42,7 @@ def place_edges(
     edges = [
         left,
         *(
-            x if x is not None else g.widest[1] - min(g.width / 2, padding)
+            x if x is not None else _pass_ends(g, g.widest[1] - min(g.width / 2, padding), body)
             for g, x in zip(gutters, drawn, strict=True)
         ),
         right,
@@ -53,6 +53,16 @@ def place_edges(
         if drawn[column - 1] is None and gutter.widest[0] < x < gutter.widest[1]:
             edges[column] = x
     return tuple(edges)
+
+
+def _pass_ends(gutter: Gutter, x: float, body: Sequence[TextLine]) -> float:
+    """Move an edge to the right of the lines that end in its gutter.
+
+    A line of a spreadsheet may be a little wider than its cell. It would join it to the next one.
+    """
+    start, end = gutter.widest
+    ends = [b for line in body for a, b in line.runs if a < start and x < b < end]
+    return max([x, *ends])
 
 
 def _find_centred_headers(

@@ -43,14 +43,15 @@ def find_table_below(
     heights = find_row_heights(levels, header, size)
     header_lines = _drop_ruled_spans(header, levels, size)
     named = read_header_words(header_lines)
-    numbers = find_bare_numbers(named, below, MAX_LINE_DISTANCE * size, size)
+    farthest = MAX_LINE_DISTANCE * size
+    numbers = find_bare_numbers(named, below, farthest, size)
     header_words, gutters = merge_header_words([*numbers, *named], (), size)
     table = _OpenTable(header.bottom, header_words, gutters, size)
     ruled = are_rows_ruled(below, heights)
     for place, line in enumerate(below):
         inside = bool(heights) and line.middle < heights[-1]
-        far = not inside and line.top - table.bottom > MAX_LINE_DISTANCE * size
-        if far and not begins_next_record(line, table.body):
+        far = not inside and line.top - table.bottom > farthest
+        if far and not begins_next_record(below[place:], table.body, farthest):
             break
         # A heading of the records below it may reach over their gutters.
         if (

@@ -161,10 +161,11 @@ def _collect_lines(
     body: list[TextLine] = []
     fitting = 0
     ruled = are_rows_ruled(lines, heights)
+    farthest = MAX_LINE_DISTANCE * size
     for place, line in enumerate(lines):
         inside = bool(heights) and line.middle < heights[-1]
-        far = bool(body) and line.top - body[-1].bottom > MAX_LINE_DISTANCE * size
-        far = far and not begins_next_record(line, body)
+        far = bool(body) and line.top - body[-1].bottom > farthest
+        far = far and not begins_next_record(lines[place:], body, farthest)
         fits = _fits(line, columns, size)
         heads = not (ruled or far) and is_heading(
             line, lines[place + 1 : place + 2], columns.gutters, size

@@ -546,6 +546,24 @@ def test_full_lines_may_touch_the_text_of_the_next_column(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells][-2:] == ["".join(comments * 2), "".join(answers * 2)]
 
 
+def test_a_line_that_is_wider_than_its_cell_joins_it_to_no_other(make_pdf: MakePdf) -> None:
+    comment = "駅前の駐輪場を増やしてほしいと思います"
+
+    def draw(sheet: canvas.Canvas) -> None:
+        only_levels(sheet)
+        y = TOP - len(ROWS) * STEP
+        sheet.line(COLUMNS[0], y - 40, COLUMNS[-1], y - 40)
+        sheet.drawString(COLUMNS[0] + 4, y - 24, "6")
+        for line, text in enumerate((comment, "道も狭い。")):
+            end = COLUMNS[2] + 4 - 1.5
+            x = end - sheet.stringWidth(comment, FONT, 10)
+            sheet.drawString(x, y - 16 - line * 14, text)
+        sheet.drawString(COLUMNS[2] + 4, y - 24, "増やします。")
+
+    (grid,) = first_page(make_pdf, draw).grids
+    assert [cell.text for cell in grid.cells[-2:]] == [comment + "道も狭い。", "増やします。"]
+
+
 def test_a_number_that_counts_on_begins_a_row_however_high_the_row_above_is(
     make_pdf: MakePdf,
 ) -> None:
@@ -557,6 +575,23 @@ def test_a_number_that_counts_on_begins_a_row_however_high_the_row_above_is(
             number = str(row + 1) if row < 3 else "9"
             for x, text in ((60, number), (100, "広げてほしい。"), (250, "検討します。")):
                 sheet.drawString(x, 735 - row * 80, text)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert grid.cells[3].text == "123"
+
+
+def test_a_number_that_counts_on_may_stand_below_the_first_line_of_its_row(
+    make_pdf: MakePdf,
+) -> None:
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (150, "意見"), (320, "回答")):
+            sheet.drawString(x, 760, text)
+        for row in range(3):
+            y = 735 - row * 90
+            for x, text in ((60, str(row + 1)), (100, "広げてほしい。"), (250, "検討します。")):
+                sheet.drawString(x, y - 12, text)
+            sheet.drawString(100, y, "道が狭いので")
+            sheet.drawString(100, y - 24, "橋も古い。")
 
     (grid,) = first_page(make_pdf, paint).grids
     assert grid.cells[3].text == "123"

@@ -108,6 +108,10 @@ def test_numbers_of_places_are_not_those_of_the_records() -> None:
     assert roles_of(["番号", "項番"]) == roles_of(["項番", "様式番号"]) == ["number", None]
 
 
+def test_a_count_of_the_rows_numbers_them_before_the_number_of_a_receipt() -> None:
+    assert roles_of(["連番", "受付番号"]) == roles_of(["番号", "整理番号"]) == ["number", None]
+
+
 def test_a_question_header_numbers_the_questions_where_another_has_their_text() -> None:
     assert roles_in_table(["問", "質問", "回答"]) == ["number", "comment", "response"]
     assert roles_in_table(["問", "答"]) == ["comment", "response"]

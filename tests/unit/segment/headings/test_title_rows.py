@@ -31,3 +31,10 @@ def test_a_title_above_the_table_goes_first() -> None:
 def test_a_title_that_runs_over_some_borders_names_the_table() -> None:
     rows = grid([["令和６年度の意見一覧", "", ""], *ROWS], spans={(0, 0): (1, 2)})
     assert segment(page(1, [rows])).tables[0].title == "令和６年度の意見一覧"
+
+
+def test_a_note_below_the_title_hides_no_header() -> None:
+    head = [["意見一覧", "", ""], ["（注）受付順に並べた。回答は１月20日現在のもの。", "", ""]]
+    rows = grid([*head, *ROWS], spans={(0, 0): (1, 3), (1, 0): (1, 3)})
+    found = segment(page(1, [rows])).tables[0]
+    assert (found.title, len(found.rows), found.rows[0].section) == ("意見一覧", 1, ())

@@ -142,3 +142,18 @@ def test_a_text_beside_which_another_label_stands_in_one_column_is_doubtful() ->
     found = segment(page(1, [grid(rows, spans=spans)]))
     assert roles_of(found)[-1] == "response"
     assert all(row.confidence <= 0.5 for row in found.tables[0].rows)
+
+
+def test_labels_may_stand_in_a_row_of_their_own_above_their_texts() -> None:
+    rows, spans = [["番号", "意見", "考え方"]], {}
+    for number in ("1", "2"):
+        spans[len(rows), 0] = (3, 1)
+        rows += [[number, "狭い。", "直します。"], ["", "修正前", "修正後"], ["", "橋", "広い橋"]]
+    rows += [["3", "遠い。", "近づけます。"]]
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert roles_of(found)[3:] == ["original_text", "revision"]
+    assert read(found) == [
+        ("1", "狭い。", "直します。", "橋", "広い橋"),
+        ("2", "狭い。", "直します。", "橋", "広い橋"),
+        ("3", "遠い。", "近づけます。", "", ""),
+    ]

@@ -327,3 +327,33 @@ def test_a_date_beside_both_labels_is_of_the_whole_record() -> None:
     assert [record["措置年月日"] for record in found] == ["６月１日", "７月３日", "６月１日"]
     assert [record["部局"] for record in found] == ["会計課", "管財課", "会計課"]
     assert {record["comment"] for record in found} == {"記入が漏れていた。"}
+
+
+def test_a_place_between_the_labels_and_their_values_is_of_the_whole_record() -> None:
+    rows = [["番号", "", "項目", "内容"]]
+    for n, (place, question) in enumerate((("第３章", "道が狭い。"), ("第５章", "橋が古い。"))):
+        rows += [[str(n + 1), "質問", place, question], ["", "回答", "", "直します。"]]
+    spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 2)}
+    assert records(segment(page(1, [grid(rows, spans=spans)]))) == [
+        {"number": "1", "category": "第３章", "comment": "道が狭い。", "response": "直します。"},
+        {"number": "2", "category": "第５章", "comment": "橋が古い。", "response": "直します。"},
+    ]
+
+
+def test_the_rows_below_show_which_row_of_a_record_a_page_begins_with() -> None:
+    head = [["番号", "該当箇所"], ["意見", ""], ["回答", ""]]
+    spans = {(row, 0): (1, 2) for row in range(1, 9) if row % 3}
+    first = [*head, ["1", "第１章"], ["道が狭い。", ""], ["広げます。", ""]]
+    first += [["2", "第２章"], ["橋が古い。", ""]]
+    second = [["直します。", ""], ["3", "第３章"], ["暗い。", ""], ["明るくします。", ""]]
+    later = {(row, 0): (1, 2) for row in (1, 2, 3, 5, 6)}
+    found = records(
+        segment(
+            page(1, [grid(first, spans=spans)]), page(2, [grid([*head, *second], 2, spans=later)])
+        )
+    )
+    assert [(r["number"], r["comment"], r["response"]) for r in found] == [
+        ("1", "道が狭い。", "広げます。"),
+        ("2", "橋が古い。", "直します。"),
+        ("3", "暗い。", "明るくします。"),
+    ]

@@ -67,6 +67,13 @@ def test_a_doubt_that_nothing_settles_stays() -> None:
     assert 0.5 < settled.confidence < 0.8
 
 
+def test_a_bracket_beside_another_may_be_set_without_its_white() -> None:
+    """Browsers and Word set （案）」 so."""
+    line = read("（案)」", (0, 0, 0.01))
+    line[-1] = replace(line[-1], x0=2.5, x1=3.5)
+    assert spell(choose_widths(line, TypeMetrics(1.0, 1.0))) == "（案）」"
+
+
 @pytest.mark.parametrize(("kana", "width"), [(1.0, "7"), (0.87, "７")])
 def test_a_digit_without_room_has_half_width(kana: float, width: str) -> None:
     """In a proportional font, ７ is as narrow as 7."""

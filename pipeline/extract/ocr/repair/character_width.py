@@ -144,11 +144,15 @@ def _form_cost(line: Sequence[Character], index: int, form: str) -> float:
 
 
 def _pair_cost(one: str, other: str) -> float:
-    """The cost of two forms side by side: different widths in a number, or at its bracket."""
+    """The cost of two forms side by side: different widths in a number, or at its bracket.
+
+    A colon belongs to what stands before it: 目標値：12 is no number of two widths.
+    """
     if one.isascii() == other.isascii():
         return 0.0
     bracketed = is_bracket(one) != is_bracket(other) and _is_digit(one) != _is_digit(other)
-    return _MIXED * (_is_written(one) and _is_written(other)) + _UNLIKE * bracketed
+    written = _is_written(one) and one not in ":：" and _is_written(other)
+    return _MIXED * written + _UNLIKE * bracketed
 
 
 def _is_digit(form: str) -> bool:

@@ -56,6 +56,17 @@ def test_brackets_of_a_pair_have_one_width() -> None:
     assert spell(choose_widths(read("（個人)情報", (0.001, 0, 0, 0.4)), ROOMY)) == "（個人）情報"
 
 
+@pytest.mark.parametrize(
+    ("line", "doubt", "settled"),
+    [("値:12", 0.45, "値：12"), ("値:12", 0.03, "値:12"), ("10:30", 0.45, "10:30")],
+)
+def test_a_doubtful_colon_goes_with_what_stands_before_it(
+    line: str, doubt: float, settled: str
+) -> None:
+    doubts = [doubt if own == ":" else 0.001 for own in line]
+    assert spell(choose_widths(read(line, doubts), ROOMY)) == settled
+
+
 def test_a_pair_of_two_widths_stays_where_both_are_sure() -> None:
     """Of （リスク5以降) the author typed one bracket in each width."""
     settled = choose_widths(read("※(リスク5以降）", (0, 0, 0, 0, 0, 0, 0, 0, 0)), ROOMY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import compress
+from math import prod
 from operator import not_
 from statistics import fmean
 
@@ -15,11 +16,14 @@ from pipeline.extract.ocr.engine.text_layer import believe_layer
 from pipeline.extract.ocr.image.coverage import share_uncovered
 from pipeline.extract.ocr.image.page_image import Picture
 from pipeline.extract.ocr.layout.page_layout import PageLayout, analyze_remainder, analyze_scan
+from pipeline.extract.ocr.layout.second_look import set_in_type
 from pipeline.extract.ocr.layout.text_lines import InkLine
 from pipeline.extract.ocr.repair.font_metrics import measure_rises
+from pipeline.extract.ocr.repair.marks import measure_sureness
 from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.extract.pdf.page_content import Drawing, Shade
 from pipeline.model import UNMAPPED, Box, Glyph, InkShape
+from pipeline.vocabulary.character_widths import half_form
 
 _TURNS = (0, 90, 270, 180)  # degrees; judgement: the likeliest first
 _SAMPLE = 8  # lines; judgement: enough to show whether a page is upright
@@ -36,6 +40,8 @@ _POSSIBLE = 0.003  # probability; judgement: less likely readings are not worth 
 _SAME_SIZE = 0.2
 # em of type size; judgement: furigana, half as large as the text, have 0.4.
 _LOWEST_TYPE = 0.36
+_LABEL = 3  # characters; judgement: of a label or a number; No may be read as N№o
+_LIKELY = 0.5  # probability of a whole reading; judgement: likelier than not
 _DARK = 128  # of 255; judgement: the middle between ink and paper
 
 Reading = Sequence[Character]
@@ -138,12 +144,42 @@ def _count_characters(glyphs: Sequence[Glyph]) -> int:
 
 def _recognize_lines(layout: PageLayout, recognizer: Recognizer) -> list[list[Glyph]]:
     """Recognise each line as glyphs."""
-    sizes = [_measure_type_size(layout, line) for line in layout.lines]
-    readings = repair_lines(recognizer.read(layout.lines), sizes)
+    lines, readings = _read_lines(layout, recognizer)
+    sizes = [_measure_type_size(layout, line) for line in lines]
     return [
         list(_make_glyphs(layout, line, reading, size))
-        for line, reading, size in zip(layout.lines, readings, sizes, strict=True)
+        for line, reading, size in zip(lines, repair_lines(readings, sizes), sizes, strict=True)
     ]
+
+
+def _read_lines(
+    layout: PageLayout, recognizer: Recognizer
+) -> tuple[Sequence[InkLine], Sequence[Reading]]:
+    """Read the lines, short low ones twice; with each reading, the line as it was cut out for it.
+
+    Where the letters are the same, the first look stays: widths are told by the whole page.
+    """
+    lines, readings = [*layout.lines], [*recognizer.read(layout.lines)]
+    again = {
+        index: line
+        for index, reading in enumerate(readings)
+        if 0 < len(reading) <= _LABEL and not reading[0].given
+        if (line := set_in_type(lines[index], layout.em))
+    }
+    second = recognizer.read([*again.values()]) if again else []
+    for (index, line), reading in zip(again.items(), second, strict=True):
+        if _spell(reading) != _spell(readings[index]) and _rank(reading) > _rank(readings[index]):
+            lines[index], readings[index] = line, reading
+    return lines, readings
+
+
+def _spell(reading: Reading) -> list[str]:
+    return [half_form(character.text) or character.text for character in reading]
+
+
+def _rank(reading: Reading) -> tuple[bool, int]:
+    """Whether a reading is likely; of two that are, one leaves out no character."""
+    return prod(map(measure_sureness, reading)) > _LIKELY, len(reading)
 
 
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:

@@ -28,6 +28,8 @@ _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a rul
 _DARK = 128  # of 255; judgement: the middle between ink and paper
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
+# em, the height of a line's ink; judgement: kanji are higher, and furigana lower.
+_LOW = (0.6, 0.86)
 _ROWS = 2  # other lines that begin at one side; judgement: a single one may do so by chance
 
 
@@ -58,6 +60,25 @@ def join_over_rulings(
         if not joined:
             break
     return [line for line in found if line is not None]
+
+
+def set_in_type(line: InkLine, em: float) -> InkLine | None:
+    """A line of capitals or digits in a box as high as its type; None of other lines.
+
+    Cut at its ink, a label is as large as a kanji: its No was read as N or N№.
+
+    Args:
+        line: As it was cut out.
+        em: The size of the page's smaller type, in pixels.
+    """
+    if not _LOW[0] * em < line.ink_height < _LOW[1] * em:
+        return None
+    beside, beyond = round(em / 2), (round(em) + 2 * measure_margin(em) - len(line.image)) // 2
+    image = np.pad(line.image, ((beyond, beyond), (beside, beside)), constant_values=255)
+    x0, x1 = line.x0 - beside, line.x1 + beside
+    return replace(
+        line, x0=x0, top=line.top - beyond, x1=x1, bottom=line.bottom + beyond, image=image
+    )
 
 
 def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:

@@ -78,7 +78,7 @@ def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
     return [
         character
         for character in line
-        if not _is_dot(character, em) or (_is_sure(character) and not alone)
+        if not _is_dot(character, em) or (measure_sureness(character) >= _UNSURE and not alone)
     ]
 
 
@@ -91,8 +91,8 @@ def _is_dot(character: Character, em: float) -> bool:
     return character.text in _POINTS or max(sides) < _DOT * em
 
 
-def _is_sure(character: Character) -> bool:
-    """Whether a dot is likely one, of either width."""
+def measure_sureness(character: Character) -> float:
+    """The probability of a character in either of its widths, 0-1."""
     forms = full_form(character.text), half_form(character.text)
     other = next((form for form in forms if form and form != character.text), "")
-    return character.confidence + character.probability_of(other) >= _UNSURE
+    return character.confidence + character.probability_of(other)

@@ -1,6 +1,7 @@
 """Whole scans: their cells, their text and their columns are those of the page."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +12,16 @@ from reportlab.pdfgen import canvas
 
 from benchmarks.factory.scans import PRESETS, scan_pdf
 from pipeline.extract import extract_annex
-from pipeline.extract.ocr.image.page_image import PageRenderer
+from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.image.page_image import PageRenderer, Picture
+from pipeline.extract.ocr.layout.text_lines import InkLine
+from pipeline.extract.ocr.page import recognize_page
 from pipeline.model import AnnexHeader, Box, Extracted, Page
 from tests.support.pdfs import OTA, MakePdf
-from tests.support.scanned import DPI, Counting, pages_of
+from tests.support.scanned import DPI, UNIT, Counting, Grey, drawing, pages_of, ruled
+
+LABEL = 28
+"""The length of a label's ink, in pixels."""
 
 
 def grid_cells(page: Page) -> list[Box]:
@@ -26,6 +33,43 @@ def overlap(one: Box, other: Box) -> float:
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     shared = max(width, 0) * max(height, 0)
     return shared / (one.width * one.height + other.width * other.height - shared)
+
+
+class Reader:
+    """Reads one low label: cut at its ink as the first, in a box of its type as the second."""
+
+    def __init__(self, first: str, second: str) -> None:
+        self._readings = first, second
+
+    def read(self, lines: Sequence[InkLine]) -> list[tuple[Character, ...]]:
+        return [self._read(line.image) for line in lines]
+
+    def _read(self, image: Grey) -> tuple[Character, ...]:
+        ink = np.flatnonzero((image < 128).any(axis=0))
+        if len(ink) > LABEL:
+            return ()
+        text = self._readings[int(ink[0] > LABEL // 4)]
+        x = np.linspace(ink[0], ink[-1] + 1, len(text) + 1)
+        return tuple(
+            Character(own, a, 5, b, 20, 0.75) for own, a, b in zip(text, x, x[1:], strict=False)
+        )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read"),
+    [("N", "No", "No"), ("N№o", "No", "No"), ("No", "N", "No"), ("5", "５", "5")],
+)
+def test_a_low_label_is_read_once_more_in_a_box_of_its_type(
+    first: str, second: str, read: str
+) -> None:
+    """Of two likely readings one leaves out no character; widths are told elsewhere."""
+    image = ruled()
+    image[60:78, 215 : 215 + LABEL : 6] = 0
+    image[60:62, 215 : 215 + LABEL] = 0
+    picture = Picture(1, image, 595, 842, UNIT)
+    found = recognize_page(drawing(), picture, Reader(first, second))
+    assert "".join(glyph.text for glyph in found.glyphs) == read
+    assert abs(found.glyphs[0].box.x0 * UNIT - 215) < LABEL / 4
 
 
 @pytest.mark.slow

@@ -56,6 +56,17 @@ def test_brackets_of_a_pair_have_one_width() -> None:
     assert spell(choose_widths(read("（個人)情報", (0.001, 0, 0, 0.4)), ROOMY)) == "（個人）情報"
 
 
+@pytest.mark.parametrize(
+    ("line", "doubt", "settled"),
+    [("値:12", 0.45, "値：12"), ("値:12", 0.03, "値:12"), ("10:30", 0.45, "10:30")],
+)
+def test_a_doubtful_colon_goes_with_what_stands_before_it(
+    line: str, doubt: float, settled: str
+) -> None:
+    doubts = [doubt if own == ":" else 0.001 for own in line]
+    assert spell(choose_widths(read(line, doubts), ROOMY)) == settled
+
+
 def test_a_pair_of_two_widths_stays_where_both_are_sure() -> None:
     """Of （リスク5以降) the author typed one bracket in each width."""
     settled = choose_widths(read("※(リスク5以降）", (0, 0, 0, 0, 0, 0, 0, 0, 0)), ROOMY)
@@ -65,6 +76,13 @@ def test_a_pair_of_two_widths_stays_where_both_are_sure() -> None:
 def test_a_doubt_that_nothing_settles_stays() -> None:
     (settled,) = choose_widths(read("7", (0.45,)), ROOMY)
     assert 0.5 < settled.confidence < 0.8
+
+
+def test_a_bracket_beside_another_may_be_set_without_its_white() -> None:
+    """Browsers and Word set （案）」 so."""
+    line = read("（案)」", (0, 0, 0.01))
+    line[-1] = replace(line[-1], x0=2.5, x1=3.5)
+    assert spell(choose_widths(line, TypeMetrics(1.0, 1.0))) == "（案）」"
 
 
 @pytest.mark.parametrize(("kana", "width"), [(1.0, "7"), (0.87, "７")])

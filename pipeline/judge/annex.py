@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from pipeline.judge.cell_signs import find_cell_signs
 from pipeline.judge.column_signs import find_column_signs
 from pipeline.judge.edge_signs import find_edge_signs
 from pipeline.judge.line_signs import find_line_signs
@@ -100,6 +101,7 @@ def _list_signs(tables: list[TableReading], segmented: Segmented | None) -> Iter
     yield from find_repeated_rows(tables)
     yield from find_scan_signs(tables, segmented)
     if segmented is not None:
+        yield from find_cell_signs(tables, segmented)
         yield from find_page_signs(tables, segmented)
         yield from find_line_signs(tables, segmented)
         yield from find_room_signs(tables, segmented)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from pipeline.judge.reading import TableReading
 from pipeline.judge.signs import Sign, quote_start
-from pipeline.model import Box, Line, Segmented
+from pipeline.model import Box, Line, PageOrigin, Segmented
 from pipeline.vocabulary.folding import fold
 
 _BELONGS = re.compile(r"[※*注(].*|.*(?:合計|小計|総計|計\d*件?)|.*[続つ]づ?[くき].*")
@@ -37,6 +37,8 @@ def find_page_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
         for rows in places.get(number, ()):
             for line in lines:
                 yield from _find_neighbours(rows, header.displayed(line.box), line)
+                if header.source == PageOrigin.OCR:
+                    yield from _find_beside(rows, header.displayed(line.box), line)
 
 
 def _place_records(
@@ -71,8 +73,23 @@ def _find_neighbours(rows: Sequence[_Place], line: Box, written: Line) -> Iterat
     inside = [row for row in rows if row.box.top < middle < row.box.bottom]
     if inside or not above or not below:
         return
-    if not min(r.box.x0 for r in rows) <= (line.x0 + line.x1) / 2 <= max(r.box.x1 for r in rows):
+    if not _is_over(rows, line):
         return
     for row in (max(above, key=lambda r: r.box.bottom), min(below, key=lambda r: r.box.top)):
         reason = f"{quote_start(written.text)} stands beside the record and is in none"
         yield Sign("line_between", row.record, None, reason)
+
+
+def _find_beside(rows: Sequence[_Place], line: Box, written: Line) -> Iterator[Sign]:
+    """The record beside which a line stands that was taken for a comment in the margin."""
+    middle = (line.top + line.bottom) / 2
+    for row in [] if _is_over(rows, line) else rows:
+        if row.box.top < middle < row.box.bottom:
+            reason = f"{quote_start(written.text)} stands in the margin beside the record"
+            yield Sign("line_beside", row.record, None, reason)
+
+
+def _is_over(rows: Sequence[_Place], line: Box) -> bool:
+    """Whether the middle of a line stands between the sides of a table."""
+    middle = (line.x0 + line.x1) / 2
+    return min(row.box.x0 for row in rows) <= middle <= max(row.box.x1 for row in rows)

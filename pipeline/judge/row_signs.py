@@ -32,6 +32,7 @@ def find_row_signs(table: TableReading) -> Iterator[Sign]:
     yield from _find_number_signs(table)
     yield from _find_sparse(table)
     yield from _find_half_empty(table)
+    yield from _find_shared_comments(table)
     yield from _find_other_tables(table)
 
 
@@ -39,7 +40,7 @@ def _find_half_empty(table: TableReading) -> Iterator[Sign]:
     """Find records of one merged cell of which one has a text where another has none."""
     sharing: dict[tuple[int, float, float], list[int]] = {}
     for place, record in enumerate(table.records):
-        for cell in _cells(record):
+        for cell in _cells(record, "number"):
             sharing.setdefault(cell, []).append(place)
     for places in sharing.values():
         for name in ("comment", "response") if len(places) > 1 else ():
@@ -48,6 +49,17 @@ def _find_half_empty(table: TableReading) -> Iterator[Sign]:
                 for passage in own:
                     reason = "is empty in one of two records that share a cell"
                     yield Sign("half_empty", passage.record, name, reason)
+
+
+def _find_shared_comments(table: TableReading) -> Iterator[Sign]:
+    """Find comments in one cell that two numbers stand beside: the ruling between may be lost."""
+    for (upper, above), (lower, below) in pairwise(zip(table.rows, table.records, strict=True)):
+        numbers = {row["number"].text for row in (upper, lower) if "number" in row} - {""}
+        comments = [row["comment"] for row in (upper, lower) if "comment" in row]
+        if len(numbers) > 1 and _share_cell(above, below, "comment"):
+            for passage in comments if "\n" in comments[0].text else ():
+                reason = "stands in one cell beside two numbers: two comments?"
+                yield Sign("shared_comment", passage.record, "comment", reason)
 
 
 def _find_sparse(table: TableReading) -> Iterator[Sign]:
@@ -109,13 +121,13 @@ def _find_number_signs(table: TableReading) -> Iterator[Sign]:
     values = [_read_numbers(passage) for passage in passages]
     if sum(value is not None for value, _ in values) < _SERIES * len(values):
         return
-    numbered = zip(passages, values, table.records, strict=False)
-    for (upper, (_, before), above), (lower, (value, _), record) in pairwise(numbered):
+    numbered = zip(passages, values, table.records, table.rows, strict=False)
+    for (upper, (_, before), above, _), (lower, (value, _), record, row) in pairwise(numbered):
         if before is None or value is None:
-            yield from _find_missing(lower)
+            yield from _find_missing(upper, lower, row)
             continue
         if upper.text == lower.text:
-            if not _share_cell(above, record):
+            if not _share_cell(above, record, "number"):
                 reason = f"the number {quote_start(lower.text)} stands twice"
                 yield Sign("number_repeated", lower.record, None, reason)
                 yield Sign("number_repeated", upper.record, None, reason)
@@ -149,10 +161,15 @@ def _has_sentence(row: Mapping[str, Passage]) -> bool:
     return any(name in TEXT_ROLES and find_kind(own) == SENTENCE for name, own in row.items())
 
 
-def _find_missing(passage: Passage) -> Iterator[Sign]:
-    if not passage.text:
-        reason = "the record has no number, as others of its table have"
-        yield Sign("number_missing", passage.record, None, reason)
+def _find_missing(upper: Passage, lower: Passage, row: Mapping[str, Passage]) -> Iterator[Sign]:
+    """Find a row without a number below one that has one, of which it may be the rest."""
+    if lower.text:
+        return
+    reason = "the record has no number, as others of its table have"
+    yield Sign("number_missing", lower.record, None, reason)
+    if upper.text and any(own.text for name, own in row.items() if name in TEXT_ROLES):
+        reason = "no number stands beside the record below it: its rest?"
+        yield Sign("rest_below", upper.record, None, reason)
 
 
 def _read_numbers(passage: Passage) -> tuple[int | None, int | None]:
@@ -166,13 +183,13 @@ def _read_numbers(passage: Passage) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _share_cell(above: Record, below: Record) -> bool:
-    """Whether two records have their number from one merged cell."""
-    return bool(_cells(above) & _cells(below))
+def _share_cell(above: Record, below: Record, field: str) -> bool:
+    """Whether two records have a field from one merged cell."""
+    return bool(_cells(above, field) & _cells(below, field))
 
 
-def _cells(record: Record) -> set[tuple[int, float, float]]:
-    return {(box.page, box.x0, box.top) for box in record.boxes if box.field == "number"}
+def _cells(record: Record, field: str) -> set[tuple[int, float, float]]:
+    return {(box.page, box.x0, box.top) for box in record.boxes if box.field == field}
 
 
 def find_repeated_rows(tables: Sequence[TableReading]) -> Iterator[Sign]:

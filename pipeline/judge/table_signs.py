@@ -11,6 +11,8 @@ from pipeline.vocabulary.header_words import match_role
 
 _ASKS = ("comment", "original_text")
 _ANSWERS = ("response", "revision", "disposition")
+_SIDES = ("comment", "response")
+_AND = re.compile("[／/・]")
 _NOTES = ("none", "note", "deleted")
 """Kinds of revision that do not repeat their original."""
 _COUNT = re.compile(
@@ -33,6 +35,7 @@ def find_table_signs(tables: Sequence[TableReading]) -> Iterator[Sign]:
     """Find tables that cannot be complete, and records unlike all others of theirs."""
     for table in tables:
         yield from _find_empty_columns(table)
+        yield from _find_header_of_two(table)
         yield from _find_unlike_pairs(table)
         yield from _find_moved(table)
         yield from _find_twins(table)
@@ -52,9 +55,20 @@ def _find_empty_columns(table: TableReading) -> Iterator[Sign]:
 
 def _should_be_filled(name: str) -> bool:
     """Whether a column holds something in any table; a column for remarks may be empty."""
-    if name in ("comment", "response") or name in _RARELY_EMPTY:
+    if name in _SIDES or name in _RARELY_EMPTY:
         return True
     return name not in ROLES and match_role(name) is None
+
+
+def _find_header_of_two(table: TableReading) -> Iterator[Sign]:
+    """Find comments, or answers, below a header that names both where the table lacks the other."""
+    lone = [name for name in _SIDES if name in table.columns]
+    header = table.records[0].headers.get(lone[0], "") if len(lone) == 1 else ""
+    roles = {match.role for part in _AND.split(header) if (match := match_role(part))}
+    if roles.issuperset(_SIDES):
+        for passage in table.columns[lone[0]]:
+            reason = f"stands below {quote_start(header)}, which heads comments and answers"
+            yield Sign("header_of_two", passage.record, lone[0], reason)
 
 
 def _find_halves(tables: Sequence[TableReading]) -> Iterator[Sign]:

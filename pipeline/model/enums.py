@@ -68,6 +68,17 @@ class MarkKind(_Word):
     COLOUR = "colour"
 
 
+class Doubt(_Word):
+    """Why a cell may hold other text than its own. The judge weighs it and says it in words."""
+
+    FORGOTTEN_SIDE = "forgotten_side"
+    """No ruling parts it from the cell beside it, or below it: only how their texts stand."""
+    OVERRUN = "overrun"
+    """A line was kept whole that runs over the ruling between it and the cell beside it."""
+    OWN_COLUMNS = "own_columns"
+    """Its page has columns that the table lacks, and it holds two of them."""
+
+
 class RedlineOp(_Word):
     """What a piece of a redline does with its text."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from pipeline.model.enums import MarkKind
+from pipeline.model.enums import Doubt, MarkKind
 from pipeline.model.geometry import Box
 from pipeline.model.headers import AnnexHeader, PageHeader
 from pipeline.model.text import remove_white_space
@@ -152,6 +152,7 @@ class Cell(Struct, frozen=True, gc=False):
     a grid's last row: no ruling closes it, where one closes other cells."""
     pictured: bool = False
     """A picture is pasted into it, which was not read."""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.model.enums import Role
+from pipeline.model.enums import Doubt, Role
 from pipeline.model.geometry import Box
 from pipeline.model.headers import AnnexHeader, PageHeader
 from pipeline.model.pages import Line
@@ -47,6 +47,7 @@ class FieldPart(Struct, frozen=True, gc=False):
     """A picture is pasted into its cell, which was not read."""
     open_bottom: bool = False
     """No ruling closes its cell, where one closes others beside it."""
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Field(Struct, frozen=True, gc=False):

@@ -22,6 +22,8 @@ class Face(NamedTuple):
     goes_on: bool = False
     """No ruling separates it from the one below (both are pieces of one angled face), or closes it
     at the lattice's bottom, where one closes others."""
+    parted: bool = False
+    """Nothing is drawn between it and the one beside it, or below it."""
 
 
 def find_faces(columns: Sequence[float], rows: Sequence[float], rulings: Rulings) -> list[Face]:

@@ -82,12 +82,14 @@ class _Reader:
     def part(self, face: Face) -> Iterator[Face]:
         """The faces that a face is; itself where it is one."""
         for edge in sorted(self._column_edges & set(range(face.column + 1, face.column_end))):
-            left, right = face._replace(column_end=edge), face._replace(column=edge)
+            left = face._replace(column_end=edge, parted=True)
+            right = face._replace(column=edge, parted=True)
             if self._are_cells(left, right, self._are_apart):
                 yield from (*self.part(left), *self.part(right))
                 return
         for edge in sorted(self._row_edges & set(range(face.row + 1, face.row_end))):
-            upper, lower = face._replace(row_end=edge, goes_on=False), face._replace(row=edge)
+            upper = face._replace(row_end=edge, goes_on=False, parted=True)
+            lower = face._replace(row=edge, parted=True)
             if self._are_cells(upper, lower, self._is_off_pitch):
                 yield from (*self.part(upper), *self.part(lower))
                 return

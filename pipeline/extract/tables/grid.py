@@ -1,7 +1,7 @@
 """Turn frames into grids: each glyph goes to the cell that holds its middle."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from pipeline.extract.tables.hanging import keep_hanging
 from pipeline.extract.tables.overflow import keep_overflowing
 from pipeline.extract.tables.overrunning import keep_overrunning
 from pipeline.extract.tables.spilled import keep_spilled
-from pipeline.model import Box, Cell, Grid, Line
+from pipeline.model import Box, Cell, Doubt, Grid, Line
 
 _OUTSIDE = -1  # in place of a cell's number: the glyph is outside all frames
 
@@ -37,12 +37,18 @@ def fill_frames(
         inside = glyphs.inside(frame.box) & (cells == _OUTSIDE)
         cells[inside] = first + number_faces(frame)[_find_slots(frame, glyphs, inside)]
     boxes = [box for frame in frames for box in map(frame.box_of, frame.faces)]
-    cells = keep_overrunning(keep_hanging(cells, glyphs), glyphs, boxes)
-    cells = keep_spilled(cells, glyphs, boxes)
+    cells = keep_hanging(cells, glyphs)
+    kept = keep_overrunning(cells, glyphs, boxes)
+    overrun = set(np.concatenate((cells, kept))[np.tile(cells != kept, 2)].tolist())
+    cells = keep_spilled(kept, glyphs, boxes)
     lines = build_all_lines(glyphs, cells, page)
     grids = [
         _build_grid(
-            frame, [lines[first + face] for face in range(len(frame.faces))], page, pictures
+            frame,
+            [lines[first + face] for face in range(len(frame.faces))],
+            page,
+            pictures,
+            {number - first for number in overrun},
         )
         for frame, first in zip(frames, numbers, strict=False)
     ]
@@ -66,15 +72,30 @@ def number_faces(frame: Frame) -> Integers:
 
 
 def _build_grid(
-    frame: Frame, lines: Sequence[Sequence[Line]], page: int, pictures: Sequence[Box]
+    frame: Frame,
+    lines: Sequence[Sequence[Line]],
+    page: int,
+    pictures: Sequence[Box],
+    overrun: Container[int],
 ) -> Grid:
+    """Build the grid of a frame.
+
+    Args:
+        frame: The frame.
+        lines: Those in each of its faces.
+        page: Its number, from 1.
+        pictures: Those that are pasted into cells of the page.
+        overrun: The indexes of the faces at whose side a line runs over the ruling.
+    """
     cells = []
-    for face, inside in zip(frame.faces, lines, strict=True):
-        row, column, row_end, column_end, goes_on = face
+    for index, (face, inside) in enumerate(zip(frame.faces, lines, strict=True)):
         box = frame.box_of(face)
-        spans = row_end - row, column_end - column
+        spans = face.row_end - face.row, face.column_end - face.column
         pictured = any(box.contains(picture) for picture in pictures)
-        cells.append(Cell(row, column, *spans, box, tuple(inside), goes_on, pictured))
+        raised = {Doubt.FORGOTTEN_SIDE: face.parted, Doubt.OVERRUN: index in overrun}
+        doubts = tuple(doubt for doubt, is_raised in raised.items() if is_raised)
+        place = face.row, face.column
+        cells.append(Cell(*place, *spans, box, tuple(inside), face.goes_on, pictured, doubts))
     return Grid(
         page,
         frame.column_edges,

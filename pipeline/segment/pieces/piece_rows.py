@@ -10,6 +10,7 @@ from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
 from pipeline.segment.rows.grid_rows import join_rows, read_rows
 from pipeline.segment.rows.merged_cells import PageCut
+from pipeline.segment.rows.own_columns import doubt_own_columns
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
@@ -40,6 +41,7 @@ class PieceRows:
         if key not in self._read:
             tolerance = edge_tolerance(grid)
             rows = read_rows(grid, columns.edges, tolerance, first, draft.lead, draft.sides)
+            rows = doubt_own_columns(rows, grid, columns.edges, tolerance, first)
             if rows and columns.header is None:
                 rows[:1] = part_header(rows[0], draft.header)
             self._read[key] = [_put(self._wide.place_row(grid, row), place) for row in rows]

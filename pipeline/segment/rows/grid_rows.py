@@ -2,7 +2,7 @@
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -173,7 +173,7 @@ def row_number(row: TableRow, number: int | None, last: bool = False) -> int | N
 
 
 def join_rows(
-    above: TableRow, below: TableRow, confidence: float, labels: Container[int | None]
+    above: TableRow, below: TableRow, confidence: float, labels: Sequence[int | None]
 ) -> tuple[TableRow, list[Line]]:
     """Join two pieces of a row to one record, their parts in order.
 
@@ -189,15 +189,22 @@ def join_rows(
     """
     fields: list[Field] = []
     repeated: list[Line] = []
-    for column, (upper, lower) in enumerate(zip(above.fields, below.fields, strict=True)):
-        texts = {fold_width(field.text) for field in (upper, lower)}
-        if column in labels and lower.lines and len(texts) == 1:
+    pairs = list(zip(above.fields, below.fields, strict=True))
+    # What stands beside a label on both pages, and is the same, is printed again as well.
+    is_labelled = any(_is_again(*pairs[column]) for column in labels if column is not None)
+    for column, (upper, lower) in enumerate(pairs):
+        if (column in labels or is_labelled) and _is_again(upper, lower):
             fields.append(upper)
             repeated += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
     joined = replace(above, fields=tuple(fields), confidence=above.confidence * confidence)
     return joined, repeated
+
+
+def _is_again(upper: Field, lower: Field) -> bool:
+    """Whether the page before has a text, too."""
+    return bool(lower.lines) and fold_width(upper.text) == fold_width(lower.text)
 
 
 def find_only_field(row: TableRow) -> Field | None:

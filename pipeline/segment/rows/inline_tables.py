@@ -38,6 +38,7 @@ def read_field(cells: Sequence[Cell], page: int, rows: range | None = None) -> F
                     cell.lines,
                     pictured=cell.pictured,
                     open_bottom=cell.continues_below,
+                    doubts=cell.doubts,
                 )
                 for cell in cells
             )
@@ -45,7 +46,8 @@ def read_field(cells: Sequence[Cell], page: int, rows: range | None = None) -> F
     lines = tuple(line for band in bands for line in _read_band(band))
     pictured = any(cell.pictured for cell in cells)
     box = Box.around([cell.box for cell in cells])
-    return Field((FieldPart(page, box, lines, pictured=pictured),))
+    doubts = tuple({doubt: None for cell in cells for doubt in cell.doubts})
+    return Field((FieldPart(page, box, lines, pictured=pictured, doubts=doubts),))
 
 
 def _read_band(band: Sequence[Cell]) -> Iterator[Line]:

@@ -110,9 +110,12 @@ def split_by_totals(row: TableRow) -> list[TableRow]:
     fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
     totals = [line for lines in fields for line in lines if is_total_word(line.text)]
     for total in sorted(totals, key=lambda line: line.top):
-        pieces = cut_row(row, [y for y in _cuts_around(row, total) if y is not None])
-        if any(map(is_total, pieces)):
-            return pieces
+        above, below = _cuts_around(row, total)
+        # A narrow column wraps its figure (1,4 | 46件): a cut below the word would part it.
+        for cuts in ((above,), (above, below)):
+            pieces = cut_row(row, [y for y in cuts if y is not None])
+            if any(map(is_total, pieces)):
+                return pieces
     return [row]
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Any
 
 from reportlab.pdfgen import canvas
 
 from pipeline.files.parquet import read_rows
+from pipeline.model import HIGH_CONFIDENCE
 from tests.support.annexes import HEADER, besshi
 from tests.support.pdfs import FONT, MakePdf
 
@@ -23,10 +25,18 @@ def read(
     open_below: Cells = (),
     open_right: Cells = (),
 ) -> list[tuple[str, str, str]]:
-    """The texts of all records; some cells have no lower or no right border.
+    """The texts of all records; some cells have no lower or no right border."""
+    records = read_records(make_pdf, texts, open_below, open_right)
+    return [(row["number"], row["comment"], row["response"]) for row in records]
 
-    The lines of a text are 14 points below each other.
-    """
+
+def read_records(
+    make_pdf: MakePdf,
+    texts: Sequence[Sequence[str]] = TEXTS,
+    open_below: Cells = (),
+    open_right: Cells = (),
+) -> list[dict[str, Any]]:
+    """All records as written. The lines of a text are 14 points below each other."""
     rows = [TOP - HEIGHT * place for place in range(len(texts) + 2)]
 
     def draw(sheet: canvas.Canvas) -> None:
@@ -47,8 +57,14 @@ def read(
     path = make_pdf(draw)
     out = path.parent / "out"
     assert besshi("run", path, "--out", out).exit_code == 0
-    records = read_rows(out / "records" / f"{path.stem}.parquet")
-    return [(row["number"], row["comment"], row["response"]) for row in records]
+    return list(read_rows(out / "records" / f"{path.stem}.parquet"))
+
+
+def test_a_text_that_no_border_parts_from_the_next_is_less_certain(make_pdf: MakePdf) -> None:
+    found = [row["field_confidence"] for row in read_records(make_pdf, open_below={(2, 1)})]
+    unsure = [any(value < HIGH_CONFIDENCE for value in fields.values()) for fields in found]
+    assert unsure == [row in (1, 2) for row in range(len(TEXTS))]
+    assert found[1]["comment"] < HIGH_CONFIDENCE < found[1]["response"]
 
 
 def test_texts_of_two_rows_are_parted_where_the_border_between_them_is_missing(

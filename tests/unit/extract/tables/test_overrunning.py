@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from reportlab.pdfgen import canvas
 
+from pipeline.model import HIGH_CONFIDENCE
 from tests.support.annexes import HEADER, besshi
 from tests.support.pdfs import FONT, Draw, MakePdf
 
@@ -65,9 +66,16 @@ def test_a_number_over_a_text_is_drawn_in_two_parts(make_pdf: MakePdf) -> None:
     check_whole(make_pdf(overrun("1(5)", 66, gap=0.7)), "1(5)")
 
 
-def check_whole(path: Path, number: str) -> None:
-    """Check that both numbers and both comments are read whole."""
+def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
+    records = check_whole(make_pdf(overrun("１０", 66)), "１０")
+    for fields in map(dict, records.field_confidence):
+        assert max(fields["number"], fields["comment"]) < HIGH_CONFIDENCE < fields["response"]
+
+
+def check_whole(path: Path, number: str) -> pd.DataFrame:
+    """Check that both numbers and both comments are read whole; return the records."""
     assert besshi("run", path, "--out", path.parent / "out").exit_code == 0
     records = pd.read_parquet(path.parent / "out" / "records" / f"{path.stem}.parquet")
     assert list(records.number) == [number] * 2
     assert list(records.comment) == ["\n".join(COMMENT)] * 2
+    return records

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Box, Field, FieldPart, Segmented, TableRow
+from pipeline.model import Box, Doubt, Field, FieldPart, Segmented, TableRow
 from pipeline.segment.rows.unruled_rows import split_by_gaps
 from tests.support.grids import grid, page, segment
 from tests.support.making import line
@@ -251,6 +251,35 @@ def test_a_total_below_records_without_rulings_is_none() -> None:
     rows = [HEADER, ["1\n2\n合計", "道が狭い。\n橋が古い。", "広げます。\n直します。\n2件"]]
     found = segment(page(1, [grid(rows)]))
     assert [row[0] for row in fields(found)] == ["1", "2"]
+
+
+def test_a_total_whose_figure_wraps_is_none() -> None:
+    rows = [HEADER, ["1\n合計", "道が狭い。", "1\n1,4\n46件"]]
+    assert [row[0] for row in fields(segment(page(1, [grid(rows)])))] == ["1"]
+
+
+def test_what_a_page_prints_again_beside_its_number_stands_once() -> None:
+    header = ["番号", "該当箇所", "意見"]
+    found = segment(
+        page(1, [grid([header, ["1", "第１章", "道が狭く、"]], open_bottom=True)]),
+        page(2, [grid([header, ["1", "第１章", "暗い。"], ["2", "第２章", "橋"]], page=2)]),
+    )
+    assert fields(found) == [["1", "第１章", "道が狭く、/暗い。"], ["2", "第２章", "橋"]]
+
+
+@pytest.mark.parametrize("spans", [{}, {(1, 2): (1, 2)}])
+def test_a_page_with_more_columns_than_its_table_is_doubted(
+    spans: dict[tuple[int, int], tuple[int, int]],
+) -> None:
+    """The edge of a small table parts one row only."""
+    first = [[*HEADER, ""], ["1", "道が狭い。", "広げます。", ""]]
+    wide = {(row, 2): (1, 2) for row in range(2)}
+    more = [["2", "橋が古い。", "直します。", "済"], ["3", "木が多い。", "切ります。", "済"]]
+    found = segment(page(1, [grid(first, spans=wide)]), page(2, [grid(more, 2, spans=spans)]))
+    (table,) = found.tables
+    doubts = [[part.doubts for part in row.fields[2].parts] for row in table.rows]
+    raised = () if spans else (Doubt.OWN_COLUMNS,)
+    assert doubts == [[()], [raised], [raised]]
 
 
 def test_a_number_in_the_middle_of_the_first_record_parts_nothing() -> None:

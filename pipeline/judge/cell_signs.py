@@ -1,0 +1,52 @@
+"""Signs of cells: doubts that their makers raised (see `Doubt`), and cells that cross."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from pipeline.judge.reading import TableReading, list_row_fields
+from pipeline.judge.signs import Sign
+from pipeline.model import Doubt, Field, FieldPart, Segmented
+
+_REASONS = {
+    Doubt.FORGOTTEN_SIDE: "stands in a cell that no ruling parts from the next one",
+    Doubt.OVERRUN: "has a line that runs over a ruling, or stands beside one",
+    Doubt.OWN_COLUMNS: "holds two columns of its page, which has more than its table",
+}
+_APART = 0.5  # em; judgement: two rulings of one row are drawn closer, and no line is so low
+
+
+def find_cell_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
+    """Find the fields whose cells may hold other text than the record's."""
+    for reading in tables:
+        places = list_row_fields(reading, segmented)
+        for passages, fields in zip(reading.rows, places, strict=False):
+            for name, passage in passages.items():
+                parts = fields[name].parts if name in fields else ()
+                for doubt in {doubt: None for part in parts for doubt in part.doubts}:
+                    yield Sign(doubt.value, passage.record, name, _REASONS[doubt])
+            for name in _find_crossing(fields):
+                reason = "stands in a cell that begins and ends beside two others"
+                yield Sign("crossing", passages[name].record, name, reason)
+
+
+def _find_crossing(fields: Mapping[str, Field]) -> dict[str, None]:
+    """The fields that stand beside a part of another one's cell, and beside what is next to it.
+
+    A cell that is merged over records holds each of theirs whole.
+    """
+    placed = {name: field.parts[0] for name, field in fields.items() if len(field.parts) == 1}
+    return {
+        name: None
+        for one, other in combinations(placed, 2)
+        if _cross(placed[one], placed[other])
+        for name in (one, other)
+    }
+
+
+def _cross(one: FieldPart, other: FieldPart) -> bool:
+    if one.page != other.page or not one.lines or not other.lines:
+        return False
+    upper, lower = sorted((one.box, other.box), key=lambda box: box.top)
+    apart = _APART * max(one.lines[0].size, other.lines[0].size)
+    steps = lower.top - upper.top, upper.bottom - lower.top, lower.bottom - upper.bottom
+    return min(steps) > apart

@@ -1,0 +1,50 @@
+"""Find the columns that a page has, and its table lacks: a cell of the table holds two of them."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.model import Cell, Doubt, Field, Grid, TableRow
+
+_LEAST = 2  # rows; judgement: the edge of a small table may part the only one
+
+
+def doubt_own_columns(
+    rows: Sequence[TableRow], grid: Grid, edges: Sequence[float], tolerance: float, first: int
+) -> list[TableRow]:
+    """Raise a doubt about the fields that hold two columns of their page.
+
+    The edge of a small table inside a cell parts no other row.
+
+    Args:
+        rows: Of a piece of the table.
+        grid: The piece.
+        edges: The x of the table's column edges, in points.
+        tolerance: How far the piece's own edges may be from these, in points.
+        first: The first grid row below the header.
+    """
+    own = [x for x in grid.column_edges if all(abs(x - edge) > tolerance for edge in edges)]
+    if not own or len(rows) < _LEAST:
+        return list(rows)
+    cells = [cell for cell in grid.cells if cell.row >= first and not _is_over_all(cell, grid)]
+    parting = [x for x in own if not any(cell.box.x0 < x < cell.box.x1 for cell in cells)]
+    return [_doubt(row, parting) for row in rows] if parting else list(rows)
+
+
+def _is_over_all(cell: Cell, grid: Grid) -> bool:
+    return cell.column_span == len(grid.column_edges) - 1
+
+
+def _doubt(row: TableRow, parting: Sequence[float]) -> TableRow:
+    fields = tuple(
+        Field(
+            tuple(
+                replace(part, doubts=(*part.doubts, Doubt.OWN_COLUMNS))
+                if any(part.box.x0 < x < part.box.x1 for x in parting)
+                else part
+                for part in field.parts
+            )
+        )
+        for field in row.fields
+    )
+    return replace(row, fields=fields)

@@ -1,0 +1,68 @@
+"""Signs of cells: what their makers doubted, cells that cross, and lines in the margin."""
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.model import Box, Doubt, FieldBox, PageOrigin, Segmented
+from tests.support.judging import page_signs_of, spell_pages, write_annex
+from tests.support.making import line
+
+ROWS = [
+    {"number": str(n), "comment": f"{thing}を新しくしてほしい。", "response": "直します。"}
+    for n, thing in enumerate(("遊具", "柵", "街灯", "砂場"), start=1)
+]
+ANNEX = write_annex(ROWS)
+PAGES = spell_pages(ANNEX)  # rows of 40 points, columns of 100
+
+
+def with_cell(column: int, **values: object) -> Segmented:
+    """The pages with other values of a cell of the second record."""
+    (table,) = PAGES.tables
+    fields = list(table.rows[1].fields)
+    (part,) = fields[column].parts
+    fields[column] = replace(fields[column], parts=(replace(part, **values),))
+    rows = (table.rows[0], replace(table.rows[1], fields=tuple(fields)), *table.rows[2:])
+    return replace(PAGES, tables=(replace(table, rows=rows),))
+
+
+@pytest.mark.parametrize("doubt", Doubt)
+def test_a_doubt_about_a_cell_is_a_sign_of_its_field(doubt: Doubt) -> None:
+    pages = with_cell(2, doubts=(doubt,))
+    assert page_signs_of(ANNEX, pages, 1) == {("response", doubt)}
+    assert not page_signs_of(ANNEX, pages, 2)
+
+
+def test_cells_that_cross_are_those_of_two_records() -> None:
+    (part,) = PAGES.tables[0].rows[1].fields[2].parts
+    assert (part.box.top, part.box.bottom) == (40, 80)
+
+    def crossing(top: float, bottom: float) -> set[tuple[str, str]]:
+        moved = with_cell(2, box=Box(part.box.x0, top, part.box.x1, bottom))
+        return {sign for sign in page_signs_of(ANNEX, moved, 1) if sign[1] == "crossing"}
+
+    assert crossing(60, 100) == {(name, "crossing") for name in ("number", "comment", "response")}
+    assert not crossing(40, 120), "merged over two records"
+    assert not crossing(80, 120), "a cell below the others: a card"
+
+
+@pytest.mark.parametrize(
+    ("x", "source", "is_seen"),
+    [
+        (310, PageOrigin.OCR, True),
+        (310, PageOrigin.TEXT_LAYER, False),
+        (150, PageOrigin.OCR, False),
+    ],
+)
+def test_a_recognised_line_in_the_margin_may_be_the_rest_of_a_text(
+    x: float, source: PageOrigin, is_seen: bool
+) -> None:
+    annex = write_annex(ROWS)
+    for record, row in zip(annex.records, PAGES.tables[0].rows, strict=True):
+        for name, field in zip(ROWS[0], row.fields, strict=True):
+            box = field.parts[0].box
+            record.boxes.append(FieldBox(name, 1, box.x0, box.top, box.x1, box.bottom))
+    beside = line("再度検討する", x0=x, top=55)
+    page = replace(PAGES.pages[0], furniture_lines=(beside,))
+    page = replace(page, header=replace(page.header, source=source))
+    found = page_signs_of(annex, replace(PAGES, pages=(page,)), 1)
+    assert (("comment", "line_beside") in found) is is_seen

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Role, Segmented
 from pipeline.normalize.candidates import Candidate
+from pipeline.normalize.line_end_context import begins_with_name
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.line_marks import is_mark
@@ -15,9 +16,12 @@ _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 _INSIDE = -4.0
 # Log-odds; judgement: in a narrow column, most authors put what is in brackets on its own line.
 _BRACKET = 2.0
+# Log-odds; judgement: who types a body, an office and a name in one line parts them with spaces.
+_OFFICE = 4.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _DRAFT = re.compile(r"[（(]\w?案[)）]")  # belongs to the document's name: 契約書（案）
+_OFFICE_HOLDER = re.compile(r"[^\sぁ-ん、。]{2,}\s+(\S{1,4}\s+\S{1,4})")  # 議長　平井　健
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
@@ -47,6 +51,8 @@ def weigh_narrow(
             weights.append(_INSIDE)
         elif fit.ems < _NARROW and _is_bracket(own, segmented):
             weights.append(_BRACKET)
+        elif fit.ems < _NARROW and _is_office_holder(own):
+            weights.append(_OFFICE)
         else:
             weights.append(_weigh_space(own, fit))
     return weights
@@ -76,6 +82,12 @@ def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()
     is_draft = _DRAFT.fullmatch(texts[0]) is not None
     return not is_draft and any(map(_IN_BRACKETS.fullmatch, texts))
+
+
+def _is_office_holder(candidate: Candidate) -> bool:
+    """Whether the next line is an office and a name, no space before: 組合 | 議長　平井　健."""
+    holder = _OFFICE_HOLDER.fullmatch(candidate.after.text.strip())
+    return holder is not None and not candidate.before.tail and begins_with_name(holder[1])
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

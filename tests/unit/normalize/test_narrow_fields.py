@@ -52,6 +52,12 @@ def test_what_a_narrow_column_has_in_brackets_may_be_on_its_own_line() -> None:
     assert weigh("comment", text, 20) == [0.0, 0.0]
 
 
+def test_an_office_and_a_name_are_a_line_of_their_own() -> None:
+    assert weigh("submitter", "地域労働組合連合\n議長　平井　健", 8)[0] > 0
+    for text in ("地域労働組合の\n議長を　平井　健", "地域労働組合\n議長　平和　的に"):
+        assert weigh("submitter", text, 8) == [0.0]
+
+
 def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
     text = "第1章\n計画の基本的な考え方"
     assert weigh("category", text, 4.5)[0] < 0

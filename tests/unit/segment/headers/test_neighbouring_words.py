@@ -18,6 +18,11 @@ from pipeline.vocabulary.header_words import match_role
         (["有識者の所見", "対応"], ["comment", "response"]),
         (["意見", "取組状況"], ["comment", "response"]),
         (["事業名", "取組状況"], ["category", None]),
+        (["質問事項", "質問の要旨", "答弁"], ["category", "comment", "response"]),
+        (["区分", "指摘事項", "指摘の内容"], ["category", None, "comment"]),
+        (["実施事項", "実施内容"], [None, None]),
+        (["Comment", "Response", "Action taken"], ["comment", "response", "disposition"]),
+        (["Comment", "Action taken"], ["comment", "response"]),
     ],
 )
 def test_other_columns_tell_what_a_header_means(

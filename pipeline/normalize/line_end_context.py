@@ -63,6 +63,8 @@ _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*[a-z]{3}[.?!]")  # not Co.,
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
+# 東山自治会 / 外２団体: 外 is no suffix there.
+_OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|団体|社|者)")
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 
 
@@ -165,7 +167,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if (left is None and right is None) or is_counted(left, right):
         return _INSIDE_WORD
     if start is LineStart.PLAIN:
-        if right is not None and leans_on(left, right):
+        if right is not None and leans_on(left, right) and not _OTHERS.match(head):
             return LineEndContext(LineEnding.BEFORE_PARTICLE)
         if opens_clause(left, right):
             start = LineStart.OPENING
@@ -237,12 +239,12 @@ def _morphemes_between(tail: str, head: str) -> tuple[Morpheme | None, Morpheme 
         other_width = tail[-1].isascii() != head[0].isascii()
         if other_width or (_SECTION_ENDS.search(tail) and is_page_mark(head)):
             tail += " "
-    elif _is_phrase(tail) and _begins_with_name(head):  # 教授 / 中川　一郎, but not 教授中
+    elif _is_phrase(tail) and begins_with_name(head):  # 教授 / 中川　一郎, but not 教授中
         tail += " "
     return morphemes_at(tail + head, len(tail))
 
 
-def _begins_with_name(head: str) -> bool:
+def begins_with_name(head: str) -> bool:
     """Whether a line begins with the name of a person, the surname alone or set apart."""
     surname = morphemes_at(head, 0)[1]
     if surname is None or surname.part_of_speech[3] != "姓" or len(surname.surface) < _SURNAME:

@@ -7,6 +7,7 @@ from math import log
 
 from pipeline.model import Role, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_lines
+from pipeline.normalize.line_end_context import begins_with_name
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import is_mark
@@ -20,6 +21,8 @@ _INSIDE = -4.0
 _BELOW = 2.2
 _BEHIND = 0.3  # lines; judgement: as above
 _SETTLED = 4.0  # log-odds from which the widths alone decide; judgement: 50 to 1
+# Log-odds; judgement: who types a body, an office and a name in one line parts them with spaces.
+_OFFICE = 4.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _WITH_BRACKETS = re.compile(r"[^（(]+[（(][^（()）]+[)）]")
@@ -29,6 +32,7 @@ _NUMBER_GOES_ON = re.compile(r"\((?:\d{1,2}|[ア-ン])\)")
 # Log-odds; judgement: few authors end a line behind a bare number.
 _INSIDE_PLACE = -2.0
 _DRAFT = re.compile(r"[（(]\w?案[)）]")  # belongs to the document's name: 契約書（案）
+_OFFICE_HOLDER = re.compile(r"[^\sぁ-ん、。]{2,}\s+(\S{1,4}\s+\S{1,4})")  # 議長　平井　健
 _SPREAD = re.compile(r"\w(?:\s+\w)+")
 _LETTERS = re.compile(r"\w(?:\s+\w)*")
 _ONE_CHARACTER = 1.9  # em; judgement: two characters have no room, but for rounding
@@ -65,6 +69,8 @@ def weigh_narrow(
             weights.append(_INSIDE_PLACE)
         elif is_bracket:
             weights.append(brackets[own.column])
+        elif fit.ems < _NARROW and _is_office_holder(own):
+            weights.append(_OFFICE)
         else:
             weights.append(_weigh_space(own, fit))
     return weights
@@ -130,6 +136,12 @@ def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     is_draft = _DRAFT.fullmatch(texts[0]) is not None
     is_latin = (candidate.before.text + texts[0]).isascii()  # an English phrase: Group | (Tokyo)
     return not (is_draft or is_latin) and any(map(_IN_BRACKETS.fullmatch, texts))
+
+
+def _is_office_holder(candidate: Candidate) -> bool:
+    """Whether the next line is an office and a name, no space before: 組合 | 議長　平井　健."""
+    holder = _OFFICE_HOLDER.fullmatch(candidate.after.text.strip())
+    return holder is not None and not candidate.before.tail and begins_with_name(holder[1])
 
 
 def _is_stacked(candidate: Candidate, fit: Fit) -> bool:

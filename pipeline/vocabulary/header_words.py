@@ -18,6 +18,8 @@ _ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?|主な)?(?:内容|概要|
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
+_WORDING = re.compile(r"(.+?)の?(?:記載|記述|表現|表記|文[言章]|本文|規定|内容)(?:内容|事項)?")
+"""The words of a version: 修正後の記載内容 is the revision, although 記載内容 alone is not."""
 _PLACE = re.compile(r"(?:該当|対象)(?:頁|ページ|箇所)(?:・|、|/|及び|又は)")
 """A place in several words: 該当頁・項目 is no group; but 該当箇所・意見 is no place."""
 _PLACE_WORD = "該当箇所"
@@ -99,15 +101,24 @@ def match_role(header: str) -> RoleMatch | None:
         rest = match_role(bare[place.end() :])
         if rest is None or rest.manner == CONTAINS_WORD or rest.role not in TEXT_ROLES:
             folded = bare = _PLACE_WORD
-    match = _match_words(folded, bare)
+    match = _match_wording(bare) or _match_words(folded, bare)
     if match is None or match.manner > IS_WORD:
         match = _match_english(bare) or match or _match_parts(bare) or _match_speaker(bare)
     match = match or _match_version_note(folded)
-    if match is None or match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
-        return match
     whole = _match_words(folded, _ABOUT.sub("", bare))
+    if match is None:  # 措置等の内容 is no word, 措置 is one
+        is_word = whole is not None and whole.manner == IS_WORD and whole.role in TEXT_ROLES
+        return whole if is_word else None
+    if match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
+        return match
     same = whole is not None and whole.role == match.role and whole.manner < CONTAINS_WORD
     return RoleMatch(match.role, ENDS_IN_WORD, match.rank) if same else match
+
+
+def _match_wording(bare: str) -> RoleMatch | None:
+    """The version whose words a header names: 修正後の記載内容."""
+    wording = _WORDING.fullmatch(bare)
+    return _match_version(wording[1]) if wording else None
 
 
 def _match_parts(bare: str) -> RoleMatch | None:
@@ -132,7 +143,12 @@ def _match_english(bare: str) -> RoleMatch | None:
 def _match_version_note(folded: str) -> RoleMatch | None:
     """The version that a note behind a document's name tells: 第990回会合資料（変更後）."""
     note = _IN_BRACKETS.search(folded)
-    match = _match_words(note[1], note[1]) if note else None
+    return _match_version(note[1]) if note else None
+
+
+def _match_version(word: str) -> RoleMatch | None:
+    """The version that a word is; None where it is none."""
+    match = _match_words(word, word)
     is_version = match is not None and match.manner == IS_WORD and match.role in VERSION_ROLES
     return match if is_version else None
 

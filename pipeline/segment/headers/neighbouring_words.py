@@ -32,6 +32,11 @@ _ASKED = {"照会先": "照会", "協議先": "協議"}
 _TRANSLATION = re.compile(
     r"[(\[【〔](?:(?:仮|和|英|邦|全|抄|機械|参考)?訳文?|(?:provisional)?translation)"
 )
+# What a question is about, beside its text: 質問事項 | 質問の要旨. Alone it is the text.
+_TOPIC = re.compile("(?P<act>.+)(?:事項|項目)")
+_TEXT = "(?:等?の)?(?:具体的な?)?(?:内容|概要|要旨|要約|要点|趣旨|詳細|本文)"
+_CONTENTS = ("内容", "要旨", "概要", "詳細")  # of whatever an answer stands beside
+_ACTION = ("actiontaken", "actionstaken", "action")  # beside the words of an answer
 _DRAFT = "事務局案"  # what is commented on, or, behind comments, what the office would answer
 
 
@@ -61,6 +66,13 @@ def match_neighbours(
                 found[index] = RoleMatch(Role.NUMBER, IS_WORD, 0)
         elif _says_whom(name, names) or _is_translation(folded, index, found):
             found[index] = RoleMatch(EXTRA, IS_WORD, 0)
+        elif _names_topic(name, _list_comments(names, found)):
+            role = EXTRA if Role.CATEGORY in others else Role.CATEGORY
+            found[index] = RoleMatch(role, IS_WORD, 0)
+        elif folded[index] in _ACTION and Role.RESPONSE in others:
+            found[index] = RoleMatch(Role.DISPOSITION, IS_WORD, 0)
+        elif name in _CONTENTS and Role.RESPONSE in others and Role.COMMENT not in others:
+            found[index] = RoleMatch(Role.COMMENT, CONTAINS_WORD, AFTER_WORDS)
         elif unanswered and name == _DRAFT:
             found[index] = RoleMatch(Role.RESPONSE, IS_WORD, 0)
         elif name in _WORDINGS and Role.COMMENT in others and Role.ORIGINAL_TEXT not in others:
@@ -84,6 +96,21 @@ def _is_translation(folded: Sequence[str], index: int, matches: Sequence[RoleMat
         for name, other in zip(folded, matches, strict=True)
         if _TRANSLATION.search(folded[index])
     )
+
+
+def _list_comments(names: Sequence[str], found: Sequence[RoleMatch | None]) -> list[str]:
+    return [
+        strip_header(name)
+        for name, match in zip(names, found, strict=True)
+        if match is not None and match.role == Role.COMMENT
+    ]
+
+
+def _names_topic(name: str, comments: Sequence[str]) -> bool:
+    """Whether a header names what the comments of another column are about."""
+    topic = _TOPIC.fullmatch(strip_header(name))
+    text = re.compile(re.escape(topic["act"]) + _TEXT) if topic else None
+    return text is not None and any(map(text.fullmatch, comments))
 
 
 def _names_plans(name: str, match: RoleMatch | None) -> bool:

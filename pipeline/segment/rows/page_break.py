@@ -3,25 +3,26 @@
 All weights are log-odds (natural logarithm) that it does.
 """
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from math import log
 
 from msgspec import Struct
 
-from pipeline.model import Field, Line, TableRow
+from pipeline.model import Field, TableRow
 from pipeline.model.log_odds import probability
 from pipeline.segment.rows.empty_cells import weigh_empty
 from pipeline.segment.rows.full_lines import is_cut_off, weigh_full_line
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.line_start_habits import FEW, LineStartHabits
 from pipeline.segment.rows.page_ends import PageEnds
 from pipeline.segment.rows.row_labels import SAME_LABEL, weigh_label
 from pipeline.segment.rows.row_numbers import is_one_number, is_word_of_number
 from pipeline.segment.rows.row_padding import weigh_padding
+from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.segment.rows.shared_elements import shares_element
 from pipeline.vocabulary.folding import fold_width
-from pipeline.vocabulary.line_marks import LineStart, classify_line_start, ends_sentence
+from pipeline.vocabulary.line_marks import ends_sentence
 
 _LABELLED = 6.0  # judgement: a number cell settles it (empty, repeated, its own), or a paragraph
 # judgement: the cut left the number in the middle of its cell on the second page.
@@ -41,12 +42,7 @@ _AS_ABOVE = {"同上", "同左", "同右", "〃"}
 _ALIKE = 6  # characters of two texts; judgement: so many are not equal by chance
 # Records that the habits are learnt from; judgement: all would cost a long table too much.
 RECENT = 100
-_FEW = 3  # cells; judgement: so many of one line each show that the column holds one line each
 _NAME = 15  # characters; judgement: an office, an article or a place has no more
-_IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
-_LABEL = re.compile(r"([^\W\d_]{1,6})\d")
-_SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
-_SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
 _NO_HABITS = PageEnds()  # where no ruling parts rows, a missing one is no habit of the program
 
 
@@ -61,62 +57,6 @@ class Between(Struct, frozen=True):
     """A mark (次頁へ続く) in a cell says that the row goes on."""
     ruled: bool
     """Rulings part the rows; else the white space beside a text is no padding."""
-
-
-class LineStartHabits(Struct, frozen=True):
-    """How lines begin in one column of a table.
-
-    Both count kinds of starts and first letters (see `_starts`).
-    """
-
-    opening: Counter[str]
-    """For the lines that open a record."""
-    every: Counter[str]
-    """For all lines."""
-    label: str | None = None
-    """The word before the number that opens every record (意見1-2, 意見1-3)."""
-
-    @staticmethod
-    def observe(rows: Iterable[TableRow], column: int) -> "LineStartHabits":
-        """Learn from some records of the table."""
-        fields = [row.fields[column] for row in rows if row.fields[column].lines]
-        labels = {_read_label(field.lines[0]) for field in fields}
-        return LineStartHabits(
-            Counter(start for field in fields for start in _starts(field.lines[0])),
-            Counter(start for field in fields for line in field.lines for start in _starts(line)),
-            labels.pop() if len(fields) >= _FEW and len(labels) == 1 else None,
-        )
-
-    def odds_of_opening(self, line: Line) -> float:
-        """Log-odds that a line opens a record, by how it begins."""
-        kind, letters = _starts(line)
-        opened = sum(self.opening.values()) / 2
-        if self.label is not None and _read_label(line) != self.label:
-            return -log(opened + 1)
-        # The first letters (基本目標１) tell more than the kind of start, once they have been seen.
-        start = letters if self.every[letters] >= _SEEN_TWICE else kind
-        total = sum(self.every.values()) / 2
-        common = (self.every[start] + 1) / (total + _SEEN_BEFORE)
-        share = (self.opening[start] + _SEEN_BEFORE * common) / (opened + _SEEN_BEFORE)
-        return log(share / common)
-
-
-def _starts(line: Line) -> tuple[str, str]:
-    """The kind of a line's start (of a heading with its mark), and its first two letters.
-
-    A line in brackets is a heading, too: articles open with them (（目的）).
-    """
-    kind = classify_line_start(line.text)
-    if kind is LineStart.PLAIN and _IN_BRACKETS.fullmatch(line.text):
-        kind = LineStart.HEADING
-    marked = f"{kind} {line.text[:1]}" if kind is LineStart.HEADING else kind
-    return marked, f"= {line.text[:2]}"
-
-
-def _read_label(line: Line) -> str | None:
-    """The word before the number that a line begins with: 意見 of 意見1-2; None: it has none."""
-    match = _LABEL.match(line.text)
-    return match[1] if match is not None else None
 
 
 def weigh_continuation(
@@ -258,7 +198,21 @@ def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> 
     """Whether the first number cell of a piece tells where its row belongs."""
     if not any(row.fields[number].text for row in rows):
         return False
-    return bool(piece[0].fields[number].text) or not omits_numbers(rows, piece, number)
+    if piece[0].fields[number].text:
+        return True
+    return not (omits_numbers(rows, piece, number) or _numbers_parts(rows, piece, number))
+
+
+def _numbers_parts(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
+    """Whether one number may stand for parts of an opinion, each with texts of its own.
+
+    Then an empty number cell at a page's top is that of the next part as well.
+    """
+    pairs = zip(rows[-1].fields, piece[0].fields, strict=True)
+    both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]
+    neighbours = [*pairwise(rows[-RECENT:]), *pairwise(piece)]
+    parts = [pair for pair in neighbours if share_cell(pair, number)]
+    return any(not any(share_cell(pair, i) for i in both) for pair in parts)
 
 
 def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
@@ -277,13 +231,13 @@ def omits_numbers(rows: Sequence[TableRow], piece: Sequence[TableRow], number: i
 def holds_one_line(rows: Sequence[TableRow], column: int, below: Field) -> bool:
     """Whether every cell of a column, the one below too, holds one line (a figure, a mark)."""
     filled = [row.fields[column] for row in rows if row.fields[column].lines]
-    return len(filled) >= _FEW and all(len(field.lines) == 1 for field in (*filled, below))
+    return len(filled) >= FEW and all(len(field.lines) == 1 for field in (*filled, below))
 
 
 def _holds_names(rows: Sequence[TableRow], column: int) -> bool:
     """Whether every cell of a column holds a short name (第２条関係), which may be wrapped."""
     names = [row.fields[column].text for row in rows]
-    return len(names) >= _FEW and all(
+    return len(names) >= FEW and all(
         0 < len(name) <= _NAME and not ends_sentence(name) for name in names
     )
 

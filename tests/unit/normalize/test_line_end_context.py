@@ -38,6 +38,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("○○大学　教授", "中川　一郎", "phrase, plain"),
         ("委員", "長谷川　健", "phrase, plain"),
         ("検討", "中である", "inside word"),
+        ("東山自治会", "外２団体", "phrase, plain"),
+        ("東山自治会", "外の団体", "before particle"),
         ("フォロ", "ーアップ", "kinsoku"),
         ("事業手法・", "スケジュール", "kinsoku"),
         ("検討中・・・", "次の会議", "phrase, plain"),

@@ -73,6 +73,12 @@ def test_a_column_shows_where_its_author_sets_what_is_in_brackets() -> None:
     assert weigh_narrow(segmented, find_candidates(segmented), fit(segmented))[0] < 0
 
 
+def test_an_office_and_a_name_are_a_line_of_their_own() -> None:
+    assert weigh("submitter", "地域労働組合連合\n議長　平井　健", 8)[0] > 0
+    for text in ("地域労働組合の\n議長を　平井　健", "地域労働組合\n議長　平和　的に"):
+        assert weigh("submitter", text, 8) == [0.0]
+
+
 def test_the_space_behind_a_mark_may_have_had_no_room() -> None:
     text = "第1章\n計画の基本的な考え方"
     assert weigh("category", text, 4.5)[0] < 0

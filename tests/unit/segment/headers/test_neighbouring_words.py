@@ -20,6 +20,14 @@ from pipeline.vocabulary.header_words import match_role
         (["事業名", "取組状況"], ["category", None]),
         (["Comment(original)", "意見(仮訳)", "回答"], ["comment", None, "response"]),
         (["意見(仮訳)", "回答"], ["comment", "response"]),
+        (["質問事項", "質問の要旨", "答弁"], ["category", "comment", "response"]),
+        (["区分", "指摘事項", "指摘の内容"], ["category", None, "comment"]),
+        (["実施事項", "実施内容"], [None, None]),
+        (["区分", "内容", "回答"], ["category", "comment", "response"]),
+        (["区分", "内容", "備考"], ["category", None, None]),
+        (["質問要旨", "答弁要旨", "対応"], ["comment", "response", None]),
+        (["Comment", "Response", "Action taken"], ["comment", "response", "disposition"]),
+        (["Comment", "Action taken"], ["comment", "response"]),
     ],
 )
 def test_other_columns_tell_what_a_header_means(

@@ -38,6 +38,31 @@ def test_only_the_answer_is_parted() -> None:
     assert [r["comment"] for r in records(found)] == ["ごみ箱を。"] * 2
 
 
+def opinion(part: int) -> list[str]:
+    """A part of an opinion, and its answer, with the end of a line in mid-sentence."""
+    return [f"({part})駅前の道路が\n狭いと思う。", f"({part})道路は来年度\nに広げます。"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "expected"),
+    [(0, ["1", "1", "2", "2", "3"]), (1, ["1", "1", "2", "3"])],
+)
+def test_a_part_of_an_opinion_with_its_own_answer_is_a_record(
+    cut: int, expected: list[str]
+) -> None:
+    last, following = opinion(1), opinion(2)
+    if cut:
+        last, following = zip(*(text.split("\n") for text in last), strict=True)
+    above = grid(
+        [["番号", "意見", "回答"], ["1", *opinion(1)], ["", *opinion(2)], ["2", *last]],
+        spans={(1, 0): (2, 1)},
+        open_bottom=True,
+    )
+    below = grid([["番号", "意見", "回答"], ["", *following], ["3", *opinion(1)]], page=2)
+    found = segment(page(1, [above]), page(2, [below]))
+    assert [r["number"] for r in records(found)] == expected
+
+
 def test_a_small_table_inside_an_answer_parts_nothing() -> None:
     rows = [
         ["番号", "意見", "回答", ""],

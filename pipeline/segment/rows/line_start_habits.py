@@ -1,0 +1,73 @@
+"""Learn how the lines of a column begin, and those that open its records."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from math import log
+
+from msgspec import Struct
+
+from pipeline.model import Line, TableRow
+from pipeline.vocabulary.line_marks import LineStart, classify_line_start
+
+FEW = 3  # cells; judgement: so many of one kind show what the column holds
+_IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
+_LABEL = re.compile(r"([^\W\d_]{1,6})\d")
+_SEEN_TWICE = 2  # times; judgement: letters that began lines so often are a habit
+_SEEN_BEFORE = 3.0  # pseudo-count of line starts of all kinds; judgement: a few records outweigh it
+
+
+class LineStartHabits(Struct, frozen=True):
+    """How lines begin in one column of a table.
+
+    Both count kinds of starts and first letters (see `_starts`).
+    """
+
+    opening: Counter[str]
+    """For the lines that open a record."""
+    every: Counter[str]
+    """For all lines."""
+    label: str | None = None
+    """The word before the number that opens every record (意見1-2, 意見1-3)."""
+
+    @staticmethod
+    def observe(rows: Iterable[TableRow], column: int) -> "LineStartHabits":
+        """Learn from some records of the table."""
+        fields = [row.fields[column] for row in rows if row.fields[column].lines]
+        labels = {_read_label(field.lines[0]) for field in fields}
+        return LineStartHabits(
+            Counter(start for field in fields for start in _starts(field.lines[0])),
+            Counter(start for field in fields for line in field.lines for start in _starts(line)),
+            labels.pop() if len(fields) >= FEW and len(labels) == 1 else None,
+        )
+
+    def odds_of_opening(self, line: Line) -> float:
+        """Log-odds that a line opens a record, by how it begins."""
+        kind, letters = _starts(line)
+        opened = sum(self.opening.values()) / 2
+        if self.label is not None and _read_label(line) != self.label:
+            return -log(opened + 1)
+        # The first letters (基本目標１) tell more than the kind of start, once they have been seen.
+        start = letters if self.every[letters] >= _SEEN_TWICE else kind
+        total = sum(self.every.values()) / 2
+        common = (self.every[start] + 1) / (total + _SEEN_BEFORE)
+        share = (self.opening[start] + _SEEN_BEFORE * common) / (opened + _SEEN_BEFORE)
+        return log(share / common)
+
+
+def _starts(line: Line) -> tuple[str, str]:
+    """The kind of a line's start (of a heading with its mark), and its first two letters.
+
+    A line in brackets is a heading, too: articles open with them (（目的）).
+    """
+    kind = classify_line_start(line.text)
+    if kind is LineStart.PLAIN and _IN_BRACKETS.fullmatch(line.text):
+        kind = LineStart.HEADING
+    marked = f"{kind} {line.text[:1]}" if kind is LineStart.HEADING else kind
+    return marked, f"= {line.text[:2]}"
+
+
+def _read_label(line: Line) -> str | None:
+    """The word before the number that a line begins with: 意見 of 意見1-2; None: it has none."""
+    match = _LABEL.match(line.text)
+    return match[1] if match is not None else None

@@ -63,8 +63,9 @@ _STARTS = {
     LineStart.BULLET: r"[・･‣•](?![・･])",
     # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
     LineStart.HEADING: (
-        # ○号, ○月○日: a number that nobody filled in.
-        r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[【〔＜<《※●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
+        # ○号, ○月○日: a number that nobody filled in. △８％: a minus.
+        r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[△▲](?![\d０-９])"
+        r"|[【〔＜<《※●◎◇◆■□▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
         rf"|(?<![○{_KANJI_NUMERALS}])〇(?![○{_KANJI_NUMERALS}×年月日時分])"
         rf"|[（(](?:{_LABELS})[)）](?![をにのがはとでもやへ、。])"
     ),

@@ -140,6 +140,11 @@ def closes_document(text: str) -> bool:
     return bool(_CLOSING_WORD.fullmatch(fold(text)))
 
 
+def frames_list(text: str) -> bool:
+    """Whether a text is the word above a formal list (`記`) or below it (`以上`)."""
+    return fold(text) == "記" or closes_document(text)
+
+
 def is_page_number(text: str) -> bool:
     """Whether a text is a page's number and nothing else (`3`, `- 3 -`, `3/10`, `3ページ`)."""
     folded = fold(text)

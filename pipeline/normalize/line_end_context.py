@@ -23,6 +23,7 @@ from pipeline.vocabulary.line_marks import (
     classify_line_start,
     counts_on,
     ends_sentence,
+    frames_list,
     is_page_mark,
 )
 from pipeline.vocabulary.punctuation import CLOSING, OPENING, SMALL
@@ -51,6 +52,7 @@ _CONJUNCTION = re.compile(
 )
 _RANGE_ENDS = re.compile(r"\d\D{0,2}[～〜]$")  # 12頁～ / 13頁, but not ～みんなで～
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
+_COUNT_ENDS = re.compile(r"\d[^\d、。）)]{0,3}$")  # 約350世帯 / 以上
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
 _PREDICATE_ENDS = re.compile(r"[るたいうすの]か$")
@@ -155,7 +157,10 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    start = LineStart.PLAIN if _RANGE_ENDS.search(tail) else _classify_start(after, head)
+    if frames_list(head) and not _COUNT_ENDS.search(tail):
+        start = LineStart.HEADING
+    else:
+        start = LineStart.PLAIN if _RANGE_ENDS.search(tail) else _classify_start(after, head)
     if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if _ends_clause(tail, head) or (
@@ -267,7 +272,7 @@ def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
     last = tail[-1]
     if last in "、，":
         return LineEnding.COMMA
-    if _HEADING.fullmatch(tail):
+    if _HEADING.fullmatch(tail) or frames_list(tail):
         return LineEnding.HEADING
     if last in CLOSING or last in "：:；;":
         return LineEnding.CLOSING

@@ -28,7 +28,7 @@ _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _WITH_BRACKETS = re.compile(r"[^（(]+[（(][^（()）]+[)）]")
 # 第７章　７ / （３）, Ⅱ－３－ / (2): one place of a document, as its headings are numbered.
 _PART_OF_NUMBER = re.compile(r"(?:^|[\s章節編部‐–—-])\d{1,2}[‐–—-]?$")
-_NUMBER_GOES_ON = re.compile(r"\((?:\d{1,2}|[ア-ン])\)")
+_NUMBER_GOES_ON = re.compile(r"[‐–—-]?\((?:\d{1,2}|[ア-ン])\)")
 # Log-odds; judgement: few authors end a line behind a bare number.
 _INSIDE_PLACE = -2.0
 _DRAFT = re.compile(r"[（(]\w?案[)）]")  # belongs to the document's name: 契約書（案）

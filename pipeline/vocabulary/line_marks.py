@@ -63,8 +63,9 @@ _STARTS = {
     LineStart.BULLET: r"[・･‣•](?![・･])",
     # 〇 is a circle at a line's start, and a digit in 二〇二五年; 〇〇 stands for a name.
     LineStart.HEADING: (
-        # ○号, ○月○日: a number that nobody filled in.
-        r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[【〔＜<《※●◎◇◆■□△▲▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
+        # ○号, ○月○日: a number that nobody filled in. △８％: a minus.
+        r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[△▲](?![\d０-９])"
+        r"|[【〔＜<《※●◎◇◆■□▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
         rf"|(?<![○{_KANJI_NUMERALS}])〇(?![○{_KANJI_NUMERALS}×年月日時分])"
         rf"|[（(](?:{_LABELS})[)）](?![をにのがはとでもやへ、。])"
     ),
@@ -137,6 +138,11 @@ def begins_note(text: str) -> bool:
 def closes_document(text: str) -> bool:
     """Whether a text is the word that closes a document, and nothing else (`以上`, `－以上－`)."""
     return bool(_CLOSING_WORD.fullmatch(fold(text)))
+
+
+def frames_list(text: str) -> bool:
+    """Whether a text is the word above a formal list (`記`) or below it (`以上`)."""
+    return fold(text) == "記" or closes_document(text)
 
 
 def is_page_number(text: str) -> bool:

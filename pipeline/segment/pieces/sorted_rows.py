@@ -18,6 +18,7 @@ from pipeline.segment.rows.page_break import RECENT, decision_confidence
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import strip_header
+from pipeline.vocabulary.line_marks import closes_document
 
 _TEXT_AND_COUNT = 2  # filled cells; judgement: a heading has no more that are not merged
 
@@ -101,7 +102,8 @@ class RowSorter:
 
     def _set_aside(self, row: TableRow) -> bool:
         """Set a row aside that is neither a record nor a heading."""
-        if is_closing(row) or is_note(row) or is_merged_nothing(row, self._edges):
+        closes = is_closing(row) and not self._ends_cut_text(row)
+        if closes or is_note(row) or is_merged_nothing(row, self._edges):
             aside = self._found.other_lines
         elif is_header_again(row, self._draft.header) or self._ends_header(row):
             aside = self._found.header_lines
@@ -109,6 +111,13 @@ class RowSorter:
             return False
         add_lines(aside, (line for cell in row.fields for line in cell.lines))
         return True
+
+    def _ends_cut_text(self, row: TableRow) -> bool:
+        """Whether a page's end cut a text before its last line (以上): rows stand below it."""
+        goes_on = bool(self._draft.rows) and row is self._rows[0] and len(self._rows) > 1
+        filled = [column for column, cell in enumerate(row.fields) if cell.lines]
+        alone = len(filled) == 1 and filled[0] in self._draft.texts
+        return goes_on and alone and closes_document(row.fields[filled[0]].text)
 
     def _ends_header(self, row: TableRow) -> bool:
         """Whether a page's end cut the header: the rest stands without a number above the first."""

@@ -58,12 +58,13 @@ def test_what_a_narrow_column_has_in_brackets_may_be_on_its_own_line() -> None:
     [
         ("第７章　７\n（３）", True),
         ("Ⅱ－３－\n(2)", True),
+        ("Ⅱ－３\n－(2)", True),
         ("第７章\n（３）", False),  # two headings
         ("議案３号\n（１）", False),
     ],
 )
 def test_the_number_of_a_document_s_part_goes_on_in_brackets(text: str, is_inside: bool) -> None:
-    full = max(map(len, text.split("\n")))
+    full = text.index("\n")
     assert (weigh("category", text, full)[0] < 0) is is_inside
 
 

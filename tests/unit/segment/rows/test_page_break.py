@@ -32,6 +32,15 @@ def test_a_row_without_a_number_goes_on_from_the_page_before() -> None:
     assert [li.text for li in first.fields[1].lines] == ["途中", "です。"]
 
 
+def test_the_last_word_of_a_list_goes_on_from_the_page_before() -> None:
+    """以上 closes the table where no record stands below it."""
+    above = page(1, [grid([["No", "意見", "回答"], ["1", "・橋の改修", "い"]])])
+    cut = segment(above, page(2, [grid([["", "以上", ""], ["2", "う", "え"]], page=2)]))
+    assert [li.text for li in cut.tables[0].rows[0].fields[1].lines] == ["・橋の改修", "以上"]
+    closed = segment(above, page(2, [grid([["", "以上", ""]], page=2)]))
+    assert [li.text for li in closed.pages[1].furniture_lines] == ["以上"]
+
+
 @pytest.mark.parametrize("again", ["1", "１"])
 def test_a_label_that_both_pages_print_is_one_label(again: str) -> None:
     segmented = segment(

@@ -27,6 +27,11 @@ class PixelRuling(Struct, frozen=True):
         """Whether it is horizontal."""
         return self.x1 - self.x0 >= self.bottom - self.top
 
+    @property
+    def length(self) -> int:
+        """Its longer side."""
+        return max(self.x1 - self.x0, self.bottom - self.top)
+
 
 def transpose(ruling: PixelRuling) -> PixelRuling:
     """The ruling on the picture with rows and columns exchanged."""

@@ -5,7 +5,6 @@ them: an annex with a sound text layer does not pay for them.
 """
 
 import importlib.util
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -15,8 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.ocr.page_choice import USE_TEXT_LAYER, Verdict, choose_source
 from pipeline.extract.pdf.page_content import Drawing
 from pipeline.processes.mapped_files import release_dictionary
-from pipeline.processes.page_pool import wait_for_result
-from pipeline.processes.parent_death import die_with_parent
+from pipeline.processes.page_pool import open_pool, read_opened, wait_for_result
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -99,7 +97,7 @@ class _ReaderPool:
             return drawing, verdict
         if self._jobs == 1:
             return self._reader.read(drawing, verdict.source), verdict
-        return self._pool.submit(_read, drawing, verdict.source), verdict
+        return self._pool.submit(read_opened, _read, drawing, verdict.source), verdict
 
     @cached_property
     def _reader(self) -> "ScanReader":
@@ -110,11 +108,7 @@ class _ReaderPool:
 
     @cached_property
     def _pool(self) -> "ProcessPoolExecutor":
-        from concurrent.futures import ProcessPoolExecutor
-
-        own = self._data, os.getpid()
-        pool = ProcessPoolExecutor(self._jobs, initializer=_open_reader, initargs=own)
-        return self._stack.enter_context(pool)
+        return self._stack.enter_context(open_pool(self._jobs, _open, self._data))
 
 
 def _open(data: bytes) -> "ScanReader":
@@ -123,14 +117,5 @@ def _open(data: bytes) -> "ScanReader":
     return ScanReader(data)
 
 
-_READER: "list[ScanReader]" = []
-"""In a pool process: its reader."""
-
-
-def _open_reader(data: bytes, parent: int) -> None:
-    die_with_parent(parent)
-    _READER.append(_open(data))
-
-
-def _read(drawing: Drawing, source: str) -> Drawing:
-    return _READER[0].read(drawing, source)
+def _read(reader: "ScanReader", drawing: Drawing, source: str) -> Drawing:
+    return reader.read(drawing, source)

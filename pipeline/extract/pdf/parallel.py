@@ -4,15 +4,13 @@ The tables of a page depend on the pages before it, so pages are analysed in ord
 on a page does not depend on other pages, so it can be parsed in parallel.
 """
 
-import os
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.extract.pdf.document import Document
 from pipeline.extract.pdf.page_content import Drawing
-from pipeline.processes.page_pool import wait_for_result
-from pipeline.processes.parent_death import die_with_parent
+from pipeline.processes.page_pool import open_pool, read_opened, wait_for_result
 
 # Pages from which processes pay off; judgement: twice the pages (some 60) that one process parses
 # while the others start and open the PDF.
@@ -46,16 +44,12 @@ def read_ahead(data: bytes, jobs: int) -> tuple[int, Iterator[Drawing]]:
 
 
 def _read_on_processes(data: bytes, count: int, jobs: int) -> Iterator[Drawing]:
-    from concurrent.futures import ProcessPoolExecutor  # a short PDF does not wait for it
-
     chunks = (
         range(i, min(i + PAGES_PER_CALL, count + 1)) for i in range(1, count + 1, PAGES_PER_CALL)
     )
-    with ProcessPoolExecutor(
-        jobs, initializer=_open_document, initargs=(data, os.getpid())
-    ) as pool:
+    with open_pool(jobs, Document, data) as pool:
         try:
-            calls = (pool.submit(_read, chunk) for chunk in chunks)
+            calls = (pool.submit(read_opened, _read, chunk) for chunk in chunks)
             queue = deque(islice(calls, jobs * _CALLS_PER_PROCESS))
             while queue:
                 drawings = wait_for_result(queue.popleft())
@@ -65,14 +59,5 @@ def _read_on_processes(data: bytes, count: int, jobs: int) -> Iterator[Drawing]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-_DOCUMENT: list[Document] = []
-"""In a pool process: the document that it has open."""
-
-
-def _open_document(data: bytes, parent: int) -> None:
-    die_with_parent(parent)
-    _DOCUMENT.append(Document(data))
-
-
-def _read(numbers: range) -> list[Drawing]:
-    return list(_DOCUMENT[0].read_drawings(numbers))
+def _read(document: Document, numbers: range) -> list[Drawing]:
+    return list(document.read_drawings(numbers))

@@ -29,68 +29,43 @@ class _Side(Struct, frozen=True):
     """1: the comments are at its right; -1: at its left."""
     em: float
 
-    @property
-    def corners(self) -> tuple[int, int]:
-        return self.ruling.top, self.ruling.bottom
-
-    def overshoot(self, x: float) -> float:
-        """How far a place lies beyond the side; negative inside the table."""
-        return self.way * (x - (self.ruling.x0 + self.ruling.x1) / 2)
+    def place(self, ruling: PixelRuling) -> tuple[float, float]:
+        """How far beyond the side a ruling begins and ends, in em; negative inside the table."""
+        x = (self.ruling.x0 + self.ruling.x1) / 2
+        inner, outer = sorted(self.way * (end - x) / self.em for end in (ruling.x0, ruling.x1))
+        return inner, outer
 
     def is_beyond(self, ruling: PixelRuling) -> bool:
         """Whether a ruling lies beyond the side from end to end."""
-        return min(self.overshoot(ruling.x0), self.overshoot(ruling.x1)) > _MEET * self.em
+        return self.place(ruling)[0] > _MEET
 
     def is_crossed(self, ruling: PixelRuling) -> bool:
         """Whether a level ruling goes from the inside far beyond the side, at whatever height."""
-        inner, outer = sorted((self.overshoot(ruling.x0), self.overshoot(ruling.x1)))
-        return inner < -_MEET * self.em and outer > _BEYOND * self.em
+        inner, outer = self.place(ruling)
+        return inner < -_MEET and outer > _BEYOND
 
     def is_outer(self, levels: Iterable[PixelRuling]) -> bool:
         """Whether the table ends here: no ruling goes on at the corners, and one ends there."""
         reach = _MEET * self.em
-        met = [
-            level
-            for level in levels
-            if any(abs(level.top - corner) < reach for corner in self.corners)
-            and level.x0 - reach <= self.ruling.x0 <= level.x1 + reach
-        ]
-        outer = [max(self.overshoot(level.x0), self.overshoot(level.x1)) for level in met]
-        return bool(met) and max(outer) <= _BEYOND * self.em
+        met = [level for level in levels if any(meets_at_ends(self.ruling, [level], reach))]
+        return bool(met) and max(self.place(level)[1] for level in met) <= _BEYOND
 
-    def find_connectors(
-        self, levels: _Levels, uprights: Iterable[PixelRuling]
-    ) -> Iterator[PixelRuling]:
-        """Yield the level rulings that cross the side and meet nothing where they end.
-
-        One that comes from the opposite side of the table is a side of cells too.
-        """
-        for level in self._find_inner(levels, uprights):
-            if self.is_crossed(level) and not all(levels[level]):
-                yield level
-
-    def find_pieces(
-        self, levels: _Levels, uprights: Iterable[PixelRuling]
-    ) -> Iterator[PixelRuling]:
-        """Yield what a faint connector leaves inside: it just ends, and nothing else is so high."""
-        for level in self._find_inner(levels, uprights):
-            outer = max(self.overshoot(level.x0), self.overshoot(level.x1))
-            alone = sum(abs(one.top - level.top) < _MEET * self.em for one in levels) == 1
-            inner_met = levels[level][0 if self.way > 0 else 1]
-            if outer < _MEET * self.em and alone and not inner_met:
-                yield level
-
-    def _find_inner(
-        self, levels: _Levels, uprights: Iterable[PixelRuling]
+    def find_inner(
+        self, levels: Iterable[PixelRuling], uprights: Iterable[PixelRuling]
     ) -> Iterator[PixelRuling]:
         """Yield the level rulings beside the side that begin inside, not at the opposite one."""
-        top, bottom = self.corners
+        top, bottom = self.ruling.top, self.ruling.bottom
         beside = (one for one in uprights if one.top < bottom and top < one.bottom)
-        opposite = min((self.overshoot(one.x0) for one in beside), default=0)
+        opposite = min(self.place(one)[0] for one in beside)
         for level in levels:
-            inner = min(self.overshoot(level.x0), self.overshoot(level.x1))
-            if top < level.top < bottom and inner > opposite + _MEET * self.em:
+            if top < level.top < bottom and self.place(level)[0] > opposite + _MEET:
                 yield level
+
+    def is_piece(self, inner: PixelRuling, levels: _Levels) -> bool:
+        """Whether a faint connector left it inside: it just ends, and nothing else is so high."""
+        alone = sum(abs(one.top - inner.top) < _MEET * self.em for one in levels) == 1
+        begins = levels[inner][0 if self.way > 0 else 1]
+        return alone and not begins and self.place(inner)[1] < _MEET
 
 
 def part_balloons(
@@ -111,12 +86,14 @@ def part_balloons(
     levels = {r: meets_at_ends(r, uprights, _MEET * em) for r in rulings if r.is_horizontal}
     parted, margins = [*rulings], []
     for side in (_Side(ruling, way, em) for ruling in uprights for way in (1, -1)):
-        connectors = {*side.find_connectors(levels, uprights)}
+        inner = [*side.find_inner(levels, uprights)]
+        # One that comes from the opposite side of the table is a side of cells too.
+        connectors = {r for r in inner if side.is_crossed(r) and not all(levels[r])}
         drawn = [level for level in levels if level not in connectors and not level.is_underline]
         if connectors and side.is_outer(drawn) and _has_most_inside(side, rulings):
             margin = _find_margin(side, drawn, width, height)
             margins.append(margin)
-            connectors.update(side.find_pieces(levels, uprights))
+            connectors.update(level for level in inner if side.is_piece(level, levels))
             parted = [
                 part for one in parted for part in _part_ruling(one, side, margin, connectors)
             ]
@@ -125,25 +102,17 @@ def part_balloons(
 
 def _has_most_inside(side: _Side, rulings: Iterable[PixelRuling]) -> bool:
     """Whether the table is at the inside: a connector may run into the words of its balloon."""
-    inside = beyond = 0
-    for ruling in rulings:
-        length = max(ruling.x1 - ruling.x0, ruling.bottom - ruling.top)
-        if side.is_beyond(ruling):
-            beyond += length
-        elif not side.is_crossed(ruling):
-            inside += length
-    return beyond < inside
+    uncrossed = [ruling for ruling in rulings if not side.is_crossed(ruling)]
+    return sum(r.length if side.is_beyond(r) else -r.length for r in uncrossed) < 0
 
 
 def _find_margin(side: _Side, drawn: Iterable[PixelRuling], width: int, height: int) -> Rect:
     """The margin: what lies beyond the side, as far as no other table is as wide."""
-    top, bottom = side.corners
     wider = [level.top for level in drawn if side.is_crossed(level)]
-    start = max((y for y in wider if y <= top), default=0)
-    end = min((y for y in wider if y >= bottom), default=height)
-    if side.way > 0:
-        return (side.ruling.x1, start, width, end)
-    return (0, start, side.ruling.x0, end)
+    start = max((y for y in wider if y <= side.ruling.top), default=0)
+    end = min((y for y in wider if y >= side.ruling.bottom), default=height)
+    x0, x1 = (side.ruling.x1, width) if side.way > 0 else (0, side.ruling.x0)
+    return (x0, start, x1, end)
 
 
 def _part_ruling(
@@ -152,13 +121,12 @@ def _part_ruling(
     """A ruling as one that parts nothing, if it is of a connector or a balloon; else as it is."""
     _, top, _, bottom = margin
     beside = top < ruling.bottom and ruling.top < bottom
-    if ruling in connectors or (beside and side.is_beyond(ruling)):
+    if ruling.is_underline or ruling in connectors or (beside and side.is_beyond(ruling)):
         yield replace(ruling, is_underline=True)
     elif ruling.is_horizontal and top < ruling.top < bottom and side.is_crossed(ruling):
         # A connector that runs on from a side of cells.
         edge = side.ruling.x1 if side.way > 0 else side.ruling.x0
-        left, right = replace(ruling, x1=edge), replace(ruling, x0=edge)
-        inside, beyond = (left, right) if side.way > 0 else (right, left)
-        yield from (inside, replace(beyond, is_underline=True))
+        yield replace(ruling, x1=edge, is_underline=side.way < 0)
+        yield replace(ruling, x0=edge, is_underline=side.way > 0)
     else:
         yield ruling

@@ -9,7 +9,7 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
-_LEVEL = 0.12  # em; judgement: straightened, the pieces of one ruling are at one height to a pixel
+_LEVEL = 0.12  # em; judgement: an underline keeps more white beside the sides of its cell
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 # em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
 _TOUCH = 0.06
@@ -30,8 +30,7 @@ def keep_connected(
 ) -> list[PixelRuling]:
     """Drop rulings that are short and have free ends: dashes, crosses, strokes of 不正 in a row.
 
-    The end of a page leaves rows open, so verticals side by side need to meet only one ruling. A
-    merged cell breaks a ruling, so a short piece at the height of another one goes on behind it.
+    The end of a page leaves rows open, so their verticals need to meet only one ruling.
     """
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= MIN_FREE * em]
     rows = _keep_rows(horizontals, verticals, tall, em)
@@ -41,29 +40,25 @@ def keep_connected(
 def _keep_rows(
     horizontals: list[PixelRuling], verticals: list[PixelRuling], tall: list[PixelRuling], em: float
 ) -> list[PixelRuling]:
-    """The horizontals that meet verticals, and those that begin, end or go on as these do."""
+    """The horizontals that meet verticals, and those that begin or end as these do."""
     reach = _MEET * em
     kept: list[PixelRuling] = []
     half_free: list[PixelRuling] = []
-    free_ended: list[PixelRuling] = []
     for ruling in horizontals:
-        ends = meets_at_ends(ruling, verticals, _TOUCH * em if ruling.is_doubtful else reach)
-        long = ruling.x1 - ruling.x0 >= MIN_FREE * em
+        ends = meets_at_ends(ruling, verticals, reach if ruling.is_certain else _TOUCH * em)
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
-        sides = meets_at_ends(ruling, tall, reach)
-        if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
-            across = any(_crosses(ruling, vertical, reach) for vertical in tall)
-            parts = across and sides == meets_at_ends(ruling, tall, _LEVEL * em)
-            parts = parts or all(meets_at_ends(ruling, verticals, _LEVEL * em))
-            ruling = replace(ruling, is_underline=not parts)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
-        if all(ends) or (long and (ruling.is_certain or crossed or any(sides))):
+        sides = meets_at_ends(ruling, tall, reach)
+        drawn = ruling.is_certain or crossed or any(sides)
+        if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
+            across = any(_crosses(ruling, vertical, reach, reach) for vertical in tall)
+            parts = across and sides == meets_at_ends(ruling, tall, _LEVEL * em)
+            ruling = replace(ruling, is_underline=not parts)
+        if all(ends) or (drawn and ruling.length >= MIN_FREE * em):
             kept.append(ruling)
-        elif ruling.is_certain:
-            (half_free if any(ends) else free_ended).append(ruling)
-    kept += [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
-    kept += [ruling for ruling in free_ended if _goes_on(ruling, kept, _LEVEL * em)]
-    return kept
+        elif ruling.is_certain and any(ends):
+            half_free.append(ruling)
+    return kept + [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
 
 
 def _keep_columns(
@@ -77,18 +72,16 @@ def _keep_columns(
     reach = _MEET * em
     kept = []
     for ruling in verticals:
-        ends = meets_at_ends(ruling, horizontals, _TOUCH * em if ruling.is_doubtful else reach)
-        in_row = any(ends) and any(
-            _is_beside(ruling, b, reach) for b in verticals if b is not ruling
-        )
+        ends = meets_at_ends(ruling, horizontals, reach if ruling.is_certain else _TOUCH * em)
         # A table with taller rulings has no open rows: two short verticals are【 and 】. And the
         # columns of an open row go on elsewhere: strokes of a title right above a table do not.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
         alone = alone and (not tall or any(abs(b.x0 - ruling.x0) < reach for b in tall))
         # The brackets of (1), (2) and (3) below each other are tall, but meet no row.
         joined = not rows or any(_crosses(row, ruling, reach, reach) for row in rows)
-        joined = joined and (any(ends) or not ruling.is_doubtful)
-        if (ruling in tall and joined) or all(ends) or (in_row and alone):
+        joined = joined and (any(ends) or ruling.is_certain)
+        opened = alone and ruling.is_certain and any(meets_at_ends(ruling, rows, reach))
+        if (ruling in tall and joined) or all(ends) or opened:
             kept.append(ruling)
     return kept
 
@@ -107,17 +100,10 @@ def add_pressed(
         em: The size of the page's smaller type, in pixels.
     """
     found = list(kept)
-    for _ in range(2):  # a line may end in another one of them
-        found += [
-            line
-            for line in pressed
-            if line not in found
-            and all(
-                meets_at_ends(
-                    line, [r for r in found if r.is_horizontal != line.is_horizontal], _TOUCH * em
-                )
-            )
-        ]
+    for line in pressed:
+        across = [ruling for ruling in kept if ruling.is_horizontal != line.is_horizontal]
+        if line not in kept and all(meets_at_ends(line, across, _TOUCH * em)):
+            found.append(line)
     return found
 
 
@@ -140,23 +126,12 @@ def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> 
     )
 
 
-def _goes_on(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:
-    """Whether another ruling is at the same height."""
-    y = ruling.top + ruling.bottom
-    return any(abs(other.top + other.bottom - y) < 2 * reach for other in others)
-
-
 def _crosses(
     horizontal: PixelRuling, vertical: PixelRuling, reach: float, beyond: float = 0.0
 ) -> bool:
     """Whether a vertical comes near a horizontal, not farther than `beyond` from its ends."""
     inside = horizontal.x0 - beyond < vertical.x0 and vertical.x1 < horizontal.x1 + beyond
     return inside and vertical.top - reach < horizontal.top < vertical.bottom + reach
-
-
-def _is_beside(ruling: PixelRuling, other: PixelRuling, reach: float) -> bool:
-    """Whether two verticals span the same height."""
-    return abs(ruling.top - other.top) < reach and abs(ruling.bottom - other.bottom) < reach
 
 
 def meets_at_ends(ruling: PixelRuling, others: Sequence[PixelRuling], reach: float) -> list[bool]:

@@ -17,8 +17,6 @@ class PixelRuling(Struct, frozen=True):
     """Where its ink ends, across it."""
     is_certain: bool = False
     """It is a ruling even if it meets no other: unbroken with white below, or all alone."""
-    is_doubtful: bool = False
-    """It may be strokes of type in a row: broken, with ink beside it."""
     is_underline: bool = False
     """Type stands on it all along: it parts cells only where it touches their sides."""
 
@@ -26,6 +24,11 @@ class PixelRuling(Struct, frozen=True):
     def is_horizontal(self) -> bool:
         """Whether it is horizontal."""
         return self.x1 - self.x0 >= self.bottom - self.top
+
+    @property
+    def length(self) -> int:
+        """Its longer side."""
+        return max(self.x1 - self.x0, self.bottom - self.top)
 
 
 def transpose(ruling: PixelRuling) -> PixelRuling:

@@ -195,15 +195,8 @@ def _find_horizontal(
         free = min(above, below) if bar in lines else below
         drawn = free < _FREE_BESIDE and ink_share > _UNBROKEN
         if touched < TOUCHED or drawn:
-            certain = drawn or touched < _CLEAR
-            rulings.append(
-                replace(
-                    ruling,
-                    is_certain=certain,
-                    is_doubtful=not certain and ink_share <= _UNBROKEN,
-                    is_underline=touched >= _STANDING,
-                )
-            )
+            certain, underline = drawn or touched < _CLEAR, touched >= _STANDING
+            rulings.append(replace(ruling, is_certain=certain, is_underline=underline))
         elif bar in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)
     return rulings, pressed

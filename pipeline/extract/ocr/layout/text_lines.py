@@ -84,6 +84,10 @@ class Region(Struct, frozen=True):
     x1: int
     bottom: int
 
+    def cut(self, ink: Mask) -> Mask:
+        """The part of some ink that is in it."""
+        return ink[self.top : self.bottom, self.x0 : self.x1]
+
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
     """Find the lines of text in each region.
@@ -126,7 +130,7 @@ def _is_carried_over(band: Region, before: Region, em: float) -> bool:
 
 def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
     """Remove specks at the ends of a line; None if the line is nothing but specks."""
-    part = ink[band.top : band.bottom, band.x0 : band.x1]
+    part = band.cut(ink)
     _, _, stats, middles = cv2.connectedComponentsWithStats(part, connectivity=8)
     stats, middles = stats[1:], middles[1:]
     left, width = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
@@ -151,9 +155,7 @@ def _remove_specks(ink: Mask, band: Region, em: float) -> Region | None:
 
 def _find_bands(ink: Mask, region: Region, em: float) -> Iterator[Region]:
     """Cut a region along white rows, then along wide white columns, until there are none left."""
-    part = ink[region.top : region.bottom, region.x0 : region.x1]
-    profile = (part > 0).sum(axis=1)
-    for top, bottom in _join_parts(find_runs(profile > 0), em):
+    for top, bottom in _join_parts(find_runs(np.asarray(region.cut(ink).any(axis=1))), em):
         band = Region(region.x0, region.top + top, region.x1, region.top + bottom)
         pieces = list(_find_pieces(ink, band, em))
         if len(pieces) == 1:
@@ -178,49 +180,30 @@ def _join_parts(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, i
 
 
 def _separate_touching(ink: Mask, band: Region, em: float) -> Iterator[Region]:
-    """Separate lines whose ink touches, at the lightest row between them."""
-    part = ink[band.top : band.bottom, band.x0 : band.x1]
-    profile = (part > 0).sum(axis=1)
-    cut = _find_ruby_cut(profile, em) or _find_line_cut(profile, em)
-    if cut is None:
-        yield band
-        return
-    yield from _find_bands(ink, replace(band, bottom=band.top + cut), em)
-    yield from _find_bands(ink, replace(band, top=band.top + cut), em)
+    """Separate lines whose ink touches, at the lightest row between them.
 
-
-def _find_ruby_cut(profile: NDArray[np.int_], em: float) -> int | None:
-    """The row between a line and furigana above or below it; None if there are no furigana.
-
-    Furigana above are its own, furigana below are those of the next line.
+    Furigana above a line are its own, furigana below are those of the next line.
     """
-    height = len(profile)
-    if not _RUBY_LINE_HEIGHT[0] * em < height < _RUBY_LINE_HEIGHT[1] * em:
-        return None
-    low, high = round(_BASE_HEIGHT[0] * em), round(_BASE_HEIGHT[1] * em)
-    above = _find_lightest(profile, height - high, height - low, _LIGHT_RUBY)
-    return above or _find_lightest(profile, low, high, _LIGHT_RUBY)
-
-
-def _find_line_cut(profile: NDArray[np.int_], em: float) -> int | None:
-    """The lightest row between two lines; None if there is one line, or no row is light enough."""
-    if len(profile) <= _SEVERAL_LINES * em:
-        return None
-    least = round(_MIN_LINE_HEIGHT * em)
-    return _find_lightest(profile, least, len(profile) - least, _LIGHT)
-
-
-def _find_lightest(profile: NDArray[np.int_], first: int, last: int, light: float) -> int | None:
-    """The row with the least ink from `first` to `last`; None if it is not light enough."""
-    rows = profile[first:last]
-    if not len(rows) or rows.min() > light * profile.max():
-        return None
-    return first + int(np.argmin(rows))
+    profile = (band.cut(ink) > 0).sum(axis=1)
+    height, places = len(profile), []
+    if _RUBY_LINE_HEIGHT[0] * em < height < _RUBY_LINE_HEIGHT[1] * em:
+        low, high = (round(side * em) for side in _BASE_HEIGHT)
+        places = [(height - high, height - low, _LIGHT_RUBY), (low, high, _LIGHT_RUBY)]
+    if height > _SEVERAL_LINES * em:
+        least = round(_MIN_LINE_HEIGHT * em)
+        places.append((least, height - least, _LIGHT))
+    for first, last, light in places:
+        lightest = first + int(np.argmin(profile[first:last]))
+        if profile[lightest] <= light * profile.max():
+            yield from _find_bands(ink, replace(band, bottom=band.top + lightest), em)
+            yield from _find_bands(ink, replace(band, top=band.top + lightest), em)
+            return
+    yield band
 
 
 def _find_pieces(ink: Mask, band: Region, em: float) -> Iterator[Region]:
     """Find the texts side by side in a band, each in the box of its ink."""
-    part = ink[band.top : band.bottom, band.x0 : band.x1] > 0
+    part = band.cut(ink) > 0
     runs = find_runs(np.asarray(part.any(axis=0)))
     column_gap = _measure_column_gap(part, em) if len(runs) > 1 else em
     groups: list[tuple[int, int]] = []
@@ -269,16 +252,16 @@ def cut_out(white: Grey, band: Region, em: float) -> InkLine:
         em: The size of the page's smaller type, in pixels.
     """
     margin = measure_margin(em)
-    height = band.bottom - band.top
-    low = height < _DASH_HEIGHT * em
-    above = margin + (round((_INK_HEIGHT * em - height) / 2) if low else 0)
-    image = np.full((height + 2 * above, band.x1 - band.x0 + 2 * margin), 255, np.uint8)
+    low = band.bottom - band.top < _DASH_HEIGHT * em
+    above = margin + (round((_INK_HEIGHT * em - band.bottom + band.top) / 2) if low else 0)
+    top, left = band.top - above, band.x0 - margin
+    bottom, right = band.bottom + above, band.x1 + margin
     edge = min(margin, _EDGE)
     y0, y1 = max(band.top - edge, 0), min(band.bottom + edge, white.shape[0])
     x0, x1 = max(band.x0 - edge, 0), min(band.x1 + edge, white.shape[1])
-    top, left = band.top - above, band.x0 - margin
+    image = np.full((bottom - top, right - left), 255, np.uint8)
     image[y0 - top : y1 - top, x0 - left : x1 - left] = white[y0:y1, x0:x1]
-    return InkLine(left, top, left + image.shape[1], top + image.shape[0], image)
+    return InkLine(left, top, right, bottom, image)
 
 
 def measure_margin(em: float) -> int:

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.components import Parts, find_parts
-from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover, transpose
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
 
 # Lengths in em of the page's smaller type.
 _STROKE = 0.3  # em; judgement: the thickest stroke, and the height of a ー
@@ -35,7 +34,6 @@ _DOUBLE = 0.15  # em; judgement: the white of ═, less than lines of text keep
 _UNEVEN = 0.1  # em more than a level stroke; judgement: a pixel or three of dirt
 _STRAY = 0.05  # share of columns that are neither stroke nor spike; judgement: type has most
 _LEAST_JOINTS = 3  # of a page; judgement: the last row of a table has two ends and a crossing
-_BARS = 0.2  # share of a table's height; judgement: the bars of a column, set in double spacing
 _BARRED = 0.5  # share of joints; judgement: all have bars above or below, but for those that fade
 
 _Strokes = NDArray[np.int32]
@@ -60,13 +58,7 @@ def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
     rows = [row for row in rows if 1 < row[:, 4].sum() < len(row)]
     narrow = (parts.width < _STROKE * em) & (parts.height > _BAR * em)
     bars = _list_strokes(parts, np.flatnonzero(narrow))
-    drawn = _draw_lattice(rows, bars, em)
-    if drawn or not rows:
-        return drawn
-    # Rulings in another font than the text: the joints stand beside what they join.
-    drawn = _draw_lattice(_move_to_bars(rows, bars, em), bars, em)
-    strokes = itertools.chain.from_iterable(rows) if drawn else ()
-    return [*drawn, *(cover(*stroke[:4].tolist()) for stroke in strokes)]
+    return _draw_lattice(rows, bars, em)
 
 
 def _draw_lattice(rows: Sequence[_Strokes], bars: _Strokes, em: float) -> list[PixelRuling]:
@@ -81,20 +73,6 @@ def _draw_lattice(rows: Sequence[_Strokes], bars: _Strokes, em: float) -> list[P
     level = [ruling for row in rows for ruling in _draw(row)]
     upright = [transpose(ruling) for piece in _part(columns, em) for ruling in _draw(piece)]
     return [*level, *upright] if upright else []
-
-
-def _move_to_bars(rows: Sequence[_Strokes], bars: _Strokes, em: float) -> list[_Strokes]:
-    """The rows with their joints moved to the columns of bars; none if some have not as many."""
-    top, bottom = min(row[:, 1].min() for row in rows), max(row[:, 3].max() for row in rows)
-    inside = bars[(bars[:, 3] > top) & (bars[:, 1] < bottom)]
-    heights = np.zeros(int(bars[:, 2].max(initial=0)) + 1, np.int64)
-    np.add.at(heights, inside[:, 0], inside[:, 3] - inside[:, 1])
-    np.add.at(heights, inside[:, 2], inside[:, 1] - inside[:, 3])
-    runs = find_runs(heights.cumsum() > _BARS * (bottom - top), _STROKE * em)
-    moved = [row.copy() for row in rows if row[:, 4].sum() == len(runs)]
-    for row in moved:
-        row[row[:, 4] > 0, 0], row[row[:, 4] > 0, 2] = np.transpose(runs)
-    return moved if 1 < len(moved) == len(rows) else []
 
 
 def _find_levels(parts: Parts, em: float) -> list[_Strokes]:

@@ -39,7 +39,7 @@ def test_no_page_waits_for_all_others(ready: bool, monkeypatch: pytest.MonkeyPat
         def __init__(self, *_: object, **__: object) -> None:
             super().__init__()
 
-        def submit(self, _: object, page: Drawing, source: str) -> Future[Drawing]:
+        def submit(self, _: object, __: object, page: Drawing, source: str) -> Future[Drawing]:
             assert source == "ocr"
             reading = Reading()
             reading.set_result(page)

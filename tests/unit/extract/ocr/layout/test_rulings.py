@@ -81,19 +81,6 @@ def test_strokes_that_begin_with_an_upright_one_are_no_ruling() -> None:
     assert find_rulings(image, em=17) == []
 
 
-def test_a_short_dashed_piece_beside_a_merged_cell_is_a_ruling() -> None:
-    """Each cell has dashes of its own, longer in narrow cells than a dot may be."""
-    image = np.full((900, 1200), 255, np.uint8)
-    for y in (100, 300, 500):
-        image[y : y + 2, 100:1100] = np.where(np.arange(1000) % 18 < 12, 0, 255)
-    image[400:402, 100:178] = np.where(np.arange(78) % 18 < 12, 0, 255)
-    image[400:402, 400:1100] = np.where(np.arange(700) % 18 < 12, 0, 255)
-    bars = [bar for bar in find_rulings(image, em=22) if bar.top in (399, 400)]
-    assert len(bars) == 2
-    for bar, ends in zip(sorted(bars, key=lambda b: b.x0), ((100, 178), (400, 1096)), strict=True):
-        assert (bar.x0, bar.x1) == pytest.approx(ends, abs=3)
-
-
 def test_broken_rulings_reach_to_the_corners_that_they_make() -> None:
     """Where two dashes meet, they are one piece that is no dash."""
     image = np.full((900, 1200), 255, np.uint8)

@@ -146,16 +146,3 @@ def test_strokes_in_text_are_no_rulings(lines: list[str]) -> None:
 def test_text_above_a_column_is_none_of_its_rulings() -> None:
     rulings = find(["あああ", "|あ |ああ", "", *TABLE])
     assert min(r.top for r in rulings) > 100 + 1.25 * 2 * EM
-
-
-def test_joints_of_a_narrower_font_are_those_of_the_bars_as_many() -> None:
-    text = "│ああ│ああああ│"
-    found = find(["┌─┬──┐", text, text, "├─┼──┤", text, text, "├─┼──┤"])
-    drawn = [ruling for ruling in found if not ruling.is_underline]
-    level = [(r.x0, r.x1) for r in drawn if r.is_horizontal]
-    assert {x0 for x0, _ in level} == {119, 119 + 3 * EM}
-    assert max(x1 for _, x1 in level) == pytest.approx(120 + 8 * EM, abs=3)
-    assert {r.x0 for r in drawn if not r.is_horizontal} == {119 + n * EM for n in (0, 3, 8)}
-    beside = [r for r in found if r.is_underline]
-    assert min(r.x0 for r in beside) < 125
-    assert max(r.x1 for r in beside) == pytest.approx(120 + 5 * EM, abs=3)

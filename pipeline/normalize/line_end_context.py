@@ -59,7 +59,8 @@ _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
-_LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*[a-z]{3}[.?!]")  # not Co., Ltd.
+# Not Co., Ltd., but by March 2027. and (404 Not Found).
+_LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
@@ -171,7 +172,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
     if start is LineStart.PLAIN and _LATIN_SENTENCE.fullmatch(tail) and _JAPANESE.match(head):
-        return LineEndContext(LineEnding.FINAL, start)
+        return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)  # and it begins as a heading
     ending = _classify_ending(tail, left)
     if ending in _COMPLETE and _CONJUNCTION.match(head):
         ending = LineEnding.FINAL

@@ -17,8 +17,10 @@ from pipeline.vocabulary.punctuation import (
 )
 
 # A run that programs do not break: Latin words, numbers with the sign behind them, addresses.
-# LibreOffice does not part a wide bracket between two of them either: Q&A（Vol.4）.
-_LATIN_RUN = re.compile(r"[!-~]+(?:[（［｛][!-~]+)*(?:(?<=\d)[％‰℃])?")
+# LibreOffice does not part a wide bracket between two of them either: Q&A（Vol.4）, ６％（18人）.
+_LATIN_RUN = re.compile(
+    r"(?:[!-~]+(?:[（［｛][!-~]+)*(?:(?<=\d)[％‰℃])?|[０-９][％‰℃])(?:(?<=[％‰℃])[（［｛][0-9][!-~]*)?"
+)
 _GOES_WITH_NEXT = OPENING | PREFIXED
 
 

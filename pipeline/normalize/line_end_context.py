@@ -50,7 +50,6 @@ _CITATION = re.compile(r"[（(][^（()）]*[）)]。")
 _CONJUNCTION = re.compile(
     "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
 )
-_RANGE_ENDS = re.compile(r"\d\D{0,2}[～〜]$")  # 12頁～ / 13頁, but not ～みんなで～
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
 _COUNT_ENDS = re.compile(r"\d[^\d、。）)]{0,3}$")  # 約350世帯 / 以上
 # ました may stand before a noun: お寄せいただきました / ご意見.
@@ -61,7 +60,8 @@ _HEADING_OPENS = re.compile(r"[【＜〈《〔<]")
 _CLAUSE_END = re.compile(r"[A-Za-z][\x00-\x7f]*[A-Za-z\d)][:;]$")
 _CAPITAL = re.compile(r"[“\"‘(]?[A-Z][a-z]")
 _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but ASCII
-_LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*[a-z]{3}[.?!]")  # not Co., Ltd.
+# Not Co., Ltd., but by March 2027. and (404 Not Found).
+_LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
@@ -157,10 +157,8 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         return LineEndContext(LineEnding.HEADING, classify_line_start(after))
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
-    if frames_list(head) and not _COUNT_ENDS.search(tail):
-        start = LineStart.HEADING
-    else:
-        start = LineStart.PLAIN if _RANGE_ENDS.search(tail) else _classify_start(after, head)
+    framed = frames_list(head) and not _COUNT_ENDS.search(tail)
+    start = LineStart.HEADING if framed else _classify_start(after, head)
     if ends_sentence(before) and begins_with_address(head):  # it stands as a line of its own
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if _ends_clause(tail, head) or (
@@ -181,7 +179,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
         ending = LineEnding.FINAL if start is LineStart.OPENING else LineEnding.SENTENCE
         return LineEndContext(ending, start)
     if start is LineStart.PLAIN and _LATIN_SENTENCE.fullmatch(tail) and _JAPANESE.match(head):
-        return LineEndContext(LineEnding.FINAL, start)
+        return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)  # and it begins as a heading
     ending = _classify_ending(tail, left)
     if ending in _COMPLETE and _CONJUNCTION.match(head):
         ending = LineEnding.FINAL

@@ -7,14 +7,16 @@ from its own lines.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from statistics import median, pstdev
+from collections.abc import Sequence
+from math import inf
+from statistics import median
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey, find_held, list_column_lines
+from pipeline.normalize.centred_columns import is_centered, stand_in_middle
 from pipeline.normalize.kinsoku import Kinsoku
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.slack_odds import MOST, NARROW, weigh_slacks
@@ -42,7 +44,6 @@ _UNSEEN = 1.0  # em; judgement: a cell may have so much more white on its other 
 _LATIN_RUN = re.compile(r"[!-~]+")
 _HELD_RUN = re.compile(r"[、。，．]?[!-~]+")
 _ODD_WRAPS = 20  # judgement: one wrap in so many is odd (its unit was held for another reason)
-_SCATTERED = 0.1  # em; judgement: left edges of left-aligned lines deviate by less
 
 
 class _Measured(NamedTuple):
@@ -138,8 +139,11 @@ def _list_capacities(segmented: Segmented, measured: Sequence[_Measured]) -> lis
     grouped: dict[ColumnKey, list[_Measured]] = defaultdict(list)
     for item in measured:
         grouped[item.candidate.column].append(item)
+    paddings: dict[int, float] = {}
+    for key, members in grouped.items():
+        paddings[key[0]] = min(paddings.get(key[0], inf), _padding(members))
     capacities = {
-        key: _estimate_capacity(list_column_lines(segmented, key), members)
+        key: _estimate_capacity(list_column_lines(segmented, key), members, paddings[key[0]])
         for key, members in grouped.items()
     }
     return [capacities[item.candidate.column] for item in measured]
@@ -169,12 +173,20 @@ def _weigh(
     return min(most if candidate.same_cell else _MOST_AT_CUT, odds)
 
 
-def _estimate_capacity(fields: Sequence[Sequence[Line]], measured: Sequence[_Measured]) -> Capacity:
+def _padding(measured: Sequence[_Measured]) -> float:
+    """The white between the left edges of cells and their lines, in points."""
+    return max(0.0, min(item.candidate.before.x0 - item.candidate.left for item in measured))
+
+
+def _estimate_capacity(
+    fields: Sequence[Sequence[Line]], measured: Sequence[_Measured], least: float
+) -> Capacity:
+    """How far the lines of a column may reach; `least` is the padding in its table, in points."""
     lines = [line for field in fields for line in field]
-    centered = _is_centered(fields)
     size = max(median(line.size for line in lines), 1.0)
+    centered = is_centered(fields) or stand_in_middle(item.candidate for item in measured)
+    padding = least if centered else _padding(measured)  # white beside a centred line is no padding
     first = measured[0].candidate
-    padding = max(0.0, min(item.candidate.before.x0 - item.candidate.left for item in measured))
     inner = (first.limit - first.left - 2 * padding) if centered else first.limit - padding
     wrapped = [
         _needed_reach(item, centered)
@@ -193,25 +205,6 @@ def _estimate_capacity(fields: Sequence[Sequence[Line]], measured: Sequence[_Mea
     possible = max(proven, min(inner, bound))
     left = 0.0 if centered else min(line.x0 for line in lines)
     return Capacity(centered, proven, not wrapped, possible, max(1.0, (possible - left) / size))
-
-
-def _is_centered(fields: Sequence[Sequence[Line]]) -> bool:
-    """Whether lines of one cell share their middle more closely than their left edge."""
-    blocks = [field for field in fields if len(field) > 1]
-    if not blocks:
-        return False
-    size = median(line.size for block in blocks for line in block)
-    # Positions deviate by no more than half their breadth: most columns are settled by this.
-    if median(_breadth(line.x0 for line in block) / 2 for block in blocks) <= _SCATTERED * size:
-        return False
-    lefts = median(pstdev([line.x0 for line in block]) for block in blocks)
-    middles = median(pstdev([line.x0 + line.x1 for line in block]) / 2 for block in blocks)
-    return middles < lefts - NARROW * size and lefts > _SCATTERED * size
-
-
-def _breadth(positions: Iterable[float]) -> float:
-    ordered = sorted(positions)
-    return ordered[-1] - ordered[0]
 
 
 def _proven_reach(line: Line, centered: bool, hangs: bool) -> float:

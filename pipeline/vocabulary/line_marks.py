@@ -45,9 +45,9 @@ _UNIT = r"[章節款編部条項号]?"
 # （略） or white space shows that 第１～第２ and イ～ホ are items left out: １～２年程度 goes on.
 _LEFT_OUT = r"(?=\s|[（(]?略|$)"
 _ENCLOSED = "[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾ⓐ-ⓩ⑴-⒇⒈-⒛⒜-⒵㋐-㋾㈠-㈩]"
-# ②に掲げる者, ②及び③: a sentence about an item, which begins none.
+# ②に掲げる者, ②及び③: a sentence about an item, which begins none. ②について alone is a heading.
 _ABOUT = (
-    r"(?!及び|又は|並びに|若しくは|まで|を|は、|が、|と、|に(?:掲げ|つい|関|対|係|よ[りる]|該当|規定|定め|同じ)"
+    r"(?!及び|又は|並びに|若しくは|まで|を|は、|が、|と、|に(?:掲げ|つい(?!て$)|関|対|係|よ[りる]|該当|規定|定め|同じ)"
     rf"|の(?:場合|うち|とおり|通り|方法|者|要件|規定|いずれ|理由|記載)|(?:から|と|、|～){_ENCLOSED})"
 )
 # （理由）: what the text behind it is.

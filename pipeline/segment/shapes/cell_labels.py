@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.model import Cell
+from pipeline.model import TEXT_ROLES, Cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label
 
@@ -36,9 +36,10 @@ def read_cell_labels(
 
 
 def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
-    """Find the rows that head columns by some words that nobody knows: 該当ページ | 意見の主旨.
+    """Find the rows that head columns: some of their words nobody knows (該当ページ | 意見の主旨).
 
-    Below their labels stand texts, and no labels.
+    Or two labels do, the second of which may look like the value of the first (意見 | 市の考え方).
+    Below them stand texts, and no labels.
 
     Args:
         rows: The cells that begin in each grid row, from left to right.
@@ -50,7 +51,7 @@ def find_headers(rows: Sequence[Sequence[Cell]], labels: _Labels) -> set[int]:
     return {
         index
         for index, (row, below) in enumerate(pairwise(rows))
-        if len(row) > 2 and _heads(row, below, labels)
+        if (len(row) > 2 and _heads(row, below, labels)) or _heads_pair(row, below, labels)
     }
 
 
@@ -61,6 +62,13 @@ def _heads(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
     # A value may end in a word for labels: 第２章21ページ.
     known = sum(_is_label(cell, labels) for cell in under)
     return any(cell.lines for cell in under) and known * 2 < len(under)
+
+
+def _heads_pair(row: Sequence[Cell], below: Sequence[Cell], labels: _Labels) -> bool:
+    """Whether two labels of other roles stand over a text each."""
+    roles = {labels[cell.row, cell.column].role for cell in row if _is_label(cell, labels)}
+    texts = all(cell.lines and not _is_label(cell, labels) for cell in below)
+    return len(row) == len(roles & TEXT_ROLES) == 2 and texts and stand_in_same_columns(row, below)
 
 
 def stand_in_same_columns(row: Sequence[Cell], other: Sequence[Cell]) -> bool:

@@ -16,6 +16,7 @@ from pipeline.vocabulary.record_labels import (
     LineLabel,
     give_back_list_numbers,
     read_cell_label,
+    read_heading_label,
     read_line_label,
 )
 
@@ -41,10 +42,10 @@ def read_inline_piece(
     """
     column = max(cell.column for cell in grid.cells)
     held = (cell for cell in grid.cells if cell.column == column and cell.lines)
-    turns = [list(_part_turns(cell)) for cell in held]
+    turns = [list(_part_turns(cell, roles)) for cell in held]
     cells = list(chain.from_iterable(turns))
     several = {id(part) for parts in turns if len(parts) > len(_SIDES) for part in parts}
-    labels = give_back_list_numbers([read_line_label(cell.lines[0].text) for cell in cells])
+    labels = give_back_list_numbers([_read_label(cell.lines[0].text, roles) for cell in cells])
     pairs = sum(
         one is not None and other is not None and one.asks and not other.asks
         for one, other in pairwise(labels)
@@ -79,9 +80,15 @@ def _prints_again(top: list[Cell], before: LabelPiece) -> bool:
     return bool(texts) and texts == [line.text for line in before.header_lines]
 
 
-def _part_turns(cell: Cell) -> Iterator[Cell]:
+def _read_label(line: str, roles: HeaderRoles) -> LineLabel | None:
+    """Read the label that a line begins with: （質問）, or a header's word, 【市の考え方】."""
+    label = read_line_label(line) or read_heading_label(line, roles)
+    return label if label is not None and label.label.role in _SIDES else None
+
+
+def _part_turns(cell: Cell, roles: HeaderRoles) -> Iterator[Cell]:
     """Part a cell whose question its answer follows: （質問）… and below it （回答）…."""
-    labels = [read_line_label(line.text) for line in cell.lines]
+    labels = [_read_label(line.text, roles) for line in cell.lines]
     for first, end in pairwise((*_find_turns(labels), len(labels))):
         lines = cell.lines[first:end]
         box = Box(cell.box.x0, lines[0].top, cell.box.x1, lines[-1].bottom)

@@ -27,6 +27,8 @@ def test_a_program_is_watched_for_what_may_start_its_lines() -> None:
         ("％低下", 1),
         ("web site", 3),
         ("Q&A（Vol.4）", 9),
+        ("６％（18人）以上", 5),
+        ("6％（18人）以上", 5),
         ("（注", 2),
         ("±10％、事", 5),
         ("￥100", 4),

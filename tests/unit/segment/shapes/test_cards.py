@@ -224,6 +224,26 @@ def test_two_pairs_in_a_row_and_labels_above_their_texts() -> None:
     }
 
 
+def test_two_labels_above_texts_of_which_one_may_look_like_a_value() -> None:
+    """Read as a label and its value, 市の考え方 leaves both texts without a name."""
+
+    def stacked(number: str, comment: str, answer: str) -> list[list[str]]:
+        pair = ["No.", number, "該当箇所", "第２章"]
+        return [pair, ["意見", "", "市の考え方", ""], [comment, "", answer, ""]]
+
+    spans = {(row, column): (1, 2) for row in (1, 2) for column in (0, 2)}
+    grids = [
+        grid(stacked("1", "道が狭い。", "広げます。"), top=100, spans=spans),
+        grid(stacked("2", "橋が古い。", "直します。"), top=300, spans=spans),
+    ]
+    assert records(segment(page(1, grids)))[1] == {
+        "number": "2",
+        "original_text": "第２章",
+        "comment": "橋が古い。",
+        "response": "直します。",
+    }
+
+
 def test_two_texts_side_by_side_below_their_labels() -> None:
     """A page's end parts the labels of the second card from its texts."""
 

@@ -91,6 +91,19 @@ def test_labels_inside_the_texts() -> None:
     assert found[1] == {"number": "2", "comment": "橋は直るか。", "response": "直します。"}
 
 
+def test_texts_begin_with_words_of_headers_in_brackets() -> None:
+    """What an answer quotes in brackets is no answer of its own."""
+    rows = [
+        ["1", "【意見】道は広がるか。"],
+        ["", "【対応】【修正前】道を守る。\n【修正後】\n道を広げる。"],
+        ["2", "【意見】橋は直るか。"],
+        ["", "【対応】直します。"],
+    ]
+    found = records(segment(page(1, [grid(rows, spans=NUMBERED)])))
+    assert [record["comment"] for record in found] == ["道は広がるか。", "橋は直るか。"]
+    assert found[0]["response"] == "【修正前】道を守る。/【修正後】/道を広げる。"
+
+
 def test_a_header_and_the_rest_of_a_record_stand_above_labels_inside_the_texts() -> None:
     header = ["地区", "意見と回答"]
     first = [

@@ -53,11 +53,11 @@ def find_bare_numbers(
 
 def begins_next_record(
     below: Sequence[TextLine], above: Sequence[TextLine], farthest: float
-) -> bool:
+) -> bool | None:
     """Whether lines begin with a record whose number is that behind the last one above them.
 
-    Rows that are higher than their texts leave much white between records. The number stands in
-    the first line, or, at half the height of its record, in a later one.
+    The number stands in the first line, or, at half the height of its record, in a later one.
+    None: no line above has a number.
 
     Args:
         below: The lines, from top to bottom.
@@ -67,7 +67,7 @@ def begins_next_record(
     last = next((line for line in reversed(above) if _read_number(line) is not None), None)
     number = None if last is None else _read_number(last)
     if last is None or number is None:
-        return False
+        return None
     record = [line for line in _cut_far(below, farthest) if line.words]
     column = last.words[0].box
     for line in record:

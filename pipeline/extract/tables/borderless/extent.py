@@ -7,8 +7,9 @@ from itertools import pairwise
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.extract.tables.borderless.bare_numbers import begins_next_record, find_bare_numbers
+from pipeline.extract.tables.borderless.bare_numbers import find_bare_numbers
 from pipeline.extract.tables.borderless.column_edges import place_edges
+from pipeline.extract.tables.borderless.far_rows import begins_far_row
 from pipeline.extract.tables.borderless.gutters import (
     Gutter,
     HeaderWord,
@@ -51,7 +52,7 @@ def find_table_below(
     for place, line in enumerate(below):
         inside = bool(heights) and line.middle < heights[-1]
         far = not inside and line.top - table.bottom > farthest
-        if far and not begins_next_record(below[place:], table.body, farthest):
+        if far and not begins_far_row(below[place:], table.body, table.gutters, farthest, size):
             break
         # A heading of the records below it may reach over their gutters.
         if (

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.extract.tables.borderless.bare_numbers import begins_next_record
 from pipeline.extract.tables.borderless.extent import (
     MAX_LINE_DISTANCE,
     build_region,
     find_table_below,
 )
+from pipeline.extract.tables.borderless.far_rows import begins_far_row
 from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, is_open
 from pipeline.extract.tables.borderless.header_candidates import (
     find_level_heights,
@@ -165,7 +165,7 @@ def _collect_lines(
     for place, line in enumerate(lines):
         inside = bool(heights) and line.middle < heights[-1]
         far = bool(body) and line.top - body[-1].bottom > farthest
-        far = far and not begins_next_record(lines[place:], body, farthest)
+        far = far and not begins_far_row(lines[place:], body, columns.gutters, farthest, size)
         fits = _fits(line, columns, size)
         heads = not (ruled or far) and is_heading(
             line, lines[place + 1 : place + 2], columns.gutters, size

@@ -597,6 +597,25 @@ def test_a_number_that_counts_on_may_stand_below_the_first_line_of_its_row(
     assert grid.cells[3].text == "123"
 
 
+def test_a_line_that_begins_where_the_columns_do_begins_a_row_far_below(make_pdf: MakePdf) -> None:
+    """A line of other text has one beginning, or others."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        sheet.line(60, 750, 500, 750)
+        rows = [("意見", "回答"), ("広げてほしい。", "検討します。"), ("橋も古い。", "直します。")]
+        for y, texts in zip((760, 735, 655), rows, strict=True):
+            for x, text in zip((60, 250), texts, strict=True):
+                sheet.drawString(x, y, text)
+        sheet.drawString(60, 500, "問合せ先")
+        sheet.drawString(300, 500, "企画課")
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells][-2:] == [
+        "広げてほしい。橋も古い。",
+        "検討します。直します。",
+    ]
+
+
 def test_rulings_beside_merged_cells_place_the_edges(make_pdf: MakePdf) -> None:
     def draw(sheet: canvas.Canvas) -> None:
         levels(sheet)

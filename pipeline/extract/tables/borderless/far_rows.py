@@ -1,0 +1,54 @@
+"""Tell the next record of a table from other text far below.
+
+Rows that are higher than their texts leave much white between records.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from pipeline.extract.tables.borderless.bare_numbers import begins_next_record
+from pipeline.extract.tables.borderless.gutters import MAX_OVERLAP, Gutter
+from pipeline.extract.tables.borderless.words import TextLine
+
+
+def begins_far_row(
+    below: Sequence[TextLine],
+    above: Sequence[TextLine],
+    gutters: Sequence[Gutter],
+    farthest: float,
+    size: float,
+) -> bool:
+    """Whether lines far below a table begin with its next record.
+
+    Its number tells, or, where no record has one, where its texts begin.
+
+    Args:
+        below: The lines, from top to bottom.
+        above: Those of the table so far.
+        gutters: Between its columns, from left to right.
+        farthest: Points of white space between lines that end a record.
+        size: The font size of the page's smaller text, in points.
+    """
+    counts_on = begins_next_record(below, above, farthest)
+    return _begins_at_columns(below[0], above, gutters, size) if counts_on is None else counts_on
+
+
+def _begins_at_columns(
+    line: TextLine, above: Sequence[TextLine], gutters: Sequence[Gutter], size: float
+) -> bool:
+    """Whether a line has texts in two columns at least, all of them where texts above begin."""
+    middles = [gutter.middle for gutter in gutters]
+    own = _find_starts(line, middles)
+    known = [_find_starts(other, middles) for other in above]
+    return len(own) > 1 and all(
+        any(abs(starts.get(column, -1.0) - x) < MAX_OVERLAP * size for starts in known)
+        for column, x in own.items()
+    )
+
+
+def _find_starts(line: TextLine, middles: Sequence[float]) -> dict[int, float]:
+    """The x where a line begins in each column, in points."""
+    starts: dict[int, float] = {}
+    for word in line.words:
+        starts.setdefault(bisect_right(middles, word.box.center[0]), word.box.x0)
+    return starts

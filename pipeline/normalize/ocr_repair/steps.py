@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Segmented, Table, TableRow
+from pipeline.model import Field, Line, Segmented, TableRow
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
@@ -41,13 +41,11 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     texts = [read_characters(lines) for lines in unique]
     texts = settle_numbers(share_widths([spell_words(text) for text in texts]))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
-    return replace(
-        segmented, tables=tuple(_repair_table(table, repaired) for table in segmented.tables)
+    tables = (
+        replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
+        for table in segmented.tables
     )
-
-
-def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:
-    return replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
+    return replace(segmented, tables=tuple(tables))
 
 
 def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:

@@ -145,12 +145,10 @@ def _measure_ruled_share(ink: Mask, rulings: Sequence[PixelRuling]) -> float:
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     """A thick or double ruling as a line in its middle."""
-    most = max(round(_THIN * em), 1)
-    if ruling.is_horizontal:
-        cut = max(ruling.bottom - ruling.top - most, 0)
-        return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
-    cut = max(ruling.x1 - ruling.x0 - most, 0)
-    return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
+    if not ruling.is_horizontal:
+        return transpose(_thin_out(transpose(ruling), em))
+    cut = max(ruling.bottom - ruling.top - max(round(_THIN * em), 1), 0)
+    return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
 
 
 def _find_vertical(

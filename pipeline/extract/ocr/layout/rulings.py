@@ -245,8 +245,8 @@ def _make_rulings(pieces: Mask) -> list[PixelRuling]:
     # A ruling that changes its row of pixels is still one ruling.
     linked = cv2.dilate(pieces, np.ones((3, 1), np.uint8))
     return [
-        _make_ruling(inside & (pieces[y:, x:][: inside.shape[0], : inside.shape[1]] > 0), x, y)
-        for x, y, inside in cut_parts(np.asarray(linked, np.uint8))
+        _make_ruling(inside & (pieces[place] > 0), place[1].start, place[0].start)
+        for place, inside in cut_parts(np.asarray(linked, np.uint8))
     ]
 
 

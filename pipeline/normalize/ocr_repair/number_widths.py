@@ -20,7 +20,6 @@ from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, se
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
-_HYPHENS = frozenset("-－‐–")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
@@ -77,9 +76,7 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
         return "cell"
     if after in _UNIT:
         return "date"
-    if before is None or before.line != text[start].line:
-        return "part" if after in _HYPHENS else "start"
-    return "bracket" if before.text in "(（" else "text"
+    return "start" if before is None or before.line != text[start].line else "text"
 
 
 def _estimate_habits(numbers: Sequence[_Number]) -> Mapping[_Kind, float]:

@@ -62,13 +62,6 @@ def test_the_items_of_two_lists_may_differ() -> None:
     assert list(map(spell, settle_numbers([first, second]))) == [spell(first), spell(second)]
 
 
-def test_numbers_that_begin_cells_say_nothing_of_items() -> None:
-    cells = [write(f"{number}-1") for number in "23456"]
-    lists = [write_lines("２　図書館", "３　学校")] * 6
-    *_, settled = settle_numbers([*cells, *lists, write_lines("4　実施の方法", doubted="4")])
-    assert spell(settled) == "４　実施の方法"
-
-
 @pytest.mark.parametrize(("other", "is_surer"), [("７", True), ("Ｔ", False), ("", False)])
 def test_a_width_that_the_habit_agrees_with_is_surer_unless_the_letter_is_in_doubt(
     other: str, is_surer: bool

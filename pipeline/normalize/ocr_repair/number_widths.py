@@ -13,17 +13,13 @@ from math import log
 from statistics import fmean
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
 
 _NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
-_ITEM = (False, "start")
-_ONES = frozenset("1１")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
-_HYPHENS = frozenset("-－‐–")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
@@ -45,22 +41,18 @@ class _Number(Struct, frozen=True):
     kind: _Kind
     odds: float
     """The mean log-odds of full width that the recogniser sees."""
-    firm: bool = True
-    """Whether what is seen for certain stays."""
 
 
 def settle_numbers(texts: Sequence[FieldText]) -> list[FieldText]:
     """Give each doubtful number the width that numbers of its kind have in the document."""
-    numbers = _settle_first_items(
-        texts, [number for index, text in enumerate(texts) for number in _find(text, index)]
-    )
+    numbers = [number for index, text in enumerate(texts) for number in _find(text, index)]
     habits = _estimate_habits(numbers)
     settled = [list(text) for text in texts]
     for number in numbers:
         odds = number.odds + habits[number.kind]
         text = settled[number.text]
         for index in number.digits:
-            if not number.firm or abs(measure_odds(text[index])) < _SURE:
+            if abs(measure_odds(text[index])) < _SURE:
                 text[index] = set_width("habit", text[index], odds)
     return settled
 
@@ -74,30 +66,6 @@ def _find(text: FieldText, index: int) -> Iterator[_Number]:
         yield _Number(index, range(start, behind), kind, fmean(map(measure_odds, text[start:end])))
 
 
-def _settle_first_items(texts: Sequence[FieldText], numbers: Sequence[_Number]) -> list[_Number]:
-    """Let the items behind the first one tell its width: 1. is as narrow as ２． is wide.
-
-    The digit 1 of a proportional face is narrow in either width. The items of the same text tell,
-    or else those of all texts.
-    """
-    firsts = [_is_first_item(texts[number.text], number) for number in numbers]
-    others: dict[int, list[float]] = defaultdict(list)
-    for number, is_first in zip(numbers, firsts, strict=True):
-        if number.kind == _ITEM and not is_first:
-            others[number.text].append(number.odds)
-    everywhere = [odds for found in others.values() for odds in found]
-    return [
-        replace(number, odds=fmean(others.get(number.text) or everywhere), firm=False)
-        if everywhere and is_first
-        else number
-        for number, is_first in zip(numbers, firsts, strict=True)
-    ]
-
-
-def _is_first_item(text: FieldText, number: _Number) -> bool:
-    return number.kind == _ITEM and text[number.digits.start].text in _ONES
-
-
 def _find_place(text: FieldText, start: int, end: int) -> str:
     """Where a number stands: widths differ between these places, and seldom within one."""
     before = text[start - 1] if start else None
@@ -108,9 +76,7 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
         return "cell"
     if after in _UNIT:
         return "date"
-    if before is None or before.line != text[start].line:
-        return "part" if after in _HYPHENS else "start"
-    return "bracket" if before.text in "(（" else "text"
+    return "start" if before is None or before.line != text[start].line else "text"
 
 
 def _estimate_habits(numbers: Sequence[_Number]) -> Mapping[_Kind, float]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Field, Line, Segmented, Table, TableRow
+from pipeline.model import Field, Line, Segmented, TableRow
 from pipeline.normalize.ocr_repair.characters import (
     Character,
     FieldText,
@@ -22,7 +22,7 @@ from pipeline.normalize.ocr_repair.indents import restore_indents
 from pipeline.normalize.ocr_repair.number_widths import settle_numbers
 from pipeline.normalize.ocr_repair.shape_widths import share_widths
 from pipeline.normalize.tokenizer import measure_known_word
-from pipeline.vocabulary.character_widths import full_form, is_ideograph, is_katakana
+from pipeline.vocabulary.character_widths import full_form
 
 # Confidence; judgement: a character that is surer stays, whatever it spells.
 _SPELLED = 0.9985
@@ -41,13 +41,11 @@ def repair_recognition(segmented: Segmented) -> Segmented:
     texts = [read_characters(lines) for lines in unique]
     texts = settle_numbers(share_widths([spell_words(text) for text in texts]))
     repaired = {lines: write_lines(lines, own) for lines, own in zip(unique, texts, strict=True)}
-    return replace(
-        segmented, tables=tuple(_repair_table(table, repaired) for table in segmented.tables)
+    tables = (
+        replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
+        for table in segmented.tables
     )
-
-
-def _repair_table(table: Table, repaired: dict[_Lines, _Lines]) -> Table:
-    return replace(table, rows=tuple(_repair_row(row, repaired) for row in table.rows))
+    return replace(segmented, tables=tuple(tables))
 
 
 def _repair_row(row: TableRow, repaired: dict[_Lines, _Lines]) -> TableRow:
@@ -88,19 +86,7 @@ def _find_spelling(text: Sequence[Character], index: int) -> str:
         for other in text[index].others
         if _is_letter(other) and measure_known_word(before, other, after) >= max(_WORD, own + 1)
     )
-    spelled = next(fitting, text[index].text)
-    alone = own <= 1 and spelled == text[index].text  # カ is not, in 数カ所
-    return _find_in_script(text, index) if alone else spelled
-
-
-def _find_in_script(text: Sequence[Character], index: int) -> str:
-    """The reading in the script on both sides of a character that alone has another: 工 for エ."""
-    sides = [side.text for side in text[max(0, index - 1) : index + 2 : 2]]
-    own = text[index].text
-    for is_of_script, is_other in ((is_ideograph, is_katakana), (is_katakana, is_ideograph)):
-        if len(sides) == 2 and is_other(own) and all(map(is_of_script, sides)):
-            return next(filter(is_of_script, text[index].others), own)
-    return own
+    return next(fitting, text[index].text)
 
 
 def _is_letter(text: str) -> bool:

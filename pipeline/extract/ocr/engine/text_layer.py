@@ -55,7 +55,8 @@ def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadO
         return 0
     placed = zip(layout.lines, _place(layout, glyphs), strict=True)
     covered = [(line, peaks) for line, peaks in placed if _covers(peaks, line)]
-    sample = _choose_sample(covered)
+    count = sum(len(peaks) for _, peaks in covered)
+    sample = covered[:: max(int(count / _SAMPLE), 1)]  # from all over the page
     total = sum(len(peaks) for _, peaks in sample)
     if total < _SAMPLE:
         return 0
@@ -71,13 +72,7 @@ def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadO
         aligned = align_to_ink(peaks, line.image)
         given = (replace(c, confidence=chance, shape=0.0, given=True) for c in aligned)
         recognizer.remember(line, tuple(given))
-    return sum(len(peaks) for _, peaks in covered)
-
-
-def _choose_sample(lines: Sequence[tuple[InkLine, list[Peak]]]) -> list[tuple[InkLine, list[Peak]]]:
-    """Choose lines from all over the page that have enough characters together."""
-    count = sum(len(peaks) for _, peaks in lines)
-    return list(lines[:: max(int(count / _SAMPLE), 1)])
+    return count
 
 
 def _count_different(texts: Sequence[str], anew: Sequence[Character]) -> int:

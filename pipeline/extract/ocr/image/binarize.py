@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.ocr.image.components import Mask, cut_parts
+from pipeline.extract.ocr.image.components import Mask, Place, cut_parts
 from pipeline.extract.ocr.image.page_image import Grey, shrink
 
 # Dots per inch; judgement: the edges of a ground and the white between lines are a point wide.
@@ -192,8 +192,7 @@ def _rule_grounds(grounds: Mask, dark: Mask, resolution: float) -> Mask:
     upright = np.ones((round(_MAX_TYPE * resolution), 1), np.uint8)
     reach = np.ones((2 * _odd(2 * _RIM * resolution) + 1, 1), np.uint8)
     met = cv2.dilate(cv2.morphologyEx(outside, cv2.MORPH_OPEN, upright), reach)
-    for x, y, inside in cut_parts(grounds):
-        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+    for place, inside in cut_parts(grounds):
         columns = ((met[place] > 0) & inside).any(axis=0)
         if inside.shape[1] > inside.shape[0]:  # of high ones the columns are askew
             ruled[place][inside & columns] = 255
@@ -202,7 +201,7 @@ def _rule_grounds(grounds: Mask, dark: Mask, resolution: float) -> Mask:
 
 def _find_grounds(
     dark: Mask, resolution: float, least: float
-) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+) -> Iterator[tuple[Place, NDArray[np.bool_]]]:
     """Find dark bands of a least height, in inches: the place of each, and its pixels there."""
     height, width, gap = (_odd(part * resolution) for part in (least, _MAX_BORDER, _MAX_WORD))
     # Close the holes of noise, and open: neither rulings nor type are so thick. Words of white
@@ -215,8 +214,7 @@ def _find_grounds(
     bridged = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     bridged = bridged[:, gap:-gap]
     for shape in (solid, bridged):
-        for x, y, inside in cut_parts(np.ascontiguousarray(shape, np.uint8)):
-            place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+        for place, inside in cut_parts(np.ascontiguousarray(shape, np.uint8)):
             band = _fill_band(inside, resolution)
             if band is not None and _is_ground(band, dark[place], resolution):
                 yield place, band

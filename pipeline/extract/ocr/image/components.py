@@ -17,6 +17,9 @@ _BAND = 512  # rows; judgement: a seventh of A4 at 300 dots per inch
 
 _Numbers = NDArray[np.int32]
 
+Place = tuple[slice, slice]
+"""Rows and columns of pixels."""
+
 
 class Parts(Struct, frozen=True):
     """The connected parts of ink, in pixels."""
@@ -97,15 +100,16 @@ def find_parts(ink: Mask, highest: float) -> Parts:
     return Parts(ink, x0, top, width, height, np.asarray(centroids, np.float64))
 
 
-def cut_parts(ink: Mask) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
-    """Cut out each part of ink: x and y of its box, and its pixels in the box, from the top down.
+def cut_parts(ink: Mask) -> Iterator[tuple[Place, NDArray[np.bool_]]]:
+    """Cut out each part of ink: the place of its box, and its pixels in the box, from the top down.
 
     For large parts: a page has too many small ones.
     """
     boxes = [(*cv2.boundingRect(line), *line[0, 0]) for line in _list_outlines(ink)]
     for x, y, width, height, own_x, own_y in sorted(boxes, key=lambda box: (box[1], box[0])):
-        _, labels = cv2.connectedComponents(ink[y : y + height, x : x + width])
-        yield x, y, labels == labels[own_y - y, own_x - x]
+        place = np.s_[y : y + height, x : x + width]
+        _, labels = cv2.connectedComponents(ink[place])
+        yield place, labels == labels[own_y - y, own_x - x]
 
 
 def _list_outlines(ink: Mask) -> Iterator[NDArray[np.int32]]:

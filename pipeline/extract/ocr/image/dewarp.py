@@ -137,11 +137,10 @@ def _trace_lines(faint: Mask, resolution: float) -> Iterator[tuple[_Points, _Poi
     # A line that leaves its row of pixels continues in the next row.
     linked = cv2.dilate(lines, np.ones((3, 3), np.uint8))
     step = max(round(_SAMPLE_DISTANCE * resolution), 1)
-    for x, y, inside in cut_parts(np.asarray(linked, np.uint8)):
-        height, width = inside.shape
-        if width > _MIN_LENGTH * resolution:
-            part = inside & (lines[y : y + height, x : x + width] > 0)
-            yield _trace_middle(part, x, y, step)
+    for place, inside in cut_parts(np.asarray(linked, np.uint8)):
+        if inside.shape[1] > _MIN_LENGTH * resolution:
+            part = inside & (lines[place] > 0)
+            yield _trace_middle(part, place[1].start, place[0].start, step)
 
 
 def _trace_middle(part: NDArray[np.bool_], x: int, y: int, step: int) -> tuple[_Points, _Points]:

@@ -120,14 +120,11 @@ def _read_stored_scan(page: pypdfium2.PdfPage) -> Grey | None:
     wide, high = page.get_size()
     if page.get_rotation() in (90, 270):
         wide, high = high, wide
-    fills = (
-        a > _FULL_PAGE * wide and d > _FULL_PAGE * high and max(a / wide, d / high) < 2 - _FULL_PAGE
-    )
+    fills = b == c == 0 and max(abs(a / wide - 1), abs(d / high - 1)) < 1 - _FULL_PAGE
     across, down = image.get_px_size()
     fits = _COARSEST - 1 <= _POINTS * across / wide <= _FINEST + 1
-    fits = fits and max(across, down) <= _LONGEST
     square = abs(across / wide - down / high) < (1 - _FULL_PAGE) * across / wide
-    if b or c or not fills or not fits or not square:
+    if not (fills and fits and square and max(across, down) <= _LONGEST):
         return None
     turns = -page.get_rotation() // 90
     return np.ascontiguousarray(

@@ -103,13 +103,9 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
 
 
 def _find_rectangles(shaded: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
-    count, _, stats, _ = cv2.connectedComponentsWithStats(shaded.astype(np.uint8), connectivity=4)
-    for label in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[label])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(shaded.astype(np.uint8), connectivity=4)
+    for x, y, width, height, area in stats[1:].tolist():
         inside = x > 1 and y > 1 and x + width < shaded.shape[1] - 1
-        if (
-            inside
-            and min(width, height) >= _MIN_SIDE * COARSE
-            and area > _MIN_FILL * width * height
-        ):
+        large = min(width, height) >= _MIN_SIDE * COARSE
+        if inside and large and area > _MIN_FILL * width * height:
             yield x, y, x + width, y + height

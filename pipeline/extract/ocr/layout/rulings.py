@@ -145,12 +145,10 @@ def _measure_ruled_share(ink: Mask, rulings: Sequence[PixelRuling]) -> float:
 
 def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     """A thick or double ruling as a line in its middle."""
-    most = max(round(_THIN * em), 1)
-    if ruling.is_horizontal:
-        cut = max(ruling.bottom - ruling.top - most, 0)
-        return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
-    cut = max(ruling.x1 - ruling.x0 - most, 0)
-    return replace(ruling, x0=ruling.x0 + cut // 2, x1=ruling.x1 - (cut - cut // 2))
+    if not ruling.is_horizontal:
+        return transpose(_thin_out(transpose(ruling), em))
+    cut = max(ruling.bottom - ruling.top - max(round(_THIN * em), 1), 0)
+    return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
 
 
 def _find_vertical(
@@ -247,8 +245,8 @@ def _make_rulings(pieces: Mask) -> list[PixelRuling]:
     # A ruling that changes its row of pixels is still one ruling.
     linked = cv2.dilate(pieces, np.ones((3, 1), np.uint8))
     return [
-        _make_ruling(inside & (pieces[y:, x:][: inside.shape[0], : inside.shape[1]] > 0), x, y)
-        for x, y, inside in cut_parts(np.asarray(linked, np.uint8))
+        _make_ruling(inside & (pieces[place] > 0), place[1].start, place[0].start)
+        for place, inside in cut_parts(np.asarray(linked, np.uint8))
     ]
 
 

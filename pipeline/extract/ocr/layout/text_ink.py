@@ -25,8 +25,7 @@ def find_text_ink(white: Grey, em: float) -> Mask:
     faint = find_faint(white)
     hairlines = _find_hairlines(faint, ink, em)
     near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    for x, y, inside in cut_parts(hairlines):
-        place = np.s_[y : y + inside.shape[0], x : x + inside.shape[1]]
+    for place, inside in cut_parts(hairlines):
         if near[place][inside].any():
             ink[place][inside] = 255
     del hairlines  # a page's pictures are what its memory goes to

@@ -62,21 +62,6 @@ def test_the_items_of_two_lists_may_differ() -> None:
     assert list(map(spell, settle_numbers([first, second]))) == [spell(first), spell(second)]
 
 
-@pytest.mark.parametrize("rest", [("２．郵送も", "３．無料です"), ("詳しくは窓口で",)])
-def test_the_first_item_has_the_width_of_the_others(rest: tuple[str, ...]) -> None:
-    """１ of a proportional face is as narrow as 1; where its own list has no more, others tell."""
-    elsewhere = write_lines("２．ただし", "３．なお")
-    _, settled = settle_numbers([elsewhere, write_lines("1. 申請先は", *rest)])
-    assert spell(settled).startswith("１． 申請先は")
-
-
-def test_numbers_that_begin_cells_say_nothing_of_items() -> None:
-    cells = [write(f"{number}-1") for number in "23456"]
-    lists = [write_lines("２　図書館", "３　学校")] * 6
-    *_, settled = settle_numbers([*cells, *lists, write_lines("4　実施の方法", doubted="4")])
-    assert spell(settled) == "４　実施の方法"
-
-
 @pytest.mark.parametrize(("other", "is_surer"), [("７", True), ("Ｔ", False), ("", False)])
 def test_a_width_that_the_habit_agrees_with_is_surer_unless_the_letter_is_in_doubt(
     other: str, is_surer: bool

@@ -62,23 +62,6 @@ def test_a_doubtful_character_spells_a_word() -> None:
     assert made == ["個人のデータ項目"]
 
 
-@pytest.mark.parametrize(
-    ("read", "doubted", "others", "made"),
-    [
-        ("精製エ程のみ", "エ", "工", "精製工程のみ"),
-        ("ガイドラ一ンを", "一", "ー", "ガイドラーンを"),
-        ("数カ所の", "カ", "力", "数カ所の"),  # a known word
-        ("一部ー括で", "ー", "一", "一部一括で"),
-        ("改定工事の", "工", "エ", "改定工事の"),
-    ],
-)
-def test_a_doubtful_character_has_the_script_of_both_its_neighbours(
-    read: str, doubted: str, others: str, made: str
-) -> None:
-    lines = [recognised(line(read), [0.8 if c in doubted else 0.999 for c in read], others)]
-    assert texts_of(repair_recognition(scanned([lines]))) == [[made]]
-
-
 def test_a_sure_difference_is_the_authors() -> None:
     texts = ["令和七年度から実施する予定である", "令和七年度まで実施する予定である"]
     segmented = scanned([[recognised(line(text))] for text in texts])

@@ -8,6 +8,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, half_form
 
 _HYPHENS, _MINUS, _POINT, _LONG_SIGN = "\u2010\u2013", "-", "・", "ｰ"
+_DASHES = frozenset(_HYPHENS + _MINUS + "－")
 _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
 # Probability from which a dash is the hyphen of the keyboard, and a half-width kana the full-width
 # one; judgement: these are typed at least twenty times as often.
@@ -92,7 +93,7 @@ def _is_dot(character: Character, em: float) -> bool:
 
 
 def measure_sureness(character: Character) -> float:
-    """The probability of a character in either of its widths, 0-1."""
-    forms = full_form(character.text), half_form(character.text)
-    other = next((form for form in forms if form and form != character.text), "")
-    return character.confidence + character.probability_of(other)
+    """The probability of a character in either of its widths, and of a dash as any hyphen, 0-1."""
+    text = character.text
+    alike = _DASHES if text in _DASHES else {text, full_form(text), half_form(text)} - {None}
+    return sum(character.probability_of(form or "") for form in alike)

@@ -72,6 +72,14 @@ def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
     assert spell(repair_lines([[*line, dot]], [EM])[0]) == made
 
 
+@pytest.mark.parametrize(("other", "kept"), [("‐", "-個人"), ("_", "個人")])
+def test_a_hyphen_before_an_item_is_sure_whichever_hyphen_it_may_be(other: str, kept: str) -> None:
+    hyphen, *line = type_out("-個人")
+    ends = {"x1": hyphen.x0 + 0.25 * EM, "bottom": hyphen.top + 2, "confidence": 0.5}
+    hyphen = replace(hyphen, others=((other, 0.4),), **ends)
+    assert spell(drop_specks([hyphen, *line], EM)) == kept
+
+
 @pytest.mark.parametrize(("text", "shape", "kept"), [("。", 1.0, 1), ("・", 1.0, 0), ("-", 3.0, 1)])
 def test_a_dot_alone_is_a_stop_or_dirt(text: str, shape: float, kept: int) -> None:
     dot = Character(text, 4.0, 4.0, 4.0 + 0.2 * EM, 4.0 + 0.2 * EM, 0.9, shape=shape)

@@ -18,7 +18,8 @@ from pipeline.vocabulary.punctuation import (
 
 # A run that programs do not break: Latin words, numbers with the sign behind them, addresses.
 # LibreOffice does not part a wide bracket between two of them either: Q&A（Vol.4）.
-_LATIN_RUN = re.compile(r"[!-~]+(?:[（［｛][!-~]+)*(?:(?<=\d)[％‰℃])?")
+# standard: UAX #14 takes signs of class AI (→ × ³) for letters: m3/s→m³/s.
+_LATIN_RUN = re.compile(r"[!-~]+(?:[（［｛][!-~]+|[←-↔×÷¹²³]+[!-~]*)*(?:(?<=\d)[％‰℃])?")
 _GOES_WITH_NEXT = OPENING | PREFIXED
 
 

@@ -1,11 +1,10 @@
 """The evidence of narrow columns: they break numbers, labels and names where nobody else would."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
-from pipeline.model import Role, Segmented
+from pipeline.model import Line, Role, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_lines
 from pipeline.normalize.line_end_context import begins_with_name
 from pipeline.normalize.line_widths import Fit
@@ -16,11 +15,10 @@ _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 # Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
 # cell may hold a word above a number.
 _INSIDE = -4.0
-# Lines in brackets below what they explain, before a narrow column shows more. Pseudo-count;
+# Brackets below what they explain and behind it, before a narrow column shows more. Pseudo-counts;
 # judgement: of eight authors, seven put what is in brackets on its own line.
 _BELOW = 2.2
-_BEHIND = 0.3  # lines; judgement: as above
-_SETTLED = 4.0  # log-odds from which the widths alone decide; judgement: 50 to 1
+_BEHIND = 0.3  # judgement: as above
 # Log-odds; judgement: who types a body, an office and a name in one line parts them with spaces.
 _OFFICE = 4.0
 _NARROW = 10.0  # em; judgement: columns of running text are wider
@@ -59,7 +57,8 @@ def weigh_narrow(
         fit.ems < _NARROW and _is_bracket(own, segmented)
         for own, fit in zip(candidates, fits, strict=True)
     ]
-    brackets = _weigh_brackets(segmented, candidates, fits, in_brackets)
+    columns = {own.column for own, one in zip(candidates, in_brackets, strict=True) if one}
+    brackets = _weigh_brackets(segmented, columns)
     weights = []
     for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
         in_number = own.field[2] in numbers[own.field[0]] and _is_inside_number(own)
@@ -76,32 +75,20 @@ def weigh_narrow(
     return weights
 
 
-def _weigh_brackets(
-    segmented: Segmented,
-    candidates: Sequence[Candidate],
-    fits: Sequence[Fit],
-    in_brackets: Sequence[bool],
-) -> dict[ColumnKey, float]:
+def _weigh_brackets(segmented: Segmented, columns: Iterable[ColumnKey]) -> dict[ColumnKey, float]:
     """The log-odds of each column that its author sets what is in brackets on its own line.
 
-    Where a bracket stands behind its word although the line had room to end there, he does not.
+    Where brackets stand behind their words, he does not.
     """
-    below: Counter[ColumnKey] = Counter()
-    for own, fit, is_bracket in zip(candidates, fits, in_brackets, strict=True):
-        if is_bracket:
-            below[own.column] += fit.odds >= _SETTLED
-    behind = {
-        column: sum(
-            _WITH_BRACKETS.fullmatch(line.text) is not None
-            for field in list_column_lines(segmented, column)
-            for line in field
-        )
-        for column in below
-    }
     return {
-        column: log((count + _BELOW) / (behind[column] + _BEHIND))
-        for column, count in below.items()
+        column: log(_BELOW / (_BEHIND + _count_brackets(list_column_lines(segmented, column))))
+        for column in columns
     }
+
+
+def _count_brackets(fields: Sequence[Sequence[Line]]) -> int:
+    """How many lines have brackets behind a word."""
+    return sum(bool(_WITH_BRACKETS.fullmatch(line.text)) for field in fields for line in field)
 
 
 def _is_inside_place(candidate: Candidate) -> bool:
@@ -133,9 +120,10 @@ def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     table, row, column = candidate.field
     lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()
-    is_draft = _DRAFT.fullmatch(texts[0]) is not None
+    # （２） explains nothing: it is a mark or the number of a place.
+    is_name = _DRAFT.fullmatch(texts[0]) is not None or is_mark(texts[0])
     is_latin = (candidate.before.text + texts[0]).isascii()  # an English phrase: Group | (Tokyo)
-    return not (is_draft or is_latin) and any(map(_IN_BRACKETS.fullmatch, texts))
+    return not (is_name or is_latin) and any(map(_IN_BRACKETS.fullmatch, texts))
 
 
 def _is_office_holder(candidate: Candidate) -> bool:

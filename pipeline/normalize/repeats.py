@@ -17,6 +17,7 @@ from msgspec import Struct
 from pipeline.model import Field, Segmented, remove_white_space
 from pipeline.normalize.candidates import Candidate, FieldKey
 from pipeline.normalize.line_end_context import LineEnding
+from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
 # How many of them stand before the break. The two windows on one side of the break alone are kept
@@ -233,7 +234,7 @@ def _weigh_votes(
             agree[_is_free(candidate)][own <= 0] += vote.settled_short
     worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
     return [
-        _sum_sides(vote, worth[_is_free(candidate)], _is_free(candidate))
+        _sum_sides(vote, worth[_is_free(candidate)], _is_free(candidate) or _is_moved(candidate))
         for candidate, vote in zip(candidates, votes, strict=True)
     ]
 
@@ -241,13 +242,19 @@ def _weigh_votes(
 def _sum_sides(vote: _Vote, most: float, free: bool) -> float:
     """The sum of the strongest votes of both sides, neither worth more than `most`."""
     weight = max(-most, -_SETTLED * vote.inside_line) + min(most, vote.short)
-    # Behind a sentence another may follow on its line: a line's end there shows nothing here.
+    # Behind a sentence another may follow on its line, and an address begins lines anywhere: a
+    # line's end there shows nothing here.
     return weight if free else weight + min(_ONE_SIDED_WORTH, max(vote.one_sided, 0.0))
 
 
 def _is_free(candidate: Candidate) -> bool:
     """Whether an author may break here or not: behind a sentence or a comma."""
     return candidate.context.ending in (LineEnding.SENTENCE, LineEnding.COMMA)
+
+
+def _is_moved(candidate: Candidate) -> bool:
+    """Whether an address follows: programs part none, so it begins lines anywhere."""
+    return begins_with_address(candidate.after.text)
 
 
 def flat(text: str) -> str:

@@ -122,6 +122,18 @@ def test_a_word_that_goes_with_the_address_below_ends_no_line() -> None:
     assert unwrap(drawn, 14.0) == text
 
 
+def test_a_word_whose_colon_goes_with_the_address_ends_no_line() -> None:
+    items = "・川沿いの遊歩道を直すこと。\n・橋を架けること。\n"
+    drawn = "参\n照：www.town.example.jp/ke\nikaku/event/"
+    assert unwrap(items + drawn, 14.0) == items + drawn.replace("\n", "")
+
+
+def test_an_address_that_opens_a_field_parts_no_other_from_its_label() -> None:
+    address = "https://www.city.example.jp/a.html"
+    texts = (address, f"意見は次のところへ送ってください。参照：\n{address}")
+    assert read_narrow(18.0, *texts)[1] == texts[1].replace("\n", "")
+
+
 def test_an_address_gets_no_space() -> None:
     text = "https://www.city.example.lg.jp/soshiki/joho/shishin/index.html"
     assert unwrap(text, 11.0) == text

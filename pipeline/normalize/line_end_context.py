@@ -274,6 +274,9 @@ def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
         return LineEnding.FINAL
     if _PREDICATE_ENDS.search(tail):  # the tokenizer takes it for the か of どうか
         return LineEnding.PREDICATE
+    # 対象年齢の引下げ: such a form of a verb is a noun behind の.
+    if left.part_of_speech[5].startswith("連用形") and tail[: -len(left.surface)].endswith("の"):
+        return LineEnding.NOMINAL
     return _classify_part_of_speech(left.part_of_speech)
 
 

@@ -93,6 +93,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("単位が「千人」なのか", "「人」なのかが分からない。", "predicate, plain"),
         ("The guide is too vague.", "防災無線が聞こえない。", "sentence, heading"),
         ("by Sato Co., Ltd.", "社長の提案", "nominal, plain"),
+        ("補助、対象年齢の引下げ", "財政見通し", "nominal, plain"),
         ("We will improve it by March 2027.", "御意見を踏まえ、", "sentence, heading"),
         ("It shows an error (404 Not Found).", "市のページが", "sentence, heading"),
         ("あるのではないか", "（https://www.example.jp/a）。", "running, plain"),

@@ -36,8 +36,9 @@ _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
 # 委託事業者対象：, but not 担当課（E-mail: and not 市のページhttps:
 _LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
-# A row of columns that are set with spaces: 住民情報　　約18万件. No running text has such a gap.
-_TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)[ \u3000]{2,}(?=\S)[^。、]+")
+# A row of columns that are set with spaces or a leader: 住民情報　　約18万件, 計……340円. No running
+# text has such a gap.
+_TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)(?:[ \u3000]{2,}|[.․・…‥]{2,})(?=\S)[^。、]+")
 # What stands in place of a text: （新設）, （略）. It is no beginning of a sentence.
 _EDITORS_NOTE = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
@@ -280,6 +281,8 @@ def _classify_ending(tail: str, left: Morpheme | None) -> LineEnding:
         return LineEnding.FINAL
     if _PREDICATE_ENDS.search(tail):  # the tokenizer takes it for the か of どうか
         return LineEnding.PREDICATE
+    if left.part_of_speech[5].startswith("連用形") and tail[: -len(left.surface)].endswith("の"):
+        return LineEnding.NOMINAL  # 対象年齢の引下げ: such a form of a verb is a noun behind の
     return _classify_part_of_speech(left.part_of_speech)
 
 

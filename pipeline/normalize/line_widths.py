@@ -277,7 +277,8 @@ def _slack_and_unit(measured: _Measured, capacity: Capacity) -> tuple[float, flo
     else:
         slack = min(0.0, capacity.possible - needed)
         if capacity.unwrapped:
-            slack = max(slack, capacity.possible - needed - _UNSEEN * size)
+            unseen = 0.0 if capacity.centered else _UNSEEN * size  # it has the same white on both
+            slack = max(slack, capacity.possible - needed - unseen)
     return slack / size, measured.unit / size
 
 

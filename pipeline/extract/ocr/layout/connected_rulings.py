@@ -1,11 +1,10 @@
 """Keep the rulings that belong together: those that meet others, as the lines of a table do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 from msgspec.structs import replace
 
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
@@ -13,7 +12,6 @@ _LEVEL = 0.12  # em; judgement: an underline keeps more white beside the sides o
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 # em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
 _TOUCH = 0.06
-_ARC = (0.3, 1.2)  # em, the larger side of a round corner; judgement: a smaller one is a speck
 
 
 def is_framed(rulings: list[PixelRuling], em: float) -> bool:
@@ -105,18 +103,6 @@ def add_pressed(
         if line not in kept and all(meets_at_ends(line, across, _TOUCH * em)):
             found.append(line)
     return found
-
-
-def find_arcs(rulings: Sequence[PixelRuling], em: float) -> Iterator[PixelRuling]:
-    """Yield the arcs of round corners, which would be read as ／ and ヽ; they part nothing."""
-    level = [(r, x) for r in rulings if r.is_horizontal for x in (r.x0, r.x1)]
-    upright = [(r, y) for r in rulings if not r.is_horizontal for y in (r.top, r.bottom)]
-    ends = np.array([(x, r.top) for r, x in level], int).reshape(-1, 1, 2)
-    tips = np.array([(r.x0, y) for r, y in upright], int).reshape(1, -1, 2)
-    away = np.abs(ends - tips).max(axis=2) / em
-    for end, tip in np.argwhere((_ARC[0] < away) & (away < _ARC[1])).tolist():
-        (row, x), (column, y) = level[end], upright[tip]
-        yield cover(min(x, column.x0), min(y, row.top), max(x, column.x1), max(y, row.bottom))
 
 
 def _ends_with(ruling: PixelRuling, others: list[PixelRuling], reach: float) -> bool:

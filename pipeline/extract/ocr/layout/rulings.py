@@ -14,7 +14,6 @@ from pipeline.extract.ocr.image.page_image import Grey
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
     add_pressed,
-    find_arcs,
     is_framed,
     keep_connected,
 )
@@ -122,7 +121,6 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
-    kept += find_arcs(kept, em)
     ink = find_ink(white)
     kept = free_framed_words(kept, horizontals, ink, em)
     columns = np.flatnonzero(ink.any(axis=0))

@@ -4,10 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.extract.ocr.image.binarize import find_ink
-from pipeline.extract.ocr.image.components import find_parts
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
-from pipeline.extract.ocr.layout.rulings import erase_rulings, find_rulings
+from pipeline.extract.ocr.layout.rulings import find_rulings
 from tests.support.scanned import blobs, ruled
 
 
@@ -280,21 +278,6 @@ def test_upright_strokes_of_a_title_right_above_a_table_are_no_open_row() -> Non
         image[62:95, x : x + 3] = 0
     uprights = [bar.x0 for bar in find_rulings(image, em=22) if not bar.is_horizontal]
     assert sorted(uprights) == pytest.approx([100, 400, 1000], abs=2)
-
-
-def test_the_arcs_of_round_corners_are_erased_and_part_nothing() -> None:
-    """Else they are read as ／ and ヽ, and the frame holds a table."""
-    image = np.full((600, 1200), 255, np.uint8)
-    for x, y, start in ((120, 120, 180), (980, 120, 270), (980, 380, 0), (120, 380, 90)):
-        cv2.ellipse(image, (x, y), (20, 20), 0, start, start + 90, 0, 2)
-    for y in (100, 400):
-        cv2.line(image, (120, y), (980, y), 0, 2)
-    for x in (100, 1000):
-        cv2.line(image, (x, 120), (x, 380), 0, 2)
-    found = find_rulings(image, em=28)
-    assert sum(not bar.is_underline for bar in found) == 4
-    left = find_parts(find_ink(erase_rulings(image, found)), 100)
-    assert max(*left.width, *left.height, 0) < 0.35 * 28
 
 
 def test_strokes_of_the_next_column_do_not_make_a_row_go_on() -> None:

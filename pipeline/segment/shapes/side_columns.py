@@ -43,7 +43,8 @@ class SideColumns(Struct, frozen=True):
         """
         leading = sorted({c.column for c in grid.cells if c.column < labels.first})
         inside = [c for c in grid.cells if (c.column, c.column + c.column_span) == labels]
-        rows = sorted(c.row for c in inside if (c.row, c.column) in named)
+        first = 1 if _is_header(grid, inside) else 0
+        rows = sorted(c.row for c in inside if c.row >= first and (c.row, c.column) in named)
         right = sorted({c.column for c in grid.cells if c.column >= labels.end})
         same = before is not None and before.grid.column_edges == grid.column_edges
         held = before.trailing if before is not None and same else ()
@@ -116,6 +117,13 @@ def name_column(
     texts = [c.text for c in grid.cells if c.column == column and c.lines]
     counts = bool(texts) and all(read_printed_number(text) is not None for text in texts)
     return Column("", Role.NUMBER if counts else None)
+
+
+def _is_header(grid: Grid, labels: Sequence[Cell]) -> bool:
+    """Whether the first row is a header: nothing is merged in it, and its label comes once."""
+    texts = [cell.text for cell in labels]
+    merged = any(cell.row_span > 1 for cell in grid.cells if cell.row == 0)
+    return bool(labels) and labels[0].row == 0 and not merged and texts.count(texts[0]) == 1
 
 
 def _is_merged(grid: Grid, column: int, rows: Sequence[int]) -> bool:

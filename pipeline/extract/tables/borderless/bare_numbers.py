@@ -57,7 +57,7 @@ def begins_next_record(
     """Whether lines begin with a record whose number is that behind the last one above them.
 
     The number stands in the first line, or, at half the height of its record, in a later one.
-    None: no line above has a number.
+    None: no number tells, such as that of a place (Ⅳ-2 above P38).
 
     Args:
         below: The lines, from top to bottom.
@@ -74,8 +74,8 @@ def begins_next_record(
         box, own = line.words[0].box, _read_number(line)
         in_column = len(record) > 1 and box.x0 < column.x1 and column.x0 < box.x1
         if own is not None and (in_column or (line is record[0] and len(line.words) > 1)):
-            return _counts_on(number, own)
-    return False
+            return _counts_on(number, own) or (False if own[0] == number[0] else None)
+    return None
 
 
 def _read_number(line: TextLine) -> tuple[str, int] | None:

@@ -20,7 +20,7 @@ def begins_far_row(
 ) -> bool:
     """Whether lines far below a table begin with its next record.
 
-    Its number tells, or, where no record has one, where its texts begin.
+    Its number tells, or else where its texts begin.
 
     Args:
         below: The lines, from top to bottom.
@@ -36,12 +36,21 @@ def begins_far_row(
 def _begins_at_columns(
     line: TextLine, above: Sequence[TextLine], gutters: Sequence[Gutter], size: float
 ) -> bool:
-    """Whether a line has texts in two columns at least, all of them where texts above begin."""
+    """Whether a line has texts in two columns at least, all of them where the columns begin.
+
+    A column begins where texts above do, or where its gutter ends; a paragraph may be indented.
+    """
     middles = [gutter.middle for gutter in gutters]
     own = _find_starts(line, middles)
     known = [_find_starts(other, middles) for other in above]
+    known.append({column: gutter.widest[1] for column, gutter in enumerate(gutters, 1)})
     return len(own) > 1 and all(
-        any(abs(starts.get(column, -1.0) - x) < MAX_OVERLAP * size for starts in known)
+        any(
+            abs(x - indent - starts[column]) < 2 * MAX_OVERLAP * size
+            for starts in known
+            if column in starts
+            for indent in (0.0, size)
+        )
         for column, x in own.items()
     )
 

@@ -602,17 +602,18 @@ def test_a_line_that_begins_where_the_columns_do_begins_a_row_far_below(make_pdf
 
     def paint(sheet: canvas.Canvas) -> None:
         sheet.line(60, 750, 500, 750)
-        rows = [("意見", "回答"), ("広げてほしい。", "検討します。"), ("橋も古い。", "直します。")]
-        for y, texts in zip((760, 735, 655), rows, strict=True):
+        rows = [("意見", "回答"), ("P.3 広げる", "検討します。"), ("2.1 橋も古い", "直します。")]
+        rows.append(("　暗い。", "明るくします。"))
+        for y, texts in zip((760, 735, 655, 575), rows, strict=True):
             for x, text in zip((60, 250), texts, strict=True):
                 sheet.drawString(x, y, text)
-        sheet.drawString(60, 500, "問合せ先")
-        sheet.drawString(300, 500, "企画課")
+        sheet.drawString(60, 400, "問合せ先")
+        sheet.drawString(300, 400, "企画課")
 
     (grid,) = first_page(make_pdf, paint).grids
     assert [cell.text for cell in grid.cells][-2:] == [
-        "広げてほしい。橋も古い。",
-        "検討します。直します。",
+        "P.3広げる2.1橋も古い暗い。",
+        "検討します。直します。明るくします。",
     ]
 
 

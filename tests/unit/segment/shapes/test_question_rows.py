@@ -343,7 +343,7 @@ def test_a_date_beside_both_labels_is_of_the_whole_record() -> None:
 
 
 def test_a_place_between_the_labels_and_their_values_is_of_the_whole_record() -> None:
-    rows = [["番号", "", "項目", "内容"]]
+    rows = [["番号", "種別", "項目", "内容"]]
     for n, (place, question) in enumerate((("第３章", "道が狭い。"), ("第５章", "橋が古い。"))):
         rows += [[str(n + 1), "質問", place, question], ["", "回答", "", "直します。"]]
     spans = {(row, column): (2, 1) for row in (1, 3) for column in (0, 2)}

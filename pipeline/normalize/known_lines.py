@@ -7,7 +7,7 @@ Authors use the same headings again, under other numbers: 1.2　現状と課題 
 from collections.abc import Sequence
 
 from pipeline.normalize.candidates import Candidate
-from pipeline.normalize.line_end_context import LineEnding
+from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.repeats import flat
 from pipeline.vocabulary.line_marks import begins_with_mark, is_page_mark, remove_mark
 

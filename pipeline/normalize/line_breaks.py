@@ -18,7 +18,8 @@ from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey, find_candidates
 from pipeline.normalize.habits import Observed, learn_habits
 from pipeline.normalize.known_lines import weigh_known_lines
-from pipeline.normalize.line_end_context import LineEndContext, LineEnding, has_clause
+from pipeline.normalize.line_end_context import has_clause
+from pipeline.normalize.line_endings import LineEndContext, LineEnding
 from pipeline.normalize.line_rhythm import measure_rhythms
 from pipeline.normalize.line_spacing import (
     count_pitches,

@@ -1,14 +1,12 @@
-"""How one line ends and how the next one begins: the context of a line end."""
+"""Tell how one line ends and how the next one begins: the context of a line end."""
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import lru_cache
-
-from msgspec import Struct
 
 from pipeline.model import Morpheme
 from pipeline.normalize.cut_numbers import is_inside_number
+from pipeline.normalize.line_endings import NOUNS, LineEndContext, LineEnding
 from pipeline.normalize.neighbouring_morphemes import is_counted, leans_on, opens_clause
 from pipeline.normalize.remarks import ends_in_remark, is_remark, remove_remarks
 from pipeline.normalize.tokenizer import PREDICATES, morphemes_at
@@ -71,53 +69,6 @@ _OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|�
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
 
 
-class LineEnding(StrEnum):
-    """How a line ends, as far as it tells whose break follows."""
-
-    KINSOKU = "kinsoku"
-    """Behind an opening bracket, before a closing one, a stop, a small kana, or inside a number: no
-    author breaks there, whatever the widths say."""
-    INSIDE_WORD = "inside word"
-    """Inside a morpheme or an address: nobody types a break there, unknown words aside."""
-    BEFORE_PARTICLE = "before particle"
-    """The next line begins with a word that leans on this line: nobody types a break there."""
-    SMALL_TABLE = "small table"
-    """A row of a small table inside the cell stands on either side."""
-    NUMBER = "number"
-    """A number is all of the line, and the next line has a higher one."""
-    SENTENCE = "sentence"
-    FINAL = "final"
-    """A sentence is complete, but its full stop is missing: …しています."""
-    HEADING = "heading"
-    TITLE = "title"
-    """A line that looks like the title of what follows in its field."""
-    CLOSING = "closing"
-    """A closing bracket or a colon."""
-    PHRASE = "phrase"
-    """A noun without a clause before it, or a bracket behind it: a title, an item, a label."""
-    NOMINAL = "nominal"
-    """A noun behind a comma, a topic or an object, before a bracket, or in another language."""
-    PREDICATE = "predicate"
-    COMMA = "comma"
-    """The clause goes on behind a comma; some authors break there."""
-    RUNNING = "running"
-    """The clause goes on: a particle, a form such as 連用形."""
-
-
-class LineEndContext(Struct, frozen=True):
-    """How a line ends and how the next one begins: the class whose habits are learnt."""
-
-    ending: LineEnding
-    start: LineStart | None = None
-    """None: the ending alone is the class (inside word, small table, number, …)."""
-
-    def __str__(self) -> str:
-        """As the dataset `breaks` has it: `nominal, plain`."""
-        return self.ending.value if self.start is None else f"{self.ending}, {self.start}"
-
-
-NOUNS = (LineEnding.PHRASE, LineEnding.NOMINAL)
-"""The line ends with a noun."""
 _CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
 """The line ends with a verb, but without a stop."""
 _COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)

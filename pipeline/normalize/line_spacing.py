@@ -11,7 +11,7 @@ from statistics import median
 
 from pipeline.model import Line, Segmented
 from pipeline.normalize.candidates import Candidate, ColumnKey
-from pipeline.normalize.line_end_context import LineEnding
+from pipeline.normalize.line_endings import LineEnding
 from pipeline.normalize.line_rhythm import Rhythm
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.line_marks import LineStart, begins_with_mark

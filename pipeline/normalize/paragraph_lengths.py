@@ -16,7 +16,7 @@ from msgspec import Struct
 from pipeline.model import Segmented
 from pipeline.model.log_odds import probability
 from pipeline.normalize.candidates import Candidate, FieldKey
-from pipeline.normalize.line_end_context import LineEnding
+from pipeline.normalize.line_endings import LineEnding
 from pipeline.vocabulary.line_marks import LineStart, begins_with_mark
 
 # Paragraphs that the geometric distribution (an author who decides anew behind each sentence)

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from pipeline.model import Field, Segmented, remove_white_space
 from pipeline.normalize.candidates import Candidate, FieldKey
-from pipeline.normalize.line_end_context import LineEnding
+from pipeline.normalize.line_endings import LineEnding
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance

@@ -122,11 +122,16 @@ def _find_cuts(
         Indexes of row edges, from top to bottom.
     """
     cuts = []
+    starts = [min((cell.column for cell in cells), default=0) for cells in columns]
+    bounded = list(zip(columns, [*starts[1:], len(grid.column_edges) - 1], strict=True))
     for edge in range(first + 1, len(grid.row_edges) - 1):
         cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
         leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
         parts = any(cut[side] and _parts_texts(columns[side], edge) for side in sides)
-        if leads or parts or sum(cut) * 2 > len(cut):
+        # Small tables in two versions of a text stand side by side: their rows are no records.
+        inside = [_begins_small_table(cells, edge, end) for cells, end in bounded]
+        most = sum(own and not within for own, within in zip(cut, inside, strict=True))
+        if leads or parts or most * 2 > len(cut):
             cuts.append(edge)
     return cuts
 
@@ -152,6 +157,15 @@ def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
     above = sum(cell.row + cell.row_span == edge for cell in cells)
     below = sum(cell.row == edge for cell in cells)
     return above > 1 or below > 1
+
+
+def _begins_small_table(cells: Sequence[Cell], edge: int, end: int) -> bool:
+    """Whether cells of one column stand side by side right below an edge, inside the column.
+
+    A label and its text reach over the grid column where the table's next column begins: `end`.
+    """
+    below = [cell for cell in cells if cell.row == edge]
+    return len(below) > 1 and all(cell.column + cell.column_span <= end for cell in below)
 
 
 def _reaches_over(cell: Cell, edge: int) -> bool:

@@ -150,7 +150,11 @@ def split_by_gaps(
     leading = _measure_leading(row)
     if leading is None:
         return [row]
-    gaps = [g for g in find_gaps(lines, furigana if compares else ()) if g.height > leading.most]
+    gaps = [
+        gap
+        for gap in find_gaps(lines, furigana if compares else ())
+        if gap.height > leading.most and not _stands_above_inline_row(gap, lines)
+    ]
     pieces = cut_row(row, [gap.middle for gap in gaps])
     if compares:
         for label in labels:
@@ -167,6 +171,13 @@ def split_by_gaps(
     if not _are_aligned(rows, 0 if _are_parted(above) else _LEAST_UNLIKE):
         return [row]
     return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
+
+
+def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:
+    """Whether a row of a small table inside a cell stands right below a gap: it opens no record."""
+    return any(
+        own.inline_row and abs(own.top - gap.bottom) < _SAME_LINE * own.size for own in lines
+    )
 
 
 def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> bool:

@@ -127,6 +127,22 @@ def test_a_small_table_in_a_cell_is_lines_of_the_cell() -> None:
     assert fields(found)[0] == ["1", "区分\u3000件数/区民\u3000三件", "広げます。"]
 
 
+def test_small_tables_side_by_side_in_two_versions_are_no_records() -> None:
+    rows = [
+        ["現行", "", "改正案", "", "理由"],
+        ["道が狭い。", "", "道が広い。", "", "調査による。"],
+        ["区民", "一件", "区民", "二件", ""],
+        ["市民", "三件", "市民", "四件", ""],
+        ["橋が古い。", "", "橋が新しい。", "", "架け替える。"],
+    ]
+    spans = {(row, column): (1, 2) for row in (0, 1, 4) for column in (0, 2)}
+    found = segment(page(1, [grid(rows, spans=spans | {(1, 4): (3, 1)})]))
+    assert [row[0] for row in fields(found)] == [
+        "道が狭い。/区民\u3000一件/市民\u3000三件",
+        "橋が古い。",
+    ]
+
+
 def test_a_running_head_over_a_continued_table_is_furniture() -> None:
     def head(number: int) -> list:
         return [line("令和八年度 意見募集の結果", x0=2, top=20, page=number)]

@@ -256,6 +256,37 @@ def test_a_new_article_with_nothing_beside_it_is_a_record(
     assert (len(table.rows) == len(articles)) == (padding < 1)
 
 
+def test_rows_of_a_small_table_below_a_text_are_no_records(make_pdf: MakePdf) -> None:
+    """Their gaps are wider than those between lines, and all alike, as those of records are."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(FONT, 10)
+        for x in (50, 300, 550):
+            sheet.line(x, TOP + 20, x, FLOOR)
+        for y in (TOP + 20, TOP, FLOOR):
+            sheet.line(50, y, 550, y)
+        for x, header, lines in ((54, "改正後", 7), (304, "改正前", 8)):
+            sheet.drawString(x, TOP + 6, header)
+            for at in range(lines):
+                text = f"第{at}条の{at}行目のとおりとする。"
+                sheet.drawString(x, TOP - 14 - at * 12, text)
+        foot = TOP - 114
+        for row, texts in enumerate((("区分", "件数"), ("窓口", "三件"), ("郵送", "四件"))):
+            for x, text in zip((308, 368), texts, strict=True):
+                sheet.rect(x - 4, foot - 9 - 20 * row, 60, 20)
+                sheet.drawString(x, foot - 4 - 20 * row, text)
+
+    (table,) = segment(
+        *extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
+    ).tables
+    (row,) = table.rows
+    assert [own.text for own in row.fields[1].lines[-3:]] == [
+        "区分\u3000件数",
+        "窓口\u3000三件",
+        "郵送\u3000四件",
+    ]
+
+
 @pytest.mark.parametrize(("labels", "count"), [(["ページ", "段"], 3), (["ページ"], 1)])
 def test_two_labels_on_each_line_show_rows_of_one_line(labels: list[str], count: int) -> None:
     """The texts are as long as their column is wide, as if they went on below."""

@@ -19,6 +19,7 @@ from pipeline.vocabulary.title_lines import (
     is_letter_head,
     is_note,
     is_parenthesis,
+    names_office,
 )
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
@@ -112,9 +113,9 @@ def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> 
 
 
 def _dates(block: HeadingBlock, left: float, right: float) -> bool:
-    """Whether a text at the right margin says when, and which office, issued the paper."""
+    """Whether a text at the right margin says when, or which office, issued the paper."""
     dated = begins_with_date(block.text) and not is_group(block.text)
-    return dated and block.is_right(left, right)
+    return (dated or names_office(block.text)) and block.is_right(left, right)
 
 
 def _is_below_date(

@@ -35,6 +35,8 @@ class Heading(Struct, frozen=True):
     caption: str | None
     size: float = 0.0
     """Font size of the title in points; 0 without one."""
+    caption_size: float = 0.0
+    """That of the caption."""
 
     @property
     def texts(self) -> set[str]:
@@ -72,7 +74,9 @@ def read_heading(
     left_out = [*dated, *labels, *(blocks[place] for place in tally)]
     captions = [*labels, *(b for b in below if b not in left_out)]
     caption = captions[-1].text if captions else None
-    return Heading(title.text, caption, title.size) if title else Heading(None, caption)
+    caption_size = captions[-1].size if captions else 0.0
+    named = (title.text, title.size) if title else (None, 0.0)
+    return Heading(named[0], caption, named[1], caption_size)
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:

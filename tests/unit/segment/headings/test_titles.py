@@ -187,6 +187,18 @@ def test_tables_below_captions_of_one_form_share_the_title(
     ]
 
 
+@pytest.mark.parametrize(("size", "inherits"), [(10.0, True), (14.0, False), (12.0, False)])
+def test_a_caption_in_the_type_of_the_one_before_is_no_title(size: float, inherits: bool) -> None:
+    rows = [["番号", "質問", "回答"], ["1", "いつか。", "４月です。"]]
+    chapter, first = line("第２章　施策", top=20, size=14.0), line("道路の意見", top=60)
+    second = line("橋の意見", top=260, size=size)
+    found = segment(page(1, [grid(rows, top=100), grid(rows, top=300)], [chapter, first, second]))
+    assert [(table.title, table.caption) for table in found.tables] == [
+        ("第２章　施策", "道路の意見"),
+        ("第２章　施策", "橋の意見") if inherits else ("橋の意見", None),
+    ]
+
+
 def test_debris_is_neither() -> None:
     debris = [line("（）傍", top=0), line("分", x0=200, top=0)]
     assert read(*debris) == (None, None)

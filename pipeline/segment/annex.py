@@ -32,6 +32,7 @@ from pipeline.segment.shapes import ShapedTable, find_shaped_tables, remove_tabl
 from pipeline.segment.shapes.text_columns import part_text_columns
 from pipeline.segment.sheets.lay_out import find_halved_pages
 from pipeline.segment.sheets.spacer_columns import take_out_spacers
+from pipeline.segment.sheets.tables_below import part_tables_below
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
 from pipeline.segment.table_issues import find_table_issues
@@ -58,6 +59,7 @@ def segment_annex(extracted: Extracted) -> Segmented:
     roles = HeaderRoles.from_spec(header.spec)
     pages = exclude_pages(move_out_page_numbers(extracted.pages), header.spec)
     pages = part_text_columns(take_out_spacers(pages, roles))
+    pages = part_tables_below(pages, roles)
     to_read = select_pages(pages, header.spec)
     halved = find_halved_pages(to_read, roles)
     others = [page for page in to_read if page.header.number not in halved]

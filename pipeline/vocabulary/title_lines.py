@@ -54,6 +54,9 @@ _DATE = re.compile(
     r"|(?:[mtshr]\d{1,2}|\d{4})[/.]\d{1,2}[/.]\d{1,2}(?:現在|時点|版)?",
     re.IGNORECASE,
 )
+# What follows the date of a paper: how it stood then, or which office made it.
+_STOOD = re.compile(r"現在|時点|作成|更新|[課係室局][)\]]?$")
+_OFFICE = re.compile(r"[(\[]?[^。、]{1,24}[課係室局][)\]]?")
 _GROUP = re.compile(r"(?<!部)分[)\]】]?$|期間[:(]")
 # A title that ends in kana goes on, but for these: について ends most titles of notices.
 _OPEN_END = re.compile(
@@ -109,10 +112,16 @@ def is_date(text: str) -> bool:
 def begins_with_date(text: str) -> bool:
     """Whether a line begins with a date, as that of an office does: 令和７年12月　企画課.
 
-    In brackets, only a day on which something stood so is no caption: （令和７年12月１日現在）.
+    In brackets it is no caption only where it says how things stood then, or names an office:
+    （令和７年12月１日現在）.
     """
     folded = fold(text)
-    return bool(_DATE.match(folded.lstrip("([") if "現在" in folded else folded))
+    return bool(_DATE.match(folded.lstrip("([") if _STOOD.search(folded) else folded))
+
+
+def names_office(text: str) -> bool:
+    """Whether a line names an office and nothing else: 環境部　環境政策課, 回答課：福祉課."""
+    return bool(_OFFICE.fullmatch(fold(text)))
 
 
 def is_open(text: str) -> bool:

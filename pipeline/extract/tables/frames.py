@@ -86,7 +86,8 @@ def find_frames(
         for frame, part in zip(frames, parts, strict=True)
         if _is_table(frame, earlier, tolerance)
     ]
-    boxes = [frame.box for frame in frames if len(frame.faces) == 1]
+    found = [frame for frame, _ in tables]
+    boxes = [frame.box for frame in frames if len(frame.faces) == 1 and frame not in found]
     return sort_frames(_take_in_inner(tables, tolerance), tolerance), boxes
 
 
@@ -139,10 +140,10 @@ def build_inferred_frame(rulings: Rulings, tolerance: float) -> Frame:
 
 
 def _is_table(frame: Frame, earlier: SheetRows, tolerance: float) -> bool:
-    if len(frame.faces) < 2:
-        return False
     columns, rows = frame.column_edges, frame.row_edges
-    return len(columns) > 2 or (len(columns) == 2 and earlier.has(columns, rows, tolerance))
+    if len(columns) == 2:
+        return earlier.has(columns, rows, tolerance)
+    return len(columns) > 2 and len(frame.faces) > 1
 
 
 def _combine(parts: Sequence[Rulings]) -> Rulings:

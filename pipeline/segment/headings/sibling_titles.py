@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.vocabulary.folding import fold
 from pipeline.vocabulary.heading_forms import PLAIN, read_form
+from pipeline.vocabulary.title_lines import is_label
 
+# Share of the font size; judgement: captions have one size, which programs round.
+_SAME_SIZE = 0.05
 _FIGURE = re.compile(r"\d+|(?<=\()[日月火水木金土](?=\))")
 
 
@@ -23,12 +26,21 @@ def share_titles(headings: Iterable[Heading]) -> Iterator[Heading]:
 
 
 def _inherit(heading: Heading, above: Heading) -> Heading:
-    """The title above, with a caption that has the form of the caption above, if it has."""
+    """The title above, with a caption that has the form or the type of the caption above."""
     if heading.title is None or heading.caption is not None or above.title is None:
         return heading
-    if heading.size > above.size or not are_alike(heading.title, above.caption or ""):
+    alike = heading.size <= above.size and are_alike(heading.title, above.caption or "")
+    if not (alike or _has_type_of_caption(heading, above)):
         return heading
-    return Heading(above.title, heading.title, above.size)
+    return Heading(above.title, heading.title, above.size, heading.size)
+
+
+def _has_type_of_caption(heading: Heading, above: Heading) -> bool:
+    """Whether a title is set as the caption of the table above, in smaller type than its title."""
+    if above.caption is None or is_label(above.caption):
+        return False
+    near = _SAME_SIZE * heading.size
+    return abs(heading.size - above.caption_size) <= near and heading.size + near < above.size
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -19,6 +19,7 @@ from pipeline.vocabulary.title_lines import (
     is_letter_head,
     is_note,
     is_parenthesis,
+    names_office,
 )
 
 _LEAST_LETTERS = 2  # letters; judgement: no title has one
@@ -34,6 +35,8 @@ class Heading(Struct, frozen=True):
     caption: str | None
     size: float = 0.0
     """Font size of the title in points; 0 without one."""
+    caption_size: float = 0.0
+    """That of the caption."""
 
     @property
     def texts(self) -> set[str]:
@@ -71,7 +74,9 @@ def read_heading(
     left_out = [*dated, *labels, *(blocks[place] for place in tally)]
     captions = [*labels, *(b for b in below if b not in left_out)]
     caption = captions[-1].text if captions else None
-    return Heading(title.text, caption, title.size) if title else Heading(None, caption)
+    caption_size = captions[-1].size if captions else 0.0
+    named = (title.text, title.size) if title else (None, 0.0)
+    return Heading(named[0], caption, named[1], caption_size)
 
 
 def _find_tally(blocks: Sequence[HeadingBlock]) -> list[int]:
@@ -112,9 +117,9 @@ def _choose_title(blocks: Sequence[HeadingBlock], left: float, right: float) -> 
 
 
 def _dates(block: HeadingBlock, left: float, right: float) -> bool:
-    """Whether a text at the right margin says when, and which office, issued the paper."""
+    """Whether a text at the right margin says when, or which office, issued the paper."""
     dated = begins_with_date(block.text) and not is_group(block.text)
-    return dated and block.is_right(left, right)
+    return (dated or names_office(block.text)) and block.is_right(left, right)
 
 
 def _is_below_date(

@@ -1,4 +1,4 @@
-"""Take columns out of a grid, and lay grids beside each other."""
+"""Take columns or rows out of a grid, and lay grids beside each other."""
 
 from msgspec.structs import replace
 
@@ -30,6 +30,25 @@ def take_columns(grid: Grid, span: tuple[int, int]) -> Grid:
         column_edges=grid.column_edges[first : end + 1],
         row_edges=tuple(grid.row_edges[row] for row in rows),
         cells=tuple(taken),
+    )
+
+
+def take_rows(grid: Grid, span: tuple[int, int]) -> Grid:
+    """Take some rows out of a grid, as if nothing stood above and below them.
+
+    Args:
+        grid: The grid.
+        span: The rows, [first, last + 1); no cell reaches over either end.
+    """
+    first, end = span
+    if end - first == len(grid.row_edges) - 1:
+        return grid
+    return replace(
+        grid,
+        row_edges=grid.row_edges[first : end + 1],
+        cells=tuple(replace(c, row=c.row - first) for c in grid.cells if first <= c.row < end),
+        open_top=grid.open_top and not first,
+        open_bottom=grid.open_bottom and end == len(grid.row_edges) - 1,
     )
 
 

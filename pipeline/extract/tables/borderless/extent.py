@@ -64,7 +64,8 @@ def find_table_below(
     body, gutters = table.body[: table.fitting], table.gutters
     if header_lines == header.lines:
         gutters = _drop_span_gutters(gutters, header, body, size)
-    gutters = [_choose_piece(gutter, body, size) for gutter in gutters]
+    sides = [0.0, *(gutter.free[-1][1] for gutter in gutters[:-1])]
+    gutters = [_choose_piece(*own, body, size) for own in zip(gutters, sides, strict=True)]
     return _finish_region(header, gutters, body, levels, size) if gutters and body else None
 
 
@@ -182,17 +183,32 @@ def build_region(
     return Region(columns, (drawn, *(kept or [header.bottom])), header.lines, tuple(body))
 
 
-def _choose_piece(gutter: Gutter, body: Sequence[TextLine], size: float) -> Gutter:
-    """Choose the piece of a gutter at whose right end most lines begin; of equal ones the widest.
+def _choose_piece(gutter: Gutter, side: float, body: Sequence[TextLine], size: float) -> Gutter:
+    """Choose the piece of a gutter at whose right end most lines begin.
 
-    A header in the middle of its column also leaves a gap beside a short text (－).
+    A header in the middle of its column also leaves a gap beside a short text (－). Of equal pieces
+    it is one that leaves its column some text: numbers at the right side of their column stand
+    behind their header. Of those it is the widest.
+
+    Args:
+        gutter: What the lines leave free between two headers.
+        side: The x where the gutter before it ends, in points.
+        body: The lines below the header.
+        size: The font size, in points.
     """
 
     def begun(piece: tuple[float, float]) -> int:
         reach = piece[1] + _MAX_INDENT * size
         return sum(any(piece[1] - size / 2 <= a <= reach for a, _ in line.runs) for line in body)
 
-    return Gutter((max(gutter.free, key=lambda piece: (begun(piece), piece[1] - piece[0])),))
+    def leaves_text(piece: tuple[float, float]) -> bool:
+        end = piece[0] + size / 2
+        return any(side - size / 2 <= a and b <= end for line in body for a, b in line.runs)
+
+    def rank(piece: tuple[float, float]) -> tuple[int, bool, float]:
+        return begun(piece), leaves_text(piece), piece[1] - piece[0]
+
+    return Gutter((max(gutter.free, key=rank),))
 
 
 def _is_tabular(line: TextLine, gutters: Sequence[Gutter]) -> bool:

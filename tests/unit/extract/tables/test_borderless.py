@@ -546,6 +546,28 @@ def test_full_lines_may_touch_the_text_of_the_next_column(make_pdf: MakePdf) -> 
     assert [cell.text for cell in grid.cells][-2:] == ["".join(comments * 2), "".join(answers * 2)]
 
 
+@pytest.mark.parametrize("apart", [2.0, 1.2])
+def test_numbers_at_the_right_side_of_their_column_may_stand_close_to_the_next(
+    apart: float, make_pdf: MakePdf
+) -> None:
+    """A spreadsheet sets numbers so: only the padding of two cells parts them from a text."""
+
+    def paint(sheet: canvas.Canvas) -> None:
+        for x, text in ((60, "番号"), (110, "所属"), (200, "意見"), (350, "回答")):
+            sheet.drawString(x, 760, text)
+        sheet.line(60, 750, 500, 750)
+        for row, office in enumerate(("福祉課", "人権推進課", "総務課", "道路課")):
+            y = 735 - row * 30
+            sheet.drawRightString(110 - apart, y, str(row + 8))
+            sheet.drawString(110, y, office)
+            sheet.drawString(200, y, "道が狭いので広げてほしい")
+            sheet.drawString(350, y, "次の計画で検討します")
+            sheet.line(60, y - 15, 500, y - 15)
+
+    (grid,) = first_page(make_pdf, paint).grids
+    assert [cell.text for cell in grid.cells if cell.column == 0][1:] == ["8", "9", "10", "11"]
+
+
 def test_a_line_that_is_wider_than_its_cell_joins_it_to_no_other(make_pdf: MakePdf) -> None:
     comment = "駅前の駐輪場を増やしてほしいと思います"
 

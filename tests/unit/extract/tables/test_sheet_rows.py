@@ -34,24 +34,31 @@ def test_rows_of_one_height_show_it_only_where_the_column_is_known() -> None:
     assert earlier.add([((0.0, 200.0), ROWS)]).has((0.0, 200.0), even, 3)
 
 
-def test_its_texts_are_in_the_records(make_pdf: MakePdf) -> None:
-    edges = [700, 680, 650, 600]
+def test_four_rows_show_it_if_the_header_is_lower() -> None:
+    even = (100.0, 120.0, 160.0, 200.0, 240.0)
+    assert NO_ROWS.add([((0.0, 50.0, 300.0), even)]).has((0.0, 200.0), even, 3)
 
-    def draw(columns: list[float], *texts: str) -> Draw:
-        def paint(sheet: canvas.Canvas) -> None:
-            table(sheet, columns, edges)
-            sheet.setFont(FONT, 10)
-            for index, text in enumerate(texts):
-                row, column = divmod(index, len(columns) - 1)
-                sheet.drawString(columns[column] + 4, edges[row] - 14, text)
 
-        return paint
+def draw(columns: list[float], edges: list[float], *texts: str) -> Draw:
+    def paint(sheet: canvas.Canvas) -> None:
+        table(sheet, columns, edges)
+        sheet.setFont(FONT, 10)
+        for index, text in enumerate(texts):
+            row, column = divmod(index, len(columns) - 1)
+            sheet.drawString(columns[column] + 4, edges[row] - 14, text)
 
-    left = draw([50, 90, 400], "番号", "意見", "1", "道が狭い。", "2", "橋が古い。")
-    right = draw([50, 450], "回答", "広げます。", "直します。")
-    annex = segment_annex(extract(make_pdf(left, right)))
-    texts = [
-        ["".join(line.text for line in field.lines) for field in row.fields]
-        for row in annex.tables[0].rows
+    return paint
+
+
+def test_its_texts_are_in_the_records_those_of_a_cell_alone_too(make_pdf: MakePdf) -> None:
+    left, right, edges = [50.0, 90.0, 400.0], [50.0, 450.0], [700.0, 680.0, 650.0, 600.0]
+    first = draw(left, edges, "番号", "意見", "1", "道が狭い。", "2", "橋が古い。")
+    over = draw(right, edges, "回答", "広げます。", "直します。")
+    down = draw(left, edges[:2], "3", "木が枯れた。")
+    last = draw(right, edges[:2], "植え直します。")
+    annex = segment_annex(extract(make_pdf(first, over, down, last)))
+    assert [[field.text for field in row.fields] for row in annex.tables[0].rows] == [
+        ["1", "道が狭い。", "広げます。"],
+        ["2", "橋が古い。", "直します。"],
+        ["3", "木が枯れた。", "植え直します。"],
     ]
-    assert texts == [["1", "道が狭い。", "広げます。"], ["2", "橋が古い。", "直します。"]]

@@ -98,10 +98,29 @@ def test_dates_and_offices_at_the_right_are_no_title() -> None:
     assert read(date, office, line("意見と回答", top=40)) == ("意見と回答", None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企画課",
+        "環境部　環境政策課",
+        "（令和８年２月　企画課）",
+        "回答課：福祉課",
+        "（令和７年12月１日時点）",
+    ],
+)
+def test_an_office_at_the_right_below_the_title_is_no_caption(text: str) -> None:
+    assert read(line("意見と回答"), flush(text, top=30)) == ("意見と回答", None)
+    assert read(line("意見と回答"), line("企画課", top=30)) == ("意見と回答", "企画課")
+
+
 def test_a_date_at_the_right_below_the_title_is_no_caption() -> None:
     title, title_below = line("意見と回答"), line("意見と回答", top=40)
     assert read(title, flush("令和７年12月　企画課", top=30)) == ("意見と回答", None)
     assert read(title, flush("（令和７年12月１日現在）", top=30)) == ("意見と回答", None)
+    assert read(title, flush("（令和３年４月26日）", top=30)) == (
+        "意見と回答",
+        "（令和３年４月26日）",
+    )
     stated = line("R7.12.1 時点", x0=RIGHT - 60, top=30)
     assert read(title, stated) == ("意見と回答", None)
     assert read(title, flush("令和７年12月開催分", top=30)) == ("意見と回答", "令和７年12月開催分")
@@ -165,6 +184,18 @@ def test_tables_below_captions_of_one_form_share_the_title(
     assert [(table.title, table.caption) for table in found.tables] == [
         ("質問への回答", first),
         ("質問への回答", second) if inherits else (second, None),
+    ]
+
+
+@pytest.mark.parametrize(("size", "inherits"), [(10.0, True), (14.0, False), (12.0, False)])
+def test_a_caption_in_the_type_of_the_one_before_is_no_title(size: float, inherits: bool) -> None:
+    rows = [["番号", "質問", "回答"], ["1", "いつか。", "４月です。"]]
+    chapter, first = line("第２章　施策", top=20, size=14.0), line("道路の意見", top=60)
+    second = line("橋の意見", top=260, size=size)
+    found = segment(page(1, [grid(rows, top=100), grid(rows, top=300)], [chapter, first, second]))
+    assert [(table.title, table.caption) for table in found.tables] == [
+        ("第２章　施策", "道路の意見"),
+        ("第２章　施策", "橋の意見") if inherits else ("橋の意見", None),
     ]
 
 

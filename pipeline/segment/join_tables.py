@@ -17,6 +17,7 @@ from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.headings.title_rows import read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
+from pipeline.segment.page_breaks import PageBreaks
 from pipeline.segment.pieces.loose_headings import find_loose_headings
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.pieces.piece_rows import (
@@ -39,7 +40,7 @@ from pipeline.segment.rows.page_ends import (
 )
 from pipeline.segment.rows.second_answers import weigh_second_answer
 from pipeline.segment.sheets.lay_out import Sheets, lay_out_sheets
-from pipeline.segment.table_draft import PieceKey, TableDraft, piece_key
+from pipeline.segment.table_draft import TableDraft, piece_key
 from pipeline.vocabulary.header_roles import VOCABULARY_ROLES, HeaderRoles
 
 # Probability that a record is one. measured: of 1,807 fields in tables whose columns no rulings
@@ -51,14 +52,6 @@ _UNRULED_CONFIDENCE = 0.98
 _CERTAIN = 4.0  # log-odds that a row was cut; judgement: 1 in 55 is wrong
 _SETTLED = 6.0  # log-odds; judgement: a printed number gives as much, and no other evidence matters
 _MUCH_TEXT = 300  # characters; judgement: a third of a page of a comment table
-
-
-class PageBreaks(Struct, frozen=True):
-    """What a first pass learns about the program: how it breaks pages and whether it rules rows."""
-
-    ends: PageEnds = field(default_factory=PageEnds)
-    unruled: frozenset[PieceKey] = frozenset()
-    """The pieces of tables without a ruling between any two records."""
 
 
 class JoinedTables(Struct):
@@ -80,7 +73,8 @@ def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) ->
     """Join the pieces on the pages to tables, and their rows to records.
 
     A first pass learns how the program breaks pages: whether it keeps rows whole, and whether it
-    draws rulings between them. That shows only once the tables are known. A second pass uses it.
+    draws rulings between them. That shows only once the tables are known. A second pass uses it. A
+    third one parts the first page of a table as its later pages are parted by gaps.
 
     Args:
         pages: The pages to look for tables on.
@@ -91,7 +85,12 @@ def join_tables(pages: Sequence[Page], roles: HeaderRoles = VOCABULARY_ROLES) ->
     first = _Joiner(sheets, roles, rows, PageBreaks())
     joined = first.join()
     learnt = first.collect_breaks()
-    return joined if learnt == PageBreaks() else _Joiner(sheets, roles, rows, learnt).join()
+    if learnt == PageBreaks():
+        return joined
+    second = _Joiner(sheets, roles, rows, learnt)
+    joined = second.join()
+    parted = second.collect_breaks().parted
+    return _Joiner(sheets, roles, rows, replace(learnt, parted=parted)).join() if parted else joined
 
 
 class _Joiner:
@@ -123,11 +122,11 @@ class _Joiner:
     def collect_breaks(self) -> PageBreaks:
         """Collect what the pass has shown that matters to a second one."""
         ends = PageEnds.learn(self._ends)
+        unruled = [draft for draft in self._joined.drafts if draft.is_unruled]
         return PageBreaks(
             ends if ends.keeps or self._is_doubtful else PageEnds(),
-            frozenset(
-                piece for draft in self._joined.drafts if draft.is_unruled for piece in draft.pieces
-            ),
+            frozenset(piece for draft in unruled for piece in draft.pieces),
+            frozenset(piece for draft in unruled if draft.parts_late for piece in draft.pieces),
         )
 
     def _add_grid(self, page: Page, grid: Grid, top: float) -> None:
@@ -281,6 +280,7 @@ class _Joiner:
         unruled = key in self._breaks.unruled
         rows = self._rows.read(draft, grid, columns)
         draft.add_piece(key, rows, columns.edges)
+        draft.is_parted = key in self._breaks.parted
         is_open = grid.open_bottom and not (grid.inferred or unruled)
         furigana = self._furigana.get(grid.page, ())
         sorter = RowSorter(rows, draft, columns.edges, unruled, furigana, is_open, self._roles)

@@ -1,12 +1,13 @@
 """A table while its pieces are being joined."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Column, Grid, Role, Table, TableRow
+from pipeline.model import TEXT_ROLES, VERSION_ROLES, Column, Grid, Role, Table, TableRow
 from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
 from pipeline.segment.headings.section_levels import SectionLevels
@@ -43,6 +44,8 @@ class TableDraft(Struct):
     """The column edges of the pieces that have them elsewhere than the first, in points."""
     levels: SectionLevels = field(default_factory=SectionLevels)
     """The headings over the next record."""
+    is_parted: bool = False
+    """Gaps are known to part its records."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -89,6 +92,18 @@ class TableDraft(Struct):
             return None
         numbers = (row_number(row, column, last=True) for row in reversed(self.rows))
         return next((n for n in numbers if n is not None), None)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it only compares two texts: it may be a single record if no rulings part rows."""
+        return self.header.roles <= VERSION_ROLES
+
+    @property
+    def parts_late(self) -> bool:
+        """Whether two texts seem one record on the first page, and are several on a later one."""
+        pages = [part.page for row in self.rows for part in row.fields[0].parts[:1]]
+        counts = Counter(pages)
+        return self.compares and len(counts) > 1 and counts[pages[0]] == 1 < max(counts.values())
 
     @property
     def is_unruled(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, VERSION_ROLES, Field, Grid, Line, Role, TableRow
+from pipeline.model import TEXT_ROLES, Field, Grid, Line, Role, TableRow
 from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
@@ -13,7 +13,12 @@ from pipeline.segment.rows.merged_cells import PageCut
 from pipeline.segment.rows.own_columns import doubt_own_columns
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
-from pipeline.segment.rows.unruled_rows import split_by_gaps, split_by_numbers, split_by_totals
+from pipeline.segment.rows.unruled_rows import (
+    are_parted,
+    split_by_gaps,
+    split_by_numbers,
+    split_by_totals,
+)
 from pipeline.segment.sheets.wide_sheets import WideSheets
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import match_role
@@ -80,8 +85,6 @@ def split_row(
         furigana: Those of the page.
     """
     number = draft.column(Role.NUMBER)
-    # A table that only compares two texts may be a single record if no rulings part rows.
-    compares = draft.header.roles <= VERSION_ROLES
     labels = [i for i, c in enumerate(draft.columns) if c.role not in TEXT_ROLES]
     split: list[TableRow] = []
     for piece in split_by_totals(row):
@@ -91,7 +94,9 @@ def split_row(
             parted = split_by_numbers(own, number, draft.texts, unruled=unruled, opens=opens)
             split += parted if unruled else _share_labels(own, parted, draft)
         elif unruled:
-            split += split_by_gaps(piece, compares, labels, furigana, draft.rows)
+            split += split_by_gaps(
+                piece, draft.compares, labels, furigana, draft.is_parted or are_parted(draft.rows)
+            )
         else:
             split.append(piece)
     return split

@@ -129,7 +129,7 @@ def split_by_gaps(
     compares: bool,
     labels: Sequence[int],
     furigana: Sequence[Line] = (),
-    above: Sequence[TableRow] = (),
+    parted: bool = False,
 ) -> list[TableRow]:
     """Cut a row where a gap runs across all its columns, wider than the space between lines.
 
@@ -141,7 +141,7 @@ def split_by_gaps(
         labels: The columns beside the texts.
         furigana: Those of the page. Two versions of a text have them, and the room that a program
             makes for them, at the same lines.
-        above: The records of the table so far.
+        parted: Gaps part other records of the table.
     """
     lines = [line for field in row.fields for line in field.lines]
     by_line = cut_row(row, [gap.middle for gap in find_gaps(lines)])
@@ -168,7 +168,7 @@ def split_by_gaps(
     rows = cut_row(row, [gap.middle for gap in kept])
     if not compares or _are_rows(kept, leading.usual):
         return rows
-    if not _are_aligned(rows, 0 if _are_parted(above) else _LEAST_UNLIKE):
+    if not _are_aligned(rows, 0 if parted else _LEAST_UNLIKE):
         return [row]
     return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
 
@@ -223,7 +223,7 @@ def _are_rows(gaps: Sequence[Gap], leading: float) -> bool:
     return round(blank_lines) == 0 or abs(blank_lines - round(blank_lines)) > _BLANK
 
 
-def _are_parted(rows: Sequence[TableRow]) -> bool:
+def are_parted(rows: Sequence[TableRow]) -> bool:
     """Whether the last two records of a table without rulings stand on one page."""
     ends = [part.page for row in rows[-2:] for part in row.fields[0].parts[-1:]]
     return len(ends) > 1 and ends[0] == ends[1]

@@ -256,6 +256,38 @@ def test_a_new_article_with_nothing_beside_it_is_a_record(
     assert (len(table.rows) == len(articles)) == (padding < 1)
 
 
+@pytest.mark.parametrize(("pages", "records"), [(1, 1), (2, 8)])
+def test_a_later_page_shows_that_gaps_part_the_first_one(
+    pages: int, records: int, make_pdf: MakePdf
+) -> None:
+    """Two texts with blank lines at the same heights may be one record of a patient author."""
+    articles = [(2, 2), (2, 1), (3, 3)], [(2, 1), (1, 2), (3, 1), (1, 2), (2, 2)]
+
+    def draw(place: int) -> Draw:
+        def draw_page(sheet: canvas.Canvas) -> None:
+            sheet.setFont(FONT, 10)
+            for x in (50, 300, 550):
+                sheet.line(x, TOP + 20, x, FLOOR)
+            for y in (TOP + 20, TOP, FLOOR):
+                sheet.line(50, y, 550, y)
+            sheet.drawString(54, TOP + 6, "改正後")
+            sheet.drawString(304, TOP + 6, "改正前")
+            y = TOP - 14.0
+            for number, counts in enumerate(articles[place]):
+                for x, count in zip((54, 304), counts, strict=True):
+                    for at in range(count):
+                        sheet.drawString(
+                            x, y - at * PITCH, f"第{place}{number}条{at}のとおりとする。"
+                        )
+                y -= (max(counts) + 1) * PITCH
+
+        return draw_page
+
+    data = make_pdf(*map(draw, range(pages))).read_bytes()
+    (table,) = segment(*extract_annex(AnnexHeader("x", ""), data).pages).tables
+    assert len(table.rows) == records
+
+
 def test_rows_of_a_small_table_below_a_text_are_no_records(make_pdf: MakePdf) -> None:
     """Their gaps are wider than those between lines, and all alike, as those of records are."""
 

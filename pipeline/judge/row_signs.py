@@ -55,11 +55,12 @@ def _find_shared_comments(table: TableReading) -> Iterator[Sign]:
     """Find comments in one cell that two numbers stand beside: the ruling between may be lost."""
     for (upper, above), (lower, below) in pairwise(zip(table.rows, table.records, strict=True)):
         numbers = {row["number"].text for row in (upper, lower) if "number" in row} - {""}
+        if len(numbers) < 2 or not _share_cell(above, below, "comment"):
+            continue
         comments = [row["comment"] for row in (upper, lower) if "comment" in row]
-        if len(numbers) > 1 and _share_cell(above, below, "comment"):
-            for passage in comments if "\n" in comments[0].text else ():
-                reason = "stands in one cell beside two numbers: two comments?"
-                yield Sign("shared_comment", passage.record, "comment", reason)
+        for passage in comments if any("\n" in own.text for own in comments) else ():
+            reason = "stands in one cell beside two numbers: two comments?"
+            yield Sign("shared_comment", passage.record, "comment", reason)
 
 
 def _find_sparse(table: TableReading) -> Iterator[Sign]:

@@ -10,6 +10,7 @@ from pipeline.model import Field, Line, Segmented
 from pipeline.normalize.line_end_context import classify_line_end
 from pipeline.normalize.line_endings import LineEndContext, LineEnding
 from pipeline.vocabulary.line_marks import begins_with_mark, ends_sentence
+from pipeline.vocabulary.punctuation import BRACKETS
 
 FieldKey = tuple[int, int, int]
 """A field's place: table, row and column, from 0."""
@@ -18,7 +19,6 @@ ColumnKey = tuple[int, int, int, int]
 """A column where lines have one margin: table and column, from 0, the column's place
 (see `FieldPart.place`), and over how many columns its cells are merged."""
 
-_BRACKETS = ("（", "(")
 _CLOSED = re.compile("[）」』)]")
 _WRAPPED = (LineEnding.KINSOKU, LineEnding.INSIDE_WORD, LineEnding.BEFORE_PARTICLE)
 # Lines on each side in which a sentence or a remark in brackets is looked for; judgement: longer
@@ -92,7 +92,7 @@ def _classify(before: Line, following: Sequence[Line]) -> LineEndContext:
     if before.inline_row or after.inline_row:
         return LineEndContext(LineEnding.SMALL_TABLE)
     # Lines behind the next one tell something only where a bracket opens that one.
-    opens = after.text.startswith(_BRACKETS)
+    opens = after.text.startswith(BRACKETS)
     ahead = "".join([line.text for line in following]) if opens else after.text
     return classify_line_end(before.text, after.text, ahead)
 

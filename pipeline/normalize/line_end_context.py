@@ -24,9 +24,8 @@ from pipeline.vocabulary.line_marks import (
     frames_list,
     is_page_mark,
 )
-from pipeline.vocabulary.punctuation import CLOSING, OPENING, SMALL
+from pipeline.vocabulary.punctuation import BRACKETS, CLOSING, OPENING, SMALL
 
-_BRACKETS = ("（", "(")
 # A comma, a topic or an object, which no title has; が stands in some (災害が起きるリスク).
 _CLAUSE = re.compile(r"[、。はを]")
 _NEVER_FIRST = CLOSING | SMALL | set("、。，．")
@@ -36,7 +35,9 @@ _LABEL = re.compile(r"[^。、（(「『]{1,15}(?<!http)(?<!https)[：:]")
 _KEY = re.compile(r"[^。、（(「『\s\d]{1,8}：")  # 担当：総務課
 # A row of columns that are set with spaces or a leader: 住民情報　　約18万件, 計……340円. No running
 # text has such a gap.
-_TYPED_ROW = re.compile(r"[^\s。、][^。、]*?(?<=\S)(?:[ \u3000]{2,}|[.․・…‥]{2,})(?=\S)[^。、]+")
+_TYPED_ROW = re.compile(
+    r"[^\s。、][^。、]*?(?:(?<=\S)[ \u3000]{2,}+|(?<=[^\s.․・…‥])[.․・…‥]{2,}+)(?=\S)[^。、]+"
+)
 # What stands in place of a text: （新設）, （略）. It is no beginning of a sentence.
 _EDITORS_NOTE = re.compile(
     r"[（(［\[〔](?:新設|新規|追加|削除|削る|[前中後]?略|以下略|同[左右])[）)］\]〕]"
@@ -50,7 +51,8 @@ _CONJUNCTION = re.compile(
     "(?:なお|また|さらに|ただし|しかし|[そこ]のため|一方|よって|したがって)、"
 )
 _SECTION_ENDS = re.compile(r"\d[-－‐]\d{1,2}$")  # 施策7-3 / 106頁
-_COUNT_ENDS = re.compile(r"\d[^\d、。）)]{0,3}$")  # 約350世帯 / 以上
+# 約350世帯 / 以上, 過半数 / 以上
+_COUNT_ENDS = re.compile(r"[\d一二三四五六七八九十百千万半数][^\d、。）)]{0,3}$")
 # ました may stand before a noun: お寄せいただきました / ご意見.
 _FINAL_ENDS = re.compile(r"(?:(?:ます|です|でしょう|ではない)か|ませんでした)$")
 _PREDICATE_ENDS = re.compile(r"[るたいうすの]か$")
@@ -67,8 +69,6 @@ _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # 東山自治会 / 外２団体: 外 is no suffix there.
 _OTHERS = re.compile(r"[外他][\s\d一二三四五六七八九十]+(?:名|人|団体|社|者)")
 _RUNNING_FORMS = ("連用形", "未然形", "仮定形", "語幹")
-
-
 _CLAUSES = (LineEnding.FINAL, LineEnding.PREDICATE)
 """The line ends with a verb, but without a stop."""
 _COMPLETE = (LineEnding.NOMINAL, LineEnding.PREDICATE, LineEnding.CLOSING)
@@ -135,7 +135,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     ending = _classify_ending(tail, left)
     if ending in _COMPLETE and _CONJUNCTION.match(head):
         ending = LineEnding.FINAL
-    if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(_BRACKETS):
+    if ending is LineEnding.NOMINAL and _is_phrase(tail) and not head.startswith(BRACKETS):
         ending = LineEnding.PHRASE
     # ３．減免の基準について / 　市は、…
     if start is LineStart.INDENT and tail.endswith(_HEADING_ENDS) and begins_with_mark(before):

@@ -10,6 +10,7 @@ from pipeline.normalize.line_end_context import begins_with_name
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import is_mark
+from pipeline.vocabulary.punctuation import BRACKETS
 
 _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
 # Log-odds; judgement: nobody ends a line inside 意見１ or behind each character of a label, but a
@@ -117,6 +118,8 @@ def _weigh_space(candidate: Candidate, fit: Fit) -> float:
 
 def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     """Whether the next line, or the rest of the field, is in brackets: 遠藤 | （みらい会派）."""
+    if not candidate.after.text.lstrip().startswith(BRACKETS):
+        return False  # true of most lines
     table, row, column = candidate.field
     lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()

@@ -2,7 +2,8 @@
 
 import re
 
-_BRACKETS = ("（", "(")
+from pipeline.vocabulary.punctuation import BRACKETS
+
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _REMARK_ENDS = re.compile(r"。[）)]$")
 # In the language of laws, a bracket inside a sentence ends so: it explains the word before it.
@@ -11,7 +12,7 @@ _INSERTION = re.compile(r"(?:を含む|を除く|をいう|に限る|以下同�
 
 def is_remark(text: str) -> bool:
     """Whether a text opens with a bracket that holds a whole sentence: it stands on its own."""
-    if not text.startswith(_BRACKETS) or text[1:].startswith("以下"):
+    if not text.startswith(BRACKETS) or text[1:].startswith("以下"):
         return False
     depth = 0
     for place, character in enumerate(text):

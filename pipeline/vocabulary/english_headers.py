@@ -17,7 +17,7 @@ _OFFICE = (
 )
 _SAID = r"(?:comments?|considerations?|explanations?|observations?|positions?|remarks?|views?)"
 _TEXT = r"(?:clauses?|content|drafts?|language|provisions?|rules?|texts?|versions?|wording)"
-_CHANGE = r"(?:amendments?|changes?|modifications?|revisions?)"
+_CHANGE = r"(?:amendments?|(?<!ex)changes?|modifications?|revisions?)"
 _WHICH = r"(?:numbers?|nos?\.?|ids?|names?|types?)?"
 # The better word stands before the other one: that is the column that takes the role.
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -28,7 +28,10 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (Role.REVISION, rf"(?:proposed|recommended|requested|suggested)?{_CHANGE}"),
     (Role.ORIGINAL_TEXT, rf"(?:current|existing|old|original|present|previous){_TEXT}"),
     (Role.ORIGINAL_TEXT, r"(?:sub)?clauses?|provisions?|articles?|polic(?:y|ies)"),
-    (Role.ORIGINAL_TEXT, r"(?:sections?|chapters?|paragraphs?|lines?)(?:numbers?|nos?\.?)?"),
+    (
+        Role.ORIGINAL_TEXT,
+        r"(?:sections?|chapters?|paragraphs?|(?<![a-z])lines?)(?:numbers?|nos?\.?)?",
+    ),
     (Role.ORIGINAL_TEXT, r"pages?(?:/|and|,)lines?"),
     (Role.NUMBER, r"(?:comment|issue|item|question|ref|reference|rep|serial)(?:number|no\.?|id|#)"),
     (
@@ -43,13 +46,15 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (Role.COMMENT, r"submissions?|suggestions?|objections?|concerns?|findings?|recommendations?"),
     (Role.COMMENT, r"issues?|requests?|feedback"),
-    (Role.DISPOSITION, r"decisions?|accept(?:ed)?(?:/reject(?:ed)?)?\??"),
+    (Role.DISPOSITION, r"decisions?|accept(?:ed)?(?:/reject(?:ed)?|(?=\?))\??"),
     (EXTRA, r"dates?|pages?(?:numbers?|nos?\.?)?|remarks?|notes?|reasons?"),
 )
+# What a record says, and no header: No change, Not accepted, See response to comment 5.
+_SAYING = r"no(?!tes?)|see|thank"
 _BEHIND = r"of|from|to|on|for|by|in|with|and|or|received|raised|made|[/&,;:-]"
 # The letters before the head are few: a line of a sentence may end in such a word, too.
 _HEADER = re.compile(
-    r"[a-z0-9'’/&.-]{0,14}?(?:"
+    rf"(?!{_SAYING})[a-z0-9'’/&.-]{{0,14}}?(?:"
     + "|".join(f"(?P<h{rank}>{words})" for rank, (_, words) in enumerate(_HEADS))
     + rf")(?:(?:{_BEHIND}).{{0,30}})?"
 )

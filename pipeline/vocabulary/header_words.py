@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from pipeline.errors import DataError
-from pipeline.model import EXTRA, ROLES, TEXT_ROLES, VERSION_ROLES
+from pipeline.model import EXTRA, ROLES, TEXT_ROLES, VERSION_ROLES, Role
 from pipeline.vocabulary.character_repairs import repair_text
 from pipeline.vocabulary.data_files import read_data
 from pipeline.vocabulary.english_headers import read_english
@@ -16,6 +16,8 @@ from pipeline.vocabulary.speaker_headers import read_speaker
 _NOTE = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]|※.*$|\*\d*$")
 _ABOUT = re.compile(r"(?:等の?|の)?(?:具体的な?|主な)?(?:内容|概要|要旨|要約|要点|趣旨|事項)$|等$")
 """What a header may say of a text behind the word for it: 質疑内容, 要望等の要旨."""
+_NAMED_ALONE = TEXT_ROLES - {Role.REVISION}
+"""Roles of words that a header may name so; 改正の趣旨 says what a revision is for."""
 _REASON = re.compile(r"(?:及び|並びに|と|・|、)(?:その)?(?:理由|根拠)$")
 """What a header may say behind the word for a text that gives its reason: 意見及びその理由."""
 _WORDING = re.compile(r"(.+?)の?(?:記載|記述|表現|表記|文[言章]|本文|規定|内容)(?:内容|事項)?")
@@ -107,7 +109,7 @@ def match_role(header: str) -> RoleMatch | None:
     match = match or _match_version_note(folded)
     whole = _match_words(folded, _ABOUT.sub("", bare))
     if match is None:  # 措置等の内容 is no word, 措置 is one
-        is_word = whole is not None and whole.manner == IS_WORD and whole.role in TEXT_ROLES
+        is_word = whole is not None and whole.manner == IS_WORD and whole.role in _NAMED_ALONE
         return whole if is_word else None
     if match.manner < CONTAINS_WORD or match.role not in TEXT_ROLES:
         return match

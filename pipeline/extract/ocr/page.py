@@ -178,8 +178,12 @@ def _spell(reading: Reading) -> list[str]:
 
 
 def _rank(reading: Reading) -> tuple[bool, int]:
-    """Whether a reading is likely; of two that are, one leaves out no character."""
-    return prod(map(measure_sureness, reading)) > _LIKELY, len(reading)
+    """Whether a reading is likely; of two that are, one leaves out no character.
+
+    A look that sees nothing is none, and takes no text away.
+    """
+    is_likely = prod(map(measure_sureness, reading)) > _LIKELY
+    return bool(reading) and is_likely, len(reading)
 
 
 def _turn_upright(picture: Picture, recognizer: Recognizer) -> PageLayout:

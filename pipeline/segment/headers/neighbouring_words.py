@@ -91,10 +91,11 @@ def _says_whom(name: str, names: Sequence[str]) -> bool:
 def _is_translation(folded: Sequence[str], index: int, matches: Sequence[RoleMatch | None]) -> bool:
     """Whether a header says that its column translates another one: 意見（仮訳）."""
     match = matches[index]
-    return match is not None and any(
+    if match is None or not _TRANSLATION.search(folded[index]):
+        return False
+    return any(
         other is not None and other.role == match.role and not _TRANSLATION.search(name)
         for name, other in zip(folded, matches, strict=True)
-        if _TRANSLATION.search(folded[index])
     )
 
 

@@ -133,6 +133,7 @@ def _read_heads(
     rows: Sequence[TableRow], columns: Collection[Role], roles: HeaderRoles
 ) -> Iterator[tuple[int, tuple[_Labelled, ...]]]:
     """Find the rows of labels whose texts stand in the row below, at the same columns."""
+    last = -1
     for index, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), 1):
         places = _find_own(row, above)
         labels = [read_cell_label(row.fields[place].text, roles) for place in places]
@@ -142,7 +143,9 @@ def _read_heads(
             if label is not None and label.exact and label.role is not None
         ]
         whole = len(pairs) == len(places) >= _LEAST and set(_find_own(below, row)) <= set(places)
-        if whole and _are_new(pairs, columns):
+        # A text below labels may look like one (修正前 over 変更なし): it has no texts of its own.
+        if whole and index != last + 1 and _are_new(pairs, columns):
+            last = index
             yield index, tuple(pairs)
 
 

@@ -110,6 +110,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("敬老祝金......12,500千円", "計..........16,340千円", "heading, heading"),
         ("０歳児………３人に１人", "３歳児………15人に１人", "heading, heading"),
         ("検討中………次の会議", "で説明する", "before particle"),
+        ("要件は過半数", "以上", "nominal, plain"),
+        ("約350世帯", "以上", "phrase, plain"),
         ("補助、対象年齢の引下げ", "財政見通し", "nominal, plain"),
         ("We will improve it by March 2027.", "御意見を踏まえ、", "sentence, heading"),
         ("It shows an error (404 Not Found).", "市のページが", "sentence, heading"),
@@ -136,3 +138,9 @@ def test_contexts(before: str, after: str, found: str) -> None:
     context = classify_line_end(before, after, following=after)
     assert str(context) == found
     assert find_habit_group(context) in {*LINE_ENDS, *OPPORTUNITIES}
+
+
+def test_a_long_leader_is_read_in_no_time() -> None:
+    """Each place in it was tried for the end of the word before it, and for its own end."""
+    leader = "計" + "…" * 5000
+    assert str(classify_line_end(f"{leader}。", f"{leader}円")) == "sentence, plain"

@@ -8,7 +8,7 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, half_form
 
 _HYPHENS, _MINUS, _POINT, _LONG_SIGN = "\u2010\u2013", "-", "・", "ｰ"
-_DASHES = frozenset(_HYPHENS + _MINUS + "－")
+_DASHES = (*_HYPHENS, _MINUS, "－")
 _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
 # Probability from which a dash is the hyphen of the keyboard, and a half-width kana the full-width
 # one; judgement: these are typed at least twenty times as often.
@@ -95,5 +95,6 @@ def _is_dot(character: Character, em: float) -> bool:
 def measure_sureness(character: Character) -> float:
     """The probability of a character in either of its widths, and of a dash as any hyphen, 0-1."""
     text = character.text
-    alike = _DASHES if text in _DASHES else {text, full_form(text), half_form(text)} - {None}
-    return sum(character.probability_of(form or "") for form in alike)
+    # In order: a sum of floats depends on it.
+    alike = _DASHES if text in _DASHES else dict.fromkeys((text, full_form(text), half_form(text)))
+    return sum(character.probability_of(form) for form in alike if form)

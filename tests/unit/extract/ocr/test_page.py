@@ -57,7 +57,13 @@ class Reader:
 
 @pytest.mark.parametrize(
     ("first", "second", "read"),
-    [("N", "No", "No"), ("N№o", "No", "No"), ("No", "N", "No"), ("5", "５", "5")],
+    [
+        ("N", "No", "No"),
+        ("N№o", "No", "No"),
+        ("No", "N", "No"),
+        ("5", "５", "5"),
+        ("ABC", "", "ABC"),
+    ],
 )
 def test_a_low_label_is_read_once_more_in_a_box_of_its_type(
     first: str, second: str, read: str

@@ -231,3 +231,9 @@ def test_a_repeated_header_may_lack_the_last_lines_of_a_cell(again: str, tables:
     below = [[again, "意見", "回答"], ["9月9日", "橋が古い。", "直す。"]]
     segmented = segment(page(1, [grid(rows)]), page(2, [grid(below, page=2)]))
     assert len(segmented.tables) == tables
+
+
+def test_an_english_record_is_no_header() -> None:
+    """The next page began with it: No comment and No change were read as headers."""
+    rows = [["5", "River club", "No comment", "No change"], ["6", "City", "Noted", "Not accepted"]]
+    assert find_header(grid(rows)) is None

@@ -157,3 +157,14 @@ def test_labels_may_stand_in_a_row_of_their_own_above_their_texts() -> None:
         ("2", "狭い。", "直します。", "橋", "広い橋"),
         ("3", "遠い。", "近づけます。", "", ""),
     ]
+
+
+def test_texts_below_labels_may_be_labels_of_others() -> None:
+    """The row below them was taken for their texts, and lost."""
+    rows, spans = [["番号", "意見", "考え方"]], {}
+    for number in ("1", "2"):
+        spans[len(rows), 0] = (4, 1)
+        rows += [[number, "狭い。", "直します。"], ["", "修正前", "修正後"]]
+        rows += [["", "原文", "変更案"], ["", "橋", "広い橋"]]
+    found = segment(page(1, [grid(rows, spans=spans)]))
+    assert {"橋", "原文"} <= {text for record in read(found) for text in record}

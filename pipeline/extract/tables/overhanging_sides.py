@@ -1,4 +1,6 @@
-"""Cut the sides of a table where they reach beyond its rulings by less than a line of text."""
+"""Cut the verticals of a table where only some reach beyond its first or its last ruling."""
+
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -9,10 +11,11 @@ _LESS_THAN_A_LINE = 2.0
 
 
 def cut_overhanging_sides(rulings: Rulings, tolerance: float) -> Rulings:
-    """End the sides of a table where its first or last ruling is, and its inner verticals end.
+    """End the verticals of a table at its first or last ruling, where its sides or the others end.
 
     A browser that spaces the cells of a table keeps the space at a page's end, between its sides.
-    It holds no text, and the row above it is not cut.
+    It holds no text, and the row above it is not cut. And on a scan, a stroke of the title above a
+    table joins the vertical below it.
 
     Args:
         rulings: Those of one frame.
@@ -22,14 +25,23 @@ def cut_overhanging_sides(rulings: Rulings, tolerance: float) -> Rulings:
         return rulings
     left, right = rulings.vertical[0].position, rulings.vertical[-1].position
     inner = [v for v in rulings.vertical if left + tolerance < v.position < right - tolerance]
-    top, bottom = rulings.horizontal[0].position, rulings.horizontal[-1].position
     if not inner:
         return rulings
-    most = _LESS_THAN_A_LINE * tolerance
-    above = min(v.start for v in rulings.vertical)
-    below = max(v.end for v in rulings.vertical)
-    cuts_top = top - most < above < top - tolerance <= min(v.start for v in inner)
-    cuts_bottom = max(v.end for v in inner) <= bottom + tolerance < below < bottom + most
+    outer = [v for v in rulings.vertical if v not in inner]
+    first, last = rulings.horizontal[0], rulings.horizontal[-1]
+    top, bottom = first.position, last.position
+    cuts_top = _overhang(
+        [top - v.start for v in outer],
+        [top - v.start for v in inner],
+        first.spans((left, right), tolerance),
+        tolerance,
+    )
+    cuts_bottom = _overhang(
+        [v.end - bottom for v in outer],
+        [v.end - bottom for v in inner],
+        last.spans((left, right), tolerance),
+        tolerance,
+    )
     if not (cuts_top or cuts_bottom):
         return rulings
 
@@ -38,3 +50,20 @@ def cut_overhanging_sides(rulings: Rulings, tolerance: float) -> Rulings:
         return replace(side, start=start, end=min(side.end, bottom) if cuts_bottom else side.end)
 
     return replace(rulings, vertical=tuple(map(cut, rulings.vertical)))
+
+
+def _overhang(
+    outer: Sequence[float], inner: Sequence[float], has_sides: bool, tolerance: float
+) -> bool:
+    """Whether only the sides reach beyond a ruling, by less than a line, or only inner verticals.
+
+    Args:
+        outer: By how much each piece of a side reaches beyond it, in points.
+        inner: The same of the inner verticals.
+        has_sides: The ruling goes from one outer vertical to the other.
+        tolerance: In points.
+    """
+    sides, columns = max(outer), max(inner)
+    if columns <= tolerance < sides:
+        return sides < _LESS_THAN_A_LINE * tolerance
+    return has_sides and abs(sides) <= tolerance < columns

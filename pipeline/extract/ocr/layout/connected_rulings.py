@@ -99,7 +99,7 @@ def add_pressed(
     """
     found = list(kept)
     for line in pressed:
-        across = [ruling for ruling in kept if ruling.is_horizontal != line.is_horizontal]
+        across = [ruling for ruling in found if ruling.is_horizontal != line.is_horizontal]
         if line not in kept and all(meets_at_ends(line, across, _TOUCH * em)):
             found.append(line)
     return found

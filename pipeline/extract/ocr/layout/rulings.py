@@ -26,6 +26,7 @@ from pipeline.extract.ocr.layout.ruling_ink import (
     cut_type_off,
     measure_ink_share,
     measure_surroundings,
+    part_at_corners,
 )
 
 # Lengths in em of the page's smaller type.
@@ -46,7 +47,7 @@ _BRIDGE = 0.8
 _MIN_HORIZONTAL = 1.6  # em; judgement: the shortest horizontal piece, since 一 and ー are one long
 _MIN_VERTICAL = 1.2  # em; judgement: the shortest vertical piece, since rows are higher than type
 _MIN_BETWEEN = 1.0  # em; judgement: the shortest from one ruling to the next, since 【 is as high
-_LOW = 1.5  # em; judgement: a row of one tight line is lower. Strokes of two lines make 2 em
+_LOW = 1.8  # em; judgement: a row of one line is lower. Strokes of two lines make 1.9 em
 _STANDING = 0.2  # the same share; judgement: kana stand on an underline with less than kanji
 _CLEAR = 0.05  # the same share; judgement: beside a ruling that stands all alone
 _FREE_BESIDE = 0.1  # the same share below an underline; judgement: type touches one side of it
@@ -117,10 +118,13 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     beside = [
         r
         for r in beside
-        if r.bottom - r.top >= _LOW * em or any(abs(x - r.x0) < BESIDE * em for x in sides)
+        if r.is_certain
+        or r.bottom - r.top >= _LOW * em
+        or any(abs(x - r.x0) < BESIDE * em for x in sides)
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
-    kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
+    parted = part_at_corners(connected, find_faint(white), em)
+    kept = [*typed, *(_thin_out(bar, em) for bar in parted)]
     ink = find_ink(white)
     kept = free_framed_words(kept, horizontals, ink, em)
     columns = np.flatnonzero(ink.any(axis=0))

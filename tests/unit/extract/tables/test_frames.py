@@ -176,3 +176,14 @@ def test_sides_that_reach_a_little_beyond_the_last_ruling_open_no_row(
     lines += [Box(x, 0, x, inner if x == 100 else sides) for x in (0, 100, 200)]
     (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 3), 3), 6)
     assert (frame.open_bottom, len(frame.row_edges)) == (is_open, 3 + is_open)
+
+
+@pytest.mark.parametrize(("sides", "rows"), [(0, [0, 30, 60]), (-14, [-14, 0, 30, 60])])
+def test_one_column_that_goes_on_above_a_table_with_sides_opens_no_row(
+    sides: float, rows: list[float]
+) -> None:
+    """On a scan, a stroke of the title stands on the column's ruling."""
+    lines = [Box(0, y, 200, y) for y in (0, 30, 60)]
+    lines += [Box(x, sides, x, 60) for x in (0, 200)] + [Box(40, -14, 40, 60)]
+    (frame,), _ = find_frames(merge_rulings(split_strokes(lines, 2), 2), 6)
+    assert list(frame.row_edges) == rows

@@ -301,3 +301,37 @@ def test_a_double_ruling_that_changes_its_row_parts_cells() -> None:
         image[[y - 1, y + 4, y + 6, y + 11], 300:550] = 0
     levels = [bar for bar in find_rulings(image, em=29) if bar.is_horizontal]
     assert [bar.is_underline for bar in levels] == [False] * 3
+
+
+def test_two_cards_with_a_narrow_gap_between_them_do_not_share_a_ruling() -> None:
+    image = np.full((900, 1200), 255, np.uint8)
+    for x, y in ((100, 100), (566, 100), (100, 366), (566, 366)):
+        cv2.rectangle(image, (x, y), (x + 450, y + 250), 0, 2)
+        cv2.line(image, (x, y + 90), (x + 450, y + 90), 0, 2)
+        cv2.line(image, (x + 90, y), (x + 90, y + 250), 0, 2)
+    assert max(bar.length for bar in find_rulings(image, em=28)) < 460
+
+
+def test_the_side_of_a_low_cell_that_goes_on_nowhere_is_found() -> None:
+    """Type touches the rulings of the row on both sides, and there is white beside the side."""
+    image = np.full((600, 1200), 255, np.uint8)
+    cv2.rectangle(image, (100, 100), (1000, 400), 0, 2)
+    for y in (130, 370):
+        cv2.line(image, (100, y), (1000, y), 0, 2)
+    cv2.line(image, (500, 100), (500, 130), 0, 2)
+    for x in (*range(110, 450, 22), *range(550, 950, 22)):
+        for stroke in range(x, x + 18, 4):
+            image[104:126, stroke : stroke + 2] = image[134:160, stroke : stroke + 2] = 0
+    assert sum(490 < bar.x0 < 510 for bar in find_rulings(image, em=26)) == 1
+
+
+def test_the_side_of_a_cell_of_one_line_is_found_though_a_letter_begins_beside_it() -> None:
+    image = np.full((600, 1200), 255, np.uint8)
+    for y in (100, 143, 300, 343):
+        cv2.line(image, (100, y), (1000, y), 0, 2)
+    for x in (100, 1000):
+        cv2.line(image, (x, 100), (x, 343), 0, 2)
+    for y in (100, 300):
+        cv2.line(image, (500, y), (500, y + 43), 0, 2)
+    image[104:126, 504:507] = image[104:106, 504:512] = image[114:116, 504:512] = 0
+    assert {bar.top // 100 for bar in find_rulings(image, em=25) if 490 < bar.x0 < 510} == {1, 3}

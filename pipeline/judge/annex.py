@@ -32,7 +32,7 @@ from pipeline.model import (
 # Probability that a field is right below which its record is flagged. measured: of 1,142 right
 # records of the factory (seed 6202) 5 are; a bracket that does not close is not enough.
 IMPLAUSIBLE = 0.92
-_OF_CLIPPED = frozenset(("bracket", "cut", "ends_open", "ends_unlike"))
+_OF_CLIPPED = frozenset(("bracket", "cut", "ends_open", "ends_unlike", "stopped"))
 _SHOWN = 3  # reasons in a message; judgement: more are not read
 
 

@@ -1,7 +1,8 @@
 """Signs of cells: doubts that their makers raised (see `Doubt`), and cells that cross."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
+from statistics import median
 
 from pipeline.judge.reading import TableReading, list_row_fields
 from pipeline.judge.signs import Sign
@@ -12,6 +13,8 @@ _REASONS = {
     Doubt.OVERRUN: "has a line that runs over a ruling, or stands beside one",
     Doubt.OWN_COLUMNS: "holds two columns of its page, which has more than its table",
 }
+_PARAGRAPHS = 2.0  # em; judgement: the lines of one text stand closer
+_OFF_PITCH = 0.15  # em; judgement: the lines of one text are even; blank ones between them, too
 _APART = 0.5  # em; judgement: two rulings of one row are drawn closer, and no line is so low
 
 
@@ -27,6 +30,11 @@ def find_cell_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
             for name in _find_crossing(fields):
                 reason = "stands in a cell that begins and ends beside two others"
                 yield Sign("crossing", passages[name].record, name, reason)
+        for at, (above, below) in enumerate(pairwise(places)):
+            if _is_shared_by_chance(above, below):
+                for place in (reading.first + at, reading.first + at + 1):
+                    reason = "stands in one cell beside two numbers: two comments?"
+                    yield Sign("shared_comment", place, "comment", reason)
 
 
 def _find_crossing(fields: Mapping[str, Field]) -> dict[str, None]:
@@ -50,3 +58,28 @@ def _cross(one: FieldPart, other: FieldPart) -> bool:
     apart = _APART * max(one.lines[0].size, other.lines[0].size)
     steps = lower.top - upper.top, upper.bottom - lower.top, lower.bottom - upper.bottom
     return min(steps) > apart
+
+
+def _is_shared_by_chance(above: Mapping[str, Field], below: Mapping[str, Field]) -> bool:
+    """Whether a comment is set anew below the ruling between the numbers that stand beside it.
+
+    One that was written for both runs past that ruling line by line.
+    """
+    if not {"number", "comment"} <= above.keys() & below.keys():
+        return False
+    if not (above["number"].lines and below["number"].lines and below["comment"].lines):
+        return False
+    number, part = below["number"].parts[0], below["comment"].parts[0]
+    if number in above["number"].parts or part not in above["comment"].parts:
+        return False
+    across, steps, size = 0.0, [], part.lines[0].size
+    for line, following in pairwise(part.lines):
+        step = following.top - line.top
+        if line.top < number.box.top < following.bottom:
+            across = step
+        elif step > 0:
+            steps.append(step)
+    if not steps:
+        return across >= _PARAGRAPHS * size > 0
+    pitch = median(steps)
+    return abs(across - round(across / pitch) * pitch) > _OFF_PITCH * size

@@ -1,5 +1,6 @@
 """Signs in the lines of a record's cells: other text than the record has, or another order."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -23,6 +24,10 @@ _BACK = 0.5  # em of a line above the one before it; judgement: lines lie askew 
 _OVER = 0.3  # em of a line over the one before it; judgement: no leading is tighter by so much
 _SLACK = 0.2  # em; judgement: leading varies by less within one table
 _LEADING = 0.9  # em; judgement: more room than any text has between its lines
+_PARTED = 0.3  # em; judgement: justified lines have the same room between all characters
+_LEAST_PARTED = 3  # lines; judgement: two may have a quote or a mark at one place
+_MOST_PARTED = 0.7  # share of the lines; judgement: the last ones of both columns may be short
+_SAME_START = 0.2  # em; judgement: the lines of a column begin at one x
 _WIDE = 1.0  # em beyond the leading; judgement: a blank line, or the padding of two cells
 _Columns = Mapping[tuple[int, int], Mapping[str, tuple[float, float]]]
 """Page and place → field → left and right side of its column there."""
@@ -114,7 +119,28 @@ def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
         deep = min(above.bottom, line.bottom) - line.top > _OVER * line.size
         if deep and min(above.x1, line.x1) - max(above.x0, line.x0) > line.size:
             return "lines_overlap", f"has a line over another one: {quote_start(line.text)}"
+    if _have_gutter(lines):
+        return "gutter", "has a blank strip through its lines: two columns?"
     return None
+
+
+def _have_gutter(lines: Sequence[Line]) -> bool:
+    """Whether words of most lines stand apart, without a space, where those of the others do."""
+    if len(lines) < _LEAST_PARTED:
+        return False
+    starts = sorted(x / line.size for line in lines for x in _find_parted(line))
+    most = max((bisect(starts, x + _SAME_START) - at for at, x in enumerate(starts)), default=0)
+    return most >= max(_LEAST_PARTED, _MOST_PARTED * len(lines))
+
+
+def _find_parted(line: Line) -> Iterator[float]:
+    """The x where characters begin before which a line has more room than before others."""
+    if line.size:
+        pitches = [right - left for left, right in pairwise(line.edges)]
+        usual = max(line.size, median(pitches))
+        for character, pitch, x in zip(line.text, pitches, line.edges[1:-1], strict=False):
+            if pitch - usual > _PARTED * line.size and not character.isspace():
+                yield x
 
 
 def _find_gaps(reading: TableReading, places: Sequence[Mapping[str, Field]]) -> Iterator[Sign]:

@@ -1,15 +1,18 @@
-"""Signs of rows that a spreadsheet keeps at one height: it draws no line that has no room there."""
+"""Signs of cells that have no room for more: programs draw no line that has none."""
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.judge.reading import TableReading, list_row_fields
+from pipeline.judge.column_signs import has_end
+from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end
 from pipeline.model import Field, Segmented
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
 _CUT = "clipped"
+_STOP = "。"
+_REACH = 2.0  # em before the longest line's end; judgement: kinsoku moves two characters
 
 
 def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
@@ -19,6 +22,8 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
     """
     for reading in tables:
         places = list_row_fields(reading, segmented)
+        for row, fields in zip(reading.rows, places, strict=False):
+            yield from _find_stopped(row, fields)
         heights = [_measure_height(fields) for fields in places]
         cut = sorted(
             height
@@ -33,6 +38,18 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
                 if passage.is_text and name in fields and _is_full(fields[name]):
                     reason = f"may go on below {quote_end(passage.text)}: rows so high cut texts"
                     yield Sign("row_full", passage.record, name, reason)
+
+
+def _find_stopped(row: Mapping[str, Passage], fields: Mapping[str, Field]) -> Iterator[Sign]:
+    """Find texts that stop in mid-sentence where their cell has no more room for them."""
+    for name, passage in row.items():
+        text = passage.text[passage.text.rfind("\n") + 1 :]
+        stops = passage.is_text and _STOP in text and passage.is_running and not has_end(text)
+        if stops and name in fields and _is_full(fields[name]):
+            lines = fields[name].parts[-1].lines
+            if max(line.x1 for line in lines) - lines[-1].x1 < _REACH * lines[-1].size:
+                reason = f"has no full stop {quote_end(text)}, and its cell is full"
+                yield Sign("stopped", passage.record, name, reason)
 
 
 def _measure_height(fields: Mapping[str, Field]) -> float:

@@ -32,7 +32,6 @@ def find_row_signs(table: TableReading) -> Iterator[Sign]:
     yield from _find_number_signs(table)
     yield from _find_sparse(table)
     yield from _find_half_empty(table)
-    yield from _find_shared_comments(table)
     yield from _find_other_tables(table)
 
 
@@ -40,7 +39,7 @@ def _find_half_empty(table: TableReading) -> Iterator[Sign]:
     """Find records of one merged cell of which one has a text where another has none."""
     sharing: dict[tuple[int, float, float], list[int]] = {}
     for place, record in enumerate(table.records):
-        for cell in _cells(record, "number"):
+        for cell in _cells(record):
             sharing.setdefault(cell, []).append(place)
     for places in sharing.values():
         for name in ("comment", "response") if len(places) > 1 else ():
@@ -49,17 +48,6 @@ def _find_half_empty(table: TableReading) -> Iterator[Sign]:
                 for passage in own:
                     reason = "is empty in one of two records that share a cell"
                     yield Sign("half_empty", passage.record, name, reason)
-
-
-def _find_shared_comments(table: TableReading) -> Iterator[Sign]:
-    """Find comments in one cell that two numbers stand beside: the ruling between may be lost."""
-    for (upper, above), (lower, below) in pairwise(zip(table.rows, table.records, strict=True)):
-        numbers = {row["number"].text for row in (upper, lower) if "number" in row} - {""}
-        comments = [row["comment"] for row in (upper, lower) if "comment" in row]
-        if len(numbers) > 1 and _share_cell(above, below, "comment"):
-            for passage in comments if "\n" in comments[0].text else ():
-                reason = "stands in one cell beside two numbers: two comments?"
-                yield Sign("shared_comment", passage.record, "comment", reason)
 
 
 def _find_sparse(table: TableReading) -> Iterator[Sign]:
@@ -127,7 +115,7 @@ def _find_number_signs(table: TableReading) -> Iterator[Sign]:
             yield from _find_missing(upper, lower, row)
             continue
         if upper.text == lower.text:
-            if not _share_cell(above, record, "number"):
+            if not _share_cell(above, record):
                 reason = f"the number {quote_start(lower.text)} stands twice"
                 yield Sign("number_repeated", lower.record, None, reason)
                 yield Sign("number_repeated", upper.record, None, reason)
@@ -183,13 +171,13 @@ def _read_numbers(passage: Passage) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _share_cell(above: Record, below: Record, field: str) -> bool:
-    """Whether two records have a field from one merged cell."""
-    return bool(_cells(above, field) & _cells(below, field))
+def _share_cell(above: Record, below: Record) -> bool:
+    """Whether two records have their number from one merged cell."""
+    return bool(_cells(above) & _cells(below))
 
 
-def _cells(record: Record, field: str) -> set[tuple[int, float, float]]:
-    return {(box.page, box.x0, box.top) for box in record.boxes if box.field == field}
+def _cells(record: Record) -> set[tuple[int, float, float]]:
+    return {(box.page, box.x0, box.top) for box in record.boxes if box.field == "number"}
 
 
 def find_repeated_rows(tables: Sequence[TableReading]) -> Iterator[Sign]:

@@ -3,7 +3,7 @@
 Some authors type ３月17日, one digit in full width and more in half width; others keep to one
 width, or number the items of a list in another. How often numbers of a kind have full width is
 estimated from all numbers of the document at once (expectation maximisation), and weighed with what
-the recogniser saw of each. Words are treated as numbers are.
+the recogniser saw of each. Words and percent signs are treated as numbers are.
 """
 
 import re
@@ -17,9 +17,10 @@ from msgspec import Struct
 from pipeline.model.log_odds import probability
 from pipeline.normalize.ocr_repair.characters import FieldText, measure_odds, set_width
 
-_NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+")
+_NUMBER = re.compile(r"[0-9０-９]+|[A-Za-zＡ-Ｚａ-ｚ]+|[%％]")
 _UNIT = frozenset("年月日")
 _POINTS = frozenset(".．")
+_PERCENT = frozenset("%％")
 _MOST = 2.0  # log-odds; judgement: a habit is never more evidence than 7 to 1
 # Log-odds of words; measured: fewest widths are wrong on 66 scans. Authors type some words anew,
 # and copy others.
@@ -32,7 +33,7 @@ _Kind = tuple[bool, str]
 
 
 class _Number(Struct, frozen=True):
-    """A number or a word."""
+    """A number, a word or a percent sign."""
 
     text: int
     """Index of its text."""
@@ -72,6 +73,8 @@ def _find_place(text: FieldText, start: int, end: int) -> str:
     after = text[end].text if end < len(text) else ""
     if text[start].text.isalpha():
         return "word"
+    if text[start].text in _PERCENT:
+        return "percent"
     if before is None and not after:
         return "cell"
     if after in _UNIT:

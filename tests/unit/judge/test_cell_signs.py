@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Box, Doubt, FieldBox, PageOrigin, Segmented
+from pipeline.model import Box, Doubt, Field, FieldBox, PageOrigin, Segmented
 from tests.support.judging import page_signs_of, spell_pages, write_annex
 from tests.support.making import line
 
@@ -43,6 +43,25 @@ def test_cells_that_cross_are_those_of_two_records() -> None:
     assert crossing(60, 100) == {(name, "crossing") for name in ("number", "comment", "response")}
     assert not crossing(40, 120), "merged over two records"
     assert not crossing(80, 120), "a cell below the others: a card"
+
+
+@pytest.mark.parametrize(("top", "is_seen"), [(43.0, True), (38.0, False)])
+def test_a_comment_that_is_set_anew_beside_the_second_of_two_numbers(
+    top: float, is_seen: bool
+) -> None:
+    """The lines of one text stand 12 points below each other; the ruling stands at 40."""
+    tops = (2.0, 14.0, top, top + 12)
+    lines = tuple(line("意見がある。", x0=102, top=y) for y in tops)
+    (table,) = PAGES.tables
+    part = replace(table.rows[0].fields[1].parts[0], lines=lines, box=Box(100, 0, 200, 80))
+    rows = [
+        replace(row, fields=(row.fields[0], Field((part,)), row.fields[2])) if place < 2 else row
+        for place, row in enumerate(table.rows)
+    ]
+    pages = replace(PAGES, tables=(replace(table, rows=tuple(rows)),))
+    for row in (0, 1, 2):
+        found = ("comment", "shared_comment") in page_signs_of(ANNEX, pages, row)
+        assert found is (is_seen and row < 2)
 
 
 @pytest.mark.parametrize(

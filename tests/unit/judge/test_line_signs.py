@@ -103,3 +103,17 @@ def test_lines_over_each_other() -> None:
     ):
         over = with_field(segmented, 2, 2, Field((replace(part, lines=lines),)))
         assert page_signs_of(annex, over, 2) == {("response", name)}
+
+
+def test_two_columns_of_a_cell_that_are_read_as_one() -> None:
+    texts = ("図書館の開館を館の開館を", "延ばしてほしいばしてほしい", "仕事の帰りにのの帰りにの")
+    annex = write_annex([{**ROWS[0], "comment": "".join(texts)}])
+    segmented = spell_pages(annex)
+    (part,) = segmented.tables[0].rows[0].fields[1].parts
+    for room, is_seen in ((6.0, True), (0.0, False)):
+        lines = tuple(
+            replace(own, edges=[x + room * (at > 6) for at, x in enumerate(own.edges)])
+            for own in (line(t, x0=102, top=2 + 12 * i) for i, t in enumerate(texts))
+        )
+        parted = with_field(segmented, 0, 1, Field((replace(part, lines=lines),)))
+        assert (("comment", "gutter") in page_signs_of(annex, parted, 0)) is is_seen

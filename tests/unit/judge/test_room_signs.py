@@ -39,3 +39,17 @@ def test_rows_that_a_page_cuts_have_no_height_in_common() -> None:
     for record in annex.records[:2]:
         record.flags.append("clipped")
     assert ("comment", "row_full") not in page_signs_of(annex, segmented, 3)
+
+
+@pytest.mark.parametrize(
+    ("end", "height", "is_seen"),
+    [
+        ("次の改定も検討", 16.0, True),
+        ("次の改定も検討", 40.0, False),
+        ("検討します。", 16.0, False),
+    ],
+)
+def test_a_text_that_stops_in_a_full_cell(end: str, height: float, is_seen: bool) -> None:
+    annex = write_annex([*ROWS[:3], {**ROWS[3], "response": f"直します。{end}"}])
+    found = page_signs_of(annex, spell_pages(annex, height=height), 3)
+    assert (("response", "stopped") in found) is is_seen

@@ -131,19 +131,6 @@ def test_of_two_records_in_one_cell_one_has_no_answer() -> None:
     assert ("response", "half_empty") not in signs_of(annex, 0)
 
 
-def test_a_comment_in_one_cell_beside_two_numbers() -> None:
-    text = f"{ROWS[0]['comment']}\n{ROWS[1]['comment']}"
-    annex = write_annex([{**ROWS[0], "comment": text}, {**ROWS[1], "comment": text}, *ROWS[2:]])
-    cells = [FieldBox("comment", 1, 50, 100 * max(1, n), 80, 90) for n in range(len(ROWS))]
-    shared = [replace(r, boxes=[cell]) for r, cell in zip(annex.records, cells, strict=True)]
-    for row in (0, 1):
-        assert ("comment", "shared_comment") in signs_of(replace(annex, records=shared), row)
-        assert ("comment", "shared_comment") not in signs_of(annex, row)
-    annex = write_annex([{**ROWS[0], "comment": text}, {**ROWS[0], "comment": text}])
-    again = [replace(r, boxes=[cell]) for r, cell in zip(annex.records, cells, strict=False)]
-    assert ("comment", "shared_comment") not in signs_of(replace(annex, records=again), 0)
-
-
 @pytest.mark.parametrize(("response", "is_seen"), [("柵も直します。", True), ("", False)])
 def test_a_row_without_a_number_may_be_the_rest_of_the_one_above(
     response: str, is_seen: bool

@@ -122,9 +122,10 @@ def test_a_word_that_goes_with_the_address_below_ends_no_line() -> None:
     assert unwrap(drawn, 14.0) == text
 
 
-def test_a_word_whose_colon_goes_with_the_address_ends_no_line() -> None:
+@pytest.mark.parametrize("mark", "：（")
+def test_a_word_that_goes_with_the_address_behind_it_ends_no_line(mark: str) -> None:
     items = "・川沿いの遊歩道を直すこと。\n・橋を架けること。\n"
-    drawn = "参\n照：www.town.example.jp/ke\nikaku/event/"
+    drawn = f"参\n照{mark}www.town.example.jp/ke\nikaku/event/"
     assert unwrap(items + drawn, 14.0) == items + drawn.replace("\n", "")
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.model import HIGH_CONFIDENCE
 from tests.support.annexes import HEADER, besshi
 from tests.support.pdfs import FONT, Draw, MakePdf
 
@@ -69,7 +68,7 @@ def test_a_number_over_a_text_is_drawn_in_two_parts(make_pdf: MakePdf) -> None:
 def test_what_a_line_runs_over_is_less_certain(make_pdf: MakePdf) -> None:
     records = check_whole(make_pdf(overrun("１０", 66)), "１０")
     for fields in map(dict, records.field_confidence):
-        assert max(fields["number"], fields["comment"]) < HIGH_CONFIDENCE < fields["response"]
+        assert max(fields["number"], fields["comment"]) < fields["response"]
 
 
 def check_whole(path: Path, number: str) -> pd.DataFrame:

@@ -29,29 +29,11 @@ def test_what_only_looks_alike_stays(text: str) -> None:
     assert not any(character.repairs for character in told)
 
 
-@pytest.mark.parametrize("dash", ["\u2010", "\u2013"])
+@pytest.mark.parametrize("dash", ["\u2010", "\u2013", "ｰ"])
 def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
     for minus, made in ((0.3, "-"), (0.01, dash)):
         (hyphen,) = type_out(dash, confidence=1 - minus)
         assert spell(read_marks([replace(hyphen, others=(("-", minus),))])) == made
-
-
-@pytest.mark.parametrize(
-    ("typed", "place", "others", "made"),
-    [
-        ("同じ｡）", 2, {"。": 0.16}, "同じ。）"),
-        ("ｰ都市", 0, {"-": 0.25}, "-都市"),
-        ("スｰ", 1, {"ー": 0.4, "-": 0.1}, "スー"),
-        ("同じ｡）", 2, {"。": 0.01}, "同じ｡）"),
-        ("ﾃﾞｽ｡", 3, {"。": 0.16}, "ﾃﾞｽ｡"),
-    ],
-)
-def test_a_doubtful_half_width_kana_stands_among_others(
-    typed: str, place: int, others: dict[str, float], made: str
-) -> None:
-    line = list(type_out(typed, confidence=0.6))
-    line[place] = replace(line[place], others=tuple(others.items()))
-    assert spell(read_marks(line)) == made
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,24 @@ from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, half_form
 
 _HYPHENS, _MINUS, _POINT = "\u2010\u2013ｰ", "-", "・"
+_DASHES = frozenset(_HYPHENS + _MINUS + "－")
 _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
 # Probability from which a dash is the hyphen of the keyboard; judgement: that is typed twenty times
 # as often.
 _MIN_PROBABILITY = 0.05
-_DOT = 0.3  # em; judgement: the height of the largest dot, a 。 in bold type
+_DOT = 0.3  # em, both sides; judgement: the largest dot, a 。 in bold type
+# Probability of a dot; measured: of 12,382 on 20 scans, none has less; of 11 specks, 7 have.
+_UNSURE = 0.55
 _LOW = 0.6  # em; judgement: a line of text is higher, but for a dash
-# Mean confidence of a line; measured: on 20 scans, 9 low lines have less, and none was text.
+# Mean confidence of a line; measured: on the same scans, 9 low lines have less, and none was text.
 _ODD = 0.4
 _STOPS = frozenset("。、．，")
 _IN_ADDRESS = frozenset("./-_@:")
+_POINTS = frozenset(".．")
 
 
 def read_marks(line: Sequence[Character]) -> list[Character]:
-    """Read a doubtful U+2010, U+2013 or ｰ as -.
+    """Read a doubtful U+2010, U+2013 or ｰ as -: a ｰ stands among half-width kana.
 
     A long ・ alone marks no item: it is the hyphen of a cell, a few pixels large. An l outside
     words, units and addresses is the numeral I: in Gothic type both have one shape.
@@ -32,19 +36,24 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
     texts = ["", *(character.text for character in line), ""]
     for index, character in enumerate(line):
         text, before, after = character.text, texts[index], texts[index + 2]
-        if text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
+        kana = _is_half_kana(before) or _is_half_kana(after)
+        if text in _HYPHENS and not kana and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
         elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
             read[index] = character.read_as("numeral", "I")
     return read
 
 
+def _is_half_kana(text: str) -> bool:
+    return "｡" <= text <= "ﾟ"
+
+
 def _is_latin(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
 
-def is_dirt(line: Sequence[Character], em: float) -> bool:
-    """Whether a line is no text: a dot, or what hangs out of the line above.
+def drop_specks(line: Sequence[Character], em: float) -> list[Character]:
+    """Drop dots that the recogniser takes for dirt, and lines of what hangs out of the line above.
 
     A dot alone is the stop that did not fit into the line above, or it is dirt. The ends of g and
     of a wavy underline are a low line that reads as nothing.
@@ -53,14 +62,27 @@ def is_dirt(line: Sequence[Character], em: float) -> bool:
         line: The characters as recognised.
         em: The size of the line's type, in pixels.
     """
-    height = max(c.bottom for c in line) - min(c.top for c in line)
-    dot = len(line) == 1 and line[0].text not in _STOPS and line[0].shape < _LONG
-    unsure = fmean(c.confidence for c in line) < _ODD
-    return height < _DOT * em if dot and not unsure else height < _LOW * em and unsure
+    if not line or (_measure_height(line) < _LOW * em and fmean(c.confidence for c in line) < _ODD):
+        return []
+    alone = len(line) == 1 and line[0].text not in _STOPS and line[0].shape < _LONG
+    return [
+        character
+        for character in line
+        if not _is_dot(character, em) or (measure_sureness(character) >= _UNSURE and not alone)
+    ]
+
+
+def _measure_height(line: Sequence[Character]) -> float:
+    return max(c.bottom for c in line) - min(c.top for c in line)
+
+
+def _is_dot(character: Character, em: float) -> bool:
+    sides = character.x1 - character.x0, character.bottom - character.top
+    return character.text in _POINTS or max(sides) < _DOT * em
 
 
 def measure_sureness(character: Character) -> float:
-    """The probability of a character in either of its widths, 0-1."""
+    """The probability of a character in either of its widths, and of a dash as any hyphen, 0-1."""
     text = character.text
-    forms = {text, full_form(text), half_form(text)} - {None}
-    return sum(character.probability_of(form or "") for form in forms)
+    alike = _DASHES if text in _DASHES else {text, full_form(text), half_form(text)} - {None}
+    return sum(character.probability_of(form or "") for form in alike)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.extract.ocr.repair.character_width import choose_widths
 from pipeline.extract.ocr.repair.font_metrics import TypeMetrics, measure_type_metrics
-from pipeline.extract.ocr.repair.marks import is_dirt, read_marks
+from pipeline.extract.ocr.repair.marks import drop_specks, read_marks
 from pipeline.extract.ocr.repair.spacing import restore_spacing
 
 
@@ -33,6 +33,4 @@ def repair_lines(
 
 
 def _repair_line(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
-    if not line or is_dirt(line, metrics.em):
-        return []
-    return choose_widths(read_marks(line), metrics)
+    return choose_widths(read_marks(drop_specks(line, metrics.em)), metrics)

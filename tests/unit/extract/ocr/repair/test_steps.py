@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.extract.ocr.engine.character_set import Character
-from pipeline.extract.ocr.repair.marks import is_dirt, read_marks
+from pipeline.extract.ocr.repair.marks import drop_specks, read_marks
 from pipeline.extract.ocr.repair.steps import repair_lines
 from pipeline.model import Repair
 from tests.support.recognised import EM, spell, type_out
@@ -29,11 +29,18 @@ def test_what_only_looks_alike_stays(text: str) -> None:
     assert not any(character.repairs for character in told)
 
 
-@pytest.mark.parametrize("dash", ["\u2010", "\u2013", "ｰ"])
+@pytest.mark.parametrize("dash", ["\u2010", "\u2013"])
 def test_a_doubtful_hyphen_is_the_one_of_the_keyboard(dash: str) -> None:
     for minus, made in ((0.3, "-"), (0.01, dash)):
         (hyphen,) = type_out(dash, confidence=1 - minus)
         assert spell(read_marks([replace(hyphen, others=(("-", minus),))])) == made
+
+
+@pytest.mark.parametrize(("typed", "made"), [("ｰ都市", "-都市"), ("ｽｰﾊﾟ", "ｽｰﾊﾟ"), ("ｽｰ", "ｽｰ")])
+def test_a_half_width_long_sign_stands_among_half_width_kana(typed: str, made: str) -> None:
+    line = type_out(typed, confidence=0.6)
+    line = [replace(c, others=(("-", 0.3),)) if c.text == "ｰ" else c for c in line]
+    assert spell(read_marks(line)) == made
 
 
 @pytest.mark.parametrize(
@@ -45,15 +52,31 @@ def test_a_long_point_alone_is_a_hyphen(typed: str, shape: float, made: str) -> 
     assert spell(read_marks([point, *behind])) == made
 
 
-@pytest.mark.parametrize(("text", "shape", "dirt"), [("。", 1.0, 0), ("・", 1.0, 1), ("-", 3.0, 0)])
-def test_a_dot_alone_is_a_stop_or_dirt(text: str, shape: float, dirt: bool) -> None:
+@pytest.mark.parametrize(
+    ("sure", "side", "made"), [(0.1, 4, "個人"), (0.1, 30, "個人・"), (0.9, 4, "個人・")]
+)
+def test_a_speck_is_no_dot(sure: float, side: float, made: str) -> None:
+    *line, dot = type_out("個人・")
+    dot = replace(dot, x1=dot.x0 + side, bottom=dot.top + side, confidence=sure)
+    assert spell(repair_lines([[*line, dot]], [EM])[0]) == made
+
+
+@pytest.mark.parametrize(("other", "kept"), [("‐", "-個人"), ("_", "個人")])
+def test_a_hyphen_before_an_item_is_sure_whichever_hyphen_it_may_be(other: str, kept: str) -> None:
+    hyphen, *line = type_out("-個人")
+    ends = {"x1": hyphen.x0 + 0.25 * EM, "bottom": hyphen.top + 2, "confidence": 0.5}
+    hyphen = replace(hyphen, others=((other, 0.4),), **ends)
+    assert spell(drop_specks([hyphen, *line], EM)) == kept
+
+
+@pytest.mark.parametrize(("text", "shape", "kept"), [("。", 1.0, 1), ("・", 1.0, 0), ("-", 3.0, 1)])
+def test_a_dot_alone_is_a_stop_or_dirt(text: str, shape: float, kept: int) -> None:
     dot = Character(text, 4.0, 4.0, 4.0 + 0.2 * EM, 4.0 + 0.2 * EM, 0.9, shape=shape)
-    assert is_dirt([dot], EM) == dirt
-    assert repair_lines([[dot]], [EM]) == [[]] or not dirt
+    assert len(drop_specks([dot], EM)) == kept
 
 
-@pytest.mark.parametrize(("sure", "low", "dirt"), [(0.2, True, 1), (0.9, True, 0), (0.2, False, 0)])
-def test_the_ends_of_the_letters_above_are_no_line(sure: float, low: bool, dirt: bool) -> None:
+@pytest.mark.parametrize(("sure", "low", "kept"), [(0.2, True, 0), (0.9, True, 3), (0.2, False, 3)])
+def test_the_ends_of_the_letters_above_are_no_line(sure: float, low: bool, kept: int) -> None:
     line = type_out("－eｌ", confidence=sure)
     line = [replace(c, top=c.bottom - 0.3 * EM) for c in line] if low else line
-    assert is_dirt(line, EM) == dirt
+    assert len(drop_specks(line, EM)) == kept

@@ -1,7 +1,6 @@
 """Prepare a page for recognition: straighten it, find its rulings and its lines of text."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -20,7 +19,7 @@ from pipeline.extract.ocr.layout.rulings import (
     find_rulings,
     measure_type_size,
 )
-from pipeline.extract.ocr.layout.second_look import drop_dirt, join_over_rulings
+from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
@@ -168,8 +167,7 @@ def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: floa
     loose = find_lines(wiped, around, [page], em)
     # Outside tables, white space may separate the columns of a table without rulings.
     separate = [replace(line, gap=0) for line in loose]
-    found = (drop_dirt(find_lines(wiped, ink, [cell], em), em) for cell in cells)
-    inside = list(chain.from_iterable(found))
+    inside = find_lines(wiped, ink, cells, em)
     return [*join_over_rulings(inside, wiped, rulings, em), *separate]
 
 

@@ -20,12 +20,9 @@ _TOUCH = 0.06  # em from ink to a ruling; judgement: the ruling covers a part of
 _BEYOND = 0.7  # em, from a ruling that the character behind it touches; judgement: half an em is ）
 # em between pieces of a line that runs over a ruling elsewhere; judgement: an ideographic space.
 _SAME_LINE = 1.3
-_BESIDE = 0.3  # em; judgement: lines of a scan that begin at one place differ by less
-_TINY = (0.35, 0.2)  # em, width and height; judgement: a hyphen is smaller, no other character is
 _MOSTLY = 0.5  # share of the lines that begin at a ruling; judgement: one may be dirt beside it
 _LEVEL = 0.6  # share of the lower of two pieces of a line; judgement: they stand side by side
 _SPARE = 1  # pixels; judgement: as many as `erase_rulings` removes beside a ruling
-_DARK = 128  # of 255; judgement: the middle between ink and paper
 _AROUND = 6  # pixels; judgement: enough ink around a ruling to see what goes on behind it
 _ALIGNED = 0.08  # em; judgement: texts that begin at one side of cells are level to a pixel or two
 # em, the height of a line's ink; judgement: kanji are higher, and furigana lower.
@@ -79,33 +76,6 @@ def set_in_type(line: InkLine, em: float) -> InkLine | None:
     return replace(
         line, x0=x0, top=line.top - beyond, x1=x1, bottom=line.bottom + beyond, image=image
     )
-
-
-def drop_dirt(lines: Sequence[InkLine], em: float) -> list[InkLine]:
-    """Drop specks as large as a hyphen, which is the answer of its cell, or the mark of an item.
-
-    Specks are anywhere. The mark stands before a text, and where other lines begin.
-
-    Args:
-        lines: The lines of one cell.
-        em: The size of the page's smaller type, in pixels.
-    """
-    width, height = (side * em for side in _TINY)
-    tiny = [
-        line.x1 - line.x0 - 2 * measure_margin(em) < width
-        and int((line.image < _DARK).any(axis=1).sum()) < height
-        for line in lines
-    ]
-    if all(tiny):
-        return [*lines]
-    for index, behind in enumerate(lines[1:]):
-        begins = [abs(line.x0 - lines[index].x0) < _BESIDE * em for line in lines]
-        tiny[index] = tiny[index] and not (behind.gap and sum(begins) > 1)
-    return [
-        replace(line, gap=0) if index and tiny[index - 1] else line
-        for index, line in enumerate(lines)
-        if not tiny[index]
-    ]
 
 
 def _find_pairs(

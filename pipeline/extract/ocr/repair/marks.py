@@ -1,17 +1,16 @@
 """Read characters as the forms that are typed, where the recogniser sees rare ones alike."""
 
-import unicodedata
 from collections.abc import Sequence
 from statistics import fmean
 
 from pipeline.extract.ocr.engine.character_set import Character
 from pipeline.vocabulary.character_widths import full_form, half_form
 
-_HYPHENS, _MINUS, _POINT, _LONG_SIGN = "\u2010\u2013", "-", "・", "ｰ"
+_HYPHENS, _MINUS, _POINT = "\u2010\u2013ｰ", "-", "・"
 _DASHES = (*_HYPHENS, _MINUS, "－")
 _LONG = 1.5  # width over height; judgement: a point is round, a blurred hyphen has 1.8 and more
-# Probability from which a dash is the hyphen of the keyboard, and a half-width kana the full-width
-# one; judgement: these are typed at least twenty times as often.
+# Probability from which a dash is the hyphen of the keyboard; judgement: that is typed twenty times
+# as often.
 _MIN_PROBABILITY = 0.05
 _DOT = 0.3  # em, both sides; judgement: the largest dot, a 。 in bold type
 # Probability of a dot; measured: of 12,382 on 20 scans, none has less; of 11 specks, 7 have.
@@ -25,7 +24,7 @@ _POINTS = frozenset(".．")
 
 
 def read_marks(line: Sequence[Character]) -> list[Character]:
-    """Read a doubtful U+2010 or U+2013 as -, and a doubtful ｡ among full-width text as 。.
+    """Read a doubtful U+2010, U+2013 or ｰ as -: a ｰ stands among half-width kana.
 
     A long ・ alone marks no item: it is the hyphen of a cell, a few pixels large. An l outside
     words, units and addresses is the numeral I: in Gothic type both have one shape.
@@ -37,26 +36,16 @@ def read_marks(line: Sequence[Character]) -> list[Character]:
     texts = ["", *(character.text for character in line), ""]
     for index, character in enumerate(line):
         text, before, after = character.text, texts[index], texts[index + 2]
-        if text in _HYPHENS and character.probability_of(_MINUS) > _MIN_PROBABILITY:
+        kana = _is_half_kana(before) or _is_half_kana(after)
+        if text in _HYPHENS and not kana and character.probability_of(_MINUS) > _MIN_PROBABILITY:
             read[index] = character.read_as("mark", _MINUS)
         elif text == "l" and not (_is_latin(before) or _is_latin(after) or before in _IN_ADDRESS):
             read[index] = character.read_as("numeral", "I")
-        elif _is_half_kana(text) and not (_is_half_kana(before) or _is_half_kana(after)):
-            read[index] = character.read_as("mark", _find_usual_form(character))
     return read
 
 
 def _is_half_kana(text: str) -> bool:
-    """Whether a character is a half-width kana or its punctuation: they stand side by side."""
     return "｡" <= text <= "ﾟ"
-
-
-def _find_usual_form(character: Character) -> str:
-    """What is typed in place of a half-width kana that stands alone; itself if that is unlikely."""
-    forms = [unicodedata.normalize("NFKC", character.text)]
-    forms += _MINUS * (character.text == _LONG_SIGN)
-    usual = max(forms, key=character.probability_of)
-    return usual if character.probability_of(usual) > _MIN_PROBABILITY else character.text
 
 
 def _is_latin(text: str) -> bool:

@@ -5,10 +5,7 @@ import pytest
 
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 from pipeline.extract.ocr.layout.rulings import erase_rulings
-from pipeline.extract.ocr.layout.second_look import (
-    drop_dirt,
-    join_over_rulings,
-)
+from pipeline.extract.ocr.layout.second_look import join_over_rulings
 from pipeline.extract.ocr.layout.text_ink import find_text_ink
 from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from tests.support.scanned import Grey
@@ -119,25 +116,3 @@ def test_a_column_of_text_that_touches_a_ruling_does_not_run_on() -> None:
         image[y : y + 20, 204:226] = 0
     first, second = look(image)
     assert len(first) == len(second) == 5
-
-
-@pytest.mark.parametrize("others", [(140, 166), ()])
-def test_a_hyphen_is_dirt_beside_other_text_and_an_answer_alone(
-    others: tuple[int, ...],
-) -> None:
-    image = typeset(*others)
-    image[130:134, 160:166] = 0
-    lines = find_lines(image, find_text_ink(image, EM), [Region(100, 50, 400, 150)], EM)
-    assert len(lines) == bool(others) + 1
-    (line,) = drop_dirt(lines, EM)
-    assert (line.top > 100) == (not others)
-
-
-@pytest.mark.parametrize(("x", "kept"), [(160, 3), (120, 2)])
-def test_a_hyphen_where_lines_begin_is_the_mark_of_an_item(x: int, kept: int) -> None:
-    image = typeset(160, 184, 208)
-    image[120:142, 208:230] = 0
-    image[136:140, x : x + 6] = 0
-    lines = find_lines(image, find_text_ink(image, EM), [Region(100, 50, 400, 150)], EM)
-    assert len(lines) == 3
-    assert len(drop_dirt(lines, EM)) == kept

@@ -49,8 +49,11 @@ def report_lone_columns(
         number = page.header.number
         is_free = not page.grids and number not in read
         before = [table for first, table in begun if first < number] if is_free else []
-        lines = [line for line in page.loose_lines if place_of(line) not in running]
-        if before and _is_lone_column(lines, before[-1], roles):
+        fresh = [line for line in page.loose_lines if place_of(line) not in running]
+        # Above its header may stand the end of the sheet's title, which did not fit either.
+        rests = (fresh, fresh[1:]) if before else ()
+        lines = next((own for own in rests if _is_lone_column(own, before[-1], roles)), None)
+        if lines is not None:
             count = sum(line.glyphs for line in lines)
             yield _report(
                 f"a column beginning {lines[0].text.strip()[:_SHOWN]!r} stands alone on its page "

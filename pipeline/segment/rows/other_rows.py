@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from pipeline.model import TableRow, remove_white_space
 from pipeline.segment.rows.grid_rows import find_only_field
-from pipeline.vocabulary.counts import COUNTED, counts_records, is_figure
+from pipeline.vocabulary.counts import COUNTED, COUNTER, counts_records, is_figure
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.line_marks import begins_note, closes_document
 
@@ -14,8 +14,8 @@ _SUM = (
     r"(?:(?:合|小|総|累)?計|総合計|総数|延べ(?:件数|人数|意見数)?"
     r"|(?:(?:ご|御)?意見)?(?:提出)?(?:者|人|件|団体)?(?:総)?数|意見(?:件|総)?数|意見合計)"
 )
-# 合計１２件, 提出者数：３人　意見数：５件, 小計（２件）
-_SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?)+")
+# 合計１２件, 提出者数：３人　意見数：５件, 小計（２件）, 意見総数　８人　12件
+_SUMS = re.compile(rf"(?:[・、]?{_SUM}[:：]?[(（]?{COUNTED}[)）]?(?:[・、]?\d+{COUNTER})*)+")
 # （意見なし）, この章に対する御意見はありませんでした。
 _NOTHING = re.compile(
     r"[(（]?[^。]{0,20}(?:意見|質問|要望|指摘|提案|提出|該当)[^。]{0,8}"

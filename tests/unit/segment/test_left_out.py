@@ -29,6 +29,12 @@ def test_a_column_alone_on_its_pages_is_named_on_each_of_them() -> None:
     assert named(alone(2, "回答"), alone(3, "回答")) == [2, 3]
 
 
+def test_the_end_of_the_title_may_stand_above_a_column_alone() -> None:
+    cut = alone(2, "回答")
+    rest = line("への回答", x0=2, top=60, page=2)
+    assert named(page(2, loose=[rest, *cut.loose_lines])) == [2]
+
+
 @pytest.mark.parametrize(
     ("header", "text"),
     [("意見", "参考。"), ("計画の策定の経緯", "参考。"), ("回答", "参" * 30)],

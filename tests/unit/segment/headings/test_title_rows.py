@@ -38,3 +38,10 @@ def test_a_note_below_the_title_hides_no_header() -> None:
     rows = grid([*head, *ROWS], spans={(0, 0): (1, 3), (1, 0): (1, 3)})
     found = segment(page(1, [rows])).tables[0]
     assert (found.title, len(found.rows), found.rows[0].section) == ("意見一覧", 1, ())
+
+
+def test_a_note_may_stand_above_the_title() -> None:
+    head = [["※　受付順に並べた。", "", ""], ["意見対応一覧", "", ""]]
+    rows = grid([*head, *ROWS], spans={(0, 0): (1, 3), (1, 0): (1, 3)})
+    found = segment(page(1, [rows])).tables[0]
+    assert (found.title, len(found.rows), found.rows[0].section) == ("意見対応一覧", 1, ())

@@ -29,7 +29,9 @@ def test_a_label_is_the_caption_and_notes_are_neither() -> None:
     assert (heading.title, heading.caption) == ("「留意事項について」の一部改正について", "別紙１")
 
 
-@pytest.mark.parametrize("text", ["小計：3件", "提出者数：14名", "意見数　２０件"])
+@pytest.mark.parametrize(
+    "text", ["小計：3件", "提出者数：14名", "意見数　２０件", "意見総数　８人　12件"]
+)
 def test_a_sum_is_neither(text: str) -> None:
     title = line("意見への回答", top=10, size=12)
     heading = read_heading([title, line(text, top=40)], left=0, right=400)

@@ -1,16 +1,12 @@
 """The ink on a ruling and beside it: strokes of type in a row look like a ruling, but for these."""
 
-from collections.abc import Sequence
-from itertools import chain, pairwise
-
 import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.connected_rulings import meets_at_ends
-from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, transpose
+from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: this strip beside a ruling is white, except where other rulings meet it.
 BESIDE = 0.12
@@ -42,40 +38,14 @@ def cut_type_off(ruling: PixelRuling, ink: Mask, faint: Mask, em: float) -> Pixe
     Between pieces of a ruling, gaps are closed: so is the padding of the cell beside which a row
     ends, and the strokes of a kanji there would make the row go on.
     """
-    pieces = _list_pieces(ruling, faint, em)
+    pieces = [
+        replace(ruling, x0=ruling.x0 + start, x1=ruling.x0 + end)
+        for start, end in find_runs(_find_inked(ruling, faint), _APART * em)
+    ]
     drawn = [one for one in pieces if measure_surroundings(one, ink, em)[0] < TOUCHED]
     if len(drawn) in (0, len(pieces)):
         return ruling
     return replace(ruling, x0=drawn[0].x0, x1=drawn[-1].x1)
-
-
-def part_at_corners(rulings: Sequence[PixelRuling], faint: Mask, em: float) -> list[PixelRuling]:
-    """Part the rulings that bridge the gap between two tables, with a corner on each side of it."""
-    turned = list(map(transpose, rulings))
-    rows = (_part(ruling, rulings, faint, em) for ruling in rulings if ruling.is_horizontal)
-    columns = (_part(one, turned, np.transpose(faint), em) for one in turned if one.is_horizontal)
-    return [*chain(*rows), *map(transpose, chain(*columns))]
-
-
-def _part(
-    ruling: PixelRuling, rulings: Sequence[PixelRuling], faint: Mask, em: float
-) -> list[PixelRuling]:
-    """A level ruling in parts, where the gaps between its pieces are those of tables."""
-    across = [other for other in rulings if not other.is_horizontal]
-    parts = [ruling]
-    for before, behind in pairwise(_list_pieces(ruling, faint, em)):
-        gap = replace(ruling, x0=before.x1, x1=behind.x0)
-        if gap.length < em and all(meets_at_ends(gap, across, BESIDE * em)):
-            parts[-1:] = [replace(parts[-1], x1=gap.x0), replace(ruling, x0=gap.x1)]
-    return parts
-
-
-def _list_pieces(ruling: PixelRuling, faint: Mask, em: float) -> list[PixelRuling]:
-    """The pieces of a level ruling that stand farther apart than dots."""
-    return [
-        replace(ruling, x0=ruling.x0 + start, x1=ruling.x0 + end)
-        for start, end in find_runs(_find_inked(ruling, faint), _APART * em)
-    ]
 
 
 def _find_inked(ruling: PixelRuling, faint: Mask) -> NDArray[np.bool_]:

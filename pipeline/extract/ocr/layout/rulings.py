@@ -26,7 +26,6 @@ from pipeline.extract.ocr.layout.ruling_ink import (
     cut_type_off,
     measure_ink_share,
     measure_surroundings,
-    part_at_corners,
 )
 
 # Lengths in em of the page's smaller type.
@@ -42,8 +41,9 @@ _DASHES = ((0.65, 0.25),)
 _UPRIGHT_DASHES = (*_DASHES, (1.2, 0.18))
 _DOT_GAP = 0.4  # em; judgement: the gap between two of these dots
 _DOTTED = 3.0  # em; judgement: the shortest broken line, since …… is two long
-# em between two pieces in one row of pixels; judgement: tables below each other are farther apart.
-_BRIDGE = 0.8
+# em between two pieces in one row of pixels; judgement: the same as in extract/page.py, where a
+# wider gap parts two cards.
+_BRIDGE = 0.6
 _MIN_HORIZONTAL = 1.6  # em; judgement: the shortest horizontal piece, since 一 and ー are one long
 _MIN_VERTICAL = 1.2  # em; judgement: the shortest vertical piece, since rows are higher than type
 _MIN_BETWEEN = 1.0  # em; judgement: the shortest from one ruling to the next, since 【 is as high
@@ -123,8 +123,7 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
         or any(abs(x - r.x0) < BESIDE * em for x in sides)
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
-    parted = part_at_corners(connected, find_faint(white), em)
-    kept = [*typed, *(_thin_out(bar, em) for bar in parted)]
+    kept = [*typed, *(_thin_out(bar, em) for bar in connected)]
     ink = find_ink(white)
     kept = free_framed_words(kept, horizontals, ink, em)
     columns = np.flatnonzero(ink.any(axis=0))

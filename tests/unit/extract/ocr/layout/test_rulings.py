@@ -309,7 +309,7 @@ def test_two_cards_with_a_narrow_gap_between_them_do_not_share_a_ruling() -> Non
         cv2.rectangle(image, (x, y), (x + 450, y + 250), 0, 2)
         cv2.line(image, (x, y + 90), (x + 450, y + 90), 0, 2)
         cv2.line(image, (x + 90, y), (x + 90, y + 250), 0, 2)
-    assert max(bar.length for bar in find_rulings(image, em=28)) < 460
+    assert max(bar.length for bar in find_rulings(image, em=24)) < 460
 
 
 def test_the_side_of_a_low_cell_that_goes_on_nowhere_is_found() -> None:

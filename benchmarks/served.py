@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -97,4 +96,4 @@ def _served(besshi: Sequence[str], project: Path) -> Iterator[tuple[str, Callabl
         try:
             yield server.stdout.readline().strip(), cpu
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()  # a Ctrl-C would be lost while the server starts a process

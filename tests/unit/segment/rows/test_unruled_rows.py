@@ -35,6 +35,29 @@ def one_frame(*texts: tuple[int, float, str]) -> Draw:
     return draw
 
 
+def draw_versions(sheet: canvas.Canvas) -> None:
+    """A header of two versions, and one frame for all their texts."""
+    sheet.setFont(FONT, 10)
+    for x in (50, 300, 550):
+        sheet.line(x, TOP + 20, x, FLOOR)
+    for y in (TOP + 20, TOP, FLOOR):
+        sheet.line(50, y, 550, y)
+    sheet.drawString(54, TOP + 6, "改正後")
+    sheet.drawString(304, TOP + 6, "改正前")
+
+
+def draw_articles(
+    sheet: canvas.Canvas, articles: Sequence[tuple[int, int]], padding: float, text: str
+) -> None:
+    """Articles of so many lines after and before, with so many pitches between two of them."""
+    y = TOP - 14.0
+    for number, counts in enumerate(articles, start=1):
+        for x, count in zip((54, 304), counts, strict=True):
+            for at in range(count):
+                sheet.drawString(x, y - at * PITCH, text.format(number, at))
+        y -= (max(counts) + padding) * PITCH
+
+
 def sentences(of: str, lines: Sequence[int]) -> list[tuple[int, float, str]]:
     """A comment and its answer, a sentence on each line."""
     return [
@@ -236,19 +259,8 @@ def test_a_new_article_with_nothing_beside_it_is_a_record(
     articles = [(2, 1), (1, 0), (2, 2), (1, 2), (3, 1), (1, 1)]  # lines after and before
 
     def draw(sheet: canvas.Canvas) -> None:
-        sheet.setFont(FONT, 10)
-        for x in (50, 300, 550):
-            sheet.line(x, TOP + 20, x, FLOOR)
-        for y in (TOP + 20, TOP, FLOOR):
-            sheet.line(50, y, 550, y)
-        sheet.drawString(54, TOP + 6, "改正後")
-        sheet.drawString(304, TOP + 6, "改正前")
-        y = TOP - 14.0
-        for number, counts in enumerate(articles, start=1):
-            for x, count in zip((54, 304), counts, strict=True):
-                for at in range(count):
-                    sheet.drawString(x, y - at * PITCH, f"第{number}条の{at}行目のとおりとする")
-            y -= (max(counts) + padding) * PITCH
+        draw_versions(sheet)
+        draw_articles(sheet, articles, padding, "第{}条の{}行目のとおりとする")
 
     (table,) = segment(
         *extract_annex(AnnexHeader("x", ""), make_pdf(draw).read_bytes()).pages
@@ -265,21 +277,8 @@ def test_a_later_page_shows_that_gaps_part_the_first_one(
 
     def draw(place: int) -> Draw:
         def draw_page(sheet: canvas.Canvas) -> None:
-            sheet.setFont(FONT, 10)
-            for x in (50, 300, 550):
-                sheet.line(x, TOP + 20, x, FLOOR)
-            for y in (TOP + 20, TOP, FLOOR):
-                sheet.line(50, y, 550, y)
-            sheet.drawString(54, TOP + 6, "改正後")
-            sheet.drawString(304, TOP + 6, "改正前")
-            y = TOP - 14.0
-            for number, counts in enumerate(articles[place]):
-                for x, count in zip((54, 304), counts, strict=True):
-                    for at in range(count):
-                        sheet.drawString(
-                            x, y - at * PITCH, f"第{place}{number}条{at}のとおりとする。"
-                        )
-                y -= (max(counts) + 1) * PITCH
+            draw_versions(sheet)
+            draw_articles(sheet, articles[place], 1, f"第{place}{{}}条{{}}のとおりとする。")
 
         return draw_page
 
@@ -292,13 +291,8 @@ def test_rows_of_a_small_table_below_a_text_are_no_records(make_pdf: MakePdf) ->
     """Their gaps are wider than those between lines, and all alike, as those of records are."""
 
     def draw(sheet: canvas.Canvas) -> None:
-        sheet.setFont(FONT, 10)
-        for x in (50, 300, 550):
-            sheet.line(x, TOP + 20, x, FLOOR)
-        for y in (TOP + 20, TOP, FLOOR):
-            sheet.line(50, y, 550, y)
-        for x, header, lines in ((54, "改正後", 7), (304, "改正前", 8)):
-            sheet.drawString(x, TOP + 6, header)
+        draw_versions(sheet)
+        for x, lines in ((54, 7), (304, 8)):
             for at in range(lines):
                 text = f"第{at}条の{at}行目のとおりとする。"
                 sheet.drawString(x, TOP - 14 - at * 12, text)

@@ -22,6 +22,7 @@ LONGEST_HEADER = 40
 """Characters; judgement: the longest word of the vocabulary has 9, notes in brackets may follow."""
 _NOTE_ENDS = ")）]】〕"
 _NOTE_MARK = "※"
+_LONGEST_NOTE = 2  # sentences; judgement: what a header explains; a record's text may begin so too
 _BEFORE_ALL_WORDS = -1  # a rank; those of the vocabulary's words count from 0
 
 
@@ -60,7 +61,8 @@ class HeaderRoles(Struct, frozen=True):
         if not _is_long(text) or self.find_given(text) is not None:
             return False
         # A note may be a sentence of its own: （原文のまま。）, ※簡潔に書いてください。
-        has_note = text[-1] in _NOTE_ENDS or _NOTE_MARK in text
+        is_short = text.count("。") <= _LONGEST_NOTE
+        has_note = is_short and (text[-1] in _NOTE_ENDS or _NOTE_MARK in text)
         return not has_note or _is_long(strip_header(text))
 
 

@@ -1,11 +1,12 @@
 """What a person should look at in the tables of an annex: roles by content, gaps in the numbers."""
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from pipeline.model import EXTRA, Issue, Role, Severity, Stage, Table, TableRow
+from pipeline.model import EXTRA, Issue, Role, Severity, Stage, Table
 from pipeline.segment.headers.shown_roles import ShownRole
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.shared_cells import share_cell
 
 
 def find_table_issues(
@@ -55,11 +56,14 @@ def _role_issues(
 def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
     """Printed numbers that do not follow each other."""
     numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
-    for position, (above, below) in enumerate(itertools.pairwise(table.rows), start=2):
+    if numbers is None:
+        return
+    for position, (above, below) in enumerate(pairwise(table.rows), start=2):
         before, number = row_number(above, numbers, last=True), row_number(below, numbers)
         if before is None or number is None or number in (before + 1, 1):
             continue
-        if not _share_cell(above, below, numbers):
+        # A comment with two answers has one number.
+        if not share_cell((above, below), numbers):
             yield Issue(
                 Severity.WARNING,
                 Stage.SEGMENT,
@@ -68,8 +72,3 @@ def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
                 page=below.pages[0],
                 record_id=f"{annex}-t{index}-r{position}",
             )
-
-
-def _share_cell(one: TableRow, other: TableRow, column: int | None) -> bool:
-    """Whether two records share a merged cell: a comment with two answers has one number."""
-    return column is not None and one.fields[column].parts[-1:] == other.fields[column].parts[-1:]

@@ -11,6 +11,7 @@ from pipeline.model import Grid, TableRow
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
+from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.folding import fold
 
@@ -86,15 +87,10 @@ def begins_anew(rows: Sequence[TableRow], number: int | None) -> bool:
         return False
     for above, below in pairwise(rows):
         before, after = row_number(above, number, last=True), row_number(below, number)
-        one, other = above.fields[number].parts[-1:], below.fields[number].parts[:1]
-        if (
-            before is not None
-            and after is not None
-            and after <= before
-            and one != other
-            and above.section == below.section
-            and one[-1].page == other[0].page
-        ):
+        if before is None or after is None or after > before or above.section != below.section:
+            continue
+        pages = above.fields[number].parts[-1].page, below.fields[number].parts[0].page
+        if pages[0] == pages[1] and not share_cell((above, below), number):
             return True
     return False
 

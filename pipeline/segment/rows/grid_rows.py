@@ -212,8 +212,7 @@ def join_rows(
             repeated += lower.lines
         else:
             fields.append(Field(upper.parts + lower.parts))
-    joined = replace(above, fields=tuple(fields), confidence=above.confidence * confidence)
-    return joined, repeated
+    return replace(above, fields=tuple(fields)).doubted(confidence), repeated
 
 
 def _is_again(upper: Field, lower: Field) -> bool:

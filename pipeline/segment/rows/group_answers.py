@@ -68,8 +68,7 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
             label, answer = _cut_answer(rows[end], roles)
             labels.append(label)
         for row in rows[first + 1 : end]:
-            confidence = row.confidence * _CERTAINTY
-            shared.append(replace(row, fields=(*row.fields, answer), confidence=confidence))
+            shared.append(replace(row, fields=(*row.fields, answer)).doubted(_CERTAINTY))
     name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
     return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
 

@@ -42,7 +42,7 @@ def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
             label, own, answer = _cut_answer(own, end)
             labels.append(label)
         fields = (*row.fields[:comment], own, *row.fields[comment + 1 :], answer)
-        rows.append(replace(row, fields=fields, confidence=row.confidence * _CERTAINTY))
+        rows.append(replace(row, fields=fields).doubted(_CERTAINTY))
     name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
     return replace(table, columns=(*table.columns, name), rows=tuple(rows)), labels
 

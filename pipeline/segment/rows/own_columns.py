@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Doubt, Field, Grid, TableRow
+from pipeline.model import Cell, Doubt, FieldPart, Grid, TableRow
 
 _LEAST = 2  # rows; judgement: the edge of a small table may part the only one
 
@@ -28,23 +28,13 @@ def doubt_own_columns(
         return list(rows)
     cells = [cell for cell in grid.cells if cell.row >= first and not _is_over_all(cell, grid)]
     parting = [x for x in own if not any(cell.box.x0 < x < cell.box.x1 for cell in cells)]
-    return [_doubt(row, parting) for row in rows] if parting else list(rows)
+
+    def doubt(part: FieldPart) -> FieldPart:
+        doubtful = any(part.box.x0 < x < part.box.x1 for x in parting)
+        return replace(part, doubts=(*part.doubts, Doubt.OWN_COLUMNS)) if doubtful else part
+
+    return [row.with_parts(doubt) for row in rows] if parting else list(rows)
 
 
 def _is_over_all(cell: Cell, grid: Grid) -> bool:
     return cell.column_span == len(grid.column_edges) - 1
-
-
-def _doubt(row: TableRow, parting: Sequence[float]) -> TableRow:
-    fields = tuple(
-        Field(
-            tuple(
-                replace(part, doubts=(*part.doubts, Doubt.OWN_COLUMNS))
-                if any(part.box.x0 < x < part.box.x1 for x in parting)
-                else part
-                for part in field.parts
-            )
-        )
-        for field in row.fields
-    )
-    return replace(row, fields=fields)

@@ -2,8 +2,6 @@
 
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from pipeline.model import TableRow
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.segment.rows.unruled_rows import cut_row
@@ -39,6 +37,4 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
     first = min(own.lines[0].box.center[1] for own in others)
     if abs(inside[0].box.center[1] - first) > _SAME_LINE * inside[0].size:
         return row
-    fields = list(row.fields)
-    fields[number] = cut_row(row, [top, bottom])[1].fields[number]
-    return replace(row, fields=tuple(fields))
+    return row.with_field(number, cut_row(row, [top, bottom])[1].fields[number])

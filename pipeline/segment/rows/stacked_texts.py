@@ -74,10 +74,9 @@ def join_labelled(table: Table) -> Table:
 
 
 def _join_parts(pair: Sequence[TableRow], place: int) -> TableRow:
-    first = pair[0]
-    parts = Field(tuple(chain.from_iterable(row.fields[place].parts for row in pair)))
-    fields = (*first.fields[:place], parts, *first.fields[place + 1 :])
-    return replace(first, fields=fields, confidence=min(row.confidence for row in pair))
+    parts = tuple(chain.from_iterable(row.fields[place].parts for row in pair))
+    joined = pair[0].with_field(place, Field(parts))
+    return replace(joined, confidence=min(row.confidence for row in pair))
 
 
 def _read_header(header: str, roles: HeaderRoles) -> tuple[Column, Column] | None:

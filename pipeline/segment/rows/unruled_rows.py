@@ -170,7 +170,7 @@ def split_by_gaps(
         return rows
     if not _are_aligned(rows, 0 if parted else _LEAST_UNLIKE):
         return [row]
-    return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
+    return [own.doubted(_ALIGNED) for own in rows]
 
 
 def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:

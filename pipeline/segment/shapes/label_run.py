@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from pipeline.model import TEXT_PAIRS, TEXT_ROLES, Column, Field, Line, Table, TableRow
 from pipeline.segment.headings.table_heading import Heading
@@ -76,7 +75,7 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
     grids = [piece.grid for piece in run.pieces]
     doubt = _ALONE if len(rows) == 1 else 1.0
     doubt *= _INFERRED if any(grid.inferred for grid in grids) else 1.0
-    rows = tuple(replace(row, confidence=row.confidence * doubt) for row in rows)
+    rows = tuple(row.doubted(doubt) for row in rows)
     others = [line for piece in run.pieces for line in piece.strays]
     return ShapedTable(
         place=piece_key(grids[0]),

@@ -93,10 +93,9 @@ class _Builder:
         left = min(line.x0 for line in self._lines)
         title = read_heading(above, left, max(line.x1 for line in [*self._lines, *above]))
         numbered = any(column.role == Role.NUMBER for column in records.columns)
-        confidence = 1.0 if numbered else _UNNUMBERED
-        rows = [replace(row, confidence=row.confidence * confidence) for row in records.rows]
+        rows = [row.doubted(1.0 if numbered else _UNNUMBERED) for row in records.rows]
         if self._sections.stands_inside(_running_end(turns[-1])):
-            rows[-1] = replace(rows[-1], confidence=rows[-1].confidence * _OTHER_TEXT)
+            rows[-1] = rows[-1].doubted(_OTHER_TEXT)
         taken = [*(line for heading in sections for line in heading.lines), *self._lines]
         grids = [item.grid for item in self._items[self._first :] if item.grid is not None]
         return ShapedTable(

@@ -67,8 +67,8 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
         if end < len(rows):
             label, answer = _cut_answer(rows[end], roles)
             labels.append(label)
-        for row in rows[first + 1 : end]:
-            shared.append(replace(row, fields=(*row.fields, answer)).doubted(_CERTAINTY))
+        answered = (replace(row, fields=(*row.fields, answer)) for row in rows[first + 1 : end])
+        shared += (row.doubted(_CERTAINTY) for row in answered)
     name = Column(remove_white_space(labels[0].text), Role.RESPONSE)
     return replace(table, columns=(*table.columns, name), rows=tuple(shared)), labels
 

@@ -71,8 +71,7 @@ def _is_lone_column(lines: Sequence[Line], table: Table, roles: HeaderRoles) -> 
     if len(lines) < _LEAST_LINES:
         return False
     header = lines[0].text.strip()
-    match = roles.match(header)
-    if match is None or match.manner != IS_WORD:
+    if roles.match(header, IS_WORD) is None:
         return False
     if strip_header(header) in {strip_header(column.header) for column in table.columns}:
         return False

@@ -11,7 +11,7 @@ from pipeline.segment.headers.header_rows import Header, assign_roles
 from pipeline.segment.headers.repeated_header import LEAST_REPEATED
 from pipeline.segment.rows.unruled_rows import cut_row
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, fold_header
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, fold_header
 
 
 def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
@@ -29,8 +29,8 @@ def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
     texts = [remove_white_space(cell.lines[0].text) if cell.lines else "" for cell in top]
     if not any(roles.is_prose(cell.text) for cell in top) or any(map(roles.is_prose, texts)):
         return grid
-    matches = [roles.match(text) for text in texts]
-    if any(match is None or match.manner == CONTAINS_WORD for match in matches):
+    matches = [roles.match(text, ENDS_IN_WORD) for text in texts]
+    if None in matches:
         return grid
     named = {role for role in assign_roles(matches) if role is not None}
     bottom = max(cell.lines[0].bottom for cell in top if cell.lines)

@@ -17,7 +17,7 @@ from pipeline.model import Column, Field, Line, Role, Table, TableRow, remove_wh
 from pipeline.segment.rows.cut_line import cut_line
 from pipeline.segment.rows.grid_rows import find_only_field
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import ends_sentence
 
 # 【市の考え方】 or 回答：, which a row of a group's answer begins with.
@@ -90,8 +90,8 @@ def _read_label(row: TableRow, roles: HeaderRoles) -> int | None:
     """How many characters the label of an answer takes; None: there is none."""
     field = _find_answer(row)
     found = _LABEL.match(field.lines[0].text) if field is not None else None
-    match = roles.match(found["boxed"] or found["bare"]) if found is not None else None
-    if field is None or found is None or match is None or match.manner >= CONTAINS_WORD:
+    match = roles.match(found["boxed"] or found["bare"], ENDS_IN_WORD) if found else None
+    if field is None or found is None or match is None:
         return None
     has_text = len(field.lines) > 1 or bool(field.lines[0].text[found.end() :].strip())
     return found.end() if has_text and match.role == Role.RESPONSE else None

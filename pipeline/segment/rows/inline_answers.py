@@ -53,9 +53,8 @@ def _read_label(field: Field, roles: HeaderRoles) -> int | None:
     if last is None or not last.inline_row:
         return None
     word, separator, _ = last.text.partition(CELL_SEPARATOR)
-    match = roles.match(word) if separator else None
-    is_answer = match is not None and match.role == Role.RESPONSE and match.manner == IS_WORD
-    return len(word) if is_answer else None
+    match = roles.match(word, IS_WORD) if separator else None
+    return len(word) if match is not None and match.role == Role.RESPONSE else None
 
 
 def _cut_answer(field: Field, end: int) -> tuple[Line, Field, Field]:

@@ -11,7 +11,7 @@ from pipeline.segment.rows.column_edges import edge_tolerance, have_same_columns
 from pipeline.segment.rows.grid_columns import drop_columns, lay_beside
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 from pipeline.vocabulary.line_marks import is_page_number
 
 _ASKED = {Role.COMMENT, Role.ORIGINAL_TEXT}
@@ -80,8 +80,7 @@ def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
     if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
         return False
     if len(tops[1]) == 1:  # a single column has no header row to tell from its texts
-        match = roles.match(tops[1][0])
-        return match is not None and match.manner < CONTAINS_WORD
+        return roles.match(tops[1][0], ENDS_IN_WORD) is not None
     return find_header(grid, roles) is not None
 
 

@@ -12,7 +12,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word
 from pipeline.extract.tables.rulings import Segment
 from pipeline.model import TEXT_PAIRS
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD, IS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD
 from pipeline.vocabulary.version_headers import match_editions
 
 _Item = TypeVar("_Item")
@@ -46,8 +46,8 @@ def find_header_candidates(
 
 def _heads_two_texts(line: TextLine, below: TextLine | None, roles: HeaderRoles) -> bool:
     """Whether a line is two words and no more, 意見 and 回答, and texts stand below both."""
-    matches = [roles.match(word.text) for word in _join_spread_letters(line.words, roles)]
-    named = {match.role for match in matches if match is not None and match.manner == IS_WORD}
+    matches = [roles.match(word.text, IS_WORD) for word in _join_spread_letters(line.words, roles)]
+    named = {match.role for match in matches if match is not None}
     return len(matches) == 2 and named in TEXT_PAIRS and below is not None and len(below.words) > 1
 
 
@@ -64,8 +64,7 @@ def _spells(word: Word, end: Word, roles: HeaderRoles) -> bool:
     """Whether two words below each other are one word of the vocabulary."""
     one, other = word.box, end.box
     near = min(abs(one.x0 - other.x0), abs(one.center[0] - other.center[0])) < one.height / 2
-    match = roles.match(word.text + end.text) if near else None
-    return match is not None and match.manner == IS_WORD
+    return near and roles.match(word.text + end.text, IS_WORD) is not None
 
 
 def _find_ruled_candidates(
@@ -191,8 +190,8 @@ def _count_roles(lines: Sequence[TextLine], roles: HeaderRoles) -> int:
     found = [
         match
         for stack in stacks
-        for match in [roles.match("".join(stack)), *map(roles.match, stack)]
-        if match is not None and match.manner < CONTAINS_WORD
+        for text in ("".join(stack), *stack)
+        if (match := roles.match(text, ENDS_IN_WORD)) is not None
     ]
     found += match_editions(["".join(stack) for stack in stacks])
     known = {match.role for match in found}
@@ -206,9 +205,9 @@ def _are_labels(lines: Sequence[TextLine], roles: HeaderRoles) -> bool:
     """Whether lines begin at one x with the labels of a card: 【質問者】, 【質問】, 【答弁】."""
     firsts = [line.words[0] for line in lines if line.words]
     left = min((word.box.x0 for word in firsts), default=0.0)
-    matches = [roles.match(w.text) for w in firsts if w.box.x0 - left < w.box.height / 2]
-    named = {m.role for m in matches if m is not None and m.manner < CONTAINS_WORD}
-    return len(named) >= _LEAST_LABELS
+    labels = (word.text for word in firsts if word.box.x0 - left < word.box.height / 2)
+    matches = (roles.match(label, ENDS_IN_WORD) for label in labels)
+    return len({match.role for match in matches if match is not None}) >= _LEAST_LABELS
 
 
 def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> list[list[str]]:
@@ -223,7 +222,7 @@ def _join_stacked_letters(stacks: Sequence[list[str]], roles: HeaderRoles) -> li
         if {len(text) for stack in letters for text in stack} != {1}:
             return None
         word = "".join("".join(row) for row in zip(*letters, strict=False))
-        return [word] if _is_header(word, roles) else None
+        return [word] if roles.match(word, ENDS_IN_WORD) is not None else None
 
     return list(_join_longest(stacks, spell))
 
@@ -238,11 +237,6 @@ def _join_longest(
         joined = ((end, own) for end in ends if (own := join(items[at:end])) is not None)
         at, item = next(joined, (at + 1, items[at]))
         yield item
-
-
-def _is_header(text: str, roles: HeaderRoles) -> bool:
-    match = roles.match(text)
-    return match is not None and match.manner < CONTAINS_WORD
 
 
 def _stack_words(words: Iterable[Word]) -> Iterator[list[str]]:
@@ -271,7 +265,7 @@ def _join_spread_letters(words: Sequence[Word], roles: HeaderRoles) -> list[Word
 
     def spell(letters: Sequence[Word]) -> Word | None:
         text = "".join(word.text for word in letters)
-        if len(text) > len(letters) or not _is_header(text, roles):
+        if len(text) > len(letters) or roles.match(text, ENDS_IN_WORD) is None:
             return None
         return Word(text, replace(letters[0].box, x1=letters[-1].box.x1))
 

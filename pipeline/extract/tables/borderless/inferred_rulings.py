@@ -196,5 +196,4 @@ def _are_two_headers(above: str, below: str, roles: HeaderRoles) -> bool:
 
 def _is_one_header(above: str, below: str, roles: HeaderRoles) -> bool:
     """Whether two lines spell one header: 意見 / 番号, 対応 / 区分."""
-    match = roles.match(above + below)
-    return match is not None and match.manner == IS_WORD
+    return roles.match(above + below, IS_WORD) is not None

@@ -13,6 +13,7 @@ from pipeline.vocabulary.character_widths import is_ideograph
 from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
 
 _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without a space
+_ABBREVIATION = re.compile(r"[^\x00-\x7f][!-~]*[A-Za-z]\.$")
 _STOPS = ":;,"  # no program breaks behind them without a space; standard: UAX 14, LB29
 _OPENING = "\"'([{"  # behind a space: some programs break behind them, too
 _NO_SPACE_BEFORE = frozenset(")]}@,.;:!?")
@@ -184,7 +185,9 @@ def _find_joint(before: str, after: str, white: str, words: bool) -> str:
     opens = before[-1] in _OPENING and not before[:-1].rstrip(_OPENING)[-1:].strip()
     # A sign between two spaces is a word: n = / 12, research & / development.
     sign = before[-1] in _BREAKABLE and not before[:-1].endswith(" ")
-    breakable = opens or sign or address or _is_inside_token(before, after)
+    # （Ver. / 2.1）: who writes Japanese types no space there.
+    short = after[0].isdigit() and _ABBREVIATION.search(before) is not None
+    breakable = opens or sign or address or short or _is_inside_token(before, after)
     return " " if words and not breakable and after[0] not in _NO_SPACE_BEFORE else ""
 
 

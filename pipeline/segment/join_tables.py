@@ -18,7 +18,7 @@ from pipeline.segment.headings.title_rows import read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.page_breaks import PageBreaks
-from pipeline.segment.pieces.loose_headings import find_loose_headings
+from pipeline.segment.pieces.loose_headings import find_headings_between, find_loose_headings
 from pipeline.segment.pieces.piece_columns import PieceColumns, find_piece_columns
 from pipeline.segment.pieces.piece_rows import PieceRows, add_lines, join_at_break
 from pipeline.segment.pieces.same_table import PieceEvidence, begins_anew, is_continued
@@ -134,7 +134,7 @@ class _Joiner:
         headed = bool(sections)
         new_texts = heading.texts - self._headings.seen - {section.text for section in sections}
         if draft and self._is_continued(draft, grid, columns, heading, new_texts, headed):
-            self._open_sections(draft, sections)
+            self._open_sections(draft, sections or find_headings_between(page, grid, top))
             self._add_piece(draft, grid, columns)
         elif header is not None and header.is_comment_table and not is_legend(grid, header):
             own = PieceColumns(header, header.edges, headings=columns.headings)

@@ -44,7 +44,7 @@ _LINE, _UNSPACED = (
 )
 _NUMBERED = re.compile(
     rf"[{re.escape(_OPEN)}]?(?P<word>{_QUESTION}|{_ANSWER}|{_BEFORE_NUMBER})"
-    rf"(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?"
+    rf"[-－‐–.．・]?(?P<number>{_NUMBER})[{re.escape(_CLOSE)}]?[.．:：]?"
 )
 _BARE = re.compile(
     rf"[{re.escape(_OPEN)}]?(?:(?P<question>{_QUESTION})|(?P<answer>{_ANSWER}))"

@@ -14,7 +14,7 @@ from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.other_rows import is_closing_text, is_sum_text
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
-from pipeline.vocabulary.heading_forms import may_head, read_form
+from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
 from pipeline.vocabulary.line_marks import begins_note, is_page_number
 
 # In em.
@@ -51,6 +51,22 @@ def find_loose_headings(
     if columns.header is None:  # what stands above a header is a title
         found += _find_headings_above(page, grid, top, headings.is_repeated)
     return [heading for heading in found if not _names_table(heading.text, draft)]
+
+
+def find_headings_between(page: Page, grid: Grid, top: float) -> list[HeadingRow]:
+    """Read all lines above a piece that continues a table of the same page as headings.
+
+    However far they stand from the rows, each begins as one of a series does (第２章): the numbers
+    of the records go on across them, and nothing else would keep them.
+
+    Args:
+        page: The page of the piece.
+        grid: The piece.
+        top: The y where the piece above it on the page ends, in points; 0: there is none.
+    """
+    between = [line for line in page.loose_lines if 0 < top <= line.box.center[1] < grid.box.top]
+    fitting = all(_may_be_heading(line, grid) and has_place(line.text) for line in between)
+    return _join_wrapped(between, grid) if fitting else []
 
 
 def _names_table(text: str, draft: TableDraft) -> bool:

@@ -115,6 +115,8 @@ def test_a_number_wider_than_its_column_is_parted(
         ("JPY 1,", "204,000", ""),
         ("www.city.example.jp/?", "id=3", ""),
         ("and/", "or", ""),
+        ("see Fig.", "3 and 4", " "),
+        ("手引（Ver.", "2.1）による", ""),
     ],
 )
 def test_a_sign_between_two_spaces_is_a_word(first: str, second: str, joint: str) -> None:

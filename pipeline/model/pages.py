@@ -155,6 +155,16 @@ class Cell(Struct, frozen=True, gc=False):
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def row_end(self) -> int:
+        """The row below it."""
+        return self.row + self.row_span
+
+    @property
+    def column_end(self) -> int:
+        """The column at its right."""
+        return self.column + self.column_span
+
+    @property
     def text(self) -> str:
         """The text without any white space, as headers and numbers are compared."""
         return remove_white_space("".join([line.text for line in self.lines]))
@@ -189,6 +199,20 @@ class Grid(Struct, frozen=True):
     def lines(self) -> list[Line]:
         """The physical lines of all cells."""
         return [line for cell in self.cells for line in cell.lines]
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it has."""
+        return len(self.row_edges) - 1
+
+    @property
+    def column_count(self) -> int:
+        """How many columns it has."""
+        return len(self.column_edges) - 1
+
+    def row(self, index: int) -> list[Cell]:
+        """The cells that begin in a row."""
+        return [cell for cell in self.cells if cell.row == index]
 
 
 class Page(Struct, frozen=True):

@@ -20,7 +20,7 @@ def report_left_out(grid: Grid, count: int) -> Issue:
         grid: The table, or the piece of one.
         count: How many characters it has.
     """
-    first = [cell.text for cell in grid.cells if cell.row == 0 and cell.text]
+    first = [cell.text for cell in grid.row(0) if cell.text]
     return _report(
         f"a ruled table beginning {' | '.join(first)[:_SHOWN]!r} was left out with its "
         f"{count} characters: its headers "

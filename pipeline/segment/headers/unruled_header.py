@@ -25,7 +25,7 @@ def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
         The grid with one row more; the grid itself where the first lines of its first row do not
         all name roles, two at least and one of them a text.
     """
-    top = [cell for cell in grid.cells if cell.row == 0]
+    top = grid.row(0)
     texts = [remove_white_space(cell.lines[0].text) if cell.lines else "" for cell in top]
     if not any(roles.is_prose(cell.text) for cell in top) or any(map(roles.is_prose, texts)):
         return grid

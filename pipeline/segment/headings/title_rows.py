@@ -25,7 +25,7 @@ def read_title_row(grid: Grid, depth: int) -> Heading:
 def _find_lines_above(grid: Grid, depth: int) -> Iterator[Line]:
     """The lines of the rows above the header's own, of which there is one at least."""
     for row in range(depth - 1):
-        cells = [cell for cell in grid.cells if cell.row == row and cell.lines]
+        cells = [cell for cell in grid.row(row) if cell.lines]
         if len(cells) != 1 or cells[0].column > 0 or cells[0].column_span < 2:
             return
         yield from cells[0].lines

@@ -39,12 +39,12 @@ def read_rows(
         several rows is part of each of them.
     """
     columns = _assign_columns(grid, edges, tolerance, first)
-    cuts = [first, *_find_cuts(grid, columns, first, lead, sides), len(grid.row_edges) - 1]
+    cuts = [first, *_find_cuts(grid, columns, first, lead, sides), grid.row_count]
     rows = []
     for top, bottom in itertools.pairwise(cuts):
         fields = tuple(
             _read_cells(
-                [c for c in cells if c.row < bottom and top < c.row + c.row_span],
+                [c for c in cells if c.row < bottom and top < c.row_end],
                 edges[index + 1 :],
                 tolerance,
                 grid.page,
@@ -123,8 +123,8 @@ def _find_cuts(
     """
     cuts = []
     starts = [min((cell.column for cell in cells), default=0) for cells in columns]
-    bounded = list(zip(columns, [*starts[1:], len(grid.column_edges) - 1], strict=True))
-    for edge in range(first + 1, len(grid.row_edges) - 1):
+    bounded = list(zip(columns, [*starts[1:], grid.column_count], strict=True))
+    for edge in range(first + 1, grid.row_count):
         cut = [not any(_reaches_over(c, edge) for c in cells) for cells in columns]
         leads = lead is not None and cut[lead] and not _is_inside_small_table(columns[lead], edge)
         parts = any(cut[side] and _parts_texts(columns[side], edge) for side in sides)
@@ -138,23 +138,20 @@ def _find_cuts(
 
 def _parts_texts(cells: Sequence[Cell], edge: int) -> bool:
     """Whether an edge parts two cells with text, each as wide as the column."""
-    above = [cell for cell in cells if cell.row + cell.row_span == edge]
+    above = [cell for cell in cells if cell.row_end == edge]
     below = [cell for cell in cells if cell.row == edge]
     if len(above) != 1 or len(below) != 1 or not (above[0].lines and below[0].lines):
         return False
     first, last = (
         min(cell.column for cell in cells),
-        max(cell.column + cell.column_span for cell in cells),
+        max(cell.column_end for cell in cells),
     )
-    return all(
-        cell.column == first and cell.column + cell.column_span == last
-        for cell in (above[0], below[0])
-    )
+    return all(cell.column == first and cell.column_end == last for cell in (above[0], below[0]))
 
 
 def _is_inside_small_table(cells: Sequence[Cell], edge: int) -> bool:
     """Whether cells of one column stand side by side right above or below an edge."""
-    above = sum(cell.row + cell.row_span == edge for cell in cells)
+    above = sum(cell.row_end == edge for cell in cells)
     below = sum(cell.row == edge for cell in cells)
     return above > 1 or below > 1
 
@@ -165,11 +162,11 @@ def _begins_small_table(cells: Sequence[Cell], edge: int, end: int) -> bool:
     A label and its text reach over the grid column where the table's next column begins: `end`.
     """
     below = [cell for cell in cells if cell.row == edge]
-    return len(below) > 1 and all(cell.column + cell.column_span <= end for cell in below)
+    return len(below) > 1 and all(cell.column_end <= end for cell in below)
 
 
 def _reaches_over(cell: Cell, edge: int) -> bool:
-    end = cell.row + cell.row_span
+    end = cell.row_end
     return cell.row < edge < end or (cell.continues_below and edge == end)
 
 

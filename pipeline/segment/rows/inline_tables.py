@@ -25,7 +25,7 @@ def read_field(cells: Sequence[Cell], page: int, rows: range | None = None) -> F
     """
 
     def row(cell: Cell) -> tuple[int, int | None]:
-        own = rows is None or (rows.start <= cell.row and cell.row + cell.row_span <= rows.stop)
+        own = rows is None or (rows.start <= cell.row and cell.row_end <= rows.stop)
         return cell.row, None if own else cell.column
 
     bands = [list(band) for _, band in itertools.groupby(cells, key=row)]

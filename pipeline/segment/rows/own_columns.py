@@ -37,4 +37,4 @@ def doubt_own_columns(
 
 
 def _is_over_all(cell: Cell, grid: Grid) -> bool:
-    return cell.column_span == len(grid.column_edges) - 1
+    return cell.column_span == grid.column_count

@@ -53,7 +53,7 @@ def read_inline_piece(
     follows = before is not None and before.inline
     if not cells or pairs < (0 if follows else _LEAST_PAIRS) or column == 0:
         return None
-    top = [cell for cell in grid.cells if cell.row == 0]
+    top = grid.row(0)
     headed = labels[0] is None and (before is None or not follows or _prints_again(top, before))
     header = top if headed else []
     body = [(c, label) for c, label in zip(cells, labels, strict=True) if c not in header]
@@ -124,7 +124,7 @@ def _read_cell(grid: Grid, cell: Cell, label: LineLabel | None, column: int) -> 
         Lead(place, read_field([c], grid.page))
         for place in range(column)
         for c in grid.cells
-        if c.column == place and c.row <= cell.row < c.row + c.row_span
+        if c.column == place and c.row <= cell.row < c.row_end
     )
     if label is None:
         return Labelled(None, read_field([cell], grid.page), leads=beside)

@@ -25,7 +25,7 @@ def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
         it. The grid itself where its labels have one level.
     """
     cells = {(cell.row, cell.column): cell for cell in grid.cells}
-    rows = len(grid.row_edges) - 1
+    rows = grid.row_count
     for column in sorted({cell.column for cell in grid.cells if cell.row_span > 1}):
         own = [cell for cell in grid.cells if cell.column == column]
         joint = [cell for cell in own if cell.row_span == 1 and cell.column_span == _LEVELS]
@@ -69,7 +69,7 @@ def _find_below(over: Cell, cells: _Cells, roles: HeaderRoles) -> list[Cell]:
     is_rest = over.row == 0 and not over.lines
     if not (is_text or is_rest):
         return []
-    found = [cells.get((row, over.column + 1)) for row in range(over.row, over.row + over.row_span)]
+    found = [cells.get((row, over.column + 1)) for row in range(over.row, over.row_end)]
     parts = [cell for cell in found if cell is not None and cell.row_span == 1]
     fit = len(parts) == over.row_span and all(_fits(part, label, roles) for part in parts)
     return parts if fit else []

@@ -99,7 +99,7 @@ def _is_frame(grid: Grid) -> bool:
     for cell in grid.cells:
         if cell.lines and (cell.row not in firsts or cell.column < firsts[cell.row].column):
             firsts[cell.row] = cell
-    columns = len(grid.column_edges) - 1
+    columns = grid.column_count
     return 0 < columns < 3 and all(
         read_line_label(line.text, spaced=not line.confidences) is not None
         for line in (cell.lines[0] for cell in firsts.values())

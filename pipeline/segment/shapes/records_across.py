@@ -31,7 +31,7 @@ def read_records_across(grid: Grid, roles: HeaderRoles) -> LabelPiece | None:
     Returns:
         None where it has another shape.
     """
-    columns, rows = len(grid.column_edges) - 1, len(grid.row_edges) - 1
+    columns, rows = grid.column_count, grid.row_count
     cells = {(cell.row, cell.column): cell for cell in grid.cells}
     if columns < _LEAST_COLUMNS or len(cells) < columns * rows or not _are_even(grid):
         return None

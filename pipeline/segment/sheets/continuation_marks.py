@@ -130,8 +130,8 @@ def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> G
         return grid
     key = piece_key(grid), kind
     marked.tables.add(key)
-    ends = {(c.row, c.row + c.row_span) for c in places}
-    beside = [line for c in cells if (c.row, c.row + c.row_span) in ends for line in c.lines]
+    ends = {(c.row, c.row_end) for c in places}
+    beside = [line for c in cells if (c.row, c.row_end) in ends for line in c.lines]
     ends_heading = any(_goes_on(line, own) for own in marked.lines[known:] for line in beside)
     if beside and not ends_heading:
         marked.rows.add(key)
@@ -146,13 +146,13 @@ def _goes_on(line: Line, mark: Line) -> bool:
 
 def _find_candidates(grid: Grid, kind: Continuation) -> list[int]:
     """The indexes of the cells at the end of a piece that a mark is about, if they may hold one."""
-    last = len(grid.row_edges) - 1
+    last = grid.row_count
     before = kind is Continuation.FROM_BEFORE
     return [
         index
         for index, cell in enumerate(grid.cells)
         if cell.lines
-        and (cell.row < _TOP_ROWS if before else cell.row + cell.row_span == last)
+        and (cell.row < _TOP_ROWS if before else cell.row_end == last)
         and any(may_hold_mark(line.text) for line in cell.lines)
     ]
 

@@ -76,7 +76,7 @@ def _find_runs(pages: Sequence[Page], places: Sequence[int], roles: HeaderRoles)
 
 def _is_headed(before: Grid, grid: Grid, roles: HeaderRoles) -> bool:
     """Whether a grid prints another header than the one before it in its run."""
-    tops = [[cell.text for cell in g.cells if cell.row == 0] for g in (before, grid)]
+    tops = [[cell.text for cell in g.row(0)] for g in (before, grid)]
     if tops[0] == tops[1] or not all(tops[1]) or any(map(roles.is_prose, tops[1])):
         return False
     if len(tops[1]) == 1:  # a single column has no header row to tell from its texts
@@ -187,7 +187,7 @@ def _count_repeated(one: Grid, other: Grid) -> int:
         read_printed_number(text) is not None for _, _, text in repeated[0]
     )
     count = len(repeated) if is_numbered else 0
-    reaches_over = any(c.column < count < c.column + c.column_span for c in other.cells)
+    reaches_over = any(c.column < count < c.column_end for c in other.cells)
     return 0 if reaches_over else count
 
 

@@ -77,14 +77,14 @@ def _find_gutters(grid: Grid) -> list[int]:
         column
         for cell in grid.cells
         if cell.lines or cell.column_span > 1
-        for column in range(cell.column, cell.column + cell.column_span)
+        for column in range(cell.column, cell.column_end)
     }
     return [column for column in range(1, len(grid.column_edges) - 2) if column not in taken]
 
 
 def has_open_gutters(grid: Grid) -> bool:
     """Whether a grid has gutters that no ruling crosses: it was drawn as several tables."""
-    rows = len(grid.row_edges) - 1
+    rows = grid.row_count
     gutters = _find_gutters(grid)
     whole = {cell.column for cell in grid.cells if cell.row_span == rows}
     return bool(gutters) and whole.issuperset(gutters)
@@ -93,21 +93,21 @@ def has_open_gutters(grid: Grid) -> bool:
 def _find_between_gutters(grid: Grid) -> list[_Span]:
     gutters = _find_gutters(grid)
     starts = [0, *(gutter + 1 for gutter in gutters)]
-    ends = [*gutters, len(grid.column_edges) - 1]
+    ends = [*gutters, grid.column_count]
     spans = [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
     return spans if gutters and _are_wide(spans) else []
 
 
 def _find_periods(grid: Grid) -> list[_Span]:
     """The spans under which the first row repeats its texts."""
-    tops = [cell for cell in grid.cells if cell.row == 0]
+    tops = grid.row(0)
     texts = [cell.text for cell in tops]
     for period in range(_LEAST_COLUMNS, len(texts) // 2 + 1):
         own = texts[:period]
         repeated = len(texts) % period == 0 and own * (len(texts) // period) == texts
         if repeated and all(own) and len(set(own)) == period:
             starts = [cell.column for cell in tops[::period]]
-            spans = list(pairwise([*starts, len(grid.column_edges) - 1]))
+            spans = list(pairwise([*starts, grid.column_count]))
             return spans if _are_wide(spans) and _may_part(grid, spans) else []
     return []
 
@@ -119,7 +119,7 @@ def _are_wide(spans: Sequence[_Span]) -> bool:
 def _may_part(grid: Grid, spans: Sequence[_Span]) -> bool:
     """Whether each cell with text stands in one of the spans."""
     return all(
-        any(first <= c.column and c.column + c.column_span <= end for first, end in spans)
+        any(first <= c.column and c.column_end <= end for first, end in spans)
         for c in grid.cells
         if c.lines
     )

@@ -119,6 +119,11 @@ class Table(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
 
+    @property
+    def places(self) -> dict[Role, int]:
+        """Role → the index of its column."""
+        return {column.role: index for index, column in enumerate(self.columns) if column.role}
+
 
 class SegmentedPage(Struct, frozen=True):
     """What is in no record on a page, and the counts with which its account starts."""

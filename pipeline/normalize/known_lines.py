@@ -6,9 +6,9 @@ Authors use the same headings again, under other numbers: 1.2　現状と課題 
 
 from collections.abc import Sequence
 
+from pipeline.model import remove_white_space
 from pipeline.normalize.candidates import Candidate
 from pipeline.normalize.line_endings import LineEnding
-from pipeline.normalize.repeats import flat
 from pipeline.vocabulary.line_marks import begins_with_mark, is_page_mark, remove_mark
 
 # Log-odds. measured: of 66 full lines of made annexes that their author ended behind a noun 28 are
@@ -65,4 +65,4 @@ def _may_be_known(candidate: Candidate) -> bool:
 
 def _bare(candidate: Candidate) -> str:
     """The characters of the line before, without its mark."""
-    return flat(remove_mark(candidate.before.text))
+    return remove_white_space(remove_mark(candidate.before.text))

@@ -14,8 +14,8 @@ from math import log
 
 from msgspec import Struct
 
-from pipeline.model import Field, Segmented, remove_white_space
-from pipeline.normalize.candidates import Candidate, FieldKey
+from pipeline.model import Segmented, remove_white_space
+from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_endings import LineEnding
 from pipeline.vocabulary.line_marks import begins_with_address
 
@@ -182,9 +182,9 @@ def _find_surroundings(candidates: Sequence[Candidate]) -> list[_Surroundings]:
     ends = []
     for candidate in candidates:
         field = candidate.field
-        text = texts[field] if field in texts else flat(candidate.before.text)
+        text = texts[field] if field in texts else remove_white_space(candidate.before.text)
         ends.append(len(text))
-        texts[field] = text + flat(candidate.after.text)
+        texts[field] = text + remove_white_space(candidate.after.text)
     found = (_windows(texts[c.field], end) for c, end in zip(candidates, ends, strict=True))
     once: dict[_Surroundings, _Surroundings] = {}  # copies of a text share theirs: half the memory
     return [once.setdefault(place, place) for place in found]
@@ -203,7 +203,8 @@ def _windows(text: str, end: int) -> _Surroundings:
 
 def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]:
     """Those of the wanted texts that stand inside a line."""
-    lines = {flat(line.text) for field in _fields(segmented) for line in field.lines}
+    fields = list_fields(segmented)
+    lines = {remove_white_space(line.text) for _, field in fields for line in field.lines}
     return {
         text
         for line in lines
@@ -214,13 +215,7 @@ def _find_inside_lines(segmented: Segmented, wanted: Container[str]) -> set[str]
 
 def _find_field_openings(segmented: Segmented) -> set[str]:
     """The first characters of the fields."""
-    return {
-        flat("".join(line.text for line in field.lines))[:_LENGTH] for field in _fields(segmented)
-    }
-
-
-def _fields(segmented: Segmented) -> Iterable[Field]:
-    return (f for table in segmented.tables for row in table.rows for f in row.fields if f.lines)
+    return {field.text[:_LENGTH] for _, field in list_fields(segmented) if field.lines}
 
 
 def _weigh_votes(
@@ -255,8 +250,3 @@ def _is_free(candidate: Candidate) -> bool:
 def _is_moved(candidate: Candidate) -> bool:
     """Whether an address follows: programs part none, so it begins lines anywhere."""
     return begins_with_address(candidate.after.text)
-
-
-def flat(text: str) -> str:
-    """A text without white space."""
-    return remove_white_space(text)

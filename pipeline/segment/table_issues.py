@@ -55,7 +55,7 @@ def _role_issues(
 
 def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
     """Printed numbers that do not follow each other."""
-    numbers = next((i for i, c in enumerate(table.columns) if c.role == Role.NUMBER), None)
+    numbers = table.places.get(Role.NUMBER)
     if numbers is None:
         return
     for position, (above, below) in enumerate(pairwise(table.rows), start=2):

@@ -25,7 +25,7 @@ def find_versions(table: Table, columns: Sequence[int], roles: HeaderRoles) -> l
         columns: Those that no other test of their cells gave a role.
         roles: What headers mean in this annex.
     """
-    taken = {column.role: index for index, column in enumerate(table.columns) if column.role}
+    taken = table.places
     both = taken.keys() >= VERSION_ROLES
     if both and _nearly_repeat(table, taken[Role.ORIGINAL_TEXT], taken[Role.REVISION]):
         return []

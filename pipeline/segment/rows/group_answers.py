@@ -53,7 +53,7 @@ def share_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
         The table, and the lines of the answers' labels; unchanged without such rows, or where one
         stands above all records.
     """
-    columns = {column.role for column in table.columns if column.role}
+    columns = set(table.places)
     if not any(is_group_answer(row, columns, roles) for row in table.rows):
         return table, []
     rows = _join_cut(table.rows, roles)

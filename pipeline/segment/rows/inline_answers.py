@@ -26,9 +26,8 @@ def part_answers(table: Table, roles: HeaderRoles) -> tuple[Table, list[Line]]:
     Returns:
         The table, and the lines of the words; unchanged where it has other answers, or none.
     """
-    places = {column.role: place for place, column in enumerate(table.columns)}
-    comment = places.get(Role.COMMENT)
-    if comment is None or Role.RESPONSE in places:
+    comment = table.places.get(Role.COMMENT)
+    if comment is None or Role.RESPONSE in table.places:
         return table, []
     ends = [_read_label(row.fields[comment], roles) for row in table.rows]
     found = sum(end is not None for end in ends)

@@ -125,6 +125,11 @@ class Line(Struct, frozen=True, gc=False):
         return self.edges[-1]
 
     @property
+    def middle(self) -> float:
+        """The y of its middle, in points."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def box(self) -> Box:
         """The line's rectangle."""
         return Box(self.x0, self.top, self.x1, self.bottom)
@@ -228,6 +233,10 @@ class Page(Struct, frozen=True):
     overlays: tuple[Line, ...] = ()
     """Type that belongs to no cell and heads no table: a watermark, typed rulings, and comments in
     the margin."""
+
+    def lines_between(self, top: float, bottom: float) -> list[Line]:
+        """The lines outside the grids whose middles stand between two y, in points."""
+        return [line for line in self.loose_lines if top <= line.middle < bottom]
 
 
 class Extracted(Struct, frozen=True):

@@ -67,7 +67,7 @@ def part_header(row: TableRow, header: Header) -> list[TableRow]:
             return [row]
         depths.append(depth)
     below, end = (line for field in row.fields for line in field.lines), max(depths, default=inf)
-    top = min((line.top for line in below if line.box.center[1] > end), default=None)
+    top = min((line.top for line in below if line.middle > end), default=None)
     if len(depths) < LEAST_REPEATED or top is None:
         return [row]
     return cut_row(row, [(end + top) / 2])

@@ -31,10 +31,10 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
         return row
     top = min(part.box.top for own in others for part in own.parts)
     bottom = max(part.box.bottom for own in others for part in own.parts)
-    inside = [line for line in numbers if top <= line.box.center[1] < bottom]
+    inside = [line for line in numbers if top <= line.middle < bottom]
     if len(inside) != 1:
         return row
-    first = min(own.lines[0].box.center[1] for own in others)
-    if abs(inside[0].box.center[1] - first) > _SAME_LINE * inside[0].size:
+    first = min(own.lines[0].middle for own in others)
+    if abs(inside[0].middle - first) > _SAME_LINE * inside[0].size:
         return row
     return row.with_field(number, cut_row(row, [top, bottom])[1].fields[number])

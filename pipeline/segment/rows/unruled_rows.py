@@ -89,14 +89,14 @@ def centres_number(row: TableRow, number: int) -> bool:
     lines = row.fields[number].lines
     if len(lines) != 1:
         return False
-    away = lines[0].box.center[1] - row.fields[number].parts[0].box.center[1]
+    away = lines[0].middle - row.fields[number].parts[0].box.center[1]
     return abs(away) < _SAME_LINE * lines[0].size
 
 
 def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
     """The y between a line and the nearest one above, and below; None where there is none."""
-    height, near = line.box.center[1], _SAME_LINE * line.size
-    others = [other.box.center[1] for field in row.fields for other in field.lines]
+    height, near = line.middle, _SAME_LINE * line.size
+    others = [other.middle for field in row.fields for other in field.lines]
     above = max((y for y in others if y < height - near), default=None)
     below = min((y for y in others if y > height + near), default=None)
     return (
@@ -293,6 +293,6 @@ def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterat
     for part in parts:
         box = part.box
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
-        lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        lines = tuple(line for line in part.lines if top <= line.middle < bottom)
         if lines or inside.top < inside.bottom:
             yield replace(part, box=inside, lines=lines)

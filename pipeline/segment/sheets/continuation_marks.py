@@ -111,7 +111,7 @@ def _take_out(page: Page, kinds: Sequence[Continuation], marked: MarkedPieces) -
 
 def _is_beyond(line: Line, grid: Grid, kind: Continuation) -> bool:
     """Whether a line stands over the end of a piece that its mark is about."""
-    middle = line.box.center[1]
+    middle = line.middle
     before = kind is Continuation.FROM_BEFORE
     return middle < grid.box.top if before else middle > grid.box.bottom
 
@@ -140,7 +140,7 @@ def _take_out_of_grid(grid: Grid, kind: Continuation, marked: MarkedPieces) -> G
 
 def _goes_on(line: Line, mark: Line) -> bool:
     """Whether a mark is the end of a line in the cell before: a heading typed over the border."""
-    level = abs(line.box.center[1] - mark.box.center[1]) < line.size / 2
+    level = abs(line.middle - mark.middle) < line.size / 2
     return level and 0 <= mark.x0 - line.x1 < line.size
 
 

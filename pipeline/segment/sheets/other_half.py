@@ -208,7 +208,7 @@ def _has_own_heading(left: Page, right: Page) -> bool:
         {
             line.text.strip()
             for line in page.loose_lines
-            if line.box.center[1] < page.grids[0].box.top and not is_page_number(line.text)
+            if line.middle < page.grids[0].box.top and not is_page_number(line.text)
         }
         for page in (left, right)
     ]

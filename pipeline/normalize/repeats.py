@@ -17,6 +17,7 @@ from msgspec import Struct
 from pipeline.model import Segmented, remove_white_space
 from pipeline.normalize.candidates import Candidate, FieldKey, list_fields
 from pipeline.normalize.line_endings import LineEnding
+from pipeline.normalize.log_odds import SETTLED
 from pipeline.vocabulary.line_marks import begins_with_address
 
 _LENGTH = 12  # characters; judgement: so many in a row do not recur by chance
@@ -31,7 +32,6 @@ _BEFORE = (*_ONE_SIDED, *_AROUND)  # characters before the break, for each windo
 _AGREEMENTS = {False: (30.0, 1.0), True: (4.0, 1.0)}
 # Log-odds; judgement: one text in eight that ends a line elsewhere goes on here.
 _ONE_SIDED_WORTH = 2.0
-_SETTLED = 4.0  # log-odds; judgement: at 50 to 1 a decision counts as settled
 # Em; judgement: two lines that end so near each other were wrapped alike and are no new witness.
 _SAME_PLACE = 0.3
 
@@ -106,7 +106,7 @@ def weigh_twins(
         inside_line = any(text in inside for text in place[len(_ONE_SIDED) :])
         opens_field = bool(place[0]) and place[0] in opening
         short, settled = ends.find_short_twins(place, position)
-        one_sided = max(_SETTLED * opens_field, ends.find_one_sided(place))
+        one_sided = max(SETTLED * opens_field, ends.find_one_sided(place))
         return _Vote(inside_line, short, settled, one_sided)
 
     votes = [vote(place, position) for place, position in zip(places, positions, strict=True)]
@@ -142,7 +142,7 @@ class _LineEnds:
             for (witness, its), count in self._short.get(other, {}).items()
             if not position.wrapped_alike(its)
         ]
-        settled = sum(count for witness, count in seen if witness >= _SETTLED)
+        settled = sum(count for witness, count in seen if witness >= SETTLED)
         return max((witness for witness, _ in seen), default=0.0), settled
 
     def find_one_sided(self, place: _Surroundings) -> float:
@@ -224,7 +224,7 @@ def _weigh_votes(
     """Weigh the strongest votes by how often settled twins agree in this annex."""
     agree = {free: list(counts) for free, counts in _AGREEMENTS.items()}
     for candidate, own, vote in zip(candidates, odds, votes, strict=True):
-        if abs(own) >= _SETTLED:
+        if abs(own) >= SETTLED:
             agree[_is_free(candidate)][own > 0] += vote.inside_line
             agree[_is_free(candidate)][own <= 0] += vote.settled_short
     worth = {free: max(0.0, log(same / other)) for free, (same, other) in agree.items()}
@@ -236,7 +236,7 @@ def _weigh_votes(
 
 def _sum_sides(vote: _Vote, most: float, free: bool) -> float:
     """The sum of the strongest votes of both sides, neither worth more than `most`."""
-    weight = max(-most, -_SETTLED * vote.inside_line) + min(most, vote.short)
+    weight = max(-most, -SETTLED * vote.inside_line) + min(most, vote.short)
     # Behind a sentence another may follow on its line, and an address begins lines anywhere: a
     # line's end there shows nothing here.
     return weight if free else weight + min(_ONE_SIDED_WORTH, max(vote.one_sided, 0.0))

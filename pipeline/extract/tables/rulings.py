@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from pipeline.model import Box
 
+# Shares of the page's font size. A row of text is at least one font size high, a column one wide.
+RULING = 0.3  # judgement: the most that a ruling is thick, or its strokes and pieces are apart
+CELL_GAP = 0.6  # judgement: the most between neighbouring cells that have a border each
 _MAX_DOT_ASPECT = 1.5  # longer side over the shorter; judgement: dots are square or round
 _MAX_DOT_LENGTH = 1.6  # points; judgement: dots are as long as the pen is wide, here up to 1.5
 _MIN_DOTTED_LENGTH = 4.0  # tolerances; judgement: about the height of a row of text

@@ -8,6 +8,7 @@ from statistics import median
 from msgspec import Struct
 
 from pipeline.model import Grid, TableRow
+from pipeline.segment.headings.section_levels import is_same_size
 from pipeline.segment.headings.table_heading import Heading
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.grid_rows import row_number
@@ -15,8 +16,6 @@ from pipeline.segment.rows.shared_cells import share_cell
 from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.folding import fold
 
-# Share of the font size; judgement: two titles have one size, which programs round.
-_SAME_SIZE = 0.05
 # Font size of a title over that of the table's text; judgement: 12 points over 10.5 are a title.
 _LARGER = 1.1
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -116,7 +115,7 @@ def _is_entitled(draft: TableDraft, grid: Grid, evidence: PieceEvidence) -> bool
         return bool(sizes) and heading.size > _LARGER * median(sizes)
     if _is_alike(before.title, heading.title or ""):
         return True
-    same = abs(heading.size - before.size) <= _SAME_SIZE * before.size
+    same = is_same_size(before.size, heading.size)
     return same and bool(sizes) and heading.size > _LARGER * median(sizes)
 
 

@@ -4,9 +4,8 @@ from itertools import pairwise
 
 from pipeline.model import TableRow
 from pipeline.segment.rows.row_numbers import read_printed_number
-from pipeline.segment.rows.unruled_rows import cut_row
+from pipeline.segment.rows.unruled_rows import SAME_LINE, cut_row
 
-_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 _PITCH = 1.8  # em; judgement: the lines of one cell are set closer
 _LEAST_NUMBERS = 3  # judgement: two numbers may be those of comments that are answered together
 
@@ -35,6 +34,6 @@ def keep_own_number(row: TableRow, number: int) -> TableRow:
     if len(inside) != 1:
         return row
     first = min(own.lines[0].middle for own in others)
-    if abs(inside[0].middle - first) > _SAME_LINE * inside[0].size:
+    if abs(inside[0].middle - first) > SAME_LINE * inside[0].size:
         return row
     return row.with_field(number, cut_row(row, [top, bottom])[1].fields[number])

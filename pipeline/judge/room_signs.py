@@ -7,12 +7,12 @@ from pipeline.judge.column_signs import has_end
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end
 from pipeline.model import Field, Segmented
-from pipeline.vocabulary.punctuation import FULL_LINE
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
 _CUT = "clipped"
 _STOP = "。"
+_REACH = 2.0  # em before the longest line's end; judgement: kinsoku moves two characters
 
 
 def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
@@ -47,7 +47,7 @@ def _find_stopped(row: Mapping[str, Passage], fields: Mapping[str, Field]) -> It
         stops = passage.is_text and _STOP in text and passage.is_running and not has_end(text)
         if stops and name in fields and _is_full(fields[name]):
             lines = fields[name].parts[-1].lines
-            if max(line.x1 for line in lines) - lines[-1].x1 < FULL_LINE * lines[-1].size:
+            if max(line.x1 for line in lines) - lines[-1].x1 < _REACH * lines[-1].size:
                 reason = f"has no full stop {quote_end(text)}, and its cell is full"
                 yield Sign("stopped", passage.record, name, reason)
 

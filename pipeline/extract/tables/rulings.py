@@ -1,6 +1,7 @@
 """Merge the strokes of a page into rulings, whatever they were drawn with."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -33,7 +34,13 @@ class Rulings(Struct, frozen=True):
     horizontal: tuple[Segment, ...]
     vertical: tuple[Segment, ...]
 
+    @staticmethod
+    def sort(horizontal: Iterable[Segment], vertical: Iterable[Segment]) -> "Rulings":
+        """Sort some rulings."""
+        return Rulings(*(tuple(sorted(own, key=_position)) for own in (horizontal, vertical)))
 
+
+_position = attrgetter("position")
 NO_RULINGS = Rulings((), ())
 
 
@@ -83,7 +90,7 @@ def _merge(segments: Sequence[Segment], tolerance: float) -> list[Segment]:
         )
         if bundle.end - start > least:
             merged.append(Segment(position, start, bundle.end))
-    return sorted(merged, key=lambda s: s.position)
+    return sorted(merged, key=_position)
 
 
 def is_dot(segment: Segment) -> bool:

@@ -17,10 +17,6 @@ from pipeline.vocabulary.header_words import ENDS_IN_WORD, fold_header
 def rule_header(grid: Grid, roles: HeaderRoles) -> Grid:
     """Rule the header off where it stands in the cells of the first record: 改正後 above 第１条.
 
-    Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
-
     Returns:
         The grid with one row more; the grid itself where the first lines of its first row do not
         all name roles, two at least and one of them a text.

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from pipeline.model import Field, Line, TableRow
+from pipeline.model import Box, Field, Line, TableRow
 from pipeline.segment.headings.section_levels import Look
 from pipeline.segment.rows.inline_tables import CELL_SEPARATOR
 from pipeline.segment.rows.other_rows import says_nothing_came
@@ -125,8 +125,7 @@ def _find_own_fields(row: TableRow) -> list[int]:
 def _height(field: Field) -> float:
     if len(field.parts) == 1:  # of most fields
         return field.parts[0].box.height
-    boxes = [part.box for part in field.parts]
-    return max(box.bottom for box in boxes) - min(box.top for box in boxes)
+    return Box.around([part.box for part in field.parts]).height
 
 
 def _find_running(row: TableRow, filled: Sequence[int]) -> Sequence[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Doubt, FieldPart, Grid, TableRow
+from pipeline.model import Doubt, FieldPart, Grid, TableRow
 
 _LEAST = 2  # rows; judgement: the edge of a small table may part the only one
 
@@ -26,7 +26,8 @@ def doubt_own_columns(
     own = [x for x in grid.column_edges if all(abs(x - edge) > tolerance for edge in edges)]
     if not own or len(rows) < _LEAST:
         return list(rows)
-    cells = [cell for cell in grid.cells if cell.row >= first and not _is_over_all(cell, grid)]
+    columns = grid.column_count
+    cells = [cell for cell in grid.cells if cell.row >= first and cell.column_span < columns]
     parting = [x for x in own if not any(cell.box.x0 < x < cell.box.x1 for cell in cells)]
 
     def doubt(part: FieldPart) -> FieldPart:
@@ -34,7 +35,3 @@ def doubt_own_columns(
         return replace(part, doubts=(*part.doubts, Doubt.OWN_COLUMNS)) if doubtful else part
 
     return [row.with_parts(doubt) for row in rows] if parting else list(rows)
-
-
-def _is_over_all(cell: Cell, grid: Grid) -> bool:
-    return cell.column_span == grid.column_count

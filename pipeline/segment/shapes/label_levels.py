@@ -16,10 +16,6 @@ _Cells = Mapping[tuple[int, int], Cell]
 def join_label_levels(grid: Grid, roles: HeaderRoles) -> Grid:
     """Join the labels of two columns, where those of the first one name a text each.
 
-    Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
-
     Returns:
         The grid with one cell for both levels in each row: as the rows that have one level have
         it. The grid itself where its labels have one level.

@@ -24,10 +24,6 @@ _NAMES = frozenset((Role.NUMBER, Role.CATEGORY, Role.SUBMITTER))
 def read_records_across(grid: Grid, roles: HeaderRoles) -> LabelPiece | None:
     """Read a grid whose first column holds a label a row, and whose others hold a record each.
 
-    Args:
-        grid: A piece of a table.
-        roles: What headers mean in this annex.
-
     Returns:
         None where it has another shape.
     """

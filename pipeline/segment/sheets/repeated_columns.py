@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pipeline.model import Grid
 from pipeline.segment.headers.header_rows import find_header
-from pipeline.segment.rows.column_edges import have_same_edges, place_edges
+from pipeline.segment.rows.column_edges import have_same_columns, place_edges
 from pipeline.segment.rows.grid_columns import take_columns
 from pipeline.vocabulary.header_roles import HeaderRoles
 
@@ -19,13 +19,9 @@ class RepeatedColumns:
     """Splits grids; remembers the last one for the pages that print no header."""
 
     def __init__(self, roles: HeaderRoles) -> None:
-        """Split by the headers of an annex.
-
-        Args:
-            roles: What headers mean in it.
-        """
+        """Split by the headers of an annex."""
         self._roles = roles
-        self._edges: tuple[float, ...] = ()
+        self._grid: Grid | None = None
         self._spans: list[_Span] = []
 
     def split(self, grid: Grid, known: Sequence[Grid]) -> list[Grid]:
@@ -35,12 +31,13 @@ class RepeatedColumns:
             grid: The grid.
             known: Pieces that stood side by side on the last such page.
         """
-        if self._spans and _is_alike(self._edges, grid) and _may_part(grid, self._spans):
+        known_grid = self._grid is not None and have_same_columns(self._grid, grid)
+        if known_grid and _may_part(grid, self._spans):
             return _take_all(grid, self._spans)
         for spans in (_find_between_gutters(grid), _find_periods(grid)):
             parts = _take_all(grid, spans)
             if len(parts) > 1 and self._is_repeated(grid, parts, known):
-                self._edges, self._spans = grid.column_edges, spans
+                self._grid, self._spans = grid, spans
                 return parts
         return [grid]
 
@@ -65,10 +62,6 @@ def _take_all(grid: Grid, spans: Sequence[_Span]) -> list[Grid]:
     """The parts of a grid in which cells are ruled: a last page may fill the first half only."""
     parts = [take_columns(grid, span) for span in spans]
     return [part for part in parts if part.cells]
-
-
-def _is_alike(edges: Sequence[float], grid: Grid) -> bool:
-    return len(edges) == len(grid.column_edges) and have_same_edges(edges, grid)
 
 
 def _find_gutters(grid: Grid) -> list[int]:

@@ -41,12 +41,7 @@ class PartedPages(Struct, frozen=True):
 
 
 def part_pages(pages: Sequence[Page], roles: HeaderRoles) -> PartedPages:
-    """Part the pages that hold several sheets or columns of tables side by side.
-
-    Args:
-        pages: The pages of an annex.
-        roles: What headers mean in it.
-    """
+    """Part the pages that hold several sheets or columns of tables side by side."""
     columns = RepeatedColumns(roles)
     parted: list[list[Page]] = []
     apart: list[set[PieceKey]] = []

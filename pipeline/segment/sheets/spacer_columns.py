@@ -21,10 +21,6 @@ def take_out_spacers(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
     """Take the spacers out of the tables of an annex.
 
     A column is one if it hides a header, or if it stands where one does on an earlier page.
-
-    Args:
-        pages: The pages of the annex.
-        roles: What headers mean in it.
     """
     known: list[float] = []
     return [_take_out_of_page(page, roles, known) for page in pages]

@@ -16,12 +16,7 @@ from pipeline.vocabulary.header_words import strip_header
 
 
 def part_tables_below(pages: Sequence[Page], roles: HeaderRoles) -> list[Page]:
-    """Part the grids of an annex above each bar that a header of other texts follows.
-
-    Args:
-        pages: The pages of the annex.
-        roles: What headers mean in it.
-    """
+    """Part the grids of an annex above each bar that a header of other texts follows."""
     known: Header | None = None
     parted: list[Page] = []
     for page in pages:

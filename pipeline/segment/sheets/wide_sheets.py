@@ -69,10 +69,6 @@ def join_wide_sheets(
 ) -> tuple[Sequence[Page], WideSheets]:
     """Lay the right halves of wide sheets beside the left ones.
 
-    Args:
-        pages: The pages of an annex.
-        roles: What headers mean in it.
-
     Returns:
         The pages; those of right halves have no table any more. And what was joined.
     """

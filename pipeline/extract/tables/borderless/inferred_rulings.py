@@ -108,10 +108,7 @@ def infer_rulings(
                 vertical.append(Segment(edge, spanned, high))
     horizontal += _infer_header_levels(region, drawn, size, roles)
     horizontal += _find_partial_levels(region, drawn, cuts[0], cuts[-1], size)
-    return Rulings(
-        tuple(sorted(horizontal, key=lambda s: s.position)),
-        tuple(sorted(vertical, key=lambda s: s.position)),
-    )
+    return Rulings.sort(horizontal, vertical)
 
 
 def _infer_header_levels(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import EXTRA, TEXT_ROLES, Role, remove_white_space
+from pipeline.model import DIALOGUE_ROLES, EXTRA, TEXT_ROLES, Role, remove_white_space
 from pipeline.vocabulary.folding import fold, fold_width
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.header_words import ENDS_IN_WORD, IS_WORD, strip_header
@@ -59,7 +59,6 @@ _LEADING = re.compile(
 )
 # A date is the value of a label, although it ends in 日 as some labels do: 回答日.
 _DATE = re.compile(r"[0-9０-９]日(?:[（(].[)）])?$")
-_SPOKEN = (Role.COMMENT, Role.RESPONSE)
 
 
 class RecordLabel(Struct, frozen=True):
@@ -149,7 +148,7 @@ def read_heading_label(line: str, roles: HeaderRoles) -> LineLabel | None:
     if label is None or not label.label.known:
         return None
     whole = label.text == len(line)
-    return label if label.label.role in (TEXT_ROLES if whole else _SPOKEN) else None
+    return label if label.label.role in (TEXT_ROLES if whole else DIALOGUE_ROLES) else None
 
 
 def read_card_label(line: str, roles: HeaderRoles) -> LineLabel | None:

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import TEXT_ROLES, Box, Cell, Grid, Role
+from pipeline.model import DIALOGUE_ROLES, TEXT_ROLES, Box, Cell, Grid
 from pipeline.vocabulary.header_roles import HeaderRoles
 from pipeline.vocabulary.record_labels import RecordLabel, read_cell_label, unknown_label
 
 _LEVELS = 2  # columns; judgement: no form has labels of three levels
-_SIDES = (Role.COMMENT, Role.RESPONSE)
 _Cells = Mapping[tuple[int, int], Cell]
 
 
@@ -76,7 +75,7 @@ def _fits(part: Cell, over: RecordLabel | None, roles: HeaderRoles) -> bool:
     label = read_cell_label(part.text, roles) or unknown_label(part.text, roles)
     if label is None or part.column_span > 1:
         return False
-    return label.role not in _SIDES or (over is not None and label.role == over.role)
+    return label.role not in DIALOGUE_ROLES or (over is not None and label.role == over.role)
 
 
 def _join(over: Cell, part: Cell, alone: bool) -> Cell:

@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from pipeline.model import Box, Field, FieldPart, Line, Page, Role, Table
+from pipeline.model import DIALOGUE_ROLES, Box, Field, FieldPart, Line, Page, Role, Table
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
@@ -26,7 +26,6 @@ from pipeline.vocabulary.line_marks import closes_document
 from pipeline.vocabulary.record_labels import read_line_label
 from pipeline.vocabulary.title_lines import names_paper
 
-_SIDES = {Role.COMMENT, Role.RESPONSE}
 _LEAST_ANSWERS = 2  # labels; judgement: one may stand in any letter
 _UNNUMBERED = 0.8  # probability; judgement: no number confirms where a question begins
 _LARGER = 1.15  # font sizes; judgement: a title is set larger by a point or more
@@ -70,7 +69,7 @@ class _Builder:
         """Whether a table between the questions is one of comments and answers itself."""
         grids = [item.grid for item in self._items[self._first :] if item.line is None]
         headers = [find_header(grid, roles) for grid in grids if grid is not None]
-        return any(header is not None and header.roles >= _SIDES for header in headers)
+        return any(header is not None and header.roles >= DIALOGUE_ROLES for header in headers)
 
     def build(self) -> ShapedTable:
         """Build the table."""

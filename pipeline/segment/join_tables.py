@@ -13,8 +13,7 @@ from pipeline.segment.headers.header_rows import Header
 from pipeline.segment.headers.legend import is_legend
 from pipeline.segment.headers.unruled_header import rule_header
 from pipeline.segment.headings.heading_rows import HeadingRow, read_headings
-from pipeline.segment.headings.table_heading import Heading
-from pipeline.segment.headings.title_rows import read_title_row
+from pipeline.segment.headings.table_heading import Heading, read_title_row
 from pipeline.segment.headings.titles import Headings
 from pipeline.segment.left_out import report_left_out
 from pipeline.segment.page_breaks import PageBreaks

@@ -12,7 +12,6 @@ from pipeline.model import DIALOGUE_ROLES, Box, Field, FieldPart, Line, Page, Ro
 from pipeline.segment.headers.header_rows import find_header
 from pipeline.segment.headings.table_heading import read_heading
 from pipeline.segment.rows.inline_tables import read_field
-from pipeline.segment.shapes.card_labels import add_card_labels
 from pipeline.segment.shapes.cut_label import cut_label
 from pipeline.segment.shapes.labelled import Event, Labelled, build_records
 from pipeline.segment.shapes.outline import SectionHeading
@@ -51,7 +50,7 @@ def find_running_questions(pages: Sequence[Page], roles: HeaderRoles) -> ShapedT
     if sum(not label.asks for label in labels) < _LEAST_ANSWERS:
         return None
     items = list_items(pages, roles)
-    marks = add_card_labels(find_marks(items, roles), items, roles)
+    marks = find_marks(items, roles)
     if not marks:
         return None
     builder = _Builder(items, marks)

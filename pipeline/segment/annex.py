@@ -18,7 +18,6 @@ from pipeline.model import (
 )
 from pipeline.segment.headers.content_roles import find_shown_roles
 from pipeline.segment.headers.doubtful_roles import find_doubtful_roles
-from pipeline.segment.headers.header_issues import find_header_issues
 from pipeline.segment.headers.shown_roles import ShownRole, give_roles, share_shown_roles
 from pipeline.segment.headings.sibling_titles import share_titles
 from pipeline.segment.join_tables import JoinedTables, join_tables
@@ -35,7 +34,7 @@ from pipeline.segment.sheets.spacer_columns import take_out_spacers
 from pipeline.segment.sheets.tables_below import part_tables_below
 from pipeline.segment.spec_check import check_spec, exclude_pages, select_pages
 from pipeline.segment.table_draft import PieceKey
-from pipeline.segment.table_issues import find_table_issues
+from pipeline.segment.table_issues import find_header_issues, find_table_issues
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 

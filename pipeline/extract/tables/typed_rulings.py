@@ -72,7 +72,8 @@ def lift_typed_rulings(glyphs: Glyphs) -> TypedRulings:
 def _find_padding(glyphs: Glyphs, typed: Flags) -> list[int]:
     """Find the white space before a typed ruling, and that after it in every line of the column.
 
-    What a line has beyond the others of its column is a paragraph's own indent.
+    It fills the cells of a typed table up to its rulings, and is no text. What a line has beyond
+    the others of its column is a paragraph's own indent.
 
     Args:
         glyphs: Of one page.

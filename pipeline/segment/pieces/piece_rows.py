@@ -9,9 +9,8 @@ from pipeline.model import TEXT_ROLES, Grid, Line, Role, TableRow
 from pipeline.segment.headers.unruled_header import part_header
 from pipeline.segment.pieces.piece_columns import PieceColumns
 from pipeline.segment.rows.column_edges import edge_tolerance
-from pipeline.segment.rows.grid_rows import join_rows, read_rows
+from pipeline.segment.rows.grid_rows import doubt_own_columns, join_rows, read_rows
 from pipeline.segment.rows.merged_cells import PageCut
-from pipeline.segment.rows.own_columns import doubt_own_columns
 from pipeline.segment.rows.own_numbers import keep_own_number
 from pipeline.segment.rows.page_break import decision_confidence
 from pipeline.segment.rows.unruled_rows import (

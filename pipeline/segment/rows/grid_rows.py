@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Cell, Field, Grid, Line, TableRow
+from pipeline.model import Cell, Doubt, Field, FieldPart, Grid, Line, TableRow
 from pipeline.segment.rows.inline_tables import read_field
 from pipeline.segment.rows.row_numbers import read_printed_number
 from pipeline.vocabulary.folding import fold_width
 from pipeline.vocabulary.line_marks import lists_numbers
 
 _PAIR = 2  # cells; judgement: a label and its text
+_LEAST_ROWS = 2  # rows; judgement: the edge of a small table may part the only one
 
 
 def read_rows(
@@ -168,6 +169,34 @@ def _begins_small_table(cells: Sequence[Cell], edge: int, end: int) -> bool:
 def _reaches_over(cell: Cell, edge: int) -> bool:
     end = cell.row_end
     return cell.row < edge < end or (cell.continues_below and edge == end)
+
+
+def doubt_own_columns(
+    rows: Sequence[TableRow], grid: Grid, edges: Sequence[float], tolerance: float, first: int
+) -> list[TableRow]:
+    """Raise a doubt about the fields that hold two columns of their page.
+
+    The edge of a small table inside a cell parts no other row.
+
+    Args:
+        rows: Of a piece of the table.
+        grid: The piece.
+        edges: The x of the table's column edges, in points.
+        tolerance: How far the piece's own edges may be from these, in points.
+        first: The first grid row below the header.
+    """
+    own = [x for x in grid.column_edges if all(abs(x - edge) > tolerance for edge in edges)]
+    if not own or len(rows) < _LEAST_ROWS:
+        return list(rows)
+    columns = grid.column_count
+    cells = [cell for cell in grid.cells if cell.row >= first and cell.column_span < columns]
+    parting = [x for x in own if not any(cell.box.x0 < x < cell.box.x1 for cell in cells)]
+
+    def doubt(part: FieldPart) -> FieldPart:
+        doubtful = any(part.box.x0 < x < part.box.x1 for x in parting)
+        return replace(part, doubts=(*part.doubts, Doubt.OWN_COLUMNS)) if doubtful else part
+
+    return [row.with_parts(doubt) for row in rows] if parting else list(rows)
 
 
 def row_number(row: TableRow, number: int | None, last: bool = False) -> int | None:

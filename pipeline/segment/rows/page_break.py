@@ -98,8 +98,9 @@ def weigh_continuation(
 def _shares_element(above: TableRow, below: TableRow) -> bool:
     """Whether each text on both sides of a page's end goes on within a structure element.
 
-    One that does so beside others that do not may be a cell merged over several records. And some
-    programs tag a whole row, or a page, as one element: what two columns have tells nothing.
+    In a tagged PDF a paragraph that a page's end cuts is one element. One that does so beside
+    others that do not may be a cell merged over several records. And some programs tag a whole
+    row, or a page, as one element: what two columns have tells nothing.
 
     Args:
         above: The last row before the page's end.

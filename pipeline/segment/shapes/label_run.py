@@ -104,6 +104,8 @@ def build_table(run: LabelRun, roles: HeaderRoles) -> ShapedTable | None:
 def _place_cards(rows: Sequence[TableRow], grids: Sequence[Grid]) -> tuple[TableRow, ...]:
     """Give the parts of a column that begin at different x a place each (`FieldPart.place`).
 
+    Cards that stand side by side have other margins.
+
     Args:
         rows: The records of the cards.
         grids: The cards; records may stand side by side in one of them.

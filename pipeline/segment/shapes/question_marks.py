@@ -164,7 +164,7 @@ def _add_card_labels(
 ) -> list[Mark]:
     """Add the marked labels that stand once in each card, beside those of question and answer.
 
-    Their texts would be the end of the answer before.
+    Their texts (【質問者】 above 【質問】, 【答弁者】) would be the end of the answer before.
 
     Args:
         marks: The labels of the questions and their answers, in order.

@@ -16,11 +16,10 @@ from pipeline.segment.table_draft import TableDraft
 from pipeline.vocabulary.header_words import strip_header
 from pipeline.vocabulary.heading_forms import has_place, may_head, read_form
 from pipeline.vocabulary.line_marks import begins_note, is_page_number
+from pipeline.vocabulary.punctuation import FULL_LINE
 
 # In em.
 _SPARE = 0.5  # judgement: the margin above a new table's title is a line, that of a row's text none
-# A wrapped line may stop so far before the side; judgement: kinsoku moves one character.
-_FULL = 2.0
 
 
 def find_loose_headings(
@@ -64,7 +63,7 @@ def find_headings_between(page: Page, grid: Grid, top: float) -> list[HeadingRow
         grid: The piece.
         top: The y where the piece above it on the page ends, in points; 0: there is none.
     """
-    between = [line for line in page.loose_lines if 0 < top <= line.box.center[1] < grid.box.top]
+    between = [line for line in page.loose_lines if 0 < top <= line.middle < grid.box.top]
     fitting = all(_may_be_heading(line, grid) and has_place(line.text) for line in between)
     return _join_wrapped(between, grid) if fitting else []
 
@@ -89,7 +88,7 @@ def _find_headings_above(
     Returns:
         From top to bottom. Below a piece on the same page it is all lines or none.
     """
-    between = [line for line in page.loose_lines if top <= line.box.center[1] < grid.box.top]
+    between = page.lines_between(top, grid.box.top)
     room = _measure_padding(grid)
     near: list[Line] = []
     bottom = grid.box.top
@@ -165,5 +164,5 @@ def _join_wrapped(lines: Sequence[Line], grid: Grid) -> list[HeadingRow]:
             headings.append(
                 HeadingRow(line.text.strip(), Look(line.x0, line.x1, line.size), (line,))
             )
-        wraps = grid.box.x1 - line.x1 < _FULL * line.size
+        wraps = grid.box.x1 - line.x1 < FULL_LINE * line.size
     return headings

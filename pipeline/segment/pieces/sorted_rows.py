@@ -9,7 +9,7 @@ from pipeline.model import Line, Role, TableRow, remove_white_space
 from pipeline.segment.headers.repeated_header import is_header_again
 from pipeline.segment.headings.heading_rows import HeadingRow, is_merged_nothing, read_headings
 from pipeline.segment.headings.lone_cells import ABOVE_HEADING, LoneCells
-from pipeline.segment.pieces.piece_rows import add_lines, holds_line, lower_confidence, split_row
+from pipeline.segment.pieces.piece_rows import add_lines, holds_line, split_row
 from pipeline.segment.rows.grid_rows import row_number
 from pipeline.segment.rows.group_answers import is_group_answer
 from pipeline.segment.rows.labelled_rows import is_labelled_row
@@ -96,7 +96,7 @@ class RowSorter:
         levels, found = self._draft.levels, self._found
         if not found.records:
             found.opens_section = levels.follows_heading
-        found.records.append(lower_confidence(replace(piece, section=levels.path), self._doubt))
+        found.records.append(replace(piece, section=levels.path).doubted(self._doubt))
         self._doubt = 1.0
         levels.add_record()
 

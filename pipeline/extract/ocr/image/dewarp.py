@@ -30,10 +30,10 @@ _MIN_LENGTH = 1.0  # inches; judgement: shorter rulings say little about the pag
 _PIECE = 0.25
 _SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
 # Robust standard deviations; judgement: a point farther off belongs to something else.
-_OUTLIER = 3.0
+OUTLIER = 3.0
 _MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines also have some noise
-_FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
+FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Pixels between the nodes of the resampling grid; judgement: surfaces are smooth over far more.
 _NODE_DISTANCE = 32
 _STRIP = 16  # nodes down a strip that is resampled at once; judgement: some 500 rows of pixels
@@ -181,14 +181,19 @@ def _fit_weights(
     terms, found = _terms(x, y, size, is_vertical), x if is_vertical else y
     kept = np.ones(len(found), dtype=bool)
     stiffness = np.diag([_STIFFNESS * (a + b) ** 2 for a, b in _EXPONENTS])
-    for _ in range(_FIT_ROUNDS):
+    for _ in range(FIT_ROUNDS):
         centred = _centre(terms[:, kept], owner[kept])
         (place,) = _centre(found[None, kept], owner[kept])
         weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place)
         (rest,) = _centre((found - weights @ terms)[None], owner)
-        spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
-        kept = np.abs(rest) < _OUTLIER * spread
+        spread = measure_spread(rest[kept]) + _MIN_SPREAD
+        kept = np.abs(rest) < OUTLIER * spread
     return weights
+
+
+def measure_spread(deviations: _Points) -> float:
+    """The standard deviation of what is no outlier, by the median of the absolute values."""
+    return _MAD_TO_SIGMA * float(np.median(np.abs(deviations)))
 
 
 def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:

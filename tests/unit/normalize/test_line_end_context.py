@@ -68,6 +68,7 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("（２）具体的な取組", "　みなみ児童館について", "phrase, indent"),
         ("頁の記載、P.8～", "P.9の表", "kinsoku"),
         ("路線の増便（約１／", "３）", "kinsoku"),
+        ("ＴＥＬ　027-000-", "1111（直通）", "kinsoku"),
         ("路線の増便（前年度比△", "８％）", "kinsoku"),
         ("安心して暮らせるまち", "施策２－１", "phrase, numbered"),
         ("実施する。", "②に掲げる場合は", "sentence, plain"),

@@ -84,7 +84,7 @@ class RowSorter:
         return self._found
 
     def _is_tally(self, row: TableRow) -> bool:
-        """Whether a row only counts records; a count may be all of two versions (誤 12人 正 21人)."""
+        """Whether a row only counts records; two versions may be counts: 誤 12人, 正 21人."""
         if not self._draft.sides or row_number(row, self._number) is not None:
             return False
         return is_tally(row, self._draft.texts)

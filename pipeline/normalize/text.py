@@ -48,8 +48,8 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     It does where lines that end between Latin characters have room for one more, or had it before
     justification widened the line: a program that parts words leaves none, one that moves them
     leaves some at least behind every other word. A line without room tells nothing where no word
-    is parted: in an address, before a bracket. Where none tells, or one, it does, as office programs
-    do.
+    is parted: in an address, before a bracket. Where one tells, or none, it does, as those of
+    offices do.
     """
     ends = [
         decision

@@ -64,7 +64,8 @@ def read_heading(
     blocks = read_blocks(lines, frames, left, right)
     sentences = [place for place, block in enumerate(blocks) if _is_sentence(block.text)]
     tally = _find_tally(blocks)
-    near = blocks[max([-1, *sentences, *tally]) + 1 :]
+    behind = blocks[max([-1, *sentences, *tally]) + 1 :]
+    near = [block for block in behind if not _dates(block, left, right)]
     title = _choose_title(near, left, right) or _choose_title(blocks, left, right)
     kept = [b for b in blocks if not (_is_sentence(b.text) or _names_nothing(b.text))]
     labels = [block for block in kept if is_label(block.text)]

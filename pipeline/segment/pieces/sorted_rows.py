@@ -73,7 +73,7 @@ class RowSorter:
             if self._set_aside(row) or self._open_section(row, index):
                 continue
             # A heading may have a count beside it: 第１章 | | ３件.
-            if is_tally(row, self._draft.texts) and row_number(row, self._number) is None:
+            if self._is_tally(row):
                 add_lines(self._found.other_lines, (li for f in row.fields for li in f.lines))
             else:
                 for piece in split_row(row, self._draft, self._unruled, self._furigana):
@@ -82,6 +82,12 @@ class RowSorter:
         for lines in (self._found.header_lines, self._found.other_lines):
             lines[:] = [line for line in lines if not holds_line(self._found.records, line)]
         return self._found
+
+    def _is_tally(self, row: TableRow) -> bool:
+        """Whether a row only counts records; two versions may be counts: 誤 12人, 正 21人."""
+        if not self._draft.sides or row_number(row, self._number) is not None:
+            return False
+        return is_tally(row, self._draft.texts)
 
     def _is_no_record(self, piece: TableRow) -> bool:
         """Set aside, or open as headings, a piece of a row that no ruling parts from records."""

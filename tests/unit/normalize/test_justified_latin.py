@@ -145,6 +145,14 @@ def test_where_nothing_tells_words_move_as_in_office_programs() -> None:
     assert record.comment == "計画は、ISO 14001の認証を"
 
 
+@pytest.mark.parametrize(("count", "joint"), [(1, " "), (8, "")])
+def test_one_full_line_does_not_tell_that_words_are_parted(count: int, joint: str) -> None:
+    texts = ["効果量と誤差のCohen's\nd = 0.42を追記した。"] * count
+    segmented = lay_out([[text] for text in texts], ("comment",), (10.5,))
+    found = {record.comment for record in normalize_annex(segmented).records}
+    assert found == {texts[0].replace("\n", joint)}
+
+
 def stretch(one: Line) -> Line:
     """A line that ends with a Latin letter, its kanji moved apart so that it is full."""
     if not one.text[-1].isascii():

@@ -98,10 +98,12 @@ def _find_owners(
     if not crossing:  # as in nearly every column
         return
     fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
-    # Where each text has its place, one that lies over no other has it, too.
+    # Where each text has its place, one that lies over no other has it, too; but lines outside of
+    # the table are its title.
     placed = len(column) > _FEW and fits[0].cost[0] == 0
     placed = placed and all(_place([text], boxes, fits[:1]) for text in column)
-    spilled = crossing if placed else _find_overdrawn(column, glyphs)
+    over = _find_overdrawn(column, glyphs)
+    spilled = [at for at in crossing if at in over or (placed and min(column[at].cells) >= 0)]
     alone = {text.cells[0] for text in column if len(text.cells) == 1}
     held = [_find_held(text, boxes, fits[0]) for text in column]
     for place in [*spilled, *spilled]:  # again, when it is known which others are parted

@@ -180,11 +180,8 @@ def _find_horizontal(
     widest = _THICK * em + 2 * _WANDER
     straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < widest]
     long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
-    lines = [
-        ruling
-        for ruling, ink_share in long
-        if ink_share > _UNBROKEN or any(_are_double(ruling, other, ink, em) for other, _ in long)
-    ]
+    double = {r: other for r, _ in long for other, _ in long if _are_double(r, other, ink, em)}
+    lines = [bar for bar, ink_share in long if ink_share > _UNBROKEN or bar in double]
     type_ink = erase_rulings(ink, lines, white=0)
     rulings, pressed = [], []
     for bar, ink_share in found:
@@ -194,7 +191,10 @@ def _find_horizontal(
         free = min(above, below) if bar in lines else below
         drawn = free < _FREE_BESIDE and ink_share > _UNBROKEN
         if touched < TOUCHED or drawn:
-            certain, underline = drawn or touched < _CLEAR, touched >= _STANDING
+            upper, lower = sorted((bar, double.get(bar, bar)), key=lambda r: r.top)
+            both = replace(ruling, top=upper.top, bottom=lower.bottom)
+            underline = measure_surroundings(both, type_ink, em)[0] >= _STANDING
+            certain = drawn or touched < _CLEAR
             rulings.append(replace(ruling, is_certain=certain, is_underline=underline))
         elif bar in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)
@@ -228,12 +228,8 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
 
 def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:
     """Keep horizontal runs of a minimum length, with small gaps closed."""
-    return np.asarray(
-        cv2.morphologyEx(
-            _close_gaps(ink, gap), cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8)
-        ),
-        dtype=np.uint8,
-    )
+    window = np.ones((1, round(shortest)), np.uint8)
+    return np.asarray(cv2.morphologyEx(_close_gaps(ink, gap), cv2.MORPH_OPEN, window), np.uint8)
 
 
 def _close_gaps(ink: Mask, gap: float) -> Mask:

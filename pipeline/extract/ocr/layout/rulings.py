@@ -1,7 +1,6 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 import cv2
 import numpy as np
@@ -106,13 +105,12 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     """
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
-    turned = np.asarray(cv2.transpose(white), np.uint8)
-    verticals, beside = _find_vertical(turned, em, _MIN_VERTICAL)
+    uprights, beside = _find_vertical(white, em)
+    verticals = [r for r in uprights if r.length >= _MIN_VERTICAL * em]
     connected = keep_connected(horizontals, verticals, em)
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
-        beside += chain(*_find_vertical(turned, em, _MIN_BETWEEN))  # some begin in a low row
-    del turned  # a page's pictures are what its memory goes to
+        beside += uprights  # some begin in a low row
     sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
     beside = [
@@ -152,14 +150,13 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
 
 
-def _find_vertical(
-    turned: Grey, em: float, shortest: float
-) -> tuple[list[PixelRuling], list[PixelRuling]]:
+def _find_vertical(white: Grey, em: float) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """The same as `_find_horizontal` of the picture with rows and columns exchanged."""
+    turned = np.asarray(cv2.transpose(white), np.uint8)
     # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
     rulings, pressed = (
         [replace(transpose(ruling), is_underline=False) for ruling in found]
-        for found in _find_horizontal(turned, em, shortest, _UPRIGHT_DASHES)
+        for found in _find_horizontal(turned, em, _MIN_BETWEEN, _UPRIGHT_DASHES)
     )
     return rulings, pressed
 

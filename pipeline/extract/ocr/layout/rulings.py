@@ -90,9 +90,8 @@ def measure_type_size(parts: Parts, scale: float) -> float:
     heights = height[square & (lowest < height) & (height < largest)]
     if not len(heights):
         return _USUAL_TYPE * scale
-    return max(
-        float(np.percentile(heights, _TYPE_PERCENTILE)) / _KANJI_HEIGHT, _SMALLEST_TYPE * scale
-    )
+    size = float(np.percentile(heights, _TYPE_PERCENTILE)) / _KANJI_HEIGHT
+    return max(size, _SMALLEST_TYPE * scale)
 
 
 def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> list[PixelRuling]:
@@ -111,14 +110,12 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
         beside += uprights  # some begin in a low row
-    sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
+    sides = np.array([ruling.x0 for ruling in connected if not ruling.is_horizontal])
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
     beside = [
         r
         for r in beside
-        if r.is_certain
-        or r.bottom - r.top >= _LOW * em
-        or any(abs(x - r.x0) < BESIDE * em for x in sides)
+        if r.is_certain or r.length >= _LOW * em or (abs(sides - r.x0) < BESIDE * em).any()
     ]
     connected = add_pressed(connected, [*pressed, *beside], em)
     kept = [*typed, *(_thin_out(bar, em) for bar in connected)]

@@ -130,12 +130,8 @@ def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool
 def _table_area(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs, large enough for the rulings of their cells."""
     margin = _RULING_DISTANCE * max(glyph.size for glyph in glyphs)
-    return Box(
-        min(glyph.box.x0 for glyph in glyphs) - margin,
-        min(glyph.box.top for glyph in glyphs) - margin,
-        max(glyph.box.x1 for glyph in glyphs) + margin,
-        max(glyph.box.bottom for glyph in glyphs) + margin,
-    )
+    box = Box.around([glyph.box for glyph in glyphs])
+    return Box(box.x0 - margin, box.top - margin, box.x1 + margin, box.bottom + margin)
 
 
 def _count_characters(glyphs: Sequence[Glyph]) -> int:

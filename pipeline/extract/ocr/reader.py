@@ -9,7 +9,6 @@ import cv2
 from pipeline.extract.ocr.engine import alignment, character_set, recognizer
 from pipeline.extract.ocr.engine.cache import CachedRecognizer, code_version
 from pipeline.extract.ocr.engine.recognizer import MODEL, LineRecognizer, Recognizer
-from pipeline.extract.ocr.image import run_lengths
 from pipeline.extract.ocr.image.coverage import measure_uncovered_ink
 from pipeline.extract.ocr.image.page_image import PageRenderer
 from pipeline.extract.ocr.page import recognize_page, recognize_remainder
@@ -89,5 +88,5 @@ def default_recognizer() -> Recognizer:
     folder = cache_folder()
     if folder is None:
         return LineRecognizer()
-    code = code_version(character_set, alignment, recognizer, run_lengths, model=MODEL)
+    code = code_version(character_set, alignment, recognizer, model=MODEL)
     return CachedRecognizer(LineRecognizer(), folder, code)

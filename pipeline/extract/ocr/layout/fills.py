@@ -92,7 +92,8 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
     found = level[::_SAMPLING, ::_SAMPLING].ravel().astype(np.float64)
     kept = found >= np.median(found)
     for _ in range(_FIT_ROUNDS):
-        weights = np.linalg.lstsq(terms[kept], found[kept], rcond=None)[0]
+        own = terms[kept]
+        weights = np.linalg.solve(own.T @ own, own.T @ found[kept])
         rest = found - terms @ weights
         spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
         kept = rest > -_OUTLIER * spread

@@ -26,11 +26,7 @@ class ScanReader:
     """Reads pages of one PDF from their pictures; the recogniser is loaded on first use."""
 
     def __init__(self, data: bytes, reader: Recognizer | None = None) -> None:
-        """Open the PDF.
-
-        Args:
-            data: The bytes of the file.
-            reader: Reads the lines; None: the default recogniser.
+        """Open the PDF, for a reader of lines or the default one.
 
         Raises:
             DamagedError: PDFium cannot open it.

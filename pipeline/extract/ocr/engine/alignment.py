@@ -32,12 +32,7 @@ class Peak(Struct, frozen=True):
 
 
 def align_to_ink(peaks: Sequence[Peak], image: Grey) -> list[Character]:
-    """Make the characters of the steps, each with the box of its ink.
-
-    Args:
-        peaks: The steps in which the model sees a character, from left to right.
-        image: The line, dark on white.
-    """
+    """Make the characters of a dark line on white from its steps, each with the box of its ink."""
     if not peaks:
         return []
     darkness = 1 - image.astype(np.float32) / np.float32(255)

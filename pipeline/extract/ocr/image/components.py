@@ -56,12 +56,7 @@ def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
 
 
 def find_small(ink: Mask, *sizes: tuple[float, float]) -> Mask:
-    """Find the parts of ink that are at most as wide and as high as one of some sizes, in pixels.
-
-    Args:
-        ink: The ink.
-        sizes: Widths and heights.
-    """
+    """Find the parts of ink at most as wide and as high as one of some sizes, in pixels."""
 
     def find(band: Mask) -> Mask:
         outlines = list(_list_outlines(band))

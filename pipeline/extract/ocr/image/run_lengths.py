@@ -27,14 +27,9 @@ def find_runs(
 
 
 def keep_long(ink: Mask, shortest: float, gap: float = 0.0) -> Mask:
-    """Keep the level runs of ink of a least length.
+    """Keep the level runs of ink of a least length; breaks up to a gap are closed (in pixels).
 
     OpenCV does the same, but takes time for the length, and an even one shifts the result.
-
-    Args:
-        ink: The ink.
-        shortest: The least length of a run, in pixels.
-        gap: Breaks up to this width, in pixels, are closed.
     """
     # The white behind each row ends its last run.
     rows = cv2.copyMakeBorder(ink, 0, 0, 0, int(gap) + 1, cv2.BORDER_CONSTANT, value=(0,))

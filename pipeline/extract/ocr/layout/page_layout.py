@@ -92,12 +92,7 @@ class PageLayout(Struct, frozen=True):
 
 
 def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
-    """Find what there is to recognise on a scanned page.
-
-    Args:
-        picture: The page as scanned.
-        turn: Direction of its lines in degrees clockwise from the right, a multiple of 90.
-    """
+    """Find what there is to recognise on a scanned page; `turn` is that of `PageLayout`."""
     upright = _turn(picture, turn)
     resolution = upright.resolution
     return _analyze(upright, turn, *straighten(_whiten(upright.image, resolution), resolution))

@@ -80,12 +80,7 @@ _Dashes = Sequence[tuple[float, float]]
 
 
 def measure_type_size(parts: Parts, scale: float) -> float:
-    """Measure the size of most of the page's type, in pixels.
-
-    Args:
-        parts: The ink of the picture, parts of the largest type whole.
-        scale: Pixels per point.
-    """
+    """Measure the size of most of the page's type, in pixels; the largest parts must be whole."""
     largest, lowest = LARGEST_TYPE * scale, _SMALLEST_TYPE * scale * _LOWEST_INK
     width, height = parts.width, parts.height
     square = (height < _SQUARE * width) & (width < _SQUARE * height)
@@ -98,13 +93,7 @@ def measure_type_size(parts: Parts, scale: float) -> float:
 
 
 def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> list[PixelRuling]:
-    """Find the rulings.
-
-    Args:
-        white: The straightened, whitened picture.
-        em: The size of the page's smaller type, in pixels.
-        typed: The rulings that are characters.
-    """
+    """Find the rulings; the typed ones are among them."""
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
     turned = np.asarray(cv2.transpose(white), np.uint8)
@@ -250,13 +239,7 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
 
 
 def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:
-    """Remove the rulings from a picture, with a pixel on each side: their grey edges.
-
-    Args:
-        picture: The picture.
-        rulings: Its rulings.
-        white: The value of paper.
-    """
+    """Remove the rulings from a picture, with a pixel on each side: their grey edges."""
     erased = picture.copy()
     for ruling in rulings:
         x0, x1, top, bottom = ruling.x0, ruling.x1, ruling.ink_start, ruling.ink_end

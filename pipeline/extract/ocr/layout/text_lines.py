@@ -90,14 +90,7 @@ class Region(Struct, frozen=True):
 
 
 def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> list[InkLine]:
-    """Find the lines of text in each region.
-
-    Args:
-        white: The straightened picture without its rulings.
-        ink: The ink of the picture without specks.
-        regions: The cells, or the area around them.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the lines of text in each region of a picture without rulings, and of its ink."""
     lines = []
     for region in regions:
         before: Region | None = None
@@ -244,13 +237,7 @@ def _measure_column_gap(part: NDArray[np.bool_], em: float) -> float:
 
 
 def cut_out(white: Grey, band: Region, em: float) -> InkLine:
-    """Cut out a line's own ink on white, with a margin; a dash alone gets the height of type.
-
-    Args:
-        white: The straightened picture without its rulings.
-        band: The box of the line's ink.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Cut out a line's own ink on white, with a margin; a dash alone gets the height of type."""
     margin = measure_margin(em)
     low = band.bottom - band.top < _DASH_HEIGHT * em
     above = margin + (round((_INK_HEIGHT * em - band.bottom + band.top) / 2) if low else 0)

@@ -41,12 +41,7 @@ _Strokes = NDArray[np.int32]
 
 
 def find_typed_rulings(parts: Parts, em: float) -> list[PixelRuling]:
-    """Find the rulings that are typed.
-
-    Args:
-        parts: The ink of the page.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the rulings that are typed."""
     crosses = _list_strokes(parts, _find_crosses(parts, em), is_joint=True)
     rows = _find_levels(parts, em)
     if len(crosses) + sum(int(row[:, 4].sum()) for row in rows) < _LEAST_JOINTS:

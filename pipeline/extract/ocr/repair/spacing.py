@@ -26,10 +26,6 @@ _SEEN = 0.5
 def restore_spacing(line: Sequence[Character], metrics: TypeMetrics) -> list[Character]:
     """Give each character its box, and insert the white space.
 
-    Args:
-        line: The repaired characters; `x0` and `x1` are the sides of their ink, in pixels.
-        metrics: The metrics of the line's type.
-
     Returns:
         The characters and spaces; `x0` and `x1` are the sides of their boxes, in pixels.
     """

@@ -75,11 +75,7 @@ def no_distortion(height: int, width: int) -> Distortion:
 
 
 def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
-    """Remove skew, perspective and waves from a page.
-
-    Args:
-        white: The whitened picture. Its lines run to the right, within 5.5 degrees.
-        resolution: In dots per inch.
+    """Remove skew, perspective and waves from a page whose lines run right within `_MAX_SKEW`.
 
     Returns:
         The straightened picture, and the mapping back to the scanned picture.
@@ -201,10 +197,7 @@ def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:
 def resample(image: Grey, distortion: Distortion, step: float = 1.0) -> Grey:
     """Resample a scanned picture once, to its straightened form.
 
-    Args:
-        image: The picture as scanned.
-        distortion: The mapping from the straightened to the scanned picture.
-        step: How many pixels of the pictures that `distortion` maps make one pixel of `image`.
+    One of its pixels is so many steps of those that the distortion maps.
     """
     height, width = (round(side + 2 * distortion.margin / step) for side in image.shape)
     # OpenCV's resize takes the nodes for middles of cells, whose edges are those of pixels.

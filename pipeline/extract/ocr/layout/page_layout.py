@@ -105,10 +105,7 @@ def _whiten(image: Grey, resolution: float) -> Grey:
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:
     """Find what there is to recognise on a drawn page outside its glyphs.
 
-    Args:
-        picture: The page as displayed.
-        turn: The same as for `analyze_scan`.
-        known: The boxes of its glyphs, in points on the page turned upright.
+    Their boxes are in points on the page turned upright.
     """
     upright = _turn(picture, turn)
     white = whiten(upright.image, upright.resolution)

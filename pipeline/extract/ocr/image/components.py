@@ -40,13 +40,7 @@ class Parts(Struct, frozen=True):
 
 
 def by_bands(work: Callable[[Mask], Mask], picture: Mask, reach: float) -> Mask:
-    """Do some work on a picture band by band.
-
-    Args:
-        work: Makes as many rows of some rows.
-        picture: The picture.
-        reach: How far up and down the result of a row depends on others, in pixels.
-    """
+    """Make as many rows of some rows, band by band: each depends on those within `reach` pixels."""
     result, around = np.empty_like(picture), int(reach) + 1
     for top in range(0, len(picture), _BAND):
         first = max(top - around, 0)
@@ -75,9 +69,7 @@ def find_small(ink: Mask, *sizes: tuple[float, float]) -> Mask:
 def find_parts(ink: Mask, highest: float) -> Parts:
     """Find the connected parts of ink; pixels that touch at a corner are connected.
 
-    Args:
-        ink: The ink.
-        highest: In pixels. Of higher parts the lower end may be missing, or all of them.
+    Of parts higher than `highest` pixels the lower end may be missing, or all of them.
     """
     rows, around = max(_BAND, int(highest)), int(highest) + 1
     found = []

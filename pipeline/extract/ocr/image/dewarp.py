@@ -31,10 +31,10 @@ _MIN_LENGTH = 1.0  # inches; judgement: shorter rulings say little about the pag
 _PIECE = 0.25
 _SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
 # Robust standard deviations; judgement: a point farther off belongs to something else.
-_OUTLIER = 3.0
-_MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
+OUTLIER = 3.0
+MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines also have some noise
-_FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
+FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Pixels between the nodes of the resampling grid; judgement: surfaces are smooth over far more.
 _NODE_DISTANCE = 32
 _STRIP = 16  # nodes down a strip that is resampled at once; judgement: some 500 rows of pixels
@@ -178,13 +178,13 @@ def _fit_weights(
     terms, found = _terms(x, y, size, is_vertical), x if is_vertical else y
     kept = np.ones(len(found), dtype=bool)
     stiffness = np.diag([_STIFFNESS * (a + b) ** 2 for a, b in _EXPONENTS])
-    for _ in range(_FIT_ROUNDS):
+    for _ in range(FIT_ROUNDS):
         centred = _centre(terms[:, kept], owner[kept])
         (place,) = _centre(found[None, kept], owner[kept])
         weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place)
         (rest,) = _centre((found - weights @ terms)[None], owner)
-        spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
-        kept = np.abs(rest) < _OUTLIER * spread
+        spread = MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
+        kept = np.abs(rest) < OUTLIER * spread
     return weights
 
 

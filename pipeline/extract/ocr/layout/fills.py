@@ -7,7 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.image.binarize import COARSE, remove_type
-from pipeline.extract.ocr.image.dewarp import Distortion, resample
+from pipeline.extract.ocr.image.dewarp import (
+    FIT_ROUNDS,
+    MAD_TO_SIGMA,
+    OUTLIER,
+    Distortion,
+    resample,
+)
 from pipeline.extract.ocr.image.page_image import Grey, shrink
 from pipeline.extract.ocr.image.run_lengths import find_runs
 from pipeline.extract.ocr.layout.text_lines import InkLine
@@ -17,10 +23,7 @@ from pipeline.model import MarkKind
 _SAMPLING = 4  # judgement: every fourth pixel in both directions is enough to fit the paper
 # Share of white; judgement: the palest stripes that offices print have 0.03-0.05.
 _MIN_SHADE = 0.022
-_OUTLIER = 3.0  # robust standard deviations of the paper's brightness; judgement: three as usual
-_MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.5  # of 255, added to the deviation; judgement: half a level of rounding
-_FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Share of its box that a shade fills; judgement: a shadow or a stain fills less.
 _MIN_FILL = 0.85
 _MIN_SIDE = 0.17  # inches, in both directions; judgement: smaller shades separate no rows
@@ -48,7 +51,7 @@ def find_grounds(
     least = np.clip((1 - _DARKER) * paper, 0, 255).astype(np.uint8)
     light = straight > cv2.resize(least, straight.shape[::-1])
     marks = [mark for line in lines for mark in _find_highlights(straight, light, line, fine, em)]
-    shaded = level < paper - max(_MIN_SHADE * 255, _OUTLIER * spread)
+    shaded = level < paper - max(_MIN_SHADE * 255, OUTLIER * spread)
     shades = [tuple(side * step for side in sides) for sides in _find_rectangles(shaded)]
     return [
         (x0, top, x1, bottom)
@@ -83,12 +86,12 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
     terms = np.stack([columns**a * rows**b for a, b in _EXPONENTS], axis=1)
     found = level[::_SAMPLING, ::_SAMPLING].ravel().astype(np.float64)
     kept = found >= np.median(found)
-    for _ in range(_FIT_ROUNDS):
+    for _ in range(FIT_ROUNDS):
         own = terms[kept]
         weights = np.linalg.solve(own.T @ own, own.T @ found[kept])
         rest = found - terms @ weights
-        spread = _MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
-        kept = rest > -_OUTLIER * spread
+        spread = MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
+        kept = rest > -OUTLIER * spread
     factors = np.zeros((3, 3))
     factors[tuple(np.transpose(_EXPONENTS)[::-1])] = weights
     paper = np.polynomial.polynomial.polygrid2d(y, x, factors)

@@ -133,8 +133,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
 
 
 def _turn(picture: Picture, turn: int) -> Picture:
-    image = np.ascontiguousarray(np.rot90(picture.image, turn // 90))
-    return Picture(picture.number, image, picture.width, picture.height, picture.scale)
+    return replace(picture, image=np.ascontiguousarray(np.rot90(picture.image, turn // 90)))
 
 
 def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: float) -> list[InkLine]:

@@ -190,9 +190,11 @@ def _find_grounds(
     # Close the holes of noise, and open: neither rulings nor type are so thick. Words of white
     # type part what is left.
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
-    if not solid.any():
+    window = np.ones((height, width), np.uint8)
+    core = cv2.erode(closed, window)
+    if not cv2.countNonZero(core):
         return
+    solid = cv2.dilate(core, window)
     framed = cv2.copyMakeBorder(solid, 0, 0, gap, gap, cv2.BORDER_CONSTANT, value=(0,))
     bridged = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     bridged = bridged[:, gap:-gap]

@@ -53,7 +53,7 @@ def find_small(ink: Mask, *sizes: tuple[float, float]) -> Mask:
     """Find the parts of ink at most as wide and as high as one of some sizes, in pixels."""
 
     def find(band: Mask) -> Mask:
-        outlines = list(_list_outlines(band))
+        outlines = _list_outlines(band)
         boxes = np.array([cv2.boundingRect(outline) for outline in outlines]).reshape(-1, 4)
         own = [(boxes[:, 2] <= width) & (boxes[:, 3] <= height) for width, height in sizes]
         fits = np.flatnonzero(np.any(own, axis=0)).tolist()
@@ -99,9 +99,8 @@ def cut_parts(ink: Mask) -> Iterator[tuple[Place, NDArray[np.bool_]]]:
         yield place, labels == labels[own_y - y, own_x - x]
 
 
-def _list_outlines(ink: Mask) -> Iterator[NDArray[np.int32]]:
+def _list_outlines(ink: Mask) -> list[cv2.typing.MatLike]:
     """List the outlines of all parts, without those of holes."""
     outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    for outline, level in zip(outlines, levels[0] if outlines else (), strict=True):
-        if level[3] < 0:
-            yield np.asarray(outline, np.int32)
+    outer = np.flatnonzero(np.asarray(levels)[0, :, 3] < 0).tolist() if outlines else []
+    return [outlines[i] for i in outer]

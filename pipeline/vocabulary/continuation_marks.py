@@ -77,11 +77,7 @@ def may_hold_mark(text: str) -> bool:
 
 
 def find_continuation_mark(text: str) -> ContinuationMark | None:
-    """Find the mark that a line is, begins with or ends with; None without one.
-
-    Args:
-        text: A physical line.
-    """
+    """Find the mark that a line is, begins with or ends with; None without one."""
     if not may_hold_mark(text):
         return None
     folded, places = _fold_in_place(text)

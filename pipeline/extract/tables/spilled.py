@@ -21,6 +21,7 @@ _SIDE = 0.1  # judgement: the sides of the cells of a column differ by rounding
 _SOLID = 1.0  # judgement: lines are set no closer
 _CLOSE = 0.9  # share of the pitch; judgement: two texts are no nearer, but for rounding
 _MOST = 3  # texts drawn one behind the other as if they were one; judgement: rarely more than two
+_FEW = 2  # texts; judgement: so few may be placed alike by chance
 _LONG = 20  # lines; judgement: texts that look like one are short, and there are too many ways
 
 _Side = Callable[[Box], float]
@@ -93,10 +94,14 @@ def _find_owners(
     Returns:
         Texts with their cells.
     """
-    spilled = _find_overdrawn(column, glyphs)
-    if not spilled:  # as in nearly every column
+    crossing = [place for place, text in enumerate(column) if len(text.cells) > 1]
+    if not crossing:  # as in nearly every column
         return
     fits = sorted((_fit(column, boxes, side) for side in _SIDES), key=lambda fit: fit.cost)
+    # Where each text has its place, one that lies over no other has it, too.
+    placed = len(column) > _FEW and fits[0].cost[0] == 0
+    placed = placed and all(_place([text], boxes, fits[:1]) for text in column)
+    spilled = crossing if placed else _find_overdrawn(column, glyphs)
     alone = {text.cells[0] for text in column if len(text.cells) == 1}
     held = [_find_held(text, boxes, fits[0]) for text in column]
     for place in [*spilled, *spilled]:  # again, when it is known which others are parted

@@ -16,7 +16,7 @@ from pipeline.extract.tables.borderless.words import TextLine, Word, read_words
 from pipeline.extract.tables.cells import Face
 from pipeline.extract.tables.frames import Frame
 from pipeline.vocabulary.header_roles import HeaderRoles
-from pipeline.vocabulary.header_words import CONTAINS_WORD
+from pipeline.vocabulary.header_words import ENDS_IN_WORD
 
 _LEAST_KNOWN = 2  # headers of the vocabulary; judgement: one may be a record's word
 _LEAST_LINES = 3  # with text on both sides; judgement: two may be a small table in a cell
@@ -100,8 +100,7 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     if any(len(lines) != 1 for lines in cells):
         return []
     words = [word for (line,) in cells for word in line.words]
-    matches = [roles.match(word.text) for word in words]
-    known = sum(match is not None and match.manner < CONTAINS_WORD for match in matches)
+    known = sum(roles.match(word.text, ENDS_IN_WORD) is not None for word in words)
     return words if len(words) > len(cells) and known >= max(_LEAST_KNOWN, len(words) / 2) else []
 
 

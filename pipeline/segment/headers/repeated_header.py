@@ -22,7 +22,7 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
     found = None
     for depth in find_depths(grid):
         cells = [cell for cell in grid.cells if cell.row < depth and not cell.is_blank]
-        ends = any(cell.row + cell.row_span == depth for cell in cells)
+        ends = any(cell.row_end == depth for cell in cells)
         # Most rows are a record's: their first cell settles it, and the others need not be folded.
         stripped = (strip_header(cell.text) for cell in cells)
         cut: set[str] = set()

@@ -57,7 +57,7 @@ def lift_labelled_rows(table: Table, roles: HeaderRoles) -> tuple[Table, list[Li
         The table, and the lines of the labels; unchanged without such rows, or where one stands
         above all records.
     """
-    columns = {column.role for column in table.columns if column.role}
+    columns = set(table.places)
     heads = dict(_read_heads(table.rows, columns, roles))
     read = [heads.get(i) or _read_pairs(row, columns, roles) for i, row in enumerate(table.rows)]
     counts = Counter((own.label.header, own.place) for pairs in read for own in pairs)

@@ -28,7 +28,7 @@ _ALIKE = 0.3  # em; judgement: the gaps between the rows of one table differ by 
 _BLANK = 0.1
 _LEAST_UNLIKE = 3  # rows; judgement: an author may align two by blank lines
 _ALIGNED = 0.9  # probability; judgement: nearly all such pieces are rows, but for patient authors
-_SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
+SAME_LINE = 0.5  # em; judgement: the first lines of a record's cells differ in height by less
 
 
 def split_by_numbers(
@@ -89,14 +89,14 @@ def centres_number(row: TableRow, number: int) -> bool:
     lines = row.fields[number].lines
     if len(lines) != 1:
         return False
-    away = lines[0].box.center[1] - row.fields[number].parts[0].box.center[1]
-    return abs(away) < _SAME_LINE * lines[0].size
+    away = lines[0].middle - row.fields[number].parts[0].box.center[1]
+    return abs(away) < SAME_LINE * lines[0].size
 
 
 def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
     """The y between a line and the nearest one above, and below; None where there is none."""
-    height, near = line.box.center[1], _SAME_LINE * line.size
-    others = [other.box.center[1] for field in row.fields for other in field.lines]
+    height, near = line.middle, SAME_LINE * line.size
+    others = [other.middle for field in row.fields for other in field.lines]
     above = max((y for y in others if y < height - near), default=None)
     below = min((y for y in others if y > height + near), default=None)
     return (
@@ -170,14 +170,12 @@ def split_by_gaps(
         return rows
     if not _are_aligned(rows, 0 if parted else _LEAST_UNLIKE):
         return [row]
-    return [replace(own, confidence=own.confidence * _ALIGNED) for own in rows]
+    return [own.doubted(_ALIGNED) for own in rows]
 
 
 def _stands_above_inline_row(gap: Gap, lines: Sequence[Line]) -> bool:
     """Whether a row of a small table inside a cell stands right below a gap: it opens no record."""
-    return any(
-        own.inline_row and abs(own.top - gap.bottom) < _SAME_LINE * own.size for own in lines
-    )
+    return any(own.inline_row and abs(own.top - gap.bottom) < SAME_LINE * own.size for own in lines)
 
 
 def _are_rows_of_one_line(pieces: Sequence[TableRow], labels: Sequence[int]) -> bool:
@@ -199,7 +197,7 @@ def _fills_columns(piece: TableRow) -> bool:
 
 def _begins_below(label: Field, gap: Gap) -> bool:
     """Whether a label has a line right below a gap."""
-    return any(abs(line.top - gap.bottom) < _SAME_LINE * line.size for line in label.lines)
+    return any(abs(line.top - gap.bottom) < SAME_LINE * line.size for line in label.lines)
 
 
 def _label_begins_each(row: TableRow, label: int, gaps: Sequence[Gap]) -> bool:
@@ -208,7 +206,7 @@ def _label_begins_each(row: TableRow, label: int, gaps: Sequence[Gap]) -> bool:
     tops = [min(line.top for field in fields for line in field.lines) for fields in pieces]
     first = [fields[label].lines[:1] for fields in pieces]
     return all(
-        lines and abs(lines[0].top - top) < _SAME_LINE * lines[0].size
+        lines and abs(lines[0].top - top) < SAME_LINE * lines[0].size
         for lines, top in zip(first, tops, strict=True)
     )
 
@@ -237,7 +235,7 @@ def _are_aligned(rows: Sequence[TableRow], least: int) -> bool:
     unlike = 0
     for row in rows:
         cells = [field.lines for field in row.fields if field.lines]
-        near = _SAME_LINE * cells[0][0].size
+        near = SAME_LINE * cells[0][0].size
         tops, ends = [lines[0].top for lines in cells], [lines[-1].bottom for lines in cells]
         if max(tops) - min(tops) > near:
             return False
@@ -293,6 +291,6 @@ def _crop_parts(parts: Sequence[FieldPart], top: float, bottom: float) -> Iterat
     for part in parts:
         box = part.box
         inside = Box(box.x0, max(box.top, top), box.x1, min(box.bottom, bottom))
-        lines = tuple(line for line in part.lines if top <= line.box.center[1] < bottom)
+        lines = tuple(line for line in part.lines if top <= line.middle < bottom)
         if lines or inside.top < inside.bottom:
             yield replace(part, box=inside, lines=lines)

@@ -115,6 +115,8 @@ def test_a_number_wider_than_its_column_is_parted(
         ("JPY 1,", "204,000", ""),
         ("www.city.example.jp/?", "id=3", ""),
         ("and/", "or", ""),
+        ("see Fig.", "3 and 4", " "),
+        ("手引（Ver.", "2.1）による", ""),
     ],
 )
 def test_a_sign_between_two_spaces_is_a_word(first: str, second: str, joint: str) -> None:
@@ -141,6 +143,14 @@ def test_where_nothing_tells_words_move_as_in_office_programs() -> None:
     segmented = lay_out([["計画は、ISO\n14001の認証を"]], ("comment",), (6.5,))
     (record,) = normalize_annex(segmented).records
     assert record.comment == "計画は、ISO 14001の認証を"
+
+
+@pytest.mark.parametrize(("count", "joint"), [(1, " "), (8, "")])
+def test_one_full_line_does_not_tell_that_words_are_parted(count: int, joint: str) -> None:
+    texts = ["効果量と誤差のCohen's\nd = 0.42を追記した。"] * count
+    segmented = lay_out([[text] for text in texts], ("comment",), (10.5,))
+    found = {record.comment for record in normalize_annex(segmented).records}
+    assert found == {texts[0].replace("\n", joint)}
 
 
 def stretch(one: Line) -> Line:

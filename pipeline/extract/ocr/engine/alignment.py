@@ -12,9 +12,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline.extract.ocr.engine.character_set import Character
+from pipeline.extract.ocr.image.binarize import INK
 from pipeline.extract.ocr.image.page_image import Grey
 
-_INK = 0.45  # share of black; judgement: the same as in `image/binarize.py`
 # Pixels of a line's height; judgement: from here on every stroke is thicker than one pixel.
 _FINE = 36
 _MAX_CONFIDENCE = 0.9999  # judgement: just below 1.0, which means text from a text layer
@@ -36,7 +36,7 @@ def align_to_ink(peaks: Sequence[Peak], image: Grey) -> list[Character]:
     if not peaks:
         return []
     darkness = 1 - image.astype(np.float32) / np.float32(255)
-    dark = darkness > _INK
+    dark = darkness > INK
     ink = dark.sum(axis=0)
     middles = [peak.x for peak in peaks]
     cuts = [0, *(_find_cut(ink, a, b) for a, b in itertools.pairwise(middles)), len(ink)]
@@ -91,6 +91,6 @@ def _find_edges(
 
 def _subpixel_share(inside: float, outside: float) -> float:
     """How far beyond an inner pixel's middle the darkness falls below the limit of ink, 0-1."""
-    if outside > _INK or inside <= _INK:
+    if outside > INK or inside <= INK:
         return 0.5
-    return (inside - _INK) / (inside - outside)
+    return (inside - INK) / (inside - outside)

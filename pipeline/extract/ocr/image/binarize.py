@@ -17,7 +17,7 @@ _MAX_TYPE = 0.17
 # Darkness of ink, of 255; judgement: that of the faintest copy, used if a page shows no ink.
 _FAINTEST_INK = 50
 # Share of the ink's darkness; judgement: show-through stays below it, thin strokes above it.
-_INK = 0.45
+INK = 0.45
 # Share of the ink's darkness for hairlines; judgement: a scanner thins them out to grey.
 FAINT = 0.22
 # Quantile of the darkness of dark pixels; judgement: most of the inside of strokes is this dark.
@@ -103,7 +103,7 @@ def _measure_ink_darkness(darkness: Grey) -> float:
 
 def find_ink(white: Grey) -> Mask:
     """Find the ink of text on a whitened picture."""
-    return _threshold(white, _INK)
+    return _threshold(white, INK)
 
 
 def find_faint(white: Grey) -> Mask:

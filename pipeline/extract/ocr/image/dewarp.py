@@ -32,7 +32,7 @@ _PIECE = 0.25
 _SAMPLE_DISTANCE = 0.12  # inches between two traced points; judgement: finer than any wave of paper
 # Robust standard deviations; judgement: a point farther off belongs to something else.
 OUTLIER = 3.0
-MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
+_MAD_TO_SIGMA = 1.4826  # standard: from median absolute deviation to standard deviation (normal)
 _MIN_SPREAD = 0.1  # pixels added to the deviation; judgement: perfect lines also have some noise
 FIT_ROUNDS = 4  # judgement: enough for the set of outliers to settle
 # Pixels between the nodes of the resampling grid; judgement: surfaces are smooth over far more.
@@ -183,9 +183,14 @@ def _fit_weights(
         (place,) = _centre(found[None, kept], owner[kept])
         weights = np.linalg.solve(centred @ centred.T + stiffness * kept.sum(), centred @ place)
         (rest,) = _centre((found - weights @ terms)[None], owner)
-        spread = MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
+        spread = measure_spread(rest[kept]) + _MIN_SPREAD
         kept = np.abs(rest) < OUTLIER * spread
     return weights
+
+
+def measure_spread(deviations: _Points) -> float:
+    """The standard deviation of what is no outlier, by the median of the absolute values."""
+    return _MAD_TO_SIGMA * float(np.median(np.abs(deviations)))
 
 
 def _centre(values: _Points, owner: NDArray[np.int_]) -> _Points:

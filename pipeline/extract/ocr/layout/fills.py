@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.image.binarize import COARSE, remove_type
 from pipeline.extract.ocr.image.dewarp import (
     FIT_ROUNDS,
-    MAD_TO_SIGMA,
     OUTLIER,
     Distortion,
+    measure_spread,
     resample,
 )
 from pipeline.extract.ocr.image.page_image import Grey, shrink
@@ -90,7 +90,7 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
         own = terms[kept]
         weights = np.linalg.solve(own.T @ own, own.T @ found[kept])
         rest = found - terms @ weights
-        spread = MAD_TO_SIGMA * float(np.median(np.abs(rest[kept]))) + _MIN_SPREAD
+        spread = measure_spread(rest[kept]) + _MIN_SPREAD
         kept = rest > -OUTLIER * spread
     factors = np.zeros((3, 3))
     factors[tuple(np.transpose(_EXPONENTS)[::-1])] = weights

@@ -25,15 +25,12 @@ from pipeline.extract.ocr.layout.text_lines import InkLine, Region, find_lines
 from pipeline.extract.ocr.layout.text_marks import TypeMark, find_marks
 from pipeline.extract.ocr.layout.typed_rulings import find_typed_rulings
 from pipeline.extract.tables.frames import find_frames
-from pipeline.extract.tables.rulings import merge_rulings, split_strokes
+from pipeline.extract.tables.rulings import CELL_GAP, RULING, merge_rulings, split_strokes
 from pipeline.model import Box, Warp
 
 # Intervals of the lattice of `Warp` in both directions; judgement: within one interval a
 # distortion is straight to a pixel.
 _LATTICE = 12
-
-_RULING = 0.3  # em; judgement: thickness of rulings, the same as in extract/page.py
-_GAP = 0.6  # em; judgement: gaps in rulings, the same as in extract/page.py
 
 
 class PageLayout(Struct, frozen=True):
@@ -139,8 +136,8 @@ def _turn(picture: Picture, turn: int) -> Picture:
 def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: float) -> list[InkLine]:
     """Find the lines inside the cells, then those around the tables."""
     strokes = [Box(ruling.x0, ruling.top, ruling.x1, ruling.bottom) for ruling in rulings]
-    table_rulings = merge_rulings(split_strokes(strokes, _RULING * em), _RULING * em)
-    frames, _ = find_frames(table_rulings, _GAP * em)
+    table_rulings = merge_rulings(split_strokes(strokes, RULING * em), RULING * em)
+    frames, _ = find_frames(table_rulings, CELL_GAP * em)
     outlines = [_reach_over(_to_region(frame.box), ink, em) for frame in frames]
     cells = [
         replace(

@@ -124,3 +124,15 @@ def test_letters_that_are_drawn_behind_all_kanji_move_no_kanji() -> None:
     letters = [("　２", 13.0), ("　３", 25.0)]
     rows = [0, 0, 0, 1, 1, 1, 2, 2, 2, 1, 1, 2, 2]
     assert keep((0, 12, 24, 36), *kanji, *letters) == rows
+
+
+def test_a_text_over_no_other_stays_with_its_row_where_each_text_is_in_the_middle() -> None:
+    lines = ("橋", 70.0), ("が", 80.0), ("古", 90.0), ("い", 100.0)
+    found = keep((0, 40, 80, 100, 160), *lines, *CENTRED, ("壁", 125.0))
+    assert found == [2, 2, 2, 2, 0, 1, 3]
+
+
+def test_a_blank_line_parts_no_text_in_a_font_with_a_wide_pitch() -> None:
+    lines = ("橋", 63.25), ("が", 77.75), ("古", 106.75)
+    found = keep((0, 40, 80, 100, 180), *lines, *CENTRED, ("壁", 135.0))
+    assert found == [2, 2, 2, 0, 1, 3]

@@ -119,8 +119,8 @@ def _covers_unmapped(glyphs: Sequence[Glyph], unmapped: Sequence[Glyph]) -> bool
 def _table_area(glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs, large enough for the rulings of their cells."""
     margin = _RULING_DISTANCE * max(glyph.size for glyph in glyphs)
-    area = Box.around([glyph.box for glyph in glyphs])
-    return Box(area.x0 - margin, area.top - margin, area.x1 + margin, area.bottom + margin)
+    box = Box.around([glyph.box for glyph in glyphs])
+    return Box(box.x0 - margin, box.top - margin, box.x1 + margin, box.bottom + margin)
 
 
 def _count_characters(glyphs: Sequence[Glyph]) -> int:

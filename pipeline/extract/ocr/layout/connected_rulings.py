@@ -1,6 +1,6 @@
 """Keep the rulings that belong together: those that meet others, as the lines of a table do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -8,10 +8,9 @@ from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling
 
 # em; judgement: the shortest ruling that meets no other, an underline; ―― is text.
 MIN_FREE = 4.0
-_LEVEL = 0.12  # em; judgement: an underline keeps more white beside the sides of its cell
 _MEET = 0.4  # em; judgement: how far the end of a ruling may be from the ruling that it meets
 # em; judgement: one pixel at 200 dpi. Strike-throughs end with their text, which keeps more white.
-_TOUCH = 0.06
+TOUCH = 0.06
 
 
 def is_framed(rulings: list[PixelRuling], em: float) -> bool:
@@ -32,7 +31,8 @@ def keep_connected(
     """
     tall = [ruling for ruling in verticals if ruling.bottom - ruling.top >= MIN_FREE * em]
     rows = _keep_rows(horizontals, verticals, tall, em)
-    return [*rows, *_keep_columns(verticals, horizontals, tall, rows, em)]
+    columns = _keep_columns(verticals, horizontals, tall, rows, em)
+    return [*_bridge_covered(rows, columns, em), *columns]
 
 
 def _keep_rows(
@@ -43,20 +43,46 @@ def _keep_rows(
     kept: list[PixelRuling] = []
     half_free: list[PixelRuling] = []
     for ruling in horizontals:
-        ends = meets_at_ends(ruling, verticals, reach if ruling.is_certain else _TOUCH * em)
+        ends = meets_at_ends(ruling, verticals, reach if ruling.is_certain else TOUCH * em)
         crossed = any(_crosses(ruling, vertical, reach) for vertical in verticals)
         # A stroke of に at one end of a row of strokes makes no ruling of them.
         sides = meets_at_ends(ruling, tall, reach)
         drawn = ruling.is_certain or crossed or any(sides)
         if ruling.is_underline:  # it ends near the sides of its cell; that of the next one goes on
             across = any(_crosses(ruling, vertical, reach, reach) for vertical in tall)
-            parts = across and sides == meets_at_ends(ruling, tall, _LEVEL * em)
+            parts = across and sides == meets_at_ends(ruling, tall, TOUCH * em)
             ruling = replace(ruling, is_underline=not parts)
         if all(ends) or (drawn and ruling.length >= MIN_FREE * em):
             kept.append(ruling)
         elif ruling.is_certain and any(ends):
             half_free.append(ruling)
     return kept + [ruling for ruling in half_free if _ends_with(ruling, kept, reach)]
+
+
+def _bridge_covered(
+    rows: Sequence[PixelRuling], columns: Sequence[PixelRuling], em: float
+) -> Iterator[PixelRuling]:
+    """Join the pieces of a row that a fill covers in a cell: no row ends there."""
+    left = sorted(rows, key=lambda r: -r.x0)
+    while left:
+        row = left.pop()
+        behind = next((one for one in left[::-1] if _goes_on(row, one, columns, _MEET * em)), None)
+        if behind:
+            left[left.index(behind)] = replace(row, x1=behind.x1)
+        else:
+            yield row
+
+
+def _goes_on(
+    row: PixelRuling, behind: PixelRuling, columns: Sequence[PixelRuling], reach: float
+) -> bool:
+    """Whether two level pieces end at columns, but for the gap that they leave in a cell."""
+    gap = replace(row, x0=row.x1, x1=behind.x0)
+    if abs(row.top - behind.top) > 1 or gap.x0 >= gap.x1 or row.is_underline or behind.is_underline:
+        return False
+    (start, left), (right, end) = (meets_at_ends(r, columns, reach) for r in (row, behind))
+    crossed = any(_crosses(gap, column, reach, -reach) for column in columns)
+    return start and end and not (left and right) and not crossed
 
 
 def _keep_columns(
@@ -70,7 +96,7 @@ def _keep_columns(
     reach = _MEET * em
     kept = []
     for ruling in verticals:
-        ends = meets_at_ends(ruling, horizontals, reach if ruling.is_certain else _TOUCH * em)
+        ends = meets_at_ends(ruling, horizontals, reach if ruling.is_certain else TOUCH * em)
         # A table with taller rulings has no open rows: two short verticals are【 and 】. And the
         # columns of an open row go on elsewhere: strokes of a title right above a table do not.
         alone = not any(b.top < ruling.bottom and ruling.top < b.bottom for b in tall)
@@ -95,7 +121,7 @@ def add_pressed(
     found = list(kept)
     for line in pressed:
         across = [ruling for ruling in found if ruling.is_horizontal != line.is_horizontal]
-        if line not in kept and all(meets_at_ends(line, across, _TOUCH * em)):
+        if line not in kept and all(meets_at_ends(line, across, TOUCH * em)):
             found.append(line)
     return found
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.ocr.image.components import Mask
 from pipeline.extract.ocr.image.run_lengths import find_runs
-from pipeline.extract.ocr.layout.connected_rulings import meets_at_ends
+from pipeline.extract.ocr.layout.connected_rulings import TOUCH, meets_at_ends
 from pipeline.extract.ocr.layout.pixel_ruling import PixelRuling, cover
 
 # Lengths in em of the page's smaller type.
@@ -28,7 +28,7 @@ def free_framed_words(
     level = [r for r in kept if r.is_horizontal]
     known = {(r.x0, r.top) for r in level}
     level += [bar for bar in bars if bar.is_certain and (bar.x0, bar.top) not in known]
-    free = [bar for bar in level if not any(meets_at_ends(bar, tall, _REACH * em))]
+    free = [bar for bar in level if not any(meets_at_ends(bar, tall, TOUCH * em))]
     framing, sides = [], []
     for upper in free:
         for lower in free:

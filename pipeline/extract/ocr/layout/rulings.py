@@ -1,7 +1,6 @@
 """Find the rulings of a straightened picture: thin and long dark bars, perhaps broken or faint."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 import cv2
 import numpy as np
@@ -96,13 +95,12 @@ def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> l
     """Find the rulings; the typed ones are among them."""
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
-    turned = np.asarray(cv2.transpose(white), np.uint8)
-    verticals, beside = _find_vertical(turned, em, _MIN_VERTICAL)
+    uprights, beside = _find_vertical(white, em)
+    verticals = [r for r in uprights if r.length >= _MIN_VERTICAL * em]
     connected = keep_connected(horizontals, verticals, em)
     heights = np.diff(sorted(ruling.top for ruling in connected if ruling.is_horizontal))
     if ((heights >= _MIN_BETWEEN * em) & (heights < _LOW * em)).any():
-        beside += chain(*_find_vertical(turned, em, _MIN_BETWEEN))  # some begin in a low row
-    del turned  # a page's pictures are what its memory goes to
+        beside += uprights  # some begin in a low row
     sides = [ruling.x0 for ruling in connected if not ruling.is_horizontal]
     # Type as high as its row has strokes like a side of a cell, but no column goes on there.
     beside = [
@@ -142,14 +140,13 @@ def _thin_out(ruling: PixelRuling, em: float) -> PixelRuling:
     return replace(ruling, top=ruling.top + cut // 2, bottom=ruling.bottom - (cut - cut // 2))
 
 
-def _find_vertical(
-    turned: Grey, em: float, shortest: float
-) -> tuple[list[PixelRuling], list[PixelRuling]]:
+def _find_vertical(white: Grey, em: float) -> tuple[list[PixelRuling], list[PixelRuling]]:
     """The same as `_find_horizontal` of the picture with rows and columns exchanged."""
+    turned = np.asarray(cv2.transpose(white), np.uint8)
     # Type may stand close behind a vertical ruling all along, as at the left side of a tight cell.
     rulings, pressed = (
         [replace(transpose(ruling), is_underline=False) for ruling in found]
-        for found in _find_horizontal(turned, em, shortest, _UPRIGHT_DASHES)
+        for found in _find_horizontal(turned, em, _MIN_BETWEEN, _UPRIGHT_DASHES)
     )
     return rulings, pressed
 
@@ -170,11 +167,8 @@ def _find_horizontal(
     widest = _THICK * em + 2 * _WANDER
     straight = [pair for pair in found if pair[0].ink_end - pair[0].ink_start < widest]
     long = [pair for pair in straight if pair[0].x1 - pair[0].x0 > MIN_FREE * em]
-    lines = [
-        ruling
-        for ruling, ink_share in long
-        if ink_share > _UNBROKEN or any(_are_double(ruling, other, ink, em) for other, _ in long)
-    ]
+    double = {r: other for r, _ in long for other, _ in long if _are_double(r, other, ink, em)}
+    lines = [bar for bar, ink_share in long if ink_share > _UNBROKEN or bar in double]
     type_ink = erase_rulings(ink, lines, white=0)
     rulings, pressed = [], []
     for bar, ink_share in found:
@@ -184,7 +178,10 @@ def _find_horizontal(
         free = min(above, below) if bar in lines else below
         drawn = free < _FREE_BESIDE and ink_share > _UNBROKEN
         if touched < TOUCHED or drawn:
-            certain, underline = drawn or touched < _CLEAR, touched >= _STANDING
+            upper, lower = sorted((bar, double.get(bar, bar)), key=lambda r: r.top)
+            both = replace(ruling, top=upper.top, bottom=lower.bottom)
+            underline = measure_surroundings(both, type_ink, em)[0] >= _STANDING
+            certain = drawn or touched < _CLEAR
             rulings.append(replace(ruling, is_certain=certain, is_underline=underline))
         elif bar in lines or (ink_share > _UNBROKEN and ruling.x1 - ruling.x0 < _LOW * em):
             pressed.append(ruling)

@@ -54,6 +54,8 @@ _COMMA_GAP = 1.0  # em from a 、 to the ink behind it; judgement: the rest of i
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its edges aside
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
 _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
+_BEFORE_SIDES = 0.3  # em at both sides of a cell; judgement: a — that fills its cell keeps as much
+_STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
 
@@ -97,11 +99,17 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
             band = _remove_specks(ink, found, em)
             if band is None and before and _is_carried_over(found, before, em):
                 band = found
-            if band is not None:
+            if band is not None and not _is_stroke_across(ink, band, region, em):
                 gap = _measure_gap(before, band, em) if before else 0
                 lines.append(replace(cut_out(white, band, em), gap=gap))
                 before = band
     return lines
+
+
+def _is_stroke_across(ink: Mask, band: Region, region: Region, em: float) -> bool:
+    """Whether a band is a stroke from side to side of its cell: a piece of a connector."""
+    across = band.x1 - band.x0 > region.x1 - region.x0 - _BEFORE_SIDES * em
+    return across and bool((band.cut(ink) > 0).sum(axis=0).max() < _STROKE * em)
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:

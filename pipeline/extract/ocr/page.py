@@ -48,15 +48,9 @@ Reading = Sequence[Character]
 
 
 def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
-    """Recognise a whole page.
+    """Recognise a whole page: what a reader sees on it, upright and straightened.
 
-    Args:
-        drawing: The content of the page according to the PDF.
-        picture: The page as displayed.
-        recognizer: Reads the lines that no sound invisible text reads.
-
-    Returns:
-        What a reader sees on the page, upright and straightened.
+    The recogniser reads the lines that no sound invisible text reads.
     """
     recognizer = ReadOnce(recognizer)
     layout = _turn_upright(picture, recognizer)
@@ -87,11 +81,6 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
 
 def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
     """Recognise the text that a page's glyphs lack: a picture of a table, glyphs without Unicode.
-
-    Args:
-        drawing: The content of the page according to the PDF.
-        picture: The page as displayed.
-        recognizer: Reads the lines.
 
     Returns:
         The drawing with the legible recognised glyphs and the rulings around them added. Without

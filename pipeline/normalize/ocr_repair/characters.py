@@ -45,13 +45,7 @@ class Character(Struct, frozen=True):
     repairs: tuple[Repair, ...] = ()
 
     def read_as(self, step: str, text: str, confidence: float) -> "Character":
-        """Read the character as another one.
-
-        Args:
-            step: The repair, for the receipt.
-            text: The other character.
-            confidence: How sure the new reading is, 0-1.
-        """
+        """Read the character as another one."""
         receipt = Repair(step, self.text, text)
         others = self.text + self.others.replace(text, "")
         repairs = (*self.repairs, receipt)
@@ -110,13 +104,7 @@ def measure_odds(character: Character) -> float:
 
 
 def set_width(step: str, character: Character, odds: float) -> Character:
-    """Give a recognised character the likelier width.
-
-    Args:
-        step: The repair, for the receipt.
-        character: One that has two forms; text of the PDF is unchanged.
-        odds: The log-odds of full width.
-    """
+    """Give a recognised character the likelier width, by its log-odds of full width."""
     forms = full_form(character.text), half_form(character.text)
     form = forms[odds <= 0] or character.text
     confidence = min(probability(abs(odds)), _SUREST)

@@ -41,12 +41,9 @@ _Floats = NDArray[np.float64]
 
 
 def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadOnce) -> int:
-    """Decide whether the invisible text of a page can be believed.
+    """Decide whether the invisible glyphs of a page, in points as displayed, can be believed.
 
-    Args:
-        layout: The page.
-        glyphs: Its invisible glyphs, in points on the page as displayed.
-        recognizer: Reads a sample of its lines, and remembers what the text reads if it is sound.
+    The recogniser reads a sample of the lines. If they are sound, it remembers what they read.
 
     Returns:
         How many characters are believed; 0 if the text is not sound, or too short to tell.

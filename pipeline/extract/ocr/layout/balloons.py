@@ -71,12 +71,6 @@ def part_balloons(
 ) -> tuple[list[PixelRuling], list[Rect]]:
     """Find the margins with comments.
 
-    Args:
-        rulings: The rulings of the page.
-        em: The size of the page's smaller type, in pixels.
-        width: Of the picture, in pixels.
-        height: Of the picture, in pixels.
-
     Returns:
         The rulings, those of connectors and balloons such that they part nothing; and the margins.
     """

@@ -104,11 +104,6 @@ def add_pressed(kept: _Rulings, pressed: _Rulings, em: float) -> list[PixelRulin
 
     In tight cells they look like the strokes of a row of type, or like a strike-through. But
     neither of these ends in two other rulings.
-
-    Args:
-        kept: The other rulings.
-        pressed: The lines, whatever their direction.
-        em: The size of the page's smaller type, in pixels.
     """
     found = list(kept)
     for line in pressed:

@@ -44,15 +44,7 @@ Rect = tuple[float, float, float, float]
 def find_grounds(
     image: Grey, distortion: Distortion, resolution: float, lines: Sequence[InkLine], em: float
 ) -> tuple[list[Rect], list[TypeMark]]:
-    """Find the shaded rectangles, and the words with a ground of their own, which is none of them.
-
-    Args:
-        image: The picture as scanned, upright.
-        distortion: The mapping from the straightened to the scanned picture.
-        resolution: In dots per inch.
-        lines: The lines of text on the straightened picture.
-        em: The size of the page's smaller type, in pixels.
-    """
+    """Find the shaded rectangles of the straightened picture, and words with their own ground."""
     fine, step = resolution / _FINE, resolution / COARSE
     straight = resample(shrink(image, 1 / fine), distortion, fine)
     paper, spread = _fit_paper(level := remove_type(shrink(straight, COARSE / _FINE)))
@@ -95,7 +87,8 @@ def _fit_paper(level: Grey) -> tuple[NDArray[np.float64], float]:
     found = level[::_SAMPLING, ::_SAMPLING].ravel().astype(np.float64)
     kept = found >= np.median(found)
     for _ in range(FIT_ROUNDS):
-        weights = np.linalg.lstsq(terms[kept], found[kept], rcond=None)[0]
+        own = terms[kept]
+        weights = np.linalg.solve(own.T @ own, own.T @ found[kept])
         rest = found - terms @ weights
         spread = measure_spread(rest[kept]) + _MIN_SPREAD
         kept = rest > -OUTLIER * spread

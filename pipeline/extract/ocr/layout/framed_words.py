@@ -22,11 +22,7 @@ def free_framed_words(
 ) -> list[PixelRuling]:
     """Take the sides of frames around words for what they are: erased, they part nothing.
 
-    Args:
-        kept: The rulings of the page.
-        bars: All level bars, short ones that meet no ruling among them.
-        ink: All ink of the page.
-        em: The size of the page's smaller type, in pixels.
+    The bars are all level ones of the page, short ones that meet no ruling among them.
     """
     tall = [r for r in kept if r.bottom - r.top > _HIGHEST * em]
     level = [r for r in kept if r.is_horizontal]

@@ -89,12 +89,7 @@ class PageLayout(Struct, frozen=True):
 
 
 def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:
-    """Find what there is to recognise on a scanned page.
-
-    Args:
-        picture: The page as scanned.
-        turn: Direction of its lines in degrees clockwise from the right, a multiple of 90.
-    """
+    """Find what there is to recognise on a scanned page; `turn` is that of `PageLayout`."""
     upright = _turn(picture, turn)
     resolution = upright.resolution
     return _analyze(upright, turn, *straighten(_whiten(upright.image, resolution), resolution))
@@ -107,10 +102,7 @@ def _whiten(image: Grey, resolution: float) -> Grey:
 def analyze_remainder(picture: Picture, turn: int, known: Sequence[Box]) -> PageLayout:
     """Find what there is to recognise on a drawn page outside its glyphs.
 
-    Args:
-        picture: The page as displayed.
-        turn: The same as for `analyze_scan`.
-        known: The boxes of its glyphs, in points on the page turned upright.
+    Their boxes are in points on the page turned upright.
     """
     upright = _turn(picture, turn)
     white = whiten(upright.image, upright.resolution)
@@ -138,8 +130,7 @@ def _analyze(upright: Picture, turn: int, straight: Grey, distortion: Distortion
 
 
 def _turn(picture: Picture, turn: int) -> Picture:
-    image = np.ascontiguousarray(np.rot90(picture.image, turn // 90))
-    return Picture(picture.number, image, picture.width, picture.height, picture.scale)
+    return replace(picture, image=np.ascontiguousarray(np.rot90(picture.image, turn // 90)))
 
 
 def _find_lines(wiped: Grey, ink: Mask, rulings: Sequence[PixelRuling], em: float) -> list[InkLine]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.extract.ocr.image.binarize import FAINT, find_faint, find_ink
 from pipeline.extract.ocr.image.components import Mask, Parts, by_bands, cut_parts, find_small
 from pipeline.extract.ocr.image.page_image import Grey
+from pipeline.extract.ocr.image.run_lengths import keep_long
 from pipeline.extract.ocr.layout.connected_rulings import (
     MIN_FREE,
     add_pressed,
@@ -78,12 +79,7 @@ _Dashes = Sequence[tuple[float, float]]
 
 
 def measure_type_size(parts: Parts, scale: float) -> float:
-    """Measure the size of most of the page's type, in pixels.
-
-    Args:
-        parts: The ink of the picture, parts of the largest type whole.
-        scale: Pixels per point.
-    """
+    """Measure the size of most of the page's type, in pixels; the largest parts must be whole."""
     largest, lowest = LARGEST_TYPE * scale, _SMALLEST_TYPE * scale * _LOWEST_INK
     width, height = parts.width, parts.height
     square = (height < _SQUARE * width) & (width < _SQUARE * height)
@@ -95,13 +91,7 @@ def measure_type_size(parts: Parts, scale: float) -> float:
 
 
 def find_rulings(white: Grey, em: float, typed: Sequence[PixelRuling] = ()) -> list[PixelRuling]:
-    """Find the rulings.
-
-    Args:
-        white: The straightened, whitened picture.
-        em: The size of the page's smaller type, in pixels.
-        typed: The rulings that are characters.
-    """
+    """Find the rulings; the typed ones are among them."""
     white = erase_rulings(white, typed)
     horizontals, pressed = _find_horizontal(white, em, _MIN_HORIZONTAL, _DASHES)
     uprights, beside = _find_vertical(white, em)
@@ -212,24 +202,12 @@ def _find_pieces(white: Grey, em: float, shortest: float, dashes: _Dashes) -> Ma
     dark = cv2.morphologyEx(white, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
     thin = np.asarray(cv2.threshold(dark, FAINT * 255, 255, cv2.THRESH_BINARY)[1], np.uint8)
     dots = find_small(thin, *((length * em, thickness * em) for length, thickness in dashes))
-    broken = _keep_long(dots, _DOT_GAP * em, _DOTTED * em)
+    broken = keep_long(dots, _DOTTED * em, _DOT_GAP * em)
     # Where rulings meet, their last dashes make a corner, which is no dash.
     beyond = np.ones((1, 2 * round(_DOT_GAP * em) + 1), np.uint8)
     corners = np.bitwise_and(cv2.dilate(broken, beyond), thin) if broken.any() else broken
-    opened = np.bitwise_or(_keep_long(thin, _GAP * em, shortest * em), broken)
-    return _close_gaps(np.bitwise_or(opened, np.asarray(corners, np.uint8)), _BRIDGE * em)
-
-
-def _keep_long(ink: Mask, gap: float, shortest: float) -> Mask:
-    """Keep horizontal runs of a minimum length, with small gaps closed."""
-    window = np.ones((1, round(shortest)), np.uint8)
-    return np.asarray(cv2.morphologyEx(_close_gaps(ink, gap), cv2.MORPH_OPEN, window), np.uint8)
-
-
-def _close_gaps(ink: Mask, gap: float) -> Mask:
-    # A window closes gaps smaller than itself; its width must be odd.
-    window = np.ones((1, round(gap) + 1 | 1), np.uint8)
-    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, window), dtype=np.uint8)
+    opened = np.bitwise_or(keep_long(thin, shortest * em, _GAP * em), broken)
+    return keep_long(np.bitwise_or(opened, np.asarray(corners, np.uint8)), 0.0, _BRIDGE * em)
 
 
 def _make_rulings(pieces: Mask) -> list[PixelRuling]:
@@ -255,13 +233,7 @@ def _make_ruling(inside: NDArray[np.bool_], x: int, y: int) -> PixelRuling:
 
 
 def erase_rulings(picture: Grey, rulings: Sequence[PixelRuling], white: int = 255) -> Grey:
-    """Remove the rulings from a picture, with a pixel on each side: their grey edges.
-
-    Args:
-        picture: The picture.
-        rulings: Its rulings.
-        white: The value of paper.
-    """
+    """Remove the rulings from a picture, with a pixel on each side: their grey edges."""
     erased = picture.copy()
     for ruling in rulings:
         x0, x1, top, bottom = ruling.x0, ruling.x1, ruling.ink_start, ruling.ink_end

@@ -1,6 +1,5 @@
 """Split a row at a line that sums up the others, where no ruling separates it."""
 
-import itertools
 from collections.abc import Sequence
 
 from pipeline.model import Line, TableRow
@@ -18,20 +17,22 @@ def split_by_totals(row: TableRow) -> list[TableRow]:
         # A narrow column wraps its figure (1,4 | 46件): a cut below the word would part it.
         for cuts in ((above,), (above, below)):
             pieces = cut_row(row, [y for y in cuts if y is not None])
-            pairs = itertools.pairwise((None, *pieces))
-            if any(
-                is_total(own) and not (upper and _ends_name(upper, own)) for upper, own in pairs
-            ):
+            uppers = (None, *pieces[:-1])
+            if any(map(_is_own_total, uppers, pieces)):
                 return pieces
     return [row]
 
 
-def _ends_name(upper: TableRow, total: TableRow) -> bool:
-    """Whether a word for a sum, and no figure beside it, ends a full line above: みどり設 / 計."""
-    filled = [(a, b) for a, b in zip(upper.fields, total.fields, strict=True) if b.lines]
-    name, word = filled[0]
-    alone = len(filled) == 1 and bool(name.lines) and name.lines[-1].text[-1].isalpha()
-    return alone and is_cut_off(name, word.lines[0])
+def _is_own_total(upper: TableRow | None, row: TableRow) -> bool:
+    """Whether a piece of a row is a sum, and not the end of a name above it: …みどり設 / 計."""
+    if not is_total(row):
+        return False
+    filled = [column for column, field in enumerate(row.fields) if field.lines]
+    if upper is None or len(filled) > 1:  # there is a figure beside the word
+        return True
+    name, word = (own.fields[filled[0]] for own in (upper, row))
+    is_name = bool(name.lines) and name.lines[-1].text[-1].isalpha()
+    return not (is_name and is_cut_off(name, word.lines[0]))
 
 
 def _is_stack(lines: Sequence[Line]) -> bool:

@@ -86,9 +86,16 @@ def find_shown_roles(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 
 
 def _may_have(role: Role, table: Table, index: int, roles: HeaderRoles) -> bool:
-    """Whether a header does not speak against a role: one mark alone (○) may tick anything."""
-    if role != Role.DISPOSITION or len(set(list_texts(table, index))) > 1:
+    """Whether nothing speaks against a role: one mark alone (○) may tick anything.
+
+    Letters before the comments are the numbers of its place: 第１ | 1 | (1) | ア.
+    """
+    if role != Role.DISPOSITION:
         return True
+    texts = list_texts(table, index)
+    if len(set(texts)) > 1:
+        behind = any(own.role == Role.COMMENT for own in table.columns[:index])
+        return behind or not _are_letters(texts)
     changes = bool(_OF_CHANGES.search(table.columns[index].header))
     return changes and not _is_one_choice(table, index, roles)
 
@@ -129,6 +136,10 @@ def _find_ticked(table: Table, roles: HeaderRoles) -> list[ShownRole]:
 def _is_place(text: str) -> bool:
     folded = fold(text)
     return bool(_PLACE.fullmatch(folded) and _PLACE_UNIT.search(folded))
+
+
+def _are_letters(texts: Sequence[str]) -> bool:
+    return _is_most(texts, lambda text: bool(_LETTER.match(text)))
 
 
 def _is_one_choice(table: Table, index: int, roles: HeaderRoles) -> bool:
@@ -181,7 +192,7 @@ def _find_classes(table: Table, roles: HeaderRoles) -> list[ShownRole]:
     if Role.CATEGORY in others:
         swapped = ShownRole(others.index(Role.CATEGORY), Role.CATEGORY)
         return [ShownRole(classes, Role.DISPOSITION), swapped]
-    letters = _is_most(texts, lambda text: bool(_LETTER.match(text)))
+    letters = _are_letters(texts)
     behind = Role.RESPONSE in places and places[Role.RESPONSE] < classes
     if not _OF_CLASSES.search(header) or (letters and not behind):
         return []

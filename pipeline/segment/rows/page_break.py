@@ -222,15 +222,17 @@ def _tells(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> 
     """Whether the first number cell of a piece tells where its row belongs."""
     if not any(row.fields[number].text for row in rows):
         return False
+    parts = _numbers_parts(rows, piece, number)
     if piece[0].fields[number].text:
-        return True
-    return not (omits_numbers(rows, piece, number) or _numbers_parts(rows, piece, number))
+        # In the middle of a cell over several parts, it may stand beside the second one.
+        return bool(rows[-1].fields[number].text) or not parts
+    return not (parts or omits_numbers(rows, piece, number))
 
 
 def _numbers_parts(rows: Sequence[TableRow], piece: Sequence[TableRow], number: int) -> bool:
     """Whether one number may stand for parts of an opinion, each with texts of its own.
 
-    Then an empty number cell at a page's top is that of the next part as well.
+    Then an empty number cell at a page's end may be that of another part as well.
     """
     pairs = zip(rows[-1].fields, piece[0].fields, strict=True)
     both = [i for i, (upper, lower) in enumerate(pairs) if upper.lines and lower.lines]

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from pipeline.model import Box, Field, FieldPart, Line, TableRow
 from pipeline.segment.rows.centred_rows import find_centred_cuts
 from pipeline.segment.rows.full_lines import is_cut_off
-from pipeline.segment.rows.other_rows import is_total, is_total_word
 from pipeline.segment.rows.row_numbers import (
     join_numbers,
     read_number_form,
@@ -57,7 +56,7 @@ def split_by_numbers(
         return [row]
     centred = find_centred_cuts(row, number, [own.whole for own in numbers], opens)
     # Lines above the first number belong to the record before.
-    first = [y for own in numbers if (y := _cuts_around(row, own.first)[0]) is not None]
+    first = [y for own in numbers if (y := cuts_around(row, own.first)[0]) is not None]
     for cuts in (first,) if centred is None else (centred, first):
         pieces = cut_row(row, cuts)
         if unruled or _are_parted_texts(pieces, texts):
@@ -93,7 +92,7 @@ def centres_number(row: TableRow, number: int) -> bool:
     return abs(away) < SAME_LINE * lines[0].size
 
 
-def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
+def cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]:
     """The y between a line and the nearest one above, and below; None where there is none."""
     height, near = line.middle, SAME_LINE * line.size
     others = [other.middle for field in row.fields for other in field.lines]
@@ -103,25 +102,6 @@ def _cuts_around(row: TableRow, line: Line) -> tuple[float | None, float | None]
         None if above is None else (above + height) / 2,
         None if below is None else (below + height) / 2,
     )
-
-
-def split_by_totals(row: TableRow) -> list[TableRow]:
-    """Cut a row above and below a line that sums up the others (合計 | | 12)."""
-    fields = [field.lines for field in row.fields if not _is_stack(field.lines)]
-    totals = [line for lines in fields for line in lines if is_total_word(line.text)]
-    for total in sorted(totals, key=lambda line: line.top):
-        above, below = _cuts_around(row, total)
-        # A narrow column wraps its figure (1,4 | 46件): a cut below the word would part it.
-        for cuts in ((above,), (above, below)):
-            pieces = cut_row(row, [y for y in cuts if y is not None])
-            if any(map(is_total, pieces)):
-                return pieces
-    return [row]
-
-
-def _is_stack(lines: Sequence[Line]) -> bool:
-    """Whether a label's characters stand one below another (計, 画): it holds no sum."""
-    return len(lines) > 1 and all(len(line.text.strip()) == 1 for line in lines)
 
 
 def split_by_gaps(

@@ -119,6 +119,15 @@ def test_places_are_no_comments_where_another_column_tells_them() -> None:
     assert roles == ["number", "original_text", "comment", "response"]
 
 
+def test_letters_before_the_comments_number_their_places() -> None:
+    """The form for questions on a tender has a narrow column for each level: 大 | 中 | 細."""
+    rows = [["番号", "大", "中", "細", "意見", "回答"]]
+    for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1):
+        rows.append([str(n), f"第{n}", f"({n})", "アイウ"[n % 3], asked, answered])
+    (table,) = segment(page(1, [grid(rows)])).tables
+    assert [column.role for column in table.columns[1:4]] == [None] * 3
+
+
 def test_a_disposition_spread_over_columns_of_ticks_is_in_none() -> None:
     rows = [["番号", "意見", "回答", "採用", "一部採用", "不採用"]]
     for n, (asked, answered) in enumerate(zip(ASKED, ANSWERED, strict=True)):

@@ -1,6 +1,7 @@
 """Signs of cells that have no room for more: programs draw no line that has none."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -54,10 +55,11 @@ def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Ite
 def _pair_cells(
     row: Mapping[str, Passage], fields: Mapping[str, Field]
 ) -> dict[str, tuple[Passage, FieldPart]]:
+    texts = ((name, passage) for name, passage in row.items() if passage.is_text)
     return {
         name: (passage, fields[name].parts[-1])
-        for name, passage in row.items()
-        if passage.is_text and name in fields and fields[name].parts and fields[name].parts[-1].lines
+        for name, passage in texts
+        if name in fields and fields[name].parts and fields[name].parts[-1].lines
     }
 
 
@@ -105,7 +107,7 @@ def _is_full(part: FieldPart) -> bool:
 def _is_tight(part: FieldPart) -> bool:
     """Whether a cell has no room for another line at the distance of its lines."""
     tops = [line.top for line in part.lines]
-    pitches = [below - above for above, below in zip(tops, tops[1:], strict=False)]
+    pitches = [below - above for above, below in pairwise(tops)]
     return _measure_room(part) < (median(pitches) if pitches else part.lines[0].box.height)
 
 

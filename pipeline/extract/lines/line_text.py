@@ -21,7 +21,7 @@ from pipeline.model import InkShape, Line
 _IDEOGRAPHIC_SPACE = 0.75
 _ASCII = 128  # standard: ASCII, the first code point beyond it
 _OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
-# Share of a recognised line's glyphs that are overprinted; judgement: their boxes overlap by chance.
+# Share of a recognised line's glyphs that are overprinted; judgement: some overlap by chance.
 _OVERPRINTED = 0.1
 
 

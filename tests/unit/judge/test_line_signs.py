@@ -97,7 +97,7 @@ def test_lines_over_each_other() -> None:
     annex, segmented = make()
     part = segmented.tables[0].rows[2].fields[2].parts[0]
     first, second = part.lines
-    beside = [x + first.x1 - second.x0 - 0.6 * second.size for x in second.edges]
+    beside = [x + first.x1 - second.x0 for x in second.edges]
     for lines, name in (
         ((first, replace(second, top=first.top + 6, bottom=first.top + 16)), "lines_overlap"),
         ((first, replace(second, edges=beside, top=first.top + 5)), "lines_overlap"),

@@ -22,6 +22,7 @@ from pipeline.model import (
 _REPAIRED = 0.2  # share of characters; judgement: repairs exchange some of a text, not most
 _BACK = 0.5  # em of a line above the one before it; judgement: lines lie askew by less
 _OVER = 0.3  # em of a line over the one before it; judgement: no leading is tighter by so much
+_LEAST_SIZE = 1.0  # points; judgement: nobody reads smaller type
 _SLACK = 0.2  # em; judgement: leading varies by less within one table
 _LEADING = 0.9  # em; judgement: more room than any text has between its lines
 _PARTED = 0.3  # em; judgement: justified lines have the same room between all characters
@@ -111,14 +112,21 @@ def _find_fault(lines: Sequence[Line]) -> tuple[str, str] | None:
         return "out_of_sight", "has a line that goes on out of sight, before others"
     if any(line.overprinted for line in lines):
         return "overprinted", "has two texts drawn over each other"
+    if any(0 < line.size < _LEAST_SIZE for line in lines):
+        return "out_of_sight", "has type that is too small to read"
     for above, line in pairwise(lines):
         if line.inline_row or line.top >= above.bottom:
             continue
         if above.top - line.top > _BACK * line.size:
             return "lines_back", "has a line that stands above the one before it"
-        deep = min(above.bottom, line.bottom) - line.top > _OVER * line.size
-        if deep and min(above.x1, line.x1) - max(above.x0, line.x0) > line.size:
-            return "lines_overlap", f"has a line over another one: {quote_start(line.text)}"
+        size = min(above.size, line.size)
+        deep = min(above.bottom, line.bottom) - line.top > _OVER * size
+        wide = min(above.x1, line.x1) - max(above.x0, line.x0) > line.size
+        if deep and (wide or not line.confidences):  # recognised lines run askew
+            return (
+                "lines_overlap",
+                f"has a line over or beside another one: {quote_start(line.text)}",
+            )
     if _have_gutter(lines):
         return "gutter", "has a blank strip through its lines: two columns?"
     return None

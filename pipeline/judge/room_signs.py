@@ -1,55 +1,93 @@
 """Signs of cells that have no room for more: programs draw no line that has none."""
 
-from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+
+from msgspec import Struct
 
 from pipeline.judge.column_signs import has_end
 from pipeline.judge.reading import Passage, TableReading, list_row_fields
 from pipeline.judge.signs import Sign, quote_end
-from pipeline.model import Field, Segmented
+from pipeline.model import Field, FieldPart, Segmented
 
 _SAME_HEIGHT = 0.5  # points between two rows; judgement: rounding moves a ruling by less
 _LEAST_CUT = 2  # records of one height; judgement: one alone may be as high as its text
+_LEAST_FIXED = 4  # rows; judgement: fewer may have one height by chance
+_LEAST_ROOMY = 2  # rows; judgement: one may end with a blank line
 _CUT = "clipped"
 _STOP = "。"
 _REACH = 2.0  # em before the longest line's end; judgement: kinsoku moves two characters
 
 
+class _Row(Struct, frozen=True):
+    """A record's texts and where they end."""
+
+    cells: Mapping[str, tuple[Passage, FieldPart]]
+    """Field → its text, and the last part of its cell, which has lines."""
+    height: float
+    is_cut: bool
+    """It is flagged as clipped."""
+
+
 def find_room_signs(tables: Sequence[TableReading], segmented: Segmented) -> Iterator[Sign]:
-    """Find texts whose cells have no room for another line, in rows as high as some that cut texts.
+    """Find texts whose cells have no room for another line, where others are cut off.
 
     A text that goes on out of sight may end in a sentence by chance.
     """
     for reading in tables:
         places = list_row_fields(reading, segmented)
-        for row, fields in zip(reading.rows, places, strict=False):
-            yield from _find_stopped(row, fields)
-        heights = [_measure_height(fields) for fields in places]
-        cut = sorted(
-            height
-            for record, height in zip(reading.records, heights, strict=False)
-            if _CUT in record.flags and height
-        )
-        for row, fields, height in zip(reading.rows, places, heights, strict=False):
-            least, most = height - _SAME_HEIGHT, height + _SAME_HEIGHT
-            if bisect(cut, most) - bisect(cut, least) < _LEAST_CUT:
-                continue
-            for name, passage in row.items():
-                if passage.is_text and name in fields and _is_full(fields[name]):
+        rows = [
+            _Row(_pair_cells(row, fields), _measure_height(fields), _CUT in record.flags)
+            for record, row, fields in zip(reading.records, reading.rows, places, strict=False)
+        ]
+        cuts = _has_fixed_rows(rows) and any(_find_unended(row) for row in rows)
+        for row in rows:
+            yield from _find_stopped(row)
+            alike = [r for r in rows if r.is_cut and abs(r.height - row.height) <= _SAME_HEIGHT]
+            fills = row.height and len(alike) >= _LEAST_CUT
+            for name, (passage, part) in row.cells.items():
+                if (fills and _is_full(part)) or ((fills or cuts) and _is_filled(part)):
                     reason = f"may go on below {quote_end(passage.text)}: rows so high cut texts"
                     yield Sign("row_full", passage.record, name, reason)
 
 
-def _find_stopped(row: Mapping[str, Passage], fields: Mapping[str, Field]) -> Iterator[Sign]:
+def _pair_cells(
+    row: Mapping[str, Passage], fields: Mapping[str, Field]
+) -> dict[str, tuple[Passage, FieldPart]]:
+    texts = ((name, passage) for name, passage in row.items() if passage.is_text)
+    return {
+        name: (passage, fields[name].parts[-1])
+        for name, passage in texts
+        if name in fields and fields[name].parts and fields[name].parts[-1].lines
+    }
+
+
+def _find_stopped(row: _Row) -> Iterator[Sign]:
     """Find texts that stop in mid-sentence where their cell has no more room for them."""
-    for name, passage in row.items():
+    for name, (passage, part) in row.cells.items():
         text = passage.text[passage.text.rfind("\n") + 1 :]
-        stops = passage.is_text and _STOP in text and passage.is_running and not has_end(text)
-        if stops and name in fields and _is_full(fields[name]):
-            lines = fields[name].parts[-1].lines
-            if max(line.x1 for line in lines) - lines[-1].x1 < _REACH * lines[-1].size:
-                reason = f"has no full stop {quote_end(text)}, and its cell is full"
-                yield Sign("stopped", passage.record, name, reason)
+        stops = _STOP in text and passage.is_running and not has_end(text)
+        if stops and _is_full(part) and _reaches_end(part):
+            reason = f"has no full stop {quote_end(text)}, and its cell is full"
+            yield Sign("stopped", passage.record, name, reason)
+
+
+def _has_fixed_rows(rows: Sequence[_Row]) -> bool:
+    """Whether all rows have one height, in which some texts leave room for more lines."""
+    heights = [row.height for row in rows if row.height]
+    if len(heights) < _LEAST_FIXED or max(heights) - min(heights) > _SAME_HEIGHT:
+        return False
+    roomy = [row for row in rows if not any(_is_tight(part) for _, part in row.cells.values())]
+    return len(roomy) >= _LEAST_ROOMY
+
+
+def _find_unended(row: _Row) -> bool:
+    """Whether a text of the row has no end, and no room for one."""
+    return any(
+        _is_filled(part) and (row.is_cut or not has_end(passage.text))
+        for passage, part in row.cells.values()
+    )
 
 
 def _measure_height(fields: Mapping[str, Field]) -> float:
@@ -61,10 +99,28 @@ def _measure_height(fields: Mapping[str, Field]) -> float:
     return min((part.box.height for part in parts), default=0.0)
 
 
-def _is_full(field: Field) -> bool:
-    """Whether a cell has no room for another line."""
-    part = field.parts[-1] if field.parts else None
-    if part is None or not part.lines:
-        return False
-    first, last = part.lines[0], part.lines[-1]
-    return part.box.height - (last.bottom - first.top) < first.bottom - first.top
+def _is_full(part: FieldPart) -> bool:
+    """Whether a cell has no room for the type of another line."""
+    return _measure_room(part) < part.lines[0].box.height
+
+
+def _is_tight(part: FieldPart) -> bool:
+    """Whether a cell has no room for another line at the distance of its lines."""
+    tops = [line.top for line in part.lines]
+    pitches = [below - above for above, below in pairwise(tops)]
+    return _measure_room(part) < (median(pitches) if pitches else part.lines[0].box.height)
+
+
+def _measure_room(part: FieldPart) -> float:
+    """What a cell's lines leave free above and below together, in points."""
+    return part.box.height - (part.lines[-1].bottom - part.lines[0].top)
+
+
+def _is_filled(part: FieldPart) -> bool:
+    """Whether a text fills its cell to the end of its last line."""
+    return len(part.lines) > 1 and _is_tight(part) and _reaches_end(part)
+
+
+def _reaches_end(part: FieldPart) -> bool:
+    last = part.lines[-1]
+    return max(line.x1 for line in part.lines) - last.x1 < _REACH * last.size

@@ -14,6 +14,7 @@ from pipeline.model import (
     Correction,
     Field,
     FieldTokens,
+    Line,
     Normalized,
     Receipt,
     Record,
@@ -30,7 +31,7 @@ from pipeline.normalize.line_breaks import Decision, decide_breaks
 from pipeline.normalize.ocr_repair.characters import is_recognised
 from pipeline.normalize.record import Place, RecordField, record_id, write_record
 from pipeline.normalize.revised_line_ends import settle_revised_line_ends
-from pipeline.normalize.text import Text, join_physical_lines, wraps_words
+from pipeline.normalize.text import Text, join_physical_lines, list_runs, wraps_words
 from pipeline.normalize.tokenizer import analyze
 
 
@@ -58,7 +59,8 @@ class RecordWriter:
         self._recognised = _repair_recognised(segmented)
         self._repaired = repair_characters(self._recognised)
         decisions = settle_revised_line_ends(self._repaired, decide_breaks(self._repaired))
-        self._words = wraps_words(d for field in decisions.values() for d in field)
+        runs = list_runs(_list_lines(self._repaired))
+        self._words = wraps_words((d for field in decisions.values() for d in field), runs)
         self._fields = _write_fields(self._repaired, decisions, self._words)
         account = Account()
         for entries in self._fields.values():
@@ -209,6 +211,12 @@ def _list_entries(
             own,
             row.confidence,
         )
+
+
+def _list_lines(annex: Segmented) -> Iterator[Line]:
+    """The physical lines of an annex's records."""
+    fields = (field for table in annex.tables for row in table.rows for field in row.fields)
+    return (line for field in fields for line in field.lines)
 
 
 def _rooms(decisions: Sequence[Decision]) -> list[float]:

@@ -1,7 +1,7 @@
 """Join physical lines to logical text that remembers which line each character is from."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from pipeline.model import Line
 from pipeline.normalize.line_breaks import Decision
 from pipeline.normalize.line_end_context import is_inside_address
 from pipeline.vocabulary.character_widths import is_ideograph
-from pipeline.vocabulary.line_marks import ADDRESS, LAST_RUN
+from pipeline.vocabulary.line_marks import ADDRESS, FIRST_RUN, LAST_RUN
 
 _BREAKABLE = frozenset("-/&=_#+~\\")  # a program may break behind these without a space
 _ABBREVIATION = re.compile(r"[^\x00-\x7f][!-~]*[A-Za-z]\.$")
@@ -26,6 +26,7 @@ _USUAL = 0.4
 _LAST_LETTERS, _FIRST_LETTERS = re.compile("[a-z]+$"), re.compile("[a-z]+")
 _SCHEME = re.compile(r"([a-z]*):?//")
 _NUMBER = re.compile(r"\d[.,]?$")
+_DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")  # 1, / 204 is one number, 45, / 2nd are two
 _SCHEMES = ("http", "https", "ftp")
 _ROOM = 0.1  # em; judgement: less than the narrowest letter
@@ -43,7 +44,18 @@ class Text(Struct, frozen=True, gc=False):
     """For each physical line the indexes [start, end) of its characters in `value`."""
 
 
-def wraps_words(decisions: Iterable[Decision]) -> bool:
+def list_runs(lines: Iterable[Line]) -> set[str]:
+    """The shapes of the ASCII runs within lines that are no mere words: p.0 for p.31, 0mm."""
+    runs = (run for line in lines for run in FIRST_RUN.findall(line.text))
+    return {_find_shape(run) for run in runs if not run.isalpha()}
+
+
+def _find_shape(run: str) -> str:
+    """A run with 0 for each number."""
+    return _DIGITS.sub("0", run)
+
+
+def wraps_words(decisions: Iterable[Decision], runs: Container[str] = frozenset()) -> bool:
     """Whether the annex's program moves whole Latin words to the next line.
 
     It does where lines that end between Latin characters have room for one more, or had it before
@@ -51,6 +63,10 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     leaves some at least behind every other word. A line without room tells nothing where no word
     is parted: in an address, before a bracket. Where one tells, or none, it does, as those of
     offices do.
+
+    Args:
+        decisions: About the annex's line ends.
+        runs: What `list_runs` finds in its lines: p. / 31 is parted if a p.8 is among them.
     """
     ends = [
         decision
@@ -64,7 +80,9 @@ def wraps_words(decisions: Iterable[Decision]) -> bool:
     rooms = [
         room
         for end, widths in zip(ends, spaces, strict=True)
-        if (room := _has_room(end, sum(widths) - narrowest * len(widths))) or _parts_words(end)
+        if (room := _has_room(end, sum(widths) - narrowest * len(widths)))
+        or _parts_words(end)
+        or _parts_run(end, runs)
     ]
     return sum(rooms) + _USUAL > _MOVES_WORDS * (len(rooms) + _USUAL)
 
@@ -83,6 +101,15 @@ def _parts_words(end: Decision) -> bool:
     left, right = end.candidate.before.text.rstrip(), end.candidate.after.text.lstrip()
     alike = left[-1].isalpha() == right[0].isalpha()
     return left[-1].isalnum() and right[0].isalnum() and alike and not _parts_token(end)
+
+
+def _parts_run(end: Decision, runs: Container[str]) -> bool:
+    """Whether a line's end parts what is one run elsewhere, on a line that has more than it."""
+    before, after = end.candidate.before.text.strip(), end.candidate.after.text.lstrip()
+    left, right = LAST_RUN.search(before), FIRST_RUN.match(after)
+    if left is None or right is None or left[0] == before:
+        return False
+    return _find_shape(left[0] + right[0]) in runs
 
 
 def _parts_token(end: Decision) -> bool:

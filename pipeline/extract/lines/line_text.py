@@ -21,7 +21,7 @@ from pipeline.model import InkShape, Line
 _IDEOGRAPHIC_SPACE = 0.75
 _ASCII = 128  # standard: ASCII, the first code point beyond it
 _OVERPRINT = 0.4  # share of a glyph that another covers; judgement: kerning and italics cover less
-# Share of a line's glyphs that are overprinted; judgement: more than chance overlaps in a line.
+# Share of a recognised line's glyphs that are overprinted; judgement: some overlap by chance.
 _OVERPRINTED = 0.1
 
 
@@ -44,7 +44,7 @@ class _LineMeasures(NamedTuple):
     largest: float
     """Font size, in points."""
     over: int
-    """How many glyphs are drawn over the previous one."""
+    """How many letters are drawn over the previous one."""
 
 
 def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
@@ -73,14 +73,20 @@ def _measure_lines(glyphs: Glyphs, starts: Integers) -> list[_LineMeasures]:
 
 
 def _are_over_others(glyphs: Glyphs, starts: Integers) -> Flags:
-    """Flag glyphs drawn over the previous one: in spreadsheets, text may overflow its cell."""
+    """Flag letters drawn over the previous one: in spreadsheets, text may overflow its cell.
+
+    Brackets and stops have blank halves, which programs take away.
+    """
     places = np.flatnonzero(glyphs.inked)
     lines = np.searchsorted(starts, places, "right")
     width = (glyphs.x1 - glyphs.x0)[places]
     shared = glyphs.x1[places[:-1]] - glyphs.x0[places[1:]]
     covers = shared > _OVERPRINT * np.minimum(width[:-1], width[1:])
     over = np.zeros(len(glyphs), np.bool_)
-    over[places[1:]] = covers & (lines[:-1] == lines[1:])
+    covers &= lines[:-1] == lines[1:]
+    for at in np.flatnonzero(covers).tolist():
+        covers[at] = all(glyphs.texts[place].isalnum() for place in places[at : at + 2])
+    over[places[1:]] = covers
     return over
 
 
@@ -156,12 +162,16 @@ class LineBuilder:
             glyphs=measures.glyphs,
             tail="".join([self._as_space(place) for place in range(last, end)]),
             end=measures.end,
-            overprinted=measures.over > 1 and measures.over > _OVERPRINTED * measures.glyphs,
+            overprinted=measures.over > self._most_over(measures),
             elements=self._find_elements(start, last),
         )
         if self._glyphs.recognized is None:
             return line
         return self._with_recognition(line, range(start, last), owners)
+
+    def _most_over(self, measures: _LineMeasures) -> float:
+        """How many letters lie over others by chance: in a text layer none does."""
+        return 0 if self._glyphs.recognized is None else max(1, _OVERPRINTED * measures.glyphs)
 
     def _find_elements(self, start: int, end: int) -> tuple[int, int]:
         elements = self._glyphs.element

@@ -1,18 +1,21 @@
-"""Find where the page's edge or a clip cuts lines off: their rest is drawn, but hidden."""
+"""Find where the page's edge or a clip cuts texts off: their rest is drawn, but hidden."""
 
 import numpy as np
 
-from pipeline.extract.pdf.glyphs import Flags, Glyphs
+from pipeline.extract.pdf.glyphs import Flags, Floats, Glyphs
 
-_GAP = 0.5  # em; judgement: the rest of a line follows without white space
-_LEVEL = 0.3  # em; judgement: the middles of one line's glyphs differ in height by less
+# In em.
+_GAP = 0.5  # judgement: the rest of a line follows without white space
+_LEVEL = 0.3  # judgement: the middles of one line's glyphs differ in height by less
+_NEXT_LINE = (0.8, 2.5)  # judgement: the pitch of the closest lines, and that beside a blank one
+_SAME_TYPE = 0.1  # judgement: rounding changes a size by less
 
 Point = tuple[float, float]
 """x and y in points, from the top left."""
 
 
 def find_clipped_ends(glyphs: Glyphs, shown: Flags, on_page: Flags) -> tuple[Point, ...]:
-    """Find the places behind which a line goes on out of sight.
+    """Find the places behind which a line, or the text below it, goes on out of sight.
 
     Args:
         glyphs: The glyphs of the upright page, in drawing order.
@@ -29,7 +32,9 @@ def find_clipped_ends(glyphs: Glyphs, shown: Flags, on_page: Flags) -> tuple[Poi
         return ()
     last, rest = last[at], rest[at]
     size = glyphs.size[last]
-    near = np.abs(glyphs.x0[rest] - glyphs.x1[last]) < _GAP * size
-    near &= np.abs(glyphs.y[rest] - glyphs.y[last]) < _LEVEL * size
-    cut = last[near]
+    down: Floats = (glyphs.y[rest] - glyphs.y[last]) / size
+    level = (np.abs(glyphs.x0[rest] - glyphs.x1[last]) < _GAP * size) & (np.abs(down) < _LEVEL)
+    below = (down > _NEXT_LINE[0]) & (down < _NEXT_LINE[1]) & (glyphs.x0[rest] < glyphs.x1[last])
+    below &= np.abs(glyphs.size[rest] - size) < _SAME_TYPE * size
+    cut = last[level | below]
     return tuple(zip(glyphs.x1[cut].tolist(), glyphs.y[cut].tolist(), strict=True))

@@ -97,9 +97,12 @@ def test_lines_over_each_other() -> None:
     annex, segmented = make()
     part = segmented.tables[0].rows[2].fields[2].parts[0]
     first, second = part.lines
+    beside = [x + first.x1 - second.x0 for x in second.edges]
     for lines, name in (
         ((first, replace(second, top=first.top + 6, bottom=first.top + 16)), "lines_overlap"),
+        ((first, replace(second, edges=beside, top=first.top + 5)), "lines_overlap"),
         ((replace(first, overprinted=True), second), "overprinted"),
+        ((first, replace(second, size=0.5)), "out_of_sight"),
     ):
         over = with_field(segmented, 2, 2, Field((replace(part, lines=lines),)))
         assert page_signs_of(annex, over, 2) == {("response", name)}

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pipeline.model import Field
+from pipeline.model import Field, TableRow
 from tests.support.judging import page_signs_of, spell_pages, write_annex
 
 ROWS = [
@@ -53,3 +53,34 @@ def test_a_text_that_stops_in_a_full_cell(end: str, height: float, is_seen: bool
     annex = write_annex([*ROWS[:3], {**ROWS[3], "response": f"直します。{end}"}])
     found = page_signs_of(annex, spell_pages(annex, height=height), 3)
     assert (("response", "stopped") in found) is is_seen
+
+
+@pytest.mark.parametrize(
+    ("heights", "end", "is_seen"),
+    [
+        ((26.0, 26.0), "歩道の幅も広げるこ", True),
+        ((26.0, 26.0), "歩道も広げること。", False),  # no row of the table cuts a text
+        ((26.0, 26.0), "歩道の幅", False),  # it does not reach the end of its line
+        ((26.0, 14.0), "歩道の幅も広げるこ", False),  # each row is as high as its text
+    ],
+)
+def test_a_text_that_fills_its_cell_where_all_rows_have_one_height(
+    heights: tuple[float, float], end: str, is_seen: bool
+) -> None:
+    short = [{**row, "comment": "遊具を直すこと。"} for row in ROWS]
+    annex = write_annex([*short, {**ROWS[0], "comment": f"通学路の段差をなく\n{end}"}])
+    segmented = spell_pages(annex, height=heights[0])
+    (table,) = segmented.tables
+    low = tuple(_lower(row, heights[1] - heights[0]) for row in table.rows[:4])
+    segmented = replace(segmented, tables=(replace(table, rows=(*low, table.rows[4])),))
+    assert (("comment", "row_full") in page_signs_of(annex, segmented, 4)) is is_seen
+
+
+def _lower(row: TableRow, by: float) -> TableRow:
+    """The row with the lower sides of its cells moved."""
+    fields = [
+        Field((replace(part, box=replace(part.box, bottom=part.box.bottom + by)),))
+        for field in row.fields
+        for part in field.parts
+    ]
+    return replace(row, fields=tuple(fields))

@@ -97,11 +97,12 @@ def _read_header(frame: Frame, text: Glyphs, roles: HeaderRoles, size: float) ->
     faces = [face for face in frame.faces if face.row == 0]
     if any(face.row_end > 1 for face in faces):
         return []
+    row = text.take(text.inside(replace(frame.box, bottom=frame.row_edges[1])))
     words: list[Word] = []
     for face in faces:
-        own = text.take(text.inside(frame.box_of(face)))
+        own = row.take(row.inside(frame.box_of(face)))
         level = own.y[own.inked & (own.direction == 0)]
-        if len(level) and np.ptp(level) > size:  # a record's text, as on most pages
+        if len(level) and np.ptp(level) > size:  # a record's text, on several lines
             return []
         lines = read_words(tuple(own), size)
         if len(lines) != 1:

@@ -68,7 +68,8 @@ _BARE = (
     (Continuation.FROM_BEFORE, re.compile(rf"{_FROM}{_ON}{_SIGN}*")),
     (Continuation.GOES_ON, re.compile(rf"{_TO}{_ON}{_SIGN}*")),
 )
-_HINT = re.compile(r"続|つづ|[頁⾴]|ペ|葉|枚目|シ[ー-]|[cC]ont|CONT")
+# Each way begins with a character, not with a set: then Python looks for these before all else.
+_HINT = re.compile(r"続|つづ|頁|⾴|ペ|葉|枚目|シ[ー-]|cont|Cont|CONT")
 
 
 def may_hold_mark(text: str) -> bool:

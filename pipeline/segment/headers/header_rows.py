@@ -99,9 +99,10 @@ def find_header(grid: Grid, roles: HeaderRoles = VOCABULARY_ROLES, first: int = 
     """
     headers: list[Header] = []
     for depth in find_depths(grid, first):
-        if headers and _has_lone_text(grid, depth - 1):
-            break
-        header = _read_header(grid, first, depth, roles)
+        cells = [cell for cell in grid.cells if first <= cell.row < depth]
+        if _hold_record(cells, roles) or (headers and _has_lone_text(grid, depth - 1)):
+            break  # deeper ones would hold it, too
+        header = _read_header(grid, cells, depth, roles)
         headers += [header] if header is not None else []
     return max(headers, key=lambda header: len(header.roles), default=None)
 
@@ -122,11 +123,17 @@ def find_depths(grid: Grid, first: int = 0) -> Iterator[int]:
             yield depth
 
 
-def _read_header(grid: Grid, first: int, depth: int, roles: HeaderRoles) -> Header | None:
-    cells = [cell for cell in grid.cells if first <= cell.row < depth]
+def _hold_record(cells: Sequence[Cell], roles: HeaderRoles) -> bool:
+    """Whether a cell has a long text, a sentence or an item of a list: a header names a column."""
+    texts = (cell.text for cell in cells)
+    return any(roles.is_prose(text) or text.startswith(BULLET) for text in texts)
+
+
+def _read_header(
+    grid: Grid, cells: Sequence[Cell], depth: int, roles: HeaderRoles
+) -> Header | None:
     named = [cell for cell in cells if not cell.is_blank]
-    # A header names its column: longer texts, sentences and items of lists are a record's.
-    if not named or any(roles.is_prose(c.text) or c.text.startswith(BULLET) for c in named):
+    if not named:
         return None
     spans = _find_column_spans(cells)
     paths = [_find_path(cells, span) for span in spans]

@@ -28,8 +28,9 @@ def find_repeated_header(grid: Grid, header: Header) -> Header | None:
         cut: set[str] = set()
         known = partial(_is_printed, header, cut)
         texts = list(takewhile(known, stripped)) if ends else []
-        alike = len(texts) == len(cells) and len(set(texts)) >= LEAST_REPEATED
-        if alike and _are_in_order(cells, header):
+        if ends and len(texts) < len(cells):
+            break
+        if len(set(texts)) >= LEAST_REPEATED and _are_in_order(cells, header):
             lines = tuple(line for cell in cells for line in cell.lines)
             found = replace(header, depth=depth, lines=lines)
     return found

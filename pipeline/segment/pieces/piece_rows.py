@@ -99,6 +99,8 @@ def split_row(
 
 def _share_labels(row: TableRow, parted: list[TableRow], draft: TableDraft) -> list[TableRow]:
     """Give all records between two rulings the group, or the speaker, that stands there once."""
+    if len(parted) == 1:
+        return parted
     for place, column in enumerate(draft.columns):
         match = match_role(column.header)
         if match is None or match.role not in _SHARED:

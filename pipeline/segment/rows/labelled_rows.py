@@ -108,10 +108,17 @@ def _read_pairs(
     Cells before the first label belong to the record above too: its number.
     """
     cells = list(_list_cells(row))
+    # The last text stands beside a label: most rows are a record's, and need no other cell read.
+    if (
+        len(cells) < 2
+        or not _reaches_side(row, *cells[-1])
+        or read_cell_label(cells[-2][1].text, roles) is None
+    ):
+        return ()
     labels = [read_cell_label(field.text, roles) for _, field in cells]
-    first = next((index for index, label in enumerate(labels) if label), len(cells))
+    first = next(index for index, label in enumerate(labels) if label)
     own = [*zip(cells, labels, strict=True)][first:]
-    if not own or len(own) % 2 or not _reaches_side(row, *cells[-1]):
+    if len(own) % 2:
         return ()
     pairs: list[_Labelled] = []
     for ((place, name), label), ((_, text), value) in zip(own[::2], own[1::2], strict=True):

@@ -51,11 +51,7 @@ class ScanReader:
             )
 
     def read(self, drawing: Drawing, source: str) -> Drawing:
-        """Recognise a page.
-
-        Args:
-            drawing: The content of the page according to the PDF.
-            source: `ocr` to recognise the whole page, `mixed` to keep its visible glyphs.
+        """Recognise a page: all of it (`ocr`), or what its visible glyphs lack (`mixed`).
 
         Raises:
             DamagedError: The page cannot be rendered.

@@ -17,7 +17,6 @@ from pipeline.files import cache_folder
 
 _COVERAGE_RESOLUTION = 100  # dots per inch; judgement: enough to distinguish ink from paper
 
-
 # Pages are read on several processes; with more threads each, they wait for each other.
 cv2.setNumThreads(1)
 

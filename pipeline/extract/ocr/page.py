@@ -82,9 +82,7 @@ def recognize_page(drawing: Drawing, picture: Picture, recognizer: Recognizer) -
 def recognize_remainder(drawing: Drawing, picture: Picture, recognizer: Recognizer) -> Drawing:
     """Recognise the text that a page's glyphs lack: a picture of a table, glyphs without Unicode.
 
-    Returns:
-        The drawing with the legible recognised glyphs and the rulings around them added. Without
-        such glyphs the drawing is unchanged: logos and figures are not text.
+    The legible glyphs and the rulings around them are added. Logos and figures are not text.
     """
     unmapped = [glyph for glyph in drawing.glyphs if UNMAPPED in glyph.text]
     known = [g for g in drawing.glyphs if g.text.strip() and UNMAPPED not in g.text]

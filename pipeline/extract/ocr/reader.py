@@ -17,7 +17,6 @@ from pipeline.files import cache_folder
 
 _COVERAGE_RESOLUTION = 100  # dots per inch; judgement: enough to distinguish ink from paper
 
-
 # Pages are read on several processes; with more threads each, they wait for each other.
 cv2.setNumThreads(1)
 
@@ -51,11 +50,7 @@ class ScanReader:
             )
 
     def read(self, drawing: Drawing, source: str) -> Drawing:
-        """Recognise a page.
-
-        Args:
-            drawing: The content of the page according to the PDF.
-            source: `ocr` to recognise the whole page, `mixed` to keep its visible glyphs.
+        """Recognise a page: all of it (`ocr`), or what its visible glyphs lack (`mixed`).
 
         Raises:
             DamagedError: The page cannot be rendered.

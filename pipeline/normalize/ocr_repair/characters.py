@@ -46,9 +46,8 @@ class Character(Struct, frozen=True):
 
     def read_as(self, step: str, text: str, confidence: float) -> "Character":
         """Read the character as another one."""
-        receipt = Repair(step, self.text, text)
         others = self.text + self.others.replace(text, "")
-        repairs = (*self.repairs, receipt)
+        repairs = (*self.repairs, Repair(step, self.text, text))
         return replace(self, text=text, confidence=confidence, others=others, repairs=repairs)
 
 

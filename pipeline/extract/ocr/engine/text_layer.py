@@ -41,12 +41,10 @@ _Floats = NDArray[np.float64]
 
 
 def believe_layer(layout: PageLayout, glyphs: Sequence[Glyph], recognizer: ReadOnce) -> int:
-    """Decide whether the invisible glyphs of a page, in points as displayed, can be believed.
+    """Count the invisible glyphs of a page that can be believed: 0 if too few to tell, or unsound.
 
-    The recogniser reads a sample of the lines. If they are sound, it remembers what they read.
-
-    Returns:
-        How many characters are believed; 0 if the text is not sound, or too short to tell.
+    The recogniser reads a sample of the lines anew, and remembers what believed glyphs read. The
+    glyphs are in points on the page as displayed.
     """
     if not glyphs:
         return 0

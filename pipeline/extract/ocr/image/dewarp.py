@@ -75,11 +75,7 @@ def no_distortion(height: int, width: int) -> Distortion:
 
 
 def straighten(white: Grey, resolution: float) -> tuple[Grey, Distortion]:
-    """Remove skew, perspective and waves from a page whose lines run right within `_MAX_SKEW`.
-
-    Returns:
-        The straightened picture, and the mapping back to the scanned picture.
-    """
+    """Remove skew, perspective and waves from a page, and map it back to the scanned picture."""
     angle = find_skew(find_ink(white), resolution)
     margin = int(np.ceil(max(white.shape) / 2 * abs(np.sin(np.radians(angle)))))
     rotation = _rotation_matrix(angle, margin, white.shape[1], white.shape[0])

@@ -81,11 +81,7 @@ class PageRenderer:
         self._document.close()
 
     def render(self, number: int, resolution: float | None = None) -> Picture:
-        """Make the picture of one page.
-
-        Args:
-            number: The page, from 1.
-            resolution: In dots per inch; None: that of the page's scan, limited to 200-400.
+        """Make the picture of one page, without a resolution at that of its scan (200-400).
 
         Raises:
             DamagedError: PDFium cannot load the page.

@@ -10,12 +10,9 @@ from pipeline.extract.ocr.image.components import Mask
 def find_runs(
     has_ink: NDArray[np.bool_], gap: float = 0.0, shortest: float = 0.0
 ) -> list[tuple[int, int]]:
-    """Find the start and the end of each run of True.
+    """Find the start and the end of each run of True of a least length, in pixels.
 
-    Args:
-        has_ink: True where there is ink.
-        gap: Breaks up to this width, in pixels, do not end a run.
-        shortest: The least length of a run, in pixels.
+    Breaks up to a gap do not end a run.
     """
     inked = np.flatnonzero(has_ink)
     if not len(inked):

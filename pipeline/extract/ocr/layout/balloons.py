@@ -69,11 +69,7 @@ class _Side(Struct, frozen=True):
 def part_balloons(
     rulings: Sequence[PixelRuling], em: float, width: int, height: int
 ) -> tuple[list[PixelRuling], list[Rect]]:
-    """Find the margins with comments.
-
-    Returns:
-        The rulings, those of connectors and balloons such that they part nothing; and the margins.
-    """
+    """Find the margins with comments; the rulings of connectors and balloons then part nothing."""
     uprights = [r for r in rulings if not r.is_horizontal and not r.is_underline]
     levels = {r: meets_at_ends(r, uprights, MEET * em) for r in rulings if r.is_horizontal}
     parted, margins = [*rulings], []

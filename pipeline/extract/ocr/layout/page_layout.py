@@ -78,14 +78,9 @@ class PageLayout(Struct, frozen=True):
         x, y = np.linspace(0, width, _LATTICE + 1), np.linspace(0, height, _LATTICE + 1)
         columns, rows = self.distortion.to_scan(*np.meshgrid(x, y))
         scale, margin = self.picture.scale, self.distortion.margin
-        return Warp(
-            tuple(float(v - margin) / scale for v in x),
-            tuple(float(v - margin) / scale for v in y),
-            tuple(
-                (float(u) / scale, float(v) / scale)
-                for u, v in zip(columns.flat, rows.flat, strict=True)
-            ),
-        )
+        right, down = (tuple(((side - margin) / scale).tolist()) for side in (x, y))
+        places = (np.stack((columns.ravel(), rows.ravel()), axis=1) / scale).tolist()
+        return Warp(right, down, tuple(map(tuple, places)))
 
 
 def analyze_scan(picture: Picture, turn: int = 0) -> PageLayout:

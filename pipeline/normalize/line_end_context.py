@@ -69,6 +69,8 @@ _LATIN_LINE = re.compile(r"[!-~\s]*[a-z]{3}[!-~\s]*")  # a word, and nothing but
 # Not Co., Ltd., but by March 2027. and (404 Not Found).
 _LATIN_SENTENCE = re.compile(r"[!-~\s]*[a-z] [!-~\s]*(?:[a-z]{3}|[a-z] \d+|\w\))[.?!]")
 _JAPANESE = re.compile(r"[第ぁ-ヿ一-鿿]")
+_OPEN = re.compile(r"[（(][^（()）]*$")
+_CLOSES_FIRST = re.compile(r"[^（()）\s]{1,3}[）)]")  # as a mark does: 2）
 _HEADING_ENDS = ("について", "に関して", "とおり")  # particles at the end of a heading
 _SURNAME = 2  # characters; judgement: one (林, 原) is a word more often
 # 東山自治会 / 外２団体: 外 is no suffix there.
@@ -117,7 +119,7 @@ def _classify_pair(before: str, after: str) -> LineEndContext:
     if _TYPED_ROW.fullmatch(tail) and _TYPED_ROW.fullmatch(head):
         return LineEndContext(LineEnding.HEADING, LineStart.HEADING)
     framed = frames_list(head) and not _COUNT_ENDS.search(tail)
-    start = LineStart.HEADING if framed else _classify_start(after, head)
+    start = LineStart.HEADING if framed else _classify_start(tail, after, head)
     if ends_sentence(before) and (_STANDS_ALONE.match(head) or begins_with_address(head)):
         return LineEndContext(LineEnding.SENTENCE, LineStart.HEADING)
     if _ends_clause(tail, head) or (
@@ -177,8 +179,10 @@ def _may_not_begin(tail: str, head: str) -> bool:
     return head[0] in _NEVER_FIRST and not head[1:2].isspace()
 
 
-def _classify_start(after: str, head: str) -> LineStart:
+def _classify_start(tail: str, after: str, head: str) -> LineStart:
     """How a line begins; `head` is the line without white space before it."""
+    if _OPEN.search(tail) and _CLOSES_FIRST.match(head):  # （うち国費3分の / 2）
+        return LineStart.PLAIN
     if is_page_mark(head):  # white space stands before a page, no indent
         return LineStart.PLAIN if after[0].isspace() else LineStart.PAGE
     # A label or what begins with one: 担当：総務課.

@@ -18,6 +18,9 @@ _DATE_GOES_ON = re.compile(r"\d{1,2}(?:日|月\d{1,2}日)")
 # 027-000- / 1111, 前年比△ / ８％.
 _RANGE_OPENS = re.compile(r"(?:\d(?:[年月日時頁条]?[～〜~]|[-‐－／/])|\w[△▲])$")
 _RANGE_ENDS = re.compile(rf"(?:[pPｐＰ][.．]?|第|{ERA})?\d")
+# P.12 / ～13; a time or a day may begin a line so: ４月１日 / ～30日.
+_PAGE_ENDS = re.compile(r"[pPｐＰ][.．]?\s?\d+$")
+_PAGES_GO_ON = re.compile(r"[～〜~‐－-]\d")
 # Behind a sentence a number alone ends no line: …と考えます。６ / （６）の記載は.
 _LONE_NUMBER = re.compile(r"[。、]\d{1,2}$")
 
@@ -37,6 +40,8 @@ def is_inside_number(tail: str, head: str) -> bool:
         return True
     if not (tail[-1].isdigit() or tail[-1] in "年月"):
         return False  # true of most lines
+    if _PAGES_GO_ON.match(head) and _PAGE_ENDS.search(tail):
+        return True
     if _LONE_NUMBER.search(tail) or (_DATE_ENDS.search(tail) and _DATE_GOES_ON.match(head)):
         return True
     same_width = tail[-1].isascii() == head[0].isascii()

@@ -9,7 +9,7 @@ from pipeline.normalize.candidates import Candidate, ColumnKey, list_column_line
 from pipeline.normalize.line_end_context import begins_with_name
 from pipeline.normalize.line_widths import Fit
 from pipeline.vocabulary.folding import fold, fold_width
-from pipeline.vocabulary.line_marks import is_mark
+from pipeline.vocabulary.line_marks import is_mark, is_page_mark
 from pipeline.vocabulary.punctuation import BRACKETS
 
 _NUMBER = re.compile(r"\D{0,4}\d+(?:[-‐–.]\d+)*[^\d\-‐–.]?")
@@ -123,8 +123,9 @@ def _is_bracket(candidate: Candidate, segmented: Segmented) -> bool:
     table, row, column = candidate.field
     lines = segmented.tables[table].rows[row].fields[column].lines[candidate.index + 1 :]
     texts = candidate.after.text.strip(), "".join([line.text for line in lines]).strip()
-    # （２） explains nothing: it is a mark or the number of a place.
-    is_name = _DRAFT.fullmatch(texts[0]) is not None or is_mark(texts[0])
+    # （２） and （p.44） explain nothing: they are marks or the number of a place.
+    is_place = is_mark(texts[0]) or is_page_mark(texts[0].strip("（()）"))
+    is_name = _DRAFT.fullmatch(texts[0]) is not None or is_place
     is_latin = (candidate.before.text + texts[0]).isascii()  # an English phrase: Group | (Tokyo)
     return not (is_name or is_latin) and any(map(_IN_BRACKETS.fullmatch, texts))
 

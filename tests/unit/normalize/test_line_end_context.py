@@ -69,6 +69,8 @@ from pipeline.normalize.line_end_context import classify_line_end
         ("研修（委託先を含む。）の実施", "施設の使用料は", "phrase, plain"),
         ("（２）具体的な取組", "　みなみ児童館について", "phrase, indent"),
         ("頁の記載、P.8～", "P.9の表", "kinsoku"),
+        ("本編　P.12", "～13", "kinsoku"),
+        ("４月１日　10:00", "～11:30", "phrase, plain"),
         ("路線の増便（約１／", "３）", "kinsoku"),
         ("ＴＥＬ　027-000-", "1111（直通）", "kinsoku"),
         ("電話 027-000-0000", "https://www.pref.example.jp/a", "heading, heading"),

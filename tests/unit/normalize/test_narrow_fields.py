@@ -47,7 +47,7 @@ def test_what_a_narrow_column_has_in_brackets_may_be_on_its_own_line() -> None:
     assert weigh("submitter", "遠藤美智子\n（みらい）ほか", 9) == [0.0]
     assert weigh("category", "議案第１号\n（用途地域の変更）", 6)[0] > 0
     assert weigh("submitter", "Consumer Group\n(Tokyo)", 8) == [0.0]
-    for text in ("契約書\n（案）", "基本計画\n（素案）"):
+    for text in ("契約書\n（案）", "基本計画\n（素案）", "３章の２\n（p.44）"):
         assert weigh("original_text", text, 5) == [0.0]
     assert max(weigh("category", "34ペー\nジ\n（２）\n防災", 3)) <= 0  # no remark
     text = "遠藤美智子\n（みらい）\n市が設ける公園の広さを教えてください。"

@@ -178,11 +178,11 @@ def test_kanji_moved_apart_tell_whether_words_move(kanji: str, joint: str) -> No
     assert [r.comment for r in found.records] == [text.replace("\n", joint) for text in texts]
 
 
-@pytest.mark.parametrize(("elsewhere", "joint"), [("別表 pp8", ""), ("別表 31", " ")])
+@pytest.mark.parametrize(("elsewhere", "joint"), [("別表 p.8", ""), ("別表 31", " ")])
 def test_a_program_that_parts_what_is_one_run_elsewhere_moves_no_words(
     elsewhere: str, joint: str
 ) -> None:
-    texts = ["施策の展開の頁pp31を見ると数が違う。", elsewhere]
-    segmented = lay_out([texts], ("comment", "response"), (8, 20))
-    (record,) = normalize_annex(segmented).records
-    assert record.comment == f"施策の展開の頁pp{joint}31を見ると数が違う。"
+    texts = ["Look at pages p.31 now.", "See also page p.25 too."]
+    segmented = lay_out([[text, elsewhere] for text in texts], ("comment", "response"), (8, 20))
+    found = [record.comment for record in normalize_annex(segmented).records]
+    assert found == [text.replace("p.", f"p.{joint}") for text in texts]

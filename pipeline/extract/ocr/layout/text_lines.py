@@ -54,7 +54,7 @@ _COMMA_GAP = 1.0  # em from a 、 to the ink behind it; judgement: the rest of i
 _HYPHEN_ASPECT = 2  # judgement: a hyphen is at least twice as long as high, its edges aside
 _MARGIN = 0.12  # em; judgement: white around a line's ink, as in the recogniser's training
 _EDGE = 2  # pixels; judgement: the grey edges of the ink belong to it
-_BEFORE_SIDES = 0.3  # em at both sides of a cell; judgement: a — that fills its cell keeps as much
+_MAX_BEFORE = 0.3  # em; judgement: a — that fills its cell keeps as much white at its sides
 _STROKE = 0.15  # em; judgement: connectors are thinner, and type is higher somewhere in a line
 _BLUR = 1  # pixel; judgement: by so much ink is higher than what was printed
 
@@ -108,8 +108,12 @@ def find_lines(white: Grey, ink: Mask, regions: Sequence[Region], em: float) -> 
 
 def _is_stroke_across(ink: Mask, band: Region, region: Region, em: float) -> bool:
     """Whether a band is a stroke from side to side of its cell: a piece of a connector."""
-    across = band.x1 - band.x0 > region.x1 - region.x0 - _BEFORE_SIDES * em
-    return across and bool((band.cut(ink) > 0).sum(axis=0).max() < _STROKE * em)
+    part = band.cut(ink) > 0
+    if part.sum(axis=0).max() >= _STROKE * em:
+        return False
+    # One of dashes may begin and end with the gap between two.
+    gap = min(int(np.diff(np.flatnonzero(part.any(axis=0))).max(initial=1)), _MAX_BEFORE * em)
+    return band.x1 - band.x0 + 2 * gap > region.x1 - region.x0 - _MAX_BEFORE * em
 
 
 def _measure_gap(before: Region, band: Region, em: float) -> int:

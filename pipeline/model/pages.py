@@ -1,10 +1,10 @@
 """What is on a page: glyphs, physical lines, cells, grids. The result of extract."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from pipeline.model.enums import Doubt, MarkKind
 from pipeline.model.geometry import Box
@@ -218,6 +218,11 @@ class Grid(Struct, frozen=True):
     def row(self, index: int) -> list[Cell]:
         """The cells that begin in a row."""
         return [cell for cell in self.cells if cell.row == index]
+
+    def with_lines(self, change: Callable[[Sequence[Line]], Iterable[Line]]) -> "Grid":
+        """The grid with the lines of each cell changed."""
+        cells = (replace(cell, lines=tuple(change(cell.lines))) for cell in self.cells)
+        return replace(self, cells=tuple(cells))
 
 
 class Page(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -57,13 +57,8 @@ def _move_out(page: Page, heights: set[int]) -> Page:
         if is_page_number(line.text) and round(line.top) in heights
     ]
 
-    def keep(line: Line) -> bool:
-        return line not in numbers
+    def keep(lines: Iterable[Line]) -> list[Line]:
+        return [line for line in lines if line not in numbers]
 
-    grids = tuple(
-        replace(
-            grid, cells=tuple(replace(c, lines=tuple(filter(keep, c.lines))) for c in grid.cells)
-        )
-        for grid in page.grids
-    )
+    grids = tuple(grid.with_lines(keep) for grid in page.grids)
     return replace(page, grids=grids, loose_lines=(*page.loose_lines, *numbers))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.model import EXTRA, Issue, Role, Severity, Stage, Table
 from pipeline.segment.headers.shown_roles import ShownRole
 from pipeline.segment.rows.grid_rows import row_number
-from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.segment.rows.shared_cells import end_in_one_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 
@@ -65,7 +65,7 @@ def _number_issues(table: Table, index: int, annex: str) -> Iterator[Issue]:
         if before is None or number is None or number in (before + 1, 1):
             continue
         # A comment with two answers has one number.
-        if not share_cell((above, below), numbers):
+        if not end_in_one_cell(above.fields[numbers], below.fields[numbers]):
             yield Issue(
                 Severity.WARNING,
                 Stage.SEGMENT,

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from pipeline.vocabulary.counts import COUNTER
 from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
 from pipeline.vocabulary.line_marks import ends_sentence
 
 _KEPT = 4096  # texts cached; judgement: the short texts of a long annex, a few hundred kB
@@ -14,16 +15,15 @@ PLAIN = "plain"
 """The kind of a heading that only words make."""
 BULLET = "・"
 """The kind of one that is marked as items of lists are, too."""
-_KANJI = "〇零一二三四五六七八九十百千"
 # From the outermost to the innermost, as laws and plans are divided.
 _RANKED = (
-    ("編", rf"第[\d{_KANJI}]+編"),
-    ("部", rf"第[\d{_KANJI}]+部"),
-    ("章", rf"第[\d{_KANJI}]+章|序章|終章"),
-    ("節", rf"第[\d{_KANJI}]+節"),
-    ("款", rf"第[\d{_KANJI}]+款"),
-    ("条", rf"第[\d{_KANJI}]+条(?:の\d+)?"),
-    ("項", rf"第[\d{_KANJI}]+[項号]"),
+    ("編", rf"第[\d{KANJI_NUMERALS}]+編"),
+    ("部", rf"第[\d{KANJI_NUMERALS}]+部"),
+    ("章", rf"第[\d{KANJI_NUMERALS}]+章|序章|終章"),
+    ("節", rf"第[\d{KANJI_NUMERALS}]+節"),
+    ("款", rf"第[\d{KANJI_NUMERALS}]+款"),
+    ("条", rf"第[\d{KANJI_NUMERALS}]+条(?:の\d+)?"),
+    ("項", rf"第[\d{KANJI_NUMERALS}]+[項号]"),
     ("Ⅰ", r"[IVX]{1,5}(?=[.．、:：\s])"),
     ("1", r"\d{1,2}(?:[.．、:：\s]+(?!\d)|(?![年月日件人名代歳回番個号次つかヶカケ])(?=[^\d\W]))"),
     ("1-1", r"\d{1,2}[.\-]\d{1,2}(?![\d.\-])"),

@@ -1,8 +1,9 @@
-"""Numbers up to 99 that are written with kanji: 三, 十二, 二十."""
+"""Numbers that are written with kanji; those up to 99 are read: 三, 十二, 二十."""
 
 _DIGITS = "一二三四五六七八九"
+KANJI_NUMERALS = f"〇零{_DIGITS}十百千"
 KANJI_NUMBER = rf"(?:[{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}])"
-"""A pattern of such a number."""
+"""A pattern of a number up to 99."""
 
 
 def read_kanji_number(text: str) -> int:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, starmap
 
 from pipeline.vocabulary.folding import fold, fold_width
+from pipeline.vocabulary.kanji_numbers import KANJI_NUMERALS
 from pipeline.vocabulary.punctuation import CLOSING, SENTENCE_END
 
 KEPT_LINES = 2**14
@@ -40,7 +41,6 @@ class LineStart(StrEnum):
 _SEPARATOR = r"[.．、，)）:：\s\u3000]"
 _NUMERAL = r"(?:\d{1,2}|[０-９]{1,2})"
 _LETTER = r"[ア-ンa-zａ-ｚA-ZＡ-Ｚｱ-ﾝ]"
-_KANJI_NUMERALS = "〇一二三四五六七八九十百千"
 _UNIT = r"[章節款編部条項号]?"
 # （略） or white space shows that 第１～第２ and イ～ホ are items left out: １～２年程度 goes on.
 _LEFT_OUT = r"(?=\s|[（(]?略|$)"
@@ -66,7 +66,7 @@ _STARTS = {
         # ○号, ○月○日: a number that nobody filled in. △８％: a minus.
         r"○(?!号|[年月日時分][○〇度間以前後内まにのはをが、])|[△▲](?![\d０-９])"
         r"|[【〔＜<《※●◎◇◆■□▽▼☆★◯➢❖✓✗☑☒⇒＊*]"
-        rf"|(?<![○{_KANJI_NUMERALS}])〇(?![○{_KANJI_NUMERALS}×年月日時分])"
+        rf"|(?<![○{KANJI_NUMERALS}])〇(?![○{KANJI_NUMERALS}×年月日時分])"
         rf"|[（(](?:{_LABELS})[)）](?![をにのがはとでもやへ、。])"
     ),
     LineStart.BRACKETED: (
@@ -77,7 +77,7 @@ _STARTS = {
         # 8 and 9. is the end of a sentence, whose number and stop are no mark either.
         rf"{_NUMERAL}(?:[.．‐－-]{_NUMERAL})*{_SEPARATOR}(?![\d０-９]|(?<=\d )[a-z]|(?<=\d\.)$)"
         rf"|第{_NUMERAL}{_UNIT}[～〜~]第?{_NUMERAL}{_UNIT}{_LEFT_OUT}"
-        rf"|第[{_KANJI_NUMERALS}]{{1,3}}{_UNIT}[～〜~]第?[{_KANJI_NUMERALS}]{{1,3}}{_UNIT}{_LEFT_OUT}"
+        rf"|第[{KANJI_NUMERALS}]{{1,3}}{_UNIT}[～〜~]第?[{KANJI_NUMERALS}]{{1,3}}{_UNIT}{_LEFT_OUT}"
         rf"|{_NUMERAL}[～〜~]{_NUMERAL}(?=\s|[（(]?略)"
         rf"|[ア-ンｱ-ﾝa-zａ-ｚ][～〜~][ア-ンｱ-ﾝa-zａ-ｚ]{_LEFT_OUT}"
         rf"|[Ⅰ-Ⅻⅰ-ⅻ]|[ア-ンａ-ｚＡ-Ｚｱ-ﾝ]{_SEPARATOR}(?![\d０-９])|[ア-ン]\u3000"

@@ -19,16 +19,7 @@ def flag_clipped(grids: Sequence[Grid], ends: Sequence[Point]) -> list[Grid]:
     """
     if not ends:
         return list(grids)
-    return [
-        replace(
-            grid,
-            cells=tuple(
-                replace(cell, lines=tuple(_flag(line, ends) for line in cell.lines))
-                for cell in grid.cells
-            ),
-        )
-        for grid in grids
-    ]
+    return [grid.with_lines(lambda lines: (_flag(line, ends) for line in lines)) for grid in grids]
 
 
 def _flag(line: Line, ends: Sequence[Point]) -> Line:

@@ -24,13 +24,7 @@ def mark_grids(grids: Sequence[Grid], marks: Sequence[PlacedMark]) -> list[Grid]
     """Tell the lines of all cells which of their characters are marked."""
     if not marks:
         return list(grids)
-    return [
-        replace(
-            grid,
-            cells=tuple(replace(c, lines=mark_lines(c.lines, marks)) for c in grid.cells),
-        )
-        for grid in grids
-    ]
+    return [grid.with_lines(lambda lines: mark_lines(lines, marks)) for grid in grids]
 
 
 def mark_lines(lines: Sequence[Line], marks: Sequence[PlacedMark]) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from msgspec.structs import replace
 
 from pipeline.model import TEXT_ROLES, Column, Field, Role, Table, TableRow
-from pipeline.segment.rows.shared_cells import share_cell
+from pipeline.segment.rows.shared_cells import end_in_one_cell
 from pipeline.vocabulary.header_roles import HeaderRoles
 
 _HEADERS = tuple(
@@ -110,8 +110,8 @@ def _find_pairs(rows: Sequence[TableRow], place: int) -> list[tuple[TableRow, ..
 
 def _share_others(row: TableRow, below: TableRow, place: int) -> bool:
     """Whether two rows share each cell with text but that of one column."""
-    others = (i for i, field in enumerate(row.fields) if i != place and field.lines)
-    shared = [share_cell((row, below), index) for index in others]
+    pairs = enumerate(zip(row.fields, below.fields, strict=True))
+    shared = [end_in_one_cell(*pair) for i, pair in pairs if i != place and pair[0].lines]
     return bool(shared) and all(shared)
 
 

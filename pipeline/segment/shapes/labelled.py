@@ -122,8 +122,7 @@ class _Builder:
         self._opening = self._opening or key
         again = item.opens_page and key == self._last  # the page prints the label again
         cut = bool(self._drafts) and (again or _is_cut_row(self._drafts[-1], item, key))
-        if cut and _has_other_leads(self._drafts[-1], item, key):
-            cut = False
+        cut = cut and not _has_other_leads(self._drafts[-1], item, key)
         if not self._drafts or (not cut and self._begins_record(item, key)):
             self._open(item)
         elif key in self._drafts[-1].parts and not cut:
@@ -204,8 +203,7 @@ class _Builder:
                 draft.leads[column] = Field(held.parts + own.parts)
 
     def _finish(self) -> None:
-        keys = list(self._columns)
-        keys.sort(key=lambda key: key != Role.NUMBER)
+        keys = sorted(self._columns, key=lambda key: key != Role.NUMBER)
         columns = (*self._lead_columns, *(self._columns[key] for key in keys))
         self._result.columns = tuple(_keep_first_roles(columns))
         self._result.rows = tuple(
@@ -268,18 +266,14 @@ def _is_cut_row(draft: _Draft, item: Labelled, key: str) -> bool:
 
 def _share_answers(drafts: Sequence[_Draft]) -> None:
     """Give the answer that follows several questions to each of them."""
-    answered = [Role.RESPONSE in draft.parts for draft in drafts]
-    if sum(answered) == 0:
-        return
     waiting: list[_Draft] = []
-    for draft, has_answer in zip(drafts, answered, strict=True):
+    for draft in drafts:
         if draft.framed:
             waiting = []
         waiting.append(draft)
-        if has_answer:
-            for other in waiting[:-1]:
-                other.parts[Role.RESPONSE] = list(draft.parts[Role.RESPONSE])
+        answer = draft.parts.get(Role.RESPONSE)
+        if answer is not None:
+            for other in waiting if len(waiting) > 1 else ():
+                other.parts[Role.RESPONSE] = list(answer)
                 other.confidence *= _SHARED
-            if len(waiting) > 1:
-                draft.confidence *= _SHARED
             waiting = []

@@ -31,7 +31,7 @@ _MARKER = re.compile(
     r"[（(【〔]?(?:次|前)(?:頁|ページ|のページ|葉)(?:へ|に|から|より)(?:の)?(?:続く|つづく|続き)"
     r"|[（(【〔](?:続き|つづき|続く|前頁続き)[）)】〕]"
 )
-_PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－] ?[\d０-９]+ ?[-‐–—―−－]$")
+_PAGE_NUMBER = re.compile(r"(?<=\n)[-‐–—―−－]\s?\d+\s?[-‐–—―−－]$")
 
 
 def find_text_signs(table: TableReading) -> Iterator[Sign]:
